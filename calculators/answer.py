@@ -1,0 +1,111 @@
+"""The one door: every page, terminal, program and test asks here, with text in and text out."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from decimal import localcontext
+
+from calculators.engine.declare import Rows
+from calculators.engine.explore import ranges
+from calculators.engine.facts import Facts
+from calculators.engine.inputs import understand
+from calculators.engine.numbers import EXACT
+from calculators.engine.read import Refused
+from calculators.engine.suggest import nearest
+from calculators.find import Calculator, find, names
+from calculators.views import json as as_json
+from calculators.views import page
+from calculators.views import result as as_html
+from calculators.views import text as as_text
+from calculators.views.answer import Answer
+
+AS = ("page", "html", "json", "text")
+ASK = ("result", "working", "ranges")
+
+
+class Unanswerable(ValueError):
+    """The question itself is malformed: an unknown form or an unknown way of asking."""
+
+
+def load(facts_text: str, count_tokens: Callable[[str], int] | None = None) -> Catalogue:
+    """All calculators over one set of facts; `count_tokens` counts a text's tokens where a calculator needs it."""
+    return Catalogue(Facts(facts_text), count_tokens)
+
+
+class Catalogue:
+    """Every calculator, ready to be asked."""
+
+    def __init__(self, facts: Facts, count_tokens: Callable[[str], int] | None) -> None:
+        self.facts = facts
+        self.count_tokens = count_tokens
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of all calculators."""
+        return names()
+
+    def answer(self, name: str, given: str, as_: str = "json", ask: str = "result") -> str:
+        """One answer as text.
+
+        `given` is a JSON object of input names and the texts typed for them. `as_` is `json`, `text`, `html` (the
+        result alone) or `page` (what an edit changes, problems included). `ask` is `result`,
+        `working` (of every output, or of those named after it) or `ranges`. Raises `UnknownCalculator`,
+        `Unanswerable`, and `Refused` where an input cannot be understood, except for `page`, which reports it.
+        """
+        if as_ not in AS:
+            raise Unanswerable(f"there is no form {as_!r}: ask for {', '.join(AS)}")
+        verb, *words = ask.split()
+        if verb not in ASK:
+            raise Unanswerable(f"there is no question {verb!r}{nearest(verb, ASK)}")
+        calculator = find(name)
+        with localcontext(EXACT):
+            answer = self.reply(calculator, typed(given))
+            if as_ == "page":
+                return page.update(answer)
+            answer.reading.need()
+            if verb == "working":
+                outputs = _outputs(answer, words)
+                return as_text.working(answer, outputs) if as_ == "text" else as_json.working(answer, outputs)
+            if verb == "ranges":
+                found = ranges(answer.formula, answer.outputs, answer.reading)
+                return as_text.ranges(found, answer) if as_ == "text" else as_json.ranges(name, found, answer)
+            if as_ == "json":
+                return as_json.result(answer)
+            if as_ == "text":
+                return as_text.result(answer)
+            return as_html.result(answer)
+
+    def panel(self, name: str, given: Mapping[str, str], id: str, show: str) -> str:
+        """A calculator's form and result for a page that is being built."""
+        calculator = find(name)
+        with localcontext(EXACT):
+            answer = self.reply(calculator, given)
+            answer.reading.need()
+            return page.panel(answer, id, show, calculator.examples)
+
+    def reply(self, calculator: Calculator, given: Mapping[str, str]) -> Answer:
+        """The answer as an object, for the views."""
+        reading = understand(calculator.inputs, given, self.facts)
+        return Answer(
+            calculator.name, calculator.title, calculator.headline, calculator.formula, calculator.outputs, calculator.chart, reading
+        )
+
+
+def typed(given: str) -> dict[str, str]:
+    """The texts typed, by input; Refused where the JSON is no object of texts."""
+    try:
+        told = json.loads(given)
+    except ValueError as error:
+        raise Refused({"": "The inputs are not JSON"}) from error
+    if not isinstance(told, dict) or not all(isinstance(value, str) for value in told.values()):
+        raise Refused({"": "The inputs must be a JSON object of names and texts"})
+    return told
+
+
+def _outputs(answer: Answer, words: list[str]) -> list[str]:
+    """The outputs to explain: those named, or all but the tables."""
+    for word in words:
+        if word not in answer.kinds:
+            raise Unanswerable(f"{answer.name} has no output {word!r}{nearest(word, answer.kinds)}")
+    return words or [name for name, kind in answer.kinds.items() if not isinstance(kind, Rows)]

@@ -1,0 +1,1 @@
+"""The engine: how a calculator is declared, read, computed three ways and questioned."""

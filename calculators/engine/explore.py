@@ -1,0 +1,99 @@
+"""Questions to an answer: what it would be across ranges of its inputs."""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+from collections.abc import Callable
+from typing import Any
+
+from calculators.engine.declare import Amount, kinds
+from calculators.engine.inputs import Reading, floating, with_own
+from calculators.engine.read import Refused, Spread
+
+SAMPLES = 1024
+"""How many points of the quasi-random sequence a range takes."""
+
+TAIL = 0.05
+"""The share of runs left out below `low` and above `high`: the range holds nine runs of ten."""
+
+BINS = 20
+"""How many bars the small distribution has."""
+
+_PRIMES = (2, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37, 41, 43, 47, 53, 59, 61, 67, 71)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Spreading:
+    """How one output spreads: nine runs of ten lie from `low` to `high`; `bins` counts runs from `least` to `most`."""
+
+    low: float
+    middle: float
+    high: float
+    least: float
+    most: float
+    bins: tuple[int, ...]
+
+
+def ranges(formula: Callable[[Any], Any], outputs: type, reading: Reading) -> dict[str, Spreading]:
+    """Every amount across the typed ranges; each range counts as equally likely from end to end.
+
+    The points are a Richtmyer sequence (fractions of multiples of square roots of primes): no clock and no `random`,
+    so the same question gives the same bytes everywhere. `Refused` where no input was typed as a range.
+    """
+    spreads = {name: given.spread for name, given in reading.given.items() if given.spread}
+    if not spreads:
+        raise Refused({"": "Type at least one input as a range, like 80k..120k or 100k ±20%"})
+    if len(spreads) > len(_PRIMES):
+        raise Refused({"": f"At most {len(_PRIMES)} inputs can be ranges at once"})
+    base = floating(reading)
+    amounts = [name for name, kind in kinds(outputs).items() if isinstance(kind, Amount)]
+    runs: dict[str, list[float]] = {name: [] for name in amounts}
+    whole = {name for name, kind in kinds(reading.of).items() if getattr(kind, "whole", False)}
+    for point in range(1, SAMPLES + 1):
+        values = {
+            name: _between(spread, math.modf(point * math.sqrt(prime))[0], name in whole)
+            for (name, spread), prime in zip(spreads.items(), _PRIMES, strict=False)
+        }
+        result = formula(replaced(base, values))
+        for name in amounts:
+            value = getattr(result, name)
+            if value is not None:
+                runs[name].append(float(value))
+    return {name: _spreading(sorted(found)) for name, found in runs.items() if found}
+
+
+def _between(spread: Spread, position: float, whole: bool) -> float:
+    low, high = float(spread.low), float(spread.high)
+    return float(math.floor(low + (high - low + 1) * position)) if whole else low + (high - low) * position
+
+
+def replaced(inputs: Any, values: dict[str, Any]) -> Any:
+    """The inputs with some values exchanged; a figure of a record is named `model.input` and holds in every month."""
+    own: dict[str, Any] = {}
+    figures: dict[str, dict[str, Any]] = {}
+    for name, value in values.items():
+        head, _, figure = name.partition(".")
+        if figure:
+            figures.setdefault(head, {})[figure] = value
+        else:
+            own[head] = value
+    for head, changed in figures.items():
+        own[head] = with_own(getattr(inputs, head), changed)
+    return dataclasses.replace(inputs, **own)
+
+
+def _spreading(found: list[float]) -> Spreading:
+    last = len(found) - 1
+    least, most = found[0], found[-1]
+    bins = [0] * BINS
+    for value in found:
+        at = int((value - least) / (most - least) * BINS) if most > least else 0
+        bins[min(at, BINS - 1)] += 1
+    low, middle, high = found[round(last * TAIL)], found[last // 2], found[round(last * (1 - TAIL))]
+    return Spreading(*(twelve(value) for value in (low, middle, high, least, most)), tuple(bins))
+
+
+def twelve(value: float) -> float:
+    """A float rounded to 12 significant digits, so that its text is the same whatever C library computed it."""
+    return float(f"{value:.11e}")

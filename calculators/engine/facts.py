@@ -1,0 +1,155 @@
+"""Facts: every disputable number about the world, with its dates and its source, as loaded from their JSON text."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+from typing import Any, TypeVar
+
+from calculators.engine.declare import kinds
+from calculators.engine.records import Record
+from calculators.engine.suggest import nearest
+
+R = TypeVar("R", bound=Record)
+
+
+class FactError(LookupError):
+    """A fact was asked for that does not exist or was not in force on that day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A published page that figures were taken from; dates as 2026-11-21, empty where unknown."""
+
+    id: str
+    title: str
+    publisher: str
+    url: str
+    published: str
+    accessed: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One dated value: `value` is decimal text (or words), `since` the first day it holds, `checked` the last look."""
+
+    name: str
+    value: str
+    unit: str
+    since: str
+    checked: str
+    source: str
+    because: str
+
+
+class Facts:
+    """All facts of one build; a look-up outside a fact's dates is an error, never the nearest value.
+
+    `kept` is room for whatever is made from the facts alone and asked for in every answer.
+    """
+
+    def __init__(self, text: str) -> None:
+        loaded = json.loads(text)
+        self.as_of: str = loaded["as_of"]
+        self._sources: dict[str, Any] = loaded["sources"]
+        self._collections: dict[str, Any] = loaded["collections"]
+        self._records: dict[tuple[str, str, type[Record]], dict[str, Any]] = {}
+        self.kept: dict[Any, Any] = {}
+
+    @cached_property
+    def sources(self) -> dict[str, Source]:
+        """All sources by id."""
+        return {
+            id: Source(id, it["title"], it["publisher"], it["url"], it.get("published") or "", it["accessed"])
+            for id, it in self._sources.items()
+        }
+
+    def entries(self, collection: str) -> dict[str, Any]:
+        """The raw entries of a collection by id, in the order of the data."""
+        if collection not in self._collections:
+            raise FactError(f"there is no collection {collection!r}{nearest(collection, self._collections)}")
+        found: dict[str, Any] = self._collections[collection]
+        return found
+
+    def entry(self, collection: str, id: str) -> dict[str, Any]:
+        """One raw entry: name, group, note and its facts."""
+        entries = self.entries(collection)
+        if id not in entries:
+            raise FactError(f"there is no {id!r} in {collection}{nearest(id, entries)}")
+        found: dict[str, Any] = entries[id]
+        return found
+
+    def fact(self, name: str, on: str = "") -> Fact:
+        """The fact called `collection:entry#field` in force on a day (default: the facts' own); FactError if none is."""
+        collection, _, rest = name.partition(":")
+        id, _, field = rest.partition("#")
+        field = field or "value"
+        facts = self.entry(collection, id)["facts"]
+        if field not in facts:
+            raise FactError(f"{collection}:{id} has no {field!r}{nearest(field, facts)}")
+        it = facts[field]
+        day = on or self.as_of
+        held = [(since, value) for since, value in it["values"] if since <= day]
+        if not held:
+            raise FactError(f"{collection}:{id}#{field} is not known before {it['values'][0][0]}: choose a later day than {day}")
+        since, value = held[-1]
+        source, checked = it.get("source", ""), it.get("checked", "")
+        return Fact(f"{collection}:{id}#{field}", value, it["unit"], since, checked, source, it.get("because", ""))
+
+    def changes(self, collection: str, id: str, after: str) -> list[str]:
+        """The later days on which any figure of an entry changes, ascending."""
+        facts = self.entry(collection, id)["facts"]
+        return sorted({since for it in facts.values() for since, _ in it["values"] if since > after})
+
+    def figures(self, collection: str, id: str, record: type[Record], on: str) -> dict[str, Fact]:
+        """The facts of one entry that the record type knows, in force on a day; FactError if its first is later."""
+        facts = self.entry(collection, id)["facts"]
+        wanted = [name for name in kinds(record) if name in facts]
+        found = {}
+        for name in wanted:
+            first = facts[name]["values"][0][0]
+            if first <= on:
+                found[name] = self.fact(f"{collection}:{id}#{name}", on)
+        if wanted and not found:
+            first = min(facts[name]["values"][0][0] for name in wanted)
+            raise FactError(f"{id} has no figures on {on}: the first known are of {first}. Choose a later day")
+        return found
+
+    def records(self, collection: str, record: type[R], on: str) -> dict[str, R]:
+        """All entries known on a day as plain Decimal records, by id; kept, because every answer asks for them."""
+        key = (collection, on, record)
+        if key not in self._records:
+            self._records[key] = {
+                id: self._record(collection, id, record, on) for id in self.entries(collection) if self._is_known(collection, id, on)
+            }
+        return self._records[key]
+
+    def _is_known(self, collection: str, id: str, on: str) -> bool:
+        facts = self.entry(collection, id)["facts"]
+        return any(it["values"][0][0] <= on for it in facts.values())
+
+    def _record(self, collection: str, id: str, record: type[R], on: str) -> R:
+        def figures(day: str) -> dict[str, Any]:
+            described = kinds(record)
+            found = self.figures(collection, id, record, day)
+            return {name: Decimal(fact.value) if described[name].is_number else fact.value for name, fact in found.items()}
+
+        entry = self.entry(collection, id)
+        now = record(id=id, name=entry["name"], group=entry["group"], since=on, **figures(on))
+        later = tuple(
+            (months_between(on, day), dataclasses.replace(now, since=day, **figures(day))) for day in self.changes(collection, id, on)
+        )
+        return dataclasses.replace(now, schedule=later) if later else now
+
+
+def months_between(first: str, second: str) -> int:
+    """How many calendar months the second day's month lies after the first's.
+
+    >>> months_between("2026-11-21", "2026-12-01")
+    1
+    """
+    year, month = int(first[:4]), int(first[5:7])
+    return (int(second[:4]) - year) * 12 + int(second[5:7]) - month

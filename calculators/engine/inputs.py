@@ -1,0 +1,320 @@
+"""From typed texts to a calculator's inputs: reads, checks bounds, and remembers the origin of every value."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+import typing
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from calculators.engine.declare import Choice, Day, Every, Number, Pick, Text, YesNo, kinds
+from calculators.engine.facts import Fact, FactError, Facts, months_between
+from calculators.engine.read import Misread, Refused, Spread, read, same_digits
+from calculators.engine.records import Record
+from calculators.engine.suggest import nearest
+from calculators.engine.traced import Origin, Traced, Truth, Word
+from calculators.engine.units import SHARE
+from calculators.engine.words import quantity
+
+_YES = {"yes": True, "y": True, "true": True, "on": True, "1": True, "no": False, "n": False, "false": False, "off": False, "0": False}
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """One understood input: its value, what was typed (empty for a default), its origin, and its range if it has one."""
+
+    value: Any
+    typed: str
+    origin: Origin
+    spread: Spread | None = None
+
+
+@dataclass(slots=True)
+class Reading:
+    """All inputs of one question, as understood, with a problem for each one that was not."""
+
+    of: type
+    facts: Facts
+    on: str
+    given: dict[str, Given] = field(default_factory=dict)
+    problems: dict[str, str] = field(default_factory=dict)
+
+    def need(self) -> Reading:
+        """The reading itself, or `Refused` if anything could not be understood."""
+        if self.problems:
+            raise Refused(self.problems)
+        return self
+
+    def record_type(self, name: str) -> type[Record]:
+        """The kind of record that the input of that name picks."""
+        return record_types(self.of)[name]
+
+
+_TYPES: dict[type, dict[str, type[Record]]] = {}
+
+
+def record_types(inputs: type) -> dict[str, type[Record]]:
+    """The record type of every `pick` and `every` field, taken from the field's annotation."""
+    if inputs not in _TYPES:
+        hints = typing.get_type_hints(inputs)
+        found = {}
+        for name, kind in kinds(inputs).items():
+            if isinstance(kind, Pick | Every):
+                arguments = typing.get_args(hints[name])
+                found[name] = arguments[0] if arguments else hints[name]
+        _TYPES[inputs] = found
+    return _TYPES[inputs]
+
+
+def understand(inputs: type, typed: Mapping[str, str], facts: Facts) -> Reading:
+    """Reads the typed texts against a calculator's `Inputs`; whatever was not typed takes its default."""
+    described = kinds(inputs)
+    day_name = next((name for name, kind in described.items() if isinstance(kind, Day)), "")
+    reading = Reading(inputs, facts, facts.as_of)
+    if day_name:
+        _read_day(reading, day_name, described[day_name], typed.get(day_name, ""))
+    for name, kind in described.items():
+        if name == day_name or isinstance(kind, Every):
+            continue
+        try:
+            if isinstance(kind, Pick):
+                _read_pick(reading, name, kind, typed)
+            else:
+                reading.given[name] = _READERS[type(kind)](kind, typed.get(name), facts, reading.on)
+        except (Misread, FactError) as error:
+            reading.problems[name] = _sentence(str(error))
+    for name in typed:
+        head = name.split(".")[0]
+        if name not in reading.given and name not in reading.problems and head not in reading.problems:
+            names = [*described, *reading.given]
+            reading.problems[name] = f"There is no input {name[:60]!r}{nearest(name[:60], names)}"
+    return reading
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _read_number(kind: Number, typed: str | None, facts: Facts, on: str) -> Given:
+    if typed is None:
+        if isinstance(kind.default, Decimal):
+            return Given(kind.default, "", Origin("default", because=kind.because))
+        fact = facts.fact(kind.default, on)
+        return Given(Decimal(fact.value), "", Origin("fact", fact=fact.name))
+    return _number(typed, kind.label, kind)
+
+
+def _number(typed: str, label: str, kind: Number) -> Given:
+    understood = read(typed, label, kind.unit)
+    spread = understood if isinstance(understood, Spread) else None
+    values = (spread.low, spread.likely, spread.high) if spread else (understood,)
+    for value in values:
+        assert isinstance(value, Decimal)
+        if value < kind.low:
+            raise Misread(f"{label} must be {quantity(kind.low, kind.unit)} or more")
+        if value > kind.high:
+            hint = f": write {value}% or {value / 100}" if kind.unit is SHARE and value <= 100 else ""
+            raise Misread(f"{label} must be {quantity(kind.high, kind.unit)} or less{hint}")
+        if kind.whole and value != value.to_integral_value() and not spread:
+            raise Misread(f"{label} must be a whole number")
+    return Given(spread.likely if spread else understood, typed, Origin("typed"), spread)
+
+
+def _read_choice(kind: Choice, typed: str | None, facts: Facts, on: str) -> Given:
+    if typed is None:
+        return Given(kind.default, "", Origin("default", because=kind.because))
+    if typed not in kind.options:
+        raise Misread(f"{kind.label} must be one of {', '.join(kind.options)}{nearest(typed[:60], kind.options)}")
+    return Given(typed, typed, Origin("typed"))
+
+
+def _read_yes_no(kind: YesNo, typed: str | None, facts: Facts, on: str) -> Given:
+    if typed is None:
+        return Given(kind.default, "", Origin("default", because=kind.because))
+    if typed.strip().lower() not in _YES:
+        raise Misread(f"{kind.label} must be yes or no")
+    return Given(_YES[typed.strip().lower()], typed, Origin("typed"))
+
+
+def _read_text(kind: Text, typed: str | None, facts: Facts, on: str) -> Given:
+    if typed is None:
+        return Given(kind.default, "", Origin("default"))
+    if len(typed) > kind.longest:
+        raise Misread(f"{kind.label} must be {kind.longest:,} characters or fewer")
+    return Given(typed, typed, Origin("typed"))
+
+
+def _read_day(reading: Reading, name: str, kind: Day, typed: str) -> None:
+    if not typed:
+        reading.given[name] = Given(reading.on, "", Origin("default", because="the day the facts were last checked"))
+        return
+    try:
+        if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", typed, re.ASCII):
+            raise ValueError
+        reading.on = date.fromisoformat(typed).isoformat()
+        reading.given[name] = Given(reading.on, typed, Origin("typed"))
+    except ValueError:
+        reading.problems[name] = f"{kind.label} must be a day, like {reading.facts.as_of}"
+
+
+def _read_pick(reading: Reading, name: str, kind: Pick, typed: Mapping[str, str]) -> None:
+    """Reads the record's id and whatever figures of it were typed as `name.figure`."""
+    id = typed.get(name, kind.default)
+    entries = reading.facts.entries(kind.collection)
+    if id not in entries:
+        raise Misread(f"{kind.label}: there is no {id[:60]!r}{nearest(id[:60], entries)}")
+    record = reading.record_type(name)
+    figures = reading.facts.figures(kind.collection, id, record, reading.on)
+    origin = Origin("typed") if name in typed else Origin("default", because=kind.because)
+    reading.given[name] = Given(id, typed.get(name, ""), origin)
+    for figure, described in kinds(record).items():
+        if not described.is_number:
+            continue
+        path = f"{name}.{figure}"
+        if path in typed:
+            bounds = Number(label=described.label, unit=described.unit, low=Decimal(0), high=Decimal(10**9), default=Decimal(0))
+            try:
+                reading.given[path] = _number(typed[path], described.label, bounds)
+            except Misread as error:
+                reading.problems[path] = str(error)
+        else:
+            fact = figures.get(figure)
+            value = Decimal(fact.value) if fact else None
+            reading.given[path] = Given(value, "", Origin("fact", fact=fact.name if fact else ""))
+
+
+_READERS: dict[type, Any] = {Number: _read_number, Choice: _read_choice, YesNo: _read_yes_no, Text: _read_text}
+
+
+def exact(reading: Reading) -> Any:
+    """The calculator's `Inputs` with plain Decimals: the run that gives the answer."""
+    values: dict[str, Any] = {}
+    for name, kind in kinds(reading.of).items():
+        if isinstance(kind, Every):
+            records = reading.facts.records(kind.collection, reading.record_type(name), reading.on)
+            values[name] = tuple(records.values())
+        elif isinstance(kind, Pick):
+            record = reading.facts.records(kind.collection, reading.record_type(name), reading.on)[reading.given[name].value]
+            values[name] = _overridden(record, reading, name)
+        else:
+            values[name] = reading.given[name].value
+    return reading.of(**values)
+
+
+def _overridden(record: Record, reading: Reading, name: str) -> Record:
+    """The record with the reader's own figures."""
+    prefix = f"{name}."
+    own = {
+        path.removeprefix(prefix): given.value
+        for path, given in reading.given.items()
+        if path.startswith(prefix) and given.origin.kind == "typed"
+    }
+    return with_own(record, own)
+
+
+def with_own(record: Record, own: dict[str, Any]) -> Record:
+    """The record with some figures replaced, now and in every month to come."""
+    if not own:
+        return record
+    later = tuple((month, dataclasses.replace(it, **own)) for month, it in record.schedule)
+    return dataclasses.replace(record, schedule=later, **own)
+
+
+def traced(reading: Reading) -> Any:
+    """The calculator's `Inputs` as traced numbers: the run that gives the working."""
+    values: dict[str, Any] = {}
+    for name, kind in kinds(reading.of).items():
+        if isinstance(kind, Every):
+            type_ = reading.record_type(name)
+            values[name] = tuple(
+                _traced_record(reading, kind.collection, id, type_, "")
+                for id in reading.facts.records(kind.collection, type_, reading.on)
+            )
+        elif isinstance(kind, Pick):
+            values[name] = _traced_record(reading, kind.collection, reading.given[name].value, reading.record_type(name), name)
+        else:
+            values[name] = _traced_value(kind, reading.given[name])
+    return reading.of(**values)
+
+
+def _traced_value(kind: Any, given: Given) -> Any:
+    if isinstance(kind, Number):
+        return Traced(given.value, kind.unit, label=kind.label, origin=given.origin)
+    if isinstance(kind, YesNo):
+        return Truth(given.value, "", (), kind.label, given.origin)
+    if isinstance(kind, Choice):
+        return Word(given.value, kind.label, given.origin)
+    return given.value
+
+
+def _traced_record(reading: Reading, collection: str, id: str, record: type[Record], name: str) -> Record:
+    """One entry with traced figures; the reader's own figures of the input `name` replace the published ones."""
+    key = (collection, id, record, reading.on)
+    if key not in reading.facts.kept:
+        reading.facts.kept[key] = _published_record(reading.facts, collection, id, record, reading.on)
+    published: Record = reading.facts.kept[key]
+    prefix = f"{name}."
+    own = {
+        path.removeprefix(prefix): _traced_figure(kinds(record)[path.removeprefix(prefix)], given)
+        for path, given in reading.given.items()
+        if name and path.startswith(prefix) and given.origin.kind == "typed"
+    }
+    return with_own(published, own)
+
+
+def _traced_figure(described: Any, given: Given) -> Traced:
+    return Traced(given.value, described.unit, label=described.label, origin=given.origin)
+
+
+def _published_record(facts: Facts, collection: str, id: str, record: type[Record], day: str) -> Record:
+    entry = facts.entry(collection, id)
+
+    def on(day: str) -> dict[str, Any]:
+        figures = facts.figures(collection, id, record, day)
+        return {name: _traced_fact(figures.get(name), described) for name, described in kinds(record).items()}
+
+    now = record(id=id, name=entry["name"], group=entry["group"], since=day, **on(day))
+    later = tuple(
+        (months_between(day, change), dataclasses.replace(now, since=change, **on(change)))
+        for change in facts.changes(collection, id, day)
+    )
+    return dataclasses.replace(now, schedule=later) if later else now
+
+
+def _traced_fact(fact: Fact | None, described: Any) -> Any:
+    if not described.is_number:
+        return fact.value if fact else ""
+    value = Decimal(fact.value) if fact else None
+    return Traced(value, described.unit, label=described.label, origin=Origin("fact", fact=fact.name if fact else ""))
+
+
+def floating(reading: Reading) -> Any:
+    """The calculator's `Inputs` as floats: the fast run for ranges and sweeps."""
+    plain = exact(reading)
+    return dataclasses.replace(plain, **{f.name: as_float(getattr(plain, f.name)) for f in dataclasses.fields(plain)})
+
+
+def as_float(value: Any) -> Any:
+    """A value with every Decimal in it as a float; words and days stay as they are."""
+    if isinstance(value, Decimal):
+        return float(value)
+    if isinstance(value, tuple):
+        return tuple(as_float(item) for item in value)
+    if isinstance(value, Record):
+        return dataclasses.replace(value, **{f.name: as_float(getattr(value, f.name)) for f in dataclasses.fields(value)})
+    return value
+
+
+def echo(kind: Any, given: Given) -> str:
+    """What was understood, where it differs from what was typed: `= 10,000`."""
+    if not isinstance(kind, Number) or not given.typed:
+        return ""
+    if given.spread:
+        low, high = quantity(given.spread.low, kind.unit), quantity(given.spread.high, kind.unit)
+        return f"= {low} to {high}, here {quantity(given.value, kind.unit)}"
+    written = quantity(given.value, kind.unit)
+    return "" if same_digits(given.typed, written) else f"= {written}"

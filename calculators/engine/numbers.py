@@ -1,0 +1,200 @@
+"""The functions a formula may use; each works on exact (Decimal), traced and float numbers alike.
+
+A formula is written once and run three ways: `Decimal` gives the answer, `Traced` the working and the check of units,
+`float` the thousand runs of a range. So a formula holds whole-number literals, the operators and these functions only.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Context, Decimal, DivisionByZero, InvalidOperation, Overflow
+from typing import Any, TypeVar
+
+from calculators.engine.traced import Constant, Traced, Truth, lift, same_unit
+from calculators.engine.units import MONTH, MTOK, ONE, TOKENS, YEAR, Unit
+from calculators.engine.words import amount
+
+T = TypeVar("T")
+
+EXACT = Context(prec=28, rounding=ROUND_HALF_EVEN, traps=[DivisionByZero, InvalidOperation, Overflow])
+"""The one context of every exact run: 28 digits, half-even."""
+
+TOKENS_PER_MTOK = Constant(1_000_000, "tokens in a million tokens", TOKENS / MTOK)
+MONTHS_PER_YEAR = Constant(12, "months in a year", MONTH / YEAR)
+
+
+def months(number: int) -> Constant:
+    """So many months, as a quantity with its unit."""
+    return Constant(number, "months", MONTH)
+
+
+def is_traced(*values: object) -> bool:
+    """Whether any of the values belongs to a traced run."""
+    return any(isinstance(value, Traced | Truth) for value in values)
+
+
+def plain(value: Any) -> Any:
+    """The bare Decimal, float, bool or None inside a number: for sorting and for words, never for arithmetic."""
+    return value.value if isinstance(value, Traced | Truth) else value
+
+
+def named(label: str, value: T) -> T:
+    """Gives an intermediate value its name; in the working it gets a line of its own."""
+    if isinstance(value, Traced):
+        return Traced(value.value, value.unit, "=", (value,), label)  # type: ignore[return-value]
+    return value
+
+
+def choose(condition: Any, yes: T, no: T) -> T:
+    """`yes` where the condition holds, else `no`. Both are computed, so neither may divide by zero.
+
+    >>> choose(Decimal(3) > 2, Decimal(1), Decimal(0))
+    Decimal('1')
+    """
+    if is_traced(condition, yes, no):
+        first = lift(yes, no.unit if isinstance(no, Traced) else ONE)
+        second = lift(no, first.unit)
+        unit = same_unit("or", first, second)
+        picked = first if plain(condition) else second
+        if isinstance(condition, Truth):
+            picked = Traced(picked.value, unit, "choose", (condition, first, second))
+        return picked  # type: ignore[return-value]
+    return yes if condition else no
+
+
+def both(*conditions: Any) -> Any:
+    """Whether all conditions hold."""
+    value = all(plain(condition) for condition in conditions)
+    asked = tuple(condition for condition in conditions if isinstance(condition, Truth))
+    return Truth(value, "and", asked) if asked else value
+
+
+def either_of(*conditions: Any) -> Any:
+    """Whether at least one condition holds."""
+    value = any(plain(condition) for condition in conditions)
+    asked = tuple(condition for condition in conditions if isinstance(condition, Truth))
+    return Truth(value, "or", asked) if asked else value
+
+
+def opposite(condition: Any) -> Any:
+    """Whether the condition does not hold."""
+    return Truth(not condition.value, "not", (condition,)) if isinstance(condition, Truth) else not condition
+
+
+def known(value: Any) -> Any:
+    """Whether a fact is published at all."""
+    return Truth(value.value is not None, "known", (value,)) if isinstance(value, Traced) else value is not None
+
+
+def known_or(value: T | None, fallback: T) -> T:
+    """The value where it is published, else the fallback.
+
+    >>> known_or(None, Decimal(2))
+    Decimal('2')
+    """
+    if isinstance(value, Traced):
+        if value.value is None:
+            other = lift(fallback, value.unit)
+            same_unit("or", value, other)
+            return Traced(other.value, other.unit, "instead of", (other, value))  # type: ignore[return-value]
+        return value
+    return fallback if value is None else value
+
+
+def quotient(above: Any, below: Any, otherwise: Any = 0) -> Any:
+    """`above ÷ below`, or `otherwise` where `below` is zero; `otherwise` may be None: no answer.
+
+    Two whole-number literals give a Decimal, where Python's own `/` would give an inexact float.
+    """
+    if is_traced(above, below):
+        a, b = lift(above), lift(below)
+        if b.value == 0:
+            instead = lift(otherwise, a.unit / b.unit)
+            return Traced(instead.value, a.unit / b.unit, "choose", (b == 0, instead, instead))
+        return a / b
+    if below == 0:
+        return otherwise
+    return (Decimal(above) if isinstance(above, int) and isinstance(below, int) else above) / below
+
+
+def ceil(value: Any) -> Any:
+    """The smallest whole number that is not less.
+
+    >>> ceil(Decimal("1.2"))
+    Decimal('2')
+    """
+    return _whole(value, "ceil", ROUND_CEILING, math.ceil)
+
+
+def floor(value: Any) -> Any:
+    """The largest whole number that is not more."""
+    return _whole(value, "floor", ROUND_FLOOR, math.floor)
+
+
+def _whole(value: Any, symbol: str, rounding: str, of_float: Callable[[float], int]) -> Any:
+    if isinstance(value, Traced):
+        inner = value.value
+        assert inner is not None
+        return Traced(inner.to_integral_value(rounding=rounding), value.unit, symbol, (value,))
+    return Decimal(value).to_integral_value(rounding=rounding) if isinstance(value, Decimal | int) else float(of_float(value))
+
+
+def smallest(*values: Any) -> Any:
+    """The smallest of the values."""
+    return _extreme("smallest", min, values)
+
+
+def largest(*values: Any) -> Any:
+    """The largest of the values."""
+    return _extreme("largest", max, values)
+
+
+def _extreme(symbol: str, pick: Callable[..., Any], values: tuple[Any, ...]) -> Any:
+    if not is_traced(*values):
+        return pick(values)
+    unit = next(value.unit for value in values if isinstance(value, Traced))
+    parts = tuple(lift(value, unit) for value in values)
+    for part in parts[1:]:
+        same_unit("or", parts[0], part)
+    return Traced(pick(part.value for part in parts), unit, symbol, parts)
+
+
+def ascending(rows: Iterable[T], key: Callable[[T], Any]) -> list[T]:
+    """The rows sorted from small to large by a number; rows with no number (None) come last, ties keep their order."""
+    listed = list(rows)
+    values = [plain(key(row)) for row in listed]
+    order = sorted(range(len(listed)), key=lambda at: (values[at] is None, values[at] if values[at] is not None else 0))
+    return [listed[at] for at in order]
+
+
+def when(condition: Any, words: str, otherwise: str = "") -> str:
+    """Words that depend on a condition, for a text cell of a table."""
+    return words if plain(condition) else otherwise
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A sentence that holds under a condition; `{names}` in it are filled with numbers when it is written."""
+
+    condition: Any
+    words: str
+    numbers: dict[str, tuple[Any, Unit]]
+
+    @property
+    def holds(self) -> bool:
+        """Whether the sentence is true for these inputs."""
+        return bool(plain(self.condition))
+
+    @property
+    def sentence(self) -> str:
+        """The sentence with its numbers, rounded for reading."""
+        if not self.numbers:
+            return self.words
+        return self.words.format(**{name: amount(plain(number), unit) for name, (number, unit) in self.numbers.items()})
+
+
+def note(condition: Any, words: str, **numbers: tuple[Any, Unit]) -> Note:
+    """A sentence for the reader that appears only where the condition holds; its numbers come with their units."""
+    return Note(condition, words, numbers)

@@ -1,0 +1,72 @@
+"""Finds the calculators: every file of a topic folder that holds a marked formula. There is no list to keep."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import calculators
+from calculators.engine.declare import CHART, Amount, Chart, Example, kinds
+from calculators.engine.suggest import nearest
+
+_NOT_TOPICS = ("engine", "views")
+_SHARED = "shared"
+
+
+class UnknownCalculator(LookupError):
+    """No calculator has that name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Calculator:
+    """One calculator: its name is its path, such as `prompting/cost`, its title the first line of its file."""
+
+    name: str
+    title: str
+    inputs: type
+    outputs: type
+    formula: Callable[[Any], Any]
+    examples: tuple[Example, ...]
+    chart: Chart | None
+    plan: Callable[..., Any] | None
+
+    @property
+    def headline(self) -> str:
+        """The name of the output that comes first."""
+        described = kinds(self.outputs)
+        return next((name for name, kind in described.items() if getattr(kind, "headline", False)), next(iter(described)))
+
+    @property
+    def amounts(self) -> dict[str, Amount]:
+        """The outputs that are single numbers."""
+        return {name: kind for name, kind in kinds(self.outputs).items() if isinstance(kind, Amount)}
+
+
+@cache
+def names() -> tuple[str, ...]:
+    """The names of all calculators, sorted; nothing is imported for it but the topic folders."""
+    found = []
+    for topic in pkgutil.iter_modules(calculators.__path__):
+        if topic.ispkg and topic.name not in _NOT_TOPICS:
+            package = importlib.import_module(f"calculators.{topic.name}")
+            files = pkgutil.iter_modules(package.__path__)
+            found += [f"{topic.name}/{file.name}" for file in files if file.name != _SHARED and not file.name.startswith("_")]
+    return tuple(sorted(found))
+
+
+@cache
+def find(name: str) -> Calculator:
+    """The calculator of that name; UnknownCalculator names the nearest one."""
+    if name not in names():
+        raise UnknownCalculator(f"there is no calculator {name[:60]!r}{nearest(name[:60], names())}")
+    module = importlib.import_module(f"calculators.{name.replace('/', '.')}")
+    formula = next(it for it in vars(module).values() if callable(it) and hasattr(it, CHART))
+    title = (module.__doc__ or name).strip().splitlines()[0].rstrip(".")
+    examples = tuple(getattr(module, "EXAMPLES", ()))
+    (chart,) = getattr(formula, CHART)
+    plan = getattr(module, "plan", None)
+    return Calculator(name, title, module.Inputs, module.Outputs, formula, examples, chart, plan)

@@ -1,0 +1,1 @@
+"""Prompting: what a prompt costs."""

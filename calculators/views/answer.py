@@ -1,0 +1,126 @@
+"""An answer ready to be written: the calculator, what was understood, and the values of its outputs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from calculators.engine.declare import Amount, Chart, Figure, Findings, Later, Number, Pick, kinds
+from calculators.engine.facts import Fact, Facts, Source
+from calculators.engine.inputs import Reading, exact, traced
+from calculators.engine.traced import Node
+from calculators.engine.words import amount, bare
+from calculators.engine.working import Working, workings
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One question answered; whatever a view needs is asked of it here."""
+
+    name: str
+    title: str
+    headline: str
+    formula: Any
+    outputs: type
+    chart: Chart | None
+    reading: Reading
+
+    @property
+    def facts(self) -> Facts:
+        """The facts that the answer was computed with."""
+        return self.reading.facts
+
+    @cached_property
+    def kinds(self) -> dict[str, Any]:
+        """The kinds of the outputs by name."""
+        return kinds(self.outputs)
+
+    @cached_property
+    def values(self) -> dict[str, Any]:
+        """Every output of the exact run, unrounded."""
+        result = self.formula(exact(self.reading))
+        return {name: made(getattr(result, name)) for name in self.kinds}
+
+    @cached_property
+    def notes(self) -> list[str]:
+        """The findings that hold, in words."""
+        return [
+            it.sentence
+            for name, kind in self.kinds.items()
+            if isinstance(kind, Findings)
+            for it in self.values[name]
+            if it.holds
+        ]
+
+    @cached_property
+    def _traced(self) -> Any:
+        return self.formula(traced(self.reading))
+
+    def workings(self, name: str) -> list[Working]:
+        """The workings of one output, from the traced run."""
+        return workings(self.kinds[name], made(getattr(self._traced, name)))
+
+    @cached_property
+    def used(self) -> list[Fact]:
+        """The facts behind the single numbers of the answer, in the order in which the formula met them."""
+        found: dict[str, Fact] = {}
+        for name, kind in self.kinds.items():
+            if isinstance(kind, Amount):
+                for working in self.workings(name):
+                    for term in working.terms:
+                        fact = self.fact_of(term)
+                        if fact:
+                            found.setdefault(fact.name, fact)
+        return list(found.values())
+
+    def fact_of(self, term: Node) -> Fact | None:
+        """The fact that a number of the working came from."""
+        if term.origin is None or not term.origin.fact:
+            return None
+        return self.facts.fact(term.origin.fact, self.reading.on)
+
+    def source_of(self, fact: Fact) -> Source | None:
+        """The source of a fact; our own assumptions may have none but their reason."""
+        return self.facts.sources.get(fact.source)
+
+    def inputs(self) -> Iterator[tuple[str, Any, Any]]:
+        """Every understood input: its name, its kind (or record figure) and what was given, figures after their record."""
+        described = kinds(self.reading.of)
+        for name, kind in described.items():
+            if name not in self.reading.given:
+                continue
+            yield name, kind, self.reading.given[name]
+            if isinstance(kind, Pick):
+                for figure, its in kinds(self.reading.record_type(name)).items():
+                    given = self.reading.given.get(f"{name}.{figure}")
+                    if given and given.value is not None:
+                        yield f"{name}.{figure}", its, given
+
+    @property
+    def spoken(self) -> str:
+        """One short sentence for a live region."""
+        kind = self.kinds[self.headline]
+        return f"{kind.label}: {headline_text(kind, self.values[self.headline])}"
+
+
+def made(value: Any) -> Any:
+    """An output, made now if it was left for later."""
+    return value.make() if isinstance(value, Later) else value
+
+
+def headline_text(kind: Any, value: Any) -> str:
+    """A scalar output in words; money goes without its `per month`, which the label says."""
+    if isinstance(kind, Amount):
+        return bare(value, kind.unit) if ("USD", 1) in kind.unit.powers else amount(value, kind.unit)
+    if hasattr(kind, "options"):
+        return str(kind.options[value])
+    if hasattr(value, "likely"):
+        return f"{amount(value.low, kind.unit)} to {amount(value.high, kind.unit)}"
+    return str(getattr(value, "answer", value))
+
+
+def unit_of(kind: Any) -> Any:
+    """The unit of a number or figure; None for words."""
+    return kind.unit if isinstance(kind, Number | Figure) else None

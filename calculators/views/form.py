@@ -1,0 +1,196 @@
+"""The form of a calculator as HTML: one labeled control for each question, disabled until a script can answer."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+from typing import Any
+
+from calculators.engine.declare import Choice, Day, Every, Example, Number, Pick, Text, YesNo, kinds
+from calculators.engine.inputs import Given, Reading, echo
+from calculators.engine.units import SHARE
+from calculators.engine.words import grouped, quantity
+from calculators.views.answer import Answer
+from calculators.views.html import Safe, joined, slug, tag
+from calculators.views.result import sourced
+
+WITHOUT_SCRIPTS = "This is a worked example. To change the numbers, turn on JavaScript."
+
+
+def form(answer: Answer, id: str) -> Safe:
+    """All questions in their groups, each holding what this page's scenario gives."""
+    groups: dict[str, list[Safe]] = {}
+    for name, kind in kinds(answer.reading.of).items():
+        if not isinstance(kind, Every):
+            groups.setdefault(kind.group, []).append(field(answer, id, name, kind))
+    sets = [
+        tag("fieldset", tag("legend", group or "Questions"), tag("div", *fields, class_="field-grid"), class_="field-group")
+        for group, fields in groups.items()
+    ]
+    notice = tag("p", WITHOUT_SCRIPTS, class_="calc-noscript")
+    return tag("form", tag("fieldset", notice, *sets, class_="calc-fields", disabled=True), class_="calc-form", novalidate=True, autocomplete="off")
+
+
+def examples(of: tuple[Example, ...], given: list[dict[str, str]]) -> Safe:
+    """A button for each named situation, and one that goes back to the page's own."""
+    buttons = [
+        tag("button", it.name, type="button", data_example=json.dumps(values, ensure_ascii=False))
+        for it, values in zip(of, given, strict=True)
+    ]
+    reset = tag("button", "Reset", type="button", data_reset=True)
+    return tag("div", *buttons, reset, class_="calc-examples", role="group", aria_label="Examples")
+
+
+def field(answer: Answer, id: str, name: str, kind: Any) -> Safe:
+    """One question: label, control, what was understood, what is wrong, and why this default."""
+    given = answer.reading.given[name]
+    of = f"{id}-{slug(name)}"
+    control, suffix = _control(answer, of, name, kind, given)
+    classes = "field field-check" if isinstance(kind, YesNo) else "field field-wide" if isinstance(kind, Pick | Text) else "field"
+    inner = [
+        tag("div", tag("label", kind.label, for_=of), _about(answer, kind, given), class_="field-head"),
+        tag("div", control, tag("span", suffix, class_="field-unit", aria_hidden="true") if suffix else None, class_="field-control"),
+        tag("p", echo(kind, given), class_="field-echo", id=f"{of}-echo"),
+        tag("p", class_="field-error", id=f"{of}-error", hidden=True),
+    ]
+    if isinstance(kind, Pick):
+        inner.append(_figures(answer, id, name, kind))
+    return tag("div", *inner, class_=classes, data_field=name)
+
+
+def written(kind: Any, given: Given) -> str:
+    """A value as it stands in its control."""
+    if isinstance(kind, Number):
+        return quantity(given.value, SHARE) if kind.unit is SHARE else grouped(given.value).replace("−", "-")
+    if isinstance(kind, YesNo):
+        return "yes" if given.value else "no"
+    return str(given.value)
+
+
+def _control(answer: Answer, of: str, name: str, kind: Any, given: Given) -> tuple[Safe, str]:
+    described = f"{of}-echo {of}-error"
+    if isinstance(kind, Choice):
+        options = [tag("option", label, value=word, selected=word == given.value) for word, label in kind.options.items()]
+        return tag("select", *options, id=of, name=name, aria_describedby=described), ""
+    if isinstance(kind, YesNo):
+        return tag("input", type="checkbox", id=of, name=name, checked=given.value, aria_describedby=described), ""
+    if isinstance(kind, Pick):
+        return _records(answer, of, name, kind, given, described), ""
+    if isinstance(kind, Text):
+        return tag("textarea", str(given.value), id=of, name=name, rows="4", aria_describedby=described), ""
+    if isinstance(kind, Day):
+        value = str(given.value)
+        return tag("input", type="text", inputmode="numeric", id=of, name=name, value=value, aria_describedby=described), "YYYY-MM-DD"
+    noun = "" if kind.unit is SHARE else kind.unit.noun or kind.unit.text
+    suffix = "" if noun in ("", "1", "%") else noun if "/" in noun else f"{noun}s"
+    value = written(kind, given)
+    control = tag("input", type="text", inputmode="decimal", id=of, name=name, value=value, aria_describedby=described)
+    return control, suffix
+
+
+def _records(answer: Answer, of: str, name: str, kind: Pick, given: Given, described: str) -> Safe:
+    """A drop-down of all records, grouped by seller."""
+    groups: dict[str, list[Safe]] = {}
+    for id, entry in answer.facts.entries(kind.collection).items():
+        groups.setdefault(entry["group"], []).append(tag("option", entry["name"], value=id, selected=id == given.value))
+    inner = [tag("optgroup", *options, label=group) for group, options in groups.items()]
+    return tag("select", *inner, id=of, name=name, data_clears=f"{name}.", aria_describedby=described, translate="no")
+
+
+def _figures(answer: Answer, id: str, name: str, kind: Pick) -> Safe:
+    """The figures of the picked record, each with its source and room for the reader's own."""
+    rows = []
+    for figure, described in kinds(answer.reading.record_type(name)).items():
+        if not described.is_number:
+            continue
+        path = f"{name}.{figure}"
+        given = answer.reading.given[path]
+        own = given.typed
+        of = f"{id}-{slug(path)}"
+        control = tag(
+            "input", type="text", inputmode="decimal", id=of, name=path, value=own, data_optional=True,
+            aria_describedby=f"{of}-published {of}-echo {of}-error",
+        )  # fmt: skip
+        rows.append(
+            tag(
+                "div",
+                tag("label", described.label, for_=of),
+                tag("p", published(answer, path), class_="field-published", id=f"{of}-published"),
+                tag("div", control, class_="field-control"),
+                tag("p", class_="field-echo", id=f"{of}-echo"),
+                tag("p", class_="field-error", id=f"{of}-error", hidden=True),
+                class_="field figure",
+                data_field=path,
+            )
+        )
+    told = "Type your own figure to replace a published one, for example a negotiated price."
+    cleared = "Your own figures were cleared: they belonged to another choice."
+    return joined(
+        tag("p", cleared, class_="field-cleared", data_cleared=True, hidden=True),
+        tag(
+            "details",
+            tag("summary", "Prices and limits of this model" if kind.collection == "prices" else "Its figures"),
+            tag("p", told, class_="field-help"),
+            tag("div", *rows, class_="figure-grid"),
+            data_keep=f"{id}-figures",
+        ),
+    )
+
+
+def published(answer: Answer, path: str) -> Safe:
+    """The published value of a figure with its source, or that there is none."""
+    name, _, figure = path.partition(".")
+    reading = answer.reading
+    kind = kinds(reading.of)[name]
+    found = reading.facts.figures(kind.collection, reading.given[name].value, reading.record_type(name), reading.on)
+    fact = found.get(figure)
+    if fact is None:
+        return Safe("not published")
+    described = kinds(reading.record_type(name))[figure]
+    return joined(tag("strong", quantity(Decimal(fact.value), described.unit), translate="no"), " ", sourced(answer, fact))
+
+
+def _about(answer: Answer, kind: Any, given: Given) -> Safe:
+    """What a question means and why it starts with this value, one tap away."""
+    default = kind.default if isinstance(kind, Number | Choice | YesNo | Pick) else None
+    parts: list[Safe | str] = [kind.help] if kind.help else []
+    if isinstance(kind, Number):
+        shown = quantity(default, kind.unit) if not isinstance(default, str) else ""
+        if isinstance(default, str):
+            fact = answer.facts.fact(default)
+            parts.append(joined(f" Starts at {quantity(Decimal(fact.value), kind.unit)}, ", sourced(answer, fact), "."))
+        else:
+            parts.append(f" Starts at {shown}: {kind.because}.")
+        parts.append(f" From {quantity(kind.low, kind.unit)} to {quantity(kind.high, kind.unit)}.")
+    elif isinstance(kind, Choice | YesNo | Pick):
+        parts.append(f" Starts as it is because: {kind.because}.")
+    if not parts:
+        return Safe("")
+    summary = tag("summary", "?", aria_label=f"About {kind.label}")
+    return tag("details", summary, tag("p", *parts), class_="field-about")
+
+
+def fields(answer: Answer) -> dict[str, dict[str, str]]:
+    """For every control of the form: what was understood, what is wrong, and the published figure under an override."""
+    reading: Reading = answer.reading
+    told: dict[str, dict[str, str]] = {}
+    for name, kind in kinds(reading.of).items():
+        if isinstance(kind, Every):
+            continue
+        told[name] = {"echo": _echo(reading, name, kind), "error": reading.problems.get(name, "")}
+        if isinstance(kind, Pick) and name in reading.given:
+            for figure, described in kinds(reading.record_type(name)).items():
+                if described.is_number:
+                    path = f"{name}.{figure}"
+                    measured = Number(label=described.label, unit=described.unit, low=0, high=0, default="")  # type: ignore[arg-type]
+                    told[path] = {
+                        "echo": _echo(reading, path, measured),
+                        "error": reading.problems.get(path, ""),
+                        "published": published(answer, path),
+                    }
+    return told
+
+
+def _echo(reading: Reading, name: str, kind: Any) -> str:
+    given = reading.given.get(name)
+    return echo(kind, given) if given else ""

@@ -1,0 +1,61 @@
+"""What a page shows of a calculator: the whole panel at build, and afterwards only what an edit changes."""
+
+from __future__ import annotations
+
+from calculators.engine.declare import Example
+from calculators.engine.inputs import Reading, understand
+from calculators.views import form, result
+from calculators.views.answer import Answer
+from calculators.views.html import Safe, tag
+from calculators.views.json import dumped_tight
+
+STALE = "Out of date: this result belongs to the numbers before your change."
+
+
+def panel(answer: Answer, id: str, show: str, examples: tuple[Example, ...]) -> Safe:
+    """The whole calculator: title, examples, form, result; `show` is `full`, or `headline` with the form folded away."""
+    title = f"{id}-title"
+    controls: list[Safe | None] = [form.examples(examples, [_controls(it, answer.reading) for it in examples]), form.form(answer, id)]
+    shown = result.result(answer)
+    if show == "headline":
+        controls = [tag("details", tag("summary", "Change the numbers"), *controls, data_keep=f"{id}-form", class_="calc-change")]
+    sections = [
+        tag("div", *controls, class_="calc-questions"),
+        tag(
+            "div",
+            tag("p", STALE, class_="calc-stale", hidden=True),
+            tag("div", shown, class_="calc-result", data_result=True),
+            class_="calc-answers",
+        ),
+    ]
+    if show == "headline":
+        sections.reverse()
+    return tag(
+        "section",
+        tag("h3", answer.title, id=title, class_="calc-title"),
+        tag("div", *sections, class_="calc-body"),
+        tag("p", class_="calc-status", role="status", aria_live="polite"),
+        class_=f"calc calc-{show}",
+        id=id,
+        data_calculator=answer.name,
+        data_show=show,
+        aria_labelledby=title,
+    )
+
+
+def _controls(example: Example, reading: Reading) -> dict[str, str]:
+    """An example as the controls will show it: numbers written out, so that nothing needs an echo."""
+    understood = understand(reading.of, example.given, reading.facts).need()
+    kinds = form.kinds(reading.of)
+    return {
+        name: form.written(kinds[name], understood.given[name]) if name in kinds else typed for name, typed in example.given.items()
+    }
+
+
+def update(answer: Answer) -> str:
+    """The JSON that a page needs after an edit: the new result, or what is wrong; the same bytes everywhere."""
+    problems = answer.reading.problems
+    fields = form.fields(answer)
+    if problems:
+        return dumped_tight({"ok": False, "result": None, "fields": fields, "spoken": next(iter(problems.values()))})
+    return dumped_tight({"ok": True, "result": result.result(answer), "fields": fields, "spoken": answer.spoken})

@@ -1,0 +1,169 @@
+"""The result of a calculator as HTML: headline first, then amounts, notes, tables with charts, and the sources used."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from calculators.engine.declare import Amount, Column, Document, Interval, Outcome, Rows, Series, Table, Verdict
+from calculators.engine.facts import Fact
+from calculators.engine.units import SHARE, unit
+from calculators.engine.words import bare, quantity
+from calculators.views import chart
+from calculators.views.answer import Answer, headline_text
+from calculators.views.html import Safe, joined, tag
+
+LONG_TABLE = 12
+"""A table with more rows is folded away under its chart."""
+
+
+def result(answer: Answer) -> Safe:
+    """Everything below the form: what the page shows before any script has run, and what the Worker sends anew."""
+    parts = [_headline(answer), _amounts(answer), _notes(answer)]
+    parts += [_block(answer, name, kind) for name, kind in answer.kinds.items()]
+    parts.append(_details(answer))
+    parts.append(_sources(answer))
+    return joined(*parts)
+
+
+def headline(answer: Answer) -> Safe:
+    """The short result: the headline, the amounts beside it, and what should be known."""
+    return joined(_headline(answer), _amounts(answer), _notes(answer))
+
+
+def _headline(answer: Answer) -> Safe:
+    kind = answer.kinds[answer.headline]
+    value = headline_text(kind, answer.values[answer.headline])
+    reasons = [it for it in getattr(answer.values[answer.headline], "reasons", ()) if it.holds]
+    return tag(
+        "div",
+        tag("p", kind.label, class_="result-label"),
+        tag("p", value, class_="result-value", translate="no"),
+        tag("ul", *(tag("li", it.sentence) for it in reasons), class_="result-reasons") if reasons else None,
+        class_="result-headline",
+    )
+
+
+def _amounts(answer: Answer) -> Safe:
+    shown = [
+        _term(answer, name, kind)
+        for name, kind in answer.kinds.items()
+        if name != answer.headline and isinstance(kind, Amount | Interval | Outcome | Verdict) and not getattr(kind, "detail", False)
+    ]
+    return tag("dl", *shown, class_="result-amounts") if shown else Safe("")
+
+
+def _term(answer: Answer, name: str, kind: Any) -> Safe:
+    return tag(
+        "div",
+        tag("dt", kind.label),
+        tag("dd", headline_text(kind, answer.values[name]), class_="amount", translate="no"),
+        tag("dd", kind.help, class_="amount-help") if kind.help else None,
+    )
+
+
+def _notes(answer: Answer) -> Safe:
+    if not answer.notes:
+        return Safe("")
+    return tag("ul", *(tag("li", note) for note in answer.notes), class_="result-notes")
+
+
+def _block(answer: Answer, name: str, kind: Any) -> Safe:
+    value = answer.values[name]
+    if isinstance(kind, Series):
+        kind, value = Rows(label=kind.label, columns=(kind.x, kind.y)), Table(tuple(tuple(point) for point in value))
+    if isinstance(kind, Document):
+        return tag("section", tag("h4", kind.label), tag("pre", value, class_="document"), class_="result-block")
+    if not isinstance(kind, Rows):
+        return Safe("")
+    inner: list[Safe] = [tag("h4", kind.label)]
+    drawn = answer.chart if answer.chart and answer.chart.of == name else None
+    if drawn:
+        inner.append(tag("p", chart.summary(drawn, kind, value), class_="chart-summary"))
+        inner.append(chart.bars(drawn, kind, value))
+    elif _adds_up(kind):
+        inner.append(_shares(kind, value))
+    whole = table(kind, value, swatches=_adds_up(kind))
+    if len(value.rows) > LONG_TABLE:
+        whole = tag("details", tag("summary", f"All {len(value.rows)} rows as a table"), whole, data_keep=name)
+    return tag("section", *inner, whole, class_="result-block")
+
+
+def _adds_up(kind: Rows) -> bool:
+    """Whether the last column holds shares of a whole."""
+    last = kind.columns[-1].unit
+    return last is SHARE
+
+
+def _shares(kind: Rows, value: Table) -> Safe:
+    told = ", ".join(f"{row[0]} {bare(row[-1], SHARE)}" for row in value.rows)
+    return chart.shares([row[-1] for row in value.rows], f"{kind.label}: {told}")
+
+
+def table(kind: Rows, value: Table, *, swatches: bool = False) -> Safe:
+    """A table that scrolls inside its own frame where the screen is narrow; the reader's own row is marked."""
+    heads = [tag("th", column.label, scope="col", class_=_cell(column)) for column in kind.columns]
+    rows = []
+    for at, row in enumerate(value.rows):
+        own = at == value.own
+        first = joined(chart.swatch(at) if swatches else None, str(row[0]), tag("span", "yours", class_="own-mark") if own else None)
+        cells = [
+            tag("td", bare(cell, column.unit), class_=_cell(column), translate="no" if column.unit else None)
+            for cell, column in zip(row[1:], kind.columns[1:], strict=True)
+        ]
+        rows.append(tag("tr", tag("th", first, scope="row"), *cells, class_="is-own" if own else None))
+    inner = tag("table", tag("thead", tag("tr", *heads)), tag("tbody", *rows))
+    return tag("div", inner, class_="table-frame", tabindex="0", role="region", aria_label=kind.label)
+
+
+def _cell(column: Column) -> str | None:
+    return "number" if column.unit else None
+
+
+def _details(answer: Answer) -> Safe:
+    """The amounts that a short result leaves out."""
+    shown = [_term(answer, name, kind) for name, kind in answer.kinds.items() if getattr(kind, "detail", False)]
+    if not shown:
+        return Safe("")
+    return tag("details", tag("summary", "More figures"), tag("dl", *shown, class_="result-amounts"), data_keep="details")
+
+
+def _sources(answer: Answer) -> Safe:
+    """The facts behind the answer, each with its value, its day and its source."""
+    if not answer.used:
+        return Safe("")
+    rows = [_fact(answer, fact) for fact in answer.used]
+    summary = tag("summary", f"{len(rows)} prices and assumptions used, as of {answer.reading.on}")
+    return tag("details", summary, tag("ul", *rows, class_="sources"), class_="result-sources", data_keep="sources")
+
+
+def _fact(answer: Answer, fact: Fact) -> Safe:
+    name = fact_label(answer, fact)
+    value = quantity_of(fact)
+    return tag("li", tag("span", name, class_="source-name"), tag("strong", value, translate="no"), sourced(answer, fact))
+
+
+def fact_label(answer: Answer, fact: Fact) -> str:
+    """What a fact is called: the label of the figure, or the name of the assumption."""
+    for _, kind, given in answer.inputs():
+        if given.origin.fact == fact.name:
+            return str(kind.label)
+    return fact.name
+
+
+def quantity_of(fact: Fact) -> str:
+    """A fact's value in full with its unit."""
+    measured = unit(fact.unit)
+    share = fact.unit == "1" and Decimal(fact.value) <= 1 and fact.name.startswith("assumptions:")
+    return quantity(Decimal(fact.value), SHARE if share else measured)
+
+
+def sourced(answer: Answer, fact: Fact) -> Safe:
+    """Where a fact comes from: a link to its source with its days, or the reason of our own assumption."""
+    source = answer.source_of(fact)
+    days = f"since {fact.since}, checked {fact.checked}"
+    if source is None:
+        return tag("span", f"our assumption, {days}: {fact.because}", class_="source")
+    link = tag("a", f"{source.publisher}, {source.title}", href=source.url, rel="noopener noreferrer")
+    return tag("span", link, f", {days}", class_="source")
+

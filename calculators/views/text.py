@@ -1,0 +1,149 @@
+"""An answer as plain text, for a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+from calculators.engine.declare import Amount, Document, Findings, Rows, Series, Table
+from calculators.engine.explore import Spreading
+from calculators.engine.traced import Traced
+from calculators.engine.words import amount, bare, grouped, quantity
+from calculators.engine.working import Working, by_label, by_value, written, written_condition
+from calculators.views.answer import Answer, headline_text
+
+WIDTH = 100
+"""How many characters a line of text may have before a cell is cut."""
+
+
+def result(answer: Answer) -> str:
+    """The whole answer for reading: headline, amounts, tables, notes, the working of the headline, and its sources."""
+    parts = [answer.title, "", *_amounts(answer)]
+    for name, kind in answer.kinds.items():
+        value = answer.values[name]
+        if isinstance(kind, Rows):
+            parts += ["", kind.label, *_table(kind, value)]
+        elif isinstance(kind, Series):
+            as_table = Table(tuple(tuple(point) for point in value))
+            parts += ["", kind.label, *_table(Rows(label=kind.label, columns=(kind.x, kind.y)), as_table)]
+        elif isinstance(kind, Document):
+            parts += ["", kind.label, value]
+    if answer.notes:
+        parts += ["", "Good to know", *(f"  - {note}" for note in answer.notes)]
+    for it in answer.workings(answer.headline):
+        parts += ["", "Working", *_working(answer, it)]
+    return "\n".join([*parts, *_sources(answer)]) + "\n"
+
+
+def _amounts(answer: Answer) -> list[str]:
+    scalar = {
+        name: kind for name, kind in answer.kinds.items() if not isinstance(kind, Rows | Series | Findings | Document)
+    }
+    width = max((len(kind.label) for kind in scalar.values()), default=0)
+    ordered = sorted(scalar, key=lambda name: name != answer.headline)
+    return [f"  {scalar[name].label:<{width}}  {headline_text(scalar[name], answer.values[name])}" for name in ordered]
+
+
+def _table(kind: Rows, value: Table) -> list[str]:
+    heads = [column.label for column in kind.columns]
+    cells = [[bare(cell, column.unit) for cell, column in zip(row, kind.columns, strict=True)] for row in value.rows]
+    widths = [max(len(heads[at]), *(len(row[at]) for row in cells)) if cells else len(heads[at]) for at in range(len(heads))]
+
+    def line(row: Sequence[str], mark: str) -> str:
+        padded = [
+            cell.ljust(width) if column.unit is None else cell.rjust(width)
+            for cell, width, column in zip(row, widths, kind.columns, strict=True)
+        ]
+        return f"{mark} {'  '.join(padded)}".rstrip()
+
+    return [line(heads, " "), *(line(row, ">" if at == value.own else " ") for at, row in enumerate(cells))]
+
+
+def working(answer: Answer, names: list[str]) -> str:
+    """The working of the named outputs, with every term's origin."""
+    parts: list[str] = []
+    for name in names:
+        for it in answer.workings(name):
+            parts += [it.title, *_working(answer, it), ""]
+    return "\n".join([*parts[:-1], *_sources(answer)]) + "\n"
+
+
+def _working(answer: Answer, it: Working) -> list[str]:
+    lines = []
+    for step in it.steps:
+        value = ("yes" if step.value else "no") if step.unit is None else _value(step.value, step.unit)
+        lines.append(f"  {step.label}: {value}")
+        if step.node is not None:
+            words = written(step.node, by_label)
+            if words != step.label:
+                lines.append(f"    = {words}")
+                lines.append(f"    = {written(step.node, _short)}")
+        for condition in step.conditions:
+            holds = "yes" if condition.value else "no"
+            lines.append(f"    {written_condition(condition, by_label)}: {holds}" + _numbers(condition))
+    if it.terms:
+        lines.append("  where")
+        lines += [f"    {_term(answer, term)}" for term in it.terms]
+    return lines
+
+
+def _numbers(condition: Any) -> str:
+    numbers = written_condition(condition, _short)
+    return f" ({numbers})" if any(sign.isdigit() for sign in numbers) else ""
+
+
+def _value(value: Any, unit: Any) -> str:
+    """A value in full where that is short, else rounded for reading."""
+    full = quantity(value, unit)
+    return full if len(full) <= 24 else amount(value, unit)
+
+
+def _short(node: Any) -> str:
+    """A number of a formula, its digits cut to 12 that count."""
+    if not isinstance(node, Traced) or node.value is None:
+        return by_value(node)
+    return grouped(node.value if len(by_value(node)) <= 14 else Decimal(f"{node.value:.11e}"))
+
+
+def _term(answer: Answer, term: Any) -> str:
+    value = quantity(term.value, term.unit) if isinstance(term, Traced) else by_value(term)
+    fact = answer.fact_of(term)
+    if fact:
+        source = answer.source_of(fact)
+        where = f"{source.publisher}, {source.title}" if source else f"our assumption: {fact.because}"
+        return f"{term.label}: {value} ({where}; since {fact.since}, checked {fact.checked})"
+    origin = term.origin
+    if origin is None or origin.kind in ("constant", "fact"):
+        return f"{term.label}: {value}" if origin is None or origin.kind == "constant" else f"{term.label}: not published"
+    return f"{term.label}: {value} ({'you typed it' if origin.kind == 'typed' else 'default: ' + origin.because})"
+
+
+def _sources(answer: Answer) -> list[str]:
+    sources = {fact.source: answer.source_of(fact) for fact in answer.used if fact.source}
+    lines = [f"  {it.publisher}, {it.title}: {it.url} (read {it.accessed})" for it in sources.values() if it]
+    return ["", f"Sources, prices as of {answer.reading.on}", *lines] if lines else []
+
+
+def ranges(found: dict[str, Spreading], answer: Answer) -> str:
+    """Every amount across the typed ranges: low, likely, high."""
+    rows = []
+    for name, it in found.items():
+        kind: Amount = answer.kinds[name]
+        cells = [amount(value, kind.unit) for value in (it.low, answer.values[name], it.high)]
+        rows.append([kind.label, *cells, _bars(it.bins)])
+    heads = ["", "Low", "Likely", "High", ""]
+    widths = [max(len(row[at]) for row in [heads, *rows]) for at in range(5)]
+    lines = [
+        "  ".join(cell.ljust(width) if at in (0, 4) else cell.rjust(width) for at, (cell, width) in enumerate(zip(row, widths, strict=True)))
+        for row in [heads, *rows]
+    ]
+    told = [f"{answer.title}, across your ranges", "", *(line.rstrip() for line in lines), ""]
+    return "\n".join([*told, "Nine runs of ten lie between low and high; each range counts as equally likely from end to end."]) + "\n"
+
+
+def _bars(bins: tuple[int, ...]) -> str:
+    """A distribution as one character a bar."""
+    signs = " ▁▂▃▄▅▆▇█"
+    top = max(bins)
+    return "".join(signs[-(-count * (len(signs) - 1) // top)] for count in bins)

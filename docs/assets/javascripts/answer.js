@@ -1,0 +1,61 @@
+// Puts an answer into a calculator without moving the focus or closing what the reader opened.
+
+const FOCUSABLE = "a[href], button, summary, input, select, [tabindex]";
+
+/** @param {HTMLElement} place  @param {string} html our own markup, escaped where it was written */
+export function showResult(place, html) {
+  const kept = new Map([...place.querySelectorAll("[data-keep]")].map((part) => [part.dataset.keep, part]));
+  const focus = focusWithin(place);
+  place.innerHTML = html;
+  for (const part of place.querySelectorAll("[data-keep]")) {
+    const before = kept.get(part.dataset.keep);
+    if (!before) continue;
+    if (part instanceof HTMLDetailsElement) part.open = before.open;
+    part.scrollLeft = before.scrollLeft;
+  }
+  focus?.(place)?.focus({ preventScroll: true });
+}
+
+/** Returns how to find the focused part again in new markup, or nothing when the focus is elsewhere. */
+function focusWithin(place) {
+  const focused = document.activeElement;
+  if (!place.contains(focused) || focused === place) return undefined;
+  const keep = focused.closest("[data-keep]")?.dataset.keep;
+  const order = focusable(place, keep).indexOf(focused);
+  return (now) => focusable(now, keep)[order];
+}
+
+/** The parts below `place` that can have the focus, or those in its part that is kept under the name `keep`. */
+function focusable(place, keep) {
+  const parts = [...place.querySelectorAll(FOCUSABLE)];
+  return parts.filter((part) => part.closest("[data-keep]")?.dataset.keep === keep);
+}
+
+/** Shows what was understood, what is wrong and what is published, beside each field the answer names. */
+export function showFields(section, fields) {
+  for (const element of section.querySelectorAll(".field[data-field]")) {
+    const field = fields[element.dataset.field];
+    if (field) showField(element, field);
+  }
+}
+
+function showField(element, { echo = "", error = "", published }) {
+  const part = (selector) => [...element.querySelectorAll(selector)].find((it) => it.closest(".field") === element);
+  setText(part(".field-echo"), echo);
+  const message = part(".field-error");
+  setText(message, error);
+  if (message) message.hidden = error === "";
+  for (const control of element.querySelectorAll("[name]")) {
+    if (control.name !== element.dataset.field) continue;
+    if (error) control.setAttribute("aria-invalid", "true");
+    else control.removeAttribute("aria-invalid");
+  }
+  const details = element.closest("details");
+  if (error && details) details.open = true;
+  const figure = part(".field-published");
+  if (figure && published !== undefined) figure.innerHTML = published;
+}
+
+function setText(element, text) {
+  if (element && element.textContent !== text) element.textContent = text;
+}

@@ -1,0 +1,137 @@
+// One calculator on a page: takes each change to the Worker and shows the newest answer.
+
+import { showFields, showResult } from "./answer.js";
+import * as form from "./form.js";
+import * as runtime from "./runtime.js";
+import { Status } from "./status.js";
+
+/** Milliseconds that a running interpreter may take before the figures are marked as out of date. */
+const BUSY_AFTER = 150;
+
+/** What readers typed, by page and calculator: instant navigation draws a page anew, which would forget it. */
+const memory = new Map();
+
+export class Calculator {
+  /** The question in progress, the newest that waits, and the last one that came back, as JSON texts. */
+  #asked = null;
+  #waiting = null;
+  #settled = null;
+  /** The question whose result is on the page. At first it is the one the page came with. */
+  #shown;
+  #cleared = "";
+  #timer;
+
+  /** @param {HTMLElement} section */
+  constructor(section) {
+    this.section = section;
+    this.form = section.querySelector("form");
+    this.status = new Status(section.querySelector(".calc-status"), () => this.#tryAgain());
+    this.place = `${location.pathname}#${section.id}`;
+    this.#shown = form.question(this.form, form.published(this.form));
+    this.#enable();
+    if (memory.has(this.place)) form.fill(this.form, memory.get(this.place));
+  }
+
+  /** Asks again where the page no longer shows what its controls hold. */
+  catchUp() {
+    if (form.differs(this.form)) this.#ask();
+  }
+
+  #enable() {
+    const { section } = this;
+    section.querySelectorAll(".calc-fields").forEach((fields) => (fields.disabled = false));
+    section.querySelectorAll(".calc-noscript").forEach((notice) => (notice.hidden = true));
+    section.querySelectorAll(".calc-examples").forEach((examples) => (examples.hidden = false));
+    // A finger that scrolls past enters too, and must not fetch the interpreter.
+    section.addEventListener("pointerenter", (event) => event.pointerType === "mouse" && runtime.start());
+    section.addEventListener("focusin", () => runtime.start());
+    section.addEventListener("click", (event) => this.#press(event.target.closest("button")));
+    this.form.addEventListener("submit", (event) => event.preventDefault());
+    this.form.addEventListener("input", (event) => this.#edit(event));
+    this.form.addEventListener("change", (event) => this.#edit(event));
+  }
+
+  #edit({ target, type }) {
+    const cleared = Boolean(target.dataset.clears) && form.clear(this.form, target.dataset.clears);
+    if (cleared || type === "input") this.#sayCleared(cleared);
+    this.#ask();
+  }
+
+  #press(button) {
+    if (!button) return;
+    if ("example" in button.dataset) form.fillExample(this.form, JSON.parse(button.dataset.example));
+    else if ("reset" in button.dataset) this.form.reset();
+    else return;
+    this.#sayCleared(false);
+    this.#ask();
+  }
+
+  #sayCleared(cleared) {
+    const notice = this.form.querySelector("[data-cleared]");
+    if (notice) notice.hidden = !cleared;
+    this.#cleared = cleared && notice ? `${notice.textContent.trim()} ` : "";
+  }
+
+  #ask() {
+    const texts = form.typed(this.form);
+    if (form.differs(this.form)) memory.set(this.place, texts);
+    else memory.delete(this.place);
+    const question = form.question(this.form, texts);
+    if (this.#asked !== null) this.#waiting = question;
+    else if (question !== this.#settled) this.#put(question);
+  }
+
+  /** Puts one question. Its answer is dropped when a newer question waits by then. */
+  async #put(question) {
+    this.#asked = question;
+    if (!runtime.hasFailed()) this.#markBusy(question);
+    let show;
+    try {
+      const text = await runtime.ask(this.section.dataset.calculator, question, "page", "result");
+      show = () => this.#showAnswer(question, JSON.parse(text));
+    } catch (error) {
+      show = () => this.#showFailure(question, error.message);
+    }
+    const newest = this.#waiting ?? question;
+    this.#asked = this.#waiting = null;
+    this.#settled = question;
+    if (newest === question) show();
+    else this.#put(newest);
+  }
+
+  #markBusy(question) {
+    clearTimeout(this.#timer);
+    const mark = () => this.#mark({ busy: true, stale: question !== this.#shown });
+    if (runtime.isRunning()) this.#timer = setTimeout(mark, BUSY_AFTER);
+    else mark();
+    if (!runtime.isRunning()) this.status.say("Loading the calculator…");
+  }
+
+  #showAnswer(question, answer) {
+    if (answer.ok) {
+      showResult(this.section.querySelector("[data-result]"), answer.result);
+      this.#shown = question;
+    }
+    showFields(this.section, answer.fields);
+    this.#mark({ busy: false, stale: !answer.ok });
+    this.status.sayLater(this.#cleared + answer.spoken);
+  }
+
+  #showFailure(question, message) {
+    this.#mark({ busy: false, stale: question !== this.#shown });
+    this.status.fail(message);
+  }
+
+  #tryAgain() {
+    this.#settled = null;
+    runtime.retry();
+    this.#ask();
+  }
+
+  #mark({ busy, stale }) {
+    clearTimeout(this.#timer);
+    this.section.classList.toggle("is-busy", busy);
+    this.section.classList.toggle("is-stale", stale);
+    this.section.querySelector(".calc-stale").hidden = !stale;
+  }
+}

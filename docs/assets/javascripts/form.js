@@ -1,0 +1,83 @@
+// Reads and fills the controls of a calculator's form, as text.
+
+/** @typedef {HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement} Control */
+
+/** The named controls of a form, in the order of the page. @returns {Control[]} */
+export function controls(form) {
+  return [...form.elements].filter((control) => control.name && control.type !== "submit" && control.type !== "button");
+}
+
+/** The text a control holds now; undefined for a radio button that is not chosen. */
+function now(control) {
+  if (control.type === "checkbox") return control.checked ? "yes" : "no";
+  if (control.type === "radio") return control.checked ? control.value : undefined;
+  return control.value;
+}
+
+/** The text the page itself gave a control. */
+function own(control) {
+  if (control.type === "checkbox") return control.defaultChecked ? "yes" : "no";
+  if (control.type === "radio") return control.defaultChecked ? control.value : undefined;
+  if (control instanceof HTMLSelectElement) {
+    const options = [...control.options];
+    return (options.find((option) => option.defaultSelected) ?? options[0])?.value;
+  }
+  return control.defaultValue;
+}
+
+function collect(form, text) {
+  const read = controls(form).map((control) => [control.name, text(control)]);
+  return Object.fromEntries(read.filter(([, value]) => value !== undefined));
+}
+
+/** All texts of a form by name, to be put back later with `fill`. */
+export const typed = (form) => collect(form, now);
+
+/** The texts of a form as the page came. */
+export const published = (form) => collect(form, own);
+
+/** Whether a control differs from what the page gave it. */
+export function differs(form) {
+  return controls(form).some((control) => now(control) !== own(control));
+}
+
+/** The JSON text of a question: all texts, without the optional ones that are empty. */
+export function question(form, texts) {
+  const given = { ...texts };
+  for (const control of controls(form)) {
+    if ("optional" in control.dataset && given[control.name] === "") delete given[control.name];
+  }
+  return JSON.stringify(given);
+}
+
+/** Puts texts into the controls they name and leaves the others alone. */
+export function fill(form, texts) {
+  for (const control of controls(form)) {
+    if (!Object.hasOwn(texts, control.name)) continue;
+    const text = String(texts[control.name]);
+    if (control.type === "checkbox") control.checked = text === "yes";
+    else if (control.type === "radio") control.checked = control.value === text;
+    else control.value = text;
+  }
+}
+
+/**
+ * Fills an example: what it does not name goes back to the page's own value.
+ * Figures that belonged to another choice than the example's do not stay.
+ */
+export function fillExample(form, texts) {
+  form.reset();
+  fill(form, texts);
+  for (const control of controls(form)) {
+    if (control.dataset.clears && now(control) !== own(control)) clear(form, control.dataset.clears, texts);
+  }
+}
+
+/** Empties the controls whose name starts with `prefix`, but for the named ones. Returns whether one held a text. */
+export function clear(form, prefix, keep = {}) {
+  const filled = controls(form).filter(
+    (control) => control.name.startsWith(prefix) && control.value !== "" && !Object.hasOwn(keep, control.name),
+  );
+  for (const control of filled) control.value = "";
+  return filled.length > 0;
+}

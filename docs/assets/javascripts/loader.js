@@ -1,0 +1,51 @@
+// Brings a page's calculators to life, and loads nothing more on a page without one.
+
+/** The build whose scripts run now, and the promise of its module. */
+let build, running;
+
+const FAILURE = "The calculator could not be loaded. The figures shown are the worked example.";
+
+/** Mounts the calculators of the page that is shown. After a deploy, the old build's Worker ends first. */
+async function mount() {
+  const sections = document.querySelectorAll(".calc:not([data-live])");
+  if (sections.length === 0) return;
+  try {
+    const wanted = document.querySelector('meta[name="build"]').content;
+    if (wanted !== build) {
+      const earlier = running;
+      build = wanted;
+      running = import(new URL(`../runtime/${wanted}/page.js`, import.meta.url).href);
+      earlier?.then((page) => page.stop(), () => {});
+    }
+    const page = await running;
+    page.mount(document);
+  } catch {
+    build = undefined;
+    sections.forEach(showFailure);
+  }
+}
+
+/** Says in the calculator that it did not load. A failed import may be remembered, so the page loads anew. */
+function showFailure(section) {
+  const status = section.querySelector(".calc-status");
+  if (!status || section.querySelector(".calc-retry")) return;
+  section.querySelector(".calc-noscript")?.setAttribute("hidden", "");
+  status.textContent = FAILURE;
+  const retry = document.createElement("button");
+  retry.type = "button";
+  retry.className = "calc-retry";
+  retry.textContent = "Try again";
+  retry.addEventListener("click", () => location.reload());
+  status.after(retry);
+}
+
+/** Material emits each page it shows, the first included. Without Material there is only the first. */
+function follow() {
+  if (window.document$) window.document$.subscribe(mount);
+  return Boolean(window.document$);
+}
+
+if (!follow()) {
+  mount();
+  window.addEventListener("load", follow, { once: true });
+}

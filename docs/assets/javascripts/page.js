@@ -1,0 +1,44 @@
+// Mounts the calculators of a page. Instant navigation calls it again for each page it shows.
+
+import { Calculator } from "./calculator.js";
+import * as runtime from "./runtime.js";
+
+/** The calculators on the page that is shown. */
+let mounted = [];
+
+/** Brings each calculator below `root` to life, once. */
+export function mount(root) {
+  mounted = mounted.filter((calculator) => calculator.section.isConnected);
+  for (const section of root.querySelectorAll("section.calc:not([data-live])")) {
+    const calculator = new Calculator(section);
+    mounted.push(calculator);
+    section.addEventListener("keydown", keepShortcutsOut);
+    section.dataset.live = "";
+  }
+  afterRestoring();
+}
+
+/** Ends the Worker. The loader calls it before it starts another build. */
+export function stop() {
+  runtime.stop();
+}
+
+/** Material goes to another page on a single key such as `p`. Inside a calculator a key must not do that. */
+function keepShortcutsOut(event) {
+  const printable = [...event.key].length === 1;
+  if (printable && !event.ctrlKey && !event.metaKey && !event.altKey) event.stopPropagation();
+}
+
+/** A browser puts back what was typed after the scripts ran, at `pageshow` at the latest, and fires no event for it. */
+function afterRestoring() {
+  setTimeout(() => mounted.forEach((calculator) => calculator.catchUp()), 0);
+}
+window.addEventListener("pageshow", afterRestoring);
+
+/** For tests: asks the page's own Worker. */
+window.__calculators = {
+  ask: runtime.ask,
+  get ready() {
+    return runtime.start();
+  },
+};

@@ -1,0 +1,122 @@
+// Owns the one Worker of the site: starts it, asks it questions and notices when it fails.
+
+/** Seconds without a sign of life, while something is awaited, after which the Worker has failed. */
+const SILENCE = 60;
+
+const NOT_USED = "The figures shown do not use your numbers.";
+const NOT_STARTED = `The calculator did not start. ${NOT_USED} Check your connection, then try again.`;
+const SILENT = `The calculator has not answered for a minute. ${NOT_USED}`;
+
+/** @type {Worker | undefined} */
+let worker;
+/** The start in progress or done, as a promise with its own resolve and reject. */
+let starting;
+let running = false;
+/** Why the last start failed. No new start is tried before `retry`. */
+let failure;
+/** @type {Map<number, {resolve: (text: string) => void, reject: (error: Error) => void}>} */
+const questions = new Map();
+let count = 0;
+let watch, silent;
+let script;
+
+/** Whether the interpreter has started and answers at once. */
+export const isRunning = () => running;
+
+/** Whether the start failed, so that each question is refused until `retry`. */
+export const hasFailed = () => failure !== undefined;
+
+/** Starts the Worker unless it is there. Returns a promise that the interpreter runs. @returns {Promise<void>} */
+export function start() {
+  if (failure) return quiet(Promise.reject(new Error(failure)));
+  if (worker) return starting.promise;
+  // A Worker from a URL escapes the page's content policy. One from a blob is bound by it, and so is what it imports.
+  const address = new URL("./worker.js", import.meta.url).href;
+  script ??= URL.createObjectURL(new Blob([`import ${JSON.stringify(address)};`], { type: "text/javascript" }));
+  worker = new Worker(script, { type: "module" });
+  worker.onmessage = ({ data }) => hear(data);
+  worker.onerror = () => fail(NOT_STARTED);
+  starting = Promise.withResolvers ? Promise.withResolvers() : resolvers();
+  quiet(starting.promise);
+  watchSilence();
+  return starting.promise;
+}
+
+/** Forgets the last failure and starts again. */
+export function retry() {
+  failure = undefined;
+  start();
+}
+
+/** Ends the Worker and refuses what is still asked. */
+export function stop(message = NOT_STARTED) {
+  worker?.terminate();
+  worker = undefined;
+  running = false;
+  clearInterval(watch);
+  starting?.reject(new Error(message));
+  for (const { reject } of questions.values()) reject(new Error(message));
+  questions.clear();
+}
+
+/**
+ * Asks `catalogue.answer(name, given, as, ask)` in the Worker.
+ * @param {string} name  @param {string | object} given  @param {string} as  @param {string} ask
+ * @returns {Promise<string>}
+ */
+export function ask(name, given, as = "page", ask = "result") {
+  start();
+  if (failure) return Promise.reject(new Error(failure));
+  return new Promise((resolve, reject) => {
+    const id = ++count;
+    questions.set(id, { resolve, reject });
+    watchSilence();
+    worker.postMessage({ id, name, given: typeof given === "string" ? given : JSON.stringify(given), as, ask });
+  });
+}
+
+/** A message is an answer, an error, or a sign of life while the interpreter starts. */
+function hear({ id, text, error, state, fatal }) {
+  silent = 0;
+  if (state === "running") {
+    running = true;
+    starting.resolve();
+  } else if (state === "failed") {
+    fail(error ? `${error} ${NOT_USED}` : NOT_STARTED);
+  } else if (questions.has(id)) {
+    const { resolve, reject } = questions.get(id);
+    questions.delete(id);
+    if (error === undefined) resolve(text);
+    else reject(new Error(`${error} ${NOT_USED}`));
+    // An interpreter that broke answers nothing more. The next question starts another.
+    if (fatal) stop(`${error} ${NOT_USED}`);
+  }
+}
+
+/** Ends a Worker that failed. Where nobody waits for an answer, the next question may try again by itself. */
+function fail(message) {
+  if (questions.size > 0) failure = message;
+  stop(message);
+}
+
+/** Counts seconds in which the page was awake: in a sleeping tab neither the Worker nor this counter runs. */
+function watchSilence() {
+  silent = 0;
+  clearInterval(watch);
+  watch = setInterval(() => {
+    if (running && questions.size === 0) clearInterval(watch);
+    else if (++silent >= SILENCE) fail(SILENT);
+  }, 1000);
+}
+
+/** Keeps a rejection that nobody awaits out of the console. */
+function quiet(promise) {
+  promise.catch(() => {});
+  return promise;
+}
+
+function resolvers() {
+  const parts = {};
+  parts.promise = new Promise((resolve, reject) => Object.assign(parts, { resolve, reject }));
+  return parts;
+}

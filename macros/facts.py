@@ -1,0 +1,94 @@
+"""The facts: every disputable number of data/, validated and written as the JSON text that the calculators load.
+
+`facts_text()` is the only thing the other parts need. Reading and checking the files takes longer than everything a
+calculator does, so the text is kept under the digest of what it was made from; a start that finds it there imports
+neither PyYAML nor pydantic.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import tempfile
+from datetime import date
+from pathlib import Path
+
+from macros.facts_problems import FactsError, Problem
+
+__all__ = ["CACHE", "DATA", "FactsError", "Problem", "facts_text"]
+
+ROOT = Path(__file__).resolve().parent.parent
+DATA = ROOT / "data"
+CACHE = ROOT / ".cache"
+
+
+def facts_text(data: Path = DATA, cache: Path | None = CACHE, *, today: date | None = None) -> str:
+    """The facts as compact JSON with sorted keys: the same bytes for the same files, every time.
+
+    `cache` is the folder for the kept text; None keeps nothing. With `today`, a day of checking that lies in the
+    future is a mistake too; without it nothing depends on the clock. Raises FactsError with all mistakes at once.
+    """
+    files = _files(data)
+    if cache is None or today is not None:
+        return _made(files, data.name, today)
+    kept = cache / f"facts-{_digest(files, data.name)}.json"
+    try:
+        text = kept.read_text("utf-8")
+    except (OSError, ValueError):
+        text = ""
+    if not text.endswith("}"):
+        text = _made(files, data.name)
+        _keep(kept, text)
+    return text
+
+
+def _made(files: dict[str, bytes], folder: str, today: date | None = None) -> str:
+    from macros.facts_reading import facts_of  # imports PyYAML and pydantic
+
+    facts = facts_of(files, folder, today)
+    return json.dumps(facts, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+
+
+def _files(data: Path) -> dict[str, bytes]:
+    """The content of every YAML file of the data folder, hidden ones left out, by its path below the folder."""
+    paths = sorted(path for path in data.rglob("*") if path.suffix in (".yaml", ".yml") and path.name[0] != ".")
+    if not paths:
+        state = "is empty" if data.is_dir() else "is missing"
+        raise FactsError([Problem(data.name, 0, 0, f"the data folder {state}; restore it, or name another folder")])
+    files = {}
+    problems = []
+    for path in paths:
+        name = path.relative_to(data).as_posix()
+        try:
+            files[name] = path.read_bytes()
+        except OSError as error:
+            said = f"the file cannot be read ({error.strerror}); check its permissions"
+            problems.append(Problem(f"{data.name}/{name}", 0, 0, said))
+    if problems:
+        raise FactsError(problems)
+    return files
+
+
+def _digest(files: dict[str, bytes], folder: str) -> str:
+    """A name for these files read by this code."""
+    digest = hashlib.sha256(folder.encode())
+    code = {path.name: path.read_bytes() for path in sorted(Path(__file__).parent.glob("facts*.py"))}
+    for name, content in [*code.items(), *files.items()]:
+        digest.update(f"\0{name}\0{len(content)}\0".encode())
+        digest.update(content)
+    return digest.hexdigest()[:32]
+
+
+def _keep(kept: Path, text: str) -> None:
+    """Write the text for the next start and drop older ones; where that is not allowed, do without."""
+    try:
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=kept.parent) as folder:
+            new = Path(folder, kept.name)
+            new.write_text(text, "utf-8")
+            new.replace(kept)
+        for old in kept.parent.glob("facts-*.json"):
+            if old != kept:
+                old.unlink(missing_ok=True)
+    except OSError:
+        pass

@@ -1,0 +1,119 @@
+"""Turns the files of the data folder into the one JSON object that the calculators load.
+
+Imported only when there is no fresh copy in the cache: it needs PyYAML and pydantic, which take longer to import than
+everything else together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from macros import facts_rules
+from macros.facts_form import parsed
+from macros.facts_problems import FactsError, Problem
+from macros.facts_schema import (
+    Assumption,
+    AssumptionsFile,
+    Knowledge,
+    Model,
+    ModelsFile,
+    Part,
+    PriceFile,
+    PriceLine,
+    SourcesFile,
+)
+from macros.facts_values import PRICE_UNIT
+from macros.facts_yaml import Node, read
+
+SINGLE_FILES: dict[str, type[Part]] = {
+    "sources.yaml": SourcesFile,
+    "models.yaml": ModelsFile,
+    "assumptions.yaml": AssumptionsFile,
+}
+_UNITS = {"context_window": "token", "smallest_prefix": "token", "tokenizer_factor": "1", "retires": "date"}
+Fact = dict[str, Any]
+
+
+def facts_of(files: dict[str, bytes], folder: str, today: date | None = None) -> dict[str, Any]:
+    """The facts in the files, by path below the data folder; FactsError with everything that is wrong."""
+    problems = [Problem(name, 0, 0, "the file is missing; restore it") for name in SINGLE_FILES if name not in files]
+    if not any(name.startswith("prices/") for name in files):
+        problems.append(Problem("prices", 0, 0, "there are no prices; add a file such as prices/openai.yaml"))
+    roots: dict[str, Node | None] = {}
+    forms: dict[str, Part] = {}
+    for name, content in files.items():
+        form = PriceFile if name.startswith("prices/") else SINGLE_FILES.get(name)
+        if form is None or name.count("/") > 1 or name.endswith(".yml"):
+            known = "prices/<seller>.yaml, " + ", ".join(SINGLE_FILES)
+            problems.append(Problem(name, 0, 0, f"nothing reads this file; the files here are {known}"))
+            continue
+        roots[name], wrong = read(content, name)
+        problems += wrong
+        if root := roots[name]:
+            found, unfit = parsed(form, root, name)
+            said = {(problem.line, problem.column) for problem in wrong}
+            problems += [problem for problem in unfit if (problem.line, problem.column) not in said]
+            if found is not None:
+                forms[name] = found
+    problems += facts_rules.problems(roots, today)
+    if problems:
+        raise FactsError(Problem(f"{folder}/{it.file}", it.line, it.column, it.message) for it in problems)
+    return _facts(forms)
+
+
+def _facts(forms: dict[str, Part]) -> dict[str, Any]:
+    sources, known, ours = forms["sources.yaml"], forms["models.yaml"], forms["assumptions.yaml"]
+    assert isinstance(sources, SourcesFile) and isinstance(known, ModelsFile) and isinstance(ours, AssumptionsFile)
+    collections: dict[str, dict[str, Any]] = {"prices": {}, "embeddings": {}, "assumptions": {}}
+    for name, file in forms.items():
+        if isinstance(file, PriceFile):
+            for short, model in file.models.items():
+                id = f"{name.removeprefix('prices/').removesuffix('.yaml')}/{short}"
+                facts = _model(model, file, known.models.get(id), known.checked)
+                collection = collections["embeddings" if model.kind == "embedding" else "prices"]
+                collection[id] = {"name": model.name, "group": file.provider, "note": model.note, "facts": facts}
+    for id, assumption in ours.assumptions.items():
+        facts = {"value": _assumption(assumption)}
+        collections["assumptions"][id] = {"name": assumption.name, "group": "", "note": assumption.note, "facts": facts}
+    looked = [
+        fact["checked"] for group in collections.values() for it in group.values() for fact in it["facts"].values()
+    ]
+    return {
+        "as_of": max(looked),
+        "sources": {id: source.model_dump() for id, source in sources.sources.items()},
+        "collections": collections,
+    }
+
+
+def _model(model: Model, file: PriceFile, knowledge: Knowledge | None, looked: str) -> dict[str, Fact]:
+    """The facts of a model. What has no date of its own holds from the day of the first price."""
+    first = min(line.since for lines in model.prices.lines().values() for line in lines)
+    facts = dict(_prices(model, file))
+    if model.long_prompt_above:
+        facts["long_above"] = _fact("token", [[first, model.long_prompt_above]], file.source, file.checked)
+    if model.hours:
+        facts["hours"] = _fact("text", [[first, model.hours]], file.source, file.checked)
+    for key, unit in _UNITS.items():
+        if it := getattr(knowledge, key, None):
+            facts[key] = _fact(unit, [[first, it.value]], it.source, it.checked or looked, it.because)
+    return facts
+
+
+def _prices(model: Model, file: PriceFile) -> Iterator[tuple[str, Fact]]:
+    for key, lines in model.prices.lines().items():
+        last: PriceLine = lines[-1]
+        about = last.source or file.source, last.checked or file.checked, last.reason
+        yield key, _fact(PRICE_UNIT, [[line.since, line.value] for line in lines], *about)
+        if long := [[line.since, line.long] for line in lines if line.long is not None]:
+            yield f"long_{key}", _fact(PRICE_UNIT, long, *about)
+
+
+def _assumption(it: Assumption) -> Fact:
+    return _fact(it.unit, [[line.since, line.value] for line in it.values], it.source or "", it.checked, it.because)
+
+
+def _fact(unit: str, values: list[Any], source: str, checked: str, because: str | None = None) -> Fact:
+    fact: Fact = {"unit": unit, "values": values, "source": source, "checked": checked}
+    return fact | {"because": because} if because else fact

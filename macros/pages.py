@@ -1,0 +1,103 @@
+"""What an author can call in a page: calculator(), figure(), fact(), cite(), table(), prices and notices."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from macros import bundle
+from macros.catalogue import ROOT, catalogue
+from macros.facts import FactsError, facts_text
+from macros.writing import Writer
+
+
+class PageError(Exception):
+    """A page asks for something that does not exist; the message names page and line."""
+
+
+def define(env: Any) -> None:
+    """Registers the macros with the page engine and writes the browser's files if their bytes differ."""
+    try:
+        text = facts_text()
+    except FactsError as error:
+        raise SystemExit(f"The data has mistakes:\n{error}") from None
+    writer = Writer(catalogue())
+    build = bundle.write(ROOT, text)
+    extra = env.conf["extra"]
+    extra["build"] = build
+    extra["as_of"] = writer.as_of
+    repository = os.environ.get("GITHUB_REPOSITORY", "")
+    extra["repository"] = f"https://github.com/{repository}" if repository else ""
+    ids = _Ids()
+
+    def macro(write: Callable[..., str]) -> None:
+        def told(*positional: Any, **named: Any) -> str:
+            try:
+                return write(*positional, **named)
+            except Exception as error:
+                raise PageError(f"{_place(env)}: {_message(error)}") from error
+
+        told.__name__ = write.__name__
+        told.__doc__ = write.__doc__
+        env.macro(told)
+
+    def calculator(name: str, example: str = "", show: str = "full", **given: Any) -> str:
+        """A whole calculator, opened on an example or on the given inputs; `show` is `full` or `headline`."""
+        return writer.calculator(name, ids.next(_page(env), name), example, show, given)
+
+    for write in (calculator, writer.figure, writer.fact, writer.cite, writer.table, writer.calculators, writer.notices):
+        macro(write)
+
+
+class _Ids:
+    """Ids that are unique on their page: a calculator's name, then a number."""
+
+    def __init__(self) -> None:
+        self._page = ""
+        self._used: dict[str, int] = {}
+
+    def next(self, page: str, name: str) -> str:
+        if page != self._page:
+            self._page, self._used = page, {}
+        self._used[name] = self._used.get(name, 0) + 1
+        base = name.replace("/", "-").replace("_", "-")
+        return base if self._used[name] == 1 else f"{base}-{self._used[name]}"
+
+
+def _page(env: Any) -> str:
+    """The path of the page being written, as an author knows it: `docs/prompting/cost.md`."""
+    page = getattr(env, "page", None)
+    path = getattr(getattr(page, "file", None), "src_uri", "")
+    return f"docs/{path}" if path else "a page"
+
+
+def _place(env: Any) -> str:
+    """Page and line of the call that is running, counted in the file and not in its body."""
+    page = _page(env)
+    frame = sys._getframe(1)
+    line = 0
+    while frame is not None:
+        template = frame.f_globals.get("__jinja_template__")
+        if template is not None:
+            line = template.get_corresponding_lineno(frame.f_lineno)
+            break
+        frame = frame.f_back  # type: ignore[assignment]
+    return f"{page}:{line + _front_matter(page)}" if line else page
+
+
+def _front_matter(page: str) -> int:
+    """How many lines of a page's file come before its body."""
+    path = Path(ROOT, page)
+    lines = path.read_text("utf-8").splitlines() if path.is_file() else []
+    if not lines or lines[0].strip() != "---":
+        return 0
+    end = next((at for at, line in enumerate(lines[1:], 1) if line.strip() in ("---", "...")), 0)
+    body = next((at for at, line in enumerate(lines[end + 1 :], end + 1) if line.strip()), end + 1)
+    return body if end else 0
+
+
+def _message(error: Exception) -> str:
+    return str(error.args[0]) if isinstance(error, KeyError) and error.args else str(error)

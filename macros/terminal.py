@@ -1,0 +1,154 @@
+"""The command `calculators`: the same answers as on the pages, as text or JSON."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import TYPE_CHECKING
+
+from macros.catalogue import catalogue
+from macros.facts import FactsError
+
+if TYPE_CHECKING:
+    from calculators.answer import Catalogue
+
+USAGE = """\
+calculators NAME [input=value …] [options]   an answer as text
+calculators --list                           the names of all calculators
+calculators NAME --help                      its inputs with unit, bounds, default and source
+
+options
+  --json            the answer as JSON, unrounded
+  --working         the working of every output, or of --working=OUTPUT
+  --ranges          every amount across inputs typed as ranges, like requests=80k..120k
+  --example NAME    start from a named example; typed inputs come on top
+  --help            this page, or a calculator's inputs
+
+Numbers are typed as people type them: 10k, 1,000, 2M, 1e6, $3, 30%.
+A figure of a model is its input's name, a dot and the figure: model.input=2
+"""
+
+
+class Misuse(Exception):
+    """The command line cannot be understood; the message says what to type instead."""
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Runs the command; 0 is an answer, 2 a command that cannot be answered: one message on the error stream."""
+    try:
+        print(run(sys.argv[1:] if arguments is None else arguments), end="")
+    except (Misuse, FactsError) as error:
+        print(f"calculators: {error}", file=sys.stderr)
+        return 2
+    except BrokenPipeError:
+        sys.stderr.close()
+    return 0
+
+
+def run(arguments: list[str]) -> str:
+    """What the command prints; Misuse where it cannot be answered."""
+    options, words = _split(arguments)
+    if not words and "--list" not in options:
+        if arguments and "--help" not in options:
+            raise Misuse("name a calculator, or ask for --list")
+        return USAGE
+    found = catalogue()
+    if "--list" in options:
+        return "".join(f"{name}  {_title(name)}\n" for name in found.names)
+    name, *inputs = words
+    _known(name)
+    if "--help" in options:
+        return _help(found, name)
+    given = {**_example(name, options.get("--example", "")), **_typed(inputs)}
+    ask = "working" if "--working" in options else "ranges" if "--ranges" in options else "result"
+    if options.get("--working"):
+        ask += f" {options['--working']}"
+    return _answer(found, name, given, "json" if "--json" in options else "text", ask)
+
+
+_FLAGS = ("--json", "--working", "--ranges", "--list", "--help", "-h", "--example")
+
+
+def _split(arguments: list[str]) -> tuple[dict[str, str], list[str]]:
+    from calculators.engine.suggest import nearest
+
+    options: dict[str, str] = {}
+    words: list[str] = []
+    waiting = iter(arguments)
+    for argument in waiting:
+        if not argument.startswith("-") or argument[1:2].isdigit():
+            words.append(argument)
+            continue
+        flag, has_value, value = argument.partition("=")
+        if flag not in _FLAGS:
+            raise Misuse(f"there is no option {flag}{nearest(flag, _FLAGS)}")
+        if has_value and flag not in ("--working", "--example"):
+            raise Misuse(f"{flag} takes no value")
+        if flag == "--example" and not has_value:
+            value = next(waiting, "")
+            if not value:
+                raise Misuse("--example needs a name")
+        options["--help" if flag == "-h" else flag] = value
+    return options, words
+
+
+def _known(name: str) -> None:
+    from calculators.find import UnknownCalculator, find
+
+    try:
+        find(name)
+    except UnknownCalculator as error:
+        raise Misuse(f"{error} (calculators --list shows all)") from None
+
+
+def _title(name: str) -> str:
+    from calculators.find import find
+
+    return find(name).title
+
+
+def _typed(words: list[str]) -> dict[str, str]:
+    given: dict[str, str] = {}
+    for word in words:
+        name, equals, value = word.partition("=")
+        if not equals:
+            raise Misuse(f"{word!r} is no input: write it like requests=100k")
+        if name in given:
+            raise Misuse(f"{name} is given twice")
+        given[name] = value
+    return given
+
+
+def _example(name: str, example: str) -> dict[str, str]:
+    from calculators.engine.suggest import nearest
+    from calculators.find import find
+
+    if not example:
+        return {}
+    examples = {it.name: it for it in find(name).examples}
+    if example not in examples:
+        raise Misuse(f"{name} has no example {example!r}{nearest(example, examples)} Its examples: {'; '.join(examples)}")
+    return dict(examples[example].given)
+
+
+def _answer(found: Catalogue, name: str, given: dict[str, str], as_: str, ask: str) -> str:
+    from calculators.answer import Unanswerable
+    from calculators.engine.facts import FactError
+    from calculators.engine.read import Refused
+
+    try:
+        text = found.answer(name, json.dumps(given), as_, ask)
+    except (Refused, Unanswerable, FactError) as error:
+        raise Misuse(str(error)) from None
+    return text if text.endswith("\n") else f"{text}\n"
+
+
+def _help(found: Catalogue, name: str) -> str:
+    from calculators.find import find
+    from macros.inputs_help import inputs_help
+
+    return inputs_help(find(name), found.facts)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

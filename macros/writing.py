@@ -1,0 +1,169 @@
+"""What the macros write: each method is one macro, with an author's words in and Markdown or HTML out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal, localcontext
+from typing import Any
+
+from calculators.answer import Catalogue
+from calculators.engine.declare import Amount, kinds
+from calculators.engine.inputs import record_types
+from calculators.engine.numbers import EXACT
+from calculators.engine.records import RECORDS
+from calculators.engine.suggest import nearest
+from calculators.engine.units import unit
+from calculators.engine.words import NOTHING, quantity
+from calculators.find import find
+from calculators.views.answer import headline_text
+from calculators.views.html import Safe, tag
+from macros.catalogue import ROOT
+from macros.notices import notices_markdown
+
+SHOWS = ("full", "headline")
+
+
+class Writer:
+    """Writes pieces of pages from one catalogue of calculators and its facts."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
+        self._facts = catalogue.facts
+
+    @property
+    def as_of(self) -> str:
+        """The day of the facts."""
+        return self._facts.as_of
+
+    def calculator(self, name: str, id: str, example: str, show: str, given: Mapping[str, Any]) -> str:
+        """A calculator's whole panel as one line of HTML, which Markdown leaves alone."""
+        if show not in SHOWS:
+            raise ValueError(f"show={show!r} is unknown{nearest(show, SHOWS)}; write show='full' or show='headline'")
+        return self._catalogue.panel(name, self._given(name, example, given), id, show)
+
+    def figure(self, name: str, output: str, example: str = "", **given: Any) -> str:
+        """One result in a sentence: `{{ figure("prompting/cost", "per_month", requests="20k") }}`."""
+        calculator = find(name)
+        described = kinds(calculator.outputs)
+        if output not in described:
+            raise ValueError(f"{name} has no output {output!r}{nearest(output, described)}")
+        with localcontext(EXACT):
+            answer = self._catalogue.reply(calculator, self._given(name, example, given))
+            answer.reading.need()
+            kind, value = described[output], answer.values[output]
+            text = headline_text(kind, value) if isinstance(kind, Amount) or hasattr(kind, "options") else str(value)
+        return tag("span", text, class_="figure-value", translate="no")
+
+    def fact(self, name: str, on: str = "") -> str:
+        """A price or another fact in a sentence, with its source behind it: `{{ fact("prices:…#input") }}`."""
+        found = self._facts.fact(name, on)
+        text = quantity(Decimal(found.value), unit(found.unit)) if found.unit not in ("date", "text") else found.value
+        source = self._facts.sources.get(found.source)
+        days = f"since {found.since}, checked {found.checked}"
+        if source is None:
+            return tag("span", text, class_="figure-value", title=f"{days}. {found.because}", translate="no")
+        title = f"{source.publisher}, {source.title}; {days}"
+        return tag("a", text, class_="figure-value", href=source.url, title=title, rel="noopener noreferrer", translate="no")
+
+    def cite(self, source: str) -> str:
+        """A source as a link with its publisher and day."""
+        sources = self._facts.sources
+        if source not in sources:
+            raise ValueError(f"there is no source {source!r}{nearest(source, sources)}")
+        it = sources[source]
+        link = tag("a", f"{it.publisher}, {it.title}", href=it.url, rel="noopener noreferrer")
+        return tag("cite", link, f", {'published ' + it.published + ', ' if it.published else ''}read {it.accessed}", class_="cite")
+
+    def table(self, collection: str, *figures: str, group: str = "") -> str:
+        """The records of a collection with the named figures, each with its day and source; `group` picks one seller."""
+        record = RECORDS.get(collection)
+        if record is None:
+            raise ValueError(f"there is no collection {collection!r}{nearest(collection, RECORDS)}")
+        described = kinds(record)
+        for figure in figures:
+            if figure not in described:
+                raise ValueError(f"a record of {collection} has no figure {figure!r}{nearest(figure, described)}")
+        entries = {id: it for id, it in self._facts.entries(collection).items() if not group or it["group"] == group}
+        if not entries:
+            groups = {it["group"] for it in self._facts.entries(collection).values()}
+            raise ValueError(f"{collection} has no group {group!r}{nearest(group, groups)}")
+        rows = [self._row(collection, id, entry, figures) for id, entry in entries.items()]
+        heads = ["Model", *(self._head(described[it]) for it in figures), "In force since", "Source"]
+        head = tag("thead", tag("tr", *(tag("th", it, scope="col") for it in heads)))
+        return tag(
+            "div", tag("table", head, tag("tbody", *rows)), class_="table-frame", tabindex="0", role="region",
+            aria_label=f"{group or collection}",
+        )  # fmt: skip
+
+    def _head(self, described: Any) -> str:
+        return str(described.label).removesuffix(" price")
+
+    def _row(self, collection: str, id: str, entry: dict[str, Any], figures: tuple[str, ...]) -> Safe:
+        cells, since, sources = [], "", {}
+        for figure in figures:
+            values = entry["facts"].get(figure)
+            if values is None:
+                cells.append(tag("td", NOTHING, class_="number"))
+                continue
+            days = [it[0] for it in values["values"] if it[0] <= self.as_of]
+            later = [it for it in values["values"] if it[0] > self.as_of]
+            measured = unit(values["unit"])
+            told: list[str] = []
+            if days:
+                found = self._facts.fact(f"{collection}:{id}#{figure}")
+                since = max(since, found.since)
+                source = self._facts.sources.get(found.source)
+                if source:
+                    sources[source.id] = tag("a", source.publisher, href=source.url, rel="noopener noreferrer", title=f"{source.title}, checked {found.checked}")
+                told.append(_cell(found.value, measured))
+            told += [tag("span", f"{_cell(value, measured)} from {day}", class_="scheduled") for day, value in later]
+            cells.append(tag("td", *told, class_="number", translate="no"))
+        return tag("tr", tag("th", entry["name"], scope="row", translate="no"), *cells, tag("td", since, class_="number"), tag("td", *sources.values()))
+
+    def calculators(self) -> str:
+        """A reference of every calculator: its inputs with unit, bounds and default, its outputs with unit."""
+        return "\n\n".join(self._reference(name) for name in self._catalogue.names)
+
+    def _reference(self, name: str) -> str:
+        calculator = find(name)
+        inputs = [
+            tag("tr", tag("th", tag("code", key), scope="row"), tag("td", kind.label), tag("td", _asked(kind)))
+            for key, kind in kinds(calculator.inputs).items()
+            if key not in record_types(calculator.inputs) or hasattr(kind, "default")
+        ]
+        outputs = [
+            tag("tr", tag("th", tag("code", key), scope="row"), tag("td", kind.label), tag("td", kind.unit.text if hasattr(kind, "unit") else type(kind).__name__.lower()))
+            for key, kind in kinds(calculator.outputs).items()
+        ]
+        frame = [
+            tag("div", tag("table", tag("thead", tag("tr", *(tag("th", it, scope="col") for it in heads))), tag("tbody", *rows)), class_="table-frame", tabindex="0", role="region", aria_label=f"{name}: {heads[0]}s")
+            for heads, rows in ((("Input", "Question", "Bounds"), inputs), (("Output", "Answer", "Unit"), outputs))
+        ]
+        return f"## {name}\n\n{calculator.title}.\n\n" + "\n\n".join(frame)
+
+    def notices(self) -> str:
+        """The third-party notices of what the site ships."""
+        return notices_markdown(ROOT)
+
+    def _given(self, name: str, example: str, given: Mapping[str, Any]) -> dict[str, str]:
+        """An example's inputs with the author's own over them, as typed texts."""
+        typed = {key.replace("__", "."): str(value) for key, value in given.items()}
+        if not example:
+            return typed
+        examples = {it.name: it for it in find(name).examples}
+        if example not in examples:
+            raise ValueError(f"{name} has no example {example!r}{nearest(example, examples)}")
+        return {**examples[example].given, **typed}
+
+
+def _cell(value: str, measured: Any) -> str:
+    text = quantity(Decimal(value), measured)
+    return text.split(" per ")[0] if text.startswith("$") else text.removesuffix(" tokens")
+
+
+def _asked(kind: Any) -> str:
+    if hasattr(kind, "low"):
+        return f"{quantity(kind.low, kind.unit)} to {quantity(kind.high, kind.unit)}"
+    if hasattr(kind, "options"):
+        return ", ".join(kind.options)
+    return {"YesNo": "yes or no", "Day": "a day, like 2026-11-21"}.get(type(kind).__name__, "one of the list")

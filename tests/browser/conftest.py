@@ -1,0 +1,116 @@
+"""Start Chromium and serve the toy site. Each test also holds that nothing was asked of another address."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, Worker, sync_playwright
+
+from tests.browser import toy
+from tests.site.server import Site
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+POLICY = (
+    "default-src 'none'; script-src 'self' 'unsafe-inline' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; "
+    "font-src 'self'; connect-src 'self'; worker-src 'self' blob:; base-uri 'none'; form-action 'none'"
+)
+"""What a strict site would allow. `'unsafe-inline'` is for the theme's own scripts, whose digests the toy lacks."""
+
+
+def chromium_path() -> str | None:
+    """Return an installed Chromium. None leaves it to Playwright's own, which fails with what to install."""
+    return os.environ.get("CHROME_PATH") or next(filter(None, map(shutil.which, NAMES)), None)
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as playwright:
+        yield playwright
+
+
+@pytest.fixture(scope="session")
+def chromium(playwright: Playwright) -> Iterator[Browser]:
+    browser = playwright.chromium.launch(executable_path=chromium_path(), args=FLAGS)
+    yield browser
+    browser.close()
+
+
+@pytest.fixture(scope="session")
+def toy_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The toy site below `/repo/`, under a strict content policy."""
+    with Site() as server:
+        server.headers["Content-Security-Policy"] = POLICY
+        server.folder = toy.build(tmp_path_factory.mktemp("toy"), server.address)
+        yield server
+
+
+@pytest.fixture
+def server(toy_server: Site) -> Iterator[Site]:
+    """The toy site's server, without faults before and after each test."""
+    toy_server.asked.clear()
+    yield toy_server
+    toy_server.heal()
+
+
+@pytest.fixture(scope="session")
+def warm(chromium: Browser) -> Iterator[BrowserContext]:
+    """One profile for all tests without faults: its cache saves each of them the download."""
+    context = chromium.new_context()
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def page(warm: BrowserContext, server: Site) -> Iterator[Page]:
+    page = warm.new_page()
+    yield from guarded(page, server)
+    page.close()
+
+
+@pytest.fixture
+def new_page(chromium: Browser, server: Site) -> Iterator[Page]:
+    """A page of a new profile, with nothing in its cache."""
+    context = chromium.new_context()
+    yield from guarded(context.new_page(), server)
+    context.close()
+
+
+def guarded(page: Page, server: Site) -> Iterator[Page]:
+    """Yield the page, then hold that its scripts broke nowhere and that it asked only the server."""
+    foreign: list[str] = []
+    errors: list[str] = []
+
+    def note(url: str) -> None:
+        if not url.startswith((server.address, "blob:", "data:")):
+            foreign.append(url)
+
+    page.context.on("request", lambda request: note(request.url))
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.set_default_timeout(20_000)
+    yield page
+    assert foreign == [], "the page asked another address"
+    assert errors == [], "a script of the page broke"
+
+
+@pytest.fixture
+def workers(page: Page) -> list[Worker]:
+    """The calculators' Workers that the page started so far. The theme's search has a Worker of its own."""
+    started: list[Worker] = []
+    page.on("worker", lambda worker: started.append(worker) if worker.url.startswith("blob:") else None)
+    return started
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path

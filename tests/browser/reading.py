@@ -1,0 +1,68 @@
+"""What tests do and see on a page with toy calculators."""
+
+from playwright.sync_api import Locator, Page, expect
+
+from tests.site.server import Site
+
+READY = 20_000
+"""Milliseconds that the interpreter may take to start on a busy machine."""
+
+RECORD = """() => {
+  window.results = [];
+  const place = document.querySelector("[data-result]");
+  new MutationObserver(() => window.results.push(place.querySelector(".total").textContent))
+    .observe(place, { childList: true });
+}"""
+
+TYPE_ALL = """(texts) => {
+  const control = document.querySelector("[name=amount]");
+  for (const text of texts) {
+    control.value = text;
+    control.dispatchEvent(new InputEvent("input", { bubbles: true }));
+  }
+}"""
+
+
+def visit(page: Page, server: Site, path: str = "one/") -> Locator:
+    """Open a page, wait until its calculators are live, and return the first of them."""
+    page.goto(server.address + path)
+    return live(page)
+
+
+def live(page: Page, number: int = 1) -> Locator:
+    """Return a calculator of the page once it is live."""
+    expect(page.locator(f"#calc-{number}[data-live]")).to_be_visible()
+    return page.locator(f"#calc-{number}")
+
+
+def amount(calculator: Locator) -> Locator:
+    return calculator.get_by_label("Amount")
+
+
+def expect_total(calculator: Locator, text: str) -> None:
+    """Hold that the result shows this total and is not marked as out of date."""
+    expect(calculator.locator(".total")).to_have_text(text, timeout=READY)
+    expect(calculator.locator(".calc-stale")).to_be_hidden()
+
+
+def expect_status(calculator: Locator, text: str) -> None:
+    expect(calculator.locator(".calc-status")).to_have_text(text, timeout=READY)
+
+
+def record(page: Page) -> None:
+    """From now on note in the page each total that is shown."""
+    page.evaluate(RECORD)
+
+
+def recorded(page: Page) -> list[str]:
+    return page.evaluate("() => window.results")
+
+
+def type_at_once(page: Page, *texts: str) -> None:
+    """Type texts one after the other, faster than any answer can come."""
+    page.evaluate(TYPE_ALL, list(texts))
+
+
+def asked(page: Page) -> int:
+    """How many questions the Worker was asked before this one."""
+    return int(page.evaluate("() => window.__calculators.ask('count', {})"))

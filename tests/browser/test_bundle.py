@@ -1,0 +1,108 @@
+"""The files for the browser are complete, the same from each build, and written only when they differ."""
+
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from macros import bundle
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """A repository with the least that the bundle reads."""
+    put(tmp_path / "calculators" / "__init__.py", "one")
+    put(tmp_path / "calculators" / "engine" / "read.py", "two")
+    put(tmp_path / "calculators" / "__pycache__" / "read.pyc", "never")
+    put(tmp_path / "docs" / "assets" / "javascripts" / "loader.js", "// loader")
+    put(tmp_path / "docs" / "assets" / "javascripts" / "page.js", "// page")
+    pyodide = tmp_path / "node_modules" / "pyodide"
+    put(pyodide / "package.json", '{"version": "1.2.3"}')
+    put(pyodide / "pyodide-lock.json", '{"info": {"python": "3.14"}, "packages": {"numpy": {}}}')
+    for name in bundle.PYODIDE_FILES:
+        put(pyodide / name, name)
+    for name in bundle.FONT_FILES:
+        put(tmp_path / "node_modules" / bundle.FONT_FOLDER / name, name)
+    return tmp_path
+
+
+def put(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text)
+
+
+def written(root: Path) -> dict[str, tuple[bytes, int]]:
+    """Each generated file with its bytes and the time it was written."""
+    assets = root / "docs" / "assets"
+    files = [path for folder in ("runtime", "fonts") for path in (assets / folder).rglob("*") if path.is_file()]
+    return {path.relative_to(assets).as_posix(): (path.read_bytes(), path.stat().st_mtime_ns) for path in files}
+
+
+def test_everything_the_browser_needs_is_written(root: Path) -> None:
+    build = bundle.write(root, '{"prices": 1}')
+    files = written(root)
+    assert sorted(files) == sorted(
+        [f"runtime/{build}/{name}" for name in ("build.js", "calculators.zip", "facts.json", "page.js")]
+        + [f"runtime/pyodide-1.2.3/{name}" for name in bundle.PYODIDE_FILES]
+        + [f"fonts/{name}" for name in bundle.FONT_FILES]
+    )
+    assert files[f"runtime/{build}/facts.json"][0] == b'{"prices": 1}'
+    script = files[f"runtime/{build}/build.js"][0].decode()
+    assert 'interpreter = "pyodide-1.2.3"' in script
+    assert '"python": "3.14"' in script
+    assert "numpy" not in script, "no list of packages"
+
+
+def test_the_archive_is_sorted_dated_alike_and_holds_sources_only(root: Path) -> None:
+    build = bundle.write(root, "{}")
+    with zipfile.ZipFile(root / "docs" / "assets" / "runtime" / build / "calculators.zip") as archive:
+        assert archive.namelist() == ["calculators/__init__.py", "calculators/engine/read.py"]
+        assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        assert archive.read("calculators/engine/read.py") == b"two"
+
+
+def test_a_second_build_writes_nothing(root: Path) -> None:
+    build = bundle.write(root, "{}")
+    before = written(root)
+    assert bundle.write(root, "{}") == build
+    assert written(root) == before
+
+
+@pytest.mark.parametrize(
+    "path", ["calculators/engine/read.py", "docs/assets/javascripts/page.js", "node_modules/pyodide/package.json"]
+)
+def test_another_source_gives_another_build(root: Path, path: str) -> None:
+    build = bundle.write(root, "{}")
+    text = (root / path).read_text()
+    put(root / path, text.replace("1.2.3", "1.2.4") if "1.2.3" in text else text + "#")
+    assert bundle.write(root, "{}") != build
+
+
+def test_other_facts_give_another_build(root: Path) -> None:
+    assert bundle.write(root, "{}") != bundle.write(root, "[]")
+
+
+def test_what_was_broken_by_hand_is_written_again(root: Path) -> None:
+    build = bundle.write(root, "{}")
+    before = written(root)
+    put(root / "docs" / "assets" / "runtime" / build / "page.js", "broken")
+    put(root / "docs" / "assets" / "runtime" / "pyodide-1.2.3" / "pyodide.mjs", "cut")
+    bundle.write(root, "{}")
+    assert {name: content for name, (content, _) in written(root).items()} == {
+        name: content for name, (content, _) in before.items()
+    }
+
+
+def test_builds_before_the_last_few_are_removed(root: Path) -> None:
+    builds = [bundle.write(root, f'"{number}"') for number in range(bundle.BUILDS_KEPT + 2)]
+    put(root / "docs" / "assets" / "runtime" / "notes" / "kept.txt", "not a build")
+    bundle.write(root, f'"{bundle.BUILDS_KEPT + 1}"')
+    folders = {path.name for path in (root / "docs" / "assets" / "runtime").iterdir()}
+    assert folders == {*builds[-bundle.BUILDS_KEPT :], "pyodide-1.2.3", "notes"}
+
+
+@pytest.mark.parametrize("name", ["pyodide", "@fontsource-variable"])
+def test_missing_packages_say_what_to_do(root: Path, name: str) -> None:
+    (root / "node_modules" / name).rename(root / "elsewhere")
+    with pytest.raises(FileNotFoundError, match="Run `python3 make.py setup` first"):
+        bundle.write(root, "{}")

@@ -1,0 +1,123 @@
+"""Whatever fails, the page says so in plain words, its figures stay readable, and trying again works."""
+
+import threading
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.reading import READY, amount, expect_status, expect_total, visit
+from tests.site.server import Site
+
+pytestmark = pytest.mark.browser
+
+NOT_STARTED = (
+    "The calculator did not start. The figures shown do not use your numbers. Check your connection, then try again."
+)
+NOT_LOADED = "The calculator could not be loaded. The figures shown are the worked example."
+BROKE = "The calculator could not work this out. The figures shown do not use your numbers."
+SILENT = "The calculator has not answered for a minute. The figures shown do not use your numbers."
+
+PAGE_FILES = ["page.js", "calculator.js", "form.js", "answer.js", "status.js", "runtime.js"]
+WORKER_FILES = [
+    "worker.js",
+    "build.js",
+    "facts.json",
+    "calculators.zip",
+    "pyodide.mjs",
+    "pyodide.asm.mjs",
+    "pyodide.asm.wasm",
+    "python_stdlib.zip",
+]
+
+
+@pytest.mark.parametrize("name", PAGE_FILES)
+def test_a_missing_file_of_the_page(new_page: Page, server: Site, name: str) -> None:
+    server.missing.add(name)
+    new_page.goto(server.address + "one/")
+    calculator = new_page.locator("#calc-1")
+    expect_status(calculator, NOT_LOADED)
+    expect(calculator.locator(".calc-noscript")).to_be_hidden()
+    expect_total(calculator, "10 × 2 small no a units")
+    server.heal()
+    calculator.get_by_role("button", name="Try again").click()
+    expect(new_page.locator("#calc-1[data-live]")).to_be_visible()
+
+
+@pytest.mark.parametrize("name", WORKER_FILES)
+def test_a_missing_file_of_the_worker(new_page: Page, server: Site, name: str) -> None:
+    server.missing.add(name)
+    fails_then_works(new_page, server)
+
+
+@pytest.mark.parametrize("content", [b"", b"\0asm\1\0\0\0", b"<!doctype html><title>Log in</title>"])
+def test_an_interpreter_that_is_no_program(new_page: Page, server: Site, content: bytes) -> None:
+    server.replaced["pyodide.asm.wasm"] = content
+    fails_then_works(new_page, server)
+
+
+@pytest.mark.parametrize("name", ["worker.js", "facts.json", "calculators.zip", "python_stdlib.zip"])
+def test_a_log_in_page_instead_of_a_file(new_page: Page, server: Site, name: str) -> None:
+    server.replaced[name] = b"<!doctype html><title>Log in</title>"
+    fails_then_works(new_page, server)
+
+
+def fails_then_works(page: Page, server: Site) -> None:
+    calculator = visit(page, server)
+    amount(calculator).fill("11")
+    expect_status(calculator, NOT_STARTED)
+    expect(calculator).to_contain_class("is-stale")
+    expect(calculator).not_to_contain_class("is-busy")
+    expect(calculator.locator(".calc-stale")).to_be_visible()
+    expect(calculator.locator(".total")).to_have_text("10 × 2 small no a units")
+    server.heal()
+    page.context.clear_cookies()
+    calculator.get_by_role("button", name="Try again").click()
+    expect_total(calculator, "11 × 2 small no a units")
+    expect(calculator.get_by_role("button", name="Try again")).to_have_count(0)
+
+
+def test_a_start_that_stalls_ends_after_a_minute(new_page: Page, server: Site) -> None:
+    server.held["pyodide.asm.wasm"] = threading.Event()
+    new_page.clock.install()
+    calculator = visit(new_page, server)
+    amount(calculator).fill("11")
+    expect_status(calculator, "Loading the calculator…")
+    new_page.wait_for_load_state("networkidle")
+    new_page.clock.run_for(59_000)
+    expect_status(calculator, "Loading the calculator…")
+    new_page.clock.run_for(2_000)
+    expect_status(calculator, SILENT)
+    server.heal()
+    calculator.get_by_role("button", name="Try again").click()
+    expect_total(calculator, "11 × 2 small no a units")
+
+
+def test_an_error_in_python_shows_no_traceback_and_the_next_question_works(page: Page, server: Site) -> None:
+    logged: list[str] = []
+    page.on("console", lambda message: logged.append(message.text))
+    calculator = visit(page, server)
+    amount(calculator).fill("break")
+    expect_status(calculator, BROKE)
+    expect(calculator.locator(".calc-stale")).to_be_visible()
+    assert "ValueError" in " ".join(logged)
+    assert "a message that quotes" not in " ".join(logged), "the words of an error may hold what a reader typed"
+    amount(calculator).fill("11")
+    expect_total(calculator, "11 × 2 small no a units")
+
+
+def test_edits_after_a_failure_wait_for_trying_again(new_page: Page, server: Site) -> None:
+    server.missing.add("worker.js")
+    calculator = visit(new_page, server)
+    amount(calculator).fill("11")
+    expect_status(calculator, NOT_STARTED)
+    server.heal()
+    amount(calculator).fill("12")
+    expect_status(calculator, NOT_STARTED)
+    retry = calculator.get_by_role("button", name="Try again")
+    expect(retry).to_have_count(1)
+    amount(calculator).fill("10")
+    expect(calculator.locator(".calc-stale")).to_be_hidden()
+    amount(calculator).fill("13")
+    retry.click()
+    expect(calculator.locator(".calc-status")).to_be_focused()
+    expect(calculator.locator(".total")).to_have_text("13 × 2 small no a units", timeout=READY)

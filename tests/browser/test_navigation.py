@@ -1,0 +1,112 @@
+"""Going from page to page keeps the Worker, what was typed and its answer together."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, Worker, expect
+
+from tests.browser import toy
+from tests.browser.reading import amount, expect_total, live, visit
+from tests.site.server import Site
+
+pytestmark = pytest.mark.browser
+
+
+def test_a_page_without_a_calculator_loads_nothing_more(new_page: Page, server: Site) -> None:
+    new_page.goto(server.address, wait_until="networkidle")
+    assert [path for path in server.asked if path.endswith("loader.js")]
+    assert [path for path in server.asked if "/runtime/" in path] == []
+
+
+def test_a_calculator_fetches_the_interpreter_when_it_is_used_and_not_before(new_page: Page, server: Site) -> None:
+    calculator = visit(new_page, server)
+    new_page.wait_for_load_state("networkidle")
+    assert [path for path in server.asked if "/pyodide-" in path] == []
+    with new_page.expect_request("**/pyodide.asm.wasm"):
+        amount(calculator).focus()
+
+
+def test_each_request_stays_below_the_path_of_the_site(new_page: Page, server: Site) -> None:
+    calculator = visit(new_page, server)
+    amount(calculator).fill("11")
+    expect_total(calculator, "11 × 2 small no a units")
+    assert [path for path in server.asked if path.endswith("pyodide.asm.wasm")]
+    assert [path for path in server.asked if not path.startswith("/repo/")] == []
+
+
+def test_the_worker_survives_instant_navigation(page: Page, server: Site, workers: list[Worker]) -> None:
+    amount(visit(page, server)).fill("11")
+    expect_total(live(page), "11 × 2 small no a units")
+    for link, path in [("Home", ""), ("One", "one/"), ("Two", "two/")]:
+        page.locator("article").get_by_role("link", name=link).click()
+        page.wait_for_url(server.address + path)
+    second = live(page, 2)
+    amount(second).fill("22")
+    expect_total(second, "22 × 2 small no a units")
+    assert len(workers) == 1
+
+
+def test_going_back_brings_what_was_typed_and_its_answer(page: Page, server: Site) -> None:
+    calculator = visit(page, server)
+    amount(calculator).fill("11")
+    calculator.get_by_label("Caching").check()
+    expect_total(calculator, "11 × 2 small yes a units")
+    page.locator("article").get_by_role("link", name="Two").click()
+    page.wait_for_url("**/two/")
+    expect_total(live(page), "10 × 2 small no a units")
+    page.go_back()
+    page.wait_for_url("**/one/")
+    expect(amount(live(page))).to_have_value("11")
+    expect_total(live(page), "11 × 2 small yes a units")
+
+
+def test_what_was_reset_does_not_come_back(page: Page, server: Site) -> None:
+    calculator = visit(page, server)
+    amount(calculator).fill("11")
+    expect_total(calculator, "11 × 2 small no a units")
+    calculator.get_by_role("button", name="Reset").click()
+    expect_total(calculator, "10 × 2 small no a units")
+    page.locator("article").get_by_role("link", name="Two").click()
+    page.wait_for_url("**/two/")
+    page.go_back()
+    page.wait_for_url("**/one/")
+    expect(amount(live(page))).to_have_value("10")
+    expect_total(live(page), "10 × 2 small no a units")
+
+
+@pytest.mark.parametrize("remembers", [False, True])
+def test_what_the_browser_puts_back_gets_its_own_answer(page: Page, server: Site, remembers: bool) -> None:
+    """A browser restores a form after the scripts ran. `autocomplete="off"` prevents it where it is respected."""
+    if remembers:
+        remember = lambda route: route.fulfill(body=server_page(server).replace(' autocomplete="off"', ""))  # noqa: E731
+        page.route("**/one/", remember)
+    calculator = visit(page, server)
+    amount(calculator).fill("11")
+    expect_total(calculator, "11 × 2 small no a units")
+    page.goto(server.address + "assets/stylesheets/")
+    page.go_back(wait_until="commit")
+    expect(amount(live(page))).to_have_value("11" if remembers else "10")
+    expect_total(live(page), f"{11 if remembers else 10} × 2 small no a units")
+
+
+def server_page(server: Site) -> str:
+    assert server.folder
+    return (server.folder / "one" / "index.html").read_text(encoding="utf-8")
+
+
+def test_after_a_deploy_the_next_page_runs_its_own_build(
+    page: Page, server: Site, workers: list[Worker], folder: Path
+) -> None:
+    before = server.folder
+    amount(visit(page, server)).fill("11")
+    expect_total(live(page), "11 × 2 small no a units")
+    server.folder = toy.build(folder, server.address, unit="meters")
+    try:
+        page.locator("article").get_by_role("link", name="Two").click()
+        page.wait_for_url("**/two/")
+        amount(live(page)).fill("22")
+        expect_total(live(page), "22 × 2 small no a meters")
+    finally:
+        server.folder = before
+    assert len(workers) == 2
+    assert [worker for worker in page.workers if worker.url.startswith("blob:")] == workers[1:], "the old one ended"

@@ -1,0 +1,272 @@
+"""Reading the data: what comes out, what is kept for the next start, and that nothing but a FactsError is raised."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+import tempfile
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from macros import facts
+from macros.facts import CACHE, DATA, FactsError, Problem, facts_text
+
+WHOLE = Path(__file__).parent / "whole"
+ROOT = Path(__file__).parent.parent.parent
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    """A copy of the small, sound data set."""
+    return Path(shutil.copytree(WHOLE, tmp_path / "data"))
+
+
+def replace(path: Path, old: str, new: str) -> None:
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), "utf-8")
+
+
+def messages(data: Path, today: date | None = None) -> list[str]:
+    with pytest.raises(FactsError) as caught:
+        facts_text(data, None, today=today)
+    return [str(problem) for problem in caught.value.problems]
+
+
+def test_the_whole_text(data: Path) -> None:
+    price = {"unit": "USD/Mtok", "source": "openai-pricing", "checked": "2026-11-21"}
+    known = {"source": "openai-pricing", "checked": "2026-11-20"}
+    expected = {
+        "as_of": "2026-11-21",
+        "sources": {
+            "openai-pricing": {
+                "title": "API pricing",
+                "publisher": "OpenAI",
+                "url": "https://developers.openai.com/api/docs/pricing",
+                "published": "2026-10-14",
+                "accessed": "2026-11-04",
+            }
+        },
+        "collections": {
+            "prices": {
+                "openai/gpt-6.1-sol": {
+                    "name": "GPT-6.1 Sol",
+                    "group": "OpenAI",
+                    "note": "",
+                    "facts": {
+                        "input": price | {"values": [["2026-11-04", "2"]]},
+                        "long_input": price | {"values": [["2026-11-04", "4"]]},
+                        "output": price | {"values": [["2026-11-04", "10"]]},
+                        "long_output": price | {"values": [["2026-11-04", "15"]]},
+                        "long_above": price | {"unit": "token", "values": [["2026-11-04", "272000"]]},
+                        "context_window": known | {"unit": "token", "values": [["2026-11-04", "1050000"]]},
+                        "tokenizer_factor": known
+                        | {
+                            "unit": "1",
+                            "values": [["2026-11-04", "1.3"]],
+                            "checked": "2026-11-18",
+                            "because": "a test",
+                        },
+                        "retires": known | {"unit": "date", "values": [["2026-11-04", "2027-01-14"]]},
+                    },
+                }
+            },
+            "embeddings": {
+                "openai/text-embedding-3-small": {
+                    "name": "Text Embedding 3 Small",
+                    "group": "OpenAI",
+                    "note": "",
+                    "facts": {"input": price | {"values": [["2026-11-04", "0.02"]]}},
+                }
+            },
+            "assumptions": {
+                "repeated-requests": {
+                    "name": "Share of requests repeated or failed",
+                    "group": "",
+                    "note": "",
+                    "facts": {
+                        "value": {
+                            "unit": "1",
+                            "values": [["2026-01-01", "0.02"]],
+                            "source": "",
+                            "checked": "2026-11-21",
+                            "because": "A guess.",
+                        }
+                    },
+                }
+            },
+        },
+    }
+    assert json.loads(facts_text(data, None)) == expected
+
+
+def test_an_appended_line_brings_its_own_source_day_and_reason(data: Path) -> None:
+    line = "- {from: 2026-11-04, value: 2, long: 4}"
+    added = "- {from: 2026-12-05, value: 20, long: 40, source: notice, checked: 2026-12-06, reason: A new level.}"
+    replace(data / "prices/openai.yaml", line, f"{line}\n        {added}")
+    notice = "{title: A notice, publisher: OpenAI, url: https://openai.com/n, accessed: 2026-12-06}"
+    replace(data / "sources.yaml", "sources:\n", f"sources:\n  notice: {notice}\n")
+    loaded = json.loads(facts_text(data, None))
+    fact = loaded["collections"]["prices"]["openai/gpt-6.1-sol"]["facts"]["input"]
+    assert fact == {
+        "unit": "USD/Mtok",
+        "values": [["2026-11-04", "2"], ["2026-12-05", "20"]],
+        "source": "notice",
+        "checked": "2026-12-06",
+        "because": "A new level.",
+    }
+    assert loaded["as_of"] == "2026-12-06"
+
+
+def test_equal_files_give_equal_bytes(data: Path, tmp_path: Path) -> None:
+    cache = tmp_path / "cache"
+    text = facts_text(data, None)
+    assert text == facts_text(data, cache) == facts_text(data, cache) == facts_text(data, None)
+    assert text == json.dumps(json.loads(text), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+def test_a_second_start_reads_the_kept_text_and_imports_no_parser(tmp_path: Path) -> None:
+    program = (
+        "import sys; from pathlib import Path; from macros.facts import facts_text;"
+        "text = facts_text(Path(sys.argv[1]), Path(sys.argv[2]));"
+        "print('yaml' in sys.modules, 'pydantic' in sys.modules, len(text))"
+    )
+    command = [sys.executable, "-c", program, str(WHOLE), str(tmp_path)]
+    first, second = (subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True) for _ in range(2))
+    size = len(facts_text(WHOLE, None))
+    assert first.stdout.split() == ["True", "True", str(size)]
+    assert second.stdout.split() == ["False", "False", str(size)]
+
+
+def test_a_changed_file_is_read_anew_and_the_old_text_goes(data: Path, tmp_path: Path) -> None:
+    cache = tmp_path / "cache"
+    before = facts_text(data, cache)
+    replace(data / "prices/openai.yaml", "value: 0.02", "value: 0.03")
+    after = facts_text(data, cache)
+    assert '"0.03"' in after and '"0.03"' not in before
+    assert [path.read_text("utf-8") for path in cache.iterdir()] == [after]
+
+
+def test_changed_code_reads_the_files_anew(data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    facts_text(data, tmp_path / "cache")
+    (kept,) = (tmp_path / "cache").iterdir()
+    code = Path(shutil.copytree(ROOT / "macros", tmp_path / "macros"))
+    with (code / "facts_rules.py").open("a", encoding="utf-8") as file:
+        file.write("# another rule\n")
+    monkeypatch.setattr(facts, "__file__", str(code / "facts.py"))
+    facts_text(data, tmp_path / "cache")
+    assert [path.name for path in (tmp_path / "cache").iterdir()] != [kept.name]
+
+
+def test_a_damaged_copy_is_made_anew(data: Path, tmp_path: Path) -> None:
+    text = facts_text(data, tmp_path)
+    (kept,) = tmp_path.glob("facts-*.json")
+    for damage in (b"", text.encode()[:-20], b"\xff\xfe"):
+        kept.write_bytes(damage)
+        assert facts_text(data, tmp_path) == text
+        assert kept.read_text("utf-8") == text
+
+
+def test_a_cache_that_cannot_be_written_is_no_error(data: Path, tmp_path: Path) -> None:
+    in_the_way = tmp_path / "file"
+    in_the_way.write_text("a file where the folder should be", "utf-8")
+    assert facts_text(data, in_the_way / "cache") == facts_text(data, None)
+
+
+def test_missing_and_empty_folders(tmp_path: Path) -> None:
+    assert messages(tmp_path / "data") == ["data: the data folder is missing; restore it, or name another folder"]
+    (tmp_path / "data").mkdir()
+    assert messages(tmp_path / "data") == ["data: the data folder is empty; restore it, or name another folder"]
+
+
+def test_missing_files(data: Path) -> None:
+    (data / "sources.yaml").unlink()
+    (data / "prices/openai.yaml").unlink()
+    assert messages(data) == [
+        "data/models.yaml:4:3: 'openai/gpt-6.1-sol' has no prices in data/prices; add its prices, or delete it here",
+        "data/prices: there are no prices; add a file such as prices/openai.yaml",
+        "data/sources.yaml: the file is missing; restore it",
+    ]
+
+
+@pytest.mark.parametrize("name", ["model.yaml", "prices/xai.yml", "prices/old/xai.yaml"])
+def test_a_file_that_nothing_reads(data: Path, name: str) -> None:
+    (data / name).parent.mkdir(exist_ok=True)
+    shutil.copyfile(data / "prices/openai.yaml", data / name)
+    known = "prices/<seller>.yaml, sources.yaml, models.yaml, assumptions.yaml"
+    assert messages(data) == [f"data/{name}: nothing reads this file; the files here are {known}"]
+
+
+def test_hidden_files_are_not_data(data: Path) -> None:
+    before = facts_text(data, None)
+    (data / "prices/.openai.yaml").write_text("half a", "utf-8")
+    assert facts_text(data, None) == before
+
+
+def test_a_file_too_large_and_a_file_that_is_not_text(data: Path) -> None:
+    (data / "models.yaml").write_bytes(b"a: 1\n" * 20_001)
+    (data / "sources.yaml").write_bytes(b"sources:\n  a: \xff\n")
+    assert messages(data) == [
+        "data/models.yaml: the file has 100005 bytes; split it, 100000 is the most",
+        "data/sources.yaml:2:6: this is not UTF-8 text; save the file as UTF-8",
+    ]
+
+
+def test_only_a_given_day_makes_a_later_day_the_future(data: Path) -> None:
+    facts_text(data, None, today=date(2026, 11, 21))
+    assert messages(data, date(2026, 11, 20)) == [
+        "data/assumptions.yaml:9:14: 'checked' 2026-11-21 is in the future; write the day you looked",
+        "data/prices/openai.yaml:5:10: 'checked' 2026-11-21 is in the future; write the day you looked",
+    ]
+    assert "'accessed' 2026-11-04 is in the future" in "\n".join(messages(data, date(2026, 11, 3)))
+
+
+def test_mistakes_of_all_files_come_at_once_in_the_order_of_the_files(data: Path) -> None:
+    replace(data / "prices/openai.yaml", "value: 10", "value: ten")
+    replace(data / "prices/openai.yaml", "USD/Mtok", "EUR")
+    replace(data / "sources.yaml", "publisher", "publsher")
+    replace(data / "models.yaml", "1050000", "-1")
+    places = [message.split(": ")[0] for message in messages(data)]
+    assert places == [
+        "data/models.yaml:5:29",
+        "data/prices/openai.yaml:3:7",
+        "data/prices/openai.yaml:16:37",
+        "data/sources.yaml:3:3",
+        "data/sources.yaml:5:5",
+    ]
+
+
+def test_annotations_for_github() -> None:
+    error = FactsError([Problem("data/a,b.yaml", 3, 5, "100% wrong:\nmend it"), Problem("data", 0, 0, "gone")])
+    assert error.annotations().splitlines() == [
+        "::error file=data::gone",
+        "::error file=data/a%2Cb.yaml,line=3,col=5::100%25 wrong:%0Amend it",
+    ]
+
+
+def test_the_defaults_are_the_project_s_own_folders() -> None:
+    assert (DATA, CACHE) == (ROOT / "data", ROOT / ".cache")
+
+
+SOUND = {path.relative_to(WHOLE).as_posix(): path.read_text("utf-8") for path in sorted(WHOLE.rglob("*.yaml"))}
+LETTERS = st.text(st.sampled_from("ab-:?{}[],&*!|>'\"%@`#~ \n\t0123456789.$\\Ux\ufeff\x00é"), max_size=40)
+
+
+@settings(max_examples=100, deadline=None)
+@given(name=st.sampled_from(sorted(SOUND)), noise=LETTERS, start=st.integers(0, 700), length=st.integers(0, 60))
+def test_whatever_is_written_only_a_facts_error_is_raised(name: str, noise: str, start: int, length: int) -> None:
+    text = SOUND[name]
+    damaged = text[:start] + noise + text[start + length :]
+    with tempfile.TemporaryDirectory() as folder:
+        data = Path(shutil.copytree(WHOLE, Path(folder, "data")))
+        (data / name).write_bytes(damaged.encode("utf-8"))
+        try:
+            json.loads(facts_text(data, None))
+        except FactsError as error:
+            assert all(problem.message and problem.file.startswith("data/") for problem in error.problems)

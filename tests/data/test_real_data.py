@@ -1,0 +1,207 @@
+"""The data we ship: sound, fully sourced, and equal to the pinned genai-prices in every price."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+import pytest
+import yaml
+from genai_prices import Usage, calc_price
+from genai_prices.data import providers
+from genai_prices.types import ModelInfo
+
+from macros.facts import DATA, facts_text
+
+Entry = dict[str, Any]
+
+MILLION = 1_000_000
+PRICES = {
+    "input": "input_mtok",
+    "cached_read": "cache_read_mtok",
+    "cache_write": "cache_write_mtok",
+    "output": "output_mtok",
+}
+
+
+@cache
+def facts() -> dict[str, Any]:
+    """The facts of the project."""
+    loaded: dict[str, Any] = json.loads(facts_text(cache=None))
+    return loaded
+
+
+def upstream() -> Iterator[tuple[str, str, str, Entry]]:
+    """Every model: our id, provider and id in genai-prices, and its facts by name."""
+    for path in sorted((DATA / "prices").glob("*.yaml")):
+        file = yaml.safe_load(path.read_text("utf-8"))
+        for short, model in file["models"].items():
+            collection = "embeddings" if model.get("kind") == "embedding" else "prices"
+            facts_of_model = facts()["collections"][collection][f"{path.stem}/{short}"]["facts"]
+            yield (
+                f"{path.stem}/{short}",
+                file.get("upstream_provider", path.stem),
+                model.get("upstream", short),
+                facts_of_model,
+            )
+
+
+MODELS = list(upstream())
+BY_ID = pytest.mark.parametrize("id, provider, model, entry", MODELS, ids=[each[0] for each in MODELS])
+
+
+@cache
+def package_model(provider: str, model: str) -> ModelInfo:
+    """The entry of genai-prices with exactly this id."""
+    (found,) = (m for p in providers if p.id == provider for m in p.models if m.id == model)
+    return found
+
+
+def moment(id: str, day: str) -> datetime:
+    """A moment of the day at which the entry's hours hold."""
+    return datetime.fromisoformat(f"{day}T{'02' if id.endswith('-peak') else '12'}:00:00").replace(tzinfo=UTC)
+
+
+def ours(entry: Entry, key: str, day: str, long: bool) -> Decimal | None:
+    """Our price in force on a day."""
+    fact = entry.get(f"long_{key}" if long else key)
+    held = [value for since, value in fact["values"] if since <= day] if fact else []
+    return Decimal(held[-1]) if held else None
+
+
+def usage(key: str, above: int, long: bool) -> tuple[Usage, int]:
+    """A request that isolates one price, and how many tokens of it are charged at that price.
+
+    The prompt has just the length of the threshold, or one token more; a price of writing is asked for one token.
+    """
+    prompt = above + 1 if long else above
+    name = key.removeprefix("batch_")
+    if name == "output":
+        return Usage(input_tokens=prompt, output_tokens=MILLION), MILLION
+    if name == "cached_read":
+        return Usage(input_tokens=prompt, cache_read_tokens=prompt), prompt
+    if name == "cache_write":
+        return Usage(input_tokens=prompt, cache_write_tokens=prompt), prompt
+    return Usage(input_tokens=prompt), prompt
+
+
+def charged(id: str, provider: str, model: str, key: str, day: str, above: int, long: bool) -> Decimal:
+    """The price of a million tokens that genai-prices charges on a day."""
+    asked, tokens = usage(key, above, long)
+    context = {"processing": "batch"} if key.startswith("batch_") else None
+    cost = calc_price(
+        asked, model, provider_id=provider, genai_request_timestamp=moment(id, day), price_context=context
+    )
+    assert cost.model.id == model, "another entry of genai-prices matches this id"
+    part = cost.output_price if key.endswith("output") else cost.input_price
+    return part * MILLION / tokens
+
+
+def days(entry: Entry) -> list[str]:
+    """Every day on which a price of ours begins, the day before each later one, and our own day."""
+    begins = sorted({since for key in PRICES for since, _ in entry.get(key, {"values": []})["values"]})
+    begins += [since for key in PRICES for since, _ in entry.get(f"batch_{key}", {"values": []})["values"]]
+    before = [(datetime.fromisoformat(day) - timedelta(days=1)).date().isoformat() for day in begins[1:]]
+    return sorted({day for day in [*begins, *before, facts()["as_of"]] if day >= min(begins)})
+
+
+@BY_ID
+def test_every_price_is_the_one_of_genai_prices(id: str, provider: str, model: str, entry: Entry) -> None:
+    above = int(entry["long_above"]["values"][0][1]) if "long_above" in entry else None
+    compared = 0
+    for day in days(entry):
+        for key in [*PRICES, *(f"batch_{key}" for key in PRICES)]:
+            for long in (False, True) if above else (False,):
+                price = ours(entry, key, day, long)
+                if price is not None:
+                    theirs = charged(id, provider, model, key, day, above or 1000, long)
+                    assert price == theirs, (id, key, day, "long" if long else "short")
+                    compared += 1
+    assert compared
+
+
+@BY_ID
+def test_a_price_is_absent_only_where_genai_prices_has_none(id: str, provider: str, model: str, entry: Entry) -> None:
+    theirs = package_model(provider, model)
+    variants = [variant for variant in theirs.price_variants or [] if variant.when == {"processing": "batch"}]
+    embedding = id in facts()["collections"]["embeddings"]
+    for day in days(entry):
+        standard = theirs.get_prices(moment(id, day))
+        batch = theirs.get_prices(moment(id, day), {"processing": "batch"})
+        has_batch = any(v.constraint is None or v.constraint.active(moment(id, day)) for v in variants)
+        for key, field in PRICES.items():
+            if embedding and key != "input":
+                continue  # an embedding has no answer to pay for, whatever mistral-embed says there
+            assert (ours(entry, key, day, False) is None) == (getattr(standard, field) is None), (key, day)
+            absent = not has_batch or getattr(batch, field) is None
+            assert (ours(entry, f"batch_{key}", day, False) is None) == absent, (f"batch_{key}", day)
+            tiers = getattr(getattr(standard, field), "tiers", [])
+            assert len(tiers) <= 1
+            assert bool(tiers) == (f"long_{key}" in entry), (key, day)
+            if tiers:
+                assert str(tiers[0].start) == entry["long_above"]["values"][0][1]
+
+
+@BY_ID
+def test_scheduled_prices_are_all_here(id: str, provider: str, model: str, entry: Entry) -> None:
+    theirs = package_model(provider, model)
+    dated = [each.constraint for each in theirs.prices] if isinstance(theirs.prices, list) else []
+    dated += [each.constraint for each in theirs.price_variants or [] if each.when == {"processing": "batch"}]
+    first = min(since for since, _ in entry["input"]["values"])
+    for constraint in dated:
+        start = getattr(constraint, "start_date", None)
+        if start is not None and start.isoformat() >= first and not id.endswith("-peak"):
+            begins = {since for fact in entry.values() for since, _ in fact["values"]}
+            assert start.isoformat() in begins
+
+
+def test_a_listed_model_is_not_called_deprecated_upstream() -> None:
+    assert not [id for id, provider, model, _ in MODELS if package_model(provider, model).deprecated]
+
+
+def test_context_windows_taken_from_genai_prices() -> None:
+    checked = 0
+    for id, provider, model, entry in MODELS:
+        theirs = package_model(provider, model).context_window
+        fact = entry.get("context_window")
+        if theirs is not None:
+            assert fact is not None and fact["values"][0][1] == str(theirs), id
+            assert fact["source"] == "genai-prices"
+            checked += 1
+        else:
+            assert fact is None or fact["source"] != "genai-prices", id
+    assert checked > 50
+
+
+def test_enough_to_choose_from() -> None:
+    collections = facts()["collections"]
+    assert len(collections["prices"]) >= 36
+    assert len(collections["embeddings"]) >= 9
+    sellers = {id.split("/")[0] for id in collections["prices"]}
+    assert {"openai", "anthropic", "google", "mistral", "meta", "deepseek", "together", "groq"} <= sellers
+    names = [entry["name"] for collection in collections.values() for entry in collection.values()]
+    assert len(names) == len(set(names)), "two entries have one name"
+
+
+def test_every_fact_has_a_source_or_a_reason_and_every_source_is_used() -> None:
+    sources = facts()["sources"]
+    used = set()
+    for collection in facts()["collections"].values():
+        for id, entry in collection.items():
+            for fact in entry["facts"].values():
+                assert fact["source"] in sources or fact.get("because"), id
+                used.add(fact["source"])
+    assert set(sources) == used - {""}
+
+
+def test_prices_that_differ_by_the_hour_say_which_hours_are_meant() -> None:
+    for id, _, _, entry in MODELS:
+        if id.startswith("deepseek/"):
+            (said,) = entry["hours"]["values"]
+            assert "01:00 to 04:00 and 06:00 to 10:00 UTC" in said[1] and "Weekends" in said[1]
+        else:
+            assert "hours" not in entry

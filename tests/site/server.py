@@ -1,0 +1,126 @@
+"""Serve a built site from this machine, as a plain static host does: below a sub-path, with gzip for text."""
+
+import gzip
+import posixpath
+import threading
+from functools import cached_property
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+TYPES = {
+    ".html": "text/html; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".mjs": "text/javascript; charset=utf-8",
+    ".css": "text/css; charset=utf-8",
+    ".json": "application/json",
+    ".xml": "application/xml",
+    ".svg": "image/svg+xml",
+    ".wasm": "application/wasm",
+    ".woff2": "font/woff2",
+    ".zip": "application/zip",
+}
+COMPRESSED = {".html", ".js", ".mjs", ".css", ".json", ".xml", ".svg", ".wasm"}
+
+
+class Site(ThreadingHTTPServer):
+    """A server on a free port of this machine. Use it as a context manager, and set `folder` before a request.
+
+    `missing` holds the names of files answered with 404, `replaced` the bytes served instead of a file's own,
+    `held` an event a request for a file waits for. `headers` go with each page. `asked` lists the paths requested.
+    """
+
+    daemon_threads = True
+
+    def __init__(self, folder: Path | None = None, path: str = "/repo/") -> None:
+        super().__init__(("127.0.0.1", 0), Answer)
+        self.folder = folder
+        self.path = path
+        self.missing: set[str] = set()
+        self.replaced: dict[str, bytes] = {}
+        self.held: dict[str, threading.Event] = {}
+        self.headers: dict[str, str] = {}
+        self.asked: list[str] = []
+        self.compressed: dict[tuple[Path, int], bytes] = {}
+
+    @cached_property
+    def address(self) -> str:
+        """Where the site is: `http://127.0.0.1:<port>/repo/`."""
+        return f"http://127.0.0.1:{self.server_port}{self.path}"
+
+    def heal(self) -> None:
+        """End all faults."""
+        self.missing.clear()
+        self.replaced.clear()
+        for event in self.held.values():
+            event.set()
+        self.held.clear()
+
+    def __enter__(self) -> "Site":
+        threading.Thread(target=self.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.heal()
+        self.shutdown()
+        self.server_close()
+
+    def handle_error(self, *_: object) -> None:
+        """Say nothing: a browser that leaves a page breaks its connections."""
+
+
+class Answer(BaseHTTPRequestHandler):
+    """One connection to the site."""
+
+    protocol_version = "HTTP/1.1"
+    server: Site
+
+    def do_GET(self) -> None:
+        path = unquote(urlsplit(self.path).path)
+        self.server.asked.append(path)
+        name = posixpath.basename(path)
+        if event := self.server.held.get(name):
+            event.wait()
+        file = self._file(path)
+        if file is None or name in self.server.missing:
+            self._send(404, b"Not found\n", {"Content-Type": "text/plain"})
+        elif file.is_dir():
+            self._send(301, b"", {"Location": path + "/"})
+        else:
+            self._send_file(file)
+
+    def _file(self, path: str) -> Path | None:
+        """Return the file or folder an address names, or None when there is none below the site."""
+        folder = self.server.folder
+        if folder is None or not path.startswith(self.server.path):
+            return None
+        file = (folder / path.removeprefix(self.server.path)).resolve()
+        if path.endswith("/"):
+            file /= "index.html"
+        return file if file.exists() and file.is_relative_to(folder.resolve()) else None
+
+    def _send_file(self, file: Path) -> None:
+        content = self.server.replaced.get(file.name)
+        headers = {"Content-Type": TYPES.get(file.suffix, "application/octet-stream"), "Cache-Control": "max-age=600"}
+        if file.suffix == ".html":
+            headers |= self.server.headers
+        if content is None and file.suffix in COMPRESSED and "gzip" in self.headers.get("Accept-Encoding", ""):
+            headers |= {"Content-Encoding": "gzip", "Vary": "Accept-Encoding"}
+            content = self._compressed(file)
+        self._send(200, file.read_bytes() if content is None else content, headers)
+
+    def _compressed(self, file: Path) -> bytes:
+        key = (file, file.stat().st_mtime_ns)
+        if key not in self.server.compressed:
+            self.server.compressed[key] = gzip.compress(file.read_bytes(), 1)
+        return self.server.compressed[key]
+
+    def _send(self, status: int, body: bytes, headers: dict[str, str]) -> None:
+        self.send_response(status)
+        for name, value in (headers | {"Content-Length": str(len(body))}).items():
+            self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing: the tests say what they asked."""
