@@ -88,7 +88,13 @@ class Catalogue:
         """The answer as an object, for the views."""
         reading = understand(calculator.inputs, given, self.facts)
         return Answer(
-            calculator.name, calculator.title, calculator.headline, calculator.formula, calculator.outputs, calculator.chart, reading
+            calculator.name,
+            calculator.title,
+            calculator.headline,
+            calculator.formula,
+            calculator.outputs,
+            calculator.chart,
+            reading,
         )
 
 

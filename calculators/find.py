@@ -38,7 +38,9 @@ class Calculator:
     def headline(self) -> str:
         """The name of the output that comes first."""
         described = kinds(self.outputs)
-        return next((name for name, kind in described.items() if getattr(kind, "headline", False)), next(iter(described)))
+        return next(
+            (name for name, kind in described.items() if getattr(kind, "headline", False)), next(iter(described))
+        )
 
     @property
     def amounts(self) -> dict[str, Amount]:
@@ -54,7 +56,9 @@ def names() -> tuple[str, ...]:
         if topic.ispkg and topic.name not in _NOT_TOPICS:
             package = importlib.import_module(f"calculators.{topic.name}")
             files = pkgutil.iter_modules(package.__path__)
-            found += [f"{topic.name}/{file.name}" for file in files if file.name != _SHARED and not file.name.startswith("_")]
+            found += [
+                f"{topic.name}/{file.name}" for file in files if file.name != _SHARED and not file.name.startswith("_")
+            ]
     return tuple(sorted(found))
 
 

@@ -6,7 +6,6 @@ import dataclasses
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
 from types import MappingProxyType
 from typing import Any, TypeVar
 
@@ -214,11 +213,11 @@ def number(
     help: str = "",
     group: str = "",
 ) -> Any:
-    """A question for a number. Bounds and a literal default are whole numbers or decimal text; a fact's name has a `:`."""
+    """A question for a number. Bounds and literal defaults are integers or decimal text; a fact's name has a `:`."""
     is_fact = isinstance(default, str) and ":" in default
     if not is_fact and not because:
         raise TypeError(f"{label!r}: a default that is no fact needs its `because`")
-    value = default if is_fact else Decimal(default)
+    value = default if isinstance(default, str) and is_fact else Decimal(default)
     return _field(
         Number(
             label=label, unit=unit, low=Decimal(low), high=Decimal(high), default=value, because=because, whole=whole,
@@ -237,7 +236,14 @@ def choice(
 ) -> Any:
     """A question with a few possible words."""
     return _field(
-        Choice(label=label, options=MappingProxyType(dict(options)), default=default, because=because, help=help, group=group)
+        Choice(
+            label=label,
+            options=MappingProxyType(dict(options)),
+            default=default,
+            because=because,
+            help=help,
+            group=group,
+        )
     )
 
 
@@ -341,7 +347,7 @@ def line(*, of: str, over: str, title: str) -> Chart:
 
 
 def later(make: Callable[[], T]) -> T:
-    """An output made only when it is asked for: ranges and sweeps run the formula a thousand times without its tables."""
+    """An output made only when asked for: ranges and sweeps run the formula a thousand times without its tables."""
     return Later(make)  # type: ignore[return-value]
 
 
@@ -365,11 +371,15 @@ def calculator(*, chart: Chart | None = None) -> Callable[[F], F]:
     return mark
 
 
-@cache
+_KINDS: dict[type, Mapping[str, Any]] = {}
+
+
 def kinds(of: type) -> Mapping[str, Any]:
     """The kinds of a dataclass's fields, by name, in their order."""
-    found = {field.name: field.metadata[KIND] for field in dataclasses.fields(of) if KIND in field.metadata}
-    return MappingProxyType(found)
+    if of not in _KINDS:
+        found = {field.name: field.metadata[KIND] for field in dataclasses.fields(of) if KIND in field.metadata}
+        _KINDS[of] = MappingProxyType(found)
+    return _KINDS[of]
 
 
 def _field(kind: Input | Output) -> Any:

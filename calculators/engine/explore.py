@@ -91,7 +91,7 @@ def _spreading(found: list[float]) -> Spreading:
         at = int((value - least) / (most - least) * BINS) if most > least else 0
         bins[min(at, BINS - 1)] += 1
     low, middle, high = found[round(last * TAIL)], found[last // 2], found[round(last * (1 - TAIL))]
-    return Spreading(*(twelve(value) for value in (low, middle, high, least, most)), tuple(bins))
+    return Spreading(twelve(low), twelve(middle), twelve(high), twelve(least), twelve(most), tuple(bins))
 
 
 def twelve(value: float) -> float:

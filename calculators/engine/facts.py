@@ -83,7 +83,7 @@ class Facts:
         return found
 
     def fact(self, name: str, on: str = "") -> Fact:
-        """The fact called `collection:entry#field` in force on a day (default: the facts' own); FactError if none is."""
+        """The fact called `collection:entry#field` in force on a day (the facts' own if none is named)."""
         collection, _, rest = name.partition(":")
         id, _, field = rest.partition("#")
         field = field or "value"
@@ -94,7 +94,9 @@ class Facts:
         day = on or self.as_of
         held = [(since, value) for since, value in it["values"] if since <= day]
         if not held:
-            raise FactError(f"{collection}:{id}#{field} is not known before {it['values'][0][0]}: choose a later day than {day}")
+            raise FactError(
+                f"{collection}:{id}#{field} is not known before {it['values'][0][0]}: choose a later day than {day}"
+            )
         since, value = held[-1]
         source, checked = it.get("source", ""), it.get("checked", "")
         return Fact(f"{collection}:{id}#{field}", value, it["unit"], since, checked, source, it.get("because", ""))
@@ -123,7 +125,9 @@ class Facts:
         key = (collection, on, record)
         if key not in self._records:
             self._records[key] = {
-                id: self._record(collection, id, record, on) for id in self.entries(collection) if self._is_known(collection, id, on)
+                id: self._record(collection, id, record, on)
+                for id in self.entries(collection)
+                if self._is_known(collection, id, on)
             }
         return self._records[key]
 
@@ -135,12 +139,15 @@ class Facts:
         def figures(day: str) -> dict[str, Any]:
             described = kinds(record)
             found = self.figures(collection, id, record, day)
-            return {name: Decimal(fact.value) if described[name].is_number else fact.value for name, fact in found.items()}
+            return {
+                name: Decimal(fact.value) if described[name].is_number else fact.value for name, fact in found.items()
+            }
 
         entry = self.entry(collection, id)
-        now = record(id=id, name=entry["name"], group=entry["group"], since=on, **figures(on))
+        now = record(id=id, name=entry["name"], group=entry["group"], note=entry["note"], since=on, **figures(on))
         later = tuple(
-            (months_between(on, day), dataclasses.replace(now, since=day, **figures(day))) for day in self.changes(collection, id, on)
+            (months_between(on, day), dataclasses.replace(now, since=day, **figures(day)))
+            for day in self.changes(collection, id, on)
         )
         return dataclasses.replace(now, schedule=later) if later else now
 

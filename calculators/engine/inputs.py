@@ -20,12 +20,23 @@ from calculators.engine.traced import Origin, Traced, Truth, Word
 from calculators.engine.units import SHARE
 from calculators.engine.words import quantity
 
-_YES = {"yes": True, "y": True, "true": True, "on": True, "1": True, "no": False, "n": False, "false": False, "off": False, "0": False}
+_YES = {
+    "yes": True,
+    "y": True,
+    "true": True,
+    "on": True,
+    "1": True,
+    "no": False,
+    "n": False,
+    "false": False,
+    "off": False,
+    "0": False,
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """One understood input: its value, what was typed (empty for a default), its origin, and its range if it has one."""
+    """One understood input: its value, what was typed (empty for a default), its origin, its range if it has one."""
 
     value: Any
     typed: str
@@ -176,7 +187,9 @@ def _read_pick(reading: Reading, name: str, kind: Pick, typed: Mapping[str, str]
             continue
         path = f"{name}.{figure}"
         if path in typed:
-            bounds = Number(label=described.label, unit=described.unit, low=Decimal(0), high=Decimal(10**9), default=Decimal(0))
+            bounds = Number(
+                label=described.label, unit=described.unit, low=Decimal(0), high=Decimal(10**9), default=Decimal(0)
+            )
             try:
                 reading.given[path] = _number(typed[path], described.label, bounds)
             except Misread as error:
@@ -198,7 +211,9 @@ def exact(reading: Reading) -> Any:
             records = reading.facts.records(kind.collection, reading.record_type(name), reading.on)
             values[name] = tuple(records.values())
         elif isinstance(kind, Pick):
-            record = reading.facts.records(kind.collection, reading.record_type(name), reading.on)[reading.given[name].value]
+            record = reading.facts.records(kind.collection, reading.record_type(name), reading.on)[
+                reading.given[name].value
+            ]
             values[name] = _overridden(record, reading, name)
         else:
             values[name] = reading.given[name].value
@@ -235,7 +250,9 @@ def traced(reading: Reading) -> Any:
                 for id in reading.facts.records(kind.collection, type_, reading.on)
             )
         elif isinstance(kind, Pick):
-            values[name] = _traced_record(reading, kind.collection, reading.given[name].value, reading.record_type(name), name)
+            values[name] = _traced_record(
+                reading, kind.collection, reading.given[name].value, reading.record_type(name), name
+            )
         else:
             values[name] = _traced_value(kind, reading.given[name])
     return reading.of(**values)
@@ -277,7 +294,7 @@ def _published_record(facts: Facts, collection: str, id: str, record: type[Recor
         figures = facts.figures(collection, id, record, day)
         return {name: _traced_fact(figures.get(name), described) for name, described in kinds(record).items()}
 
-    now = record(id=id, name=entry["name"], group=entry["group"], since=day, **on(day))
+    now = record(id=id, name=entry["name"], group=entry["group"], note=entry["note"], since=day, **on(day))
     later = tuple(
         (months_between(day, change), dataclasses.replace(now, since=change, **on(change)))
         for change in facts.changes(collection, id, day)
@@ -305,7 +322,9 @@ def as_float(value: Any) -> Any:
     if isinstance(value, tuple):
         return tuple(as_float(item) for item in value)
     if isinstance(value, Record):
-        return dataclasses.replace(value, **{f.name: as_float(getattr(value, f.name)) for f in dataclasses.fields(value)})
+        return dataclasses.replace(
+            value, **{f.name: as_float(getattr(value, f.name)) for f in dataclasses.fields(value)}
+        )
     return value
 
 

@@ -9,7 +9,16 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Context, Decimal, DivisionByZero, InvalidOperation, Overflow
+from decimal import (
+    ROUND_CEILING,
+    ROUND_FLOOR,
+    ROUND_HALF_EVEN,
+    Context,
+    Decimal,
+    DivisionByZero,
+    InvalidOperation,
+    Overflow,
+)
 from typing import Any, TypeVar
 
 from calculators.engine.traced import Constant, Traced, Truth, lift, same_unit
@@ -138,7 +147,11 @@ def _whole(value: Any, symbol: str, rounding: str, of_float: Callable[[float], i
         inner = value.value
         assert inner is not None
         return Traced(inner.to_integral_value(rounding=rounding), value.unit, symbol, (value,))
-    return Decimal(value).to_integral_value(rounding=rounding) if isinstance(value, Decimal | int) else float(of_float(value))
+    return (
+        Decimal(value).to_integral_value(rounding=rounding)
+        if isinstance(value, Decimal | int)
+        else float(of_float(value))
+    )
 
 
 def smallest(*values: Any) -> Any:

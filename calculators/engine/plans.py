@@ -23,7 +23,9 @@ class Plan:
 
     def __post_init__(self) -> None:
         if len(self.fixed) != len(self.per_request):
-            raise ValueError(f"the plan {self.name!r} has {len(self.fixed)} fixed months but {len(self.per_request)} of requests")
+            raise ValueError(
+                f"the plan {self.name!r} has {len(self.fixed)} fixed months but {len(self.per_request)} of requests"
+            )
 
     def month(self, at: int, requests: Any) -> Any:
         """What month `at` (from 0) costs at a number of requests a month, in USD/month."""

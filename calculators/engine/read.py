@@ -14,7 +14,9 @@ LONGEST = 40
 _SPACES = "\u00a0\u2009\u202f\u2007"
 _MINUS = "\u2212\u2013"
 _SUFFIXES = {"": 0, "k": 3, "thousand": 3, "m": 6, "mn": 6, "million": 6, "b": 9, "bn": 9, "billion": 9}
-_NUMBER = re.compile(r"(?P<sign>[+-]?)(?P<digits>\d{1,3}(?:,\d{3})+|\d{1,3}(?: \d{3})+|\d+)?(?P<part>\.\d*)?(?P<power>e[+-]?\d{1,3})?")
+_NUMBER = re.compile(
+    r"(?P<sign>[+-]?)(?P<digits>\d{1,3}(?:,\d{3})+|\d{1,3}(?: \d{3})+|\d+)?(?P<part>\.\d*)?(?P<power>e[+-]?\d{1,3})?"
+)
 
 
 class Misread(ValueError):
@@ -134,5 +136,3 @@ def same_digits(typed: str, written: str) -> bool:
         return re.sub(r"[\s,$]", "", _plain(text)).lower()
 
     return bare(typed) == bare(written)
-
-

@@ -18,6 +18,7 @@ class Record:
     name: str = ""
     group: str = ""
     since: str = ""
+    note: str = ""
     schedule: tuple[tuple[int, Self], ...] = field(default=(), repr=False)
 
     def in_month(self, month: int) -> Self:

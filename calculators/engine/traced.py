@@ -46,7 +46,7 @@ class Node:
 
 
 class Truth(Node):
-    """A traced yes or no. Python's `if` and `and` would hide the question, so they are refused: use `choose`, `both`."""
+    """A traced yes or no. Python's `if` and `and` would hide the question: use `choose` and `both`."""
 
     __slots__ = ("value",)
 
@@ -57,7 +57,9 @@ class Truth(Node):
         self.value = value
 
     def __bool__(self) -> NoReturn:
-        raise TypeError("a formula asked `if` of an input: write choose(condition, a, b), both(a, b) or either_of(a, b)")
+        raise TypeError(
+            "a formula asked `if` of an input: write choose(condition, a, b), both(a, b) or either_of(a, b)"
+        )
 
 
 class Word(Node):
@@ -167,7 +169,7 @@ def same_unit(symbol: str, left: Traced, right: Traced) -> Unit:
     """The unit both share; UnitError names the two quantities otherwise."""
     if left.unit != right.unit:
         raise UnitError(
-            f"{_name(left)} in {left.unit.text} {symbol} {_name(right)} in {right.unit.text}: the units do not go together"
+            f"{_name(left)} in {left.unit.text} {symbol} {_name(right)} in {right.unit.text}: these units do not mix"
         )
     return left.unit
 

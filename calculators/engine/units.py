@@ -56,7 +56,9 @@ def _product(left: Unit, right: Unit, sign: int) -> Unit:
 
 def _text(powers: tuple[tuple[str, int], ...]) -> str:
     def side(sign: int) -> str:
-        return "·".join(base + (f"^{power * sign}" if power * sign > 1 else "") for base, power in powers if power * sign > 0)
+        return "·".join(
+            base + (f"^{power * sign}" if power * sign > 1 else "") for base, power in powers if power * sign > 0
+        )
 
     below = side(-1)
     return (side(1) or "1") + (f"/{below}" if below else "")
@@ -90,7 +92,6 @@ USD_PER_MONTH = USD / MONTH
 USD_PER_HOUR = USD / HOUR
 USD_PER_REQUEST = USD.named("USD/request")
 REQUESTS_PER_MONTH = (ONE / MONTH).named("request/month", "request")
-EXAMPLES = count("example")
 TURNS = count("turn")
 REQUESTS = count("request")
 

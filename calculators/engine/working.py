@@ -59,7 +59,7 @@ def workings(kind: Any, value: Any) -> list[Working]:
 
 def plain_cell(cell: Any) -> str:
     """The words in the first cell of a row."""
-    return str(cell.value if isinstance(cell, Node) else cell)
+    return str(getattr(cell, "value", cell))
 
 
 def _explain(title: str, root: Traced) -> Working:
@@ -206,4 +206,3 @@ def by_value(node: Any) -> str:
     if isinstance(node, Truth):
         return "yes" if node.value else "no"
     return str(node.value if isinstance(node, Word) else node)
-

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from calculators.engine.billing import Bill, Prompt, Sending, bill, rates
 from calculators.engine.declare import (
     Column,
     Table,
@@ -29,12 +30,10 @@ from calculators.engine.declare import (
     yes_no,
 )
 from calculators.engine.numbers import (
-    TOKENS_PER_MTOK,
     ascending,
     both,
     ceil,
     choose,
-    floor,
     known,
     known_or,
     largest,
@@ -44,14 +43,10 @@ from calculators.engine.numbers import (
     opposite,
     plain,
     quotient,
-    smallest,
     when,
 )
 from calculators.engine.plans import Plan
 from calculators.engine.records import ModelPrice
-from calculators.engine.units import (
-    EXAMPLES as EXAMPLE_COUNT,
-)
 from calculators.engine.units import (
     ONE,
     REQUESTS,
@@ -62,6 +57,7 @@ from calculators.engine.units import (
     USD,
     USD_PER_MONTH,
     USD_PER_REQUEST,
+    count,
 )
 
 YEAR_AHEAD = 12
@@ -91,7 +87,7 @@ class Inputs:
         help="What every request says first: the system prompt, tool descriptions, format rules.",
     )  # fmt: skip
     examples: Decimal = number(
-        "Examples", EXAMPLE_COUNT, low=0, high=10_000, default=3, group="The prompt",
+        "Examples", count("example"), low=0, high=10_000, default=3, group="The prompt",
         because="three to five examples are the usual start for few-shot prompting",
     )  # fmt: skip
     example_tokens: Decimal = number(
@@ -144,20 +140,34 @@ class Outputs:
     """What it costs, where the money goes, and what other models would cost."""
 
     per_month: Decimal = amount("Cost a month", USD_PER_MONTH, headline=True)
-    per_request: Decimal = amount("Cost of one request", USD_PER_REQUEST, help="Before any repeats; an average over the turns.")
-    per_year: Decimal = amount("Cost of the next 12 months", USD, help="With announced price changes, each from its month on.")
-    caching_saves: Decimal = amount("Prompt caching saves", USD_PER_MONTH, help="Against the same prompt sent without caching.")
+    per_request: Decimal = amount(
+        "Cost of one request", USD_PER_REQUEST, help="Before any repeats; an average over the turns."
+    )
+    per_year: Decimal = amount(
+        "Cost of the next 12 months", USD, help="With announced price changes, each from its month on."
+    )
+    caching_saves: Decimal = amount(
+        "Prompt caching saves", USD_PER_MONTH, help="Against the same prompt sent without caching."
+    )
     overhead: Decimal = amount(
         "Instructions and examples cost", USD_PER_MONTH, help="The fixed part that every request sends again."
     )
     input_per_request: Decimal = amount("Reading the prompt, a request", USD_PER_REQUEST, detail=True)
     output_per_request: Decimal = amount("Writing the answer, a request", USD_PER_REQUEST, detail=True)
-    prompt_tokens: Decimal = amount("Prompt length", TOKENS, detail=True, help="All input tokens, an average over the turns.")
+    prompt_tokens: Decimal = amount(
+        "Prompt length", TOKENS, detail=True, help="All input tokens, an average over the turns."
+    )
     caching_pays_from: Decimal | None = amount(
-        "Caching pays once this share finds the prefix", SHARE, detail=True, help="Nothing where the model has no cache."
+        "Caching pays once this share finds the prefix",
+        SHARE,
+        detail=True,
+        help="Nothing where the model has no cache.",
     )
     reuses_to_pay: Decimal | None = amount(
-        "Reuses that pay for one cache write", REQUESTS, detail=True, help="Zero where a write costs no more than reading."
+        "Reuses that pay for one cache write",
+        REQUESTS,
+        detail=True,
+        help="Zero where a write costs no more than reading.",
     )
     whole_reuses_to_pay: Decimal | None = amount("The same in whole requests", REQUESTS, detail=True)
     breakdown: Table = table(
@@ -176,159 +186,36 @@ class Outputs:
         Column("against", "Against yours", USD_PER_MONTH),
         Column("tokens", "Token factor", ONE),
         Column("remark", "Remark"),
-        help="Tokens are converted by each model's factor; a factor of 1 also stands where none is published.",
+        help="Tokens are converted by each model's factor, which its maker states against its own earlier models. "
+        "A factor of 1 also stands where none is published.",
     )
     notes: tuple[Any, ...] = findings("Good to know")
 
 
 EXAMPLES = [
     example("A help desk", requests="50k", instructions=800, examples=3, user_text=150, answer=300),
-    example("Answers from documents", requests="20k", instructions=500, examples=2, context="4k", user_text=60, answer=350),
-    example("Sorting tickets by night", requests="400k", instructions=1200, examples=5, example_tokens=120, user_text=200,
+    example("Answers from documents", requests="20k", instructions=500, examples=2, context="4k", user_text=60,
+            answer=350),
+    example("Sorting tickets by night", requests="400k", instructions=1200, examples=5, example_tokens=120,
+            user_text=200,
             answer=8, batch="yes", model="openai/gpt-6-luna"),
     example("A long chat with a reasoning model", requests="10k", turns=8, reasoning=1500, answer=400,
             model="anthropic/claude-opus-5-5"),
 ]  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Rates:
-    """The four prices of one way of sending: up to the long-prompt tier or above it."""
-
-    input: Any
-    cached_read: Any
-    cache_write: Any
-    output: Any
-
-
-@dataclass(frozen=True)
-class Bill:
-    """One request: what each part costs (USD) and how many tokens it has.
-
-    `above` is the share of turns at long-prompt prices, `longest` the prompt of the last turn, `whole` the same
-    with its answer, `mean` the average prompt.
-    """
-
-    instructions: Any
-    examples: Any
-    history: Any
-    context: Any
-    user_text: Any
-    answer: Any
-    reasoning: Any
-    tokens: dict[str, Any]
-    cached: Any
-    above: Any
-    longest: Any
-    whole: Any
-    prefix: Any
-    mean: Any
-
-    @property
-    def input(self) -> Any:
-        """Everything the model reads."""
-        return self.instructions + self.examples + self.history + self.context + self.user_text
-
-    @property
-    def output(self) -> Any:
-        """Everything the model writes."""
-        return self.answer + self.reasoning
-
-    @property
-    def total(self) -> Any:
-        """The whole request."""
-        return self.input + self.output
-
-
-def rates(model: ModelPrice, batch: Any) -> tuple[Rates, Rates]:
-    """The prices that hold for short and for long prompts; a price that is not published falls back to the next best."""
-    in_batch = both(batch, known(model.batch_input))
-
-    def sent(batched: Any, standard: Any) -> Any:
-        return choose(in_batch, known_or(batched, standard), standard)
-
-    read = known_or(model.cached_read, model.input)
-    write = known_or(model.cache_write, model.input)
-    short = Rates(
-        sent(model.batch_input, model.input),
-        sent(model.batch_cached_read, read),
-        sent(known_or(model.batch_cache_write, known_or(model.batch_input, model.input)), write),
-        sent(model.batch_output, model.output),
+def sent(i: Inputs, *, caching: Any = None) -> Sending:
+    """How the reader sends the prompt; `caching` given as True or False asks what it would cost with or without."""
+    return Sending(
+        caching=i.caching if caching is None else caching, found_cached=i.found_cached, batch=i.batch, turns=i.turns
     )
-    if not plain(known(model.long_above)):
-        return short, short
-    long_input = known_or(model.long_input, model.input)
-    long = Rates(
-        sent(model.long_batch_input, long_input),
-        sent(model.long_batch_cached_read, known_or(model.long_cached_read, read)),
-        sent(
-            known_or(model.long_batch_cache_write, known_or(model.long_batch_input, long_input)),
-            known_or(model.long_cache_write, long_input),
-        ),
-        sent(model.long_batch_output, known_or(model.long_output, model.output)),
-    )
-    return short, long
 
 
-def bill(i: Inputs, model: ModelPrice, caching: Any, counted_by: ModelPrice | None = None) -> Bill:
-    """What one request costs on average over the turns of a conversation.
-
-    `caching` is the reader's answer, or False for the same prompt without it. Where the tokens were counted by another
-    model's tokenizer, `counted_by` names that model and both models' factors convert them.
-    """
-    short, long = rates(model, i.batch)
-
-    def converted(tokens: Any) -> Any:
-        if counted_by is None:
-            return tokens
-        return tokens * known_or(model.tokenizer_factor, 1) / known_or(counted_by.tokenizer_factor, 1)
-
-    instructions, examples = converted(i.instructions), converted(i.examples * i.example_tokens)
-    context, user_text = converted(i.context), converted(i.user_text)
-    answer, reasoning = converted(i.answer), converted(i.reasoning)
-    prefix = named("Fixed prefix", instructions + examples)
-    first = named("First turn's prompt", prefix + context + user_text)
-    growth = named("Each turn adds", user_text + answer)
-    longest = first + growth * (i.turns - 1)
-    cached = caching is not False and both(
-        caching, known(model.cached_read), prefix >= known_or(model.smallest_prefix, 0), prefix > 0
-    )
-    short_turns, above = i.turns, 0
-    if plain(known(model.long_above)):
-        more = floor(quotient(model.long_above - first, growth)) + 1
-        fitting = choose(growth > 0, more, choose(first <= model.long_above, i.turns, 0))
-        short_turns = named("Turns below the long-prompt tier", smallest(i.turns, largest(0, fitting)))
-        above = named("Share of turns at long-prompt prices", 1 - short_turns / i.turns)
-
-    def mixed(label: str, below: Any, over: Any) -> Any:
-        return named(label, choose(above > 0, below * (1 - above) + over * above, below))
-
-    def prefix_rate(of: Rates) -> Any:
-        return choose(cached, of.cached_read * i.found_cached + of.cache_write * (1 - i.found_cached), of.input)
-
-    input_rate = mixed("Input rate", short.input, long.input)
-    prefix_price = mixed("Prefix rate", prefix_rate(short), prefix_rate(long))
-    output_rate = mixed("Output rate", short.output, long.output)
-    earlier = growth * i.turns * (i.turns - 1) / 2
-    earlier_short = growth * short_turns * (short_turns - 1) / 2
-    history = named("Earlier turns, sent again", earlier / i.turns)
-    history_cost = choose(
-        above > 0, (earlier_short * short.input + (earlier - earlier_short) * long.input) / i.turns, history * short.input
-    )
-    return Bill(
-        instructions=named("Instructions", instructions * prefix_price / TOKENS_PER_MTOK),
-        examples=named("Examples in the prompt", examples * prefix_price / TOKENS_PER_MTOK),
-        history=named("Earlier turns", history_cost / TOKENS_PER_MTOK),
-        context=named("Context", context * input_rate / TOKENS_PER_MTOK),
-        user_text=named("User's text", user_text * input_rate / TOKENS_PER_MTOK),
-        answer=named("The answer", answer * output_rate / TOKENS_PER_MTOK),
-        reasoning=named("Reasoning", reasoning * output_rate / TOKENS_PER_MTOK),
-        tokens={
-            "instructions": instructions, "examples": examples, "history": history, "context": context,
-            "user_text": user_text, "answer": answer, "reasoning": reasoning,
-        },
-        cached=cached, above=above, longest=longest, prefix=prefix, mean=first + history,
-        whole=longest + answer + reasoning,
+def prompt(i: Inputs) -> Prompt:
+    """The parts of the reader's prompt, in tokens."""
+    return Prompt(
+        instructions=i.instructions, examples=i.examples * i.example_tokens, context=i.context, user_text=i.user_text,
+        answer=i.answer, reasoning=i.reasoning,
     )  # fmt: skip
 
 
@@ -338,7 +225,9 @@ def plan(i: Inputs, months: int = YEAR_AHEAD) -> Plan:
     in_months = [i.model.in_month(month) for month in range(months)]
     for model in in_months:
         if id(model) not in costs:
-            costs[id(model)] = named("A request, repeats included", bill(i, model, i.caching).total * (1 + i.repeated))
+            costs[id(model)] = named(
+                "A request, repeats included", bill(model, prompt(i), sent(i)).total * (1 + i.repeated)
+            )
     return Plan(
         name=f"Prompting {i.model.name}",
         start=0,
@@ -361,11 +250,10 @@ def year(of: Plan, requests: Any) -> Any:
 def prompt_cost(i: Inputs) -> Outputs:
     """Every token at the price of its kind, times the requests that are paid for.
 
-    >>> from decimal import Decimal as D
-    >>> D(1000) * (800 * D(2) + 300 * D(10)) / TOKENS_PER_MTOK      # 1,000 requests, $2 in and $10 out
+    >>> 1000 * (800 * Decimal(2) + 300 * Decimal(10)) / 10**6      # 1,000 requests, $2 in and $10 out
     Decimal('4.6')
     """
-    own = bill(i, i.model, i.caching)
+    own = bill(i.model, prompt(i), sent(i))
     paid = named("Requests paid for", i.requests * (1 + i.repeated))
     per_request = named("Cost of one request", own.total)
     per_month = named("Cost a month", per_request * paid)
@@ -379,7 +267,7 @@ def prompt_cost(i: Inputs) -> Outputs:
         per_month=per_month,
         per_request=per_request,
         per_year=year(plan(i), i.requests),
-        caching_saves=(bill(i, i.model, False).total - own.total) * paid,
+        caching_saves=(bill(i.model, prompt(i), sent(i, caching=False)).total - own.total) * paid,
         overhead=(own.instructions + own.examples) * paid,
         input_per_request=own.input,
         output_per_request=own.output,
@@ -415,14 +303,14 @@ def breakdown(own: Bill, paid: Any, per_month: Any) -> Table:
 
 
 def ranking(i: Inputs, paid: Any, own_month: Any) -> Table:
-    """The same work on every model still served on that day, the cheapest first, tokens converted by each one's factor."""
+    """The same work on every model still served that day, the cheapest first, tokens converted by each one's factor."""
     rows = []
     for listed in i.market:
         if "" < listed.retires <= i.as_of:
             continue
         own = listed.id == i.model.id
         model = i.model if own else listed
-        theirs = bill(i, model, i.caching, None if own else i.model)
+        theirs = bill(model, prompt(i), sent(i), None if own else i.model)
         factor = quotient(known_or(model.tokenizer_factor, 1), known_or(i.model.tokenizer_factor, 1))
         fits = theirs.whole <= known_or(model.context_window, theirs.whole)
         request = choose(fits, theirs.total, None)
@@ -443,11 +331,16 @@ def ranking(i: Inputs, paid: Any, own_month: Any) -> Table:
     return Table(tuple(row[:-1] for row in ordered), own_row)
 
 
+def _next_change(model: ModelPrice) -> str:
+    """The day of a model's next announced change, if there is one."""
+    return model.schedule[0][1].since if model.schedule else ""
+
+
 def remarks(i: Inputs, own: Bill, paid: Any) -> tuple[Any, ...]:
     """What a reader should know about this answer."""
     model = i.model
-    uncached = bill(i, model, False)
-    saving = (uncached.total - bill(i, model, True).total) * paid
+    uncached = bill(model, prompt(i), sent(i, caching=False))
+    saving = (uncached.total - bill(model, prompt(i), sent(i, caching=True)).total) * paid
     smallest_prefix = known_or(model.smallest_prefix, 0)
     wanted = both(i.caching, own.prefix > 0)
     return (
@@ -471,7 +364,8 @@ def remarks(i: Inputs, own: Bill, paid: Any) -> tuple[Any, ...]:
             "requests find it.",
         ),
         note(
-            both(opposite(i.caching), saving > 0), "Prompt caching would save {saving}.", saving=(saving, USD_PER_MONTH),
+            both(opposite(i.caching), saving > 0), "Prompt caching would save {saving}.",
+            saving=(saving, USD_PER_MONTH),
         ),
         note(
             both(i.batch, opposite(known(model.batch_input))),
@@ -487,16 +381,17 @@ def remarks(i: Inputs, own: Bill, paid: Any) -> tuple[Any, ...]:
             "The longest request needs {longest}, more than this model's context window of {window}.",
             longest=(own.whole, TOKENS), window=(known_or(model.context_window, own.whole), TOKENS),
         ),
+        note(bool(model.note), model.note),
         note(
             bool(model.schedule) and model.schedule[0][0] < YEAR_AHEAD,
-            f"Prices of {model.name} are announced to change on {model.schedule[0][1].since if model.schedule else ''}. "
+            f"Prices of {model.name} are announced to change on {_next_change(model)}. "
             "The next 12 months count with the new prices from that month on.",
         ),
-        note(model.retires > i.as_of, f"{model.name} shuts down on {model.retires}."),
-        note("" < model.retires <= i.as_of, f"{model.name} was shut down on {model.retires}."),
+        note(model.retires > i.as_of and not model.note, f"{model.name} shuts down on {model.retires}."),
+        note("" < model.retires <= i.as_of and not model.note, f"{model.name} was shut down on {model.retires}."),
         note(bool(model.hours), f"Prices of {model.name} differ by hour. These hold: {model.hours}"),
         note(
-            known_or(model.tokenizer_factor, 1) > 1,
+            known_or(model.tokenizer_factor, Decimal(1)) > 1,
             "Token counts are taken as this model's own. The same text has about {factor} times as many tokens here as "
             "with an older tokenizer, so count again rather than carry a number over.",
             factor=(known_or(model.tokenizer_factor, 1), ONE),

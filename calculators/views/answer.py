@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -33,7 +33,7 @@ class Answer:
         return self.reading.facts
 
     @cached_property
-    def kinds(self) -> dict[str, Any]:
+    def kinds(self) -> Mapping[str, Any]:
         """The kinds of the outputs by name."""
         return kinds(self.outputs)
 
@@ -86,7 +86,7 @@ class Answer:
         return self.facts.sources.get(fact.source)
 
     def inputs(self) -> Iterator[tuple[str, Any, Any]]:
-        """Every understood input: its name, its kind (or record figure) and what was given, figures after their record."""
+        """Every understood input: name, kind (or record figure) and what was given; figures come after their record."""
         described = kinds(self.reading.of)
         for name, kind in described.items():
             if name not in self.reading.given:

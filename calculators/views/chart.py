@@ -29,7 +29,16 @@ def shares(values: list[Decimal], described: str) -> Safe:
     at = Decimal(0)
     parts = []
     for number, value in enumerate(values):
-        parts.append(tag("rect", x=percent(at, whole), y="0", width=percent(value, whole), height="16", class_=f"part-{number % 7}"))
+        parts.append(
+            tag(
+                "rect",
+                x=percent(at, whole),
+                y="0",
+                width=percent(value, whole),
+                height="16",
+                class_=f"part-{number % 7}",
+            )
+        )
         at += value
     return tag("svg", tag("title", described), *parts, class_="chart-shares", width="100%", height="16", role="img")
 
@@ -41,7 +50,7 @@ def swatch(number: int) -> Safe:
 
 
 def bars(chart: Chart, kind: Rows, value: Table) -> Safe:
-    """A bar for each of the first rows and for the reader's own, longest bar full width; rows without a number are left out."""
+    """A bar for each of the first rows and for the reader's own; rows without a number are left out."""
     names = [column.name for column in kind.columns]
     label_at, value_at = names.index(chart.by), names.index(chart.value)
     unit = kind.columns[value_at].unit
@@ -59,9 +68,19 @@ def bars(chart: Chart, kind: Rows, value: Table) -> Safe:
             tag(
                 "g",
                 tag("text", name, x="0", y=str(top + 16), class_="bar-label"),
-                tag("text", bare(row[value_at], unit), x="100%", y=str(top + 16), text_anchor="end", class_="bar-value"),
+                tag(
+                    "text", bare(row[value_at], unit), x="100%", y=str(top + 16), text_anchor="end", class_="bar-value"
+                ),
                 tag("rect", x="0", y=str(top + 24), width="100%", height="6", rx="3", class_="bar-track"),
-                tag("rect", x="0", y=str(top + 24), width=percent(row[value_at], longest), height="6", rx="3", class_="bar-fill"),
+                tag(
+                    "rect",
+                    x="0",
+                    y=str(top + 24),
+                    width=percent(row[value_at], longest),
+                    height="6",
+                    rx="3",
+                    class_="bar-fill",
+                ),
                 class_="bar is-own" if own else "bar",
             )
         )

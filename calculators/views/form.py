@@ -24,11 +24,22 @@ def form(answer: Answer, id: str) -> Safe:
         if not isinstance(kind, Every):
             groups.setdefault(kind.group, []).append(field(answer, id, name, kind))
     sets = [
-        tag("fieldset", tag("legend", group or "Questions"), tag("div", *fields, class_="field-grid"), class_="field-group")
+        tag(
+            "fieldset",
+            tag("legend", group or "Questions"),
+            tag("div", *fields, class_="field-grid"),
+            class_="field-group",
+        )
         for group, fields in groups.items()
     ]
     notice = tag("p", WITHOUT_SCRIPTS, class_="calc-noscript")
-    return tag("form", tag("fieldset", notice, *sets, class_="calc-fields", disabled=True), class_="calc-form", novalidate=True, autocomplete="off")
+    return tag(
+        "form",
+        tag("fieldset", notice, *sets, class_="calc-fields", disabled=True),
+        class_="calc-form",
+        novalidate=True,
+        autocomplete="off",
+    )
 
 
 def examples(of: tuple[Example, ...], given: list[dict[str, str]]) -> Safe:
@@ -46,10 +57,21 @@ def field(answer: Answer, id: str, name: str, kind: Any) -> Safe:
     given = answer.reading.given[name]
     of = f"{id}-{slug(name)}"
     control, suffix = _control(answer, of, name, kind, given)
-    classes = "field field-check" if isinstance(kind, YesNo) else "field field-wide" if isinstance(kind, Pick | Text) else "field"
+    classes = (
+        "field field-check"
+        if isinstance(kind, YesNo)
+        else "field field-wide"
+        if isinstance(kind, Pick | Text)
+        else "field"
+    )
     inner = [
         tag("div", tag("label", kind.label, for_=of), _about(answer, kind, given), class_="field-head"),
-        tag("div", control, tag("span", suffix, class_="field-unit", aria_hidden="true") if suffix else None, class_="field-control"),
+        tag(
+            "div",
+            control,
+            tag("span", suffix, class_="field-unit", aria_hidden="true") if suffix else None,
+            class_="field-control",
+        ),
         tag("p", echo(kind, given), class_="field-echo", id=f"{of}-echo"),
         tag("p", class_="field-error", id=f"{of}-error", hidden=True),
     ]
@@ -70,7 +92,9 @@ def written(kind: Any, given: Given) -> str:
 def _control(answer: Answer, of: str, name: str, kind: Any, given: Given) -> tuple[Safe, str]:
     described = f"{of}-echo {of}-error"
     if isinstance(kind, Choice):
-        options = [tag("option", label, value=word, selected=word == given.value) for word, label in kind.options.items()]
+        options = [
+            tag("option", label, value=word, selected=word == given.value) for word, label in kind.options.items()
+        ]
         return tag("select", *options, id=of, name=name, aria_describedby=described), ""
     if isinstance(kind, YesNo):
         return tag("input", type="checkbox", id=of, name=name, checked=given.value, aria_describedby=described), ""
@@ -80,7 +104,9 @@ def _control(answer: Answer, of: str, name: str, kind: Any, given: Given) -> tup
         return tag("textarea", str(given.value), id=of, name=name, rows="4", aria_describedby=described), ""
     if isinstance(kind, Day):
         value = str(given.value)
-        return tag("input", type="text", inputmode="numeric", id=of, name=name, value=value, aria_describedby=described), "YYYY-MM-DD"
+        return tag(
+            "input", type="text", inputmode="numeric", id=of, name=name, value=value, aria_describedby=described
+        ), "YYYY-MM-DD"
     noun = "" if kind.unit is SHARE else kind.unit.noun or kind.unit.text
     suffix = "" if noun in ("", "1", "%") else noun if "/" in noun else f"{noun}s"
     value = written(kind, given)
@@ -147,7 +173,9 @@ def published(answer: Answer, path: str) -> Safe:
     if fact is None:
         return Safe("not published")
     described = kinds(reading.record_type(name))[figure]
-    return joined(tag("strong", quantity(Decimal(fact.value), described.unit), translate="no"), " ", sourced(answer, fact))
+    return joined(
+        tag("strong", quantity(Decimal(fact.value), described.unit), translate="no"), " ", sourced(answer, fact)
+    )
 
 
 def _about(answer: Answer, kind: Any, given: Given) -> Safe:

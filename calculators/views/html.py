@@ -24,12 +24,18 @@ def escape(text: str) -> str:
     """
     if not _SPECIAL.search(text):
         return text
-    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;").replace("'", "&#39;")
+    text = (
+        text.replace("&", "&amp;")
+        .replace("<", "&lt;")
+        .replace(">", "&gt;")
+        .replace('"', "&quot;")
+        .replace("'", "&#39;")
+    )
     return _LINE_END.sub(" ", text)
 
 
 def tag(name: str, /, *children: str | None, **attributes: str | bool | None) -> Safe:
-    """One element. `class_` and `for_` lose their underscore, `data_x` becomes `data-x`; True stands alone, None is left out.
+    """One element. `class_` and `for_` lose their underscore, `data_x` becomes `data-x`; None is left out.
 
     >>> tag("p", "1 < 2", class_="note")
     '<p class="note">1 &lt; 2</p>'

@@ -6,7 +6,7 @@ import json
 from decimal import Decimal
 from typing import Any
 
-from calculators.engine.declare import Amount, Document, Findings, Interval, Outcome, Rows, Series, Verdict
+from calculators.engine.declare import Amount, Document, Interval, Outcome, Rows, Series, Verdict
 from calculators.engine.explore import Spreading
 from calculators.engine.traced import Node, Traced
 from calculators.engine.units import ONE
@@ -38,12 +38,20 @@ def result(answer: Answer) -> str:
             }
         elif isinstance(kind, Rows):
             columns = [{"name": it.name, "unit": it.unit.text if it.unit else "text"} for it in kind.columns]
-            tables.append({"name": name, "columns": columns, "rows": [[text(cell) for cell in row] for row in value.rows]})
+            tables.append(
+                {"name": name, "columns": columns, "rows": [[text(cell) for cell in row] for row in value.rows]}
+            )
         elif isinstance(kind, Series):
             columns = [{"name": it.name, "unit": (it.unit or ONE).text} for it in (kind.x, kind.y)]
             tables.append({"name": name, "columns": columns, "rows": [[text(x), text(y)] for x, y in value]})
     return dumped(
-        {"calculator": answer.name, "inputs": _inputs(answer), "outputs": outputs, "tables": tables, "notes": answer.notes}
+        {
+            "calculator": answer.name,
+            "inputs": _inputs(answer),
+            "outputs": outputs,
+            "tables": tables,
+            "notes": answer.notes,
+        }
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from calculators.engine.declare import Example
+from calculators.engine.declare import Example, kinds
 from calculators.engine.inputs import Reading, understand
 from calculators.views import form, result
 from calculators.views.answer import Answer
@@ -13,12 +13,19 @@ STALE = "Out of date: this result belongs to the numbers before your change."
 
 
 def panel(answer: Answer, id: str, show: str, examples: tuple[Example, ...]) -> Safe:
-    """The whole calculator: title, examples, form, result; `show` is `full`, or `headline` with the form folded away."""
+    """The whole calculator: title, examples, form, result; `show` is `full`, or `headline` with the form folded."""
     title = f"{id}-title"
-    controls: list[Safe | None] = [form.examples(examples, [_controls(it, answer.reading) for it in examples]), form.form(answer, id)]
+    controls: list[Safe | None] = [
+        form.examples(examples, [_controls(it, answer.reading) for it in examples]),
+        form.form(answer, id),
+    ]
     shown = result.result(answer)
     if show == "headline":
-        controls = [tag("details", tag("summary", "Change the numbers"), *controls, data_keep=f"{id}-form", class_="calc-change")]
+        controls = [
+            tag(
+                "details", tag("summary", "Change the numbers"), *controls, data_keep=f"{id}-form", class_="calc-change"
+            )
+        ]
     sections = [
         tag("div", *controls, class_="calc-questions"),
         tag(
@@ -46,9 +53,10 @@ def panel(answer: Answer, id: str, show: str, examples: tuple[Example, ...]) -> 
 def _controls(example: Example, reading: Reading) -> dict[str, str]:
     """An example as the controls will show it: numbers written out, so that nothing needs an echo."""
     understood = understand(reading.of, example.given, reading.facts).need()
-    kinds = form.kinds(reading.of)
+    described = kinds(reading.of)
     return {
-        name: form.written(kinds[name], understood.given[name]) if name in kinds else typed for name, typed in example.given.items()
+        name: form.written(described[name], understood.given[name]) if name in described else typed
+        for name, typed in example.given.items()
     }
 
 

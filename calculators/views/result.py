@@ -48,7 +48,9 @@ def _amounts(answer: Answer) -> Safe:
     shown = [
         _term(answer, name, kind)
         for name, kind in answer.kinds.items()
-        if name != answer.headline and isinstance(kind, Amount | Interval | Outcome | Verdict) and not getattr(kind, "detail", False)
+        if name != answer.headline
+        and isinstance(kind, Amount | Interval | Outcome | Verdict)
+        and not getattr(kind, "detail", False)
     ]
     return tag("dl", *shown, class_="result-amounts") if shown else Safe("")
 
@@ -106,7 +108,11 @@ def table(kind: Rows, value: Table, *, swatches: bool = False) -> Safe:
     rows = []
     for at, row in enumerate(value.rows):
         own = at == value.own
-        first = joined(chart.swatch(at) if swatches else None, str(row[0]), tag("span", "yours", class_="own-mark") if own else None)
+        first = joined(
+            chart.swatch(at) if swatches else None,
+            str(row[0]),
+            tag("span", "yours", class_="own-mark") if own else None,
+        )
         cells = [
             tag("td", bare(cell, column.unit), class_=_cell(column), translate="no" if column.unit else None)
             for cell, column in zip(row[1:], kind.columns[1:], strict=True)
@@ -125,7 +131,9 @@ def _details(answer: Answer) -> Safe:
     shown = [_term(answer, name, kind) for name, kind in answer.kinds.items() if getattr(kind, "detail", False)]
     if not shown:
         return Safe("")
-    return tag("details", tag("summary", "More figures"), tag("dl", *shown, class_="result-amounts"), data_keep="details")
+    return tag(
+        "details", tag("summary", "More figures"), tag("dl", *shown, class_="result-amounts"), data_keep="details"
+    )
 
 
 def _sources(answer: Answer) -> Safe:
@@ -140,7 +148,9 @@ def _sources(answer: Answer) -> Safe:
 def _fact(answer: Answer, fact: Fact) -> Safe:
     name = fact_label(answer, fact)
     value = quantity_of(fact)
-    return tag("li", tag("span", name, class_="source-name"), tag("strong", value, translate="no"), sourced(answer, fact))
+    return tag(
+        "li", tag("span", name, class_="source-name"), tag("strong", value, translate="no"), sourced(answer, fact)
+    )
 
 
 def fact_label(answer: Answer, fact: Fact) -> str:
@@ -166,4 +176,3 @@ def sourced(answer: Answer, fact: Fact) -> Safe:
         return tag("span", f"our assumption, {days}: {fact.because}", class_="source")
     link = tag("a", f"{source.publisher}, {source.title}", href=source.url, rel="noopener noreferrer")
     return tag("span", link, f", {days}", class_="source")
-

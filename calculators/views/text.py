@@ -48,7 +48,9 @@ def _amounts(answer: Answer) -> list[str]:
 def _table(kind: Rows, value: Table) -> list[str]:
     heads = [column.label for column in kind.columns]
     cells = [[bare(cell, column.unit) for cell, column in zip(row, kind.columns, strict=True)] for row in value.rows]
-    widths = [max(len(heads[at]), *(len(row[at]) for row in cells)) if cells else len(heads[at]) for at in range(len(heads))]
+    widths = [
+        max(len(heads[at]), *(len(row[at]) for row in cells)) if cells else len(heads[at]) for at in range(len(heads))
+    ]
 
     def line(row: Sequence[str], mark: str) -> str:
         padded = [
@@ -115,7 +117,9 @@ def _term(answer: Answer, term: Any) -> str:
         return f"{term.label}: {value} ({where}; since {fact.since}, checked {fact.checked})"
     origin = term.origin
     if origin is None or origin.kind in ("constant", "fact"):
-        return f"{term.label}: {value}" if origin is None or origin.kind == "constant" else f"{term.label}: not published"
+        return (
+            f"{term.label}: {value}" if origin is None or origin.kind == "constant" else f"{term.label}: not published"
+        )
     return f"{term.label}: {value} ({'you typed it' if origin.kind == 'typed' else 'default: ' + origin.because})"
 
 
@@ -135,11 +139,19 @@ def ranges(found: dict[str, Spreading], answer: Answer) -> str:
     heads = ["", "Low", "Likely", "High", ""]
     widths = [max(len(row[at]) for row in [heads, *rows]) for at in range(5)]
     lines = [
-        "  ".join(cell.ljust(width) if at in (0, 4) else cell.rjust(width) for at, (cell, width) in enumerate(zip(row, widths, strict=True)))
+        "  ".join(
+            cell.ljust(width) if at in (0, 4) else cell.rjust(width)
+            for at, (cell, width) in enumerate(zip(row, widths, strict=True))
+        )
         for row in [heads, *rows]
     ]
     told = [f"{answer.title}, across your ranges", "", *(line.rstrip() for line in lines), ""]
-    return "\n".join([*told, "Nine runs of ten lie between low and high; each range counts as equally likely from end to end."]) + "\n"
+    return (
+        "\n".join(
+            [*told, "Nine runs of ten lie between low and high; each range counts as equally likely from end to end."]
+        )
+        + "\n"
+    )
 
 
 def _bars(bins: tuple[int, ...]) -> str:
