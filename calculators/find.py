@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import importlib
-import pkgutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import calculators
@@ -50,16 +50,14 @@ class Calculator:
 
 @cache
 def names() -> tuple[str, ...]:
-    """The names of all calculators, sorted; nothing is imported for it but the topic folders."""
-    found = []
-    for topic in pkgutil.iter_modules(calculators.__path__):
-        if topic.ispkg and topic.name not in _NOT_TOPICS:
-            package = importlib.import_module(f"calculators.{topic.name}")
-            files = pkgutil.iter_modules(package.__path__)
-            found += [
-                f"{topic.name}/{file.name}" for file in files if file.name != _SHARED and not file.name.startswith("_")
-            ]
+    """The names of all calculators, sorted: a folder that is no part of the engine is a topic; nothing is imported."""
+    files = Path(calculators.__path__[0]).glob("*/*.py")
+    found = [f"{file.parent.name}/{file.stem}" for file in files if _is_calculator(file.parent.name, file.stem)]
     return tuple(sorted(found))
+
+
+def _is_calculator(topic: str, name: str) -> bool:
+    return topic not in _NOT_TOPICS and name != _SHARED and not name.startswith("_")
 
 
 @cache

@@ -64,6 +64,10 @@ def _figures(name: str, kind: Pick, record: type, facts: Facts) -> list[str]:
     known = facts.entry(kind.collection, kind.default)["facts"]
     for figure, described in kinds(record).items():
         if described.is_number:
-            value = _fact(f"{kind.collection}:{kind.default}#{figure}", facts, described.unit) if figure in known else "not published"
+            value = (
+                _fact(f"{kind.collection}:{kind.default}#{figure}", facts, described.unit)
+                if figure in known
+                else "not published"
+            )
             lines.append(f"    {name}.{figure}  {described.label}: {value}")
     return lines

@@ -48,7 +48,15 @@ def define(env: Any) -> None:
         """A whole calculator, opened on an example or on the given inputs; `show` is `full` or `headline`."""
         return writer.calculator(name, ids.next(_page(env), name), example, show, given)
 
-    for write in (calculator, writer.figure, writer.fact, writer.cite, writer.table, writer.calculators, writer.notices):
+    for write in (
+        calculator,
+        writer.figure,
+        writer.fact,
+        writer.cite,
+        writer.table,
+        writer.calculators,
+        writer.notices,
+    ):
         macro(write)
 
 

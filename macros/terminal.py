@@ -127,7 +127,9 @@ def _example(name: str, example: str) -> dict[str, str]:
         return {}
     examples = {it.name: it for it in find(name).examples}
     if example not in examples:
-        raise Misuse(f"{name} has no example {example!r}{nearest(example, examples)} Its examples: {'; '.join(examples)}")
+        raise Misuse(
+            f"{name} has no example {example!r}{nearest(example, examples)} Its examples: {'; '.join(examples)}"
+        )
     return dict(examples[example].given)
 
 

@@ -63,7 +63,9 @@ class Writer:
         if source is None:
             return tag("span", text, class_="figure-value", title=f"{days}. {found.because}", translate="no")
         title = f"{source.publisher}, {source.title}; {days}"
-        return tag("a", text, class_="figure-value", href=source.url, title=title, rel="noopener noreferrer", translate="no")
+        return tag(
+            "a", text, class_="figure-value", href=source.url, title=title, rel="noopener noreferrer", translate="no"
+        )
 
     def cite(self, source: str) -> str:
         """A source as a link with its publisher and day."""
@@ -72,10 +74,15 @@ class Writer:
             raise ValueError(f"there is no source {source!r}{nearest(source, sources)}")
         it = sources[source]
         link = tag("a", f"{it.publisher}, {it.title}", href=it.url, rel="noopener noreferrer")
-        return tag("cite", link, f", {'published ' + it.published + ', ' if it.published else ''}read {it.accessed}", class_="cite")
+        return tag(
+            "cite",
+            link,
+            f", {'published ' + it.published + ', ' if it.published else ''}read {it.accessed}",
+            class_="cite",
+        )
 
     def table(self, collection: str, *figures: str, group: str = "") -> str:
-        """The records of a collection with the named figures, each with its day and source; `group` picks one seller."""
+        """The records of a collection with the named figures, with its day and source; `group` picks one seller."""
         record = RECORDS.get(collection)
         if record is None:
             raise ValueError(f"there is no collection {collection!r}{nearest(collection, RECORDS)}")
@@ -114,11 +121,23 @@ class Writer:
                 since = max(since, found.since)
                 source = self._facts.sources.get(found.source)
                 if source:
-                    sources[source.id] = tag("a", source.publisher, href=source.url, rel="noopener noreferrer", title=f"{source.title}, checked {found.checked}")
+                    sources[source.id] = tag(
+                        "a",
+                        source.publisher,
+                        href=source.url,
+                        rel="noopener noreferrer",
+                        title=f"{source.title}, checked {found.checked}",
+                    )
                 told.append(_cell(found.value, measured))
             told += [tag("span", f"{_cell(value, measured)} from {day}", class_="scheduled") for day, value in later]
             cells.append(tag("td", *told, class_="number", translate="no"))
-        return tag("tr", tag("th", entry["name"], scope="row", translate="no"), *cells, tag("td", since, class_="number"), tag("td", *sources.values()))
+        return tag(
+            "tr",
+            tag("th", entry["name"], scope="row", translate="no"),
+            *cells,
+            tag("td", since, class_="number"),
+            tag("td", *sources.values()),
+        )
 
     def calculators(self) -> str:
         """A reference of every calculator: its inputs with unit, bounds and default, its outputs with unit."""
@@ -132,11 +151,25 @@ class Writer:
             if key not in record_types(calculator.inputs) or hasattr(kind, "default")
         ]
         outputs = [
-            tag("tr", tag("th", tag("code", key), scope="row"), tag("td", kind.label), tag("td", kind.unit.text if hasattr(kind, "unit") else type(kind).__name__.lower()))
+            tag(
+                "tr",
+                tag("th", tag("code", key), scope="row"),
+                tag("td", kind.label),
+                tag("td", kind.unit.text if hasattr(kind, "unit") else type(kind).__name__.lower()),
+            )
             for key, kind in kinds(calculator.outputs).items()
         ]
         frame = [
-            tag("div", tag("table", tag("thead", tag("tr", *(tag("th", it, scope="col") for it in heads))), tag("tbody", *rows)), class_="table-frame", tabindex="0", role="region", aria_label=f"{name}: {heads[0]}s")
+            tag(
+                "div",
+                tag(
+                    "table", tag("thead", tag("tr", *(tag("th", it, scope="col") for it in heads))), tag("tbody", *rows)
+                ),
+                class_="table-frame",
+                tabindex="0",
+                role="region",
+                aria_label=f"{name}: {heads[0]}s",
+            )
             for heads, rows in ((("Input", "Question", "Bounds"), inputs), (("Output", "Answer", "Unit"), outputs))
         ]
         return f"## {name}\n\n{calculator.title}.\n\n" + "\n\n".join(frame)

@@ -49,6 +49,15 @@ def plain(value: Any) -> Any:
     return value.value if isinstance(value, Traced | Truth) else value
 
 
+def _like(value: Any, *others: Any) -> Any:
+    """A whole-number literal as the kind of number beside it, so that dividing it later stays exact."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        for other in others:
+            if isinstance(other, Decimal | float):
+                return type(other)(value)
+    return value
+
+
 def named(label: str, value: T) -> T:
     """Gives an intermediate value its name; in the working it gets a line of its own."""
     if isinstance(value, Traced):
@@ -70,7 +79,7 @@ def choose(condition: Any, yes: T, no: T) -> T:
         if isinstance(condition, Truth):
             picked = Traced(picked.value, unit, "choose", (condition, first, second))
         return picked  # type: ignore[return-value]
-    return yes if condition else no
+    return _like(yes, no) if condition else _like(no, yes)  # type: ignore[no-any-return]
 
 
 def both(*conditions: Any) -> Any:
@@ -124,7 +133,7 @@ def quotient(above: Any, below: Any, otherwise: Any = 0) -> Any:
             return Traced(instead.value, a.unit / b.unit, "choose", (b == 0, instead, instead))
         return a / b
     if below == 0:
-        return otherwise
+        return _like(otherwise, above, below)
     return (Decimal(above) if isinstance(above, int) and isinstance(below, int) else above) / below
 
 
@@ -147,11 +156,9 @@ def _whole(value: Any, symbol: str, rounding: str, of_float: Callable[[float], i
         inner = value.value
         assert inner is not None
         return Traced(inner.to_integral_value(rounding=rounding), value.unit, symbol, (value,))
-    return (
-        Decimal(value).to_integral_value(rounding=rounding)
-        if isinstance(value, Decimal | int)
-        else float(of_float(value))
-    )
+    if isinstance(value, Decimal):
+        return value.to_integral_value(rounding=rounding)
+    return value if isinstance(value, int) else float(of_float(value))
 
 
 def smallest(*values: Any) -> Any:
@@ -166,7 +173,7 @@ def largest(*values: Any) -> Any:
 
 def _extreme(symbol: str, pick: Callable[..., Any], values: tuple[Any, ...]) -> Any:
     if not is_traced(*values):
-        return pick(values)
+        return _like(pick(values), *values)
     unit = next(value.unit for value in values if isinstance(value, Traced))
     parts = tuple(lift(value, unit) for value in values)
     for part in parts[1:]:

@@ -6,7 +6,7 @@ import json
 from decimal import Decimal
 from typing import Any
 
-from calculators.engine.declare import Amount, Document, Interval, Outcome, Rows, Series, Verdict
+from calculators.engine.declare import Amount, Day, Document, Interval, Outcome, Rows, Series, Verdict, YesNo
 from calculators.engine.explore import Spreading
 from calculators.engine.traced import Node, Traced
 from calculators.engine.units import ONE
@@ -59,7 +59,7 @@ def _inputs(answer: Answer) -> dict[str, Any]:
     inputs: dict[str, Any] = {}
     for name, kind, given in answer.inputs():
         unit = unit_of(kind)
-        inputs[name] = {"value": text(given.value), "unit": unit.text if unit else "text"}
+        inputs[name] = {"value": text(given.value), "unit": unit.text if unit else _words(kind)}
         fact = answer.facts.fact(given.origin.fact, answer.reading.on) if given.origin.fact else None
         if fact:
             source = answer.source_of(fact)
@@ -70,6 +70,11 @@ def _inputs(answer: Answer) -> dict[str, Any]:
                 told["because"] = fact.because
             inputs[name]["source"] = told
     return inputs
+
+
+def _words(kind: Any) -> str:
+    """What stands for the unit of an input that is no number."""
+    return "yes/no" if isinstance(kind, YesNo) else "date" if isinstance(kind, Day) else "text"
 
 
 def working(answer: Answer, names: list[str]) -> str:

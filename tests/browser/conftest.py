@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, Worker, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Playwright, sync_playwright
 
 from tests.browser import toy
+from tests.browser.reading import follow, live, visit
 from tests.site.server import Site
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -78,6 +79,25 @@ def page(warm: BrowserContext, server: Site) -> Iterator[Page]:
     page.close()
 
 
+@pytest.fixture(scope="module")
+def kept_page(warm: BrowserContext, toy_server: Site) -> Iterator[Page]:
+    """One page for the tests of a module, whose interpreter keeps running."""
+    page = warm.new_page()
+    yield from guarded(page, toy_server)
+    page.close()
+
+
+@pytest.fixture
+def calculator(kept_page: Page, server: Site) -> Locator:
+    """The toy on a page just drawn, as it came, by way of the theme's instant navigation."""
+    if not kept_page.url.startswith(server.address):
+        return visit(kept_page, server)
+    kept_page.get_by_role("button", name="Reset").click()
+    follow(kept_page, server, "Home", "")
+    follow(kept_page, server, "One", "one/")
+    return live(kept_page)
+
+
 @pytest.fixture
 def new_page(chromium: Browser, server: Site) -> Iterator[Page]:
     """A page of a new profile, with nothing in its cache."""
@@ -101,16 +121,3 @@ def guarded(page: Page, server: Site) -> Iterator[Page]:
     yield page
     assert foreign == [], "the page asked another address"
     assert errors == [], "a script of the page broke"
-
-
-@pytest.fixture
-def workers(page: Page) -> list[Worker]:
-    """The calculators' Workers that the page started so far. The theme's search has a Worker of its own."""
-    started: list[Worker] = []
-    page.on("worker", lambda worker: started.append(worker) if worker.url.startswith("blob:") else None)
-    return started
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    return tmp_path

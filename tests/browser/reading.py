@@ -1,6 +1,6 @@
 """What tests do and see on a page with toy calculators."""
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Worker, expect
 
 from tests.site.server import Site
 
@@ -33,6 +33,19 @@ def live(page: Page, number: int = 1) -> Locator:
     """Return a calculator of the page once it is live."""
     expect(page.locator(f"#calc-{number}[data-live]")).to_be_visible()
     return page.locator(f"#calc-{number}")
+
+
+def follow(page: Page, server: Site, link: str, path: str) -> None:
+    """Follow a link of the text, by the theme's instant navigation."""
+    page.locator("article").get_by_role("link", name=link, exact=True).click()
+    page.wait_for_url(server.address + path)
+
+
+def workers(page: Page) -> list[Worker]:
+    """The calculators' Workers that the page starts from now on. The theme's search has a Worker of its own."""
+    started: list[Worker] = []
+    page.on("worker", lambda worker: started.append(worker) if worker.url.startswith("blob:") else None)
+    return started
 
 
 def amount(calculator: Locator) -> Locator:

@@ -3,7 +3,7 @@
 import threading
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.reading import (
     amount,
@@ -20,8 +20,7 @@ from tests.site.server import Site
 pytestmark = pytest.mark.browser
 
 
-def test_an_edit_gives_its_answer(page: Page, server: Site) -> None:
-    calculator = visit(page, server)
+def test_an_edit_gives_its_answer(calculator: Locator) -> None:
     expect(calculator.locator(".calc-noscript")).to_be_hidden()
     expect_total(calculator, "10 × 2 small no a units")
     amount(calculator).fill("12k")
@@ -30,8 +29,7 @@ def test_an_edit_gives_its_answer(page: Page, server: Site) -> None:
     expect_status(calculator, "Total 12k")
 
 
-def test_each_kind_of_control_is_sent(page: Page, server: Site) -> None:
-    calculator = visit(page, server)
+def test_each_kind_of_control_is_sent(calculator: Locator) -> None:
     calculator.get_by_label("Caching").check()
     calculator.get_by_label("B", exact=True).check()
     calculator.get_by_label("Model").select_option("large")
@@ -41,8 +39,7 @@ def test_each_kind_of_control_is_sent(page: Page, server: Site) -> None:
     expect(calculator.locator(".field-published")).to_have_text("published for large")
 
 
-def test_an_empty_optional_control_is_not_sent(page: Page, server: Site) -> None:
-    calculator = visit(page, server)
+def test_an_empty_optional_control_is_not_sent(calculator: Locator) -> None:
     calculator.get_by_text("Own figures", exact=True).click()
     calculator.get_by_label("Factor").fill("3")
     expect_total(calculator, "10 × 3 small no a units")
@@ -50,8 +47,7 @@ def test_an_empty_optional_control_is_not_sent(page: Page, server: Site) -> None
     expect_total(calculator, "10 × 2 small no a units")
 
 
-def test_an_error_stands_beside_its_field_and_marks_the_old_result(page: Page, server: Site) -> None:
-    calculator = visit(page, server)
+def test_an_error_stands_beside_its_field_and_marks_the_old_result(calculator: Locator) -> None:
     error = calculator.locator("[data-field=amount] .field-error")
     amount(calculator).fill("bad")
     expect(error).to_have_text("Enter an amount, like 1,000.", timeout=20_000)
@@ -69,8 +65,7 @@ def test_an_error_stands_beside_its_field_and_marks_the_old_result(page: Page, s
     expect(calculator).not_to_contain_class("is-stale")
 
 
-def test_reset_returns_to_the_page(page: Page, server: Site) -> None:
-    calculator = visit(page, server)
+def test_reset_returns_to_the_page(calculator: Locator) -> None:
     amount(calculator).fill("11")
     calculator.get_by_label("Caching").check()
     expect_total(calculator, "11 × 2 small yes a units")
@@ -79,8 +74,7 @@ def test_reset_returns_to_the_page(page: Page, server: Site) -> None:
     expect_total(calculator, "10 × 2 small no a units")
 
 
-def test_an_example_fills_the_form_and_the_rest_returns_to_the_page(page: Page, server: Site) -> None:
-    calculator = visit(page, server)
+def test_an_example_fills_the_form_and_the_rest_returns_to_the_page(calculator: Locator) -> None:
     calculator.get_by_text("Own figures", exact=True).click()
     calculator.get_by_label("Factor").fill("3")
     expect_total(calculator, "10 × 3 small no a units")
@@ -90,8 +84,7 @@ def test_an_example_fills_the_form_and_the_rest_returns_to_the_page(page: Page, 
     expect(calculator.get_by_label("Factor")).to_have_value("")
 
 
-def test_another_model_clears_own_figures_and_says_so(page: Page, server: Site) -> None:
-    calculator = visit(page, server)
+def test_another_model_clears_own_figures_and_says_so(calculator: Locator) -> None:
     notice = calculator.locator("[data-cleared]")
     model = calculator.get_by_label("Model")
     model.select_option("large")
@@ -110,16 +103,15 @@ def test_another_model_clears_own_figures_and_says_so(page: Page, server: Site) 
     expect(notice).to_be_hidden()
 
 
-def test_only_the_newest_of_many_edits_is_shown(page: Page, server: Site) -> None:
-    calculator = visit(page, server)
+def test_only_the_newest_of_many_edits_is_shown(calculator: Locator) -> None:
     amount(calculator).fill("11")
     expect_total(calculator, "11 × 2 small no a units")
-    before = asked(page)
-    record(page)
-    type_at_once(page, "slow", "1", "12", "123", "1234")
+    before = asked(calculator.page)
+    record(calculator.page)
+    type_at_once(calculator.page, "slow", "1", "12", "123", "1234")
     expect_total(calculator, "1234 × 2 small no a units")
-    assert recorded(page) == ["1234 × 2 small no a units"]
-    assert asked(page) - before - 1 == 2, "one question in progress, one waiting"
+    assert recorded(calculator.page) == ["1234 × 2 small no a units"]
+    assert asked(calculator.page) - before - 1 == 2, "one question in progress, one waiting"
 
 
 def test_an_edit_while_the_interpreter_loads_marks_the_result(new_page: Page, server: Site) -> None:
@@ -136,18 +128,17 @@ def test_an_edit_while_the_interpreter_loads_marks_the_result(new_page: Page, se
     assert recorded(new_page) == ["123 × 2 small no a units"]
 
 
-def test_what_the_reader_opened_and_focused_in_the_result_stays(page: Page, server: Site) -> None:
-    calculator = visit(page, server)
+def test_what_the_reader_opened_and_focused_in_the_result_stays(calculator: Locator) -> None:
     details = calculator.locator("[data-keep=why]")
     details.locator("summary").click()
     copy = details.get_by_role("button", name="Copy")
     copy.focus()
-    type_at_once(page, "11")
+    type_at_once(calculator.page, "11")
     expect_total(calculator, "11 × 2 small no a units")
     expect(details).to_have_attribute("open", "")
     expect(copy).to_be_focused()
     details.locator("summary").click()
-    type_at_once(page, "12")
+    type_at_once(calculator.page, "12")
     expect_total(calculator, "12 × 2 small no a units")
     expect(details).not_to_have_attribute("open", "")
 

@@ -17,10 +17,9 @@ NOT_LOADED = "The calculator could not be loaded. The figures shown are the work
 BROKE = "The calculator could not work this out. The figures shown do not use your numbers."
 SILENT = "The calculator has not answered for a minute. The figures shown do not use your numbers."
 
-PAGE_FILES = ["page.js", "calculator.js", "form.js", "answer.js", "status.js", "runtime.js"]
+PAGE_FILES = ["page.js", "calculator.js", "form.js", "answer.js", "status.js", "runtime.js", "build.js"]
 WORKER_FILES = [
     "worker.js",
-    "build.js",
     "facts.json",
     "calculators.zip",
     "pyodide.mjs",
@@ -49,13 +48,13 @@ def test_a_missing_file_of_the_worker(new_page: Page, server: Site, name: str) -
     fails_then_works(new_page, server)
 
 
-@pytest.mark.parametrize("content", [b"", b"\0asm\1\0\0\0", b"<!doctype html><title>Log in</title>"])
+@pytest.mark.parametrize("content", [b"\0asm\1\0\0\0", b"<!doctype html><title>Log in</title>"])
 def test_an_interpreter_that_is_no_program(new_page: Page, server: Site, content: bytes) -> None:
     server.replaced["pyodide.asm.wasm"] = content
     fails_then_works(new_page, server)
 
 
-@pytest.mark.parametrize("name", ["worker.js", "facts.json", "calculators.zip", "python_stdlib.zip"])
+@pytest.mark.parametrize("name", ["worker.js", "pyodide.mjs", "calculators.zip", "python_stdlib.zip"])
 def test_a_log_in_page_instead_of_a_file(new_page: Page, server: Site, name: str) -> None:
     server.replaced[name] = b"<!doctype html><title>Log in</title>"
     fails_then_works(new_page, server)
@@ -70,7 +69,6 @@ def fails_then_works(page: Page, server: Site) -> None:
     expect(calculator.locator(".calc-stale")).to_be_visible()
     expect(calculator.locator(".total")).to_have_text("10 × 2 small no a units")
     server.heal()
-    page.context.clear_cookies()
     calculator.get_by_role("button", name="Try again").click()
     expect_total(calculator, "11 × 2 small no a units")
     expect(calculator.get_by_role("button", name="Try again")).to_have_count(0)

@@ -3,10 +3,10 @@
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, Worker, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser import toy
-from tests.browser.reading import amount, expect_total, live, visit
+from tests.browser.reading import amount, expect_total, follow, live, visit, workers
 from tests.site.server import Site
 
 pytestmark = pytest.mark.browser
@@ -34,16 +34,16 @@ def test_each_request_stays_below_the_path_of_the_site(new_page: Page, server: S
     assert [path for path in server.asked if not path.startswith("/repo/")] == []
 
 
-def test_the_worker_survives_instant_navigation(page: Page, server: Site, workers: list[Worker]) -> None:
+def test_the_worker_survives_instant_navigation(page: Page, server: Site) -> None:
+    started = workers(page)
     amount(visit(page, server)).fill("11")
     expect_total(live(page), "11 × 2 small no a units")
     for link, path in [("Home", ""), ("One", "one/"), ("Two", "two/")]:
-        page.locator("article").get_by_role("link", name=link).click()
-        page.wait_for_url(server.address + path)
+        follow(page, server, link, path)
     second = live(page, 2)
     amount(second).fill("22")
     expect_total(second, "22 × 2 small no a units")
-    assert len(workers) == 1
+    assert len(started) == 1
 
 
 def test_going_back_brings_what_was_typed_and_its_answer(page: Page, server: Site) -> None:
@@ -51,8 +51,7 @@ def test_going_back_brings_what_was_typed_and_its_answer(page: Page, server: Sit
     amount(calculator).fill("11")
     calculator.get_by_label("Caching").check()
     expect_total(calculator, "11 × 2 small yes a units")
-    page.locator("article").get_by_role("link", name="Two").click()
-    page.wait_for_url("**/two/")
+    follow(page, server, "Two", "two/")
     expect_total(live(page), "10 × 2 small no a units")
     page.go_back()
     page.wait_for_url("**/one/")
@@ -66,8 +65,7 @@ def test_what_was_reset_does_not_come_back(page: Page, server: Site) -> None:
     expect_total(calculator, "11 × 2 small no a units")
     calculator.get_by_role("button", name="Reset").click()
     expect_total(calculator, "10 × 2 small no a units")
-    page.locator("article").get_by_role("link", name="Two").click()
-    page.wait_for_url("**/two/")
+    follow(page, server, "Two", "two/")
     page.go_back()
     page.wait_for_url("**/one/")
     expect(amount(live(page))).to_have_value("10")
@@ -75,38 +73,31 @@ def test_what_was_reset_does_not_come_back(page: Page, server: Site) -> None:
 
 
 @pytest.mark.parametrize("remembers", [False, True])
-def test_what_the_browser_puts_back_gets_its_own_answer(page: Page, server: Site, remembers: bool) -> None:
+def test_what_the_browser_puts_back_gets_its_own_answer(new_page: Page, server: Site, remembers: bool) -> None:
     """A browser restores a form after the scripts ran. `autocomplete="off"` prevents it where it is respected."""
     if remembers:
-        remember = lambda route: route.fulfill(body=server_page(server).replace(' autocomplete="off"', ""))  # noqa: E731
-        page.route("**/one/", remember)
-    calculator = visit(page, server)
+        assert server.folder
+        text = (server.folder / "one" / "index.html").read_text(encoding="utf-8")
+        server.replaced["index.html"] = text.replace(' autocomplete="off"', "").encode()
+    calculator = visit(new_page, server)
     amount(calculator).fill("11")
     expect_total(calculator, "11 × 2 small no a units")
-    page.goto(server.address + "assets/stylesheets/")
-    page.go_back(wait_until="commit")
-    expect(amount(live(page))).to_have_value("11" if remembers else "10")
-    expect_total(live(page), f"{11 if remembers else 10} × 2 small no a units")
+    new_page.goto(server.address + "assets/stylesheets/")
+    new_page.go_back(wait_until="commit")
+    expect(amount(live(new_page))).to_have_value("11" if remembers else "10")
+    expect_total(live(new_page), f"{11 if remembers else 10} × 2 small no a units")
 
 
-def server_page(server: Site) -> str:
-    assert server.folder
-    return (server.folder / "one" / "index.html").read_text(encoding="utf-8")
-
-
-def test_after_a_deploy_the_next_page_runs_its_own_build(
-    page: Page, server: Site, workers: list[Worker], folder: Path
-) -> None:
-    before = server.folder
-    amount(visit(page, server)).fill("11")
-    expect_total(live(page), "11 × 2 small no a units")
-    server.folder = toy.build(folder, server.address, unit="meters")
+def test_after_a_deploy_the_next_page_runs_its_own_build(new_page: Page, server: Site, tmp_path: Path) -> None:
+    before, started = server.folder, workers(new_page)
+    amount(visit(new_page, server)).fill("11")
+    expect_total(live(new_page), "11 × 2 small no a units")
+    server.folder = toy.build(tmp_path, server.address, unit="meters")
     try:
-        page.locator("article").get_by_role("link", name="Two").click()
-        page.wait_for_url("**/two/")
-        amount(live(page)).fill("22")
-        expect_total(live(page), "22 × 2 small no a meters")
+        follow(new_page, server, "Two", "two/")
+        amount(live(new_page)).fill("22")
+        expect_total(live(new_page), "22 × 2 small no a meters")
     finally:
         server.folder = before
-    assert len(workers) == 2
-    assert [worker for worker in page.workers if worker.url.startswith("blob:")] == workers[1:], "the old one ended"
+    assert len(started) == 2
+    assert [worker for worker in new_page.workers if worker.url.startswith("blob:")] == started[1:], "the old one ended"

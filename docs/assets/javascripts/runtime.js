@@ -1,5 +1,7 @@
 // Owns the one Worker of the site: starts it, asks it questions and notices when it fails.
 
+import { interpreter, lock } from "./build.js";
+
 /** Seconds without a sign of life, while something is awaited, after which the Worker has failed. */
 const SILENCE = 60;
 
@@ -18,7 +20,8 @@ let failure;
 const questions = new Map();
 let count = 0;
 let watch, silent;
-let script;
+/** How many starts failed. From then on files are fetched past what the browser has kept of them. */
+let failedStarts = 0;
 
 /** Whether the interpreter has started and answers at once. */
 export const isRunning = () => running;
@@ -30,22 +33,25 @@ export const hasFailed = () => failure !== undefined;
 export function start() {
   if (failure) return quiet(Promise.reject(new Error(failure)));
   if (worker) return starting.promise;
-  // A Worker from a URL escapes the page's content policy. One from a blob is bound by it, and so is what it imports.
-  const address = new URL("./worker.js", import.meta.url).href;
-  script ??= URL.createObjectURL(new Blob([`import ${JSON.stringify(address)};`], { type: "text/javascript" }));
-  worker = new Worker(script, { type: "module" });
+  worker = newWorker(new URL(failedStarts ? `./worker.js?again=${failedStarts}` : "./worker.js", import.meta.url).href);
   worker.onmessage = ({ data }) => hear(data);
   worker.onerror = () => fail(NOT_STARTED);
   starting = Promise.withResolvers ? Promise.withResolvers() : resolvers();
   quiet(starting.promise);
+  worker.postMessage({ start: { interpreter, lock, anew: failedStarts > 0 } });
   watchSilence();
   return starting.promise;
 }
 
-/** Forgets the last failure and starts again. */
+/** A Worker from a URL escapes the page's content policy. One from a blob is bound by it, with all that it imports. */
+function newWorker(address) {
+  const script = new Blob([`import ${JSON.stringify(address)};`], { type: "text/javascript" });
+  return new Worker(URL.createObjectURL(script), { type: "module" });
+}
+
+/** Forgets the last failure, so that the next question starts the Worker anew. */
 export function retry() {
   failure = undefined;
-  start();
 }
 
 /** Ends the Worker and refuses what is still asked. */
@@ -96,6 +102,7 @@ function hear({ id, text, error, state, fatal }) {
 /** Ends a Worker that failed. Where nobody waits for an answer, the next question may try again by itself. */
 function fail(message) {
   if (questions.size > 0) failure = message;
+  if (!running) failedStarts += 1;
   stop(message);
 }
 

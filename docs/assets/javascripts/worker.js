@@ -1,58 +1,85 @@
 // Answers questions with the site's own Python, inside a Worker.
 
-import { interpreter, lock } from "./build.js";
-
-const folder = new URL(`../${interpreter}/`, import.meta.url).href;
-const address = (name) => new URL(name, import.meta.url).href;
-const WASM = `${folder}pyodide.asm.wasm`;
-
 const NO_WEBASSEMBLY = "This browser does not allow WebAssembly, which the calculator needs.";
 const NO_ANSWER = "The calculator could not work this out.";
 
-/** All downloads of the Worker, begun at once. Python and its loader get these and can fetch nothing else. */
-const download = self.fetch.bind(self);
-const arrivals = [];
-const downloads = new Map(
-  [WASM, `${folder}python_stdlib.zip`, address("facts.json"), address("calculators.zip")].map((url) => [url, begin(url)]),
-);
-self.fetch = (url) => downloads.get(String(url)) ?? Promise.reject(new TypeError("The calculators fetch nothing else."));
+/** The interpreter and the catalogue of calculators, from the first message on. */
+let started;
 
-/** Begins a download. */
-function begin(url) {
-  const response = download(url).then((it) => {
-    if (!it.ok) throw new Error(`${url}: ${it.status}`);
-    return it;
-  });
-  arrivals.push(response.then((it) => report(it.clone().body.getReader())));
-  return url === WASM ? response.then(withWasmType) : response;
+self.onmessage = ({ data }) => {
+  if (data.start) begin(data.start);
+  else answer(data);
+};
+
+function begin(options) {
+  started = start(options);
+  started.then(
+    () => self.postMessage({ state: "running" }),
+    ({ message }) => self.postMessage({ state: "failed", error: message === NO_WEBASSEMBLY ? message : undefined }),
+  );
 }
 
-/** Each part that arrives is a sign of life, which a slow line needs. */
-async function report(reader) {
+/**
+ * @param {object} options
+ * @param {string} options.interpreter the name of its folder  @param {object} options.lock its list of packages
+ * @param {boolean} options.anew whether to go past what the browser has kept, which may be what failed
+ */
+async function start({ interpreter, lock, anew }) {
+  const folder = new URL(`../${interpreter}/`, import.meta.url).href;
+  const facts = new URL("facts.json", import.meta.url).href;
+  const sources = new URL("calculators.zip", import.meta.url).href;
+  const get = downloader({ cache: anew ? "reload" : "default" });
+
+  // All downloads begin at once. Python and its loader are given these, and can fetch nothing else.
+  const scripts = anew ? [get(`${folder}pyodide.mjs`), get(`${folder}pyodide.asm.mjs`)] : [];
+  const files = [`${folder}pyodide.asm.wasm`, `${folder}python_stdlib.zip`, facts, sources];
+  const downloads = new Map(files.map((url) => [url, get(url)]));
+  const arrivals = [...scripts, ...downloads.values()].map(arrival);
+  self.fetch = async (url) => {
+    if (!downloads.has(String(url))) throw new TypeError("The calculators fetch nothing else.");
+    return downloads.get(String(url));
+  };
+
+  const ready = Promise.all(arrivals.slice(0, scripts.length)).then(() => startPython(folder, lock));
+  const [python] = await Promise.race([brokenProgram(), Promise.all([ready, ...arrivals])]);
+  python.unpackArchive(await (await downloads.get(sources)).arrayBuffer(), "zip");
+  const { load } = python.pyimport("calculators.answer");
+  return { python, catalogue: load(await (await downloads.get(facts)).text(), undefined) };
+}
+
+/** Returns what begins a download and refuses an answer that is not the file. */
+function downloader(options) {
+  const fetch = self.fetch.bind(self);
+  return async (url) => {
+    const response = await fetch(url, options);
+    if (!response.ok) throw new Error(`${url}: ${response.status}`);
+    const typed = !url.endsWith(".wasm") || response.headers.get("content-type")?.startsWith("application/wasm");
+    // A browser compiles WebAssembly as it arrives under its own type only, which some servers do not know.
+    return typed ? response : new Response(response.body, { headers: { "content-type": "application/wasm" } });
+  };
+}
+
+/** Waits until a whole file is here. Each part of it is a sign of life, which a slow line needs. */
+async function arrival(download) {
+  const reader = (await download).clone().body.getReader();
   while (!(await reader.read()).done) self.postMessage({ state: "starting" });
 }
 
-/** The browser compiles WebAssembly as it arrives only under its own type, which some servers do not know. */
-function withWasmType(response) {
-  if (response.headers.get("content-type")?.startsWith("application/wasm")) return response;
-  return new Response(response.body, { headers: { "content-type": "application/wasm" } });
+/** Rejects when WebAssembly cannot be made ready. Pyodide itself would wait for ever. */
+function brokenProgram() {
+  return new Promise((_, reject) => {
+    if (!globalThis.WebAssembly) return reject(new Error(NO_WEBASSEMBLY));
+    const instantiate = WebAssembly.instantiateStreaming;
+    WebAssembly.instantiateStreaming = (...given) => {
+      const program = instantiate.apply(WebAssembly, given);
+      program.catch(reject);
+      return program;
+    };
+  });
 }
 
-/** Rejects when WebAssembly cannot be made ready, for which Pyodide itself would wait for ever. */
-const broken = new Promise((_, reject) => {
-  if (!globalThis.WebAssembly) return reject(new Error(NO_WEBASSEMBLY));
-  const compile = WebAssembly.instantiateStreaming;
-  WebAssembly.instantiateStreaming = async (...given) => compile.apply(WebAssembly, given).catch((error) => {
-    reject(error);
-    throw error;
-  });
-});
-
-async function startPython() {
-  const [{ loadPyodide }] = await Promise.all([
-    import(`${folder}pyodide.mjs`),
-    import(`${folder}pyodide.asm.mjs`),
-  ]);
+async function startPython(folder, lock) {
+  const [{ loadPyodide }] = await Promise.all([import(`${folder}pyodide.mjs`), import(`${folder}pyodide.asm.mjs`)]);
   return loadPyodide({
     indexURL: folder,
     packageBaseUrl: folder,
@@ -63,35 +90,20 @@ async function startPython() {
   });
 }
 
-async function start() {
-  const [python] = await Promise.race([broken, Promise.all([startPython(), ...arrivals])]);
-  const [facts, sources] = await Promise.all([
-    (await downloads.get(address("facts.json"))).text(),
-    (await downloads.get(address("calculators.zip"))).arrayBuffer(),
-  ]);
-  python.unpackArchive(sources, "zip");
-  const catalogue = python.pyimport("calculators.answer").load(facts, undefined);
-  return { python, catalogue };
-}
-
-const started = start();
-started.then(
-  () => self.postMessage({ state: "running" }),
-  (error) => self.postMessage({ state: "failed", error: error.message === NO_WEBASSEMBLY ? NO_WEBASSEMBLY : "" }),
-);
-
-self.onmessage = async ({ data: { id, name, given, as, ask } }) => {
-  const { python, catalogue } = await started;
+async function answer({ id, name, given, as, ask }) {
+  const running = await started.catch(() => undefined);
+  if (!running) return; // The page has heard that the start failed.
+  const { python, catalogue } = running;
   try {
     self.postMessage({ id, text: catalogue.answer(name, given, as, ask) });
   } catch (error) {
     const ordinary = error instanceof python.ffi.PythonError && error.type !== "MemoryError";
-    console.error("calculator:", error.type ?? error.name, frames(error));
+    console.error("calculator:", error.type ?? error.name, places(error));
     self.postMessage({ id, error: NO_ANSWER, fatal: !ordinary });
   }
-};
+}
 
-/** Where an error arose, for a maintainer's eyes. Its own words may quote what a reader typed, so they stay out. */
-function frames(error) {
+/** Where an error arose, for a maintainer. Its own words may quote what a reader typed, so they stay out. */
+function places(error) {
   return String(error.message).split("\n").filter((line) => line.startsWith('  File "')).join("\n");
 }

@@ -1,0 +1,63 @@
+"""Worked examples from publishers, papers and reference packages, written without this project's code."""
+
+from __future__ import annotations
+
+import json
+import re
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.oracles.mapping import MAPPED, NO_CALCULATOR_YET, NOT_ASKED, Asked
+
+CASES: list[dict[str, Any]] = json.loads(
+    (Path(__file__).parent / "worked_examples.json").read_text("utf-8"), parse_float=Decimal
+)
+BY_ID = {case["id"]: case for case in CASES}
+QUESTIONS = [(id, question) for id, questions in MAPPED.items() for question in questions]
+
+
+def results(case: dict[str, Any]) -> dict[str, Any]:
+    """The expected results by name; each item of a list on its own."""
+    flat: dict[str, Any] = {}
+    for name, value in case["expected"].items():
+        flat |= {f"{name}[{at}]": item for at, item in enumerate(value)} if isinstance(value, list) else {name: value}
+    return flat
+
+
+@pytest.mark.parametrize(("id", "question"), QUESTIONS, ids=[id for id, _ in QUESTIONS])
+def test_the_calculator_gives_the_published_result(catalogue, id: str, question: Asked) -> None:
+    outputs = json.loads(catalogue.answer(question.calculator, json.dumps(dict(question.given)), "json"))["outputs"]
+    expected = results(BY_ID[id])
+    tolerance = Decimal(BY_ID[id]["tolerance"])
+    for name, output in question.outputs.items():
+        ours = Decimal(outputs[output]["value"])
+        assert abs(ours - expected[name]) <= tolerance, f"{id}: {name} is {expected[name]}, the calculator says {ours}"
+
+
+@pytest.mark.parametrize("id", MAPPED)
+def test_every_result_of_a_mapped_case_is_compared(id: str) -> None:
+    compared = [name for question in MAPPED[id] for name in question.outputs]
+    assert sorted(compared) == sorted(results(BY_ID[id]))
+
+
+def test_no_case_is_forgotten() -> None:
+    waiting = {case["id"] for case in CASES if case["calculator"] in NO_CALCULATOR_YET}
+    assert len(BY_ID) == len(CASES), "two cases have one id"
+    assert waiting.isdisjoint(MAPPED), "an area has a calculator now: take it out of NO_CALCULATOR_YET"
+    assert set(MAPPED).isdisjoint(NOT_ASKED)
+    assert set(BY_ID) == waiting | set(MAPPED) | set(NOT_ASKED)
+
+
+def test_the_lists_name_only_what_exists_and_say_why() -> None:
+    assert set(NO_CALCULATOR_YET) <= {case["calculator"] for case in CASES}
+    assert all(len(reason.split()) > 5 for reason in NOT_ASKED.values())
+
+
+def test_every_case_says_where_it_comes_from() -> None:
+    for case in CASES:
+        assert set(case) == {"id", "calculator", "inputs", "expected", "tolerance", "source", "note", "kind"}, case["id"]
+        assert case["source"] and case["expected"]
+        assert re.fullmatch(r"published|published-wrong|package|derived", case["kind"]), case["id"]

@@ -1,0 +1,176 @@
+"""The built site: strict, whole, without leftovers, and asking nobody else."""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as ElementTree
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote, urljoin, urlparse
+
+import pytest
+
+from tests.conftest import build
+
+pytestmark = pytest.mark.site
+
+ADDRESS = "https://example.org/repo/"
+LOADS = {"src", "srcset", "data", "poster", "action", "formaction"}
+LINKS_THAT_LOAD = {"stylesheet", "icon", "preload", "modulepreload", "preconnect", "dns-prefetch", "prefetch", "manifest"}
+
+
+class Reading(HTMLParser):
+    """What a page refers to: ids, links, addresses it loads, inline styles and handlers, raw text."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.ids: list[str] = []
+        self.links: list[str] = []
+        self.loaded: list[str] = []
+        self.inline: list[str] = []
+        self.words: list[str] = []
+        self._skipping = 0
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        named = {name: value or "" for name, value in attributes}
+        if tag in ("script", "style"):
+            self._skipping += 1
+        if "id" in named:
+            self.ids.append(named["id"])
+        if tag == "a" and "href" in named:
+            self.links.append(named["href"])
+        if tag == "link" and LINKS_THAT_LOAD & set(named.get("rel", "").split()):
+            self.loaded.append(named["href"])
+        self.loaded += [value for name, value in named.items() if name in LOADS and value]
+        self.inline += [f"{tag} {name}" for name in named if name == "style" or name.startswith("on")]
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in ("script", "style"):
+            self._skipping -= 1
+
+    def handle_data(self, data: str) -> None:
+        if not self._skipping:
+            self.words.append(data)
+
+
+@pytest.fixture(scope="session")
+def pages(site: Path) -> dict[str, Reading]:
+    return {path.relative_to(site).as_posix(): Reading(path.read_text("utf-8")) for path in sorted(site.rglob("*.html"))}
+
+
+def test_pages_are_there(pages: dict[str, Reading]) -> None:
+    assert {"index.html", "404.html", "cost/prompting/index.html", "reference/prices/index.html"} <= set(pages)
+
+
+def test_no_leftover_of_a_template(pages: dict[str, Reading]) -> None:
+    for name, page in pages.items():
+        if name == "contribute/add-a-calculator/index.html":
+            continue
+        text = "".join(page.words)
+        assert not re.search(r"\{\{|\}\}|\{%|%\}", text), name
+
+
+def test_ids_are_unique(pages: dict[str, Reading]) -> None:
+    for name, page in pages.items():
+        doubled = {it for it in page.ids if page.ids.count(it) > 1}
+        assert not doubled, f"{name}: {doubled}"
+
+
+def test_nothing_of_ours_is_inline(pages: dict[str, Reading]) -> None:
+    for name, page in pages.items():
+        assert page.inline == [], name
+
+
+def test_no_page_loads_anything_from_elsewhere(pages: dict[str, Reading]) -> None:
+    for name, page in pages.items():
+        for address in page.loaded:
+            whole = urljoin(ADDRESS + name, address)
+            assert whole.startswith((ADDRESS, "data:")), f"{name} loads {address}"
+
+
+def test_stylesheets_load_nothing_from_elsewhere(site: Path) -> None:
+    for path in site.rglob("*.css"):
+        for address in re.findall(r"url\(\s*['\"]?([^'\")]+)", path.read_text("utf-8")):
+            assert not re.match(r"(?:https?:)?//", address), f"{path.name}: {address}"
+
+
+def _targets(site: Path, name: str, page: Reading) -> Iterator[tuple[str, Path, str]]:
+    for address in page.links:
+        whole = urlparse(urljoin(ADDRESS + name.removesuffix("index.html"), address))
+        if f"{whole.scheme}://{whole.netloc}/" != "https://example.org/":
+            continue
+        path = site / unquote(whole.path).removeprefix("/repo/")
+        yield address, path / "index.html" if whole.path.endswith("/") else path, unquote(whole.fragment)
+
+
+def test_every_link_and_anchor_leads_somewhere(site: Path, pages: dict[str, Reading]) -> None:
+    for name, page in pages.items():
+        for address, path, fragment in _targets(site, name, page):
+            assert path.is_file(), f"{name}: {address}"
+            if fragment and path.suffix == ".html":
+                assert fragment in pages[path.relative_to(site).as_posix()].ids, f"{name}: {address}"
+
+
+def test_the_sitemap_knows_the_address(site: Path) -> None:
+    tree = ElementTree.fromstring((site / "sitemap.xml").read_text("utf-8"))
+    addresses = [it.text or "" for it in tree.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")]
+    assert addresses and all(it.startswith(ADDRESS) for it in addresses)
+
+
+def test_a_page_names_its_build_and_the_files_are_there(site: Path) -> None:
+    found = re.search(r'<meta name="build" content="([0-9a-f]{12})"', (site / "index.html").read_text("utf-8"))
+    assert found
+    folder = site / "assets" / "runtime" / found[1]
+    assert {"facts.json", "calculators.zip", "page.js", "worker.js"} <= {it.name for it in folder.iterdir()}
+
+
+def test_the_page_shows_what_the_engine_answers(site: Path, catalogue) -> None:
+    shown = (site / "cost/prompting/index.html").read_text("utf-8")
+    assert catalogue.answer("prompting/cost", "{}", "html") in shown
+
+
+def test_an_unknown_name_stops_the_build_with_page_and_line(project: Path) -> None:
+    path = project / "docs" / "index.md"
+    text = path.read_text("utf-8") + '\n\n{{ calculator("prompting/cots") }}\n'
+    path.write_text(text, "utf-8")
+    done = build(project, project / "site")
+    assert done.returncode != 0
+    line = text.rstrip("\n").count("\n") + 1
+    assert f"docs/index.md:{line}: there is no calculator 'prompting/cots'; did you mean 'prompting/cost'?" in done.stderr
+
+
+def test_broken_links_stop_the_strict_build(project: Path) -> None:
+    path = project / "docs" / "index.md"
+    broken = "\n[A page](missing.md)\n\n[A part](cost/prompting.md#missing)\n\n![A picture](missing.png)\n"
+    path.write_text(path.read_text("utf-8") + broken, "utf-8")
+    done = build(project, project / "site")
+    assert done.returncode != 0
+    for target in ("'missing.md'", "'cost/prompting.md#missing'", "'missing.png'"):
+        assert target in done.stderr
+
+
+def test_an_unknown_macro_stops_the_build(project: Path) -> None:
+    path = project / "docs" / "index.md"
+    path.write_text(path.read_text("utf-8") + "\n{{ figre() }}\n", "utf-8")
+    done = build(project, project / "site")
+    assert done.returncode != 0
+    assert "index.md" in done.stderr and "'figre' is undefined" in done.stderr
+
+
+def test_a_wrong_price_stops_the_build_with_its_line(project: Path) -> None:
+    path = project / "data" / "prices" / "openai.yaml"
+    lines = path.read_text("utf-8").splitlines()
+    at = next(number for number, line in enumerate(lines) if "value: 2," in line)
+    lines[at] = lines[at].replace("value: 2,", "value: two,")
+    path.write_text("\n".join(lines) + "\n", "utf-8")
+    done = build(project, project / "site")
+    assert done.returncode != 0
+    assert f"data/prices/openai.yaml:{at + 1}:" in done.stdout + done.stderr
+
+
+def test_an_untouched_copy_builds(project: Path) -> None:
+    done = build(project, project / "site")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "WARNING" not in done.stderr

@@ -1,0 +1,92 @@
+"""What authors call in a page, and what they are told when they mistype."""
+
+from __future__ import annotations
+
+import re
+from types import SimpleNamespace
+from typing import Any
+
+import jinja2
+import pytest
+
+from macros.pages import PageError, define
+
+
+class Pages:
+    """A stand-in for the page engine: collects macros and renders a text of a page with them."""
+
+    def __init__(self) -> None:
+        self.conf: dict[str, Any] = {"extra": {}}
+        self.macros: dict[str, Any] = {}
+        self.page = SimpleNamespace(file=SimpleNamespace(src_uri="index.md"))
+
+    def macro(self, function: Any) -> None:
+        self.macros[function.__name__] = function
+
+    def render(self, text: str) -> str:
+        return jinja2.Environment(undefined=jinja2.StrictUndefined).from_string(text).render(**self.macros)
+
+
+@pytest.fixture(scope="module")
+def pages() -> Pages:
+    made = Pages()
+    define(made)
+    return made
+
+
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        ('calculator("prompting/cots")', "did you mean 'prompting/cost'?"),
+        ('calculator("prompting/cost", show="fulll")', "did you mean 'full'?"),
+        ('calculator("prompting/cost", requests="many")', "Requests a month must be a number"),
+        ('calculator("prompting/cost", reqests="1k")', "did you mean 'requests'?"),
+        ('calculator("prompting/cost", example="A halp desk")', "did you mean 'A help desk'?"),
+        ('calculator("prompting/cost", model="openai/gpt-6.1-sole")', "did you mean 'openai/gpt-6.1-sol'?"),
+        ('figure("prompting/cost", "per_mouth")', "did you mean 'per_month'?"),
+        ('fact("prices:openai/gpt-6.1-sole#input")', "did you mean 'openai/gpt-6.1-sol'?"),
+        ('fact("prices:openai/gpt-6.1-sol#inptu")', "did you mean 'input'?"),
+        ('fact("prices:openai/gpt-6.1-sol#input", on="2020-01-01")', "not known before"),
+        ('cite("openai-princing")', "did you mean 'openai-pricing'?"),
+        ('table("prizes", "input")', "did you mean 'prices'?"),
+        ('table("prices", "inputs")', "did you mean 'input'?"),
+        ('table("prices", "input", group="OpenAy")', "did you mean 'OpenAI'?"),
+    ],
+)
+def test_a_mistyped_name_is_told_with_page_and_line(pages: Pages, call: str, message: str) -> None:
+    with pytest.raises(PageError) as caught:
+        pages.render("# A page\n\nwith text\n{{ " + call + " }}\n")
+    assert re.match(r"docs/index\.md:\d+: ", str(caught.value))
+    assert message in str(caught.value)
+
+
+def test_calculators_on_one_page_have_their_own_ids(pages: Pages) -> None:
+    pages.page.file.src_uri = "two.md"
+    call = '{{ calculator("prompting/cost", show="headline") }}'
+    text = pages.render(f"{call}\n\n{call}")
+    ids = re.findall(r' id="([^"]+)"', text)
+    assert len(ids) == len(set(ids))
+    for name in re.findall(r' (?:for|aria-labelledby|aria-describedby)="([^"]+)"', text):
+        assert set(name.split()) <= set(ids)
+
+
+def test_a_calculator_is_one_line_that_markdown_leaves_alone(pages: Pages) -> None:
+    text = pages.render('{{ calculator("prompting/cost") }}')
+    assert text.startswith("<section") and text.endswith("</section>") and "\n" not in text
+
+
+def test_a_figure_is_what_the_calculator_says(pages: Pages, catalogue) -> None:
+    told = pages.render('{{ figure("prompting/cost", "per_month", example="A help desk", requests="20k") }}')
+    example = catalogue.answer("prompting/cost", '{"requests": "20k", "instructions": "800"}', "text")
+    assert re.sub(r"<[^>]+>", "", told) in example
+
+
+def test_a_fact_carries_its_source_and_its_day(pages: Pages) -> None:
+    told = pages.render('{{ fact("prices:google/gemini-4-argon#input") }} {{ fact("prices:google/gemini-4-argon#input", on="2026-12-01") }}')
+    assert re.findall(r">(\$\d+) per million tokens<", told) == ["$2", "$4"]
+    assert "since 2026-12-01" in told and 'href="https://' in told
+
+
+def test_a_table_shows_announced_prices_with_their_day(pages: Pages) -> None:
+    told = pages.render('{{ table("prices", "input", "output", group="Google") }}')
+    assert re.search(r"Gemini 4 Argon.*?\$2.*?\$4 from 2026-12-01", told)

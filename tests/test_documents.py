@@ -1,0 +1,88 @@
+"""What README, Makefile, CI and workflows say: their commands exist, their links lead somewhere, actions are pinned."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+import make
+
+ROOT = make.ROOT
+WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
+
+
+def text(name: str) -> str:
+    return (ROOT / name).read_text(encoding="utf-8")
+
+
+def test_the_makefile_has_every_target_on_one_line() -> None:
+    lines = dict(re.findall(r"^(\w+): ; @\$\(PYTHON\) make\.py ?(\w*)$", text("Makefile"), re.MULTILINE))
+    assert lines == {"help": ""} | {name: name for name in make.TARGETS}
+
+
+@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", "SECURITY.md"])
+def test_commands_in_the_documents_exist(name: str) -> None:
+    commands = re.findall(r"[`\n]make ([a-z-]+)|make\.py ([a-z-]+)", text(name))
+    assert {first or second for first, second in commands} <= set(make.TARGETS)
+
+
+def test_readme_names_both_commands_and_ci_runs_the_second() -> None:
+    assert "\nmake serve " in text("README.md")
+    assert "\nmake test " in text("README.md")
+    lines = [line for line in text(".ci/run").splitlines() if line and not line.startswith("#")]
+    assert lines == ["set -eu", 'cd "$(dirname "$0")/.."', "make test </dev/null"]
+    assert (ROOT / ".ci" / "run").stat().st_mode & 0o100
+
+
+def test_readme_maps_every_entry_of_the_top_folder() -> None:
+    table = text("README.md").split("## Where things are")[1].split("## ")[0]
+    listed = {
+        name.rstrip("/") for row in re.findall(r"^\| (`.+?) \|", table, re.MULTILINE) for name in row.split("`")[1::2]
+    }
+    here = {path.name for path in ROOT.iterdir() if not path.name.startswith(".")}
+    left_out = {*make.GENERATED, *make.CACHES, "README.md", "Makefile"}
+    assert listed == (here - left_out) | {".ci", ".github"}
+
+
+@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md"])
+def test_links_to_files_lead_somewhere(name: str) -> None:
+    links = [link for link in re.findall(r"\]\(([^)#]+)", text(name)) if "://" not in link]
+    assert [link for link in links if not (ROOT / link).is_file()] == []
+
+
+# Workflows.
+
+
+def steps(workflow: Any) -> list[dict[str, Any]]:
+    return [step for job in workflow["jobs"].values() for step in job["steps"]]
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
+def test_actions_are_pinned_and_permissions_are_least(path: Path) -> None:
+    workflow, source = yaml.safe_load(path.read_text(encoding="utf-8")), path.read_text(encoding="utf-8")
+    used = re.findall(r"uses: (.*)", source)
+    assert used
+    assert [line for line in used if not re.fullmatch(r"[\w-]+/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", line)] == []
+    assert workflow["permissions"] == {}
+    assert all(job["permissions"] for job in workflow["jobs"].values())
+    writers = [name for name, job in workflow["jobs"].items() if "write" in job["permissions"].values()]
+    assert writers == (["deploy"] if path.name == "pages.yml" else [])
+    checkouts = [step for step in steps(workflow) if str(step.get("uses")).startswith("actions/checkout@")]
+    assert [step["with"]["persist-credentials"] for step in checkouts] == [False]
+
+
+def test_the_same_action_is_pinned_the_same_everywhere() -> None:
+    used = {line for path in WORKFLOWS for line in re.findall(r"uses: (.*)", path.read_text(encoding="utf-8"))}
+    assert len({line.split("@")[0] for line in used}) == len(used)
+
+
+def test_workflows_run_the_targets_and_publish_under_the_address_github_gives() -> None:
+    assert [path.name for path in WORKFLOWS] == ["pages.yml", "test.yml"]
+    pages, test = (yaml.safe_load(path.read_text(encoding="utf-8")) for path in WORKFLOWS)
+    assert "make test" in [step.get("run") for step in steps(test)]
+    (build,) = [step for step in steps(pages) if step.get("run") == "make build"]
+    assert build["env"] == {"SITE_URL": "${{ steps.pages.outputs.base_url }}"}
+    (address,) = [step for step in steps(pages) if step.get("id") == "pages"]
+    assert str(address["uses"]).startswith("actions/configure-pages@")

@@ -1,0 +1,106 @@
+"""The command `calculators`: answers on the output, one clear message otherwise."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from decimal import Decimal
+
+import pytest
+
+from macros.terminal import main
+from tests.conftest import ROOT
+
+
+def said(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
+    code = main(list(arguments))
+    captured = capsys.readouterr()
+    return code, captured.out, captured.err
+
+
+def test_json(capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, err = said(capsys, "prompting/cost", "requests=100k", "model=openai/gpt-6.1-sol", "--json")
+    told = json.loads(out)
+    assert (code, err) == (0, "")
+    assert told["calculator"] == "prompting/cost"
+    assert told["inputs"]["requests"] == {"value": "100000", "unit": "request/month"}
+    assert told["inputs"]["model"]["value"] == "openai/gpt-6.1-sol"
+    assert told["inputs"]["model.input"]["source"]["url"].startswith("https://")
+    assert Decimal(told["outputs"]["per_month"]["value"]) > 0
+    assert told["outputs"]["per_month"]["unit"] == "USD/month"
+    assert [it["name"] for it in told["tables"]] == ["breakdown", "models"]
+
+
+def test_text_shows_working_and_sources(capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, err = said(capsys, "prompting/cost", "requests=100k")
+    assert (code, err) == (0, "")
+    for words in ("Cost a month", "Working", "= Cost of one request × Requests paid for", "you typed it", "Sources", "https://"):
+        assert words in out
+
+
+def test_examples_and_typed_inputs_over_them(capsys: pytest.CaptureFixture[str]) -> None:
+    _, plain, _ = said(capsys, "prompting/cost", "--example", "A help desk", "--json")
+    _, more, _ = said(capsys, "prompting/cost", "--example=A help desk", "requests=100k", "--json")
+    assert json.loads(plain)["inputs"]["requests"]["value"] == "50000"
+    assert json.loads(more)["inputs"]["requests"]["value"] == "100000"
+
+
+def test_list_and_help(capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = said(capsys, "--list")
+    assert code == 0 and "prompting/cost  What a prompt costs" in out
+    code, out, _ = said(capsys, "prompting/cost", "--help")
+    assert code == 0
+    for words in ("requests", "from 0 requests", "default 50,000 requests", "our assumption", "model.input", "checked 20"):
+        assert words in out
+    code, out, _ = said(capsys, "--help")
+    assert code == 0 and "--json" in out
+    assert said(capsys)[0] == 0
+
+
+def test_working_and_ranges(capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = said(capsys, "prompting/cost", "--working=per_month", "--json")
+    assert code == 0 and list(json.loads(out)["working"]) == ["per_month"]
+    code, out, _ = said(capsys, "prompting/cost", "requests=80k..120k", "--ranges")
+    assert code == 0 and "Low" in out and "Cost a month" in out
+    code, out, _ = said(capsys, "prompting/cost", "requests=100k ±20%", "--ranges", "--json")
+    spread = json.loads(out)["ranges"]["per_month"]
+    assert Decimal(spread["low"]) < Decimal(spread["likely"]) < Decimal(spread["high"])
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["prompting/cots"], "did you mean 'prompting/cost'?"),
+        (["prompting/cost", "reqests=1"], "did you mean 'requests'?"),
+        (["prompting/cost", "requests=many"], "Requests a month must be a number"),
+        (["prompting/cost", "requests"], "write it like requests=100k"),
+        (["prompting/cost", "requests=1", "requests=2"], "given twice"),
+        (["prompting/cost", "model=openai/gpt-6.1-sole"], "did you mean 'openai/gpt-6.1-sol'?"),
+        (["prompting/cost", "model.inptu=2"], "did you mean 'model.input'?"),
+        (["prompting/cost", "as_of=2020-01-01"], "Choose a later day"),
+        (["prompting/cost", "as_of=soon"], "must be a day"),
+        (["prompting/cost", "--example", "A halp desk"], "did you mean 'A help desk'?"),
+        (["prompting/cost", "--example"], "--example needs a name"),
+        (["prompting/cost", "--jsn"], "did you mean --json?"),
+        (["prompting/cost", "--json=1"], "takes no value"),
+        (["prompting/cost", "--working=per_mouth"], "did you mean 'per_month'?"),
+        (["prompting/cost", "--ranges"], "as a range"),
+        (["--json"], "name a calculator"),
+    ],
+)
+def test_mistakes(capsys: pytest.CaptureFixture[str], arguments: list[str], message: str) -> None:
+    code, out, err = said(capsys, *arguments)
+    assert (code, out) == (2, "")
+    assert message.replace("'--json'", "--json") in err.replace("'--json'", "--json")
+    assert err.count("\n") == 1 and "Traceback" not in err
+
+
+def test_it_starts_without_the_packages_that_only_the_build_needs() -> None:
+    code = (
+        "import sys; from macros.terminal import main; main(['prompting/cost', '--json']); "
+        "sys.stderr.write(' '.join(it for it in ('yaml', 'pydantic', 'mkdocs', 'jinja2') if it in sys.modules))"
+    )
+    for _ in range(2):
+        done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stderr == ""

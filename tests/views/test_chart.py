@@ -1,0 +1,70 @@
+"""Charts: lengths, order, words and the reader's own row."""
+
+import re
+import xml.etree.ElementTree as ElementTree
+from decimal import Decimal
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from calculators.engine.declare import Column, Rows, Table, bars
+from calculators.engine.units import USD
+from calculators.views import chart
+
+KIND = Rows(label="Costs", columns=(Column("name", "Name"), Column("cost", "Cost", USD)))
+CHART = bars(of="costs", by="name", value="cost", title="Cost by name")
+
+
+def table(*costs: int | None, own: int | None = None) -> Table:
+    return Table(tuple((f"Row {at}", None if cost is None else Decimal(cost)) for at, cost in enumerate(costs)), own)
+
+
+def widths(svg: str) -> list[float]:
+    fills = re.findall(r'<rect[^>]*width="([\d.]+)%"[^>]*class="bar-fill"', svg)
+    return [float(it) for it in fills]
+
+
+def test_lengths_are_shares_of_the_longest() -> None:
+    assert widths(chart.bars(CHART, KIND, table(1, 2, 4))) == [25, 50, 100]
+
+
+def test_the_readers_own_row_is_drawn_even_when_it_is_far_down() -> None:
+    svg = chart.bars(CHART, KIND, table(*range(1, 31), own=29))
+    assert len(widths(svg)) == chart.SHOWN + 1
+    assert svg.count("is-own") == 1
+    assert "Row 29 (yours)" in svg
+    assert widths(svg)[-1] == 100
+
+
+def test_rows_without_a_number_are_left_out() -> None:
+    assert len(widths(chart.bars(CHART, KIND, table(1, None, 3)))) == 2
+    assert chart.bars(CHART, KIND, table(None)) == ""
+
+
+def test_all_zero_draws_empty_bars() -> None:
+    assert widths(chart.bars(CHART, KIND, table(0, 0))) == [0, 0]
+
+
+def test_the_finding_in_words() -> None:
+    assert chart.summary(CHART, KIND, table(1, 2, 3, own=1)) == (
+        "Cheapest of 3: Row 0 at $1.00. Row 1, your choice, comes 2nd at $2.00."
+    )
+    assert chart.summary(CHART, KIND, table(1, 2, own=0)) == "Row 0, your choice, is the cheapest of 2 at $1.00."
+    assert chart.summary(CHART, KIND, table(1, 2)) == "Cheapest of 2: Row 0 at $1.00."
+    assert chart.summary(CHART, KIND, table(None)) == "No row has a number."
+
+
+def test_places_in_words() -> None:
+    told = chart.summary(CHART, KIND, table(*range(1, 25), own=10))
+    assert "comes 11th" in told
+    assert "comes 22nd" in chart.summary(CHART, KIND, table(*range(1, 25), own=21))
+
+
+@settings(max_examples=60, deadline=None, derandomize=True)
+@given(st.lists(st.integers(min_value=0, max_value=10**9), min_size=1, max_size=9))
+def test_shares_fill_the_bar_and_parse(values: list[int]) -> None:
+    svg = chart.shares([Decimal(it) for it in values], "Parts <of> a whole")
+    parts = ElementTree.fromstring(svg).findall("rect")
+    drawn = sum(float(it.attrib["width"].removesuffix("%")) for it in parts)
+    assert len(parts) == len(values)
+    assert abs(drawn - (100 if sum(values) else 0)) < 0.01

@@ -1,0 +1,46 @@
+"""HTML is escaped unless it was built here."""
+
+from html.parser import HTMLParser
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from calculators.views.html import Safe, joined, tag
+
+
+def test_text_and_attributes_are_escaped() -> None:
+    assert tag("p", "<script>'\"&", title='"><img>') == (
+        '<p title="&quot;&gt;&lt;img&gt;">&lt;script&gt;&#39;&quot;&amp;</p>'
+    )
+
+
+def test_what_was_built_here_is_kept() -> None:
+    assert joined(tag("b", "1 < 2"), " and ", Safe("<i>x</i>")) == "<b>1 &lt; 2</b> and <i>x</i>"
+
+
+def test_attributes() -> None:
+    assert tag("input", name="a", disabled=True, data_x="1", for_="b", checked=False, title=None) == (
+        '<input name="a" disabled data-x="1" for="b">'
+    )
+
+
+@settings(max_examples=200, deadline=None, derandomize=True)
+@given(st.text(max_size=40))
+def test_any_text_comes_back_as_text_in_one_line(text: str) -> None:
+    written = tag("p", text, title=text)
+    assert "\n" not in written and "\r" not in written
+    seen: list[str] = []
+
+    class Reader(HTMLParser):
+        def handle_starttag(self, name: str, attributes: list[tuple[str, str | None]]) -> None:
+            seen.append(name)
+
+        def handle_data(self, data: str) -> None:
+            seen.append(data)
+
+    reader = Reader()
+    reader.feed(written)
+    reader.close()
+    assert seen[0] == "p"
+    assert [it for it in seen[1:] if it in ("script", "img")] == [it for it in (text,) if it in ("script", "img")]
+    assert written.count("<") == 2

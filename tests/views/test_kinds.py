@@ -1,0 +1,103 @@
+"""Every kind of question and answer is written by every view."""
+
+import json
+from decimal import Decimal
+
+import pytest
+
+from calculators.engine.facts import Facts
+from calculators.engine.inputs import understand
+from calculators.engine.read import Refused
+from calculators.views import form, page, result, text
+from calculators.views import json as as_json
+from calculators.views.answer import Answer
+from tests.views.every_kind import Inputs, Outputs, every_kind
+
+FACTS = Facts('{"as_of": "2026-11-21", "sources": {}, "collections": {}}')
+
+
+def answer(**typed: str) -> Answer:
+    reading = understand(Inputs, typed, FACTS)
+    return Answer("tests/every_kind", "Every kind", "judged", every_kind, Outputs, None, reading)
+
+
+def test_json() -> None:
+    told = json.loads(as_json.result(answer()))
+    assert told["inputs"]["size"] == {"value": "10", "unit": "token"}
+    assert told["inputs"]["sure"] == {"value": True, "unit": "yes/no"}
+    assert told["outputs"]["judged"] == {"value": "Take it", "unit": "text", "reasons": ["12.5 tokens is more than nothing."]}
+    assert told["outputs"]["total"] == {"value": "12.5", "unit": "token"}
+    assert told["outputs"]["none"] == {"value": None, "unit": "USD"}
+    assert told["outputs"]["range"] == {"value": {"low": "6.25", "likely": "12.5", "high": "25"}, "unit": "token"}
+    assert told["outputs"]["end"] == {"value": "small", "unit": "text"}
+    assert told["outputs"]["copy"]["value"] == "<pre> some <b>words</b>\nsecond line"
+    assert [it["name"] for it in told["tables"]] == ["parts", "curve"]
+    assert told["tables"][0]["rows"] == [["One", "3.125", "0.25"], ["Rest", "9.375", "0.75"]]
+    assert told["notes"] == ["You are sure."]
+
+
+def test_text() -> None:
+    written = text.result(answer(way="long"))
+    for words in ("Verdict", "Take it", "Total", "25 tokens", "Nothing", "–", "12.5 tokens to 50 tokens", "It is small", "You are sure."):
+        assert words in written
+    assert "Never" not in written
+
+
+def test_html_escapes_what_readers_and_authors_write() -> None:
+    written = result.result(answer(words="<img src=x>")) + form.form(answer(words="<img src=x>"), "id")
+    assert "<img" not in written and "<b>" not in written and "&lt;img" in written
+    assert "Size &lt;in tokens&gt;" in written
+    for words in ("Take it", "12.5 tokens is more than nothing.", "It is small", "chart-shares", "You are sure."):
+        assert words in written
+
+
+def test_every_control_has_its_label_and_its_messages() -> None:
+    written = form.form(answer(), "id")
+    for name in ("size", "part", "way", "sure", "words"):
+        assert f'for="id-{name}"' in written
+        assert f'name="{name}"' in written
+        assert f'aria-describedby="id-{name}-echo id-{name}-error"' in written
+    assert "<fieldset" in written and "disabled" in written
+
+
+def test_an_update_names_what_was_understood_and_what_is_wrong() -> None:
+    told = json.loads(page.update(answer(size="0.1k", part="30%")))
+    assert told["ok"] is True
+    assert told["fields"]["size"] == {"echo": "= 100 tokens", "error": ""}
+    assert told["fields"]["part"] == {"echo": "", "error": ""}
+    told = json.loads(page.update(answer(size="-1", part="30", way="longg", sure="perhaps", words="x" * 51, sise="1")))
+    assert told["ok"] is False and told["result"] is None
+    assert {name: it["error"] for name, it in told["fields"].items()} == {
+        "size": "Size <in tokens> must be 0 tokens or more",
+        "part": "Part must be 100% or less: write 30% or 0.3",
+        "way": "Way must be one of short, long; did you mean 'long'?",
+        "sure": "Sure must be yes or no",
+        "words": "Words must be 50 characters or fewer",
+    }
+
+
+def test_a_whole_number_is_whole() -> None:
+    with pytest.raises(Refused, match="must be a whole number"):
+        answer(size="1.5").reading.need()
+
+
+def test_unknown_inputs_are_refused() -> None:
+    with pytest.raises(Refused, match="no input 'sise'; did you mean 'size'"):
+        answer(sise="1").reading.need()
+
+
+def test_a_range_is_understood_and_answered_at_its_middle() -> None:
+    asked = answer(size="10..30")
+    assert asked.values["total"] == Decimal(25)
+    assert form.fields(asked)["size"]["echo"] == "= 10 tokens to 30 tokens, here 20 tokens"
+
+
+def test_working_of_every_kind() -> None:
+    told = json.loads(as_json.working(answer(), list(answer().kinds)))["working"]
+    assert told["total"][0]["steps"][-1]["formula"] == "Size <in tokens> × (1 + Part) × 1"
+    assert [it["formula"] for it in told["total"][0]["steps"][-1]["conditions"]] == ["Sure", "Way is long"]
+    assert len(told["range"]) == 3
+    assert [it["title"] for it in told["parts"]] == ["One: Size", "One: Share", "Rest: Size", "Rest: Share"]
+    assert told["notes"][0]["steps"][-1]["conditions"][0] == {"formula": "Sure", "numbers": "yes", "holds": True}
+    assert len(told["curve"]) == 2
+    assert told["judged"][0]["title"] == "12.5 tokens is more than nothing."
