@@ -8,11 +8,26 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 FILES = sorted(
-    path for folder in ("calculators", "macros") for path in (ROOT / folder).rglob("*.py") if "__pycache__" not in path.parts
+    path
+    for folder in ("calculators", "macros")
+    for path in (ROOT / folder).rglob("*.py")
+    if "__pycache__" not in path.parts
 )
 LAYERS = ("engine", "views")
 TOUCHES_THE_WORLD = {"open", "input", "print", "exec", "eval", "__import__"}
-CLOCKS_AND_CHANCE = {"time", "random", "secrets", "uuid", "os", "pathlib", "io", "subprocess", "socket", "urllib", "shutil"}
+CLOCKS_AND_CHANCE = {
+    "time",
+    "random",
+    "secrets",
+    "uuid",
+    "os",
+    "pathlib",
+    "io",
+    "subprocess",
+    "socket",
+    "urllib",
+    "shutil",
+}
 THIRD_PARTIES = {"yaml", "pydantic", "pydantic_core", "mkdocs", "mkdocs_macros", "jinja2", "tiktoken"}
 
 
@@ -48,7 +63,9 @@ def broken(path: Path) -> list[str]:
         sentences += [f"calculators use the standard library only, not {it}" for it in outside]
         # The one file that lists files is the one that finds the calculators.
         worldly = CLOCKS_AND_CHANCE - ({"pathlib"} if where == "calculators/find.py" else set())
-        sentences += [f"calculators read no clock, file or chance, not {it}" for it in found if it.split(".")[0] in worldly]
+        sentences += [
+            f"calculators read no clock, file or chance, not {it}" for it in found if it.split(".")[0] in worldly
+        ]
         if parts[1] == "engine":
             rest = reaches("calculators.views", "calculators.find", "calculators.answer", *topic_packages)
             sentences += [f"the engine knows no view and no topic, not {it}" for it in rest]
@@ -57,7 +74,9 @@ def broken(path: Path) -> list[str]:
             sentences += [f"a view knows no topic, not {it}" for it in rest]
         elif parts[1] in topics:
             others = reaches(*(it for it in topic_packages if it != f"calculators.{parts[1]}"))
-            sentences += [f"a topic takes only another topic's plan, not {it}" for it in others if not it.endswith(".plan")]
+            sentences += [
+                f"a topic takes only another topic's plan, not {it}" for it in others if not it.endswith(".plan")
+            ]
             views = reaches("calculators.views", "calculators.find", "calculators.answer")
             sentences += [f"a topic knows no view, not {it}" for it in views]
     else:
@@ -103,7 +122,9 @@ def test_every_file_says_first_what_it_is_for(path: Path) -> None:
         ("macros/planted.py", "from tests import conftest", "do not import tests"),
     ],
 )
-def test_a_planted_import_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, file: str, line: str, sentence: str) -> None:
+def test_a_planted_import_is_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, file: str, line: str, sentence: str
+) -> None:
     (tmp_path / "calculators" / "prompting").mkdir(parents=True)
     path = tmp_path / file
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -114,8 +135,12 @@ def test_a_planted_import_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPat
 
 def test_only_integers_and_named_things_in_formulas() -> None:
     """A formula has no hidden numbers: a topic file holds no decimal, no float and no large literal outside its declarations."""
-    for path in (it for it in FILES if it.is_relative_to(ROOT / "calculators") and it.parent.name not in ("calculators", *LAYERS)):
+    for path in (
+        it for it in FILES if it.is_relative_to(ROOT / "calculators") and it.parent.name not in ("calculators", *LAYERS)
+    ):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.FunctionDef):
-                numbers = [it.value for it in ast.walk(node) if isinstance(it, ast.Constant) and type(it.value) in (int, float)]
+                numbers = [
+                    it.value for it in ast.walk(node) if isinstance(it, ast.Constant) and type(it.value) in (int, float)
+                ]
                 assert set(numbers) <= {0, 1, 2, 12, 100}, f"{name_of(path)}: {node.name} holds {numbers}"

@@ -35,7 +35,14 @@ def test_json(capsys: pytest.CaptureFixture[str]) -> None:
 def test_text_shows_working_and_sources(capsys: pytest.CaptureFixture[str]) -> None:
     code, out, err = said(capsys, "prompting/cost", "requests=100k")
     assert (code, err) == (0, "")
-    for words in ("Cost a month", "Working", "= Cost of one request × Requests paid for", "you typed it", "Sources", "https://"):
+    for words in (
+        "Cost a month",
+        "Working",
+        "= Cost of one request × Requests paid for",
+        "you typed it",
+        "Sources",
+        "https://",
+    ):
         assert words in out
 
 
@@ -51,7 +58,14 @@ def test_list_and_help(capsys: pytest.CaptureFixture[str]) -> None:
     assert code == 0 and "prompting/cost  What a prompt costs" in out
     code, out, _ = said(capsys, "prompting/cost", "--help")
     assert code == 0
-    for words in ("requests", "from 0 requests", "default 50,000 requests", "our assumption", "model.input", "checked 20"):
+    for words in (
+        "requests",
+        "from 0 requests",
+        "default 50,000 requests",
+        "our assumption",
+        "model.input",
+        "checked 20",
+    ):
         assert words in out
     code, out, _ = said(capsys, "--help")
     assert code == 0 and "--json" in out

@@ -18,7 +18,7 @@ from calculators.engine.records import Record
 from calculators.engine.suggest import nearest
 from calculators.engine.traced import Origin, Traced, Truth, Word
 from calculators.engine.units import SHARE
-from calculators.engine.words import quantity
+from calculators.engine.words import grouped, quantity
 
 _YES = {
     "yes": True,
@@ -95,7 +95,7 @@ def understand(inputs: type, typed: Mapping[str, str], facts: Facts) -> Reading:
             if isinstance(kind, Pick):
                 _read_pick(reading, name, kind, typed)
             else:
-                reading.given[name] = _READERS[type(kind)](kind, typed.get(name), facts, reading.on)
+                reading.given[name] = _read(kind, typed.get(name), facts, reading.on)
         except (Misread, FactError) as error:
             reading.problems[name] = _sentence(str(error))
     for name in typed:
@@ -104,6 +104,17 @@ def understand(inputs: type, typed: Mapping[str, str], facts: Facts) -> Reading:
             names = [*described, *reading.given]
             reading.problems[name] = f"There is no input {name[:60]!r}{nearest(name[:60], names)}"
     return reading
+
+
+def _read(kind: Any, typed: str | None, facts: Facts, on: str) -> Given:
+    """One question's value. A page sends every control, so a text that says no more than the default is the default."""
+    reader = _READERS[type(kind)]
+    default: Given = reader(kind, None, facts, on)
+    if typed is None:
+        return default
+    given: Given = reader(kind, typed, facts, on)
+    unchanged = given.value == default.value and given.spread is None
+    return dataclasses.replace(given, origin=default.origin) if unchanged else given
 
 
 def _sentence(text: str) -> str:
@@ -160,8 +171,8 @@ def _read_text(kind: Text, typed: str | None, facts: Facts, on: str) -> Given:
 
 
 def _read_day(reading: Reading, name: str, kind: Day, typed: str) -> None:
-    if not typed:
-        reading.given[name] = Given(reading.on, "", Origin("default", because="the day the facts were last checked"))
+    if typed in ("", reading.on):
+        reading.given[name] = Given(reading.on, typed, Origin("default", because="the day the facts were last checked"))
         return
     try:
         if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", typed, re.ASCII):
@@ -180,7 +191,7 @@ def _read_pick(reading: Reading, name: str, kind: Pick, typed: Mapping[str, str]
         raise Misread(f"{kind.label}: there is no {id[:60]!r}{nearest(id[:60], entries)}")
     record = reading.record_type(name)
     figures = reading.facts.figures(kind.collection, id, record, reading.on)
-    origin = Origin("typed") if name in typed else Origin("default", because=kind.because)
+    origin = Origin("typed") if id != kind.default else Origin("default", because=kind.because)
     reading.given[name] = Given(id, typed.get(name, ""), origin)
     for figure, described in kinds(record).items():
         if not described.is_number:
@@ -336,4 +347,5 @@ def echo(kind: Any, given: Given) -> str:
         low, high = quantity(given.spread.low, kind.unit), quantity(given.spread.high, kind.unit)
         return f"= {low} to {high}, here {quantity(given.value, kind.unit)}"
     written = quantity(given.value, kind.unit)
-    return "" if same_digits(given.typed, written) else f"= {written}"
+    said_already = same_digits(given.typed, written) or same_digits(given.typed, grouped(given.value))
+    return "" if said_already else f"= {written}"

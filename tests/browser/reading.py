@@ -38,7 +38,13 @@ def live(page: Page, number: int = 1) -> Locator:
 def follow(page: Page, server: Site, link: str, path: str) -> None:
     """Follow a link of the text, by the theme's instant navigation."""
     page.locator("article").get_by_role("link", name=link, exact=True).click()
+    arrive(page, server, link, path)
+
+
+def arrive(page: Page, server: Site, title: str, path: str) -> None:
+    """Wait until a page has come: its address changes before its words do."""
     page.wait_for_url(server.address + path)
+    expect(page.get_by_role("heading", name=title, level=1)).to_be_visible()
 
 
 def workers(page: Page) -> list[Worker]:

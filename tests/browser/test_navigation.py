@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser import toy
-from tests.browser.reading import amount, expect_total, follow, live, visit, workers
+from tests.browser.reading import amount, arrive, expect_total, follow, live, visit, workers
 from tests.site.server import Site
 
 pytestmark = pytest.mark.browser
@@ -54,7 +54,7 @@ def test_going_back_brings_what_was_typed_and_its_answer(page: Page, server: Sit
     follow(page, server, "Two", "two/")
     expect_total(live(page), "10 × 2 small no a units")
     page.go_back()
-    page.wait_for_url("**/one/")
+    arrive(page, server, "One", "one/")
     expect(amount(live(page))).to_have_value("11")
     expect_total(live(page), "11 × 2 small yes a units")
 
@@ -67,18 +67,18 @@ def test_what_was_reset_does_not_come_back(page: Page, server: Site) -> None:
     expect_total(calculator, "10 × 2 small no a units")
     follow(page, server, "Two", "two/")
     page.go_back()
-    page.wait_for_url("**/one/")
+    arrive(page, server, "One", "one/")
     expect(amount(live(page))).to_have_value("10")
     expect_total(live(page), "10 × 2 small no a units")
 
 
 @pytest.mark.parametrize("remembers", [False, True])
 def test_what_the_browser_puts_back_gets_its_own_answer(new_page: Page, server: Site, remembers: bool) -> None:
-    """A browser restores a form after the scripts ran. `autocomplete="off"` prevents it where it is respected."""
+    """A browser may restore a form after the scripts ran. In Chromium our markup prevents it, twice."""
     if remembers:
         assert server.folder
         text = (server.folder / "one" / "index.html").read_text(encoding="utf-8")
-        server.replaced["index.html"] = text.replace(' autocomplete="off"', "").encode()
+        server.replaced["index.html"] = text.replace(' autocomplete="off"', "").replace(" disabled>", ">").encode()
     calculator = visit(new_page, server)
     amount(calculator).fill("11")
     expect_total(calculator, "11 × 2 small no a units")

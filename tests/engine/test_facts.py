@@ -9,7 +9,15 @@ from calculators.engine.records import ModelPrice
 
 TOLD = {
     "as_of": "2026-11-21",
-    "sources": {"page": {"title": "Prices", "publisher": "Maker", "url": "https://maker.example/prices", "published": None, "accessed": "2026-11-20"}},
+    "sources": {
+        "page": {
+            "title": "Prices",
+            "publisher": "Maker",
+            "url": "https://maker.example/prices",
+            "published": None,
+            "accessed": "2026-11-20",
+        }
+    },
     "collections": {
         "prices": {
             "maker/one": {
@@ -23,7 +31,12 @@ TOLD = {
                         "source": "page",
                         "checked": "2026-11-21",
                     },
-                    "output": {"unit": "USD/Mtok", "values": [["2026-10-01", "5"]], "source": "page", "checked": "2026-11-21"},
+                    "output": {
+                        "unit": "USD/Mtok",
+                        "values": [["2026-10-01", "5"]],
+                        "source": "page",
+                        "checked": "2026-11-21",
+                    },
                 },
             }
         }
@@ -38,7 +51,14 @@ def facts() -> Facts:
 
 @pytest.mark.parametrize(
     ("day", "value"),
-    [("2026-10-01", "1"), ("2026-10-31", "1"), ("2026-11-01", "2"), ("2027-01-14", "2"), ("2027-01-15", "4"), ("2030-01-01", "4")],
+    [
+        ("2026-10-01", "1"),
+        ("2026-10-31", "1"),
+        ("2026-11-01", "2"),
+        ("2027-01-14", "2"),
+        ("2027-01-15", "4"),
+        ("2030-01-01", "4"),
+    ],
 )
 def test_the_value_of_the_day(facts: Facts, day: str, value: str) -> None:
     assert facts.fact("prices:maker/one#input", day).value == value

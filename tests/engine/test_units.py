@@ -42,7 +42,9 @@ def test_zero_goes_with_every_unit() -> None:
     assert choose(number(1, TOKENS) > 0, 0, number(1, TOKENS)).unit == TOKENS
 
 
-@pytest.mark.parametrize(("text", "powers"), [("USD/Mtok", USD_PER_MTOK), ("token", TOKENS), ("1", ONE), ("USD/request", USD)])
+@pytest.mark.parametrize(
+    ("text", "powers"), [("USD/Mtok", USD_PER_MTOK), ("token", TOKENS), ("1", ONE), ("USD/request", USD)]
+)
 def test_text(text: str, powers: Unit) -> None:
     assert unit(text) == powers
     assert unit(text).text == text

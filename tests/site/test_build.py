@@ -17,7 +17,16 @@ pytestmark = pytest.mark.site
 
 ADDRESS = "https://example.org/repo/"
 LOADS = {"src", "srcset", "data", "poster", "action", "formaction"}
-LINKS_THAT_LOAD = {"stylesheet", "icon", "preload", "modulepreload", "preconnect", "dns-prefetch", "prefetch", "manifest"}
+LINKS_THAT_LOAD = {
+    "stylesheet",
+    "icon",
+    "preload",
+    "modulepreload",
+    "preconnect",
+    "dns-prefetch",
+    "prefetch",
+    "manifest",
+}
 
 
 class Reading(HTMLParser):
@@ -57,7 +66,9 @@ class Reading(HTMLParser):
 
 @pytest.fixture(scope="session")
 def pages(site: Path) -> dict[str, Reading]:
-    return {path.relative_to(site).as_posix(): Reading(path.read_text("utf-8")) for path in sorted(site.rglob("*.html"))}
+    return {
+        path.relative_to(site).as_posix(): Reading(path.read_text("utf-8")) for path in sorted(site.rglob("*.html"))
+    }
 
 
 def test_pages_are_there(pages: dict[str, Reading]) -> None:
@@ -138,7 +149,9 @@ def test_an_unknown_name_stops_the_build_with_page_and_line(project: Path) -> No
     done = build(project, project / "site")
     assert done.returncode != 0
     line = text.rstrip("\n").count("\n") + 1
-    assert f"docs/index.md:{line}: there is no calculator 'prompting/cots'; did you mean 'prompting/cost'?" in done.stderr
+    assert (
+        f"docs/index.md:{line}: there is no calculator 'prompting/cots'; did you mean 'prompting/cost'?" in done.stderr
+    )
 
 
 def test_broken_links_stop_the_strict_build(project: Path) -> None:

@@ -47,7 +47,9 @@ class Outputs:
     none: Decimal | None = amount("Nothing", USD)
     range: Any = interval("Between", TOKENS)
     end: str = outcome("End", {"small": "It is small", "large": "It is large"})
-    parts: Table = table("Parts", Column("name", "Name"), Column("size", "Size", TOKENS), Column("share", "Share", SHARE))
+    parts: Table = table(
+        "Parts", Column("name", "Name"), Column("size", "Size", TOKENS), Column("share", "Share", SHARE)
+    )
     curve: Any = series("Curve", Column("x", "Size", TOKENS), Column("y", "Square", ONE))
     notes: Any = findings("Notes")
     copy: str = document("To copy")

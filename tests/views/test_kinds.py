@@ -25,7 +25,11 @@ def test_json() -> None:
     told = json.loads(as_json.result(answer()))
     assert told["inputs"]["size"] == {"value": "10", "unit": "token"}
     assert told["inputs"]["sure"] == {"value": True, "unit": "yes/no"}
-    assert told["outputs"]["judged"] == {"value": "Take it", "unit": "text", "reasons": ["12.5 tokens is more than nothing."]}
+    assert told["outputs"]["judged"] == {
+        "value": "Take it",
+        "unit": "text",
+        "reasons": ["12.5 tokens is more than nothing."],
+    }
     assert told["outputs"]["total"] == {"value": "12.5", "unit": "token"}
     assert told["outputs"]["none"] == {"value": None, "unit": "USD"}
     assert told["outputs"]["range"] == {"value": {"low": "6.25", "likely": "12.5", "high": "25"}, "unit": "token"}
@@ -38,7 +42,17 @@ def test_json() -> None:
 
 def test_text() -> None:
     written = text.result(answer(way="long"))
-    for words in ("Verdict", "Take it", "Total", "25 tokens", "Nothing", "–", "12.5 tokens to 50 tokens", "It is small", "You are sure."):
+    for words in (
+        "Verdict",
+        "Take it",
+        "Total",
+        "25 tokens",
+        "Nothing",
+        "–",
+        "12.5 tokens to 50 tokens",
+        "It is small",
+        "You are sure.",
+    ):
         assert words in written
     assert "Never" not in written
 
@@ -101,3 +115,20 @@ def test_working_of_every_kind() -> None:
     assert told["notes"][0]["steps"][-1]["conditions"][0] == {"formula": "Sure", "numbers": "yes", "holds": True}
     assert len(told["curve"]) == 2
     assert told["judged"][0]["title"] == "12.5 tokens is more than nothing."
+
+
+@pytest.mark.parametrize("typed", ["10", " 10 ", "1e1"])
+def test_a_text_that_says_no_more_than_the_default_is_the_default(typed: str) -> None:
+    assert answer(size=typed).reading.given["size"].origin == answer().reading.given["size"].origin
+    assert answer(size="11").reading.given["size"].origin.kind == "typed"
+    assert answer(size="10..10").reading.given["size"].origin.kind == "typed"
+
+
+def test_an_echo_stands_only_where_it_says_more() -> None:
+    assert [form.fields(answer(size=typed))["size"]["echo"] for typed in ("10", "0.9k", "1,000", "1 000", "9e2")] == [
+        "",
+        "= 900 tokens",
+        "",
+        "",
+        "= 900 tokens",
+    ]

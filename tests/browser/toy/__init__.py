@@ -14,7 +14,8 @@ PANEL = """
 <section class="calc" id="calc-{number}" data-calculator="toy" aria-labelledby="calc-{number}-title">
 <h2 id="calc-{number}-title">Toy {number}</h2>
 <div class="calc-examples" hidden>
-<button type="button" data-example='{{"amount": "70", "model": "large", "caching": "yes", "tier": "b"}}'>Seventy</button>
+<button type="button"
+  data-example='{{"amount": "70", "model": "large", "caching": "yes", "tier": "b"}}'>Seventy</button>
 <button type="button" data-reset>Reset</button>
 </div>
 <form class="calc-form" novalidate autocomplete="off">

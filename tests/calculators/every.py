@@ -1,0 +1,68 @@
+"""Every calculator with its defaults and its examples, for the tests that loop over all of them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from calculators.engine.declare import Amount, Every
+from calculators.engine.declare import kinds as kinds_of
+from calculators.find import find, names
+from tests.strategies import Field, fields
+
+Given = Mapping[str, str]
+
+NAMES = names()
+CASES: list[tuple[str, str, Given]] = [(name, "defaults", {}) for name in NAMES]
+CASES += [(name, example.name, example.given) for name in NAMES for example in find(name).examples]
+FIELDS: list[tuple[str, Field]] = [(name, field) for name in NAMES for field in fields(find(name).inputs)]
+
+BY_NAME = pytest.mark.parametrize("name", NAMES)
+BY_CASE = pytest.mark.parametrize(
+    ("name", "given"), [(name, given) for name, _, given in CASES], ids=[f"{name}: {case}" for name, case, _ in CASES]
+)
+BY_FIELD = pytest.mark.parametrize(("name", "field"), FIELDS, ids=[f"{name}: {field.path}" for name, field in FIELDS])
+
+
+def told(catalogue: Any, name: str, given: Given, ask: str = "result") -> dict[str, Any]:
+    """An answer's JSON, as Python objects."""
+    answer: dict[str, Any] = json.loads(catalogue.answer(name, json.dumps(dict(given)), "json", ask))
+    return answer
+
+
+def amounts(name: str) -> dict[str, Amount]:
+    """The outputs of a calculator that are single numbers."""
+    return find(name).amounts
+
+
+def values(outputs: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Every number among the outputs of an answer's JSON; an interval has three."""
+    for name, output in outputs.items():
+        if output["unit"] != "text":
+            sides = output["value"] if isinstance(output["value"], dict) else {"": output["value"]}
+            yield from ((f"{name} {side}".strip(), value) for side, value in sides.items() if value is not None)
+
+
+def cells(table: Mapping[str, Any]) -> Iterator[str]:
+    """Every number in a table of an answer's JSON."""
+    for row in table["rows"]:
+        for cell, column in zip(row, table["columns"], strict=True):
+            if column["unit"] != "text" and cell is not None:
+                yield cell
+
+
+def askable(name: str) -> list[str]:
+    """The names that may be typed for a calculator: its inputs, and the figures of the records it picks."""
+    inputs = kinds_of(find(name).inputs)
+    asked = [input for input, kind in inputs.items() if not isinstance(kind, Every)]
+    return asked + [field.path for field in fields(find(name).inputs) if "." in field.path]
+
+
+def default(catalogue: Any, name: str, field: Field) -> Decimal | None:
+    """The number that a field has before anything is typed; None for a figure that is not published."""
+    inputs = told(catalogue, name, {})["inputs"]
+    return Decimal(inputs[field.path]["value"]) if field.path in inputs else None

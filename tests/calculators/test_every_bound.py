@@ -1,0 +1,162 @@
+"""Every number that a calculator asks for: answers at both bounds, a named error beyond them and for nonsense."""
+
+from __future__ import annotations
+
+import json
+import re
+from decimal import Decimal
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from calculators.engine.declare import Every, kinds
+from calculators.engine.read import Refused
+from calculators.engine.units import SHARE
+from calculators.find import find
+from tests.calculators.every import BY_FIELD, BY_NAME, FIELDS, askable, told, values
+from tests.strategies import Field, plain
+
+BEYOND = Decimal("0.000001")
+
+
+def refusal(catalogue, name: str, given: dict[str, str], path: str) -> str:
+    """The message for a refused input; the page must show the same beside the field, and no result."""
+    with pytest.raises(Refused) as refused:
+        catalogue.answer(name, json.dumps(given), "json")
+    assert list(refused.value.problems) == [path]
+    message = refused.value.problems[path]
+    page = json.loads(catalogue.answer(name, json.dumps(given), "page"))
+    assert not page["ok"] and page["result"] is None and page["spoken"] == message
+    if path in page["fields"]:
+        assert page["fields"][path]["error"] == message
+    return message
+
+
+def about(field: Field, message: str) -> bool:
+    """Whether a message names the field."""
+    return field.label.lower() in message.lower()
+
+
+@BY_FIELD
+def test_it_answers_at_both_bounds(catalogue, name: str, field: Field) -> None:
+    for bound in (field.low, field.high):
+        answer = told(catalogue, name, {field.path: plain(bound)})
+        assert Decimal(answer["inputs"][field.path]["value"]) == bound
+        assert any(Decimal(value).is_finite() for _, value in values(answer["outputs"]))
+        catalogue.answer(name, json.dumps({field.path: plain(bound)}), "html")
+
+
+@BY_FIELD
+def test_it_refuses_what_lies_just_outside(catalogue, name: str, field: Field) -> None:
+    below = refusal(catalogue, name, {field.path: plain(field.low - BEYOND)}, field.path)
+    above = refusal(catalogue, name, {field.path: plain(field.high + BEYOND)}, field.path)
+    assert about(field, below) and below.endswith("or more")
+    assert about(field, above) and " or less" in above
+    if field.whole:
+        between = refusal(catalogue, name, {field.path: plain(field.low + BEYOND)}, field.path)
+        assert about(field, between) and between.endswith("must be a whole number")
+
+
+NONSENSE = {
+    "use a point for decimals": ["1.000,50", "1,5", "1,00", "1,0000"],
+    "must be a number": ["nan", "inf", "-Infinity", "0x10", "1_000", "<script>", "ten", "1e", "--5", "5 5k", "1/2", "=1+1"],
+    "must be 1 trillion or less": ["1e309", "9" * 400, "1e16"],
+    "use the digits 0 to 9": ["१२", "１２", "½", "²", "Ⅷ"],
+    "group digits in threes": ["12 34", "1.2.3", "1..2..3"],
+    "enter ": ["", " ", "\u00a0"],
+    "must be": ["−5", "-5", "..", "1..", "±", "5±", "5 parsecs", "\x00", "1k2"],
+}
+
+
+@BY_FIELD
+def test_nonsense_gives_a_named_error(catalogue, name: str, field: Field) -> None:
+    for words, texts in NONSENSE.items():
+        for text in texts:
+            message = refusal_message(catalogue, name, field, text)
+            assert about(field, message) and words in message.lower(), (text, message)
+
+
+def refusal_message(catalogue, name: str, field: Field, text: str) -> str:
+    """The message alone, without asking the page."""
+    with pytest.raises(Refused) as refused:
+        catalogue.answer(name, json.dumps({field.path: text}), "json")
+    assert list(refused.value.problems) == [field.path], text
+    return refused.value.problems[field.path]
+
+
+@BY_FIELD
+def test_a_sign_of_another_unit_is_refused(catalogue, name: str, field: Field) -> None:
+    if ("USD", 1) not in field.unit.powers:
+        assert about(field, refusal_message(catalogue, name, field, "$1"))
+    if field.unit is not SHARE and (field.unit.powers or field.unit.noun):
+        assert about(field, refusal_message(catalogue, name, field, "1%"))
+
+
+AS_MEANT = {
+    "1,000": 1000, "1 000": 1000, "1\u00a0000": 1000, "1\u2009000": 1000, "1\u202f000": 1000, "10k": 10_000,
+    "2M": 2_000_000, "1.5m": 1_500_000, "1e6": 1_000_000, "1E+3": 1000, "12k": 12_000, "5.": 5, "1": 1, "+2": 2,
+    "0.5": "0.5", ".5": "0.5", "50%": "0.5", "$3": 3, "$ 1,000.50": "1000.50", "-0": 0, "1,000k": 1_000_000,
+    "3 thousand": 3000, "1 million": 1_000_000, "1bn": 10**9,
+}  # fmt: skip
+
+
+@BY_FIELD
+def test_numbers_are_understood_as_people_mean_them(catalogue, name: str, field: Field) -> None:
+    """Every spelling that fits the field's unit and bounds; the page repeats what was understood where it differs."""
+    tried = 0
+    for text, meant in AS_MEANT.items():
+        value = Decimal(meant)
+        fits = field.low <= value <= field.high and (not field.whole or value == value.to_integral_value())
+        fits = fits and ("$" not in text or ("USD", 1) in field.unit.powers)
+        if fits and ("%" not in text or field.unit is SHARE) and (value or "." not in field.path):
+            understood = told(catalogue, name, {field.path: text})["inputs"][field.path]
+            assert Decimal(understood["value"]) == value, text
+            tried += 1
+    assert tried
+
+
+@settings(max_examples=150, deadline=None, derandomize=True, database=None)
+@given(data=st.data())
+def test_any_text_is_understood_or_refused_by_name(catalogue, data: st.DataObject) -> None:
+    """Whatever is typed, nothing but an answer or a sentence about the field comes back."""
+    name, field = data.draw(st.sampled_from(FIELDS))
+    typed = st.text("0123456789.,+-−±%$eEkM nN\u00a0x_१½", max_size=12)
+    text = data.draw(st.one_of(typed, typed, st.text(max_size=30)), "typed")
+    if field.path.endswith("tokenizer_factor") and "0" in text:
+        return
+    try:
+        answer = json.loads(catalogue.answer(name, json.dumps({field.path: text}), "json"))
+    except Refused as refused:
+        assert list(refused.problems) == [field.path] and about(field, refused.problems[field.path])
+        assert text.strip() not in refused.problems[field.path] or len(text.strip()) < 6, "typed text is not repeated"
+    else:
+        assert field.low <= Decimal(answer["inputs"][field.path]["value"]) <= field.high
+
+
+@BY_NAME
+def test_an_unknown_input_is_refused_with_the_nearest_name(catalogue, name: str) -> None:
+    for known in askable(name):
+        message = refusal(catalogue, name, {f"{known}x": "1"}, f"{known}x")
+        assert message == f"There is no input '{known}x'; did you mean '{known}'?"
+    message = refusal(catalogue, name, {"no-such-thing-anywhere": "1"}, "no-such-thing-anywhere")
+    assert message == "There is no input 'no-such-thing-anywhere'"
+
+
+@BY_NAME
+def test_what_is_not_asked_is_never_suggested(catalogue, name: str) -> None:
+    """A collection that is used whole is no question: its name is unknown, and nobody is led to it."""
+    for input, kind in kinds(find(name).inputs).items():
+        if isinstance(kind, Every):
+            for typed in (input, f"{input}x"):
+                message = refusal(catalogue, name, {typed: "1"}, typed)
+                suggested = re.search(r"did you mean '(.*)'", message)
+                assert suggested is None or suggested[1] in askable(name), message
+
+
+@BY_NAME
+@pytest.mark.parametrize("given", ["", "[]", "null", "{", '{"requests": 5}', '{"a": null}', '"x"', "NaN"])
+def test_what_is_no_object_of_texts_is_refused(catalogue, name: str, given: str) -> None:
+    for as_ in ("json", "text", "html", "page"):
+        with pytest.raises(Refused, match="The inputs"):
+            catalogue.answer(name, given, as_)

@@ -1,0 +1,61 @@
+"""What genai-prices, a package that this project did not write, charges for one request."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+
+import yaml
+from genai_prices import Usage, calc_price
+
+PRICES = Path(__file__).resolve().parents[2] / "data" / "prices"
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One request: a prefix that is read from the cache, written to it or neither (`plain`), the rest, the answer."""
+
+    prefix: int
+    rest: int
+    answer: int
+    cache: str
+    batch: bool
+
+
+@cache
+def upstream() -> dict[str, tuple[str, str]]:
+    """For each of our model ids the provider and the model in genai-prices, as data/prices says."""
+    found = {}
+    for path in sorted(PRICES.glob("*.yaml")):
+        file = yaml.safe_load(path.read_text("utf-8"))
+        for short, model in file["models"].items():
+            if model.get("kind") != "embedding":
+                provider = file.get("upstream_provider", path.stem)
+                found[f"{path.stem}/{short}"] = (provider, model.get("upstream", short))
+    return found
+
+
+def charged(id: str, request: Request, day: str) -> tuple[Decimal, Decimal]:
+    """What the package charges for reading the prompt and for the answer, in US dollars.
+
+    Prices that differ by hour are asked for at an hour of the entry: 02:00 UTC is a peak hour, noon is none.
+    """
+    provider, model = upstream()[id]
+    hour = 2 if id.endswith("-peak") else 12
+    cost = calc_price(
+        Usage(
+            input_tokens=request.prefix + request.rest,
+            cache_read_tokens=request.prefix if request.cache == "read" else 0,
+            cache_write_tokens=request.prefix if request.cache == "write" else 0,
+            output_tokens=request.answer,
+        ),
+        model,
+        provider_id=provider,
+        genai_request_timestamp=datetime.fromisoformat(day).replace(hour=hour, tzinfo=UTC),
+        price_context={"processing": "batch"} if request.batch else None,
+    )
+    assert cost.model.id == model, f"genai-prices took {cost.model.id} for {id}"
+    return cost.input_price, cost.output_price

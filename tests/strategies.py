@@ -1,0 +1,137 @@
+"""Hypothesis strategies made from a calculator's declarations: texts as people type them, within the bounds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from hypothesis import strategies as st
+
+from calculators.engine.declare import Choice, Day, Every, Figure, Number, Pick, Text, YesNo, kinds
+from calculators.engine.facts import Facts
+from calculators.engine.inputs import record_types
+from calculators.engine.units import SHARE
+
+FIGURE_HIGH = Decimal(10**9)
+"""No figure of a record is larger."""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One question that is answered with a number: an input, or a figure of a picked record such as `model.input`."""
+
+    path: str
+    label: str
+    unit: Any
+    low: Decimal
+    high: Decimal
+    whole: bool = False
+
+
+def fields(inputs: type) -> list[Field]:
+    """Every question of a calculator that is answered with a number."""
+    found = []
+    for name, kind in kinds(inputs).items():
+        if isinstance(kind, Number):
+            found.append(Field(name, kind.label, kind.unit, kind.low, kind.high, kind.whole))
+        elif isinstance(kind, Pick):
+            record = record_types(inputs)[name]
+            found += [
+                Field(f"{name}.{figure}", its.label, its.unit, Decimal(0), FIGURE_HIGH)
+                for figure, its in kinds(record).items()
+                if isinstance(its, Figure) and its.is_number
+            ]
+    return found
+
+
+def plain(value: Decimal) -> str:
+    """A number in full, without an exponent."""
+    return format(value, "f")
+
+
+def spellings(value: Decimal, unit: Any) -> list[str]:
+    """The ways in which people type one number."""
+    found = [plain(value), f"{value:,f}", f"{value:,f}".replace(",", "\u00a0"), f"+{plain(value)}", f" {plain(value)} "]
+    found += [plain(value / 1000) + "k", plain(value / 10**6) + " M", plain(value / 10**9) + "bn"]
+    found.append(f"{value:e}")
+    if ("USD", 1) in unit.powers:
+        found += [f"${plain(value)}", f"$ {value:,f}"]
+    if unit is SHARE:
+        found.append(plain(value * 100) + "%")
+    return [text for text in found if len(text) <= 40]
+
+
+def quantities(field: Field) -> st.SearchStrategy[Decimal]:
+    """Numbers within a field's bounds: the bounds themselves, everyday sizes, and every order of magnitude."""
+    everyday = st.integers(0, 5000).map(Decimal)
+    powers = st.builds(lambda digits, power: Decimal(digits).scaleb(power), st.integers(1, 99), st.integers(-3, 12))
+    parts = st.builds(lambda part: field.low + (field.high - field.low) * part / 1000, st.integers(0, 1000).map(Decimal))
+    values = st.one_of(st.sampled_from([field.low, field.high]), everyday, powers, parts)
+    within = values.map(lambda value: min(max(value, field.low), field.high))
+    return within.map(Decimal.to_integral_value) if field.whole else within
+
+
+def numbers(field: Field) -> st.SearchStrategy[str]:
+    """A number within a field's bounds, typed in one of the usual ways."""
+    return quantities(field).flatmap(lambda value: st.sampled_from(spellings(value, field.unit)))
+
+
+def known_on(facts: Facts, collection: str, record: type, day: str) -> list[str]:
+    """The entries of a collection that have every number of theirs on a day."""
+    figures = [name for name, its in kinds(record).items() if its.is_number]
+    known = []
+    for id, entry in facts.entries(collection).items():
+        firsts = [entry["facts"][name]["values"][0][0] for name in figures if name in entry["facts"]]
+        if firsts and max(firsts) <= day:
+            known.append(id)
+    return known
+
+
+def days(inputs: type, facts: Facts) -> st.SearchStrategy[str]:
+    """Days on which every default is known: the day of the facts, each day of a change, its neighbors, later days."""
+    first = facts.as_of
+    changes = set()
+    for name, kind in kinds(inputs).items():
+        if isinstance(kind, Pick):
+            of_default = facts.figures(kind.collection, kind.default, record_types(inputs)[name], facts.as_of)
+            first = min(first, max(fact.since for fact in of_default.values()))
+            for id in facts.entries(kind.collection):
+                changes |= set(facts.changes(kind.collection, id, first))
+    start = date.fromisoformat(first)
+    around = [date.fromisoformat(day) + timedelta(days=more) for day in changes for more in (-1, 0, 1)]
+    turning = sorted({start, *(day for day in around if day >= start)})
+    return st.one_of(st.just(date.fromisoformat(facts.as_of)), st.sampled_from(turning), st.dates(start, date(2030, 12, 31))).map(
+        date.isoformat
+    )
+
+
+@st.composite
+def texts(draw: st.DrawFn, inputs: type, facts: Facts, *, always: tuple[str, ...] = ()) -> dict[str, str]:
+    """What a reader may have typed: some of the inputs (those in `always` for certain), each in a valid way."""
+    typed: dict[str, str] = {}
+    by_path = {field.path: field for field in fields(inputs)}
+    day = facts.as_of
+    for name, kind in kinds(inputs).items():
+        if isinstance(kind, Day) and draw(st.booleans(), f"types {name}"):
+            day = typed[name] = draw(days(inputs, facts), name)
+    for name, kind in kinds(inputs).items():
+        if isinstance(kind, Day | Every) or not (name in always or draw(st.booleans(), f"types {name}")):
+            continue
+        if isinstance(kind, Number):
+            typed[name] = draw(numbers(by_path[name]), name)
+        elif isinstance(kind, Choice):
+            typed[name] = draw(st.sampled_from(sorted(kind.options)), name)
+        elif isinstance(kind, YesNo):
+            typed[name] = draw(st.sampled_from(["yes", "no", "Y", "n", "true", "False", " on ", "off", "1", "0"]), name)
+        elif isinstance(kind, Text):
+            typed[name] = draw(st.text(max_size=min(kind.longest, 200)), name)
+        elif isinstance(kind, Pick):
+            typed[name] = draw(st.sampled_from(known_on(facts, kind.collection, record_types(inputs)[name], day)), name)
+            figures = sorted(path for path in by_path if path.startswith(f"{name}."))
+            for path in draw(st.lists(st.sampled_from(figures), max_size=2, unique=True), f"figures of {name}"):
+                typed[path] = draw(numbers(by_path[path]), path)
+        else:
+            raise TypeError(f"{name}: no strategy for {type(kind).__name__} yet; add one here")
+    return typed
