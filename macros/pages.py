@@ -29,6 +29,8 @@ def define(env: Any) -> None:
     extra = env.conf["extra"]
     extra["build"] = build
     extra["as_of"] = writer.as_of
+    if "serve" in sys.argv:
+        extra["policy"] = ""  # live reload is an inline script that changes with each start
     repository = os.environ.get("GITHUB_REPOSITORY", "")
     extra["repository"] = f"https://github.com/{repository}" if repository else ""
     ids = _Ids()

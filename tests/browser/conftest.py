@@ -5,7 +5,7 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Playwright, expect, sync_playwright
 
 from tests.browser import toy
 from tests.browser.reading import follow, live, visit
@@ -26,6 +26,9 @@ POLICY = (
     "font-src 'self'; connect-src 'self'; worker-src 'self' blob:; base-uri 'none'; form-action 'none'"
 )
 """What a strict site would allow. `'unsafe-inline'` is for the theme's own scripts, whose digests the toy lacks."""
+
+expect.set_options(timeout=30_000)
+"""Milliseconds that something may take on a busy machine. Only a test that fails waits so long."""
 
 
 def chromium_path() -> str | None:
@@ -116,7 +119,7 @@ def guarded(page: Page, server: Site) -> Iterator[Page]:
 
     page.context.on("request", lambda request: note(request.url))
     page.on("pageerror", lambda error: errors.append(str(error)))
-    page.set_default_timeout(20_000)
+    page.set_default_timeout(30_000)
     yield page
     assert foreign == [], "the page asked another address"
     assert errors == [], "a script of the page broke"

@@ -4,9 +4,6 @@ from playwright.sync_api import Locator, Page, Worker, expect
 
 from tests.site.server import Site
 
-READY = 20_000
-"""Milliseconds that the interpreter may take to start on a busy machine."""
-
 RECORD = """() => {
   window.results = [];
   const place = document.querySelector("[data-result]");
@@ -60,12 +57,12 @@ def amount(calculator: Locator) -> Locator:
 
 def expect_total(calculator: Locator, text: str) -> None:
     """Hold that the result shows this total and is not marked as out of date."""
-    expect(calculator.locator(".total")).to_have_text(text, timeout=READY)
+    expect(calculator.locator(".total")).to_have_text(text)
     expect(calculator.locator(".calc-stale")).to_be_hidden()
 
 
 def expect_status(calculator: Locator, text: str) -> None:
-    expect(calculator.locator(".calc-status")).to_have_text(text, timeout=READY)
+    expect(calculator.locator(".calc-status")).to_have_text(text)
 
 
 def record(page: Page) -> None:

@@ -5,7 +5,7 @@ import threading
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.reading import READY, amount, expect_status, expect_total, visit
+from tests.browser.reading import amount, expect_status, expect_total, visit, workers
 from tests.site.server import Site
 
 pytestmark = pytest.mark.browser
@@ -16,6 +16,10 @@ NOT_STARTED = (
 NOT_LOADED = "The calculator could not be loaded. The figures shown are the worked example."
 BROKE = "The calculator could not work this out. The figures shown do not use your numbers."
 SILENT = "The calculator has not answered for a minute. The figures shown do not use your numbers."
+
+FORBIDDEN = (
+    "This browser does not allow WebAssembly, which the calculator needs. The figures shown do not use your numbers."
+)
 
 PAGE_FILES = ["page.js", "calculator.js", "form.js", "answer.js", "status.js", "runtime.js", "build.js"]
 WORKER_FILES = [
@@ -102,6 +106,27 @@ def test_an_error_in_python_shows_no_traceback_and_the_next_question_works(page:
     expect_total(calculator, "11 × 2 small no a units")
 
 
+def test_an_interpreter_that_broke_is_replaced(page: Page, server: Site) -> None:
+    started = workers(page)
+    calculator = visit(page, server)
+    amount(calculator).fill("abort")
+    expect_status(calculator, BROKE)
+    amount(calculator).fill("11")
+    expect_total(calculator, "11 × 2 small no a units")
+    assert len(started) == 2
+
+
+def test_a_browser_that_forbids_webassembly_is_told_apart(new_page: Page, server: Site) -> None:
+    policy = server.headers["Content-Security-Policy"]
+    server.headers["Content-Security-Policy"] = policy.replace(" 'wasm-unsafe-eval'", "")
+    try:
+        calculator = visit(new_page, server)
+        amount(calculator).fill("11")
+        expect_status(calculator, FORBIDDEN)
+    finally:
+        server.headers["Content-Security-Policy"] = policy
+
+
 def test_edits_after_a_failure_wait_for_trying_again(new_page: Page, server: Site) -> None:
     server.missing.add("worker.js")
     calculator = visit(new_page, server)
@@ -117,4 +142,4 @@ def test_edits_after_a_failure_wait_for_trying_again(new_page: Page, server: Sit
     amount(calculator).fill("13")
     retry.click()
     expect(calculator.locator(".calc-status")).to_be_focused()
-    expect(calculator.locator(".total")).to_have_text("13 × 2 small no a units", timeout=READY)
+    expect(calculator.locator(".total")).to_have_text("13 × 2 small no a units")

@@ -14,6 +14,9 @@ from tests.calculators.every import BY_CASE, BY_NAME, Given, amounts, askable, c
 DECIMAL = re.compile(r"-?(0|[1-9]\d*)(\.\d*[1-9])?")
 """A number in full: no exponent, no idle zeros."""
 
+WORDS = ("text", "yes/no", "date")
+"""What stands in the place of a unit where the value is no number."""
+
 
 def is_decimal(text: object) -> bool:
     return isinstance(text, str) and text != "-0" and bool(DECIMAL.fullmatch(text))
@@ -26,7 +29,7 @@ def test_the_json_has_the_promised_shape(catalogue, name: str, given: Given) -> 
     assert answer["calculator"] == name
     for input, its in answer["inputs"].items():
         assert set(its) - {"source"} == {"value", "unit"}, input
-        assert its["unit"] == "text" or is_decimal(its["value"]), input
+        assert its["unit"] in WORDS or is_decimal(its["value"]), input
     declared = kinds(find(name).outputs)
     tables = [output for output, kind in declared.items() if isinstance(kind, Rows | Series)]
     assert [table["name"] for table in answer["tables"]] == tables

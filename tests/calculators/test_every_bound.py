@@ -11,11 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from calculators.engine.declare import Every, kinds
+from calculators.engine.inputs import understand
 from calculators.engine.read import Refused
 from calculators.engine.units import SHARE
 from calculators.find import find
 from tests.calculators.every import BY_FIELD, BY_NAME, FIELDS, askable, told, values
-from tests.strategies import Field, plain
+from tests.strategies import Field, fields, plain
 
 BEYOND = Decimal("0.000001")
 
@@ -43,8 +44,16 @@ def test_it_answers_at_both_bounds(catalogue, name: str, field: Field) -> None:
     for bound in (field.low, field.high):
         answer = told(catalogue, name, {field.path: plain(bound)})
         assert Decimal(answer["inputs"][field.path]["value"]) == bound
-        assert any(Decimal(value).is_finite() for _, value in values(answer["outputs"]))
-        catalogue.answer(name, json.dumps({field.path: plain(bound)}), "html")
+        assert all(Decimal(value).is_finite() for _, value in values(answer["outputs"]))
+
+
+@BY_NAME
+@pytest.mark.parametrize("side", ["low", "high"])
+def test_it_answers_with_everything_at_a_bound(catalogue, name: str, side: str) -> None:
+    """Very large numbers multiply; whatever comes out must still be written, in every form."""
+    given = json.dumps({field.path: plain(getattr(field, side)) for field in fields(find(name).inputs)})
+    for as_ in ("json", "text", "html", "page"):
+        assert catalogue.answer(name, given, as_), as_
 
 
 @BY_FIELD
@@ -60,10 +69,10 @@ def test_it_refuses_what_lies_just_outside(catalogue, name: str, field: Field) -
 
 NONSENSE = {
     "use a point for decimals": ["1.000,50", "1,5", "1,00", "1,0000"],
-    "must be a number": ["nan", "inf", "-Infinity", "0x10", "1_000", "<script>", "ten", "1e", "--5", "5 5k", "1/2", "=1+1"],
+    "must be a number": ["nan", "inf", "-Infinity", "0x10", "1_000", "<script>", "ten", "1e", "--5", "1/2", "=1+1"],
     "must be 1 trillion or less": ["1e309", "9" * 400, "1e16"],
     "use the digits 0 to 9": ["१२", "１２", "½", "²", "Ⅷ"],
-    "group digits in threes": ["12 34", "1.2.3", "1..2..3"],
+    "group digits in threes": ["12 34", "5 5k", "1.2.3", "1..2..3"],
     "enter ": ["", " ", "\u00a0"],
     "must be": ["−5", "-5", "..", "1..", "±", "5±", "5 parsecs", "\x00", "1k2"],
 }
@@ -103,15 +112,16 @@ AS_MEANT = {
 
 @BY_FIELD
 def test_numbers_are_understood_as_people_mean_them(catalogue, name: str, field: Field) -> None:
-    """Every spelling that fits the field's unit and bounds; the page repeats what was understood where it differs."""
+    """Every spelling that fits the field's unit and bounds."""
     tried = 0
     for text, meant in AS_MEANT.items():
         value = Decimal(meant)
         fits = field.low <= value <= field.high and (not field.whole or value == value.to_integral_value())
-        fits = fits and ("$" not in text or ("USD", 1) in field.unit.powers)
-        if fits and ("%" not in text or field.unit is SHARE) and (value or "." not in field.path):
-            understood = told(catalogue, name, {field.path: text})["inputs"][field.path]
-            assert Decimal(understood["value"]) == value, text
+        fits = fits and ("$" not in text or ("USD", 1) in field.unit.powers) and ("%" not in text or field.unit is SHARE)
+        if fits:
+            reading = understand(find(name).inputs, {field.path: text}, catalogue.facts)
+            assert reading.problems == {}, text
+            assert reading.given[field.path].value == value, text
             tried += 1
     assert tried
 
@@ -123,13 +133,10 @@ def test_any_text_is_understood_or_refused_by_name(catalogue, data: st.DataObjec
     name, field = data.draw(st.sampled_from(FIELDS))
     typed = st.text("0123456789.,+-−±%$eEkM nN\u00a0x_१½", max_size=12)
     text = data.draw(st.one_of(typed, typed, st.text(max_size=30)), "typed")
-    if field.path.endswith("tokenizer_factor") and "0" in text:
-        return
     try:
         answer = json.loads(catalogue.answer(name, json.dumps({field.path: text}), "json"))
     except Refused as refused:
         assert list(refused.problems) == [field.path] and about(field, refused.problems[field.path])
-        assert text.strip() not in refused.problems[field.path] or len(text.strip()) < 6, "typed text is not repeated"
     else:
         assert field.low <= Decimal(answer["inputs"][field.path]["value"]) <= field.high
 

@@ -19,7 +19,8 @@ async function mount() {
     }
     const page = await running;
     page.mount(document);
-  } catch {
+  } catch (error) {
+    console.error(error);
     build = undefined;
     sections.forEach(showFailure);
   }

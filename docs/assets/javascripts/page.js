@@ -25,7 +25,7 @@ export function stop() {
 
 /** Material goes to another page on a single key such as `p`. Inside a calculator a key must not do that. */
 function keepShortcutsOut(event) {
-  const printable = [...event.key].length === 1;
+  const printable = event.key?.length === 1; // A browser that fills a form in sends keydown without a key.
   if (printable && !event.ctrlKey && !event.metaKey && !event.altKey) event.stopPropagation();
 }
 

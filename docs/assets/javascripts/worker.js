@@ -1,6 +1,7 @@
 // Answers questions with the site's own Python, inside a Worker.
 
 const NO_WEBASSEMBLY = "This browser does not allow WebAssembly, which the calculator needs.";
+const EMPTY_PROGRAM = new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0]);
 const NO_ANSWER = "The calculator could not work this out.";
 
 /** The interpreter and the catalogue of calculators, from the first message on. */
@@ -65,10 +66,14 @@ async function arrival(download) {
   while (!(await reader.read()).done) self.postMessage({ state: "starting" });
 }
 
-/** Rejects when WebAssembly cannot be made ready. Pyodide itself would wait for ever. */
+/** Rejects when WebAssembly is forbidden or cannot be made ready. Pyodide itself would wait for ever. */
 function brokenProgram() {
   return new Promise((_, reject) => {
-    if (!globalThis.WebAssembly) return reject(new Error(NO_WEBASSEMBLY));
+    try {
+      new WebAssembly.Module(EMPTY_PROGRAM);
+    } catch {
+      return reject(new Error(NO_WEBASSEMBLY));
+    }
     const instantiate = WebAssembly.instantiateStreaming;
     WebAssembly.instantiateStreaming = (...given) => {
       const program = instantiate.apply(WebAssembly, given);

@@ -1,6 +1,7 @@
 """A calculator of one line for tests of the browser's side: it adds up, can be slow, and can break."""
 
 import json
+import os
 from collections.abc import Callable
 
 
@@ -22,6 +23,8 @@ class Catalogue:
         amount, factor = texts["amount"], texts.get("model.factor", "2")
         if amount == "break":
             raise ValueError(f"a message that quotes {amount}")
+        if amount == "abort":
+            os.abort()
         if amount == "slow":
             sum(range(3_000_000))
         fields = {key: {"echo": "", "error": ""} for key in ("amount", "model", "model.factor", "caching", "tier")}

@@ -1,0 +1,147 @@
+"""A formula is written once and run three ways: exactly, traced, and with floats. The three must agree."""
+
+from __future__ import annotations
+
+import json
+import math
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from calculators.engine.declare import Amount, Findings, Interval, Number, Rows, Series, Table, Verdict, kinds
+from calculators.engine.explore import SAMPLES
+from calculators.engine.inputs import exact, floating, traced, understand
+from calculators.engine.numbers import plain
+from calculators.engine.read import Refused
+from calculators.engine.traced import Traced
+from calculators.find import find
+from calculators.views.answer import made
+from tests.calculators.every import BY_CASE, BY_NAME, Given, amounts, told
+from tests.strategies import Field, fields
+from tests.strategies import plain as written
+
+
+def same(kind: Any, value: Any, retraced: Any) -> None:
+    """Holds an output of the exact run and one of the traced run equal, and the traced units to the declared ones."""
+    if isinstance(kind, Amount):
+        assert plain(retraced) == value
+        assert not isinstance(retraced, Traced) or retraced.unit == kind.unit
+    elif isinstance(kind, Interval):
+        for side in ("low", "likely", "high"):
+            assert plain(getattr(retraced, side)) == getattr(value, side)
+            assert getattr(retraced, side).unit == kind.unit
+    elif isinstance(kind, Rows):
+        assert isinstance(value, Table) and retraced.own == value.own
+        assert len(retraced.rows) == len(value.rows)
+        for theirs, ours in zip(retraced.rows, value.rows, strict=True):
+            assert [plain(cell) for cell in theirs] == list(ours)
+            for cell, column in zip(theirs, kind.columns, strict=True):
+                assert not isinstance(cell, Traced) or (column.unit is not None and cell.unit == column.unit), column
+    elif isinstance(kind, Series):
+        assert [(plain(x), plain(y)) for x, y in retraced] == list(value)
+    elif isinstance(kind, Findings | Verdict):
+        notes, others = (value, retraced) if isinstance(kind, Findings) else (value.reasons, retraced.reasons)
+        assert [note.holds for note in others] == [note.holds for note in notes]
+        assert [note.sentence for note in others if note.holds] == [note.sentence for note in notes if note.holds]
+    else:
+        assert retraced == value
+
+
+@BY_CASE
+def test_the_traced_run_gives_the_exact_answer_in_the_declared_units(catalogue, name: str, given: Given) -> None:
+    calculator = find(name)
+    reading = understand(calculator.inputs, given, catalogue.facts).need()
+    answer, retraced = calculator.formula(exact(reading)), calculator.formula(traced(reading))
+    for output, kind in kinds(calculator.outputs).items():
+        same(kind, made(getattr(answer, output)), made(getattr(retraced, output)))
+    assert any(isinstance(getattr(retraced, output), Traced) for output in amounts(name))
+
+
+@BY_CASE
+def test_the_float_run_agrees_to_nine_digits(catalogue, name: str, given: Given) -> None:
+    calculator = find(name)
+    reading = understand(calculator.inputs, given, catalogue.facts).need()
+    answer, quick = calculator.formula(exact(reading)), calculator.formula(floating(reading))
+    for output in amounts(name):
+        value, near = getattr(answer, output), getattr(quick, output)
+        if value is None:
+            assert near is None, output
+        else:
+            assert isinstance(near, float | int) and not isinstance(value, float), output
+            assert math.isclose(near, value, rel_tol=1e-9, abs_tol=1e-15), output
+
+
+def ranged(catalogue: Any, name: str) -> list[tuple[Field, Decimal, Decimal, Decimal]]:
+    """One field of each kind (a quantity, a whole number, a figure) with a range around what it has now."""
+    inputs = told(catalogue, name, {})["inputs"]
+    found: dict[tuple[Any, ...], tuple[Field, Decimal, Decimal, Decimal]] = {}
+    for field in fields(find(name).inputs):
+        if field.path in inputs:
+            value = Decimal(inputs[field.path]["value"])
+            low, high = max(field.low, value - value / 4 - 1), min(field.high, value + value / 4 + 1)
+            if field.whole:
+                low, high = low.to_integral_value(), low.to_integral_value() + 4
+            found.setdefault((field.whole, "." in field.path), (field, low, (low + high) / 2, high))
+    return list(found.values())
+
+
+@BY_NAME
+def test_a_range_gives_the_spread_of_every_amount(catalogue, name: str) -> None:
+    """The same bytes each time; for an output that only rises or only falls, low ≤ likely ≤ high."""
+    fall_or_rise = 0
+    for field, *ends in ranged(catalogue, name):
+        given = json.dumps({field.path: f"{written(ends[0])}..{written(ends[2])}"})
+        text = catalogue.answer(name, given, "json", "ranges")
+        spread = json.loads(text)
+        assert spread["calculator"] == name
+        assert set(spread["ranges"]) <= set(amounts(name)) and spread["ranges"]
+        at = [told(catalogue, name, {field.path: written(end)})["outputs"] for end in ends]
+        for output, its in spread["ranges"].items():
+            assert set(its) == {"low", "likely", "high", "unit", "distribution"}
+            assert its["unit"] == amounts(name)[output].unit.text
+            assert sum(its["distribution"]["counts"]) == SAMPLES >= 1000
+            least, most = Decimal(its["distribution"]["from"]), Decimal(its["distribution"]["to"])
+            low, high = Decimal(its["low"]), Decimal(its["high"])
+            assert least <= low <= high <= most
+            below, likely, above = (Decimal(outputs[output]["value"]) for outputs in at)
+            assert Decimal(its["likely"]) == likely
+            hair = abs(likely) * Decimal("1e-9")
+            if sorted([below, likely, above]) in ([below, likely, above], [above, likely, below]):
+                assert low - hair <= likely <= high + hair, (field.path, output)
+                assert min(below, above) - hair <= least and most <= max(below, above) + hair, (field.path, output)
+                fall_or_rise += below != above
+    assert fall_or_rise
+    assert text == catalogue.answer(name, given, "json", "ranges")
+
+
+@BY_NAME
+def test_the_middle_of_a_whole_number_is_whole(catalogue, name: str) -> None:
+    """Nobody can ask for one turn and a half, neither in the middle of a range nor anywhere in it."""
+    inputs = told(catalogue, name, {})["inputs"]
+    for input, kind in kinds(find(name).inputs).items():
+        if isinstance(kind, Number) and kind.whole:
+            low = max(kind.low, Decimal(inputs[input]["value"]))
+            for text in (f"{written(low)}..{written(low + 1)}", f"{written(low + Decimal('0.5'))}..{written(low + 2)}"):
+                try:
+                    value = Decimal(told(catalogue, name, {input: text})["inputs"][input]["value"])
+                except Refused as refused:
+                    assert kind.label in refused.problems[input]
+                else:
+                    assert value == value.to_integral_value(), f"{input}: {text} is understood as {value}"
+
+
+@BY_NAME
+def test_ranges_need_a_range(catalogue, name: str) -> None:
+    with pytest.raises(Refused, match="Type at least one input as a range"):
+        catalogue.answer(name, "{}", "json", "ranges")
+    field, low, _, high = ranged(catalogue, name)[0]
+    text = catalogue.answer(name, json.dumps({field.path: f"{written(low)}..{written(high)}"}), "text", "ranges")
+    assert all(kind.label in text for kind in amounts(name).values())
+
+
+@BY_NAME
+def test_the_answer_to_a_range_is_the_answer_to_its_middle(catalogue, name: str) -> None:
+    for field, low, middle, high in ranged(catalogue, name):
+        as_range = told(catalogue, name, {field.path: f"{written(low)}..{written(high)}"})
+        assert as_range["outputs"] == told(catalogue, name, {field.path: written(middle)})["outputs"], field.path
