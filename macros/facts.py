@@ -23,7 +23,7 @@ CACHE = ROOT / ".cache"
 
 
 def facts_text(data: Path = DATA, cache: Path | None = CACHE, *, today: date | None = None) -> str:
-    """The facts as compact JSON with sorted keys: the same bytes for the same files, every time.
+    """The facts as compact JSON in the order of the data: the same bytes for the same files, every time.
 
     `cache` is the folder for the kept text; None keeps nothing. With `today`, a day of checking that lies in the
     future is a mistake too; without it nothing depends on the clock. Raises FactsError with all mistakes at once.
@@ -46,7 +46,7 @@ def _made(files: dict[str, bytes], folder: str, today: date | None = None) -> st
     from macros.facts_reading import facts_of  # imports PyYAML and pydantic
 
     facts = facts_of(files, folder, today)
-    return json.dumps(facts, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    return json.dumps(facts, ensure_ascii=False, separators=(",", ":"))
 
 
 def _files(data: Path) -> dict[str, bytes]:

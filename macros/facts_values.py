@@ -14,7 +14,7 @@ from pydantic_core import PydanticCustomError
 from macros.facts_problems import shown
 
 PRICE_UNIT = "USD/Mtok"
-UNITS = ("1", "USD", "USD/hour", "day", "hour", "minute", "month", "token")
+UNITS = ("1", "USD", "USD/hour", "day", "hour", "minute", "month", "share", "token")
 KINDS = ("inference", "embedding")
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")

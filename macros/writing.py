@@ -12,7 +12,7 @@ from calculators.engine.inputs import record_types
 from calculators.engine.numbers import EXACT
 from calculators.engine.records import RECORDS
 from calculators.engine.suggest import nearest
-from calculators.engine.units import unit
+from calculators.engine.units import DATE, TEXT, unit
 from calculators.engine.words import NOTHING, quantity
 from calculators.find import find
 from calculators.views.answer import headline_text
@@ -94,7 +94,8 @@ class Writer:
         if not entries:
             groups = {it["group"] for it in self._facts.entries(collection).values()}
             raise ValueError(f"{collection} has no group {group!r}{nearest(group, groups)}")
-        rows = [self._row(collection, id, entry, figures) for id, entry in entries.items()]
+        told = {id: entry for id, entry in entries.items() if any(it in entry["facts"] for it in figures)}
+        rows = [self._row(collection, id, entry, figures) for id, entry in told.items()]
         heads = ["Model", *(self._head(described[it]) for it in figures), "In force since", "Source"]
         head = tag("thead", tag("tr", *(tag("th", it, scope="col") for it in heads)))
         return tag(
@@ -190,6 +191,8 @@ class Writer:
 
 
 def _cell(value: str, measured: Any) -> str:
+    if measured in (DATE, TEXT):
+        return value
     text = quantity(Decimal(value), measured)
     return text.split(" per ")[0] if text.startswith("$") else text.removesuffix(" tokens")
 

@@ -63,6 +63,25 @@ def ranges(formula: Callable[[Any], Any], outputs: type, reading: Reading) -> di
     return {name: _spreading(sorted(found)) for name, found in runs.items() if found}
 
 
+STEPS = 40
+"""How many steps a line takes from its left to its right."""
+
+
+def along(formula: Callable[[Any], Any], reading: Reading, over: str, of: str) -> list[tuple[float, float]]:
+    """One output while one number input runs from nothing, or its least, to twice the reader's value, or its most."""
+    kind = kinds(reading.of)[over]
+    own = float(reading.given[over].value)
+    low, high = max(float(kind.low), min(0.0, own)), min(float(kind.high), 2 * own if own > 0 else float(kind.high))
+    base = floating(reading)
+    points = []
+    for step in range(STEPS + 1):
+        x = low + (high - low) * step / STEPS
+        y = getattr(formula(replaced(base, {over: x})), of)
+        if y is not None:
+            points.append((twelve(x), twelve(float(y))))
+    return points
+
+
 def _between(spread: Spread, position: float, whole: bool) -> float:
     low, high = float(spread.low), float(spread.high)
     return float(math.floor(low + (high - low + 1) * position)) if whole else low + (high - low) * position

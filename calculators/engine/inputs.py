@@ -118,7 +118,9 @@ def _read(kind: Any, typed: str | None, facts: Facts, on: str) -> Given:
 
 
 def _sentence(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    """The text with a capital letter, unless it begins with a name from the data."""
+    begins_with_a_word = text.partition(" ")[0].isalpha()
+    return text[:1].upper() + text[1:] if begins_with_a_word else text
 
 
 def _read_number(kind: Number, typed: str | None, facts: Facts, on: str) -> Given:

@@ -46,7 +46,8 @@ class Unit:
 
 def _product(left: Unit, right: Unit, sign: int) -> Unit:
     if not right.powers:
-        return left
+        counts_of_two_things = not left.powers and left.noun and right.noun not in ("", SHARE.noun)
+        return ONE if counts_of_two_things else left
     powers = dict(left.powers)
     for base, power in right.powers:
         powers[base] = powers.get(base, 0) + sign * power
@@ -104,6 +105,8 @@ def unit(text: str) -> Unit:
     >>> unit("USD/Mtok") == USD_PER_MTOK
     True
     """
+    if text == "share":
+        return SHARE
     if not re.fullmatch(r"(1|[A-Za-z]+(·[A-Za-z]+)*)(/[A-Za-z]+)*", text):
         raise ValueError(f"{text!r} is no unit: write it like USD/Mtok, token or 1")
     above, *below = text.split("/")

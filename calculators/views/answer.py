@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from calculators.engine.declare import Amount, Chart, Figure, Findings, Later, Number, Pick, kinds
+from calculators.engine.explore import along
 from calculators.engine.facts import Fact, Facts, Source
 from calculators.engine.inputs import Reading, exact, traced
 from calculators.engine.traced import Node
@@ -97,6 +98,11 @@ class Answer:
                     given = self.reading.given.get(f"{name}.{figure}")
                     if given and given.value is not None:
                         yield f"{name}.{figure}", its, given
+
+    def line(self) -> list[tuple[float, float]]:
+        """The points of the line that the page draws, from the float run."""
+        assert self.chart is not None
+        return along(self.formula, self.reading, self.chart.by, self.chart.of)
 
     @property
     def spoken(self) -> str:

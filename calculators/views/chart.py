@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from calculators.engine.declare import Chart, Rows, Table
-from calculators.engine.words import bare
+from calculators.engine.declare import Amount, Chart, Number, Rows, Table
+from calculators.engine.words import amount, bare
 from calculators.views.html import Safe, joined, tag
 
 SHOWN = 10
@@ -110,3 +110,57 @@ def _ordinal(place: int) -> str:
     if place % 100 in (11, 12, 13):
         return "th"
     return {1: "st", 2: "nd", 3: "rd"}.get(place % 10, "th")
+
+
+_PLOT = 160
+
+
+def line(
+    chart: Chart, points: list[tuple[float, float]], x: Amount | Number, y: Amount, own: tuple[float, float]
+) -> Safe:
+    """A line over an input, with the reader's own point; the ends of both axes are written out."""
+    if len(points) < 2:
+        return Safe("")
+    (left, _), (right, _) = points[0], points[-1]
+    top = max(value for _, value in points)
+    bottom = min(0.0, *(value for _, value in points))
+
+    def across(value: float) -> Decimal:
+        return _part(value - left, right - left)
+
+    def down(value: float) -> Decimal:
+        return _part(top - value, top - bottom)
+
+    path = " ".join(f"{across(at)},{down(value)}" for at, value in points)
+    drawn = tag(
+        "svg",
+        tag("polyline", points=path, class_="line", fill="none", vector_effect="non-scaling-stroke"),
+        viewBox="0 0 100 100", preserveAspectRatio="none", y="24", width="100%", height=str(_PLOT),
+    )  # fmt: skip
+    base = str(_PLOT + 44)
+    return tag(
+        "svg",
+        tag("title", chart.title),
+        tag("desc", line_summary(chart, points, x, y)),
+        tag("line", x1="0", x2="100%", y1=str(_PLOT + 24), y2=str(_PLOT + 24), class_="axis"),
+        drawn,
+        tag("circle", cx=f"{across(own[0])}%", cy=str(24 + down(own[1]) * _PLOT / 100), r="5", class_="line-own"),
+        tag("text", amount(top, y.unit), x="0", y="16", class_="bar-value"),
+        tag("text", amount(left, x.unit), x="0", y=base, class_="bar-label"),
+        tag("text", amount(right, x.unit), x="100%", y=base, text_anchor="end", class_="bar-label"),
+        class_="chart-line", width="100%", height=str(_PLOT + 52), role="img",
+    )  # fmt: skip
+
+
+def line_summary(chart: Chart, points: list[tuple[float, float]], x: Amount | Number, y: Amount) -> str:
+    """The finding of a line in one sentence."""
+    (left, first), (right, last) = points[0], points[-1]
+    ends = (
+        f"from {amount(first, y.unit)} at {amount(left, x.unit)} to {amount(last, y.unit)} at {amount(right, x.unit)}"
+    )
+    return f"{y.label} goes {ends}."
+
+
+def _part(value: float, whole: float) -> Decimal:
+    """A share of a length in hundredths, to a thousandth."""
+    return Decimal(repr(value * 100 / whole)).quantize(Decimal("0.001")).normalize() if whole else Decimal(0)

@@ -5,10 +5,21 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from calculators.engine.declare import Amount, Column, Document, Interval, Outcome, Rows, Series, Table, Verdict
+from calculators.engine.declare import (
+    Amount,
+    Column,
+    Document,
+    Interval,
+    Outcome,
+    Rows,
+    Series,
+    Table,
+    Verdict,
+    kinds,
+)
 from calculators.engine.facts import Fact
 from calculators.engine.units import SHARE, unit
-from calculators.engine.words import bare, quantity
+from calculators.engine.words import amount, bare, quantity
 from calculators.views import chart
 from calculators.views.answer import Answer, headline_text
 from calculators.views.html import Safe, joined, tag
@@ -20,6 +31,7 @@ LONG_TABLE = 12
 def result(answer: Answer) -> Safe:
     """Everything below the form: what the page shows before any script has run, and what the Worker sends anew."""
     parts = [_headline(answer), _amounts(answer), _notes(answer)]
+    parts.append(_line(answer))
     parts += [_block(answer, name, kind) for name, kind in answer.kinds.items()]
     parts.append(_details(answer))
     parts.append(_sources(answer))
@@ -89,6 +101,26 @@ def _block(answer: Answer, name: str, kind: Any) -> Safe:
     if len(value.rows) > LONG_TABLE:
         whole = tag("details", tag("summary", f"All {len(value.rows)} rows as a table"), whole, data_keep=name)
     return tag("section", *inner, whole, class_="result-block")
+
+
+def _line(answer: Answer) -> Safe:
+    """The line chart that a calculator asked for, with a few of its points as a table."""
+    drawn = answer.chart
+    if drawn is None or drawn.kind != "line":
+        return Safe("")
+    x, y = kinds(answer.reading.of)[drawn.by], answer.kinds[drawn.of]
+    points = answer.line()
+    own = (float(answer.reading.given[drawn.by].value), float(answer.values[drawn.of] or 0))
+    columns = (Column("x", x.label, x.unit), Column("y", y.label, y.unit))
+    rows = tuple((amount(at, x.unit), value) for at, value in points[:: len(points) // 8 or 1])
+    return tag(
+        "section",
+        tag("h4", drawn.title),
+        tag("p", chart.line_summary(drawn, points, x, y), class_="chart-summary"),
+        chart.line(drawn, points, x, y, own),
+        tag("details", tag("summary", "As a table"), table(Rows(label=drawn.title, columns=columns), Table(rows))),
+        class_="result-block",
+    )
 
 
 def _adds_up(kind: Rows) -> bool:
@@ -163,9 +195,7 @@ def fact_label(answer: Answer, fact: Fact) -> str:
 
 def quantity_of(fact: Fact) -> str:
     """A fact's value in full with its unit."""
-    measured = unit(fact.unit)
-    share = fact.unit == "1" and Decimal(fact.value) <= 1 and fact.name.startswith("assumptions:")
-    return quantity(Decimal(fact.value), SHARE if share else measured)
+    return quantity(Decimal(fact.value), unit(fact.unit))
 
 
 def sourced(answer: Answer, fact: Fact) -> Safe:

@@ -27,7 +27,7 @@ from calculators.engine.declare import (
     verdict,
     yes_no,
 )
-from calculators.engine.numbers import choose, note
+from calculators.engine.numbers import choose, note, quotient
 from calculators.engine.units import ONE, SHARE, TOKENS, USD
 
 
@@ -58,7 +58,7 @@ class Outputs:
 @calculator()
 def every_kind(i: Inputs) -> Outputs:
     """Something of everything."""
-    total = choose(i.sure, i.size * (1 + i.part), i.size) * choose(i.way == "long", 2 * i.part / i.part, 1)
+    total = choose(i.sure, i.size * (1 + i.part), i.size) * choose(i.way == "long", 2 * quotient(i.part, i.part, 1), 1)
     return Outputs(
         judged=Judgement("Take it", (note(total > 0, "{total} is more than nothing.", total=(total, TOKENS)),)),
         total=total,
@@ -66,7 +66,7 @@ def every_kind(i: Inputs) -> Outputs:
         range=Range(total / 2, total, total * 2),
         end="small",
         parts=later(lambda: Table((("One", total * i.part, i.part), ("Rest", total * (1 - i.part), 1 - i.part)), 0)),
-        curve=((i.size, i.size / i.size * 1), (i.size * 2, i.size / i.size * 4)),
+        curve=((i.size, quotient(i.size, i.size, 1)), (i.size * 2, quotient(i.size, i.size, 1) * 4)),
         notes=(note(i.sure, "You are sure."), note(total < 0, "Never.")),
         copy=f"<pre> {i.words}\nsecond line",
     )

@@ -7,7 +7,7 @@ from decimal import Decimal
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from calculators.engine.declare import Column, Rows, Table, bars
+from calculators.engine.declare import Amount, Column, Number, Rows, Table, bars, line
 from calculators.engine.units import USD
 from calculators.views import chart
 
@@ -68,3 +68,17 @@ def test_shares_fill_the_bar_and_parse(values: list[int]) -> None:
     drawn = sum(float(it.attrib["width"].removesuffix("%")) for it in parts)
     assert len(parts) == len(values)
     assert abs(drawn - (100 if sum(values) else 0)) < 0.01
+
+
+def test_a_line_runs_from_corner_to_corner_and_marks_the_readers_point() -> None:
+    drawing = line(of="cost", over="size", title="Cost over size")
+    x = Number(label="Size", unit=USD, low=Decimal(0), high=Decimal(9), default=Decimal(1))
+    y = Amount(label="Cost", unit=USD)
+    svg = chart.line(drawing, [(0.0, 0.0), (1.0, 5.0), (2.0, 10.0)], x, y, (1.0, 5.0))
+    tree = ElementTree.fromstring(svg)
+    polyline = next(tree.iter("polyline")).attrib["points"]
+    assert [tuple(map(float, point.split(","))) for point in polyline.split()] == [(0, 100), (50, 50), (100, 0)]
+    circle = next(tree.iter("circle")).attrib
+    assert (float(circle["cx"].removesuffix("%")), float(circle["cy"])) == (50, 24 + 80)
+    assert chart.line_summary(drawing, [(0.0, 0.0), (2.0, 10.0)], x, y) == "Cost goes from $0 at $0 to $10.00 at $2.00."
+    assert chart.line(drawing, [], x, y, (1.0, 5.0)) == ""

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from calculators.engine.declare import line
 from calculators.engine.facts import Facts
 from calculators.engine.inputs import understand
 from calculators.engine.read import Refused
@@ -132,3 +133,20 @@ def test_an_echo_stands_only_where_it_says_more() -> None:
         "",
         "= 900 tokens",
     ]
+
+
+def test_a_line_chart_over_an_input() -> None:
+    asked = answer(size="100")
+    drawn = Answer(
+        asked.name,
+        asked.title,
+        asked.headline,
+        asked.formula,
+        asked.outputs,
+        line(of="total", over="size", title="Growth"),
+        asked.reading,
+    )
+    written = result.result(drawn)
+    assert "Total goes from 0 tokens at 0 tokens to 250 tokens at 200 tokens." in written
+    assert written.count("<polyline") == 1
+    assert [point[1] for point in drawn.line()][::20] == [0.0, 125.0, 250.0]

@@ -45,7 +45,8 @@ async function start({ interpreter, lock, anew }) {
   const [python] = await Promise.race([brokenProgram(), Promise.all([ready, ...arrivals])]);
   python.unpackArchive(await (await downloads.get(sources)).arrayBuffer(), "zip");
   const { load } = python.pyimport("calculators.answer");
-  return { python, catalogue: load(await (await downloads.get(facts)).text(), undefined) };
+  const catalogue = load(await (await downloads.get(facts)).text(), undefined);
+  return { catalogue, PythonError: python.ffi.PythonError };
 }
 
 /** Returns what begins a download and refuses an answer that is not the file. */
@@ -98,11 +99,10 @@ async function startPython(folder, lock) {
 async function answer({ id, name, given, as, ask }) {
   const running = await started.catch(() => undefined);
   if (!running) return; // The page has heard that the start failed.
-  const { python, catalogue } = running;
   try {
-    self.postMessage({ id, text: catalogue.answer(name, given, as, ask) });
+    self.postMessage({ id, text: running.catalogue.answer(name, given, as, ask) });
   } catch (error) {
-    const ordinary = error instanceof python.ffi.PythonError && error.type !== "MemoryError";
+    const ordinary = error instanceof running.PythonError && error.type !== "MemoryError";
     console.error("calculator:", error.type ?? error.name, places(error));
     self.postMessage({ id, error: NO_ANSWER, fatal: !ordinary });
   }
