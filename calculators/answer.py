@@ -55,7 +55,7 @@ class Catalogue:
         """
         if as_ not in AS:
             raise Unanswerable(f"there is no form {as_!r}: ask for {', '.join(AS)}")
-        verb, *words = ask.split()
+        verb, *words = ask.split() or [""]
         if verb not in ASK:
             raise Unanswerable(f"there is no question {verb!r}{nearest(verb, ASK)}")
         calculator = find(name)
@@ -76,13 +76,13 @@ class Catalogue:
                 return as_text.result(answer)
             return as_html.result(answer)
 
-    def panel(self, name: str, given: Mapping[str, str], id: str, show: str) -> str:
-        """A calculator's form and result for a page that is being built."""
+    def panel(self, name: str, given: Mapping[str, str], id: str, show: str, of: str = "") -> str:
+        """A calculator's form and result for a page that is being built; `of` names the situation in the title."""
         calculator = find(name)
         with localcontext(EXACT):
             answer = self.reply(calculator, given)
             answer.reading.need()
-            return page.panel(answer, id, show, calculator.examples)
+            return page.panel(answer, id, show, calculator.examples, of)
 
     def reply(self, calculator: Calculator, given: Mapping[str, str]) -> Answer:
         """The answer as an object, for the views."""

@@ -39,7 +39,7 @@ class Writer:
         """A calculator's whole panel as one line of HTML, which Markdown leaves alone."""
         if show not in SHOWS:
             raise ValueError(f"show={show!r} is unknown{nearest(show, SHOWS)}; write show='full' or show='headline'")
-        return self._catalogue.panel(name, self._given(name, example, given), id, show)
+        return self._catalogue.panel(name, self._given(name, example, given), id, show, example)
 
     def figure(self, name: str, output: str, example: str = "", **given: Any) -> str:
         """One result in a sentence: `{{ figure("prompting/cost", "per_month", requests="20k") }}`."""
@@ -100,7 +100,7 @@ class Writer:
         head = tag("thead", tag("tr", *(tag("th", it, scope="col") for it in heads)))
         return tag(
             "div", tag("table", head, tag("tbody", *rows)), class_="table-frame", tabindex="0", role="region",
-            aria_label=f"{group or collection}",
+            aria_label=f"{group or collection}: {', '.join(heads[1:-2])}",
         )  # fmt: skip
 
     def _head(self, described: Any) -> str:

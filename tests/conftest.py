@@ -54,3 +54,35 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     done = build(ROOT, folder, "https://example.org/repo/")
     assert done.returncode == 0, done.stdout + done.stderr
     return folder
+
+
+@pytest.fixture(scope="session")
+def real_site(tmp_path_factory: pytest.TempPathFactory):
+    """The site as it ships, built for the address it is served at, so that instant navigation works as deployed."""
+    from tests.site.server import Site
+
+    with Site() as server:
+        folder = tmp_path_factory.mktemp("real")
+        done = build(ROOT, folder, server.address)
+        assert done.returncode == 0, done.stdout + done.stderr
+        server.folder = folder
+        yield server
+
+
+@pytest.fixture(scope="module")
+def live_context(chromium):
+    """One browser profile for a module's tests, so that Python is downloaded once."""
+    context = chromium.new_context(viewport={"width": 1280, "height": 900})
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def live_page(live_context, real_site):
+    """The prompt cost page with its calculator live, as it came."""
+    page = live_context.new_page()
+    page.set_default_timeout(30_000)
+    page.goto(f"{real_site.address}cost/prompting/")
+    page.locator("section.calc[data-live]").first.wait_for()
+    yield page
+    page.close()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from hypothesis import strategies as st
@@ -13,9 +14,6 @@ from calculators.engine.declare import Choice, Day, Every, Figure, Number, Pick,
 from calculators.engine.facts import Facts
 from calculators.engine.inputs import record_types
 from calculators.engine.units import SHARE
-
-FIGURE_HIGH = Decimal(10**9)
-"""No figure of a record is larger."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +28,7 @@ class Field:
     whole: bool = False
 
 
+@cache
 def fields(inputs: type) -> list[Field]:
     """Every question of a calculator that is answered with a number."""
     found = []
@@ -39,7 +38,7 @@ def fields(inputs: type) -> list[Field]:
         elif isinstance(kind, Pick):
             record = record_types(inputs)[name]
             found += [
-                Field(f"{name}.{figure}", its.label, its.unit, Decimal(0), FIGURE_HIGH)
+                Field(f"{name}.{figure}", its.label, its.unit, its.low, its.high)
                 for figure, its in kinds(record).items()
                 if isinstance(its, Figure) and its.is_number
             ]
@@ -67,7 +66,8 @@ def quantities(field: Field) -> st.SearchStrategy[Decimal]:
     """Numbers within a field's bounds: the bounds themselves, everyday sizes, and every order of magnitude."""
     everyday = st.integers(0, 5000).map(Decimal)
     powers = st.builds(lambda digits, power: Decimal(digits).scaleb(power), st.integers(1, 99), st.integers(-3, 12))
-    parts = st.builds(lambda part: field.low + (field.high - field.low) * part / 1000, st.integers(0, 1000).map(Decimal))
+    span = field.high - field.low
+    parts = st.integers(0, 1000).map(lambda part: field.low + span * Decimal(part) / 1000)
     values = st.one_of(st.sampled_from([field.low, field.high]), everyday, powers, parts)
     within = values.map(lambda value: min(max(value, field.low), field.high))
     return within.map(Decimal.to_integral_value) if field.whole else within
@@ -78,6 +78,7 @@ def numbers(field: Field) -> st.SearchStrategy[str]:
     return quantities(field).flatmap(lambda value: st.sampled_from(spellings(value, field.unit)))
 
 
+@cache
 def known_on(facts: Facts, collection: str, record: type, day: str) -> list[str]:
     """The entries of a collection that have every number of theirs on a day."""
     figures = [name for name, its in kinds(record).items() if its.is_number]
@@ -89,6 +90,7 @@ def known_on(facts: Facts, collection: str, record: type, day: str) -> list[str]
     return known
 
 
+@cache
 def days(inputs: type, facts: Facts) -> st.SearchStrategy[str]:
     """Days on which every default is known: the day of the facts, each day of a change, its neighbors, later days."""
     first = facts.as_of
@@ -102,9 +104,8 @@ def days(inputs: type, facts: Facts) -> st.SearchStrategy[str]:
     start = date.fromisoformat(first)
     around = [date.fromisoformat(day) + timedelta(days=more) for day in changes for more in (-1, 0, 1)]
     turning = sorted({start, *(day for day in around if day >= start)})
-    return st.one_of(st.just(date.fromisoformat(facts.as_of)), st.sampled_from(turning), st.dates(start, date(2030, 12, 31))).map(
-        date.isoformat
-    )
+    today, later = st.just(date.fromisoformat(facts.as_of)), st.dates(start, date(2030, 12, 31))
+    return st.one_of(today, st.sampled_from(turning), later).map(date.isoformat)
 
 
 @st.composite

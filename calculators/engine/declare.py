@@ -312,9 +312,9 @@ def document(label: str, *, help: str = "") -> Any:
     return _field(Document(label=label, help=help))
 
 
-def figure(label: str, unit: Unit) -> Any:
-    """A figure of a record, such as a price: None where it is not published."""
-    return dataclasses.field(default=None, metadata={KIND: Figure(label, unit)})
+def figure(label: str, unit: Unit, *, low: int | str = 0, high: int | str = 10**9) -> Any:
+    """A figure of a record, such as a price: None where it is not published. A reader's own stays in the bounds."""
+    return dataclasses.field(default=None, metadata={KIND: Figure(label, unit, Decimal(low), Decimal(high))})
 
 
 def described(label: str, unit: Unit = TEXT) -> Any:
@@ -328,6 +328,8 @@ class Figure:
 
     label: str
     unit: Unit
+    low: Decimal = Decimal(0)
+    high: Decimal = Decimal(10**9)
     is_number: bool = True
 
 

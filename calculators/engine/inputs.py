@@ -101,7 +101,7 @@ def understand(inputs: type, typed: Mapping[str, str], facts: Facts) -> Reading:
     for name in typed:
         head = name.split(".")[0]
         if name not in reading.given and name not in reading.problems and head not in reading.problems:
-            names = [*described, *reading.given]
+            names = [*(it for it, kind in described.items() if not isinstance(kind, Every)), *reading.given]
             reading.problems[name] = f"There is no input {name[:60]!r}{nearest(name[:60], names)}"
     return reading
 
@@ -136,6 +136,7 @@ def _number(typed: str, label: str, kind: Number) -> Given:
     understood = read(typed, label, kind.unit)
     spread = understood if isinstance(understood, Spread) else None
     values = (spread.low, spread.likely, spread.high) if spread else (understood,)
+    middle = spread.likely if spread else None
     for value in values:
         assert isinstance(value, Decimal)
         if value < kind.low:
@@ -143,8 +144,10 @@ def _number(typed: str, label: str, kind: Number) -> Given:
         if value > kind.high:
             hint = f": write {value}% or {value / 100}" if kind.unit is SHARE and value <= 100 else ""
             raise Misread(f"{label} must be {quantity(kind.high, kind.unit)} or less{hint}")
-        if kind.whole and value != value.to_integral_value() and not spread:
+        if kind.whole and value != value.to_integral_value() and value is not middle:
             raise Misread(f"{label} must be a whole number")
+    if spread and kind.whole:
+        spread = Spread(spread.low, spread.likely.to_integral_value(), spread.high)
     return Given(spread.likely if spread else understood, typed, Origin("typed"), spread)
 
 
@@ -201,7 +204,11 @@ def _read_pick(reading: Reading, name: str, kind: Pick, typed: Mapping[str, str]
         path = f"{name}.{figure}"
         if path in typed:
             bounds = Number(
-                label=described.label, unit=described.unit, low=Decimal(0), high=Decimal(10**9), default=Decimal(0)
+                label=described.label,
+                unit=described.unit,
+                low=described.low,
+                high=described.high,
+                default=described.low,
             )
             try:
                 reading.given[path] = _number(typed[path], described.label, bounds)

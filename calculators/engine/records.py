@@ -28,7 +28,7 @@ class Record:
         """
         now = self
         for begins, later in self.schedule:
-            if begins <= month:
+            if 0 < month and begins <= month:
                 now = later
         return now
 
@@ -60,7 +60,7 @@ class ModelPrice(Record):
     long_batch_output: Decimal | None = figure("Long-prompt batch output price", USD_PER_MTOK)
     smallest_prefix: Decimal | None = figure("Smallest cacheable prefix", TOKENS)
     context_window: Decimal | None = figure("Context window", TOKENS)
-    tokenizer_factor: Decimal | None = figure("Tokenizer factor", ONE)
+    tokenizer_factor: Decimal | None = figure("Tokenizer factor", ONE, low="0.01", high=100)
     retires: str = described("Shuts down on", DATE)
     hours: str = described("Hours these prices hold")
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_EVEN, Decimal
+from decimal import ROUND_HALF_EVEN, Context, Decimal
 from typing import Any
 
 from calculators.engine.units import DATE, SHARE, TEXT, Unit
+
+_WIDE = Context(prec=100)
+"""Room for any result to be rounded: a formula's own 28 digits are too few for trillions with many decimals."""
 
 NOTHING = "–"
 """What stands where a question has no answer."""
@@ -17,7 +20,7 @@ def digits(value: Decimal) -> str:
     >>> digits(Decimal("1.50E+3"))
     '1500'
     """
-    text = format(value, "f")
+    text = format(abs(value) if value == 0 else value, "f")  # zero has no sign
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
@@ -94,7 +97,7 @@ def _significant(size: Decimal, places: int) -> int:
 
 
 def _rounded(value: Decimal, places: int) -> Decimal:
-    return value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_EVEN)
+    return value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_EVEN, _WIDE)
 
 
 _SINGULAR = {"1", "−1"}

@@ -161,7 +161,7 @@ class Outputs:
         "Caching pays once this share finds the prefix",
         SHARE,
         detail=True,
-        help="Nothing where the model has no cache.",
+        help="Nothing where reading from the cache is no cheaper.",
     )
     reuses_to_pay: Decimal | None = amount(
         "Reuses that pay for one cache write",
@@ -259,10 +259,9 @@ def prompt_cost(i: Inputs) -> Outputs:
     per_month = named("Cost a month", per_request * paid)
     short, _ = rates(i.model, i.batch)
     dearer, cheaper = short.cache_write - short.input, short.input - short.cached_read
-    reuses = choose(known(i.model.cached_read), quotient(largest(0, dearer), cheaper, None), None)
-    pays_from = choose(
-        known(i.model.cached_read), quotient(largest(0, dearer), short.cache_write - short.cached_read, None), None
-    )
+    pays = both(known(i.model.cached_read), cheaper > 0)
+    reuses = choose(pays, quotient(largest(0, dearer), cheaper, None), None)
+    pays_from = choose(pays, quotient(largest(0, dearer), short.cache_write - short.cached_read), None)
     return Outputs(
         per_month=per_month,
         per_request=per_request,

@@ -12,7 +12,7 @@ from calculators.views.json import dumped_tight
 STALE = "Out of date: this result belongs to the numbers before your change."
 
 
-def panel(answer: Answer, id: str, show: str, examples: tuple[Example, ...]) -> Safe:
+def panel(answer: Answer, id: str, show: str, examples: tuple[Example, ...], of: str = "") -> Safe:
     """The whole calculator: title, examples, form, result; `show` is `full`, or `headline` with the form folded."""
     title = f"{id}-title"
     controls: list[Safe | None] = [
@@ -39,7 +39,7 @@ def panel(answer: Answer, id: str, show: str, examples: tuple[Example, ...]) -> 
         sections.reverse()
     return tag(
         "section",
-        tag("h3", answer.title, id=title, class_="calc-title"),
+        tag("h3", f"{answer.title}: {of}" if of else answer.title, id=title, class_="calc-title"),
         tag("div", *sections, class_="calc-body"),
         tag("p", class_="calc-status", role="status", aria_live="polite"),
         class_=f"calc calc-{show}",

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, Playwright, expect, sync_playwright
 
 from tests.browser import toy
-from tests.browser.reading import follow, live, visit
+from tests.browser.reading import follow, guarded, live, visit
 from tests.site.server import Site
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -106,20 +106,3 @@ def new_page(chromium: Browser, server: Site) -> Iterator[Page]:
     context = chromium.new_context()
     yield from guarded(context.new_page(), server)
     context.close()
-
-
-def guarded(page: Page, server: Site) -> Iterator[Page]:
-    """Yield the page, then hold that its scripts broke nowhere and that it asked only the server."""
-    foreign: list[str] = []
-    errors: list[str] = []
-
-    def note(url: str) -> None:
-        if not url.startswith((server.address, "blob:", "data:")):
-            foreign.append(url)
-
-    page.context.on("request", lambda request: note(request.url))
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    page.set_default_timeout(30_000)
-    yield page
-    assert foreign == [], "the page asked another address"
-    assert errors == [], "a script of the page broke"

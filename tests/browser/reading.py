@@ -1,14 +1,16 @@
 """What tests do and see on a page with toy calculators."""
 
+from collections.abc import Iterator
+
 from playwright.sync_api import Locator, Page, Worker, expect
 
 from tests.site.server import Site
 
-RECORD = """() => {
-  window.results = [];
-  const place = document.querySelector("[data-result]");
-  new MutationObserver(() => window.results.push(place.querySelector(".total").textContent))
-    .observe(place, { childList: true });
+RECORD = """([place, part]) => {
+  window.recorded = [];
+  const shown = () => document.querySelector(part).textContent;
+  new MutationObserver((changes) => changes.forEach(() => window.recorded.push(shown())))
+    .observe(document.querySelector(place), { childList: true });
 }"""
 
 TYPE_ALL = """(texts) => {
@@ -18,6 +20,23 @@ TYPE_ALL = """(texts) => {
     control.dispatchEvent(new InputEvent("input", { bubbles: true }));
   }
 }"""
+
+
+def guarded(page: Page, server: Site) -> Iterator[Page]:
+    """Yield the page, then hold that its scripts broke nowhere and that it asked only the server."""
+    foreign: list[str] = []
+    errors: list[str] = []
+
+    def note(url: str) -> None:
+        if not url.startswith((server.address, "blob:", "data:")):
+            foreign.append(url)
+
+    page.context.on("request", lambda request: note(request.url))
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.set_default_timeout(30_000)
+    yield page
+    assert foreign == [], "the page asked another address"
+    assert errors == [], "a script of the page broke"
 
 
 def visit(page: Page, server: Site, path: str = "one/") -> Locator:
@@ -65,13 +84,13 @@ def expect_status(calculator: Locator, text: str) -> None:
     expect(calculator.locator(".calc-status")).to_have_text(text)
 
 
-def record(page: Page) -> None:
-    """From now on note in the page each total that is shown."""
-    page.evaluate(RECORD)
+def record(page: Page, place: str = "[data-result]", part: str = "") -> None:
+    """From now on note in the page what a place of it shows, each time that it changes."""
+    page.evaluate(RECORD, [place, part or place])
 
 
 def recorded(page: Page) -> list[str]:
-    return page.evaluate("() => window.results")
+    return page.evaluate("() => window.recorded")
 
 
 def type_at_once(page: Page, *texts: str) -> None:

@@ -15,7 +15,7 @@ def root(tmp_path: Path) -> Path:
     put(tmp_path / "calculators" / "engine" / "read.py", "two")
     put(tmp_path / "calculators" / "__pycache__" / "read.pyc", "never")
     put(tmp_path / "docs" / "assets" / "javascripts" / "loader.js", "// loader")
-    put(tmp_path / "docs" / "assets" / "javascripts" / "page.js", "// page")
+    put(tmp_path / "docs" / "assets" / "javascripts" / "page.js", "export const page = 1;")
     pyodide = tmp_path / "node_modules" / "pyodide"
     put(pyodide / "package.json", '{"version": "1.2.3"}')
     put(pyodide / "pyodide-lock.json", '{"info": {"python": "3.14"}, "packages": {"numpy": {}}}')
@@ -59,6 +59,24 @@ def test_the_archive_is_sorted_dated_alike_and_holds_sources_only(root: Path) ->
         assert archive.namelist() == ["calculators/__init__.py", "calculators/engine/read.py"]
         assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
         assert archive.read("calculators/engine/read.py") == b"two"
+
+
+def test_comments_of_scripts_stay_behind_and_lines_keep_their_numbers(root: Path) -> None:
+    script = (
+        "// One.\n"
+        "/**\n * Two, and a * star.\n */\n"
+        'const address = "https://example.org"; // after code\n'
+        "  /** Three. */\n"
+        "/* beside code */ const four = 4;\n"
+        "const five = 5;\n"
+        "/* last */\n"
+    )
+    put(root / "docs" / "assets" / "javascripts" / "page.js", script)
+    build = bundle.write(root, "{}")
+    assert (root / "docs" / "assets" / "runtime" / build / "page.js").read_text() == (
+        '\n\n\n\nconst address = "https://example.org"; // after code\n\n'
+        "/* beside code */ const four = 4;\nconst five = 5;\n\n"
+    )
 
 
 def test_a_second_build_writes_nothing(root: Path) -> None:

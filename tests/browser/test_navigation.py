@@ -88,6 +88,16 @@ def test_what_the_browser_puts_back_gets_its_own_answer(new_page: Page, server: 
     expect_total(live(new_page), f"{11 if remembers else 10} × 2 small no a units")
 
 
+def test_what_comes_back_without_an_event_is_noticed_when_the_page_is_shown(page: Page, server: Site) -> None:
+    calculator = visit(page, server)
+    expect_total(calculator, "10 × 2 small no a units")
+    page.evaluate("""() => {
+        document.querySelector("[name=amount]").value = "11";
+        dispatchEvent(new PageTransitionEvent("pageshow"));
+    }""")
+    expect_total(calculator, "11 × 2 small no a units")
+
+
 def test_after_a_deploy_the_next_page_runs_its_own_build(new_page: Page, server: Site, tmp_path: Path) -> None:
     before, started = server.folder, workers(new_page)
     amount(visit(new_page, server)).fill("11")

@@ -10,6 +10,7 @@ import operator
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import DecimalException
+from functools import cache
 from typing import Any
 
 from calculators.engine.declare import CHART, Amount, Every, kinds
@@ -76,6 +77,14 @@ class Reroute(ast.NodeTransformer):
 
 def altered(name: str) -> Altered:
     """A copy of the calculator's own file and of the formulas that it imports, such as the bill of a request."""
+    made = _altered(name)
+    made.active = None
+    made.met.clear()
+    return made
+
+
+@cache
+def _altered(name: str) -> Altered:
     made = Altered()
     top = f"calculators.{name.replace('/', '.')}"
     spaces = {module: _copy(made, module) for module in [*_formulas(top), top]}
@@ -92,7 +101,8 @@ def _formulas(module: str) -> list[str]:
     """The modules of the project that a topic file takes formulas from."""
     tree = ast.parse(inspect.getsource(importlib.import_module(module)))
     imported = [node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
-    return [it for it in dict.fromkeys(imported) if it.startswith("calculators.") and it.split(".")[-1] not in NUMBER_TYPE]
+    ours = [it for it in dict.fromkeys(imported) if it.startswith("calculators.")]
+    return [it for it in ours if it.split(".")[-1] not in NUMBER_TYPE]
 
 
 def _copy(made: Altered, module: str) -> dict[str, Any]:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
-from decimal import Decimal
 from typing import Any
 
 import pytest
 
 from calculators.engine.declare import Amount, Every
 from calculators.engine.declare import kinds as kinds_of
+from calculators.engine.inputs import exact, understand
 from calculators.find import find, names
 from tests.strategies import Field, fields
 
@@ -34,9 +35,24 @@ def told(catalogue: Any, name: str, given: Given, ask: str = "result") -> dict[s
     return answer
 
 
+def computed(catalogue: Any, name: str, given: Given) -> Any:
+    """The outputs of the exact run, without the time that writing them takes; Refused like any answer."""
+    calculator = find(name)
+    return calculator.formula(exact(understand(calculator.inputs, given, catalogue.facts).need()))
+
+
 def amounts(name: str) -> dict[str, Amount]:
     """The outputs of a calculator that are single numbers."""
     return find(name).amounts
+
+
+DECIMAL = re.compile(r"-?(0|[1-9]\d*)(\.\d*[1-9])?")
+"""A number in full: no exponent, no idle zeros."""
+
+
+def is_decimal(text: object) -> bool:
+    """Whether a value is a plain decimal string, as the JSON promises; no minus stands before a zero."""
+    return isinstance(text, str) and text != "-0" and bool(DECIMAL.fullmatch(text))
 
 
 def values(outputs: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
@@ -60,9 +76,3 @@ def askable(name: str) -> list[str]:
     inputs = kinds_of(find(name).inputs)
     asked = [input for input, kind in inputs.items() if not isinstance(kind, Every)]
     return asked + [field.path for field in fields(find(name).inputs) if "." in field.path]
-
-
-def default(catalogue: Any, name: str, field: Field) -> Decimal | None:
-    """The number that a field has before anything is typed; None for a figure that is not published."""
-    inputs = told(catalogue, name, {})["inputs"]
-    return Decimal(inputs[field.path]["value"]) if field.path in inputs else None

@@ -1,4 +1,4 @@
-"""Evaluates the numbers of a working, such as `3 × (0.1 + 2) ÷ floor(7)`, without any of the project's own arithmetic."""
+"""Evaluates the numbers of a working, such as `3 × (0.1 + 2) ÷ floor(7)`, with none of the project's arithmetic."""
 
 from __future__ import annotations
 

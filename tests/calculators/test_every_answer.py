@@ -1,25 +1,20 @@
-"""Every calculator answers its defaults and its examples in every form, and its JSON has the shape that was promised."""
+"""Every calculator answers its defaults and its examples in every form; its JSON has the shape that was promised."""
 
 from __future__ import annotations
 
 import html
 import json
-import re
 
+import pytest
+
+from calculators.answer import Unanswerable
 from calculators.engine.declare import Every, Findings, Pick, Rows, Series, kinds
 from calculators.engine.inputs import understand
-from calculators.find import find
-from tests.calculators.every import BY_CASE, BY_NAME, Given, amounts, askable, cells, told, values
-
-DECIMAL = re.compile(r"-?(0|[1-9]\d*)(\.\d*[1-9])?")
-"""A number in full: no exponent, no idle zeros."""
+from calculators.find import UnknownCalculator, find
+from tests.calculators.every import BY_CASE, BY_NAME, Given, amounts, askable, cells, computed, is_decimal, told, values
 
 WORDS = ("text", "yes/no", "date")
 """What stands in the place of a unit where the value is no number."""
-
-
-def is_decimal(text: object) -> bool:
-    return isinstance(text, str) and text != "-0" and bool(DECIMAL.fullmatch(text))
 
 
 @BY_CASE
@@ -122,6 +117,26 @@ def test_every_record_can_be_picked(catalogue, name: str) -> None:
     for input, kind in inputs.items():
         if isinstance(kind, Pick):
             for id in catalogue.facts.entries(kind.collection):
-                assert told(catalogue, name, {input: id})["inputs"][input]["value"] == id
+                assert computed(catalogue, name, {input: id})
         elif isinstance(kind, Every):
             assert catalogue.facts.entries(kind.collection)
+
+
+@BY_NAME
+def test_a_malformed_question_is_refused_in_words(catalogue, name: str) -> None:
+    with pytest.raises(UnknownCalculator, match=f"did you mean '{name}'"):
+        catalogue.answer(f"{name}s", "{}")
+    with pytest.raises(Unanswerable, match="no form 'xml'"):
+        catalogue.answer(name, "{}", "xml")
+    with pytest.raises(Unanswerable, match="no question 'wroking'; did you mean 'working'"):
+        catalogue.answer(name, "{}", "json", "wroking")
+    output = next(iter(amounts(name)))
+    with pytest.raises(Unanswerable, match=f"no output '{output}x'; did you mean '{output}'"):
+        catalogue.answer(name, "{}", "json", f"working {output}x")
+
+
+@BY_NAME
+@pytest.mark.parametrize("ask", ["", " "])
+def test_no_question_at_all_is_refused_in_words(catalogue, name: str, ask: str) -> None:
+    with pytest.raises(Unanswerable, match="there is no question"):
+        catalogue.answer(name, "{}", "json", ask)

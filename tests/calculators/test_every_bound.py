@@ -15,7 +15,8 @@ from calculators.engine.inputs import understand
 from calculators.engine.read import Refused
 from calculators.engine.units import SHARE
 from calculators.find import find
-from tests.calculators.every import BY_FIELD, BY_NAME, FIELDS, askable, told, values
+from calculators.views.json import text
+from tests.calculators.every import BY_FIELD, BY_NAME, FIELDS, amounts, askable, computed, is_decimal
 from tests.strategies import Field, fields, plain
 
 BEYOND = Decimal("0.000001")
@@ -42,9 +43,10 @@ def about(field: Field, message: str) -> bool:
 @BY_FIELD
 def test_it_answers_at_both_bounds(catalogue, name: str, field: Field) -> None:
     for bound in (field.low, field.high):
-        answer = told(catalogue, name, {field.path: plain(bound)})
-        assert Decimal(answer["inputs"][field.path]["value"]) == bound
-        assert all(Decimal(value).is_finite() for _, value in values(answer["outputs"]))
+        answer = computed(catalogue, name, {field.path: plain(bound)})
+        for output in amounts(name):
+            value = text(getattr(answer, output))
+            assert value is None or is_decimal(value), (bound, output, value)
 
 
 @BY_NAME
@@ -71,7 +73,7 @@ NONSENSE = {
     "use a point for decimals": ["1.000,50", "1,5", "1,00", "1,0000"],
     "must be a number": ["nan", "inf", "-Infinity", "0x10", "1_000", "<script>", "ten", "1e", "--5", "1/2", "=1+1"],
     "must be 1 trillion or less": ["1e309", "9" * 400, "1e16"],
-    "use the digits 0 to 9": ["१२", "１２", "½", "²", "Ⅷ"],
+    "use the digits 0 to 9": ["१२", "\uff11\uff12", "½", "²", "Ⅷ"],
     "group digits in threes": ["12 34", "5 5k", "1.2.3", "1..2..3"],
     "enter ": ["", " ", "\u00a0"],
     "must be": ["−5", "-5", "..", "1..", "±", "5±", "5 parsecs", "\x00", "1k2"],
@@ -81,16 +83,16 @@ NONSENSE = {
 @BY_FIELD
 def test_nonsense_gives_a_named_error(catalogue, name: str, field: Field) -> None:
     for words, texts in NONSENSE.items():
-        for text in texts:
-            message = refusal_message(catalogue, name, field, text)
-            assert about(field, message) and words in message.lower(), (text, message)
+        for typed in texts:
+            message = refusal_message(catalogue, name, field, typed)
+            assert about(field, message) and words in message.lower(), (typed, message)
 
 
-def refusal_message(catalogue, name: str, field: Field, text: str) -> str:
+def refusal_message(catalogue, name: str, field: Field, typed: str) -> str:
     """The message alone, without asking the page."""
     with pytest.raises(Refused) as refused:
-        catalogue.answer(name, json.dumps({field.path: text}), "json")
-    assert list(refused.value.problems) == [field.path], text
+        catalogue.answer(name, json.dumps({field.path: typed}), "json")
+    assert list(refused.value.problems) == [field.path], typed
     return refused.value.problems[field.path]
 
 
@@ -114,27 +116,27 @@ AS_MEANT = {
 def test_numbers_are_understood_as_people_mean_them(catalogue, name: str, field: Field) -> None:
     """Every spelling that fits the field's unit and bounds."""
     tried = 0
-    for text, meant in AS_MEANT.items():
+    for typed, meant in AS_MEANT.items():
         value = Decimal(meant)
         fits = field.low <= value <= field.high and (not field.whole or value == value.to_integral_value())
-        fits = fits and ("$" not in text or ("USD", 1) in field.unit.powers) and ("%" not in text or field.unit is SHARE)
-        if fits:
-            reading = understand(find(name).inputs, {field.path: text}, catalogue.facts)
-            assert reading.problems == {}, text
-            assert reading.given[field.path].value == value, text
+        fits = fits and ("$" not in typed or ("USD", 1) in field.unit.powers)
+        if fits and ("%" not in typed or field.unit is SHARE):
+            reading = understand(find(name).inputs, {field.path: typed}, catalogue.facts)
+            assert reading.problems == {}, typed
+            assert reading.given[field.path].value == value, typed
             tried += 1
     assert tried
 
 
-@settings(max_examples=150, deadline=None, derandomize=True, database=None)
+@settings(max_examples=80, deadline=None, derandomize=True, database=None)
 @given(data=st.data())
 def test_any_text_is_understood_or_refused_by_name(catalogue, data: st.DataObject) -> None:
     """Whatever is typed, nothing but an answer or a sentence about the field comes back."""
     name, field = data.draw(st.sampled_from(FIELDS))
-    typed = st.text("0123456789.,+-−±%$eEkM nN\u00a0x_१½", max_size=12)
-    text = data.draw(st.one_of(typed, typed, st.text(max_size=30)), "typed")
+    likely = st.text("0123456789.,+-−±%$eEkM nN\u00a0x_१½", max_size=12)
+    typed = data.draw(st.one_of(likely, likely, st.text(max_size=30)), "typed")
     try:
-        answer = json.loads(catalogue.answer(name, json.dumps({field.path: text}), "json"))
+        answer = json.loads(catalogue.answer(name, json.dumps({field.path: typed}), "json"))
     except Refused as refused:
         assert list(refused.problems) == [field.path] and about(field, refused.problems[field.path])
     else:

@@ -17,7 +17,7 @@ from calculators.engine.read import Refused
 from calculators.engine.traced import Traced
 from calculators.find import find
 from calculators.views.answer import made
-from tests.calculators.every import BY_CASE, BY_NAME, Given, amounts, told
+from tests.calculators.every import BY_CASE, BY_NAME, Given, amounts, computed, told
 from tests.strategies import Field, fields
 from tests.strategies import plain as written
 
@@ -56,6 +56,16 @@ def test_the_traced_run_gives_the_exact_answer_in_the_declared_units(catalogue, 
     for output, kind in kinds(calculator.outputs).items():
         same(kind, made(getattr(answer, output)), made(getattr(retraced, output)))
     assert any(isinstance(getattr(retraced, output), Traced) for output in amounts(name))
+
+
+@BY_CASE
+def test_the_json_holds_the_exact_run(catalogue, name: str, given: Given) -> None:
+    answer, written = computed(catalogue, name, given), told(catalogue, name, given)
+    for output in amounts(name):
+        value = getattr(answer, output)
+        text = written["outputs"][output]["value"]
+        assert (value is None) == (text is None), output
+        assert value is None or Decimal(text) == value, output
 
 
 @BY_CASE

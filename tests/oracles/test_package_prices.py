@@ -42,37 +42,51 @@ def days(catalogue: Any, id: str) -> list[str]:
     return [catalogue.facts.as_of, *catalogue.facts.changes("prices", id, catalogue.facts.as_of)]
 
 
-@BY_MODEL
-def test_the_answer_is_what_the_package_charges(catalogue, id: str) -> None:
-    """Every way of sending and caching, at the length where a tier ends and one token beyond it."""
-    limit = tier(catalogue, id)
-    day = catalogue.facts.as_of
-    for length in (limit, limit + 1) if limit else (3501,):
-        for batch in (False, True):
-            for cache in CACHES:
-                request = Request(2000, length - 2000, 300, cache, batch)
-                told = json.loads(catalogue.answer(COST, json.dumps(typed(id, request, day)), "json"))["outputs"]
-                ours = Decimal(told["input_per_request"]["value"]), Decimal(told["output_per_request"]["value"])
-                assert ours == charged(id, request, day), request
-
-
-@BY_MODEL
-@given(data=st.data())
-@settings(max_examples=10, deadline=None, derandomize=True, database=None)
-def test_any_request_costs_what_the_package_charges(catalogue, id: str, data: st.DataObject) -> None:
-    limit = tier(catalogue, id)
-    length = st.integers(1, 1_000_000)
-    around = st.integers(-2000, 2000).map(lambda more: (limit or 4000) + more)
-    prompt = data.draw(st.one_of(length, around), "prompt")
-    prefix = data.draw(st.one_of(st.just(0), st.just(prompt), st.integers(0, prompt)), "prefix")
-    request = Request(
-        prefix, prompt - prefix, data.draw(st.integers(0, 100_000), "answer"),
-        data.draw(st.sampled_from(CACHES), "cache"), data.draw(st.booleans(), "batch"),
-    )  # fmt: skip
-    day = data.draw(st.sampled_from(days(catalogue, id)), "day")
+def priced(catalogue: Any, id: str, request: Request, day: str) -> tuple[Decimal, Decimal]:
+    """What the calculator says for reading the prompt and for the answer."""
     calculator = find(COST)
     answer = calculator.formula(exact(understand(calculator.inputs, typed(id, request, day), catalogue.facts).need()))
-    assert (answer.input_per_request, answer.output_per_request) == charged(id, request, day), request
+    return answer.input_per_request, answer.output_per_request
+
+
+@BY_MODEL
+def test_every_way_of_sending_costs_what_the_package_charges(catalogue, id: str) -> None:
+    """Plain, read from the cache and written to it, standard and batch, as long as a tier allows and a token longer."""
+    limit = tier(catalogue, id)
+    for day in days(catalogue, id):
+        for length in (limit, limit + 1) if limit else (3501,):
+            for batch in (False, True):
+                for cache in CACHES:
+                    request = Request(2000, length - 2000, 300, cache, batch)
+                    assert priced(catalogue, id, request, day) == charged(id, request, day), (request, day)
+
+
+@BY_MODEL
+def test_the_written_answer_is_what_the_package_charges(catalogue, id: str) -> None:
+    request, day = Request(70_001, 30_003, 12_345, "read", False), catalogue.facts.as_of
+    told = json.loads(catalogue.answer(COST, json.dumps(typed(id, request, day)), "json"))["outputs"]
+    ours = Decimal(told["input_per_request"]["value"]), Decimal(told["output_per_request"]["value"])
+    assert ours == charged(id, request, day)
+    assert Decimal(told["per_month"]["value"]) == sum(ours)
+
+
+@settings(max_examples=12, deadline=None, derandomize=True, database=None)
+@given(
+    prompt=st.integers(1, 1_000_000), around=st.integers(-2000, 2000), near=st.booleans(),
+    prefixed=st.integers(0, 100), answer=st.integers(0, 100_000), cache=st.sampled_from(CACHES), batch=st.booleans(),
+    at=st.integers(0, 3),
+)  # fmt: skip
+def test_any_request_costs_what_the_package_charges_on_every_model(
+    catalogue, prompt: int, around: int, near: bool, prefixed: int, answer: int, cache: str, batch: bool, at: int
+) -> None:
+    """Any length, or one near the tier of each model; any part of it the prefix; today or after a later change."""
+    for id in upstream():
+        length = (tier(catalogue, id) or 4000) + around if near else prompt
+        prefix = length * prefixed // 100
+        request = Request(prefix, length - prefix, answer, cache, batch)
+        known = days(catalogue, id)
+        day = known[at % len(known)]
+        assert priced(catalogue, id, request, day) == charged(id, request, day), (id, request, day)
 
 
 def test_every_listed_model_is_compared(catalogue) -> None:

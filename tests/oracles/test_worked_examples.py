@@ -16,6 +16,7 @@ CASES: list[dict[str, Any]] = json.loads(
     (Path(__file__).parent / "worked_examples.json").read_text("utf-8"), parse_float=Decimal
 )
 BY_ID = {case["id"]: case for case in CASES}
+KEYS = {"id", "calculator", "inputs", "expected", "tolerance", "source", "note", "kind"}
 QUESTIONS = [(id, question) for id, questions in MAPPED.items() for question in questions]
 
 
@@ -58,6 +59,6 @@ def test_the_lists_name_only_what_exists_and_say_why() -> None:
 
 def test_every_case_says_where_it_comes_from() -> None:
     for case in CASES:
-        assert set(case) == {"id", "calculator", "inputs", "expected", "tolerance", "source", "note", "kind"}, case["id"]
+        assert set(case) == KEYS, case["id"]
         assert case["source"] and case["expected"]
         assert re.fullmatch(r"published|published-wrong|package|derived", case["kind"]), case["id"]

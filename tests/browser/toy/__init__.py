@@ -15,7 +15,7 @@ PANEL = """
 <h2 id="calc-{number}-title">Toy {number}</h2>
 <div class="calc-examples" hidden>
 <button type="button"
-  data-example='{{"amount": "70", "model": "large", "caching": "yes", "tier": "b"}}'>Seventy</button>
+  data-example='{{"amount": "70", "model": "large", "caching": "yes"}}'>Seventy</button>
 <button type="button" data-reset>Reset</button>
 </div>
 <form class="calc-form" novalidate autocomplete="off">

@@ -1,0 +1,200 @@
+"""The site as it ships, in Chromium: answers without scripts, live edits, keyboard, two widths, both schemes."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.conftest import ROOT
+from tests.site.server import Site
+
+pytestmark = pytest.mark.browser
+
+AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+PAGES = ("", "cost/prompting/", "reference/prices/", "reference/calculators/", "contribute/add-a-calculator/")
+
+
+def field(page: Page, name: str):
+    return page.locator(f"section.calc input[name='{name}'], section.calc select[name='{name}']").first
+
+
+def shown(page: Page) -> str:
+    return page.locator("section.calc .result-value").first.text_content() or ""
+
+
+def test_without_scripts_the_answer_is_there_and_nothing_pretends_to_work(
+    chromium: Browser, real_site: Site, catalogue
+) -> None:
+    context = chromium.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{real_site.address}cost/prompting/")
+    told = json.loads(catalogue.answer("prompting/cost", "{}", "page"))
+    assert told["spoken"].endswith(shown(page))
+    expect(page.locator(".calc-noscript").first).to_be_visible()
+    expect(page.locator(".calc-noscript").first).to_contain_text("turn on JavaScript")
+    assert page.locator("section.calc :is(input, select, textarea):enabled").count() == 0
+    expect(page.locator("section.calc .chart-bars").first).to_be_visible()
+    expect(page.locator("section.calc table").first).to_be_visible()
+    context.close()
+
+
+def test_an_edited_number_gives_the_terminals_answer_to_the_byte(live_page: Page, catalogue) -> None:
+    field(live_page, "requests").fill("123k")
+    field(live_page, "model").select_option("anthropic/claude-opus-5-5")
+    given = json.dumps({"requests": "123k", "model": "anthropic/claude-opus-5-5"})
+    expected = json.loads(catalogue.answer("prompting/cost", given, "page"))
+    expect(live_page.locator("section.calc .result-value").first).to_have_text(expected["spoken"].split(": ")[1])
+    assert live_page.locator("section.calc [data-result]").first.inner_html() == live_page.evaluate(
+        "(html) => { const it = document.createElement('div'); it.innerHTML = html; return it.innerHTML }",
+        expected["result"],
+    )
+    expect(live_page.locator("[data-field=requests] .field-echo").first).to_have_text("= 123,000 requests")
+    terminal = catalogue.answer("prompting/cost", given, "text")
+    assert shown(live_page) in terminal
+
+
+def test_keyboard_alone_changes_a_number_and_reads_the_answer(live_page: Page) -> None:
+    before = shown(live_page)
+    requests = field(live_page, "requests")
+    requests.focus()
+    live_page.keyboard.press("Control+A")
+    live_page.keyboard.type("1M")
+    expect(live_page.locator("section.calc .result-value").first).not_to_have_text(before)
+    expect(requests).to_be_focused()
+    expect(live_page.locator(".calc-status").first).to_contain_text("Cost a month: $")
+    seen = []
+    for _ in range(60):
+        live_page.keyboard.press("Tab")
+        seen.append(
+            live_page.evaluate("document.activeElement.name || document.activeElement.textContent.trim().slice(0, 30)")
+        )
+    assert "model" in seen and "batch" in seen
+
+
+def test_an_error_is_told_beside_the_field_and_the_old_answer_is_marked(live_page: Page) -> None:
+    before = shown(live_page)
+    field(live_page, "requests").fill("1,5")
+    message = live_page.locator("[data-field=requests] .field-error").first
+    expect(message).to_have_text("Requests a month: use a point for decimals, like 1000.50")
+    expect(live_page.locator("section.calc").first).to_have_class(re.compile("is-stale"))
+    expect(live_page.locator(".calc-stale").first).to_be_visible()
+    assert shown(live_page) == before
+
+
+def test_another_model_clears_own_prices_and_says_so(live_page: Page) -> None:
+    live_page.get_by_text("Prices and limits of this model").first.click()
+    own = field(live_page, "model.input")
+    own.fill("7")
+    expect(live_page.locator("[data-field='model.input'] .field-published").first).to_contain_text(
+        "$2 per million tokens"
+    )
+    field(live_page, "model").select_option("mistral/mistral-large-4")
+    expect(own).to_have_value("")
+    expect(live_page.locator("[data-cleared]").first).to_be_visible()
+    expect(live_page.locator("[data-field='model.input'] .field-published").first).to_contain_text(
+        "$0.70 per million tokens"
+    )
+
+
+def test_an_example_and_reset(live_page: Page) -> None:
+    before = shown(live_page)
+    live_page.get_by_role("button", name="Sorting tickets by night").first.click()
+    expect(field(live_page, "requests")).to_have_value("400,000")
+    expect(live_page.locator("section.calc .result-value").first).not_to_have_text(before)
+    live_page.get_by_role("button", name="Reset").first.click()
+    expect(live_page.locator("section.calc .result-value").first).to_have_text(before)
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize("path", PAGES)
+def test_no_page_is_wider_than_its_screen(chromium: Browser, real_site: Site, path: str, width: int) -> None:
+    page = chromium.new_page(viewport={"width": width, "height": 800})
+    page.goto(real_site.address + path)
+    wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    page.close()
+    assert wide <= 0
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize("path", PAGES[:3])
+def test_accessible_to_axe(chromium: Browser, real_site: Site, path: str, width: int, scheme: str) -> None:
+    # The page's policy forbids scripts that are not its own, as it should; axe is one.
+    context = chromium.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme, bypass_csp=True)
+    page = context.new_page()
+    page.goto(real_site.address + path)
+    page.add_script_tag(path=AXE)
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    context.close()
+    told = [f"{it['id']}: {node['target']}" for it in found["violations"] for node in it["nodes"]]
+    assert told == []
+
+
+def test_print_shows_inputs_and_result_without_controls(chromium: Browser, real_site: Site) -> None:
+    page = chromium.new_page()
+    page.goto(f"{real_site.address}cost/prompting/")
+    page.emulate_media(media="print")
+    expect(page.locator("section.calc .result-value").first).to_be_visible()
+    expect(page.get_by_role("button", name="Reset").first).to_be_hidden()
+    expect(page.locator("section.calc input[name=requests]").first).to_be_visible()
+    page.close()
+
+
+def test_instant_navigation_keeps_the_one_worker(chromium: Browser, real_site: Site) -> None:
+    page = chromium.new_page()
+    started: list[str] = []
+    page.on("worker", lambda worker: started.append(worker.url) if worker.url.startswith("blob:") else None)
+    page.goto(f"{real_site.address}cost/prompting/")
+    page.locator("section.calc[data-live]").first.wait_for()
+    field(page, "requests").fill("20k")
+    expect(page.locator(".calc-status").first).to_contain_text("Cost a month")
+    page.locator("a.md-logo").first.click()
+    page.wait_for_url(real_site.address)
+    page.get_by_text("Change the numbers").first.click()
+    field(page, "requests").fill("20k")
+    expect(page.locator(".calc-status").first).to_contain_text("Cost a month")
+    page.close()
+    assert len(started) == 1
+
+
+def test_the_policy_is_never_broken_and_no_one_else_is_asked(chromium: Browser, real_site: Site) -> None:
+    page = chromium.new_page()
+    foreign: list[str] = []
+    said: list[str] = []
+    page.on(
+        "request",
+        lambda it: None if it.url.startswith((real_site.address, "blob:", "data:")) else foreign.append(it.url),
+    )
+    page.on("console", lambda it: said.append(it.text) if it.type == "error" else None)
+    page.on("pageerror", lambda it: said.append(str(it)))
+    for path in PAGES:
+        page.goto(real_site.address + path)
+        page.wait_for_timeout(50)
+    page.goto(f"{real_site.address}cost/prompting/")
+    page.locator("section.calc[data-live]").first.wait_for()
+    field(page, "requests").fill("20k")
+    expect(page.locator(".calc-status").first).to_contain_text("Cost a month")
+    page.locator("label[for=__palette_1], label[for=__palette_0]").locator("visible=true").first.click()
+    page.keyboard.press("/")
+    page.keyboard.type("token")
+    page.wait_for_timeout(300)
+    page.close()
+    assert (foreign, said) == ([], [])
+
+
+def test_pages_without_a_calculator_load_no_runtime(chromium: Browser, real_site: Site) -> None:
+    page = chromium.new_page()
+    asked: list[str] = []
+    page.on("request", lambda it: asked.append(it.url))
+    page.goto(f"{real_site.address}reference/prices/")
+    page.wait_for_timeout(300)
+    page.close()
+    assert not [it for it in asked if "/runtime/" in it]
+
+
+def test_the_axe_library_is_there() -> None:
+    assert Path(AXE).is_file()
