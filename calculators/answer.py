@@ -21,7 +21,7 @@ from calculators.views import text as as_text
 from calculators.views.answer import Answer
 
 AS = ("page", "html", "json", "text")
-ASK = ("result", "working", "ranges")
+ASK = ("result", "headline", "working", "ranges")
 
 
 class Unanswerable(ValueError):
@@ -50,7 +50,8 @@ class Catalogue:
 
         `given` is a JSON object of input names and the texts typed for them. `as_` is `json`, `text`, `html` (the
         result alone) or `page` (what an edit changes, problems included). `ask` is `result`,
-        `working` (of every output, or of those named after it) or `ranges`. Raises `UnknownCalculator`,
+        `headline` (on a page: without tables and charts), `working` (of every output, or of those named after it) or
+        `ranges`. Raises `UnknownCalculator`,
         `Unanswerable`, and `Refused` where an input cannot be understood, except for `page`, which reports it.
         """
         if as_ not in AS:
@@ -62,7 +63,7 @@ class Catalogue:
         with localcontext(EXACT):
             answer = self.reply(calculator, typed(given))
             if as_ == "page":
-                return page.update(answer)
+                return page.update(answer, short=verb == "headline")
             answer.reading.need()
             if verb == "working":
                 outputs = _outputs(answer, words)
@@ -74,7 +75,7 @@ class Catalogue:
                 return as_json.result(answer)
             if as_ == "text":
                 return as_text.result(answer)
-            return as_html.result(answer)
+            return as_html.headline(answer) if verb == "headline" else as_html.result(answer)
 
     def panel(self, name: str, given: Mapping[str, str], id: str, show: str, of: str = "") -> str:
         """A calculator's form and result for a page that is being built; `of` names the situation in the title."""

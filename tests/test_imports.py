@@ -134,7 +134,7 @@ def test_a_planted_import_is_found(
 
 
 def test_only_integers_and_named_things_in_formulas() -> None:
-    """A formula has no hidden numbers: a topic file holds no decimal, no float and no large literal outside its declarations."""
+    """A formula has no hidden numbers: outside its declarations a topic file holds no decimal and no large literal."""
     for path in (
         it for it in FILES if it.is_relative_to(ROOT / "calculators") and it.parent.name not in ("calculators", *LAYERS)
     ):

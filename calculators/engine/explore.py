@@ -8,8 +8,9 @@ from collections.abc import Callable
 from typing import Any
 
 from calculators.engine.declare import Amount, kinds
-from calculators.engine.inputs import Reading, floating, with_own
+from calculators.engine.inputs import Reading
 from calculators.engine.read import Refused, Spread
+from calculators.engine.runs import floating, with_own
 
 SAMPLES = 1024
 """How many points of the quasi-random sequence a range takes."""

@@ -12,11 +12,11 @@ from decimal import Decimal
 from typing import Any
 
 from calculators.engine.declare import Choice, Day, Every, Number, Pick, Text, YesNo, kinds
-from calculators.engine.facts import Fact, FactError, Facts, months_between
+from calculators.engine.facts import FactError, Facts
 from calculators.engine.read import Misread, Refused, Spread, read, same_digits
 from calculators.engine.records import Record
 from calculators.engine.suggest import nearest
-from calculators.engine.traced import Origin, Traced, Truth, Word
+from calculators.engine.traced import Origin
 from calculators.engine.units import SHARE
 from calculators.engine.words import grouped, quantity
 
@@ -221,131 +221,6 @@ def _read_pick(reading: Reading, name: str, kind: Pick, typed: Mapping[str, str]
 
 
 _READERS: dict[type, Any] = {Number: _read_number, Choice: _read_choice, YesNo: _read_yes_no, Text: _read_text}
-
-
-def exact(reading: Reading) -> Any:
-    """The calculator's `Inputs` with plain Decimals: the run that gives the answer."""
-    values: dict[str, Any] = {}
-    for name, kind in kinds(reading.of).items():
-        if isinstance(kind, Every):
-            records = reading.facts.records(kind.collection, reading.record_type(name), reading.on)
-            values[name] = tuple(records.values())
-        elif isinstance(kind, Pick):
-            record = reading.facts.records(kind.collection, reading.record_type(name), reading.on)[
-                reading.given[name].value
-            ]
-            values[name] = _overridden(record, reading, name)
-        else:
-            values[name] = reading.given[name].value
-    return reading.of(**values)
-
-
-def _overridden(record: Record, reading: Reading, name: str) -> Record:
-    """The record with the reader's own figures."""
-    prefix = f"{name}."
-    own = {
-        path.removeprefix(prefix): given.value
-        for path, given in reading.given.items()
-        if path.startswith(prefix) and given.origin.kind == "typed"
-    }
-    return with_own(record, own)
-
-
-def with_own(record: Record, own: dict[str, Any]) -> Record:
-    """The record with some figures replaced, now and in every month to come."""
-    if not own:
-        return record
-    later = tuple((month, dataclasses.replace(it, **own)) for month, it in record.schedule)
-    return dataclasses.replace(record, schedule=later, **own)
-
-
-def traced(reading: Reading) -> Any:
-    """The calculator's `Inputs` as traced numbers: the run that gives the working."""
-    values: dict[str, Any] = {}
-    for name, kind in kinds(reading.of).items():
-        if isinstance(kind, Every):
-            type_ = reading.record_type(name)
-            values[name] = tuple(
-                _traced_record(reading, kind.collection, id, type_, "")
-                for id in reading.facts.records(kind.collection, type_, reading.on)
-            )
-        elif isinstance(kind, Pick):
-            values[name] = _traced_record(
-                reading, kind.collection, reading.given[name].value, reading.record_type(name), name
-            )
-        else:
-            values[name] = _traced_value(kind, reading.given[name])
-    return reading.of(**values)
-
-
-def _traced_value(kind: Any, given: Given) -> Any:
-    if isinstance(kind, Number):
-        return Traced(given.value, kind.unit, label=kind.label, origin=given.origin)
-    if isinstance(kind, YesNo):
-        return Truth(given.value, "", (), kind.label, given.origin)
-    if isinstance(kind, Choice):
-        return Word(given.value, kind.label, given.origin)
-    return given.value
-
-
-def _traced_record(reading: Reading, collection: str, id: str, record: type[Record], name: str) -> Record:
-    """One entry with traced figures; the reader's own figures of the input `name` replace the published ones."""
-    key = (collection, id, record, reading.on)
-    if key not in reading.facts.kept:
-        reading.facts.kept[key] = _published_record(reading.facts, collection, id, record, reading.on)
-    published: Record = reading.facts.kept[key]
-    prefix = f"{name}."
-    own = {
-        path.removeprefix(prefix): _traced_figure(kinds(record)[path.removeprefix(prefix)], given)
-        for path, given in reading.given.items()
-        if name and path.startswith(prefix) and given.origin.kind == "typed"
-    }
-    return with_own(published, own)
-
-
-def _traced_figure(described: Any, given: Given) -> Traced:
-    return Traced(given.value, described.unit, label=described.label, origin=given.origin)
-
-
-def _published_record(facts: Facts, collection: str, id: str, record: type[Record], day: str) -> Record:
-    entry = facts.entry(collection, id)
-
-    def on(day: str) -> dict[str, Any]:
-        figures = facts.figures(collection, id, record, day)
-        return {name: _traced_fact(figures.get(name), described) for name, described in kinds(record).items()}
-
-    now = record(id=id, name=entry["name"], group=entry["group"], note=entry["note"], since=day, **on(day))
-    later = tuple(
-        (months_between(day, change), dataclasses.replace(now, since=change, **on(change)))
-        for change in facts.changes(collection, id, day)
-    )
-    return dataclasses.replace(now, schedule=later) if later else now
-
-
-def _traced_fact(fact: Fact | None, described: Any) -> Any:
-    if not described.is_number:
-        return fact.value if fact else ""
-    value = Decimal(fact.value) if fact else None
-    return Traced(value, described.unit, label=described.label, origin=Origin("fact", fact=fact.name if fact else ""))
-
-
-def floating(reading: Reading) -> Any:
-    """The calculator's `Inputs` as floats: the fast run for ranges and sweeps."""
-    plain = exact(reading)
-    return dataclasses.replace(plain, **{f.name: as_float(getattr(plain, f.name)) for f in dataclasses.fields(plain)})
-
-
-def as_float(value: Any) -> Any:
-    """A value with every Decimal in it as a float; words and days stay as they are."""
-    if isinstance(value, Decimal):
-        return float(value)
-    if isinstance(value, tuple):
-        return tuple(as_float(item) for item in value)
-    if isinstance(value, Record):
-        return dataclasses.replace(
-            value, **{f.name: as_float(getattr(value, f.name)) for f in dataclasses.fields(value)}
-        )
-    return value
 
 
 def echo(kind: Any, given: Given) -> str:

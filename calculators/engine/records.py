@@ -28,7 +28,7 @@ class Record:
         """
         now = self
         for begins, later in self.schedule:
-            if 0 < month and begins <= month:
+            if month > 0 and begins <= month:
                 now = later
         return now
 

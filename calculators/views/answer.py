@@ -10,7 +10,8 @@ from typing import Any
 from calculators.engine.declare import Amount, Chart, Figure, Findings, Later, Number, Pick, kinds
 from calculators.engine.explore import along
 from calculators.engine.facts import Fact, Facts, Source
-from calculators.engine.inputs import Reading, exact, traced
+from calculators.engine.inputs import Reading
+from calculators.engine.runs import exact, traced
 from calculators.engine.traced import Node
 from calculators.engine.words import amount, bare
 from calculators.engine.working import Working, workings

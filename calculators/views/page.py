@@ -19,7 +19,7 @@ def panel(answer: Answer, id: str, show: str, examples: tuple[Example, ...], of:
         form.examples(examples, [_controls(it, answer.reading) for it in examples]),
         form.form(answer, id),
     ]
-    shown = result.result(answer)
+    shown = result.headline(answer) if show == "headline" else result.result(answer)
     if show == "headline":
         controls = [
             tag(
@@ -39,7 +39,7 @@ def panel(answer: Answer, id: str, show: str, examples: tuple[Example, ...], of:
         sections.reverse()
     return tag(
         "section",
-        tag("h3", f"{answer.title}: {of}" if of else answer.title, id=title, class_="calc-title"),
+        tag("h2", f"{answer.title}: {of}" if of else answer.title, id=title, class_="calc-title"),
         tag("div", *sections, class_="calc-body"),
         tag("p", class_="calc-status", role="status", aria_live="polite"),
         class_=f"calc calc-{show}",
@@ -60,10 +60,11 @@ def _controls(example: Example, reading: Reading) -> dict[str, str]:
     }
 
 
-def update(answer: Answer) -> str:
+def update(answer: Answer, *, short: bool = False) -> str:
     """The JSON that a page needs after an edit: the new result, or what is wrong; the same bytes everywhere."""
     problems = answer.reading.problems
     fields = form.fields(answer)
     if problems:
         return dumped_tight({"ok": False, "result": None, "fields": fields, "spoken": next(iter(problems.values()))})
-    return dumped_tight({"ok": True, "result": result.result(answer), "fields": fields, "spoken": answer.spoken})
+    shown = result.headline(answer) if short else result.result(answer)
+    return dumped_tight({"ok": True, "result": shown, "fields": fields, "spoken": answer.spoken})

@@ -39,8 +39,8 @@ def result(answer: Answer) -> Safe:
 
 
 def headline(answer: Answer) -> Safe:
-    """The short result: the headline, the amounts beside it, and what should be known."""
-    return joined(_headline(answer), _amounts(answer), _notes(answer))
+    """The short result: the headline, the amounts beside it, what should be known, and the sources."""
+    return joined(_headline(answer), _amounts(answer), _notes(answer), _sources(answer))
 
 
 def _headline(answer: Answer) -> Safe:
@@ -87,10 +87,10 @@ def _block(answer: Answer, name: str, kind: Any) -> Safe:
     if isinstance(kind, Series):
         kind, value = Rows(label=kind.label, columns=(kind.x, kind.y)), Table(tuple(tuple(point) for point in value))
     if isinstance(kind, Document):
-        return tag("section", tag("h4", kind.label), tag("pre", value, class_="document"), class_="result-block")
+        return tag("section", tag("h3", kind.label), tag("pre", value, class_="document"), class_="result-block")
     if not isinstance(kind, Rows):
         return Safe("")
-    inner: list[Safe] = [tag("h4", kind.label)]
+    inner: list[Safe] = [tag("h3", kind.label)]
     drawn = answer.chart if answer.chart and answer.chart.of == name else None
     if drawn:
         inner.append(tag("p", chart.summary(drawn, kind, value), class_="chart-summary"))
@@ -115,7 +115,7 @@ def _line(answer: Answer) -> Safe:
     rows = tuple((amount(at, x.unit), value) for at, value in points[:: len(points) // 8 or 1])
     return tag(
         "section",
-        tag("h4", drawn.title),
+        tag("h3", drawn.title),
         tag("p", chart.line_summary(drawn, points, x, y), class_="chart-summary"),
         chart.line(drawn, points, x, y, own),
         tag("details", tag("summary", "As a table"), table(Rows(label=drawn.title, columns=columns), Table(rows))),

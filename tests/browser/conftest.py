@@ -81,9 +81,9 @@ def page(warm: BrowserContext, server: Site) -> Iterator[Page]:
     page.close()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def kept_page(warm: BrowserContext, toy_server: Site) -> Iterator[Page]:
-    """One page for the tests of a module, whose interpreter keeps running."""
+    """One page for many tests, whose interpreter keeps running."""
     page = warm.new_page()
     yield from guarded(page, toy_server)
     page.close()
@@ -94,7 +94,8 @@ def calculator(kept_page: Page, server: Site) -> Locator:
     """The toy on a page just drawn, as it came, by way of the theme's instant navigation."""
     if not kept_page.url.startswith(server.address):
         return visit(kept_page, server)
-    kept_page.get_by_role("button", name="Reset").click()
+    for reset in kept_page.get_by_role("button", name="Reset").all():
+        reset.click()
     follow(kept_page, server, "Home", "")
     follow(kept_page, server, "One", "one/")
     return live(kept_page)

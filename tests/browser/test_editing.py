@@ -10,6 +10,8 @@ from tests.browser.reading import (
     asked,
     expect_status,
     expect_total,
+    follow,
+    live,
     record,
     recorded,
     type_at_once,
@@ -144,9 +146,9 @@ def test_what_the_reader_opened_and_focused_in_the_result_stays(calculator: Loca
     expect(details).not_to_have_attribute("open", "")
 
 
-def test_two_calculators_keep_their_own_answers(page: Page, server: Site) -> None:
-    first = visit(page, server, "two/")
-    second = page.locator("#calc-2")
+def test_two_calculators_keep_their_own_answers(calculator: Locator, server: Site) -> None:
+    follow(calculator.page, server, "Two", "two/")
+    first, second = live(calculator.page), live(calculator.page, 2)
     amount(first).fill("slow")
     amount(second).fill("22")
     amount(first).fill("11")

@@ -1,16 +1,16 @@
 """A calculator is used by keyboard alone, and its keys stay inside it."""
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, expect
 
-from tests.browser.reading import amount, expect_total, visit
+from tests.browser.reading import amount, arrive, expect_total
 from tests.site.server import Site
 
 pytestmark = pytest.mark.browser
 
 
-def test_the_keyboard_alone_is_enough(page: Page, server: Site) -> None:
-    calculator = visit(page, server)
+def test_the_keyboard_alone_is_enough(calculator: Locator) -> None:
+    page = calculator.page
     calculator.get_by_role("button", name="Seventy").focus()
     page.keyboard.press("Enter")
     expect_total(calculator, "70 × 2 large yes a units")
@@ -35,9 +35,9 @@ def test_the_keyboard_alone_is_enough(page: Page, server: Site) -> None:
     expect_total(calculator, "11 × 2 large yes b units")
 
 
-def test_enter_in_a_field_does_not_load_the_page_anew(page: Page, server: Site) -> None:
+def test_enter_in_a_field_does_not_load_the_page_anew(calculator: Locator, server: Site) -> None:
     """A browser submits a form at Enter when one text field is all it has."""
-    calculator = visit(page, server)
+    page = calculator.page
     page.evaluate("""() => document.querySelector("[name='model.factor']").remove()""")
     page.evaluate("""() => addEventListener("submit", (event) => (window.prevented = event.defaultPrevented))""")
     amount(calculator).fill("11")
@@ -48,17 +48,20 @@ def test_enter_in_a_field_does_not_load_the_page_anew(page: Page, server: Site) 
 
 
 @pytest.mark.parametrize("key", ["p", "n", ",", "."])
-def test_a_single_key_inside_a_calculator_goes_nowhere(page: Page, server: Site, key: str) -> None:
-    calculator = visit(page, server)
-    page.evaluate("""() => addEventListener("keydown", () => (window.leaked = true))""")
+def test_a_single_key_inside_a_calculator_goes_nowhere(calculator: Locator, server: Site, key: str) -> None:
+    page = calculator.page
+    page.evaluate("""() => {
+        window.leaked = false;
+        addEventListener("keydown", () => (window.leaked = true));
+    }""")
     calculator.get_by_role("button", name="Reset").focus()
     page.keyboard.press(key)
     assert not page.evaluate("() => window.leaked"), "the theme's shortcuts listen on the window"
     assert page.url == server.address + "one/"
 
 
-def test_a_single_key_outside_a_calculator_still_works(page: Page, server: Site) -> None:
-    visit(page, server)
+def test_a_single_key_outside_a_calculator_still_works(calculator: Locator, server: Site) -> None:
+    page = calculator.page
     page.locator("h1").click()
     page.keyboard.press("n")
-    page.wait_for_url("**/two/")
+    arrive(page, server, "Two", "two/")

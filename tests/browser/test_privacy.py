@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page
 
 from tests.browser.reading import amount, expect_total, visit
 from tests.site.server import Site
@@ -23,17 +23,16 @@ def test_no_request_carries_what_was_typed(page: Page, server: Site) -> None:
     assert [url for url in urls if "11223344" in url or not url.startswith((server.address, "blob:"))] == []
 
 
-def test_python_reaches_no_address(page: Page, server: Site) -> None:
+def test_python_reaches_no_address(calculator: Locator) -> None:
     with Site() as other:
-        visit(page, server)
-        tried = page.evaluate(ASK, other.address)
+        tried = calculator.page.evaluate(ASK, other.address)
         assert len(tried) == 4, json.dumps(tried)
         assert [way for way in tried if way.endswith("sent")] == []
         assert other.asked == []
 
 
-def test_nothing_is_kept_in_the_browser(page: Page, server: Site) -> None:
-    calculator = visit(page, server)
+def test_nothing_is_kept_in_the_browser(calculator: Locator) -> None:
+    page = calculator.page
     amount(calculator).fill("11223344")
     expect_total(calculator, "11223344 × 2 small no a units")
     assert "11223344" not in page.evaluate("() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }])")

@@ -11,7 +11,8 @@ import pytest
 
 from calculators.engine.declare import Amount, Every
 from calculators.engine.declare import kinds as kinds_of
-from calculators.engine.inputs import exact, understand
+from calculators.engine.inputs import understand
+from calculators.engine.runs import exact
 from calculators.find import find, names
 from tests.strategies import Field, fields
 

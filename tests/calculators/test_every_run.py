@@ -11,9 +11,10 @@ import pytest
 
 from calculators.engine.declare import Amount, Findings, Interval, Number, Rows, Series, Table, Verdict, kinds
 from calculators.engine.explore import SAMPLES
-from calculators.engine.inputs import exact, floating, traced, understand
+from calculators.engine.inputs import understand
 from calculators.engine.numbers import plain
 from calculators.engine.read import Refused
+from calculators.engine.runs import exact, floating, traced
 from calculators.engine.traced import Traced
 from calculators.find import find
 from calculators.views.answer import made

@@ -75,7 +75,7 @@ MISREAD = {
     "1e309": LARGE,
     "9" * 400: LARGE,
     "१२": DIGITS,
-    "１２": DIGITS,
+    "\uff11\uff12": DIGITS,  # full-width digits
     "½": DIGITS,
     "12 34": GROUPS,
     "1,00,000": GROUPS,

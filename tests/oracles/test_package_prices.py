@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from calculators.engine.inputs import exact, understand
+from calculators.engine.inputs import understand
+from calculators.engine.runs import exact
 from calculators.find import find
 from tests.oracles.package import Request, charged, upstream
 

@@ -83,7 +83,8 @@ def test_a_figure_is_what_the_calculator_says(pages: Pages, catalogue) -> None:
 
 def test_a_fact_carries_its_source_and_its_day(pages: Pages) -> None:
     told = pages.render(
-        '{{ fact("prices:google/gemini-4-argon#input") }} {{ fact("prices:google/gemini-4-argon#input", on="2026-12-01") }}'
+        '{{ fact("prices:google/gemini-4-argon#input") }} '
+        '{{ fact("prices:google/gemini-4-argon#input", on="2026-12-01") }}'
     )
     assert re.findall(r">(\$\d+) per million tokens<", told) == ["$2", "$4"]
     assert "since 2026-12-01" in told and 'href="https://' in told

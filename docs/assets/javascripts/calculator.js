@@ -21,9 +21,13 @@ export class Calculator {
   #cleared = "";
   #timer;
 
+  /** How much of a result the page shows: all of it, or the headline alone. */
+  #answers;
+
   /** @param {HTMLElement} section */
   constructor(section) {
     this.section = section;
+    this.#answers = section.dataset.show === "headline" ? "headline" : "result";
     this.form = section.querySelector("form");
     this.status = new Status(section.querySelector(".calc-status"), () => this.#tryAgain());
     this.place = `${location.pathname}#${section.id}`;
@@ -87,7 +91,7 @@ export class Calculator {
     if (!runtime.hasFailed()) this.#markBusy(question);
     let show;
     try {
-      const text = await runtime.ask(this.section.dataset.calculator, question, "page", "result");
+      const text = await runtime.ask(this.section.dataset.calculator, question, "page", this.#answers);
       show = () => this.#showAnswer(question, JSON.parse(text));
     } catch (error) {
       show = () => this.#showFailure(question, error.message);

@@ -62,7 +62,7 @@ PANEL = """
 PAGES = {
     "index.md": "# Home\n\nWords only. [One](one.md)\n",
     "one.md": f"# One\n\n[Two](two.md) [Home](index.md)\n\n{PANEL.format(number=1)}",
-    "two.md": f"# Two\n\n[One](one.md)\n\n{PANEL.format(number=1)}\n{PANEL.format(number=2)}",
+    "two.md": f"# Two\n\n[One](one.md) [Home](index.md)\n\n{PANEL.format(number=1)}\n{PANEL.format(number=2)}",
 }
 
 SETTINGS = """
