@@ -97,7 +97,11 @@ class Writer:
         told = {id: entry for id, entry in entries.items() if any(it in entry["facts"] for it in figures)}
         rows = [self._row(collection, id, entry, figures) for id, entry in told.items()]
         heads = ["Model", *(self._head(described[it]) for it in figures), "In force since", "Source"]
-        head = tag("thead", tag("tr", *(tag("th", it, scope="col") for it in heads)))
+        numbers = heads[1:-1]
+        head = tag(
+            "thead",
+            tag("tr", *(tag("th", it, scope="col", class_="number" if it in numbers else None) for it in heads)),
+        )
         return tag(
             "div", tag("table", head, tag("tbody", *rows)), class_="table-frame", tabindex="0", role="region",
             aria_label=f"{group or collection}: {', '.join(heads[1:-2])}",

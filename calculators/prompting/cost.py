@@ -69,7 +69,7 @@ class Inputs:
 
     requests: Decimal = number(
         "Requests a month", REQUESTS_PER_MONTH, low=0, high=10**12, default=50_000, group="Workload",
-        because="about 1,600 a day: a help desk of medium size",
+        because="about 1,600 a day, a help desk of medium size",
         help="Each call to the model counts, also each turn of a conversation.",
     )  # fmt: skip
     repeated: Decimal = share(

@@ -10,6 +10,7 @@ from calculators.engine.declare import Choice, Day, Every, Example, Number, Pick
 from calculators.engine.inputs import Given, Reading, echo
 from calculators.engine.units import SHARE
 from calculators.engine.words import grouped, quantity
+from calculators.views import result
 from calculators.views.answer import Answer
 from calculators.views.html import Safe, joined, slug, tag
 from calculators.views.result import sourced
@@ -65,14 +66,14 @@ def field(answer: Answer, id: str, name: str, kind: Any) -> Safe:
         else "field"
     )
     inner = [
-        tag("div", tag("label", kind.label, for_=of), _about(answer, kind, given), class_="field-head"),
+        tag("div", tag("label", kind.label, for_=of), _about(answer, kind), class_="field-head"),
         tag(
             "div",
             control,
             tag("span", suffix, class_="field-unit", aria_hidden="true") if suffix else None,
             class_="field-control",
         ),
-        tag("p", echo(kind, given), class_="field-echo", id=f"{of}-echo"),
+        tag("p", echo(kind, given) if given.spread else "", class_="field-echo", id=f"{of}-echo"),
         tag("p", class_="field-error", id=f"{of}-error", hidden=True),
     ]
     if isinstance(kind, Pick):
@@ -81,7 +82,9 @@ def field(answer: Answer, id: str, name: str, kind: Any) -> Safe:
 
 
 def written(kind: Any, given: Given) -> str:
-    """A value as it stands in its control."""
+    """A value as it stands in its control: written out, so that it needs no echo; a range as it was typed."""
+    if given.spread:
+        return given.typed
     if isinstance(kind, Number):
         return quantity(given.value, SHARE) if kind.unit is SHARE else grouped(given.value).replace("−", "-")
     if isinstance(kind, YesNo):
@@ -178,24 +181,37 @@ def published(answer: Answer, path: str) -> Safe:
     )
 
 
-def _about(answer: Answer, kind: Any, given: Given) -> Safe:
-    """What a question means and why it starts with this value, one tap away."""
-    default = kind.default if isinstance(kind, Number | Choice | YesNo | Pick) else None
-    parts: list[Safe | str] = [kind.help] if kind.help else []
-    if isinstance(kind, Number):
-        shown = quantity(default, kind.unit) if not isinstance(default, str) else ""
-        if isinstance(default, str):
-            fact = answer.facts.fact(default)
-            parts.append(joined(f" Starts at {quantity(Decimal(fact.value), kind.unit)}, ", sourced(answer, fact), "."))
-        else:
-            parts.append(f" Starts at {shown}: {kind.because}.")
-        parts.append(f" From {quantity(kind.low, kind.unit)} to {quantity(kind.high, kind.unit)}.")
-    elif isinstance(kind, Choice | YesNo | Pick):
-        parts.append(f" Starts as it is because: {kind.because}.")
+def _about(answer: Answer, kind: Any) -> Safe:
+    """What a question means, why it starts with its value and what it may be, one tap away."""
+    parts = [it for it in (kind.help, _default(answer, kind), _bounds(kind)) if it]
     if not parts:
         return Safe("")
-    summary = tag("summary", "?", aria_label=f"About {kind.label}")
-    return tag("details", summary, tag("p", *parts), class_="field-about")
+    told = joined(*(piece for part in parts for piece in (" ", part)))
+    return tag("details", tag("summary", "?", aria_label=f"About {kind.label}"), tag("p", told), class_="field-about")
+
+
+def _default(answer: Answer, kind: Any) -> str:
+    """The value a question starts with and its reason, or its source where it is a fact."""
+    if isinstance(kind, Number) and isinstance(kind.default, str):
+        fact = answer.facts.fact(kind.default)
+        told = sourced(answer, fact)
+        return joined(f"Starts at {result.quantity_of(fact)}, ", told, "" if fact.because else ".")
+    if isinstance(kind, Number):
+        return f"Starts at {quantity(kind.default, kind.unit)}: {kind.because}."
+    if isinstance(kind, YesNo):
+        return f"Starts with {'yes' if kind.default else 'no'}: {kind.because}."
+    if isinstance(kind, Choice):
+        return f"Starts with {kind.options[kind.default]}: {kind.because}."
+    if isinstance(kind, Pick):
+        return f"Starts with {answer.facts.entry(kind.collection, kind.default)['name']}: {kind.because}."
+    return ""
+
+
+def _bounds(kind: Any) -> str:
+    """The bounds of a number in words."""
+    if not isinstance(kind, Number):
+        return ""
+    return f"From {quantity(kind.low, kind.unit)} to {quantity(kind.high, kind.unit)}."
 
 
 def fields(answer: Answer) -> dict[str, dict[str, str]]:

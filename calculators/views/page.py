@@ -9,7 +9,7 @@ from calculators.views.answer import Answer
 from calculators.views.html import Safe, tag
 from calculators.views.json import dumped_tight
 
-STALE = "Out of date: this result belongs to the numbers before your change."
+STALE = "This result belongs to the numbers before your change."
 
 
 def panel(answer: Answer, id: str, show: str, examples: tuple[Example, ...], of: str = "") -> Safe:
