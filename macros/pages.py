@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from calculators.engine.suggest import nearest
 from macros import bundle
 from macros.catalogue import ROOT, catalogue
 from macros.facts import FactsError, facts_text
@@ -50,16 +52,29 @@ def define(env: Any) -> None:
         """A whole calculator, opened on an example or on the given inputs; `show` is `full` or `headline`."""
         return writer.calculator(name, ids.next(_page(env), name), example, show, given)
 
-    for write in (
-        calculator,
-        writer.figure,
-        writer.fact,
-        writer.cite,
-        writer.table,
-        writer.calculators,
-        writer.notices,
-    ):
+    macros = (calculator, writer.figure, writer.fact, writer.cite, writer.table, writer.calculators, writer.notices)
+    _refuse_unknown_macros([write.__name__ for write in macros])
+    for write in macros:
         macro(write)
+
+
+_CALL = re.compile(r"\{\{\s*(?P<name>[A-Za-z_]\w*)\s*\(")
+_RAW = re.compile(r"\{%-?\s*raw\s*-?%\}.*?\{%-?\s*endraw\s*-?%\}", re.DOTALL)
+_OF_THE_PAGE_ENGINE = ("context", "macros_info", "now", "fix_url")
+
+
+def _refuse_unknown_macros(known: list[str]) -> None:
+    """Stops with every mistyped macro by page and line: the page engine itself would name neither line nor remedy."""
+    problems = []
+    for path in sorted((ROOT / "docs").rglob("*.md")):
+        text = _RAW.sub(lambda raw: "\n" * raw[0].count("\n"), path.read_text("utf-8"))
+        for call in _CALL.finditer(text):
+            if call["name"] not in (*known, *_OF_THE_PAGE_ENGINE):
+                line = text.count("\n", 0, call.start()) + 1
+                place = f"{path.relative_to(ROOT).as_posix()}:{line}"
+                problems.append(f"{place}: there is no macro {call['name']!r}{nearest(call['name'], known)}")
+    if problems:
+        raise SystemExit("\n".join(problems))
 
 
 class _Ids:

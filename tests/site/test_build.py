@@ -169,7 +169,8 @@ def test_an_unknown_macro_stops_the_build(project: Path) -> None:
     path.write_text(path.read_text("utf-8") + "\n{{ figre() }}\n", "utf-8")
     done = build(project, project / "site")
     assert done.returncode != 0
-    assert "index.md" in done.stderr and "'figre' is undefined" in done.stderr
+    line = path.read_text("utf-8").count("\n")
+    assert f"docs/index.md:{line}: there is no macro 'figre'; did you mean 'figure'?" in done.stdout + done.stderr
 
 
 def test_a_wrong_price_stops_the_build_with_its_line(project: Path) -> None:
