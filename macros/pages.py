@@ -16,6 +16,10 @@ from macros.facts import FactsError, facts_text
 from macros.writing import Writer
 
 
+class Stopped(SystemExit, Exception):
+    """The site cannot be built; ends a build with its message, but leaves a running `mkdocs serve` alive."""
+
+
 class PageError(Exception):
     """A page asks for something that does not exist; the message names page and line."""
 
@@ -25,7 +29,7 @@ def define(env: Any) -> None:
     try:
         text = facts_text()
     except FactsError as error:
-        raise SystemExit(f"The data has mistakes:\n{error}") from None
+        raise Stopped(f"The data has mistakes:\n{error}") from None
     writer = Writer(catalogue())
     build = bundle.write(ROOT, text)
     extra = env.conf["extra"]
@@ -33,6 +37,8 @@ def define(env: Any) -> None:
     extra["as_of"] = writer.as_of
     if "serve" in sys.argv:
         extra["policy"] = ""  # live reload is an inline script that changes with each start
+        if hasattr(env, "config"):
+            env.config["on_error_fail"] = False  # a mistake is shown on its page; it must not end the server
     repository = os.environ.get("GITHUB_REPOSITORY", "")
     extra["repository"] = f"https://github.com/{repository}" if repository else ""
     ids = _Ids()
@@ -74,7 +80,7 @@ def _refuse_unknown_macros(known: list[str]) -> None:
                 place = f"{path.relative_to(ROOT).as_posix()}:{line}"
                 problems.append(f"{place}: there is no macro {call['name']!r}{nearest(call['name'], known)}")
     if problems:
-        raise SystemExit("\n".join(problems))
+        raise Stopped("\n".join(problems))
 
 
 class _Ids:

@@ -15,6 +15,7 @@ from calculators.engine.inputs import understand
 from calculators.engine.read import Refused
 from calculators.engine.units import SHARE
 from calculators.find import find
+from calculators.views.answer import made
 from calculators.views.json import text
 from tests.calculators.every import BY_FIELD, BY_NAME, FIELDS, amounts, askable, computed, is_decimal
 from tests.strategies import Field, fields, plain
@@ -47,6 +48,8 @@ def test_it_answers_at_both_bounds(catalogue, name: str, field: Field) -> None:
         for output in amounts(name):
             value = text(getattr(answer, output))
             assert value is None or is_decimal(value), (bound, output, value)
+        for output in kinds(find(name).outputs):
+            made(getattr(answer, output))
 
 
 @BY_NAME

@@ -23,6 +23,22 @@ def test_the_cheapest_comes_first_and_what_does_not_fit_comes_last(catalogue, gi
             assert Decimal(row["against"]) == Decimal(row["cost"]) - mine["per_month"], name
 
 
+def test_a_prompt_longer_than_the_window_does_not_fit(catalogue) -> None:
+    """The whole request counts: instructions, examples, text and answer, in each model's own tokens."""
+    for text in (126_150, 126_151, 260_000, 1_100_000):
+        rows = ranking(catalogue, user_text=text)
+        for name, row in rows.items():
+            (its,) = [it["facts"] for it in facts()["collections"]["prices"].values() if it["name"] == name]
+            window = Decimal(its["context_window"]["values"][-1][1]) if "context_window" in its else None
+            whole = (800 + 3 * 250 + text + 300) * Decimal(row["tokens"])
+            assert (row["cost"] is None) == (window is not None and whole > window), (name, text)
+            assert ("context window not known" in row["remark"]) == (window is None), name
+    own = {"model": "openai/gpt-4o-mini", "instructions": 0, "examples": 0, "answer": 0, "reasoning": 0}
+    told_so = "more than this model's context window of 128,000 tokens"
+    assert told_so in notes(catalogue, **own, user_text=128_001)
+    assert told_so not in notes(catalogue, **own, user_text=128_000)
+
+
 def test_the_own_model_is_marked_and_is_the_answer(catalogue) -> None:
     for id in ("openai/gpt-6.1-sol", "zai/glm-5.3"):
         name = facts()["collections"]["prices"][id]["name"]
