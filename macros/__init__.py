@@ -2,11 +2,28 @@
 
 from __future__ import annotations
 
+import sys
+from pathlib import Path
 from typing import Any
+
+_ROOT = Path(__file__).resolve().parent.parent
+_newest: list[float] = []
 
 
 def define_env(env: Any) -> None:
     """Gives the pages their macros and writes what browsers need; MkDocs and Zensical both call it by this name."""
+    _forget_changed_code()
     from macros.pages import define
 
     define(env)
+
+
+def _forget_changed_code() -> None:
+    """Lets a running `mkdocs serve` see an edited formula or macro: what was imported from older files goes."""
+    newest = max(
+        path.stat().st_mtime for folder in ("calculators", "macros") for path in (_ROOT / folder).rglob("*.py")
+    )
+    if _newest and _newest[-1] != newest:
+        for name in [it for it in sys.modules if it.startswith(("calculators.", "macros.")) or it == "calculators"]:
+            del sys.modules[name]
+    _newest[:] = [newest]
