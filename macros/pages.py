@@ -29,7 +29,8 @@ def define(env: Any) -> None:
     try:
         text = facts_text()
     except FactsError as error:
-        raise Stopped(f"The data has mistakes:\n{error}") from None
+        told = error.annotations() if os.environ.get("GITHUB_ACTIONS") else str(error)
+        raise Stopped(f"The data has mistakes:\n{told}") from None
     writer = Writer(catalogue())
     build = bundle.write(ROOT, text)
     extra = env.conf["extra"]

@@ -22,7 +22,7 @@ from decimal import (
 from typing import Any, TypeVar
 
 from calculators.engine.traced import Constant, Traced, Truth, lift, same_unit
-from calculators.engine.units import MONTH, MTOK, ONE, TOKENS, YEAR, Unit
+from calculators.engine.units import MONTH, MTOK, ONE, TOKENS, Unit
 from calculators.engine.words import amount
 
 T = TypeVar("T")
@@ -31,7 +31,6 @@ EXACT = Context(prec=28, rounding=ROUND_HALF_EVEN, traps=[DivisionByZero, Invali
 """The one context of every exact run: 28 digits, half-even."""
 
 TOKENS_PER_MTOK = Constant(1_000_000, "tokens in a million tokens", TOKENS / MTOK)
-MONTHS_PER_YEAR = Constant(12, "months in a year", MONTH / YEAR)
 
 
 def months(number: int) -> Constant:

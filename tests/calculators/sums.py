@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 import re
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Context, Decimal
 
@@ -31,6 +32,27 @@ def evaluate(text: str) -> Decimal | None:
     if rest:
         raise Unreadable(f"{text!r}: left over {rest}")
     return value
+
+
+COMPARED = {"<": operator.lt, "≤": operator.le, ">": operator.gt, "≥": operator.ge, "=": operator.eq, "≠": operator.ne}
+
+
+def holds(text: str) -> bool:
+    """Whether a condition holds, such as `1550 ≥ 512`, `yes`, `not (0.5 is published)`."""
+    if text in ("yes", "no"):
+        return text == "yes"
+    if text.startswith("not (") and text.endswith(")"):
+        return not holds(text[5:-1])
+    for word, together in ((" or ", any), (" and ", all)):
+        if word in text:
+            return together([holds(part) for part in text.split(word)])
+    published = re.fullmatch(r"(\S+) is (not )?published", text)
+    if published:
+        return (published[1] == "nothing") == bool(published[2])
+    compared = re.fullmatch(r"(.+) ([<≤>≥=≠]) (.+)", text)
+    if not compared:
+        raise Unreadable(text)
+    return bool(COMPARED[compared[2]](evaluate(compared[1]), evaluate(compared[3])))
 
 
 def _sum(tokens: list[str]) -> tuple[Decimal, list[str]]:

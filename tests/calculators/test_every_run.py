@@ -67,6 +67,9 @@ def test_the_json_holds_the_exact_run(catalogue, name: str, given: Given) -> Non
         text = written["outputs"][output]["value"]
         assert (value is None) == (text is None), output
         assert value is None or Decimal(text) == value, output
+    findings = [output for output, kind in kinds(find(name).outputs).items() if isinstance(kind, Findings)]
+    notes = [note.sentence for output in findings for note in made(getattr(answer, output)) if note.holds]
+    assert written["notes"] == notes
 
 
 @BY_CASE

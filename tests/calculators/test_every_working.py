@@ -14,7 +14,7 @@ from calculators.engine.declare import Choice, Number, Pick, Rows, YesNo, kinds
 from calculators.engine.units import unit
 from calculators.find import find
 from tests.calculators.every import BY_CASE, BY_NAME, NAMES, Given, amounts, computed, told
-from tests.calculators.sums import evaluate
+from tests.calculators.sums import evaluate, holds
 from tests.strategies import Field, fields, plain
 
 
@@ -23,6 +23,11 @@ def steps(working: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
     for output, explained in working.items():
         for one in explained:
             yield from ((output, step) for step in one["steps"] if step["formula"])
+
+
+def conditions(explained: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The conditions that decided the shape of some workings."""
+    return [condition for one in explained for step in one["steps"] for condition in step["conditions"]]
 
 
 def check(working: dict[str, Any]) -> int:
@@ -36,6 +41,8 @@ def check(working: dict[str, Any]) -> int:
         value = None if step["value"] is None else Decimal(step["value"])
         assert known[text] == value, f"{output}, {step['name']}: {text} is {known[text]}, not {value}"
         count += 1
+    for condition in conditions([one for explained in working.values() for one in explained]):
+        assert holds(condition["numbers"]) == condition["holds"], condition
     return count
 
 
@@ -70,7 +77,8 @@ def test_the_last_step_is_the_result(catalogue, name: str, given: Given) -> None
     for output, kind in amounts(name).items():
         for explained in working[output]:
             last = explained["steps"][-1]
-            assert (last["name"], last["value"]) == (kind.label, outputs[output]["value"])
+            assert (explained["title"], last["name"]) == (kind.label, kind.label)
+            assert last["value"] == outputs[output]["value"]
             assert unit(last["unit"]) == kind.unit
 
 
@@ -122,8 +130,7 @@ def other_answers(catalogue, name: str, given: Given, count: int) -> Iterator[tu
 def names_in(explained: list[dict[str, Any]]) -> str:
     """All that the workings of an output mention: their terms, and their conditions in words."""
     mentioned = [term["name"] for one in explained for term in one["terms"]]
-    conditions = [c["formula"] for one in explained for step in one["steps"] for c in step["conditions"]]
-    return "\n".join(mentioned + conditions)
+    return "\n".join(mentioned + [condition["formula"] for condition in conditions(explained)])
 
 
 ENDS = [(name, {}, 2) for name in NAMES] + [(name, find(name).examples[-1].given, 1) for name in NAMES]
@@ -143,5 +150,8 @@ def test_an_input_that_changes_an_output_shows_in_its_working(catalogue, name: s
             assert json.dumps(before[output]) != json.dumps(after[output]), (output, path)
             mentioned = names_in(before[output]) + "\n" + names_in(after[output])
             assert label in mentioned, f"{output} changes with {path}={text}, but its working never names {label!r}"
+            if isinstance(kinds(find(name).inputs).get(path), YesNo | Choice):
+                decided = conditions(before[output]) + conditions(after[output])
+                assert any(label in condition["formula"] for condition in decided), (output, path)
             changed.add(path)
     assert len(changed) >= len([1 for kind in kinds(find(name).inputs).values() if isinstance(kind, Number)]) // 2
