@@ -13,6 +13,7 @@ from calculators.engine.words import amount, bare, grouped, quantity
 from calculators.engine.working import Working, by_label, by_value, written, written_condition
 from calculators.views.answer import Answer, headline_text
 
+
 def result(answer: Answer) -> str:
     """The whole answer for reading: headline, amounts, tables, notes, the working of the headline, and its sources."""
     parts = [answer.title, "", *_amounts(answer)]
