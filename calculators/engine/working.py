@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -95,6 +95,23 @@ def _collect(node: Any, steps: list[Step], terms: list[Node], seen: set[int]) ->
         _collect(part, steps, terms, seen)
     if node.symbol == "=" and isinstance(node, Traced):
         steps.append(Step(node.label, node.parts[0], node.value, node.unit, _conditions(node.parts[0])))
+
+
+def leaves(roots: Iterable[Any]) -> list[Node]:
+    """The labeled numbers that some traced outputs were made from, each once, in the order in which they are met."""
+    found: list[Node] = []
+    seen: set[int] = set()
+    waiting = [root for root in roots if isinstance(root, Node)][::-1]
+    while waiting:
+        node = waiting.pop()
+        if id(node) in seen:
+            continue
+        seen.add(id(node))
+        if node.parts:
+            waiting += [part for part in reversed(_shown(node)) if isinstance(part, Node)]
+        elif node.label:
+            found.append(node)
+    return found
 
 
 def _same_term(left: Any, right: Any) -> bool:

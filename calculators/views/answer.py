@@ -14,7 +14,7 @@ from calculators.engine.inputs import Reading
 from calculators.engine.runs import exact, traced
 from calculators.engine.traced import Node
 from calculators.engine.words import amount, bare
-from calculators.engine.working import Working, workings
+from calculators.engine.working import Working, leaves, workings
 
 
 @dataclass(frozen=True)
@@ -68,13 +68,11 @@ class Answer:
     def used(self) -> list[Fact]:
         """The facts behind the single numbers of the answer, in the order in which the formula met them."""
         found: dict[str, Fact] = {}
-        for name, kind in self.kinds.items():
-            if isinstance(kind, Amount):
-                for working in self.workings(name):
-                    for term in working.terms:
-                        fact = self.fact_of(term)
-                        if fact:
-                            found.setdefault(fact.name, fact)
+        roots = [getattr(self._traced, name) for name, kind in self.kinds.items() if isinstance(kind, Amount)]
+        for term in leaves(roots):
+            fact = self.fact_of(term)
+            if fact:
+                found.setdefault(fact.name, fact)
         return list(found.values())
 
     def fact_of(self, term: Node) -> Fact | None:
@@ -82,6 +80,18 @@ class Answer:
         if term.origin is None or not term.origin.fact:
             return None
         return self.facts.fact(term.origin.fact, self.reading.on)
+
+    @cached_property
+    def published(self) -> dict[str, dict[str, Fact]]:
+        """The published figures of every picked record, by the input's name."""
+        reading = self.reading
+        return {
+            name: reading.facts.figures(
+                kind.collection, reading.given[name].value, reading.record_type(name), reading.on
+            )
+            for name, kind in kinds(reading.of).items()
+            if isinstance(kind, Pick) and name in reading.given
+        }
 
     def source_of(self, fact: Fact) -> Source | None:
         """The source of a fact; our own assumptions may have none but their reason."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from decimal import Decimal
 from typing import Any
 
 from calculators.engine.declare import Choice, Day, Every, Example, Number, Pick, Text, YesNo, kinds
@@ -169,16 +168,10 @@ def _figures(answer: Answer, id: str, name: str, kind: Pick) -> Safe:
 def published(answer: Answer, path: str) -> Safe:
     """The published value of a figure with its source, or that there is none."""
     name, _, figure = path.partition(".")
-    reading = answer.reading
-    kind = kinds(reading.of)[name]
-    found = reading.facts.figures(kind.collection, reading.given[name].value, reading.record_type(name), reading.on)
-    fact = found.get(figure)
+    fact = answer.published[name].get(figure)
     if fact is None:
         return Safe("not published")
-    described = kinds(reading.record_type(name))[figure]
-    return joined(
-        tag("strong", quantity(Decimal(fact.value), described.unit), translate="no"), " ", sourced(answer, fact)
-    )
+    return joined(tag("strong", result.quantity_of(fact), translate="no"), " ", sourced(answer, fact))
 
 
 def _about(answer: Answer, kind: Any) -> Safe:
