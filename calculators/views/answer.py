@@ -17,6 +17,18 @@ from calculators.engine.words import amount, bare
 from calculators.engine.working import Working, leaves, workings
 
 
+class Values(dict[str, Any]):
+    """A calculator's outputs by name; one that was left for later is made when it is first asked for."""
+
+    def __init__(self, outputs: Any) -> None:
+        super().__init__()
+        self._outputs = outputs
+
+    def __missing__(self, name: str) -> Any:
+        self[name] = made(getattr(self._outputs, name))
+        return self[name]
+
+
 @dataclass(frozen=True)
 class Answer:
     """One question answered; whatever a view needs is asked of it here."""
@@ -40,10 +52,9 @@ class Answer:
         return kinds(self.outputs)
 
     @cached_property
-    def values(self) -> dict[str, Any]:
+    def values(self) -> Values:
         """Every output of the exact run, unrounded."""
-        result = self.formula(exact(self.reading))
-        return {name: made(getattr(result, name)) for name in self.kinds}
+        return Values(self.formula(exact(self.reading)))
 
     @cached_property
     def notes(self) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 import pytest
@@ -31,8 +32,13 @@ BY_FIELD = pytest.mark.parametrize(("name", "field"), FIELDS, ids=[f"{name}: {fi
 
 
 def told(catalogue: Any, name: str, given: Given, ask: str = "result") -> dict[str, Any]:
-    """An answer's JSON, as Python objects."""
-    answer: dict[str, Any] = json.loads(catalogue.answer(name, json.dumps(dict(given)), "json", ask))
+    """An answer's JSON, as Python objects that nobody changes: many tests look at one answer."""
+    return _told(catalogue, name, json.dumps(dict(given)), ask)
+
+
+@lru_cache(64)
+def _told(catalogue: Any, name: str, given: str, ask: str) -> dict[str, Any]:
+    answer: dict[str, Any] = json.loads(catalogue.answer(name, given, "json", ask))
     return answer
 
 
