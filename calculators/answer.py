@@ -18,6 +18,7 @@ from calculators.views import json as as_json
 from calculators.views import page
 from calculators.views import result as as_html
 from calculators.views import text as as_text
+from calculators.views import working as as_working
 from calculators.views.answer import Answer
 
 AS = ("page", "html", "json", "text")
@@ -63,10 +64,14 @@ class Catalogue:
         with localcontext(EXACT):
             answer = self.reply(calculator, typed(given))
             if as_ == "page":
+                if verb not in ("result", "headline"):
+                    raise Unanswerable(f"a page shows a result or a headline, not {verb}: ask for it as json or text")
                 return page.update(answer, short=verb == "headline")
             answer.reading.need()
             if verb == "working":
                 outputs = _outputs(answer, words)
+                if as_ == "html":
+                    return as_working.workings(answer, outputs)
                 return as_text.working(answer, outputs) if as_ == "text" else as_json.working(answer, outputs)
             if verb == "ranges":
                 found = ranges(answer.formula, answer.outputs, answer.reading)

@@ -92,8 +92,10 @@ def read_number(typed: str, label: str, unit: Unit) -> Decimal:
     power = _SUFFIXES[match[2]] - (2 if percent else 0) + int((number["power"] or "e0")[1:])
     if power > 15:
         raise Misread(f"{label} must be 1 trillion or less")
+    if power < -30:
+        raise Misread(f"{label} is too small to count")
     digits = (number["digits"] or "0").replace(",", "").replace(" ", "")
-    value = Decimal(f"{number['sign']}{digits}{number['part'] or ''}").scaleb(max(power, -40))
+    value = Decimal(f"{number['sign']}{digits}{number['part'] or ''}").scaleb(power)
     return abs(value) if value == 0 else value
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from calculators.engine.declare import Amount, Findings, Interval, Rows, Series, Verdict
 from calculators.engine.traced import Node, Traced, Truth, Word
-from calculators.engine.units import Unit
+from calculators.engine.units import Unit, UnitError
 from calculators.engine.words import digits
 
 Leaf = Callable[[Any], str]
@@ -38,19 +38,21 @@ class Working:
 def workings(kind: Any, value: Any) -> list[Working]:
     """The workings of one traced output: one for an amount, one a cell for a table, one a sentence for findings."""
     if isinstance(kind, Amount):
-        return [_explain(kind.label, value)] if isinstance(value, Traced) else []
+        return [_explain(kind.label, value, kind.unit)] if isinstance(value, Traced) else []
     if isinstance(kind, Interval):
         names = ("low", "likely", "high")
-        return [_explain(f"{kind.label}, {name}", getattr(value, name)) for name in names]
+        return [_explain(f"{kind.label}, {name}", getattr(value, name), kind.unit) for name in names]
     if isinstance(kind, Rows):
         return [
-            _explain(f"{plain_cell(row[0])}: {column.label}", cell)
+            _explain(f"{plain_cell(row[0])}: {column.label}", cell, column.unit)
             for row in value.rows
             for column, cell in zip(kind.columns, row, strict=True)
             if isinstance(cell, Traced)
         ]
     if isinstance(kind, Series):
-        return [_explain(f"{kind.y.label} at {plain_cell(x)}", y) for x, y in value if isinstance(y, Traced)]
+        return [
+            _explain(f"{kind.y.label} at {plain_cell(x)}", y, kind.y.unit) for x, y in value if isinstance(y, Traced)
+        ]
     if isinstance(kind, Findings | Verdict):
         notes = value if isinstance(kind, Findings) else value.reasons
         return [_condition(note) for note in notes if isinstance(note.condition, Truth)]
@@ -62,13 +64,16 @@ def plain_cell(cell: Any) -> str:
     return str(getattr(cell, "value", cell))
 
 
-def _explain(title: str, root: Traced) -> Working:
+def _explain(title: str, root: Traced, unit: Unit | None) -> Working:
+    """The working of one number; its last step has the unit that the output declares, noun and all."""
+    if unit is not None and unit != root.unit:
+        raise UnitError(f"{title!r} is declared in {unit.text} but computed in {root.unit.text}")
     top = root.parts[0] if root.symbol == "=" and isinstance(root.parts[0], Traced) else root
     steps: list[Step] = []
     terms: list[Node] = []
     seen: set[int] = set()
     _collect(top, steps, terms, seen)
-    steps.append(Step(title, top, root.value, root.unit, _conditions(top)))
+    steps.append(Step(title, top, root.value, unit or root.unit, _conditions(top)))
     return Working(title, tuple(steps), tuple(terms))
 
 

@@ -330,9 +330,9 @@ def ranking(i: Inputs, paid: Any, own_month: Any) -> Table:
     return Table(tuple(row[:-1] for row in ordered), own_row)
 
 
-def _next_change(model: ModelPrice) -> str:
-    """The day of a model's next announced change, if there is one."""
-    return model.schedule[0][1].since if model.schedule else ""
+def _changes(model: ModelPrice) -> str:
+    """The days of a model's announced changes in the year ahead."""
+    return " and ".join(later.since for month, later in model.schedule if month < YEAR_AHEAD)
 
 
 def remarks(i: Inputs, own: Bill, paid: Any) -> tuple[Any, ...]:
@@ -383,7 +383,7 @@ def remarks(i: Inputs, own: Bill, paid: Any) -> tuple[Any, ...]:
         note(bool(model.note), model.note),
         note(
             bool(model.schedule) and model.schedule[0][0] < YEAR_AHEAD,
-            f"Prices of {model.name} are announced to change on {_next_change(model)}. "
+            f"Prices of {model.name} are announced to change on {_changes(model)}. "
             "The next 12 months count with the new prices from that month on.",
         ),
         note(model.retires > i.as_of and not model.note, f"{model.name} shuts down on {model.retires}."),

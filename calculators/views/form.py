@@ -9,10 +9,9 @@ from calculators.engine.declare import Choice, Day, Every, Example, Number, Pick
 from calculators.engine.inputs import Given, Reading, echo
 from calculators.engine.units import SHARE
 from calculators.engine.words import grouped, quantity
-from calculators.views import result
 from calculators.views.answer import Answer
 from calculators.views.html import Safe, joined, slug, tag
-from calculators.views.result import sourced
+from calculators.views.sources import quantity_of, sourced
 
 WITHOUT_SCRIPTS = "This is a worked example. To change the numbers, turn on JavaScript."
 
@@ -171,7 +170,7 @@ def published(answer: Answer, path: str) -> Safe:
     fact = answer.published[name].get(figure)
     if fact is None:
         return Safe("not published")
-    return joined(tag("strong", result.quantity_of(fact), translate="no"), " ", sourced(answer, fact))
+    return joined(tag("strong", quantity_of(fact), translate="no"), " ", sourced(answer, fact))
 
 
 def _about(answer: Answer, kind: Any) -> Safe:
@@ -188,7 +187,7 @@ def _default(answer: Answer, kind: Any) -> str:
     if isinstance(kind, Number) and isinstance(kind.default, str):
         fact = answer.facts.fact(kind.default)
         told = sourced(answer, fact)
-        return joined(f"Starts at {result.quantity_of(fact)}, ", told, "" if fact.because else ".")
+        return joined(f"Starts at {quantity_of(fact)}, ", told, "" if fact.because else ".")
     if isinstance(kind, Number):
         return f"Starts at {quantity(kind.default, kind.unit)}: {kind.because}."
     if isinstance(kind, YesNo):

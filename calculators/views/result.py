@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import Any
 
 from calculators.engine.declare import (
@@ -17,12 +16,13 @@ from calculators.engine.declare import (
     Verdict,
     kinds,
 )
-from calculators.engine.facts import Fact
-from calculators.engine.units import SHARE, unit
-from calculators.engine.words import amount, bare, quantity
+from calculators.engine.units import SHARE
+from calculators.engine.words import amount, bare
 from calculators.views import chart
 from calculators.views.answer import Answer, headline_text
 from calculators.views.html import Safe, joined, tag
+from calculators.views.sources import sources
+from calculators.views.working import working
 
 LONG_TABLE = 12
 """A table with more rows is folded away under its chart."""
@@ -30,17 +30,18 @@ LONG_TABLE = 12
 
 def result(answer: Answer) -> Safe:
     """Everything below the form: what the page shows before any script has run, and what the Worker sends anew."""
-    parts = [_headline(answer), _amounts(answer), _notes(answer)]
+    parts = [_headline(answer), _amounts(answer), _notes(answer), working(answer, answer.headline)]
     parts.append(_line(answer))
     parts += [_block(answer, name, kind) for name, kind in answer.kinds.items()]
     parts.append(_details(answer))
-    parts.append(_sources(answer))
+    parts.append(sources(answer))
     return joined(*parts)
 
 
 def headline(answer: Answer) -> Safe:
-    """The short result: the headline, the amounts beside it, what should be known, and the sources."""
-    return joined(_headline(answer), _amounts(answer), _notes(answer), _sources(answer))
+    """The short result: the headline, the amounts beside it, what should be known, its working, and the sources."""
+    parts = [_headline(answer), _amounts(answer), _notes(answer), working(answer, answer.headline), sources(answer)]
+    return joined(*parts)
 
 
 def _headline(answer: Answer) -> Safe:
@@ -166,43 +167,3 @@ def _details(answer: Answer) -> Safe:
     return tag(
         "details", tag("summary", "More figures"), tag("dl", *shown, class_="result-amounts"), data_keep="details"
     )
-
-
-def _sources(answer: Answer) -> Safe:
-    """The facts behind the answer, each with its value, its day and its source."""
-    if not answer.used:
-        return Safe("")
-    rows = [_fact(answer, fact) for fact in answer.used]
-    summary = tag("summary", f"{len(rows)} prices and assumptions used, as of {answer.reading.on}")
-    return tag("details", summary, tag("ul", *rows, class_="sources"), class_="result-sources", data_keep="sources")
-
-
-def _fact(answer: Answer, fact: Fact) -> Safe:
-    name = fact_label(answer, fact)
-    value = quantity_of(fact)
-    return tag(
-        "li", tag("span", name, class_="source-name"), tag("strong", value, translate="no"), sourced(answer, fact)
-    )
-
-
-def fact_label(answer: Answer, fact: Fact) -> str:
-    """What a fact is called: the label of the figure, or the name of the assumption."""
-    for _, kind, given in answer.inputs():
-        if given.origin.fact == fact.name:
-            return str(kind.label)
-    return fact.name
-
-
-def quantity_of(fact: Fact) -> str:
-    """A fact's value in full with its unit."""
-    return quantity(Decimal(fact.value), unit(fact.unit))
-
-
-def sourced(answer: Answer, fact: Fact) -> Safe:
-    """Where a fact comes from: a link to its source with its days, or the reason of our own assumption."""
-    source = answer.source_of(fact)
-    days = f"since {fact.since}, checked {fact.checked}"
-    if source is None:
-        return tag("span", f"our assumption, {days}: {fact.because}", class_="source")
-    link = tag("a", f"{source.publisher}, {source.title}", href=source.url, rel="noopener noreferrer")
-    return tag("span", link, f", {days}", class_="source")

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
 from typing import Any
 
 from calculators.engine.declare import Amount, Document, Findings, Rows, Series, Table
 from calculators.engine.explore import Spreading
 from calculators.engine.traced import Traced
-from calculators.engine.words import amount, bare, grouped, quantity
+from calculators.engine.words import amount, bare, quantity
 from calculators.engine.working import Working, by_label, by_value, written, written_condition
 from calculators.views.answer import Answer, headline_text
+from calculators.views.working import short, value_of
 
 
 def result(answer: Answer) -> str:
@@ -71,13 +71,13 @@ def working(answer: Answer, names: list[str]) -> str:
 def _working(answer: Answer, it: Working) -> list[str]:
     lines = []
     for step in it.steps:
-        value = ("yes" if step.value else "no") if step.unit is None else _value(step.value, step.unit)
+        value = ("yes" if step.value else "no") if step.unit is None else value_of(step.value, step.unit)
         lines.append(f"  {step.label}: {value}")
         if step.node is not None:
             words = written(step.node, by_label)
             if words != step.label:
                 lines.append(f"    = {words}")
-                lines.append(f"    = {written(step.node, _short)}")
+                lines.append(f"    = {written(step.node, short)}")
         for condition in step.conditions:
             holds = "yes" if condition.value else "no"
             lines.append(f"    {written_condition(condition, by_label)}: {holds}" + _numbers(condition))
@@ -88,21 +88,8 @@ def _working(answer: Answer, it: Working) -> list[str]:
 
 
 def _numbers(condition: Any) -> str:
-    numbers = written_condition(condition, _short)
+    numbers = written_condition(condition, short)
     return f" ({numbers})" if any(sign.isdigit() for sign in numbers) else ""
-
-
-def _value(value: Any, unit: Any) -> str:
-    """A value in full where that is short, else rounded for reading."""
-    full = quantity(value, unit)
-    return full if len(full) <= 24 else amount(value, unit)
-
-
-def _short(node: Any) -> str:
-    """A number of a formula, its digits cut to 12 that count."""
-    if not isinstance(node, Traced) or node.value is None:
-        return by_value(node)
-    return grouped(node.value if len(by_value(node)) <= 14 else Decimal(f"{node.value:.11e}"))
 
 
 def _term(answer: Answer, term: Any) -> str:

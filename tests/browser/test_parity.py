@@ -94,6 +94,7 @@ def test_every_example_answers_the_same_in_every_form(live_page: Page, catalogue
             for as_, ask in (
                 ("page", "result"),
                 ("page", "headline"),
+                ("html", "working"),
                 ("html", "result"),
                 ("json", "result"),
                 ("text", "result"),

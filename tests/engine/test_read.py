@@ -125,3 +125,9 @@ def test_any_text_is_a_finite_number_or_a_sentence(typed: str) -> None:
 def test_a_written_number_is_read_back(number: Decimal) -> None:
     for typed in (f"{number:f}", f"{number:,f}", f"{number:,f}".replace(",", " ")):
         assert read(typed, "Calls", TOKENS) == number
+
+
+def test_a_number_too_small_to_count_is_refused() -> None:
+    with pytest.raises(Misread, match="too small"):
+        read("1e-999", "Calls", TOKENS)
+    assert read("1e-9", "Calls", TOKENS) == Decimal("1e-9")

@@ -5,11 +5,14 @@ from decimal import Decimal
 
 import pytest
 
-from calculators.engine.declare import line
+from calculators.engine.declare import Amount, line
 from calculators.engine.facts import Facts
 from calculators.engine.inputs import understand
 from calculators.engine.read import Refused
-from calculators.views import form, page, result, text
+from calculators.engine.runs import traced
+from calculators.engine.units import USD, UnitError
+from calculators.engine.working import workings
+from calculators.views import form, page, result, text, working
 from calculators.views import json as as_json
 from calculators.views.answer import Answer
 from tests.views.every_kind import Inputs, Outputs, every_kind
@@ -150,3 +153,24 @@ def test_a_line_chart_over_an_input() -> None:
     assert "Total goes from 0 tokens at 0 tokens to 250 tokens at 200 tokens." in written
     assert written.count("<polyline") == 1
     assert [point[1] for point in drawn.line()][::20] == [0.0, 125.0, 250.0]
+
+
+def test_working_as_html() -> None:
+    written = working.workings(answer(size="20", way="long"), ["total"])
+    for words in (
+        "Total <strong",
+        "= Size &lt;in tokens&gt; × (1 + Part) × 2 × Part ÷ Part",
+        "= 20 × (1 + 0.25) × 2 ×",
+        "Way is long: yes",
+        "you typed it",
+        "default: a test",
+    ):
+        assert words in written, words
+    assert working.working(answer(), "none") == ""
+    assert working.working(answer(), "total").startswith("<details")
+
+
+def test_a_unit_that_is_not_the_declared_one_is_refused() -> None:
+    asked = answer()
+    with pytest.raises(UnitError, match="'Total' is declared in USD but computed in token"):
+        workings(Amount(label="Total", unit=USD), asked.formula(traced(asked.reading)).total)
