@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from calculators.engine.declare import Choice, Day, Every, Number, Pick, Text, YesNo, kinds
+from calculators.engine.declare import Choice, Day, Every, File, Lines, Month, Number, Pick, Text, YesNo, kinds
 from calculators.engine.facts import Facts
 from calculators.engine.inputs import record_types
 from calculators.engine.units import SHARE, unit
@@ -19,14 +19,14 @@ def inputs_help(calculator: Calculator, facts: Facts) -> str:
     for name, kind in kinds(calculator.inputs).items():
         if isinstance(kind, Every):
             continue
-        lines += [f"{name}  {kind.label}", *(f"    {line}" for line in _about(kind, facts))]
+        lines += [f"{name}  {kind.label}", *(f"    {line}" for line in _about(name, kind, facts))]
         if isinstance(kind, Pick):
             lines += _figures(name, kind, record_types(calculator.inputs)[name], facts)
     examples = "; ".join(it.name for it in calculator.examples)
     return "\n".join([*lines, "", f"examples: {examples}" if examples else "no examples"]) + "\n"
 
 
-def _about(kind: Any, facts: Facts) -> list[str]:
+def _about(name: str, kind: Any, facts: Facts) -> list[str]:
     told = [kind.help] if kind.help else []
     if isinstance(kind, Number):
         whole = ", whole numbers" if kind.whole else ""
@@ -42,6 +42,13 @@ def _about(kind: Any, facts: Facts) -> list[str]:
         told.append(f"yes or no; default {'yes' if kind.default else 'no'}: {kind.because}")
     elif isinstance(kind, Day):
         told.append(f"a day, like 2026-11-21; default {facts.as_of}, the day the facts were last checked")
+    elif isinstance(kind, Month):
+        told.append(f"a month; default {kind.default}: {kind.because}")
+    elif isinstance(kind, File):
+        told.append(f"the path of a file of at most {kind.longest:,} characters")
+    elif isinstance(kind, Lines):
+        told.append(f"up to {kind.most} lines, each cell typed by line and name:")
+        told += [f"{name}.1.{field}  {its.label}" for field, its in kinds(kind.of).items()]
     elif isinstance(kind, Text):
         told.append(f"text of at most {kind.longest:,} characters")
     elif isinstance(kind, Pick):

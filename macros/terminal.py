@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from macros.catalogue import catalogue
@@ -59,7 +60,7 @@ def run(arguments: list[str]) -> str:
     _known(name)
     if "--help" in options:
         return _help(found, name)
-    given = {**_example(name, options.get("--example", "")), **_typed(inputs)}
+    given = {**_example(name, options.get("--example", "")), **_with_files(name, _typed(inputs))}
     ask = "working" if "--working" in options else "ranges" if "--ranges" in options else "result"
     if options.get("--working"):
         ask += f" {options['--working']}"
@@ -116,6 +117,21 @@ def _typed(words: list[str]) -> dict[str, str]:
         if name in given:
             raise Misuse(f"{name} is given twice")
         given[name] = value
+    return given
+
+
+def _with_files(name: str, given: dict[str, str]) -> dict[str, str]:
+    """The typed texts, a file's path replaced by what the file holds."""
+    from calculators.engine.declare import File, kinds
+    from calculators.find import find
+
+    described = kinds(find(name).inputs)
+    for key, path in given.items():
+        if isinstance(described.get(key), File):
+            try:
+                given[key] = Path(path).read_text("utf-8")
+            except (OSError, ValueError) as error:
+                raise Misuse(f"{key}: the file {path!r} cannot be read as text ({type(error).__name__})") from None
     return given
 
 

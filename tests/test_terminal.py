@@ -6,11 +6,14 @@ import json
 import subprocess
 import sys
 from decimal import Decimal
+from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
-from macros.terminal import main
+from macros.terminal import Misuse, _with_files, main
 from tests.conftest import ROOT
+from tests.views.every_kind import Inputs
 
 
 def said(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
@@ -118,3 +121,15 @@ def test_it_starts_without_the_packages_that_only_the_build_needs() -> None:
     for _ in range(2):
         done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stderr == ""
+
+
+def test_a_file_is_named_by_its_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("calculators.find.find", lambda name: SimpleNamespace(inputs=Inputs))
+    path = tmp_path / "log.txt"
+    path.write_text("two\nlines", "utf-8")
+    assert _with_files("any", {"log": str(path), "words": "w"}) == {"log": "two\nlines", "words": "w"}
+    with pytest.raises(Misuse, match="cannot be read as text"):
+        _with_files("any", {"log": str(tmp_path / "none.txt")})
+    path.write_bytes(b"\xff\xfe")
+    with pytest.raises(Misuse, match="cannot be read as text"):
+        _with_files("any", {"log": str(path)})

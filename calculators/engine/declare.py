@@ -63,6 +63,35 @@ class Text(Input):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class File(Input):
+    """The text of a file that a reader chooses; a terminal takes its path. Nothing chosen is the empty text."""
+
+    longest: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Month(Input):
+    """A calendar month, written 2026-11; the value is that text."""
+
+    default: str
+    because: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lines(Input):
+    """Several alike things, such as tasks; `of` is a dataclass of numbers, choices, yes-or-noes and texts.
+
+    A cell is named `tasks.2.runs`, lines counted from 1; a line with nothing in it is left out. The value is a tuple of
+    `of`.
+    """
+
+    of: type
+    most: int
+    default: tuple[Mapping[str, str], ...]
+    because: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Day(Input):
     """A calendar day, written 2026-11-21; the default is the day of the facts themselves."""
 
@@ -255,6 +284,24 @@ def yes_no(label: str, *, default: bool, because: str, help: str = "", group: st
 def text(label: str, *, default: str = "", longest: int = 100_000, help: str = "", group: str = "") -> Any:
     """A question for free text."""
     return _field(Text(label=label, default=default, longest=longest, help=help, group=group))
+
+
+def file(label: str, *, longest: int, help: str = "", group: str = "") -> Any:
+    """A question for a file of text, at most `longest` characters."""
+    return _field(File(label=label, longest=longest, help=help, group=group))
+
+
+def month(label: str, *, default: str, because: str, help: str = "", group: str = "") -> Any:
+    """A question for a calendar month, such as `2026-11`."""
+    return _field(Month(label=label, default=default, because=because, help=help, group=group))
+
+
+def lines(
+    label: str, of: type, *, most: int, default: list[dict[str, object]], because: str, help: str = "", group: str = ""
+) -> Any:
+    """A question for several alike things, each with the questions of the dataclass `of`; `default` as typed texts."""
+    told = tuple(MappingProxyType({name: str(value) for name, value in line.items()}) for line in default)
+    return _field(Lines(label=label, of=of, most=most, default=told, because=because, help=help, group=group))
 
 
 def day(label: str, *, help: str = "", group: str = "") -> Any:

@@ -56,7 +56,7 @@ def ranges(formula: Callable[[Any], Any], outputs: type, reading: Reading) -> di
             name: _between(spread, math.modf(point * math.sqrt(prime))[0], name in whole)
             for (name, spread), prime in zip(spreads.items(), _PRIMES, strict=False)
         }
-        result = formula(replaced(base, values))
+        result = formula(replaced(base, values, reading))
         for name in amounts:
             value = getattr(result, name)
             if value is not None:
@@ -77,7 +77,7 @@ def along(formula: Callable[[Any], Any], reading: Reading, over: str, of: str) -
     points = []
     for step in range(STEPS + 1):
         x = low + (high - low) * step / STEPS
-        y = getattr(formula(replaced(base, {over: x})), of)
+        y = getattr(formula(replaced(base, {over: x}, reading)), of)
         if y is not None:
             points.append((twelve(x), twelve(float(y))))
     return points
@@ -88,19 +88,32 @@ def _between(spread: Spread, position: float, whole: bool) -> float:
     return float(math.floor(low + (high - low + 1) * position)) if whole else low + (high - low) * position
 
 
-def replaced(inputs: Any, values: dict[str, Any]) -> Any:
-    """The inputs with some values exchanged; a figure of a record is named `model.input` and holds in every month."""
+def replaced(inputs: Any, values: dict[str, Any], reading: Reading) -> Any:
+    """Inputs with some values exchanged: `requests`, a figure `model.input` in all months, a cell `tasks.2.runs`."""
     own: dict[str, Any] = {}
-    figures: dict[str, dict[str, Any]] = {}
+    parts: dict[str, dict[str, Any]] = {}
     for name, value in values.items():
-        head, _, figure = name.partition(".")
-        if figure:
-            figures.setdefault(head, {})[figure] = value
+        head, _, part = name.partition(".")
+        if part:
+            parts.setdefault(head, {})[part] = value
         else:
             own[head] = value
-    for head, changed in figures.items():
-        own[head] = with_own(getattr(inputs, head), changed)
+    for head, changed in parts.items():
+        before = getattr(inputs, head)
+        own[head] = (
+            _other_cells(before, changed, reading, head) if isinstance(before, tuple) else with_own(before, changed)
+        )
     return dataclasses.replace(inputs, **own)
+
+
+def _other_cells(lines: tuple[Any, ...], changed: dict[str, Any], reading: Reading, name: str) -> tuple[Any, ...]:
+    """Lines with some cells exchanged, each named by its line as typed and its field."""
+    found = list(lines)
+    for path, value in changed.items():
+        at, _, field = path.partition(".")
+        place = reading.given[name].value.index(int(at))
+        found[place] = dataclasses.replace(found[place], **{field: value})
+    return tuple(found)
 
 
 def _spreading(found: list[float]) -> Spreading:

@@ -11,7 +11,19 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from calculators.engine.declare import Choice, Day, Every, Number, Pick, Text, YesNo, kinds
+from calculators.engine.declare import (
+    Choice,
+    Day,
+    Every,
+    File,
+    Lines,
+    Month,
+    Number,
+    Pick,
+    Text,
+    YesNo,
+    kinds,
+)
 from calculators.engine.facts import FactError, Facts
 from calculators.engine.read import Misread, Refused, Spread, read, same_digits
 from calculators.engine.records import Record
@@ -94,12 +106,16 @@ def understand(inputs: type, typed: Mapping[str, str], facts: Facts) -> Reading:
         try:
             if isinstance(kind, Pick):
                 _read_pick(reading, name, kind, typed)
+            elif isinstance(kind, Lines):
+                _read_lines(reading, name, kind, typed)
             else:
                 reading.given[name] = _read(kind, typed.get(name), facts, reading.on)
         except (Misread, FactError) as error:
             reading.problems[name] = _sentence(str(error))
     for name in typed:
         head = name.split(".")[0]
+        if isinstance(described.get(head), Lines) and not typed[name].strip():
+            continue  # a page sends its blank lines too
         if name not in reading.given and name not in reading.problems and head not in reading.problems:
             names = [*(it for it, kind in described.items() if not isinstance(kind, Every)), *reading.given]
             reading.problems[name] = f"There is no input {name[:60]!r}{nearest(name[:60], names)}"
@@ -175,6 +191,43 @@ def _read_text(kind: Text, typed: str | None, facts: Facts, on: str) -> Given:
     return Given(typed, typed, Origin("typed"))
 
 
+def _read_file(kind: File, typed: str | None, facts: Facts, on: str) -> Given:
+    if typed and len(typed) > kind.longest:
+        raise Misread(f"{kind.label} must be {kind.longest:,} characters or fewer")
+    return Given(typed or "", typed or "", Origin("typed" if typed else "default"))
+
+
+def _read_month(kind: Month, typed: str | None, facts: Facts, on: str) -> Given:
+    if typed is None:
+        return Given(kind.default, "", Origin("default", because=kind.because))
+    if not re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", typed.strip(), re.ASCII):
+        raise Misread(f"{kind.label} must be a month, like {kind.default}")
+    return Given(typed.strip(), typed, Origin("typed"))
+
+
+def _read_lines(reading: Reading, name: str, kind: Lines, typed: Mapping[str, str]) -> None:
+    """Reads line after line; what was not typed in a line comes from its default, and a blank line is left out."""
+    found = []
+    for at in range(1, kind.most + 1):
+        default = kind.default[at - 1] if at <= len(kind.default) else {}
+        own = {cell: typed[f"{name}.{at}.{cell}"] for cell in kinds(kind.of) if f"{name}.{at}.{cell}" in typed}
+        cells = {**default, **own}
+        if not any(text.strip() for text in cells.values()):
+            continue
+        found.append(at)
+        for cell, its in kinds(kind.of).items():
+            path = f"{name}.{at}.{cell}"
+            try:
+                given = _read(its, cells.get(cell), reading.facts, reading.on)
+            except Misread as error:
+                reading.problems[path] = f"Line {at}: {error}"
+                continue
+            from_default = cell not in own or own[cell] == default.get(cell)
+            origin = Origin("default", because=kind.because) if from_default and cell in default else given.origin
+            reading.given[path] = dataclasses.replace(given, origin=origin)
+    reading.given[name] = Given(tuple(found), "", Origin("default", because=kind.because))
+
+
 def _read_day(reading: Reading, name: str, kind: Day, typed: str) -> None:
     if typed in ("", reading.on):
         reading.given[name] = Given(reading.on, typed, Origin("default", because="the day the facts were last checked"))
@@ -220,7 +273,14 @@ def _read_pick(reading: Reading, name: str, kind: Pick, typed: Mapping[str, str]
             reading.given[path] = Given(value, "", Origin("fact", fact=fact.name if fact else ""))
 
 
-_READERS: dict[type, Any] = {Number: _read_number, Choice: _read_choice, YesNo: _read_yes_no, Text: _read_text}
+_READERS: dict[type, Any] = {
+    File: _read_file,
+    Month: _read_month,
+    Number: _read_number,
+    Choice: _read_choice,
+    YesNo: _read_yes_no,
+    Text: _read_text,
+}
 
 
 def echo(kind: Any, given: Given) -> str:

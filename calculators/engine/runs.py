@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
-from calculators.engine.declare import Choice, Every, Number, Pick, YesNo, kinds
+from calculators.engine.declare import Choice, Every, Lines, Number, Pick, YesNo, kinds
 from calculators.engine.facts import Fact, Facts, months_between
 from calculators.engine.inputs import Given, Reading
 from calculators.engine.records import Record
@@ -25,9 +26,19 @@ def exact(reading: Reading) -> Any:
                 reading.given[name].value
             ]
             values[name] = _overridden(record, reading, name)
+        elif isinstance(kind, Lines):
+            values[name] = _lines(reading, name, kind, lambda its, given: given.value)
         else:
             values[name] = reading.given[name].value
     return reading.of(**values)
+
+
+def _lines(reading: Reading, name: str, kind: Lines, made: Callable[[Any, Given], Any]) -> tuple[Any, ...]:
+    """The lines of a question for several things, each cell made for its run."""
+    return tuple(
+        kind.of(**{field: made(its, reading.given[f"{name}.{at}.{field}"]) for field, its in kinds(kind.of).items()})
+        for at in reading.given[name].value
+    )
 
 
 def _overridden(record: Record, reading: Reading, name: str) -> Record:
@@ -63,6 +74,8 @@ def traced(reading: Reading) -> Any:
             values[name] = _traced_record(
                 reading, kind.collection, reading.given[name].value, reading.record_type(name), name
             )
+        elif isinstance(kind, Lines):
+            values[name] = _lines(reading, name, kind, _traced_value)
         else:
             values[name] = _traced_value(kind, reading.given[name])
     return reading.of(**values)
@@ -131,7 +144,7 @@ def as_float(value: Any) -> Any:
         return float(value)
     if isinstance(value, tuple):
         return tuple(as_float(item) for item in value)
-    if isinstance(value, Record):
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
         return dataclasses.replace(
             value, **{f.name: as_float(getattr(value, f.name)) for f in dataclasses.fields(value)}
         )

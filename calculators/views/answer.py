@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from calculators.engine.declare import Amount, Chart, Figure, Findings, Later, Number, Pick, kinds
+from calculators.engine.declare import Amount, Chart, Figure, Findings, Later, Lines, Number, Pick, kinds
 from calculators.engine.explore import along
 from calculators.engine.facts import Fact, Facts, Source
 from calculators.engine.inputs import Reading
@@ -114,6 +114,11 @@ class Answer:
         for name, kind in described.items():
             if name not in self.reading.given:
                 continue
+            if isinstance(kind, Lines):
+                for path, its in cells(name, kind):
+                    if path in self.reading.given:
+                        yield path, its, self.reading.given[path]
+                continue
             yield name, kind, self.reading.given[name]
             if isinstance(kind, Pick):
                 for figure, its in kinds(self.reading.record_type(name)).items():
@@ -131,6 +136,13 @@ class Answer:
         """One short sentence for a live region."""
         kind = self.kinds[self.headline]
         return f"{kind.label}: {headline_text(kind, self.values[self.headline])}"
+
+
+def cells(name: str, kind: Lines) -> Iterator[tuple[str, Any]]:
+    """Every cell of a question for several things: its path and its kind, line after line."""
+    for at in range(1, kind.most + 1):
+        for field, its in kinds(kind.of).items():
+            yield f"{name}.{at}.{field}", its
 
 
 def made(value: Any) -> Any:

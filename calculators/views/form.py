@@ -5,11 +5,24 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from calculators.engine.declare import Choice, Day, Every, Example, Number, Pick, Text, YesNo, kinds
+from calculators.engine.declare import (
+    Choice,
+    Day,
+    Every,
+    Example,
+    File,
+    Lines,
+    Month,
+    Number,
+    Pick,
+    Text,
+    YesNo,
+    kinds,
+)
 from calculators.engine.inputs import Given, Reading, echo
 from calculators.engine.units import SHARE
 from calculators.engine.words import grouped, quantity
-from calculators.views.answer import Answer
+from calculators.views.answer import Answer, cells
 from calculators.views.html import Safe, joined, slug, tag
 from calculators.views.sources import quantity_of, sourced
 
@@ -53,6 +66,8 @@ def examples(of: tuple[Example, ...], given: list[dict[str, str]]) -> Safe:
 
 def field(answer: Answer, id: str, name: str, kind: Any) -> Safe:
     """One question: label, control, what was understood, what is wrong, and why this default."""
+    if isinstance(kind, Lines):
+        return _lines(answer, id, name, kind)
     given = answer.reading.given[name]
     of = f"{id}-{slug(name)}"
     control, suffix = _control(answer, of, name, kind, given)
@@ -79,6 +94,52 @@ def field(answer: Answer, id: str, name: str, kind: Any) -> Safe:
     return tag("div", *inner, class_=classes, data_field=name)
 
 
+def _lines(answer: Answer, id: str, name: str, kind: Lines) -> Safe:
+    """A question for several things: a table with a line each, blank ones at the end for more."""
+    described = kinds(kind.of)
+    heads = [tag("th", "Line", scope="col"), *(tag("th", it.label, scope="col") for it in described.values())]
+    rows = []
+    for at in range(1, kind.most + 1):
+        row = [tag("th", str(at), scope="row")]
+        for key, its in described.items():
+            path = f"{name}.{at}.{key}"
+            row.append(tag("td", _cell(answer, f"{id}-{slug(path)}", path, its, f"{its.label}, line {at}")))
+        rows.append(tag("tr", *row))
+    whole = tag("table", tag("thead", tag("tr", *heads)), tag("tbody", *rows))
+    return tag(
+        "div",
+        tag("div", tag("span", kind.label, class_="field-label"), _about(answer, kind), class_="field-head"),
+        tag("div", whole, class_="table-frame", tabindex="0", role="region", aria_label=kind.label),
+        class_="field field-wide",
+        data_field=name,
+    )
+
+
+def _cell(answer: Answer, of: str, path: str, kind: Any, label: str) -> Safe:
+    """One control of a line with its messages; its label is spoken, the column heading is seen."""
+    given = answer.reading.given.get(path)
+    shown = written(kind, given) if given else ""
+    described = f"{of}-echo {of}-error"
+    if isinstance(kind, Choice | YesNo):
+        words = kind.options if isinstance(kind, Choice) else {"yes": "yes", "no": "no"}
+        options = [tag("option", it, value=word, selected=word == shown) for word, it in {"": "", **words}.items()]
+        control = tag("select", *options, id=of, name=path, aria_label=label, aria_describedby=described)
+    else:
+        mode = "decimal" if isinstance(kind, Number) else None
+        control = tag(
+            "input", type="text", inputmode=mode, id=of, name=path, value=shown, aria_label=label,
+            aria_describedby=described,
+        )  # fmt: skip
+    return tag(
+        "div",
+        tag("div", control, class_="field-control"),
+        tag("p", class_="field-echo", id=f"{of}-echo"),
+        tag("p", class_="field-error", id=f"{of}-error", hidden=True),
+        class_="field",
+        data_field=path,
+    )
+
+
 def written(kind: Any, given: Given) -> str:
     """A value as it stands in its control: written out, so that it needs no echo; a range as it was typed."""
     if given.spread:
@@ -103,11 +164,15 @@ def _control(answer: Answer, of: str, name: str, kind: Any, given: Given) -> tup
         return _records(answer, of, name, kind, given, described), ""
     if isinstance(kind, Text):
         return tag("textarea", str(given.value), id=of, name=name, rows="4", aria_describedby=described), ""
-    if isinstance(kind, Day):
-        value = str(given.value)
-        return tag(
-            "input", type="text", inputmode="numeric", id=of, name=name, value=value, aria_describedby=described
-        ), "YYYY-MM-DD"
+    if isinstance(kind, File):
+        longest = str(kind.longest)
+        return tag("input", type="file", id=of, name=name, data_longest=longest, aria_describedby=described), ""
+    if isinstance(kind, Day | Month):
+        control = tag(
+            "input", type="text", inputmode="numeric", id=of, name=name, value=str(given.value),
+            aria_describedby=described,
+        )  # fmt: skip
+        return control, "YYYY-MM-DD" if isinstance(kind, Day) else "YYYY-MM"
     noun = "" if kind.unit is SHARE else kind.unit.noun or kind.unit.text
     suffix = "" if noun in ("", "1", "%") else noun if "/" in noun else f"{noun}s"
     value = written(kind, given)
@@ -192,6 +257,10 @@ def _default(answer: Answer, kind: Any) -> str:
         return f"Starts at {quantity(kind.default, kind.unit)}: {kind.because}."
     if isinstance(kind, YesNo):
         return f"Starts with {'yes' if kind.default else 'no'}: {kind.because}."
+    if isinstance(kind, Lines):
+        return f"Starts as it is: {kind.because}."
+    if isinstance(kind, Month):
+        return f"Starts with {kind.default}: {kind.because}."
     if isinstance(kind, Choice):
         return f"Starts with {kind.options[kind.default]}: {kind.because}."
     if isinstance(kind, Pick):
@@ -212,6 +281,10 @@ def fields(answer: Answer) -> dict[str, dict[str, str]]:
     told: dict[str, dict[str, str]] = {}
     for name, kind in kinds(reading.of).items():
         if isinstance(kind, Every):
+            continue
+        if isinstance(kind, Lines):
+            for path, its in cells(name, kind):
+                told[path] = {"echo": _echo(reading, path, its), "error": reading.problems.get(path, "")}
             continue
         told[name] = {"echo": _echo(reading, name, kind), "error": reading.problems.get(name, "")}
         if isinstance(kind, Pick) and name in reading.given:

@@ -6,7 +6,7 @@ import json
 from decimal import Decimal
 from typing import Any
 
-from calculators.engine.declare import Amount, Day, Document, Interval, Outcome, Rows, Series, Verdict, YesNo
+from calculators.engine.declare import Amount, Day, Document, Interval, Month, Outcome, Rows, Series, Verdict, YesNo
 from calculators.engine.explore import Spreading
 from calculators.engine.traced import Node, Traced
 from calculators.engine.units import ONE
@@ -74,7 +74,7 @@ def _inputs(answer: Answer) -> dict[str, Any]:
 
 def _words(kind: Any) -> str:
     """What stands for the unit of an input that is no number."""
-    return "yes/no" if isinstance(kind, YesNo) else "date" if isinstance(kind, Day) else "text"
+    return {YesNo: "yes/no", Day: "date", Month: "month"}.get(type(kind), "text")
 
 
 def working(answer: Answer, names: list[str]) -> str:

@@ -109,6 +109,18 @@ def test_an_example_and_reset(live_page: Page) -> None:
     expect(live_page.locator("section.calc .result-value").first).to_have_text(before)
 
 
+def test_a_chosen_file_is_read_and_sent_as_its_text(live_page: Page, catalogue) -> None:
+    live_page.evaluate("""() => {
+        const control = Object.assign(document.createElement("input"), { type: "file", name: "requests" });
+        control.dataset.longest = "20";
+        document.querySelector("section.calc form").append(control);
+    }""")
+    chosen = {"name": "requests.txt", "mimeType": "text/plain", "buffer": b"77k"}
+    live_page.locator("section.calc input[type=file]").set_input_files(files=[chosen])
+    told = json.loads(catalogue.answer("prompting/cost", '{"requests": "77k"}', "page"))
+    expect(live_page.locator("section.calc .result-value").first).to_have_text(told["spoken"].split(": ")[1])
+
+
 @pytest.mark.parametrize("width", [320, 1280])
 @pytest.mark.parametrize("path", PAGES)
 def test_no_page_is_wider_than_its_screen(chromium: Browser, real_site: Site, path: str, width: int) -> None:

@@ -15,9 +15,12 @@ from calculators.engine.declare import (
     calculator,
     choice,
     document,
+    file,
     findings,
     interval,
     later,
+    lines,
+    month,
     number,
     outcome,
     series,
@@ -32,11 +35,23 @@ from calculators.engine.units import ONE, SHARE, TOKENS, USD
 
 
 @dataclass(frozen=True, kw_only=True)
+class Task:
+    name: str = text("Task", longest=30)
+    runs: Decimal = number("Runs", low=0, high=100, default=1, because="a test")
+    often: bool = yes_no("Often", default=False, because="a test")
+
+
+@dataclass(frozen=True, kw_only=True)
 class Inputs:
     size: Decimal = number("Size <in tokens>", TOKENS, low=0, high=1000, default=10, because="a test", whole=True)
     part: Decimal = share("Part", default="0.25", because="a test")
     way: str = choice("Way", {"short": "The short way", "long": "The long way"}, default="short", because="a test")
     sure: bool = yes_no("Sure", default=True, because="a test")
+    begins: str = month("Begins", default="2026-11", because="a test")
+    log: str = file("Log", longest=20)
+    tasks: tuple[Task, ...] = lines(
+        "Tasks", Task, most=3, default=[{"name": "One", "runs": 2}, {"name": "Two", "runs": 3}], because="a test"
+    )
     words: str = text("Words", default="some <b>words</b>", longest=50)
 
 
@@ -53,6 +68,7 @@ class Outputs:
     curve: Any = series("Curve", Column("x", "Size", TOKENS), Column("y", "Square", ONE))
     notes: Any = findings("Notes")
     copy: str = document("To copy")
+    runs: Decimal = amount("All runs")
 
 
 @calculator()
@@ -69,4 +85,5 @@ def every_kind(i: Inputs) -> Outputs:
         curve=((i.size, quotient(i.size, i.size, 1)), (i.size * 2, quotient(i.size, i.size, 1) * 4)),
         notes=(note(i.sure, "You are sure."), note(total < 0, "Never.")),
         copy=f"<pre> {i.words}\nsecond line",
+        runs=sum((choose(it.often, 2 * it.runs, it.runs) for it in i.tasks), 0 * i.part),
     )

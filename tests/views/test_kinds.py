@@ -6,10 +6,11 @@ from decimal import Decimal
 import pytest
 
 from calculators.engine.declare import Amount, line
+from calculators.engine.explore import ranges
 from calculators.engine.facts import Facts
 from calculators.engine.inputs import understand
 from calculators.engine.read import Refused
-from calculators.engine.runs import traced
+from calculators.engine.runs import exact, traced
 from calculators.engine.units import USD, UnitError
 from calculators.engine.working import workings
 from calculators.views import form, page, result, text, working
@@ -85,7 +86,7 @@ def test_an_update_names_what_was_understood_and_what_is_wrong() -> None:
     assert told["fields"]["part"] == {"echo": "", "error": ""}
     told = json.loads(page.update(answer(size="-1", part="30", way="longg", sure="perhaps", words="x" * 51, sise="1")))
     assert told["ok"] is False and told["result"] is None
-    assert {name: it["error"] for name, it in told["fields"].items()} == {
+    assert {name: it["error"] for name, it in told["fields"].items() if it["error"]} == {
         "size": "Size <in tokens> must be 0 tokens or more",
         "part": "Part must be 100% or less: write 30% or 0.3",
         "way": "Way must be one of short, long; did you mean 'long'?",
@@ -174,3 +175,56 @@ def test_a_unit_that_is_not_the_declared_one_is_refused() -> None:
     asked = answer()
     with pytest.raises(UnitError, match="'Total' is declared in USD but computed in token"):
         workings(Amount(label="Total", unit=USD), asked.formula(traced(asked.reading)).total)
+
+
+def test_a_month() -> None:
+    assert answer().reading.given["begins"].value == "2026-11"
+    assert answer(begins=" 2027-02 ").reading.given["begins"].value == "2027-02"
+    assert json.loads(as_json.result(answer()))["inputs"]["begins"] == {"value": "2026-11", "unit": "month"}
+    with pytest.raises(Refused, match="Begins must be a month, like 2026-11"):
+        answer(begins="2026-13").reading.need()
+
+
+def test_a_file() -> None:
+    assert answer().reading.given["log"].value == ""
+    assert answer(log="line\nline").reading.given["log"].value == "line\nline"
+    assert 'type="file"' in form.form(answer(), "id") and 'data-longest="20"' in form.form(answer(), "id")
+    with pytest.raises(Refused, match="Log must be 20 characters or fewer"):
+        answer(log="x" * 21).reading.need()
+
+
+def test_lines() -> None:
+    assert answer().values["runs"] == 5
+    assert answer(**{"tasks.1.runs": "1", "tasks.3.name": "Three", "tasks.3.runs": "10"}).values["runs"] == 14
+    assert answer(**{"tasks.2.often": "yes"}).values["runs"] == 8
+    blank = {"tasks.1.name": "", "tasks.1.runs": " ", "tasks.1.often": ""}
+    assert answer(**blank).values["runs"] == 3
+    assert [it.name for it in exact(answer(**blank).reading).tasks] == ["Two"]
+    told = json.loads(as_json.result(answer(**blank)))["inputs"]
+    assert told["tasks.2.runs"] == {"value": "3", "unit": "1"} and "tasks.1.runs" not in told
+    steps = json.loads(as_json.working(answer(), ["runs"]))["working"]["runs"][0]["steps"]
+    assert steps[-1]["numbers"].endswith("2 + 3") and steps[-1]["value"] == "5"
+
+
+def test_mistakes_in_lines_are_named_by_line() -> None:
+    told = json.loads(page.update(answer(**{"tasks.2.runs": "many", "tasks.3.name": "Three"})))
+    assert told["fields"]["tasks.2.runs"]["error"] == "Line 2: Runs must be a number, like 1000 or 2.5"
+    assert told["fields"]["tasks.3.runs"]["error"] == ""
+    with pytest.raises(Refused, match=r"no input 'tasks\.9\.runs'"):
+        answer(**{"tasks.9.runs": "1"}).reading.need()
+    with pytest.raises(Refused, match=r"no input 'tasks\.1\.rnus'; did you mean 'tasks\.1\.runs'"):
+        answer(**{"tasks.1.rnus": "1"}).reading.need()
+
+
+def test_every_cell_of_a_line_is_labeled() -> None:
+    shown = form.form(answer(), "id")
+    for at in (1, 2, 3):
+        for name, label in (("name", "Task"), ("runs", "Runs"), ("often", "Often")):
+            assert f'name="tasks.{at}.{name}"' in shown
+            assert f'aria-label="{label}, line {at}"' in shown
+
+
+def test_a_range_in_a_line() -> None:
+    asked = answer(**{"tasks.2.runs": "2..4"})
+    spread = ranges(asked.formula, asked.outputs, asked.reading)["runs"]
+    assert 4 <= spread.low < asked.values["runs"] == 5 < spread.high <= 6

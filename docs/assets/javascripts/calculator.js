@@ -55,7 +55,11 @@ export class Calculator {
     this.form.addEventListener("change", (event) => this.#edit(event));
   }
 
-  #edit({ target, type }) {
+  async #edit({ target, type }) {
+    if (target.type === "file") {
+      if (type === "input") return; // one choice fires both events
+      await form.readFile(target);
+    }
     const cleared = Boolean(target.dataset.clears) && form.clear(this.form, target.dataset.clears);
     if (cleared || type === "input") this.#sayCleared(cleared);
     this.#ask();

@@ -7,8 +7,19 @@ export function controls(form) {
   return [...form.elements].filter((control) => control.name && control.type !== "submit" && control.type !== "button");
 }
 
+/** The texts of chosen files, by control. They stay in this page. */
+const files = new WeakMap();
+
+/** Reads a chosen file, one character more than allowed at most: what is too long is refused, not cut. */
+export async function readFile(control) {
+  const [file] = control.files;
+  const most = Number(control.dataset.longest) + 1;
+  files.set(control, file ? (await file.slice(0, 4 * most).text()).slice(0, most) : "");
+}
+
 /** The text a control holds now; undefined for a radio button that is not chosen. */
 function now(control) {
+  if (control.type === "file") return control.files.length ? files.get(control) : "";
   if (control.type === "checkbox") return control.checked ? "yes" : "no";
   if (control.type === "radio") return control.checked ? control.value : undefined;
   return control.value;
@@ -55,6 +66,7 @@ export function fill(form, texts) {
   for (const control of controls(form)) {
     if (!Object.hasOwn(texts, control.name)) continue;
     const text = String(texts[control.name]);
+    if (control.type === "file") continue; // a script may not choose a reader's file
     if (control.type === "checkbox") control.checked = text === "yes";
     else if (control.type === "radio") control.checked = control.value === text;
     else control.value = text;
