@@ -50,10 +50,11 @@ class Catalogue:
         """One answer as text.
 
         `given` is a JSON object of input names and the texts typed for them. `as_` is `json`, `text`, `html` (the
-        result alone) or `page` (what an edit changes, problems included). `ask` is `result`,
-        `headline` (on a page: without tables and charts), `working` (of every output, or of those named after it) or
-        `ranges`. Raises `UnknownCalculator`,
-        `Unanswerable`, and `Refused` where an input cannot be understood, except for `page`, which reports it.
+        result alone) or `page` (what an edit changes, problems included). `ask` is `result`, `headline` (as HTML
+        without tables and charts), `working` (of every output, or of those named after it) or `ranges`.
+
+        Raises `UnknownCalculator`, `Unanswerable`, and `Refused` where an input cannot be understood, except for
+        `page`, which reports it.
         """
         if as_ not in AS:
             raise Unanswerable(f"there is no form {as_!r}: ask for {', '.join(AS)}")

@@ -35,13 +35,10 @@ def define(env: Any) -> None:
     build = bundle.write(ROOT, text)
     extra = env.conf["extra"]
     extra["build"] = build
-    extra["as_of"] = writer.as_of
     if "serve" in sys.argv:
         extra["policy"] = ""  # live reload is an inline script that changes with each start
         if hasattr(env, "config"):
             env.config["on_error_fail"] = False  # a mistake is shown on its page; it must not end the server
-    repository = os.environ.get("GITHUB_REPOSITORY", "")
-    extra["repository"] = f"https://github.com/{repository}" if repository else ""
     ids = _Ids()
 
     def macro(write: Callable[..., str]) -> None:

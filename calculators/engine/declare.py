@@ -379,6 +379,11 @@ class Figure:
     high: Decimal = Decimal(10**9)
     is_number: bool = True
 
+    @property
+    def question(self) -> Number:
+        """The question that asks for a reader's own figure in place of a published one."""
+        return Number(label=self.label, unit=self.unit, low=self.low, high=self.high, default=self.low)
+
 
 def example(name: str, **given: object) -> Example:
     """A named situation; figures of a record are written with `__` for the dot: `model__input="2"`."""

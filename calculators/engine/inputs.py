@@ -256,15 +256,8 @@ def _read_pick(reading: Reading, name: str, kind: Pick, typed: Mapping[str, str]
             continue
         path = f"{name}.{figure}"
         if path in typed:
-            bounds = Number(
-                label=described.label,
-                unit=described.unit,
-                low=described.low,
-                high=described.high,
-                default=described.low,
-            )
             try:
-                reading.given[path] = _number(typed[path], described.label, bounds)
+                reading.given[path] = _number(typed[path], described.label, described.question)
             except Misread as error:
                 reading.problems[path] = str(error)
         else:

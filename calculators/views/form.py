@@ -86,8 +86,7 @@ def field(answer: Answer, id: str, name: str, kind: Any) -> Safe:
             tag("span", suffix, class_="field-unit", aria_hidden="true") if suffix else None,
             class_="field-control",
         ),
-        tag("p", echo(kind, given) if given.spread else "", class_="field-echo", id=f"{of}-echo"),
-        tag("p", class_="field-error", id=f"{of}-error", hidden=True),
+        _messages(of, echo(kind, given) if given.spread else ""),
     ]
     if isinstance(kind, Pick):
         inner.append(_figures(answer, id, name, kind))
@@ -133,10 +132,17 @@ def _cell(answer: Answer, of: str, path: str, kind: Any, label: str) -> Safe:
     return tag(
         "div",
         tag("div", control, class_="field-control"),
-        tag("p", class_="field-echo", id=f"{of}-echo"),
-        tag("p", class_="field-error", id=f"{of}-error", hidden=True),
+        _messages(of),
         class_="field",
         data_field=path,
+    )
+
+
+def _messages(of: str, echoed: str = "") -> Safe:
+    """Room below a control for what was understood and for what is wrong."""
+    return joined(
+        tag("p", echoed, class_="field-echo", id=f"{of}-echo"),
+        tag("p", class_="field-error", id=f"{of}-error", hidden=True),
     )
 
 
@@ -209,8 +215,7 @@ def _figures(answer: Answer, id: str, name: str, kind: Pick) -> Safe:
                 tag("label", described.label, for_=of),
                 tag("p", published(answer, path), class_="field-published", id=f"{of}-published"),
                 tag("div", control, class_="field-control"),
-                tag("p", class_="field-echo", id=f"{of}-echo"),
-                tag("p", class_="field-error", id=f"{of}-error", hidden=True),
+                _messages(of),
                 class_="field figure",
                 data_field=path,
             )
@@ -277,29 +282,24 @@ def _bounds(kind: Any) -> str:
 
 def fields(answer: Answer) -> dict[str, dict[str, str]]:
     """For every control of the form: what was understood, what is wrong, and the published figure under an override."""
-    reading: Reading = answer.reading
+    reading = answer.reading
     told: dict[str, dict[str, str]] = {}
     for name, kind in kinds(reading.of).items():
         if isinstance(kind, Every):
             continue
         if isinstance(kind, Lines):
-            for path, its in cells(name, kind):
-                told[path] = {"echo": _echo(reading, path, its), "error": reading.problems.get(path, "")}
+            told |= {path: _field(reading, path, its) for path, its in cells(name, kind)}
             continue
-        told[name] = {"echo": _echo(reading, name, kind), "error": reading.problems.get(name, "")}
+        told[name] = _field(reading, name, kind)
         if isinstance(kind, Pick) and name in reading.given:
             for figure, described in kinds(reading.record_type(name)).items():
                 if described.is_number:
                     path = f"{name}.{figure}"
-                    measured = Number(label=described.label, unit=described.unit, low=0, high=0, default="")  # type: ignore[arg-type]
-                    told[path] = {
-                        "echo": _echo(reading, path, measured),
-                        "error": reading.problems.get(path, ""),
-                        "published": published(answer, path),
-                    }
+                    told[path] = {**_field(reading, path, described.question), "published": published(answer, path)}
     return told
 
 
-def _echo(reading: Reading, name: str, kind: Any) -> str:
-    given = reading.given.get(name)
-    return echo(kind, given) if given else ""
+def _field(reading: Reading, path: str, kind: Any) -> dict[str, str]:
+    """What was understood of one control and what is wrong with it."""
+    given = reading.given.get(path)
+    return {"echo": echo(kind, given) if given else "", "error": reading.problems.get(path, "")}

@@ -9,9 +9,9 @@ from calculators.engine.declare import Amount, Document, Findings, Rows, Series,
 from calculators.engine.explore import Spreading
 from calculators.engine.traced import Traced
 from calculators.engine.words import amount, bare, quantity
-from calculators.engine.working import Working, by_label, by_value, written, written_condition
+from calculators.engine.working import Working, by_label, by_value, written
 from calculators.views.answer import Answer, headline_text
-from calculators.views.working import short, value_of
+from calculators.views.working import condition_told, origin_told, short, value_of
 
 
 def result(answer: Answer) -> str:
@@ -78,18 +78,11 @@ def _working(answer: Answer, it: Working) -> list[str]:
             if words != step.label:
                 lines.append(f"    = {words}")
                 lines.append(f"    = {written(step.node, short)}")
-        for condition in step.conditions:
-            holds = "yes" if condition.value else "no"
-            lines.append(f"    {written_condition(condition, by_label)}: {holds}" + _numbers(condition))
+        lines += [f"    {condition_told(condition)}" for condition in step.conditions]
     if it.terms:
         lines.append("  where")
         lines += [f"    {_term(answer, term)}" for term in it.terms]
     return lines
-
-
-def _numbers(condition: Any) -> str:
-    numbers = written_condition(condition, short)
-    return f" ({numbers})" if any(sign.isdigit() for sign in numbers) else ""
 
 
 def _term(answer: Answer, term: Any) -> str:
@@ -99,12 +92,10 @@ def _term(answer: Answer, term: Any) -> str:
         source = answer.source_of(fact)
         where = f"{source.publisher}, {source.title}" if source else f"our assumption: {fact.because}"
         return f"{term.label}: {value} ({where}; since {fact.since}, checked {fact.checked})"
-    origin = term.origin
-    if origin is None or origin.kind in ("constant", "fact"):
-        return (
-            f"{term.label}: {value}" if origin is None or origin.kind == "constant" else f"{term.label}: not published"
-        )
-    return f"{term.label}: {value} ({'you typed it' if origin.kind == 'typed' else 'default: ' + origin.because})"
+    if isinstance(term, Traced) and term.value is None:
+        return f"{term.label}: {origin_told(term)}"
+    told = origin_told(term)
+    return f"{term.label}: {value} ({told})" if told else f"{term.label}: {value}"
 
 
 def _sources(answer: Answer) -> list[str]:

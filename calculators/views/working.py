@@ -44,11 +44,11 @@ def _step(step: Step) -> Safe:
         words = written(step.node, by_label)
         if words != step.label:
             lines = [tag("p", "= ", words), tag("p", "= ", written(step.node, short), translate="no")]
-    conditions = [tag("li", _condition(condition)) for condition in step.conditions]
+    conditions = [tag("li", condition_told(condition)) for condition in step.conditions]
     return tag("li", name, *lines, tag("ul", *conditions, class_="working-conditions") if conditions else None)
 
 
-def _condition(condition: Any) -> str:
+def condition_told(condition: Any) -> str:
     """A condition in words, whether it holds, and its numbers where it has any."""
     numbers = written_condition(condition, short)
     shown = f" ({numbers})" if any(sign.isdigit() for sign in numbers) else ""
@@ -61,11 +61,16 @@ def _term(answer: Answer, term: Node) -> Safe:
     fact = answer.fact_of(term)
     if fact:
         return joined(name, sourced(answer, fact))
+    told = origin_told(term)
+    return joined(name, tag("span", told, class_="source") if told else None)
+
+
+def origin_told(term: Node) -> str:
+    """Where a number that is no published fact came from; nothing for a constant."""
     origin = term.origin
     if origin is None or origin.kind == "constant":
-        return name
-    told = {"typed": "you typed it", "fact": "not published"}.get(origin.kind, f"default: {origin.because}")
-    return joined(name, tag("span", told, class_="source"))
+        return ""
+    return {"typed": "you typed it", "fact": "not published"}.get(origin.kind, f"default: {origin.because}")
 
 
 def value_of(value: Any, unit: Any) -> str:
