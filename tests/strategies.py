@@ -10,7 +10,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from calculators.engine.declare import Choice, Day, Every, Figure, Number, Pick, Text, YesNo, kinds
+from calculators.engine.declare import Choice, Day, Every, Figure, File, Lines, Month, Number, Pick, Text, YesNo, kinds
 from calculators.engine.facts import Facts
 from calculators.engine.inputs import record_types
 from calculators.engine.units import SHARE
@@ -35,6 +35,13 @@ def fields(inputs: type) -> list[Field]:
     for name, kind in kinds(inputs).items():
         if isinstance(kind, Number):
             found.append(Field(name, kind.label, kind.unit, kind.low, kind.high, kind.whole))
+        elif isinstance(kind, Lines):
+            for cell, its in kinds(kind.of).items():
+                if isinstance(its, Number):
+                    lines = range(1, len(kind.default) + 1)
+                    found += [
+                        Field(f"{name}.{at}.{cell}", its.label, its.unit, its.low, its.high, its.whole) for at in lines
+                    ]
         elif isinstance(kind, Pick):
             record = record_types(inputs)[name]
             found += [
@@ -76,6 +83,21 @@ def quantities(field: Field) -> st.SearchStrategy[Decimal]:
 def numbers(field: Field) -> st.SearchStrategy[str]:
     """A number within a field's bounds, typed in one of the usual ways."""
     return quantities(field).flatmap(lambda value: st.sampled_from(spellings(value, field.unit)))
+
+
+def simple(kind: Any) -> st.SearchStrategy[str]:
+    """A valid text for a question that stands for itself: a number, a choice, yes or no, a month, a text or a file."""
+    if isinstance(kind, Number):
+        return numbers(Field("", kind.label, kind.unit, kind.low, kind.high, kind.whole))
+    if isinstance(kind, Choice):
+        return st.sampled_from(sorted(kind.options))
+    if isinstance(kind, YesNo):
+        return st.sampled_from(["yes", "no", "Y", "n", "true", "False", " on ", "off", "1", "0"])
+    if isinstance(kind, Month):
+        return st.dates(date(2020, 1, 1), date(2035, 12, 31)).map(lambda day: day.isoformat()[:7])
+    if isinstance(kind, Text | File):
+        return st.text(st.characters(exclude_categories=("Cs",)), max_size=min(kind.longest, 200))
+    raise TypeError(f"no strategy for {type(kind).__name__} yet; add one here")
 
 
 @cache
@@ -120,14 +142,12 @@ def texts(draw: st.DrawFn, inputs: type, facts: Facts, *, always: tuple[str, ...
     for name, kind in kinds(inputs).items():
         if isinstance(kind, Day | Every) or not (name in always or draw(st.booleans(), f"types {name}")):
             continue
-        if isinstance(kind, Number):
-            typed[name] = draw(numbers(by_path[name]), name)
-        elif isinstance(kind, Choice):
-            typed[name] = draw(st.sampled_from(sorted(kind.options)), name)
-        elif isinstance(kind, YesNo):
-            typed[name] = draw(st.sampled_from(["yes", "no", "Y", "n", "true", "False", " on ", "off", "1", "0"]), name)
-        elif isinstance(kind, Text):
-            typed[name] = draw(st.text(max_size=min(kind.longest, 200)), name)
+        if isinstance(kind, Lines):
+            for at in range(1, draw(st.integers(1, kind.most), f"lines of {name}") + 1):
+                for cell, its in kinds(kind.of).items():
+                    typed[f"{name}.{at}.{cell}"] = draw(simple(its), f"{name}.{at}.{cell}")
+        elif isinstance(kind, Number | Choice | YesNo | Month | Text | File):
+            typed[name] = draw(simple(kind), name)
         elif isinstance(kind, Pick):
             typed[name] = draw(st.sampled_from(known_on(facts, kind.collection, record_types(inputs)[name], day)), name)
             figures = sorted(path for path in by_path if path.startswith(f"{name}."))
