@@ -72,7 +72,8 @@ def _files(data: Path) -> dict[str, bytes]:
 def _digest(files: dict[str, bytes], folder: str) -> str:
     """A name for these files read by this code."""
     digest = hashlib.sha256(folder.encode())
-    code = {path.name: path.read_bytes() for path in sorted(Path(__file__).parent.glob("facts*.py"))}
+    parts = [*sorted(Path(__file__).parent.glob("facts*.py")), ROOT / "calculators" / "engine" / "records.py"]
+    code = {path.name: path.read_bytes() for path in parts}
     for name, content in [*code.items(), *files.items()]:
         digest.update(f"\0{name}\0{len(content)}\0".encode())
         digest.update(content)

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from macros import facts_rules
+from macros import facts_collections, facts_rules
 from macros.facts_form import parsed
 from macros.facts_problems import FactsError, Problem
 from macros.facts_schema import (
@@ -27,18 +27,19 @@ from macros.facts_schema import (
 from macros.facts_values import PRICE_UNIT
 from macros.facts_yaml import Node, read
 
-SINGLE_FILES: dict[str, type[Part]] = {
+NEEDED: dict[str, type[Part]] = {
     "sources.yaml": SourcesFile,
     "models.yaml": ModelsFile,
     "assumptions.yaml": AssumptionsFile,
 }
+SINGLE_FILES = NEEDED | dict.fromkeys(facts_collections.FILES, facts_collections.CollectionFile)
 _UNITS = {"context_window": "token", "smallest_prefix": "token", "tokenizer_factor": "1", "retires": "date"}
 Fact = dict[str, Any]
 
 
 def facts_of(files: dict[str, bytes], folder: str, today: date | None = None) -> dict[str, Any]:
     """The facts in the files, by path below the data folder; FactsError with everything that is wrong."""
-    problems = [Problem(name, 0, 0, "the file is missing; restore it") for name in SINGLE_FILES if name not in files]
+    problems = [Problem(name, 0, 0, "the file is missing; restore it") for name in NEEDED if name not in files]
     if not any(name.startswith("prices/") for name in files):
         problems.append(Problem("prices", 0, 0, "there are no prices; add a file such as prices/openai.yaml"))
     roots: dict[str, Node | None] = {}
@@ -58,6 +59,9 @@ def facts_of(files: dict[str, bytes], folder: str, today: date | None = None) ->
             if found is not None:
                 forms[name] = found
     problems += facts_rules.problems(roots, today)
+    for name in facts_collections.FILES:
+        if root := roots.get(name):
+            problems += facts_collections.problems(root, name)
     if problems:
         raise FactsError(Problem(f"{folder}/{it.file}", it.line, it.column, it.message) for it in problems)
     return _facts(forms)
@@ -68,7 +72,9 @@ def _facts(forms: dict[str, Part]) -> dict[str, Any]:
     assert isinstance(sources, SourcesFile) and isinstance(known, ModelsFile) and isinstance(ours, AssumptionsFile)
     collections: dict[str, dict[str, Any]] = {"prices": {}, "embeddings": {}, "assumptions": {}}
     for name, file in forms.items():
-        if isinstance(file, PriceFile):
+        if isinstance(file, facts_collections.CollectionFile):
+            collections[facts_collections.FILES[name]] = facts_collections.collection(file)
+        elif isinstance(file, PriceFile):
             for short, model in file.models.items():
                 id = f"{name.removeprefix('prices/').removesuffix('.yaml')}/{short}"
                 facts = _model(model, file, known.models.get(id), known.checked)

@@ -39,6 +39,9 @@ def problems(files: dict[str, Node | None], today: date | None = None) -> Iterat
                 yield from _model(model, _day(root, "checked"), file)
         if file == "models.yaml":
             yield from _known(root, files)
+        for each in _entries(root, "entries").values():
+            for kept in _entries(each, "facts").values():
+                yield from _lines(_entry(kept, "values"), _day(kept, "checked") or _day(root, "checked"), file)
         if file == "assumptions.yaml":
             for each in _entries(root, "assumptions").values():
                 yield from _lines(_entry(each, "values"), _day(each, "checked"), file)

@@ -16,6 +16,7 @@ from macros.facts_problems import shown
 PRICE_UNIT = "USD/Mtok"
 UNITS = ("1", "USD", "USD/hour", "day", "hour", "minute", "month", "share", "token")
 KINDS = ("inference", "embedding")
+CONFIDENCE = ("A", "B", "C")
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]*")
@@ -118,3 +119,4 @@ Factor = Annotated[Number, AfterValidator(between("0.25", "4", "write 1.3 for 30
 Kind = Annotated[str, AfterValidator(one_of(KINDS, "a kind of model"))]
 PriceUnit = Annotated[str, AfterValidator(one_of((PRICE_UNIT,), "the unit of prices"))]
 Unit = Annotated[str, AfterValidator(one_of(UNITS, "a unit we use"))]
+Confidence = Annotated[str, AfterValidator(one_of(CONFIDENCE, "a confidence"))]

@@ -32,9 +32,16 @@ class Source:
     accessed: str
 
 
+_SURENESS = {"": "", "A": "", "B": ", as quoted by a third party", "C": ", not confirmed: check before you rely on it"}
+
+
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One dated value: `value` is decimal text (or words), `since` the first day it holds, `checked` the last look."""
+    """One dated value: `value` is decimal text (or words), `since` the first day it holds, `checked` the last look.
+
+    `confidence` is A for the publisher's own page, B where a third party quotes it, C where it is undated or unsure;
+    empty where every value was compared with a published list.
+    """
 
     name: str
     value: str
@@ -43,6 +50,12 @@ class Fact:
     checked: str
     source: str
     because: str
+    confidence: str = ""
+
+    @property
+    def days(self) -> str:
+        """When it began and was last looked at, and how sure it is."""
+        return f"since {self.since}, checked {self.checked}{_SURENESS[self.confidence]}"
 
 
 class Facts:
@@ -99,7 +112,8 @@ class Facts:
             )
         since, value = held[-1]
         source, checked = it.get("source", ""), it.get("checked", "")
-        return Fact(f"{collection}:{id}#{field}", value, it["unit"], since, checked, source, it.get("because", ""))
+        about = checked, source, it.get("because", ""), it.get("confidence", "")
+        return Fact(f"{collection}:{id}#{field}", value, it["unit"], since, *about)
 
     def changes(self, collection: str, id: str, after: str) -> list[str]:
         """The later days on which any figure of an entry changes, ascending."""

@@ -107,11 +107,15 @@ _PER = {"Mtok": "million tokens", "GB": "GB"}
 def _with_unit(text: str, value: Decimal, unit: Unit) -> str:
     if ("USD", 1) in unit.powers:
         text = f"−${text[1:]}" if text.startswith("−") else f"${text}"
-        below = unit.text.partition("/")[2]
-        return f"{text} per {_PER.get(below, below)}" if below else text
+        return text + _per(unit.text.partition("/")[2])
     name, _, below = (unit.noun or unit.text).partition("/")
     if name in ("1", ""):
         return text
     name = _PER.get(name, name)
     plural = name if text in _SINGULAR or name.endswith("s") or name == "GB" else f"{name}s"
-    return f"{text} {plural}" + (f" per {_PER.get(below, below)}" if below else "")
+    return f"{text} {plural}{_per(below)}"
+
+
+def _per(below: str) -> str:
+    """What stands below the line of a unit: ` per GB per month`."""
+    return "".join(f" per {_PER.get(name, name)}" for name in below.split("/") if name)

@@ -64,6 +64,8 @@ def _inputs(answer: Answer) -> dict[str, Any]:
         if fact:
             source = answer.source_of(fact)
             told = {"fact": fact.name, "since": fact.since, "checked": fact.checked}
+            if fact.confidence:
+                told["confidence"] = fact.confidence
             if source:
                 told |= {"title": source.title, "publisher": source.publisher, "url": source.url}
             if fact.because:

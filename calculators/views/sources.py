@@ -44,8 +44,7 @@ def quantity_of(fact: Fact) -> str:
 def sourced(answer: Answer, fact: Fact) -> Safe:
     """Where a fact comes from: a link to its source with its days, or the reason of our own assumption."""
     source = answer.source_of(fact)
-    days = f"since {fact.since}, checked {fact.checked}"
     if source is None:
-        return tag("span", f"our assumption, {days}: {fact.because}", class_="source")
+        return tag("span", f"our assumption, {fact.days}: {fact.because}", class_="source")
     link = tag("a", f"{source.publisher}, {source.title}", href=source.url, rel="noopener noreferrer")
-    return tag("span", link, f", {days}", class_="source")
+    return tag("span", link, f", {fact.days}", class_="source")

@@ -91,7 +91,7 @@ def _term(answer: Answer, term: Any) -> str:
     if fact:
         source = answer.source_of(fact)
         where = f"{source.publisher}, {source.title}" if source else f"our assumption: {fact.because}"
-        return f"{term.label}: {value} ({where}; since {fact.since}, checked {fact.checked})"
+        return f"{term.label}: {value} ({where}; {fact.days})"
     if isinstance(term, Traced) and term.value is None:
         return f"{term.label}: {origin_told(term)}"
     told = origin_told(term)

@@ -42,6 +42,7 @@ def messages(data: Path, today: date | None = None) -> list[str]:
 def test_the_whole_text(data: Path) -> None:
     price = {"unit": "USD/Mtok", "source": "openai-pricing", "checked": "2026-11-21"}
     known = {"source": "openai-pricing", "checked": "2026-11-20"}
+    kept = {"source": "openai-pricing", "checked": "2026-11-21"}
     expected = {
         "as_of": "2026-11-21",
         "sources": {
@@ -98,6 +99,17 @@ def test_the_whole_text(data: Path) -> None:
                             "checked": "2026-11-21",
                             "because": "A guess.",
                         }
+                    },
+                }
+            },
+            "gpus": {
+                "h100": {
+                    "name": "H100",
+                    "group": "NVIDIA",
+                    "note": "",
+                    "facts": {
+                        "memory": kept | {"unit": "GB", "values": [["2026-01-01", "80"]], "confidence": "A"},
+                        "rent": kept | {"unit": "USD/hour", "values": [["2026-09-25", "3.49"]], "confidence": "B"},
                     },
                 }
             },
@@ -199,8 +211,10 @@ def test_missing_files(data: Path) -> None:
 def test_a_file_that_nothing_reads(data: Path, name: str) -> None:
     (data / name).parent.mkdir(exist_ok=True)
     shutil.copyfile(data / "prices/openai.yaml", data / name)
-    known = "prices/<seller>.yaml, sources.yaml, models.yaml, assumptions.yaml"
-    assert messages(data) == [f"data/{name}: nothing reads this file; the files here are {known}"]
+    known = "prices/<seller>.yaml, sources.yaml, models.yaml, assumptions.yaml, "
+    (message,) = messages(data)
+    assert message.startswith(f"data/{name}: nothing reads this file; the files here are {known}")
+    assert "gpus.yaml" in message
 
 
 def test_hidden_files_are_not_data(data: Path) -> None:
@@ -222,6 +236,7 @@ def test_only_a_given_day_makes_a_later_day_the_future(data: Path) -> None:
     facts_text(data, None, today=date(2026, 11, 21))
     assert messages(data, date(2026, 11, 20)) == [
         "data/assumptions.yaml:9:14: 'checked' 2026-11-21 is in the future; write the day you looked",
+        "data/gpus.yaml:1:10: 'checked' 2026-11-21 is in the future; write the day you looked",
         "data/prices/openai.yaml:5:10: 'checked' 2026-11-21 is in the future; write the day you looked",
     ]
     assert "'accessed' 2026-11-04 is in the future" in "\n".join(messages(data, date(2026, 11, 3)))
