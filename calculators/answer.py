@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from decimal import localcontext
 
 from calculators.engine.declare import Rows
@@ -13,7 +13,10 @@ from calculators.engine.inputs import understand
 from calculators.engine.numbers import EXACT
 from calculators.engine.read import Refused
 from calculators.engine.suggest import nearest
+from calculators.engine.tokens import Count
 from calculators.find import Calculator, find, names
+from calculators.views import explore as as_explore
+from calculators.views import instrument as as_instrument
 from calculators.views import json as as_json
 from calculators.views import page
 from calculators.views import result as as_html
@@ -22,39 +25,45 @@ from calculators.views import working as as_working
 from calculators.views.answer import Answer
 
 AS = ("page", "html", "json", "text")
-ASK = ("result", "headline", "working", "ranges")
+ASK = ("result", "headline", "working", "ranges", "sensitivity", "solve", "sweep", "compare")
 
 
 class Unanswerable(ValueError):
     """The question itself is malformed: an unknown form or an unknown way of asking."""
 
 
-def load(facts_text: str, count_tokens: Callable[[str], int] | None = None) -> Catalogue:
-    """All calculators over one set of facts; `count_tokens` counts a text's tokens where a calculator needs it."""
-    return Catalogue(Facts(facts_text), count_tokens)
+def load(facts_text: str, count_tokens: Count | None = None) -> Catalogue:
+    """All calculators over one set of facts; `count_tokens(text, encoding)` counts where a calculator needs it."""
+    if count_tokens is None:
+        return Catalogue(Facts(facts_text))
+    count = count_tokens  # a function of JavaScript, which cannot be the key under which a count is kept
+    return Catalogue(Facts(facts_text, lambda text, encoding: count(text, encoding)))
 
 
 class Catalogue:
     """Every calculator, ready to be asked."""
 
-    def __init__(self, facts: Facts, count_tokens: Callable[[str], int] | None) -> None:
+    def __init__(self, facts: Facts) -> None:
         self.facts = facts
-        self.count_tokens = count_tokens
 
     @property
     def names(self) -> tuple[str, ...]:
         """The names of all calculators."""
         return names()
 
-    def answer(self, name: str, given: str, as_: str = "json", ask: str = "result") -> str:
+    def answer(
+        self, name: str, given: str, as_: str = "json", ask: str = "result", files: Mapping[str, str] | None = None
+    ) -> str:
         """One answer as text.
 
-        `given` is a JSON object of input names and the texts typed for them. `as_` is `json`, `text`, `html` (the
-        result alone) or `page` (what an edit changes, problems included). `ask` is `result`, `headline` (as HTML
-        without tables and charts), `working` (of every output, or of those named after it) or `ranges`.
+        `given` is a JSON object of input names and the texts typed for them; `files` are texts too long to be wrapped
+        in JSON. `as_` is `json`, `text`, `html` (the result alone) or `page` (what an edit changes, problems
+        included). `ask` is `result`, `headline` (as HTML without tables and charts), `working` (of every output, or of
+        those named after it) or `ranges`.
 
         Raises `UnknownCalculator`, `Unanswerable`, and `Refused` where an input cannot be understood, except for
-        `page`, which reports it.
+        `page`, which reports it. `sensitivity [output]`, `solve output=target by=input`, `sweep input=a..b output
+        [output]` and `compare {…}`, with the other scenario as JSON, are what the instruments ask.
         """
         if as_ not in AS:
             raise Unanswerable(f"there is no form {as_!r}: ask for {', '.join(AS)}")
@@ -63,7 +72,7 @@ class Catalogue:
             raise Unanswerable(f"there is no question {verb!r}{nearest(verb, ASK)}")
         calculator = find(name)
         with localcontext(EXACT):
-            answer = self.reply(calculator, typed(given))
+            answer = self.reply(calculator, {**typed(given), **(files or {})})
             if as_ == "page":
                 if verb not in ("result", "headline"):
                     raise Unanswerable(f"a page shows a result or a headline, not {verb}: ask for it as json or text")
@@ -74,14 +83,30 @@ class Catalogue:
                 if as_ == "html":
                     return as_working.workings(answer, outputs)
                 return as_text.working(answer, outputs) if as_ == "text" else as_json.working(answer, outputs)
+            if verb in ("sensitivity", "solve", "sweep", "compare"):
+                return as_instrument.written(self._report(calculator, answer, verb, ask), answer, as_)
             if verb == "ranges":
                 found = ranges(answer.formula, answer.outputs, answer.reading)
+                if as_ == "html":
+                    return as_explore.ranges(found, answer)
                 return as_text.ranges(found, answer) if as_ == "text" else as_json.ranges(name, found, answer)
             if as_ == "json":
                 return as_json.result(answer)
             if as_ == "text":
                 return as_text.result(answer)
             return as_html.headline(answer) if verb == "headline" else as_html.result(answer)
+
+    def _report(self, calculator: Calculator, answer: Answer, verb: str, ask: str) -> as_instrument.Report:
+        """What an instrument found."""
+        rest = ask.partition(" ")[2]
+        if verb == "compare":
+            other = self.reply(calculator, typed(rest))
+            other.reading.need()
+            return as_instrument.compared(answer, other)
+        words = rest.split()
+        if verb == "sensitivity":
+            return as_instrument.most(answer, *words[:1])
+        return as_instrument.solved(answer, words) if verb == "solve" else as_instrument.swept(answer, words)
 
     def panel(self, name: str, given: Mapping[str, str], id: str, show: str, of: str = "") -> str:
         """A calculator's form and result for a page that is being built; `of` names the situation in the title."""

@@ -16,6 +16,20 @@ LOADER = "loader.js"
 """The one script with a fixed address. It reads the name of the build and imports the rest by it."""
 
 PYODIDE_FILES = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip")
+TOKENIZER_FILES = (
+    "BytePairEncodingCore.js",
+    "bpeRanks/cl100k_base.js",
+    "bpeRanks/o200k_base.js",
+    "encodingParams/cl100k_base.js",
+    "encodingParams/constants.js",
+    "encodingParams/o200k_base.js",
+    "constants.js",
+    "specialTokens.js",
+    "utfUtil.js",
+    "util.js",
+)
+"""What counts tokens: the two tokenizers with all that they import, and nothing of the package's list of models."""
+
 FONT_FOLDER = "@fontsource-variable/atkinson-hyperlegible-next/files"
 FONT_FILES = (
     "atkinson-hyperlegible-next-latin-wght-normal.woff2",
@@ -42,14 +56,15 @@ def write(root: Path, facts_text: str) -> str:
     assets = root / "docs" / "assets"
     runtime = assets / "runtime"
 
-    version = _pyodide(packages / "pyodide", runtime)
+    interpreter = _versioned(packages / "pyodide", "", PYODIDE_FILES, runtime)
+    tokenizer = _versioned(packages / "gpt-tokenizer", "esm", TOKENIZER_FILES, runtime)
     for name in FONT_FILES:
         _write(assets / "fonts" / name, _read(packages / FONT_FOLDER / name))
 
     sources = {path.relative_to(root).as_posix(): path.read_bytes() for path in (root / "calculators").rglob("*.py")}
     scripts = [path for path in (assets / "javascripts").glob("*.js") if path.name != LOADER]
     files = {path.name: _without_comments(path.read_bytes()) for path in scripts}
-    files["build.js"] = _build_script(packages / "pyodide", version)
+    files["build.js"] = _build_script(packages / "pyodide", interpreter, tokenizer)
     files["facts.json"] = facts_text.encode()
     build = _digest(sources | files)
 
@@ -60,30 +75,31 @@ def write(root: Path, facts_text: str) -> str:
     return build
 
 
-def _pyodide(package: Path, runtime: Path) -> str:
-    """Copy the interpreter into a folder named by its version, and return the version.
+def _versioned(package: Path, within: str, names: tuple[str, ...], runtime: Path) -> str:
+    """Copy files of a package into a folder named by its version, and return the folder's name.
 
-    Its 13 MB are compared by size alone: a file of one published version never changes.
+    They are megabytes, so they are compared by size alone: a file of one published version never changes.
     """
-    version = str(json.loads(_read(package / "package.json"))["version"])
-    for name in PYODIDE_FILES:
-        source, target = package / name, runtime / f"pyodide-{version}" / name
+    folder = f"{package.name}-{json.loads(_read(package / 'package.json'))['version']}"
+    for name in names:
+        source, target = package / within / name, runtime / folder / name
         if not target.exists() or target.stat().st_size != _present(source).stat().st_size:
             target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(source, target)
-    return version
+            shutil.copyfile(_present(source), target)
+    return folder
 
 
-def _build_script(package: Path, version: str) -> bytes:
-    """Return the script that names the interpreter's folder and carries its list of packages, which is empty.
+def _build_script(package: Path, interpreter: str, tokenizer: str) -> bytes:
+    """Return the script that names what the build runs on and carries the interpreter's list of packages: none.
 
     The calculators use the standard library only, and the published list of packages would be one more download.
     """
     info = json.loads(_read(package / "pyodide-lock.json"))["info"]
     lock = json.dumps({"info": info, "packages": {}}, sort_keys=True)
     return (
-        "// Names the interpreter of this build. Written by macros/bundle.py.\n"
-        f'export const interpreter = "pyodide-{version}";\n'
+        "// Names the interpreter and the tokenizers of this build. Written by macros/bundle.py.\n"
+        f'export const interpreter = "{interpreter}";\n'
+        f'export const tokenizer = "{tokenizer}";\n'
         f"export const lock = {lock};\n"
     ).encode()
 

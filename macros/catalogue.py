@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from macros.facts import facts_text
+from macros.tokens import count_tokens
 
 if TYPE_CHECKING:
     from calculators.answer import Catalogue
@@ -22,5 +23,5 @@ def catalogue() -> Catalogue:
         from calculators.answer import load
 
         _made.clear()
-        _made[text] = load(text)
+        _made[text] = load(text, count_tokens)
     return _made[text]

@@ -72,7 +72,8 @@ def _files(data: Path) -> dict[str, bytes]:
 def _digest(files: dict[str, bytes], folder: str) -> str:
     """A name for these files read by this code."""
     digest = hashlib.sha256(folder.encode())
-    parts = [*sorted(Path(__file__).parent.glob("facts*.py")), ROOT / "calculators" / "engine" / "records.py"]
+    engine = [ROOT / "calculators" / "engine" / name for name in ("records.py", "rules.py")]
+    parts = [*sorted(Path(__file__).parent.glob("facts*.py")), *engine]
     code = {path.name: path.read_bytes() for path in parts}
     for name, content in [*code.items(), *files.items()]:
         digest.update(f"\0{name}\0{len(content)}\0".encode())

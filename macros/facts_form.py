@@ -23,7 +23,7 @@ _HINTS = {
     "best_before": "add 'best_before: ' and the day by which to look again, as 2027-02-21",
     "from": "add 'from: ' and the first day it holds, as 2026-11-21",
     "unit": "add 'unit: ' and the unit of the values",
-    "because": "add 'because: ' and why this default is a fair one",
+    "because": "add 'because: ' and the reason",
 }
 _SHAPES = {
     "model_type": "key: value lines are needed here; indent them below the key",

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from macros import facts_collections, facts_rules
+from macros import facts_collections, facts_decisions, facts_rules
 from macros.facts_form import parsed
 from macros.facts_problems import FactsError, Problem
 from macros.facts_schema import (
@@ -46,8 +46,10 @@ def facts_of(files: dict[str, bytes], folder: str, today: date | None = None) ->
     forms: dict[str, Part] = {}
     for name, content in files.items():
         form = PriceFile if name.startswith("prices/") else SINGLE_FILES.get(name)
+        if name.startswith(facts_decisions.FOLDER):
+            form = facts_decisions.DecisionFile
         if form is None or name.count("/") > 1 or name.endswith(".yml"):
-            known = "prices/<seller>.yaml, " + ", ".join(SINGLE_FILES)
+            known = ", ".join(["prices/<seller>.yaml", *SINGLE_FILES, "decisions/<decision>.yaml"])
             problems.append(Problem(name, 0, 0, f"nothing reads this file; the files here are {known}"))
             continue
         roots[name], wrong = read(content, name)
@@ -62,6 +64,9 @@ def facts_of(files: dict[str, bytes], folder: str, today: date | None = None) ->
     for name in facts_collections.FILES:
         if root := roots.get(name):
             problems += facts_collections.problems(root, name)
+    for name, root in roots.items():
+        if root and name.startswith(facts_decisions.FOLDER):
+            problems += facts_decisions.problems(root, name)
     if problems:
         raise FactsError(Problem(f"{folder}/{it.file}", it.line, it.column, it.message) for it in problems)
     return _facts(forms)
@@ -74,6 +79,9 @@ def _facts(forms: dict[str, Part]) -> dict[str, Any]:
     for name, file in forms.items():
         if isinstance(file, facts_collections.CollectionFile):
             collections[facts_collections.FILES[name]] = facts_collections.collection(file)
+        elif isinstance(file, facts_decisions.DecisionFile):
+            for kind, records in facts_decisions.collections(name, file).items():
+                collections.setdefault(kind, {}).update(records)
         elif isinstance(file, PriceFile):
             for short, model in file.models.items():
                 id = f"{name.removeprefix('prices/').removesuffix('.yaml')}/{short}"

@@ -14,7 +14,10 @@ from pydantic_core import PydanticCustomError
 from macros.facts_problems import shown
 
 PRICE_UNIT = "USD/Mtok"
-UNITS = ("1", "USD", "USD/hour", "day", "hour", "minute", "month", "share", "token")
+UNITS = (
+    "1", "GB", "TFLOPS", "USD", "USD/GB/month", "USD/hour", "USD/month", "USD/request", "byte", "day", "hour", "minute",
+    "month", "share", "token", "token/second",
+)  # fmt: skip
 KINDS = ("inference", "embedding")
 CONFIDENCE = ("A", "B", "C")
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")

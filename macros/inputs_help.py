@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from calculators.engine.declare import Choice, Day, Every, File, Lines, Month, Number, Pick, Text, YesNo, kinds
+from calculators.engine.declare import Among, Choice, Day, Every, File, Lines, Month, Number, Pick, Text, YesNo, kinds
 from calculators.engine.facts import Facts
 from calculators.engine.inputs import record_types
 from calculators.engine.units import SHARE, unit
@@ -51,6 +51,8 @@ def _about(name: str, kind: Any, facts: Facts) -> list[str]:
         told += [f"{name}.1.{field}  {its.label}" for field, its in kinds(kind.of).items()]
     elif isinstance(kind, Text):
         told.append(f"text of at most {kind.longest:,} characters")
+    elif isinstance(kind, Among):
+        told.append("any, or one of " + ", ".join(facts.groups(kind.collection)))
     elif isinstance(kind, Pick):
         told.append("one of " + ", ".join(facts.entries(kind.collection)))
         told.append(f"default {kind.default}: {kind.because}")

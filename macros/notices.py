@@ -85,6 +85,9 @@ ICONS = (
     ("Simple Icons", "CC0-1.0", "simple/LICENSE.md", "https://simpleicons.org/"),
 )
 
+# What the browser parts do; the one not named is the typeface.
+USES = {"gpt-tokenizer": "counts tokens in the browser", "pyodide": "runs the calculators in the browser"}
+
 
 @dataclass(frozen=True)
 class Part:
@@ -154,7 +157,7 @@ def browser_parts(root: Path) -> Iterator[Part]:
         license_, files = str(package.get("license")), sorted(folder.glob("LICEN[CS]E*"))
         known_license(name, license_)
         text = files[0].read_text(encoding="utf-8").strip() if files else license_text(license_, f"the {name} authors")
-        use = "the typeface of the pages" if name.startswith("@fontsource") else "runs the calculators in the browser"
+        use = USES.get(name, "the typeface of the pages")
         yield Part(name, package["version"], license_, package["homepage"], use, text)
         if name == "pyodide":
             yield from python_parts(folder)

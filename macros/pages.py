@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from calculators.engine.suggest import nearest
-from macros import bundle
+from macros import bundle, reading
 from macros.catalogue import ROOT, catalogue
 from macros.facts import FactsError, facts_text
 from macros.writing import Writer
@@ -35,6 +35,7 @@ def define(env: Any) -> None:
     build = bundle.write(ROOT, text)
     extra = env.conf["extra"]
     extra["build"] = build
+    extra["minutes"] = reading.minutes()
     if "serve" in sys.argv:
         extra["policy"] = ""  # live reload is an inline script that changes with each start
         if hasattr(env, "config"):
@@ -56,7 +57,17 @@ def define(env: Any) -> None:
         """A whole calculator, opened on an example or on the given inputs; `show` is `full` or `headline`."""
         return writer.calculator(name, ids.next(_page(env), name), example, show, given)
 
-    macros = (calculator, writer.figure, writer.fact, writer.cite, writer.table, writer.calculators, writer.notices)
+    macros = (
+        calculator,
+        writer.figure,
+        writer.fact,
+        writer.cite,
+        writer.table,
+        writer.ladder,
+        writer.diagram,
+        writer.calculators,
+        writer.notices,
+    )
     _refuse_unknown_macros([write.__name__ for write in macros])
     for write in macros:
         macro(write)

@@ -22,6 +22,12 @@ options
   --json            the answer as JSON, unrounded
   --working         the working of every output, or of --working=OUTPUT
   --ranges          every amount across inputs typed as ranges, like requests=80k..120k
+  --sensitivity     what matters most, for the headline or for --sensitivity=OUTPUT
+  --solve WHAT      "per_month=1000 by=requests": the input at which an output reaches a target
+  --sweep WHAT      "requests=10k..100k per_month": one or two outputs while an input runs
+  --compare FILE    this question beside the one in a scenario file
+  --save FILE       write the question to a scenario file, as JSON
+  --from FILE       start from a scenario file; typed inputs come on top
   --example NAME    start from a named example; typed inputs come on top
   --help            this page, or a calculator's inputs
 
@@ -60,14 +66,34 @@ def run(arguments: list[str]) -> str:
     _known(name)
     if "--help" in options:
         return _help(found, name)
-    given = {**_example(name, options.get("--example", "")), **_with_files(name, _typed(inputs))}
-    ask = "working" if "--working" in options else "ranges" if "--ranges" in options else "result"
-    if options.get("--working"):
-        ask += f" {options['--working']}"
+    kept = scenario(options["--from"], name) if "--from" in options else {}
+    given = {**_example(name, options.get("--example", "")), **kept, **_with_files(name, _typed(inputs))}
+    ask = _asked(options, name)
+    if "--save" in options:
+        _answer(found, name, given, "json", "result")  # a question that cannot be answered is not kept
+        save(options["--save"], name, found.facts.as_of, given)
     return _answer(found, name, given, "json" if "--json" in options else "text", ask)
 
 
-_FLAGS = ("--json", "--working", "--ranges", "--list", "--help", "-h", "--example")
+def _asked(options: dict[str, str], name: str) -> str:
+    """What is asked: the last of the options that ask something else than the result."""
+    asked = "result"
+    for flag, value in options.items():
+        if flag == "--compare":
+            asked = f"compare {json.dumps(scenario(value, name))}"
+        elif flag in _ASKING:
+            asked = f"{_ASKING[flag]} {value}".strip()
+    return asked
+
+
+_ASKING = {f"--{verb}": verb for verb in ("working", "ranges", "sensitivity", "solve", "sweep")}
+_VALUED = ("--working", "--sensitivity")
+_NEEDING = {
+    "--example": "a name", "--solve": "an output and an input, like 'per_month=1000 by=requests'",
+    "--sweep": "an input and its ends, like 'requests=10k..100k'", "--compare": "a file", "--save": "a file",
+    "--from": "a file",
+}  # fmt: skip
+_FLAGS = ("--json", "--list", "--help", "-h", "--compare", *_ASKING, *_NEEDING)
 
 
 def _split(arguments: list[str]) -> tuple[dict[str, str], list[str]]:
@@ -83,14 +109,45 @@ def _split(arguments: list[str]) -> tuple[dict[str, str], list[str]]:
         flag, has_value, value = argument.partition("=")
         if flag not in _FLAGS:
             raise Misuse(f"there is no option {flag}{nearest(flag, _FLAGS)}")
-        if has_value and flag not in ("--working", "--example"):
+        if has_value and flag not in (*_VALUED, *_NEEDING):
             raise Misuse(f"{flag} takes no value")
-        if flag == "--example" and not has_value:
+        if flag in _NEEDING and not has_value:
             value = next(waiting, "")
-            if not value:
-                raise Misuse("--example needs a name")
+            if not value or value.startswith("--"):
+                raise Misuse(f"{flag} needs {_NEEDING[flag]}")
         options["--help" if flag == "-h" else flag] = value
     return options, words
+
+
+def save(path: str, name: str, as_of: str, given: dict[str, str]) -> None:
+    """Writes a question to a file that terminal and page can open: its calculator, its day, its numbers and choices.
+
+    Texts and files stay out of it, because a scenario is handed on.
+    """
+    from calculators.engine.declare import File, Text, kinds
+    from calculators.find import find
+
+    described = kinds(find(name).inputs)
+    numbers = {key: text for key, text in given.items() if not isinstance(described.get(key), File | Text)}
+    told = {"calculator": name, "facts": as_of, "given": numbers}
+    try:
+        Path(path).write_text(json.dumps(told, ensure_ascii=False, indent=2) + "\n", "utf-8")
+    except OSError as error:
+        raise Misuse(f"the file {path!r} cannot be written ({type(error).__name__})") from None
+
+
+def scenario(path: str, name: str) -> dict[str, str]:
+    """What was typed in a scenario file; Misuse where it is none, or one of another calculator."""
+    try:
+        told = json.loads(Path(path).read_text("utf-8"))
+    except (OSError, ValueError) as error:
+        raise Misuse(f"the file {path!r} cannot be read ({type(error).__name__})") from None
+    given = told.get("given") if isinstance(told, dict) else None
+    if not isinstance(given, dict) or not all(isinstance(it, str) for it in given.values()):
+        raise Misuse(f"the file {path!r} holds no scenario: write one with --save")
+    if told.get("calculator") != name:
+        raise Misuse(f"the file {path!r} is a scenario of {told.get('calculator')}, not of {name}")
+    return given
 
 
 def _known(name: str) -> None:
@@ -121,7 +178,7 @@ def _typed(words: list[str]) -> dict[str, str]:
 
 
 def _with_files(name: str, given: dict[str, str]) -> dict[str, str]:
-    """The typed texts, a file's path replaced by what the file holds."""
+    """The typed texts, a file's path replaced by what the file holds, line ends and all; what is no text shows as �."""
     from calculators.engine.declare import File, kinds
     from calculators.find import find
 
@@ -129,9 +186,12 @@ def _with_files(name: str, given: dict[str, str]) -> dict[str, str]:
     for key, path in given.items():
         if isinstance(described.get(key), File):
             try:
-                given[key] = Path(path).read_text("utf-8")
+                content = Path(path).read_bytes()
             except (OSError, ValueError) as error:
-                raise Misuse(f"{key}: the file {path!r} cannot be read as text ({type(error).__name__})") from None
+                raise Misuse(f"{key}: the file {path!r} cannot be read ({type(error).__name__})") from None
+            if not content:
+                raise Misuse(f"{key}: the file {path!r} is empty")
+            given[key] = content.decode("utf-8", "replace")
     return given
 
 

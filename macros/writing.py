@@ -7,7 +7,7 @@ from decimal import Decimal, localcontext
 from typing import Any
 
 from calculators.answer import Catalogue
-from calculators.engine.declare import Amount, kinds
+from calculators.engine.declare import Amount, Interval, Verdict, kinds
 from calculators.engine.inputs import record_types
 from calculators.engine.numbers import EXACT
 from calculators.engine.records import RECORDS
@@ -17,6 +17,7 @@ from calculators.engine.words import NOTHING, quantity
 from calculators.find import find
 from calculators.views.answer import headline_text
 from calculators.views.html import Safe, tag
+from macros import diagrams, ladders
 from macros.catalogue import ROOT
 from macros.notices import notices_markdown
 
@@ -51,7 +52,11 @@ class Writer:
             answer = self._catalogue.reply(calculator, self._given(name, example, given))
             answer.reading.need()
             kind, value = described[output], answer.values[output]
-            text = headline_text(kind, value) if isinstance(kind, Amount) or hasattr(kind, "options") else str(value)
+            text = (
+                headline_text(kind, value)
+                if isinstance(kind, Amount | Interval | Verdict) or hasattr(kind, "options")
+                else str(value)
+            )
         return tag("span", text, class_="figure-value", translate="no")
 
     def fact(self, name: str, on: str = "") -> str:
@@ -96,7 +101,7 @@ class Writer:
             raise ValueError(f"{collection} has no group {group!r}{nearest(group, groups)}")
         told = {id: entry for id, entry in entries.items() if any(it in entry["facts"] for it in figures)}
         rows = [self._row(collection, id, entry, figures) for id, entry in told.items()]
-        heads = ["Model", *(self._head(described[it]) for it in figures), "In force since", "Source"]
+        heads = [record.called, *(self._head(described[it]) for it in figures), "In force since", "Source"]
         numbers = heads[1:-1]
         head = tag(
             "thead",
@@ -143,6 +148,15 @@ class Writer:
             tag("td", since, class_="number"),
             tag("td", *sources.values()),
         )
+
+    def ladder(self, decision: str) -> str:
+        """The ladder of a decision as a picture with all its rules: `{{ ladder("approach") }}`."""
+        return ladders.ladder(self._facts, decision)
+
+    def diagram(self, name: str, caption: str = "", example: str = "", **given: Any) -> str:
+        """A diagram with a caption: `{{ diagram("levers") }}`; "costs" is computed, for an example or given inputs."""
+        inputs = self._given(diagrams.PLANS, example, given) if name == diagrams.COMPUTED else {}
+        return diagrams.diagram(self._catalogue, name, caption, inputs)
 
     def calculators(self) -> str:
         """A reference of every calculator: its inputs with unit, bounds and default, its outputs with unit."""

@@ -10,7 +10,21 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from calculators.engine.declare import Choice, Day, Every, Figure, File, Lines, Month, Number, Pick, Text, YesNo, kinds
+from calculators.engine.declare import (
+    Among,
+    Choice,
+    Day,
+    Every,
+    Figure,
+    File,
+    Lines,
+    Month,
+    Number,
+    Pick,
+    Text,
+    YesNo,
+    kinds,
+)
 from calculators.engine.facts import Facts
 from calculators.engine.inputs import record_types
 from calculators.engine.units import SHARE
@@ -26,6 +40,7 @@ class Field:
     low: Decimal
     high: Decimal
     whole: bool = False
+    optional: bool = False
 
 
 @cache
@@ -40,7 +55,16 @@ def fields(inputs: type) -> list[Field]:
                 if isinstance(its, Number):
                     lines = range(1, len(kind.default) + 1)
                     found += [
-                        Field(f"{name}.{at}.{cell}", its.label, its.unit, its.low, its.high, its.whole) for at in lines
+                        Field(
+                            f"{name}.{at}.{cell}",
+                            its.label,
+                            its.unit,
+                            its.low,
+                            its.high,
+                            its.whole,
+                            its.default is None,
+                        )
+                        for at in lines
                     ]
         elif isinstance(kind, Pick):
             record = record_types(inputs)[name]
@@ -59,7 +83,8 @@ def plain(value: Decimal) -> str:
 
 def spellings(value: Decimal, unit: Any) -> list[str]:
     """The ways in which people type one number."""
-    found = [plain(value), f"{value:,f}", f"{value:,f}".replace(",", "\u00a0"), f"+{plain(value)}", f" {plain(value)} "]
+    found = [plain(value), f"{value:,f}", f"{value:,f}".replace(",", "\u00a0"), f" {plain(value)} "]
+    found += [f"+{plain(value)}"] if value >= 0 else []
     found += [plain(value / 1000) + "k", plain(value / 10**6) + " M", plain(value / 10**9) + "bn"]
     found.append(f"{value:e}")
     if ("USD", 1) in unit.powers:
@@ -96,7 +121,8 @@ def simple(kind: Any) -> st.SearchStrategy[str]:
     if isinstance(kind, Month):
         return st.dates(date(2020, 1, 1), date(2035, 12, 31)).map(lambda day: day.isoformat()[:7])
     if isinstance(kind, Text | File):
-        return st.text(st.characters(exclude_categories=("Cs",)), max_size=min(kind.longest, 200))
+        least = 1 if isinstance(kind, File) else 0
+        return st.text(st.characters(exclude_categories=("Cs",)), min_size=least, max_size=min(kind.longest, 200))
     raise TypeError(f"no strategy for {type(kind).__name__} yet; add one here")
 
 
@@ -115,15 +141,17 @@ def known_on(facts: Facts, collection: str, record: type, day: str) -> list[str]
 @cache
 def days(inputs: type, facts: Facts) -> st.SearchStrategy[str]:
     """Days on which every default is known: the day of the facts, each day of a change, its neighbors, later days."""
-    first = facts.as_of
+    first = ""
     changes = set()
     for name, kind in kinds(inputs).items():
+        if isinstance(kind, Number) and isinstance(kind.default, str):
+            first = max(first, facts.fact(kind.default).since)
         if isinstance(kind, Pick):
             of_default = facts.figures(kind.collection, kind.default, record_types(inputs)[name], facts.as_of)
-            first = min(first, max(fact.since for fact in of_default.values()))
+            first = max(first, *(fact.since for fact in of_default.values()))
             for id in facts.entries(kind.collection):
                 changes |= set(facts.changes(kind.collection, id, first))
-    start = date.fromisoformat(first)
+    start = date.fromisoformat(first or facts.as_of)
     around = [date.fromisoformat(day) + timedelta(days=more) for day in changes for more in (-1, 0, 1)]
     turning = sorted({start, *(day for day in around if day >= start)})
     today, later = st.just(date.fromisoformat(facts.as_of)), st.dates(start, date(2030, 12, 31))
@@ -148,6 +176,8 @@ def texts(draw: st.DrawFn, inputs: type, facts: Facts, *, always: tuple[str, ...
                     typed[f"{name}.{at}.{cell}"] = draw(simple(its), f"{name}.{at}.{cell}")
         elif isinstance(kind, Number | Choice | YesNo | Month | Text | File):
             typed[name] = draw(simple(kind), name)
+        elif isinstance(kind, Among):
+            typed[name] = draw(st.sampled_from(["any", *facts.groups(kind.collection)]), name)
         elif isinstance(kind, Pick):
             typed[name] = draw(st.sampled_from(known_on(facts, kind.collection, record_types(inputs)[name], day)), name)
             figures = sorted(path for path in by_path if path.startswith(f"{name}."))

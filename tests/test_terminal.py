@@ -128,8 +128,17 @@ def test_a_file_is_named_by_its_path(tmp_path: Path, monkeypatch: pytest.MonkeyP
     path = tmp_path / "log.txt"
     path.write_text("two\nlines", "utf-8")
     assert _with_files("any", {"log": str(path), "words": "w"}) == {"log": "two\nlines", "words": "w"}
-    with pytest.raises(Misuse, match="cannot be read as text"):
+    with pytest.raises(Misuse, match=r"cannot be read \(FileNotFoundError\)"):
         _with_files("any", {"log": str(tmp_path / "none.txt")})
-    path.write_bytes(b"\xff\xfe")
-    with pytest.raises(Misuse, match="cannot be read as text"):
+    path.write_bytes(b"")
+    with pytest.raises(Misuse, match="is empty"):
         _with_files("any", {"log": str(path)})
+
+
+def test_a_file_comes_with_its_line_ends_and_what_is_no_text_is_marked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("calculators.find.find", lambda name: SimpleNamespace(inputs=Inputs))
+    path = tmp_path / "log.txt"
+    path.write_bytes(b"\xef\xbb\xbfone\r\ntwo\xff")
+    assert _with_files("any", {"log": str(path)}) == {"log": "\ufeffone\r\ntwo\ufffd"}

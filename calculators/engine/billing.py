@@ -137,7 +137,7 @@ def bill(model: ModelPrice, prompt: Prompt, sending: Sending, counted_by: ModelP
     turns, found = sending.turns, sending.found_cached
 
     def converted(tokens: Any) -> Any:
-        if counted_by is None:
+        if counted_by is None or isinstance(tokens, int):  # the literal 0 of a part that this prompt does not have
             return tokens
         return tokens * known_or(model.tokenizer_factor, 1) / known_or(counted_by.tokenizer_factor, 1)
 

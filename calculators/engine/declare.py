@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import typing
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -18,21 +19,25 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Input:
-    """What every question has: a label, a group in the form, a sentence of help."""
+    """What every question has: a label, a group in the form, a sentence of help; a folded group opens on request."""
 
     label: str
     help: str = ""
     group: str = ""
+    folded: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Number(Input):
-    """A quantity between two bounds. `default` is a number with its `because`, or the name of a fact."""
+    """A quantity between two bounds. `default` is a number with its `because`, the name of a fact, or None: left open.
+
+    What may be left open is a cell of a line, such as a cost that is taken from elsewhere unless it is typed.
+    """
 
     unit: Unit
     low: Decimal
     high: Decimal
-    default: Decimal | str
+    default: Decimal | str | None
     because: str = ""
     whole: bool = False
 
@@ -106,10 +111,36 @@ class Pick(Input):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Among(Input):
+    """One group of a collection, such as a provider; the value is its name, or `any`."""
+
+    collection: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Every(Input):
     """All records of a collection, as they stand: nothing to ask, but listed under the result as used."""
 
     collection: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part(Input):
+    """All questions of another calculator, asked here under a name of their own: `tuned.epochs`.
+
+    `plan` is the other's function; its first parameter says which questions. `shared` maps those of them that are not
+    asked again to the questions here that answer them.
+    """
+
+    plan: Callable[..., Any]
+    shared: Mapping[str, str]
+
+    @property
+    def of(self) -> type:
+        """The other calculator's `Inputs`."""
+        hints = typing.get_type_hints(self.plan)
+        found: type = next(iter(hints.values()))
+        return found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -205,15 +236,25 @@ class Judgement:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The value of `Rows`: one tuple of cells a row, and which row is the reader's own (None: no such row)."""
+    """The value of `Rows`: one tuple of cells a row, and which row is the reader's own (None: no such row).
+
+    `labels` are headings that depend on the question, one for each column that there is.
+    """
 
     rows: tuple[tuple[Any, ...], ...]
     own: int | None = None
+    labels: tuple[str, ...] = ()
+
+    def columns(self, kind: Rows) -> tuple[Column, ...]:
+        """The columns that these rows have."""
+        if not self.labels:
+            return kind.columns
+        return tuple(Column(its.name, label, its.unit) for its, label in zip(kind.columns, self.labels, strict=False))
 
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """What the page draws: `bars` of a table's column by its label column, or a `line` of an output over an input."""
+    """What the page draws: `bars` of a table's column, a `line` of an output over an input, `curves` of a table."""
 
     kind: str
     of: str
@@ -236,7 +277,7 @@ def number(
     *,
     low: int | str,
     high: int | str,
-    default: int | str,
+    default: int | str | None,
     because: str = "",
     whole: bool = False,
     help: str = "",
@@ -246,7 +287,7 @@ def number(
     is_fact = isinstance(default, str) and ":" in default
     if not is_fact and not because:
         raise TypeError(f"{label!r}: a default that is no fact needs its `because`")
-    value = default if isinstance(default, str) and is_fact else Decimal(default)
+    value = default if default is None or (isinstance(default, str) and is_fact) else Decimal(default)
     return _field(
         Number(
             label=label, unit=unit, low=Decimal(low), high=Decimal(high), default=value, because=because, whole=whole,
@@ -314,9 +355,22 @@ def pick(collection: str, *, label: str, default: str, because: str, help: str =
     return _field(Pick(label=label, collection=collection, default=default, because=because, help=help, group=group))
 
 
+def among(collection: str, *, label: str, help: str = "", group: str = "") -> Any:
+    """A question for one group of a collection, such as the provider of a model; it starts with `any`."""
+    return _field(Among(label=label, collection=collection, help=help, group=group))
+
+
 def every(collection: str) -> Any:
     """All records of a collection; the field's type is `tuple[Record, ...]`."""
     return _field(Every(label=collection, collection=collection))
+
+
+def part(label: str, plan: Callable[..., Any], *, shared: Mapping[str, str], help: str = "") -> Any:
+    """All questions of the calculator that a `plan` belongs to, in a folded group; the field's value is its `Inputs`.
+
+    `shared={"requests": "requests"}` answers its question of that name by the one here.
+    """
+    return _field(Part(label=label, plan=plan, shared=MappingProxyType(dict(shared)), help=help))
 
 
 def amount(label: str, unit: Unit = ONE, *, headline: bool = False, detail: bool = False, help: str = "") -> Any:
@@ -400,6 +454,11 @@ def line(*, of: str, over: str, title: str) -> Chart:
     return Chart("line", of, over, of, title)
 
 
+def curves(*, of: str, title: str) -> Chart:
+    """A curve for each column of the table `of` over its first column, with the points at which curves cross."""
+    return Chart("curves", of, "", "", title)
+
+
 def later(make: Callable[[], T]) -> T:
     """An output made only when asked for: ranges and sweeps run the formula a thousand times without its tables."""
     return Later(make)  # type: ignore[return-value]
@@ -429,11 +488,28 @@ _KINDS: dict[type, Mapping[str, Any]] = {}
 
 
 def kinds(of: type) -> Mapping[str, Any]:
-    """The kinds of a dataclass's fields, by name, in their order."""
+    """The kinds of a dataclass's fields, by name, in their order; a part's questions stand in its place, dotted."""
     if of not in _KINDS:
-        found = {field.name: field.metadata[KIND] for field in dataclasses.fields(of) if KIND in field.metadata}
+        found: dict[str, Any] = {}
+        for name, kind in declared(of).items():
+            if isinstance(kind, Part):
+                for inner, its in kinds(kind.of).items():
+                    if inner not in kind.shared:
+                        found[f"{name}.{inner}"] = dataclasses.replace(its, group=kind.label, folded=True)
+            else:
+                found[name] = kind
         _KINDS[of] = MappingProxyType(found)
     return _KINDS[of]
+
+
+def declared(of: type) -> dict[str, Any]:
+    """The kinds of a dataclass's own fields, parts as one."""
+    return {field.name: field.metadata[KIND] for field in dataclasses.fields(of) if KIND in field.metadata}
+
+
+def parts(of: type) -> dict[str, Part]:
+    """The parts of a calculator's `Inputs`, by name."""
+    return {name: kind for name, kind in declared(of).items() if isinstance(kind, Part)}
 
 
 def _field(kind: Input | Output) -> Any:

@@ -7,7 +7,7 @@ import math
 from collections.abc import Callable
 from typing import Any
 
-from calculators.engine.declare import Amount, kinds
+from calculators.engine.declare import Amount, Later, kinds, parts
 from calculators.engine.inputs import Reading
 from calculators.engine.read import Refused, Spread
 from calculators.engine.runs import floating, with_own
@@ -39,6 +39,8 @@ class Spreading:
 def ranges(formula: Callable[[Any], Any], outputs: type, reading: Reading) -> dict[str, Spreading]:
     """Every amount across the typed ranges; each range counts as equally likely from end to end.
 
+    Amounts left for later are left out: they take a whole market to compute.
+
     The points are a Richtmyer sequence (fractions of multiples of square roots of primes): no clock and no `random`,
     so the same question gives the same bytes everywhere. `Refused` where no input was typed as a range.
     """
@@ -59,7 +61,7 @@ def ranges(formula: Callable[[Any], Any], outputs: type, reading: Reading) -> di
         result = formula(replaced(base, values, reading))
         for name in amounts:
             value = getattr(result, name)
-            if value is not None:
+            if value is not None and not isinstance(value, Later):
                 runs[name].append(float(value))
     return {name: _spreading(sorted(found)) for name, found in runs.items() if found}
 
@@ -88,21 +90,31 @@ def _between(spread: Spread, position: float, whole: bool) -> float:
     return float(math.floor(low + (high - low + 1) * position)) if whole else low + (high - low) * position
 
 
-def replaced(inputs: Any, values: dict[str, Any], reading: Reading) -> Any:
-    """Inputs with some values exchanged: `requests`, a figure `model.input` in all months, a cell `tasks.2.runs`."""
+def replaced(inputs: Any, values: dict[str, Any], reading: Reading, within: str = "") -> Any:
+    """Inputs with some values exchanged: `requests`, a figure `model.input` in all months, a cell `tasks.2.runs`.
+
+    `within` is the name of the part that the inputs are, with its dot; a value that a part shares changes there too.
+    """
     own: dict[str, Any] = {}
-    parts: dict[str, dict[str, Any]] = {}
+    within_head: dict[str, dict[str, Any]] = {}
+    inner = parts(type(inputs))
     for name, value in values.items():
-        head, _, part = name.partition(".")
-        if part:
-            parts.setdefault(head, {})[part] = value
+        head, _, rest = name.partition(".")
+        if rest:
+            within_head.setdefault(head, {})[rest] = value
         else:
             own[head] = value
-    for head, changed in parts.items():
+            for part, its in inner.items():
+                for theirs in (theirs for theirs, ours in its.shared.items() if ours == head):
+                    within_head.setdefault(part, {})[theirs] = value
+    for head, changed in within_head.items():
         before = getattr(inputs, head)
-        own[head] = (
-            _other_cells(before, changed, reading, head) if isinstance(before, tuple) else with_own(before, changed)
-        )
+        if head in inner:
+            own[head] = replaced(before, changed, reading, f"{within}{head}.")
+        elif isinstance(before, tuple):
+            own[head] = _other_cells(before, changed, reading, within + head)
+        else:
+            own[head] = with_own(before, changed)
     return dataclasses.replace(inputs, **own)
 
 

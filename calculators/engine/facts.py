@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from calculators.engine.declare import kinds
 from calculators.engine.records import Record
 from calculators.engine.suggest import nearest
+from calculators.engine.tokens import Count
 
 R = TypeVar("R", bound=Record)
 
@@ -61,11 +62,13 @@ class Fact:
 class Facts:
     """All facts of one build; a look-up outside a fact's dates is an error, never the nearest value.
 
-    `kept` is room for whatever is made from the facts alone and asked for in every answer.
+    `kept` is room for whatever is made from the facts alone and asked for in every answer. `count_tokens` comes along
+    because tokens, too, are counted by rules that others made.
     """
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, count_tokens: Count | None = None) -> None:
         loaded = json.loads(text)
+        self.count_tokens = count_tokens
         self.as_of: str = loaded["as_of"]
         self._sources: dict[str, Any] = loaded["sources"]
         self._collections: dict[str, Any] = loaded["collections"]
@@ -94,6 +97,10 @@ class Facts:
             raise FactError(f"there is no {id!r} in {collection}{nearest(id, entries)}")
         found: dict[str, Any] = entries[id]
         return found
+
+    def groups(self, collection: str) -> list[str]:
+        """The groups of a collection, such as the providers of models, in the order of the data."""
+        return list(dict.fromkeys(entry["group"] for entry in self.entries(collection).values()))
 
     def fact(self, name: str, on: str = "") -> Fact:
         """The fact called `collection:entry#field` in force on a day (the facts' own if none is named)."""

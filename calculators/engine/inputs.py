@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import Any
 
 from calculators.engine.declare import (
+    Among,
     Choice,
     Day,
     Every,
@@ -22,7 +23,9 @@ from calculators.engine.declare import (
     Pick,
     Text,
     YesNo,
+    declared,
     kinds,
+    parts,
 )
 from calculators.engine.facts import FactError, Facts
 from calculators.engine.read import Misread, Refused, Spread, read, same_digits
@@ -84,8 +87,10 @@ def record_types(inputs: type) -> dict[str, type[Record]]:
     """The record type of every `pick` and `every` field, taken from the field's annotation."""
     if inputs not in _TYPES:
         hints = typing.get_type_hints(inputs)
-        found = {}
-        for name, kind in kinds(inputs).items():
+        found: dict[str, type[Record]] = {}
+        for name, inner in parts(inputs).items():
+            found |= {f"{name}.{field}": record for field, record in record_types(inner.of).items()}
+        for name, kind in declared(inputs).items():
             if isinstance(kind, Pick | Every):
                 arguments = typing.get_args(hints[name])
                 found[name] = arguments[0] if arguments else hints[name]
@@ -113,13 +118,26 @@ def understand(inputs: type, typed: Mapping[str, str], facts: Facts) -> Reading:
         except (Misread, FactError) as error:
             reading.problems[name] = _sentence(str(error))
     for name in typed:
-        head = name.split(".")[0]
+        head = _owner(name, described)
         if isinstance(described.get(head), Lines) and not typed[name].strip():
             continue  # a page sends its blank lines too
         if name not in reading.given and name not in reading.problems and head not in reading.problems:
             names = [*(it for it, kind in described.items() if not isinstance(kind, Every)), *reading.given]
+            names += [path for it, kind in described.items() if isinstance(kind, Lines) for path in _cells(it, kind)]
             reading.problems[name] = f"There is no input {name[:60]!r}{nearest(name[:60], names)}"
     return reading
+
+
+def _cells(name: str, kind: Lines) -> list[str]:
+    """Every cell that may be typed for a question for several things."""
+    return [f"{name}.{at}.{cell}" for at in range(1, kind.most + 1) for cell in kinds(kind.of)]
+
+
+def _owner(path: str, described: Mapping[str, Any]) -> str:
+    """The question that a path such as `tasks.2.runs` or `tuned.model.input` belongs to; empty where there is none."""
+    while path and path not in described:
+        path = path.rpartition(".")[0]
+    return path
 
 
 def _read(kind: Any, typed: str | None, facts: Facts, on: str) -> Given:
@@ -140,8 +158,8 @@ def _sentence(text: str) -> str:
 
 
 def _read_number(kind: Number, typed: str | None, facts: Facts, on: str) -> Given:
-    if typed is None:
-        if isinstance(kind.default, Decimal):
+    if typed is None or (kind.default is None and not typed.strip()):
+        if not isinstance(kind.default, str):
             return Given(kind.default, "", Origin("default", because=kind.because))
         fact = facts.fact(kind.default, on)
         return Given(Decimal(fact.value), "", Origin("fact", fact=fact.name))
@@ -175,6 +193,15 @@ def _read_choice(kind: Choice, typed: str | None, facts: Facts, on: str) -> Give
     return Given(typed, typed, Origin("typed"))
 
 
+def _read_among(kind: Among, typed: str | None, facts: Facts, on: str) -> Given:
+    groups = ["any", *facts.groups(kind.collection)]
+    by_word = {group.lower(): group for group in groups}
+    found = by_word.get((typed or "any").strip().lower())
+    if found is None:
+        raise Misread(f"{kind.label} must be one of {', '.join(groups)}{nearest((typed or '')[:60], groups)}")
+    return Given(found, typed or "", Origin("typed" if typed else "default"))
+
+
 def _read_yes_no(kind: YesNo, typed: str | None, facts: Facts, on: str) -> Given:
     if typed is None:
         return Given(kind.default, "", Origin("default", because=kind.because))
@@ -192,6 +219,8 @@ def _read_text(kind: Text, typed: str | None, facts: Facts, on: str) -> Given:
 
 
 def _read_file(kind: File, typed: str | None, facts: Facts, on: str) -> Given:
+    if typed == "":
+        raise Misread(f"{kind.label} is empty")
     if typed and len(typed) > kind.longest:
         raise Misread(f"{kind.label} must be {kind.longest:,} characters or fewer")
     return Given(typed or "", typed or "", Origin("typed" if typed else "default"))
@@ -218,7 +247,10 @@ def _read_lines(reading: Reading, name: str, kind: Lines, typed: Mapping[str, st
         for cell, its in kinds(kind.of).items():
             path = f"{name}.{at}.{cell}"
             try:
-                given = _read(its, cells.get(cell), reading.facts, reading.on)
+                told = cells.get(cell)
+                if isinstance(its, Choice | YesNo) and not (told or "").strip():
+                    told = None  # a blank cell of a line that has something else in it
+                given = _read(its, told, reading.facts, reading.on)
             except Misread as error:
                 reading.problems[path] = f"Line {at}: {error}"
                 continue
@@ -267,6 +299,7 @@ def _read_pick(reading: Reading, name: str, kind: Pick, typed: Mapping[str, str]
 
 
 _READERS: dict[type, Any] = {
+    Among: _read_among,
     File: _read_file,
     Month: _read_month,
     Number: _read_number,

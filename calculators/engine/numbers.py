@@ -6,6 +6,7 @@ A formula is written once and run three ways: `Decimal` gives the answer, `Trace
 
 from __future__ import annotations
 
+import dataclasses
 import math
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -21,8 +22,8 @@ from decimal import (
 )
 from typing import Any, TypeVar
 
-from calculators.engine.traced import Constant, Traced, Truth, lift, same_unit
-from calculators.engine.units import MONTH, MTOK, ONE, TOKENS, Unit
+from calculators.engine.traced import Constant, Traced, Truth, Word, lift, same_unit
+from calculators.engine.units import MONTH, MTOK, ONE, TOKENS, Unit, UnitError
 from calculators.engine.words import amount
 
 T = TypeVar("T")
@@ -44,8 +45,20 @@ def is_traced(*values: object) -> bool:
 
 
 def plain(value: Any) -> Any:
-    """The bare Decimal, float, bool or None inside a number: for sorting and for words, never for arithmetic."""
-    return value.value if isinstance(value, Traced | Truth) else value
+    """The bare Decimal, float, bool, word or None inside: for sorting and for words, never for arithmetic."""
+    return value.value if isinstance(value, Traced | Truth | Word) else value
+
+
+def untraced(value: T) -> T:
+    """Inputs or a record with bare Decimals in place of traced numbers: for picking a row, never for a result."""
+    if isinstance(value, Traced | Truth | Word):
+        return value.value  # type: ignore[return-value]
+    if isinstance(value, tuple):
+        return tuple(untraced(item) for item in value)  # type: ignore[return-value]
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        inner = {field.name: untraced(getattr(value, field.name)) for field in dataclasses.fields(value)}
+        return dataclasses.replace(value, **inner)
+    return value
 
 
 def _like(value: Any, *others: Any) -> Any:
@@ -180,6 +193,35 @@ def _extreme(symbol: str, pick: Callable[..., Any], values: tuple[Any, ...]) -> 
     return Traced(pick(part.value for part in parts), unit, symbol, parts)
 
 
+def root(value: Any) -> Any:
+    """The square root of a number without dimension.
+
+    >>> root(Decimal(9))
+    Decimal('3')
+    """
+    if isinstance(value, Traced):
+        if value.unit.powers:
+            raise UnitError(f"the square root of a quantity in {value.unit.text}: divide its unit away first")
+        return by_function("√", root, value)
+    return value.sqrt() if isinstance(value, Decimal) else math.sqrt(value)
+
+
+def by_function(symbol: str, function: Callable[..., Any], *values: Any) -> Any:
+    """What a function of plain numbers makes of the values, such as an exact test: a number without unit, or None.
+
+    The working writes it as `symbol(…)`; tests evaluate that symbol on their own.
+    """
+    if not is_traced(*values):
+        return function(*values)
+    parts = tuple(lift(value) for value in values)
+    return Traced(function(*(part.value for part in parts)), ONE, symbol, parts)
+
+
+def found(number: int, label: str, unit: Unit, like: Any) -> Any:
+    """A whole number that a search came upon, such as a month, as the kind of number that `like` is."""
+    return lift(Constant(number, label, unit)) if is_traced(like) else type(like)(number)
+
+
 def ascending(rows: Iterable[T], key: Callable[[T], Any]) -> list[T]:
     """The rows sorted from small to large by a number; rows with no number (None) come last, ties keep their order."""
     listed = list(rows)
@@ -195,11 +237,15 @@ def when(condition: Any, words: str, otherwise: str = "") -> str:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A sentence that holds under a condition; `{names}` in it are filled with numbers when it is written."""
+    """A sentence that holds under a condition; `{names}` in it are filled with numbers when it is written.
+
+    `fact` names the fact whose source stands behind the sentence, if there is one.
+    """
 
     condition: Any
     words: str
     numbers: dict[str, tuple[Any, Unit]]
+    fact: str = ""
 
     @property
     def holds(self) -> bool:

@@ -7,10 +7,11 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
-from calculators.engine.declare import Choice, Every, Lines, Number, Pick, YesNo, kinds
+from calculators.engine.declare import Among, Choice, Every, Lines, Number, Pick, YesNo, kinds, parts
 from calculators.engine.facts import Fact, Facts, months_between
 from calculators.engine.inputs import Given, Reading
 from calculators.engine.records import Record
+from calculators.engine.tokens import Counter, counters, exact_counter, traced_counter
 from calculators.engine.traced import Origin, Traced, Truth, Word
 
 
@@ -30,7 +31,18 @@ def exact(reading: Reading) -> Any:
             values[name] = _lines(reading, name, kind, lambda its, given: given.value)
         else:
             values[name] = reading.given[name].value
-    return reading.of(**values)
+    values |= dict.fromkeys(counters(reading.of), exact_counter(reading.facts.count_tokens))
+    return _whole(reading.of, values)
+
+
+def _whole(inputs: type, values: dict[str, Any]) -> Any:
+    """The `Inputs` made of values by dotted name; what a part shares with the whole is one and the same value."""
+    own = {name: value for name, value in values.items() if "." not in name}
+    for name, its in parts(inputs).items():
+        begins = f"{name}."
+        inner = {path.removeprefix(begins): value for path, value in values.items() if path.startswith(begins)}
+        own[name] = _whole(its.of, inner | {theirs: values[ours] for theirs, ours in its.shared.items()})
+    return inputs(**own)
 
 
 def _lines(reading: Reading, name: str, kind: Lines, made: Callable[[Any, Given], Any]) -> tuple[Any, ...]:
@@ -78,7 +90,8 @@ def traced(reading: Reading) -> Any:
             values[name] = _lines(reading, name, kind, _traced_value)
         else:
             values[name] = _traced_value(kind, reading.given[name])
-    return reading.of(**values)
+    values |= dict.fromkeys(counters(reading.of), traced_counter(reading.facts.count_tokens))
+    return _whole(reading.of, values)
 
 
 def _traced_value(kind: Any, given: Given) -> Any:
@@ -86,7 +99,7 @@ def _traced_value(kind: Any, given: Given) -> Any:
         return Traced(given.value, kind.unit, label=kind.label, origin=given.origin)
     if isinstance(kind, YesNo):
         return Truth(given.value, "", (), kind.label, given.origin)
-    if isinstance(kind, Choice):
+    if isinstance(kind, Choice | Among):
         return Word(given.value, kind.label, given.origin)
     return given.value
 
@@ -144,6 +157,8 @@ def as_float(value: Any) -> Any:
         return float(value)
     if isinstance(value, tuple):
         return tuple(as_float(item) for item in value)
+    if isinstance(value, Counter):
+        return value.as_floats()
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         return dataclasses.replace(
             value, **{f.name: as_float(getattr(value, f.name)) for f in dataclasses.fields(value)}

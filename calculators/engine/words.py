@@ -101,7 +101,10 @@ def _rounded(value: Decimal, places: int) -> Decimal:
 
 
 _SINGULAR = {"1", "−1"}
-_PER = {"Mtok": "million tokens", "GB": "GB"}
+_PER = {
+    "Mtok": "million tokens", "GB": "GB", "Mread": "million read units", "Mwrite": "million write units",
+    "Mdim": "million dimensions",
+}  # fmt: skip
 
 
 def _with_unit(text: str, value: Decimal, unit: Unit) -> str:
@@ -112,7 +115,7 @@ def _with_unit(text: str, value: Decimal, unit: Unit) -> str:
     if name in ("1", ""):
         return text
     name = _PER.get(name, name)
-    plural = name if text in _SINGULAR or name.endswith("s") or name == "GB" else f"{name}s"
+    plural = name if text in _SINGULAR or name.endswith(("s", "S", "B")) else f"{name}s"
     return f"{text} {plural}{_per(below)}"
 
 

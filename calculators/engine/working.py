@@ -41,12 +41,17 @@ def workings(kind: Any, value: Any) -> list[Working]:
         return [_explain(kind.label, value, kind.unit)] if isinstance(value, Traced) else []
     if isinstance(kind, Interval):
         names = ("low", "likely", "high")
-        return [_explain(f"{kind.label}, {name}", getattr(value, name), kind.unit) for name in names]
+        sides = {name: getattr(value, name) for name in names}
+        return [
+            _explain(f"{kind.label}, {name}", side, kind.unit)
+            for name, side in sides.items()
+            if isinstance(side, Traced)
+        ]
     if isinstance(kind, Rows):
         return [
             _explain(f"{plain_cell(row[0])}: {column.label}", cell, column.unit)
             for row in value.rows
-            for column, cell in zip(kind.columns, row, strict=True)
+            for column, cell in zip(value.columns(kind), row, strict=True)
             if isinstance(cell, Traced)
         ]
     if isinstance(kind, Series):
@@ -205,13 +210,19 @@ def written_condition(condition: Any, leaf: Leaf) -> str:
     if not symbol:
         return leaf(condition)
     if symbol in ("known", "unknown"):
-        return f"{leaf(parts[0])} is {'' if symbol == 'known' else 'not '}published"
+        told = "given" if _is_asked(parts[0]) else "published"
+        return f"{leaf(parts[0])} is {'' if symbol == 'known' else 'not '}{told}"
     if symbol == "not":
         return f"not ({written_condition(parts[0], leaf)})"
     if symbol in ("and", "or"):
         return f" {symbol} ".join(written_condition(part, leaf) for part in parts if isinstance(part, Truth))
     left, right = (_inner(part, leaf)[0] if isinstance(part, Traced) else leaf(part) for part in parts)
     return f"{left} {symbol} {right}"
+
+
+def _is_asked(node: Any) -> bool:
+    """Whether a number is the answer to a question rather than a fact about the world."""
+    return node.origin is not None and node.origin.kind in ("typed", "default")
 
 
 def by_label(node: Any) -> str:

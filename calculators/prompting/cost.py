@@ -37,13 +37,11 @@ from calculators.engine.numbers import (
     known,
     known_or,
     largest,
-    months,
     named,
     note,
     opposite,
     plain,
     quotient,
-    when,
 )
 from calculators.engine.plans import Plan
 from calculators.engine.records import ModelPrice
@@ -59,6 +57,7 @@ from calculators.engine.units import (
     USD_PER_REQUEST,
     count,
 )
+from calculators.prompting.shared import offers, plan_for
 
 YEAR_AHEAD = 12
 
@@ -221,29 +220,7 @@ def prompt(i: Inputs) -> Prompt:
 
 def plan(i: Inputs, months: int = YEAR_AHEAD) -> Plan:
     """Prompting as a plan: nothing to start, nothing fixed, and the price of a request in each month."""
-    costs: dict[int, Any] = {}
-    in_months = [i.model.in_month(month) for month in range(months)]
-    for model in in_months:
-        if id(model) not in costs:
-            costs[id(model)] = named(
-                "A request, repeats included", bill(model, prompt(i), sent(i)).total * (1 + i.repeated)
-            )
-    return Plan(
-        name=f"Prompting {i.model.name}",
-        start=0,
-        fixed=(0,) * months,
-        per_request=tuple(costs[id(model)] for model in in_months),
-    )
-
-
-def year(of: Plan, requests: Any) -> Any:
-    """The plan's months summed (USD); months of equal price are counted together."""
-    total, begin = of.start, 0
-    for month in range(1, YEAR_AHEAD + 1):
-        if month == YEAR_AHEAD or of.per_request[month] is not of.per_request[begin]:
-            total = total + of.month(begin, requests) * months(month - begin)
-            begin = month
-    return total
+    return plan_for(i.model, prompt(i), sent(i), i.repeated, months)
 
 
 @calculator(chart=bars(of="models", by="model", value="cost", title="Cost a month of the same work"))
@@ -265,7 +242,7 @@ def prompt_cost(i: Inputs) -> Outputs:
     return Outputs(
         per_month=per_month,
         per_request=per_request,
-        per_year=year(plan(i), i.requests),
+        per_year=plan(i).total(i.requests),
         caching_saves=(bill(i.model, prompt(i), sent(i, caching=False)).total - own.total) * paid,
         overhead=(own.instructions + own.examples) * paid,
         input_per_request=own.input,
@@ -304,27 +281,9 @@ def breakdown(own: Bill, paid: Any, per_month: Any) -> Table:
 def ranking(i: Inputs, paid: Any, own_month: Any) -> Table:
     """The same work on every model still served that day, the cheapest first, tokens converted by each one's factor."""
     rows = []
-    for listed in i.market:
-        if "" < listed.retires <= i.as_of:
-            continue
-        own = listed.id == i.model.id
-        model = i.model if own else listed
-        theirs = bill(model, prompt(i), sent(i), None if own else i.model)
-        factor = quotient(known_or(model.tokenizer_factor, 1), known_or(i.model.tokenizer_factor, 1))
-        fits = theirs.whole <= known_or(model.context_window, theirs.whole)
-        request = choose(fits, theirs.total, None)
-        month = choose(fits, theirs.total * paid, None)
-        against = choose(fits, theirs.total * paid - own_month, None)
-        words = [
-            when(opposite(fits), "the prompt does not fit"),
-            when(both(i.batch, opposite(known(model.batch_input))), "no batch price"),
-            when(both(i.caching, theirs.prefix > 0, opposite(theirs.cached)), "prefix not cached"),
-            when(theirs.above > 0, "long-prompt price"),
-            when(opposite(known(model.context_window)), "context window not known"),
-            f"shuts down on {model.retires}" if model.retires > i.as_of else "",
-        ]
-        remark = "; ".join(word for word in words if word)
-        rows.append((model.name, model.group, month, request, against, factor, remark, model.id))
+    for it in offers(i.market, i.model, prompt(i), sent(i), paid, i.as_of):
+        against = None if plain(it.month) is None else it.month - own_month
+        rows.append((it.model.name, it.model.group, it.month, it.request, against, it.factor, it.remark, it.model.id))
     ordered = ascending(rows, key=lambda row: row[2])
     own_row = next((at for at, row in enumerate(ordered) if row[-1] == i.model.id), None)
     return Table(tuple(row[:-1] for row in ordered), own_row)

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
+from calculators.engine.asked import Asked
 from calculators.engine.declare import Amount, Chart, Figure, Findings, Later, Lines, Number, Pick, kinds
 from calculators.engine.explore import along
 from calculators.engine.facts import Fact, Facts, Source
 from calculators.engine.inputs import Reading
 from calculators.engine.runs import exact, traced
 from calculators.engine.traced import Node
-from calculators.engine.words import amount, bare
+from calculators.engine.words import NOTHING, amount, bare
 from calculators.engine.working import Working, leaves, workings
 
 
@@ -79,7 +81,7 @@ class Answer:
     def used(self) -> list[Fact]:
         """The facts behind the single numbers of the answer, in the order in which the formula met them."""
         found: dict[str, Fact] = {}
-        roots = [getattr(self._traced, name) for name, kind in self.kinds.items() if isinstance(kind, Amount)]
+        roots = [made(getattr(self._traced, name)) for name, kind in self.kinds.items() if isinstance(kind, Amount)]
         for term in leaves(roots):
             fact = self.fact_of(term)
             if fact:
@@ -116,7 +118,7 @@ class Answer:
                 continue
             if isinstance(kind, Lines):
                 for path, its in cells(name, kind):
-                    if path in self.reading.given:
+                    if path in self.reading.given and self.reading.given[path].value is not None:
                         yield path, its, self.reading.given[path]
                 continue
             yield name, kind, self.reading.given[name]
@@ -125,6 +127,36 @@ class Answer:
                     given = self.reading.given.get(f"{name}.{figure}")
                     if given and given.value is not None:
                         yield f"{name}.{figure}", its, given
+
+    @cached_property
+    def asked(self) -> dict[str, Asked]:
+        """Every number that was asked for, by name, as the instruments vary it."""
+        found = {}
+        for name, kind, given in self.inputs():
+            its = kind.question if isinstance(kind, Figure) and kind.is_number else kind
+            if isinstance(its, Number) and isinstance(given.value, Decimal):
+                label = self._full_label(name, kind)
+                found[name] = Asked(name, label, its.unit, its.low, its.high, its.whole, given, its)
+        return found
+
+    def _full_label(self, name: str, kind: Any) -> str:
+        """What an input is called beside all others: with its record, its line and the part it belongs to."""
+        described = kinds(self.reading.of)
+        if name in described:
+            return f"{kind.group}: {kind.label}" if kind.folded else str(kind.label)
+        owner = name.rpartition(".")[0]
+        if owner in described:
+            return f"{self._full_label(owner, described[owner])}: {kind.label}"
+        lines, _, at = owner.rpartition(".")
+        return f"{self._full_label(lines, described[lines])} {at}: {kind.label}"
+
+    @property
+    def scalar(self) -> str:
+        """The number that the instruments look at: the headline, or the first amount where the headline is none."""
+        amounts = [name for name, kind in self.kinds.items() if isinstance(kind, Amount)]
+        if not amounts or isinstance(self.kinds[self.headline], Amount):
+            return self.headline
+        return amounts[0]
 
     def line(self) -> list[tuple[float, float]]:
         """The points of the line that the page draws, from the float run."""
@@ -157,6 +189,8 @@ def headline_text(kind: Any, value: Any) -> str:
     if hasattr(kind, "options"):
         return str(kind.options[value])
     if hasattr(value, "likely"):
+        if value.likely is None:
+            return NOTHING
         return f"{amount(value.low, kind.unit)} to {amount(value.high, kind.unit)}"
     return str(getattr(value, "answer", value))
 

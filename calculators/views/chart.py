@@ -6,6 +6,7 @@ Lengths are percentages and text has a fixed size, so a chart needs no scaling: 
 from __future__ import annotations
 
 from decimal import Decimal
+from itertools import pairwise
 
 from calculators.engine.declare import Amount, Chart, Number, Rows, Table
 from calculators.engine.words import amount, bare
@@ -96,6 +97,10 @@ def summary(chart: Chart, kind: Rows, value: Table) -> str:
     rows = [row for row in value.rows if row[value_at] is not None]
     if not rows:
         return "No row has a number."
+    ascending = all(before[value_at] <= after[value_at] for before, after in pairwise(rows))
+    if unit is None or ("USD", 1) not in unit.powers or not ascending:
+        top = max(rows, key=lambda row: row[value_at])
+        return f"Most of {len(rows)}: {top[label_at]} at {bare(top[value_at], unit)}."
     first = f"Cheapest of {len(rows)}: {rows[0][label_at]} at {bare(rows[0][value_at], unit)}"
     if value.own is None or value.rows[value.own][value_at] is None:
         return f"{first}."
@@ -125,10 +130,10 @@ def line(
     top = max(value for _, value in points)
     bottom = min(0.0, *(value for _, value in points))
 
-    def across(value: float) -> Decimal:
+    def across(value: float) -> str:
         return _part(value - left, right - left)
 
-    def down(value: float) -> Decimal:
+    def down(value: float) -> str:
         return _part(top - value, top - bottom)
 
     path = " ".join(f"{across(at)},{down(value)}" for at, value in points)
@@ -137,14 +142,14 @@ def line(
         tag("polyline", points=path, class_="line", fill="none", vector_effect="non-scaling-stroke"),
         viewBox="0 0 100 100", preserveAspectRatio="none", y="24", width="100%", height=str(_PLOT),
     )  # fmt: skip
-    base = str(_PLOT + 44)
+    base, height = str(_PLOT + 44), str(24 + Decimal(down(own[1])) * _PLOT / 100)
     return tag(
         "svg",
         tag("title", chart.title),
         tag("desc", line_summary(chart, points, x, y)),
         tag("line", x1="0", x2="100%", y1=str(_PLOT + 24), y2=str(_PLOT + 24), class_="axis"),
         drawn,
-        tag("circle", cx=f"{across(own[0])}%", cy=str(24 + down(own[1]) * _PLOT / 100), r="5", class_="line-own"),
+        tag("circle", cx=f"{across(own[0])}%", cy=height, r="5", class_="line-own"),
         tag("text", amount(top, y.unit), x="0", y="16", class_="bar-value"),
         tag("text", amount(left, x.unit), x="0", y=base, class_="bar-label"),
         tag("text", amount(right, x.unit), x="100%", y=base, text_anchor="end", class_="bar-label"),
@@ -161,6 +166,123 @@ def line_summary(chart: Chart, points: list[tuple[float, float]], x: Amount | Nu
     return f"{y.label} goes {ends}."
 
 
-def _part(value: float, whole: float) -> Decimal:
-    """A share of a length in hundredths, to a thousandth."""
-    return Decimal(repr(value * 100 / whole)).quantize(Decimal("0.001")).normalize() if whole else Decimal(0)
+def _part(value: float, whole: float) -> str:
+    """A share of a length in hundredths, to a thousandth: `37.5`."""
+    part = Decimal(repr(value * 100 / whole)).quantize(Decimal("0.001")) if whole else Decimal(0)
+    return f"{part.normalize():f}"
+
+
+def curves(chart: Chart | None, kind: Rows, value: Table, title: str = "") -> Safe:
+    """A curve for each column over the first one; rings mark where a curve crosses that of the first plan."""
+    columns = value.columns(kind)
+    rows = value.rows
+    if len(rows) < 2 or len(columns) < 2:
+        return Safe("")
+    right = rows[-1][0]
+    top = max(max(row[1:]) for row in rows)
+    drawn = []
+    for number in range(1, len(columns)):
+        points = " ".join(f"{_hundredths(row[0], right)},{_hundredths(top - row[number], top)}" for row in rows)
+        drawn.append(
+            tag("polyline", points=points, class_=f"curve curve-{number - 1}", fill="none",
+                vector_effect="non-scaling-stroke")
+        )  # fmt: skip
+    plot = tag(
+        "svg", *drawn, viewBox="0 0 100 100", preserveAspectRatio="none", y="24", width="100%", height=str(_PLOT)
+    )
+    rings = [
+        tag("circle", cx=f"{_hundredths(at, right)}%", cy=_down(height, top), r="5", class_="crossing")
+        for at, height, _ in crossings(value)
+    ]
+    base = str(_PLOT + 44)
+    unit = columns[1].unit
+    whole = tag(
+        "svg",
+        tag("title", chart.title if chart else title),
+        tag("desc", curves_summary(kind, value)),
+        tag("line", x1="0", x2="100%", y1=str(_PLOT + 24), y2=str(_PLOT + 24), class_="axis"),
+        plot,
+        *rings,
+        tag("text", bare(top, unit), x="0", y="16", class_="bar-value"),
+        tag("text", f"{columns[0].label} {bare(rows[0][0], columns[0].unit)}", x="0", y=base, class_="bar-label"),
+        tag("text", bare(right, columns[0].unit), x="100%", y=base, text_anchor="end", class_="bar-label"),
+        class_="chart-line", width="100%", height=str(_PLOT + 52), role="img",
+    )  # fmt: skip
+    keys = [
+        tag("li", _stroke(number), column.label, " ", tag("strong", bare(rows[-1][number + 1], unit), translate="no"))
+        for number, column in enumerate(columns[1:])
+    ]
+    return joined(whole, tag("ul", *keys, class_="chart-key"))
+
+
+def crossings(value: Table) -> list[tuple[Decimal, Decimal, int]]:
+    """Where a curve first lies on the other side of the first one: place, height and column, in the order of places."""
+    found = []
+    for number in range(2, len(value.rows[0])):
+        gaps = [row[number] - row[1] for row in value.rows]
+        for (before, after), row in zip(pairwise(gaps), value.rows[1:], strict=True):
+            if (before > 0) != (after > 0):
+                found.append((row[0], row[number], number))
+    return sorted(found)
+
+
+def curves_summary(kind: Rows, value: Table) -> str:
+    """The finding of curves in one sentence: where they cross and where they end."""
+    columns = value.columns(kind)
+    end = value.rows[-1]
+    ends = ", ".join(
+        f"{column.label} {bare(cell, column.unit)}" for column, cell in zip(columns[1:], end[1:], strict=True)
+    )
+    crossed = "; ".join(
+        f"{columns[number].label} crosses {columns[1].label} in {columns[0].label.lower()} {bare(at, columns[0].unit)}"
+        for at, _, number in crossings(value)
+    )
+    last = f"By {columns[0].label.lower()} {bare(end[0], columns[0].unit)}: {ends}."
+    return f"{crossed}. {last}" if crossed else last
+
+
+def _stroke(number: int) -> Safe:
+    """A short piece of a curve, beside its name."""
+    piece = tag("line", x1="0", x2="24", y1="6", y2="6", class_=f"curve curve-{number}")
+    return tag("svg", piece, class_="swatch", width="24", height="12", aria_hidden="true")
+
+
+def _hundredths(value: Decimal, whole: Decimal) -> str:
+    """A share of a length in hundredths, to a thousandth, as text."""
+    return percent(value, whole)[:-1]
+
+
+def _down(value: Decimal, top: Decimal) -> str:
+    """How far below the upper edge of the drawing a height lies, in pixels."""
+    share = (top - value) / top if top else Decimal(1)
+    return f"{(24 + share * _PLOT).quantize(Decimal('0.1')).normalize():f}"
+
+
+def tornado(bars: list[tuple[str, float, float]], own: float | None, kind: Amount, described: str) -> Safe:
+    """A bar for each input, from the output at its one end to that at its other, around the reader's own result."""
+    if not bars:
+        return Safe("")
+    least = min(min(low, high) for _, low, high in bars)
+    most = max(max(low, high) for _, low, high in bars)
+    span = most - least
+    drawn = []
+    for place, (label, low, high) in enumerate(bars):
+        top = place * _ROW
+        left, right = sorted((low, high))
+        ends = f"{amount(left, kind.unit)} to {amount(right, kind.unit)}"
+        drawn.append(
+            tag(
+                "g",
+                tag("text", label, x="0", y=str(top + 16), class_="bar-label"),
+                tag("text", ends, x="100%", y=str(top + 16), text_anchor="end", class_="bar-value"),
+                tag("rect", x="0", y=str(top + 24), width="100%", height="6", rx="3", class_="bar-track"),
+                tag("rect", x=f"{_part(left - least, span)}%", y=str(top + 24), width=f"{_part(right - left, span)}%",
+                    height="6", rx="3", class_="bar-fill"),
+                class_="bar",
+            )
+        )  # fmt: skip
+    if own is not None and span:
+        at = f"{_part(own - least, span)}%"
+        drawn.append(tag("line", x1=at, x2=at, y1="20", y2=str(len(bars) * _ROW - 6), class_="own-line"))
+    whole = joined(tag("title", "What matters most"), tag("desc", described))
+    return tag("svg", whole, *drawn, class_="chart-bars", width="100%", height=str(len(bars) * _ROW), role="img")

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from decimal import Decimal
 from typing import Any
 
 from calculators.engine.declare import (
+    Among,
     Choice,
     Day,
     Every,
@@ -23,7 +25,7 @@ from calculators.engine.inputs import Given, Reading, echo
 from calculators.engine.units import SHARE
 from calculators.engine.words import grouped, quantity
 from calculators.views.answer import Answer, cells
-from calculators.views.html import Safe, joined, slug, tag
+from calculators.views.html import Safe, joined, slug, tag, verbatim
 from calculators.views.sources import quantity_of, sourced
 
 WITHOUT_SCRIPTS = "This is a worked example. To change the numbers, turn on JavaScript."
@@ -31,19 +33,11 @@ WITHOUT_SCRIPTS = "This is a worked example. To change the numbers, turn on Java
 
 def form(answer: Answer, id: str) -> Safe:
     """All questions in their groups, each holding what this page's scenario gives."""
-    groups: dict[str, list[Safe]] = {}
+    groups: dict[tuple[str, bool], list[Safe]] = {}
     for name, kind in kinds(answer.reading.of).items():
         if not isinstance(kind, Every):
-            groups.setdefault(kind.group, []).append(field(answer, id, name, kind))
-    sets = [
-        tag(
-            "fieldset",
-            tag("legend", group or "Questions"),
-            tag("div", *fields, class_="field-grid"),
-            class_="field-group",
-        )
-        for group, fields in groups.items()
-    ]
+            groups.setdefault((kind.group, kind.folded), []).append(field(answer, id, name, kind))
+    sets = [_group(name or "Questions", folded, fields) for (name, folded), fields in groups.items()]
     notice = tag("p", WITHOUT_SCRIPTS, class_="calc-noscript")
     return tag(
         "form",
@@ -52,6 +46,15 @@ def form(answer: Answer, id: str) -> Safe:
         novalidate=True,
         autocomplete="off",
     )
+
+
+def _group(name: str, folded: bool, fields: list[Safe]) -> Safe:
+    """The questions of one group; a folded group shows only its name until it is opened."""
+    grid = tag("div", *fields, class_="field-grid")
+    if folded:
+        inner = tag("div", grid, class_="field-group", role="group", aria_label=name)
+        return tag("details", tag("summary", name), inner, class_="field-fold")
+    return tag("fieldset", tag("legend", name), grid, class_="field-group")
 
 
 def examples(of: tuple[Example, ...], given: list[dict[str, str]]) -> Safe:
@@ -150,6 +153,8 @@ def written(kind: Any, given: Given) -> str:
     """A value as it stands in its control: written out, so that it needs no echo; a range as it was typed."""
     if given.spread:
         return given.typed
+    if given.value is None:
+        return ""
     if isinstance(kind, Number):
         return quantity(given.value, SHARE) if kind.unit is SHARE else grouped(given.value).replace("−", "-")
     if isinstance(kind, YesNo):
@@ -164,15 +169,23 @@ def _control(answer: Answer, of: str, name: str, kind: Any, given: Given) -> tup
             tag("option", label, value=word, selected=word == given.value) for word, label in kind.options.items()
         ]
         return tag("select", *options, id=of, name=name, aria_describedby=described), ""
+    if isinstance(kind, Among):
+        groups = {"any": "any", **{group: group for group in answer.facts.groups(kind.collection)}}
+        options = [tag("option", label, value=word, selected=word == given.value) for word, label in groups.items()]
+        return tag("select", *options, id=of, name=name, aria_describedby=described), ""
     if isinstance(kind, YesNo):
         return tag("input", type="checkbox", id=of, name=name, checked=given.value, aria_describedby=described), ""
     if isinstance(kind, Pick):
         return _records(answer, of, name, kind, given, described), ""
     if isinstance(kind, Text):
-        return tag("textarea", str(given.value), id=of, name=name, rows="4", aria_describedby=described), ""
+        longest = str(kind.longest)
+        inner = verbatim(given.value)
+        attributes = {"id": of, "name": name, "rows": "4", "data_longest": longest, "aria_describedby": described}
+        return tag("textarea", inner, **attributes), ""
     if isinstance(kind, File):
         longest = str(kind.longest)
-        return tag("input", type="file", id=of, name=name, data_longest=longest, aria_describedby=described), ""
+        control = tag("input", type="file", id=of, name=name, data_longest=longest, aria_describedby=described)
+        return control, _most(kind.longest)
     if isinstance(kind, Day | Month):
         control = tag(
             "input", type="text", inputmode="numeric", id=of, name=name, value=str(given.value),
@@ -180,10 +193,16 @@ def _control(answer: Answer, of: str, name: str, kind: Any, given: Given) -> tup
         )  # fmt: skip
         return control, "YYYY-MM-DD" if isinstance(kind, Day) else "YYYY-MM"
     noun = "" if kind.unit is SHARE else kind.unit.noun or kind.unit.text
-    suffix = "" if noun in ("", "1", "%") else noun if "/" in noun else f"{noun}s"
+    suffix = "" if noun in ("", "1", "%") else noun if "/" in noun or noun.endswith(("s", "S", "B")) else f"{noun}s"
     value = written(kind, given)
     control = tag("input", type="text", inputmode="decimal", id=of, name=name, value=value, aria_describedby=described)
     return control, suffix
+
+
+def _most(characters: int) -> str:
+    """The limit of a file. A character takes a byte or more, so a file of so many bytes is never too long."""
+    millions, rest = divmod(Decimal(characters), 10**6)
+    return f"at most {grouped(Decimal(characters))} characters" if rest else f"at most {grouped(millions)} MB"
 
 
 def _records(answer: Answer, of: str, name: str, kind: Pick, given: Given, described: str) -> Safe:
@@ -236,7 +255,7 @@ def _figures(answer: Answer, id: str, name: str, kind: Pick) -> Safe:
 
 def published(answer: Answer, path: str) -> Safe:
     """The published value of a figure with its source, or that there is none."""
-    name, _, figure = path.partition(".")
+    name, _, figure = path.rpartition(".")
     fact = answer.published[name].get(figure)
     if fact is None:
         return Safe("not published")
@@ -268,6 +287,8 @@ def _default(answer: Answer, kind: Any) -> str:
         return f"Starts with {kind.default}: {kind.because}."
     if isinstance(kind, Choice):
         return f"Starts with {kind.options[kind.default]}: {kind.because}."
+    if isinstance(kind, Among):
+        return "Starts with any."
     if isinstance(kind, Pick):
         return f"Starts with {answer.facts.entry(kind.collection, kind.default)['name']}: {kind.because}."
     return ""

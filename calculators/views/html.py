@@ -57,6 +57,16 @@ def joined(*children: str | None) -> Safe:
     return Safe("".join(child if isinstance(child, Safe) else escape(child) for child in children if child))
 
 
+def verbatim(text: str) -> Safe:
+    """A text for `pre` or `textarea` with every line end kept; a browser drops one at its very start.
+
+    >>> verbatim("a\\r\\nb < c")
+    'a&#10;b &lt; c'
+    """
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    return Safe("&#10;" * text.startswith(("\r", "\n")) + "&#10;".join(escape(line) for line in lines))
+
+
 def slug(text: str) -> str:
     """A name for an id: small letters, digits and hyphens."""
     return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")

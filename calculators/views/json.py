@@ -6,7 +6,20 @@ import json
 from decimal import Decimal
 from typing import Any
 
-from calculators.engine.declare import Amount, Day, Document, Interval, Month, Outcome, Rows, Series, Verdict, YesNo
+from calculators.engine.declare import (
+    Amount,
+    Day,
+    Document,
+    File,
+    Interval,
+    Month,
+    Outcome,
+    Rows,
+    Series,
+    Text,
+    Verdict,
+    YesNo,
+)
 from calculators.engine.explore import Spreading
 from calculators.engine.traced import Node, Traced
 from calculators.engine.units import ONE
@@ -36,8 +49,11 @@ def result(answer: Answer) -> str:
                 "unit": "text",
                 "reasons": [it.sentence for it in value.reasons if it.holds],
             }
+            sources = [_reason_source(answer, it) for it in value.reasons if it.holds and it.fact]
+            if sources:
+                outputs[name]["sources"] = sources
         elif isinstance(kind, Rows):
-            columns = [{"name": it.name, "unit": it.unit.text if it.unit else "text"} for it in kind.columns]
+            columns = [{"name": it.name, "unit": it.unit.text if it.unit else "text"} for it in value.columns(kind)]
             tables.append(
                 {"name": name, "columns": columns, "rows": [[text(cell) for cell in row] for row in value.rows]}
             )
@@ -55,11 +71,20 @@ def result(answer: Answer) -> str:
     )
 
 
+def _reason_source(answer: Answer, reason: Any) -> dict[str, Any]:
+    """The fact behind a reason, with its source."""
+    fact = answer.facts.fact(reason.fact, answer.reading.on)
+    source = answer.source_of(fact)
+    told = {"fact": fact.name, "since": fact.since, "checked": fact.checked}
+    return told | ({"title": source.title, "publisher": source.publisher, "url": source.url} if source else {})
+
+
 def _inputs(answer: Answer) -> dict[str, Any]:
     inputs: dict[str, Any] = {}
     for name, kind, given in answer.inputs():
         unit = unit_of(kind)
-        inputs[name] = {"value": text(given.value), "unit": unit.text if unit else _words(kind)}
+        value = _beginning(given.value) if isinstance(kind, Text | File) else text(given.value)
+        inputs[name] = {"value": value, "unit": unit.text if unit else _words(kind)}
         fact = answer.facts.fact(given.origin.fact, answer.reading.on) if given.origin.fact else None
         if fact:
             source = answer.source_of(fact)
@@ -72,6 +97,14 @@ def _inputs(answer: Answer) -> dict[str, Any]:
                 told["because"] = fact.because
             inputs[name]["source"] = told
     return inputs
+
+
+ECHOED = 60
+"""How much of a text that was pasted or read from a file is written back: who asked has it, and others need not."""
+
+
+def _beginning(words: str) -> str:
+    return words if len(words) <= ECHOED else f"{words[:ECHOED]}…"
 
 
 def _words(kind: Any) -> str:

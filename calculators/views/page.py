@@ -6,6 +6,7 @@ from calculators.engine.declare import Example, kinds
 from calculators.engine.inputs import Reading, understand
 from calculators.views import form, result
 from calculators.views.answer import Answer
+from calculators.views.explore import explore
 from calculators.views.html import Safe, tag
 from calculators.views.json import dumped_tight
 
@@ -40,12 +41,15 @@ def panel(answer: Answer, id: str, show: str, examples: tuple[Example, ...], of:
     return tag(
         "section",
         tag("h2", f"{answer.title}: {of}" if of else answer.title, id=title, class_="calc-title"),
+        tag("p", class_="calc-notice", data_notice=True, role="status", hidden=True),
         tag("div", *sections, class_="calc-body"),
+        explore(answer, id) if show == "full" else None,
         tag("p", class_="calc-status", role="status", aria_live="polite"),
         class_=f"calc calc-{show}",
         id=id,
         data_calculator=answer.name,
         data_show=show,
+        data_facts=answer.facts.as_of,
         aria_labelledby=title,
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from calculators.engine.declare import (
@@ -20,17 +21,18 @@ from calculators.engine.units import SHARE
 from calculators.engine.words import amount, bare
 from calculators.views import chart
 from calculators.views.answer import Answer, headline_text
-from calculators.views.html import Safe, joined, tag
+from calculators.views.html import Safe, joined, tag, verbatim
 from calculators.views.sources import sources
 from calculators.views.working import working
 
+_HAIR = Decimal("1e-9")
 LONG_TABLE = 12
 """A table with more rows is folded away under its chart."""
 
 
 def result(answer: Answer) -> Safe:
     """Everything below the form: what the page shows before any script has run, and what the Worker sends anew."""
-    parts = [_headline(answer), _amounts(answer), _notes(answer), working(answer, answer.headline)]
+    parts = [_headline(answer), _reasons(answer), _amounts(answer), _notes(answer), working(answer, answer.headline)]
     parts.append(_line(answer))
     parts += [_block(answer, name, kind) for name, kind in answer.kinds.items()]
     parts.append(_details(answer))
@@ -40,21 +42,35 @@ def result(answer: Answer) -> Safe:
 
 def headline(answer: Answer) -> Safe:
     """The short result: the headline, the amounts beside it, what should be known, its working, and the sources."""
-    parts = [_headline(answer), _amounts(answer), _notes(answer), working(answer, answer.headline), sources(answer)]
-    return joined(*parts)
+    parts = [_headline(answer), _reasons(answer), _amounts(answer), _notes(answer)]
+    return joined(*parts, working(answer, answer.headline), sources(answer))
 
 
 def _headline(answer: Answer) -> Safe:
     kind = answer.kinds[answer.headline]
     value = headline_text(kind, answer.values[answer.headline])
-    reasons = [it for it in getattr(answer.values[answer.headline], "reasons", ()) if it.holds]
     return tag(
         "div",
         tag("p", kind.label, class_="result-label"),
         tag("p", value, class_="result-value", translate="no"),
-        tag("ul", *(tag("li", it.sentence) for it in reasons), class_="result-reasons") if reasons else None,
         class_="result-headline",
     )
+
+
+def _reasons(answer: Answer) -> Safe:
+    """Why the headline is what it is."""
+    reasons = [it for it in getattr(answer.values[answer.headline], "reasons", ()) if it.holds]
+    return tag("ul", *(_reason(answer, it) for it in reasons), class_="result-reasons") if reasons else Safe("")
+
+
+def _reason(answer: Answer, reason: Any) -> Safe:
+    """A reason with the source behind it and the day on which that was read."""
+    fact = answer.facts.fact(reason.fact, answer.reading.on) if reason.fact else None
+    source = answer.source_of(fact) if fact else None
+    if fact is None or source is None:
+        return tag("li", reason.sentence)
+    link = tag("a", f"{source.publisher}, {source.title}", href=source.url, rel="noopener noreferrer")
+    return tag("li", reason.sentence, " ", tag("span", link, f", checked {fact.checked}", class_="source"))
 
 
 def _amounts(answer: Answer) -> Safe:
@@ -72,9 +88,14 @@ def _term(answer: Answer, name: str, kind: Any) -> Safe:
     return tag(
         "div",
         tag("dt", kind.label),
-        tag("dd", headline_text(kind, answer.values[name]), class_="amount", translate="no"),
+        tag("dd", headline_text(kind, answer.values[name]), class_=_shape(kind), translate="no"),
         tag("dd", kind.help, class_="amount-help") if kind.help else None,
     )
+
+
+def _shape(kind: Any) -> str:
+    """A number stands beside its label; a verdict may be a sentence, which stands below."""
+    return "amount amount-words" if isinstance(kind, Outcome | Verdict) else "amount"
 
 
 def _notes(answer: Answer) -> Safe:
@@ -88,17 +109,20 @@ def _block(answer: Answer, name: str, kind: Any) -> Safe:
     if isinstance(kind, Series):
         kind, value = Rows(label=kind.label, columns=(kind.x, kind.y)), Table(tuple(tuple(point) for point in value))
     if isinstance(kind, Document):
-        return tag("section", tag("h3", kind.label), tag("pre", value, class_="document"), class_="result-block")
+        copy = tag("button", "Copy", type="button", data_copy=True, aria_label=f"Copy: {kind.label}")
+        text = tag("pre", verbatim(value), class_="document", tabindex="0", data_keep=name, translate="no")
+        return tag("section", tag("h3", kind.label), copy, text, class_="result-block")
     if not isinstance(kind, Rows):
         return Safe("")
     inner: list[Safe] = [tag("h3", kind.label)]
     drawn = answer.chart if answer.chart and answer.chart.of == name else None
     if drawn:
-        inner.append(tag("p", chart.summary(drawn, kind, value), class_="chart-summary"))
-        inner.append(chart.bars(drawn, kind, value))
-    elif _adds_up(kind):
+        told = chart.curves_summary(kind, value) if drawn.kind == "curves" else chart.summary(drawn, kind, value)
+        inner.append(tag("p", told, class_="chart-summary"))
+        inner.append(chart.curves(drawn, kind, value) if drawn.kind == "curves" else chart.bars(drawn, kind, value))
+    elif _adds_up(kind, value):
         inner.append(_shares(kind, value))
-    whole = table(kind, value, swatches=_adds_up(kind))
+    whole = table(kind, value, swatches=_adds_up(kind, value))
     if len(value.rows) > LONG_TABLE:
         whole = tag("details", tag("summary", f"All {len(value.rows)} rows as a table"), whole, data_keep=name)
     return tag("section", *inner, whole, class_="result-block")
@@ -124,10 +148,12 @@ def _line(answer: Answer) -> Safe:
     )
 
 
-def _adds_up(kind: Rows) -> bool:
+def _adds_up(kind: Rows, value: Table) -> bool:
     """Whether the last column holds shares of a whole."""
-    last = kind.columns[-1].unit
-    return last is SHARE
+    if kind.columns[-1].unit is not SHARE or not value.rows:
+        return False
+    shares = [row[-1] for row in value.rows]
+    return None not in shares and abs(sum(shares) - 1) < _HAIR
 
 
 def _shares(kind: Rows, value: Table) -> Safe:
@@ -137,18 +163,19 @@ def _shares(kind: Rows, value: Table) -> Safe:
 
 def table(kind: Rows, value: Table, *, swatches: bool = False) -> Safe:
     """A table that scrolls inside its own frame where the screen is narrow; the reader's own row is marked."""
-    heads = [tag("th", column.label, scope="col", class_=_cell(column)) for column in kind.columns]
+    columns = value.columns(kind)
+    heads = [tag("th", column.label, scope="col", class_=_cell(column)) for column in columns]
     rows = []
     for at, row in enumerate(value.rows):
         own = at == value.own
         first = joined(
             chart.swatch(at) if swatches else None,
-            str(row[0]),
+            bare(row[0], columns[0].unit),
             tag("span", "yours", class_="own-mark") if own else None,
         )
         cells = [
             tag("td", bare(cell, column.unit), class_=_cell(column), translate="no" if column.unit else None)
-            for cell, column in zip(row[1:], kind.columns[1:], strict=True)
+            for cell, column in zip(row[1:], columns[1:], strict=True)
         ]
         rows.append(tag("tr", tag("th", first, scope="row"), *cells, class_="is-own" if own else None))
     inner = tag("table", tag("thead", tag("tr", *heads)), tag("tbody", *rows))

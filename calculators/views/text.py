@@ -16,14 +16,14 @@ from calculators.views.working import condition_told, origin_told, short, value_
 
 def result(answer: Answer) -> str:
     """The whole answer for reading: headline, amounts, tables, notes, the working of the headline, and its sources."""
-    parts = [answer.title, "", *_amounts(answer)]
+    parts = [answer.title, "", *_amounts(answer), *_reasons(answer)]
     for name, kind in answer.kinds.items():
         value = answer.values[name]
         if isinstance(kind, Rows):
-            parts += ["", kind.label, *_table(kind, value)]
+            parts += ["", kind.label, *table(kind, value)]
         elif isinstance(kind, Series):
             as_table = Table(tuple(tuple(point) for point in value))
-            parts += ["", kind.label, *_table(Rows(label=kind.label, columns=(kind.x, kind.y)), as_table)]
+            parts += ["", kind.label, *table(Rows(label=kind.label, columns=(kind.x, kind.y)), as_table)]
         elif isinstance(kind, Document):
             parts += ["", kind.label, value]
     if answer.notes:
@@ -42,9 +42,22 @@ def _amounts(answer: Answer) -> list[str]:
     return [f"  {scalar[name].label:<{width}}  {headline_text(scalar[name], answer.values[name])}" for name in ordered]
 
 
-def _table(kind: Rows, value: Table) -> list[str]:
-    heads = [column.label for column in kind.columns]
-    cells = [[bare(cell, column.unit) for cell, column in zip(row, kind.columns, strict=True)] for row in value.rows]
+def _reasons(answer: Answer) -> list[str]:
+    """Why the headline is what it is, each reason with the source of the fact behind it."""
+    found = [it for it in getattr(answer.values[answer.headline], "reasons", ()) if it.holds]
+    return ["", "Because", *(f"  - {it.sentence}{_source_of(answer, it)}" for it in found)] if found else []
+
+
+def _source_of(answer: Answer, reason: Any) -> str:
+    source = answer.source_of(answer.facts.fact(reason.fact, answer.reading.on)) if reason.fact else None
+    return f" ({source.publisher}, {source.title}: {source.url})" if source else ""
+
+
+def table(kind: Rows, value: Table) -> list[str]:
+    """A table in columns; the reader's own row is marked."""
+    columns = value.columns(kind)
+    heads = [column.label for column in columns]
+    cells = [[bare(cell, column.unit) for cell, column in zip(row, columns, strict=True)] for row in value.rows]
     widths = [
         max(len(heads[at]), *(len(row[at]) for row in cells)) if cells else len(heads[at]) for at in range(len(heads))
     ]
@@ -52,7 +65,7 @@ def _table(kind: Rows, value: Table) -> list[str]:
     def line(row: Sequence[str], mark: str) -> str:
         padded = [
             cell.ljust(width) if column.unit is None else cell.rjust(width)
-            for cell, width, column in zip(row, widths, kind.columns, strict=True)
+            for cell, width, column in zip(row, widths, columns, strict=True)
         ]
         return f"{mark} {'  '.join(padded)}".rstrip()
 

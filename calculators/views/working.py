@@ -70,7 +70,8 @@ def origin_told(term: Node) -> str:
     origin = term.origin
     if origin is None or origin.kind == "constant":
         return ""
-    return {"typed": "you typed it", "fact": "not published"}.get(origin.kind, f"default: {origin.because}")
+    told = {"typed": "you typed it", "fact": "not published", "derived": origin.because}
+    return told.get(origin.kind, f"default: {origin.because}")
 
 
 def value_of(value: Any, unit: Any) -> str:

@@ -21,6 +21,10 @@ def root(tmp_path: Path) -> Path:
     put(pyodide / "pyodide-lock.json", '{"info": {"python": "3.14"}, "packages": {"numpy": {}}}')
     for name in bundle.PYODIDE_FILES:
         put(pyodide / name, name)
+    tokenizer = tmp_path / "node_modules" / "gpt-tokenizer"
+    put(tokenizer / "package.json", '{"version": "4.5.6"}')
+    for name in bundle.TOKENIZER_FILES:
+        put(tokenizer / "esm" / name, name)
     for name in bundle.FONT_FILES:
         put(tmp_path / "node_modules" / bundle.FONT_FOLDER / name, name)
     return tmp_path
@@ -44,11 +48,13 @@ def test_everything_the_browser_needs_is_written(root: Path) -> None:
     assert sorted(files) == sorted(
         [f"runtime/{build}/{name}" for name in ("build.js", "calculators.zip", "facts.json", "page.js")]
         + [f"runtime/pyodide-1.2.3/{name}" for name in bundle.PYODIDE_FILES]
+        + [f"runtime/gpt-tokenizer-4.5.6/{name}" for name in bundle.TOKENIZER_FILES]
         + [f"fonts/{name}" for name in bundle.FONT_FILES]
     )
     assert files[f"runtime/{build}/facts.json"][0] == b'{"prices": 1}'
     script = files[f"runtime/{build}/build.js"][0].decode()
     assert 'interpreter = "pyodide-1.2.3"' in script
+    assert 'tokenizer = "gpt-tokenizer-4.5.6"' in script
     assert '"python": "3.14"' in script
     assert "numpy" not in script, "no list of packages"
 
@@ -116,10 +122,10 @@ def test_builds_before_the_last_few_are_removed(root: Path) -> None:
     put(root / "docs" / "assets" / "runtime" / "notes" / "kept.txt", "not a build")
     bundle.write(root, f'"{bundle.BUILDS_KEPT + 1}"')
     folders = {path.name for path in (root / "docs" / "assets" / "runtime").iterdir()}
-    assert folders == {*builds[-bundle.BUILDS_KEPT :], "pyodide-1.2.3", "notes"}
+    assert folders == {*builds[-bundle.BUILDS_KEPT :], "pyodide-1.2.3", "gpt-tokenizer-4.5.6", "notes"}
 
 
-@pytest.mark.parametrize("name", ["pyodide", "@fontsource-variable"])
+@pytest.mark.parametrize("name", ["pyodide", "gpt-tokenizer", "@fontsource-variable"])
 def test_missing_packages_say_what_to_do(root: Path, name: str) -> None:
     (root / "node_modules" / name).rename(root / "elsewhere")
     with pytest.raises(FileNotFoundError, match="Run `python3 make.py setup` first"):

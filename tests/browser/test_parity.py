@@ -6,11 +6,13 @@ import json
 import random
 from collections.abc import Iterator
 from decimal import Decimal
+from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page
 
-from calculators.engine.declare import Choice, Day, Pick, YesNo, kinds
+from calculators.engine.declare import Among, Choice, Day, File, Lines, Month, Number, Pick, Text, YesNo, kinds
 from calculators.find import find
 from tests.strategies import fields, known_on, record_types, spellings
 
@@ -37,16 +39,56 @@ NONSENSE = [
 ]
 
 
+FILES = sorted((Path(__file__).resolve().parents[1] / "calculators" / "dataset_files").iterdir())
+TEXTS = [
+    "",
+    "  ",
+    "one",
+    "Answer in a sentence.\n- no promises\n- {date}",
+    "a\r\nb\tc",
+    "<b>&amp;</b>",
+    "1\n0\n1,1\n0 1",
+    "漢字かな。😀👩‍👩‍👧",
+    "a" * 5000,
+    " " * 2500,
+    "naïve \u0301 \u00a0\u2028 \ufeff end",
+    "\x00\x1f",
+    "def f(x):\n    return x ** 2\n",
+    *(path.read_bytes().decode("utf-8", "replace") for path in FILES),
+]
+"""What is pasted or read from a file: prompts, lists, tables, training data, and what nobody means to paste."""
+
+
+def pasted(chance: random.Random) -> str:
+    """A text to paste: one of a kind, or several below each other."""
+    return "\n".join(chance.choice(TEXTS) for _ in range(chance.choice((1, 1, 2, 4))))
+
+
+def answered(chance: random.Random, kind: Any) -> str:
+    """A text for a question that stands for itself, right or wrong; a line has such questions, too."""
+    if isinstance(kind, Choice):
+        return chance.choice([*kind.options, "nothing"])
+    if isinstance(kind, YesNo):
+        return chance.choice(["yes", "no", "no", "perhaps"])
+    if isinstance(kind, Month):
+        return chance.choice(["2026-11", "2027-02", "2020-01", "2026-13", "May"])
+    if isinstance(kind, Number):
+        value = kind.low + (min(kind.high, kind.low + 1000) - kind.low) * chance.randrange(1001) / 1000
+        return chance.choice([*spellings(value.to_integral_value() if kind.whole else value, kind.unit), "many"])
+    return pasted(chance) or "text"
+
+
 def questions(name: str, catalogue, amount: int) -> Iterator[dict[str, str]]:
     """Questions as readers put them: other models, two or three changed fields, mistakes, ranges, days."""
     chance = random.Random(f"parity of {name}")
     inputs = find(name).inputs
     facts = catalogue.facts
     numbers = fields(inputs)
-    others = {key: kind for key, kind in kinds(inputs).items() if isinstance(kind, Choice | YesNo | Pick | Day)}
+    asked = (Among, Choice, Day, File, Lines, Month, Pick, Text, YesNo)
+    others = {key: kind for key, kind in kinds(inputs).items() if isinstance(kind, asked)}
     for _ in range(amount):
         given: dict[str, str] = {}
-        for field in chance.sample(numbers, chance.choice((1, 2, 2, 3))):
+        for field in chance.sample(numbers, min(len(numbers), chance.choice((1, 2, 2, 3)))):
             low, high = field.low, min(field.high, Decimal(10) ** chance.choice((2, 3, 4, 5, 6, 9)))
             value = low + (max(high, low) - low) * chance.randrange(1001) / 1000
             value = value.to_integral_value() if field.whole else value
@@ -59,10 +101,13 @@ def questions(name: str, catalogue, amount: int) -> Iterator[dict[str, str]]:
             if chance.random() < 0.4:
                 if isinstance(kind, Pick):
                     given[key] = chance.choice(known_on(facts, kind.collection, record_types(inputs)[key], facts.as_of))
-                elif isinstance(kind, Choice):
-                    given[key] = chance.choice([*kind.options, "nothing"])
-                elif isinstance(kind, YesNo):
-                    given[key] = chance.choice(["yes", "no", "no", "perhaps"])
+                elif isinstance(kind, Among):
+                    given[key] = chance.choice(["any", *facts.groups(kind.collection), "nobody"])
+                elif isinstance(kind, Lines):
+                    for at in range(1, chance.randint(1, kind.most) + 1):
+                        given |= {f"{key}.{at}.{cell}": answered(chance, its) for cell, its in kinds(kind.of).items()}
+                elif not isinstance(kind, Day):
+                    given[key] = answered(chance, kind)
                 else:
                     given[key] = chance.choice([facts.as_of, "2026-12-01", "2027-06-30", "2020-01-01", "tomorrow"])
         if chance.random() < 0.03:

@@ -13,7 +13,7 @@ from decimal import DecimalException
 from functools import cache
 from typing import Any
 
-from calculators.engine.declare import CHART, Amount, Every, kinds
+from calculators.engine.declare import CHART, Amount, Every, Part, declared, kinds
 from calculators.engine.numbers import is_traced
 from calculators.engine.units import UnitError
 from calculators.engine.working import by_label, written, written_condition
@@ -113,6 +113,14 @@ def _copy(made: Altered, module: str) -> dict[str, Any]:
     return space
 
 
+def with_small_markets(inputs: Any) -> Any:
+    """The inputs with three entries of each collection that is used whole, parts included."""
+    asked = declared(type(inputs))
+    small = {name: getattr(inputs, name)[:3] for name, kind in asked.items() if isinstance(kind, Every)}
+    small |= {name: with_small_markets(getattr(inputs, name)) for name, kind in asked.items() if isinstance(kind, Part)}
+    return dataclasses.replace(inputs, **small)
+
+
 Shown = dict[str, tuple[list[Any], list[Any]]]
 
 
@@ -122,10 +130,9 @@ def working(catalogue: Any, name: str, given: Mapping[str, str], by: Altered, ou
     Three entries of each collection are market enough.
     """
     calculator = find(name)
-    markets = [input for input, kind in kinds(calculator.inputs).items() if isinstance(kind, Every)]
 
     def formula(inputs: Any) -> Any:
-        return by.formula(dataclasses.replace(inputs, **{market: getattr(inputs, market)[:3] for market in markets}))
+        return by.formula(with_small_markets(inputs))
 
     answer = dataclasses.replace(catalogue.reply(calculator, given), formula=formula)
     found: Shown = {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import re
 from collections.abc import Iterator, Mapping
@@ -10,11 +11,13 @@ from typing import Any
 
 import pytest
 
-from calculators.engine.declare import Amount, Every
+from calculators.engine.declare import Amount, Every, Lines, parts
 from calculators.engine.declare import kinds as kinds_of
 from calculators.engine.inputs import understand
 from calculators.engine.runs import exact
 from calculators.find import find, names
+from calculators.views.answer import cells as cells_of
+from calculators.views.answer import made
 from tests.strategies import Field, fields
 
 Given = Mapping[str, str]
@@ -22,7 +25,18 @@ Given = Mapping[str, str]
 NAMES = names()
 CASES: list[tuple[str, str, Given]] = [(name, "defaults", {}) for name in NAMES]
 CASES += [(name, example.name, example.given) for name in NAMES for example in find(name).examples]
-FIELDS: list[tuple[str, Field]] = [(name, field) for name in NAMES for field in fields(find(name).inputs)]
+
+
+def own_fields(name: str) -> list[Field]:
+    """The number fields of a calculator; of those that it takes over from another, the first and the last."""
+    found = fields(find(name).inputs)
+    for part in parts(find(name).inputs):
+        inner = [field for field in found if field.path.startswith(f"{part}.")]
+        found = [field for field in found if field not in inner[1:-1]]
+    return found
+
+
+FIELDS: list[tuple[str, Field]] = [(name, field) for name in NAMES for field in own_fields(name)]
 
 BY_NAME = pytest.mark.parametrize("name", NAMES)
 BY_CASE = pytest.mark.parametrize(
@@ -45,7 +59,12 @@ def _told(catalogue: Any, name: str, given: str, ask: str) -> dict[str, Any]:
 def computed(catalogue: Any, name: str, given: Given) -> Any:
     """The outputs of the exact run, without the time that writing them takes; Refused like any answer."""
     calculator = find(name)
-    return calculator.formula(exact(understand(calculator.inputs, given, catalogue.facts).need()))
+    return finished(name, calculator.formula(exact(understand(calculator.inputs, given, catalogue.facts).need())))
+
+
+def finished(name: str, outputs: Any) -> Any:
+    """The outputs of a run with those amounts made that were left for later."""
+    return dataclasses.replace(outputs, **{amount: made(getattr(outputs, amount)) for amount in amounts(name)})
 
 
 def amounts(name: str) -> dict[str, Amount]:
@@ -79,7 +98,8 @@ def cells(table: Mapping[str, Any]) -> Iterator[str]:
 
 
 def askable(name: str) -> list[str]:
-    """The names that may be typed for a calculator: its inputs, and the figures of the records it picks."""
+    """The names that may be typed for a calculator: its inputs, the cells of its lines, the figures of its records."""
     inputs = kinds_of(find(name).inputs)
-    asked = [input for input, kind in inputs.items() if not isinstance(kind, Every)]
-    return asked + [field.path for field in fields(find(name).inputs) if "." in field.path]
+    asked = [input for input, kind in inputs.items() if not isinstance(kind, Every | Lines)]
+    asked += [path for input, kind in inputs.items() if isinstance(kind, Lines) for path, _ in cells_of(input, kind)]
+    return list(dict.fromkeys([*asked, *(field.path for field in fields(find(name).inputs) if "." in field.path)]))

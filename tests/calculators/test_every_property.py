@@ -77,8 +77,10 @@ def test_the_working_of_any_answer_gives_its_result(catalogue, name: str, data: 
     answer = told(catalogue, name, typed)["outputs"]
     for output, explained in told(catalogue, name, typed, "working")["working"].items():
         for one in explained:
-            if output in answer:
-                assert one["steps"][-1]["value"] == answer[output]["value"]
+            if output in answer and answer[output]["unit"] != "text":
+                value = answer[output]["value"]
+                sides = list(value.values()) if isinstance(value, dict) else [value]
+                assert one["steps"][-1]["value"] in sides
             for step in one["steps"]:
                 if step["formula"]:
                     value = None if step["value"] is None else Decimal(step["value"])
@@ -102,7 +104,7 @@ def test_more_requests_never_cost_less(catalogue, name: str, data: st.DataObject
         for path, field in ((field.path, field) for field in fields(calculator.inputs))
         if isinstance(kinds(calculator.inputs).get(path), Number) and field.unit.text == REQUESTS_PER_MONTH.text
     }
-    if not volumes or kinds(calculator.outputs)[headline].unit != USD_PER_MONTH:
+    if not volumes or getattr(kinds(calculator.outputs)[headline], "unit", None) != USD_PER_MONTH:
         return
     typed = data.draw(texts(calculator.inputs, catalogue.facts), "typed")
     path, field = data.draw(st.sampled_from(sorted(volumes.items())), "volume")

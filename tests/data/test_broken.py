@@ -28,6 +28,7 @@ def test_a_mistake_is_named_with_its_place_and_its_remedy(path: Path, tmp_path: 
     data = tmp_path / "data"
     shutil.copytree(HERE / "whole", data)
     (replaced,) = headings(path, "file")
+    (data / replaced).parent.mkdir(exist_ok=True)
     shutil.copyfile(path, data / replaced)
     with pytest.raises(FactsError) as caught:
         facts_text(data, None)

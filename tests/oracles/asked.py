@@ -11,7 +11,8 @@ class Asked:
     """One question to a calculator. `outputs` maps an expected result to the output it is compared with.
 
     A result that is a list has its place in brackets: `uncached_usd[0]`. An output that is an interval is named with
-    its side, `difference.low`, and one that is among the findings or a table is compared in a test of its own.
+    its side, `difference.low`. Where the result is told in words, the output is named with our word for it,
+    `outcome=never`.
     """
 
     calculator: str

@@ -22,9 +22,11 @@ QUESTIONS = [(id, question) for id, questions in MAPPED.items() for question in 
 
 
 def results(case: dict[str, Any]) -> dict[str, Any]:
-    """The expected results by name; each item of a list on its own."""
+    """The expected results by name; each item of a list on its own. `paper` only tells how a paper rounds one."""
     flat: dict[str, Any] = {}
     for name, value in case["expected"].items():
+        if name == "paper":
+            continue
         flat |= {f"{name}[{at}]": item for at, item in enumerate(value)} if isinstance(value, list) else {name: value}
     return flat
 
@@ -35,8 +37,12 @@ def test_the_calculator_gives_the_published_result(catalogue, id: str, question:
     expected = results(BY_ID[id])
     tolerance = Decimal(BY_ID[id]["tolerance"])
     for name, output in question.outputs.items():
+        output, _, word = output.partition("=")
         output, _, side = output.partition(".")
         told = outputs[output]["value"]
+        if word or expected[name] is None:
+            assert told == (word or None), f"{id}: {name} is {expected[name]}, the calculator says {told}"
+            continue
         ours = Decimal(told[side] if side else told)
         assert abs(ours - expected[name]) <= tolerance, f"{id}: {name} is {expected[name]}, the calculator says {ours}"
 

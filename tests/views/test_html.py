@@ -5,7 +5,7 @@ from html.parser import HTMLParser
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from calculators.views.html import Safe, joined, tag
+from calculators.views.html import Safe, joined, tag, verbatim
 
 
 def test_text_and_attributes_are_escaped() -> None:
@@ -44,3 +44,11 @@ def test_any_text_comes_back_as_text_in_one_line(text: str) -> None:
     assert seen[0] == "p"
     assert [it for it in seen[1:] if it in ("script", "img")] == [it for it in (text,) if it in ("script", "img")]
     assert written.count("<") == 2
+
+
+def test_a_text_to_copy_keeps_its_lines() -> None:
+    """Also the first, which a browser drops, and without markup or blank lines that Markdown might read."""
+    text = verbatim("\none\r\n\r\n<b> & two\rthree\n")
+    assert "\n" not in text and "\r" not in text
+    assert text == "&#10;&#10;one&#10;&#10;&lt;b&gt; &amp; two&#10;three&#10;"
+    assert tag("pre", text) == f"<pre>{text}</pre>"

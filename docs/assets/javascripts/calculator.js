@@ -2,6 +2,8 @@
 
 import { showFields, showResult } from "./answer.js";
 import * as form from "./form.js";
+import { Instruments } from "./instrument.js";
+import { fromAddress } from "./link.js";
 import * as runtime from "./runtime.js";
 import { Status } from "./status.js";
 
@@ -34,6 +36,9 @@ export class Calculator {
     this.#shown = form.question(this.form, form.published(this.form));
     this.#enable();
     if (memory.has(this.place)) form.fill(this.form, memory.get(this.place));
+    const tools = section.querySelector("[data-instruments]");
+    if (tools) new Instruments(tools, section, this);
+    this.#openLink();
   }
 
   /** Asks again where the page no longer shows what its controls hold. */
@@ -51,15 +56,35 @@ export class Calculator {
     section.addEventListener("focusin", () => runtime.start());
     section.addEventListener("click", (event) => this.#press(event.target.closest("button")));
     this.form.addEventListener("submit", (event) => event.preventDefault());
+    this.form.addEventListener("paste", (event) => this.#paste(event));
     this.form.addEventListener("input", (event) => this.#edit(event));
     this.form.addEventListener("change", (event) => this.#edit(event));
   }
 
-  async #edit({ target, type }) {
-    if (target.type === "file") {
-      if (type === "input") return; // one choice fires both events
-      await form.readFile(target);
-    }
+  /** Shows a sentence above the calculator. */
+  say(words) {
+    const notice = this.section.querySelector("[data-notice]");
+    notice.textContent = words;
+    notice.hidden = false;
+  }
+
+  /** Starts from the page's own numbers, puts texts into the controls and asks. */
+  fill(texts) {
+    form.fillExample(this.form, texts);
+    this.#ask();
+  }
+
+  /** Takes over the numbers of the page's address, once. */
+  #openLink() {
+    const found = fromAddress(this.section, this.form);
+    if (!found) return;
+    if (found.texts) this.fill(found.texts);
+    this.say(found.message);
+    this.section.scrollIntoView();
+  }
+
+  #edit({ target, type }) {
+    if (target.type === "file" && type === "input") return; // one choice fires both events
     const cleared = Boolean(target.dataset.clears) && form.clear(this.form, target.dataset.clears);
     if (cleared || type === "input") this.#sayCleared(cleared);
     this.#ask();
@@ -67,11 +92,28 @@ export class Calculator {
 
   #press(button) {
     if (!button) return;
+    if ("copy" in button.dataset) return void this.#copy(button);
     if ("example" in button.dataset) form.fillExample(this.form, JSON.parse(button.dataset.example));
     else if ("reset" in button.dataset) this.form.reset();
     else return;
     this.#sayCleared(false);
     this.#ask();
+  }
+
+  /** Keeps a text out of a box that takes no such length: a browser would stand still for seconds to lay it out. */
+  #paste(event) {
+    const longest = Number(event.target.dataset.longest ?? Infinity);
+    const length = event.clipboardData?.getData("text").length ?? 0;
+    if (length <= longest) return;
+    event.preventDefault();
+    this.status.say(`That text is longer than ${longest.toLocaleString("en")} characters. Choose it as a file instead.`);
+  }
+
+  /** Copies the text below a button. */
+  async #copy(button) {
+    const text = button.parentElement.querySelector("pre").textContent;
+    const copied = await navigator.clipboard.writeText(text).then(() => true, () => false);
+    this.status.say(copied ? "Copied." : "The browser does not allow copying: select the text and copy it.");
   }
 
   #sayCleared(cleared) {
@@ -95,7 +137,8 @@ export class Calculator {
     if (!runtime.hasFailed()) this.#markBusy(question);
     let show;
     try {
-      const text = await runtime.ask(this.section.dataset.calculator, question, "page", this.#answers);
+      const more = { files: form.files(this.form), progress: (words) => this.status.say(words) };
+      const text = await runtime.ask(this.section.dataset.calculator, question, "page", this.#answers, more);
       show = () => this.#showAnswer(question, JSON.parse(text));
     } catch (error) {
       show = () => this.#showFailure(question, error.message);

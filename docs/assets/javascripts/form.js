@@ -7,19 +7,28 @@ export function controls(form) {
   return [...form.elements].filter((control) => control.name && control.type !== "submit" && control.type !== "button");
 }
 
-/** The texts of chosen files, by control. They stay in this page. */
-const files = new WeakMap();
+/** A number for each chosen file, by which the Worker knows it again. Its text is read there and never comes here. */
+const numbers = new WeakMap();
+let chosen = 0;
 
-/** Reads a chosen file, one character more than allowed at most: what is too long is refused, not cut. */
-export async function readFile(control) {
-  const [file] = control.files;
-  const most = Number(control.dataset.longest) + 1;
-  files.set(control, file ? (await file.slice(0, 4 * most).text()).slice(0, most) : "");
+function numberOf(file) {
+  if (!numbers.has(file)) numbers.set(file, ++chosen);
+  return numbers.get(file);
 }
 
-/** The text a control holds now; undefined for a radio button that is not chosen. */
+/** The chosen files of a form by the names of their controls, for the Worker. */
+export function files(form) {
+  const found = controls(form).filter((control) => control.type === "file" && control.files.length > 0);
+  const described = found.map(({ name, files: [file], dataset }) => [
+    name,
+    { id: numberOf(file), file, longest: Number(dataset.longest) },
+  ]);
+  return Object.fromEntries(described);
+}
+
+/** The text a control holds now; undefined for a radio button or a file that is not chosen. */
 function now(control) {
-  if (control.type === "file") return control.files.length ? files.get(control) : "";
+  if (control.type === "file") return control.files.length > 0 ? `file ${numberOf(control.files[0])}` : undefined;
   if (control.type === "checkbox") return control.checked ? "yes" : "no";
   if (control.type === "radio") return control.checked ? control.value : undefined;
   return control.value;
@@ -27,6 +36,7 @@ function now(control) {
 
 /** The text the page itself gave a control. */
 function own(control) {
+  if (control.type === "file") return undefined;
   if (control.type === "checkbox") return control.defaultChecked ? "yes" : "no";
   if (control.type === "radio") return control.defaultChecked ? control.value : undefined;
   if (control instanceof HTMLSelectElement) {

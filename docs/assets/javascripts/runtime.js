@@ -16,7 +16,7 @@ let starting;
 let running = false;
 /** Why the last start failed. No new start is tried before `retry`. */
 let failure;
-/** @type {Map<number, {resolve: (text: string) => void, reject: (error: Error) => void}>} */
+/** @type {Map<number, {resolve: (text: string) => void, reject: (error: Error) => void, progress?: Function}>} */
 const questions = new Map();
 let count = 0;
 let watch, silent;
@@ -68,27 +68,32 @@ export function stop(message = NOT_STARTED) {
 /**
  * Asks `catalogue.answer(name, given, as, ask)` in the Worker.
  * @param {string} name  @param {string | object} given  @param {string} as  @param {string} ask
+ * @param {object} more
+ * @param {object} [more.files] chosen files, read in the Worker: see `form.files`
+ * @param {(words: string) => void} [more.progress] told how far a long question is
  * @returns {Promise<string>}
  */
-export function ask(name, given, as = "page", ask = "result") {
+export function ask(name, given, as = "page", ask = "result", { files, progress } = {}) {
   start();
   if (failure) return Promise.reject(new Error(failure));
   return new Promise((resolve, reject) => {
     const id = ++count;
-    questions.set(id, { resolve, reject });
+    questions.set(id, { resolve, reject, progress });
     watchSilence();
-    worker.postMessage({ id, name, given: typeof given === "string" ? given : JSON.stringify(given), as, ask });
+    worker.postMessage({ id, name, given: typeof given === "string" ? given : JSON.stringify(given), as, ask, files });
   });
 }
 
 /** A message is an answer, an error, or a sign of life while the interpreter starts. */
-function hear({ id, text, error, state, fatal }) {
+function hear({ id, text, error, state, fatal, progress }) {
   silent = 0;
   if (state === "running") {
     running = true;
     starting.resolve();
   } else if (state === "failed") {
     fail(error ? `${error} ${NOT_USED}` : NOT_STARTED);
+  } else if (progress !== undefined) {
+    questions.get(id)?.progress?.(progress);
   } else if (questions.has(id)) {
     const { resolve, reject } = questions.get(id);
     questions.delete(id);

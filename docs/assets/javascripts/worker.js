@@ -1,8 +1,13 @@
 // Answers questions with the site's own Python, inside a Worker.
 
+import { readFiles } from "./files.js";
+import { countTokens, withTokenizers } from "./tokens.js";
+
 const NO_WEBASSEMBLY = "This browser does not allow WebAssembly, which the calculator needs.";
 const EMPTY_PROGRAM = new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0]);
 const NO_ANSWER = "The calculator could not work this out.";
+const NO_TOKENIZER = "The tokenizer could not be loaded. Check your connection, then try again.";
+const NO_FILE = "The file could not be read. Choose it again.";
 
 /** The interpreter and the catalogue of calculators, from the first message on. */
 let started;
@@ -42,8 +47,8 @@ async function start({ interpreter, lock, anew }) {
   const [python] = await Promise.race([brokenProgram(), Promise.all([ready, ...arrivals])]);
   python.unpackArchive(await (await downloads.get(sources)).arrayBuffer(), "zip");
   const { load } = python.pyimport("calculators.answer");
-  const catalogue = load(await (await downloads.get(facts)).text(), undefined);
-  return { catalogue, PythonError: python.ffi.PythonError };
+  const catalogue = load(await (await downloads.get(facts)).text(), countTokens);
+  return { catalogue, toPy: python.toPy, PythonError: python.ffi.PythonError };
 }
 
 /** Returns what begins a download and refuses an answer that is not the file. */
@@ -93,16 +98,54 @@ async function startPython(folder, lock) {
   });
 }
 
-async function answer({ id, name, given, as, ask }) {
+async function answer({ id, name, given, as, ask, files }) {
   const running = await started.catch(() => undefined);
   if (!running) return; // The page has heard that the start failed.
+  const say = speaker(id);
   try {
-    self.postMessage({ id, text: running.catalogue.answer(name, given, as, ask) });
+    const texts = await readFiles(files, say);
+    const long = Object.values(texts).reduce((total, text) => total + text.length, 0);
+    const hear = (counted) => long > 0 && say("Checking", counted / long);
+    self.postMessage({ id, text: await withTokenizers(() => asked(running, [name, given, as, ask], texts), hear) });
   } catch (error) {
     const ordinary = error instanceof running.PythonError && error.type !== "MemoryError";
     console.error("calculator:", error.type ?? error.name, places(error));
-    self.postMessage({ id, error: NO_ANSWER, fatal: !ordinary });
+    const [words, fatal] = FAILURES[error.name] ?? [NO_ANSWER, !ordinary];
+    self.postMessage({ id, error: words, fatal });
   }
+}
+
+/** What failures other than Python's mean to a reader, and whether only another Worker can help. */
+const FAILURES = {
+  // A Worker may remember that a script failed to load; another one tries again.
+  TokenizerError: [NO_TOKENIZER, true],
+  NotReadableError: [NO_FILE, false],
+  NotFoundError: [NO_FILE, false],
+};
+
+/** One question to Python. The texts of files go beside the JSON, which would double them. */
+function asked({ catalogue, toPy }, words, texts) {
+  if (Object.keys(texts).length === 0) return catalogue.answer(...words);
+  const files = toPy(texts);
+  try {
+    return catalogue.answer(...words, files);
+  } finally {
+    files.destroy();
+  }
+}
+
+/** Milliseconds between two words about how far a long question is. */
+const PAUSE = 300;
+
+/** Returns what tells the page how far a question is, now and then. It is a sign of life, too. */
+function speaker(id) {
+  let last = performance.now();
+  return (doing, share) => {
+    const now = performance.now();
+    if (now - last < PAUSE) return;
+    last = now;
+    self.postMessage({ id, progress: `${doing} the file: ${Math.min(99, Math.floor(share * 100))}%` });
+  };
 }
 
 /** Where an error arose, for a maintainer. Its own words may quote what a reader typed, so they stay out. */

@@ -1,0 +1,239 @@
+"""Exact tests on counts, and their power, by adding up every outcome.
+
+These functions take and give plain numbers: counts as whole numbers, shares as Decimals or floats. A p-value is an
+exact fraction, rounded once to 28 digits. A power is a sum of products of decimals, rounded to 12 digits, which hides
+the order of its additions. `statistics` lends them to formulas.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Context, Decimal, InvalidOperation, localcontext
+from functools import lru_cache
+from itertools import accumulate
+from math import comb
+from typing import Any
+
+_GUARD = Context(prec=45)
+"""Digits enough for a sum of tens of thousands of terms to be right in its first 28."""
+
+_P_VALUE = Context(prec=28)
+_TWELVE = Context(prec=12)
+_TIE = Decimal("1e-25")
+"""Weights that differ by less may be equal but for rounding."""
+
+_NEGLIGIBLE = Decimal("1e-60")
+"""A weight, of outcomes that weigh at least 1 together, that no longer changes a digit."""
+
+
+SHARED = 100
+"""Limits for fewer tosses are the first of those for more: in whole hundreds, a sweep over examples shares them."""
+
+
+def twelve(value: Any) -> Any:
+    """A Decimal rounded to 12 significant digits; a float stays as it is."""
+    return _TWELVE.plus(value) if isinstance(value, Decimal) else value
+
+
+@lru_cache(512)
+def mcnemar(only_a: int, only_b: int) -> Decimal:
+    """The p-value of McNemar's exact test, two-sided: only examples that one version alone got right count.
+
+    Were both equally good, each such example would be a fair coin. None at all gives 1.
+
+    >>> mcnemar(1, 6) == Decimal("0.125")      # 2 × (1 + 7) ways of 128
+    True
+    """
+    tosses = only_a + only_b
+    return _two_sided(only_a, 0, tosses, lambda at: (tosses - at, at + 1), lambda at: -abs(tosses - 2 * at))
+
+
+@lru_cache(512)
+def fisher(right_a: int, examples_a: int, right_b: int, examples_b: int) -> Decimal:
+    """The p-value of Fisher's exact test, two-sided: all tables with these totals that are no likelier than this one.
+
+    >>> fisher(3, 3, 0, 3) == Decimal("0.1")      # 1 way of 20, and its mirror
+    True
+    """
+    right = right_a + right_b
+    return _two_sided(
+        right_a,
+        max(0, right - examples_b),
+        min(right, examples_a),
+        lambda at: ((examples_a - at) * (right - at), (at + 1) * (examples_b - right + at + 1)),
+        lambda at: comb(examples_a, at) * comb(examples_b, right - at),
+    )
+
+
+def _two_sided(
+    own: int, low: int, high: int, step: Callable[[int], tuple[int, int]], order: Callable[[int], int]
+) -> Decimal:
+    """The share of the outcomes from `low` to `high` that are no likelier than `own`.
+
+    `step(at)` is the ratio of the weights at `at + 1` and `at`; `order(at)` ranks a weight exactly, and is asked only
+    where two weights may be equal but for rounding. Weights rise to a peak and fall; negligible ends are cut off.
+    """
+    if not low <= own <= high:
+        raise InvalidOperation(f"{own} lies outside the possible outcomes {low} to {high}")
+    with localcontext(_GUARD):
+        total = below = weight = Decimal(1)
+        for direction in (1, -1):
+            weight = Decimal(1)
+            at, end = own, high if direction == 1 else low
+            while at != end:
+                above, under = step(at) if direction == 1 else step(at - 1)[::-1]
+                weight = weight * above / under
+                at += direction
+                total += weight
+                likelier = weight > 1
+                if abs(weight - 1) < _TIE:
+                    likelier = order(at) > order(own)
+                if not likelier:
+                    below += weight
+                if above < under and weight < _NEGLIGIBLE:
+                    break
+        share = below / total
+    return _P_VALUE.plus(share)
+
+
+def binomial(examples: int, chance: Any) -> list[Any]:
+    """The chance of 0, 1, … `examples` successes; outwards from the likeliest, so that floats do not vanish first.
+
+    >>> binomial(2, Decimal("0.5"))
+    [Decimal('0.25'), Decimal('0.5'), Decimal('0.25')]
+    """
+    if not 0 <= chance <= 1:
+        raise InvalidOperation(f"{chance} is no chance: it lies outside 0 to 1")
+    none, certain = chance * 0, chance * 0 + 1
+    if chance in (0, 1):
+        return [certain if at == examples * int(chance) else none for at in range(examples + 1)]
+    odds = chance / (1 - chance)
+    peak = min(examples, int((examples + 1) * chance))
+    weights = [none] * (examples + 1)
+    weights[peak] = certain
+    for at in range(peak, examples):
+        weights[at + 1] = weights[at] * (examples - at) / (at + 1) * odds
+    for at in range(peak, 0, -1):
+        weights[at - 1] = weights[at] * at / (examples - at + 1) / odds
+    total = sum(weights)
+    return [weight / total for weight in weights]
+
+
+def _sums(values: list[Any]) -> list[Any]:
+    """The sums of the first 0, 1, 2, … values."""
+    return list(accumulate(values, initial=values[0] * 0))
+
+
+@lru_cache(128)
+def sign_limits(most: int, alpha: Any) -> tuple[int, ...]:
+    """For 0, 1, … `most` examples on which versions differ: the largest smaller side that is significant, or −1.
+
+    With one example more, the limit stays or rises by one; so one pass over all numbers of examples is enough.
+    """
+    above, under = alpha.as_integer_ratio()
+    limits: list[int] = []
+    limit, tail, last = -1, 0, 0  # ways to get at most `limit`, and exactly `limit`
+    for tosses in range(most + 1):
+        following = 1 if limit < 0 else last * (tosses - limit) // (limit + 1)
+        if 2 * (tail + following) * under <= above << tosses:
+            limit, tail, last = limit + 1, tail + following, following
+        limits.append(limit)
+        if limit >= 0:
+            tail = 2 * tail - last
+            last = last * (tosses + 1) // (tosses + 1 - limit)
+    return tuple(limits)
+
+
+@lru_cache(512, typed=True)
+def mcnemar_power(discordant: Any, difference: Any, examples: int, alpha: Any) -> Any:
+    """The chance that McNemar's exact test finds a true difference, both versions answering the same examples.
+
+    `discordant` is the share of examples on which just one version is right, `difference` (not negative, not above it)
+    how far the better one leads. Every number of such examples counts with its chance.
+    """
+    if discordant == 0:
+        return discordant
+    lead = (1 + difference / discordant) / 2
+    limits = sign_limits(-(-examples // SHARED) * SHARED, alpha)[: examples + 1]
+    behind, ahead = _tails(limits, lead), _tails(limits, 1 - lead)
+    chances = binomial(examples, discordant)
+    return twelve(sum(chance * (a + b) for chance, a, b in zip(chances, behind, ahead, strict=True)))
+
+
+def _tails(limits: tuple[int, ...], chance: Any) -> list[Any]:
+    """For 0, 1, … tosses that succeed with `chance`: the chance of at most so many successes as the limit says."""
+    inside = exactly = chance * 0  # at most the limit, and exactly the limit
+    found, before = [], -1
+    for tosses, limit in enumerate(limits):
+        if tosses:
+            inside -= chance * exactly
+            if limit > before:
+                exactly = (1 - chance) ** tosses if limit == 0 else exactly * tosses / limit * chance
+                inside += exactly
+            elif limit >= 0:
+                exactly = exactly * tosses / (tosses - limit) * (1 - chance)
+        found.append(inside)
+        before = limit
+    return found
+
+
+@lru_cache(128)
+def table_limits(examples: int, alpha: Any) -> tuple[int, ...]:
+    """For 0, 1, … `examples` right answers in both samples: the largest smaller count that is significant, or −1.
+
+    Both samples have `examples`. As in `sign_limits`, one pass is enough; more right answers follow by symmetry.
+    """
+    above, under = alpha.as_integer_ratio()
+    row = [1]
+    for at in range(examples):
+        row.append(row[-1] * (examples - at) // (at + 1))
+    limits: list[int] = []
+    limit, tail, ways = -1, 0, 1  # ways to get at most `limit`, and ways in all
+    for right in range(examples + 1):
+        if limit < right:
+            more = tail + row[limit + 1] * row[right - limit - 1]
+            if 2 * more * under <= above * ways:
+                limit, tail = limit + 1, more
+        limits.append(limit)
+        if limit >= 0:
+            lost = (examples - limit) * row[limit] * row[right - limit]
+            tail = ((2 * examples - right) * tail - lost) // (right + 1)
+        ways = ways * (2 * examples - right) // (right + 1)
+    return tuple(limits)
+
+
+@lru_cache(512, typed=True)
+def fisher_power(one: Any, other: Any, examples: int, alpha: Any) -> Any:
+    """The chance that Fisher's exact test finds a true difference between two samples of `examples` each.
+
+    `one` and `other` are the true shares of right answers. Every pair of results counts with its chance.
+    """
+    limits = table_limits(examples, alpha)
+    begins = [0] * (limits[-1] + 1)  # from how many right answers in all a smaller count of 0, 1, … is significant
+    for right in range(examples, -1, -1):
+        if limits[right] >= 0:
+            begins[limits[right]] = right
+    first, second = binomial(examples, one), binomial(examples, other)
+    return twelve(_far_below(begins, first, second) + _far_below(begins, second, first))
+
+
+def _far_below(begins: list[int], low: list[Any], high: list[Any]) -> Any:
+    """The chance that the first sample is significantly below the second.
+
+    With at most half of all answers right, the smaller count decides; beyond that, the mirrored count of wrong answers.
+    """
+    examples = len(low) - 1
+    low_sums, high_sums = _sums(low), _sums(high)
+    found = low_sums[0]
+    for count, begin in enumerate(begins):
+        found += low[count] * (high_sums[examples - count + 1] - high_sums[begin - count])
+        found += high[examples - count] * (low_sums[examples - begin + count + 1] - low_sums[count + 1])
+    return found
+
+
+@lru_cache(512, typed=True)
+def wrong_pick(worse: Any, better: Any, examples: int) -> Any:
+    """The chance that the worse of two versions scores at least as high, each on `examples` of its own."""
+    chances = binomial(examples, worse)
+    at_most = _sums(binomial(examples, better))[1:]
+    return twelve(sum(chance * up_to for chance, up_to in zip(chances, at_most, strict=True)))

@@ -1,0 +1,84 @@
+"""The smallest difference between two versions that a number of examples shows, found by search.
+
+The formulas of `statistics` say how many examples a difference needs. The larger it is, the fewer; so a search between
+none and a perfect score finds where the reader's number is just enough.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+from calculators.engine import statistics
+from calculators.engine.exact_tests import twelve
+from calculators.engine.numbers import by_function, root
+
+STEPS = 60
+"""Far more than a search takes."""
+
+CLOSE: dict[type, Any] = {Decimal: Decimal("1e-20"), float: 1e-13}
+"""How close, as a share of the mark, ends a search; of the exact run 12 digits are kept."""
+
+
+def smallest_paired_difference(
+    discordant: Any, baseline: Any, accuracy: Any, examples: Any, z_alpha: Any, z_power: Any
+) -> Any:
+    """The smallest true gain over the baseline that shows if both versions answer the same examples; None if none does.
+
+    At least the difference itself is discordant, so a large one raises that share. `accuracy` is the judge's.
+    """
+    given = discordant, baseline, accuracy, examples, z_alpha, z_power
+    return by_function("smallest paired difference", _paired, *given)
+
+
+def _paired(discordant: Any, baseline: Any, accuracy: Any, examples: Any, z_alpha: Any, z_power: Any) -> Any:
+    def needed(difference: Any) -> Any:
+        differ = statistics.judged_discordant(max(discordant, difference), accuracy)
+        return statistics.paired_size(differ, difference * (2 * accuracy - 1), z_alpha, z_power)
+
+    return _smallest(needed, examples, 1 - baseline)
+
+
+def smallest_independent_difference(baseline: Any, accuracy: Any, examples: Any, z_alpha: Any, z_power: Any) -> Any:
+    """The smallest true gain over the baseline that shows on so many examples for each version; None if none does."""
+    return by_function("smallest independent difference", _independent, baseline, accuracy, examples, z_alpha, z_power)
+
+
+def _independent(baseline: Any, accuracy: Any, examples: Any, z_alpha: Any, z_power: Any) -> Any:
+    def needed(difference: Any) -> Any:
+        low, high = (statistics.judged(score, accuracy) for score in (baseline, baseline + difference))
+        return statistics.independent_size(low, high, z_alpha, z_power)
+
+    return _smallest(needed, examples, 1 - baseline)
+
+
+def _smallest(needed: Callable[[Any], Any], examples: Any, most: Any) -> Any:
+    """Where `needed` comes down to `examples`, between no difference and `most`.
+
+    One over the root of the number needed grows almost in a straight line with the difference, so a line between two
+    points hits the mark after a few steps. An end that stays put counts half (the Illinois rule), lest it hold the
+    search back.
+    """
+
+    def ease(difference: Any) -> Any:
+        many = needed(difference)
+        return 0 * most if many is None else 1 / root(many)
+
+    target = 1 / root(examples)
+    low, high = most * 0, most
+    at_low, at_high = -target, ease(most) - target
+    if at_high < 0:
+        return None
+    moved = 0
+    for _ in range(STEPS):
+        found = high - at_high * (high - low) / (at_high - at_low)
+        value = ease(found) - target
+        if abs(value) <= target * CLOSE[type(most)]:
+            return twelve(found)
+        if value < 0:
+            low, at_low, at_high = found, value, at_high / 2 if moved < 0 else at_high
+        else:
+            high, at_high, at_low = found, value, at_low / 2 if moved > 0 else at_low
+        moved = -1 if value < 0 else 1
+    return twelve(high)

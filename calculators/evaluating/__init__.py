@@ -1,0 +1,1 @@
+"""Calculators about evaluating: how many examples a test needs, and what its result says."""

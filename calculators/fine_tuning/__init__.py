@@ -1,0 +1,1 @@
+"""Fine-tuning: what it costs, and whether its data is good."""

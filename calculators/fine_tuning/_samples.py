@@ -1,0 +1,52 @@
+"""Small training files to start from: a clean one, one with a mistake of nearly every kind, one for Amazon Bedrock."""
+
+from __future__ import annotations
+
+import json
+
+_SYSTEM = "You answer for the library's help desk in two sentences."
+_ASKED = (
+    ("How long may I keep a book?", "Four weeks. You can extend it twice in your account."),
+    ("I lost my card.", "Please block it in your account right away. A new one costs five dollars at the desk."),
+    ("Do you have a quiet room?", "Yes, on the second floor. It needs no booking."),
+    ("Can my daughter get a card?", "Yes, from the age of six. Please come together with her passport."),
+    ("When do you open on Saturday?", "From ten to four. The return box is open all day."),
+    ("Can I bring a book back by mail?", "Yes, at your own cost. It counts as returned on the day it arrives."),
+    ("What does a late book cost?", "Twenty cents a day for each book. Children's books are free."),
+    ("Do you buy books that readers suggest?", "Often. Send us the title, and we answer within two weeks."),
+    ("Can I print from my phone?", "Yes, with the code on the printer. A page costs ten cents."),
+    ("Where can I park my bike?", "In the yard behind the house. It is open until midnight."),
+)
+
+
+def _line(*messages: tuple[str, str], **more: object) -> str:
+    told = [{"role": role, "content": content} for role, content in messages]
+    return json.dumps({**more, "messages": told}, ensure_ascii=False)
+
+
+def _desk(question: str, answer: str) -> str:
+    return _line(("system", _SYSTEM), ("user", question), ("assistant", answer))
+
+
+CLEAN = "\n".join(_desk(question, answer) for question, answer in _ASKED) + "\n"
+
+(_KEPT, _KEEP), (_LOST, _BLOCK), (_QUIET, _ROOM) = _ASKED[:3]
+
+FAULTY = "\n".join(
+    (
+        _desk(_KEPT, _KEEP),
+        _desk(_LOST, "Write to desk@library.example and block it in your account."),
+        _line(("user", _QUIET), ("assistant", _ROOM)),
+        _desk(_KEPT, _KEEP),
+        _desk(_KEPT, "Two weeks."),
+        _line(("system", _SYSTEM), ("user", "Do you have newspapers?")),
+        _line(("system", _SYSTEM), ("user", "Do you have maps?"), ("asistant", "Yes, on the first floor.")),
+        _line(("system", _SYSTEM), ("user", "Is there a café?"), ("assistant", "")),
+        "{'messages': [{'role': 'user', 'content': 'Is there Wi-Fi?'}]}",
+        json.dumps({"prompt": "Do you lend games?", "completion": "Yes, for two weeks."}),
+    )
+)
+
+TEST = _desk(_QUIET, _ROOM) + "\n" + _line(("user", _QUIET), ("assistant", _ROOM))
+
+BEDROCK = "\n".join(_line(("user", asked), ("assistant", told), system=_SYSTEM) for asked, told in _ASKED)

@@ -1,0 +1,1 @@
+"""Calculators about retrieval: answers from documents that are searched first."""

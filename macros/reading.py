@@ -1,0 +1,39 @@
+"""How long each page takes to read, counted from its words when the site is built."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from macros.catalogue import ROOT
+
+WORDS_A_MINUTE = 220
+"""A little below what adults read of easy prose, because these pages have numbers to look at."""
+
+_HEAD = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
+_CALL = re.compile(r"\{\{.*?\}\}", re.DOTALL)
+_WORD = re.compile(r"[^\W_]+(?:[’'.,-][^\W_]+)*")
+
+
+def minutes() -> dict[str, int]:
+    """Whole minutes by the address of the page, at least one: `learn/prompting/`."""
+    docs = Path(ROOT, "docs")
+    return {
+        _address(path.relative_to(docs)): max(1, round(words(path.read_text("utf-8")) / WORDS_A_MINUTE))
+        for path in sorted(docs.rglob("*.md"))
+    }
+
+
+def words(page: str) -> int:
+    """The words of a page; what a macro writes counts as one, however large a calculator is.
+
+    >>> words("# Two words\\n\\nIt costs {{ figure('a', 'b') }} a month.")
+    7
+    """
+    return len(_WORD.findall(_CALL.sub("x", _HEAD.sub("", page))))
+
+
+def _address(path: Path) -> str:
+    """The address that a page gets: `index.md` stands for its folder."""
+    folder = path.parent if path.name == "index.md" else path.with_suffix("")
+    return "" if folder == Path(".") else f"{folder.as_posix()}/"

@@ -1,0 +1,156 @@
+"""The browser counts tokens as CPython does, and loads a tokenizer only when a calculator counts with it."""
+
+from __future__ import annotations
+
+import json
+import random
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.reading import workers
+from tests.site.server import Site
+
+pytestmark = pytest.mark.browser
+
+ASK_ALL = "([name, asked]) => Promise.all(asked.map((given) => window.__calculators.ask(name, given, 'json')))"
+SIX = ("role", "task", "constraints", "output_format", "context", "user_input")
+ALPHABETS = [
+    "abc XYZ 'sdmtLLveRE 0123456789",
+    "\n\r\t  \u00a0\u0085\u2003\u2028\ufeff\u3000",
+    "!?.,;:-_/\\(){}[]<>@#$%^&*+=~`|\"'",
+    "äßçñøœ ÀÉ İı\u017f ǅ",
+    "Привет мир Ёж",
+    "お誕生日おめでとう。漢字仮名",
+    "ﷺ مرحبا بالعالم ١٢٣",
+    "नमस्ते दुनिया ऋषि",
+    "สวัสดีชาวโลก",
+    "안녕하세요 세계",
+    "😀👍🏽👩‍👩‍👧‍👦🇩🇪🏴‍☠️✈️",
+    "e\u0301o\u0308n\u0303 \u200b\u200d\u00ad",
+    "½Ⅷ²①٣१",
+    "<|endoftext|><|im_start|>",
+    "\x00\x01\x1b\x7f",
+]
+WHOLE = [
+    "",
+    " ",
+    "\n\n\n",
+    "tiktoken is great!",
+    "お誕生日おめでとう",
+    "I'll we've THEY'RE don'T it'\u017f",
+    "<|endoftext|>",
+    "a" * 3000,
+    " " * 3000 + "x",
+    "e\u0301" * 1500,
+    "漢" * 2500,
+    "for (let i = 0; i < 10; i++) {\n\t\tconsole.log(`${i}`);\n\t}\n",
+    "def f(x: int) -> int:\n    return x ** 2  # square\n\n\n",
+    '{"a": [1, 2.5e-3, null], "b": "\\u00e9"}',
+    "https://library.example/a?b=c#d",
+    "SELECT * FROM t WHERE a = 'x' AND b <> 10;",
+    "1234567890 12,345.67 3.14159",
+    "AbcDefGHI snake_case kebab-case",
+    "trailing   \n  indented\n\n",
+    "\r\n\r\nline\r\n",
+    "0x1F600 \\U0001F600",
+    "🏳️‍🌈" * 40,
+    "ab" * 700 + " " + "!" * 1200,
+]
+
+
+def strings(amount: int) -> Iterator[str]:
+    """Every string above, then mixtures of alphabets."""
+    yield from WHOLE
+    chance = random.Random("tokens")
+    for _ in range(amount - len(WHOLE)):
+        signs = "".join(chance.sample(ALPHABETS, chance.choice((1, 2, 3))))
+        yield "".join(chance.choice(signs) for _ in range(chance.choice((3, 20, 80))))
+
+
+def test_every_section_of_a_prompt_has_the_same_tokens(live_page: Page, catalogue) -> None:
+    texts = list(strings(900))
+    asked = [
+        json.dumps({**dict(zip(SIX, texts[at : at + 6], strict=True)), "form": "plain"}) for at in range(0, 900, 6)
+    ]
+    told = live_page.evaluate(ASK_ALL, ["prompting/builder", asked])
+    for given, theirs in zip(asked, told, strict=True):
+        assert theirs == catalogue.answer("prompting/builder", given, "json"), given
+    assert len({json.dumps(json.loads(it)["tables"]) for it in told}) > 100
+
+
+@pytest.mark.parametrize("encoding", ["cl100k_base", "o200k_base"])
+def test_every_example_of_a_file_has_the_same_tokens(live_page: Page, catalogue, encoding: str) -> None:
+    """Ten to a file: their sum, mean, median, shortest and longest agree."""
+    lines = [
+        json.dumps(
+            {"messages": [{"role": "user", "content": text}, {"role": "assistant", "content": text[::-1] or "-"}]}
+        )
+        for text in strings(600)
+    ]
+    asked = [
+        json.dumps({"training_text": "\n".join(lines[at : at + 10]), "encoding": encoding}) for at in range(0, 600, 10)
+    ]
+    told = live_page.evaluate(ASK_ALL, ["fine_tuning/dataset", asked])
+    for given, theirs in zip(asked, told, strict=True):
+        assert theirs == catalogue.answer("fine_tuning/dataset", given, "json"), given
+
+
+@pytest.fixture
+def new_real_page(chromium: Browser, real_site: Site) -> Iterator[Page]:
+    """The prompt cost page in a new profile, whose requests the server has not yet seen."""
+    context = chromium.new_context()
+    page = context.new_page()
+    page.set_default_timeout(30_000)
+    page.goto(f"{real_site.address}cost/prompting/")
+    page.locator("section.calc[data-live]").first.wait_for()
+    real_site.asked.clear()
+    yield page
+    real_site.heal()
+    context.close()
+
+
+ASK = "([name, given]) => window.__calculators.ask(name, given, 'json')"
+
+
+def ranks(site: Site) -> list[str]:
+    """The tokenizers that were asked for."""
+    return [path.rpartition("/")[2] for path in site.asked if "/bpeRanks/" in path]
+
+
+def test_a_tokenizer_comes_when_a_calculator_first_counts_with_it(new_real_page: Page, real_site: Site) -> None:
+    new_real_page.evaluate(ASK, ["prompting/cost", {}])
+    assert [path for path in real_site.asked if "gpt-tokenizer" in path] == []
+    new_real_page.evaluate(ASK, ["prompting/builder", {}])
+    assert ranks(real_site) == ["o200k_base.js"]
+    new_real_page.evaluate(ASK, ["fine_tuning/dataset", {"encoding": "cl100k_base"}])
+    new_real_page.evaluate(ASK, ["prompting/builder", {"task": "Another one."}])
+    assert ranks(real_site) == ["o200k_base.js", "cl100k_base.js"]
+
+
+def test_a_tokenizer_that_does_not_come_is_said_and_tried_again(new_real_page: Page, real_site: Site) -> None:
+    started = workers(new_real_page)
+    real_site.missing.add("o200k_base.js")
+    new_real_page.goto(f"{real_site.address}do/write-a-prompt/")
+    section = new_real_page.locator("section.calc[data-live]").first
+    task = section.locator("[name=task]")
+    task.fill("Answer in one word.")
+    expect(section.locator(".calc-status")).to_contain_text("The tokenizer could not be loaded")
+    expect(section.locator(".calc-stale")).to_be_visible()
+    real_site.heal()
+    section.get_by_role("button", name="Try again").click()
+    expect(section.locator("[data-result]")).to_contain_text("Answer in one word.")
+    assert len(started) == 2
+
+
+def test_a_prompt_is_copied_with_its_lines(live_page: Page, real_site: Site) -> None:
+    live_page.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=real_site.address.rstrip("/"))
+    live_page.goto(f"{real_site.address}do/write-a-prompt/")
+    section = live_page.locator("section.calc[data-live]").first
+    section.locator("[name=constraints]").fill("One.\n\nTwo <b>.")
+    expect(section.locator("[data-result]")).to_contain_text("Two <b>.")
+    section.get_by_role("button", name="Copy: As plain text").click()
+    expect(section.locator(".calc-status")).to_have_text("Copied.")
+    copied = live_page.evaluate("() => navigator.clipboard.readText()")
+    assert "Constraints:\nOne.\n\nTwo <b>.\n\nOutput format:\n" in copied

@@ -1,0 +1,224 @@
+"""Tests of two versions computed the slow way: every outcome one by one, in fractions or decimals of 50 digits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Context, Decimal, localcontext
+from fractions import Fraction
+from functools import cache
+from math import comb, erfc, sqrt
+from statistics import NormalDist
+
+DIGITS = Context(prec=28)
+TWELVE = Context(prec=12)
+MANY = Context(prec=50)
+LARGEST = 200
+"""What is not enumerated beyond this many examples is None, as the pages promise."""
+
+
+def rounded(exact: Fraction) -> Decimal:
+    """A fraction as 28 digits."""
+    return DIGITS.divide(Decimal(exact.numerator), Decimal(exact.denominator))
+
+
+def weights_of_tables(examples_a: int, examples_b: int, right: int) -> dict[int, int]:
+    """In how many ways A can have each number of the right answers."""
+    first = max(0, right - examples_b)
+    ways = comb(examples_a, first) * comb(examples_b, right - first)
+    found = {}
+    for a in range(first, min(right, examples_a) + 1):
+        found[a] = ways
+        ways = ways * (examples_a - a) * (right - a) // ((a + 1) * (examples_b - right + a + 1))
+    return found
+
+
+@cache
+def fisher(right_a: int, examples_a: int, right_b: int, examples_b: int) -> Fraction:
+    """The two-sided p-value: the share of all tables that are no likelier than the one found."""
+    weights = weights_of_tables(examples_a, examples_b, right_a + right_b)
+    own = weights[right_a]
+    return Fraction(sum(weight for weight in weights.values() if weight <= own), sum(weights.values()))
+
+
+@cache
+def mcnemar(only_a: int, only_b: int) -> Fraction:
+    """Twice the smaller tail of fair coins, at most 1."""
+    tosses, ways, tail = only_a + only_b, 1, 0
+    for heads in range(min(only_a, only_b) + 1):
+        tail += ways
+        ways = ways * (tosses - heads) // (heads + 1)
+    return min(Fraction(1), Fraction(2 * tail, 2**tosses))
+
+
+def chances(examples: int, chance: Decimal) -> list[Decimal]:
+    """The chance of each number of successes, each from its own formula."""
+    return [comb(examples, k) * power(chance, k) * power(1 - chance, examples - k) for k in range(examples + 1)]
+
+
+def power(base: Decimal, exponent: int) -> Decimal:
+    """A power; nothing to the power of nothing is 1."""
+    return base**exponent if exponent else Decimal(1)
+
+
+@cache
+def significant_tables(examples: int, alpha: Fraction) -> list[list[int]]:
+    """For each number of right answers in all: the numbers A can have in a significant table, as those of one side."""
+    found = []
+    row = [comb(examples, k) for k in range(examples + 1)]
+    for right in range(2 * examples + 1):
+        first, ways, tail, low = max(0, right - examples), comb(2 * examples, right), 0, []
+        for a in range(first, right // 2 + 1):
+            tail += row[a] * row[right - a]
+            if 2 * a == right or 2 * tail > alpha * ways:
+                break
+            low.append(a)
+        found.append(low)
+    return found
+
+
+@cache
+def fisher_power(one: Decimal, other: Decimal, examples: int, alpha: Decimal) -> Decimal | None:
+    """The chance of a significant table, over all tables."""
+    if examples > LARGEST:
+        return None
+    with localcontext(MANY):
+        a, b = chances(examples, one), chances(examples, other)
+        total = Decimal(0)
+        for right, low in enumerate(significant_tables(examples, Fraction(alpha))):
+            total += sum((a[k] * b[right - k] + a[right - k] * b[k] for k in low), Decimal(0))
+    return TWELVE.plus(total)
+
+
+@cache
+def significant_tosses(most: int, alpha: Fraction) -> list[int]:
+    """For each number of tosses how many numbers of heads, from 0 on, are significant."""
+    found = []
+    for tosses in range(most + 1):
+        ways, tail, heads = 1, 0, 0
+        while 2 * (tail + ways) <= alpha * 2**tosses:
+            tail += ways
+            ways = ways * (tosses - heads) // (heads + 1)
+            heads += 1
+        found.append(heads)
+    return found
+
+
+@cache
+def mcnemar_power(discordant: Decimal, difference: Decimal, examples: int, alpha: Decimal) -> Decimal | None:
+    """The chance of a significant result, over all ways in which the examples can fall."""
+    if examples > LARGEST:
+        return None
+    with localcontext(MANY):
+        better, worse, alike = (discordant + difference) / 2, (discordant - difference) / 2, 1 - discordant
+        ways = [Decimal(1)]
+        for number in range(1, examples + 1):
+            ways.append(ways[-1] * number)
+        powers = [[power(share, k) for k in range(examples + 1)] for share in (better, worse, alike)]
+        total = Decimal(0)
+        for tosses, heads in enumerate(significant_tosses(examples, Fraction(alpha))):
+            rest = powers[2][examples - tosses] / ways[examples - tosses]
+            for few in range(heads):
+                many = tosses - few
+                both = powers[0][few] * powers[1][many] + powers[0][many] * powers[1][few]
+                total += ways[examples] / (ways[few] * ways[many]) * rest * both
+    return TWELVE.plus(total)
+
+
+@cache
+def wrong_pick(worse: Decimal, better: Decimal, examples: int) -> Decimal | None:
+    """The chance that the worse one has at least as many, over all pairs of results."""
+    if examples > LARGEST:
+        return None
+    with localcontext(MANY):
+        a, b = chances(examples, worse), chances(examples, better)
+        return TWELVE.plus(sum((a[k] * sum(b[: k + 1], Decimal(0)) for k in range(examples + 1)), Decimal(0)))
+
+
+def quantile(tail: Decimal) -> Decimal:
+    """How many standard deviations leave a tail above them, to 12 digits."""
+    return Decimal(f"{NormalDist().inv_cdf(1 - float(tail)):.11e}") if tail > Decimal("0.01") else small_tail(tail)
+
+
+def small_tail(tail: Decimal) -> Decimal:
+    """The same for a tail so small that 1 less it would lose digits."""
+    return Decimal(f"{0 - NormalDist().inv_cdf(float(tail)):.11e}")
+
+
+def below(deviations: Decimal) -> Decimal:
+    """The share of a normal distribution below so many deviations, to 12 digits."""
+    return Decimal(f"{erfc(-float(deviations) / sqrt(2)) / 2:.11e}")
+
+
+def pooled(one: Decimal, other: Decimal, z_alpha: Decimal, z_power: Decimal) -> Decimal:
+    """Examples for each of two samples, by the pooled formula."""
+    mean = (one + other) / 2
+    width = z_alpha * (2 * mean * (1 - mean)).sqrt() + z_power * (one * (1 - one) + other * (1 - other)).sqrt()
+    return (width / (one - other)) ** 2
+
+
+def connor(discordant: Decimal, difference: Decimal, z_alpha: Decimal, z_power: Decimal) -> Decimal:
+    """Examples that both answer, by Connor's formula."""
+    rest = max(Decimal(0), discordant - difference**2)
+    return ((z_alpha * discordant.sqrt() + z_power * rest.sqrt()) / difference) ** 2
+
+
+def least(needed: Callable[[Decimal], Decimal], examples: Decimal, most: Decimal) -> Decimal | None:
+    """The smallest difference for which the examples are enough, by halving, to 12 digits."""
+    low, high = Decimal(0), most
+    if most == 0 or needed(most) > examples:
+        return None
+    for _ in range(120):
+        middle = (low + high) / 2
+        if needed(middle) <= examples:
+            high = middle
+        else:
+            low = middle
+    return TWELVE.plus(high)
+
+
+def least_paired(
+    discordant: Decimal, baseline: Decimal, accuracy: Decimal, examples: Decimal, z_alpha: Decimal, z_power: Decimal
+) -> Decimal | None:
+    """The smallest difference above a baseline that so many examples show, both answering them."""
+
+    def needed(difference: Decimal) -> Decimal:
+        # One of two verdicts is wrong: an example on which they differ looks alike, or the other way round.
+        one_wrong = 2 * accuracy * (1 - accuracy)
+        differ = max(discordant, difference)
+        seen = differ * (1 - one_wrong) + (1 - differ) * one_wrong
+        return connor(seen, difference * (2 * accuracy - 1), z_alpha, z_power)
+
+    if accuracy * 2 == 1:
+        return None
+    with localcontext(MANY):
+        return least(needed, examples, 1 - baseline)
+
+
+def least_independent(
+    baseline: Decimal, accuracy: Decimal, examples: Decimal, z_alpha: Decimal, z_power: Decimal
+) -> Decimal | None:
+    """The smallest difference above a baseline that so many examples for each version show."""
+
+    def seen(score: Decimal) -> Decimal:
+        return 1 - accuracy + score * (2 * accuracy - 1)
+
+    if accuracy * 2 == 1:
+        return None
+    with localcontext(MANY):
+        return least(
+            lambda more: pooled(seen(baseline), seen(baseline + more), z_alpha, z_power), examples, 1 - baseline
+        )
+
+
+FUNCTIONS: dict[str, Callable[..., Decimal | None]] = {
+    "z": quantile,
+    "Φ": below,
+    "fisher": lambda *counts: rounded(fisher(*(int(count) for count in counts))),
+    "mcnemar": lambda *counts: rounded(mcnemar(*(int(count) for count in counts))),
+    "fisher power": lambda one, other, examples, alpha: fisher_power(one, other, int(examples), alpha),
+    "mcnemar power": lambda differ, lead, examples, alpha: mcnemar_power(differ, lead, int(examples), alpha),
+    "wrong pick": lambda worse, better, examples: wrong_pick(worse, better, int(examples)),
+    "smallest paired difference": least_paired,
+    "smallest independent difference": least_independent,
+}
+"""What a working calls by name, as the tests evaluate it."""
