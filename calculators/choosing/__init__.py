@@ -1,0 +1,1 @@
+"""The calculators about choosing: which lever, which task, and from when it pays."""
