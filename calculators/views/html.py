@@ -68,5 +68,5 @@ def verbatim(text: str) -> Safe:
 
 
 def slug(text: str) -> str:
-    """A name for an id: small letters, digits and hyphens."""
-    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
+    """A name for an id: small letters, digits and hyphens; a dot becomes two, so that `gpu.rent` is not `gpu_rent`."""
+    return re.sub(r"[^a-z0-9-]+", "-", text.lower().replace(".", "--")).strip("-")

@@ -12,9 +12,10 @@ class Asked:
 
     A result that is a list has its place in brackets: `uncached_usd[0]`. An output that is an interval is named with
     its side, `difference.low`. Where the result is told in words, the output is named with our word for it,
-    `outcome=never`.
+    `outcome=never`. Where `solve` is set, as in `per_month=1000 by=requests`, every result is a value of that input.
     """
 
     calculator: str
     given: Mapping[str, str]
     outputs: Mapping[str, str]
+    solve: str = ""

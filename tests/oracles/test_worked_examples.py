@@ -33,9 +33,14 @@ def results(case: dict[str, Any]) -> dict[str, Any]:
 
 @pytest.mark.parametrize(("id", "question"), QUESTIONS, ids=[id for id, _ in QUESTIONS])
 def test_the_calculator_gives_the_published_result(catalogue, id: str, question: Asked) -> None:
-    outputs = json.loads(catalogue.answer(question.calculator, json.dumps(dict(question.given)), "json"))["outputs"]
-    expected = results(BY_ID[id])
+    given, expected = json.dumps(dict(question.given)), results(BY_ID[id])
     tolerance = Decimal(BY_ID[id]["tolerance"])
+    if question.solve:
+        solved = json.loads(catalogue.answer(question.calculator, given, "json", f"solve {question.solve}"))
+        for name in question.outputs:
+            assert abs(Decimal(solved["value"]) - expected[name]) <= tolerance, f"{id}: {name}, {solved}"
+        return
+    outputs = json.loads(catalogue.answer(question.calculator, given, "json"))["outputs"]
     for name, output in question.outputs.items():
         output, _, word = output.partition("=")
         output, _, side = output.partition(".")
@@ -54,7 +59,7 @@ def test_every_result_of_a_mapped_case_is_compared(id: str) -> None:
 
 
 def test_no_case_is_forgotten() -> None:
-    asked_about = {case["id"] for case in CASES if case["calculator"] in AREAS}
+    asked_about = {case["id"] for case in CASES}
     assert len(BY_ID) == len(CASES), "two cases have one id"
     assert len(AREAS) == len(set(AREAS)), "two calculators answer for one area"
     assert set(MAPPED).isdisjoint(NOT_ASKED)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from tests.oracles.asked import Asked
 
-AREAS = ("cache_breakeven", "prompt_cost", "prompt_overhead")
+AREAS = ("cache_breakeven", "implied_volume", "prompt_cost", "prompt_overhead")
 NO_SHARE = "0%"
 EVERY = "100%"
 
@@ -19,6 +20,11 @@ def asked(outputs: Mapping[str, str], **given: object) -> Asked:
     }  # fmt: skip
     typed = {name.replace("__", "."): str(text) for name, text in given.items()}
     return Asked("prompting/cost", plain | typed, outputs)
+
+
+def spent(outputs: Mapping[str, str], **given: object) -> Asked:
+    """How many requests a month cost $8,000 in six months, at $30 a million tokens."""
+    return replace(asked(outputs, model=PLAIN, model__input=30, **given), solve=f"per_month={8000 / 6} by=requests")
 
 
 INPUT = {"input_usd": "input_per_request"}
@@ -95,6 +101,11 @@ MAPPED: dict[str, list[Asked]] = {
             {"min_extra_reads": "reuses_to_pay", "integer_reads": "whole_reuses_to_pay"}, model=PLAIN, model__input=1,
             model__cache_write=2, model__cached_read="0.1", caching="yes",
         )
+    ],
+    # What is spent is given and the requests are asked for: the calculator solves for them.
+    "X07": [
+        spent({"calls_per_month[0]": "requests"}, instructions=2000),
+        spent({"calls_per_month[1]": "requests"}, instructions=5000),
     ],
 }  # fmt: skip
 
