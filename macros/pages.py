@@ -1,4 +1,4 @@
-"""What an author can call in a page: calculator(), figure(), fact(), cite(), table(), prices and notices."""
+"""What an author can call in a page: calculator(), figure(), explored(), fact(), cite(), table() and more."""
 
 from __future__ import annotations
 
@@ -60,6 +60,7 @@ def define(env: Any) -> None:
     macros = (
         calculator,
         writer.figure,
+        writer.explored,
         writer.fact,
         writer.cite,
         writer.table,

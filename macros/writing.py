@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from decimal import Decimal, localcontext
 from typing import Any
@@ -58,6 +59,11 @@ class Writer:
                 else str(value)
             )
         return tag("span", text, class_="figure-value", translate="no")
+
+    def explored(self, name: str, ask: str, example: str = "", **given: Any) -> str:
+        """What an instrument of "Explore" finds: `{{ explored("prompting/cost", "sensitivity per_month") }}`."""
+        found = self._catalogue.answer(name, json.dumps(self._given(name, example, given)), "html", ask)
+        return tag("div", Safe(found), class_="found")
 
     def fact(self, name: str, on: str = "") -> str:
         """A price or another fact in a sentence, with its source behind it: `{{ fact("prices:…#input") }}`."""

@@ -178,11 +178,13 @@ def curves(chart: Chart | None, kind: Rows, value: Table, title: str = "") -> Sa
     rows = value.rows
     if len(rows) < 2 or len(columns) < 2:
         return Safe("")
-    right = rows[-1][0]
+    left, right = rows[0][0], rows[-1][0]
     top = max(max(row[1:]) for row in rows)
     drawn = []
     for number in range(1, len(columns)):
-        points = " ".join(f"{_hundredths(row[0], right)},{_hundredths(top - row[number], top)}" for row in rows)
+        points = " ".join(
+            f"{_hundredths(row[0] - left, right - left)},{_hundredths(top - row[number], top)}" for row in rows
+        )
         drawn.append(
             tag("polyline", points=points, class_=f"curve curve-{number - 1}", fill="none",
                 vector_effect="non-scaling-stroke")
@@ -191,7 +193,7 @@ def curves(chart: Chart | None, kind: Rows, value: Table, title: str = "") -> Sa
         "svg", *drawn, viewBox="0 0 100 100", preserveAspectRatio="none", y="24", width="100%", height=str(_PLOT)
     )
     rings = [
-        tag("circle", cx=f"{_hundredths(at, right)}%", cy=_down(height, top), r="5", class_="crossing")
+        tag("circle", cx=f"{_hundredths(at - left, right - left)}%", cy=_down(height, top), r="5", class_="crossing")
         for at, height, _ in crossings(value)
     ]
     base = str(_PLOT + 44)
@@ -204,7 +206,7 @@ def curves(chart: Chart | None, kind: Rows, value: Table, title: str = "") -> Sa
         plot,
         *rings,
         tag("text", bare(top, unit), x="0", y="16", class_="bar-value"),
-        tag("text", f"{columns[0].label} {bare(rows[0][0], columns[0].unit)}", x="0", y=base, class_="bar-label"),
+        tag("text", f"{columns[0].label} {bare(left, columns[0].unit)}", x="0", y=base, class_="bar-label"),
         tag("text", bare(right, columns[0].unit), x="100%", y=base, text_anchor="end", class_="bar-label"),
         class_="chart-line", width="100%", height=str(_PLOT + 52), role="img",
     )  # fmt: skip
@@ -269,7 +271,7 @@ def tornado(bars: list[tuple[str, float, float]], own: float | None, kind: Amoun
     for place, (label, low, high) in enumerate(bars):
         top = place * _ROW
         left, right = sorted((low, high))
-        ends = f"{amount(left, kind.unit)} to {amount(right, kind.unit)}"
+        ends = f"{bare(left, kind.unit)} to {bare(right, kind.unit)}"
         drawn.append(
             tag(
                 "g",

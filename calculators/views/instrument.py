@@ -115,7 +115,7 @@ def solved(answer: Answer, words: list[str]) -> Report:
     columns = (Column("what", "What"), Column("value", "Value"))
     rows = (
         ("Target", quantity(wanted, kind.unit)),
-        (by.label, "–" if found.value is None else quantity(_decimal(found.value), by.unit)),
+        (by.label, "–" if found.value is None else amount(_decimal(found.value), by.unit)),
         (f"{kind.label} there", "–" if found.result is None else amount(_decimal(found.result), kind.unit)),
         (f"{by.label} now", quantity(by.given.value, by.unit)),
     )

@@ -44,6 +44,9 @@ def pages() -> Pages:
         ('calculator("prompting/cost", example="A halp desk")', "did you mean 'A help desk'?"),
         ('calculator("prompting/cost", model="openai/gpt-6.1-sole")', "did you mean 'openai/gpt-6.1-sol'?"),
         ('figure("prompting/cost", "per_mouth")', "did you mean 'per_month'?"),
+        ('explored("prompting/cost", "sensitivty")', "did you mean 'sensitivity'?"),
+        ('explored("prompting/cost", "sensitivity per_mouth")', "did you mean 'per_month'?"),
+        ('explored("prompting/cost", "ranges", requests="80k..")', "Requests a month"),
         ('fact("prices:openai/gpt-6.1-sole#input")', "did you mean 'openai/gpt-6.1-sol'?"),
         ('fact("prices:openai/gpt-6.1-sol#inptu")', "did you mean 'input'?"),
         ('fact("prices:openai/gpt-6.1-sol#input", on="2020-01-01")', "not known before"),
@@ -79,6 +82,15 @@ def test_a_figure_is_what_the_calculator_says(pages: Pages, catalogue) -> None:
     told = pages.render('{{ figure("prompting/cost", "per_month", example="A help desk", requests="20k") }}')
     example = catalogue.answer("prompting/cost", '{"requests": "20k", "instructions": "800"}', "text")
     assert re.sub(r"<[^>]+>", "", told) in example
+
+
+def test_what_an_instrument_finds_is_what_the_terminal_says(pages: Pages, catalogue) -> None:
+    told = pages.render('{{ explored("prompting/cost", "ranges", example="A help desk", requests="40k..60k") }}')
+    asked = catalogue.answer("prompting/cost", '{"requests": "40k..60k"}', "text", "ranges")
+    row = next(line for line in asked.splitlines() if line.startswith("Cost a month"))
+    low, likely, high = re.findall(r"\$[\d,.]+", row)
+    cells = re.findall(r">(\$[\d,.]+)[^<]*<", told)
+    assert cells[:3] == [low, likely, high] and low < likely < high
 
 
 def test_a_fact_carries_its_source_and_its_day(pages: Pages) -> None:

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from calculators.engine.declare import Amount, Column, Number, Rows, Table, bars, line
-from calculators.engine.units import USD
+from calculators.engine.units import USD, unit
 from calculators.views import chart
 
 KIND = Rows(label="Costs", columns=(Column("name", "Name"), Column("cost", "Cost", USD)))
@@ -82,3 +82,18 @@ def test_a_line_runs_from_corner_to_corner_and_marks_the_readers_point() -> None
     assert (float(circle["cx"].removesuffix("%")), float(circle["cy"])) == (50, 24 + 80)
     assert chart.line_summary(drawing, [(0.0, 0.0), (2.0, 10.0)], x, y) == "Cost goes from $0 at $0 to $10.00 at $2.00."
     assert chart.line(drawing, [], x, y, (1.0, 5.0)) == ""
+
+
+def test_curves_reach_from_edge_to_edge_where_the_first_place_is_not_zero() -> None:
+    kind = Rows(label="Over", columns=(Column("x", "X"), Column("y", "Y", USD), Column("z", "Z", USD)))
+    rows = tuple(tuple(map(Decimal, row)) for row in ((60, 1, 4), (90, 2, 2), (120, 3, 1)))
+    svg = chart.curves(None, kind, Table(rows))
+    first, second = re.findall(r'points="([^"]+)"', svg)
+    assert [point.split(",")[0] for point in first.split()] == ["0", "50", "100"]
+    assert [point.split(",")[0] for point in second.split()] == ["0", "50", "100"]
+    assert re.findall(r'cx="([^"]+)"', svg) == ["50%"]
+
+
+def test_what_matters_most_leaves_room_for_the_names_of_the_inputs() -> None:
+    svg = chart.tornado([("Answer", 171.16, 298.66)], 200.0, Amount(label="Cost", unit=unit("USD/month")), "")
+    assert "$171.16 to $298.66" in svg and "per month" not in svg
