@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from calculators.engine.suggest import nearest
-from macros import bundle, reading
+from macros import bundle, glossary, indexes, reading
 from macros.catalogue import ROOT, catalogue
 from macros.facts import FactsError, facts_text
 from macros.writing import Writer
@@ -57,9 +57,14 @@ def define(env: Any) -> None:
         """A whole calculator, opened on an example or on the given inputs; `show` is `full` or `headline`."""
         return writer.calculator(name, ids.next(_page(env), name), example, show, given)
 
+    def topics() -> str:
+        """Every page by the sections of the navigation, with what it is about."""
+        return indexes.topics(env.conf["nav"])
+
     macros = (
         calculator,
         writer.figure,
+        writer.given,
         writer.fact,
         writer.cite,
         writer.table,
@@ -67,6 +72,9 @@ def define(env: Any) -> None:
         writer.diagram,
         writer.calculators,
         writer.notices,
+        writer.sources,
+        glossary.glossary,
+        topics,
     )
     _refuse_unknown_macros([write.__name__ for write in macros])
     for write in macros:
