@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,8 @@ from typing import Any
 import yaml
 
 from calculators.engine.facts import Facts, Source
+from calculators.engine.units import unit
+from calculators.engine.words import quantity
 from macros import reading
 from macros.catalogue import ROOT
 
@@ -22,17 +25,17 @@ FROM_REFERENCE = ".."
 _CITED = re.compile(r"""\bcite\(\s*["']([^"']+)["']""")
 _HEAD = re.compile(r"\A---\n(.*?)\n---\n", re.DOTALL)
 _RAW = re.compile(r"\{%-?\s*raw\s*-?%\}.*?\{%-?\s*endraw\s*-?%\}", re.DOTALL)
-_NAMES = {
-    "architectures": "models to train",
-    "assumptions": "assumptions",
-    "embeddings": "embedding models",
-    "gpus": "GPUs",
-    "prices": "models",
-    "rerankers": "rerankers",
-    "rules": "rules of the ladder",
-    "tuning": "offers of fine-tuning",
-    "vector_stores": "vector stores",
+_TAKEN = {
+    "architectures": "the sizes of",
+    "assumptions": "a part of the assumption",
+    "embeddings": "prices or limits of",
+    "gpus": "memory, speed or rent of",
+    "prices": "prices or limits of",
+    "rerankers": "prices of",
+    "tuning": "prices or dates of training",
+    "vector_stores": "prices or limits of",
 }
+"""What was taken from a source, by collection; what is missing here is a rule of the ladder, which has no name."""
 
 
 @dataclass(frozen=True)
@@ -69,9 +72,9 @@ def _source(it: Source, taken: dict[str, list[str]]) -> str:
     days = f"{'Published ' + it.published + ', read' if it.published else 'Read'} {it.accessed}"
     lines = [f"{it.publisher}: [{it.title}]({it.url}){{ #{it.id} }}", f":   {days}."]
     for collection, names in taken.items():
-        called = _NAMES.get(collection, collection.replace("_", " "))
-        listed = f"{len(names)} {called}" if collection == "rules" else f"{called}, {', '.join(names)}"
-        lines.append(f"    Taken from it: {listed}.")
+        rules = f"{len(names)} rule{'s' if len(names) > 1 else ''} of [the ladder]({FROM_REFERENCE}/decide/ladder.md)"
+        told = f"{_TAKEN[collection]} {', '.join(names)}" if collection in _TAKEN else rules
+        lines.append(f"    Taken from it: {told}.")
     citing = [page.link for page in pages() if it.id in page.cites]
     if citing:
         lines.append(f"    On the pages: {', '.join(citing)}.")
@@ -86,6 +89,42 @@ def _taken(facts: Facts) -> dict[str, dict[str, list[str]]]:
             for source in dict.fromkeys(it["source"] for it in entry["facts"].values() if it["source"]):
                 found.setdefault(source, {}).setdefault(collection, []).append(entry["name"])
     return found
+
+
+_SURE = {
+    "": "equal to the pinned price list, or read with it",
+    "A": "read on the publisher's own page",
+    "B": "quoted by a third party, or computed from what one published",
+    "C": "undated or unsure",
+}
+"""How sure a figure is, by its confidence in the data."""
+
+
+def sureness(facts: Facts) -> str:
+    """How many figures are how sure, as a table, and the names of those that nobody confirmed."""
+    counts = dict.fromkeys(_SURE, 0)
+    unsure: dict[str, list[str]] = {}
+    for collection in facts.collections:
+        if collection not in ("assumptions", "rules", "rungs"):
+            for entry in facts.entries(collection).values():
+                for figure, it in entry["facts"].items():
+                    confidence = it.get("confidence", "")
+                    counts[confidence] += 1
+                    if confidence == "C":
+                        unsure.setdefault(entry["name"], []).append(figure.replace("_", " "))
+    rows = [f"| {words} | {counts[it]} |" for it, words in _SURE.items()]
+    named = "; ".join(f"{name} ({', '.join(figures)})" for name, figures in unsure.items())
+    return "\n".join(["| Figures that are | How many |", "| --- | ---: |", *rows, "", f"Undated or unsure: {named}."])
+
+
+def assumptions(facts: Facts) -> str:
+    """Every guess of ours with its value and its reason, as a definition list."""
+    lines = []
+    for id, entry in facts.entries("assumptions").items():
+        it = facts.fact(f"assumptions:{id}")
+        value = quantity(Decimal(it.value), unit(it.unit))
+        lines.append(f"{entry['name']}: {value} {{ #{id} }}\n:   {it.because}")
+    return "\n\n".join(lines)
 
 
 def topics(nav: list[Any]) -> str:

@@ -73,6 +73,8 @@ def define(env: Any) -> None:
         writer.calculators,
         writer.notices,
         writer.sources,
+        writer.sureness,
+        writer.assumptions,
         glossary.glossary,
         topics,
     )

@@ -69,11 +69,20 @@ class Writer:
                 raise ValueError(f"{name} has no input {input!r}{nearest(input, inputs)}")
             kind, value = inputs[input]
             text = quantity(value, kind.unit) if isinstance(value, Decimal) else str(value)
+            text = text.partition(" per ")[0] if text.startswith("$") else text
         return tag("span", text, class_="figure-value", translate="no")
 
     def sources(self) -> str:
         """Every source, with its days, what was taken from it and the pages that cite it."""
         return indexes.sources(self._facts)
+
+    def sureness(self) -> str:
+        """How many figures of the data are how sure."""
+        return indexes.sureness(self._facts)
+
+    def assumptions(self) -> str:
+        """Every guess of ours with its value and its reason."""
+        return indexes.assumptions(self._facts)
 
     def fact(self, name: str, on: str = "") -> str:
         """A price or another fact in a sentence, with its source behind it: `{{ fact("prices:…#input") }}`."""
