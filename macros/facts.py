@@ -20,6 +20,8 @@ __all__ = ["CACHE", "DATA", "FactsError", "Problem", "facts_text"]
 ROOT = Path(__file__).resolve().parent.parent
 DATA = ROOT / "data"
 CACHE = ROOT / ".cache"
+GLOSSARY = "glossary.yaml"
+"""The file of words that are no facts; `macros.glossary` reads it."""
 
 
 def facts_text(data: Path = DATA, cache: Path | None = CACHE, *, today: date | None = None) -> str:
@@ -51,7 +53,8 @@ def _made(files: dict[str, bytes], folder: str, today: date | None = None) -> st
 
 def _files(data: Path) -> dict[str, bytes]:
     """The content of every YAML file of the data folder, hidden ones left out, by its path below the folder."""
-    paths = sorted(path for path in data.rglob("*") if path.suffix in (".yaml", ".yml") and path.name[0] != ".")
+    found = (path for path in data.rglob("*") if path.suffix in (".yaml", ".yml") and path.name[0] != ".")
+    paths = sorted(path for path in found if path != data / GLOSSARY)
     if not paths:
         state = "is empty" if data.is_dir() else "is missing"
         raise FactsError([Problem(data.name, 0, 0, f"the data folder {state}; restore it, or name another folder")])

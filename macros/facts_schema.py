@@ -115,6 +115,20 @@ class Source(Part):
     accessed: Day
 
 
+class Term(Part):
+    """A term of the glossary: its meaning in a sentence, its other forms, and where the site explains it."""
+
+    means: Words
+    also: list[Words] = Field(default_factory=list)
+    page: Words | None = None
+
+
+class GlossaryFile(Part):
+    """data/glossary.yaml, which `macros.glossary` reads: words and no facts, so the calculators never see it."""
+
+    terms: dict[Words, Term]
+
+
 class SourcesFile(Part):
     """data/sources.yaml."""
 

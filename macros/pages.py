@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from calculators.engine.suggest import nearest
-from macros import bundle, reading
+from macros import bundle, glossary, indexes, reading
 from macros.catalogue import ROOT, catalogue
 from macros.facts import FactsError, facts_text
 from macros.writing import Writer
@@ -57,10 +57,15 @@ def define(env: Any) -> None:
         """A whole calculator, opened on an example or on the given inputs; `show` is `full` or `headline`."""
         return writer.calculator(name, ids.next(_page(env), name), example, show, given)
 
+    def topics() -> str:
+        """Every page by the sections of the navigation, with what it is about."""
+        return indexes.topics(env.conf["nav"])
+
     macros = (
         calculator,
         writer.figure,
         writer.explored,
+        writer.given,
         writer.fact,
         writer.cite,
         writer.table,
@@ -68,6 +73,11 @@ def define(env: Any) -> None:
         writer.diagram,
         writer.calculators,
         writer.notices,
+        writer.sources,
+        writer.sureness,
+        writer.assumptions,
+        glossary.glossary,
+        topics,
     )
     _refuse_unknown_macros([write.__name__ for write in macros])
     for write in macros:

@@ -19,7 +19,7 @@ def minutes() -> dict[str, int]:
     """Whole minutes by the address of the page, at least one: `learn/prompting/`."""
     docs = Path(ROOT, "docs")
     return {
-        _address(path.relative_to(docs)): max(1, round(words(path.read_text("utf-8")) / WORDS_A_MINUTE))
+        address(path.relative_to(docs).as_posix()): max(1, round(words(path.read_text("utf-8")) / WORDS_A_MINUTE))
         for path in sorted(docs.rglob("*.md"))
     }
 
@@ -33,7 +33,11 @@ def words(page: str) -> int:
     return len(_WORD.findall(_CALL.sub("x", _HEAD.sub("", page))))
 
 
-def _address(path: Path) -> str:
-    """The address that a page gets: `index.md` stands for its folder."""
-    folder = path.parent if path.name == "index.md" else path.with_suffix("")
-    return "" if folder == Path(".") else f"{folder.as_posix()}/"
+def address(path: str) -> str:
+    """The address that a page gets: `index.md` stands for its folder.
+
+    >>> address("learn/prompting.md"), address("decisions/index.md"), address("index.md")
+    ('learn/prompting/', 'decisions/', '')
+    """
+    whole = path.removesuffix(".md")
+    return whole.removesuffix("index") if whole.split("/")[-1] == "index" else f"{whole}/"

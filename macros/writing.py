@@ -18,7 +18,7 @@ from calculators.engine.words import NOTHING, quantity
 from calculators.find import find
 from calculators.views.answer import headline_text
 from calculators.views.html import Safe, tag
-from macros import diagrams, ladders
+from macros import diagrams, indexes, ladders
 from macros.catalogue import ROOT
 from macros.notices import notices_markdown
 
@@ -64,6 +64,31 @@ class Writer:
         """What an instrument of "Explore" finds: `{{ explored("prompting/cost", "sensitivity per_month") }}`."""
         found = self._catalogue.answer(name, json.dumps(self._given(name, example, given)), "html", ask)
         return tag("div", Safe(found), class_="found")
+
+    def given(self, name: str, input: str, example: str = "", **given: Any) -> str:
+        """One input in a sentence, as the calculator reads it: `{{ given("evaluating/plan", "baseline") }}`."""
+        with localcontext(EXACT):
+            answer = self._catalogue.reply(find(name), self._given(name, example, given))
+            answer.reading.need()
+            inputs = {key: (kind, it.value) for key, kind, it in answer.inputs()}
+            if input not in inputs:
+                raise ValueError(f"{name} has no input {input!r}{nearest(input, inputs)}")
+            kind, value = inputs[input]
+            text = quantity(value, kind.unit) if isinstance(value, Decimal) else str(value)
+            text = text.partition(" per ")[0] if text.startswith("$") else text
+        return tag("span", text, class_="figure-value", translate="no")
+
+    def sources(self) -> str:
+        """Every source, with its days, what was taken from it and the pages that cite it."""
+        return indexes.sources(self._facts)
+
+    def sureness(self) -> str:
+        """How many figures of the data are how sure."""
+        return indexes.sureness(self._facts)
+
+    def assumptions(self) -> str:
+        """Every guess of ours with its value and its reason."""
+        return indexes.assumptions(self._facts)
 
     def fact(self, name: str, on: str = "") -> str:
         """A price or another fact in a sentence, with its source behind it: `{{ fact("prices:…#input") }}`."""

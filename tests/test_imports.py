@@ -28,7 +28,17 @@ CLOCKS_AND_CHANCE = {
     "urllib",
     "shutil",
 }
-THIRD_PARTIES = {"yaml", "pydantic", "pydantic_core", "mkdocs", "mkdocs_macros", "jinja2", "tiktoken", "tiktoken_ext"}
+THIRD_PARTIES = {
+    "yaml",
+    "markdown",
+    "pydantic",
+    "pydantic_core",
+    "mkdocs",
+    "mkdocs_macros",
+    "jinja2",
+    "tiktoken",
+    "tiktoken_ext",
+}
 
 
 def imports(path: Path) -> set[str]:

@@ -83,6 +83,11 @@ class Facts:
             for id, it in self._sources.items()
         }
 
+    @property
+    def collections(self) -> tuple[str, ...]:
+        """The names of all collections, in the order of the data."""
+        return tuple(self._collections)
+
     def entries(self, collection: str) -> dict[str, Any]:
         """The raw entries of a collection by id, in the order of the data."""
         if collection not in self._collections:

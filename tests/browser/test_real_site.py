@@ -210,3 +210,16 @@ def test_pages_without_a_calculator_load_no_runtime(chromium: Browser, real_site
 
 def test_the_axe_library_is_there() -> None:
     assert Path(AXE).is_file()
+
+
+def test_a_term_is_explained_by_key_and_by_pointer(chromium: Browser, real_site: Site) -> None:
+    page = chromium.new_page()
+    page.goto(f"{real_site.address}cost/hardware/")
+    term = page.locator("abbr.term").first
+    meaning = term.get_attribute("title") or ""
+    for begin, end in ((term.focus, term.blur), (term.hover, lambda: page.mouse.move(0, 0))):
+        expect(page.get_by_text(meaning, exact=True)).to_have_count(0)
+        begin()
+        expect(page.get_by_text(meaning, exact=True)).to_be_visible()
+        end()
+    page.close()

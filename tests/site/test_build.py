@@ -77,8 +77,8 @@ def test_pages_are_there(pages: dict[str, Reading]) -> None:
 
 def test_no_leftover_of_a_template(pages: dict[str, Reading]) -> None:
     for name, page in pages.items():
-        if name == "contribute/add-a-calculator/index.html":
-            continue
+        if name in ("contribute/add-a-calculator/index.html", "contribute/add-a-page/index.html"):
+            continue  # these show how macros are written
         text = "".join(page.words)
         assert not re.search(r"\{\{|\}\}|\{%|%\}", text), name
 

@@ -105,3 +105,53 @@ def test_a_fact_carries_its_source_and_its_day(pages: Pages) -> None:
 def test_a_table_shows_announced_prices_with_their_day(pages: Pages) -> None:
     told = pages.render('{{ table("prices", "input", "output", group="Google") }}')
     assert re.search(r"Gemini 4 Argon.*?\$2.*?\$4 from 2026-12-01", told)
+
+
+def test_an_input_is_written_as_the_calculator_reads_it(pages: Pages) -> None:
+    told = pages.render(
+        '{{ given("evaluating/plan", "baseline", example="78% against 89% on 20 examples") }}, '
+        '{{ given("prompting/cost", "requests", requests="20k") }}, '
+        '{{ given("choosing/break_even", "plans.1.per_request", plans__1__source="own", plans__1__per_request="0.1") }}'
+    )
+    assert re.sub(r"<[^>]+>", "", told) == "78%, 20,000 requests, $0.10"
+
+
+def test_the_sources_are_all_listed_with_what_was_taken_and_where_they_are_cited(pages: Pages, catalogue) -> None:
+    told = pages.render("{{ sources() }}")
+    for id, source in catalogue.facts.sources.items():
+        (entry,) = (it for it in told.split("\n\n") if f"{{ #{id} }}" in it)
+        assert source.url in entry and source.publisher in entry and source.accessed in entry
+        assert "Taken from it" in entry or "On the pages" in entry, id
+    (entry,) = (it for it in told.split("\n\n") if "{ #anthropic-token-counting }" in it)
+    assert "Claude Opus 5.5" in entry and "[What a prompt costs](../cost/prompting.md)" in entry
+
+
+def test_how_sure_the_figures_are_adds_up(pages: Pages, catalogue) -> None:
+    counts = [int(it) for it in re.findall(r"\| (\d+) \|", pages.render("{{ sureness() }}"))]
+    facts = catalogue.facts
+    figures = sum(
+        len(entry["facts"])
+        for collection in facts.collections
+        for entry in facts.entries(collection).values()
+        if collection not in ("assumptions", "rules", "rungs")
+    )
+    assert len(counts) == 4 and sum(counts) == figures and counts[0] > 400
+
+
+def test_every_assumption_is_told_with_its_reason(pages: Pages, catalogue) -> None:
+    told = pages.render("{{ assumptions() }}")
+    for id, entry in catalogue.facts.entries("assumptions").items():
+        assert f"{{ #{id} }}" in told and entry["facts"]["value"]["because"] in told
+
+
+def test_all_pages_of_the_navigation_are_listed_by_section(pages: Pages) -> None:
+    pages.conf["nav"] = [
+        {"Home": "index.md"},
+        {"Learn": ["learn/prompting.md", "learn/retrieval.md"]},
+        {"Contribute": ["contribute/add-a-page.md", {"Decisions": ["decisions/index.md"]}]},
+    ]
+    told = pages.render("{{ topics() }}")
+    assert re.findall(r"^## (.*)$", told, re.MULTILINE) == ["Learn", "Contribute"]
+    assert re.findall(r"\]\(([^)]+)\), \d+ min\. \w", told) == [
+        "../learn/prompting.md", "../learn/retrieval.md", "../contribute/add-a-page.md", "../decisions/index.md",
+    ]  # fmt: skip
