@@ -16,6 +16,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
+from itertools import pairwise
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
@@ -264,9 +265,10 @@ def serve(*arguments: str) -> int:
 
 
 def build(*arguments: str) -> int:
-    """Build the site into site/; any warning fails the build."""
+    """Build the site into site/ and weigh it; any warning, and any page that is too heavy, fails the build."""
     set_up()
-    return python("-m", "mkdocs", "build", "--strict", *arguments)
+    site = next((folder for word, folder in pairwise(arguments) if word in ("-d", "--site-dir")), "site")
+    return python("-m", "mkdocs", "build", "--strict", *arguments) or python("-m", "macros.sizes", site)
 
 
 def test(*arguments: str) -> int:

@@ -52,11 +52,12 @@ class Calculator:
 def names() -> tuple[str, ...]:
     """The names of all calculators, sorted: a folder that is no part of the engine is a topic; nothing is imported."""
     files = Path(calculators.__path__[0]).glob("*/*.py")
-    found = [f"{file.parent.name}/{file.stem}" for file in files if _is_calculator(file.parent.name, file.stem)]
+    found = [f"{file.parent.name}/{file.stem}" for file in files if is_calculator(file.parent.name, file.stem)]
     return tuple(sorted(found))
 
 
-def _is_calculator(topic: str, name: str) -> bool:
+def is_calculator(topic: str, name: str) -> bool:
+    """Whether a file of that folder and name would be one."""
     return topic not in _NOT_TOPICS and name != _SHARED and not name.startswith("_")
 
 

@@ -17,6 +17,7 @@ USAGE = """\
 calculators NAME [input=value …] [options]   an answer as text
 calculators --list                           the names of all calculators
 calculators NAME --help                      its inputs with unit, bounds, default and source
+calculators new TOPIC/NAME                   begin a calculator: its file, page, navigation and test
 
 options
   --json            the answer as JSON, unrounded
@@ -59,6 +60,8 @@ def run(arguments: list[str]) -> str:
         if arguments and "--help" not in options:
             raise Misuse("name a calculator, or ask for --list")
         return USAGE
+    if words[:1] == ["new"]:
+        return _new(words[1:], options)
     found = catalogue()
     if "--list" in options:
         return "".join(f"{name}  {_title(name)}\n" for name in found.names)
@@ -73,6 +76,17 @@ def run(arguments: list[str]) -> str:
         _answer(found, name, given, "json", "result")  # a question that cannot be answered is not kept
         save(options["--save"], name, found.facts.as_of, given)
     return _answer(found, name, given, "json" if "--json" in options else "text", ask)
+
+
+def _new(words: list[str], options: dict[str, str]) -> str:
+    from macros import scaffold
+
+    if len(words) != 1 or options:
+        raise Misuse("new takes the name of one calculator, like: calculators new rag/latency")
+    try:
+        return scaffold.new(words[0])
+    except scaffold.Refused as error:
+        raise Misuse(str(error)) from None
 
 
 def _asked(options: dict[str, str], name: str) -> str:

@@ -70,7 +70,7 @@ def test_actions_are_pinned_and_permissions_are_least(path: Path) -> None:
     writers = [name for name, job in workflow["jobs"].items() if "write" in job["permissions"].values()]
     assert writers == (["deploy"] if path.name == "pages.yml" else [])
     checkouts = [step for step in steps(workflow) if str(step.get("uses")).startswith("actions/checkout@")]
-    assert [step["with"]["persist-credentials"] for step in checkouts] == [False]
+    assert {step["with"]["persist-credentials"] for step in checkouts} == {False}
 
 
 def test_the_same_action_is_pinned_the_same_everywhere() -> None:
@@ -83,6 +83,15 @@ def test_workflows_run_the_targets_and_publish_under_the_address_github_gives() 
     pages, test = (yaml.safe_load(path.read_text(encoding="utf-8")) for path in WORKFLOWS)
     assert "make test" in [step.get("run") for step in steps(test)]
     (build,) = [step for step in steps(pages) if step.get("run") == "make build"]
-    assert build["env"] == {"SITE_URL": "${{ steps.pages.outputs.base_url }}"}
+    assert build["env"]["SITE_URL"] == "${{ steps.pages.outputs.base_url }}"
     (address,) = [step for step in steps(pages) if step.get("id") == "pages"]
     assert str(address["uses"]).startswith("actions/configure-pages@")
+
+
+def test_a_pull_request_keeps_its_built_site() -> None:
+    preview = yaml.safe_load(text(".github/workflows/test.yml"))["jobs"]["preview"]
+    assert preview["if"] == "github.event_name == 'pull_request'"
+    *_, built, kept = preview["steps"]
+    assert built == {"run": "make build"}
+    assert kept["uses"].startswith("actions/upload-artifact@")
+    assert (kept["with"]["path"], kept["with"]["if-no-files-found"]) == ("site", "error")

@@ -179,7 +179,6 @@ def calls(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     ("words", "command"),
     [
         ("serve -q", "mkdocs serve --livereload -a 127.0.0.1:8000 -q"),
-        ("build", "mkdocs build --strict"),
         ("test", "CHROME_PATH=/a/browser pytest"),
         ("test -k stamp", "CHROME_PATH=/a/browser pytest -k stamp"),
     ],
@@ -187,6 +186,17 @@ def calls(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 def test_a_target_sets_up_and_runs_one_command(words: str, command: str, calls: list[str]) -> None:
     assert make.main(words.split()) == 0
     assert calls == ["set up", command]
+
+
+@pytest.mark.parametrize(("words", "site"), [("", "site"), ("-q -d there", "there"), ("--site-dir there", "there")])
+def test_build_weighs_what_it_built(words: str, site: str, calls: list[str]) -> None:
+    assert make.build(*words.split()) == 0
+    assert calls == ["set up", " ".join(["mkdocs build --strict", *words.split()]), f"macros.sizes {site}"]
+
+
+def test_a_failed_build_is_not_weighed(calls: list[str]) -> None:
+    assert make.build("mypy") == 1
+    assert calls == ["set up", "mkdocs build --strict mypy"]
 
 
 def test_check_runs_everything_and_fails_if_one_fails(calls: list[str]) -> None:

@@ -142,3 +142,18 @@ def test_a_file_comes_with_its_line_ends_and_what_is_no_text_is_marked(
     path = tmp_path / "log.txt"
     path.write_bytes(b"\xef\xbb\xbfone\r\ntwo\xff")
     assert _with_files("any", {"log": str(path)}) == {"log": "\ufeffone\r\ntwo\ufffd"}
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["new"], "new takes the name of one calculator, like: calculators new rag/latency"),
+        (["new", "rag/a", "rag/b"], "new takes the name of one calculator"),
+        (["new", "rag/a", "--json"], "new takes the name of one calculator"),
+        (["new", "rag/cost"], "calculators/rag/cost.py is there already"),
+    ],
+)
+def test_new_refuses_what_it_cannot_begin(capsys: pytest.CaptureFixture[str], words: list[str], message: str) -> None:
+    code, out, err = said(capsys, *words)
+    assert (code, out) == (2, "")
+    assert message in err

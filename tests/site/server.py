@@ -83,7 +83,7 @@ class Answer(BaseHTTPRequestHandler):
             event.wait()
         file = self._file(path)
         if file is None or name in self.server.missing:
-            self._send(404, b"Not found\n", {"Content-Type": "text/plain"})
+            self._send_not_found(path)
         elif file.is_dir():
             self._send(301, b"", {"Location": path + "/"})
         else:
@@ -98,6 +98,14 @@ class Answer(BaseHTTPRequestHandler):
         if path.endswith("/"):
             file /= "index.html"
         return file if file.exists() and file.is_relative_to(folder.resolve()) else None
+
+    def _send_not_found(self, path: str) -> None:
+        """Answer as GitHub Pages does: below the site's path with its own page, if it has one."""
+        own = self.server.folder / "404.html" if self.server.folder and path.startswith(self.server.path) else None
+        if own and own.is_file():
+            self._send(404, own.read_bytes(), {"Content-Type": TYPES[".html"]})
+        else:
+            self._send(404, b"Not found\n", {"Content-Type": "text/plain"})
 
     def _send_file(self, file: Path) -> None:
         content = self.server.replaced.get(file.name)

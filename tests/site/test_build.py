@@ -11,6 +11,7 @@ from urllib.parse import unquote, urljoin, urlparse
 
 import pytest
 
+from macros import sizes
 from tests.conftest import build
 
 pytestmark = pytest.mark.site
@@ -188,3 +189,7 @@ def test_an_untouched_copy_builds(project: Path) -> None:
     done = build(project, project / "site")
     assert done.returncode == 0, done.stdout + done.stderr
     assert "WARNING" not in done.stderr
+
+
+def test_every_part_keeps_its_budget(site: Path) -> None:
+    assert sizes.exceeded(sizes.parts(site)) == []

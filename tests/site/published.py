@@ -1,0 +1,85 @@
+"""Publish the site without GitHub: the workflow's own commands, then the archive that GitHub Pages unpacks."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tarfile
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from tests.conftest import ROOT, copy_of_project
+
+WORKFLOW = ROOT / ".github" / "workflows" / "pages.yml"
+REPOSITORY = "https://github.example/owner/which-lever"
+
+PYTHON = """#!{python}
+'''Stands in for the machine's Python: runs make.py with what is installed already.'''
+import sys
+from pathlib import Path
+
+sys.path.insert(0, "")
+import make
+
+make.set_up, make.PYTHON = lambda: None, Path(sys.executable)
+sys.exit(make.main(sys.argv[2:]))
+"""
+"""A build on GitHub installs everything first; a test must not."""
+
+
+def publish(folder: Path, address: str) -> Path:
+    """What GitHub Pages would serve at an address; GitHub gives it to the workflow without a slash at its end."""
+    server, owner, name = REPOSITORY.rsplit("/", 2)
+    filled_in = {
+        "steps.pages.outputs.base_url": address.rstrip("/"),
+        "github.server_url": server,
+        "github.repository": f"{owner}/{name}",
+        "github.ref_name": "main",
+    }
+    project = _checked_out(folder / "project")
+    shim = folder / "bin" / "python3"
+    shim.parent.mkdir()
+    shim.write_text(PYTHON.format(python=sys.executable))
+    shim.chmod(0o755)
+    archive = folder / "artifact.tar"
+    for step in yaml.safe_load(WORKFLOW.read_text("utf-8"))["jobs"]["build"]["steps"]:
+        if "run" in step:
+            _run(step, project, shim.parent, filled_in)
+        elif step["uses"].startswith("actions/upload-pages-artifact@"):
+            # As the action itself does it: links become files, and hidden files stay behind.
+            tar = ["tar", "--dereference", "--directory", str(project / step["with"]["path"]), "-cf", str(archive)]
+            subprocess.run([*tar, "--exclude=.[^/]*", "."], check=True)
+    return _unpacked(archive, folder / "served")
+
+
+def _checked_out(project: Path) -> Path:
+    project.mkdir(parents=True)
+    copy_of_project(project)
+    for name in ("Makefile", "make.py"):
+        shutil.copy(ROOT / name, project / name)
+    return project
+
+
+def _run(step: dict[str, Any], project: Path, commands: Path, filled_in: dict[str, str]) -> None:
+    given = {
+        name: re.sub(r"\$\{\{ (.+?) \}\}", lambda found: filled_in[found[1]], value)
+        for name, value in step.get("env", {}).items()
+    }
+    path = f"{commands}{os.pathsep}{os.environ['PATH']}"
+    environment = {**os.environ, "PYTHONPATH": str(project), "PATH": path, **given}
+    done = subprocess.run(
+        ["bash", "-e", "-c", step["run"]], cwd=project, env=environment, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def _unpacked(archive: Path, folder: Path) -> Path:
+    """The archive's files in a folder; GitHub Pages takes only files and folders."""
+    with tarfile.open(archive) as members:
+        assert [it.name for it in members if not (it.isfile() or it.isdir())] == []
+    folder.mkdir()
+    subprocess.run(["tar", "--directory", str(folder), "-xf", str(archive)], check=True)
+    return folder
