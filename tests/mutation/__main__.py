@@ -34,8 +34,14 @@ FORMULAS = (
 )
 """The files of the engine that compute; the others declare, read and write."""
 
-TESTS = ("tests/calculators/test_*.py", "tests/engine/test_*.py", "tests/oracles/test_worked_examples.py")
-EVERY = ("tests/calculators/test_every_property.py", "tests/calculators/test_every_working.py")
+SHARED = (
+    "tests/test_doctests.py",
+    "tests/oracles/test_worked_examples.py",
+    "tests/calculators/test_every_property.py",
+    "tests/calculators/test_every_working.py",
+)
+"""Tests of every calculator, of which those are run that are about the topic's; others of that kind take minutes."""
+
 OPTIONS = ["-qq", "--no-summary", "--capture=no", "--tb=native", "--assert=plain", "-p", "no:cacheprovider"]
 LEFT_OUT = "operator or shows_in_its_working"
 """Tests that make wrong copies of formulas of their own, from the text of the files, and tests that take minutes."""
@@ -60,16 +66,16 @@ def asked_for(words: Iterable[str]) -> list[str]:
 @cache
 def tests_of(topic: str) -> list[str]:
     """The files of tests for a topic's mutants: its own, those of every calculator, the worked examples."""
-    found = [path.relative_to(ROOT).as_posix() for pattern in TESTS for path in sorted(ROOT.glob(pattern))]
-    shared = [it for it in found if it in EVERY or it.startswith("tests/oracles/")]
+    patterns = ("tests/calculators/test_*.py", "tests/engine/test_*.py")
+    found = [path.relative_to(ROOT).as_posix() for pattern in patterns for path in sorted(ROOT.glob(pattern))]
     own = [it for it in found if topic == ENGINE or f"/test_{topic}_" in it]
-    return [*(it for it in own if "/test_every_" not in it and it not in shared), *shared]
+    return [*(it for it in own if "/test_every_" not in it), *(it for it in SHARED if (ROOT / it).exists())]
 
 
 def fits(test: str, topic: str) -> bool:
     """Whether a test is run on a topic's mutants; of those for every calculator, only the ones for the topic's."""
     file = test.partition("::")[0]
-    return file in tests_of(topic) and (file not in EVERY or f"[{topic}/" in test)
+    return file in tests_of(topic) and ("/test_every_" not in file or f"[{topic}/" in test)
 
 
 def be_hasty() -> None:
