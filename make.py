@@ -285,6 +285,12 @@ def bench(*arguments: str) -> int:
     return python("-m", "tests.bench", *arguments, CHROME_PATH=chromium())
 
 
+def mutate(*arguments: str) -> int:
+    """Break the formulas, one operator at a time, and tell what no test notices; takes an hour."""
+    set_up()
+    return python("-m", "tests.mutation", *arguments)
+
+
 def check(*arguments: str) -> int:
     """Check style and types, and run the fast tests."""
     set_up()
@@ -319,7 +325,7 @@ def lock(*arguments: str) -> int:
 
 
 TARGETS: dict[str, Callable[..., int]] = {
-    target.__name__: target for target in (serve, build, test, bench, check, clean, setup, lock)
+    target.__name__: target for target in (serve, build, test, bench, check, mutate, clean, setup, lock)
 }
 
 

@@ -261,3 +261,17 @@ def test_servers_are_told_of_where_the_plan_compared_has_them(catalogue) -> None
 def test_a_plan_asked_for_that_is_not_there_is_told_of(catalogue) -> None:
     for against, said in (("cheapest", False), ("2", False), ("3", True)):
         assert ("There is no such plan" in notes(catalogue, own({"fixed": 2}, {"fixed": 1}, against=against))) is said
+
+
+# ---- What is not there ----
+
+
+def test_a_plan_of_ones_own_costs_nothing_but_what_is_typed(catalogue) -> None:
+    first, second = rows(catalogue, own({"per_request": "0.5"}, {"fixed": 3}, requests=10, horizon=2))
+    assert [Fraction(first[cell]) for cell in ("start", "fixed", "per_request", "total")] == [0, 0, Fraction(1, 2), 10]
+    assert [Fraction(second[cell]) for cell in ("start", "fixed", "per_request", "total")] == [0, 3, 0, 6]
+
+
+def test_the_first_plan_is_not_compared_with_itself(catalogue) -> None:
+    first, _ = rows(catalogue, own({"fixed": 2}, {"fixed": 3}))
+    assert (first["outcome"], first["month"], first["volume"]) == ("the first plan", None, None)

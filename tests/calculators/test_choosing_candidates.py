@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from calculators.choosing.candidates import LIST
+from calculators.choosing.candidates import LIST, Stake, _typed, begin, remarks
 from calculators.find import find
-from tests.calculators.by_hand_choosing import Terms, Work, at_stake, labor_cost, order, prompt_cost, worth
+from tests.calculators.by_hand_choosing import Terms, Work, at_stake, labor_cost, order, price, prompt_cost, worth
 from tests.calculators.every import told
 from tests.calculators.prompting_cost import equal, facts, models
 
@@ -145,6 +145,19 @@ def test_a_prompt_at_the_smallest_cacheable_length_is_cached(catalogue) -> None:
     assert prompt_cost(TERMS, cached) < prompt_cost(TERMS, plain)
 
 
+def test_a_prompt_at_the_edge_of_the_long_prices_has_the_short_one(catalogue) -> None:
+    """One token more costs more by more than a token."""
+    edges = {
+        model: edge for model in models() if (edge := price(dataclasses.replace(TERMS, model=model), "long_above"))
+    }
+    assert edges
+    for model, edge in edges.items():
+        terms = dataclasses.replace(TERMS, model=model)
+        at, above = (work(name, runs=10**6, tokens=int(edge) + more) for more, name in enumerate(("At", "Above")))
+        check(catalogue, [at, above], terms)
+        assert prompt_cost(terms, above) - prompt_cost(terms, at) > 2 * prompt_cost(terms, at) / edge
+
+
 def test_a_line_without_a_name_and_an_empty_list(catalogue) -> None:
     one = {**typed([work("")]), "tasks.1.name": ""}
     assert [row["task"] for row in rows(told(catalogue, CANDIDATES, one))] == ["Task 1"]
@@ -166,3 +179,38 @@ def test_the_examples_show_one_task_none_and_many(catalogue) -> None:
     assert begin["One task at volume"] == "Labels for tickets"
     assert begin["A team that still explores"] == "none of these tasks yet"
     assert begin["Many small helpers"] == "Checks of expenses"
+
+
+def test_an_example_is_typed_over_the_list_that_is_there() -> None:
+    """Its tasks stand in the first lines; the lines of the list below them are emptied."""
+    assert _typed(("A", "1", "2", "stable", "3"), ("B", "4", "5", "changing", "6")) == {
+        "tasks__1__name": "A", "tasks__1__runs": "1", "tasks__1__minutes": "2", "tasks__1__stability": "stable",
+        "tasks__1__prompt_tokens": "3", "tasks__2__name": "B", "tasks__2__runs": "4", "tasks__2__minutes": "5",
+        "tasks__2__stability": "changing", "tasks__2__prompt_tokens": "6",
+    } | {f"tasks__{at}__{cell}": "" for at in range(3, len(LIST) + 1) for cell in CELLS}  # fmt: skip
+    many = [(str(at), "", "", "", "") for at in range(len(LIST) + 1)]
+    assert len(_typed(*many)) == len(CELLS) * len(many)
+
+
+def at_stake_in(prompt: int, labor: int, enough: bool = True) -> Stake:
+    """A task with its money as given."""
+    return Stake("A", Decimal(prompt), Decimal(labor), Decimal(prompt + labor), True, enough, "stable")
+
+
+def test_where_prompt_and_work_cost_the_same_the_work_is_named() -> None:
+    assert at_stake_in(5, 5).reason.startswith("mostly work on the prompt")
+    assert at_stake_in(6, 5).reason.startswith("mostly repeated prompt")
+
+
+def test_each_remark_is_made_where_it_holds_and_nowhere_else() -> None:
+    """No task at all; none that is worth the work; a bill for repeated prompts that exceeds the work."""
+    worth, not_worth, dear = at_stake_in(5, 5), at_stake_in(5, 5, enough=False), at_stake_in(6, 5)
+    for stakes, holding in (
+        ([], [True, False, False]),
+        ([worth], [False, False, False]),
+        ([not_worth], [False, True, False]),
+        ([worth, not_worth], [False, False, False]),
+        ([worth, dear], [False, False, True]),
+    ):
+        assert [it.holds for it in remarks(stakes)] == holding
+    assert [it.holds for it in begin([worth]).reasons] == [True]

@@ -1,0 +1,41 @@
+"""The mutants that are known to change no result, with the reason: the list in `equivalent.md`, read and checked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+from tests.mutation.mutants import Mutant, mutants
+
+LIST = Path(__file__).with_name("equivalent.md")
+ENTRY = re.compile(r"- `(?P<file>[^`]+)` `(?P<function>[^`]+)`: `(?P<old>[^`]+)` → `(?P<new>[^`]*)`: (?P<reason>\S.*)")
+
+Entry = tuple[str, str, str, str]
+
+
+def entries(text: str) -> list[Entry]:
+    """The entries of a list, one a line; ValueError where a line is none, because it lacks its reason for example."""
+    found = []
+    for line in text.splitlines():
+        if line.startswith("- "):
+            entry = ENTRY.fullmatch(line)
+            if not entry:
+                raise ValueError(f"This line is no entry, `file` `function`: `old` → `new`: reason.\n{line}")
+            found.append((entry["file"], entry["function"], entry["old"], entry["new"]))
+    return found
+
+
+def strangers(listed: Iterable[Entry]) -> list[Entry]:
+    """The entries that name no mutant, because the code has changed."""
+    listed = list(listed)
+    there: set[Entry] = {it.key for file in {entry[0] for entry in listed} for it in made(file)}
+    return [it for it in listed if it not in there]
+
+
+def made(file: str) -> list[Mutant]:
+    """The mutants of a file, or none if there is no such file."""
+    try:
+        return mutants(file)
+    except FileNotFoundError:
+        return []

@@ -1,0 +1,115 @@
+"""The mutants of a module: every wrong operator, number or call inside its functions, lambdas and named numbers.
+
+What a module declares outside of them is left alone: units, bounds and defaults of inputs, examples.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import libcst as cst
+from libcst.metadata import MetadataWrapper, WhitespaceInclusivePositionProvider
+
+from tests.mutation.operators import wrong
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+CALCULATORS = ROOT / "calculators"
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """One mistake. `function` names the function it is in, with its class, or the number that is defined so."""
+
+    file: str
+    function: str
+    start: int
+    end: int
+    code: str
+    defines: bool
+
+    @property
+    def topic(self) -> str:
+        """The folder of the file."""
+        return self.file.partition("/")[0]
+
+    @property
+    def path(self) -> Path:
+        """The file that is broken."""
+        return CALCULATORS / f"{self.file}.py"
+
+    @property
+    def source(self) -> str:
+        """The whole broken module."""
+        text = self.path.read_text("utf-8")
+        return text[: self.start] + self.code + text[self.end :]
+
+    @property
+    def lines(self) -> tuple[str, str]:
+        """The lines that are broken, as they are and as they become."""
+        text = self.path.read_text("utf-8")
+        first, last = text.rfind("\n", 0, self.start) + 1, text.find("\n", self.end)
+        broken = text[first : self.start] + self.code + text[self.end : last]
+        old, new = ([line.strip() for line in it.split("\n")] for it in (text[first:last], broken))
+        differing = [at for at, (one, other) in enumerate(zip(old, new, strict=True)) if one != other]
+        part = slice(differing[0], differing[-1] + 1)
+        return " ".join(filter(None, old[part])), " ".join(filter(None, new[part]))
+
+    @property
+    def key(self) -> tuple[str, str, str, str]:
+        """What tells a mutant from others, wherever in its file it stands."""
+        return self.file, self.function, *self.lines
+
+
+def mutants(file: str) -> list[Mutant]:
+    """Every mutant of a file, such as `rag/cost`, in the order of its text."""
+    return [Mutant(file, *rest) for rest in _of_text((CALCULATORS / f"{file}.py").read_text("utf-8"))]
+
+
+def _of_text(text: str) -> Iterator[tuple[str, int, int, str, bool]]:
+    wrapper = MetadataWrapper(cst.parse_module(text), unsafe_skip_copy=True)
+    places = wrapper.resolve(WhitespaceInclusivePositionProvider)
+    begins = [0]
+    for line in text.splitlines(keepends=True):
+        begins.append(begins[-1] + len(line))
+    for node, function, defines in _nodes(wrapper.module, "", False, False):
+        for other in wrong(node):
+            place = places[node]
+            start, end = (begins[it.line - 1] + it.column for it in (place.start, place.end))
+            old, new = text[start:end], wrapper.module.code_for_node(other)
+            assert old.split() == wrapper.module.code_for_node(node).split()
+            yield function, start, end, _as_many_lines(new, old), defines
+
+
+def _as_many_lines(new: str, old: str) -> str:
+    """A call that lost lines gets empty ones at its end, so that what follows keeps its line numbers."""
+    missing = "\n" * (old.count("\n") - new.count("\n"))
+    return new[:-1] + missing + new[-1:] if missing else new
+
+
+def _nodes(node: cst.CSTNode, name: str, inside: bool, defines: bool) -> Iterator[tuple[cst.CSTNode, str, bool]]:
+    """Each part of a formula, with the name of what it is part of and whether that is a named number."""
+    if inside:
+        yield node, name, defines
+    if isinstance(node, cst.FunctionDef | cst.ClassDef):
+        inner = f"{name}.{node.name.value}".lstrip(".")
+        yield from _nodes(node.body, inner, isinstance(node, cst.FunctionDef), False)
+    elif isinstance(node, cst.Lambda):
+        yield from _nodes(node.body, name, True, False)
+    elif not inside and not name and (named := _named_number(node)):
+        yield from _nodes(node.value, named, True, True)
+    elif not isinstance(node, cst.Annotation) and not (defines and isinstance(node, cst.Dict)):
+        for child in node.children:
+            yield from _nodes(child, name, inside, defines)
+
+
+def _named_number(node: cst.CSTNode) -> str:
+    """The name that a module gives to a value: `YEAR = 12`; nothing for any other line."""
+    if isinstance(node, cst.Assign) and isinstance(node.targets[0].target, cst.Name):
+        return node.targets[0].target.value
+    return (
+        node.target.value
+        if isinstance(node, cst.AnnAssign) and node.value and isinstance(node.target, cst.Name)
+        else ""
+    )

@@ -1,0 +1,82 @@
+"""Which mistakes are tried: mutmut's in arithmetic, comparisons and numbers, and those of the formulas' functions.
+
+mutmut also changes texts, drops arguments and puts None in their place. Here a mutant is a wrong formula: another
+operator, another number, another edge, the other branch, the other one of `smallest` and `largest`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+import libcst as cst
+from mutmut.mutation import mutators
+
+SWAPPED = {
+    "smallest": "largest",
+    "largest": "smallest",
+    "min": "max",
+    "max": "min",
+    "ceil": "floor",
+    "floor": "ceil",
+    "both": "either_of",
+    "either_of": "both",
+    "any": "all",
+    "all": "any",
+}
+"""Functions with a counterpart that takes the same arguments."""
+
+DROPPED = ("smallest", "largest", "min", "max", "both", "either_of")
+"""Functions of several values, of which each may be missing."""
+
+PASSED_ON = ("opposite", "ceil", "floor", "root")
+"""Functions of one value that may be missing altogether."""
+
+
+def other_call(node: cst.Call) -> Iterator[cst.BaseExpression]:
+    """The wrong calls that stand for one call of a formula's function."""
+    name = node.func.value if isinstance(node.func, cst.Name) else ""
+    arguments = list(node.args)
+    if name in SWAPPED:
+        yield node.with_changes(func=cst.Name(SWAPPED[name]))
+    if name in DROPPED and len(arguments) > 1 and not any(it.star or it.keyword for it in arguments):
+        for at in range(len(arguments)):
+            yield node.with_changes(args=[*arguments[:at], *arguments[at + 1 :]])
+    if name in PASSED_ON:
+        yield arguments[0].value
+    if name == "choose" and not arguments[1].value.deep_equals(arguments[2].value):
+        yield node.with_changes(args=[arguments[0], *exchanged(*arguments[1:])])
+    if name == "known_or":
+        yield arguments[1].value
+    if name == "quotient":
+        yield node.with_changes(args=[*exchanged(*arguments[:2]), *arguments[2:]])
+
+
+def exchanged(first: cst.Arg, second: cst.Arg) -> list[cst.Arg]:
+    """Two arguments, each in the other's place."""
+    return [second.with_changes(comma=first.comma), first.with_changes(comma=second.comma)]
+
+
+def other_word(node: cst.Arg) -> Iterator[cst.Arg]:
+    """The other one of True and False as an argument; how strictly `zip` looks at lengths changes no result."""
+    if isinstance(node.value, cst.Name) and not (node.keyword and node.keyword.value == "strict"):
+        yield from (node.with_changes(value=word) for word in mutators.operator_name(node.value))
+
+
+OPERATORS: list[tuple[type[cst.CSTNode], Callable[[Any], Iterable[cst.CSTNode]]]] = [
+    (cst.BaseNumber, mutators.operator_number),
+    (cst.Arg, other_word),
+    (cst.Call, other_call),
+    (cst.AugAssign, mutators.operator_augmented_assignment),
+    (cst.UnaryOperation, mutators.operator_remove_unary_ops),
+    (cst.CSTNode, mutators.operator_keywords),
+    (cst.CSTNode, mutators.operator_swap_op),
+    (cst.IfExp, mutators.operator_if_exp),
+]
+
+
+def wrong(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
+    """Everything that is tried in a node's place."""
+    for kind, operator in OPERATORS:
+        if isinstance(node, kind):
+            yield from operator(node)

@@ -1,0 +1,218 @@
+"""Runs the tests on mutants inside one pytest session, each in a fork of it: nothing is imported or collected twice.
+
+A fork puts the code of the broken functions in the place of theirs, clears what functions keep, and runs the tests that
+reach the mistake, the fastest first, up to the first that fails. No file is written.
+"""
+
+from __future__ import annotations
+
+import ast
+import gc
+import json
+import os
+import resource
+import signal
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from inspect import CO_OPTIMIZED
+from types import CodeType, FunctionType
+
+import pytest
+
+from tests.mutation.mutants import CALCULATORS, Mutant
+
+OURS = str(CALCULATORS) + os.sep
+
+Key = tuple[str, str, int]
+"""A function, by its file, its name with what it stands in, and its first line."""
+
+SURVIVED, KILLED, UNREACHED, DECLARED = range(4)
+OUTCOMES = {SURVIVED: "survived", KILLED: "killed", UNREACHED: "no test reaches it", DECLARED: "no function uses it"}
+OUTCOMES[-signal.SIGPROF] = "killed"
+"""What the end of a fork says. One that computes for too long is ended by the signal, which is as good as a failure."""
+
+MEMORY = 4 * 2**30
+
+
+class Trial:
+    """A pytest plugin that tries every mutant instead of running the tests once."""
+
+    def __init__(
+        self, mutants: Sequence[Mutant], fits: Callable[[str, str], bool], told: Callable[[Mutant, str], object]
+    ) -> None:
+        self.mutants = list(mutants)
+        self.fits = fits
+        self.tell = told
+        self.outcomes: dict[Mutant, str] = {}
+
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        """Keeps the tests for the topics that the mutants are of."""
+        topics = {it.topic for it in self.mutants}
+        items[:] = [it for it in items if any(self.fits(it.nodeid, topic) for topic in topics)]
+
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        """Runs the tests unbroken, to know what each reaches and how long it takes; then tries the mutants."""
+        if session.testsfailed:
+            raise pytest.UsageError("the tests cannot be collected: run them by themselves")
+        reached, seconds = measured(session)
+        self.items = sorted(session.items, key=lambda it: (seconds[it.nodeid], it.nodeid))
+        self.reached = {test: {tuple(key) for key in keys} for test, keys in reached.items()}
+        self.seconds = seconds
+        self.functions = functions()
+        gc.freeze()
+        running: dict[int, Mutant] = {}
+        for mutant in self.mutants:
+            if len(running) == (os.cpu_count() or 1):
+                self.end(running)
+            running[fork(lambda mutant=mutant: self.status(session, mutant))] = mutant
+        while running:
+            self.end(running)
+        return True
+
+    def end(self, running: dict[int, Mutant]) -> None:
+        """Waits for one fork."""
+        pid, status = os.wait()
+        mutant, code = running.pop(pid), os.waitstatus_to_exitcode(status)
+        if code != DECLARED:
+            self.outcomes[mutant] = OUTCOMES.get(code, f"ended with {code}")
+            self.tell(mutant, self.outcomes[mutant])
+
+    def status(self, session: pytest.Session, mutant: Mutant) -> int:
+        """What the tests say of a mutant, in a fork."""
+        keys = (defined if mutant.defines else swapped)(mutant, self.functions)
+        items = [it for it in self.items if keys & self.reached[it.nodeid] and self.fits(it.nodeid, mutant.topic)]
+        if not items:
+            return UNREACHED if keys else DECLARED
+        forget()
+        signal.setitimer(signal.ITIMER_PROF, 5 + 2 * sum(self.seconds[it.nodeid] for it in items))
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+        return SURVIVED if passed(session, items) else KILLED
+
+
+def fork(work: Callable[[], int]) -> int:
+    """Does some work in a fork, silently, and gives the fork's number; the work's result is its exit status."""
+    if pid := os.fork():
+        return pid
+    status = 100
+    silence = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(silence, 1)
+    os.dup2(silence, 2)
+    try:
+        status = work()
+    finally:
+        os._exit(status)
+
+
+def measured(session: pytest.Session) -> tuple[dict[str, list[Key]], dict[str, float]]:
+    """The functions that each test reaches, and the seconds it takes; they must all pass."""
+    reading, writing = os.pipe()
+    pid = fork(lambda: tell(session, writing))
+    os.close(writing)
+    with os.fdopen(reading, encoding="utf-8") as told:
+        text = told.read()
+    if os.waitpid(pid, 0)[1] or not text:
+        raise pytest.UsageError("the tests fail without any mistake: run them by themselves")
+    reached, seconds = json.loads(text)
+    return reached, seconds
+
+
+def tell(session: pytest.Session, writing: int) -> int:
+    """Runs each test with nothing kept from the one before, and writes what it reached."""
+    reached: dict[str, list[Key]] = {}
+    seconds: dict[str, float] = {}
+    for item in session.items:
+        codes: set[CodeType] = set()
+        forget()
+        begun = os.times().user
+        sys.settrace(lambda frame, event, argument, codes=codes: codes.add(frame.f_code))
+        good = passed(session, [item])
+        sys.settrace(None)
+        if not good:
+            return KILLED
+        seconds[item.nodeid] = os.times().user - begun
+        reached[item.nodeid] = [key_of(it) for it in codes if it.co_filename.startswith(OURS)]
+    with os.fdopen(writing, "w", encoding="utf-8") as told:
+        json.dump((reached, seconds), told)
+    return 0
+
+
+def passed(session: pytest.Session, items: Sequence[pytest.Item]) -> bool:
+    """Whether all of the tests pass; the first that does not ends the run."""
+    for item, following in zip(items, [*items[1:], None], strict=True):
+        item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
+        if session.testsfailed:
+            return False
+    return True
+
+
+def forget() -> None:
+    """Clears what the calculators' and the tests' functions keep."""
+    ours = [module for name, module in sys.modules.items() if name.split(".")[0] in ("calculators", "tests")]
+    for it in {id(value): value for module in ours for value in vars(module).values()}.values():
+        if callable(clear := getattr(it, "cache_clear", None)):
+            clear()
+
+
+def key_of(code: CodeType) -> Key:
+    """What a function is called here."""
+    return code.co_filename, code.co_qualname, code.co_firstlineno
+
+
+def parts(code: CodeType) -> Iterator[CodeType]:
+    """The functions that stand in a piece of code."""
+    return (it for it in code.co_consts if isinstance(it, CodeType))
+
+
+def changed(old: CodeType, new: CodeType) -> list[tuple[CodeType, CodeType]]:
+    """The functions that differ, from the outermost to the innermost; a module and its classes are none."""
+    if old == new:
+        return []
+    pairs = zip(parts(old), parts(new), strict=False)
+    inner = [pair for one, other in pairs if one.co_name == other.co_name for pair in changed(one, other)]
+    return [(old, new), *inner] if old.co_flags & CO_OPTIMIZED else inner
+
+
+def functions() -> list[FunctionType]:
+    """Every function of the calculators that exists, wherever it is kept."""
+    return [it for it in gc.get_objects() if isinstance(it, FunctionType) and it.__code__.co_filename.startswith(OURS)]
+
+
+def swapped(mutant: Mutant, functions: Sequence[FunctionType]) -> set[Key]:
+    """Puts the code of a mutant in the place of the code in memory; gives the innermost function that differs."""
+    path = str(mutant.path)
+    text = mutant.path.read_text("utf-8")
+    pairs = changed(*(compile(it, path, "exec", dont_inherit=True) for it in (text, mutant.source)))
+    codes = {key_of(old): new for old, new in pairs}
+    for it in functions:
+        it.__code__ = codes.get(key_of(it.__code__), it.__code__)
+    return {key_of(pairs[-1][0])}
+
+
+def defined(mutant: Mutant, functions: Sequence[FunctionType]) -> set[Key]:
+    """Gives a named number its wrong value wherever it was imported; gives the functions that use it."""
+    home = sys.modules["calculators." + mutant.file.replace("/", ".")]
+    name, old, names = mutant.function, vars(home)[mutant.function], dict(vars(home))
+    exec(statement(mutant.source, name), names)
+    users: set[Key] = set()
+    for module in [it for it in sys.modules.values() if it.__name__.startswith("calculators.")]:
+        if vars(module).get(name) is old:
+            setattr(module, name, names[name])
+            here = [it.__code__ for it in functions if it.__code__.co_filename == module.__file__]
+            users |= {key_of(it) for code in here for it in using(code, name)}
+    return users
+
+
+def using(code: CodeType, name: str) -> Iterator[CodeType]:
+    """A function, if it uses a name of its module, and those inside it that do."""
+    if name in code.co_names:
+        yield code
+    for part in parts(code):
+        yield from using(part, name)
+
+
+def statement(text: str, name: str) -> CodeType:
+    """The line of a module that gives a name its value."""
+    lines = [it for it in ast.parse(text).body if isinstance(it, ast.Assign | ast.AnnAssign)]
+    targets = [it.targets[0] if isinstance(it, ast.Assign) else it.target for it in lines]
+    line = next(it for it, target in zip(lines, targets, strict=True) if getattr(target, "id", "") == name)
+    return compile(ast.Module([line], []), "", "exec")

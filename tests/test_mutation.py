@@ -1,0 +1,116 @@
+"""The search for mistakes that no test notices works: it finds one in a toy, and its list of known ones holds."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT
+from tests.mutation.known import LIST, entries, strangers
+
+TOY = '''"""Two formulas."""
+
+from functools import cache
+
+PARTS = 2
+
+
+@cache
+def half(value):
+    return value / PARTS
+
+
+class Pair:
+    def __init__(self, first, second):
+        self.first, self.second = first, second
+
+    @property
+    def larger(self):
+        return self.first if self.first > self.second else self.second
+'''
+TESTS = '''"""All but where both are equal, which makes no difference."""
+
+from calculators.toy.pair import Pair, half
+
+
+def test_half():
+    assert half(4) == 2
+
+
+def test_larger():
+    assert Pair(1, 2).larger == Pair(2, 1).larger == 2
+'''
+SURVIVOR = "return self.first if self.first {} self.second else self.second"
+ENTRY = f"- `toy/pair` `Pair.larger`: `{SURVIVOR.format('>')}` → `{SURVIVOR.format('>=')}`: equal ones are alike.\n"
+
+
+@pytest.fixture
+def toy(tmp_path: Path) -> Path:
+    """A project of one file with formulas, and their tests."""
+    shutil.copytree(ROOT / "tests" / "mutation", tmp_path / "tests" / "mutation")
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    (tmp_path / "calculators" / "toy").mkdir(parents=True)
+    (tmp_path / "tests" / "calculators").mkdir()
+    for folder in ("calculators", "calculators/toy"):
+        (tmp_path / folder / "__init__.py").touch()
+    (tmp_path / "calculators" / "toy" / "pair.py").write_text(TOY)
+    (tmp_path / "tests" / "calculators" / "test_toy_pair.py").write_text(TESTS)
+    return tmp_path
+
+
+def searched(project: Path, known: str) -> tuple[int, str]:
+    """The exit status and the words of a search, with some mutants known to change no result."""
+    (project / "tests" / "mutation" / LIST.name).write_text(known)
+    command = [sys.executable, "-m", "tests.mutation", "toy"]
+    environment = {**os.environ, "PYTHONPATH": str(project)}
+    done = subprocess.run(command, cwd=project, env=environment, capture_output=True, text=True, check=False)
+    return done.returncode, done.stdout + done.stderr
+
+
+def test_a_mistake_that_no_test_notices_is_found(toy: Path) -> None:
+    status, words = searched(toy, "")
+    assert status == 1
+    assert f"toy/pair Pair.larger: survived\n- {SURVIVOR.format('>')}\n+ {SURVIVOR.format('>=')}\n" in words
+    assert words.count("survived") == 1
+    # The number, the division, the comparison and each branch.
+    assert words.split("| toy/pair")[1].split("|")[1:5] == [" 5 ", " 4 ", " 0 ", " 1 "]
+
+
+def test_a_mistake_that_changes_nothing_is_passed_over(toy: Path) -> None:
+    status, words = searched(toy, ENTRY)
+    assert (status, words.count("survived")) == (0, 0)
+
+
+def test_an_entry_for_what_a_test_notices_is_refused(toy: Path) -> None:
+    status, words = searched(
+        toy, ENTRY + "- `toy/pair` `half`: `return value / PARTS` → `return value * PARTS`: why not.\n"
+    )
+    assert status == 1
+    assert "Listed as equivalent, but\na test fails:\ntoy/pair\nhalf\n" in words
+
+
+def test_tests_that_fail_by_themselves_are_told(toy: Path) -> None:
+    (toy / "tests" / "calculators" / "test_toy_more.py").write_text("def test_of_nothing():\n    assert False\n")
+    status, words = searched(toy, ENTRY)
+    assert status == 1
+    assert "the tests fail without any mistake" in words
+
+
+def test_every_mistake_on_the_list_can_be_made() -> None:
+    assert strangers(entries(LIST.read_text("utf-8"))) == []
+
+
+@pytest.mark.parametrize(
+    "entry",
+    ["- `rag/cost` `cost`: `a + b` → `a - b`: why.", "- `rag/gone` `cost`: `a + b` → `a - b`: why."],
+)
+def test_an_entry_for_code_that_is_gone_is_found(entry: str) -> None:
+    assert strangers(entries(entry)) == entries(entry) != []
+
+
+def test_an_entry_needs_its_reason() -> None:
+    with pytest.raises(ValueError, match="This line is no entry"):
+        entries("- `rag/cost` `cost`: `a + b` → `a - b`")
