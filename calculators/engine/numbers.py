@@ -149,6 +149,8 @@ def quotient(above: Any, below: Any, otherwise: Any = 0) -> Any:
 
     Two whole-number literals give a Decimal, where Python's own `/` would give an inexact float.
     """
+    if type(above) is float is type(below) and below:
+        return above / below
     if is_traced(above, below):
         a, b = lift(above), lift(below)
         if b.value == 0:
@@ -208,6 +210,9 @@ def largest(*values: Any) -> Any:
 
 
 def _extreme(symbol: str, pick: Callable[..., Any], values: tuple[Any, ...]) -> Any:
+    if _FLOATS.issuperset(map(type, values)):
+        picked = pick(values)
+        return float(picked) if float in map(type, values) else picked
     if is_recorded(*values):
         return recorded.put(pick, *(_like(value, *values) for value in values)) if len(values) > 1 else values[0]
     if not is_traced(*values):
@@ -219,19 +224,25 @@ def _extreme(symbol: str, pick: Callable[..., Any], values: tuple[Any, ...]) -> 
     return Traced(pick(part.value for part in parts), unit, symbol, parts)
 
 
+_FLOATS = {int, float}
+"""What a float run is made of: asked first, because searches in it call these functions ten thousand times."""
+
+
 def root(value: Any) -> Any:
     """The square root of a number without dimension.
 
     >>> root(Decimal(9))
     Decimal('3')
     """
+    if type(value) is float:
+        return math.sqrt(value)
     if isinstance(value, Traced):
         if value.unit.powers:
             raise UnitError(f"the square root of a quantity in {value.unit.text}: divide its unit away first")
         return by_function("√", root, value)
     if isinstance(value, Recorded):
         return recorded.put(math.sqrt, value)
-    return value.sqrt() if isinstance(value, Decimal) else math.sqrt(value)
+    return value.sqrt() if isinstance(value, Decimal) else math.sqrt(value)  # a literal
 
 
 def by_function(symbol: str, function: Callable[..., Any], *values: Any) -> Any:
