@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from decimal import localcontext
+from types import MappingProxyType
 
 from calculators.engine.declare import Rows
 from calculators.engine.explore import ranges
@@ -12,9 +13,11 @@ from calculators.engine.facts import Facts
 from calculators.engine.inputs import understand
 from calculators.engine.numbers import EXACT
 from calculators.engine.read import Refused
+from calculators.engine.shared import shared
 from calculators.engine.suggest import nearest
 from calculators.engine.tokens import Count
 from calculators.find import Calculator, find, names
+from calculators.views import carry as as_carried
 from calculators.views import explore as as_explore
 from calculators.views import instrument as as_instrument
 from calculators.views import json as as_json
@@ -23,8 +26,9 @@ from calculators.views import result as as_html
 from calculators.views import text as as_text
 from calculators.views import working as as_working
 from calculators.views.answer import Answer
+from calculators.views.explore import Elsewhere
 
-AS = ("page", "html", "json", "text")
+AS = ("page", "html", "json", "text", *as_carried.FORMS)
 ASK = ("result", "headline", "working", "ranges", "sensitivity", "solve", "sweep", "compare")
 
 
@@ -57,9 +61,9 @@ class Catalogue:
         """One answer as text.
 
         `given` is a JSON object of input names and the texts typed for them; `files` are texts too long to be wrapped
-        in JSON. `as_` is `json`, `text`, `html` (the result alone) or `page` (what an edit changes, problems
-        included). `ask` is `result`, `headline` (as HTML without tables and charts), `working` (of every output, or of
-        those named after it) or `ranges`.
+        in JSON. `as_` is `json`, `text`, `html` (the result alone), `page` (what an edit changes, problems included)
+        or one of `carry.FORMS`. `ask` is `result`, `headline` (as HTML without tables and charts), `working` (of every
+        output, or of those named after it) or `ranges`.
 
         Raises `UnknownCalculator`, `Unanswerable`, and `Refused` where an input cannot be understood, except for
         `page`, which reports it. `sensitivity [output]`, `solve output=target by=input`, `sweep input=a..b output
@@ -78,6 +82,10 @@ class Catalogue:
                     raise Unanswerable(f"a page shows a result or a headline, not {verb}: ask for it as json or text")
                 return page.update(answer, short=verb == "headline")
             answer.reading.need()
+            if as_ in as_carried.FORMS:
+                if verb != "result":
+                    raise Unanswerable(f"only a result is written as {as_}, not {verb}")
+                return as_carried.FORMS[as_](answer)
             if verb == "working":
                 outputs = _outputs(answer, words)
                 if as_ == "html":
@@ -100,21 +108,38 @@ class Catalogue:
         """What an instrument found."""
         rest = ask.partition(" ")[2]
         if verb == "compare":
-            other = self.reply(calculator, typed(rest))
+            given, names = _scenario_and_names(rest)
+            other = self.reply(calculator, given)
             other.reading.need()
-            return as_instrument.compared(answer, other)
+            return as_instrument.compared(answer, other, names)
         words = rest.split()
         if verb == "sensitivity":
             return as_instrument.most(answer, *words[:1])
         return as_instrument.solved(answer, words) if verb == "solve" else as_instrument.swept(answer, words)
 
-    def panel(self, name: str, given: Mapping[str, str], id: str, show: str, of: str = "") -> str:
-        """A calculator's form and result for a page that is being built; `of` names the situation in the title."""
+    def panel(
+        self,
+        name: str,
+        given: Mapping[str, str],
+        id: str,
+        show: str,
+        of: str = "",
+        places: Mapping[str, str] = MappingProxyType({}),
+    ) -> str:
+        """A calculator's form and result for a page that is being built; `of` names the situation in the title.
+
+        `places` are the addresses of the pages of the other calculators, to which shared numbers can be carried.
+        """
         calculator = find(name)
+        others = [
+            Elsewhere(its.name, its.title, place, names)
+            for its, place in ((find(other), place) for other, place in places.items() if other != name)
+            if (names := shared(calculator.inputs, its.inputs))
+        ]
         with localcontext(EXACT):
             answer = self.reply(calculator, given)
             answer.reading.need()
-            return page.panel(answer, id, show, calculator.examples, of)
+            return page.panel(answer, id, show, calculator.examples, of, others)
 
     def reply(self, calculator: Calculator, given: Mapping[str, str]) -> Answer:
         """The answer as an object, for the views."""
@@ -139,6 +164,23 @@ def typed(given: str) -> dict[str, str]:
     if not isinstance(told, dict) or not all(isinstance(value, str) for value in told.values()):
         raise Refused({"": "The inputs must be a JSON object of names and texts"})
     return told
+
+
+NAME = 40
+"""How many characters of a scenario's name are shown."""
+
+
+def _scenario_and_names(text: str) -> tuple[dict[str, str], tuple[str, str]]:
+    """The other scenario of a comparison: its texts alone, or as `{"given": {…}, "names": ["A", "B"]}`."""
+    try:
+        told = json.loads(text)
+    except ValueError:
+        told = None
+    if isinstance(told, dict) and isinstance(told.get("given"), dict):
+        names = told.get("names")
+        first, second = names if isinstance(names, list) and len(names) == 2 else ("", "")
+        return typed(json.dumps(told["given"])), (str(first).strip()[:NAME] or "A", str(second).strip()[:NAME] or "B")
+    return typed(text), ("A", "B")
 
 
 def _outputs(answer: Answer, words: list[str]) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import posixpath
 import re
 import sys
 from collections.abc import Callable
@@ -41,6 +42,7 @@ def define(env: Any) -> None:
         if hasattr(env, "config"):
             env.config["on_error_fail"] = False  # a mistake is shown on its page; it must not end the server
     ids = _Ids()
+    elsewhere = _places()
 
     def macro(write: Callable[..., str]) -> None:
         def told(*positional: Any, **named: Any) -> str:
@@ -55,7 +57,8 @@ def define(env: Any) -> None:
 
     def calculator(name: str, example: str = "", show: str = "full", **given: Any) -> str:
         """A whole calculator, opened on an example or on the given inputs; `show` is `full` or `headline`."""
-        return writer.calculator(name, ids.next(_page(env), name), example, show, given)
+        places = _relative(elsewhere, _page(env))
+        return writer.calculator(name, ids.next(_page(env), name), example, show, given, places)
 
     def topics() -> str:
         """Every page by the sections of the navigation, with what it is about."""
@@ -82,6 +85,31 @@ def define(env: Any) -> None:
     _refuse_unknown_macros([write.__name__ for write in macros])
     for write in macros:
         macro(write)
+
+
+_FULL = re.compile(r"""\{\{\s*calculator\(\s*["'](?P<name>[\w/]+)["']\s*(?P<given>[^}]*)\)\s*\}\}""")
+
+
+def _places() -> dict[str, str]:
+    """The page of each calculator: the one that shows it whole, opened on its own defaults rather than on others."""
+    found: dict[str, tuple[bool, str]] = {}
+    for path in sorted((ROOT / "docs").rglob("*.md")):
+        for call in _FULL.finditer(_RAW.sub("", path.read_text("utf-8"))):
+            if "headline" not in call["given"]:
+                place = (bool(call["given"]), path.relative_to(ROOT / "docs").as_posix())
+                found[call["name"]] = min(place, found.get(call["name"], place))
+    return {name: place for name, (_, place) in found.items()}
+
+
+def _relative(places: dict[str, str], page: str) -> dict[str, str]:
+    """The addresses of pages as a link on this page needs them."""
+    here = _address(page.removeprefix("docs/"))
+    return {name: posixpath.relpath(f"/{_address(place)}", f"/{here}") + "/" for name, place in places.items()}
+
+
+def _address(source: str) -> str:
+    """The address of a page's file below the site: `cost/prompting.md` becomes `cost/prompting`."""
+    return source.removesuffix(".md").removesuffix("index")
 
 
 _CALL = re.compile(r"\{\{\s*(?P<name>[A-Za-z_]\w*)\s*\(")

@@ -37,11 +37,13 @@ class Writer:
         """The day of the facts."""
         return self._facts.as_of
 
-    def calculator(self, name: str, id: str, example: str, show: str, given: Mapping[str, Any]) -> str:
+    def calculator(
+        self, name: str, id: str, example: str, show: str, given: Mapping[str, Any], places: Mapping[str, str]
+    ) -> str:
         """A calculator's whole panel as one line of HTML, which Markdown leaves alone."""
         if show not in SHOWS:
             raise ValueError(f"show={show!r} is unknown{nearest(show, SHOWS)}; write show='full' or show='headline'")
-        return self._catalogue.panel(name, self._given(name, example, given), id, show, example)
+        return self._catalogue.panel(name, self._given(name, example, given), id, show, example, places)
 
     def figure(self, name: str, output: str, example: str = "", **given: Any) -> str:
         """One result in a sentence: `{{ figure("prompting/cost", "per_month", requests="20k") }}`."""

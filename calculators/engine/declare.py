@@ -7,6 +7,7 @@ import typing
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 from types import MappingProxyType
 from typing import Any, TypeVar
 
@@ -19,12 +20,16 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Input:
-    """What every question has: a label, a group in the form, a sentence of help; a folded group opens on request."""
+    """What every question has: a label, a group in the form, a sentence of help; a folded group opens on request.
+
+    `formerly` holds the names that the question once had: a link or a scenario file from then still opens.
+    """
 
     label: str
     help: str = ""
     group: str = ""
     folded: bool = False
+    formerly: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -282,6 +287,7 @@ def number(
     whole: bool = False,
     help: str = "",
     group: str = "",
+    formerly: tuple[str, ...] = (),
 ) -> Any:
     """A question for a number. Bounds and literal defaults are integers or decimal text; a fact's name has a `:`."""
     is_fact = isinstance(default, str) and ":" in default
@@ -291,18 +297,35 @@ def number(
     return _field(
         Number(
             label=label, unit=unit, low=Decimal(low), high=Decimal(high), default=value, because=because, whole=whole,
-            help=help, group=group,
+            help=help, group=group, formerly=formerly,
         )
     )  # fmt: skip
 
 
-def share(label: str, *, default: int | str, because: str = "", help: str = "", group: str = "") -> Any:
+def share(
+    label: str,
+    *,
+    default: int | str,
+    because: str = "",
+    help: str = "",
+    group: str = "",
+    formerly: tuple[str, ...] = (),
+) -> Any:
     """A question for a share between 0 and 1; people type it as 30% or 0.3."""
-    return number(label, SHARE, low=0, high=1, default=default, because=because, help=help, group=group)
+    return number(
+        label, SHARE, low=0, high=1, default=default, because=because, help=help, group=group, formerly=formerly
+    )
 
 
 def choice(
-    label: str, options: Mapping[str, str], *, default: str, because: str, help: str = "", group: str = ""
+    label: str,
+    options: Mapping[str, str],
+    *,
+    default: str,
+    because: str,
+    help: str = "",
+    group: str = "",
+    formerly: tuple[str, ...] = (),
 ) -> Any:
     """A question with a few possible words."""
     return _field(
@@ -313,51 +336,93 @@ def choice(
             because=because,
             help=help,
             group=group,
+            formerly=formerly,
         )
     )
 
 
-def yes_no(label: str, *, default: bool, because: str, help: str = "", group: str = "") -> Any:
+def yes_no(
+    label: str, *, default: bool, because: str, help: str = "", group: str = "", formerly: tuple[str, ...] = ()
+) -> Any:
     """A question answered by yes or no."""
-    return _field(YesNo(label=label, default=default, because=because, help=help, group=group))
+    return _field(YesNo(label=label, default=default, because=because, help=help, group=group, formerly=formerly))
 
 
-def text(label: str, *, default: str = "", longest: int = 100_000, help: str = "", group: str = "") -> Any:
+def text(
+    label: str,
+    *,
+    default: str = "",
+    longest: int = 100_000,
+    help: str = "",
+    group: str = "",
+    formerly: tuple[str, ...] = (),
+) -> Any:
     """A question for free text."""
-    return _field(Text(label=label, default=default, longest=longest, help=help, group=group))
+    return _field(Text(label=label, default=default, longest=longest, help=help, group=group, formerly=formerly))
 
 
-def file(label: str, *, longest: int, help: str = "", group: str = "") -> Any:
+def file(label: str, *, longest: int, help: str = "", group: str = "", formerly: tuple[str, ...] = ()) -> Any:
     """A question for a file of text, at most `longest` characters."""
-    return _field(File(label=label, longest=longest, help=help, group=group))
+    return _field(File(label=label, longest=longest, help=help, group=group, formerly=formerly))
 
 
-def month(label: str, *, default: str, because: str, help: str = "", group: str = "") -> Any:
+def month(
+    label: str, *, default: str, because: str, help: str = "", group: str = "", formerly: tuple[str, ...] = ()
+) -> Any:
     """A question for a calendar month, such as `2026-11`."""
-    return _field(Month(label=label, default=default, because=because, help=help, group=group))
+    return _field(Month(label=label, default=default, because=because, help=help, group=group, formerly=formerly))
 
 
 def lines(
-    label: str, of: type, *, most: int, default: list[dict[str, object]], because: str, help: str = "", group: str = ""
+    label: str,
+    of: type,
+    *,
+    most: int,
+    default: list[dict[str, object]],
+    because: str,
+    help: str = "",
+    group: str = "",
+    formerly: tuple[str, ...] = (),
 ) -> Any:
     """A question for several alike things, each with the questions of the dataclass `of`; `default` as typed texts."""
     told = tuple(MappingProxyType({name: str(value) for name, value in line.items()}) for line in default)
-    return _field(Lines(label=label, of=of, most=most, default=told, because=because, help=help, group=group))
+    return _field(
+        Lines(label=label, of=of, most=most, default=told, because=because, help=help, group=group, formerly=formerly)
+    )
 
 
-def day(label: str, *, help: str = "", group: str = "") -> Any:
+def day(label: str, *, help: str = "", group: str = "", formerly: tuple[str, ...] = ()) -> Any:
     """A question for a calendar day; the default is the day of the facts."""
-    return _field(Day(label=label, help=help, group=group))
+    return _field(Day(label=label, help=help, group=group, formerly=formerly))
 
 
-def pick(collection: str, *, label: str, default: str, because: str, help: str = "", group: str = "") -> Any:
+def pick(
+    collection: str,
+    *,
+    label: str,
+    default: str,
+    because: str,
+    help: str = "",
+    group: str = "",
+    formerly: tuple[str, ...] = (),
+) -> Any:
     """A question for one record of a collection; the field's type says which kind of record."""
-    return _field(Pick(label=label, collection=collection, default=default, because=because, help=help, group=group))
+    return _field(
+        Pick(
+            label=label,
+            collection=collection,
+            default=default,
+            because=because,
+            help=help,
+            group=group,
+            formerly=formerly,
+        )
+    )
 
 
-def among(collection: str, *, label: str, help: str = "", group: str = "") -> Any:
+def among(collection: str, *, label: str, help: str = "", group: str = "", formerly: tuple[str, ...] = ()) -> Any:
     """A question for one group of a collection, such as the provider of a model; it starts with `any`."""
-    return _field(Among(label=label, collection=collection, help=help, group=group))
+    return _field(Among(label=label, collection=collection, help=help, group=group, formerly=formerly))
 
 
 def every(collection: str) -> Any:
@@ -365,12 +430,14 @@ def every(collection: str) -> Any:
     return _field(Every(label=collection, collection=collection))
 
 
-def part(label: str, plan: Callable[..., Any], *, shared: Mapping[str, str], help: str = "") -> Any:
+def part(
+    label: str, plan: Callable[..., Any], *, shared: Mapping[str, str], help: str = "", formerly: tuple[str, ...] = ()
+) -> Any:
     """All questions of the calculator that a `plan` belongs to, in a folded group; the field's value is its `Inputs`.
 
     `shared={"requests": "requests"}` answers its question of that name by the one here.
     """
-    return _field(Part(label=label, plan=plan, shared=MappingProxyType(dict(shared)), help=help))
+    return _field(Part(label=label, plan=plan, shared=MappingProxyType(dict(shared)), help=help, formerly=formerly))
 
 
 def amount(label: str, unit: Unit = ONE, *, headline: bool = False, detail: bool = False, help: str = "") -> Any:
@@ -413,9 +480,13 @@ def document(label: str, *, help: str = "") -> Any:
     return _field(Document(label=label, help=help))
 
 
-def figure(label: str, unit: Unit, *, low: int | str = 0, high: int | str = 10**9) -> Any:
+def figure(
+    label: str, unit: Unit, *, low: int | str = 0, high: int | str = 10**9, formerly: tuple[str, ...] = ()
+) -> Any:
     """A figure of a record, such as a price: None where it is not published. A reader's own stays in the bounds."""
-    return dataclasses.field(default=None, metadata={KIND: Figure(label, unit, Decimal(low), Decimal(high))})
+    return dataclasses.field(
+        default=None, metadata={KIND: Figure(label, unit, Decimal(low), Decimal(high), formerly=formerly)}
+    )
 
 
 def described(label: str, unit: Unit = TEXT) -> Any:
@@ -432,6 +503,7 @@ class Figure:
     low: Decimal = Decimal(0)
     high: Decimal = Decimal(10**9)
     is_number: bool = True
+    formerly: tuple[str, ...] = ()
 
     @property
     def question(self) -> Number:
@@ -502,6 +574,7 @@ def kinds(of: type) -> Mapping[str, Any]:
     return _KINDS[of]
 
 
+@cache
 def declared(of: type) -> dict[str, Any]:
     """The kinds of a dataclass's own fields, parts as one."""
     return {field.name: field.metadata[KIND] for field in dataclasses.fields(of) if KIND in field.metadata}

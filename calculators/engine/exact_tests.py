@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from decimal import Context, Decimal, InvalidOperation, localcontext
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, repeat
 from math import comb
+from operator import add, mul
 from typing import Any
 
 _GUARD = Context(prec=45)
@@ -96,17 +97,20 @@ def _two_sided(
     return _P_VALUE.plus(share)
 
 
-def binomial(examples: int, chance: Any) -> list[Any]:
+@lru_cache(1024, typed=True)
+def binomial(examples: int, chance: Any) -> tuple[Any, ...]:
     """The chance of 0, 1, … `examples` successes; outwards from the likeliest, so that floats do not vanish first.
 
     >>> binomial(2, Decimal("0.5"))
-    [Decimal('0.25'), Decimal('0.5'), Decimal('0.25')]
+    (Decimal('0.25'), Decimal('0.5'), Decimal('0.25'))
     """
     if not 0 <= chance <= 1:
         raise InvalidOperation(f"{chance} is no chance: it lies outside 0 to 1")
     none, certain = chance * 0, chance * 0 + 1
     if chance in (0, 1):
-        return [certain if at == examples * int(chance) else none for at in range(examples + 1)]
+        return tuple(certain if at == examples * int(chance) else none for at in range(examples + 1))
+    if isinstance(chance, float) and examples <= FLOATS_HOLD:
+        return _binomial_float(examples, chance)
     odds = chance / (1 - chance)
     peak = min(examples, int((examples + 1) * chance))
     weights = [none] * (examples + 1)
@@ -116,12 +120,31 @@ def binomial(examples: int, chance: Any) -> list[Any]:
     for at in range(peak, 0, -1):
         weights[at - 1] = weights[at] * at / (examples - at + 1) / odds
     total = sum(weights)
-    return [weight / total for weight in weights]
+    return tuple(weight / total for weight in weights)
 
 
-def _sums(values: list[Any]) -> list[Any]:
-    """The sums of the first 0, 1, 2, … values."""
-    return list(accumulate(values, initial=values[0] * 0))
+FLOATS_HOLD = 1000
+"""Up to here every number of ways fits into a float, and the likeliest outcome's chance does not vanish."""
+
+
+def _binomial_float(examples: int, chance: float) -> tuple[float, ...]:
+    """The same in floats, a column at a time: ranges ask for thousands of them."""
+    successes = accumulate(repeat(chance, examples), mul, initial=1.0)
+    failures = list(accumulate(repeat(1 - chance, examples), mul, initial=1.0))
+    return tuple(map(mul, map(mul, _ways(examples), successes), reversed(failures)))
+
+
+@lru_cache(256)
+def _ways(examples: int) -> tuple[float, ...]:
+    """In how many ways 0, 1, … of the examples can succeed."""
+    return tuple(float(comb(examples, at)) for at in range(examples + 1))
+
+
+@lru_cache(1024, typed=True)
+def _sums(examples: int, chance: Any) -> tuple[Any, ...]:
+    """The chance of fewer than 0, 1, 2, … successes."""
+    values = binomial(examples, chance)
+    return tuple(accumulate(values, initial=values[0] * 0))
 
 
 @lru_cache(128)
@@ -157,7 +180,7 @@ def mcnemar_power(discordant: Any, difference: Any, examples: int, alpha: Any) -
     limits = sign_limits(-(-examples // SHARED) * SHARED, alpha)[: examples + 1]
     behind, ahead = _tails(limits, lead), _tails(limits, 1 - lead)
     chances = binomial(examples, discordant)
-    return twelve(sum(chance * (a + b) for chance, a, b in zip(chances, behind, ahead, strict=True)))
+    return twelve(sum(map(mul, chances, map(add, behind, ahead))))
 
 
 def _tails(limits: tuple[int, ...], chance: Any) -> list[Any]:
@@ -208,22 +231,28 @@ def fisher_power(one: Any, other: Any, examples: int, alpha: Any) -> Any:
 
     `one` and `other` are the true shares of right answers. Every pair of results counts with its chance.
     """
+    begins = _begins(examples, alpha)
+    return twelve(_far_below(begins, examples, one, other) + _far_below(begins, examples, other, one))
+
+
+@lru_cache(128)
+def _begins(examples: int, alpha: Any) -> tuple[int, ...]:
+    """From how many right answers in all a smaller count of 0, 1, … is significant."""
     limits = table_limits(examples, alpha)
-    begins = [0] * (limits[-1] + 1)  # from how many right answers in all a smaller count of 0, 1, … is significant
+    begins = [0] * (limits[-1] + 1)
     for right in range(examples, -1, -1):
         if limits[right] >= 0:
             begins[limits[right]] = right
-    first, second = binomial(examples, one), binomial(examples, other)
-    return twelve(_far_below(begins, first, second) + _far_below(begins, second, first))
+    return tuple(begins)
 
 
-def _far_below(begins: list[int], low: list[Any], high: list[Any]) -> Any:
+def _far_below(begins: tuple[int, ...], examples: int, lower: Any, higher: Any) -> Any:
     """The chance that the first sample is significantly below the second.
 
     With at most half of all answers right, the smaller count decides; beyond that, the mirrored count of wrong answers.
     """
-    examples = len(low) - 1
-    low_sums, high_sums = _sums(low), _sums(high)
+    low, high = binomial(examples, lower), binomial(examples, higher)
+    low_sums, high_sums = _sums(examples, lower), _sums(examples, higher)
     found = low_sums[0]
     for count, begin in enumerate(begins):
         found += low[count] * (high_sums[examples - count + 1] - high_sums[begin - count])
@@ -234,6 +263,4 @@ def _far_below(begins: list[int], low: list[Any], high: list[Any]) -> Any:
 @lru_cache(512, typed=True)
 def wrong_pick(worse: Any, better: Any, examples: int) -> Any:
     """The chance that the worse of two versions scores at least as high, each on `examples` of its own."""
-    chances = binomial(examples, worse)
-    at_most = _sums(binomial(examples, better))[1:]
-    return twelve(sum(chance * up_to for chance, up_to in zip(chances, at_most, strict=True)))
+    return twelve(sum(map(mul, binomial(examples, worse), _sums(examples, better)[1:])))

@@ -7,10 +7,11 @@ import math
 from collections.abc import Callable
 from typing import Any
 
-from calculators.engine.declare import Amount, Later, kinds, parts
+from calculators.engine.declare import Amount, Later, kinds
 from calculators.engine.inputs import Reading
+from calculators.engine.many import Many
 from calculators.engine.read import Refused, Spread
-from calculators.engine.runs import floating, with_own
+from calculators.engine.runs import floating
 
 SAMPLES = 1024
 """How many points of the quasi-random sequence a range takes."""
@@ -49,20 +50,16 @@ def ranges(formula: Callable[[Any], Any], outputs: type, reading: Reading) -> di
         raise Refused({"": "Type at least one input as a range, like 80k..120k or 100k ±20%"})
     if len(spreads) > len(_PRIMES):
         raise Refused({"": f"At most {len(_PRIMES)} inputs can be ranges at once"})
-    base = floating(reading)
     amounts = [name for name, kind in kinds(outputs).items() if isinstance(kind, Amount)]
-    runs: dict[str, list[float]] = {name: [] for name in amounts}
+    likely = formula(floating(reading))
+    names = [name for name in amounts if not isinstance(getattr(likely, name), Later)]
     whole = {name for name, kind in kinds(reading.of).items() if getattr(kind, "whole", False)}
-    for point in range(1, SAMPLES + 1):
-        values = {
-            name: _between(spread, math.modf(point * math.sqrt(prime))[0], name in whole)
-            for (name, spread), prime in zip(spreads.items(), _PRIMES, strict=False)
-        }
-        result = formula(replaced(base, values, reading))
-        for name in amounts:
-            value = getattr(result, name)
-            if value is not None and not isinstance(value, Later):
-                runs[name].append(float(value))
+    columns = [
+        [_between(spread, math.modf(point * math.sqrt(prime))[0], name in whole) for point in range(1, SAMPLES + 1)]
+        for (name, spread), prime in zip(spreads.items(), _PRIMES, strict=False)
+    ]
+    results = [it for it in Many(formula, names, list(spreads), reading).at(list(zip(*columns, strict=True))) if it]
+    runs = {name: [value for it in results if (value := it[at]) is not None] for at, name in enumerate(names)}
     return {name: _spreading(sorted(found)) for name, found in runs.items() if found}
 
 
@@ -75,57 +72,14 @@ def along(formula: Callable[[Any], Any], reading: Reading, over: str, of: str) -
     kind = kinds(reading.of)[over]
     own = float(reading.given[over].value)
     low, high = max(float(kind.low), min(0.0, own)), min(float(kind.high), 2 * own if own > 0 else float(kind.high))
-    base = floating(reading)
-    points = []
-    for step in range(STEPS + 1):
-        x = low + (high - low) * step / STEPS
-        y = getattr(formula(replaced(base, {over: x}, reading)), of)
-        if y is not None:
-            points.append((twelve(x), twelve(float(y))))
-    return points
+    places = [low + (high - low) * step / STEPS for step in range(STEPS + 1)]
+    found = Many(formula, [of], [over], reading).at([(x,) for x in places])
+    return [(twelve(x), twelve(y[0])) for x, y in zip(places, found, strict=True) if y and y[0] is not None]
 
 
 def _between(spread: Spread, position: float, whole: bool) -> float:
     low, high = float(spread.low), float(spread.high)
     return float(math.floor(low + (high - low + 1) * position)) if whole else low + (high - low) * position
-
-
-def replaced(inputs: Any, values: dict[str, Any], reading: Reading, within: str = "") -> Any:
-    """Inputs with some values exchanged: `requests`, a figure `model.input` in all months, a cell `tasks.2.runs`.
-
-    `within` is the name of the part that the inputs are, with its dot; a value that a part shares changes there too.
-    """
-    own: dict[str, Any] = {}
-    within_head: dict[str, dict[str, Any]] = {}
-    inner = parts(type(inputs))
-    for name, value in values.items():
-        head, _, rest = name.partition(".")
-        if rest:
-            within_head.setdefault(head, {})[rest] = value
-        else:
-            own[head] = value
-            for part, its in inner.items():
-                for theirs in (theirs for theirs, ours in its.shared.items() if ours == head):
-                    within_head.setdefault(part, {})[theirs] = value
-    for head, changed in within_head.items():
-        before = getattr(inputs, head)
-        if head in inner:
-            own[head] = replaced(before, changed, reading, f"{within}{head}.")
-        elif isinstance(before, tuple):
-            own[head] = _other_cells(before, changed, reading, within + head)
-        else:
-            own[head] = with_own(before, changed)
-    return dataclasses.replace(inputs, **own)
-
-
-def _other_cells(lines: tuple[Any, ...], changed: dict[str, Any], reading: Reading, name: str) -> tuple[Any, ...]:
-    """Lines with some cells exchanged, each named by its line as typed and its field."""
-    found = list(lines)
-    for path, value in changed.items():
-        at, _, field = path.partition(".")
-        place = reading.given[name].value.index(int(at))
-        found[place] = dataclasses.replace(found[place], **{field: value})
-    return tuple(found)
 
 
 def _spreading(found: list[float]) -> Spreading:

@@ -20,6 +20,7 @@ from calculators.engine.declare import (
     Lines,
     Month,
     Number,
+    Part,
     Pick,
     Text,
     YesNo,
@@ -68,6 +69,8 @@ class Reading:
     on: str
     given: dict[str, Given] = field(default_factory=dict)
     problems: dict[str, str] = field(default_factory=dict)
+    typed: Mapping[str, str] = field(default_factory=dict)
+    unknown: list[str] = field(default_factory=list)
 
     def need(self) -> Reading:
         """The reading itself, or `Refused` if anything could not be understood."""
@@ -101,8 +104,10 @@ def record_types(inputs: type) -> dict[str, type[Record]]:
 def understand(inputs: type, typed: Mapping[str, str], facts: Facts) -> Reading:
     """Reads the typed texts against a calculator's `Inputs`; whatever was not typed takes its default."""
     described = kinds(inputs)
+    now = {name: present(inputs, name) for name in typed}
+    typed = {now[name]: text for name, text in typed.items() if now[name] == name or now[name] not in typed}
     day_name = next((name for name, kind in described.items() if isinstance(kind, Day)), "")
-    reading = Reading(inputs, facts, facts.as_of)
+    reading = Reading(inputs, facts, facts.as_of, typed=typed)
     if day_name:
         _read_day(reading, day_name, described[day_name], typed.get(day_name, ""))
     for name, kind in described.items():
@@ -125,7 +130,39 @@ def understand(inputs: type, typed: Mapping[str, str], facts: Facts) -> Reading:
             names = [*(it for it, kind in described.items() if not isinstance(kind, Every)), *reading.given]
             names += [path for it, kind in described.items() if isinstance(kind, Lines) for path in _cells(it, kind)]
             reading.problems[name] = f"There is no input {name[:60]!r}{nearest(name[:60], names)}"
+            reading.unknown.append(name)
     return reading
+
+
+def present(inputs: type, path: str) -> str:
+    """The path that an input has now, by the one it may have had formerly: `volume` → `requests`."""
+    head, dot, rest = path.partition(".")
+    own = declared(inputs)
+    name = head if head in own else next((it for it, kind in own.items() if head in kind.formerly), head)
+    kind = own.get(name)
+    if isinstance(kind, Part):
+        rest = present(kind.of, rest)
+    elif isinstance(kind, Lines):
+        at, point, cell = rest.partition(".")
+        rest = f"{at}{point}{present(kind.of, cell)}"
+    elif isinstance(kind, Pick) and rest:
+        rest = present(record_types(inputs)[name], rest)
+    return f"{name}{dot}{rest}"
+
+
+def former(inputs: type, path: str) -> list[str]:
+    """The paths that an input has had, its present one not among them."""
+    head, dot, rest = path.partition(".")
+    kind = declared(inputs)[head]
+    inner = [rest]
+    if isinstance(kind, Part):
+        inner += former(kind.of, rest)
+    elif isinstance(kind, Lines) and "." in rest:
+        at, _, cell = rest.partition(".")
+        inner += [f"{at}.{it}" for it in former(kind.of, cell)]
+    elif isinstance(kind, Pick) and rest:
+        inner += former(record_types(inputs)[head], rest)
+    return [f"{name}{dot}{it}" for name in (head, *kind.formerly) for it in inner][1:]
 
 
 def _cells(name: str, kind: Lines) -> list[str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import math
+import operator
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import (
@@ -22,6 +23,8 @@ from decimal import (
 )
 from typing import Any, TypeVar
 
+from calculators.engine import recorded
+from calculators.engine.recorded import Recorded, RecordedTruth, is_recorded
 from calculators.engine.traced import Constant, Traced, Truth, Word, lift, same_unit
 from calculators.engine.units import MONTH, MTOK, ONE, TOKENS, Unit, UnitError
 from calculators.engine.words import amount
@@ -65,7 +68,7 @@ def _like(value: Any, *others: Any) -> Any:
     """A whole-number literal as the kind of number beside it, so that dividing it later stays exact."""
     if isinstance(value, int) and not isinstance(value, bool):
         for other in others:
-            if isinstance(other, Decimal | float):
+            if isinstance(other, Decimal | float | Recorded):
                 return type(other)(value)
     return value
 
@@ -91,11 +94,15 @@ def choose(condition: Any, yes: T, no: T) -> T:
         if isinstance(condition, Truth):
             picked = Traced(picked.value, unit, "choose", (condition, first, second))
         return picked  # type: ignore[return-value]
+    if isinstance(condition, RecordedTruth):
+        return recorded.one_of(condition, _like(yes, no), _like(no, yes))  # type: ignore[no-any-return]
     return _like(yes, no) if condition else _like(no, yes)  # type: ignore[no-any-return]
 
 
 def both(*conditions: Any) -> Any:
     """Whether all conditions hold."""
+    if is_recorded(*conditions):
+        return recorded.all_of(conditions)
     value = all(plain(condition) for condition in conditions)
     asked = tuple(condition for condition in conditions if isinstance(condition, Truth))
     return Truth(value, "and", asked) if asked else value
@@ -103,6 +110,8 @@ def both(*conditions: Any) -> Any:
 
 def either_of(*conditions: Any) -> Any:
     """Whether at least one condition holds."""
+    if is_recorded(*conditions):
+        return recorded.any_of(conditions)
     value = any(plain(condition) for condition in conditions)
     asked = tuple(condition for condition in conditions if isinstance(condition, Truth))
     return Truth(value, "or", asked) if asked else value
@@ -110,6 +119,8 @@ def either_of(*conditions: Any) -> Any:
 
 def opposite(condition: Any) -> Any:
     """Whether the condition does not hold."""
+    if isinstance(condition, RecordedTruth):
+        return recorded.put(operator.not_, condition)
     return Truth(not condition.value, "not", (condition,)) if isinstance(condition, Truth) else not condition
 
 
@@ -138,6 +149,8 @@ def quotient(above: Any, below: Any, otherwise: Any = 0) -> Any:
 
     Two whole-number literals give a Decimal, where Python's own `/` would give an inexact float.
     """
+    if type(above) is float is type(below) and below:
+        return above / below
     if is_traced(above, below):
         a, b = lift(above), lift(below)
         if b.value == 0:
@@ -155,22 +168,35 @@ def ceil(value: Any) -> Any:
     >>> ceil(Decimal("1.2"))
     Decimal('2')
     """
-    return _whole(value, "ceil", ROUND_CEILING, math.ceil)
+    return _whole(value, "ceil", ROUND_CEILING)
 
 
 def floor(value: Any) -> Any:
     """The largest whole number that is not more."""
-    return _whole(value, "floor", ROUND_FLOOR, math.floor)
+    return _whole(value, "floor", ROUND_FLOOR)
 
 
-def _whole(value: Any, symbol: str, rounding: str, of_float: Callable[[float], int]) -> Any:
+def _whole(value: Any, symbol: str, rounding: str) -> Any:
     if isinstance(value, Traced):
         inner = value.value
         assert inner is not None
         return Traced(inner.to_integral_value(rounding=rounding), value.unit, symbol, (value,))
     if isinstance(value, Decimal):
         return value.to_integral_value(rounding=rounding)
-    return value if isinstance(value, int) else float(of_float(value))
+    if isinstance(value, Recorded):
+        return recorded.put(_FLOAT_WHOLE[symbol], value)
+    return value if isinstance(value, int) else _FLOAT_WHOLE[symbol](value)
+
+
+def _float_ceil(value: float) -> float:
+    return float(math.ceil(value))
+
+
+def _float_floor(value: float) -> float:
+    return float(math.floor(value))
+
+
+_FLOAT_WHOLE: dict[str, Callable[[float], float]] = {"ceil": _float_ceil, "floor": _float_floor}
 
 
 def smallest(*values: Any) -> Any:
@@ -184,6 +210,11 @@ def largest(*values: Any) -> Any:
 
 
 def _extreme(symbol: str, pick: Callable[..., Any], values: tuple[Any, ...]) -> Any:
+    if _FLOATS.issuperset(map(type, values)):
+        picked = pick(values)
+        return float(picked) if float in map(type, values) else picked
+    if is_recorded(*values):
+        return recorded.put(pick, *(_like(value, *values) for value in values)) if len(values) > 1 else values[0]
     if not is_traced(*values):
         return _like(pick(values), *values)
     unit = next(value.unit for value in values if isinstance(value, Traced))
@@ -193,17 +224,25 @@ def _extreme(symbol: str, pick: Callable[..., Any], values: tuple[Any, ...]) -> 
     return Traced(pick(part.value for part in parts), unit, symbol, parts)
 
 
+_FLOATS = {int, float}
+"""What a float run is made of: asked first, because searches in it call these functions ten thousand times."""
+
+
 def root(value: Any) -> Any:
     """The square root of a number without dimension.
 
     >>> root(Decimal(9))
     Decimal('3')
     """
+    if type(value) is float:
+        return math.sqrt(value)
     if isinstance(value, Traced):
         if value.unit.powers:
             raise UnitError(f"the square root of a quantity in {value.unit.text}: divide its unit away first")
         return by_function("√", root, value)
-    return value.sqrt() if isinstance(value, Decimal) else math.sqrt(value)
+    if isinstance(value, Recorded):
+        return recorded.put(math.sqrt, value)
+    return value.sqrt() if isinstance(value, Decimal) else math.sqrt(value)  # a literal
 
 
 def by_function(symbol: str, function: Callable[..., Any], *values: Any) -> Any:
@@ -211,6 +250,8 @@ def by_function(symbol: str, function: Callable[..., Any], *values: Any) -> Any:
 
     The working writes it as `symbol(…)`; tests evaluate that symbol on their own.
     """
+    if is_recorded(*values):
+        return recorded.called(function, *values)
     if not is_traced(*values):
         return function(*values)
     parts = tuple(lift(value) for value in values)

@@ -164,3 +164,49 @@ def as_float(value: Any) -> Any:
             value, **{f.name: as_float(getattr(value, f.name)) for f in dataclasses.fields(value)}
         )
     return value
+
+
+def changes(inputs: Any, path: str) -> bool:
+    """Whether a path names a figure of a record that is announced to change."""
+    *owners, _ = path.split(".")
+    for name in owners:
+        inputs = getattr(inputs, name, None)
+    return bool(getattr(inputs, "schedule", ()))
+
+
+def replaced(inputs: Any, values: dict[str, Any], reading: Reading, within: str = "") -> Any:
+    """Inputs with some values exchanged: `requests`, a figure `model.input` in all months, a cell `tasks.2.runs`.
+
+    `within` is the name of the part that the inputs are, with its dot; a value that a part shares changes there too.
+    """
+    own: dict[str, Any] = {}
+    within_head: dict[str, dict[str, Any]] = {}
+    inner = parts(type(inputs))
+    for name, value in values.items():
+        head, _, rest = name.partition(".")
+        if rest:
+            within_head.setdefault(head, {})[rest] = value
+        else:
+            own[head] = value
+            for part, its in inner.items():
+                for theirs in (theirs for theirs, ours in its.shared.items() if ours == head):
+                    within_head.setdefault(part, {})[theirs] = value
+    for head, changed in within_head.items():
+        before = getattr(inputs, head)
+        if head in inner:
+            own[head] = replaced(before, changed, reading, f"{within}{head}.")
+        elif isinstance(before, tuple):
+            own[head] = _other_cells(before, changed, reading, within + head)
+        else:
+            own[head] = with_own(before, changed)
+    return dataclasses.replace(inputs, **own)
+
+
+def _other_cells(lines: tuple[Any, ...], changed: dict[str, Any], reading: Reading, name: str) -> tuple[Any, ...]:
+    """Lines with some cells exchanged, each named by its line as typed and its field."""
+    found = list(lines)
+    for path, value in changed.items():
+        at, _, field = path.partition(".")
+        place = reading.given[name].value.index(int(at))
+        found[place] = dataclasses.replace(found[place], **{field: value})
+    return tuple(found)

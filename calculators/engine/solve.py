@@ -11,8 +11,7 @@ from typing import Any
 from calculators.engine.asked import Asked
 from calculators.engine.explore import twelve
 from calculators.engine.inputs import Reading
-from calculators.engine.runs import floating
-from calculators.engine.swing import value_at
+from calculators.engine.many import Many
 
 POINTS = 48
 """How many values between the bounds are tried before the search closes in."""
@@ -42,13 +41,14 @@ class Solution:
 
 def solve(formula: Callable[[Any], Any], output: str, target: float, by: Asked, reading: Reading) -> Solution:
     """The value of an input, nearest to the reader's own, at which the output is the target; by halving an interval."""
-    base = floating(reading)
+    many = Many(formula, [output], [by.path], reading)
 
-    def at(x: float) -> float | None:
-        return value_at(formula, output, base, {by.path: x}, reading)
+    def at(*places: float) -> list[float | None]:
+        return [it[0] if it else None for it in many.at([(x,) for x in places])]
 
     own = float(by.given.value)
-    tried = [(x, y) for x in _grid(by, own) if (y := at(x)) is not None]
+    grid = _grid(by, own)
+    tried = [(x, y) for x, y in zip(grid, at(*grid), strict=True) if y is not None]
     if not tried:
         return Solution(None, None, None, None)
     least, most = (twelve(pick(y for _, y in tried)) for pick in (min, max))
@@ -63,7 +63,7 @@ def solve(formula: Callable[[Any], Any], output: str, target: float, by: Asked, 
     rising, gap = at_high > at_low, abs(at_high - at_low)
     for _ in range(HALVINGS):
         middle = (low + high) / 2
-        value = at(middle)
+        (value,) = at(middle)
         if value is None or middle in (low, high):
             break
         if (value < target) == rising:
@@ -74,7 +74,7 @@ def solve(formula: Callable[[Any], Any], output: str, target: float, by: Asked, 
     if by.whole:
         x = float(math.ceil(high - CLOSE * max(1.0, abs(high))))
     x = twelve(x)
-    found = at(x)
+    (found,) = at(x)
     if found is not None and abs(found - target) <= CLOSE * gap:
         found = target  # what halving leaves is not worth showing
     jumps = not by.whole and abs(at_high - at_low) > LEAP * gap

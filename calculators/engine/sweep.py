@@ -10,8 +10,7 @@ from typing import Any
 from calculators.engine.asked import Asked
 from calculators.engine.explore import twelve
 from calculators.engine.inputs import Reading
-from calculators.engine.runs import floating
-from calculators.engine.swing import value_at
+from calculators.engine.many import Many
 
 STEPS = 60
 """How many steps a sweep takes from its left to its right."""
@@ -29,15 +28,15 @@ def sweep(
     formula: Callable[[Any], Any], outputs: list[str], over: Asked, ends: tuple[float, float], reading: Reading
 ) -> Sweep:
     """The outputs over the input; a whole input takes whole steps."""
-    base = floating(reading)
     low, high = ends
     places = [low + (high - low) * step / STEPS for step in range(STEPS + 1)]
     if over.whole:
         places = sorted({float(round(x)) for x in places})
-    points: list[tuple[float, tuple[float | None, ...]]] = []
-    for x in places:
-        found = (value_at(formula, it, base, {over.path: x}, reading) for it in outputs)
-        points.append((twelve(x), tuple(None if y is None else twelve(y) for y in found)))
+    found = Many(formula, outputs, [over.path], reading).at([(x,) for x in places])
+    points = [
+        (twelve(x), tuple(None if y is None else twelve(y) for y in values or (None,) * len(outputs)))
+        for x, values in zip(places, found, strict=True)
+    ]
     return Sweep(tuple(points), tuple(_crossings(points)) if len(outputs) == 2 else ())
 
 

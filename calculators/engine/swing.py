@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from calculators.engine.asked import Asked
-from calculators.engine.declare import Later
-from calculators.engine.explore import replaced, twelve
+from calculators.engine.explore import twelve
 from calculators.engine.inputs import Reading
-from calculators.engine.runs import floating
+from calculators.engine.many import Found, Many
+from calculators.engine.runs import changes, floating
 
 SHARE = 0.2
 """How far an input without a range of its own runs to either side, as a share of itself."""
@@ -36,15 +36,30 @@ class Swing:
 
 def swings(formula: Callable[[Any], Any], output: str, reading: Reading, asked: list[Asked]) -> list[Swing]:
     """Every input that moves the output, the one that moves it furthest first."""
-    base = floating(reading)
+    ends = [(it, *_ends(it)) for it in asked]
+    at_ends: dict[str, list[Found]] = {}
+    for together in _together(reading, asked):
+        own = [float(it.given.value) for it in together]
+        points = [[*own[:at], end, *own[at + 1 :]] for at, it in enumerate(together) for end in _ends(it)]
+        values = iter(Many(formula, [output], [it.path for it in together], reading).at(points))
+        at_ends |= {it.path: [next(values), next(values)] for it in together}
     found = []
-    for it in asked:
-        low, high = _ends(it)
-        at_low, at_high = (value_at(formula, output, base, {it.path: end}, reading) for end in (low, high))
+    for it, low, high in ends:
+        at_low, at_high = (value[0] if value else None for value in at_ends[it.path])
         if at_low is not None and at_high is not None and twelve(at_low) != twelve(at_high):
             spread = it.given.spread is not None
             found.append(Swing(it, twelve(low), twelve(high), twelve(at_low), twelve(at_high), spread))
     return sorted(found, key=lambda it: -it.width)
+
+
+def _together(reading: Reading, asked: list[Asked]) -> list[list[Asked]]:
+    """The inputs that one recorded run may vary; a figure that is announced to change stands by itself.
+
+    Exchanging such a figure takes its announced change away, even where the new figure is the present one.
+    """
+    base = floating(reading)
+    alone = [it for it in asked if changes(base, it.path)]
+    return [[it for it in asked if it not in alone], *([it] for it in alone)]
 
 
 def _ends(asked: Asked) -> tuple[float, float]:
@@ -56,15 +71,3 @@ def _ends(asked: Asked) -> tuple[float, float]:
     if asked.whole:
         low, high = min(math.floor(low), value - 1) if value else value, max(math.ceil(high), value + 1)
     return max(float(low), float(asked.low)), min(float(high), float(asked.high))
-
-
-def value_at(
-    formula: Callable[[Any], Any], output: str, base: Any, values: dict[str, float], reading: Reading
-) -> float | None:
-    """One output of the float run with some inputs exchanged; None where there the question has no answer."""
-    try:
-        value = getattr(formula(replaced(base, values, reading)), output)
-        value = value.make() if isinstance(value, Later) else value
-    except (ArithmeticError, ValueError):
-        return None
-    return None if value is None else float(value)

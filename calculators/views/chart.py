@@ -150,10 +150,12 @@ def line(
         tag("line", x1="0", x2="100%", y1=str(_PLOT + 24), y2=str(_PLOT + 24), class_="axis"),
         drawn,
         tag("circle", cx=f"{across(own[0])}%", cy=height, r="5", class_="line-own"),
+        _reading_line(),
         tag("text", amount(top, y.unit), x="0", y="16", class_="bar-value"),
         tag("text", amount(left, x.unit), x="0", y=base, class_="bar-label"),
         tag("text", amount(right, x.unit), x="100%", y=base, text_anchor="end", class_="bar-label"),
         class_="chart-line", width="100%", height=str(_PLOT + 52), role="img",
+        data_at=" ".join(across(at) for at, _ in points),
     )  # fmt: skip
 
 
@@ -172,19 +174,30 @@ def _part(value: float, whole: float) -> str:
     return f"{part.normalize():f}"
 
 
-def curves(chart: Chart | None, kind: Rows, value: Table, title: str = "") -> Safe:
-    """A curve for each column over the first one; rings mark where a curve crosses that of the first plan."""
+def curves(
+    chart: Chart | None, kind: Rows, value: Table, title: str = "", met: list[tuple[Decimal, Decimal]] | None = None
+) -> Safe:
+    """A curve for each column over the first one; rings mark where a curve crosses that of the first plan.
+
+    A row may lack a number; its curve leaves the place out. `met` are places of crossings that lie between rows.
+    """
     columns = value.columns(kind)
     rows = value.rows
-    if len(rows) < 2 or len(columns) < 2:
+    heights = [cell for row in rows for cell in row[1:] if cell is not None]
+    if len(rows) < 2 or len(columns) < 2 or not heights:
         return Safe("")
     left, right = rows[0][0], rows[-1][0]
-    top = max(max(row[1:]) for row in rows)
+    top, bottom = max(heights), min(Decimal(0), *heights)
+
+    def across(at: Decimal) -> str:
+        return _hundredths(at - left, right - left)
+
+    def down(height: Decimal) -> str:
+        return _hundredths(top - height, top - bottom)
+
     drawn = []
     for number in range(1, len(columns)):
-        points = " ".join(
-            f"{_hundredths(row[0] - left, right - left)},{_hundredths(top - row[number], top)}" for row in rows
-        )
+        points = " ".join(f"{across(row[0])},{down(row[number])}" for row in rows if row[number] is not None)
         drawn.append(
             tag("polyline", points=points, class_=f"curve curve-{number - 1}", fill="none",
                 vector_effect="non-scaling-stroke")
@@ -192,37 +205,64 @@ def curves(chart: Chart | None, kind: Rows, value: Table, title: str = "") -> Sa
     plot = tag(
         "svg", *drawn, viewBox="0 0 100 100", preserveAspectRatio="none", y="24", width="100%", height=str(_PLOT)
     )
-    rings = [
-        tag("circle", cx=f"{_hundredths(at - left, right - left)}%", cy=_down(height, top), r="5", class_="crossing")
-        for at, height, _ in crossings(value)
-    ]
-    base = str(_PLOT + 44)
     unit = columns[1].unit
+    crossed = [(at, height) for at, height, _ in crossings(value)] if met is None else met
+    rings = [_ring(across(at), down(height), bare(at, columns[0].unit)) for at, height in crossed]
+    zero = str(24 + Decimal(down(Decimal(0))) * _PLOT / 100)
+    base = str(_PLOT + 44)
     whole = tag(
         "svg",
         tag("title", chart.title if chart else title),
-        tag("desc", curves_summary(kind, value)),
-        tag("line", x1="0", x2="100%", y1=str(_PLOT + 24), y2=str(_PLOT + 24), class_="axis"),
+        tag("desc", curves_summary(kind, value) if chart else title),
+        tag("line", x1="0", x2="100%", y1=zero, y2=zero, class_="axis"),
         plot,
         *rings,
+        _reading_line(),
         tag("text", bare(top, unit), x="0", y="16", class_="bar-value"),
         tag("text", f"{columns[0].label} {bare(left, columns[0].unit)}", x="0", y=base, class_="bar-label"),
         tag("text", bare(right, columns[0].unit), x="100%", y=base, text_anchor="end", class_="bar-label"),
         class_="chart-line", width="100%", height=str(_PLOT + 52), role="img",
+        data_at=" ".join(across(row[0]) for row in rows),
     )  # fmt: skip
     keys = [
         tag("li", _stroke(number), column.label, " ", tag("strong", bare(rows[-1][number + 1], unit), translate="no"))
         for number, column in enumerate(columns[1:])
     ]
-    return joined(whole, tag("ul", *keys, class_="chart-key"))
+    return joined(whole, reader(columns[0].label), tag("ul", *keys, class_="chart-key"))
+
+
+def _ring(across: str, down: str, words: str) -> Safe:
+    """The mark of a crossing with its place in words beside it, on the side that has room."""
+    height = 24 + Decimal(down) * _PLOT / 100
+    right = Decimal(across) > 50
+    label = tag(
+        "text", words, x=f"{across}%", y=str(max(height - 10, Decimal(12))), dx="-8" if right else "8",
+        text_anchor="end" if right else "start", class_="crossing-label",
+    )  # fmt: skip
+    return joined(tag("circle", cx=f"{across}%", cy=str(height), r="5", class_="crossing"), label)
+
+
+def _reading_line() -> Safe:
+    """The upright line that stands where a chart is being read."""
+    return tag("line", x1="0", x2="0", y1="24", y2=str(_PLOT + 24), class_="reading-line", visibility="hidden")
+
+
+def reader(label: str) -> Safe:
+    """A slider that reads the values of a chart from the table below it; scripts bring it to life."""
+    control = tag(
+        "input", type="range", min="0", max="1", value="0", data_read=True, aria_label=f"Read values at {label}"
+    )
+    told = tag("output", "Point at the chart, or move this slider, to read values.", class_="reading")
+    return tag("div", control, told, class_="chart-reader")
 
 
 def crossings(value: Table) -> list[tuple[Decimal, Decimal, int]]:
     """Where a curve first lies on the other side of the first one: place, height and column, in the order of places."""
     found = []
     for number in range(2, len(value.rows[0])):
-        gaps = [row[number] - row[1] for row in value.rows]
-        for (before, after), row in zip(pairwise(gaps), value.rows[1:], strict=True):
+        rows = [row for row in value.rows if row[number] is not None and row[1] is not None]
+        gaps = [row[number] - row[1] for row in rows]
+        for (before, after), row in zip(pairwise(gaps), rows[1:], strict=False):
             if (before > 0) != (after > 0):
                 found.append((row[0], row[number], number))
     return sorted(found)
@@ -252,12 +292,6 @@ def _stroke(number: int) -> Safe:
 def _hundredths(value: Decimal, whole: Decimal) -> str:
     """A share of a length in hundredths, to a thousandth, as text."""
     return percent(value, whole)[:-1]
-
-
-def _down(value: Decimal, top: Decimal) -> str:
-    """How far below the upper edge of the drawing a height lies, in pixels."""
-    share = (top - value) / top if top else Decimal(1)
-    return f"{(24 + share * _PLOT).quantize(Decimal('0.1')).normalize():f}"
 
 
 def tornado(bars: list[tuple[str, float, float]], own: float | None, kind: Amount, described: str) -> Safe:

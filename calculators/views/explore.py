@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
 from calculators.engine.declare import Amount
 from calculators.engine.explore import Spreading
 from calculators.engine.words import amount
@@ -11,7 +15,17 @@ from calculators.views.html import Safe, joined, slug, tag
 _BAR = 8
 
 
-def explore(answer: Answer, id: str) -> Safe | None:
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """Another calculator that asks some of the same: its name, title and page, and our paths of inputs with its own."""
+
+    name: str
+    title: str
+    place: str
+    names: Mapping[str, str]
+
+
+def explore(answer: Answer, id: str, others: Sequence[Elsewhere] = ()) -> Safe | None:
     """One fold with all instruments; None where the calculator answers with no number that inputs could move."""
     outputs = {name: kind.label for name, kind in answer.kinds.items() if isinstance(kind, Amount)}
     inputs = {name: it.label for name, it in answer.asked.items()}
@@ -20,10 +34,6 @@ def explore(answer: Answer, id: str) -> Safe | None:
     first = answer.scalar
     by = next(iter(inputs))
     parts = [
-        _part(
-            "Working", "How any of the figures came about, with the source of every number.",
-            _select(id, "working", "Figure", outputs, first), _ask("Show working", "working"),
-        ),
         _part(
             "What matters most",
             "Each number in turn a fifth lower and a fifth higher, or across the range you typed, the others held.",
@@ -47,16 +57,44 @@ def explore(answer: Answer, id: str) -> Safe | None:
         ),
         _part(
             "Compare", "Keep the present numbers as A, change some above, and see both.",
-            _button("Keep as A", "pin"), _ask("Compare with A", "compare", disabled=True),
+            _text(id, "name-a", "Name of A", "A", "text"), _button("Keep as A", "pin"),
+            _text(id, "name-b", "Name of B", "B", "text"), _ask("Compare with A", "compare", disabled=True),
         ),
         _part(
-            "Keep and share", "A link holds your numbers and choices, never texts that you pasted.",
-            _button("Copy link", "link"), _button("Copy the terminal command", "command"),
-            _button("Save to a file", "save"), _file(id), _button("Print", "print"),
+            "Keep and share", "A link or a file holds your numbers and choices, never texts that you pasted.",
+            _button("Copy link", "link"), _select(id, "form", "Result as", FORMS, "markdown"),
+            _button("Copy", "copy"), _button("Save", "save"), _button("Print", "print"), _file(id),
         ),
+        _use(id, others),
     ]  # fmt: skip
-    summary = tag("summary", "Explore: working, what matters most, ranges, solve, compare, share")
+    summary = tag("summary", "Explore: what matters most, ranges, solve, sweep, compare, share")
     return tag("details", summary, *parts, class_="calc-explore", data_instruments=True, hidden=True)
+
+
+FORMS = {
+    "markdown": "Markdown",
+    "csv": "CSV for a spreadsheet",
+    "json": "JSON for a program",
+    "scenario": "Scenario file, to open again",
+    "command": "Terminal command",
+    "python": "Python",
+    "svg": "Chart as SVG",
+}
+"""What the result can be copied or saved as."""
+
+
+def _use(id: str, others: Sequence[Elsewhere]) -> Safe:
+    """The choice of another calculator to carry the shared numbers to; nothing where no other asks any of them."""
+    if not others:
+        return Safe("")
+    options = [
+        tag("option", f"{it.title} ({len(it.names)} shared)", value=it.name, data_place=it.place,
+            data_names=json.dumps(dict(it.names)))
+        for it in others
+    ]  # fmt: skip
+    choice = tag("label", tag("span", "Calculator"), tag("select", *options, id=f"{id}-use", data_role="use"))
+    told = "Numbers and choices that another calculator asks for as well go with you."
+    return _part("Use these numbers in another calculator", told, choice, _button("Go there", "use"))
 
 
 def _part(title: str, told: str, *controls: Safe) -> Safe:
@@ -83,7 +121,7 @@ def _text(id: str, role: str, label: str, value: str, mode: str = "decimal") -> 
 
 def _file(id: str) -> Safe:
     control = tag("input", type="file", accept=".json,application/json", id=f"{id}-open", data_role="open")
-    return tag("label", tag("span", "Open a file"), control)
+    return tag("label", tag("span", "Open a scenario file, or drop it anywhere on the calculator"), control)
 
 
 def _ask(words: str, question: str, *, disabled: bool = False) -> Safe:

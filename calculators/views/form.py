@@ -21,7 +21,7 @@ from calculators.engine.declare import (
     YesNo,
     kinds,
 )
-from calculators.engine.inputs import Given, Reading, echo
+from calculators.engine.inputs import Given, Reading, echo, former
 from calculators.engine.units import SHARE
 from calculators.engine.words import grouped, quantity
 from calculators.views.answer import Answer, cells
@@ -93,7 +93,12 @@ def field(answer: Answer, id: str, name: str, kind: Any) -> Safe:
     ]
     if isinstance(kind, Pick):
         inner.append(_figures(answer, id, name, kind))
-    return tag("div", *inner, class_=classes, data_field=name)
+    return tag("div", *inner, class_=classes, data_field=name, data_formerly=_formerly(answer, name))
+
+
+def _formerly(answer: Answer, path: str) -> str | None:
+    """The names under which a link of earlier days may hold this input."""
+    return " ".join(former(answer.reading.of, path)) or None
 
 
 def _lines(answer: Answer, id: str, name: str, kind: Lines) -> Safe:
@@ -138,6 +143,7 @@ def _cell(answer: Answer, of: str, path: str, kind: Any, label: str) -> Safe:
         _messages(of),
         class_="field",
         data_field=path,
+        data_formerly=_formerly(answer, path),
     )
 
 
@@ -237,6 +243,7 @@ def _figures(answer: Answer, id: str, name: str, kind: Pick) -> Safe:
                 _messages(of),
                 class_="field figure",
                 data_field=path,
+                data_formerly=_formerly(answer, path),
             )
         )
     told = "Type your own figure to replace a published one, for example a negotiated price."

@@ -156,12 +156,13 @@ def swept(answer: Answer, words: list[str]) -> Report:
         "points": [[digits(cell) if cell is not None else None for cell in row] for row in rows],
         "crossings": [[digits(_decimal(x)), digits(_decimal(y))] for x, y in found.crossings] if same else [],
     }  # fmt: skip
-    whole = Table(tuple(row for row in rows if None not in row))
-    return Report("Sweep", sentence, told, table, curves(None, told, whole, title=sentence), data)
+    met = [(_decimal(x), _decimal(y)) for x, y in found.crossings] if same else []
+    return Report("Sweep", sentence, told, table, curves(None, told, table, title=sentence, met=met), data)
 
 
-def compared(answer: Answer, other: Answer) -> Report:
-    """The scenario A and another, B, side by side: the inputs and outputs that differ."""
+def compared(answer: Answer, other: Answer, names: tuple[str, str] = ("A", "B")) -> Report:
+    """The scenario A and another, B, side by side under their names: the inputs and outputs that differ."""
+    first, second = names
     rows: list[tuple[Any, ...]] = []
     data: dict[str, Any] = {"inputs": {}, "outputs": {}}
     ours, theirs = ({name: (kind, given) for name, kind, given in it.inputs()} for it in (answer, other))
@@ -176,11 +177,12 @@ def compared(answer: Answer, other: Answer) -> Report:
             a, b = answer.values[name], other.values[name]
             rows.append((kind.label, headline_text(kind, a), headline_text(kind, b), _difference(kind, a, b)))
             data["outputs"][name] = [_plain(a), _plain(b)]
-    columns = (Column("what", "What"), Column("a", "A"), Column("b", "B"), Column("difference", "B against A"))
+    columns = (Column("what", "What"), Column("a", first), Column("b", second),
+               Column("difference", f"{second} against {first}"))  # fmt: skip
     kind = answer.kinds[answer.scalar]
     a, b = answer.values[answer.scalar], other.values[other.scalar]
-    sentence = f"“{kind.label}”: {headline_text(kind, a)} in A, {headline_text(kind, b)} in B."
-    told = Rows(label="A and B", columns=columns)
+    sentence = f"“{kind.label}”: {headline_text(kind, a)} in {first}, {headline_text(kind, b)} in {second}."
+    told = Rows(label=f"{first} and {second}", columns=columns)
     return Report("Compare", sentence, told, Table(tuple(rows)), Safe(""), data)
 
 

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from calculators.engine.declare import Example, kinds
+from collections.abc import Sequence
+
+from calculators.engine.declare import Example, Lines, kinds
 from calculators.engine.inputs import Reading, understand
-from calculators.views import form, result
+from calculators.views import carry, form, result
 from calculators.views.answer import Answer
-from calculators.views.explore import explore
+from calculators.views.explore import Elsewhere, explore
 from calculators.views.html import Safe, tag
 from calculators.views.json import dumped_tight
 
 STALE = "This result belongs to the numbers before your change."
 
 
-def panel(answer: Answer, id: str, show: str, examples: tuple[Example, ...], of: str = "") -> Safe:
+def panel(
+    answer: Answer, id: str, show: str, examples: tuple[Example, ...], of: str = "", others: Sequence[Elsewhere] = ()
+) -> Safe:
     """The whole calculator: title, examples, form, result; `show` is `full`, or `headline` with the form folded."""
     title = f"{id}-title"
     controls: list[Safe | None] = [
@@ -43,15 +47,33 @@ def panel(answer: Answer, id: str, show: str, examples: tuple[Example, ...], of:
         tag("h2", f"{answer.title}: {of}" if of else answer.title, id=title, class_="calc-title"),
         tag("p", class_="calc-notice", data_notice=True, role="status", hidden=True),
         tag("div", *sections, class_="calc-body"),
-        explore(answer, id) if show == "full" else None,
+        explore(answer, id, others) if show == "full" else None,
         tag("p", class_="calc-status", role="status", aria_live="polite"),
         class_=f"calc calc-{show}",
         id=id,
         data_calculator=answer.name,
         data_show=show,
         data_facts=answer.facts.as_of,
+        data_defaults=dumped_tight(starts) if (starts := _defaults(answer)) else None,
         aria_labelledby=title,
     )
+
+
+def _defaults(answer: Answer) -> dict[str, str]:
+    """What the controls would hold that this page has given a value of its own, for links that do not name them."""
+    reading = answer.reading
+    start = understand(reading.of, {}, reading.facts)
+    described = {name: kind for name, kind, _ in answer.inputs()} | dict(kinds(reading.of))
+    found = {}
+    for name in reading.typed:
+        owner = described.get(name.rpartition(".")[0].rpartition(".")[0])
+        if isinstance(owner, Lines):
+            found[name] = carry.starts_with(owner, name)
+        elif name in kinds(reading.of):
+            found[name] = form.written(described[name], start.given[name])
+        else:
+            found[name] = ""  # a figure of a record, which a page leaves open
+    return found
 
 
 def _controls(example: Example, reading: Reading) -> dict[str, str]:

@@ -129,7 +129,7 @@ def _block(answer: Answer, name: str, kind: Any) -> Safe:
 
 
 def _line(answer: Answer) -> Safe:
-    """The line chart that a calculator asked for, with a few of its points as a table."""
+    """The line chart that a calculator asked for, with its points as a table."""
     drawn = answer.chart
     if drawn is None or drawn.kind != "line":
         return Safe("")
@@ -137,12 +137,13 @@ def _line(answer: Answer) -> Safe:
     points = answer.line()
     own = (float(answer.reading.given[drawn.by].value), float(answer.values[drawn.of] or 0))
     columns = (Column("x", x.label, x.unit), Column("y", y.label, y.unit))
-    rows = tuple((amount(at, x.unit), value) for at, value in points[:: len(points) // 8 or 1])
+    rows = tuple((amount(at, x.unit), value) for at, value in points)
     return tag(
         "section",
         tag("h3", drawn.title),
         tag("p", chart.line_summary(drawn, points, x, y), class_="chart-summary"),
         chart.line(drawn, points, x, y, own),
+        chart.reader(x.label) if len(points) > 1 else None,
         tag("details", tag("summary", "As a table"), table(Rows(label=drawn.title, columns=columns), Table(rows))),
         class_="result-block",
     )

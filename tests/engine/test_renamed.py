@@ -1,0 +1,87 @@
+"""A question that was renamed still understands what was typed for it under its earlier names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from calculators.engine.declare import kinds, lines, number, part, pick, share
+from calculators.engine.inputs import former, present, understand
+from calculators.engine.records import ModelPrice
+from calculators.find import find
+from tests.calculators.every import BY_NAME, askable
+
+MANY = number("Runs", low=0, high=100, default=3, because="a few", formerly=("times", "tries"))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Inner:
+    epochs: Decimal = number("Epochs", low=0, high=100, default=3, because="usual", formerly=("passes",))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    runs: Decimal = MANY
+
+
+def plan(inputs: Inner) -> Any:
+    return inputs
+
+
+@dataclass(frozen=True, kw_only=True)
+class Inputs:
+    requests: Decimal = number("Requests", low=0, high=100, default=5, because="so", formerly=("volume", "calls"))
+    repeated: Decimal = share("Repeated", default="0.1", because="so", formerly=("retries",))
+    model: ModelPrice = pick("prices", label="Model", default="openai/gpt-6.1-sol", because="so", formerly=("price",))
+    tasks: tuple[Line, ...] = lines("Tasks", Line, most=2, default=[], because="none", formerly=("jobs",))
+    tuned: Any = part("Tuned", plan, shared={}, formerly=("trained",))
+
+
+OLD = {
+    "volume": "requests",
+    "calls": "requests",
+    "retries": "repeated",
+    "price": "model",
+    "price.input": "model.input",
+    "jobs.2.tries": "tasks.2.runs",
+    "tasks.1.times": "tasks.1.runs",
+    "trained.passes": "tuned.epochs",
+    "tuned.passes": "tuned.epochs",
+}
+
+
+@pytest.mark.parametrize("old", OLD)
+def test_an_earlier_name_leads_to_the_present_one(old: str) -> None:
+    assert present(Inputs, old) == OLD[old]
+    assert old in former(Inputs, OLD[old])
+    assert OLD[old] not in former(Inputs, OLD[old])
+
+
+def test_what_was_typed_under_an_earlier_name_counts(catalogue) -> None:
+    typed = {"volume": "7", "price.input": "2", "jobs.2.tries": "9", "trained.passes": "4"}
+    reading = understand(Inputs, typed, catalogue.facts).need()
+    values = {name: reading.given[name].value for name in ("requests", "model.input", "tasks.2.runs", "tuned.epochs")}
+    assert values == {"requests": 7, "model.input": 2, "tasks.2.runs": 9, "tuned.epochs": 4}
+
+
+def test_the_present_name_wins_over_an_earlier_one(catalogue) -> None:
+    reading = understand(Inputs, {"volume": "7", "requests": "8"}, catalogue.facts).need()
+    assert reading.given["requests"].value == 8
+
+
+def test_what_never_was_an_input_is_a_problem(catalogue) -> None:
+    reading = understand(Inputs, {"volumes": "7", "__proto__": "1", "model.": "2"}, catalogue.facts)
+    assert reading.unknown == ["volumes", "__proto__", "model."] and set(reading.problems) == set(reading.unknown)
+
+
+@BY_NAME
+def test_no_earlier_name_is_a_present_one(name: str) -> None:
+    inputs = find(name).inputs
+    paths = askable(name)
+    for path in paths:
+        assert present(inputs, path) == path
+        assert not set(former(inputs, path)) & set(paths)
+    assert all(isinstance(kind.formerly, tuple) for kind in kinds(inputs).values())
