@@ -1,12 +1,13 @@
 # One line a target: make.py does the work, so that every target also runs without make.
 PYTHON ?= python3
-.PHONY: help serve build test bench check clean setup lock
+.PHONY: help serve build test bench check refresh-prices clean setup lock
 help: ; @$(PYTHON) make.py
 serve: ; @$(PYTHON) make.py serve
 build: ; @$(PYTHON) make.py build
 test: ; @$(PYTHON) make.py test
 bench: ; @$(PYTHON) make.py bench
 check: ; @$(PYTHON) make.py check
+refresh-prices: ; @$(PYTHON) make.py refresh-prices
 clean: ; @$(PYTHON) make.py clean
 setup: ; @$(PYTHON) make.py setup
 lock: ; @$(PYTHON) make.py lock

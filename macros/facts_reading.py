@@ -88,6 +88,7 @@ def _facts(forms: dict[str, Part]) -> dict[str, Any]:
                 facts = _model(model, file, known.models.get(id), known.checked)
                 collection = collections["embeddings" if model.kind == "embedding" else "prices"]
                 collection[id] = {"name": model.name, "group": file.provider, "note": model.note, "facts": facts}
+                collection[id] |= _why(model)
     for id, assumption in ours.assumptions.items():
         facts = {"value": _assumption(assumption)}
         collections["assumptions"][id] = {"name": assumption.name, "group": "", "note": assumption.note, "facts": facts}
@@ -113,6 +114,14 @@ def _model(model: Model, file: PriceFile, knowledge: Knowledge | None, looked: s
         if it := getattr(knowledge, key, None):
             facts[key] = _fact(unit, [[first, it.value]], it.source, it.checked or looked, it.because)
     return facts
+
+
+def _why(model: Model) -> dict[str, dict[str, str]]:
+    """Why the prices changed, by the day on which that began; nothing where nothing is said."""
+    said = {line.since: line.reason for lines in model.prices.lines().values() for line in lines if line.reason}
+    days = {line.since for lines in model.prices.lines().values() for line in lines}
+    why = {**{day: text for day, text in model.accepted.items() if day in days}, **said}
+    return {"why": dict(sorted(why.items()))} if why else {}
 
 
 def _prices(model: Model, file: PriceFile) -> Iterator[tuple[str, Fact]]:
