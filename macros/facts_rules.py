@@ -42,10 +42,10 @@ def problems(files: dict[str, Node | None], today: date | None = None) -> Iterat
             yield from _known(root, files)
         for each in _entries(root, "entries").values():
             for kept in _entries(each, "facts").values():
-                yield from _lines(_entry(kept, "values"), _day(kept, "checked") or _day(root, "checked"), file)
+                yield from dated(_entry(kept, "values"), _day(kept, "checked") or _day(root, "checked"), file)
         if file == "assumptions.yaml":
             for each in _entries(root, "assumptions").values():
-                yield from _lines(_entry(each, "values"), _day(each, "checked"), file)
+                yield from dated(_entry(each, "values"), _day(each, "checked"), file)
 
 
 def _anywhere(table: Table, sources: Collection[str] | None, file: str, today: date | None) -> Iterator[Problem]:
@@ -97,7 +97,7 @@ def _model(model: Node, checked: date | None, file: str) -> Iterator[Problem]:
         if embedding and key not in _EMBEDDING_PRICES:
             said = f"an embedding model has no {shown(key)}; delete it, or delete 'kind: embedding'"
             yield _at(prices.keys[key], file, said)
-        yield from _lines(node, checked, file, accepted)
+        yield from dated(node, checked, file, accepted)
         for line in _rows(node):
             if "long" in line.entries and not tiered:
                 said = "'long' needs 'long_prompt_above' on the model; add that, or delete 'long'"
@@ -128,7 +128,7 @@ def _accepted(model: Table, prices: Table, file: str) -> Iterator[Problem]:
             )
 
 
-def _lines(node: Node | None, checked: date | None, file: str, accepted: Collection[str] = ()) -> Iterator[Problem]:
+def dated(node: Node | None, checked: date | None, file: str, accepted: Collection[str] = ()) -> Iterator[Problem]:
     """What is wrong in a list of dated values; a large step on an accepted day has its reason there."""
     if isinstance(node, Rows) and not node.items:
         yield _at(node, file, "the list is empty; add a line such as - {from: 2026-11-21, value: 2}, or delete the key")

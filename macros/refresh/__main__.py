@@ -20,7 +20,7 @@ REPORT = Path(".cache", "price-refresh.md")
 
 def refresh(data: Path, one: First, two: Second, on: date) -> tuple[str, bool]:
     """Write the candidate into the data folder; gives the report and whether a flag waits for a person."""
-    facts_text(data, None)  # raises FactsError with everything that is wrong
+    facts_text(data, None, public=True)  # raises FactsError with everything that is wrong
     models = listed(data)
     compared = compare(models, one, two, on)
     changed = candidate.write(data, models, compared.added)
@@ -39,7 +39,7 @@ def refresh(data: Path, one: First, two: Second, on: date) -> tuple[str, bool]:
 def _refused(data: Path) -> str:
     """Why the candidate does not load, such as a step so large that the files want a reason; nothing where it does."""
     try:
-        facts_text(data, None)
+        facts_text(data, None, public=True)
     except FactsError as error:
         return str(error)
     return ""
