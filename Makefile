@@ -1,6 +1,6 @@
 # One line a target: make.py does the work, so that every target also runs without make.
 PYTHON ?= python3
-.PHONY: help serve build test bench check mutate clean setup lock
+.PHONY: help serve build test bench check refresh-prices mutate clean setup lock
 help: ; @$(PYTHON) make.py
 serve: ; @$(PYTHON) make.py serve
 build: ; @$(PYTHON) make.py build
@@ -8,6 +8,7 @@ test: ; @$(PYTHON) make.py test
 bench: ; @$(PYTHON) make.py bench
 check: ; @$(PYTHON) make.py check
 mutate: ; @$(PYTHON) make.py mutate
+refresh-prices: ; @$(PYTHON) make.py refresh-prices
 clean: ; @$(PYTHON) make.py clean
 setup: ; @$(PYTHON) make.py setup
 lock: ; @$(PYTHON) make.py lock

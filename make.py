@@ -292,12 +292,25 @@ def mutate(*arguments: str) -> int:
 
 
 def check(*arguments: str) -> int:
-    """Check style and types, and run the fast tests."""
+    """Check style and types, run the fast tests, and list the facts that a person should look at."""
     set_up()
     commands = ("ruff check .", "ruff format --check .", "mypy")
     results = [python("-m", *command.split()) for command in commands]
     results.append(python("-m", "pytest", "-m", "not site and not browser", *arguments))
+    results.append(python("-m", "macros.refresh.due"))
     return 1 if any(results) else 0
+
+
+def refresh_prices(*arguments: str) -> int:
+    """Compare the prices with two published lists; with --newest, with their newest releases."""
+    set_up()
+    newest = [word for word in arguments if word == "--newest"]
+    if newest:
+        if status := python("-m", "macros.refresh.newest"):
+            return status
+        lock()
+        set_up()
+    return python("-m", "macros.refresh", *(word for word in arguments if word not in newest))
 
 
 def clean() -> int:
@@ -325,13 +338,14 @@ def lock(*arguments: str) -> int:
 
 
 TARGETS: dict[str, Callable[..., int]] = {
-    target.__name__: target for target in (serve, build, test, bench, check, mutate, clean, setup, lock)
+    target.__name__.replace("_", "-"): target
+    for target in (serve, build, test, bench, check, refresh_prices, mutate, clean, setup, lock)
 }
 
 
 def usage() -> str:
     """The targets and what they do."""
-    lines = [f"  {name:6} {str(target.__doc__).splitlines()[0]}" for name, target in TARGETS.items()]
+    lines = [f"  {name:14} {str(target.__doc__).splitlines()[0]}" for name, target in TARGETS.items()]
     return "\n".join(["Use: python3 make.py TARGET", *lines])
 
 

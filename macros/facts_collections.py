@@ -76,9 +76,16 @@ def collection(file: CollectionFile) -> dict[str, Any]:
             "group": entry.group,
             "note": entry.note,
             "facts": {key: _fact(kept, file.checked) for key, kept in entry.facts.items()},
+            **_why(entry),
         }
         for id, entry in file.entries.items()
     }
+
+
+def _why(entry: Entry) -> dict[str, dict[str, str]]:
+    """Why the figures changed, by the day on which that began; nothing where nothing is said."""
+    why = {line.since: line.reason for kept in entry.facts.values() for line in kept.values if line.reason}
+    return {"why": dict(sorted(why.items()))} if why else {}
 
 
 def _fact(kept: Kept, looked: str) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from macros import facts_collections, facts_decisions, facts_rules
+from macros import facts_collections, facts_decisions, facts_overrides, facts_rules
 from macros.facts_form import parsed
 from macros.facts_problems import FactsError, Problem
 from macros.facts_schema import (
@@ -37,8 +37,13 @@ _UNITS = {"context_window": "token", "smallest_prefix": "token", "tokenizer_fact
 Fact = dict[str, Any]
 
 
-def facts_of(files: dict[str, bytes], folder: str, today: date | None = None) -> dict[str, Any]:
-    """The facts in the files, by path below the data folder; FactsError with everything that is wrong."""
+def facts_of(
+    files: dict[str, bytes], folder: str, today: date | None = None, own: tuple[bytes, str] | None = None, day: str = ""
+) -> dict[str, Any]:
+    """The facts in the files, by path below the data folder; FactsError with everything that is wrong.
+
+    `own` is a company's own file with its name, `day` the day for which the facts are read.
+    """
     problems = [Problem(name, 0, 0, "the file is missing; restore it") for name in NEEDED if name not in files]
     if not any(name.startswith("prices/") for name in files):
         problems.append(Problem("prices", 0, 0, "there are no prices; add a file such as prices/openai.yaml"))
@@ -69,7 +74,26 @@ def facts_of(files: dict[str, bytes], folder: str, today: date | None = None) ->
             problems += facts_decisions.problems(root, name)
     if problems:
         raise FactsError(Problem(f"{folder}/{it.file}", it.line, it.column, it.message) for it in problems)
-    return _facts(forms)
+    facts = _facts(forms)
+    if own:
+        facts, problems = facts_overrides.overridden(facts, *own)
+        if problems:
+            raise FactsError(problems)
+    if day:
+        facts["as_of"] = _as_of(facts, day)
+    return facts
+
+
+def _as_of(facts: dict[str, Any], day: str) -> str:
+    """The day of the facts on a later day: the last one on which something began, at least the first of the month.
+
+    So a site that is built anew each day differs only where there is something new to say.
+    """
+    entries = [entry for collection in facts["collections"].values() for entry in collection.values()]
+    begun = [since for entry in entries for fact in entry["facts"].values() for since, _ in fact["values"]]
+    as_of: str = facts["as_of"]
+    latest: str = max(as_of, f"{day[:7]}-01", *(since for since in begun if since <= day))
+    return latest
 
 
 def _facts(forms: dict[str, Part]) -> dict[str, Any]:
@@ -88,6 +112,7 @@ def _facts(forms: dict[str, Part]) -> dict[str, Any]:
                 facts = _model(model, file, known.models.get(id), known.checked)
                 collection = collections["embeddings" if model.kind == "embedding" else "prices"]
                 collection[id] = {"name": model.name, "group": file.provider, "note": model.note, "facts": facts}
+                collection[id] |= _why(model)
     for id, assumption in ours.assumptions.items():
         facts = {"value": _assumption(assumption)}
         collections["assumptions"][id] = {"name": assumption.name, "group": "", "note": assumption.note, "facts": facts}
@@ -113,6 +138,14 @@ def _model(model: Model, file: PriceFile, knowledge: Knowledge | None, looked: s
         if it := getattr(knowledge, key, None):
             facts[key] = _fact(unit, [[first, it.value]], it.source, it.checked or looked, it.because)
     return facts
+
+
+def _why(model: Model) -> dict[str, dict[str, str]]:
+    """Why the prices changed, by the day on which that began; nothing where nothing is said."""
+    said = {line.since: line.reason for lines in model.prices.lines().values() for line in lines if line.reason}
+    days = {line.since for lines in model.prices.lines().values() for line in lines}
+    why = {**{day: text for day, text in model.accepted.items() if day in days}, **said}
+    return {"why": dict(sorted(why.items()))} if why else {}
 
 
 def _prices(model: Model, file: PriceFile) -> Iterator[tuple[str, Fact]]:

@@ -14,6 +14,7 @@ from itertools import pairwise
 from calculators.engine.suggest import nearest
 from macros.facts_problems import Problem, shown
 from macros.facts_schema import Prices
+from macros.facts_values import ACCEPTED
 from macros.facts_yaml import Node, Rows, Table, Text
 
 LARGEST_STEP = 5
@@ -41,10 +42,10 @@ def problems(files: dict[str, Node | None], today: date | None = None) -> Iterat
             yield from _known(root, files)
         for each in _entries(root, "entries").values():
             for kept in _entries(each, "facts").values():
-                yield from _lines(_entry(kept, "values"), _day(kept, "checked") or _day(root, "checked"), file)
+                yield from dated(_entry(kept, "values"), _day(kept, "checked") or _day(root, "checked"), file)
         if file == "assumptions.yaml":
             for each in _entries(root, "assumptions").values():
-                yield from _lines(_entry(each, "values"), _day(each, "checked"), file)
+                yield from dated(_entry(each, "values"), _day(each, "checked"), file)
 
 
 def _anywhere(table: Table, sources: Collection[str] | None, file: str, today: date | None) -> Iterator[Problem]:
@@ -90,11 +91,13 @@ def _model(model: Node, checked: date | None, file: str) -> Iterator[Problem]:
     typos = not prices.entries.keys() <= Prices.model_fields.keys()
     if model.text("kind") in ("", "inference") and "output" not in prices.entries and not typos:
         yield _at(model.keys["prices"], file, "'output' is missing; add its price, or 'kind: embedding' to the model")
+    accepted = set(_entries(model, "accepted"))
+    yield from _accepted(model, prices, file)
     for key, node in prices.entries.items():
         if embedding and key not in _EMBEDDING_PRICES:
             said = f"an embedding model has no {shown(key)}; delete it, or delete 'kind: embedding'"
             yield _at(prices.keys[key], file, said)
-        yield from _lines(node, checked, file)
+        yield from dated(node, checked, file, accepted)
         for line in _rows(node):
             if "long" in line.entries and not tiered:
                 said = "'long' needs 'long_prompt_above' on the model; add that, or delete 'long'"
@@ -113,8 +116,20 @@ def _model(model: Node, checked: date | None, file: str) -> Iterator[Problem]:
             yield _at(prices.keys[key], file, f"{shown(key)} needs {shown(standard)}; add the standard price")
 
 
-def _lines(node: Node | None, checked: date | None, file: str) -> Iterator[Problem]:
-    """What is wrong in a list of dated values."""
+def _accepted(model: Table, prices: Table, file: str) -> Iterator[Problem]:
+    """What is wrong with the reasons of the price refresh: each stands under a day of ours or under what was found."""
+    begun = {line.text("from") for node in prices.entries.values() for line in _rows(node)}
+    table = _entry(model, "accepted")
+    for key, node in table.keys.items() if isinstance(table, Table) else ():
+        if key not in begun and key not in ACCEPTED:
+            advice = nearest(key, [*ACCEPTED, *sorted(begun)]) or f"; write {', '.join(ACCEPTED)} or such a day"
+            yield _at(
+                node, file, f"no price begins on {shown(key)}, and the refresh finds nothing of that name{advice}"
+            )
+
+
+def dated(node: Node | None, checked: date | None, file: str, accepted: Collection[str] = ()) -> Iterator[Problem]:
+    """What is wrong in a list of dated values; a large step on an accepted day has its reason there."""
     if isinstance(node, Rows) and not node.items:
         yield _at(node, file, "the list is empty; add a line such as - {from: 2026-11-21, value: 2}, or delete the key")
     lines = list(_rows(node))
@@ -127,9 +142,10 @@ def _lines(node: Node | None, checked: date | None, file: str) -> Iterator[Probl
         first, second = _day(before, "from"), _day(line, "from")
         if first and second and second <= first:
             yield _at(line.entries["from"], file, f"{second} is not after {first}; put the lines in the order of days")
+        reason = line.text("reason") or line.text("from") in accepted
         for key in ("value", "long"):
             old, new = _number(before, key), _number(line, key)
-            if old and new and max(old, new) > LARGEST_STEP * min(old, new) and not line.text("reason"):
+            if old and new and max(old, new) > LARGEST_STEP * min(old, new) and not reason:
                 said = f"from {old} to {new} is a change of more than {LARGEST_STEP} times; check it, or add 'reason: '"
                 yield _at(line.entries[key], file, said)
 

@@ -45,11 +45,17 @@ class Prices(Part):
 
 
 class Model(Part):
-    """A model as one seller offers it. `upstream` is its id in genai-prices where that differs."""
+    """A model as one seller offers it.
+
+    `upstream` is its id in genai-prices, `second` its key in LiteLLM's list, where they differ. `accepted` says why
+    what the price refresh found is right: a change under the day on which it begins, anything else under its name.
+    """
 
     name: Words
     kind: Kind = "inference"
     upstream: Name | None = None
+    second: Name | None = None
+    accepted: dict[Name, Words] = Field(default_factory=dict)
     note: Words = ""
     hours: Words | None = None
     long_prompt_above: Tokens | None = None
@@ -61,6 +67,7 @@ class PriceFile(Part):
 
     provider: Words
     upstream_provider: Name | None = None
+    second_provider: Name | None = None
     unit: PriceUnit
     source: Name
     checked: Day

@@ -20,6 +20,8 @@ UNITS = (
 )  # fmt: skip
 KINDS = ("inference", "embedding")
 CONFIDENCE = ("A", "B", "C")
+ACCEPTED = ("vanished", "retirement", "disagreement", "revised", "limit")
+"""What the price refresh may find besides a change, which is accepted under the day on which it begins."""
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]*")

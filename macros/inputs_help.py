@@ -7,7 +7,7 @@ from typing import Any
 
 from calculators.engine.declare import Among, Choice, Day, Every, File, Lines, Month, Number, Pick, Text, YesNo, kinds
 from calculators.engine.facts import Facts
-from calculators.engine.inputs import record_types
+from calculators.engine.inputs import asked, record_types
 from calculators.engine.units import SHARE, unit
 from calculators.engine.words import quantity
 from calculators.find import Calculator
@@ -16,7 +16,7 @@ from calculators.find import Calculator
 def inputs_help(calculator: Calculator, facts: Facts) -> str:
     """What can be asked of a calculator, one input a paragraph."""
     lines = [calculator.title, ""]
-    for name, kind in kinds(calculator.inputs).items():
+    for name, kind in asked(calculator.inputs, facts).items():
         if isinstance(kind, Every):
             continue
         lines += [f"{name}  {kind.label}", *(f"    {line}" for line in _about(name, kind, facts))]
@@ -62,7 +62,7 @@ def _about(name: str, kind: Any, facts: Facts) -> list[str]:
 def _fact(name: str, facts: Facts, measured: Any) -> str:
     fact = facts.fact(name)
     source = facts.sources.get(fact.source)
-    where = f"{source.publisher}, {source.title}, {source.url}" if source else f"our assumption: {fact.because}"
+    where = f"{source.publisher}, {source.title}, {source.url}" if source else f"{fact.origin}: {fact.because}"
     value = quantity(Decimal(fact.value), measured if measured is SHARE else unit(fact.unit))
     return f"{value} since {fact.since}, checked {fact.checked} ({where})"
 

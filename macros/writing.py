@@ -9,6 +9,7 @@ from typing import Any
 
 from calculators.answer import Catalogue
 from calculators.engine.declare import Amount, Interval, Verdict, kinds
+from calculators.engine.facts import Fact
 from calculators.engine.inputs import record_types
 from calculators.engine.numbers import EXACT
 from calculators.engine.records import RECORDS
@@ -17,7 +18,7 @@ from calculators.engine.units import DATE, TEXT, unit
 from calculators.engine.words import NOTHING, quantity
 from calculators.find import find
 from calculators.views.answer import headline_text
-from calculators.views.html import Safe, tag
+from calculators.views.html import Safe, joined, tag
 from macros import diagrams, indexes, ladders
 from macros.catalogue import ROOT
 from macros.notices import notices_markdown
@@ -99,7 +100,8 @@ class Writer:
         source = self._facts.sources.get(found.source)
         days = f"since {found.since}, checked {found.checked}"
         if source is None:
-            return tag("span", text, class_="figure-value", title=f"{days}. {found.because}", translate="no")
+            value = tag("span", text, class_="figure-value", title=f"{days}. {found.because}", translate="no")
+            return joined(value, _own(found))
         title = f"{source.publisher}, {source.title}; {days}"
         return tag(
             "a", text, class_="figure-value", href=source.url, title=title, rel="noopener noreferrer", translate="no"
@@ -158,7 +160,7 @@ class Writer:
             days = [it[0] for it in values["values"] if it[0] <= self.as_of]
             later = [it for it in values["values"] if it[0] > self.as_of]
             measured = unit(values["unit"])
-            told: list[str] = []
+            told: list[Safe | str | None] = []
             if days:
                 found = self._facts.fact(f"{collection}:{id}#{figure}")
                 since = max(since, found.since)
@@ -171,7 +173,9 @@ class Writer:
                         rel="noopener noreferrer",
                         title=f"{source.title}, checked {found.checked}",
                     )
-                told.append(_cell(found.value, measured))
+                elif found.ours:
+                    sources[found.ours] = tag("span", found.ours, title=f"{found.because}, checked {found.checked}")
+                told += [_cell(found.value, measured), _own(found)]
             told += [tag("span", f"{_cell(value, measured)} from {day}", class_="scheduled") for day, value in later]
             cells.append(tag("td", *told, class_="number", translate="no"))
         return tag(
@@ -239,6 +243,11 @@ class Writer:
         if example not in examples:
             raise ValueError(f"{name} has no example {example!r}{nearest(example, examples)}")
         return {**examples[example].given, **typed}
+
+
+def _own(fact: Fact) -> Safe | None:
+    """The mark of a company's own figure."""
+    return joined(" ", tag("span", f"({fact.ours})", class_="own-figure")) if fact.ours else None
 
 
 def _cell(value: str, measured: Any) -> str:

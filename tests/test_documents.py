@@ -18,7 +18,7 @@ def text(name: str) -> str:
 
 
 def test_the_makefile_has_every_target_on_one_line() -> None:
-    lines = dict(re.findall(r"^(\w+): ; @\$\(PYTHON\) make\.py ?(\w*)$", text("Makefile"), re.MULTILINE))
+    lines = dict(re.findall(r"^([\w-]+): ; @\$\(PYTHON\) make\.py ?([\w-]*)$", text("Makefile"), re.MULTILINE))
     assert lines == {"help": ""} | {name: name for name in make.TARGETS}
 
 

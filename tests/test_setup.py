@@ -181,6 +181,7 @@ def calls(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         ("serve -q", "mkdocs serve --livereload -a 127.0.0.1:8000 -q"),
         ("test", "CHROME_PATH=/a/browser pytest"),
         ("test -k stamp", "CHROME_PATH=/a/browser pytest -k stamp"),
+        ("refresh-prices", "macros.refresh"),
     ],
 )
 def test_a_target_sets_up_and_runs_one_command(words: str, command: str, calls: list[str]) -> None:
@@ -201,7 +202,20 @@ def test_a_failed_build_is_not_weighed(calls: list[str]) -> None:
 
 def test_check_runs_everything_and_fails_if_one_fails(calls: list[str]) -> None:
     assert make.check() == 1
-    assert calls == ["set up", "ruff check .", "ruff format --check .", "mypy", "pytest -m not site and not browser"]
+    checks = ["ruff check .", "ruff format --check .", "mypy", "pytest -m not site and not browser"]
+    assert calls == ["set up", *checks, "macros.refresh.due"]
+
+
+def test_the_newest_lists_are_fetched_locked_and_installed_before_they_are_compared(
+    calls: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(make, "lock", lambda: calls.append("lock"))
+    assert make.main(["refresh-prices", "--newest"]) == 0
+    assert calls == ["set up", "macros.refresh.newest", "lock", "set up", "macros.refresh"]
+    monkeypatch.setattr(make, "python", lambda *words: calls.append(words[1]) or 2)
+    calls.clear()
+    assert make.main(["refresh-prices", "--newest"]) == 2
+    assert calls == ["set up", "macros.refresh.newest"]
 
 
 def test_a_port_in_use_is_said(calls: list[str], monkeypatch: pytest.MonkeyPatch) -> None:

@@ -33,7 +33,12 @@ class Source:
     accessed: str
 
 
-_SURENESS = {"": "", "A": "", "B": ", as quoted by a third party", "C": ", not confirmed: check before you rely on it"}
+OWN = "own"
+"""The confidence of a figure that whoever runs this site put in place of the published one."""
+
+_SURENESS = {
+    "": "", "A": "", "B": ", as quoted by a third party", "C": ", not confirmed: check before you rely on it", OWN: "",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +46,7 @@ class Fact:
     """One dated value: `value` is decimal text (or words), `since` the first day it holds, `checked` the last look.
 
     `confidence` is A for the publisher's own page, B where a third party quotes it, C where it is undated or unsure;
-    empty where every value was compared with a published list.
+    empty where every value was compared with a published list; `own` where it is ours instead of the published one.
     """
 
     name: str
@@ -52,6 +57,18 @@ class Fact:
     source: str
     because: str
     confidence: str = ""
+
+    @property
+    def ours(self) -> str:
+        """What marks a figure of our own wherever it is shown; empty for a published one."""
+        if self.confidence != OWN:
+            return ""
+        return "our price" if "USD" in self.unit else "our figure"
+
+    @property
+    def origin(self) -> str:
+        """What stands in place of a source where there is none: whose figure it is."""
+        return self.ours or "our assumption"
 
     @property
     def days(self) -> str:
@@ -70,6 +87,7 @@ class Facts:
         loaded = json.loads(text)
         self.count_tokens = count_tokens
         self.as_of: str = loaded["as_of"]
+        self.defaults: dict[str, dict[str, str]] = loaded.get("defaults", {})
         self._sources: dict[str, Any] = loaded["sources"]
         self._collections: dict[str, Any] = loaded["collections"]
         self._records: dict[tuple[str, str, type[Record]], dict[str, Any]] = {}

@@ -67,6 +67,7 @@ class Reading:
     of: type
     facts: Facts
     on: str
+    asked: dict[str, Any]
     given: dict[str, Given] = field(default_factory=dict)
     problems: dict[str, str] = field(default_factory=dict)
     typed: Mapping[str, str] = field(default_factory=dict)
@@ -101,13 +102,33 @@ def record_types(inputs: type) -> dict[str, type[Record]]:
     return _TYPES[inputs]
 
 
+OUR_DEFAULT = "our default"
+
+
+def asked(inputs: type, facts: Facts) -> dict[str, Any]:
+    """The questions of a calculator by name, those that whoever runs this site has answered starting from that."""
+    if inputs not in facts.kept:
+        name = inputs.__module__.removeprefix("calculators.").replace(".", "/")
+        described = dict(kinds(inputs))
+        for path, text in facts.defaults.get(name, {}).items():
+            described[path] = _starting_at(described[path], text, facts)
+        facts.kept[inputs] = described
+    found: dict[str, Any] = facts.kept[inputs]
+    return found
+
+
+def _starting_at(kind: Any, text: str, facts: Facts) -> Any:
+    value = text if isinstance(kind, Pick) else _READERS[type(kind)](kind, text, facts, facts.as_of).value
+    return dataclasses.replace(kind, default=value, because=OUR_DEFAULT)
+
+
 def understand(inputs: type, typed: Mapping[str, str], facts: Facts) -> Reading:
     """Reads the typed texts against a calculator's `Inputs`; whatever was not typed takes its default."""
-    described = kinds(inputs)
+    described = asked(inputs, facts)
     now = {name: present(inputs, name) for name in typed}
     typed = {now[name]: text for name, text in typed.items() if now[name] == name or now[name] not in typed}
     day_name = next((name for name, kind in described.items() if isinstance(kind, Day)), "")
-    reading = Reading(inputs, facts, facts.as_of, typed=typed)
+    reading = Reading(inputs, facts, facts.as_of, described, typed=typed)
     if day_name:
         _read_day(reading, day_name, described[day_name], typed.get(day_name, ""))
     for name, kind in described.items():

@@ -34,7 +34,7 @@ WITHOUT_SCRIPTS = "This is a worked example. To change the numbers, turn on Java
 def form(answer: Answer, id: str) -> Safe:
     """All questions in their groups, each holding what this page's scenario gives."""
     groups: dict[tuple[str, bool], list[Safe]] = {}
-    for name, kind in kinds(answer.reading.of).items():
+    for name, kind in answer.reading.asked.items():
         if not isinstance(kind, Every):
             groups.setdefault((kind.group, kind.folded), []).append(field(answer, id, name, kind))
     sets = [_group(name or "Questions", folded, fields) for (name, folded), fields in groups.items()]

@@ -89,7 +89,9 @@ def _inputs(answer: Answer) -> dict[str, Any]:
         if fact:
             source = answer.source_of(fact)
             told = {"fact": fact.name, "since": fact.since, "checked": fact.checked}
-            if fact.confidence:
+            if fact.ours:
+                told["ours"] = fact.ours
+            elif fact.confidence:
                 told["confidence"] = fact.confidence
             if source:
                 told |= {"title": source.title, "publisher": source.publisher, "url": source.url}
@@ -153,6 +155,8 @@ def _term(answer: Answer, term: Node) -> dict[str, Any]:
         told["because"] = origin.because
     if origin and origin.fact:
         told["fact"] = origin.fact
+        if ours := answer.facts.fact(origin.fact, answer.reading.on).ours:
+            told["ours"] = ours
     return told
 
 

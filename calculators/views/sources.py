@@ -45,6 +45,7 @@ def sourced(answer: Answer, fact: Fact) -> Safe:
     """Where a fact comes from: a link to its source with its days, or the reason of our own assumption."""
     source = answer.source_of(fact)
     if source is None:
-        return tag("span", f"our assumption, {fact.days}: {fact.because}", class_="source")
+        told = tag("strong", fact.origin, class_="own-figure") if fact.ours else fact.origin
+        return tag("span", told, f", {fact.days}: {fact.because}", class_="source")
     link = tag("a", f"{source.publisher}, {source.title}", href=source.url, rel="noopener noreferrer")
     return tag("span", link, f", {fact.days}", class_="source")

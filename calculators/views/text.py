@@ -103,7 +103,7 @@ def _term(answer: Answer, term: Any) -> str:
     fact = answer.fact_of(term)
     if fact:
         source = answer.source_of(fact)
-        where = f"{source.publisher}, {source.title}" if source else f"our assumption: {fact.because}"
+        where = f"{source.publisher}, {source.title}" if source else f"{fact.origin}: {fact.because}"
         return f"{term.label}: {value} ({where}; {fact.days})"
     if isinstance(term, Traced) and term.value is None:
         return f"{term.label}: {origin_told(term)}"
@@ -114,6 +114,9 @@ def _term(answer: Answer, term: Any) -> str:
 def _sources(answer: Answer) -> list[str]:
     sources = {fact.source: answer.source_of(fact) for fact in answer.used if fact.source}
     lines = [f"  {it.publisher}, {it.title}: {it.url} (read {it.accessed})" for it in sources.values() if it]
+    lines += dict.fromkeys(
+        f"  {fact.ours}: {fact.because} (checked {fact.checked})" for fact in answer.used if fact.ours
+    )
     return ["", f"Sources, prices as of {answer.reading.on}", *lines] if lines else []
 
 

@@ -32,7 +32,7 @@ PRICES = {
 @cache
 def facts() -> dict[str, Any]:
     """The facts of the project."""
-    loaded: dict[str, Any] = json.loads(facts_text(cache=None))
+    loaded: dict[str, Any] = json.loads(facts_text(cache=None, public=True))
     return loaded
 
 

@@ -1,0 +1,201 @@
+"""Holds every listed price against both lists, today and on every later day on which one begins.
+
+A finding that a person must look at carries a flag. It stays until the model's row says why it is right, under
+`accepted` in its file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from decimal import Decimal
+from itertools import pairwise
+
+from macros.refresh import first as first_list
+from macros.refresh.first import First, Price
+from macros.refresh.listed import FIGURES, Line, Listed, in_force
+from macros.refresh.second import Opinion, Second
+
+MONTHS_AHEAD = 24
+NOTICE = timedelta(days=90)
+LARGEST_CHANGE = Decimal(20)
+"""A larger change, in percent, is a flag."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the report: a figure of a model on a day, with what each side says. Empty where it says nothing."""
+
+    id: str
+    figure: str
+    day: date
+    old: str
+    first: str
+    second: str
+    change: Decimal | None
+    url: str
+    flag: str = ""
+    accepted: str = ""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a person still has to look at it."""
+        return bool(self.flag) and not self.accepted
+
+
+@dataclass(frozen=True)
+class Compared:
+    """What comparing found: the rows of the report, the lines to append by model and figure, and how much it asked."""
+
+    rows: list[Row]
+    added: dict[str, dict[str, list[Line]]]
+    asked: int
+
+
+def compare(models: Sequence[Listed], first: First, second: Second, today: date) -> Compared:
+    """Every listed model held against both lists."""
+    rows: list[Row] = []
+    added: dict[str, dict[str, list[Line]]] = {}
+    asked = 0
+    for model in models:
+        info = first.find(model)
+        opinion = second.opinions.get(model.id)
+        by_day: dict[date, dict[str, Price]] = {}
+        if info is None:
+            rows.append(_row(model, "model", today, "listed", "", "", "vanished"))
+        else:
+            by_day = {day: first_list.prices(model, info, day) for day in days(model, first_list.starts(info), today)}
+            new = {figure: list(_appended(model, figure, by_day, today)) for figure in FIGURES}
+            added[model.id] = {figure: lines for figure, lines in new.items() if lines}
+            rows += _limits(model, first_list.limits(model, info, today), today)
+            rows += _unfit(model, by_day, today)
+        asked += sum(len(found) for found in by_day.values())
+        rows += _changes(model, added.get(model.id, {}), opinion, today)
+        rows += _disagreements(model, by_day.get(today, {}), opinion, today)
+        rows += _retirement(model, opinion, today)
+    return Compared(rows, {id: found for id, found in added.items() if found}, asked)
+
+
+def days(model: Listed, starts: set[date], today: date) -> list[date]:
+    """Today, every later day within two years on which a price begins, and those since our last line in force.
+
+    The last kind gives a change its own first day where the list knows it.
+    """
+    end = today.replace(day=1) + timedelta(days=31 * MONTHS_AHEAD)
+    ours = {line.since for lines in model.lines.values() for line in lines}
+    begun = [line.since for lines in model.lines.values() if (line := in_force(lines, today))]
+    since = max(begun, default=today)
+    return sorted({today, *(day for day in starts | ours if since < day <= end)})
+
+
+def _appended(model: Listed, figure: str, by_day: dict[date, dict[str, Price]], today: date) -> Iterator[Line]:
+    """The lines that make our prices those of the first list, each on the day from which they differ."""
+    held = model.lines.get(figure, ())
+    for day, found in by_day.items():
+        before = in_force(held, day)
+        price = found.get(figure)
+        is_news = price is not None and price != (before.price if before else None)
+        if is_news and price and not any(line.since == day for line in held) and (held or day >= today):
+            line = Line(day, *price)
+            held = tuple(sorted((*held, line)))
+            yield line
+
+
+def _unfit(model: Listed, by_day: dict[date, dict[str, Price]], today: date) -> Iterator[Row]:
+    """What no appended line can say: a price that is gone, and an announced one that is now another."""
+    for figure, lines in model.lines.items():
+        if figure not in by_day[today]:
+            yield _row(model, figure, today, _last(lines, today), "", "", "vanished")
+            continue
+        for line in lines:
+            theirs = by_day.get(line.since, {}).get(figure)
+            if line.since > today and theirs and theirs != line.price:
+                yield _row(model, figure, line.since, _told(line.price), _told(theirs), "", "revised")
+
+
+def _limits(model: Listed, theirs: list[int], today: date) -> Iterator[Row]:
+    ours = [model.limit] if model.limit else []
+    if theirs != ours:
+        old, new = (", ".join(map(str, it)) for it in (ours, theirs))
+        yield _row(model, "long_prompt_above", today, old, new, "", "limit")
+
+
+def _changes(model: Listed, added: dict[str, list[Line]], opinion: Opinion | None, today: date) -> Iterator[Row]:
+    """A row for every line to append, and one for every large step of our own that nobody accepted.
+
+    The second list knows no days: it is quoted beside a line that is in force.
+    """
+    for figure in FIGURES:
+        new = added.get(figure, [])
+        lines = sorted((*model.lines.get(figure, ()), *new))
+        said = _number(opinion.prices.get(figure)) if opinion else ""
+        for line in new if lines[:1] == new[:1] else ():
+            yield _row(model, figure, line.since, "", _told(line.price), said)
+            break
+        for before, line in pairwise(lines):
+            change = max((_percent(*it) for it in _steps(before, line)), key=abs)
+            flag = "change" if abs(change) > LARGEST_CHANGE else ""
+            if line in new or (flag and line.since.isoformat() not in model.accepted):
+                other = said if line == in_force(tuple(lines), today) else ""
+                row = _row(model, figure, line.since, _told(before.price), _told(line.price), other)
+                reason = model.accepted.get(line.since.isoformat(), "")
+                yield replace(row, change=change, flag=flag, accepted=reason if flag else "")
+
+
+def _steps(before: Line, after: Line) -> Iterator[tuple[Decimal, Decimal]]:
+    yield before.value, after.value
+    if before.long and after.long:
+        yield before.long, after.long
+
+
+def _percent(before: Decimal, after: Decimal) -> Decimal:
+    return (after - before) * 100 / before
+
+
+def _disagreements(model: Listed, theirs: dict[str, Price], opinion: Opinion | None, today: date) -> Iterator[Row]:
+    """Where the second list has another price today than the first; what only one of them has is no disagreement."""
+    for figure, (value, long) in theirs.items() if opinion else ():
+        for name, price in ((figure, value), (f"long_{figure}", long)):
+            other = opinion.prices.get(name) if opinion else None
+            if price is not None and other is not None and other != price:
+                old = model.held(figure, today)
+                ours = (old.long if name != figure else old.value) if old else None
+                row = _row(model, name, today, _number(ours), _number(price), _number(other), "disagreement")
+                yield replace(row, change=_percent(price, other))
+
+
+def disagreements(model: Listed, opinion: Opinion | None, today: date) -> Iterator[str]:
+    """Where the second list has another price than our files have today, in words."""
+    held = {figure: line.price for figure in FIGURES if (line := model.held(figure, today))}
+    for row in _disagreements(model, held, opinion, today):
+        yield f"{row.figure} {row.first}, second list {row.second}"
+
+
+def _retirement(model: Listed, opinion: Opinion | None, today: date) -> Iterator[Row]:
+    """The day a model stops: a flag where that is near or past, a plain row where only the second list knows it."""
+    ours = model.retires
+    theirs = date.fromisoformat(opinion.retires) if opinion and opinion.retires else None
+    known = [day for day in (ours, theirs) if day]
+    near = bool(known) and min(known) - NOTICE <= today
+    if near or (theirs and theirs != ours):
+        flag = "retirement" if near else ""
+        yield _row(model, "retires", min(known), str(ours or ""), "", str(theirs or ""), flag)
+
+
+def _row(model: Listed, figure: str, day: date, old: str, first: str, second: str, flag: str = "") -> Row:
+    return Row(model.id, figure, day, old, first, second, None, model.url, flag, model.accepted.get(flag, ""))
+
+
+def _last(lines: tuple[Line, ...], day: date) -> str:
+    line = in_force(lines, day)
+    return _told(line.price) if line else ""
+
+
+def _told(price: Price) -> str:
+    value, long = price
+    return _number(value) if long is None else f"{_number(value)} (long {_number(long)})"
+
+
+def _number(value: Decimal | None) -> str:
+    return "" if value is None else format(value.normalize(), "f")

@@ -1,0 +1,55 @@
+"""Fetches the newest releases of both lists through pip: raises the pin of the first, reads the second anew.
+
+Neither is installed here. The first is a pinned package of the project: `make.py` locks and installs it afterwards.
+"""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from macros.catalogue import ROOT
+from macros.refresh import second
+from macros.refresh.listed import listed
+
+FIRST = "genai-prices"
+
+
+def main() -> int:
+    """Write the new extract and the new pin; 2 where pip cannot get them."""
+    try:
+        with tempfile.TemporaryDirectory() as folder:
+            print("Downloading the newest price lists ...", flush=True)
+            one, two = (_download(package, Path(folder)) for package in (FIRST, second.PACKAGE))
+            kept = second.from_wheel(two, listed(ROOT / "data"))
+        second.keep(ROOT / "data", kept)
+        raise_pin(ROOT / "requirements.in", one.name.split("-")[1])
+    except (subprocess.CalledProcessError, OSError, ValueError) as error:
+        print(f"refresh-prices: {error}; without --newest, the pinned lists are compared", file=sys.stderr)
+        return 2
+    print(f"{FIRST} {one.name.split('-')[1]}, {second.PACKAGE} {kept.version}")
+    return 0
+
+
+def _download(package: str, folder: Path) -> Path:
+    """The newest wheel of a package, without what it depends on."""
+    into = folder / package
+    pip = (sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--only-binary", ":all:")
+    subprocess.run([*pip, "--dest", str(into), package], check=True)
+    (wheel,) = into.glob("*.whl")
+    return wheel
+
+
+def raise_pin(requirements: Path, version: str) -> None:
+    """Pin the first list to a version."""
+    text, found = re.subn(rf"^{FIRST}==\S+$", f"{FIRST}=={version}", requirements.read_text("utf-8"), flags=re.M)
+    if not found:
+        raise ValueError(f"{requirements.name} does not pin {FIRST}; add the line {FIRST}=={version}")
+    requirements.write_text(text, "utf-8")
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

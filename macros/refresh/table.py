@@ -1,0 +1,50 @@
+"""The report of a refresh as Markdown: what would change, what each list says, and what a person must look at."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from macros.refresh.compare import Compared, Row
+
+HEADS = ("Model", "Figure", "From", "Ours", "First list", "Second list", "Change", "Flag")
+
+
+def table(compared: Compared, lists: str, today: date, refused: str) -> str:
+    """The whole report."""
+    rows = compared.rows
+    lines = sum(len(it) for figures in compared.added.values() for it in figures.values())
+    waiting = sum(row.is_open for row in rows)
+    said = [
+        f"Prices refreshed on {today} from {lists}: {compared.asked} prices asked for, {lines} lines added, "
+        f"{waiting} flags open, {sum(bool(row.accepted) for row in rows)} accepted.",
+        "Prices in US dollars for a million tokens. The change is that from ours to the first list; where the lists "
+        "disagree, that from the first to the second.",
+    ]
+    if rows:
+        said.append("\n".join([_line(HEADS), _line(["---"] * len(HEADS)), *(_line(_cells(row)) for row in rows)]))
+    if waiting:
+        said.append(
+            "Look at each open flag on the seller's page. Correct the candidate, or write why it is right below the "
+            "model in its file:"
+        )
+        keys = {f"- {row.id}: `accepted: {{{key(row)}: …}}`": None for row in rows if row.is_open}
+        said.append("\n".join(keys))
+    if refused:
+        said.append("The candidate does not load yet:\n\n" + "\n".join(f"- {line}" for line in refused.splitlines()))
+    return "\n\n".join(said) + "\n"
+
+
+def key(row: Row) -> str:
+    """Under which key of `accepted` a flag is accepted."""
+    return row.day.isoformat() if row.flag == "change" else row.flag
+
+
+def _cells(row: Row) -> list[str]:
+    flag = f"{row.flag}, accepted: {row.accepted}" if row.accepted else f"**{row.flag}**" if row.flag else ""
+    change = "" if row.change is None else f"{row.change:+.1f} %"
+    model = f"[{row.id}]({row.url})"
+    return [model, row.figure, row.day.isoformat(), row.old, row.first, row.second, change, flag]
+
+
+def _line(cells: list[str] | tuple[str, ...]) -> str:
+    return f"| {' | '.join(cell.replace('|', '/') or '–' for cell in cells)} |"

@@ -1,0 +1,183 @@
+"""A company's own figures replace the published ones everywhere, marked as such, and are checked like the data."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from calculators.answer import load
+from macros import terminal
+from macros.facts import DATA, OVERRIDES, FactsError, facts_text
+from macros.tokens import count_tokens
+from macros.writing import Writer
+from tests.conftest import ROOT, build
+
+MODEL = "openai/gpt-6.1-sol"
+OURS = """\
+checked: 2026-11-21
+because: Our contract with the seller.
+facts:
+  prices:openai/gpt-6.1-sol#input: 1.60
+  prices:openai/gpt-6.1-sol#output:
+    - {from: 2026-11-10, value: 9}
+    - {from: 2027-07-01, value: 8, reason: the second year}
+  assumptions:repeated-requests: 0
+defaults:
+  prompting/cost:
+    requests: 20k
+    model: openai/gpt-6.1-sol
+    caching: no
+"""
+
+
+@pytest.fixture
+def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The file, named in the environment."""
+    path = tmp_path / "ours.yaml"
+    path.write_text(OURS)
+    monkeypatch.setenv(OVERRIDES, str(path))
+    return path
+
+
+def loaded() -> Any:
+    return load(facts_text(cache=None), count_tokens)
+
+
+def test_the_figures_take_the_place_of_the_published_ones(own: Path) -> None:
+    facts = json.loads(facts_text(cache=None))["collections"]["prices"][MODEL]["facts"]
+    published = json.loads(facts_text(cache=None, public=True))["collections"]["prices"][MODEL]["facts"]
+    (since, _), *_ = published["input"]["values"]
+    mark = {"source": "", "confidence": "own", "because": "Our contract with the seller.", "checked": "2026-11-21"}
+    assert facts["input"] == published["input"] | mark | {"values": [[since, "1.6"]]}
+    before = [it for it in published["output"]["values"] if it[0] < "2026-11-10"]
+    assert facts["output"]["values"] == [*before, ["2026-11-10", "9"], ["2027-07-01", "8"]]
+    untouched = {key for key in facts if facts[key] == published[key]}
+    assert untouched == set(facts) - {"input", "output"}
+
+
+def test_the_terminal_computes_with_them_and_says_whose_they_are(own: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """20,000 requests of 1,700 tokens in and 300 out: 800 + 3 × 250 + 150 tokens at 1.60, and 300 at 9."""
+    assert terminal.main(["prompting/cost"]) == 0
+    said = capsys.readouterr().out
+    assert "Cost a month" in said.splitlines()[2]
+    assert said.splitlines()[2].endswith("$108.40")
+    assert "Input price: $1.60 per million tokens (our price: Our contract with the seller.; " in said
+    assert "Repeated or failed: 0% (our figure: Our contract" in said
+    assert "Requests a month: 20,000 requests (default: our default)" in said
+    assert "\n  our price: Our contract with the seller. (checked 2026-11-21)\n" in said
+    assert terminal.main(["prompting/cost", "--help"]) == 0
+    said = capsys.readouterr().out
+    assert "default 20,000 requests: our default" in said
+    assert "default openai/gpt-6.1-sol: our default" in said
+    assert terminal.main(["prompting/cost", "requests=1", "model=openai/gpt-4.1-mini"]) == 0
+    assert "our price" not in capsys.readouterr().out
+
+
+def test_the_json_marks_them(own: Path) -> None:
+    told = json.loads(loaded().answer("prompting/cost", "{}", "json"))
+    assert told["outputs"]["per_month"]["value"] == "108.4"
+    source = told["inputs"]["model.input"]["source"]
+    assert source["ours"] == "our price" and "url" not in source and "confidence" not in source
+    assert "ours" not in told["inputs"]["model.batch_input"]["source"]
+    working = json.loads(loaded().answer("prompting/cost", "{}", "json", "working per_month"))["working"]["per_month"]
+    assert {it["name"] for it in working[0]["terms"] if it.get("ours") == "our price"} == {
+        "Input price",
+        "Output price",
+    }
+
+
+def test_a_page_marks_them_in_sentence_table_form_working_and_sources(own: Path) -> None:
+    writer = Writer(loaded())
+    assert writer.figure("prompting/cost", "per_month").count("$108.40") == 1
+    fact = writer.fact(f"prices:{MODEL}#input")
+    assert fact.count("(our price)") == 1 and "$1.60" in fact and "href" not in fact
+    assert "(our price)" not in writer.fact(f"prices:{MODEL}#batch_input")
+    table = writer.table("prices", "input", "output", group="OpenAI")
+    assert table.count("(our price)") == 2
+    (row,) = [it for it in table.split("<tr>") if "GPT-6.1 Sol" in it]
+    assert row.count("(our price)") == 2 and ">our price</span>" in row and "$8 from 2027-07-01" in row
+    panel = writer.calculator("prompting/cost", "cost", "", "full", {})
+    form, result = panel.split('class="calc-answers"')
+    mark = '<strong class="own-figure">our price</strong>'
+    assert form.count(mark) == 2 and result.count(mark) >= 2
+    working = result.split("Show working")[1].split("</details>")[0]
+    assert mark in working
+    assert mark in result.split("prices and assumptions used")[1]
+    assert "Starts at 20,000 requests: our default." in form
+
+
+def test_without_the_file_nothing_is_ours() -> None:
+    text = facts_text(cache=None, public=True)
+    assert '"own"' not in text and "defaults" not in json.loads(text)
+
+
+def test_a_file_among_the_data_is_read_too_and_kept_apart_from_the_facts_without_it(tmp_path: Path) -> None:
+    project = Path(__file__).parent / "whole"
+    data = tmp_path / "data"
+    subprocess.run(["cp", "-r", str(project), str(data)], check=True)
+    without = facts_text(data, tmp_path / "cache")
+    own = "checked: 2026-11-21\nbecause: Ours.\nfacts:\n  prices:openai/gpt-6.1-sol#long_input: 3\n"
+    (data / "overrides.yaml").write_text(own)
+    assert facts_text(data, tmp_path / "cache") != without
+    assert facts_text(data, None, public=True) == without
+    (data / "overrides.yaml").unlink()
+    assert facts_text(data, tmp_path / "cache") == without
+    ignored = subprocess.run(["git", "check-ignore", "data/overrides.yaml"], cwd=ROOT, capture_output=True, text=True)
+    assert ignored.stdout == "data/overrides.yaml\n"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("because: Our contract with the seller.\n", "", "1:1: 'because' is missing; add 'because: ' and the reason"),
+        ("facts:", "fact:", "3:1: 'fact' is no key here; did you mean 'facts'?"),
+        ("gpt-6.1-sol#input", "gpt-6.1-sole#input", "4:3: there is no fact 'prices:openai/gpt-6.1-sole#input'; did you"
+         " mean 'openai/gpt-6.1-sol'?"),
+        ("#input", "#inptu", "4:3: there is no fact 'prices:openai/gpt-6.1-sol#inptu'; did you mean 'input'?"),
+        ("prices:openai/gpt-6.1-sol#input", "price:x#y", "4:3: there is no fact 'price:x#y'; did you mean 'prices'?"),
+        ("1.60", "$1.60", "4:36: '$1.60' is not a plain number; write 1.60, not $1.60"),
+        ("1.60", "16000000000000", "4:36: 16000000000000 is not between 0 and 1000 USD/Mtok"),
+        ("1.60", "{now: 1}", "4:36: write one value, or lines such as - {from: 2026-11-21, value: 2}"),
+        ("2027-07-01", "2026-11-01", "7:14: 2026-11-01 is not after 2026-11-10; put the lines in the order of days"),
+        ("value: 9}", "}", "6:7: 'value' is missing; add 'value: ' and its value"),
+        ("prompting/cost", "prompting/cots", "10:3: there is no calculator 'prompting/cots'; did you mean"),
+        ("requests: 20k", "request: 20k", "11:14: prompting/cost has no question 'request'; did you mean 'requests'?"),
+        ("requests: 20k", "requests: many", "11:15: Requests a month must be a number"),
+        ("model: openai/gpt-6.1-sol", "model: openai/gpt-7", "12:12: Model: there is no 'openai/gpt-7'"),
+        ("caching: no", "as_of: 2026-12-01", "13:12: 'as_of' has no default; delete the line"),
+    ],
+)  # fmt: skip
+def test_a_mistake_is_named_with_its_place_and_its_remedy(own: Path, old: str, new: str, message: str) -> None:
+    assert old in OURS
+    own.write_text(OURS.replace(old, new, 1))
+    with pytest.raises(FactsError) as caught:
+        facts_text(cache=None)
+    (said,) = str(caught.value).splitlines()
+    assert said.startswith(f"{own}:{message}")
+
+
+def test_a_missing_file_stops_with_a_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(OVERRIDES, str(tmp_path / "none.yaml"))
+    with pytest.raises(FactsError, match=r"none\.yaml: the file cannot be read .*; correct or unset WHICH_LEVER_OVER"):
+        facts_text(DATA, None)
+
+
+@pytest.mark.site
+def test_a_built_site_and_its_terminal_use_the_file_among_the_data(project: Path) -> None:
+    (project / "data" / "overrides.yaml").write_text(OURS)
+    done = build(project, project / "site")
+    assert done.returncode == 0, done.stdout + done.stderr
+    prices = (project / "site/reference/prices/index.html").read_text("utf-8")
+    assert prices.count("(our price)") == 2
+    (facts,) = project.glob("docs/assets/runtime/*/facts.json")
+    assert json.loads(facts.read_text("utf-8"))["defaults"]["prompting/cost"]["requests"] == "20k"
+    environment = {**os.environ, "PYTHONPATH": str(project)}
+    command = [sys.executable, "-m", "macros.terminal", "prompting/cost"]
+    said = subprocess.run(command, cwd=project, env=environment, capture_output=True, text=True, check=True).stdout
+    assert "$108.40" in said
