@@ -102,7 +102,7 @@ def test_a_page_marks_them_in_sentence_table_form_working_and_sources(own: Path)
     assert table.count("(our price)") == 2
     (row,) = [it for it in table.split("<tr>") if "GPT-6.1 Sol" in it]
     assert row.count("(our price)") == 2 and ">our price</span>" in row and "$8 from 2027-07-01" in row
-    panel = writer.calculator("prompting/cost", "cost", "", "full", {})
+    panel = writer.calculator("prompting/cost", "cost", "", "full", {}, {})
     form, result = panel.split('class="calc-answers"')
     mark = '<strong class="own-figure">our price</strong>'
     assert form.count(mark) == 2 and result.count(mark) >= 2
