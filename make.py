@@ -285,6 +285,20 @@ def bench(*arguments: str) -> int:
     return python("-m", "tests.bench", *arguments, CHROME_PATH=chromium())
 
 
+def compare_zensical(*arguments: str) -> int:
+    """Build the site with Zensical, the theme's successor, as well, and compare the two."""
+    set_up()
+    packages, chosen = ROOT / ".cache" / "zensical", ROOT / "tests" / "zensical" / "requirements.txt"
+    pip = (PYTHON, "-m", "pip", "install", "--quiet", "--upgrade", "--no-deps", "--require-hashes")
+
+    def install() -> None:
+        quietly(*pip, "--target", packages, "-r", chosen, doing="Installing Zensical")
+
+    packages.mkdir(parents=True, exist_ok=True)
+    once(packages / "packages.done", digest(chosen, sys.version), install)
+    return python("-m", "tests.zensical", *arguments, CHROME_PATH=chromium())
+
+
 def check(*arguments: str) -> int:
     """Check style and types, and run the fast tests."""
     set_up()
@@ -312,20 +326,24 @@ def setup() -> int:
 def lock(*arguments: str) -> int:
     """Write the lock files from requirements.in and package.json; with --upgrade, from newer releases."""
     set_up_python()
-    command = "uv pip compile requirements.in --output-file requirements.txt --universal --python-version 3.11"
-    quietly(PYTHON, "-m", *command.split(), "--generate-hashes", *arguments, doing="Locking the Python packages")
+    for name, more in (("requirements", ()), ("tests/zensical/requirements", ("--no-deps",))):
+        command = (
+            f"uv pip compile {name}.in --output-file {name}.txt --universal --python-version 3.11 --generate-hashes"
+        )
+        quietly(PYTHON, "-m", *command.split(), *more, *arguments, doing="Locking the Python packages")
     quietly(*npm("install", "--package-lock-only", "--ignore-scripts"), doing="Locking the browser parts")
     return 0
 
 
 TARGETS: dict[str, Callable[..., int]] = {
-    target.__name__: target for target in (serve, build, test, bench, check, clean, setup, lock)
+    target.__name__.replace("_", "-"): target
+    for target in (serve, build, test, bench, compare_zensical, check, clean, setup, lock)
 }
 
 
 def usage() -> str:
     """The targets and what they do."""
-    lines = [f"  {name:6} {str(target.__doc__).splitlines()[0]}" for name, target in TARGETS.items()]
+    lines = [f"  {name:16} {str(target.__doc__).splitlines()[0]}" for name, target in TARGETS.items()]
     return "\n".join(["Use: python3 make.py TARGET", *lines])
 
 

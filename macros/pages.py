@@ -34,8 +34,11 @@ def define(env: Any) -> None:
     writer = Writer(catalogue())
     build = bundle.write(ROOT, text)
     extra = env.conf["extra"]
-    extra["build"] = build
-    extra["minutes"] = reading.minutes()
+    minutes = reading.minutes()
+    extra["build"], extra["minutes"] = build, minutes
+    page = getattr(env, "page", None)
+    if page is not None:  # Zensical defines the macros anew for each page, whose own data is all that the theme gets
+        page.meta |= {"build": build, "minutes": minutes.get(page.url)}
     if "serve" in sys.argv:
         extra["policy"] = ""  # live reload is an inline script that changes with each start
         if hasattr(env, "config"):
@@ -110,7 +113,8 @@ class _Ids:
 def _page(env: Any) -> str:
     """The path of the page being written, as an author knows it: `docs/prompting/cost.md`."""
     page = getattr(env, "page", None)
-    path = getattr(getattr(page, "file", None), "src_uri", "")
+    # MkDocs keeps the path with the page's file, Zensical with the page.
+    path = getattr(getattr(page, "file", None), "src_uri", "") or getattr(page, "path", "")
     return f"docs/{path}" if path else "a page"
 
 
