@@ -291,6 +291,20 @@ def mutate(*arguments: str) -> int:
     return python("-m", "tests.mutation", *arguments)
 
 
+def compare_zensical(*arguments: str) -> int:
+    """Build the site with Zensical, the theme's successor, as well, and compare the two."""
+    set_up()
+    packages, chosen = ROOT / ".cache" / "zensical", ROOT / "tests" / "zensical" / "requirements.txt"
+    pip = (PYTHON, "-m", "pip", "install", "--quiet", "--upgrade", "--no-deps", "--require-hashes")
+
+    def install() -> None:
+        quietly(*pip, "--target", packages, "-r", chosen, doing="Installing Zensical")
+
+    packages.mkdir(parents=True, exist_ok=True)
+    once(packages / "packages.done", digest(chosen, sys.version), install)
+    return python("-m", "tests.zensical", *arguments, CHROME_PATH=chromium())
+
+
 def check(*arguments: str) -> int:
     """Check style and types, run the fast tests, and list the facts that a person should look at."""
     set_up()
@@ -331,21 +345,24 @@ def setup() -> int:
 def lock(*arguments: str) -> int:
     """Write the lock files from requirements.in and package.json; with --upgrade, from newer releases."""
     set_up_python()
-    command = "uv pip compile requirements.in --output-file requirements.txt --universal --python-version 3.11"
-    quietly(PYTHON, "-m", *command.split(), "--generate-hashes", *arguments, doing="Locking the Python packages")
+    for name, more in (("requirements", ()), ("tests/zensical/requirements", ("--no-deps",))):
+        command = (
+            f"uv pip compile {name}.in --output-file {name}.txt --universal --python-version 3.11 --generate-hashes"
+        )
+        quietly(PYTHON, "-m", *command.split(), *more, *arguments, doing="Locking the Python packages")
     quietly(*npm("install", "--package-lock-only", "--ignore-scripts"), doing="Locking the browser parts")
     return 0
 
 
 TARGETS: dict[str, Callable[..., int]] = {
     target.__name__.replace("_", "-"): target
-    for target in (serve, build, test, bench, check, refresh_prices, mutate, clean, setup, lock)
+    for target in (serve, build, test, bench, compare_zensical, check, refresh_prices, mutate, clean, setup, lock)
 }
 
 
 def usage() -> str:
     """The targets and what they do."""
-    lines = [f"  {name:14} {str(target.__doc__).splitlines()[0]}" for name, target in TARGETS.items()]
+    lines = [f"  {name:16} {str(target.__doc__).splitlines()[0]}" for name, target in TARGETS.items()]
     return "\n".join(["Use: python3 make.py TARGET", *lines])
 
 

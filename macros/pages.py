@@ -35,12 +35,15 @@ def define(env: Any) -> None:
     writer = Writer(catalogue())
     build = bundle.write(ROOT, text)
     extra = env.conf["extra"]
-    extra["build"] = build
-    extra["minutes"] = reading.minutes()
     if repository := os.environ.get("GITHUB_REPOSITORY"):
         # A link on each page. The theme's own setting, repo_url, would make pages ask GitHub for stars and forks.
         server = os.environ.get("GITHUB_SERVER_URL", "https://github.com")
         env.conf["edit_uri"] = f"{server}/{repository}/edit/main/docs/"
+    minutes = reading.minutes()
+    extra["build"], extra["minutes"] = build, minutes
+    page = getattr(env, "page", None)
+    if page is not None:  # Zensical defines the macros anew for each page, whose own data is all that the theme gets
+        page.meta |= {"build": build, "minutes": minutes.get(page.url)}
     if "serve" in sys.argv:
         extra["policy"] = ""  # live reload is an inline script that changes with each start
         if hasattr(env, "config"):
@@ -153,7 +156,8 @@ class _Ids:
 def _page(env: Any) -> str:
     """The path of the page being written, as an author knows it: `docs/prompting/cost.md`."""
     page = getattr(env, "page", None)
-    path = getattr(getattr(page, "file", None), "src_uri", "")
+    # MkDocs keeps the path with the page's file, Zensical with the page.
+    path = getattr(getattr(page, "file", None), "src_uri", "") or getattr(page, "path", "")
     return f"docs/{path}" if path else "a page"
 
 

@@ -4,6 +4,8 @@ import json
 import re
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -11,12 +13,13 @@ def text(name: str) -> str:
     return (ROOT / name).read_text(encoding="utf-8")
 
 
-def test_python_packages_are_locked_with_hashes_and_without_addresses() -> None:
-    lock = text("requirements.txt")
+@pytest.mark.parametrize(("name", "more_than"), [("requirements.txt", 30), ("tests/zensical/requirements.txt", 2)])
+def test_python_packages_are_locked_with_hashes_and_without_addresses(name: str, more_than: int) -> None:
+    lock = text(name)
     assert "://" not in lock
     assert not re.search(r"^\s*-", lock.replace("    --hash=", ""), re.MULTILINE)
     entries = re.split(r"\n(?=[a-z])", lock)[1:]
-    assert len(entries) > 30
+    assert len(entries) > more_than
     assert [
         entry for entry in entries if not re.match(r"[\w.-]+==[\w.]+( ;[^\\]+)? \\\n    --hash=sha256:", entry)
     ] == []
