@@ -90,8 +90,12 @@ def _term(answer: Answer, name: str, kind: Any) -> Safe:
         tag("dt", kind.label),
         tag("dd", headline_text(kind, answer.values[name]), class_=_shape(kind), translate="no"),
         tag("dd", kind.help, class_="amount-help") if kind.help else None,
-        tag("dd", _unfolds(name, kind), class_="amount-working") if isinstance(kind, Amount | Interval) else None,
+        tag("dd", _unfolds(name, kind), class_="amount-working") if _is_computed(kind, answer.values[name]) else None,
     )
+
+
+def _is_computed(kind: Any, value: Any) -> bool:
+    return isinstance(kind, Amount) or (isinstance(kind, Interval) and value.likely is not None)
 
 
 def _unfolds(name: str, kind: Any) -> Safe:

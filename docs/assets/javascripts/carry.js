@@ -39,7 +39,7 @@ export function save(text, name, type) {
   setTimeout(() => URL.revokeObjectURL(anchor.href), 1000);
 }
 
-const LOOK = ["fill", "stroke", "stroke-width", "stroke-dasharray", "opacity", "font-size", "font-family", "font-weight"];
+const LOOK = ["fill", "stroke", "stroke-width", "stroke-dasharray", "opacity", "font-size", "font-family", "font-weight", "paint-order"];
 
 /** A chart as a file of its own: every color and font written into it, on the background it stands on. */
 export function standalone(chart) {

@@ -13,13 +13,16 @@ function travels(control) {
   return control instanceof HTMLInputElement && (["checkbox", "radio"].includes(control.type) || control.inputMode !== "");
 }
 
+/** Whether a text may: of what can be pasted, only that it was emptied. */
+const mayTravel = (control, text) => travels(control) || (text === "" && control.type !== "file");
+
 /** What the calculator itself starts with, where this page starts with something else. */
 const defaults = (section) => JSON.parse(section.dataset.defaults ?? "{}");
 
 /** The texts that may travel and that differ from what the calculator starts with. */
 function changed(section, form) {
   const [now, own, others] = [typed(form), published(form), defaults(section)];
-  const names = controls(form).filter(travels).map((control) => control.name);
+  const names = controls(form).filter((it) => mayTravel(it, now[it.name])).map((control) => control.name);
   const kept = names.filter((name) => (Object.hasOwn(others, name) ? now[name] !== others[name] : now[name] !== own[name]));
   return Object.fromEntries(kept.map((name) => [name, now[name] ?? ""]));
 }
@@ -89,14 +92,14 @@ export function fromAddress(section, form) {
 function understood(section, form, given, { day, answer, from }) {
   const texts = { ...defaults(section) };
   const known = new Map();
-  for (const control of controls(form).filter(travels)) {
+  for (const control of controls(form)) {
     const names = control.closest("[data-field]")?.dataset.formerly?.split(" ") ?? [];
     for (const name of [control.name, ...names]) known.set(name, control);
   }
   let [taken, left] = [0, 0];
   for (const [name, text] of given) {
     const control = known.get(name);
-    const fits = control && typeof text === "string" && text.length <= 100;
+    const fits = control && typeof text === "string" && text.length <= 100 && mayTravel(control, text);
     const offered = !(control instanceof HTMLSelectElement) || [...control.options].some((it) => it.value === text);
     if (fits && offered) {
       texts[control.name] = text;
