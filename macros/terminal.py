@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,6 +22,7 @@ calculators new TOPIC/NAME                   begin a calculator: its file, page,
 
 options
   --json            the answer as JSON, unrounded
+  --as FORM         the answer as markdown, csv, python or command
   --working         the working of every output, or of --working=OUTPUT
   --ranges          every amount across inputs typed as ranges, like requests=80k..120k
   --sensitivity     what matters most, for the headline or for --sensitivity=OUTPUT
@@ -69,13 +71,14 @@ def run(arguments: list[str]) -> str:
     _known(name)
     if "--help" in options:
         return _help(found, name)
-    kept = scenario(options["--from"], name) if "--from" in options else {}
+    kept = scenario(options["--from"], name, found) if "--from" in options else {}
     given = {**_example(name, options.get("--example", "")), **kept, **_with_files(name, _typed(inputs))}
-    ask = _asked(options, name)
+    ask = _asked(options, name, given, found)
     if "--save" in options:
-        _answer(found, name, given, "json", "result")  # a question that cannot be answered is not kept
-        save(options["--save"], name, found.facts.as_of, given)
-    return _answer(found, name, given, "json" if "--json" in options else "text", ask)
+        save(options["--save"], _answer(found, name, given, "scenario", "result"))
+    if "--compare" in options:
+        given = scenario(options["--compare"], name, found)
+    return _answer(found, name, given, "json" if "--json" in options else options.get("--as", "text"), ask)
 
 
 def _new(words: list[str], options: dict[str, str]) -> str:
@@ -89,12 +92,12 @@ def _new(words: list[str], options: dict[str, str]) -> str:
         raise Misuse(str(error)) from None
 
 
-def _asked(options: dict[str, str], name: str) -> str:
+def _asked(options: dict[str, str], name: str, given: dict[str, str], found: Catalogue) -> str:
     """What is asked: the last of the options that ask something else than the result."""
     asked = "result"
     for flag, value in options.items():
         if flag == "--compare":
-            asked = f"compare {json.dumps(scenario(value, name))}"
+            asked = f"compare {json.dumps({'given': given, 'names': [Path(value).stem, 'Now']})}"
         elif flag in _ASKING:
             asked = f"{_ASKING[flag]} {value}".strip()
     return asked
@@ -103,7 +106,8 @@ def _asked(options: dict[str, str], name: str) -> str:
 _ASKING = {f"--{verb}": verb for verb in ("working", "ranges", "sensitivity", "solve", "sweep")}
 _VALUED = ("--working", "--sensitivity")
 _NEEDING = {
-    "--example": "a name", "--solve": "an output and an input, like 'per_month=1000 by=requests'",
+    "--example": "a name", "--as": "a form: markdown, csv, python or command",
+    "--solve": "an output and an input, like 'per_month=1000 by=requests'",
     "--sweep": "an input and its ends, like 'requests=10k..100k'", "--compare": "a file", "--save": "a file",
     "--from": "a file",
 }  # fmt: skip
@@ -133,35 +137,57 @@ def _split(arguments: list[str]) -> tuple[dict[str, str], list[str]]:
     return options, words
 
 
-def save(path: str, name: str, as_of: str, given: dict[str, str]) -> None:
-    """Writes a question to a file that terminal and page can open: its calculator, its day, its numbers and choices.
+def save(path: str, text: str) -> None:
+    """Writes a scenario to a file that terminal and page can open: calculator, day, answer, numbers and choices.
 
     Texts and files stay out of it, because a scenario is handed on.
     """
-    from calculators.engine.declare import File, Text, kinds
-    from calculators.find import find
-
-    described = kinds(find(name).inputs)
-    numbers = {key: text for key, text in given.items() if not isinstance(described.get(key), File | Text)}
-    told = {"calculator": name, "facts": as_of, "given": numbers}
     try:
-        Path(path).write_text(json.dumps(told, ensure_ascii=False, indent=2) + "\n", "utf-8")
+        Path(path).write_text(text, "utf-8")
     except OSError as error:
         raise Misuse(f"the file {path!r} cannot be written ({type(error).__name__})") from None
 
 
-def scenario(path: str, name: str) -> dict[str, str]:
-    """What was typed in a scenario file; Misuse where it is none, or one of another calculator."""
+def scenario(path: str, name: str, found: Catalogue) -> dict[str, str]:
+    """What was typed in a scenario file; Misuse where it is none, or one of another calculator.
+
+    What is no input, now or formerly, is left out; that, and facts that have moved on since, is said on the error
+    stream.
+    """
     try:
         told = json.loads(Path(path).read_text("utf-8"))
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise Misuse(f"the file {path!r} cannot be read ({type(error).__name__})") from None
     given = told.get("given") if isinstance(told, dict) else None
     if not isinstance(given, dict) or not all(isinstance(it, str) for it in given.values()):
         raise Misuse(f"the file {path!r} holds no scenario: write one with --save")
     if told.get("calculator") != name:
-        raise Misuse(f"the file {path!r} is a scenario of {told.get('calculator')}, not of {name}")
-    return given
+        raise Misuse(f"the file {path!r} is a scenario of {str(told.get('calculator'))[:60]!r}, not of {name}")
+    kept = _understood(name, given, found)
+    if len(kept) < len(given):
+        _say(f"a part of {path!r} was not understood and left out")
+    day, answer = told.get("facts"), told.get("answer")
+    if isinstance(day, str) and isinstance(answer, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", day) and answer:
+        today = found.facts.as_of
+        if day != today:
+            now = json.loads(_answer(found, name, kept, "scenario", "result"))["answer"]
+            then = "".join(sign for sign in answer if sign.isprintable())[:60]
+            _say(f"with the prices of {day} the answer was {then}; with those of {today} it is {now}")
+    return kept
+
+
+def _understood(name: str, given: dict[str, str], found: Catalogue) -> dict[str, str]:
+    """What of a scenario names an input, under its present name."""
+    from calculators.engine.inputs import present, understand
+    from calculators.find import find
+
+    inputs = find(name).inputs
+    unknown = understand(inputs, given, found.facts).unknown
+    return {present(inputs, it): text for it, text in given.items() if present(inputs, it) not in unknown}
+
+
+def _say(words: str) -> None:
+    print(f"calculators: {words}", file=sys.stderr)
 
 
 def _known(name: str) -> None:

@@ -157,3 +157,31 @@ def test_new_refuses_what_it_cannot_begin(capsys: pytest.CaptureFixture[str], wo
     code, out, err = said(capsys, *words)
     assert (code, out) == (2, "")
     assert message in err
+
+
+def test_a_scenario_of_earlier_days_opens_with_a_sentence(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    path = tmp_path / "old.json"
+    told = {"calculator": "prompting/cost", "facts": "2020-01-01", "answer": "$1.11", "given": {"requests": "20k"}}
+    path.write_text(json.dumps({**told, "given": {**told["given"], "no_such": "1", "__proto__": "2"}}), "utf-8")
+    code, out, err = said(capsys, "prompting/cost", "--from", str(path))
+    assert code == 0 and "Cost a month" in out
+    assert "was not understood and left out" in err
+    moved = err.splitlines()[-1]
+    assert "2020-01-01" in moved and "$1.11" in moved and out.split("Cost a month")[1].split()[0] in moved
+
+
+def test_what_is_saved_opens_again(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    path = str(tmp_path / "kept.json")
+    _, first, _ = said(capsys, "prompting/cost", "requests=20k..30k", "answer=200", "--save", path)
+    code, again, err = said(capsys, "prompting/cost", "--from", path)
+    assert (code, again, err) == (0, first, "")
+    _, compared, _ = said(capsys, "prompting/cost", "requests=50k", "--compare", path)
+    assert "kept" in compared and "Now against kept" in compared
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{}", '{"given": 5}', '{"given": {"requests": 5}}', "[" * 100_000])
+def test_a_file_that_is_no_scenario_is_refused(capsys: pytest.CaptureFixture[str], tmp_path: Path, text: str) -> None:
+    path = tmp_path / "no.json"
+    path.write_text(text, "utf-8")
+    code, out, err = said(capsys, "prompting/cost", "--from", str(path))
+    assert (code, out) == (2, "") and "Traceback" not in err

@@ -24,11 +24,13 @@ def given(answer: Answer) -> dict[str, str]:
         _, _, rest = name.rpartition(".")
         lines = next((kind for it, kind in described.items() if name.startswith(f"{it}.") and _is_lines(kind)), None)
         kind = kinds(lines.of).get(rest) if lines else described.get(name)
-        if isinstance(kind, Text | File):
+        if isinstance(kind, Text | File) and typed.strip():
             continue
-        known = reading.given.get(name)
-        cleared = lines is not None and not typed.strip() and bool(starts_with(lines, name))
-        if cleared or (known and known.origin.kind == "typed"):
+        if lines:
+            own = typed.strip() != starts_with(lines, name)
+        else:
+            own = name in reading.given and reading.given[name].origin.kind == "typed"
+        if own:
             found[name] = typed
     return found
 

@@ -228,7 +228,7 @@ def curves(
         tag("li", _stroke(number), column.label, " ", tag("strong", bare(rows[-1][number + 1], unit), translate="no"))
         for number, column in enumerate(columns[1:])
     ]
-    return joined(whole, reader(columns[0].label), tag("ul", *keys, class_="chart-key"))
+    return joined(whole, reader(columns[0].label, len(rows)), tag("ul", *keys, class_="chart-key"))
 
 
 def _ring(across: str, down: str, words: str) -> Safe:
@@ -247,12 +247,12 @@ def _reading_line() -> Safe:
     return tag("line", x1="0", x2="0", y1="24", y2=str(_PLOT + 24), class_="reading-line", visibility="hidden")
 
 
-def reader(label: str) -> Safe:
+def reader(label: str, count: int) -> Safe:
     """A slider that reads the values of a chart from the table below it; scripts bring it to life."""
     control = tag(
-        "input", type="range", min="0", max="1", value="0", data_read=True, aria_label=f"Read values at {label}"
-    )
-    told = tag("output", "Point at the chart, or move this slider, to read values.", class_="reading")
+        "input", type="range", min="0", max=str(count - 1), value="0", data_read=True, aria_label=f"Read at: {label}",
+    )  # fmt: skip
+    told = tag("p", "Point at the chart or move the slider to read its values.", class_="reading", aria_hidden="true")
     return tag("div", control, told, class_="chart-reader")
 
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from calculators.engine.asked import Asked
-from calculators.engine.declare import Amount, Column, Figure, Number, Rows, Table
+from calculators.engine.declare import Amount, Column, Figure, Interval, Number, Outcome, Rows, Table, Verdict
 from calculators.engine.read import Misread, Refused, Spread, read
 from calculators.engine.solve import solve
 from calculators.engine.suggest import nearest
@@ -177,6 +177,10 @@ def compared(answer: Answer, other: Answer, names: tuple[str, str] = ("A", "B"))
             a, b = answer.values[name], other.values[name]
             rows.append((kind.label, headline_text(kind, a), headline_text(kind, b), _difference(kind, a, b)))
             data["outputs"][name] = [_plain(a), _plain(b)]
+        elif isinstance(kind, Interval | Outcome | Verdict):
+            told_a, told_b = headline_text(kind, answer.values[name]), headline_text(kind, other.values[name])
+            if told_a != told_b:
+                rows.append((kind.label, told_a, told_b, ""))
     columns = (Column("what", "What"), Column("a", first), Column("b", second),
                Column("difference", f"{second} against {first}"))  # fmt: skip
     kind = answer.kinds[answer.scalar]

@@ -49,6 +49,7 @@ def panel(
         tag("div", *sections, class_="calc-body"),
         explore(answer, id, others) if show == "full" else None,
         tag("p", class_="calc-status", role="status", aria_live="polite"),
+        tag("p", f"Prices as of {answer.reading.on}. ", tag("span", data_printed=True), class_="calc-printed"),
         class_=f"calc calc-{show}",
         id=id,
         data_calculator=answer.name,

@@ -90,7 +90,18 @@ def _term(answer: Answer, name: str, kind: Any) -> Safe:
         tag("dt", kind.label),
         tag("dd", headline_text(kind, answer.values[name]), class_=_shape(kind), translate="no"),
         tag("dd", kind.help, class_="amount-help") if kind.help else None,
+        tag("dd", _unfolds(name, kind), class_="amount-working") if _is_computed(kind, answer.values[name]) else None,
     )
+
+
+def _is_computed(kind: Any, value: Any) -> bool:
+    return isinstance(kind, Amount) or (isinstance(kind, Interval) and value.likely is not None)
+
+
+def _unfolds(name: str, kind: Any) -> Safe:
+    """The place where an output unfolds into its working; scripts fill it when it is opened."""
+    summary = tag("summary", "Working", aria_label=f"Working: {kind.label}")
+    return tag("details", summary, data_working=name, data_keep=f"working-{name}")
 
 
 def _shape(kind: Any) -> str:
@@ -143,7 +154,7 @@ def _line(answer: Answer) -> Safe:
         tag("h3", drawn.title),
         tag("p", chart.line_summary(drawn, points, x, y), class_="chart-summary"),
         chart.line(drawn, points, x, y, own),
-        chart.reader(x.label) if len(points) > 1 else None,
+        chart.reader(x.label, len(points)) if len(points) > 1 else None,
         tag("details", tag("summary", "As a table"), table(Rows(label=drawn.title, columns=columns), Table(rows))),
         class_="result-block",
     )

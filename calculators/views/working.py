@@ -7,10 +7,13 @@ from typing import Any
 
 from calculators.engine.traced import Node, Traced
 from calculators.engine.words import amount, grouped, quantity
-from calculators.engine.working import Step, Working, by_label, by_value, written, written_condition
+from calculators.engine.working import Step, Working, by_label, by_value, picked, written, written_condition
 from calculators.views.answer import Answer
 from calculators.views.html import Safe, joined, tag
 from calculators.views.sources import sourced
+
+MANY = 6
+"""Of more steps before the last, and of more numbers added up, only the ends are in sight until they are asked for."""
 
 DIGITS = 14
 """A number with more digits is cut to 12 that count; the JSON has them all."""
@@ -30,22 +33,59 @@ def workings(answer: Answer, names: list[str]) -> Safe:
 
 
 def _working(answer: Answer, it: Working) -> Safe:
-    steps = tag("ol", *(_step(step) for step in it.steps), class_="working-steps")
-    terms = [tag("li", _term(answer, term)) for term in it.terms]
-    heading = tag("p", "Where the numbers come from", class_="working-heading")
-    return joined(steps, heading if terms else None, tag("ul", *terms, class_="sources") if terms else None)
+    """The steps, the last in sight: many steps before it are folded away, and so are many terms."""
+    *before, last = it.steps
+    steps = [_step(step) for step in before]
+    if len(before) > MANY:
+        inner = tag("ol", *steps, class_="working-steps")
+        fold = tag("details", tag("summary", f"The {len(before)} steps that lead to it"), inner)
+        told = joined(tag("ol", _step(last), class_="working-steps"), fold)
+    else:
+        told = tag("ol", *steps, _step(last), class_="working-steps")
+    if not it.terms:
+        return told
+    terms = tag("ul", *(tag("li", _term(answer, term)) for term in it.terms), class_="sources")
+    heading = "Where the numbers come from"
+    if len(it.terms) > 2 * MANY:
+        return joined(told, tag("details", tag("summary", f"{heading}: {len(it.terms)} of them"), terms))
+    return joined(told, tag("p", heading, class_="working-heading"), terms)
 
 
 def _step(step: Step) -> Safe:
     value = ("yes" if step.value else "no") if step.unit is None else value_of(step.value, step.unit)
     name = tag("p", step.label, " ", tag("strong", value, translate="no"), class_="working-name")
-    lines = []
+    lines: list[Safe] = []
     if step.node is not None:
         words = written(step.node, by_label)
         if words != step.label:
-            lines = [tag("p", "= ", words), tag("p", "= ", written(step.node, short), translate="no")]
+            lines = [
+                tag("p", "= ", words, class_="working-words"),
+                tag("p", "= ", written(step.node, short), class_="working-numbers", translate="no"),
+            ]
+    summed = addends(step.node)
+    if lines and len(summed) > MANY:
+        ends = [(written(summed[0], leaf), written(summed[-1], leaf)) for leaf in (by_label, short)]
+        folded = [
+            tag("p", f"= {first} + … + {last}", class_="working-fold", translate=None if at == 0 else "no")
+            for at, (first, last) in enumerate(ends)
+        ]
+        lines = [*folded, tag("details", tag("summary", f"All {len(summed)} that are added up"), *lines)]
     conditions = [tag("li", condition_told(condition)) for condition in step.conditions]
     return tag("li", name, *lines, tag("ul", *conditions, class_="working-conditions") if conditions else None)
+
+
+def addends(node: Any) -> list[Any]:
+    """The numbers that a sum adds up, from left to right; a formula that is no sum is its only one."""
+    found = []
+    while isinstance(node, Traced):
+        if node.symbol == "choose":
+            node = picked(node)
+        elif node.symbol == "+":
+            found.append(node.parts[1])
+            node = node.parts[0]
+        else:
+            break
+    return [node, *reversed(found)]
 
 
 def condition_told(condition: Any) -> str:

@@ -1,9 +1,11 @@
 // One calculator on a page: takes each change to the Worker and shows the newest answer.
 
 import { showFields, showResult } from "./answer.js";
+import { copy } from "./carry.js";
 import * as form from "./form.js";
 import { Instruments } from "./instrument.js";
-import { fromAddress } from "./link.js";
+import { fromAddress, made, movedOn } from "./link.js";
+import { letChartsBeRead } from "./reading.js";
 import * as runtime from "./runtime.js";
 import { Status } from "./status.js";
 
@@ -22,6 +24,9 @@ export class Calculator {
   #shown;
   #cleared = "";
   #timer;
+  /** What is to be said once the answer to an opened link is there: the facts may have moved on. */
+  #then;
+  #instruments;
 
   /** How much of a result the page shows: all of it, or the headline alone. */
   #answers;
@@ -37,8 +42,9 @@ export class Calculator {
     this.#enable();
     if (memory.has(this.place)) form.fill(this.form, memory.get(this.place));
     const tools = section.querySelector("[data-instruments]");
-    if (tools) new Instruments(tools, section, this);
-    this.#openLink();
+    if (tools) this.#instruments = new Instruments(tools, section, this);
+    letChartsBeRead(section);
+    this.openLink();
   }
 
   /** Asks again where the page no longer shows what its controls hold. */
@@ -54,6 +60,7 @@ export class Calculator {
     // A finger that scrolls past enters too, and must not fetch the interpreter.
     section.addEventListener("pointerenter", (event) => event.pointerType === "mouse" && runtime.start());
     section.addEventListener("focusin", () => runtime.start());
+    section.addEventListener("toggle", (event) => this.#unfold(event), true);
     section.addEventListener("click", (event) => this.#press(event.target.closest("button")));
     this.form.addEventListener("submit", (event) => event.preventDefault());
     this.form.addEventListener("paste", (event) => this.#paste(event));
@@ -68,19 +75,54 @@ export class Calculator {
     notice.hidden = false;
   }
 
-  /** Starts from the page's own numbers, puts texts into the controls and asks. */
-  fill(texts) {
-    form.fillExample(this.form, texts);
-    this.#ask();
+  /** Takes over the numbers of a link or a file, if it holds any, and says so. */
+  open({ texts, message, then }) {
+    this.#then = then && { ...then, message };
+    if (texts) {
+      form.fillExample(this.form, texts);
+      this.#ask();
+    }
+    this.say(message);
+    if (this.#then && this.#asked === null) this.#sayMovedOn();
   }
 
-  /** Takes over the numbers of the page's address, once. */
-  #openLink() {
+  /** Takes over the numbers of the page's address. */
+  openLink() {
     const found = fromAddress(this.section, this.form);
     if (!found) return;
-    if (found.texts) this.fill(found.texts);
-    this.say(found.message);
+    this.open(found);
     this.section.scrollIntoView();
+  }
+
+  #sayMovedOn() {
+    this.say(`${this.#then.message} ${movedOn(this.section, this.#then)}`);
+    this.#then = undefined;
+  }
+
+  /** Opens what paper cannot unfold, and returns what closes it again. */
+  unfoldForPrint() {
+    const printed = this.section.querySelector("[data-printed]");
+    if (printed) printed.textContent = made(this.section, this.form);
+    const closed = [...this.section.querySelectorAll(":is(.result-working, .result-sources):not([open])")];
+    closed.forEach((part) => (part.open = true));
+    return () => closed.forEach((part) => (part.open = false));
+  }
+
+  /** Fills the working of an output when it is opened. */
+  async #unfold({ target: part }) {
+    if (!part.dataset?.working || !part.open) return;
+    const place = part.querySelector("div") ?? part.appendChild(document.createElement("div"));
+    const timer = setTimeout(() => (place.textContent = "Computing…"), BUSY_AFTER);
+    try {
+      const ask = `working ${part.dataset.working}`;
+      const given = form.question(this.form, form.typed(this.form));
+      place.innerHTML = await runtime.ask(this.section.dataset.calculator, given, "html", ask);
+      if (place.innerHTML === "") place.textContent = "There is no number here to explain.";
+    } catch (error) {
+      place.textContent = error.message;
+    } finally {
+      clearTimeout(timer);
+    }
   }
 
   #edit({ target, type }) {
@@ -112,8 +154,7 @@ export class Calculator {
   /** Copies the text below a button. */
   async #copy(button) {
     const text = button.parentElement.querySelector("pre").textContent;
-    const copied = await navigator.clipboard.writeText(text).then(() => true, () => false);
-    this.status.say(copied ? "Copied." : "The browser does not allow copying: select the text and copy it.");
+    this.status.say((await copy(text)) ? "Copied." : "The browser does not allow copying: select the text and copy it.");
   }
 
   #sayCleared(cleared) {
@@ -162,10 +203,12 @@ export class Calculator {
     if (answer.ok) {
       showResult(this.section.querySelector("[data-result]"), answer.result);
       this.#shown = question;
+      this.#instruments?.outdate();
     }
     showFields(this.section, answer.fields);
     this.#mark({ busy: false, stale: !answer.ok });
     this.status.sayLater(this.#cleared + answer.spoken);
+    if (this.#then && answer.ok) this.#sayMovedOn();
   }
 
   #showFailure(question, message) {

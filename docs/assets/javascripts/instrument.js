@@ -1,17 +1,27 @@
 // The instruments below a calculator: other questions to the same formula, and ways to carry the numbers away.
 
+import * as carry from "./carry.js";
 import * as form from "./form.js";
 import * as link from "./link.js";
 import * as runtime from "./runtime.js";
 
+/** Milliseconds after which a reader is told that a question takes its time. */
+const PROGRESS_AFTER = 300;
+
+const FILES = { markdown: "md", csv: "csv", json: "json", scenario: "json", command: "sh", python: "py", svg: "svg" };
+
 export class Instruments {
   /** The numbers kept as A, as the JSON text of a question. */
   #pinned;
+  /** The newest question of each part: an older answer that comes late is dropped. */
+  #newest = new WeakMap();
+  /** The chart that an instrument drew last. */
+  #drawn;
 
   /**
    * @param {HTMLElement} element the fold with all controls
    * @param {HTMLElement} section the calculator it belongs to
-   * @param {{say: (words: string) => void, fill: (texts: object) => void}} calculator
+   * @param {{say: (words: string) => void, open: (found: object) => void}} calculator
    */
   constructor(element, section, calculator) {
     this.element = element;
@@ -21,22 +31,33 @@ export class Instruments {
     element.hidden = false;
     element.addEventListener("click", (event) => this.#press(event.target.closest("button")));
     element.addEventListener("keydown", (event) => this.#enter(event));
-    element.addEventListener("change", (event) => event.target.dataset.role === "open" && this.#open(event.target));
+    element.addEventListener("change", ({ target }) => target.dataset.role === "open" && this.#open(target.files[0], target));
+    section.addEventListener("dragover", (event) => isFile(event) && event.preventDefault());
+    section.addEventListener("drop", (event) => this.#drop(event));
+  }
+
+  /** Marks what the instruments found for other numbers than the present ones. */
+  outdate() {
+    this.element.querySelectorAll("[data-found].is-answer").forEach((found) => found.classList.add("is-old"));
+  }
+
+  #control(role) {
+    return this.element.querySelector(`[data-role="${role}"]`);
   }
 
   #value(role) {
-    return this.element.querySelector(`[data-role="${role}"]`).value.trim();
+    return this.#control(role).value.trim();
   }
 
-  /** Enter in a field presses the button beside it. */
+  /** Enter in a field presses the last button beside it that asks something. */
   #enter(event) {
     if (event.key !== "Enter" || !event.target.matches("input[type=text]")) return;
-    event.target.closest(".explore-part").querySelector("[data-ask]")?.click();
+    event.target.closest(".explore-part").querySelector("[data-ask]:enabled, [data-do]")?.click();
   }
 
   #press(button) {
     if (button?.dataset.ask) this.#ask(button);
-    else if (button?.dataset.do) this.#do(button.dataset.do, button);
+    else if (button?.dataset.do) this.#do(button.dataset.do, found(button));
   }
 
   /** The question in the words of the one door: `solve per_month=1000 by=requests`. */
@@ -50,7 +71,10 @@ export class Instruments {
       const outputs = `${this.#value("sweep-first")} ${this.#value("sweep-second")}`.trim();
       return `sweep ${this.#value("sweep-over")}=${from}..${to} ${outputs}`;
     }
-    if (kind === "compare") return `compare ${this.#given()}`;
+    if (kind === "compare") {
+      const names = [this.#value("name-a"), this.#value("name-b")];
+      return `compare ${JSON.stringify({ given: JSON.parse(this.#given()), names })}`;
+    }
     return kind === "ranges" ? kind : `${kind} ${this.#value(kind)}`;
   }
 
@@ -60,49 +84,99 @@ export class Instruments {
 
   async #ask(button) {
     const kind = button.dataset.ask;
-    const found = button.closest(".explore-part").querySelector("[data-found]");
-    found.textContent = runtime.isRunning() ? "Computing…" : "Loading the calculator…";
+    const place = found(button);
     const given = kind === "compare" ? this.#pinned : this.#given();
+    await this.#put(place, given, "html", this.#question(kind), (html) => {
+      place.innerHTML = html;
+      place.classList.add("is-answer");
+      this.#drawn = place.querySelector("svg[role=img]") ?? this.#drawn;
+    });
+  }
+
+  /** Puts a question for a part; tells its progress and what is wrong; only the newest answer is taken. */
+  async #put(place, given, as, question, take) {
+    const mine = {};
+    this.#newest.set(place, mine);
+    const newest = () => this.#newest.get(place) === mine;
+    const tell = (words) => {
+      if (!newest()) return;
+      place.textContent = words;
+      place.classList.remove("is-answer", "is-old");
+    };
+    const busy = () => tell(runtime.isRunning() ? "Computing…" : "Loading the calculator…");
+    const timer = setTimeout(busy, PROGRESS_AFTER);
     try {
-      found.innerHTML = await runtime.ask(this.section.dataset.calculator, given, "html", this.#question(kind));
+      const text = await runtime.ask(this.section.dataset.calculator, given, as, question);
+      if (newest()) {
+        place.classList.remove("is-old");
+        await take(text);
+      }
     } catch (error) {
-      found.textContent = error.message.replace(/^[a-z_.0-9]*: /, "");
+      tell(error.message.replace(/^[a-z_.0-9]*: /, ""));
+    } finally {
+      clearTimeout(timer);
     }
   }
 
-  #do(what, button) {
-    const say = (words) => (button.closest(".explore-part").querySelector("[data-found]").textContent = words);
+  #do(what, place) {
+    const say = (words) => (place.textContent = words);
     if (what === "pin") {
       this.#pinned = this.#given();
       this.element.querySelector('[data-ask="compare"]').disabled = false;
-      say("Kept as A. Change some numbers above, then compare.");
-    } else if (what === "link") this.#copy(link.made(this.section, this.form), "Link copied.", say);
-    else if (what === "command") this.#copy(link.command(this.section, this.form), "Command copied.", say);
-    else if (what === "save") this.#save();
+      say(`Kept as ${this.#value("name-a") || "A"}. Change some numbers above, then compare.`);
+    } else if (what === "link") this.#copy(link.made(this.section, this.form), "Link copied.", place);
+    else if (what === "copy") this.#result((text) => this.#copy(text, "Copied.", place), place);
+    else if (what === "save") this.#result((text, form) => this.#save(text, form, say), place);
     else if (what === "print") window.print();
+    else if (what === "use") this.#use();
   }
 
-  /** Copies a text; where the browser refuses, as on plain-http intranets, it is shown to be copied by hand. */
-  async #copy(text, said, say) {
-    const copied = await navigator.clipboard?.writeText(text).then(() => true, () => false);
-    say(copied ? said : `The browser does not allow copying. Copy it yourself: ${text}`);
+  /** The result in the chosen form, handed to `take`. */
+  async #result(take, place) {
+    const chosen = this.#value("form");
+    if (chosen !== "svg") return this.#put(place, this.#given(), chosen, "result", (text) => take(text, chosen));
+    const own = this.section.querySelector("[data-result] :is(.chart-line, .chart-bars, .chart-shares)");
+    const chart = this.#drawn?.isConnected ? this.#drawn : own;
+    if (chart) take(carry.standalone(chart), chosen);
+    else place.textContent = "This result has no chart.";
   }
 
-  #save() {
-    const blob = new Blob([link.scenario(this.section, this.form)], { type: "application/json" });
+  async #copy(text, said, place) {
+    place.textContent = "";
+    if (await carry.copy(text)) place.textContent = said;
+    else carry.showToCopy(place, text);
+  }
+
+  #save(text, chosen, say) {
+    const name = `${this.section.dataset.calculator.replace("/", "-")}.${FILES[chosen]}`;
+    carry.save(text, name, chosen === "svg" ? "image/svg+xml" : "text/plain;charset=utf-8");
+    say(`Saved as ${name}.`);
+  }
+
+  /** Goes to another calculator with the numbers that it asks for too. */
+  #use() {
+    const [{ value, dataset }] = this.#control("use").selectedOptions;
     const anchor = document.createElement("a");
-    anchor.href = URL.createObjectURL(blob);
-    anchor.download = `${this.section.dataset.calculator.replace("/", "-")}.json`;
+    anchor.href = dataset.place + link.carried(this.form, value, JSON.parse(dataset.names));
+    document.body.append(anchor);
     anchor.click();
-    URL.revokeObjectURL(anchor.href);
+    anchor.remove();
   }
 
-  async #open(control) {
-    const [file] = control.files;
+  #drop(event) {
+    if (!isFile(event)) return;
+    event.preventDefault();
+    this.#open(event.dataTransfer.files[0]);
+  }
+
+  async #open(file, control) {
     if (!file) return;
-    const { texts, message } = link.opened(this.section, this.form, file.size < 1e6 ? await file.text() : "");
-    if (texts) this.calculator.fill(texts);
-    this.calculator.say(message);
-    control.value = "";
+    this.calculator.open(link.opened(this.section, this.form, file.size < 1e6 ? await file.text() : ""));
+    if (control) control.value = "";
   }
 }
+
+const found = (button) => button.closest(".explore-part").querySelector("[data-found]");
+
+/** Whether a file is dragged over something that does not take files itself. */
+const isFile = ({ dataTransfer, target }) => dataTransfer.types.includes("Files") && target.type !== "file";

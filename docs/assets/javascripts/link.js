@@ -1,8 +1,11 @@
-// A scenario outside the page: as a link, as a file, as a command. Numbers and choices only, never a pasted text.
+// A scenario outside the page: as a link or as a file. Numbers and choices only, never a pasted text.
 
 import { controls, published, typed } from "./form.js";
 
 const VERSION = "1";
+
+/** Characters of a link: ours stay far below, and more would only keep the page busy. */
+const LONGEST = 20_000;
 
 /** Whether a control may leave the page: a number, a choice, yes or no. */
 function travels(control) {
@@ -10,35 +13,45 @@ function travels(control) {
   return control instanceof HTMLInputElement && (["checkbox", "radio"].includes(control.type) || control.inputMode !== "");
 }
 
-/** The texts that may travel and that differ from what the page came with. */
-function changed(form) {
-  const [now, own] = [typed(form), published(form)];
-  const names = controls(form).filter(travels).map((control) => control.name);
-  return Object.fromEntries(names.filter((name) => now[name] !== own[name]).map((name) => [name, now[name]]));
+/** Whether a text may: of what can be pasted, only that it was emptied. */
+const mayTravel = (control, text) => travels(control) || (text === "" && control.type !== "file");
+
+/** What the calculator itself starts with, where this page starts with something else. */
+const defaults = (section) => JSON.parse(section.dataset.defaults ?? "{}");
+
+/** The texts that may travel and that differ from what the calculator starts with. */
+function changed(section, form) {
+  const [now, own, others] = [typed(form), published(form), defaults(section)];
+  const names = controls(form).filter((it) => mayTravel(it, now[it.name])).map((control) => control.name);
+  const kept = names.filter((name) => (Object.hasOwn(others, name) ? now[name] !== others[name] : now[name] !== own[name]));
+  return Object.fromEntries(kept.map((name) => [name, now[name] ?? ""]));
 }
 
 const facts = (section) => section.dataset.facts;
 const headline = (section) => section.querySelector(".result-value")?.textContent.trim() ?? "";
 
+function fragment(calculator, texts, more = {}) {
+  const told = new URLSearchParams({ numbers: VERSION, calculator, ...more });
+  for (const [name, text] of Object.entries(texts)) told.append(`.${name}`, text);
+  return `#${told}`;
+}
+
 /** The address of this page with the scenario in its fragment. */
 export function made(section, form) {
-  const told = new URLSearchParams({ numbers: VERSION, calculator: section.dataset.calculator, facts: facts(section) });
-  told.set("answer", headline(section));
-  for (const [name, text] of Object.entries(changed(form))) told.append(`.${name}`, text);
-  return `${location.origin}${location.pathname}${location.search}#${told}`;
+  const more = { on: section.id, facts: facts(section), answer: headline(section) };
+  const told = fragment(section.dataset.calculator, changed(section, form), more);
+  return `${location.origin}${location.pathname}${location.search}${told}`;
 }
 
-/** The command that asks the same in a terminal. */
-export function command(section, form) {
-  const quoted = (text) => (/^[\w./:%+-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
-  const words = Object.entries(changed(form)).map(([name, text]) => quoted(`${name}=${text}`));
-  return ["calculators", section.dataset.calculator, ...words].join(" ");
-}
-
-/** The scenario as the text of a file, which the terminal reads too. */
-export function scenario(section, form) {
-  const told = { calculator: section.dataset.calculator, facts: facts(section), given: changed(form) };
-  return `${JSON.stringify(told, null, 2)}\n`;
+/** The fragment that carries numbers to another calculator; `names` gives each path of ours its path there. */
+export function carried(form, calculator, names) {
+  const now = typed(form);
+  const texts = {};
+  for (const { name } of controls(form).filter(travels)) {
+    const owner = Object.hasOwn(names, name) ? name : name.slice(0, name.lastIndexOf("."));
+    if (Object.hasOwn(names, owner) && now[name]) texts[names[owner] + name.slice(owner.length)] = now[name];
+  }
+  return fragment(calculator, texts, { came: "along" });
 }
 
 /** What a file holds for this calculator: the texts to fill in, or none, and a sentence about it. */
@@ -49,41 +62,63 @@ export function opened(section, form, text) {
   } catch {
     told = undefined;
   }
-  if (typeof told?.given !== "object" || told.given === null || told.calculator !== section.dataset.calculator) {
+  const { given, calculator, facts: day, answer } = told ?? {};
+  if (typeof given !== "object" || given === null || calculator !== section.dataset.calculator) {
     return { message: "This file holds no scenario of this calculator. Nothing was changed." };
   }
-  return understood(section, form, told.given, told.facts, "", "file");
+  return understood(section, form, Object.entries(given), { day, answer, from: "file" });
 }
 
-/** What the page's address holds for a calculator; nothing where it holds no scenario of it. */
+/** What the page's address holds for a calculator; nothing where it holds none, or one of another on this page. */
 export function fromAddress(section, form) {
-  const told = new URLSearchParams(location.hash.slice(1));
-  if (told.get("calculator") !== section.dataset.calculator || !told.has("numbers")) return undefined;
-  if (told.get("numbers") !== VERSION) return { message: "This link is of another version. Nothing was changed." };
+  const fragment = location.hash.slice(1);
+  if (!/(^|&)numbers=/.test(fragment)) return undefined;
+  const told = new URLSearchParams(fragment.slice(0, LONGEST));
+  const sections = [...document.querySelectorAll("section.calc")];
+  const fitting = sections.filter((it) => it.dataset.calculator === told.get("calculator"));
+  const full = fitting.find((it) => it.dataset.show === "full");
+  const meant = fitting.find((it) => it.id === told.get("on")) ?? full ?? fitting[0] ?? sections[0];
+  if (meant !== section) return undefined;
+  const no = (why) => ({ message: `This link ${why}. Nothing was changed.` });
+  if (fragment.length > LONGEST) return no("is too long to be a scenario");
+  if (fitting.length === 0) return no("holds numbers of a calculator that is not on this page");
+  if (told.get("numbers") !== VERSION) return no("is of another version");
   const given = [...told].filter(([name]) => name.startsWith(".")).map(([name, text]) => [name.slice(1), text]);
-  return understood(section, form, Object.fromEntries(given), told.get("facts"), told.get("answer") ?? "", "link");
+  const from = told.get("came") === "along" ? "other calculator" : "link";
+  return understood(section, form, given, { day: told.get("facts"), answer: told.get("answer"), from });
 }
 
-/** Keeps what this form has controls for; a select keeps its value unless it offers the text. */
-function understood(section, form, given, day, answer, from) {
-  const texts = {};
-  let left = 0;
-  const known = new Map(controls(form).filter(travels).map((control) => [control.name, control]));
-  for (const [name, text] of Object.entries(given)) {
+/** Keeps what this form has controls for, also under earlier names; a select must offer the text. */
+function understood(section, form, given, { day, answer, from }) {
+  const texts = { ...defaults(section) };
+  const known = new Map();
+  for (const control of controls(form)) {
+    const names = control.closest("[data-field]")?.dataset.formerly?.split(" ") ?? [];
+    for (const name of [control.name, ...names]) known.set(name, control);
+  }
+  let [taken, left] = [0, 0];
+  for (const [name, text] of given) {
     const control = known.get(name);
-    const fits = control && typeof text === "string" && text.length <= 100;
+    const fits = control && typeof text === "string" && text.length <= 100 && mayTravel(control, text);
     const offered = !(control instanceof HTMLSelectElement) || [...control.options].some((it) => it.value === text);
-    if (fits && offered) texts[name] = text;
-    else left += 1;
+    if (fits && offered) {
+      texts[control.name] = text;
+      taken += 1;
+    } else left += 1;
   }
-  let message = `These numbers came with the ${from}.`;
-  if (left > 0) message += " A part of it was not understood and left out.";
-  if (day && day !== facts(section)) {
-    message += ` Prices are now those of ${facts(section)}, the ${from} was made with those of ${printable(day)}.`;
-    if (answer) message += ` The answer was ${printable(answer)} then.`;
-  }
-  return { texts, message };
+  if (taken === 0 && left > 0) return { message: `Nothing in this ${from} was understood. Nothing was changed.` };
+  const part = left > 0 ? " A part was not understood and left out." : "";
+  const moved = typeof day === "string" && day !== facts(section) && /^\d{4}-\d\d-\d\d$/.test(day);
+  const then = moved ? { day, answer: printable(answer) } : undefined;
+  return { texts, message: `These numbers came with the ${from}.${part}`, then };
 }
 
-/** A foreign text cut to what a date or a figure may be. */
-const printable = (text) => text.replace(/[^\w$.,%:/ –−-]/g, "").slice(0, 40);
+/** One sentence about facts that have moved on since a link was made, with the answer then and now. */
+export function movedOn(section, { day, answer }) {
+  const [today, now] = [facts(section), headline(section)];
+  if (!answer) return `It was made with prices of ${day}; they are now those of ${today}.`;
+  return `With the prices of ${day} the answer was ${answer}; with those of ${today} it is ${now}.`;
+}
+
+/** A foreign text cut to what a figure may be. */
+const printable = (text) => (typeof text === "string" ? text.replace(/[^\w$.,%:/ –−-]/g, "").slice(0, 60) : "");

@@ -34,6 +34,12 @@ function afterRestoring() {
   setTimeout(() => mounted.forEach((calculator) => calculator.catchUp()), 0);
 }
 window.addEventListener("pageshow", afterRestoring);
+window.addEventListener("hashchange", () => mounted.forEach((calculator) => calculator.openLink()));
+
+/** What was opened for paper, to be closed again. */
+let closing = [];
+window.addEventListener("beforeprint", () => (closing = mounted.map((calculator) => calculator.unfoldForPrint())));
+window.addEventListener("afterprint", () => closing.splice(0).forEach((close) => close()));
 
 /** For tests: asks the page's own Worker. */
 window.__calculators = {

@@ -1,0 +1,41 @@
+// Reads values out of line charts: by pointing, tapping, or with the keys of a slider. The numbers are the table's own.
+
+/** Lets every line chart below `root` be read, those that come later too. */
+export function letChartsBeRead(root) {
+  const point = (event) => {
+    const chart = event.target.closest?.(".chart-line[data-at]");
+    const reader = chart?.parentElement.querySelector(".chart-reader");
+    if (!reader) return;
+    const { left, width } = chart.getBoundingClientRect();
+    read(reader, nearest(chart, ((event.clientX - left) / width) * 100));
+  };
+  root.addEventListener("pointermove", point);
+  root.addEventListener("pointerdown", point);
+  root.addEventListener("input", ({ target }) => {
+    if ("read" in target.dataset) read(target.closest(".chart-reader"), Number(target.value));
+  });
+}
+
+function nearest(chart, place) {
+  const far = chart.dataset.at.split(" ").map((at) => Math.abs(Number(at) - place));
+  return far.indexOf(Math.min(...far));
+}
+
+/** Puts the upright line at one row of the table and tells the row. */
+function read(reader, row) {
+  const block = reader.parentElement;
+  const chart = block.querySelector(".chart-line[data-at]");
+  const table = block.querySelector("table");
+  const [slider, told] = [reader.querySelector("input"), reader.querySelector(".reading")];
+  const line = chart.querySelector(".reading-line");
+  const at = `${chart.dataset.at.split(" ")[row]}%`;
+  line.setAttribute("x1", at);
+  line.setAttribute("x2", at);
+  line.setAttribute("visibility", "visible");
+  const heads = [...table.tHead.rows[0].cells].map((cell) => cell.textContent);
+  const cells = [...table.tBodies[0].rows[row].cells].map((cell) => cell.textContent);
+  const words = cells.map((cell, number) => `${heads[number]} ${cell}`);
+  told.textContent = `${words[0]}: ${words.slice(1).join(", ")}`;
+  slider.value = row;
+  slider.setAttribute("aria-valuetext", told.textContent);
+}

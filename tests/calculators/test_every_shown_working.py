@@ -1,0 +1,107 @@
+"""The working as the page shows it: its numbers, read off the HTML, give the value that stands beside them."""
+
+from __future__ import annotations
+
+import json
+import re
+from decimal import Decimal
+from html.parser import HTMLParser
+from typing import Any
+
+from calculators.engine.declare import Interval, kinds
+from calculators.find import find
+from tests.calculators.every import BY_CASE, Given, amounts, told
+from tests.calculators.sums import evaluate
+
+
+class Steps(HTMLParser):
+    """Reads the steps of a working: the value shown, the line in numbers, and whether it is folded."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.steps: list[dict[str, str]] = []
+        self.folds = 0
+        self._into = ""
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: Any) -> None:
+        classes = dict(attrs).get("class") or ""
+        if tag == "p" and classes == "working-name":
+            self.steps.append({"value": "", "numbers": "", "fold": ""})
+        self.folds += tag == "details"
+        if tag == "strong" and self.steps and not self.steps[-1]["value"]:
+            self._into = "value"
+        elif tag == "p":
+            self._into = {"working-numbers": "numbers", "working-fold": "fold"}.get(classes, "")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in ("p", "strong"):
+            self._into = ""
+
+    def handle_data(self, data: str) -> None:
+        if self._into:
+            self.steps[-1][self._into] += data
+
+
+def number(shown: str) -> tuple[Decimal, Decimal]:
+    """The number in a shown value and how far its rounding may have moved it; a share is written in percent."""
+    match = re.search(r"(−?)\$?(\d[\d,]*(?:\.\d+)?)(%?)", shown)
+    assert match, shown
+    bare = Decimal(match[2].replace(",", ""))
+    half = Decimal(1).scaleb(int(bare.as_tuple().exponent)) / 2
+    scale = 100 if match[3] else 1
+    return (-bare if match[1] else bare) / scale, half / scale
+
+
+def computed(numbers: str) -> Decimal | None:
+    plain = re.sub(r"(?<=\d),(?=\d{3})", "", numbers.removeprefix("= "))
+    return evaluate(re.sub(r"−(?=\d)", "-", plain))
+
+
+def whole(name: str) -> list[str]:
+    """The outputs that unfold on the page."""
+    return [*amounts(name), *(it for it, kind in kinds(find(name).outputs).items() if isinstance(kind, Interval))]
+
+
+@BY_CASE
+def test_the_numbers_shown_give_the_value_shown(catalogue, name: str, given: Given) -> None:
+    checked = 0
+    for output in amounts(name):
+        html = catalogue.answer(name, json.dumps(dict(given)), "html", f"working {output}")
+        for step in Steps(html).steps:
+            if not step["numbers"] or step["value"] == "–":
+                continue
+            value, own = computed(step["numbers"]), number(step["value"])
+            assert value is not None
+            # The numbers of a formula are cut to 12 digits; a difference of large ones may lose some of them.
+            largest = max(
+                (abs(Decimal(it.replace(",", ""))) for it in re.findall(r"\d[\d,]*(?:\.\d+)?", step["numbers"])),
+                default=Decimal(0),
+            )
+            allowed = own[1] * Decimal("1.01") + max(largest, abs(value)) * Decimal("1e-9")
+            assert abs(value - own[0]) <= allowed, (output, step)
+            checked += 1
+    assert checked or not amounts(name)
+
+
+@BY_CASE
+def test_every_figure_of_the_page_unfolds(catalogue, name: str, given: Given) -> None:
+    html = catalogue.answer(name, json.dumps(dict(given)), "html")
+    unfolding = set(re.findall(r'data-working="(\w+)"', html))
+    outputs = told(catalogue, name, given)["outputs"]
+    headline = find(name).headline
+    shown = {it for it in whole(name) if it in outputs and it != headline}
+    missing = {it for it in shown - unfolding if not isinstance(kinds(find(name).outputs)[it], Interval)}
+    assert not missing and unfolding <= shown
+    if headline in amounts(name):
+        assert 'data-keep="working"' in html
+
+
+@BY_CASE
+def test_many_steps_and_long_sums_are_folded(catalogue, name: str, given: Given) -> None:
+    for output in amounts(name):
+        read = Steps(catalogue.answer(name, json.dumps(dict(given)), "html", f"working {output}"))
+        assert read.folds or len(read.steps) <= 7
+        for step in read.steps:
+            if step["fold"]:
+                assert step["fold"].count("…") == 2 and len(step["fold"]) < len(step["numbers"]) * 3
