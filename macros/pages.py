@@ -13,7 +13,9 @@ from typing import Any
 from calculators.engine.suggest import nearest
 from macros import bundle, glossary, indexes, reading
 from macros.catalogue import ROOT, catalogue
+from macros.change_log import write_feed
 from macros.facts import FactsError, facts_text
+from macros.published import RAW
 from macros.writing import Writer
 
 
@@ -36,6 +38,7 @@ def define(env: Any) -> None:
     build = bundle.write(ROOT, text)
     extra = env.conf["extra"]
     extra["build"] = build
+    write_feed(catalogue().facts, env.conf.get("site_url") or "", ROOT / "docs")
     extra["minutes"] = reading.minutes()
     if "serve" in sys.argv:
         extra["policy"] = ""  # live reload is an inline script that changes with each start
@@ -72,6 +75,8 @@ def define(env: Any) -> None:
         writer.fact,
         writer.cite,
         writer.table,
+        writer.announced,
+        writer.price_log,
         writer.ladder,
         writer.diagram,
         writer.calculators,
@@ -113,7 +118,6 @@ def _address(source: str) -> str:
 
 
 _CALL = re.compile(r"\{\{\s*(?P<name>[A-Za-z_]\w*)\s*\(")
-_RAW = re.compile(r"\{%-?\s*raw\s*-?%\}.*?\{%-?\s*endraw\s*-?%\}", re.DOTALL)
 _OF_THE_PAGE_ENGINE = ("context", "macros_info", "now", "fix_url")
 
 
@@ -121,7 +125,7 @@ def _refuse_unknown_macros(known: list[str]) -> None:
     """Stops with every mistyped macro by page and line: the page engine itself would name neither line nor remedy."""
     problems = []
     for path in sorted((ROOT / "docs").rglob("*.md")):
-        text = _RAW.sub(lambda raw: "\n" * raw[0].count("\n"), path.read_text("utf-8"))
+        text = RAW.sub(lambda raw: "\n" * raw[0].count("\n"), path.read_text("utf-8"))
         for call in _CALL.finditer(text):
             if call["name"] not in (*known, *_OF_THE_PAGE_ENGINE):
                 line = text.count("\n", 0, call.start()) + 1

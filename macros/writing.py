@@ -19,7 +19,8 @@ from calculators.engine.words import NOTHING, quantity
 from calculators.find import find
 from calculators.views.answer import headline_text
 from calculators.views.html import Safe, joined, tag
-from macros import diagrams, indexes, ladders
+from calculators.views.sources import checked
+from macros import change_log, diagrams, indexes, ladders, price_changes
 from macros.catalogue import ROOT
 from macros.notices import notices_markdown
 
@@ -100,12 +101,16 @@ class Writer:
         source = self._facts.sources.get(found.source)
         days = f"since {found.since}, checked {found.checked}"
         if source is None:
-            value = tag("span", text, class_="figure-value", title=f"{days}. {found.because}", translate="no")
+            about = f"{days}. {found.because}"
+            value = tag(
+                "span", text, class_="figure-value", title=about, data_checked=found.checked, translate="no"
+            )  # fmt: skip
             return joined(value, _own(found))
         title = f"{source.publisher}, {source.title}; {days}"
         return tag(
-            "a", text, class_="figure-value", href=source.url, title=title, rel="noopener noreferrer", translate="no"
-        )
+            "a", text, class_="figure-value", href=source.url, title=title, data_checked=found.checked,
+            rel="noopener noreferrer", translate="no",
+        )  # fmt: skip
 
     def cite(self, source: str) -> str:
         """A source as a link with its publisher and day."""
@@ -121,8 +126,11 @@ class Writer:
             class_="cite",
         )
 
-    def table(self, collection: str, *figures: str, group: str = "") -> str:
-        """The records of a collection with the named figures, with its day and source; `group` picks one seller."""
+    def table(self, collection: str, *figures: str, group: str = "", history: bool = False) -> str:
+        """The records of a collection with the named figures, with its day and source; `group` picks one seller.
+
+        With `history`, a small chart shows how the prices went and where they go.
+        """
         record = RECORDS.get(collection)
         if record is None:
             raise ValueError(f"there is no collection {collection!r}{nearest(collection, RECORDS)}")
@@ -135,23 +143,28 @@ class Writer:
             groups = {it["group"] for it in self._facts.entries(collection).values()}
             raise ValueError(f"{collection} has no group {group!r}{nearest(group, groups)}")
         told = {id: entry for id, entry in entries.items() if any(it in entry["facts"] for it in figures)}
-        rows = [self._row(collection, id, entry, figures) for id, entry in told.items()]
-        heads = [record.called, *(self._head(described[it]) for it in figures), "In force since", "Source"]
-        numbers = heads[1:-1]
+        charts = {id: price_changes.history(self._facts, collection, it) for id, it in told.items()} if history else {}
+        rows = [self._row(collection, id, entry, figures, charts.get(id)) for id, entry in told.items()]
+        names = [self._head(described[it]) for it in figures]
+        heads = [record.called, *names, *(("History",) if history else ()), "In force since", "Source"]
+        numbers = [*names, "In force since"]
         head = tag(
             "thead",
             tag("tr", *(tag("th", it, scope="col", class_="number" if it in numbers else None) for it in heads)),
         )
         return tag(
             "div", tag("table", head, tag("tbody", *rows)), class_="table-frame", tabindex="0", role="region",
-            aria_label=f"{group or collection}: {', '.join(heads[1:-2])}",
+            aria_label=f"{group or collection}: {', '.join(names)}",
         )  # fmt: skip
 
     def _head(self, described: Any) -> str:
         return str(described.label).removesuffix(" price")
 
-    def _row(self, collection: str, id: str, entry: dict[str, Any], figures: tuple[str, ...]) -> Safe:
+    def _row(
+        self, collection: str, id: str, entry: dict[str, Any], figures: tuple[str, ...], chart: Safe | None
+    ) -> Safe:
         cells, since, sources = [], "", {}
+        looked: set[str] = set()
         for figure in figures:
             values = entry["facts"].get(figure)
             if values is None:
@@ -164,6 +177,7 @@ class Writer:
             if days:
                 found = self._facts.fact(f"{collection}:{id}#{figure}")
                 since = max(since, found.since)
+                looked.add(found.checked)
                 source = self._facts.sources.get(found.source)
                 if source:
                     sources[source.id] = tag(
@@ -182,9 +196,22 @@ class Writer:
             "tr",
             tag("th", entry["name"], scope="row", translate="no"),
             *cells,
+            tag("td", chart) if chart is not None else None,
             tag("td", since, class_="number"),
-            tag("td", *sources.values()),
+            tag(
+                "td",
+                *sources.values(),
+                tag("span", "checked ", checked(min(looked)), class_="checked") if looked else None,
+            ),
         )
+
+    def announced(self) -> str:
+        """A table of all changes that are announced and have not begun."""
+        return price_changes.announced(self._facts)
+
+    def price_log(self) -> str:
+        """Every change of a price, day by day, with its reason and the figures on the pages that it moves."""
+        return change_log.log(self._catalogue, ROOT / "docs", Writer)
 
     def ladder(self, decision: str) -> str:
         """The ladder of a decision as a picture with all its rules: `{{ ladder("approach") }}`."""
