@@ -21,6 +21,10 @@ CHARTED = ("input", "output")
 """The prices of a model whose history is drawn."""
 
 
+LASTS = 30
+"""Days for which a chart goes on after the last change, so that one can see it."""
+
+
 @dataclass(frozen=True)
 class Change:
     """A figure that is another from a day on; `before` and `after` as the data has them."""
@@ -82,7 +86,7 @@ def table(found: list[Change], label: str, with_day: bool = False) -> Safe:
     for (day, _, _), group in groupby(found, key=lambda it: (it.day, it.collection, it.id)):
         its = list(group)
         steps = [tag("span", f"{it.figure} {' → '.join(map(_short, it.told))}", class_="change") for it in its]
-        percents = dict.fromkeys(f"{it.percent.quantize(Decimal(1)):+f} %" for it in its)
+        percents = dict.fromkeys(f"{it.percent.quantize(Decimal(1)):+f} %".replace("-", "−") for it in its)
         rows.append(
             tag(
                 "tr",
@@ -108,7 +112,7 @@ def span(facts: Facts, collection: str) -> tuple[int, int]:
     days = [
         since for entry in entries for key in CHARTED for since, _ in entry["facts"].get(key, {"values": []})["values"]
     ]
-    return _number(min(days)), _number(max(facts.as_of, *days)) + 1
+    return _number(min(days)), _number(max(facts.as_of, *days)) + LASTS
 
 
 def history(facts: Facts, collection: str, entry: dict[str, Any]) -> Safe:

@@ -23,6 +23,7 @@ RAW = re.compile(r"\{%-?\s*raw\s*-?%\}.*?\{%-?\s*endraw\s*-?%\}", re.DOTALL)
 _TITLE = re.compile(r"^title: (.*)$", re.MULTILINE)
 _TAG = re.compile(r"<[^>]+>")
 _OF_THE_PANEL = ("show",)
+_DAY = "as_of"
 Figure = Callable[..., str]
 
 
@@ -77,6 +78,8 @@ def _of(page: str, title: str, text: str) -> Iterator[Published]:
         if rest:
             named["example"] = rest[0]
         given = {key: value for key, value in named.items() if key not in _OF_THE_PANEL}
+        if _DAY in given:
+            continue  # asked for one day for good
         typed = {key: str(value) for key, value in sorted(given.items()) if value != ""}
         yield Published(page, title, calculator, output, json.dumps(typed))
 
