@@ -16,7 +16,7 @@ from pathlib import Path
 
 from macros.facts_problems import FactsError, Problem, shown
 
-__all__ = ["CACHE", "DATA", "OVERRIDES", "TODAY", "FactsError", "Problem", "facts_text"]
+__all__ = ["CACHE", "DATA", "NONE", "OVERRIDES", "TODAY", "FactsError", "Problem", "facts_text"]
 
 ROOT = Path(__file__).resolve().parent.parent
 DATA = ROOT / "data"
@@ -26,6 +26,8 @@ GLOSSARY = "glossary.yaml"
 OWN_FILE = "overrides.yaml"
 OVERRIDES = "WHICH_LEVER_OVERRIDES"
 """In the environment: the file with a company's own figures, where it is not data/overrides.yaml."""
+NONE = "none"
+"""In place of such a file: the published figures alone."""
 TODAY = "WHICH_LEVER_TODAY"
 """In the environment: the day for which the site is built, so that a price counts from the day on which it begins."""
 
@@ -73,6 +75,8 @@ def _day() -> str:
 def _own(data: Path) -> tuple[bytes, str] | None:
     """The company's own file and its name: the one that the environment names, else the one among the data."""
     named = os.environ.get(OVERRIDES, "")
+    if named == NONE:
+        return None
     path = Path(named) if named else data / OWN_FILE
     if not named and not path.exists():
         return None

@@ -101,8 +101,8 @@ def _wrong(facts: Mapping[str, Any], name: str, node: Node, file: str, key: Node
         lines: list[tuple[Node, str]] = [(node, node.text)]
     elif isinstance(node, Rows) and node.items:
         for it in node.items:
-            for said in parsed(Line, it, file)[1]:  # what is missing has no place but that of the whole
-                yield _at(it, file, said.message) if (said.line, said.column) == (1, 1) else said
+            for problem in parsed(Line, it, file)[1]:  # what is missing has no place but that of the whole
+                yield _at(it, file, problem.message) if (problem.line, problem.column) == (1, 1) else problem
         yield from dated(node, None, file)
         lines = [(it.entries["value"], it.text("value")) for it in _rows(node) if "value" in it.entries]
     else:

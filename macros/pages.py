@@ -13,7 +13,9 @@ from typing import Any
 from calculators.engine.suggest import nearest
 from macros import bundle, glossary, indexes, reading
 from macros.catalogue import ROOT, catalogue
+from macros.change_log import write_feed
 from macros.facts import FactsError, facts_text
+from macros.published import RAW
 from macros.writing import Writer
 
 
@@ -44,6 +46,7 @@ def define(env: Any) -> None:
     page = getattr(env, "page", None)
     if page is not None:  # Zensical defines the macros anew for each page, whose own data is all that the theme gets
         page.meta |= {"build": build, "minutes": minutes.get(page.url)}
+    write_feed(catalogue().facts, env.conf.get("site_url") or "", ROOT / "docs")
     if "serve" in sys.argv:
         extra["policy"] = ""  # live reload is an inline script that changes with each start
         if hasattr(env, "config"):
@@ -79,6 +82,8 @@ def define(env: Any) -> None:
         writer.fact,
         writer.cite,
         writer.table,
+        writer.announced,
+        writer.price_log,
         writer.ladder,
         writer.diagram,
         writer.calculators,
@@ -120,7 +125,6 @@ def _address(source: str) -> str:
 
 
 _CALL = re.compile(r"\{\{\s*(?P<name>[A-Za-z_]\w*)\s*\(")
-_RAW = re.compile(r"\{%-?\s*raw\s*-?%\}.*?\{%-?\s*endraw\s*-?%\}", re.DOTALL)
 _OF_THE_PAGE_ENGINE = ("context", "macros_info", "now", "fix_url")
 
 
@@ -128,7 +132,7 @@ def _refuse_unknown_macros(known: list[str]) -> None:
     """Stops with every mistyped macro by page and line: the page engine itself would name neither line nor remedy."""
     problems = []
     for path in sorted((ROOT / "docs").rglob("*.md")):
-        text = _RAW.sub(lambda raw: "\n" * raw[0].count("\n"), path.read_text("utf-8"))
+        text = RAW.sub(lambda raw: "\n" * raw[0].count("\n"), path.read_text("utf-8"))
         for call in _CALL.finditer(text):
             if call["name"] not in (*known, *_OF_THE_PAGE_ENGINE):
                 line = text.count("\n", 0, call.start()) + 1

@@ -9,17 +9,15 @@ from typing import Any
 
 from calculators.answer import Catalogue
 from calculators.engine.declare import Amount, Interval, Verdict, kinds
-from calculators.engine.facts import Fact
 from calculators.engine.inputs import record_types
 from calculators.engine.numbers import EXACT
-from calculators.engine.records import RECORDS
 from calculators.engine.suggest import nearest
-from calculators.engine.units import DATE, TEXT, unit
-from calculators.engine.words import NOTHING, quantity
+from calculators.engine.units import unit
+from calculators.engine.words import quantity
 from calculators.find import find
 from calculators.views.answer import headline_text
-from calculators.views.html import Safe, joined, tag
-from macros import diagrams, indexes, ladders
+from calculators.views.html import joined, tag
+from macros import change_log, diagrams, indexes, ladders, price_changes, records_table
 from macros.catalogue import ROOT
 from macros.notices import notices_markdown
 
@@ -100,12 +98,16 @@ class Writer:
         source = self._facts.sources.get(found.source)
         days = f"since {found.since}, checked {found.checked}"
         if source is None:
-            value = tag("span", text, class_="figure-value", title=f"{days}. {found.because}", translate="no")
-            return joined(value, _own(found))
+            about = f"{days}. {found.because}"
+            value = tag(
+                "span", text, class_="figure-value", title=about, data_checked=found.checked, translate="no"
+            )  # fmt: skip
+            return joined(value, records_table.own(found))
         title = f"{source.publisher}, {source.title}; {days}"
         return tag(
-            "a", text, class_="figure-value", href=source.url, title=title, rel="noopener noreferrer", translate="no"
-        )
+            "a", text, class_="figure-value", href=source.url, title=title, data_checked=found.checked,
+            rel="noopener noreferrer", translate="no",
+        )  # fmt: skip
 
     def cite(self, source: str) -> str:
         """A source as a link with its publisher and day."""
@@ -121,70 +123,20 @@ class Writer:
             class_="cite",
         )
 
-    def table(self, collection: str, *figures: str, group: str = "") -> str:
-        """The records of a collection with the named figures, with its day and source; `group` picks one seller."""
-        record = RECORDS.get(collection)
-        if record is None:
-            raise ValueError(f"there is no collection {collection!r}{nearest(collection, RECORDS)}")
-        described = kinds(record)
-        for figure in figures:
-            if figure not in described:
-                raise ValueError(f"a record of {collection} has no figure {figure!r}{nearest(figure, described)}")
-        entries = {id: it for id, it in self._facts.entries(collection).items() if not group or it["group"] == group}
-        if not entries:
-            groups = {it["group"] for it in self._facts.entries(collection).values()}
-            raise ValueError(f"{collection} has no group {group!r}{nearest(group, groups)}")
-        told = {id: entry for id, entry in entries.items() if any(it in entry["facts"] for it in figures)}
-        rows = [self._row(collection, id, entry, figures) for id, entry in told.items()]
-        heads = [record.called, *(self._head(described[it]) for it in figures), "In force since", "Source"]
-        numbers = heads[1:-1]
-        head = tag(
-            "thead",
-            tag("tr", *(tag("th", it, scope="col", class_="number" if it in numbers else None) for it in heads)),
-        )
-        return tag(
-            "div", tag("table", head, tag("tbody", *rows)), class_="table-frame", tabindex="0", role="region",
-            aria_label=f"{group or collection}: {', '.join(heads[1:-2])}",
-        )  # fmt: skip
+    def table(self, collection: str, *figures: str, group: str = "", history: bool = False) -> str:
+        """The records of a collection with the named figures, with its day and source; `group` picks one seller.
 
-    def _head(self, described: Any) -> str:
-        return str(described.label).removesuffix(" price")
+        With `history`, a small chart below each name shows how its prices went and where they go.
+        """
+        return records_table.table(self._facts, collection, figures, group, history)
 
-    def _row(self, collection: str, id: str, entry: dict[str, Any], figures: tuple[str, ...]) -> Safe:
-        cells, since, sources = [], "", {}
-        for figure in figures:
-            values = entry["facts"].get(figure)
-            if values is None:
-                cells.append(tag("td", NOTHING, class_="number"))
-                continue
-            days = [it[0] for it in values["values"] if it[0] <= self.as_of]
-            later = [it for it in values["values"] if it[0] > self.as_of]
-            measured = unit(values["unit"])
-            told: list[Safe | str | None] = []
-            if days:
-                found = self._facts.fact(f"{collection}:{id}#{figure}")
-                since = max(since, found.since)
-                source = self._facts.sources.get(found.source)
-                if source:
-                    sources[source.id] = tag(
-                        "a",
-                        source.publisher,
-                        href=source.url,
-                        rel="noopener noreferrer",
-                        title=f"{source.title}, checked {found.checked}",
-                    )
-                elif found.ours:
-                    sources[found.ours] = tag("span", found.ours, title=f"{found.because}, checked {found.checked}")
-                told += [_cell(found.value, measured), _own(found)]
-            told += [tag("span", f"{_cell(value, measured)} from {day}", class_="scheduled") for day, value in later]
-            cells.append(tag("td", *told, class_="number", translate="no"))
-        return tag(
-            "tr",
-            tag("th", entry["name"], scope="row", translate="no"),
-            *cells,
-            tag("td", since, class_="number"),
-            tag("td", *sources.values()),
-        )
+    def announced(self) -> str:
+        """A table of all changes that are announced and have not begun."""
+        return price_changes.announced(self._facts)
+
+    def price_log(self) -> str:
+        """Every change of a price, day by day, with its reason and the figures on the pages that it moves."""
+        return change_log.log(self._catalogue, ROOT / "docs", Writer)
 
     def ladder(self, decision: str) -> str:
         """The ladder of a decision as a picture with all its rules: `{{ ladder("approach") }}`."""
@@ -243,18 +195,6 @@ class Writer:
         if example not in examples:
             raise ValueError(f"{name} has no example {example!r}{nearest(example, examples)}")
         return {**examples[example].given, **typed}
-
-
-def _own(fact: Fact) -> Safe | None:
-    """The mark of a company's own figure."""
-    return joined(" ", tag("span", f"({fact.ours})", class_="own-figure")) if fact.ours else None
-
-
-def _cell(value: str, measured: Any) -> str:
-    if measured in (DATE, TEXT):
-        return value
-    text = quantity(Decimal(value), measured)
-    return text.split(" per ")[0] if text.startswith("$") else text.removesuffix(" tokens")
 
 
 def _asked(kind: Any) -> str:

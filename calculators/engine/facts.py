@@ -73,7 +73,12 @@ class Fact:
     @property
     def days(self) -> str:
         """When it began and was last looked at, and how sure it is."""
-        return f"since {self.since}, checked {self.checked}{_SURENESS[self.confidence]}"
+        return f"since {self.since}, checked {self.checked}{self.sureness}"
+
+    @property
+    def sureness(self) -> str:
+        """What has to be said of its confidence, after a comma; nothing where it is sure."""
+        return _SURENESS[self.confidence]
 
 
 class Facts:
@@ -85,6 +90,7 @@ class Facts:
 
     def __init__(self, text: str, count_tokens: Count | None = None) -> None:
         loaded = json.loads(text)
+        self.text = text
         self.count_tokens = count_tokens
         self.as_of: str = loaded["as_of"]
         self.defaults: dict[str, dict[str, str]] = loaded.get("defaults", {})

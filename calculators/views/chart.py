@@ -294,6 +294,39 @@ def _hundredths(value: Decimal, whole: Decimal) -> str:
     return percent(value, whole)[:-1]
 
 
+def history(series: list[tuple[str, list[tuple[int, Decimal]]]], today: int, ends: tuple[int, int], told: str) -> Safe:
+    """Prices over days as steps, small enough for a cell of a table; what is only announced is drawn apart.
+
+    Days are numbers, as `date.toordinal` gives them. `ends` are the first and the last day drawn, so that the charts of
+    a table can be compared along their width; each has its own height.
+    """
+    first, last = ends
+    highest = max(value for _, values in series for _, value in values)
+    drawn = []
+    for number, (_, values) in enumerate(series):
+        for part, begins, stops in (("", first, min(today, last)), (" is-announced", today, last)):
+            points = _steps(values, begins, stops)
+            places = [
+                f"{percent(Decimal(day - first), Decimal(last - first))[:-1]},{percent(highest - value, highest)[:-1]}"
+                for day, value in points
+            ]
+            if len(places) > 1:
+                line = f"curve curve-{number}{part}"
+                drawn.append(tag("polyline", points=" ".join(places), class_=line, fill="none"))
+    plot = tag("svg", *drawn, viewBox="0 0 100 100", preserveAspectRatio="none", y="2", width="100%", height="24")
+    return tag("svg", tag("title", told), plot, class_="chart-history", width="100%", height="28", role="img")
+
+
+def _steps(values: list[tuple[int, Decimal]], begins: int, stops: int) -> list[tuple[int, Decimal]]:
+    """The corners of a line of steps between two days; none before the first value."""
+    corners: list[tuple[int, Decimal]] = []
+    for (day, value), (end, _) in pairwise([*values, (stops, Decimal(0))]):
+        left, right = max(day, begins), min(max(end, begins), stops)
+        if left < right or (left == right == stops and not corners):
+            corners += [(left, value), (right, value)]
+    return corners
+
+
 def tornado(bars: list[tuple[str, float, float]], own: float | None, kind: Amount, described: str) -> Safe:
     """A bar for each input, from the output at its one end to that at its other, around the reader's own result."""
     if not bars:

@@ -46,6 +46,16 @@ def sourced(answer: Answer, fact: Fact) -> Safe:
     source = answer.source_of(fact)
     if source is None:
         told = tag("strong", fact.origin, class_="own-figure") if fact.ours else fact.origin
-        return tag("span", told, f", {fact.days}: {fact.because}", class_="source")
+        return tag("span", told, ", ", *days(fact), f": {fact.because}", class_="source")
     link = tag("a", f"{source.publisher}, {source.title}", href=source.url, rel="noopener noreferrer")
-    return tag("span", link, f", {fact.days}", class_="source")
+    return tag("span", link, ", ", *days(fact), class_="source")
+
+
+def days(fact: Fact) -> tuple[str, Safe, str]:
+    """When a figure began and was last looked at; the day of checking is marked, for a script to say how long ago."""
+    return f"since {fact.since}, checked ", checked(fact.checked), fact.sureness
+
+
+def checked(day: str) -> Safe:
+    """The day on which a figure was last looked at."""
+    return tag("time", day, datetime=day, data_checked=day)

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from calculators.answer import load
+from calculators.find import find, names
 from macros import terminal
 from macros.facts import DATA, OVERRIDES, FactsError, facts_text
 from macros.tokens import count_tokens
@@ -112,12 +113,26 @@ def test_a_page_marks_them_in_sentence_table_form_working_and_sources(own: Path)
     assert "Starts at 20,000 requests: our default." in form
 
 
+@pytest.mark.parametrize("name", names())
+@pytest.mark.parametrize("file", [None, *DATA.glob("overrides.yaml")], ids=str)
+def test_every_calculator_and_example_answers_with_our_figures(own: Path, file: Path | None, name: str) -> None:
+    """With the figures of this test, and with this company's own file where it has one."""
+    if file:
+        own.write_bytes(file.read_bytes())
+    catalogue = loaded()
+    for example in [{}, *(it.given for it in find(name).examples)]:
+        assert json.loads(catalogue.answer(name, json.dumps(dict(example)), "json"))["outputs"]
+
+
 def test_without_the_file_nothing_is_ours() -> None:
     text = facts_text(cache=None, public=True)
     assert '"own"' not in text and "defaults" not in json.loads(text)
 
 
-def test_a_file_among_the_data_is_read_too_and_kept_apart_from_the_facts_without_it(tmp_path: Path) -> None:
+def test_a_file_among_the_data_is_read_too_and_kept_apart_from_the_facts_without_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv(OVERRIDES)
     project = Path(__file__).parent / "whole"
     data = tmp_path / "data"
     subprocess.run(["cp", "-r", str(project), str(data)], check=True)
@@ -169,7 +184,10 @@ def test_a_missing_file_stops_with_a_sentence(tmp_path: Path, monkeypatch: pytes
 
 
 @pytest.mark.site
-def test_a_built_site_and_its_terminal_use_the_file_among_the_data(project: Path) -> None:
+def test_a_built_site_and_its_terminal_use_the_file_among_the_data(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv(OVERRIDES)
     (project / "data" / "overrides.yaml").write_text(OURS)
     done = build(project, project / "site")
     assert done.returncode == 0, done.stdout + done.stderr

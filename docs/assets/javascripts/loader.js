@@ -1,12 +1,16 @@
-// Brings a page's calculators to life, and loads nothing more on a page without one.
+// Brings a page's calculators to life and has the age of its prices told; loads nothing more on a page without them.
 
 /** The build whose scripts run now, and the promise of its module. */
 let build, running;
+
+/** Whether the ages of prices are told, or about to be. */
+let telling = false;
 
 const FAILURE = "The calculator could not be loaded. The figures shown are the worked example.";
 
 /** Mounts the calculators of the page that is shown. After a deploy, the old build's Worker ends first. */
 async function mount() {
+  tellAges();
   const sections = document.querySelectorAll(".calc:not([data-live])");
   if (sections.length === 0) return;
   try {
@@ -23,6 +27,19 @@ async function mount() {
     console.error(error);
     build = undefined;
     sections.forEach(showFailure);
+  }
+}
+
+/** Has the ages of prices told, from the first page that shows one on. The page is whole without. */
+async function tellAges() {
+  if (telling || !document.querySelector("[data-checked]")) return;
+  telling = true;
+  const { content } = document.querySelector('meta[name="build"]');
+  try {
+    const ages = await import(new URL(`../runtime/${content}/ages.js`, import.meta.url).href);
+    ages.follow();
+  } catch (error) {
+    console.error(error);
   }
 }
 

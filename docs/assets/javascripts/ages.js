@@ -1,0 +1,52 @@
+// Says how long ago each price was checked, and so past ninety days aloud. The build asks no clock; the reader's has one.
+
+const DAY = 24 * 60 * 60 * 1000;
+
+/** Days after which a price deserves another look. */
+const OLD = 90;
+
+/** Tells the ages on the page that is shown, and goes on as the page changes. */
+export function follow() {
+  tell();
+  new MutationObserver(tell).observe(document.body, { childList: true, subtree: true });
+}
+
+function tell() {
+  // An answer is the same bytes everywhere, so its ages stand beside it and not in it.
+  for (const price of document.querySelectorAll("[data-checked]:not([data-age], [data-result] *)")) tellPrice(price);
+  for (const result of document.querySelectorAll("[data-result]")) tellAnswer(result);
+}
+
+/** Whole days since a price was checked; a clock that is behind counts as today. */
+const days = (price) => Math.max(0, Math.floor((Date.now() - Date.parse(price.dataset.checked)) / DAY));
+
+const ago = (count) => (count === 0 ? "today" : count === 1 ? "yesterday" : `${count} days ago`);
+
+function tellPrice(price) {
+  const count = days(price);
+  price.dataset.age = count;
+  const isDay = price.localName === "time";
+  if (!isDay && price.title) price.title += ` (${ago(count)})`;
+  if (isDay) price.append(` (${ago(count)})`);
+  if (count > OLD) price.after(note("span", ` checked ${ago(count)}: look again before you rely on it`));
+}
+
+function tellAnswer(result) {
+  const counts = [...result.querySelectorAll("[data-checked]")].map(days);
+  const told = result.parentElement.querySelector(".calc-age");
+  if (counts.length === 0) return told?.remove();
+  const oldest = Math.max(...counts);
+  const advice = oldest > OLD ? " Look at the sellers’ pages before you rely on them." : "";
+  const text = `The oldest of these prices was checked ${ago(oldest)}.${advice}`;
+  const line = told ?? note("p", "");
+  line.className = oldest > OLD ? "calc-age is-old" : "calc-age";
+  if (line.textContent !== text) line.textContent = text;
+  if (!told) result.after(line);
+}
+
+function note(name, text) {
+  const element = document.createElement(name);
+  element.className = "price-age is-old";
+  element.textContent = text;
+  return element;
+}

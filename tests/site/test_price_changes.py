@@ -1,0 +1,209 @@
+"""How prices change, as the pages show it: history, announced changes, the log with its moved figures, and the feed."""
+
+from __future__ import annotations
+
+import json
+import re
+import xml.etree.ElementTree as ElementTree
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from calculators.answer import load
+from calculators.engine.facts import Facts
+from calculators.views import chart
+from macros import change_log, price_changes
+from macros.facts import TODAY, FactsError, facts_text
+from macros.published import published
+from macros.tokens import count_tokens
+from macros.writing import Writer
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+SOL = "openai/gpt-6.1-sol"
+
+
+def changed_facts(*values: tuple[str, str], on: str = "2026-12-10", figure: str = "input") -> str:
+    """The real facts with another history of one price and a reason, on a day."""
+    told = json.loads(facts_text(cache=None))
+    entry = told["collections"]["prices"][SOL]
+    entry["facts"][figure]["values"] = [list(it) for it in values]
+    entry["why"] = {values[-1][0]: "A cheaper chip."}
+    return json.dumps(told | {"as_of": on})
+
+
+def test_every_step_of_the_data_is_a_change_with_its_reason() -> None:
+    facts = Facts(facts_text(cache=None))
+    found = price_changes.changes(facts)
+    steps = 0
+    for name in ("prices", "embeddings", "gpus", "tuning", "vector_stores", "rerankers"):
+        for entry in facts.entries(name).values():
+            numbers = [it for it in entry["facts"].values() if it["unit"] not in ("text", "date")]
+            steps += sum(len(it["values"]) - 1 for it in numbers)
+    assert len(found) == steps > 20
+    assert [it.day for it in found] == sorted((it.day for it in found), reverse=True)
+    assert all(it.why for it in found if abs(it.percent) > 20)
+
+
+def test_announced_changes_are_those_that_have_not_begun() -> None:
+    facts = Facts(changed_facts(("2026-11-04", "2"), ("2026-12-10", "1.5"), ("2027-03-01", "1.8")))
+    table = price_changes.announced(facts)
+    (row,) = [it for it in table.split("<tr>") if "GPT-6.1 Sol" in it]
+    assert "2027-03-01" in row and "Input price $1.50 → $1.80" in row and "+20 %" in row and "A cheaper chip." in row
+    days = re.findall(r'<td class="number">(\d{4}-\d\d-\d\d)</td>', table)
+    assert days == sorted(days) and set(days) == {
+        it.day for it in price_changes.changes(facts) if it.day > "2026-12-10"
+    }
+    last = max(it.day for it in price_changes.changes(facts))
+    assert (
+        price_changes.announced(Facts(changed_facts(("2026-11-04", "2"), on=last))) == "<p>No change is announced.</p>"
+    )
+
+
+# The chart.
+
+
+def corners(svg: str, name: str) -> list[tuple[float, float]]:
+    """The points of the line of that class."""
+    found = re.search(rf'<polyline points="([^"]*)" class="{name}"', svg)
+    return [(float(x), float(y)) for x, y in (it.split(",") for it in found[1].split())] if found else []
+
+
+def test_a_history_is_steps_and_what_is_announced_is_drawn_apart() -> None:
+    values = [(0, Decimal(2)), (40, Decimal(1)), (80, Decimal(4))]
+    svg = chart.history([("input", values)], 60, (0, 100), "Input price: a, b.")
+    ElementTree.fromstring(svg)
+    assert corners(svg, "curve curve-0") == [(0, 50), (40, 50), (40, 75), (60, 75)]
+    assert corners(svg, "curve curve-0 is-announced") == [(60, 75), (80, 75), (80, 0), (100, 0)]
+    assert "<title>Input price: a, b.</title>" in svg
+
+
+def test_a_history_begins_with_its_first_price_and_a_steady_one_is_a_line() -> None:
+    svg = chart.history([("input", [(25, Decimal(3))])], 50, (0, 100), "")
+    assert corners(svg, "curve curve-0") == [(25, 0), (50, 0)]
+    assert corners(svg, "curve curve-0 is-announced") == [(50, 0), (100, 0)]
+
+
+def test_a_table_tells_the_history_in_words_too() -> None:
+    values = ("2026-11-04", "2"), ("2026-12-10", "1.5"), ("2027-03-01", "1.8")
+    facts = load(changed_facts(*values, on="2026-12-20"), count_tokens)
+    table = Writer(facts).table("prices", "input", "output", group="OpenAI", history=True)
+    (row,) = [it for it in table.split("<tr>") if "GPT-6.1 Sol" in it]
+    said = "Input price: $2 since 2026-11-04, $1.50 since 2026-12-10, $1.80 from 2027-03-01."
+    assert f"<title>{said} Output price: $10, unchanged since 2026-11-04.</title>" in row
+    assert row.count("chart-history") == 1
+    assert len(corners(row, "curve curve-0")) == 4
+    assert 'Checked <time datetime="2026-11-21" data-checked="2026-11-21">2026-11-21</time>' in table
+    assert "chart-history" not in Writer(facts).table("prices", "input", group="OpenAI")
+
+
+# The log and the feed.
+
+
+@pytest.fixture
+def docs(tmp_path: Path) -> Path:
+    """Three pages, on which three figures stand that depend on the model, and others that do not."""
+    pages = {
+        "index.md": '---\ntitle: Home\n---\n{{ figure("prompting/cost", "per_month", requests="20k") }}\n'
+        '{{ figure("prompting/cost", "per_month", model="openai/gpt-4.1-mini") }}\n'
+        '{% raw %}{{ figure("no/such", "thing") }}{% endraw %}\n{{ fact("prices:x#y") }}\n',
+        "cost/prompting.md": '# No title\n{{ calculator("prompting/cost", example="A help desk", show="headline") }}\n'
+        '{{ figure("prompting/cost", "per_month", as_of="2026-11-30") }}\n',
+        "rag.md": '---\ntitle: Retrieval\n---\n{{ figure("rag/cost",\n  "per_month", model__input="1") }}\n',
+    }  # fmt: skip
+    for name, text in pages.items():
+        path = tmp_path / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text)
+    return tmp_path
+
+
+def test_published_figures_are_read_from_the_pages(docs: Path) -> None:
+    found = [(it.page, it.title, it.calculator, it.output, json.loads(it.given)) for it in published(docs)]
+    assert found == [
+        ("cost/prompting.md", "prompting", "prompting/cost", "per_month", {"example": "A help desk"}),
+        ("index.md", "Home", "prompting/cost", "per_month", {"requests": "20k"}),
+        ("index.md", "Home", "prompting/cost", "per_month", {"model": "openai/gpt-4.1-mini"}),
+        ("rag.md", "Retrieval", "rag/cost", "per_month", {"model__input": "1"}),
+    ]
+
+
+def test_the_pages_of_the_project_show_hundreds_of_figures_that_can_be_computed() -> None:
+    from macros.catalogue import ROOT, catalogue
+
+    found = published(ROOT / "docs")
+    assert len(found) > 200
+    figure = Writer(catalogue()).figure
+    assert all(it.told(figure) for it in found)
+
+
+def test_the_log_names_the_figures_that_a_change_moves(docs: Path) -> None:
+    """At 20,000 requests a month the output of 300 tokens is 6 Mtok: ten dollars more for each cost 61.20 in all."""
+    catalogue = load(changed_facts(("2026-11-04", "10"), ("2026-12-10", "20"), figure="output"), count_tokens)
+    log = change_log.log(catalogue, docs, Writer)
+    part = log.split("## ")[[it[:10] for it in log.split("## ")].index("2026-12-10")]
+    assert part.startswith("2026-12-10\n")
+    assert "Output price $10 → $20" in part and "+100 %" in part and "A cheaper chip." in part
+    rows = re.findall(r"<tr>(?:(?!</tr>).)*href=\"\.\./\.\./([^\"]*)\"(.*?)</tr>", part)
+    assert [address for address, _ in rows] == ["cost/prompting/", "", "rag/"]
+    assert "What a prompt costs: Cost a month (requests 20k)" in rows[1][1]
+    before, after = (Decimal(it) for it in re.findall(r">\$([\d.]+)<", rows[1][1]))
+    assert after - before == Decimal("61.20")
+    assert "3 figures on these pages" in part
+    announced = load(changed_facts(("2026-11-04", "2"), ("2026-12-20", "1.5")), count_tokens)
+    assert "## 2026-12-20, announced\n" in change_log.log(announced, docs, Writer)
+
+
+def test_the_feed_has_an_entry_for_each_day_and_only_addresses_of_this_site(tmp_path: Path) -> None:
+    facts = Facts(changed_facts(("2026-11-04", "2"), ("2026-12-10", "1.5"), ("2027-03-01", "1.8")))
+    content = change_log.feed(facts, "https://example.org/repo/")
+    root = ElementTree.fromstring(content)
+    entries = root.findall(f"{ATOM}entry")
+    days = [day for day, _ in change_log.by_day(facts)]
+    assert [str(it.findtext(f"{ATOM}title"))[:10] for it in entries] == days
+    assert {"2026-12-10", "2027-03-01"} <= set(days)
+    ids = [it.text for it in root.iter(f"{ATOM}id")]
+    assert len(set(ids)) == len(ids) == len(days) + 1
+    addresses = re.findall(r'https?://[^"<\s]+', content.decode())
+    assert {it for it in addresses if not it.startswith("https://example.org/repo/")} == {"http://www.w3.org/2005/Atom"}
+    hrefs = [it.get("href") for it in root.iter(f"{ATOM}link")]
+    assert "https://example.org/repo/reference/price-changes/#2027-03-01-announced" in hrefs
+    assert "https://example.org/repo/reference/price-changes/#2026-12-10" in hrefs
+    said = [it.findtext(f"{ATOM}content") for it in entries][days.index("2027-03-01")]
+    assert said == ("GPT-6.1 Sol: Input price $1.50 per million tokens → $1.80 per million tokens. A cheaper chip.")
+    (updated,) = {it.findtext(f"{ATOM}updated") for it in entries if "2027" in str(it.findtext(f"{ATOM}title"))}
+    assert updated == "2026-12-10T00:00:00Z"
+    change_log.write_feed(facts, "https://example.org/repo/", tmp_path)
+    written = tmp_path / change_log.FEED
+    assert written.read_bytes() == content
+    stamp = written.stat().st_mtime_ns
+    change_log.write_feed(facts, "https://example.org/repo/", tmp_path)
+    assert written.stat().st_mtime_ns == stamp
+
+
+# The day for which the site is built.
+
+
+def test_the_day_of_the_facts_moves_only_when_something_begins(monkeypatch: pytest.MonkeyPatch) -> None:
+    own = json.loads(facts_text(cache=None))["as_of"]
+    begins = [it.day for it in price_changes.changes(Facts(facts_text(cache=None)))]
+    assert {"2026-12-01", "2027-01-01"} <= set(begins) and own < "2026-12-01"
+    for today, expected in (
+        ("2026-01-01", own), (own, own), ("2026-11-30", own), ("2026-12-01", "2026-12-01"),
+        ("2026-12-31", "2026-12-01"), ("2027-01-01", "2027-01-01"), ("2031-07-19", "2031-07-01"),
+    ):  # fmt: skip
+        monkeypatch.setenv(TODAY, today)
+        assert json.loads(facts_text(cache=None))["as_of"] == expected, today
+        assert date.fromisoformat(expected)
+    monkeypatch.setenv(TODAY, "tomorrow")
+    with pytest.raises(FactsError, match="WHICH_LEVER_TODAY: 'tomorrow' is not a day; write it as 2026-11-21"):
+        facts_text(cache=None)
+
+
+def test_texts_for_two_days_are_kept_apart(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = facts_text(cache=tmp_path)
+    monkeypatch.setenv(TODAY, "2027-01-05")
+    assert facts_text(cache=tmp_path) != first
+    monkeypatch.delenv(TODAY)
+    assert facts_text(cache=tmp_path) == first
