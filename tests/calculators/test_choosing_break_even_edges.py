@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
 from typing import Any
 
 import pytest
 
+from calculators.choosing.break_even import Inputs, contenders, remarks
+from calculators.engine.inputs import understand
+from calculators.engine.runs import exact
+from calculators.views.answer import made
 from tests.calculators.by_hand_break_even import flat, totals
-from tests.calculators.every import told
+from tests.calculators.every import computed, told
 from tests.calculators.test_choosing_break_even import NAME, ask, cumulative, own, rows
 
 
@@ -228,6 +233,7 @@ def test_an_end_or_a_change_is_told_of_only_within_the_months_compared(catalogue
     typed = own({"source": "prompting"}, {"fixed": 1}, prompting__model="openai/gpt-5.4-nano")
     for months, said in ((5, False), (6, True)):
         assert ("shuts down on 2027-04-01" in notes(catalogue, typed | {"horizon": str(months)})) is said
+    assert "within these months. The work to move to another model is counted then." in notes(catalogue, typed)
     assert "shuts down" not in notes(catalogue, typed | {"as_of": "2027-04-01"})
     typed = own({"source": "prompting"}, {"fixed": 1}, prompting__model="google/gemini-4-argon")
     for months, said in ((1, False), (2, True)):
@@ -266,12 +272,21 @@ def test_a_plan_asked_for_that_is_not_there_is_told_of(catalogue) -> None:
 # ---- What is not there ----
 
 
-def test_a_plan_of_ones_own_costs_nothing_but_what_is_typed(catalogue) -> None:
-    first, second = rows(catalogue, own({"per_request": "0.5"}, {"fixed": 3}, requests=10, horizon=2))
-    assert [Fraction(first[cell]) for cell in ("start", "fixed", "per_request", "total")] == [0, 0, Fraction(1, 2), 10]
-    assert [Fraction(second[cell]) for cell in ("start", "fixed", "per_request", "total")] == [0, 3, 0, 6]
-
-
 def test_the_first_plan_is_not_compared_with_itself(catalogue) -> None:
     first, _ = rows(catalogue, own({"fixed": 2}, {"fixed": 3}))
     assert (first["outcome"], first["month"], first["volume"]) == ("the first plan", None, None)
+
+
+def test_the_first_plan_is_marked_as_the_one_compared_with(catalogue) -> None:
+    assert made(computed(catalogue, NAME, own({"fixed": 2}, {"fixed": 3})).comparison).own == 0
+    assert made(computed(catalogue, NAME, own()).comparison).own is None
+
+
+def test_a_price_that_changes_in_the_month_of_the_question_is_no_change_to_come(catalogue) -> None:
+    """The first month counts with the prices of the day of the question."""
+    inputs = exact(understand(Inputs, own({"source": "prompting"}, {"fixed": 1}), catalogue.facts).need())
+    for month, said in ((0, 0), (1, 1)):
+        model = replace(inputs.prompting.model, schedule=((month, inputs.prompting.model),))
+        changed = replace(inputs, prompting=replace(inputs.prompting, model=model))
+        found = remarks(changed, contenders(changed), None)
+        assert sum(it.holds for it in found if "announced to change" in it.words) == said

@@ -158,6 +158,14 @@ def test_a_prompt_at_the_edge_of_the_long_prices_has_the_short_one(catalogue) ->
         assert prompt_cost(terms, above) - prompt_cost(terms, at) > 2 * prompt_cost(terms, at) / edge
 
 
+def test_without_a_price_for_reading_the_cache_nothing_is_cached(catalogue) -> None:
+    """Not even where a reader types a price for writing it."""
+    uncached = next(it for it in models() if price(dataclasses.replace(TERMS, model=it), "cached_read") is None)
+    one, terms = work(runs=10**6, tokens=50_000), dataclasses.replace(TERMS, model=uncached)
+    (row,) = rows(told(catalogue, CANDIDATES, {**typed([one], terms), "model.cache_write": "77"}))
+    assert equal(Decimal(row["prompt"]), prompt_cost(terms, one))
+
+
 def test_a_line_without_a_name_and_an_empty_list(catalogue) -> None:
     one = {**typed([work("")]), "tasks.1.name": ""}
     assert [row["task"] for row in rows(told(catalogue, CANDIDATES, one))] == ["Task 1"]

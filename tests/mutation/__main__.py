@@ -17,7 +17,7 @@ import pytest
 
 from tests.mutation.known import LIST, entries, strangers
 from tests.mutation.mutants import CALCULATORS, ROOT, Mutant, mutants
-from tests.mutation.trial import Trial
+from tests.mutation.trial import DECLARED, KILLED, Trial
 
 LAST = ROOT / ".cache" / "mutation.json"
 ENGINE = "engine"
@@ -108,7 +108,7 @@ def tried(chosen: list[Mutant]) -> dict[Mutant, str]:
 
 def tell(mutant: Mutant, outcome: str) -> None:
     """Prints a mutant that no test noticed and that is not known to change no result."""
-    if outcome != "killed" and mutant.key not in KNOWN:
+    if outcome not in (KILLED, DECLARED) and mutant.key not in KNOWN:
         old, new = mutant.lines
         print(f"\n{mutant.file} {mutant.function}: {outcome}\n- {old}\n+ {new}", flush=True)
 
@@ -122,8 +122,8 @@ def figures(outcomes: dict[Mutant, str]) -> int:
     rows = {}
     for file in sorted({it.file for it in outcomes}):
         mine = {it: outcome for it, outcome in outcomes.items() if it.file == file}
-        killed = sum(outcome == "killed" for outcome in mine.values())
-        same = sum(outcome != "killed" and it.key in KNOWN for it, outcome in mine.items())
+        killed = sum(outcome == KILLED for outcome in mine.values())
+        same = sum(outcome != KILLED and it.key in KNOWN for it, outcome in mine.items())
         rows[file] = (len(mine), killed, same, len(mine) - killed - same)
     rows["all"] = tuple(map(sum, zip(*rows.values(), strict=True)))
     for file, counts in rows.items():
@@ -131,29 +131,42 @@ def figures(outcomes: dict[Mutant, str]) -> int:
     return rows["all"][-1]
 
 
+def remembered() -> dict[str, str]:
+    """What became of each mutant the last time that it was tried, by its key in words."""
+    return dict(json.loads(LAST.read_text("utf-8"))) if LAST.exists() else {}
+
+
+def remember(outcomes: dict[Mutant, str]) -> None:
+    """Keeps what became of the mutants; of two that look alike, the one that no test noticed."""
+    found: dict[str, str] = {}
+    for it, outcome in outcomes.items():
+        if found.get(said(it), KILLED) == KILLED:
+            found[said(it)] = outcome
+    LAST.parent.mkdir(exist_ok=True)
+    LAST.write_text(json.dumps(remembered() | found, ensure_ascii=False, indent=0), "utf-8")
+
+
+def said(mutant: Mutant) -> str:
+    """A mutant's key in words."""
+    return " | ".join(mutant.key)
+
+
 def main(words: list[str]) -> int:
     """Tries what the words ask for; 1 if a mutant is left that nobody noticed, or an entry of the list is wrong."""
     files = asked_for(word for word in words if word != "--again")
     wrong = strangers(it for it in KNOWN if it[0] in files)
-    chosen = [it for file in files for it in mutants(file)]
-    last = json.loads(LAST.read_text("utf-8")) if LAST.exists() else {}
-    again = {it for file in files for it in map(tuple, last.get(file, []))}
-    if "--again" in words:
-        chosen = [it for it in chosen if it.key in again]
-    outcomes = tried(chosen) if chosen else {}
-    killed = {it.key for it, outcome in outcomes.items() if outcome == "killed"}
-    survivors = {file: [it.key for it in outcomes if it.file == file and outcomes[it] != "killed"] for file in files}
-    LAST.parent.mkdir(exist_ok=True)
-    LAST.write_text(json.dumps(last | survivors, ensure_ascii=False), "utf-8")
-    left = figures(outcomes) if outcomes else 0
-    for entry in [*wrong, *sorted(KNOWN & killed)]:
-        print(
-            "\nListed as equivalent, but",
-            "no such mutant is made:" if entry in wrong else "a test fails:",
-            *entry,
-            sep="\n",
-        )
-    return 1 if left or wrong or KNOWN & killed else 0
+    every = [it for file in files for it in mutants(file)]
+    last = remembered() if "--again" in words else {}
+    known = {it: last[said(it)] for it in every if last.get(said(it)) in (KILLED, DECLARED)}
+    chosen = [it for it in every if it not in known]
+    outcomes = known | (tried(chosen) if chosen else {})
+    remember(outcomes)
+    left = figures({it: outcome for it, outcome in outcomes.items() if outcome != DECLARED})
+    noticed = sorted(KNOWN & {it.key for it, outcome in outcomes.items() if outcome == KILLED})
+    for entry in [*wrong, *noticed]:
+        trouble = "no such mutant is made:" if entry in wrong else "a test fails:"
+        print("\nListed as equivalent, but", trouble, *entry, sep="\n")
+    return 1 if left or wrong or noticed else 0
 
 
 if __name__ == "__main__":

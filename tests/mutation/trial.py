@@ -26,10 +26,9 @@ OURS = str(CALCULATORS) + os.sep
 Key = tuple[str, str, int]
 """A function, by its file, its name with what it stands in, and its first line."""
 
-SURVIVED, KILLED, UNREACHED, DECLARED = range(4)
-OUTCOMES = {SURVIVED: "survived", KILLED: "killed", UNREACHED: "no test reaches it", DECLARED: "no function uses it"}
-OUTCOMES[-signal.SIGPROF] = "killed"
-"""What the end of a fork says. One that computes for too long is ended by the signal, which is as good as a failure."""
+KILLED, SURVIVED, UNREACHED, DECLARED = "killed", "survived", "no test reaches it", "no function uses it"
+OUTCOMES = (SURVIVED, KILLED, UNREACHED, DECLARED)
+"""What becomes of a mutant; a fork ends with the place of its outcome."""
 
 MEMORY = 4 * 2**30
 
@@ -64,7 +63,7 @@ class Trial:
         for mutant in self.mutants:
             if len(running) == (os.cpu_count() or 1):
                 self.end(running)
-            running[fork(lambda mutant=mutant: self.status(session, mutant))] = mutant
+            running[fork(lambda mutant=mutant: OUTCOMES.index(self.outcome(session, mutant)))] = mutant
         while running:
             self.end(running)
         return True
@@ -73,11 +72,12 @@ class Trial:
         """Waits for one fork."""
         pid, status = os.wait()
         mutant, code = running.pop(pid), os.waitstatus_to_exitcode(status)
-        if code != DECLARED:
-            self.outcomes[mutant] = OUTCOMES.get(code, f"ended with {code}")
-            self.tell(mutant, self.outcomes[mutant])
+        if code == -signal.SIGPROF:  # It computed for too long, which is as good as a failure.
+            code = OUTCOMES.index(KILLED)
+        self.outcomes[mutant] = OUTCOMES[code] if 0 <= code < len(OUTCOMES) else f"ended with {code}"
+        self.tell(mutant, self.outcomes[mutant])
 
-    def status(self, session: pytest.Session, mutant: Mutant) -> int:
+    def outcome(self, session: pytest.Session, mutant: Mutant) -> str:
         """What the tests say of a mutant, in a fork."""
         keys = (defined if mutant.defines else swapped)(mutant, self.functions)
         items = [it for it in self.items if keys & self.reached[it.nodeid] and self.fits(it.nodeid, mutant.topic)]
@@ -128,7 +128,7 @@ def tell(session: pytest.Session, writing: int) -> int:
         good = passed(session, [item])
         sys.settrace(None)
         if not good:
-            return KILLED
+            return 1
         seconds[item.nodeid] = os.times().user - begun
         reached[item.nodeid] = [key_of(it) for it in codes if it.co_filename.startswith(OURS)]
     with os.fdopen(writing, "w", encoding="utf-8") as told:

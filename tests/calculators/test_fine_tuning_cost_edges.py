@@ -1,0 +1,58 @@
+"""What fine-tuning costs at its edges: figures that are missing or change alone, limits met exactly, nothing to do."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from calculators.answer import load
+from macros.facts import facts_text
+from tests.calculators.by_hand_fine_tuning import bill
+from tests.calculators.fine_tuning_cost import H100, QWEN, RTX, SMALL, TODAY, agrees, ask, equal, other
+
+
+def altered(collection: str, id: str, name: str, *values: list[str], unit: str = "") -> tuple[Any, dict[str, Any]]:
+    """The calculators over facts in which one figure has other dated values, or none; and those facts."""
+    facts = json.loads(facts_text())
+    entry = facts["collections"][collection][id]["facts"]
+    like = entry.pop(name, None) or next(iter(entry.values()))
+    if values:
+        entry[name] = {**like, "unit": unit or like["unit"], "values": list(values)}
+    return load(json.dumps(facts)), facts
+
+
+def test_the_rent_of_a_gpu_may_change_alone() -> None:
+    catalogue, facts = altered("gpus", H100, "rent", ["2026-01-01", "3"], ["2027-03-01", "9.5"])
+    agrees(ask(catalogue), bill(SMALL, facts, QWEN, H100, TODAY))
+
+
+def test_a_gpu_without_a_published_rent_costs_what_is_typed() -> None:
+    catalogue, facts = altered("gpus", RTX, "rent")
+    agrees(ask(catalogue, gpu=RTX), bill(SMALL, facts, QWEN, RTX, TODAY))
+    assert ask(catalogue, gpu=RTX).hosting_per_month == 0
+    assert ask(catalogue, gpu=RTX, own={"gpu.rent": "2"}).hosting_per_month == 2 * 730
+
+
+@pytest.mark.parametrize(("end", "counted"), [("2027-10-31", 1), ("2027-11-01", 0)])
+def test_a_base_counts_if_it_stops_within_twelve_months(end: str, counted: int) -> None:
+    """November 2026 is the first of them, so October 2027 is the last."""
+    catalogue, facts = altered("tuning", QWEN, "retires", ["2026-09-01", end], unit="date")
+    project = other(SMALL, retrain_months=0)
+    assert ask(catalogue, project).retrainings == counted
+    agrees(ask(catalogue, project), bill(project, facts, QWEN, H100, TODAY))
+
+
+def test_a_project_that_never_tests_does_not_test_a_retraining_either(catalogue) -> None:
+    untested, tested = (ask(catalogue, other(SMALL, evaluations=count)) for count in (0, 1))
+    assert equal(tested.retraining_cost - untested.retraining_cost, tested.evaluation_cost)
+    assert tested.evaluation_cost > 0
+    assert ask(catalogue, other(SMALL, evaluations=9)).retraining_cost == tested.retraining_cost
+
+
+@pytest.mark.parametrize("instructions", [99, 100, 101])
+def test_instructions_are_cached_from_the_smallest_length_on(catalogue, instructions: int) -> None:
+    own = {"offer.smallest_prefix": "100", "offer.input": "1", "offer.cached_read": "0.1", "offer.output": "3"}
+    project = other(SMALL, hosting="serverless", instructions=instructions)
+    agrees(ask(catalogue, project, own=own), bill(project, json.loads(facts_text()), QWEN, H100, TODAY, own))
