@@ -6,7 +6,7 @@ import importlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
+from pkgutil import iter_modules
 from typing import Any
 
 import calculators
@@ -50,10 +50,11 @@ class Calculator:
 
 @cache
 def names() -> tuple[str, ...]:
-    """The names of all calculators, sorted: a folder that is no part of the engine is a topic; nothing is imported."""
-    files = Path(calculators.__path__[0]).glob("*/*.py")
-    found = [f"{file.parent.name}/{file.stem}" for file in files if is_calculator(file.parent.name, file.stem)]
-    return tuple(sorted(found))
+    """The names of all calculators, sorted: a package that is no part of the engine is a topic; nothing is imported."""
+    (here,) = calculators.__path__
+    topics = [topic.name for topic in iter_modules([here]) if topic.ispkg]
+    found = [(topic, module.name) for topic in topics for module in iter_modules([f"{here}/{topic}"])]
+    return tuple(sorted(f"{topic}/{name}" for topic, name in found if is_calculator(topic, name)))
 
 
 def is_calculator(topic: str, name: str) -> bool:

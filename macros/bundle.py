@@ -5,17 +5,27 @@ Everything written here is generated and ignored by git. A file is written only 
 """
 
 import hashlib
-import io
 import json
 import re
 import shutil
-import zipfile
+from collections.abc import Mapping
 from pathlib import Path
+
+from macros import byte_code
 
 LOADER = "loader.js"
 """The one script with a fixed address. It reads the name of the build and imports the rest by it."""
 
-PYODIDE_FILES = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip")
+PYODIDE_FILES = {
+    "pyodide.mjs": "6f1d60f7bf529beb300f0f47983c921d3982363640ba20af0e38efdddbc66109",
+    "pyodide.asm.mjs": "f7cdc8ece80678ceb712f8e65ebe6d3a83203a180c399865f49612a051693635",
+    "pyodide.asm.wasm": "cc36e3cab04fdfc9a63ff13eb52eae2b911bf46c025cc7b281f394bd3de1d5e6",
+}
+"""What ships of the pinned Pyodide, with SHA-256 digests: a build holds the package to them, a browser what it gets."""
+
+PYTHON_LIBRARY = {"python_stdlib.zip": "fa1957e5777068fc4f7437f96d860ae2fbe9c19732ba06c84e004ec16dd7dd7a"}
+"""Python's whole library, of which a part ships as byte code."""
+
 TOKENIZER_FILES = (
     "BytePairEncodingCore.js",
     "bpeRanks/cl100k_base.js",
@@ -35,11 +45,13 @@ FONT_FILES = (
     "atkinson-hyperlegible-next-latin-wght-normal.woff2",
     "atkinson-hyperlegible-next-latin-ext-wght-normal.woff2",
 )
-ZIP_DATE = (1980, 1, 1, 0, 0, 0)
-"""The earliest date a zip can hold. A fixed one gives the same bytes from each build."""
-
 COMMENT_LINES = re.compile(rb"^[ \t]*(?://[^\n]*|/\*(?:(?!\*/).)*\*/[ \t]*)$", re.MULTILINE | re.DOTALL)
 """Comments of a script that have their lines to themselves."""
+
+LIBRARY = "library.zip.gz"
+BUILD, LIBRARY_FOLDER = re.compile("[0-9a-f]{12}"), re.compile("library-[0-9a-f]{12}")
+
+REINSTALL = "Run `python3 make.py setup` first."
 
 BUILDS_KEPT = 3
 """Folders of the newest builds that stay. A running `mkdocs serve` may still use an older one than this process."""
@@ -50,57 +62,67 @@ def write(root: Path, facts_text: str) -> str:
 
     The id is made from what goes in, so the same sources give the same id on each machine.
 
-    Raises FileNotFoundError where the browser packages are not installed.
+    Raises FileNotFoundError where the browser packages are not installed, ValueError where they are not those pinned.
     """
     packages = root / "node_modules"
     assets = root / "docs" / "assets"
     runtime = assets / "runtime"
 
-    interpreter = _versioned(packages / "pyodide", "", PYODIDE_FILES, runtime)
-    tokenizer = _versioned(packages / "gpt-tokenizer", "esm", TOKENIZER_FILES, runtime)
+    pyodide = packages / "pyodide"
+    interpreter = _versioned(pyodide, "", PYODIDE_FILES, runtime)
+    tokenizer = _versioned(packages / "gpt-tokenizer", "esm", dict.fromkeys(TOKENIZER_FILES), runtime)
     for name in FONT_FILES:
         _write(assets / "fonts" / name, _read(packages / FONT_FOLDER / name))
 
     sources = {path.relative_to(root).as_posix(): path.read_bytes() for path in (root / "calculators").rglob("*.py")}
+    library, calculators = byte_code.made(root / byte_code.CACHE, pyodide, sources, PYODIDE_FILES | PYTHON_LIBRARY)
+    library_folder = f"library-{_sha256(library)[:12]}"
+    _write(runtime / library_folder / LIBRARY, library)
+
+    own = {"facts.json": facts_text.encode(), "calculators.zip.gz": calculators}
     scripts = [path for path in (assets / "javascripts").glob("*.js") if path.name != LOADER]
-    files = {path.name: _without_comments(path.read_bytes()) for path in scripts}
-    files["build.js"] = _build_script(packages / "pyodide", interpreter, tokenizer)
-    files["facts.json"] = facts_text.encode()
+    files = own | {path.name: _without_comments(path.read_bytes()) for path in scripts}
+    digests = {f"../{interpreter}/{name}": digest for name, digest in PYODIDE_FILES.items()}
+    digests |= {f"../{library_folder}/{LIBRARY}": _sha256(library)}
+    digests |= {name: _sha256(content) for name, content in own.items()}
+    files["build.js"] = _build_script(pyodide, digests, tokenizer)
     build = _digest(sources | files)
 
-    files["calculators.zip"] = _zip(sources)
     for name, content in files.items():
         _write(runtime / build / name, content)
-    _remove_old_builds(runtime, build)
+    _remove_old(runtime, build, BUILD)
+    _remove_old(runtime, library_folder, LIBRARY_FOLDER)
     return build
 
 
-def _versioned(package: Path, within: str, names: tuple[str, ...], runtime: Path) -> str:
+def _versioned(package: Path, within: str, digests: Mapping[str, str | None], runtime: Path) -> str:
     """Copy files of a package into a folder named by its version, and return the folder's name.
 
-    They are megabytes, so they are compared by size alone: a file of one published version never changes.
+    They are megabytes, so they are compared by size alone: a file of one published version never changes. What is
+    copied is held to its digest, where it has one.
     """
     folder = f"{package.name}-{json.loads(_read(package / 'package.json'))['version']}"
-    for name in names:
-        source, target = package / within / name, runtime / folder / name
-        if not target.exists() or target.stat().st_size != _present(source).stat().st_size:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(_present(source), target)
+    for name, digest in digests.items():
+        source, target = _present(package / within / name), runtime / folder / name
+        if not target.exists() or target.stat().st_size != source.stat().st_size:
+            content = source.read_bytes()
+            if digest and _sha256(content) != digest:
+                raise ValueError(f"{source} is not the file that macros/bundle.py pins. {REINSTALL}")
+            _write(target, content)
     return folder
 
 
-def _build_script(package: Path, interpreter: str, tokenizer: str) -> bytes:
+def _build_script(pyodide: Path, digests: dict[str, str], tokenizer: str) -> bytes:
     """Return the script that names what the build runs on and carries the interpreter's list of packages: none.
 
     The calculators use the standard library only, and the published list of packages would be one more download.
     """
-    info = json.loads(_read(package / "pyodide-lock.json"))["info"]
-    lock = json.dumps({"info": info, "packages": {}}, sort_keys=True)
+    info = json.loads(_read(pyodide / "pyodide-lock.json"))["info"]
+    python = {"lock": {"info": info, "packages": {}}, "digests": digests}
     return (
-        "// Names the interpreter and the tokenizers of this build. Written by macros/bundle.py.\n"
-        f'export const interpreter = "{interpreter}";\n'
+        "// Names what this build runs on, with the digests of what the Worker loads. Written by macros/bundle.py.\n"
+        f"export const python = {json.dumps(python, sort_keys=True)};\n"
         f'export const tokenizer = "{tokenizer}";\n'
-        f"export const lock = {lock};\n"
     ).encode()
 
 
@@ -118,23 +140,14 @@ def _digest(files: dict[str, bytes]) -> str:
     return total.hexdigest()[:12]
 
 
-def _zip(sources: dict[str, bytes]) -> bytes:
-    """Return a zip of the sources: sorted, with one date and one set of rights for all."""
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
-        for name, content in sorted(sources.items()):
-            entry = zipfile.ZipInfo(name, ZIP_DATE)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.create_system = 3
-            entry.external_attr = 0o644 << 16
-            archive.writestr(entry, content)
-    return buffer.getvalue()
+def _sha256(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
 
 
 def _present(path: Path) -> Path:
     """Return the path of an installed file, or raise with what to do."""
     if not path.is_file():
-        raise FileNotFoundError(f"{path} is missing. Run `python3 make.py setup` first.")
+        raise FileNotFoundError(f"{path} is missing. {REINSTALL}")
     return path
 
 
@@ -150,13 +163,9 @@ def _write(path: Path, content: bytes) -> None:
     path.write_bytes(content)
 
 
-def _remove_old_builds(runtime: Path, build: str) -> None:
-    """Remove the folders of builds other than this one and the newest few others."""
-    others = [path for path in runtime.iterdir() if path.is_dir() and path.name != build and _is_build(path.name)]
+def _remove_old(runtime: Path, current: str, names: re.Pattern[str]) -> None:
+    """Remove the folders of such names other than the current one and the newest few others."""
+    others = [it for it in runtime.iterdir() if it.is_dir() and it.name != current and names.fullmatch(it.name)]
     others.sort(key=lambda path: (path.stat().st_mtime_ns, path.name), reverse=True)
     for path in others[BUILDS_KEPT - 1 :]:
         shutil.rmtree(path, ignore_errors=True)
-
-
-def _is_build(name: str) -> bool:
-    return len(name) == 12 and set(name) <= set("0123456789abcdef")

@@ -106,7 +106,7 @@ def _places() -> dict[str, str]:
     """The page of each calculator: the one that shows it whole, opened on its own defaults rather than on others."""
     found: dict[str, tuple[bool, str]] = {}
     for path in sorted((ROOT / "docs").rglob("*.md")):
-        for call in _FULL.finditer(_RAW.sub("", path.read_text("utf-8"))):
+        for call in _FULL.finditer(RAW.sub("", path.read_text("utf-8"))):
             if "headline" not in call["given"]:
                 place = (bool(call["given"]), path.relative_to(ROOT / "docs").as_posix())
                 found[call["name"]] = min(place, found.get(call["name"], place))

@@ -16,7 +16,7 @@ from calculators.engine.units import unit
 from calculators.engine.words import quantity
 from calculators.find import find
 from calculators.views.answer import headline_text
-from calculators.views.html import joined, tag
+from calculators.views.html import Safe, joined, tag
 from macros import change_log, diagrams, indexes, ladders, price_changes, records_table
 from macros.catalogue import ROOT
 from macros.notices import notices_markdown

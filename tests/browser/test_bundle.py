@@ -1,16 +1,24 @@
 """The files for the browser are complete, the same from each build, and written only when they differ."""
 
-import zipfile
+import hashlib
+import json
 from pathlib import Path
 
 import pytest
 
-from macros import bundle
+from macros import bundle, byte_code
+
+
+def made(cache: Path, pyodide: Path, sources: dict[str, bytes], pinned: dict[str, str]) -> tuple[bytes, bytes]:
+    """Stands in for the byte code, which takes seconds to make."""
+    return b"library", repr(sorted(sources.items())).encode()
 
 
 @pytest.fixture
-def root(tmp_path: Path) -> Path:
+def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A repository with the least that the bundle reads."""
+    monkeypatch.setattr(byte_code, "made", made)
+    monkeypatch.setattr(bundle, "PYODIDE_FILES", {name: digest(name.encode()) for name in bundle.PYODIDE_FILES})
     put(tmp_path / "calculators" / "__init__.py", "one")
     put(tmp_path / "calculators" / "engine" / "read.py", "two")
     put(tmp_path / "calculators" / "__pycache__" / "read.pyc", "never")
@@ -30,6 +38,13 @@ def root(tmp_path: Path) -> Path:
     return tmp_path
 
 
+def digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+LIBRARY = f"library-{digest(b'library')[:12]}"
+
+
 def put(path: Path, text: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text)
@@ -46,25 +61,33 @@ def test_everything_the_browser_needs_is_written(root: Path) -> None:
     build = bundle.write(root, '{"prices": 1}')
     files = written(root)
     assert sorted(files) == sorted(
-        [f"runtime/{build}/{name}" for name in ("build.js", "calculators.zip", "facts.json", "page.js")]
+        [f"runtime/{build}/{name}" for name in ("build.js", "calculators.zip.gz", "facts.json", "page.js")]
+        + [f"runtime/{LIBRARY}/library.zip.gz"]
         + [f"runtime/pyodide-1.2.3/{name}" for name in bundle.PYODIDE_FILES]
         + [f"runtime/gpt-tokenizer-4.5.6/{name}" for name in bundle.TOKENIZER_FILES]
         + [f"fonts/{name}" for name in bundle.FONT_FILES]
     )
     assert files[f"runtime/{build}/facts.json"][0] == b'{"prices": 1}'
     script = files[f"runtime/{build}/build.js"][0].decode()
-    assert 'interpreter = "pyodide-1.2.3"' in script
+    told = json.loads(script.partition("python = ")[2].partition(";\n")[0])
+    here = {name.removeprefix("runtime/"): content for name, (content, _) in files.items()}
+    assert told["digests"] == {
+        address: digest(here[address.removeprefix("../") if address.startswith("../") else f"{build}/{address}"])
+        for address in (
+            *(f"../pyodide-1.2.3/{name}" for name in bundle.PYODIDE_FILES),
+            f"../{LIBRARY}/library.zip.gz",
+            "calculators.zip.gz",
+            "facts.json",
+        )
+    }
+    assert told["lock"] == {"info": {"python": "3.14"}, "packages": {}}
     assert 'tokenizer = "gpt-tokenizer-4.5.6"' in script
-    assert '"python": "3.14"' in script
-    assert "numpy" not in script, "no list of packages"
 
 
-def test_the_archive_is_sorted_dated_alike_and_holds_sources_only(root: Path) -> None:
-    build = bundle.write(root, "{}")
-    with zipfile.ZipFile(root / "docs" / "assets" / "runtime" / build / "calculators.zip") as archive:
-        assert archive.namelist() == ["calculators/__init__.py", "calculators/engine/read.py"]
-        assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
-        assert archive.read("calculators/engine/read.py") == b"two"
+def test_a_package_that_is_not_the_pinned_one_stops_the_build(root: Path) -> None:
+    put(root / "node_modules" / "pyodide" / "pyodide.asm.wasm", "another")
+    with pytest.raises(ValueError, match=r"pyodide\.asm\.wasm is not the file that macros/bundle\.py pins"):
+        bundle.write(root, "{}")
 
 
 def test_comments_of_scripts_stay_behind_and_lines_keep_their_numbers(root: Path) -> None:
@@ -122,7 +145,7 @@ def test_builds_before_the_last_few_are_removed(root: Path) -> None:
     put(root / "docs" / "assets" / "runtime" / "notes" / "kept.txt", "not a build")
     bundle.write(root, f'"{bundle.BUILDS_KEPT + 1}"')
     folders = {path.name for path in (root / "docs" / "assets" / "runtime").iterdir()}
-    assert folders == {*builds[-bundle.BUILDS_KEPT :], "pyodide-1.2.3", "gpt-tokenizer-4.5.6", "notes"}
+    assert folders == {*builds[-bundle.BUILDS_KEPT :], "pyodide-1.2.3", "gpt-tokenizer-4.5.6", LIBRARY, "notes"}
 
 
 @pytest.mark.parametrize("name", ["pyodide", "gpt-tokenizer", "@fontsource-variable"])

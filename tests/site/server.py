@@ -18,7 +18,7 @@ TYPES = {
     ".svg": "image/svg+xml",
     ".wasm": "application/wasm",
     ".woff2": "font/woff2",
-    ".zip": "application/zip",
+    ".gz": "application/gzip",
 }
 COMPRESSED = {".html", ".js", ".mjs", ".css", ".json", ".xml", ".svg", ".wasm"}
 

@@ -1,6 +1,6 @@
 // Owns the one Worker of the site: starts it, asks it questions and notices when it fails.
 
-import { interpreter, lock } from "./build.js";
+import { python } from "./build.js";
 
 /** Seconds without a sign of life, while something is awaited, after which the Worker has failed. */
 const SILENCE = 60;
@@ -38,7 +38,7 @@ export function start() {
   worker.onerror = () => fail(NOT_STARTED);
   starting = Promise.withResolvers ? Promise.withResolvers() : resolvers();
   quiet(starting.promise);
-  worker.postMessage({ start: { interpreter, lock, anew: failedStarts > 0 } });
+  worker.postMessage({ start: { ...python, anew: failedStarts > 0 } });
   watchSilence();
   return starting.promise;
 }

@@ -21,73 +21,101 @@ function begin(options) {
   started = start(options);
   started.then(
     () => self.postMessage({ state: "running" }),
-    ({ message }) => self.postMessage({ state: "failed", error: message === NO_WEBASSEMBLY ? message : undefined }),
+    ({ message }) => {
+      console.error("calculator:", message);
+      self.postMessage({ state: "failed", error: message === NO_WEBASSEMBLY ? message : undefined });
+    },
   );
 }
 
 /**
  * @param {object} options
- * @param {string} options.interpreter the name of its folder  @param {object} options.lock its list of packages
+ * @param {object} options.lock Python's list of packages
+ * @param {Record<string, string>} options.digests what the interpreter is started from, by address, with SHA-256 digests
  * @param {boolean} options.anew whether to go past what the browser has kept, which may be what failed
  */
-async function start({ interpreter, lock, anew }) {
-  const folder = new URL(`../${interpreter}/`, import.meta.url).href;
-  const facts = new URL("facts.json", import.meta.url).href;
-  const sources = new URL("calculators.zip", import.meta.url).href;
-  const get = downloader({ cache: anew ? "reload" : "default" });
+async function start({ lock, digests, anew }) {
+  // All downloads begin at once.
+  const downloads = Object.entries(digests).map(([path, digest]) => {
+    const url = new URL(path, import.meta.url).href;
+    const response = download(url, { cache: anew ? "reload" : "default" });
+    return { url, response, content: whole(response, digest) };
+  });
+  const all = Promise.all(downloads.map(({ content }) => content));
+  const found = (name) => downloads.find(({ url }) => url.endsWith(`/${name}`));
+  const program = found("pyodide.asm.wasm");
 
-  // All downloads begin at once. Python's loader is given these, and can fetch nothing else.
-  const scripts = anew ? [get(`${folder}pyodide.mjs`), get(`${folder}pyodide.asm.mjs`)] : [];
-  const files = [`${folder}pyodide.asm.wasm`, `${folder}python_stdlib.zip`, facts, sources];
-  const downloads = new Map(files.map((url) => [url, get(url)]));
-  const arrivals = [...scripts, ...downloads.values()].map(arrival);
-  self.fetch = async (url) => downloads.get(String(url));
-
-  const ready = Promise.all(arrivals.slice(0, scripts.length)).then(() => startPython(folder, lock));
-  const [python] = await Promise.race([brokenProgram(), Promise.all([ready, ...arrivals])]);
-  python.unpackArchive(await (await downloads.get(sources)).arrayBuffer(), "zip");
+  const broken = useProgram(program.response);
+  const ready = startPython(new URL(".", program.url).href, lock, found("library.zip.gz").content, anew && all);
+  const [python] = await Promise.race([broken, Promise.all([ready, all])]);
+  const archive = await inflated(await found("calculators.zip.gz").content);
+  python.FS.writeFile("/lib/calculators.zip", new Uint8Array(archive));
+  python.pyimport("sys").path.append("/lib/calculators.zip");
   const { load } = python.pyimport("calculators.answer");
-  const catalogue = load(await (await downloads.get(facts)).text(), countTokens);
+  const catalogue = load(new TextDecoder().decode(await found("facts.json").content), countTokens);
   return { catalogue, toPy: python.toPy, PythonError: python.ffi.PythonError };
 }
 
-/** Returns what begins a download and refuses an answer that is not the file. */
-function downloader(options) {
-  const fetch = self.fetch.bind(self);
-  return async (url) => {
-    const response = await fetch(url, options);
-    if (!response.ok) throw new Error(`${url}: ${response.status}`);
-    const typed = !url.endsWith(".wasm") || response.headers.get("content-type")?.startsWith("application/wasm");
-    // A browser compiles WebAssembly as it arrives under its own type only, which some servers do not know.
-    return typed ? response : new Response(response.body, { headers: { "content-type": "application/wasm" } });
-  };
+/** Begins a download, and refuses an answer that is not the file. */
+async function download(url, options) {
+  const response = await fetch(url, options);
+  if (!response.ok) throw new Error(`${url}: ${response.status}`);
+  return response;
 }
 
-/** Waits until a whole file is here. Each part of it is a sign of life, which a slow line needs. */
-async function arrival(download) {
+/** Returns a whole file that has its digest. Each part that comes is a sign of life, which a slow line needs. */
+async function whole(download, digest) {
   const reader = (await download).clone().body.getReader();
-  while (!(await reader.read()).done) self.postMessage({ state: "starting" });
+  const parts = [];
+  for (let part; !(part = await reader.read()).done; parts.push(part.value)) self.postMessage({ state: "starting" });
+  const content = await new Blob(parts).arrayBuffer();
+  if (self.crypto.subtle && hexadecimal(await crypto.subtle.digest("SHA-256", content)) !== digest) {
+    throw new Error(`${(await download).url}: damaged`);
+  }
+  return content;
 }
 
-/** Rejects when WebAssembly is forbidden or cannot be made ready. Pyodide itself would wait for ever. */
-function brokenProgram() {
+const hexadecimal = (bytes) => Array.from(new Uint8Array(bytes), (it) => it.toString(16).padStart(2, "0")).join("");
+
+/** Returns the content of a gzipped file. A host compresses texts and programs by itself, but no archive. */
+const inflated = (content) =>
+  new Response(new Blob([content]).stream().pipeThrough(new DecompressionStream("gzip"))).arrayBuffer();
+
+/**
+ * Compiles the interpreter as it arrives, for whoever asks for an instance. Returns a promise that rejects when
+ * WebAssembly is forbidden or the program cannot be made ready: Pyodide itself would wait for ever.
+ */
+function useProgram(download) {
   return new Promise((_, reject) => {
     try {
       new WebAssembly.Module(EMPTY_PROGRAM);
     } catch {
       return reject(new Error(NO_WEBASSEMBLY));
     }
-    const instantiate = WebAssembly.instantiateStreaming;
-    WebAssembly.instantiateStreaming = (...given) => {
-      const program = instantiate.apply(WebAssembly, given);
-      program.catch(reject);
-      return program;
+    const compiled = download.then((response) => WebAssembly.compileStreaming(typed(response)));
+    compiled.catch(reject);
+    WebAssembly.instantiateStreaming = async (_, imports) => {
+      const module = await compiled;
+      const instance = await WebAssembly.instantiate(module, imports).catch((error) => (reject(error), NEVER));
+      return { module, instance };
     };
   });
 }
 
-async function startPython(folder, lock) {
+const NEVER = new Promise(() => {});
+
+/** A browser compiles WebAssembly as it arrives under its own type only, which some servers do not know. */
+function typed(response) {
+  const known = response.headers.get("content-type")?.startsWith("application/wasm");
+  return known ? response : new Response(response.body, { headers: { "content-type": "application/wasm" } });
+}
+
+async function startPython(folder, lock, library, before) {
+  await before; // Scripts that are fetched anew must be here before they are imported.
   const [{ loadPyodide }] = await Promise.all([import(`${folder}pyodide.mjs`), import(`${folder}pyodide.asm.mjs`)]);
+  // Python's loader is given its library, and can fetch nothing.
+  const archive = inflated(await library);
+  self.fetch = async () => new Response(await archive);
   return loadPyodide({
     indexURL: folder,
     packageBaseUrl: folder,
