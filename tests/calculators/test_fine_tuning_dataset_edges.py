@@ -1,0 +1,67 @@
+"""The dataset checker at its edges: levels and lengths at their limits, the first of several names, blank lines."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from tests.calculators.test_fine_tuning_dataset import LABELS, asked, example, found, lines, table, value
+
+
+def detail(answer: dict[str, Any], rule: str) -> str:
+    """What is told in quotes beside a rule."""
+    (label,) = [row[0] for row in table(answer, "problems") if row[0].startswith(f"{LABELS[rule]}: “")]
+    return str(label).partition(": “")[2].removesuffix("”")
+
+
+WHOLE = example("Be brief.", "One?", "Two.")
+
+
+def test_a_blank_first_line_is_one_line(catalogue) -> None:
+    answer = asked(catalogue, "\n" + lines(WHOLE))
+    assert found(answer) == {"blank_line": (1, "1")}
+    assert value(answer, "examples") == 1
+
+
+@pytest.mark.parametrize(
+    ("hostile", "deep"),
+    [
+        ("[" + "[]," * 100, False),  # two levels, however many brackets
+        ("[" * 63 + "[],[]", False),  # the deepest level that is allowed, twice
+        ("[" * 64 + "[],[]", True),
+        ("[" + "[]," * 10 + "[" * 64, True),  # closed brackets are no credit for later ones
+        ("[" + "{}," * 10 + "[" * 63, False),
+    ],
+)
+def test_levels_are_counted_not_brackets(catalogue, hostile: str, deep: bool) -> None:
+    problems = found(asked(catalogue, lines(WHOLE) + hostile + "\n"))
+    assert problems == {"deep" if deep else "not_json": (1, "2")}
+
+
+def test_of_several_unknown_names_the_first_is_told(catalogue) -> None:
+    assert detail(asked(catalogue, lines(WHOLE | {"zeta": 1, "alpha": 2})), "other_key") == "alpha"
+    told = json.loads(json.dumps(WHOLE))
+    told["messages"][1] |= {"zeta": 1, "alpha": 2}
+    assert detail(asked(catalogue, lines(told)), "message_unrecognized_key") == "alpha"
+
+
+@pytest.mark.parametrize("missing", ["role", "content"])
+def test_the_key_that_a_message_lacks_is_told(catalogue, missing: str) -> None:
+    told = json.loads(json.dumps(WHOLE))
+    del told["messages"][1][missing]
+    assert detail(asked(catalogue, lines(told)), "message_missing_key") == missing
+
+
+@pytest.mark.parametrize(("length", "told"), [(39, "x" * 39), (41, "x" * 40 + "…"), (100, "x" * 40 + "…")])
+def test_forty_letters_of_an_unknown_name_are_told(catalogue, length: int, told: str) -> None:
+    assert detail(asked(catalogue, lines(WHOLE | {"x" * length: 1})), "other_key") == told
+
+
+def test_only_bedrock_has_a_system_prompt_beside_the_messages(catalogue) -> None:
+    messages = {"messages": [{"role": "user", "content": "One?"}, {"role": "assistant", "content": "Two."}]}
+    text, number = lines(messages | {"system": "Be brief."}), lines(messages | {"system": 5})
+    assert set(found(asked(catalogue, text))) == {"other_key", "missing_system"}
+    assert set(found(asked(catalogue, text, format="bedrock"))) == set()
+    assert set(found(asked(catalogue, number, format="bedrock"))) == {"missing_system"}
