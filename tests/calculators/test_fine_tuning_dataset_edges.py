@@ -65,3 +65,52 @@ def test_only_bedrock_has_a_system_prompt_beside_the_messages(catalogue) -> None
     assert set(found(asked(catalogue, text))) == {"other_key", "missing_system"}
     assert set(found(asked(catalogue, text, format="bedrock"))) == set()
     assert set(found(asked(catalogue, number, format="bedrock"))) == {"missing_system"}
+
+
+def rules_of(catalogue: Any, *messages: dict[str, Any]) -> set[str]:
+    """The rules that a conversation breaks; it begins with a system prompt and a question."""
+    first = [{"role": "system", "content": "Be brief."}, {"role": "user", "content": "One?"}]
+    return set(found(asked(catalogue, lines({"messages": [*first, *messages]}))))
+
+
+TEXT = {"type": "text", "text": "Two."}
+IMAGE = {"type": "image_url", "image_url": {"url": "x"}}
+
+
+@pytest.mark.parametrize(
+    ("parts", "rules"),
+    [
+        ([TEXT], set()),
+        ([TEXT, IMAGE], {"images"}),
+        ([], {"missing_content"}),
+        ([TEXT, "text"], {"missing_content"}),
+        ([TEXT, {"type": 5}], {"missing_content"}),
+        ([{"text": "Two."}], {"missing_content"}),
+        ([IMAGE, 5], {"images", "missing_content"}),
+    ],
+)
+def test_the_parts_of_a_message_are_texts_or_images(catalogue, parts: list[Any], rules: set[str]) -> None:
+    assert rules_of(catalogue, {"role": "assistant", "content": parts}) == rules
+
+
+CALL = {"id": "1", "type": "function", "function": {"name": "today", "arguments": "{}"}}
+NAMELESS = {"id": "1", "function": {"arguments": "{}"}}
+UNGIVEN = {"id": "1", "function": {"name": "today", "arguments": 5}}
+
+
+@pytest.mark.parametrize(
+    ("calls", "whole"),
+    [
+        ([CALL], True), ([CALL, CALL], True), ([CALL, NAMELESS], False), ([NAMELESS, CALL], False),
+        ([UNGIVEN], False), ([5], False), (["text", CALL], False), ({"id": 1}, False), ("text", False), (5, False),
+        ([{"id": "1", "function": "today"}], False),
+    ],
+)  # fmt: skip
+def test_every_call_of_a_message_must_be_whole(catalogue, calls: Any, whole: bool) -> None:
+    assert rules_of(catalogue, {"role": "assistant", "tool_calls": calls}) == (set() if whole else {"tool_call"})
+
+
+def test_an_answer_of_a_tool_names_its_call(catalogue) -> None:
+    call, end = {"role": "assistant", "tool_calls": [CALL]}, {"role": "assistant", "content": "Monday."}
+    for id, rules in (({"tool_call_id": "1"}, set()), ({"tool_call_id": 1}, {"tool_call"}), ({}, {"tool_call"})):
+        assert rules_of(catalogue, call, {"role": "tool", "content": "Monday", **id}, end) == rules
