@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from macros.tokens import count_tokens
+from tests.calculators.by_hand_fine_tuning_dataset import tokens_of
 from tests.calculators.test_fine_tuning_dataset import LABELS, asked, example, found, lines, table, value
 
 
@@ -114,3 +116,46 @@ def test_an_answer_of_a_tool_names_its_call(catalogue) -> None:
     call, end = {"role": "assistant", "tool_calls": [CALL]}, {"role": "assistant", "content": "Monday."}
     for id, rules in (({"tool_call_id": "1"}, set()), ({"tool_call_id": 1}, {"tool_call"}), ({}, {"tool_call"})):
         assert rules_of(catalogue, call, {"role": "tool", "content": "Monday", **id}, end) == rules
+
+
+def test_a_name_costs_its_own_tokens_and_one(catalogue) -> None:
+    told = json.loads(json.dumps(WHOLE))
+    told["messages"][1]["name"] = "Elizabeth"
+    expected = tokens_of(told, lambda text: count_tokens(text, "o200k_base"))
+    assert value(asked(catalogue, lines(told)), "tokens") == expected
+
+
+def test_an_example_may_be_as_long_as_the_limit(catalogue) -> None:
+    length = int(value(asked(catalogue, lines(WHOLE)), "tokens"))
+    assert found(asked(catalogue, lines(WHOLE), limit=str(length))) == {}
+    assert found(asked(catalogue, lines(WHOLE), limit=str(length - 1))) == {"over_limit": (1, "1")}
+
+
+def test_a_file_without_messages_has_examples_of_no_length(catalogue) -> None:
+    answer = asked(catalogue, "{}\n{}\n")
+    assert [value(answer, name) for name in ("median", "shortest", "longest", "tokens", "mean")] == [0] * 5
+    assert table(answer, "lengths") == []
+
+
+@pytest.mark.parametrize(("blanks", "array"), [(0, True), (99, True), (100, False)])
+def test_an_array_is_looked_for_in_the_first_hundred_characters(catalogue, blanks: int, array: bool) -> None:
+    assert ("array" in found(asked(catalogue, " " * blanks + "[1,\n2]\n"))) is array
+
+
+@pytest.mark.parametrize(
+    ("roles", "order"),
+    [("ua", False), ("uaua", False), ("uauaua", False), ("uaa", True), ("uauua", True), ("aua", True)],
+)
+def test_bedrock_wants_user_and_assistant_in_turns(catalogue, roles: str, order: bool) -> None:
+    names = {"u": "user", "a": "assistant"}
+    messages = [{"role": names[letter], "content": f"Text {at}."} for at, letter in enumerate(roles)]
+    problems = found(asked(catalogue, lines({"system": "Be brief.", "messages": messages}), format="bedrock"))
+    assert set(problems) == ({"order"} if order else set())
+
+
+@pytest.mark.parametrize(
+    ("role", "told"), [(5, "5"), ({"é": 1}, '{"é": 1}'), ("ann", "ann"), ("x" * 40, "x" * 40 + "…")]
+)
+def test_an_unknown_role_is_told_as_it_is_written(catalogue, role: Any, told: str) -> None:
+    messages = [*WHOLE["messages"][:2], {"role": role, "content": "x"}, {"role": "assistant", "content": "Two."}]
+    assert detail(asked(catalogue, lines({"messages": messages})), "unrecognized_role") == told
