@@ -159,3 +159,9 @@ def test_bedrock_wants_user_and_assistant_in_turns(catalogue, roles: str, order:
 def test_an_unknown_role_is_told_as_it_is_written(catalogue, role: Any, told: str) -> None:
     messages = [*WHOLE["messages"][:2], {"role": role, "content": "x"}, {"role": "assistant", "content": "Two."}]
     assert detail(asked(catalogue, lines({"messages": messages})), "unrecognized_role") == told
+
+
+def test_a_system_prompt_beside_the_messages_costs_what_one_among_them_costs(catalogue) -> None:
+    first, *others = WHOLE["messages"]
+    beside = asked(catalogue, lines({"system": first["content"], "messages": others}), format="bedrock")
+    assert value(beside, "tokens") == value(asked(catalogue, lines(WHOLE)), "tokens")

@@ -118,3 +118,10 @@ def test_models_that_cost_the_same_keep_the_order_of_the_data(catalogue) -> None
     listed = [entry["name"] for entry in facts()["collections"]["prices"].values()]
     places = [listed.index(name) for name, row in ranking(catalogue, requests=0).items() if row["cost"] is not None]
     assert places == sorted(places)
+
+
+def test_a_model_is_shut_down_from_its_last_day_on(catalogue) -> None:
+    assert models()["openai/gpt-4.1"]["retires"]["values"][-1][1] == "2027-01-14"
+    for day, words in (("2027-01-13", "GPT-4.1 shuts down on"), ("2027-01-14", "GPT-4.1 was shut down on")):
+        said = notes(catalogue, model="openai/gpt-4.1", as_of=day).split("\n")
+        assert [line for line in said if "down on" in line] == [f"{words} 2027-01-14."]

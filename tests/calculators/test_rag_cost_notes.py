@@ -168,3 +168,9 @@ def test_the_table_of_embedding_models_says_what_is_special(catalogue, batch: bo
 def test_the_prompt_is_instructions_examples_and_the_question(catalogue) -> None:
     asked = ask(catalogue, caching="no", instructions=800, examples=2, example_tokens=250, query_tokens=60)
     assert equal(asked["prompt_per_query"], (800 + 2 * 250 + 60) * figure("openai/gpt-6.1-sol", "input") / 10**6)
+
+
+def test_a_model_is_shut_down_from_its_last_day_on(catalogue) -> None:
+    for day, words in (("2027-01-13", "GPT-4.1 shuts down on"), ("2027-01-14", "GPT-4.1 was shut down on")):
+        said = notes(catalogue, model="openai/gpt-4.1", as_of=day).split("\n")
+        assert [line for line in said if "down on" in line] == [f"{words} 2027-01-14."]
