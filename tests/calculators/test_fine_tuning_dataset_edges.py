@@ -165,3 +165,15 @@ def test_a_system_prompt_beside_the_messages_costs_what_one_among_them_costs(cat
     first, *others = WHOLE["messages"]
     beside = asked(catalogue, lines({"system": first["content"], "messages": others}), format="bedrock")
     assert value(beside, "tokens") == value(asked(catalogue, lines(WHOLE)), "tokens")
+
+
+def test_a_call_weighs_the_same_with_an_empty_text_before_it(catalogue) -> None:
+    """And as much as its JSON; three tokens and the role are the message itself."""
+    weights = []
+    for more in ({}, {"content": None}, {"content": ""}):
+        message = {"role": "assistant", **more, "tool_calls": [CALL]}
+        told = {"messages": [*WHOLE["messages"][:2], message, WHOLE["messages"][2]]}
+        weights.append(int(value(asked(catalogue, lines(told)), "tokens")))
+    without = int(value(asked(catalogue, lines(WHOLE)), "tokens"))
+    written = json.dumps([CALL], ensure_ascii=False)
+    assert weights == [without + 3 + 1 + count_tokens(written, "o200k_base")] * 3
