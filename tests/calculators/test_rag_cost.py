@@ -164,6 +164,7 @@ def test_documents_are_embedded_in_a_batch_where_there_is_a_price_for_it(catalog
         its = by_hand_rag.figures(facts(), "embeddings", embedding, TODAY)
         answer = ask(catalogue, embedding=embedding, index_in_batch="yes")
         assert equal(answer["embedding_cost"], 22 * its.get("batch_input", its["input"]))
+        assert equal(ask(catalogue, embedding=embedding, index_in_batch="no")["embedding_cost"], 22 * its["input"])
         assert equal(answer["embedding_per_query"], 60 * its["input"] / 10**6)
         said = "has no batch price" in notes(catalogue, embedding=embedding, index_in_batch="yes")
         assert said == ("batch_input" not in its)

@@ -2,19 +2,36 @@
 
 from __future__ import annotations
 
+import json
 from fractions import Fraction
 
+import pytest
 from hypothesis import example, given, settings
 
+from calculators.answer import load
 from calculators.views.answer import made
+from macros.facts import facts_text
 from tests.calculators import by_hand_rag
 from tests.calculators.by_hand_rag import Work
 from tests.calculators.every import computed
-from tests.calculators.rag_cost import RAG, TODAY, facts
+from tests.calculators.prompting_cost import TIERED, equal
+from tests.calculators.rag_cost import RAG, TODAY, ask, facts, notes
 from tests.calculators.test_rag_cost import works
+
+
+def figure(model: str, name: str) -> Fraction:
+    """A figure of a model."""
+    return by_hand_rag.figures(facts(), "prices", model, TODAY)[name]
+
 
 HARD = "google/gemini-2.5-flash"
 """A model with a note of its own and a day on which it ends."""
+
+WINDOWED = "openai/gpt-4o-mini"
+LONGEST_SHORT = Work(model=TIERED, instructions=figure(TIERED, "long_above") - 2 * 250 - 60)
+"""Without retrieved text the prompt is as long as the lower price allows."""
+FULL_WINDOW = Work(model=WINDOWED, instructions=figure(WINDOWED, "context_window") - 2 * 250 - 5 * 500 - 60 - 300)
+"""Prompt and answer fill the context window to the last token."""
 
 
 def by_hand(work: Work) -> dict[str, bool]:
@@ -68,6 +85,10 @@ def by_hand(work: Work) -> dict[str, bool]:
 @example(work=Work(vector_store="pinecone/standard", documents=0, queries=Fraction(0)))
 @example(work=Work(vector_store="weaviate/flex", documents=0))
 @example(work=Work(model=HARD))
+@example(work=LONGEST_SHORT)
+@example(work=Work(model=TIERED, instructions=LONGEST_SHORT.instructions + 1))
+@example(work=FULL_WINDOW)
+@example(work=Work(model=WINDOWED, instructions=FULL_WINDOW.instructions + 1))
 @example(work=Work(model="openai/gpt-4.1", instructions=Fraction(0), examples=Fraction(0)))
 def test_each_note_is_made_where_it_holds_and_nowhere_else(catalogue, work: Work) -> None:
     answer = computed(catalogue, RAG, work.typed(TODAY))
@@ -77,3 +98,79 @@ def test_each_note_is_made_where_it_holds_and_nowhere_else(catalogue, work: Work
         begin for begin, holds in hand.items() if holds
     ]
     assert len(found) == sum(hand.values())
+
+
+@pytest.mark.parametrize(("since", "announced"), [("2027-10-01", True), ("2027-11-01", False)])
+def test_a_change_of_price_is_announced_within_twelve_months(since: str, announced: bool) -> None:
+    """November 2026 is the first of them, so October 2027 is the last."""
+    changed = json.loads(facts_text())
+    changed["collections"]["prices"]["openai/gpt-6.1-sol"]["facts"]["input"]["values"].append([since, "99"])
+    said = notes(load(json.dumps(changed)))
+    assert (f"announced to change on {since}" in said) is announced
+
+
+def test_a_prompt_that_is_too_long_by_itself_leaves_room_for_no_chunk(catalogue) -> None:
+    assert "At most 0 chunks fit" in notes(catalogue, model=WINDOWED, instructions="200k")
+
+
+def test_an_embedding_model_without_a_price_costs_what_is_typed() -> None:
+    changed = json.loads(facts_text())
+    del changed["collections"]["embeddings"]["cohere/embed-v4.0"]["facts"]["input"]
+    catalogue = load(json.dumps(changed))
+    assert ask(catalogue, embedding="cohere/embed-v4.0")["embedding_cost"] == 0
+    assert "Only the question is embedded" not in notes(catalogue, embedding="cohere/embed-v4.0")
+    assert ask(catalogue, embedding="cohere/embed-v4.0", embedding__input="3")["embedding_cost"] > 0
+
+
+@pytest.mark.parametrize("precision", ["float32", "int8"])
+@pytest.mark.parametrize("documents", [0, 100, 10**6])
+@pytest.mark.parametrize("own", ["pinecone/standard", "openai/file-search"])
+def test_the_table_of_stores_says_what_is_special(catalogue, precision: str, documents: int, own: str) -> None:
+    work = Work(precision=precision, documents=documents, vector_store=own)
+    table = made(computed(catalogue, RAG, work.typed(TODAY)).vector_stores)
+    for name, cost, *_, remark in table.rows:
+        ((id, kept),) = [
+            (id, by_hand_rag.figures(facts(), "vector_stores", id, TODAY))
+            for id, entry in facts()["collections"]["vector_stores"].items() if entry["name"] == name
+        ]  # fmt: skip
+        store = by_hand_rag.Store(work, kept, work.queries * (1 + work.repeated))
+        expected = {
+            "beyond the limits of this plan": cost is None,
+            "the plan's minimum": cost is not None and store.usage < store.minimum,
+            "embeds by itself": bool(kept.get("embeds")),
+            "bills 32-bit numbers whatever the precision": "dimension_bytes" in kept and precision != "float32",
+        }
+        assert remark == "; ".join(words for words, holds in expected.items() if holds), id
+        assert (table.rows[table.own][0] == name) is (id == own)
+
+
+@pytest.mark.parametrize("batch", [False, True])
+@pytest.mark.parametrize("own", list(facts()["collections"]["embeddings"]))
+def test_the_table_of_embedding_models_says_what_is_special(catalogue, batch: bool, own: str) -> None:
+    """With chunks exactly as long as the own model reads; the cheapest month comes first."""
+    entries = facts()["collections"]["embeddings"]
+    figures = {it["name"]: by_hand_rag.figures(facts(), "embeddings", id, TODAY) for id, it in entries.items()}
+    size = int(figures[entries[own]["name"]]["context_window"])
+    work = Work(embedding=own, index_in_batch=batch, chunk_size=size, chunk_overlap=0, tokens_per_document=size)
+    table = made(computed(catalogue, RAG, work.typed(TODAY)).embedding_models)
+    months = [row[4] for row in table.rows]
+    assert months == sorted(months)
+    assert table.rows[table.own][0] == entries[own]["name"]
+    for row in table.rows:
+        its = figures[row[0]]
+        expected = {
+            "a chunk is too long for it": size > its["context_window"],
+            "no batch price": batch and "batch_input" not in its,
+        }
+        assert row[-1] == "; ".join(words for words, holds in expected.items() if holds), row[0]
+
+
+def test_the_prompt_is_instructions_examples_and_the_question(catalogue) -> None:
+    asked = ask(catalogue, caching="no", instructions=800, examples=2, example_tokens=250, query_tokens=60)
+    assert equal(asked["prompt_per_query"], (800 + 2 * 250 + 60) * figure("openai/gpt-6.1-sol", "input") / 10**6)
+
+
+def test_a_model_is_shut_down_from_its_last_day_on(catalogue) -> None:
+    for day, words in (("2027-01-13", "GPT-4.1 shuts down on"), ("2027-01-14", "GPT-4.1 was shut down on")):
+        said = notes(catalogue, model="openai/gpt-4.1", as_of=day).split("\n")
+        assert [line for line in said if "down on" in line] == [f"{words} 2027-01-14."]

@@ -10,11 +10,13 @@ import ast
 import gc
 import json
 import os
+import re
 import resource
 import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from inspect import CO_OPTIMIZED
+from pathlib import Path
 from types import CodeType, FunctionType
 
 import pytest
@@ -191,11 +193,13 @@ def swapped(mutant: Mutant, functions: Sequence[FunctionType]) -> set[Key]:
 def defined(mutant: Mutant, functions: Sequence[FunctionType]) -> set[Key]:
     """Gives a named number its wrong value wherever it was imported; gives the functions that use it."""
     home = sys.modules["calculators." + mutant.file.replace("/", ".")]
-    name, old, names = mutant.function, vars(home)[mutant.function], dict(vars(home))
+    name, names = mutant.function, dict(vars(home))
+    old, own = names[name], re.compile(rf"^{name}\b[^=\n]*=", re.MULTILINE)
     exec(statement(mutant.source, name), names)
     users: set[Key] = set()
-    for module in [it for it in sys.modules.values() if it.__name__.startswith("calculators.")]:
-        if vars(module).get(name) is old:
+    for module in [it for key, it in sys.modules.items() if key.startswith("calculators.")]:
+        has_its_own = module is not home and own.search(Path(str(module.__file__)).read_text("utf-8"))
+        if vars(module).get(name) is old and not has_its_own:
             setattr(module, name, names[name])
             here = [it.__code__ for it in functions if it.__code__.co_filename == module.__file__]
             users |= {key_of(it) for code in here for it in using(code, name)}

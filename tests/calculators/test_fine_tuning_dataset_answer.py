@@ -1,0 +1,114 @@
+"""What the dataset checker makes of its counts: notes, providers and their remarks, the verdict's reasons."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from calculators.views.answer import made
+from tests.calculators.every import computed
+from tests.calculators.fine_tuning_cost import FACTS, MINI, OFFERS, QWEN, TODAY
+from tests.calculators.test_fine_tuning_dataset import NAME, asked, example, lines, table, value
+
+WITH_EMAIL = example("Be brief.", "Who?", "Ask ann@library.example.")
+
+
+def different(count: int) -> str:
+    """So many examples of which none repeats another."""
+    return lines(*(example("Be brief.", f"Question {at}?", "Yes.") for at in range(count)))
+
+
+@pytest.mark.parametrize("format", ["openai", "bedrock"])
+@pytest.mark.parametrize("emails", [0, 1, 2])
+@pytest.mark.parametrize("epochs", [0, 1, 3])
+@pytest.mark.parametrize(("offer", "examples"), [(QWEN, 3), (MINI, 9), (MINI, 10)])
+def test_each_note_is_made_where_it_holds_and_nowhere_else(
+    catalogue, format: str, emails: int, epochs: int, offer: str, examples: int
+) -> None:
+    text = different(examples - emails) + lines(WITH_EMAIL) * emails
+    notes = asked(catalogue, text, format=format, epochs=str(epochs), offer=offer)["notes"]
+    expected = {
+        "The tokens are counted with a tokenizer of OpenAI": format == "bedrock",
+        f"Strings that look like an e-mail address: {emails}.": emails > 0,
+        "This provider accepts files from 10 examples on": offer == MINI and examples < 10,
+        "By the rule of OpenAI's notebook": epochs > 0,
+    }
+    assert len(notes) == sum(expected.values())
+    for begin, holds in expected.items():
+        assert any(words.startswith(begin) for words in notes) is holds, begin
+
+
+@pytest.mark.parametrize(("text", "reasons"), [
+    ("{}\n", ["Errors: 1", "Read: 1"]),
+    (lines(WITH_EMAIL, WITH_EMAIL), ["Warnings: 1", "Read: 2"]),
+    (different(3), ["Read: 3"]),
+    ("\n", ["Errors: 1", "Warnings: 1"]),
+])  # fmt: skip
+def test_the_verdict_rests_on_what_was_found(catalogue, text: str, reasons: list[str]) -> None:
+    found = asked(catalogue, text)["outputs"]["verdict"]["reasons"]
+    assert [words.split(".")[0].split(" example")[0] for words in found] == reasons
+
+
+def dates(offer: str) -> dict[str, str]:
+    """The days of an offer."""
+    its = FACTS["collections"]["tuning"][offer]["facts"]
+    return {name: fact["values"][-1][1] for name, fact in its.items() if fact["unit"] == "date"}
+
+
+@pytest.mark.parametrize("day", [TODAY, "2027-01-05", "2027-01-06"])
+@pytest.mark.parametrize("count", [9, 10])
+def test_every_provider_that_still_trains_by_the_token_has_its_row(catalogue, day: str, count: int) -> None:
+    answer = asked(catalogue, different(count), as_of=day)
+    expected = {}
+    for id in OFFERS:
+        entry, ends = FACTS["collections"]["tuning"][id], dates(id)
+        if "training" in entry["facts"] and not "" < ends.get("closes", "") <= day:
+            fewest = entry["facts"].get("smallest_file", {"values": [["", "0"]]})["values"][-1][1]
+            since, closes = ends.get("closed_to_new", ""), ends.get("closes", "")
+            words = [
+                "wants more examples" if count < int(fewest) else "",
+                f"closed to new customers since {since}" if "" < since <= day else "",
+                f"trains until {closes}" if closes else "",
+            ]
+            expected[entry["name"]] = "; ".join(filter(None, words))
+    assert {row[0]: row[3] for row in table(answer, "providers")} == expected
+
+
+@pytest.mark.parametrize("offer", [QWEN, MINI])
+def test_the_readers_own_price_stands_in_the_readers_own_row(catalogue, offer: str) -> None:
+    given = {"training_file": different(12), "offer": offer, "offer.training": "0.0001"}
+    answer = computed(catalogue, NAME, given)
+    rows: Any = made(answer.providers)
+    assert (rows.own, rows.rows[0][0]) == (0, FACTS["collections"]["tuning"][offer]["name"])
+    assert rows.rows[0][2] == answer.training_cost == answer.charged_tokens * Decimal("0.0001") / 10**6
+    assert [row[2] for row in rows.rows] == sorted(row[2] for row in rows.rows)
+
+
+def test_training_that_is_not_paid_by_the_token_has_no_cost(catalogue) -> None:
+    hourly = "openai/o4-mini-reinforcement"
+    assert "training" not in FACTS["collections"]["tuning"][hourly]["facts"]
+    assert computed(catalogue, NAME, {"training_file": different(3), "offer": hourly}).training_cost is None
+
+
+def test_counts_of_findings_are_those_of_the_lines(catalogue) -> None:
+    """Two lines of one example each way: repeated, in conflict, without a system or a user, with an address."""
+    whole = example("Be brief.", "One?", "Two.")
+    bare = {"messages": whole["messages"][1:]}
+    alone = {"messages": [whole["messages"][0], whole["messages"][2]]}
+    text = lines(whole, whole, whole, example("Be brief.", "One?", "Three."), bare, alone, WITH_EMAIL) + "no\n" * 3
+    answer = asked(catalogue, text)
+    counts = {"duplicates": 2, "conflicts": 1, "missing_system": 1, "missing_user": 1, "emails": 1, "faulty_lines": 3,
+              "errors": 3, "examples": 10}  # fmt: skip
+    assert {name: int(value(answer, name)) for name in counts} == counts
+
+
+@pytest.mark.parametrize("share", ["0%", "20%"])
+def test_another_tokenizer_makes_more_or_fewer_tokens(catalogue, share: str) -> None:
+    answer = computed(catalogue, NAME, {"training_file": different(5), "spread": share, "epochs": "2"})
+    part = Decimal(share.rstrip("%")) / 100
+    assert answer.charged_tokens == 2 * answer.tokens
+    assert answer.elsewhere.low == answer.charged_tokens * (1 - part)
+    assert answer.elsewhere.likely == answer.charged_tokens
+    assert answer.elsewhere.high == answer.charged_tokens * (1 + part)

@@ -1,0 +1,179 @@
+"""The dataset checker at its edges: levels and lengths at their limits, the first of several names, blank lines."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from macros.tokens import count_tokens
+from tests.calculators.by_hand_fine_tuning_dataset import tokens_of
+from tests.calculators.test_fine_tuning_dataset import LABELS, asked, example, found, lines, table, value
+
+
+def detail(answer: dict[str, Any], rule: str) -> str:
+    """What is told in quotes beside a rule."""
+    (label,) = [row[0] for row in table(answer, "problems") if row[0].startswith(f"{LABELS[rule]}: “")]
+    return str(label).partition(": “")[2].removesuffix("”")
+
+
+WHOLE = example("Be brief.", "One?", "Two.")
+
+
+def test_a_blank_first_line_is_one_line(catalogue) -> None:
+    answer = asked(catalogue, "\n" + lines(WHOLE))
+    assert found(answer) == {"blank_line": (1, "1")}
+    assert value(answer, "examples") == 1
+
+
+@pytest.mark.parametrize(
+    ("hostile", "deep"),
+    [
+        ("[" + "[]," * 100, False),  # two levels, however many brackets
+        ("[" * 63 + "[],[]", False),  # the deepest level that is allowed, twice
+        ("[" * 64 + "[],[]", True),
+        ("[" + "[]," * 10 + "[" * 64, True),  # closed brackets are no credit for later ones
+        ("[" + "{}," * 10 + "[" * 63, False),
+    ],
+)
+def test_levels_are_counted_not_brackets(catalogue, hostile: str, deep: bool) -> None:
+    problems = found(asked(catalogue, lines(WHOLE) + hostile + "\n"))
+    assert problems == {"deep" if deep else "not_json": (1, "2")}
+
+
+def test_of_several_unknown_names_the_first_is_told(catalogue) -> None:
+    assert detail(asked(catalogue, lines(WHOLE | {"zeta": 1, "alpha": 2})), "other_key") == "alpha"
+    told = json.loads(json.dumps(WHOLE))
+    told["messages"][1] |= {"zeta": 1, "alpha": 2}
+    assert detail(asked(catalogue, lines(told)), "message_unrecognized_key") == "alpha"
+
+
+@pytest.mark.parametrize("missing", ["role", "content"])
+def test_the_key_that_a_message_lacks_is_told(catalogue, missing: str) -> None:
+    told = json.loads(json.dumps(WHOLE))
+    del told["messages"][1][missing]
+    assert detail(asked(catalogue, lines(told)), "message_missing_key") == missing
+
+
+@pytest.mark.parametrize(("length", "told"), [(39, "x" * 39), (41, "x" * 40 + "…"), (100, "x" * 40 + "…")])
+def test_forty_letters_of_an_unknown_name_are_told(catalogue, length: int, told: str) -> None:
+    assert detail(asked(catalogue, lines(WHOLE | {"x" * length: 1})), "other_key") == told
+
+
+def test_only_bedrock_has_a_system_prompt_beside_the_messages(catalogue) -> None:
+    messages = {"messages": [{"role": "user", "content": "One?"}, {"role": "assistant", "content": "Two."}]}
+    text, number = lines(messages | {"system": "Be brief."}), lines(messages | {"system": 5})
+    assert set(found(asked(catalogue, text))) == {"other_key", "missing_system"}
+    assert set(found(asked(catalogue, text, format="bedrock"))) == set()
+    assert set(found(asked(catalogue, number, format="bedrock"))) == {"missing_system"}
+
+
+def rules_of(catalogue: Any, *messages: dict[str, Any]) -> set[str]:
+    """The rules that a conversation breaks; it begins with a system prompt and a question."""
+    first = [{"role": "system", "content": "Be brief."}, {"role": "user", "content": "One?"}]
+    return set(found(asked(catalogue, lines({"messages": [*first, *messages]}))))
+
+
+TEXT = {"type": "text", "text": "Two."}
+IMAGE = {"type": "image_url", "image_url": {"url": "x"}}
+
+
+@pytest.mark.parametrize(
+    ("parts", "rules"),
+    [
+        ([TEXT], set()),
+        ([TEXT, IMAGE], {"images"}),
+        ([], {"missing_content"}),
+        ([TEXT, "text"], {"missing_content"}),
+        ([TEXT, {"type": 5}], {"missing_content"}),
+        ([{"text": "Two."}], {"missing_content"}),
+        ([IMAGE, 5], {"images", "missing_content"}),
+    ],
+)
+def test_the_parts_of_a_message_are_texts_or_images(catalogue, parts: list[Any], rules: set[str]) -> None:
+    assert rules_of(catalogue, {"role": "assistant", "content": parts}) == rules
+
+
+CALL = {"id": "1", "type": "function", "function": {"name": "today", "arguments": "{}"}}
+NAMELESS = {"id": "1", "function": {"arguments": "{}"}}
+UNGIVEN = {"id": "1", "function": {"name": "today", "arguments": 5}}
+
+
+@pytest.mark.parametrize(
+    ("calls", "whole"),
+    [
+        ([CALL], True), ([CALL, CALL], True), ([CALL, NAMELESS], False), ([NAMELESS, CALL], False),
+        ([UNGIVEN], False), ([5], False), (["text", CALL], False), ({"id": 1}, False), ("text", False), (5, False),
+        ([{"id": "1", "function": "today"}], False),
+    ],
+)  # fmt: skip
+def test_every_call_of_a_message_must_be_whole(catalogue, calls: Any, whole: bool) -> None:
+    assert rules_of(catalogue, {"role": "assistant", "tool_calls": calls}) == (set() if whole else {"tool_call"})
+
+
+def test_an_answer_of_a_tool_names_its_call(catalogue) -> None:
+    call, end = {"role": "assistant", "tool_calls": [CALL]}, {"role": "assistant", "content": "Monday."}
+    for id, rules in (({"tool_call_id": "1"}, set()), ({"tool_call_id": 1}, {"tool_call"}), ({}, {"tool_call"})):
+        assert rules_of(catalogue, call, {"role": "tool", "content": "Monday", **id}, end) == rules
+
+
+def test_a_name_costs_its_own_tokens_and_one(catalogue) -> None:
+    told = json.loads(json.dumps(WHOLE))
+    told["messages"][1]["name"] = "Elizabeth"
+    expected = tokens_of(told, lambda text: count_tokens(text, "o200k_base"))
+    assert value(asked(catalogue, lines(told)), "tokens") == expected
+
+
+def test_an_example_may_be_as_long_as_the_limit(catalogue) -> None:
+    length = int(value(asked(catalogue, lines(WHOLE)), "tokens"))
+    assert found(asked(catalogue, lines(WHOLE), limit=str(length))) == {}
+    assert found(asked(catalogue, lines(WHOLE), limit=str(length - 1))) == {"over_limit": (1, "1")}
+
+
+def test_a_file_without_messages_has_examples_of_no_length(catalogue) -> None:
+    answer = asked(catalogue, "{}\n{}\n")
+    assert [value(answer, name) for name in ("median", "shortest", "longest", "tokens", "mean")] == [0] * 5
+    assert table(answer, "lengths") == []
+
+
+@pytest.mark.parametrize(("blanks", "array"), [(0, True), (99, True), (100, False)])
+def test_an_array_is_looked_for_in_the_first_hundred_characters(catalogue, blanks: int, array: bool) -> None:
+    assert ("array" in found(asked(catalogue, " " * blanks + "[1,\n2]\n"))) is array
+
+
+@pytest.mark.parametrize(
+    ("roles", "order"),
+    [("ua", False), ("uaua", False), ("uauaua", False), ("uaa", True), ("uauua", True), ("aua", True)],
+)
+def test_bedrock_wants_user_and_assistant_in_turns(catalogue, roles: str, order: bool) -> None:
+    names = {"u": "user", "a": "assistant"}
+    messages = [{"role": names[letter], "content": f"Text {at}."} for at, letter in enumerate(roles)]
+    problems = found(asked(catalogue, lines({"system": "Be brief.", "messages": messages}), format="bedrock"))
+    assert set(problems) == ({"order"} if order else set())
+
+
+@pytest.mark.parametrize(
+    ("role", "told"), [(5, "5"), ({"é": 1}, '{"é": 1}'), ("ann", "ann"), ("x" * 40, "x" * 40 + "…")]
+)
+def test_an_unknown_role_is_told_as_it_is_written(catalogue, role: Any, told: str) -> None:
+    messages = [*WHOLE["messages"][:2], {"role": role, "content": "x"}, {"role": "assistant", "content": "Two."}]
+    assert detail(asked(catalogue, lines({"messages": messages})), "unrecognized_role") == told
+
+
+def test_a_system_prompt_beside_the_messages_costs_what_one_among_them_costs(catalogue) -> None:
+    first, *others = WHOLE["messages"]
+    beside = asked(catalogue, lines({"system": first["content"], "messages": others}), format="bedrock")
+    assert value(beside, "tokens") == value(asked(catalogue, lines(WHOLE)), "tokens")
+
+
+def test_a_call_weighs_the_same_with_an_empty_text_before_it(catalogue) -> None:
+    """And as much as its JSON; three tokens and the role are the message itself."""
+    weights = []
+    for more in ({}, {"content": None}, {"content": ""}):
+        message = {"role": "assistant", **more, "tool_calls": [CALL]}
+        told = {"messages": [*WHOLE["messages"][:2], message, WHOLE["messages"][2]]}
+        weights.append(int(value(asked(catalogue, lines(told)), "tokens")))
+    without = int(value(asked(catalogue, lines(WHOLE)), "tokens"))
+    written = json.dumps([CALL], ensure_ascii=False)
+    assert weights == [without + 3 + 1 + count_tokens(written, "o200k_base")] * 3
