@@ -37,6 +37,10 @@ def define(env: Any) -> None:
     extra = env.conf["extra"]
     extra["build"] = build
     extra["minutes"] = reading.minutes()
+    if repository := os.environ.get("GITHUB_REPOSITORY"):
+        # A link on each page. The theme's own setting, repo_url, would make pages ask GitHub for stars and forks.
+        server = os.environ.get("GITHUB_SERVER_URL", "https://github.com")
+        env.conf["edit_uri"] = f"{server}/{repository}/edit/main/docs/"
     if "serve" in sys.argv:
         extra["policy"] = ""  # live reload is an inline script that changes with each start
         if hasattr(env, "config"):

@@ -223,3 +223,27 @@ def test_a_term_is_explained_by_key_and_by_pointer(chromium: Browser, real_site:
         expect(page.get_by_text(meaning, exact=True)).to_be_visible()
         end()
     page.close()
+
+
+def test_the_search_finds_a_section(chromium: Browser, real_site: Site) -> None:
+    page = chromium.new_page()
+    page.goto(real_site.address)
+    page.keyboard.press("/")
+    page.keyboard.type("catastrophic forgetting")
+    found = page.locator(".md-search-result__link[href*='learn/fine-tuning/']").first
+    expect(found).to_be_visible()
+    found.click()
+    expect(page).to_have_url(re.compile("/learn/fine-tuning/"))
+    page.close()
+
+
+def test_code_can_be_copied(chromium: Browser, real_site: Site) -> None:
+    context = chromium.new_context(permissions=["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    page.goto(f"{real_site.address}contribute/add-a-source/")
+    page.locator(".highlight").first.hover()
+    page.locator(".highlight button[data-clipboard-target]").first.click()
+    expect(page.get_by_text("Copied to clipboard")).to_be_visible()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    context.close()
+    assert copied.startswith("  liu-2023:\n") and "arxiv.org" in copied
