@@ -27,8 +27,9 @@ from calculators.views import text as as_text
 from calculators.views import working as as_working
 from calculators.views.answer import Answer
 from calculators.views.explore import Elsewhere
+from calculators.views.html import tag
 
-AS = ("page", "html", "json", "text", *as_carried.FORMS)
+AS = ("page", "html", "part", "json", "text", *as_carried.FORMS)
 ASK = ("result", "headline", "working", "ranges", "sensitivity", "solve", "sweep", "compare")
 
 
@@ -61,9 +62,9 @@ class Catalogue:
         """One answer as text.
 
         `given` is a JSON object of input names and the texts typed for them; `files` are texts too long to be wrapped
-        in JSON. `as_` is `json`, `text`, `html` (the result alone), `page` (what an edit changes, problems included)
-        or one of `carry.FORMS`. `ask` is `result`, `headline` (as HTML without tables and charts), `working` (of every
-        output, or of those named after it) or `ranges`.
+        in JSON. `as_` is `json`, `text`, `html` (the result alone), `part` (the same, or what is wrong), `page` (what
+        an edit changes, problems included) or one of `carry.FORMS`. `ask` is `result`, `headline` (as HTML without tables
+        and charts), `working` (of every output, or of those named after it) or `ranges`.
 
         Raises `UnknownCalculator`, `Unanswerable`, and `Refused` where an input cannot be understood, except for
         `page`, which reports it. `sensitivity [output]`, `solve output=target by=input`, `sweep input=a..b output
@@ -71,6 +72,11 @@ class Catalogue:
         """
         if as_ not in AS:
             raise Unanswerable(f"there is no form {as_!r}: ask for {', '.join(AS)}")
+        if as_ == "part":
+            try:
+                return self.answer(name, given, "html", ask, files)
+            except Refused as refused:
+                return tag("p", "; ".join(dict.fromkeys(refused.problems.values())), class_="explore-refused")
         verb, *words = ask.split() or [""]
         if verb not in ASK:
             raise Unanswerable(f"there is no question {verb!r}{nearest(verb, ASK)}")

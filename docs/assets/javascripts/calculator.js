@@ -116,7 +116,7 @@ export class Calculator {
     try {
       const ask = `working ${part.dataset.working}`;
       const given = form.question(this.form, form.typed(this.form));
-      place.innerHTML = await runtime.ask(this.section.dataset.calculator, given, "html", ask);
+      place.innerHTML = await runtime.ask(this.section.dataset.calculator, given, "part", ask);
       if (place.innerHTML === "") place.textContent = "There is no number here to explain.";
     } catch (error) {
       place.textContent = error.message;

@@ -86,7 +86,7 @@ export class Instruments {
     const kind = button.dataset.ask;
     const place = found(button);
     const given = kind === "compare" ? this.#pinned : this.#given();
-    await this.#put(place, given, "html", this.#question(kind), (html) => {
+    await this.#put(place, given, "part", this.#question(kind), (html) => {
       place.innerHTML = html;
       place.classList.add("is-answer");
       this.#drawn = place.querySelector("svg[role=img]") ?? this.#drawn;
@@ -112,7 +112,7 @@ export class Instruments {
         await take(text);
       }
     } catch (error) {
-      tell(error.message.replace(/^[a-z_.0-9]*: /, ""));
+      tell(error.message);
     } finally {
       clearTimeout(timer);
     }
