@@ -17,6 +17,7 @@ from calculators.engine.units import unit
 from calculators.engine.words import quantity
 from macros import reading
 from macros.catalogue import ROOT
+from macros.published import RAW
 
 DOCS = Path(ROOT, "docs")
 FROM_REFERENCE = ".."
@@ -24,7 +25,6 @@ FROM_REFERENCE = ".."
 
 _CITED = re.compile(r"""\bcite\(\s*["']([^"']+)["']""")
 _HEAD = re.compile(r"\A---\n(.*?)\n---\n", re.DOTALL)
-_RAW = re.compile(r"\{%-?\s*raw\s*-?%\}.*?\{%-?\s*endraw\s*-?%\}", re.DOTALL)
 _TAKEN = {
     "architectures": "the sizes of",
     "assumptions": "a part of the assumption",
@@ -165,5 +165,5 @@ def pages() -> tuple[Page, ...]:
 def _page(path: str, text: str, minutes: int) -> Page:
     head = _HEAD.match(text)
     about: dict[str, Any] = yaml.safe_load(head[1]) if head else {}
-    cites = frozenset(_CITED.findall(_RAW.sub("", text)))
+    cites = frozenset(_CITED.findall(RAW.sub("", text)))
     return Page(path, str(about.get("title", path)), str(about.get("description", "")), minutes, cites)

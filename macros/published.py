@@ -41,7 +41,7 @@ class Published:
     def label(self) -> str:
         """What the figure is called, with its scenario where it has a name."""
         given = json.loads(self.given)
-        words = [given.pop("example", ""), *(f"{key.replace('__', '.')} {it}" for key, it in given.items())]
+        words = [given.pop("example", ""), *(f"{key.replace('__', '.')} {it}" for key, it in given.items() if it)]
         label = f"{find(self.calculator).title}: {kinds(find(self.calculator).outputs)[self.output].label}"
         scenario = ", ".join(filter(None, words))
         return f"{label} ({scenario})" if scenario else label
@@ -80,7 +80,7 @@ def _of(page: str, title: str, text: str) -> Iterator[Published]:
         given = {key: value for key, value in named.items() if key not in _OF_THE_PANEL}
         if _DAY in given:
             continue  # asked for one day for good
-        typed = {key: str(value) for key, value in sorted(given.items()) if value != ""}
+        typed = {key: str(value) for key, value in sorted(given.items()) if (key, value) != ("example", "")}
         yield Published(page, title, calculator, output, json.dumps(typed))
 
 

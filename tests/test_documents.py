@@ -10,6 +10,7 @@ import yaml
 import make
 
 ROOT = make.ROOT
+WRITERS = {"pages.yml": ["deploy"], "prices.yml": ["refresh", "best-before"]}
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 
 
@@ -68,7 +69,7 @@ def test_actions_are_pinned_and_permissions_are_least(path: Path) -> None:
     assert workflow["permissions"] == {}
     assert all(job["permissions"] for job in workflow["jobs"].values())
     writers = [name for name, job in workflow["jobs"].items() if "write" in job["permissions"].values()]
-    assert writers == (["deploy"] if path.name == "pages.yml" else [])
+    assert writers == WRITERS.get(path.name, [])
     checkouts = [step for step in steps(workflow) if str(step.get("uses")).startswith("actions/checkout@")]
     assert {step["with"]["persist-credentials"] for step in checkouts} == {False}
 

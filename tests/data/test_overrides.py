@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -15,9 +16,10 @@ from calculators.answer import load
 from calculators.find import find, names
 from macros import terminal
 from macros.facts import DATA, OVERRIDES, FactsError, facts_text
+from macros.facts_values import ACCEPTED
 from macros.tokens import count_tokens
 from macros.writing import Writer
-from tests.conftest import ROOT, build
+from tests.conftest import OWN_FILES, ROOT, build
 
 MODEL = "openai/gpt-6.1-sol"
 OURS = """\
@@ -114,7 +116,7 @@ def test_a_page_marks_them_in_sentence_table_form_working_and_sources(own: Path)
 
 
 @pytest.mark.parametrize("name", names())
-@pytest.mark.parametrize("file", [None, *DATA.glob("overrides.yaml")], ids=str)
+@pytest.mark.parametrize("file", [None, *filter(Path.is_file, OWN_FILES)], ids=str)
 def test_every_calculator_and_example_answers_with_our_figures(own: Path, file: Path | None, name: str) -> None:
     """With the figures of this test, and with this company's own file where it has one."""
     if file:
@@ -175,6 +177,14 @@ def test_a_mistake_is_named_with_its_place_and_its_remedy(own: Path, old: str, n
         facts_text(cache=None)
     (said,) = str(caught.value).splitlines()
     assert said.startswith(f"{own}:{message}")
+
+
+def test_the_guide_shows_a_file_that_works(own: Path) -> None:
+    guide = (ROOT / "docs" / "contribute" / "add-a-price.md").read_text("utf-8")
+    (block,) = [it for it in re.findall(r"```yaml\n(.*?)```", guide, re.DOTALL) if "defaults:" in it]
+    own.write_text(block)
+    assert json.loads(facts_text(cache=None))["collections"]["assumptions"]["labor-rate"]["facts"]["value"]["values"]
+    assert set(re.findall(r"^\| `(\w+)` \|", guide, re.MULTILINE)) == {"change", *ACCEPTED}
 
 
 def test_a_missing_file_stops_with_a_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,133 @@
+"""A price change rehearsed on a copy of the project, from the refresh to changed sentences, table, chart and log."""
+
+from __future__ import annotations
+
+import copy
+import html
+import json
+import re
+import xml.etree.ElementTree as ElementTree
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from genai_prices.types import ConditionalPrice, ModelPrice, Provider, StartDateConstraint, Tier, TieredPrices
+
+from macros.facts import facts_text
+from macros.refresh import first, second
+from macros.refresh.__main__ import refresh
+from macros.refresh.first import First
+from tests.conftest import build
+
+pytestmark = pytest.mark.site
+
+MODEL = "gpt-6.1-sol"
+BEGINS, TODAY = date(2026, 11, 25), date(2026, 11, 27)
+REASON = "OpenAI raised the price of input."
+
+
+def recorded() -> First:
+    """The installed list with one price changed: input of one model costs a quarter more from a day on."""
+    providers: list[Provider] = copy.deepcopy(list(first.installed().providers))
+    (model,) = (it for each in providers if each.id == "openai" for it in each.models if it.id == MODEL)
+    old = model.prices
+    assert isinstance(old, ModelPrice) and old.input_mtok == TieredPrices(Decimal(2), [Tier(272000, Decimal(4))])
+    new = copy.copy(old)
+    object.__setattr__(new, "input_mtok", TieredPrices(Decimal("2.5"), [Tier(272000, Decimal(5))]))
+    model.prices = [ConditionalPrice(prices=old), ConditionalPrice(StartDateConstraint(BEGINS), prices=new)]
+    return First("0.2.4", providers)
+
+
+def page(site: Path, address: str) -> str:
+    return (site / address / "index.html").read_text("utf-8")
+
+
+def row(site: Path) -> str:
+    """The row of the model in the first table of prices."""
+    (found,) = [it for it in page(site, "reference/prices").split("<tr>") if "GPT-6.1 Sol<" in it and "$10" in it][-1:]
+    return found
+
+
+def built(project: Path, name: str) -> Path:
+    done = build(project, project / name)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return project / name
+
+
+def test_a_price_change_goes_from_the_list_to_every_page(project: Path) -> None:
+    data, prices = project / "data", project / "data" / "prices" / "openai.yaml"
+    before = built(project, "before")
+    text = prices.read_text("utf-8")
+
+    # The refresh writes one line and asks a person to look.
+    report, is_open = refresh(data, recorded(), second.load(data), TODAY)
+    assert is_open
+    assert "| input | 2026-11-25 | 2 (long 4) | 2.5 (long 5) | 2 | +25.0 % | **change** |" in report
+    assert " 1 lines added, 3 flags open" in report
+    lines = prices.read_text("utf-8").splitlines()
+    new = [line for line in lines if line not in text.splitlines()]
+    assert [it.strip() for it in new] == [
+        "checked: 2026-11-27", "best_before: 2027-02-27", "- {from: 2026-11-25, value: 2.5, long: 5}",
+    ]  # fmt: skip
+    assert len(lines) == len(text.splitlines()) + 1
+
+    # The person looks, writes why, and the next run is content.
+    reasons = f"    accepted:\n      2026-11-25: {REASON}\n      disagreement: The second list has yet to follow.\n"
+    name = f"  {MODEL}:\n    name: GPT-6.1 Sol\n"
+    accepted = prices.read_text("utf-8")
+    assert name in accepted
+    prices.write_text(accepted.replace(name, name + reasons), "utf-8")
+    report, is_open = refresh(data, recorded(), second.load(data), TODAY)
+    assert not is_open and " 0 lines added, 0 flags open" in report
+
+    after = built(project, "after")
+    assert json.loads(facts_text(data, None))["as_of"] == TODAY.isoformat()
+
+    # Table and chart.
+    assert ">$2<" in row(before) and ">$2.50<" in row(after)
+    assert "Input price: $2, unchanged since 2026-11-04." in row(before)
+    assert "Input price: $2 since 2026-11-04, $2.50 since 2026-11-25." in row(after)
+    steps = [re.findall(r'points="([^"]*)" class="curve curve-0"', row(site))[0].split() for site in (before, after)]
+    assert [len(it) for it in steps] == [2, 4]
+
+    # The log names each sentence and headline that moved; the pages show just that.
+    log = page(after, "reference/price-changes")
+    assert 'id="2026-11-25"' not in page(before, "reference/price-changes")
+    part = log.split('id="2026-11-25"')[1].split("<h2")[0]
+    assert "Input price $2 → $2.50" in part and REASON in part
+    moved = re.findall(r'href="\.\./\.\./([^"]*)".*?<td>(.*?)</td>.*?>([^<>]*)</td>.*?>([^<>]*)</td></tr>', part)
+    assert f"{len(moved)} figures on these pages" in part
+    assert len(moved) >= 40
+    assert len({address for address, *_ in moved}) >= 8
+    shown = [
+        (
+            html.unescape(old) in html.unescape(page(before, address)),
+            html.unescape(new) in html.unescape(page(after, address)),
+        )
+        for address, _, old, new in moved
+    ]
+    assert [it for it, seen in zip(moved, shown, strict=True) if not all(seen)] == []
+    sentences = [
+        re.findall(r'class="figure-value"[^>]*>([^<]*)<', page(site, "cost/prompting")) for site in (before, after)
+    ]
+    assert sentences[0][:2] == ["$0.00383", "$195.18"]
+    # 51,000 requests with 150 tokens of text, at half a dollar more for a million tokens; the prefix costs as before.
+    assert sentences[1][1] == "$199.00"
+
+    # The feed.
+    feed = ElementTree.fromstring((after / "assets/runtime/price-changes.xml").read_bytes())
+    atom = "{http://www.w3.org/2005/Atom}"
+    (entry,) = [it for it in feed.iter(f"{atom}entry") if str(it.findtext(f"{atom}title")).startswith("2026-11-25")]
+    assert REASON in str(entry.findtext(f"{atom}content"))
+
+
+def test_a_scheduled_price_counts_on_the_day_on_which_it_begins(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The nightly build changes nothing but the day it is told."""
+    monkeypatch.setenv("WHICH_LEVER_TODAY", "2026-12-01")
+    site = built(project, "site")
+    (found,) = [it for it in page(site, "reference/prices").split("<tr>") if "Gemini 4 Argon<" in it and "$20" in it]
+    assert ">$4<" in found and ">$20<" in found and "from 2026-12-01</span>" not in found
+    assert "2026-12-01, announced" not in page(site, "reference/price-changes")
+    monkeypatch.setenv("WHICH_LEVER_TODAY", "2034-05-06")
+    assert built(project, "much-later").is_dir()
