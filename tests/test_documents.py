@@ -67,6 +67,7 @@ FIRST_WORDS = {
     ".html": r"\{#- [A-Z]",
     ".in": r"# [A-Z]",
     ".js": r"(// |/\*\*? ?)[A-Z]",
+    ".mjs": r"// [A-Z]",
     ".md": r"---\ntitle: .+\n|# [A-Z]",
     ".py": r'(#!.+\n)?"""[A-Z].+?[.:?](\n|""")',
     ".svg": r"<svg [^>]*>\s*(<!-- [A-Z]|<title>[A-Z])",
@@ -78,6 +79,7 @@ FIRST_WORDS = {
 """How a file of each kind begins that says first what it is for."""
 
 SAYS_NOTHING = {
+    "*.csv": "a table, whose first line names its columns",
     "*.json": "a format without comments",
     "*.jsonl": "what a calculator of files is tried on; its name says it",
     "*.png": "an image",
