@@ -12,6 +12,7 @@ from typing import Any
 
 from calculators.engine.suggest import nearest
 from macros import bundle, glossary, indexes, reading
+from macros.architecture import architecture
 from macros.catalogue import ROOT, catalogue
 from macros.change_log import write_feed
 from macros.facts import FactsError, facts_text
@@ -37,10 +38,6 @@ def define(env: Any) -> None:
     writer = Writer(catalogue())
     build = bundle.write(ROOT, text)
     extra = env.conf["extra"]
-    if repository := os.environ.get("GITHUB_REPOSITORY"):
-        # A link on each page. The theme's own setting, repo_url, would make pages ask GitHub for stars and forks.
-        server = os.environ.get("GITHUB_SERVER_URL", "https://github.com")
-        env.conf["edit_uri"] = f"{server}/{repository}/edit/main/docs/"
     minutes = reading.minutes()
     extra["build"], extra["minutes"] = build, minutes
     page = getattr(env, "page", None)
@@ -93,6 +90,7 @@ def define(env: Any) -> None:
         writer.assumptions,
         glossary.glossary,
         topics,
+        architecture,
     )
     _refuse_unknown_macros([write.__name__ for write in macros])
     for write in macros:

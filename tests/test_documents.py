@@ -1,5 +1,6 @@
 """What README, Makefile, CI and workflows say: their commands exist, their links lead somewhere, actions are pinned."""
 
+import os
 import re
 from pathlib import Path
 from typing import Any
@@ -37,14 +38,74 @@ def test_readme_names_both_commands_and_ci_runs_the_second() -> None:
     assert (ROOT / ".ci" / "run").stat().st_mode & 0o100
 
 
-def test_readme_maps_every_entry_of_the_top_folder() -> None:
+def files() -> list[Path]:
+    """The files of the project, without what set-up, build, tests and tools write."""
+    found, made = [], (*make.GENERATED, *make.CACHES)
+    for folder, folders, names in os.walk(ROOT):
+        here = Path(folder).relative_to(ROOT)
+        written = {"__pycache__", ".git"} | {Path(name).name for name in made if Path(name).parent == here}
+        folders[:] = [name for name in folders if name not in written]
+        found += [here / name for name in names if name not in (".git", "overrides.yaml")]
+    return sorted(found)
+
+
+FILES = files()
+
+
+def test_readme_maps_every_entry_of_the_top_folder_and_every_folder_below() -> None:
     table = text("README.md").split("## Where things are")[1].split("## ")[0]
-    listed = {
-        name.rstrip("/") for row in re.findall(r"^\| (`.+?) \|", table, re.MULTILINE) for name in row.split("`")[1::2]
-    }
-    here = {path.name for path in ROOT.iterdir() if not path.name.startswith(".")}
-    left_out = {*make.GENERATED, *make.CACHES, "README.md", "Makefile"}
-    assert listed == (here - left_out) | {".ci", ".github"}
+    rows = [row.split("`")[1::2] for row in re.findall(r"^\| (`.+?) \|", table, re.MULTILINE)]
+    here = {path.parts[0] + "/" * (len(path.parts) > 1) for path in FILES}
+    left_out = {name for name in here if name.startswith(".") and not name.endswith("/")} | {"README.md", "Makefile"}
+    below = {f"{path.parts[0]}/{path.parts[1]}/" for path in FILES if len(path.parts) > 2}
+    assert sorted(name for row in rows for name in row) == sorted((here - left_out) | below)
+
+
+# Every file says what it is for.
+
+FIRST_WORDS = {
+    ".css": r"/\* [A-Z]",
+    ".html": r"\{#- [A-Z]",
+    ".in": r"# [A-Z]",
+    ".js": r"(// |/\*\*? ?)[A-Z]",
+    ".mjs": r"// [A-Z]",
+    ".md": r"---\ntitle: .+\n|# [A-Z]",
+    ".py": r'(#!.+\n)?"""[A-Z].+?[.:?](\n|""")',
+    ".svg": r"<svg [^>]*>\s*(<!-- [A-Z]|<title>[A-Z])",
+    ".toml": r"# [A-Z]",
+    ".yaml": r"# \S",
+    ".yml": r"# [A-Z]",
+    "": r"(#!.+\n)?# [A-Z]",
+}
+"""How a file of each kind begins that says first what it is for."""
+
+SAYS_NOTHING = {
+    "*.csv": "a table, whose first line names its columns",
+    "*.json": "a format without comments",
+    "*.jsonl": "what a calculator of files is tried on; its name says it",
+    "*.png": "an image",
+    "LICENSE": "the words of the license",
+    "*requirements.txt": "written by `make lock`",
+}
+"""What says nothing at its beginning, and why."""
+
+
+@pytest.mark.parametrize("path", FILES, ids=str)
+def test_every_file_says_first_what_it_is_for(path: Path) -> None:
+    if any(path.match(pattern) for pattern in SAYS_NOTHING):
+        return
+    content = text(str(path))
+    assert re.match(FIRST_WORDS[path.suffix], content), f"{path} does not begin with a sentence about itself"
+
+
+def test_every_exception_is_used() -> None:
+    assert [pattern for pattern in SAYS_NOTHING if not any(path.match(pattern) for path in FILES)] == []
+
+
+def test_pages_say_in_their_description_what_they_are_for() -> None:
+    pages = [path for path in FILES if path.match("docs/**/*.md") and not re.match(r"\d{4}-", path.name)]
+    assert len(pages) > 30
+    assert [str(path) for path in pages if not re.match(r"---\n(.+\n)*description: .+\n", text(str(path)))] == []
 
 
 @pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md"])

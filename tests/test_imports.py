@@ -114,14 +114,6 @@ def test_calculators_touch_no_file_and_print_nothing(path: Path) -> None:
     assert calls == []
 
 
-@pytest.mark.parametrize("path", FILES, ids=name_of)
-def test_every_file_says_first_what_it_is_for(path: Path) -> None:
-    words = ast.get_docstring(ast.parse(path.read_text("utf-8"))) or ""
-    assert words.splitlines() and words.splitlines()[0].rstrip().endswith((".", ":", "?")), (
-        "the first line is no sentence"
-    )
-
-
 @pytest.mark.parametrize(
     ("file", "line", "sentence"),
     [

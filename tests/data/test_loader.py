@@ -236,7 +236,7 @@ def test_only_a_given_day_makes_a_later_day_the_future(data: Path) -> None:
     facts_text(data, None, today=date(2026, 11, 21))
     assert messages(data, date(2026, 11, 20)) == [
         "data/assumptions.yaml:9:14: 'checked' 2026-11-21 is in the future; write the day you looked",
-        "data/gpus.yaml:1:10: 'checked' 2026-11-21 is in the future; write the day you looked",
+        "data/gpus.yaml:2:10: 'checked' 2026-11-21 is in the future; write the day you looked",
         "data/prices/openai.yaml:5:10: 'checked' 2026-11-21 is in the future; write the day you looked",
     ]
     assert "'accessed' 2026-11-04 is in the future" in "\n".join(messages(data, date(2026, 11, 3)))

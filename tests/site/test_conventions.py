@@ -97,9 +97,7 @@ def test_without_a_repository_no_page_offers_to_be_edited(site: Path, texts: dic
 
 
 def test_with_a_repository_each_page_leads_to_its_file_and_asks_nobody(project: Path) -> None:
-    done = build(
-        project, project / "site", GITHUB_REPOSITORY="owner/lever", GITHUB_SERVER_URL="https://git.example.com"
-    )
+    done = build(project, project / "site", EDIT_URL="https://git.example.com/owner/lever/edit/main/docs/")
     assert done.returncode == 0, done.stdout + done.stderr
     text = (project / "site" / "learn" / "prompting" / "index.html").read_text("utf-8")
     (link,) = re.findall(r'<a [^>]*rel="edit"[^>]*>', text)
