@@ -18,6 +18,19 @@ def define_env(env: Any) -> None:
     define(env)
 
 
+def on_post_build(env: Any) -> None:
+    """Stops a build whose pages have broken addresses or load something from elsewhere."""
+    from macros.pages import refuse
+
+    if "serve" not in sys.argv:
+        from macros import built
+
+        refuse(
+            "The built pages have mistakes",
+            built.problems(_ROOT, Path(env.conf["site_dir"]), env.conf["site_url"] or ""),
+        )
+
+
 def _forget_changed_code() -> None:
     """Lets a running `mkdocs serve` see an edited formula or macro: what was imported from older files goes."""
     newest = max(

@@ -6,16 +6,17 @@ import os
 import posixpath
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
 from calculators.engine.suggest import nearest
-from macros import bundle, glossary, indexes, reading
+from macros import bundle, front_matter, glossary, indexes, reading
 from macros.architecture import architecture
 from macros.catalogue import ROOT, catalogue
 from macros.change_log import write_feed
 from macros.facts import FactsError, facts_text
+from macros.facts_problems import Problem
 from macros.published import RAW
 from macros.writing import Writer
 
@@ -28,13 +29,21 @@ class PageError(Exception):
     """A page asks for something that does not exist; the message names page and line."""
 
 
+def refuse(what: str, problems: Iterable[Problem]) -> None:
+    """Stops with all problems, if there are any; on GitHub they also show beside the changed lines."""
+    if found := FactsError(problems).problems:
+        told = FactsError(found)
+        raise Stopped(f"{what}:\n{told.annotations() if os.environ.get('GITHUB_ACTIONS') else told}")
+
+
 def define(env: Any) -> None:
     """Registers the macros with the page engine and writes the browser's files if their bytes differ."""
+    refuse("The pages have mistakes", front_matter.problems(ROOT))
     try:
         text = facts_text()
     except FactsError as error:
-        told = error.annotations() if os.environ.get("GITHUB_ACTIONS") else str(error)
-        raise Stopped(f"The data has mistakes:\n{told}") from None
+        refuse("The data has mistakes", error.problems)
+        raise
     writer = Writer(catalogue())
     build = bundle.write(ROOT, text)
     extra = env.conf["extra"]

@@ -116,7 +116,7 @@ def _lines(answer: Answer, id: str, name: str, kind: Lines) -> Safe:
     return tag(
         "div",
         tag("div", tag("span", kind.label, class_="field-label"), _about(answer, kind), class_="field-head"),
-        tag("div", whole, class_="table-frame", tabindex="0", role="region", aria_label=kind.label),
+        tag("div", whole, class_="table-frame", tabindex="0", role="group", aria_label=kind.label),
         class_="field field-wide",
         data_field=name,
     )

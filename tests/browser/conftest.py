@@ -107,3 +107,11 @@ def new_page(chromium: Browser, server: Site) -> Iterator[Page]:
     context = chromium.new_context()
     yield from guarded(context.new_page(), server)
     context.close()
+
+
+@pytest.fixture(scope="module")
+def site_page(chromium: Browser, real_site: Site) -> Iterator[Page]:
+    """One page of the site as it ships for a module's tests, whose Worker keeps running."""
+    context = chromium.new_context(viewport={"width": 1280, "height": 900})
+    yield from guarded(context.new_page(), real_site)
+    context.close()

@@ -48,7 +48,7 @@ def result(section: Locator) -> Locator:
     return section.locator("[data-result]")
 
 
-def test_ten_megabytes_are_checked_with_progress_while_the_page_stays_awake(checker: Locator, tmp_path: Path) -> None:
+def test_r5_a19_ten_megabytes_are_checked_while_the_page_stays_awake(checker: Locator, tmp_path: Path) -> None:
     path = tmp_path / "large.jsonl"
     path.write_text(large_dataset(), "utf-8")
     assert 10_000_000 < path.stat().st_size < 12_000_000
@@ -67,7 +67,7 @@ def test_ten_megabytes_are_checked_with_progress_while_the_page_stays_awake(chec
 @pytest.mark.parametrize(
     "name", ["nul", "bom", "crlf", "unreadable", "not_json", "deep", "half_character", "duplicate"]
 )
-def test_a_chosen_file_gives_the_terminals_answer(checker: Locator, catalogue, name: str) -> None:
+def test_r6_a_chosen_file_gives_the_terminals_answer(checker: Locator, catalogue, name: str) -> None:
     """Byte order mark, line ends and what is no UTF-8 come to Python as they are in the file."""
     path = FILES / f"{name}.jsonl"
     choose(checker, "training_file", path)
@@ -137,7 +137,7 @@ def test_the_limit_and_the_promise_stand_beside_the_control(checker: Locator) ->
     expect(checker.locator("[data-field=training_file]")).to_contain_text("sent nowhere")
 
 
-def test_nothing_of_a_file_or_a_text_leaves_the_page(checker: Locator, tmp_path: Path, real_site: Site) -> None:
+def test_a4_nothing_of_a_file_or_a_text_leaves_the_page(checker: Locator, tmp_path: Path, real_site: Site) -> None:
     """Neither to another address, nor into storage, the address, the title or the console."""
     secret = "zebra-crossing-4711"
     logged: list[str] = []

@@ -106,7 +106,7 @@ def test_another_model_clears_own_figures_and_says_so(calculator: Locator) -> No
     expect(notice).to_be_hidden()
 
 
-def test_only_the_newest_of_many_edits_is_shown(calculator: Locator) -> None:
+def test_r8_a19_only_the_newest_of_many_edits_is_shown(calculator: Locator) -> None:
     amount(calculator).fill("11")
     expect_total(calculator, "11 × 2 small no a units")
     before = asked(calculator.page)
@@ -117,7 +117,7 @@ def test_only_the_newest_of_many_edits_is_shown(calculator: Locator) -> None:
     assert asked(calculator.page) - before - 1 == 2, "one question in progress, one waiting"
 
 
-def test_an_edit_while_the_interpreter_loads_marks_the_result(new_page: Page, server: Site) -> None:
+def test_f5_an_edit_while_the_interpreter_loads_marks_the_result(new_page: Page, server: Site) -> None:
     arrive = server.held["pyodide.asm.wasm"] = threading.Event()
     calculator = visit(new_page, server)
     record(new_page, part=".total")
@@ -146,7 +146,7 @@ def test_what_the_reader_opened_and_focused_in_the_result_stays(calculator: Loca
     expect(details).not_to_have_attribute("open", "")
 
 
-def test_two_calculators_keep_their_own_answers(calculator: Locator, server: Site) -> None:
+def test_r7_a19_two_calculators_keep_their_own_answers(calculator: Locator, server: Site) -> None:
     follow(calculator.page, server, "Two", "two/")
     first, second = live(calculator.page), live(calculator.page, 2)
     amount(first).fill("slow")

@@ -33,7 +33,7 @@ WORKER_FILES = [
 
 
 @pytest.mark.parametrize("name", ["page.js", "calculator.js", "build.js"])
-def test_a_missing_file_of_the_page(new_page: Page, server: Site, name: str) -> None:
+def test_f2_a8_a_missing_file_of_the_page(new_page: Page, server: Site, name: str) -> None:
     server.missing.add(name)
     new_page.goto(server.address + "one/")
     calculator = new_page.locator("#calc-1")
@@ -45,11 +45,11 @@ def test_a_missing_file_of_the_page(new_page: Page, server: Site, name: str) -> 
     expect(new_page.locator("#calc-1[data-live]")).to_be_visible()
 
 
-def test_a_missing_file_of_the_worker(new_page: Page, server: Site) -> None:
+def test_f2_f3_a8_a_missing_file_of_the_worker(new_page: Page, server: Site) -> None:
     fails_until_healed(new_page, server, [({name}, {}) for name in WORKER_FILES])
 
 
-def test_another_text_instead_of_a_file_of_the_worker(new_page: Page, server: Site) -> None:
+def test_f2_f3_a8_another_text_instead_of_a_file_of_the_worker(new_page: Page, server: Site) -> None:
     """A page to log in comes in the place of any file, and the browser may keep it."""
     log_in = b"<!doctype html><title>Log in</title>"
     cut_off = b"\0asm\1\0\0\0\1cut off"
@@ -84,7 +84,7 @@ def fails_until_healed(page: Page, server: Site, faults: list[tuple[set[str], di
     expect(retry).to_have_count(0)
 
 
-def test_a_start_that_stalls_ends_after_a_minute(new_page: Page, server: Site) -> None:
+def test_f6_a8_a_start_that_stalls_ends_after_a_minute(new_page: Page, server: Site) -> None:
     server.held["worker.js"] = threading.Event()
     new_page.clock.install()
     calculator = visit(new_page, server)
@@ -99,7 +99,7 @@ def test_a_start_that_stalls_ends_after_a_minute(new_page: Page, server: Site) -
     expect_total(calculator, "11 × 2 small no a units")
 
 
-def test_an_error_in_python_shows_no_traceback_and_the_next_question_works(calculator: Locator) -> None:
+def test_r2_an_error_in_python_shows_no_traceback_and_the_next_question_works(calculator: Locator) -> None:
     logged: list[str] = []
     calculator.page.on("console", lambda message: logged.append(message.text))
     amount(calculator).fill("break")
@@ -111,7 +111,7 @@ def test_an_error_in_python_shows_no_traceback_and_the_next_question_works(calcu
     expect_total(calculator, "11 × 2 small no a units")
 
 
-def test_an_interpreter_that_broke_is_replaced(page: Page, server: Site) -> None:
+def test_r3_a9_an_interpreter_that_broke_is_replaced(page: Page, server: Site) -> None:
     started = workers(page)
     calculator = visit(page, server)
     amount(calculator).fill("abort")
@@ -121,7 +121,7 @@ def test_an_interpreter_that_broke_is_replaced(page: Page, server: Site) -> None
     assert len(started) == 2
 
 
-def test_a_browser_that_forbids_webassembly_is_told_apart(new_page: Page, server: Site) -> None:
+def test_f4_a8_a_browser_that_forbids_webassembly_is_told_apart(new_page: Page, server: Site) -> None:
     policy = server.headers["Content-Security-Policy"]
     server.headers["Content-Security-Policy"] = policy.replace(" 'wasm-unsafe-eval'", "")
     try:

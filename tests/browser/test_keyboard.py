@@ -9,7 +9,7 @@ from tests.site.server import Site
 pytestmark = pytest.mark.browser
 
 
-def test_the_keyboard_alone_is_enough(calculator: Locator) -> None:
+def test_a13_the_keyboard_alone_is_enough(calculator: Locator) -> None:
     page = calculator.page
     calculator.get_by_role("button", name="Seventy").focus()
     page.keyboard.press("Enter")
@@ -48,7 +48,7 @@ def test_enter_in_a_field_does_not_load_the_page_anew(calculator: Locator, serve
 
 
 @pytest.mark.parametrize("key", ["p", "n", ",", "."])
-def test_a_single_key_inside_a_calculator_goes_nowhere(calculator: Locator, server: Site, key: str) -> None:
+def test_a13_a_single_key_inside_a_calculator_goes_nowhere(calculator: Locator, server: Site, key: str) -> None:
     page = calculator.page
     page.evaluate("""() => {
         window.leaked = false;

@@ -26,7 +26,7 @@ def test_a_calculator_fetches_the_interpreter_when_it_is_used_and_not_before(new
         amount(calculator).focus()
 
 
-def test_each_request_stays_below_the_path_of_the_site(new_page: Page, server: Site) -> None:
+def test_a17_each_request_stays_below_the_path_of_the_site(new_page: Page, server: Site) -> None:
     calculator = visit(new_page, server)
     amount(calculator).fill("11")
     expect_total(calculator, "11 × 2 small no a units")
@@ -46,7 +46,7 @@ def test_the_worker_survives_instant_navigation(page: Page, server: Site) -> Non
     assert len(started) == 1
 
 
-def test_going_back_brings_what_was_typed_and_its_answer(calculator: Locator, server: Site) -> None:
+def test_a7_r10_going_back_brings_what_was_typed_and_its_answer(calculator: Locator, server: Site) -> None:
     page = calculator.page
     amount(calculator).fill("11")
     calculator.get_by_label("Caching").check()
@@ -72,7 +72,7 @@ def test_what_was_reset_does_not_come_back(calculator: Locator, server: Site) ->
     expect_total(live(page), "10 × 2 small no a units")
 
 
-def test_what_the_browser_puts_back_gets_its_own_answer(new_page: Page, server: Site) -> None:
+def test_a7_r10_what_the_browser_puts_back_gets_its_own_answer(new_page: Page, server: Site) -> None:
     """A browser may restore a form after the scripts ran. Chromium does without what our markup says against it."""
     assert server.folder
     text = (server.folder / "one" / "index.html").read_text(encoding="utf-8")
@@ -86,7 +86,7 @@ def test_what_the_browser_puts_back_gets_its_own_answer(new_page: Page, server: 
     expect_total(live(new_page), "11 × 2 small no a units")
 
 
-def test_what_comes_back_without_an_event_is_noticed_when_the_page_is_shown(calculator: Locator) -> None:
+def test_a7_r10_what_comes_back_without_an_event_is_noticed_when_the_page_is_shown(calculator: Locator) -> None:
     expect_total(calculator, "10 × 2 small no a units")
     calculator.page.evaluate("""() => {
         document.querySelector("[name=amount]").value = "11";
@@ -95,7 +95,7 @@ def test_what_comes_back_without_an_event_is_noticed_when_the_page_is_shown(calc
     expect_total(calculator, "11 × 2 small no a units")
 
 
-def test_after_a_deploy_the_next_page_runs_its_own_build(new_page: Page, server: Site, tmp_path: Path) -> None:
+def test_f7_a16_after_a_deploy_the_next_page_runs_its_own_build(new_page: Page, server: Site, tmp_path: Path) -> None:
     before, started = server.folder, workers(new_page)
     amount(visit(new_page, server)).fill("11")
     expect_total(live(new_page), "11 × 2 small no a units")

@@ -115,7 +115,7 @@ def questions(name: str, catalogue, amount: int) -> Iterator[dict[str, str]]:
         yield given
 
 
-def test_every_calculator_answers_the_same_in_the_browser(live_page: Page, catalogue) -> None:
+def test_a5_every_calculator_answers_the_same_in_the_browser(live_page: Page, catalogue) -> None:
     for name in catalogue.names:
         asked = [json.dumps(it) for it in questions(name, catalogue, QUESTIONS)]
         with_notes_or_errors = 0
@@ -132,7 +132,7 @@ def test_every_calculator_answers_the_same_in_the_browser(live_page: Page, catal
         assert with_notes_or_errors >= len(asked) / 5
 
 
-def test_every_example_answers_the_same_in_every_form(live_page: Page, catalogue) -> None:
+def test_a5_every_example_answers_the_same_in_every_form(live_page: Page, catalogue) -> None:
     for name in catalogue.names:
         for example in ({}, *(dict(it.given) for it in find(name).examples)):
             given = json.dumps(example)

@@ -23,7 +23,7 @@ def test_no_request_carries_what_was_typed(page: Page, server: Site) -> None:
     assert [url for url in urls if "11223344" in url or not url.startswith((server.address, "blob:"))] == []
 
 
-def test_python_reaches_no_address(calculator: Locator) -> None:
+def test_a2_python_reaches_no_address(calculator: Locator) -> None:
     with Site() as other:
         tried = calculator.page.evaluate(ASK, other.address)
         assert len(tried) == 4, json.dumps(tried)
@@ -31,7 +31,7 @@ def test_python_reaches_no_address(calculator: Locator) -> None:
         assert other.asked == []
 
 
-def test_nothing_is_kept_in_the_browser(calculator: Locator) -> None:
+def test_f9_nothing_is_kept_in_the_browser(calculator: Locator) -> None:
     page = calculator.page
     amount(calculator).fill("11223344")
     expect_total(calculator, "11223344 × 2 small no a units")

@@ -84,7 +84,7 @@ NONSENSE = {
 
 
 @BY_FIELD
-def test_nonsense_gives_a_named_error(catalogue, name: str, field: Field) -> None:
+def test_a10_nonsense_gives_a_named_error(catalogue, name: str, field: Field) -> None:
     for words, texts in NONSENSE.items():
         for typed in texts:
             if field.optional and not typed.strip():
@@ -118,7 +118,7 @@ AS_MEANT = {
 
 
 @BY_FIELD
-def test_numbers_are_understood_as_people_mean_them(catalogue, name: str, field: Field) -> None:
+def test_a10_numbers_are_understood_as_people_mean_them(catalogue, name: str, field: Field) -> None:
     """Every spelling that fits the field's unit and bounds."""
     tried = 0
     for typed, meant in AS_MEANT.items():
@@ -135,7 +135,7 @@ def test_numbers_are_understood_as_people_mean_them(catalogue, name: str, field:
 
 @settings(max_examples=80, deadline=None, derandomize=True, database=None)
 @given(data=st.data())
-def test_any_text_is_understood_or_refused_by_name(catalogue, data: st.DataObject) -> None:
+def test_a10_any_text_is_understood_or_refused_by_name(catalogue, data: st.DataObject) -> None:
     """Whatever is typed, nothing but an answer or a sentence about the field comes back."""
     name, field = data.draw(st.sampled_from(FIELDS))
     likely = st.text("0123456789.,+-−±%$eEkM nN\u00a0x_१½", max_size=12)

@@ -16,7 +16,7 @@ def test_the_copy_shows_the_same_until_it_is_altered(catalogue, name: str, given
 
 
 @BY_NAME
-def test_altering_an_operator_alters_the_working(catalogue, name: str) -> None:
+def test_a22_altering_an_operator_alters_the_working(catalogue, name: str) -> None:
     """Each operator in turn, those of tables and notes too."""
     met, unseen = unnoticed(catalogue, name, {})
     # A branch that was not taken is not shown, so a few operators are met and have no effect.

@@ -6,6 +6,7 @@ it replaces; each `# expected:` line below holds one message, in the order in wh
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -34,6 +35,26 @@ def test_a_mistake_is_named_with_its_place_and_its_remedy(path: Path, tmp_path: 
         facts_text(data, None)
     assert str(caught.value).splitlines() == headings(path, "expected")
     assert [str(problem) for problem in caught.value.problems] == headings(path, "expected")
+
+
+MISTAKES = {
+    "B1": ("malformed", "tab", "empty", "control-character", "second-document"),
+    "B2": ("duplicate-key", "duplicate-model"),
+    "B3": ("unknown-key", "unknown-key-far-off", "decision-unknown-key"),
+    "B4": ("missing-source", "missing-from", "missing-checked", "missing-accessed"),
+    "B5": ("wrong-unit", "wrong-unit-of-assumption", "text-for-number", "dollar-sign", "percent", "thousands"),
+    "B6": ("nan", "infinite", "exponent", "link-to-script", "link-not-https"),
+    "B7": ("price-out-of-range", "price-zero", "negative", "step-without-reason"),
+    "B8": ("date-impossible", "from-too-far-ahead", "checked-after-best-before", "published-after-accessed"),
+}
+"""The promises about mistakes in the data, and the files that show each."""
+
+
+@pytest.mark.parametrize("id", MISTAKES)
+def test_b1_b2_b3_b4_b5_b6_b7_b8_a14_each_kind_of_mistake_is_named_with_line_and_column(id: str) -> None:
+    for stem in MISTAKES[id]:
+        messages = headings(HERE / "broken" / f"{stem}.yaml", "expected")
+        assert messages and all(re.match(r"data/[\w/-]+\.yaml:[1-9]\d*:[1-9]\d*: .{20,}", it) for it in messages), stem
 
 
 def test_the_files_break_nothing_but_what_they_are_for() -> None:

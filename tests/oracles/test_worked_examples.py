@@ -32,7 +32,7 @@ def results(case: dict[str, Any]) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize(("id", "question"), QUESTIONS, ids=[id for id, _ in QUESTIONS])
-def test_the_calculator_gives_the_published_result(catalogue, id: str, question: Asked) -> None:
+def test_a6_the_calculator_gives_the_published_result(catalogue, id: str, question: Asked) -> None:
     given, expected = json.dumps(dict(question.given)), results(BY_ID[id])
     tolerance = Decimal(BY_ID[id]["tolerance"])
     if question.solve:

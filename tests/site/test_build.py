@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Iterator
 from html.parser import HTMLParser
@@ -10,9 +11,11 @@ from pathlib import Path
 from urllib.parse import unquote, urljoin, urlparse
 
 import pytest
+import yaml
 
+import make
 from macros import sizes
-from tests.conftest import build
+from tests.conftest import ROOT, build
 
 pytestmark = pytest.mark.site
 
@@ -95,7 +98,7 @@ def test_nothing_of_ours_is_inline(pages: dict[str, Reading]) -> None:
         assert page.inline == [], name
 
 
-def test_no_page_loads_anything_from_elsewhere(pages: dict[str, Reading]) -> None:
+def test_b12_no_page_loads_anything_from_elsewhere(pages: dict[str, Reading]) -> None:
     for name, page in pages.items():
         for address in page.loaded:
             whole = urljoin(ADDRESS + name, address)
@@ -138,12 +141,12 @@ def test_a_page_names_its_build_and_the_files_are_there(site: Path) -> None:
     assert {"facts.json", "calculators.zip", "page.js", "worker.js"} <= {it.name for it in folder.iterdir()}
 
 
-def test_the_page_shows_what_the_engine_answers(site: Path, catalogue) -> None:
+def test_b14_a5_the_page_shows_what_the_engine_answers(site: Path, catalogue) -> None:
     shown = (site / "cost/prompting/index.html").read_text("utf-8")
     assert catalogue.answer("prompting/cost", "{}", "html") in shown
 
 
-def test_an_unknown_name_stops_the_build_with_page_and_line(project: Path) -> None:
+def test_b9_an_unknown_name_stops_the_build_with_page_and_line(project: Path) -> None:
     path = project / "docs" / "index.md"
     text = path.read_text("utf-8") + '\n\n{{ calculator("prompting/cots") }}\n'
     path.write_text(text, "utf-8")
@@ -155,14 +158,54 @@ def test_an_unknown_name_stops_the_build_with_page_and_line(project: Path) -> No
     )
 
 
-def test_broken_links_stop_the_strict_build(project: Path) -> None:
-    path = project / "docs" / "index.md"
-    broken = "\n[A page](missing.md)\n\n[A part](cost/prompting.md#missing)\n\n![A picture](missing.png)\n"
-    path.write_text(path.read_text("utf-8") + broken, "utf-8")
-    done = build(project, project / "site")
-    assert done.returncode != 0
-    for target in ("'missing.md'", "'cost/prompting.md#missing'", "'missing.png'"):
-        assert target in done.stderr
+BROKEN = """
+[A page](missing.md)
+
+[A part](cost/prompting.md#missing)
+
+![A picture](missing.png)
+
+![A picture from elsewhere](https://example.com/a.png)
+
+<a href="no-such-page/">a page</a> <a href="cost/prompting/#no-such-part">a part</a> <img src="no-such.png" alt="">
+
+<script src="//example.com/a.js"></script>
+"""
+TOLD = (
+    "contains a link 'missing.md', but the target is not found",
+    "contains a link 'cost/prompting.md#missing', but the doc 'cost/prompting.md' does not contain an anchor",
+    "contains a link 'missing.png', but the target is not found",
+    "nothing-leads-here.md",
+    "docs/index.md:{7}:29: 'https://example.com/a.png' is loaded from elsewhere; keep a copy in docs/assets/",
+    "docs/index.md:{9}:10: 'no-such-page/' is not there; an address in HTML starts from the page's own address",
+    "docs/index.md:{9}:45: 'cost/prompting/#no-such-part' leads to a page without the anchor 'no-such-part'",
+    "docs/index.md:{9}:96: 'no-such.png' is not there; an address in HTML starts from the page's own address",
+    "docs/index.md:{11}:14: '//example.com/a.js' is loaded from elsewhere; keep a copy in docs/assets/",
+    "docs/assets/stylesheets/site.css: 'https://example.com/a.woff2' is loaded from elsewhere",
+)
+
+
+def test_b10_b11_b12_a15_a_broken_page_fails_with_the_command_that_publishes(
+    project: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    page, style = project / "docs" / "index.md", project / "docs" / "assets" / "stylesheets" / "site.css"
+    text = page.read_text("utf-8")
+    page.write_text(text + BROKEN, "utf-8")
+    style.write_text(style.read_text("utf-8") + "a { src: url(https://example.com/a.woff2) }\n", "utf-8")
+    (project / "docs" / "nothing-leads-here.md").write_text("---\ntitle: Alone\n---\n# Alone\n", "utf-8")
+    for name, value in (("ROOT", project), ("PYTHON", sys.executable), ("set_up", lambda: None)):
+        monkeypatch.setattr(make, name, value)
+    monkeypatch.setenv("PYTHONPATH", str(project))
+    monkeypatch.setenv("SITE_URL", ADDRESS)
+    monkeypatch.delenv("GITHUB_ACTIONS", raising=False)
+    publish = yaml.safe_load((ROOT / ".github" / "workflows" / "pages.yml").read_text("utf-8"))
+    (command,) = [it["run"] for it in publish["jobs"]["build"]["steps"] if "run" in it]
+    assert make.main(command.removeprefix("make ").split()) != 0
+    said = capfd.readouterr()
+    first = text.count("\n")
+    for words in TOLD:
+        expected = re.sub(r"\{(\d+)\}", lambda it: str(first + 1 + int(it[1])), words)
+        assert expected in said.err + said.out
 
 
 def test_an_unknown_macro_stops_the_build(project: Path) -> None:

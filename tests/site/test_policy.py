@@ -15,7 +15,7 @@ POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"]+
 SCRIPT = re.compile(r"<script(?P<attributes>[^>]*)>(?P<text>.*?)</script>", re.DOTALL)
 
 
-def test_the_policy_is_the_first_thing_in_every_page_and_always_the_same(site: Path) -> None:
+def test_a3_the_policy_is_the_first_thing_in_every_page_and_always_the_same(site: Path) -> None:
     policies = set()
     for path in site.rglob("*.html"):
         head = path.read_text("utf-8").split("<head>", 1)[1].lstrip()
@@ -25,7 +25,7 @@ def test_the_policy_is_the_first_thing_in_every_page_and_always_the_same(site: P
     assert len(policies) == 1
 
 
-def test_the_policy_allows_just_the_inline_scripts_that_are_there(site: Path) -> None:
+def test_a3_the_policy_allows_just_the_inline_scripts_that_are_there(site: Path) -> None:
     allowed, needed = set(), set()
     for path in site.rglob("*.html"):
         text = path.read_text("utf-8")
@@ -39,7 +39,7 @@ def test_the_policy_allows_just_the_inline_scripts_that_are_there(site: Path) ->
     assert allowed == needed
 
 
-def test_the_policy_is_strict(site: Path) -> None:
+def test_a3_the_policy_is_strict(site: Path) -> None:
     found = POLICY.search((site / "index.html").read_text("utf-8"))
     assert found
     rules = dict(rule.strip().split(" ", 1) for rule in found[1].split(";"))

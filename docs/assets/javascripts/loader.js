@@ -67,6 +67,3 @@ if (!follow()) {
   mount();
   window.addEventListener("load", follow, { once: true });
 }
-
-// The theme leaves its search dialog without a name for a screen reader.
-document.querySelector(".md-search")?.setAttribute("aria-label", "Search");

@@ -1,0 +1,28 @@
+// Mends, on each page, what the theme leaves out for readers with a keyboard or a screen reader.
+
+// The search dialog has no name.
+document.querySelector(".md-search")?.setAttribute("aria-label", "Search");
+
+/** The buttons of a block of code are called a navigation, one without a name; they are no way around the site. */
+function demoteCodeButtons() {
+  for (const buttons of document.querySelectorAll(".md-code__nav")) buttons.setAttribute("role", "none");
+}
+
+/** A table that is wider than the screen scrolls inside its frame, which a keyboard can do only with the focus there. */
+function letWideTablesHaveFocus() {
+  for (const frame of document.querySelectorAll(".md-typeset__scrollwrap")) {
+    const wide = frame.scrollWidth > frame.clientWidth;
+    const attributes = { tabindex: "0", role: "group", "aria-label": "Wide table" };
+    for (const [name, value] of Object.entries(attributes)) {
+      if (wide) frame.setAttribute(name, value);
+      else frame.removeAttribute(name);
+    }
+  }
+}
+
+// The theme emits each page it shows, the first included, and has put its own parts into it by then.
+window.document$?.subscribe(() => {
+  demoteCodeButtons();
+  letWideTablesHaveFocus();
+});
+window.addEventListener("resize", letWideTablesHaveFocus);

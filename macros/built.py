@@ -1,0 +1,123 @@
+"""Check the built pages: each address leads somewhere, and nothing is loaded from elsewhere.
+
+MkDocs checks the links of Markdown. What stands in raw HTML, what a macro writes and what a stylesheet asks for shows
+only in the result, so the result is read: every tag of every page, every address of every stylesheet.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cached_property
+from html import unescape
+from pathlib import Path
+from urllib.parse import unquote, urljoin, urlsplit
+
+from macros.facts_problems import Problem, shown
+
+_TAG = re.compile(r"<(?P<tag>[a-zA-Z][\w-]*)(?P<attributes>(?:\s+[^<>]*)?)>")
+_ATTRIBUTE = re.compile(r"""([\w:-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
+_STYLE_ADDRESS = re.compile(r"""url\(\s*["']?([^"')]+)|@import\s+["']([^"']+)""")
+_COMMENT = re.compile(r"/\*.*?\*/|<!--.*?-->", re.DOTALL)
+
+_LOADING = {"src", "srcset", "poster", "data", "action", "formaction", "background"}
+_LOADING_LINKS = {
+    "stylesheet",
+    "icon",
+    "preload",
+    "modulepreload",
+    "prefetch",
+    "preconnect",
+    "dns-prefetch",
+    "manifest",
+}
+_LOADING_TAGS = {"use", "image"}
+
+
+def problems(root: Path, site: Path, address: str) -> list[Problem]:
+    """What is wrong in the site that was built into a folder, to be served at an address."""
+    built = _Built(root, site, address if address.endswith("/") else f"{address}/")
+    found = [it for page in built.pages.values() for it in page.problems()]
+    return sorted({*found, *built.styles()})
+
+
+class _Built:
+    """A built site."""
+
+    def __init__(self, root: Path, site: Path, address: str) -> None:
+        self.root, self.site, self.address = root, site, address
+        self.pages = {path: _Page(self, path) for path in sorted(site.rglob("*.html"))}
+
+    def wrong(self, base: str, target: str, loads: bool) -> str:
+        """What is wrong with an address on a page or in a stylesheet, or nothing."""
+        whole = urljoin(base, target)
+        if not whole.startswith(self.address):
+            parts = urlsplit(whole)
+            if loads and parts.scheme != "data":
+                return f"{shown(target)} is loaded from elsewhere; keep a copy in docs/assets/"
+            elsewhere = f"{parts.scheme}://{parts.netloc}" != "{0.scheme}://{0.netloc}".format(urlsplit(self.address))
+            if parts.scheme in ("https", "http", "mailto", "data") and elsewhere:
+                return ""
+            return f"{shown(target)} is no address on this site; check it"
+        path = self.site / unquote(urlsplit(whole).path.removeprefix(urlsplit(self.address).path))
+        file = path / "index.html" if path.is_dir() or whole.split("#")[0].endswith("/") else path
+        if not file.is_file():
+            return f"{shown(target)} is not there; an address in HTML starts from the page's own address"
+        anchor = unquote(urlsplit(whole).fragment)
+        if anchor and not loads and file in self.pages and anchor not in self.pages[file].ids:
+            return f"{shown(target)} leads to a page without the anchor {shown(anchor)}"
+        return ""
+
+    def styles(self) -> Iterator[Problem]:
+        """What is wrong in the stylesheets."""
+        for path in sorted(self.site.rglob("*.css")):
+            name = path.relative_to(self.site).as_posix()
+            for found in _STYLE_ADDRESS.finditer(_COMMENT.sub("", path.read_text("utf-8"))):
+                if said := self.wrong(self.address + name, found[1] or found[2], loads=True):
+                    yield Problem(f"docs/{name}" if (self.root / "docs" / name).is_file() else name, 0, 0, said)
+
+
+class _Page:
+    """A built page: its addresses and what can be led to on it."""
+
+    def __init__(self, built: _Built, path: Path) -> None:
+        self.built = built
+        self.name = path.relative_to(built.site).as_posix()
+        self.tags = [
+            (tag["tag"].lower(), {name.lower(): a or b or c for name, a, b, c in _ATTRIBUTE.findall(tag["attributes"])})
+            for tag in _TAG.finditer(_COMMENT.sub("", path.read_text("utf-8")))
+        ]
+
+    @cached_property
+    def ids(self) -> set[str]:
+        return {unescape(attributes["id"]) for _, attributes in self.tags if "id" in attributes}
+
+    def addresses(self) -> Iterator[tuple[str, bool]]:
+        """Each address of the page, and whether the browser asks for it by itself."""
+        for tag, attributes in self.tags:
+            for name, value in attributes.items():
+                target = unescape(value)
+                if name in ("href", "xlink:href"):
+                    rel = set(attributes.get("rel", "").split())
+                    yield target, tag in _LOADING_TAGS or (tag == "link" and bool(rel & _LOADING_LINKS))
+                elif name == "srcset":
+                    yield from ((it.split()[0], True) for it in target.split(",") if it.strip())
+                elif name in _LOADING:
+                    yield target, True
+
+    def problems(self) -> Iterator[Problem]:
+        for target, loads in set(self.addresses()):
+            if said := self.built.wrong(self.built.address + self.name.removesuffix("index.html"), target, loads):
+                yield self._problem(target, said)
+
+    def _problem(self, target: str, said: str) -> Problem:
+        """A problem at the place in the page's source where the address stands, if an author wrote it there."""
+        name = self.name.removesuffix("/index.html").removesuffix("index.html")
+        for file in (f"docs/{name}.md", f"docs/{name}/index.md".replace("//", "/")):
+            source = self.built.root / file
+            if source.is_file():
+                text = source.read_text("utf-8")
+                at = text.find(target)
+                line = text.count("\n", 0, at) + 1
+                return Problem(file, line, at - text.rfind("\n", 0, at), said) if at >= 0 else Problem(file, 0, 0, said)
+        return Problem(self.name, 0, 0, said)

@@ -1,0 +1,118 @@
+"""Axe finds nothing: on any page, and in any state of any calculator, however a reader sees it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.axe import WAYS, findings
+from tests.browser.real import NAMES, calculator, settled
+from tests.conftest import ROOT
+from tests.site.server import Site
+
+pytestmark = pytest.mark.browser
+
+PAGES = ["404.html", *sorted(path.relative_to(ROOT / "docs").as_posix() for path in (ROOT / "docs").rglob("*.md"))]
+OFTEN = ("light, wide", "dark, 320 px")
+"""The ways in which pages are looked at in every run."""
+
+HOLD = """() => {
+  const post = Worker.prototype.postMessage;
+  Worker.prototype.postMessage = function (message, ...more) {
+    if (message?.start) window.worker = this;
+    if (window.held && message?.id) window.held.push(() => post.call(this, message, ...more));
+    else post.call(this, message, ...more);
+  };
+  window.release = () => { const all = window.held; window.held = undefined; all.forEach((send) => send()); };
+}"""
+"""Lets a test keep questions from the Worker, so that a calculator stays busy for as long as it is looked at."""
+
+
+@pytest.fixture(scope="module")
+def reader(chromium: Browser, real_site: Site) -> Iterator[Page]:
+    """One page for all of it. The site's policy forbids scripts that are not its own, as it should; axe is one."""
+    context = chromium.new_context(bypass_csp=True)
+    context.add_init_script(f"({HOLD})()")
+    page = context.new_page()
+    page.set_default_timeout(30_000)
+    yield page
+    context.close()
+
+
+def address(page: str) -> str:
+    """Where a page of `docs/` is on the site."""
+    return page.removesuffix("index.md").replace(".md", "/")
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a12_axe_finds_nothing_on_any_page(reader: Page, real_site: Site, path: str) -> None:
+    """Each page in one way, each kind of page in two; the long run looks at each in all."""
+    first_of_its_kind = next(it for it in PAGES if it.split("/")[0] == path.split("/")[0]) == path
+    reader.goto(real_site.address + address(path))
+    assert [it for way in OFTEN[: 1 + first_of_its_kind] for it in findings(reader, way)] == []
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("path", PAGES)
+def test_a12_axe_finds_nothing_on_any_page_in_any_way(reader: Page, real_site: Site, path: str) -> None:
+    reader.goto(real_site.address + address(path))
+    assert [it for way in WAYS for it in findings(reader, way)] == []
+
+
+def found_in_states(page: Page, site: Site, name: str, ways: dict[str, list[str]]) -> list[str]:
+    """What axe finds in a calculator as it came, while it works, with a result, and with a mistake."""
+    section = calculator(page, site, name)
+    part = f"#{section.get_attribute('id')}"
+    number = section.locator("form input[inputmode=decimal]:not([value=''])").first
+    found = []
+
+    def scan(state: str) -> None:
+        section.locator("details:not([open]) > summary").evaluate_all("all => all.forEach((it) => it.click())")
+        found.extend(f"{state}: {it}" for way in ways[state] for it in findings(page, way, part))
+
+    scan("default")
+    page.evaluate("() => { window.held = []; }")
+    number.fill(f"{number.input_value()} ")
+    expect(section).to_contain_class("is-busy")
+    expect(section.locator(".calc-stale")).to_be_visible()
+    scan("busy")
+    page.evaluate("() => window.release()")
+    settled(section)
+    expect(section.locator(".calc-stale")).to_be_hidden()
+    scan("result")
+    number.fill("many")
+    expect(section.locator(".field-error:visible").first).to_contain_text("must be a number")
+    scan("error")
+    return found
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a12_axe_finds_nothing_in_a_calculators_states(reader: Page, real_site: Site, name: str) -> None:
+    wide, narrow = OFTEN
+    ways = {"default": [wide], "busy": [], "result": [], "error": [narrow]}
+    assert found_in_states(reader, real_site, name, ways) == []
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("name", NAMES)
+def test_a12_axe_finds_nothing_in_a_calculators_states_in_any_way(reader: Page, real_site: Site, name: str) -> None:
+    ways = {state: list(WAYS) for state in ("default", "busy", "result", "error")}
+    assert found_in_states(reader, real_site, name, ways) == []
+
+
+def test_a12_axe_finds_nothing_where_a_calculator_is_busy_or_has_failed(reader: Page, real_site: Site) -> None:
+    section = calculator(reader, real_site, NAMES[0])
+    part = f"#{section.get_attribute('id')}"
+    number = section.locator("form input[inputmode=decimal]:not([value=''])").first
+    number.fill("2")
+    settled(section)
+    assert [it for way in WAYS for it in findings(reader, way, part)] == []
+    reader.evaluate("() => { window.held = []; }")
+    number.fill("3")
+    expect(section).to_contain_class("is-busy")
+    assert [it for way in WAYS for it in findings(reader, way, part)] == []
+    reader.evaluate("() => { window.held = undefined; window.worker.dispatchEvent(new ErrorEvent('error')); }")
+    expect(section.get_by_role("button", name="Try again")).to_be_visible()
+    assert [it for way in WAYS for it in findings(reader, way, part)] == []

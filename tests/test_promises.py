@@ -1,0 +1,95 @@
+"""What the site promises, row by row: each row has an id, and each id stands in the name of a test that holds it.
+
+F: starting up. R: running. B: what authors are told. A: what decides a release. To add a promise, add its row here and
+a test with its id in the name, such as `test_r10_...`; to find the tests of a row, search for the id.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+
+PROMISES = {
+    "F1": "Without scripts the worked example can be read, and nothing pretends to work.",
+    "F2": "A file of the page or the Worker that is missing or broken gives a sentence and another try.",
+    "F3": "So does a file of the interpreter.",
+    "F4": "A browser that forbids WebAssembly is told apart.",
+    "F5": "On a slow line the page can be read at once, and what was typed meanwhile is answered once.",
+    "F6": "A download that stalls ends after a minute.",
+    "F7": "After a deploy a page runs its own build.",
+    "F8": "Where storage is blocked everything works, and nothing is remembered.",
+    "F9": "No service worker is left behind.",
+    "R1": "A computation that does not end is stopped.",
+    "R2": "An error in Python shows no traceback and no typed text.",
+    "R3": "An interpreter that broke is replaced.",
+    "R4": "An interpreter that ran out of memory is replaced.",
+    "R5": "Ten megabytes are read while the page stays awake.",
+    "R6": "Hostile training data is refused line by line.",
+    "R7": "Two calculators on a page keep to themselves.",
+    "R8": "A burst of typing asks little, and shows the newest answer only.",
+    "R9": "A tab that slept is not taken for one that failed.",
+    "R10": "After Back and Reload, inputs and result belong together.",
+    "R11": "A translated page still calculates.",
+    "R12": "A hostile link changes nothing and breaks nothing.",
+    "R13": "On paper there are inputs, result, dates and address, and nothing to press.",
+    "B1": "Malformed data is named with file, line and column.",
+    "B2": "So is a key that stands twice.",
+    "B3": "So is an unknown key, with the nearest known one.",
+    "B4": "So is a missing source or day.",
+    "B5": "So is a wrong unit, and text for a number.",
+    "B6": "So are numbers that are none, and links that are no links.",
+    "B7": "So are prices out of range, and steps without a reason.",
+    "B8": "Days that cannot be are refused, and stale figures are reported.",
+    "B9": "An unknown name in a page is told with page and line.",
+    "B10": "Broken links, anchors and pages that nothing leads to stop the build.",
+    "B11": "So do broken addresses in raw HTML, and missing images.",
+    "B12": "So does anything that would be loaded from elsewhere.",
+    "B13": "So does broken front matter.",
+    "B14": "The result on a page is what the engine answers.",
+    "A1": "Nothing is asked of another address, on any page and with any calculator.",
+    "A2": "Hostile Python in the Worker reaches nothing.",
+    "A3": "One strict content policy stands first in every page.",
+    "A4": "A pasted text shows up nowhere else.",
+    "A5": "The page, the Worker and the terminal give the same answers.",
+    "A6": "Answers agree with calculations made by others.",
+    "A7": "Whatever way a reader comes back, inputs and result belong together.",
+    "A8": "Every file that can fail at the start fails in words, and trying again works.",
+    "A9": "After every failure while running, the next answer is right.",
+    "A10": "Every way of typing a number is understood or refused by name.",
+    "A11": "Without scripts there are notice, result and formula.",
+    "A12": "Axe finds nothing.",
+    "A13": "A keyboard is enough.",
+    "A14": "Every kind of mistake in the data has a file that shows its message.",
+    "A15": "A broken page fails with the command that publishes.",
+    "A16": "There are never two builds on one page.",
+    "A17": "The site works below any path.",
+    "A18": "Where storage and cookies are blocked no script breaks.",
+    "A19": "Large files, bursts and two calculators do not stop the page.",
+    "A20": "No link makes a calculator throw or forget its defaults.",
+    "A21": "A page is small before its interpreter is asked for.",
+    "A22": "An altered operator in a formula is noticed.",
+    "A23": "The runtime that ships is the one that was looked at.",
+    "A24": "Dependencies and workflows are checked for known weaknesses.",
+    "A25": "Paper, translation, less motion and sleep are provided for.",
+}
+
+
+def names_of_tests() -> list[str]:
+    """The names of all functions that pytest collects."""
+    trees = [ast.parse(path.read_text("utf-8")) for path in HERE.rglob("test_*.py")]
+    functions = [it for tree in trees for it in tree.body if isinstance(it, ast.FunctionDef)]
+    return [it.name for it in functions if it.name.startswith("test_")]
+
+
+def ids(name: str) -> set[str]:
+    """The ids of promises in a name: `test_a12_r10_...` has two."""
+    return {part.upper() for part in name.split("_") if re.fullmatch(r"[abfr]\d+", part)}
+
+
+def test_every_promise_is_held_by_a_test() -> None:
+    held = set().union(*map(ids, names_of_tests()))
+    assert [f"{id}: {promise}" for id, promise in PROMISES.items() if id not in held] == []
+    assert held <= set(PROMISES)
