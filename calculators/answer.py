@@ -63,8 +63,8 @@ class Catalogue:
 
         `given` is a JSON object of input names and the texts typed for them; `files` are texts too long to be wrapped
         in JSON. `as_` is `json`, `text`, `html` (the result alone), `part` (the same, or what is wrong), `page` (what
-        an edit changes, problems included) or one of `carry.FORMS`. `ask` is `result`, `headline` (as HTML without tables
-        and charts), `working` (of every output, or of those named after it) or `ranges`.
+        an edit changes, problems included) or one of `carry.FORMS`. `ask` is `result`, `headline` (as HTML without
+        tables and charts), `working` (of every output, or of those named after it) or `ranges`.
 
         Raises `UnknownCalculator`, `Unanswerable`, and `Refused` where an input cannot be understood, except for
         `page`, which reports it. `sensitivity [output]`, `solve output=target by=input`, `sweep input=a..b output

@@ -26,8 +26,8 @@ options
   --working         the working of every output, or of --working=OUTPUT
   --ranges          every amount across inputs typed as ranges, like requests=80k..120k
   --sensitivity     what matters most, for the headline or for --sensitivity=OUTPUT
-  --solve WHAT      "per_month=1000 by=requests": the input at which an output reaches a target
-  --sweep WHAT      "requests=10k..100k per_month": one or two outputs while an input runs
+  --solve WHAT      per_month=1000 by=requests: the input at which an output reaches a target
+  --sweep WHAT      requests=10k..100k per_month: one or two outputs while an input runs
   --compare FILE    this question beside the one in a scenario file
   --save FILE       write the question to a scenario file, as JSON
   --from FILE       start from a scenario file; typed inputs come on top
@@ -107,10 +107,12 @@ _ASKING = {f"--{verb}": verb for verb in ("working", "ranges", "sensitivity", "s
 _VALUED = ("--working", "--sensitivity")
 _NEEDING = {
     "--example": "a name", "--as": "a form: markdown, csv, python or command",
-    "--solve": "an output and an input, like 'per_month=1000 by=requests'",
-    "--sweep": "an input and its ends, like 'requests=10k..100k'", "--compare": "a file", "--save": "a file",
+    "--solve": "an output and an input, like per_month=1000 by=requests",
+    "--sweep": "an input and its ends, like requests=10k..100k", "--compare": "a file", "--save": "a file",
     "--from": "a file",
 }  # fmt: skip
+_GOING_ON = {"--solve": re.compile(r"by=.*"), "--sweep": re.compile(r"[a-z]\w*")}
+"""What still belongs to an option's value: the input to solve by, the outputs of a sweep."""
 _FLAGS = ("--json", "--list", "--help", "-h", "--compare", *_ASKING, *_NEEDING)
 
 
@@ -119,8 +121,9 @@ def _split(arguments: list[str]) -> tuple[dict[str, str], list[str]]:
 
     options: dict[str, str] = {}
     words: list[str] = []
-    waiting = iter(arguments)
-    for argument in waiting:
+    waiting = list(arguments)
+    while waiting:
+        argument = waiting.pop(0)
         if not argument.startswith("-") or argument[1:2].isdigit():
             words.append(argument)
             continue
@@ -130,9 +133,11 @@ def _split(arguments: list[str]) -> tuple[dict[str, str], list[str]]:
         if has_value and flag not in (*_VALUED, *_NEEDING):
             raise Misuse(f"{flag} takes no value")
         if flag in _NEEDING and not has_value:
-            value = next(waiting, "")
+            value = waiting.pop(0) if waiting else ""
             if not value or value.startswith("--"):
                 raise Misuse(f"{flag} needs {_NEEDING[flag]}")
+        while waiting and flag in _GOING_ON and _GOING_ON[flag].fullmatch(waiting[0]):
+            value = f"{value} {waiting.pop(0)}"
         options["--help" if flag == "-h" else flag] = value
     return options, words
 

@@ -179,6 +179,18 @@ def test_what_is_saved_opens_again(capsys: pytest.CaptureFixture[str], tmp_path:
     assert "kept" in compared and "Now against kept" in compared
 
 
+@pytest.mark.parametrize(
+    ("option", "value"),
+    [("--solve", "per_month=1000 by=requests"), ("--sweep", "requests=10k..100k per_month overhead")],
+)
+def test_quotes_make_no_difference_to_what_is_asked(
+    capsys: pytest.CaptureFixture[str], option: str, value: str
+) -> None:
+    quoted = said(capsys, "prompting/cost", option, value, "answer=200")
+    assert quoted[0] == 0 and quoted == said(capsys, "prompting/cost", option, *value.split(), "answer=200")
+    assert quoted == said(capsys, option, *value.split(), "prompting/cost", "answer=200")
+
+
 @pytest.mark.parametrize("text", ["", "[]", "{}", '{"given": 5}', '{"given": {"requests": 5}}', "[" * 100_000])
 def test_a_file_that_is_no_scenario_is_refused(capsys: pytest.CaptureFixture[str], tmp_path: Path, text: str) -> None:
     path = tmp_path / "no.json"
