@@ -47,6 +47,10 @@ def copy_of_project(folder: Path) -> Path:
         else:
             shutil.copy(source, folder / part)
     (folder / "node_modules").symlink_to(ROOT / "node_modules")
+    # What Pyodide compiled is kept under a digest of its sources, so a changed copy makes its own.
+    (folder / ".cache").mkdir()
+    for compiled in (ROOT / ".cache").glob("byte-code-*"):
+        (folder / ".cache" / compiled.name).symlink_to(compiled)
     return folder
 
 
