@@ -1,0 +1,113 @@
+"""Which model is cheapest, at its edges: months to the day, one candidate, none with room, own prices, notes."""
+
+from __future__ import annotations
+
+import json
+from fractions import Fraction
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from calculators.answer import load
+from macros.facts import facts_text
+from tests.calculators.every import told
+from tests.calculators.prompting_cost import TODAY, facts, models
+from tests.calculators.test_prompting_models import NAME, NAMES, ask
+
+ENTRIES: dict[str, Any] = facts()["collections"]["prices"]
+
+
+def last(id: str, name: str, otherwise: str = "") -> str:
+    """The last value of a figure of a model."""
+    return str(models()[id][name]["values"][-1][1]) if name in models()[id] else otherwise
+
+
+SERVED = [id for id in ENTRIES if not "" < last(id, "retires") <= TODAY]
+
+
+@pytest.mark.parametrize(("day", "kept"), [("2026-12-13", True), ("2026-12-14", True), ("2026-12-15", False)])
+def test_a_month_is_over_on_the_same_day_of_the_next(catalogue, day: str, kept: bool) -> None:
+    assert last("openai/gpt-4.1", "retires") == "2027-01-14"
+    _, rows = ask(catalogue, {"as_of": day, "served": "1"})
+    assert ("GPT-4.1" in rows) is kept
+
+
+def test_a_model_whose_window_nobody_publishes_has_none_that_is_large_enough() -> None:
+    changed = json.loads(facts_text())
+    del changed["collections"]["prices"]["openai/gpt-6.1-sol"]["facts"]["context_window"]
+    catalogue, name = load(json.dumps(changed)), ENTRIES["openai/gpt-6.1-sol"]["name"]
+    assert name in ask(catalogue, {"context_window": "0"})[1]
+    assert name not in ask(catalogue, {"context_window": "1"})[1]
+
+
+def test_the_only_candidate_is_the_cheapest(catalogue) -> None:
+    """The one of its maker with the largest window."""
+    found = []
+    for group in {ENTRIES[id]["group"] for id in SERVED}:
+        windows = {id: int(last(id, "context_window", "0")) for id in SERVED if ENTRIES[id]["group"] == group}
+        largest = [id for id, window in windows.items() if window == max(windows.values())]
+        if len(largest) == 1:
+            found.append((largest[0], {"provider": group, "context_window": str(windows[largest[0]])}))
+    assert found
+    for id, typed in found:
+        outputs, rows = ask(catalogue, typed)
+        assert list(rows) == [ENTRIES[id]["name"]]
+        assert outputs["cheapest"] == f"{ENTRIES[id]['name']} from {ENTRIES[id]['group']}"
+
+
+def test_where_no_model_has_room_none_is_the_cheapest(catalogue) -> None:
+    outputs, _ = ask(catalogue, {"provider": "OpenAI", "user_text": "1000M"})
+    assert outputs["cheapest"] == "none of the listed models may do it"
+
+
+def test_the_prices_that_are_typed_count_for_the_cheapest_too(catalogue) -> None:
+    free = {"model": "openai/gpt-6.1-sol", "model.input": "0", "model.output": "0", "model.cached_read": "0",
+            "model.cache_write": "0"}  # fmt: skip
+    outputs, rows = ask(catalogue, free)
+    assert outputs["cheapest"].startswith(ENTRIES["openai/gpt-6.1-sol"]["name"])
+    assert Fraction(outputs["cheapest_per_month"]) == Fraction(outputs["saving"]) == 0
+    assert outputs["payback"] is None
+    assert next(iter(rows)) == ENTRIES["openai/gpt-6.1-sol"]["name"]
+
+
+@settings(max_examples=80, deadline=None, derandomize=True, database=None)
+@given(
+    own=NAMES,
+    provider=st.sampled_from(["any", "OpenAI", "Google", "Cohere", "Groq"]),
+    window=st.sampled_from([0, 1, 400_000]),
+    batch=st.booleans(),
+    text=st.sampled_from([150, 100_000, 2_000_000]),
+)
+def test_each_note_is_made_where_it_holds_and_nowhere_else(
+    catalogue, own: str, provider: str, window: int, batch: bool, text: int
+) -> None:
+    typed = {"model": own, "provider": provider, "context_window": str(window), "batch_only": "yes" if batch else "no",
+             "user_text": str(text), "instructions": "0", "context": "0", "answer": "300"}  # fmt: skip
+    outputs, rows = ask(catalogue, typed)
+    name, (cheapest,) = ENTRIES[own]["name"], [
+        id for id, it in ENTRIES.items() if outputs["cheapest"] == f"{it['name']} from {it['group']}"
+    ] or [""]  # fmt: skip
+    dated = [day for fact in models().get(cheapest, {}).values() for day, _ in fact["values"]]
+    changes = [day for day in dated if TODAY < day < f"{int(TODAY[:4]) + 1}{TODAY[4:7]}"]
+    meets = (
+        provider in ("any", ENTRIES[own]["group"])
+        and int(last(own, "context_window", "0")) >= window
+        and (not batch or "batch_input" in models()[own])
+        and own in SERVED
+    )
+    expected = {
+        f"Your conditions leave {len(rows)} of {len(SERVED)} models": len(rows) < len(SERVED),
+        f"{name}, which you use now, does not meet": not meets,
+        "You already use the cheapest": cheapest == own,
+        "The prompt and its answer do not fit": text + 300 > int(last(own, "context_window", str(10**12))),
+        f"Prices of {outputs['cheapest']} are announced": bool(changes),
+        f"{outputs['cheapest']} shuts down on": bool(cheapest) and last(cheapest, "retires") > TODAY,
+        "Price is all that is compared here": cheapest not in ("", own),
+    }
+    said = told(catalogue, NAME, typed)["notes"]
+    assert [begin for begin in expected if any(words.startswith(begin) for words in said)] == [
+        begin for begin, holds in expected.items() if holds
+    ]
+    assert len(said) == sum(expected.values())
