@@ -11,8 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from calculators.answer import load
+from calculators.views.answer import made
 from macros.facts import facts_text
-from tests.calculators.every import told
+from tests.calculators.every import computed, told
 from tests.calculators.prompting_cost import TODAY, facts, models
 from tests.calculators.test_prompting_models import NAME, NAMES, ask
 
@@ -111,3 +112,29 @@ def test_each_note_is_made_where_it_holds_and_nowhere_else(
         begin for begin, holds in expected.items() if holds
     ]
     assert len(said) == sum(expected.values())
+
+
+def test_a_model_counts_as_served_until_the_day_before_it_ends(catalogue) -> None:
+    for day in ("2027-01-13", "2027-01-14"):
+        typed = {"as_of": day, "provider": "OpenAI"}
+        served = [id for id in ENTRIES if not "" < last(id, "retires") <= day]
+        its = [id for id in served if ENTRIES[id]["group"] == "OpenAI"]
+        _, rows = ask(catalogue, typed)
+        assert set(rows) == {ENTRIES[id]["name"] for id in its}
+        said = told(catalogue, NAME, typed)["notes"][0]
+        assert said == f"Your conditions leave {len(its)} of {len(served)} models."
+
+
+@pytest.mark.parametrize(("since", "announced"), [("2027-10-01", True), ("2027-11-01", False)])
+def test_a_change_of_price_is_announced_within_twelve_months(since: str, announced: bool) -> None:
+    changed = json.loads(facts_text())
+    changed["collections"]["prices"]["cohere/command-r7b"]["facts"]["input"]["values"].append([since, "99"])
+    notes = told(load(json.dumps(changed)), NAME, {"provider": "Cohere"})["notes"]
+    assert any(words.endswith(f"are announced to change on {since}.") for words in notes) is announced
+
+
+@pytest.mark.parametrize("own", ["openai/gpt-6.1-sol", "cohere/command-r7b"])
+def test_the_own_model_is_marked(catalogue, own: str) -> None:
+    table: Any = made(computed(catalogue, NAME, {"model": own}).models)
+    assert table.rows[table.own][0] == ENTRIES[own]["name"]
+    assert made(computed(catalogue, NAME, {"model": own, "provider": "Google"}).models).own is None
