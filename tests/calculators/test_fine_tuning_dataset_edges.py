@@ -217,3 +217,9 @@ def test_answers_that_call_a_tool_differ_by_their_words_and_by_their_calls(catal
     first, again = answered("A", CALL), answered("A", CALL)
     for other in (answered("B", CALL), answered("A", ACCENT)):
         assert found(asked(catalogue, lines(first, again, other))) == {"duplicate": (1, "2"), "conflict": (1, "3")}
+
+
+def test_the_order_of_keys_makes_no_other_answer(catalogue) -> None:
+    turned = dict(reversed(CALL.items()))
+    calls = [{"messages": [*WHOLE["messages"][:2], {"role": "assistant", "tool_calls": [it]}]} for it in (CALL, turned)]
+    assert found(asked(catalogue, lines(*calls))) == {"duplicate": (1, "2")}

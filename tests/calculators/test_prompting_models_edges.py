@@ -22,7 +22,8 @@ ENTRIES: dict[str, Any] = facts()["collections"]["prices"]
 
 def last(id: str, name: str, otherwise: str = "") -> str:
     """The last value of a figure of a model."""
-    return str(models()[id][name]["values"][-1][1]) if name in models()[id] else otherwise
+    its = models().get(id, {})
+    return str(its[name]["values"][-1][1]) if name in its else otherwise
 
 
 SERVED = [id for id in ENTRIES if not "" < last(id, "retires") <= TODAY]
@@ -92,6 +93,7 @@ def test_each_note_is_made_where_it_holds_and_nowhere_else(
     ] or [""]  # fmt: skip
     dated = [day for fact in models().get(cheapest, {}).values() for day, _ in fact["values"]]
     changes = [day for day in dated if TODAY < day < f"{int(TODAY[:4]) + 1}{TODAY[4:7]}"]
+    end = last(cheapest, "retires")
     meets = (
         provider in ("any", ENTRIES[own]["group"])
         and int(last(own, "context_window", "0")) >= window
@@ -104,7 +106,8 @@ def test_each_note_is_made_where_it_holds_and_nowhere_else(
         "You already use the cheapest": cheapest == own,
         "The prompt and its answer do not fit": text + 300 > int(last(own, "context_window", str(10**12))),
         f"Prices of {outputs['cheapest']} are announced": bool(changes),
-        f"{outputs['cheapest']} shuts down on": bool(cheapest) and last(cheapest, "retires") > TODAY,
+        f"{outputs['cheapest']} shuts down on {last(cheapest, 'retires')}.": bool(cheapest)
+        and last(cheapest, "retires") > TODAY,
         "Price is all that is compared here": cheapest not in ("", own),
     }
     said = told(catalogue, NAME, typed)["notes"]
