@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 from calculators.answer import load
 from calculators.views.answer import made
 from macros.facts import facts_text
+from tests.calculators.by_hand import Prices
 from tests.calculators.every import computed, told
 from tests.calculators.prompting_cost import TODAY, facts, models
-from tests.calculators.test_prompting_models import NAME, NAMES, ask
+from tests.calculators.test_prompting_models import NAME, NAMES, ask, factor
 
 ENTRIES: dict[str, Any] = facts()["collections"]["prices"]
 
@@ -106,8 +107,7 @@ def test_each_note_is_made_where_it_holds_and_nowhere_else(
         "You already use the cheapest": cheapest == own,
         "The prompt and its answer do not fit": text + 300 > int(last(own, "context_window", str(10**12))),
         f"Prices of {outputs['cheapest']} are announced": bool(changes),
-        f"{outputs['cheapest']} shuts down on {last(cheapest, 'retires')}.": bool(cheapest)
-        and last(cheapest, "retires") > TODAY,
+        f"{outputs['cheapest']} shuts down on {end}.": end > TODAY,
         "Price is all that is compared here": cheapest not in ("", own),
     }
     said = told(catalogue, NAME, typed)["notes"]
@@ -141,3 +141,36 @@ def test_the_own_model_is_marked(catalogue, own: str) -> None:
     table: Any = made(computed(catalogue, NAME, {"model": own}).models)
     assert table.rows[table.own][0] == ENTRIES[own]["name"]
     assert made(computed(catalogue, NAME, {"model": own, "provider": "Google"}).models).own is None
+
+
+@settings(max_examples=25, deadline=None, derandomize=True, database=None)
+@given(
+    own=NAMES,
+    batch=st.booleans(),
+    caching=st.booleans(),
+    instructions=st.sampled_from([0, 1, 1024, 5000, 150_000]),
+    text=st.sampled_from([0, 100_000, 250_000, 900_000]),
+)
+def test_the_remarks_of_the_rows_hold_by_hand(
+    catalogue, own: str, batch: bool, caching: bool, instructions: int, text: int
+) -> None:
+    typed = {"model": own, "batch": "yes" if batch else "no", "caching": "yes" if caching else "no",
+             "instructions": str(instructions), "user_text": str(text), "context": "0", "answer": "300"}  # fmt: skip
+    _, rows = ask(catalogue, typed)
+    assert set(rows) == {ENTRIES[id]["name"] for id in SERVED}
+    for id in SERVED:
+        its = Prices(facts(), id, TODAY).figures
+        share, end = factor(id) / factor(own), last(id, "retires")
+        prefix, prompt = instructions * share, (instructions + text) * share
+        cached = caching and "cached_read" in its and prefix >= its.get("smallest_prefix", 0)
+        expected = {
+            "the prompt does not fit": prompt + 300 * share > its.get("context_window", 10**12),
+            "no batch price": batch and "batch_input" not in its,
+            "prefix not cached": caching and prefix > 0 and not cached,
+            "long-prompt price": prompt > its.get("long_above", 10**12),
+            "context window not known": "context_window" not in its,
+            f"shuts down on {end}": end > TODAY,
+        }
+        row = rows[ENTRIES[id]["name"]]
+        assert row["remark"] == "; ".join(words for words, holds in expected.items() if holds), id
+        assert (row["cost"] is None) is expected["the prompt does not fit"]
