@@ -369,8 +369,8 @@ def ranking(i: Inputs, paid: Any, own_month: Any) -> Table:
 def remarks(i: Inputs, other: Other) -> tuple[Any, ...]:
     """What a reader should know about this answer."""
     bare = untraced(i)
-    shown = sum(1 for model in bare.market if admitted(bare, model))
     served = [model for model in bare.market if not "" < model.retires <= i.as_of]
+    shown = sum(1 for model in served if admitted(bare, model))
     cheapest = other.model
     changes = "" if cheapest is None else " and ".join(later.since for month, later in cheapest.schedule if month < 12)
     return (

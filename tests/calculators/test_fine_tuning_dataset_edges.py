@@ -177,3 +177,49 @@ def test_a_call_weighs_the_same_with_an_empty_text_before_it(catalogue) -> None:
     without = int(value(asked(catalogue, lines(WHOLE)), "tokens"))
     written = json.dumps([CALL], ensure_ascii=False)
     assert weights == [without + 3 + 1 + count_tokens(written, "o200k_base")] * 3
+
+
+def weight(catalogue: Any, **message: Any) -> int:
+    """The tokens that a message of the assistant adds to a conversation, without its three and its role."""
+    told = {"messages": [*WHOLE["messages"], {"role": "assistant", **message}]}
+    return int(value(asked(catalogue, lines(told)), "tokens") - value(asked(catalogue, lines(WHOLE)), "tokens")) - 4
+
+
+ACCENT = {"id": "1", "type": "function", "function": {"name": "café", "arguments": "{}"}}
+THREE = {"type": "text", "text": "Three."}
+
+
+@pytest.mark.parametrize(
+    ("message", "text"),
+    [
+        ({"content": "Two."}, "Two."),
+        ({"content": "Two.", "weight": 1}, "Two."),
+        ({"content": [TEXT]}, "Two."),
+        ({"content": [TEXT, IMAGE]}, "Two."),
+        ({"content": [TEXT, THREE]}, "Two.\nThree."),
+        ({"content": [IMAGE]}, ""),
+        ({"content": []}, ""),
+        ({"content": None}, ""),
+        ({"content": [TEXT, {"x": 1}]}, json.dumps([TEXT, {"x": 1}])),
+        ({"tool_calls": [ACCENT]}, json.dumps([ACCENT], ensure_ascii=False)),
+        ({"tool_calls": [CALL, IMAGE]}, json.dumps([CALL, IMAGE])),
+        ({"function_call": CALL["function"]}, json.dumps(CALL["function"])),
+    ],
+)
+def test_what_of_a_message_is_text(catalogue, message: dict[str, Any], text: str) -> None:
+    assert weight(catalogue, **message) == count_tokens(text, "o200k_base")
+
+
+def test_answers_that_call_a_tool_differ_by_their_words_and_by_their_calls(catalogue) -> None:
+    def answered(content: str, call: Any) -> dict[str, Any]:
+        return {"messages": [*WHOLE["messages"][:2], {"role": "assistant", "content": content, "tool_calls": [call]}]}
+
+    first, again = answered("A", CALL), answered("A", CALL)
+    for other in (answered("B", CALL), answered("A", ACCENT)):
+        assert found(asked(catalogue, lines(first, again, other))) == {"duplicate": (1, "2"), "conflict": (1, "3")}
+
+
+def test_the_order_of_keys_makes_no_other_answer(catalogue) -> None:
+    turned = dict(reversed(CALL.items()))
+    calls = [{"messages": [*WHOLE["messages"][:2], {"role": "assistant", "tool_calls": [it]}]} for it in (CALL, turned)]
+    assert found(asked(catalogue, lines(*calls))) == {"duplicate": (1, "2")}

@@ -125,3 +125,8 @@ def test_a_prompt_may_fill_the_window_with_its_answer(catalogue) -> None:
     for answer, warned in ((left, False), (left + 1, True)):
         notes = asked(catalogue, **SIX, answer=str(answer))["notes"]
         assert any("more than this model reads at once" in words for words in notes) is warned
+
+
+def test_a_smallest_prefix_is_no_matter_where_nothing_is_cached(catalogue) -> None:
+    said = asked(catalogue, **SIX, model=UNCACHED, **{"model.smallest_prefix": "50000"})["notes"]
+    assert not any(words.startswith("The cacheable prefix") for words in said)

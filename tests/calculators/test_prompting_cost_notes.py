@@ -125,3 +125,8 @@ def test_a_model_is_shut_down_from_its_last_day_on(catalogue) -> None:
     for day, words in (("2027-01-13", "GPT-4.1 shuts down on"), ("2027-01-14", "GPT-4.1 was shut down on")):
         said = notes(catalogue, model="openai/gpt-4.1", as_of=day).split("\n")
         assert [line for line in said if "down on" in line] == [f"{words} 2027-01-14."]
+
+
+def test_a_smallest_prefix_is_no_matter_where_nothing_is_cached(catalogue) -> None:
+    said = notes(catalogue, model=UNCACHED, model__smallest_prefix=50_000)
+    assert "The fixed prefix of" not in said and "No cached price is published" in said

@@ -14,7 +14,7 @@ from macros.facts import facts_text
 from tests.calculators import by_hand_rag
 from tests.calculators.by_hand_rag import Work
 from tests.calculators.every import computed
-from tests.calculators.prompting_cost import TIERED, equal
+from tests.calculators.prompting_cost import TIERED, equal, models
 from tests.calculators.rag_cost import RAG, TODAY, ask, facts, notes
 from tests.calculators.test_rag_cost import works
 
@@ -174,3 +174,9 @@ def test_a_model_is_shut_down_from_its_last_day_on(catalogue) -> None:
     for day, words in (("2027-01-13", "GPT-4.1 shuts down on"), ("2027-01-14", "GPT-4.1 was shut down on")):
         said = notes(catalogue, model="openai/gpt-4.1", as_of=day).split("\n")
         assert [line for line in said if "down on" in line] == [f"{words} 2027-01-14."]
+
+
+def test_a_smallest_prefix_is_no_matter_where_nothing_is_cached(catalogue) -> None:
+    uncached = next(id for id, its in models().items() if "cached_read" not in its)
+    said = notes(catalogue, model=uncached, model__smallest_prefix=5000)
+    assert "Instructions and examples have" not in said and "No cached price is published" in said

@@ -15,6 +15,7 @@ import resource
 import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from inspect import CO_OPTIMIZED
 from pathlib import Path
 from types import CodeType, FunctionType
@@ -195,7 +196,9 @@ def defined(mutant: Mutant, functions: Sequence[FunctionType]) -> set[Key]:
     home = sys.modules["calculators." + mutant.file.replace("/", ".")]
     name, names = mutant.function, dict(vars(home))
     old, own = names[name], re.compile(rf"^{name}\b[^=\n]*=", re.MULTILINE)
-    exec(statement(mutant.source, name), names)
+    names[name] = None
+    with suppress(TypeError, ValueError, ArithmeticError):  # A number that cannot be computed is none.
+        exec(statement(mutant.source, name), names)
     users: set[Key] = set()
     for module in [it for key, it in sys.modules.items() if key.startswith("calculators.")]:
         has_its_own = module is not home and own.search(Path(str(module.__file__)).read_text("utf-8"))
