@@ -64,7 +64,7 @@ class Writer:
     def explored(self, name: str, ask: str, example: str = "", **given: Any) -> str:
         """What an instrument of "Explore" finds: `{{ explored("prompting/cost", "sensitivity per_month") }}`."""
         found = self._catalogue.answer(name, json.dumps(self._given(name, example, given)), "html", ask)
-        return tag("div", Safe(found), class_="found")
+        return tag("div", Safe(found), class_="found", data_search_exclude=True)
 
     def given(self, name: str, input: str, example: str = "", **given: Any) -> str:
         """One input in a sentence, as the calculator reads it: `{{ given("evaluating/plan", "baseline") }}`."""

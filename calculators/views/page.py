@@ -54,6 +54,7 @@ def panel(
         id=id,
         data_calculator=answer.name,
         data_show=show,
+        data_search_exclude=True if show == "headline" else None,  # its full page is found
         data_facts=answer.facts.as_of,
         data_defaults=dumped_tight(starts) if (starts := _defaults(answer)) else None,
         aria_labelledby=title,

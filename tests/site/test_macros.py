@@ -73,6 +73,19 @@ def test_calculators_on_one_page_have_their_own_ids(pages: Pages) -> None:
         assert set(name.split()) <= set(ids)
 
 
+@pytest.mark.parametrize(
+    ("call", "left_out"),
+    [
+        ('calculator("prompting/cost")', False),
+        ('calculator("prompting/cost", show="headline")', True),
+        ('explored("prompting/cost", "sensitivity")', True),
+    ],
+)
+def test_the_search_finds_a_calculator_once(pages: Pages, call: str, left_out: bool) -> None:
+    opening = pages.render("{{ " + call + " }}").partition(">")[0]
+    assert ("data-search-exclude" in opening) is left_out
+
+
 def test_a_calculator_is_one_line_that_markdown_leaves_alone(pages: Pages) -> None:
     text = pages.render('{{ calculator("prompting/cost") }}')
     assert text.startswith("<section") and text.endswith("</section>") and "\n" not in text
