@@ -18,7 +18,7 @@ class Pages:
     def __init__(self) -> None:
         self.conf: dict[str, Any] = {"extra": {}}
         self.macros: dict[str, Any] = {}
-        self.page = SimpleNamespace(file=SimpleNamespace(src_uri="index.md"))
+        self.page = SimpleNamespace(file=SimpleNamespace(src_uri="index.md"), meta={}, url="")
 
     def macro(self, function: Any) -> None:
         self.macros[function.__name__] = function
