@@ -131,7 +131,7 @@ def topics(nav: list[Any]) -> str:
     """Every page by its section of the navigation, with what it is about and how long it takes to read."""
     known = {page.path: page for page in pages()}
     written = []
-    for entry in nav:
+    for entry in map(_as_written, nav):
         ((section, inside),) = entry.items()
         paths = list(_paths(inside))
         if len(paths) > 1:
@@ -140,6 +140,13 @@ def topics(nav: list[Any]) -> str:
             ]
             written += [f"## {section}", "\n".join(lines)]
     return "\n\n".join(written)
+
+
+def _as_written(entry: Any) -> Any:
+    """An entry of the navigation as mkdocs.yml has it; Zensical hands it on in a form of its own."""
+    if isinstance(entry, dict) and "children" in entry:
+        return {entry["title"]: [_as_written(it) for it in entry["children"]] or entry["url"]}
+    return entry
 
 
 def _paths(inside: Any) -> Iterator[str]:

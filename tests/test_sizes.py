@@ -22,8 +22,10 @@ def site(tmp_path: Path) -> Path:
         "a.css": "@font-face { src: url('fonts/a.woff2') } a { background: url(data:,) }",
         "a.js": "'use strict'",
         "search/search_index.json": "{}",
+        "assets/runtime/0123456789ab/build.js": 'export const digests = {"../pyodide-1/a.zip": "0"};',
         "assets/runtime/0123456789ab/page.js": "1",
         "assets/runtime/pyodide-1/a.zip": "z" * 500,
+        "assets/runtime/pyodide-1/left.zip": "z" * 700,
         "assets/runtime/ba9876543210/a.zip": "z" * 900,
         "assets/runtime/gpt-tokenizer-1/deep/a.js": "2",
     }
@@ -46,8 +48,8 @@ def test_a_page_weighs_itself_its_styles_fonts_scripts_and_images(site: Path) ->
 
 def test_parts_leave_out_what_an_earlier_build_left(site: Path) -> None:
     found = sizes.parts(site)
-    script = sizes.weight(site / "assets/runtime/0123456789ab/page.js")
-    assert found["Python and the calculators"] == 500 + script
+    scripts = [site / "assets/runtime/0123456789ab" / name for name in ("build.js", "page.js")]
+    assert found["Python and the calculators"] == 500 + sum(map(sizes.weight, scripts))
     assert found["token counts"] == sizes.weight(site / "assets/runtime/gpt-tokenizer-1/deep/a.js")
     assert found["the whole site, as files"] == sum(it.stat().st_size for it in site.rglob("*") if it.is_file())
 

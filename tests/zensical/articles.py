@@ -3,8 +3,10 @@
 import difflib
 import re
 from pathlib import Path
+from urllib.parse import urljoin
 
 ARTICLE = re.compile(r'<article class="md-content__inner[^>]*>(.*?)</article>', re.DOTALL)
+ADDRESS = re.compile(r'\b(href|src)="([^"]*)"')
 TAG = re.compile(r"(<[^>]*>)")
 
 KNOWN = {
@@ -16,21 +18,26 @@ KNOWN = {
 def different(first: Path, second: Path) -> dict[str, list[str]]:
     """The pages whose articles differ, or that one side lacks, with the lines that differ."""
     pages = sorted({it.relative_to(site).as_posix() for site in (first, second) for it in site.rglob("*.html")})
-    found = {page: list(_lines(first / page, second / page)) for page in pages}
+    found = {page: _lines(article(first, page), article(second, page)) for page in pages}
     return {page: lines for page, lines in found.items() if lines}
 
 
-def _lines(first: Path, second: Path) -> list[str]:
-    lines = difflib.unified_diff(article(first), article(second), lineterm="", n=0)
+def _lines(first: list[str], second: list[str]) -> list[str]:
+    lines = difflib.unified_diff(first, second, lineterm="", n=0)
     return [it for it in lines if not it.startswith(("---", "+++", "@@"))]
 
 
-def article(page: Path) -> list[str]:
-    """The tags and texts of a page's article, without blanks between them and without what is known to differ."""
-    if not page.is_file():
+def article(site: Path, name: str) -> list[str]:
+    """The tags and texts of a page's article, without blanks between them and without what is known to differ.
+
+    An address stands as what it leads to: Zensical writes `../../reference/prices/` where MkDocs writes `../prices/`.
+    """
+    if not (site / name).is_file():
         return ["this page is missing"]
-    found = ARTICLE.search(page.read_text("utf-8"))
+    found = ARTICLE.search((site / name).read_text("utf-8"))
     text = found[1] if found else "no article"
     for known in KNOWN:
         text = text.replace(known, "")
+    address = name.removesuffix("index.html")
+    text = ADDRESS.sub(lambda it: f'{it[1]}="{urljoin(f"https://site/{address}", it[2])}"', text)
     return [part for part in TAG.split(text) if part.strip()]

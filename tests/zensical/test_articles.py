@@ -33,6 +33,15 @@ def test_another_word_or_tag_is_a_difference(sites: tuple[Path, Path], article: 
     assert list(different(*sites)) == ["a/index.html"]
 
 
+@pytest.mark.parametrize(
+    ("address", "differs"), [("../a/#b", False), ("./#b", False), ("#b", False), ("../b/#b", True)]
+)
+def test_an_address_counts_by_what_it_leads_to(sites: tuple[Path, Path], address: str, differs: bool) -> None:
+    for site, href in zip(sites, ("#b", address), strict=True):
+        (site / "a" / "index.html").write_text(PAGE.format(title="", article=f'<a href="{href}">b</a>'))
+    assert bool(different(*sites)) is differs
+
+
 def test_a_missing_page_is_a_difference(sites: tuple[Path, Path]) -> None:
     (sites[0] / "b.html").write_text(PAGE.format(title="", article="<p>"))
     assert different(*sites) == {"b.html": ["-<p>", "+this page is missing"]}
