@@ -228,7 +228,7 @@ HOSTILE = {
 }
 
 
-def test_a_hostile_link_is_told_in_a_sentence_and_breaks_nothing(page: Page, real_site: Site) -> None:
+def test_r12_a20_a_hostile_link_is_told_in_a_sentence_and_breaks_nothing(page: Page, real_site: Site) -> None:
     calculator = visit(page, real_site, "prompting/cost")
     before = calculator.locator("[name=requests]").first.input_value()
     for fragment, words in HOSTILE.items():
@@ -319,7 +319,7 @@ def test_a_question_that_takes_its_time_says_so(page: Page, real_site: Site) -> 
     )
 
 
-def test_print_shows_inputs_result_working_sources_and_link(page: Page, real_site: Site) -> None:
+def test_r13_print_shows_inputs_result_working_sources_and_link(page: Page, real_site: Site) -> None:
     calculator = visit(page, real_site, "prompting/cost")
     page.emulate_media(media="print")
     page.evaluate("() => window.dispatchEvent(new Event('beforeprint'))")
