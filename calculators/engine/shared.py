@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from calculators.engine.declare import Day, File, Lines, Pick, Text, kinds, parts
+from calculators.engine.declare import Day, Every, File, Lines, Pick, Text, kinds, parts
 
 
 def shared(here: type, there: type) -> dict[str, str]:
@@ -25,7 +25,7 @@ def shared(here: type, there: type) -> dict[str, str]:
 
 
 def _travels(kind: Any) -> bool:
-    return not isinstance(kind, Text | File | Lines | Day)
+    return not isinstance(kind, Text | File | Lines | Day | Every)
 
 
 def _same(one: Any, other: Any) -> bool:
