@@ -1,10 +1,12 @@
 # One line a target: make.py does the work, so that every target also runs without make.
 PYTHON ?= python3
-.PHONY: help serve build test bench compare-zensical check refresh-prices mutate clean setup lock
+.PHONY: help serve build test test-long audit bench compare-zensical check refresh-prices mutate clean setup lock
 help: ; @$(PYTHON) make.py
 serve: ; @$(PYTHON) make.py serve
 build: ; @$(PYTHON) make.py build
 test: ; @$(PYTHON) make.py test
+test-long: ; @$(PYTHON) make.py test-long
+audit: ; @$(PYTHON) make.py audit
 bench: ; @$(PYTHON) make.py bench
 compare-zensical: ; @$(PYTHON) make.py compare-zensical
 check: ; @$(PYTHON) make.py check

@@ -277,6 +277,23 @@ def test(*arguments: str) -> int:
     return python("-m", "pytest", *arguments, CHROME_PATH=chromium())
 
 
+def test_long(*arguments: str) -> int:
+    """Run the tests that take minutes each; every night."""
+    return test("-m", "long", *arguments)
+
+
+def audit(*arguments: str) -> int:
+    """Look for known holes in the workflows and in all pinned packages; needs the network."""
+    set_up()
+    zizmor = [str(PYTHON.with_name("zizmor")), "--offline", ".github", *arguments]
+    results = [subprocess.call(zizmor, cwd=ROOT, env=environment())]
+    for lock in ("requirements.txt", "tests/zensical/requirements.txt"):
+        results.append(python("-m", "pip_audit", "--require-hashes", "--disable-pip", "--requirement", lock))
+    for words in (("audit",), ("audit", "signatures")):
+        results.append(subprocess.call([str(word) for word in npm(*words)], cwd=ROOT, env=environment()))
+    return 1 if any(results) else 0
+
+
 def bench(*arguments: str) -> int:
     """Measure how fast the site answers."""
     if not any((ROOT / "tests" / name).is_file() for name in ("bench.py", "bench/__main__.py")):
@@ -356,7 +373,21 @@ def lock(*arguments: str) -> int:
 
 TARGETS: dict[str, Callable[..., int]] = {
     target.__name__.replace("_", "-"): target
-    for target in (serve, build, test, bench, compare_zensical, check, refresh_prices, mutate, clean, setup, lock)
+    for target in (
+        serve,
+        build,
+        test,
+        test_long,
+        check,
+        audit,
+        refresh_prices,
+        bench,
+        mutate,
+        compare_zensical,
+        clean,
+        setup,
+        lock,
+    )
 }
 
 

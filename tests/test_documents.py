@@ -2,6 +2,8 @@
 
 import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -147,6 +149,31 @@ def test_workflows_run_the_targets_and_publish_under_the_address_github_gives() 
     assert build["env"]["SITE_URL"] == "${{ steps.pages.outputs.base_url }}"
     (address,) = [step for step in steps(pages) if step.get("id") == "pages"]
     assert str(address["uses"]).startswith("actions/configure-pages@")
+
+
+def test_a24_every_night_the_long_tests_run_and_what_is_pinned_is_audited() -> None:
+    nightly = yaml.safe_load(text(".github/workflows/nightly.yml"))
+    assert {step["run"] for step in steps(nightly) if "run" in step} == {"make test-long", "make audit"}
+    assert nightly[True]["schedule"]  # YAML 1.1 reads `on` as true
+
+
+def zizmor(folder: Path) -> subprocess.CompletedProcess[str]:
+    command = [Path(sys.executable).with_name("zizmor"), "--offline", "--no-progress", str(folder)]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+def test_a24_the_workflows_have_no_known_weakness() -> None:
+    done = zizmor(ROOT / ".github")
+    assert done.returncode == 0, done.stdout
+
+
+def test_a24_a_planted_weakness_is_found(tmp_path: Path) -> None:
+    folder = tmp_path / ".github" / "workflows"
+    folder.mkdir(parents=True)
+    weak = re.sub(r"checkout@\w+", "checkout@v7", text(".github/workflows/test.yml"))
+    (folder / "test.yml").write_text(weak)
+    done = zizmor(tmp_path / ".github")
+    assert done.returncode != 0 and "unpinned-uses" in done.stdout
 
 
 def test_a_pull_request_keeps_its_built_site() -> None:

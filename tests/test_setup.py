@@ -181,6 +181,7 @@ def calls(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         ("serve -q", "mkdocs serve --livereload -a 127.0.0.1:8000 -q"),
         ("test", "CHROME_PATH=/a/browser pytest"),
         ("test -k stamp", "CHROME_PATH=/a/browser pytest -k stamp"),
+        ("test-long -x", "CHROME_PATH=/a/browser pytest -m long -x"),
         ("refresh-prices", "macros.refresh"),
     ],
 )
@@ -198,6 +199,17 @@ def test_build_weighs_what_it_built(words: str, site: str, calls: list[str]) -> 
 def test_a_failed_build_is_not_weighed(calls: list[str]) -> None:
     assert make.build("mypy") == 1
     assert calls == ["set up", "mkdocs build --strict mypy"]
+
+
+def test_audit_looks_at_workflows_and_at_every_lock(calls: list[str]) -> None:
+    assert make.audit() == 0
+    assert calls[:4] == [
+        "set up",
+        ".github",  # what follows `zizmor --offline`
+        "pip_audit --require-hashes --disable-pip --requirement requirements.txt",
+        "pip_audit --require-hashes --disable-pip --requirement tests/zensical/requirements.txt",
+    ]
+    assert [it.split("argv[1:]))")[1] for it in calls[4:]] == [" audit", " audit signatures"]
 
 
 def test_check_runs_everything_and_fails_if_one_fails(calls: list[str]) -> None:

@@ -121,6 +121,53 @@ def test_r3_a9_an_interpreter_that_broke_is_replaced(page: Page, server: Site) -
     assert len(started) == 2
 
 
+@pytest.mark.parametrize("way", ["deep", "memory"])
+def test_r3_r4_a9_an_interpreter_that_broke_otherwise_is_replaced(page: Page, server: Site, way: str) -> None:
+    """Brackets nested too deep, and memory that nobody has: neither may be the last question."""
+    started = workers(page)
+    calculator = visit(page, server)
+    amount(calculator).fill(way)
+    expect_status(calculator, BROKE)
+    expect(calculator.locator(".calc-stale")).to_be_visible()
+    expect(amount(calculator)).to_have_value(way)
+    amount(calculator).fill("11")
+    expect_total(calculator, "11 × 2 small no a units")
+    assert len(started) == 2
+
+
+def test_r1_a9_a_computation_without_end_is_stopped(new_page: Page, server: Site) -> None:
+    """The page stays awake beside it, what was typed stays, and the next answer is right."""
+    new_page.clock.install()
+    started = workers(new_page)
+    calculator = visit(new_page, server)
+    amount(calculator).fill("11")
+    expect_total(calculator, "11 × 2 small no a units")
+    amount(calculator).fill("loop")
+    new_page.clock.run_for(1_000)
+    expect(calculator).to_contain_class("is-busy")
+    expect(calculator.locator(".calc-stale")).to_be_visible()
+    new_page.clock.run_for(60_000)
+    expect_status(calculator, SILENT)
+    expect(amount(calculator)).to_have_value("loop")
+    expect(calculator.locator(".total")).to_have_text("11 × 2 small no a units")
+    amount(calculator).fill("12")
+    calculator.get_by_role("button", name="Try again").click()
+    expect_total(calculator, "12 × 2 small no a units")
+    assert len(started) == 2
+
+
+def test_r9_a25_a_tab_that_slept_is_not_taken_for_one_that_failed(new_page: Page, server: Site) -> None:
+    """The clock leaps by an hour while a question is out, as it does when a computer wakes up."""
+    new_page.clock.install()
+    calculator = visit(new_page, server)
+    amount(calculator).fill("11")
+    expect_total(calculator, "11 × 2 small no a units")
+    amount(calculator).fill("slow")
+    new_page.clock.fast_forward(3_600_000)
+    expect_total(calculator, "slow × 2 small no a units")
+    expect(calculator.get_by_role("button", name="Try again")).to_have_count(0)
+
+
 def test_f4_a8_a_browser_that_forbids_webassembly_is_told_apart(new_page: Page, server: Site) -> None:
     policy = server.headers["Content-Security-Policy"]
     server.headers["Content-Security-Policy"] = policy.replace(" 'wasm-unsafe-eval'", "")

@@ -83,7 +83,7 @@ def page(context: BrowserContext, host: Host) -> Iterator[Page]:
     assert (foreign, missed) == ([], [])
 
 
-def test_every_page_can_be_reached_and_every_link_leads_somewhere(host: Host) -> None:
+def test_a17_every_page_can_be_reached_and_every_link_leads_somewhere(host: Host) -> None:
     """The links are followed on the server's own name, which Python can look up; no link may name a host."""
     waiting, seen, broken = [host.built], {host.built}, []
     while waiting:
@@ -114,7 +114,7 @@ def test_each_page_can_be_edited_where_it_was_written(host: Host) -> None:
     assert edited[1] == f"{REPOSITORY}/edit/main/docs/cost/prompting.md"
 
 
-def test_an_address_that_does_not_exist_gets_the_sites_own_page(page: Page, host: Host) -> None:
+def test_a17_an_address_that_does_not_exist_gets_the_sites_own_page(page: Page, host: Host) -> None:
     answer = page.goto(f"{host.address}nothing/here/")
     assert answer and answer.status == 404
     expect(page.get_by_role("heading", name="404")).to_be_visible()
@@ -135,7 +135,7 @@ def test_the_search_finds_a_page_and_opens_it(page: Page, host: Host) -> None:
     expect(page.locator("article.md-content__inner h1")).to_contain_text(title)
 
 
-def test_a_calculator_answers_an_edit(page: Page, host: Host, catalogue) -> None:
+def test_a17_a_calculator_answers_an_edit(page: Page, host: Host, catalogue) -> None:
     page.goto(f"{host.address}cost/prompting/")
     page.locator("section.calc[data-live]").first.wait_for()
     page.locator("section.calc input[name=requests]").first.fill("123k")
@@ -143,7 +143,7 @@ def test_a_calculator_answers_an_edit(page: Page, host: Host, catalogue) -> None
     expect(page.locator("section.calc .result-value").first).to_have_text(told["spoken"].split(": ")[1])
 
 
-def test_the_next_page_comes_without_loading_the_site_again(page: Page, host: Host) -> None:
+def test_a17_the_next_page_comes_without_loading_the_site_again(page: Page, host: Host) -> None:
     page.goto(f"{host.address}cost/prompting/")
     page.evaluate("window.stayed = true")
     page.locator(".md-tabs").get_by_role("link", name="Reference").click()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import sys
 import xml.etree.ElementTree as ElementTree
@@ -14,8 +15,8 @@ import pytest
 import yaml
 
 import make
-from macros import sizes
-from tests.conftest import ROOT, build
+from macros import bundle, sizes
+from tests.conftest import ROOT, build, copy_of_project
 
 pytestmark = pytest.mark.site
 
@@ -141,6 +142,27 @@ def test_a_page_names_its_build_and_the_files_are_there(site: Path) -> None:
     assert {"facts.json", "calculators.zip", "page.js", "worker.js"} <= {it.name for it in folder.iterdir()}
 
 
+def test_a23_the_python_that_ships_is_the_one_that_is_pinned(site: Path) -> None:
+    (folder,) = site.glob("assets/runtime/pyodide-*")
+    shipped = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in folder.iterdir()}
+    assert shipped == bundle.PYODIDE_FILES
+
+
+@pytest.mark.long
+def test_a_second_build_elsewhere_gives_the_same_bytes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The day of the build shows in the sitemap; everything else comes from the sources."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1790000000")
+    built = []
+    for name in ("here", "elsewhere"):
+        (tmp_path / name).mkdir()
+        done = build(copy_of_project(tmp_path / name), tmp_path / name / "site", ADDRESS)
+        assert done.returncode == 0, done.stdout + done.stderr
+        files = [path for path in (tmp_path / name / "site").rglob("*") if path.is_file()]
+        built.append({path.relative_to(tmp_path / name): path.read_bytes() for path in files})
+    assert built[0].keys() == built[1].keys()
+    assert [path for path, content in built[0].items() if built[1][path] != content] == []
+
+
 def test_b14_a5_the_page_shows_what_the_engine_answers(site: Path, catalogue) -> None:
     shown = (site / "cost/prompting/index.html").read_text("utf-8")
     assert catalogue.answer("prompting/cost", "{}", "html") in shown
@@ -234,5 +256,5 @@ def test_an_untouched_copy_builds(project: Path) -> None:
     assert "WARNING" not in done.stderr
 
 
-def test_every_part_keeps_its_budget(site: Path) -> None:
+def test_a21_every_part_keeps_its_budget(site: Path) -> None:
     assert sizes.exceeded(sizes.parts(site)) == []

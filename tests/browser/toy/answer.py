@@ -25,6 +25,13 @@ class Catalogue:
             raise ValueError(f"a message that quotes {amount}")
         if amount == "abort":
             os.abort()
+        if amount == "loop":
+            while True:
+                pass
+        if amount == "memory":
+            [None] * 10**9
+        if amount == "deep":
+            json.loads("[" * 60_000)
         if amount == "slow":
             sum(range(3_000_000))
         fields = {key: {"echo": "", "error": ""} for key in ("amount", "model", "model.factor", "caching", "tier")}
@@ -45,7 +52,7 @@ class Catalogue:
 def reach(address: str) -> str:
     """Try each way a script might use to reach another address, and return what came of each."""
     tried = []
-    for way in (fetch, request, dynamic, through_pyodide):
+    for way in WAYS:
         try:
             way(address)
             tried.append(f"{way.__name__}: sent")
@@ -68,16 +75,98 @@ def request(address: str) -> None:
     question.send()
 
 
+def socket(address: str) -> None:
+    import js
+
+    js.WebSocket.new(address.replace("http", "ws"))
+
+
+def beacon(address: str) -> None:
+    import js
+
+    js.navigator.sendBeacon(address, "text")
+
+
+def scripts(address: str) -> None:
+    import js
+
+    js.importScripts(address)
+
+
 def dynamic(address: str) -> None:
     import js
 
     js.Object.constructor(f"fetch({address!r})")()
 
 
+def later(address: str) -> None:
+    import js
+
+    js.setTimeout(f"fetch({address!r})", 0)
+    raise PermissionError("a text is run by nobody, or the canary hears of it")
+
+
+def run_js(address: str) -> None:
+    from pyodide.code import run_js
+
+    run_js(f"fetch({address!r})")
+
+
 def through_pyodide(address: str) -> None:
     from pyodide.http import open_url
 
     open_url(address)
+
+
+def lazily(address: str) -> None:
+    import pyodide_js
+
+    pyodide_js.FS.createLazyFile("/", "lazy", address, True, False)
+    with open("/lazy", "rb") as file:
+        file.read()
+
+
+def package(address: str) -> None:
+    import pyodide_js
+
+    pyodide_js.loadPackage(f"{address}package.whl")
+    raise PermissionError("it is fetched later, by what can fetch nothing")
+
+
+def library(address: str) -> None:
+    from urllib.request import urlopen
+
+    urlopen(address)
+
+
+def raw(address: str) -> None:
+    from socket import create_connection
+
+    create_connection(("127.0.0.1", int(address.split(":")[2].split("/")[0])), 1)
+
+
+def page(address: str) -> None:
+    import js
+
+    js.postMessage(address)
+
+
+WAYS = (
+    fetch,
+    request,
+    socket,
+    beacon,
+    scripts,
+    dynamic,
+    later,
+    run_js,
+    through_pyodide,
+    lazily,
+    package,
+    library,
+    raw,
+    page,
+)
 
 
 def load(facts_text: str, count_tokens: Callable[[str], int] | None) -> Catalogue:
