@@ -11,7 +11,7 @@ from calculators.engine.suggest import nearest
 from macros.facts_problems import Problem, shown
 from macros.facts_yaml import Node, Rows, Table, Text, read
 
-KEYS = ("title", "description", "checked", "hide")
+KEYS = ("title", "description", "checked", "hide", "search")
 HIDES = ("navigation", "toc")
 _BLOCK = re.compile(r"---[ \t]*\n(?P<text>.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 
