@@ -56,10 +56,10 @@ class Page:
 
 def sources(facts: Facts) -> str:
     """Every source, in the order of the publishers, as a definition list under two headings."""
-    taken = _taken(facts)
+    taken, listed = _taken(facts), pages()
     told: dict[bool, list[str]] = {True: [], False: []}
     for it in sorted(facts.sources.values(), key=lambda it: (it.publisher.casefold(), it.title.casefold())):
-        told[it.id in taken].append(_source(it, taken.get(it.id, {})))
+        told[it.id in taken].append(_source(it, taken.get(it.id, {}), listed))
     return "\n\n".join(
         [
             "## Where the numbers and the rules come from", *told[True],
@@ -68,14 +68,14 @@ def sources(facts: Facts) -> str:
     )  # fmt: skip
 
 
-def _source(it: Source, taken: dict[str, list[str]]) -> str:
+def _source(it: Source, taken: dict[str, list[str]], listed: tuple[Page, ...]) -> str:
     days = f"{'Published ' + it.published + ', read' if it.published else 'Read'} {it.accessed}"
     lines = [f"{it.publisher}: [{it.title}]({it.url}){{ #{it.id} }}", f":   {days}."]
     for collection, names in taken.items():
         rules = f"{len(names)} rule{'s' if len(names) > 1 else ''} of [the ladder]({FROM_REFERENCE}/decide/ladder.md)"
         told = f"{_TAKEN[collection]} {', '.join(names)}" if collection in _TAKEN else rules
         lines.append(f"    Taken from it: {told}.")
-    citing = [page.link for page in pages() if it.id in page.cites]
+    citing = [page.link for page in listed if it.id in page.cites]
     if citing:
         lines.append(f"    On the pages: {', '.join(citing)}.")
     return "\n".join(lines)

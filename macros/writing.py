@@ -15,7 +15,7 @@ from calculators.engine.suggest import nearest
 from calculators.engine.units import unit
 from calculators.engine.words import quantity
 from calculators.find import find
-from calculators.views.answer import headline_text
+from calculators.views.answer import Answer, headline_text
 from calculators.views.html import Safe, joined, tag
 from macros import change_log, diagrams, indexes, ladders, price_changes, records_table
 from macros.catalogue import ROOT
@@ -30,6 +30,7 @@ class Writer:
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
         self._facts = catalogue.facts
+        self._answers: dict[tuple[str, tuple[tuple[str, str], ...]], Answer] = {}
 
     @property
     def as_of(self) -> str:
@@ -51,8 +52,7 @@ class Writer:
         if output not in described:
             raise ValueError(f"{name} has no output {output!r}{nearest(output, described)}")
         with localcontext(EXACT):
-            answer = self._catalogue.reply(calculator, self._given(name, example, given))
-            answer.reading.need()
+            answer = self._answer(name, self._given(name, example, given))
             kind, value = described[output], answer.values[output]
             text = (
                 headline_text(kind, value)
@@ -60,6 +60,15 @@ class Writer:
                 else str(value)
             )
         return tag("span", text, class_="figure-value", translate="no")
+
+    def _answer(self, name: str, given: Mapping[str, str]) -> Answer:
+        """The answer to a question, kept: sentences ask the same question for one figure after the other."""
+        key = (name, tuple(sorted(given.items())))
+        if key not in self._answers:
+            answer = self._catalogue.reply(find(name), given)
+            answer.reading.need()
+            self._answers[key] = answer
+        return self._answers[key]
 
     def explored(self, name: str, ask: str, example: str = "", **given: Any) -> str:
         """What an instrument of "Explore" finds: `{{ explored("prompting/cost", "sensitivity per_month") }}`."""
@@ -69,8 +78,7 @@ class Writer:
     def given(self, name: str, input: str, example: str = "", **given: Any) -> str:
         """One input in a sentence, as the calculator reads it: `{{ given("evaluating/plan", "baseline") }}`."""
         with localcontext(EXACT):
-            answer = self._catalogue.reply(find(name), self._given(name, example, given))
-            answer.reading.need()
+            answer = self._answer(name, self._given(name, example, given))
             inputs = {key: (kind, it.value) for key, kind, it in answer.inputs()}
             if input not in inputs:
                 raise ValueError(f"{name} has no input {input!r}{nearest(input, inputs)}")
