@@ -21,16 +21,18 @@ def weight(text: str) -> int:
 
 
 def test_a_chat_adds_four_tokens_a_message_and_a_gap_between_sections(catalogue) -> None:
-    """OpenAI's count: three a message and one for its role; three for the start of the answer."""
-    answer = asked(catalogue, **SIX, examples=PAIRS)
+    """OpenAI's count: three a message and one for its role; three for the start of the answer; one for a gap."""
+    texts = {name: text.rstrip(".!") for name, text in SIX.items()}  # a full stop and a gap would be one token
+    assert weight(texts["role"] + "\n\n") == weight(texts["role"]) + 1
+    answer = asked(catalogue, **texts, examples=PAIRS)
     assert {title: tokens for title, (_, tokens) in sections(answer).items()} == {
-        "Role": 4 + weight(SIX["role"] + "\n\n"),
-        "Task": weight(SIX["task"] + "\n\n"),
-        "Constraints": weight(SIX["constraints"] + "\n\n"),
-        "Output format": weight(SIX["output_format"]),
+        "Role": 4 + weight(texts["role"]) + 1,
+        "Task": weight(texts["task"]) + 1,
+        "Constraints": weight(texts["constraints"]) + 1,
+        "Output format": weight(texts["output_format"]),
         "Examples": sum(4 + weight(text) for pair in PAIRS for text in pair),
-        "Context": 4 + weight(SIX["context"] + "\n\n"),
-        "Input": weight(SIX["user_input"]),
+        "Context": 4 + weight(texts["context"]) + 1,
+        "Input": weight(texts["user_input"]),
         START: 3,
     }
 

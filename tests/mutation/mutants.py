@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import libcst as cst
@@ -16,6 +17,12 @@ from tests.mutation.operators import wrong
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 CALCULATORS = ROOT / "calculators"
+
+
+@cache
+def text_of(file: str) -> str:
+    """The text of a file such as `rag/cost`, as it was when it was first asked for."""
+    return (CALCULATORS / f"{file}.py").read_text("utf-8")
 
 
 @dataclass(frozen=True)
@@ -42,13 +49,13 @@ class Mutant:
     @property
     def source(self) -> str:
         """The whole broken module."""
-        text = self.path.read_text("utf-8")
+        text = text_of(self.file)
         return text[: self.start] + self.code + text[self.end :]
 
     @property
     def lines(self) -> tuple[str, str]:
         """The lines that are broken, as they are and as they become."""
-        text = self.path.read_text("utf-8")
+        text = text_of(self.file)
         first, last = text.rfind("\n", 0, self.start) + 1, text.find("\n", self.end)
         broken = text[first : self.start] + self.code + text[self.end : last]
         old, new = ([line.strip() for line in it.split("\n")] for it in (text[first:last], broken))
@@ -64,7 +71,7 @@ class Mutant:
 
 def mutants(file: str) -> list[Mutant]:
     """Every mutant of a file, such as `rag/cost`, in the order of its text."""
-    return [Mutant(file, *rest) for rest in _of_text((CALCULATORS / f"{file}.py").read_text("utf-8"))]
+    return [Mutant(file, *rest) for rest in _of_text(text_of(file))]
 
 
 def _of_text(text: str) -> Iterator[tuple[str, int, int, str, bool]]:

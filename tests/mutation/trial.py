@@ -22,7 +22,7 @@ from types import CodeType, FunctionType
 
 import pytest
 
-from tests.mutation.mutants import CALCULATORS, Mutant
+from tests.mutation.mutants import CALCULATORS, Mutant, text_of
 
 OURS = str(CALCULATORS) + os.sep
 
@@ -182,9 +182,8 @@ def functions() -> list[FunctionType]:
 
 def swapped(mutant: Mutant, functions: Sequence[FunctionType]) -> set[Key]:
     """Puts the code of a mutant in the place of the code in memory; gives the innermost function that differs."""
-    path = str(mutant.path)
-    text = mutant.path.read_text("utf-8")
-    pairs = changed(*(compile(it, path, "exec", dont_inherit=True) for it in (text, mutant.source)))
+    texts = (text_of(mutant.file), mutant.source)
+    pairs = changed(*(compile(it, str(mutant.path), "exec", dont_inherit=True) for it in texts))
     codes = {key_of(old): new for old, new in pairs}
     for it in functions:
         it.__code__ = codes.get(key_of(it.__code__), it.__code__)

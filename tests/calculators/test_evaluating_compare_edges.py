@@ -1,0 +1,99 @@
+"""Is B really better, at its edges: samples of two sizes, pasted results of any design, long lists, and its notes."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.calculators import by_hand_evaluating as by_hand
+from tests.calculators.test_evaluating_compare import TUNED, D, ask, independent, paired, verdict, whole
+
+
+def test_what_is_pasted_is_paired_whatever_is_chosen(catalogue) -> None:
+    text = "1,0\n1,1\n0,1\n0,0\n0,1"
+    assert whole(catalogue, results=text, design="independent")["outputs"] == whole(catalogue, results=text)["outputs"]
+
+
+@pytest.mark.parametrize(("examples_a", "examples_b"), [(100, 40), (40, 100)])
+def test_the_smaller_sample_is_what_there_is(catalogue, examples_a: int, examples_b: int) -> None:
+    """Both score 80% and 90%, for which more are needed than either has."""
+    answer = ask(catalogue, **independent(examples_a * 8 // 10, examples_a, examples_b * 9 // 10, examples_b))
+    assert answer.more_examples == answer.needed - 40 > 60
+
+
+@pytest.mark.parametrize("four", [(0, 0, 0, 0), (5, 0, 0, 20), (0, 20, 5, 0), (5, 20, 0, 0)])
+def test_without_examples_of_either_there_is_nothing_to_compare(catalogue, four: tuple[int, ...]) -> None:
+    answer = whole(catalogue, **independent(*four))
+    assert answer["outputs"]["verdict"] == {
+        **answer["outputs"]["verdict"], "value": "Nothing to compare yet",
+        "reasons": ["Type the numbers, or paste the results."],
+    }  # fmt: skip
+    assert answer["outputs"]["difference"]["value"]["likely"] is None
+    assert answer["outputs"]["discordant"]["value"] is None
+
+
+def test_a_thousandth_is_told_as_a_number_and_less_in_words(catalogue) -> None:
+    """Ten of ten against: 2 in 1,024; eleven of eleven: 2 in 2,048."""
+    for differ, rare in ((10, False), (11, True)):
+        p = by_hand.rounded(by_hand.mcnemar(0, differ))
+        assert (p < D("0.001")) is rare
+        said = verdict(whole(catalogue, **paired(50, 0, differ, 5)))
+        assert ("less than once in a thousand tests" in said) is rare
+        assert ("of the time" in said) is not rare
+
+
+def test_the_numbers_behind_the_verdict(catalogue) -> None:
+    """Every sentence with its own numbers; what is needed is told only where nothing is shown."""
+    shown = verdict(whole(catalogue, **paired(50, 2, 20, 8)))
+    assert "A got 52 of 80 right, B 70 of 80." in shown
+    assert "20 for B, 2 for A." in shown and "within the 5% that you accept" in shown
+    assert "With 95% confidence" in shown and "paired results" in shown and "would show it" not in shown
+    doubtful = whole(catalogue, **paired(50, 5, 9, 8))
+    said, needed = verdict(doubtful), int(doubtful["outputs"]["needed"]["value"])
+    assert "more than the 5% that you accept" in said
+    assert f"{needed:,} examples would show it with a chance of 80%: {needed - 72:,} more." in said
+
+
+@pytest.mark.parametrize("stretches", [99, 100, 101, 103])
+def test_a_hundred_stretches_of_unread_lines_are_listed(catalogue, stretches: int) -> None:
+    lines = ["1,1", *["?"] * 20, "1,1", *["?", "1,0"] * stretches]
+    (said,) = [note for note in whole(catalogue, results="\n".join(lines))["notes"] if "As little can be read" in note]
+    numbers = [23 + 2 * at for at in range(min(stretches, 100))]
+    more = f" and {stretches - 100} more stretches" if stretches > 100 else ""
+    assert said == f"As little can be read from the lines {', '.join(map(str, numbers))}{more}."
+
+
+@pytest.mark.parametrize(("length", "shown"), [(59, "a" * 59), (60, "a" * 60), (61, "a" * 59 + "…")])
+def test_sixty_characters_of_a_line_are_repeated(catalogue, length: int, shown: str) -> None:
+    assert (
+        f"Line 2, “{shown}”, has 1 value instead of two." in whole(catalogue, results=f"1,1\n{'a' * length}")["notes"]
+    )
+
+
+COUNTS = st.integers(0, 7)
+
+
+@TUNED
+@given(COUNTS, COUNTS, COUNTS, COUNTS, st.sampled_from(["paired", "independent"]), st.sampled_from([1, 2, 10]))
+def test_each_note_is_made_where_it_holds_and_nowhere_else(
+    catalogue, one: int, two: int, three: int, four: int, design: str, comparisons: int
+) -> None:
+    if design == "paired":
+        typed, right = paired(one, two, three, four), (one + two, one + three)
+        examples = (one + two + three + four,) * 2
+        too_few = examples[0] > 0 and by_hand.rounded(by_hand.mcnemar(0, two + three)) > D("0.05") / comparisons
+    else:
+        typed, right, examples, too_few = independent(one, two, three, four), (one, three), (two, four), False
+    said = whole(catalogue, **typed, comparisons=comparisons)["notes"]
+    expected = {
+        "A made no mistake on": examples[0] > 0 and right[0] >= examples[0],
+        "B made no mistake on": examples[1] > 0 and right[1] >= examples[1],
+        "The versions differ on": too_few,
+        "B is held to an alpha of": comparisons > 1,
+        "More right answers than examples": right[0] > examples[0] or right[1] > examples[1],
+    }
+    assert [begin for begin in expected if any(words.startswith(begin) for words in said)] == [
+        begin for begin, holds in expected.items() if holds
+    ]
+    assert len(said) == sum(expected.values())
