@@ -62,7 +62,7 @@ def explore(answer: Answer, id: str, others: Sequence[Elsewhere] = ()) -> Safe |
         ),
         _part(
             "Keep and share", "A link or a file holds your numbers and choices, never texts that you pasted.",
-            _button("Copy link", "link"), _select(id, "form", "Result as", FORMS, "markdown"),
+            _button("Copy link", "link"), _select(id, "copy-as", "Result as", FORMS, "markdown"),
             _button("Copy", "copy"), _button("Save", "save"), _button("Print", "print"), _file(id),
         ),
         _use(id, others),

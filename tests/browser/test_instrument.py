@@ -162,13 +162,13 @@ def test_all_instruments(page: Page, real_site: Site, catalogue, name: str) -> N
     sharing = part(calculator, "Keep and share")
     found = sharing.locator("[data-found]")
     for form in ("markdown", "csv", "json", "scenario", "command", "python"):
-        sharing.locator("[data-role=form]").select_option(form)
+        sharing.locator("[data-role=copy-as]").select_option(form)
         sharing.get_by_role("button", name="Copy", exact=True).click()
         expect(found).to_have_text("Copied.")
         text = copied(page)
         assert text != "" and (name in text or form in ("csv", "markdown"))
         page.evaluate(f"() => navigator.clipboard.writeText('').then(() => {{ {CLEAR} }})")
-    sharing.locator("[data-role=form]").select_option("svg")
+    sharing.locator("[data-role=copy-as]").select_option("svg")
     with page.expect_download() as saving:
         sharing.get_by_role("button", name="Save").click()
     drawn = ElementTree.fromstring(Path(saving.value.path()).read_text("utf-8"))

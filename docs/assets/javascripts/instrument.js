@@ -133,7 +133,7 @@ export class Instruments {
 
   /** The result in the chosen form, handed to `take`. */
   async #result(take, place) {
-    const chosen = this.#value("form");
+    const chosen = this.#value("copy-as");
     if (chosen !== "svg") return this.#put(place, this.#given(), chosen, "result", (text) => take(text, chosen));
     const own = this.section.querySelector("[data-result] :is(.chart-line, .chart-bars, .chart-shares)");
     const chart = this.#drawn?.isConnected ? this.#drawn : own;
