@@ -183,3 +183,9 @@ def test_a_pull_request_keeps_its_built_site() -> None:
     assert built == {"run": "make build"}
     assert kept["uses"].startswith("actions/upload-artifact@")
     assert (kept["with"]["path"], kept["with"]["if-no-files-found"]) == ("site", "error")
+
+
+def test_the_list_of_decisions_has_every_record_in_order() -> None:
+    listed = re.findall(r"^\| \[(\d{4})\]\((\1-[\w-]+\.md)\)", text("docs/decisions/index.md"), re.MULTILINE)
+    records = [path.name for path in FILES if re.fullmatch(r"docs/decisions/\d{4}-.+\.md", path.as_posix())]
+    assert [name for _, name in listed] == records

@@ -11,6 +11,7 @@ from typing import Any
 
 import yaml
 
+from macros.catalogue import catalogue
 from tests.conftest import ROOT, copy_of_project
 
 WORKFLOW = ROOT / ".github" / "workflows" / "pages.yml"
@@ -29,6 +30,17 @@ sys.exit(make.main(sys.argv[2:]))
 """
 """A build on GitHub installs everything first; a test must not."""
 
+DATE = """#!/bin/sh
+# Stands in for the clock: the day of the facts.
+echo {day}
+"""
+"""A site built for today would be another one tomorrow."""
+
+
+def day() -> str:
+    """The day of the facts, for which the site is built where nobody says another."""
+    return catalogue().facts.as_of
+
 
 def publish(folder: Path, address: str) -> Path:
     """What GitHub Pages would serve at an address; GitHub gives it to the workflow without a slash at its end."""
@@ -40,14 +52,15 @@ def publish(folder: Path, address: str) -> Path:
         "github.ref_name": "main",
     }
     project = _checked_out(folder / "project")
-    shim = folder / "bin" / "python3"
-    shim.parent.mkdir()
-    shim.write_text(PYTHON.format(python=sys.executable))
-    shim.chmod(0o755)
+    commands = folder / "bin"
+    commands.mkdir()
+    for name, text in (("python3", PYTHON.format(python=sys.executable)), ("date", DATE.format(day=day()))):
+        (commands / name).write_text(text)
+        (commands / name).chmod(0o755)
     archive = folder / "artifact.tar"
     for step in yaml.safe_load(WORKFLOW.read_text("utf-8"))["jobs"]["build"]["steps"]:
         if "run" in step:
-            _run(step, project, shim.parent, filled_in)
+            _run(step, project, commands, filled_in)
         elif step["uses"].startswith("actions/upload-pages-artifact@"):
             # As the action itself does it: links become files, and hidden files stay behind.
             tar = ["tar", "--dereference", "--directory", str(project / step["with"]["path"]), "-cf", str(archive)]
@@ -64,7 +77,11 @@ def _checked_out(project: Path) -> Path:
 
 
 def _run(step: dict[str, Any], project: Path, commands: Path, filled_in: dict[str, str]) -> None:
-    given = {
+    # A step hands settings on to those after it by writing them into the file that GITHUB_ENV names.
+    handed_on = project.parent / "handed-on"
+    handed_on.touch()
+    given = dict(line.split("=", 1) for line in handed_on.read_text("utf-8").splitlines())
+    given |= {"GITHUB_ENV": str(handed_on)} | {
         name: re.sub(r"\$\{\{ (.+?) \}\}", lambda found: filled_in[found[1]], value)
         for name, value in step.get("env", {}).items()
     }
