@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from decimal import localcontext
 from types import MappingProxyType
 
+from calculators import views
 from calculators.engine.declare import Rows
 from calculators.engine.explore import ranges
 from calculators.engine.facts import Facts
@@ -17,19 +18,10 @@ from calculators.engine.shared import shared
 from calculators.engine.suggest import nearest
 from calculators.engine.tokens import Count
 from calculators.find import Calculator, find, names
-from calculators.views import carry as as_carried
-from calculators.views import explore as as_explore
-from calculators.views import instrument as as_instrument
-from calculators.views import json as as_json
-from calculators.views import page
-from calculators.views import result as as_html
-from calculators.views import text as as_text
-from calculators.views import working as as_working
 from calculators.views.answer import Answer
-from calculators.views.explore import Elsewhere
 from calculators.views.html import tag
 
-AS = ("page", "html", "part", "json", "text", *as_carried.FORMS)
+AS = ("page", "html", "part", "json", "text")
 ASK = ("result", "headline", "working", "ranges", "sensitivity", "solve", "sweep", "compare")
 
 
@@ -70,8 +62,8 @@ class Catalogue:
         `page`, which reports it. `sensitivity [output]`, `solve output=target by=input`, `sweep input=a..b output
         [output]` and `compare {…}`, with the other scenario as JSON, are what the instruments ask.
         """
-        if as_ not in AS:
-            raise Unanswerable(f"there is no form {as_!r}: ask for {', '.join(AS)}")
+        if as_ not in AS and as_ not in views.carry.FORMS:
+            raise Unanswerable(f"there is no form {as_!r}: ask for {', '.join((*AS, *views.carry.FORMS))}")
         if as_ == "part":
             try:
                 return self.answer(name, given, "html", ask, files)
@@ -86,42 +78,42 @@ class Catalogue:
             if as_ == "page":
                 if verb not in ("result", "headline"):
                     raise Unanswerable(f"a page shows a result or a headline, not {verb}: ask for it as json or text")
-                return page.update(answer, short=verb == "headline")
+                return views.page.update(answer, short=verb == "headline")
             answer.reading.need()
-            if as_ in as_carried.FORMS:
+            if as_ not in AS:
                 if verb != "result":
                     raise Unanswerable(f"only a result is written as {as_}, not {verb}")
-                return as_carried.FORMS[as_](answer)
+                return views.carry.FORMS[as_](answer)
             if verb == "working":
                 outputs = _outputs(answer, words)
                 if as_ == "html":
-                    return as_working.workings(answer, outputs)
-                return as_text.working(answer, outputs) if as_ == "text" else as_json.working(answer, outputs)
+                    return views.working.workings(answer, outputs)
+                return views.text.working(answer, outputs) if as_ == "text" else views.json.working(answer, outputs)
             if verb in ("sensitivity", "solve", "sweep", "compare"):
-                return as_instrument.written(self._report(calculator, answer, verb, ask), answer, as_)
+                return views.instrument.written(self._report(calculator, answer, verb, ask), answer, as_)
             if verb == "ranges":
                 found = ranges(answer.formula, answer.outputs, answer.reading)
                 if as_ == "html":
-                    return as_explore.ranges(found, answer)
-                return as_text.ranges(found, answer) if as_ == "text" else as_json.ranges(name, found, answer)
+                    return views.explore.ranges(found, answer)
+                return views.text.ranges(found, answer) if as_ == "text" else views.json.ranges(name, found, answer)
             if as_ == "json":
-                return as_json.result(answer)
+                return views.json.result(answer)
             if as_ == "text":
-                return as_text.result(answer)
-            return as_html.headline(answer) if verb == "headline" else as_html.result(answer)
+                return views.text.result(answer)
+            return views.result.headline(answer) if verb == "headline" else views.result.result(answer)
 
-    def _report(self, calculator: Calculator, answer: Answer, verb: str, ask: str) -> as_instrument.Report:
+    def _report(self, calculator: Calculator, answer: Answer, verb: str, ask: str) -> views.instrument.Report:
         """What an instrument found."""
         rest = ask.partition(" ")[2]
         if verb == "compare":
             given, names = _scenario_and_names(rest)
             other = self.reply(calculator, given)
             other.reading.need()
-            return as_instrument.compared(answer, other, names)
+            return views.instrument.compared(answer, other, names)
         words = rest.split()
         if verb == "sensitivity":
-            return as_instrument.most(answer, *words[:1])
-        return as_instrument.solved(answer, words) if verb == "solve" else as_instrument.swept(answer, words)
+            return views.instrument.most(answer, *words[:1])
+        return views.instrument.solved(answer, words) if verb == "solve" else views.instrument.swept(answer, words)
 
     def panel(
         self,
@@ -138,14 +130,14 @@ class Catalogue:
         """
         calculator = find(name)
         others = [
-            Elsewhere(its.name, its.title, place, names)
+            views.explore.Elsewhere(its.name, its.title, place, names)
             for its, place in ((find(other), place) for other, place in places.items() if other != name)
             if (names := shared(calculator.inputs, its.inputs))
         ]
         with localcontext(EXACT):
             answer = self.reply(calculator, given)
             answer.reading.need()
-            return page.panel(answer, id, show, calculator.examples, of, others)
+            return views.page.panel(answer, id, show, calculator.examples, of, others)
 
     def reply(self, calculator: Calculator, given: Mapping[str, str]) -> Answer:
         """The answer as an object, for the views."""

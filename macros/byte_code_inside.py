@@ -6,6 +6,7 @@ included, and by formatting an error, which imports more.
 """
 
 import ast
+import pkgutil  # noqa: F401 - to be part of the library: docs/assets/javascripts/interpreter.js uses it
 import sys
 import traceback
 from pathlib import Path

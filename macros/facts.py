@@ -10,7 +10,6 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import tempfile
 from datetime import date
 from pathlib import Path
 
@@ -122,6 +121,8 @@ def _digest(files: dict[str, bytes], folder: str, own: tuple[bytes, str] | None,
 
 def _keep(kept: Path, text: str) -> None:
     """Write the text for the next start and drop older ones; where that is not allowed, do without."""
+    import tempfile  # slow to import, and seldom needed
+
     try:
         kept.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=kept.parent) as folder:

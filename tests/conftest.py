@@ -20,6 +20,10 @@ os.environ.pop("WHICH_LEVER_TODAY", None)
 PARTS = ("calculators", "macros", "data", "docs", "overrides", "mkdocs.yml", "pyproject.toml", "package.json")
 
 
+SAVE_DATA = "Object.defineProperty(NetworkInformation.prototype, 'saveData', { get: () => true });"
+"""Has a page do nothing ahead of time: no Worker starts that a test has not asked for."""
+
+
 @pytest.fixture(scope="session")
 def catalogue():
     """Every calculator over the real facts."""
@@ -86,6 +90,7 @@ def real_site(tmp_path_factory: pytest.TempPathFactory):
 def live_context(chromium):
     """One browser profile for a module's tests, so that Python is downloaded once."""
     context = chromium.new_context(viewport={"width": 1280, "height": 900})
+    context.add_init_script(SAVE_DATA)
     yield context
     context.close()
 

@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, Playwrig
 
 from tests.browser import toy
 from tests.browser.reading import follow, guarded, live, visit
+from tests.conftest import SAVE_DATA
 from tests.site.server import Site
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -70,6 +71,7 @@ def server(toy_server: Site) -> Iterator[Site]:
 def warm(chromium: Browser) -> Iterator[BrowserContext]:
     """One profile for all tests without faults: its cache saves each of them the download."""
     context = chromium.new_context()
+    context.add_init_script(SAVE_DATA)
     yield context
     context.close()
 
@@ -105,6 +107,7 @@ def calculator(kept_page: Page, server: Site) -> Locator:
 def new_page(chromium: Browser, server: Site) -> Iterator[Page]:
     """A page of a new profile, with nothing in its cache."""
     context = chromium.new_context()
+    context.add_init_script(SAVE_DATA)
     yield from guarded(context.new_page(), server)
     context.close()
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser import toy
 from tests.browser.reading import amount, arrive, expect_total, follow, live, visit, workers
@@ -18,7 +18,19 @@ def test_a_page_without_a_calculator_loads_nothing_more(new_page: Page, server: 
     assert [path for path in server.asked if "/runtime/" in path] == []
 
 
-def test_a_calculator_fetches_the_interpreter_when_it_is_used_and_not_before(new_page: Page, server: Site) -> None:
+def test_a_calculator_near_the_screen_fetches_the_interpreter_ahead_of_the_first_touch(
+    chromium: Browser, server: Site
+) -> None:
+    context = chromium.new_context()
+    page = context.new_page()
+    with page.expect_request("**/pyodide.asm.wasm"):
+        page.goto(server.address + "one/")
+    context.close()
+
+
+def test_where_data_is_saved_a_calculator_fetches_the_interpreter_when_it_is_used_and_not_before(
+    new_page: Page, server: Site
+) -> None:
     calculator = visit(new_page, server)
     new_page.wait_for_load_state("networkidle")
     assert [path for path in server.asked if "/pyodide-" in path] == []

@@ -6,6 +6,21 @@ import * as runtime from "./runtime.js";
 /** The calculators on the page that is shown. */
 let mounted = [];
 
+/** Safari has no word for a calm moment. */
+const idle = window.requestIdleCallback ?? ((work) => setTimeout(work, 200));
+
+/** How far from the screen a calculator is near. */
+const NEAR = { rootMargin: "50% 0px" };
+
+/** Starts the interpreter ahead of the first touch, once a calculator is near the screen and nothing else is loading. */
+const near = new IntersectionObserver((seen) => {
+  if (!seen.some(({ isIntersecting }) => isIntersecting) || navigator.connection?.saveData) return;
+  near.disconnect();
+  const start = () => idle(() => runtime.start());
+  if (document.readyState === "complete") start();
+  else window.addEventListener("load", start, { once: true });
+}, NEAR);
+
 /** Brings each calculator below `root` to life, once. */
 export function mount(root) {
   mounted = mounted.filter((calculator) => calculator.section.isConnected);
@@ -14,6 +29,7 @@ export function mount(root) {
     mounted.push(calculator);
     section.addEventListener("keydown", keepShortcutsOut);
     section.dataset.live = "";
+    near.observe(section);
   }
   afterRestoring();
 }

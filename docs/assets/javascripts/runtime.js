@@ -2,6 +2,9 @@
 
 import { python } from "./build.js";
 
+/** Milliseconds after the first answer, when nothing is asked, after which a snapshot is made for the next visit. */
+const CALM = 2000;
+
 /** Seconds without a sign of life, while something is awaited, after which the Worker has failed. */
 const SILENCE = 60;
 
@@ -20,6 +23,9 @@ let failure;
 const questions = new Map();
 let count = 0;
 let watch, silent;
+/** Whether a snapshot is to be made for the next visit, the wait for a calm moment, and the Worker that makes it. */
+let unkept = false;
+let calm, keeper;
 /** How many starts failed. From then on files are fetched past what the browser has kept of them. */
 let failedStarts = 0;
 
@@ -57,6 +63,8 @@ export function retry() {
 /** Ends the Worker and refuses what is still asked. */
 export function stop(message = NOT_STARTED) {
   worker?.terminate();
+  keeper?.terminate();
+  clearTimeout(calm);
   worker = undefined;
   running = false;
   clearInterval(watch);
@@ -85,10 +93,11 @@ export function ask(name, given, as = "page", ask = "result", { files, progress 
 }
 
 /** A message is an answer, an error, or a sign of life while the interpreter starts. */
-function hear({ id, text, error, state, fatal, progress }) {
+function hear({ id, text, error, state, fatal, progress, kept }) {
   silent = 0;
   if (state === "running") {
     running = true;
+    unkept = !kept && !navigator.connection?.saveData;
     starting.resolve();
   } else if (state === "failed") {
     fail(error ? `${error} ${NOT_USED}` : NOT_STARTED);
@@ -97,11 +106,24 @@ function hear({ id, text, error, state, fatal, progress }) {
   } else if (questions.has(id)) {
     const { resolve, reject } = questions.get(id);
     questions.delete(id);
+    if (unkept) keepLater();
     if (error === undefined) resolve(text);
     else reject(new Error(`${error} ${NOT_USED}`));
     // An interpreter that broke answers nothing more. The next question starts another.
     if (fatal) stop(`${error} ${NOT_USED}`);
   }
+}
+
+/** Has a snapshot made, once: it takes a second of a processor, which nobody should wait for. */
+function keepLater() {
+  clearTimeout(calm);
+  calm = setTimeout(() => {
+    if (questions.size > 0) return;
+    unkept = false;
+    keeper = newWorker(new URL("./worker.js", import.meta.url).href);
+    keeper.onmessage = ({ data }) => data.state === "starting" || keeper.terminate();
+    keeper.postMessage({ start: { ...python, keep: true } });
+  }, CALM);
 }
 
 /** Ends a Worker that failed. Where nobody waits for an answer, the next question may try again by itself. */

@@ -1,10 +1,10 @@
 // Answers questions with the site's own Python, inside a Worker.
 
 import { readFiles } from "./files.js";
-import { countTokens, withTokenizers } from "./tokens.js";
+import { NO_WEBASSEMBLY, start } from "./interpreter.js";
+import { forget } from "./snapshot.js";
+import { withTokenizers } from "./tokens.js";
 
-const NO_WEBASSEMBLY = "This browser does not allow WebAssembly, which the calculator needs.";
-const EMPTY_PROGRAM = new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0]);
 const NO_ANSWER = "The calculator could not work this out.";
 const NO_TOKENIZER = "The tokenizer could not be loaded. Check your connection, then try again.";
 const NO_FILE = "The file could not be read. Choose it again.";
@@ -20,110 +20,12 @@ self.onmessage = ({ data }) => {
 function begin(options) {
   started = start(options);
   started.then(
-    () => self.postMessage({ state: "running" }),
+    ({ kept }) => self.postMessage({ state: "running", kept }),
     ({ message }) => {
       console.error("calculator:", message);
       self.postMessage({ state: "failed", error: message === NO_WEBASSEMBLY ? message : undefined });
     },
   );
-}
-
-/**
- * @param {object} options
- * @param {object} options.lock Python's list of packages
- * @param {Record<string, string>} options.digests what the interpreter is started from, by address, with SHA-256 digests
- * @param {boolean} options.anew whether to go past what the browser has kept, which may be what failed
- */
-async function start({ lock, digests, anew }) {
-  // All downloads begin at once.
-  const downloads = Object.entries(digests).map(([path, digest]) => {
-    const url = new URL(path, import.meta.url).href;
-    const response = download(url, { cache: anew ? "reload" : "default" });
-    return { url, response, content: whole(response, digest) };
-  });
-  const all = Promise.all(downloads.map(({ content }) => content));
-  const found = (name) => downloads.find(({ url }) => url.endsWith(`/${name}`));
-  const program = found("pyodide.asm.wasm");
-
-  const broken = useProgram(program.response);
-  const ready = startPython(new URL(".", program.url).href, lock, found("library.zip.gz").content, anew && all);
-  const [python] = await Promise.race([broken, Promise.all([ready, all])]);
-  const archive = await inflated(await found("calculators.zip.gz").content);
-  python.FS.writeFile("/lib/calculators.zip", new Uint8Array(archive));
-  python.pyimport("sys").path.append("/lib/calculators.zip");
-  const { load } = python.pyimport("calculators.answer");
-  const catalogue = load(new TextDecoder().decode(await found("facts.json").content), countTokens);
-  return { catalogue, toPy: python.toPy, PythonError: python.ffi.PythonError };
-}
-
-/** Begins a download, and refuses an answer that is not the file. */
-async function download(url, options) {
-  const response = await fetch(url, options);
-  if (!response.ok) throw new Error(`${url}: ${response.status}`);
-  return response;
-}
-
-/** Returns a whole file that has its digest. Each part that comes is a sign of life, which a slow line needs. */
-async function whole(download, digest) {
-  const reader = (await download).clone().body.getReader();
-  const parts = [];
-  for (let part; !(part = await reader.read()).done; parts.push(part.value)) self.postMessage({ state: "starting" });
-  const content = await new Blob(parts).arrayBuffer();
-  if (self.crypto.subtle && hexadecimal(await crypto.subtle.digest("SHA-256", content)) !== digest) {
-    throw new Error(`${(await download).url}: damaged`);
-  }
-  return content;
-}
-
-const hexadecimal = (bytes) => Array.from(new Uint8Array(bytes), (it) => it.toString(16).padStart(2, "0")).join("");
-
-/** Returns the content of a gzipped file. A host compresses texts and programs by itself, but no archive. */
-const inflated = (content) =>
-  new Response(new Blob([content]).stream().pipeThrough(new DecompressionStream("gzip"))).arrayBuffer();
-
-/**
- * Compiles the interpreter as it arrives, for whoever asks for an instance. Returns a promise that rejects when
- * WebAssembly is forbidden or the program cannot be made ready: Pyodide itself would wait for ever.
- */
-function useProgram(download) {
-  return new Promise((_, reject) => {
-    try {
-      new WebAssembly.Module(EMPTY_PROGRAM);
-    } catch {
-      return reject(new Error(NO_WEBASSEMBLY));
-    }
-    const compiled = download.then((response) => WebAssembly.compileStreaming(typed(response)));
-    compiled.catch(reject);
-    WebAssembly.instantiateStreaming = async (_, imports) => {
-      const module = await compiled;
-      const instance = await WebAssembly.instantiate(module, imports).catch((error) => (reject(error), NEVER));
-      return { module, instance };
-    };
-  });
-}
-
-const NEVER = new Promise(() => {});
-
-/** A browser compiles WebAssembly as it arrives under its own type only, which some servers do not know. */
-function typed(response) {
-  const known = response.headers.get("content-type")?.startsWith("application/wasm");
-  return known ? response : new Response(response.body, { headers: { "content-type": "application/wasm" } });
-}
-
-async function startPython(folder, lock, library, before) {
-  await before; // Scripts that are fetched anew must be here before they are imported.
-  const [{ loadPyodide }] = await Promise.all([import(`${folder}pyodide.mjs`), import(`${folder}pyodide.asm.mjs`)]);
-  // Python's loader is given its library, and can fetch nothing.
-  const archive = inflated(await library);
-  self.fetch = async () => new Response(await archive);
-  return loadPyodide({
-    indexURL: folder,
-    packageBaseUrl: folder,
-    lockFileContents: lock,
-    // What Python may see of JavaScript: what its event loop needs, and nothing that reaches the network.
-    jsglobals: { Object, setTimeout, clearTimeout },
-    env: { PYTHONDONTWRITEBYTECODE: "1" },
-  });
 }
 
 async function answer({ id, name, given, as, ask, files }) {
@@ -139,6 +41,7 @@ async function answer({ id, name, given, as, ask, files }) {
     const ordinary = error instanceof running.PythonError && error.type !== "MemoryError";
     console.error("calculator:", error.type ?? error.name, places(error));
     const [words, fatal] = FAILURES[error.name] ?? [NO_ANSWER, !ordinary];
+    if (fatal && running.kept) await forget(); // What broke may have been in it.
     self.postMessage({ id, error: words, fatal });
   }
 }

@@ -1,0 +1,66 @@
+// Downloads what the interpreter is started from, and holds each file to its digest.
+
+/** Returns the SHA-256 digest in hexadecimal digits, or nothing where a page without encryption may not have it. */
+export async function sha256(content) {
+  if (!self.crypto?.subtle) return undefined;
+  const bytes = new Uint8Array(await crypto.subtle.digest("SHA-256", content));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+/** The files of a build, by name. Each is asked for once, when it is first wanted. */
+export class Downloads {
+  #wanted = new Map();
+  #digests;
+  #options;
+
+  /** @param {Record<string, string>} digests by address  @param {RequestInit} options of each request */
+  constructor(digests, options) {
+    this.#digests = Object.entries(digests).map(([path, digest]) => [new URL(path, import.meta.url).href, digest]);
+    this.#options = options;
+  }
+
+  /** Returns the address of a file. */
+  address(name) {
+    return this.#digests.find(([url]) => url.endsWith(`/${name}`))[0];
+  }
+
+  /** Returns the answer to the request for a file, and its content once that is whole and has its digest. */
+  get(name) {
+    if (!this.#wanted.has(name)) {
+      const [url, digest] = this.#digests.find(([url]) => url.endsWith(`/${name}`));
+      const response = answered(url, this.#options);
+      const content = whole(response, digest);
+      content.catch(() => {}); // It may fail before anybody waits for it.
+      this.#wanted.set(name, { response, content });
+    }
+    return this.#wanted.get(name);
+  }
+
+  /** Resolves when each file that was wanted is whole. */
+  all() {
+    return Promise.all([...this.#wanted.values()].map(({ content }) => content));
+  }
+}
+
+/** Begins a download, and refuses an answer that is not the file. */
+async function answered(url, options) {
+  const response = await fetch(url, options);
+  if (!response.ok) throw new Error(`${url}: ${response.status}`);
+  return response;
+}
+
+/** Each part that comes is a sign of life, which a slow line needs. */
+async function whole(download, digest) {
+  const response = await download;
+  const reader = response.clone().body.getReader();
+  const parts = [];
+  for (let part; !(part = await reader.read()).done; parts.push(part.value)) self.postMessage({ state: "starting" });
+  const content = await new Blob(parts).arrayBuffer();
+  const found = await sha256(content);
+  if (found !== undefined && found !== digest) throw new Error(`${response.url}: damaged`);
+  return content;
+}
+
+/** Returns the content of a gzipped file. A host compresses texts and programs by itself, but no archive. */
+export const inflated = (content) =>
+  new Response(new Blob([content]).stream().pipeThrough(new DecompressionStream("gzip"))).arrayBuffer();

@@ -1,0 +1,123 @@
+// Starts Python with the calculators, inside a Worker: from what the browser has kept, or from the beginning.
+
+import { Downloads, inflated } from "./downloads.js";
+import * as snapshot from "./snapshot.js";
+import { countTokens } from "./tokens.js";
+
+export const NO_WEBASSEMBLY = "This browser does not allow WebAssembly, which the calculator needs.";
+const EMPTY_PROGRAM = new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0]);
+const NEVER = new Promise(() => {});
+
+const PROGRAM = "pyodide.asm.wasm";
+const SCRIPTS = ["pyodide.mjs", "pyodide.asm.mjs"];
+
+/** Where the archive of the calculators lies among Python's files. */
+const CALCULATORS = "/lib/calculators.zip";
+
+/**
+ * Imports all that could be imported later, and asks each calculator for the example it comes with, so that a snapshot
+ * has it all. Where an answer needs a tokenizer, all that comes before it is in the snapshot.
+ */
+const WARM = `
+import contextlib, gc, importlib, pkgutil, sys
+for module in pkgutil.walk_packages([path for path in sys.path if path.endswith(".zip")]):
+    importlib.import_module(module.name)
+for name in getattr(catalogue, "names", ()):
+    with contextlib.suppress(Exception):
+        catalogue.answer(name, "{}", "page", "result")
+gc.collect()
+`;
+
+/**
+ * @param {object} options
+ * @param {object} options.lock Python's list of packages
+ * @param {Record<string, string>} options.digests what the interpreter is started from, by address, with SHA-256 digests
+ * @param {boolean} options.anew whether to go past what the browser has kept, which may be what failed
+ * @param {boolean} options.keep whether this Worker is to keep a snapshot, and nothing else
+ */
+export async function start({ lock, digests, anew, keep }) {
+  if (keep && !(await snapshot.possible())) throw new Error("this browser keeps nothing");
+  const files = new Downloads(digests, { cache: anew ? "reload" : "default" });
+  const { broken, compiled } = useProgram(files.get(PROGRAM).response);
+  SCRIPTS.forEach((name) => files.get(name));
+  // Scripts that are fetched anew must be here before they are imported.
+  if (anew) await Promise.race([broken, Promise.all([files.all(), snapshot.forget()])]);
+  const scripts = Promise.all(SCRIPTS.map((name) => import(files.address(name))));
+  scripts.catch(() => {}); // It may fail before anybody waits for it.
+
+  const memory = anew || keep ? undefined : await snapshot.kept();
+  const settings = { lock, folder: new URL(".", files.address(PROGRAM)).href, _makeSnapshot: keep };
+  const begun = memory ? again(memory, scripts, settings) : afresh(files, scripts, settings);
+  const [python] = await Promise.race([broken, Promise.all([begun, files.all(), compiled])]);
+
+  if (keep) {
+    python.runPython(WARM);
+    await snapshot.keep(python, snapshot.stateOf(python, () => "countTokens"));
+  }
+  const catalogue = python.globals.get("catalogue");
+  return { catalogue, toPy: python.toPy, PythonError: python.ffi.PythonError, kept: memory !== undefined };
+}
+
+/** Starts from a snapshot, in which everything is imported. */
+async function again(memory, scripts, settings) {
+  const [, { default: make }] = await scripts;
+  return load(scripts, new ArrayBuffer(0), settings, snapshot.restoring(memory, make, () => countTokens));
+}
+
+/** Starts from the beginning. */
+async function afresh(files, scripts, settings) {
+  const [library, calculators] = ["library.zip.gz", "calculators.zip.gz"].map((name) => files.get(name).content);
+  const facts = files.get("facts.json").content;
+  const python = await load(scripts, inflated(await library), settings);
+  python.FS.writeFile(CALCULATORS, new Uint8Array(await inflated(await calculators)));
+  python.pyimport("sys").path.append(CALCULATORS);
+  const answer = python.pyimport("calculators.answer");
+  python.globals.set("catalogue", answer.load(new TextDecoder().decode(await facts), countTokens));
+  return python;
+}
+
+async function load(scripts, library, { lock, folder, ...settings }, more = {}) {
+  const [{ loadPyodide }] = await scripts;
+  // Python's loader is given its library, and can fetch nothing.
+  self.fetch = async () => new Response(await library);
+  return loadPyodide({
+    indexURL: folder,
+    packageBaseUrl: folder,
+    lockFileContents: lock,
+    // What Python may see of JavaScript: what its event loop needs, and nothing that reaches the network.
+    jsglobals: { Object, setTimeout, clearTimeout },
+    env: { PYTHONDONTWRITEBYTECODE: "1" },
+    ...settings,
+    ...more,
+  });
+}
+
+/**
+ * Compiles the interpreter as it arrives, for the loader's instance. `broken` rejects when WebAssembly is forbidden or
+ * the program cannot be made ready: Pyodide itself would wait for ever.
+ */
+function useProgram(download) {
+  let refuse;
+  const broken = new Promise((_, reject) => (refuse = reject));
+  broken.catch(() => {}); // It may be known before anybody waits for it.
+  try {
+    new WebAssembly.Module(EMPTY_PROGRAM);
+  } catch {
+    refuse(new Error(NO_WEBASSEMBLY));
+    return { broken, compiled: NEVER };
+  }
+  const compiled = download.then((response) => WebAssembly.compileStreaming(typed(response)));
+  compiled.catch(refuse);
+  WebAssembly.instantiateStreaming = async (_, imports) => {
+    const module = await compiled;
+    const instance = await WebAssembly.instantiate(module, imports).catch((error) => (refuse(error), NEVER));
+    return { module, instance };
+  };
+  return { broken, compiled };
+}
+
+/** A browser compiles WebAssembly as it arrives under its own type only, which some servers do not know. */
+function typed(response) {
+  const known = response.headers.get("content-type")?.startsWith("application/wasm");
+  return known ? response : new Response(response.body, { headers: { "content-type": "application/wasm" } });
+}
