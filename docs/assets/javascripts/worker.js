@@ -110,13 +110,16 @@ function typed(response) {
   return known ? response : new Response(response.body, { headers: { "content-type": "application/wasm" } });
 }
 
+/** What could ask another address, which nothing needs from here on: a second wall behind the page's content policy. */
+const WAYS_OUT = ["XMLHttpRequest", "WebSocket", "WebSocketStream", "WebTransport", "EventSource", "Worker", "caches"];
+
 async function startPython(folder, lock, library, before) {
   await before; // Scripts that are fetched anew must be here before they are imported.
   const [{ loadPyodide }] = await Promise.all([import(`${folder}pyodide.mjs`), import(`${folder}pyodide.asm.mjs`)]);
   // Python's loader is given its library, and can fetch nothing.
   const archive = inflated(await library);
   self.fetch = async () => new Response(await archive);
-  return loadPyodide({
+  const python = await loadPyodide({
     indexURL: folder,
     packageBaseUrl: folder,
     lockFileContents: lock,
@@ -124,6 +127,8 @@ async function startPython(folder, lock, library, before) {
     jsglobals: { Object, setTimeout, clearTimeout },
     env: { PYTHONDONTWRITEBYTECODE: "1" },
   });
+  for (const name of WAYS_OUT) Object.defineProperty(self, name, { value: undefined });
+  return python;
 }
 
 async function answer({ id, name, given, as, ask, files }) {
