@@ -60,12 +60,13 @@ def test_a7_r10_after_another_page_and_back_they_belong_together(site_page: Page
     holds_together(section, catalogue)
 
 
-def test_a7_r10_after_another_site_and_back_they_belong_together(site_page: Page, real_site: Site, catalogue) -> None:
+def test_a7_r10_after_a_page_without_the_theme_and_back_they_belong_together(
+    site_page: Page, real_site: Site, catalogue
+) -> None:
     typed(site_page, real_site)
-    with Site() as other:
-        site_page.goto(other.address)
-        site_page.go_back(wait_until="commit")
-        holds_together(site_page.locator("section.calc[data-live]").first, catalogue)
+    site_page.goto(f"{real_site.address}assets/")
+    site_page.go_back(wait_until="commit")
+    holds_together(site_page.locator("section.calc[data-live]").first, catalogue)
 
 
 def test_a7_r10_a_page_that_was_kept_whole_goes_on(playwright: Playwright, real_site: Site, catalogue) -> None:
@@ -120,13 +121,13 @@ HOSTILE = [
 ]
 
 
-@pytest.mark.parametrize("fragment", HOSTILE, ids=range(len(HOSTILE)))
-def test_r12_a20_a_hostile_link_breaks_nothing(site_page: Page, real_site: Site, catalogue, fragment: str) -> None:
+def test_r12_a20_a_hostile_link_breaks_nothing(site_page: Page, real_site: Site, catalogue) -> None:
     dialogs: list[str] = []
     site_page.on("dialog", lambda it: (dialogs.append(it.message), it.dismiss()))
-    section = link(site_page, real_site, fragment)
-    expect(section.locator("form fieldset").first).to_be_enabled()
-    assert section.locator("script, img, b, i").count() == 0
+    for fragment in HOSTILE:
+        section = link(site_page, real_site, fragment)
+        expect(section.locator("form fieldset").first).to_be_enabled()
+        assert section.locator("script, img, b, i").count() == 0, fragment
     control(section, "requests").fill("9")
     settled(section)
     holds_together(section, catalogue)

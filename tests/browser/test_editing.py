@@ -131,6 +131,19 @@ def test_f5_an_edit_while_the_interpreter_loads_marks_the_result(new_page: Page,
     assert recorded(new_page) == ["123 × 2 small no a units"]
 
 
+@pytest.mark.long
+def test_f5_on_a_line_of_1_6_megabits_the_answer_comes_in_the_end(new_page: Page, server: Site) -> None:
+    calculator = visit(new_page, server)
+    server.rate = 200_000
+    record(new_page, part=".total")
+    type_at_once(new_page, "1", "12", "123")
+    expect_status(calculator, "Loading the calculator…")
+    expect(calculator.locator(".total")).to_have_text("10 × 2 small no a units")
+    expect(calculator.locator(".calc-stale")).to_be_visible()
+    expect(calculator.locator(".total")).to_have_text("123 × 2 small no a units", timeout=300_000)
+    assert recorded(new_page) == ["123 × 2 small no a units"]
+
+
 def test_what_the_reader_opened_and_focused_in_the_result_stays(calculator: Locator) -> None:
     details = calculator.locator("[data-keep=why]")
     details.locator("summary").click()

@@ -3,6 +3,7 @@
 import gzip
 import posixpath
 import threading
+import time
 from functools import cached_property
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -20,6 +21,9 @@ TYPES = {
     ".woff2": "font/woff2",
     ".gz": "application/gzip",
 }
+PIECE = 16_384
+"""Bytes that are sent at once."""
+
 COMPRESSED = {".html", ".js", ".mjs", ".css", ".json", ".xml", ".svg", ".wasm"}
 
 
@@ -39,6 +43,7 @@ class Site(ThreadingHTTPServer):
         self.missing: set[str] = set()
         self.replaced: dict[str, bytes] = {}
         self.held: dict[str, threading.Event] = {}
+        self.rate: int | None = None
         self.headers: dict[str, str] = {}
         self.asked: list[str] = []
         self.compressed: dict[tuple[Path, int], bytes] = {}
@@ -50,6 +55,7 @@ class Site(ThreadingHTTPServer):
 
     def heal(self) -> None:
         """End all faults."""
+        self.rate = None
         self.missing.clear()
         self.replaced.clear()
         for event in self.held.values():
@@ -128,7 +134,10 @@ class Answer(BaseHTTPRequestHandler):
         for name, value in (headers | {"Content-Length": str(len(body))}).items():
             self.send_header(name, value)
         self.end_headers()
-        self.wfile.write(body)
+        for at in range(0, len(body), PIECE):
+            self.wfile.write(body[at : at + PIECE])
+            if self.server.rate:
+                time.sleep(PIECE / self.server.rate)
 
     def log_message(self, *_: object) -> None:
         """Say nothing: the tests say what they asked."""

@@ -11,6 +11,9 @@ const NEVER = new Promise(() => {});
 const PROGRAM = "pyodide.asm.wasm";
 const SCRIPTS = ["pyodide.mjs", "pyodide.asm.mjs"];
 
+/** What could ask another address, which nothing needs from here on: a second wall behind the page's content policy. */
+const WAYS_OUT = ["XMLHttpRequest", "WebSocket", "WebSocketStream", "WebTransport", "EventSource", "Worker", "caches"];
+
 /** Where the archive of the calculators lies among Python's files. */
 const CALCULATORS = "/lib/calculators.zip";
 
@@ -54,6 +57,7 @@ export async function start({ lock, digests, anew, keep }) {
     python.runPython(WARM);
     await snapshot.keep(python, snapshot.stateOf(python, () => "countTokens"));
   }
+  for (const name of WAYS_OUT) Object.defineProperty(self, name, { value: undefined });
   const catalogue = python.globals.get("catalogue");
   return { catalogue, toPy: python.toPy, PythonError: python.ffi.PythonError, kept: memory !== undefined };
 }

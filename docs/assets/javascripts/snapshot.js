@@ -10,6 +10,9 @@ const CACHE = "calculators";
 const folder = new URL("../", import.meta.url).href;
 const place = new URL("snapshot", import.meta.url).href;
 
+/** The browser's store, held here because Python, once it runs, is not to find it. */
+const store = self.caches;
+
 /** Bytes looked at together: a block of zeros is left out. */
 const BLOCK = 4096;
 
@@ -19,7 +22,7 @@ export const possible = async () => Boolean(self.crypto?.subtle && (await opened
 /** Returns where snapshots are kept, or nothing where the browser forbids it. */
 async function opened() {
   try {
-    return await caches.open(CACHE);
+    return await store.open(CACHE);
   } catch {
     return undefined;
   }

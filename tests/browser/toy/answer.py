@@ -16,7 +16,7 @@ class Catalogue:
         """Return the answer's JSON text."""
         self.count += 1
         if name == "reach":
-            return reach(json.loads(given)["address"])
+            return reach(**json.loads(given))
         if name == "count":
             return str(self.count - 1)
         texts = json.loads(given)
@@ -49,16 +49,13 @@ class Catalogue:
         return json.dumps({"ok": True, "result": html, "fields": fields, "spoken": f"Total {amount}"})
 
 
-def reach(address: str) -> str:
-    """Try each way a script might use to reach another address, and return what came of each."""
-    tried = []
-    for way in WAYS:
-        try:
-            way(address)
-            tried.append(f"{way.__name__}: sent")
-        except BaseException as error:
-            tried.append(f"{way.__name__}: {type(error).__name__}")
-    return json.dumps(tried)
+def reach(address: str, way: str) -> str:
+    """Try one of the ways in which a script might reach another address, and return what came of it."""
+    try:
+        WAYS[way](address)
+    except BaseException as error:
+        return type(error).__name__
+    return "sent"
 
 
 def fetch(address: str) -> None:
@@ -151,22 +148,25 @@ def page(address: str) -> None:
     js.postMessage(address)
 
 
-WAYS = (
-    fetch,
-    request,
-    socket,
-    beacon,
-    scripts,
-    dynamic,
-    later,
-    run_js,
-    through_pyodide,
-    lazily,
-    package,
-    library,
-    raw,
-    page,
-)
+WAYS = {
+    way.__name__: way
+    for way in (
+        fetch,
+        request,
+        socket,
+        beacon,
+        scripts,
+        dynamic,
+        later,
+        run_js,
+        through_pyodide,
+        lazily,
+        package,
+        library,
+        raw,
+        page,
+    )
+}
 
 
 def load(facts_text: str, count_tokens: Callable[[str], int] | None) -> Catalogue:
