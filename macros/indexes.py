@@ -12,7 +12,7 @@ from typing import Any
 
 import yaml
 
-from calculators.engine.facts import Facts, Source
+from calculators.engine.facts import OWN, Facts, Source
 from calculators.engine.units import unit
 from calculators.engine.words import quantity
 from macros import reading
@@ -96,8 +96,9 @@ _SURE = {
     "A": "read on the publisher's own page",
     "B": "quoted by a third party, or computed from what one published",
     "C": "undated or unsure",
+    OWN: "this company's own",
 }
-"""How sure a figure is, by its confidence in the data."""
+"""How sure a figure is, by its confidence in the data; who has no figures of their own need not read of them."""
 
 
 def sureness(facts: Facts) -> str:
@@ -112,7 +113,7 @@ def sureness(facts: Facts) -> str:
                     counts[confidence] += 1
                     if confidence == "C":
                         unsure.setdefault(entry["name"], []).append(figure.replace("_", " "))
-    rows = [f"| {words} | {counts[it]} |" for it, words in _SURE.items()]
+    rows = [f"| {words} | {counts[it]} |" for it, words in _SURE.items() if counts[it] or it != OWN]
     named = "; ".join(f"{name} ({', '.join(figures)})" for name, figures in unsure.items())
     return "\n".join(["| Figures that are | How many |", "| --- | ---: |", *rows, "", f"Undated or unsure: {named}."])
 
