@@ -16,7 +16,7 @@ from macros.facts import facts_text
 from tests.calculators.by_hand import Prices
 from tests.calculators.every import computed, told
 from tests.calculators.prompting_cost import TODAY, facts, models
-from tests.calculators.test_prompting_models import NAME, NAMES, ask, factor
+from tests.calculators.test_prompting_models import NAME, NAMES, ask, close, factor
 
 ENTRIES: dict[str, Any] = facts()["collections"]["prices"]
 
@@ -172,6 +172,7 @@ def test_the_remarks_of_the_rows_hold_by_hand(
         row = rows[ENTRIES[id]["name"]]
         assert row["remark"] == "; ".join(words for words, holds in expected.items() if holds), id
         assert (row["cost"] is None) is expected["the prompt does not fit"]
+        assert close(row["tokens"], share)
 
 
 FREE = {"model.input": "0", "model.output": "0", "model.cached_read": "0", "model.cache_write": "0"}
