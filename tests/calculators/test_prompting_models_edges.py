@@ -16,7 +16,7 @@ from macros.facts import facts_text
 from tests.calculators.by_hand import Prices
 from tests.calculators.every import computed, told
 from tests.calculators.prompting_cost import TODAY, facts, models
-from tests.calculators.test_prompting_models import NAME, NAMES, ask, factor
+from tests.calculators.test_prompting_models import NAME, NAMES, ask, close, factor
 
 ENTRIES: dict[str, Any] = facts()["collections"]["prices"]
 
@@ -66,9 +66,7 @@ def test_where_no_model_has_room_none_is_the_cheapest(catalogue) -> None:
 
 
 def test_the_prices_that_are_typed_count_for_the_cheapest_too(catalogue) -> None:
-    free = {"model": "openai/gpt-6.1-sol", "model.input": "0", "model.output": "0", "model.cached_read": "0",
-            "model.cache_write": "0"}  # fmt: skip
-    outputs, rows = ask(catalogue, free)
+    outputs, rows = ask(catalogue, {"model": "openai/gpt-6.1-sol", **FREE})
     assert outputs["cheapest"].startswith(ENTRIES["openai/gpt-6.1-sol"]["name"])
     assert Fraction(outputs["cheapest_per_month"]) == Fraction(outputs["saving"]) == 0
     assert outputs["payback"] is None
@@ -174,3 +172,20 @@ def test_the_remarks_of_the_rows_hold_by_hand(
         row = rows[ENTRIES[id]["name"]]
         assert row["remark"] == "; ".join(words for words, holds in expected.items() if holds), id
         assert (row["cost"] is None) is expected["the prompt does not fit"]
+        assert close(row["tokens"], share)
+
+
+FREE = {"model.input": "0", "model.output": "0", "model.cached_read": "0", "model.cache_write": "0"}
+
+
+def test_the_end_of_the_cheapest_model_is_told(catalogue) -> None:
+    notes = told(catalogue, NAME, {"model": "openai/gpt-4.1", **FREE})["notes"]
+    assert "GPT-4.1 from OpenAI shuts down on 2027-01-14." in notes
+
+
+def test_a_prompt_may_fill_the_window_with_its_answer(catalogue) -> None:
+    left = int(last("openai/gpt-4o-mini", "context_window")) - 300
+    given = {"model": "openai/gpt-4o-mini", "instructions": "0", "context": "0", "answer": "300"}
+    for text, fits in ((left, True), (left + 1, False)):
+        notes = told(catalogue, NAME, {**given, "user_text": str(text)})["notes"]
+        assert any(words.startswith("The prompt and its answer do not fit") for words in notes) is not fits

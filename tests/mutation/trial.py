@@ -167,7 +167,7 @@ def parts(code: CodeType) -> Iterator[CodeType]:
 
 
 def changed(old: CodeType, new: CodeType) -> list[tuple[CodeType, CodeType]]:
-    """The functions that differ, from the outermost to the innermost; a module and its classes are none."""
+    """The functions that differ; a module and its classes are none, and in a function that differs others may."""
     if old == new:
         return []
     pairs = zip(parts(old), parts(new), strict=False)
@@ -181,13 +181,13 @@ def functions() -> list[FunctionType]:
 
 
 def swapped(mutant: Mutant, functions: Sequence[FunctionType]) -> set[Key]:
-    """Puts the code of a mutant in the place of the code in memory; gives the innermost function that differs."""
+    """Puts the code of a mutant in the place of the code in memory; gives the functions that differ."""
     texts = (text_of(mutant.file), mutant.source)
     pairs = changed(*(compile(it, str(mutant.path), "exec", dont_inherit=True) for it in texts))
     codes = {key_of(old): new for old, new in pairs}
     for it in functions:
         it.__code__ = codes.get(key_of(it.__code__), it.__code__)
-    return {key_of(pairs[-1][0])}
+    return set(codes)
 
 
 def defined(mutant: Mutant, functions: Sequence[FunctionType]) -> set[Key]:
