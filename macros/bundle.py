@@ -13,8 +13,11 @@ from pathlib import Path
 
 from macros import byte_code
 
-LOADER = "loader.js"
-"""The one script with a fixed address. It reads the name of the build and imports the rest by it."""
+FIXED = ("ages.js", "loader.js")
+"""The scripts with a fixed address: what tells the age of prices on any page, and the loader.
+
+The loader reads the name of the build and imports the rest by it.
+"""
 
 PYODIDE_FILES = {
     "pyodide.mjs": "6f1d60f7bf529beb300f0f47983c921d3982363640ba20af0e38efdddbc66109",
@@ -80,7 +83,7 @@ def write(root: Path, facts_text: str) -> str:
     _write(runtime / library_folder / LIBRARY, library)
 
     own = {"facts.json": facts_text.encode(), "calculators.zip.gz": calculators}
-    scripts = [path for path in (assets / "javascripts").glob("*.js") if path.name != LOADER]
+    scripts = [path for path in (assets / "javascripts").glob("*.js") if path.name not in FIXED]
     files = own | {path.name: _without_comments(path.read_bytes()) for path in scripts}
     digests = {f"../{interpreter}/{name}": digest for name, digest in PYODIDE_FILES.items()}
     digests |= {f"../{library_folder}/{LIBRARY}": _sha256(library)}

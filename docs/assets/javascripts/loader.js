@@ -34,9 +34,8 @@ async function mount() {
 async function tellAges() {
   if (telling || !document.querySelector("[data-checked]")) return;
   telling = true;
-  const { content } = document.querySelector('meta[name="build"]');
   try {
-    const ages = await import(new URL(`../runtime/${content}/ages.js`, import.meta.url).href);
+    const ages = await import(new URL("ages.js", import.meta.url).href);
     ages.follow();
   } catch (error) {
     console.error(error);
