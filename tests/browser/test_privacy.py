@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import Locator, Page
 
+from tests.browser.canary import Canary
 from tests.browser.reading import amount, expect_total, visit
 from tests.browser.toy.answer import WAYS
 from tests.site.server import Site
@@ -25,11 +26,11 @@ def test_no_request_carries_what_was_typed(page: Page, server: Site) -> None:
 @pytest.mark.parametrize("way", WAYS)
 def test_a2_python_reaches_no_address(calculator: Locator, way: str) -> None:
     """Each way is refused before anything is sent; some take the interpreter with them, and the next has a new one."""
-    with Site() as other:
-        told = calculator.page.evaluate(ASK, {"address": other.address, "way": way})
+    with Canary() as canary:
+        told = calculator.page.evaluate(ASK, {"address": f"{canary.address}/", "way": way})
         assert told != "sent" and "did not start" not in told
         calculator.page.wait_for_timeout(200)
-        assert other.asked == []
+        assert canary.heard == []
 
 
 def test_a2_python_reaches_no_address_where_the_policy_fails(new_page: Page, server: Site) -> None:
@@ -37,11 +38,11 @@ def test_a2_python_reaches_no_address_where_the_policy_fails(new_page: Page, ser
     policy = server.headers.pop("Content-Security-Policy")
     try:
         visit(new_page, server)
-        with Site() as other:
+        with Canary() as canary:
             for way in WAYS:
-                assert "did not start" not in new_page.evaluate(ASK, {"address": other.address, "way": way})
+                assert "did not start" not in new_page.evaluate(ASK, {"address": f"{canary.address}/", "way": way})
             new_page.wait_for_timeout(500)
-            assert other.asked == []
+            assert canary.heard == []
     finally:
         server.headers["Content-Security-Policy"] = policy
 
