@@ -272,9 +272,10 @@ def build(*arguments: str) -> int:
 
 
 def test(*arguments: str) -> int:
-    """Run every test, the browser tests included."""
+    """Run every test, the browser tests included; a file's tests stay together, for they share what was built."""
     set_up()
-    return python("-m", "pytest", *arguments, CHROME_PATH=chromium())
+    spread = ("-n", "auto", "--maxprocesses", "4", "--dist", "loadfile")
+    return python("-m", "pytest", *spread, *arguments, CHROME_PATH=chromium())
 
 
 def test_long(*arguments: str) -> int:

@@ -175,13 +175,17 @@ def calls(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return run
 
 
+SPREAD = "-n auto --maxprocesses 4 --dist loadfile"
+"""Over the cores of the machine, the tests of a file together."""
+
+
 @pytest.mark.parametrize(
     ("words", "command"),
     [
         ("serve -q", "mkdocs serve --livereload -a 127.0.0.1:8000 -q"),
-        ("test", "CHROME_PATH=/a/browser pytest"),
-        ("test -k stamp", "CHROME_PATH=/a/browser pytest -k stamp"),
-        ("test-long -x", "CHROME_PATH=/a/browser pytest -m long -x"),
+        ("test", f"CHROME_PATH=/a/browser pytest {SPREAD}"),
+        ("test -k stamp", f"CHROME_PATH=/a/browser pytest {SPREAD} -k stamp"),
+        ("test-long -x", f"CHROME_PATH=/a/browser pytest {SPREAD} -m long -x"),
         ("refresh-prices", "macros.refresh"),
     ],
 )
