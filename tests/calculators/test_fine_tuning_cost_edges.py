@@ -10,7 +10,7 @@ import pytest
 from calculators.answer import load
 from macros.facts import facts_text
 from tests.calculators.by_hand_fine_tuning import bill
-from tests.calculators.fine_tuning_cost import H100, QWEN, RTX, SMALL, TODAY, agrees, ask, equal, other
+from tests.calculators.fine_tuning_cost import H100, QWEN, RTX, SMALL, TODAY, agrees, ask, equal, other, said
 
 
 def altered(collection: str, id: str, name: str, *values: list[str], unit: str = "") -> tuple[Any, dict[str, Any]]:
@@ -56,3 +56,11 @@ def test_instructions_are_cached_from_the_smallest_length_on(catalogue, instruct
     own = {"offer.smallest_prefix": "100", "offer.input": "1", "offer.cached_read": "0.1", "offer.output": "3"}
     project = other(SMALL, hosting="serverless", instructions=instructions)
     agrees(ask(catalogue, project, own=own), bill(project, json.loads(facts_text()), QWEN, H100, TODAY, own))
+
+
+def test_a_missing_price_of_training_is_told_where_it_would_be_paid() -> None:
+    catalogue, _ = altered("tuning", QWEN, "training")
+    for place, told in (("provider", True), ("gpus", False)):
+        words = said(ask(catalogue, other(SMALL, training_on=place)))
+        assert ("No training price is published for this offer" in words) is told
+        assert "Whether validation tokens are billed" not in words

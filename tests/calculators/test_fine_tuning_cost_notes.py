@@ -77,6 +77,7 @@ def holding(answer: Any) -> list[str]:
 @settings(max_examples=150, deadline=None, derandomize=True, database=None)
 @given(project=projects(), offer=st.sampled_from(OFFERS), gpu=st.sampled_from(GPUS))
 @example(project=other(SMALL, hosting="serverless"), offer=FIREWORKS, gpu=H100)
+@example(project=other(SMALL, requests=123_456_789), offer=QWEN, gpu=H100)
 @example(project=other(SMALL, training_on="gpus"), offer=MINI, gpu=H100)
 @example(project=other(SMALL, training_on="gpus", hosting="serverless"), offer=QWEN, gpu=H100)
 @example(project=other(SMALL, requests=5 * 10**7, peak_factor=1, hosting="serverless"), offer=QWEN, gpu=H100)

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from calculators.fine_tuning._samples import _line
 from macros.tokens import count_tokens
 from tests.calculators.by_hand_fine_tuning_dataset import tokens_of
 from tests.calculators.test_fine_tuning_dataset import LABELS, asked, example, found, lines, table, value
@@ -223,3 +224,29 @@ def test_the_order_of_keys_makes_no_other_answer(catalogue) -> None:
     turned = dict(reversed(CALL.items()))
     calls = [{"messages": [*WHOLE["messages"][:2], {"role": "assistant", "tool_calls": [it]}]} for it in (CALL, turned)]
     assert found(asked(catalogue, lines(*calls))) == {"duplicate": (1, "2")}
+
+
+def test_a_line_of_a_million_characters_is_read(catalogue) -> None:
+    assert set(found(asked(catalogue, "x" * 1_000_000))) == {"not_json"}
+    assert set(found(asked(catalogue, "x" * 1_000_001))) == {"long_line"}
+
+
+def test_characters_may_be_written_by_number(catalogue) -> None:
+    assert found(asked(catalogue, json.dumps(example("Be brief.", "Café 😀?", "Oui.")) + "\n")) == {}
+
+
+@pytest.mark.parametrize(("levels", "rule"), [(64, "not_json"), (65, "deep")])
+def test_braces_are_levels_too(catalogue, levels: int, rule: str) -> None:
+    assert set(found(asked(catalogue, '{"a":' * levels))) == {rule}
+
+
+def test_every_address_of_an_example_counts(catalogue) -> None:
+    told = example("Be brief.", "Is it ann@library.example or bob@library.example?", "It is bob@library.example.")
+    answer = asked(catalogue, lines(told))
+    assert value(answer, "emails") == 3 and found(answer) == {"email": (1, "1")}
+
+
+def test_the_sample_files_are_written_to_be_read() -> None:
+    assert _line(("user", "Grüezi"), system="Ja") == (
+        '{"system": "Ja", "messages": [{"role": "user", "content": "Grüezi"}]}'
+    )

@@ -5,7 +5,10 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
+
+import pytest
 
 from calculators.answer import load
 from calculators.engine.declare import Range
@@ -13,7 +16,7 @@ from calculators.engine.records import Gpu
 from calculators.fine_tuning._hardware import cost, verdict
 from calculators.views.answer import made
 from macros.facts import facts_text
-from tests.calculators.test_fine_tuning_hardware import answered
+from tests.calculators.test_fine_tuning_hardware import answered, close
 
 
 def holding(answer: Any) -> list[str]:
@@ -68,3 +71,29 @@ def test_the_fastest_run_is_no_slower_than_the_likely_one(catalogue) -> None:
     assert above.training_hours_range.low == above.training_hours
     below = answered(catalogue, utilization="20%", utilization_low="30%", utilization_high="50%")
     assert below.training_hours_range.high == below.training_hours
+
+
+def test_the_rent_runs_from_the_fastest_run_at_the_lowest_to_the_slowest_at_the_highest(catalogue) -> None:
+    """Whatever is typed, what it is likely to cost lies within."""
+    rents = {"gpus": 2, "gpu__rent_low": 1, "gpu__rent_high": 4}
+    within = {"utilization_low": "30%", "utilization_high": "50%"}
+    fast = answered(catalogue, **rents, **within, gpu__rent=2, utilization="60%")
+    assert close(fast.training_cost_range.low, Fraction(fast.training_hours) * 2 * 1)
+    slow = answered(catalogue, **rents, **within, gpu__rent=2, utilization="20%")
+    assert close(slow.training_cost_range.high, Fraction(slow.training_hours) * 2 * 4)
+    cheap = answered(catalogue, **rents, **within, gpu__rent="0.01", utilization="40%")
+    assert cheap.training_cost_range.low == cheap.training_cost < cheap.training_cost_range.high
+    dear = answered(catalogue, **rents, **within, gpu__rent=900, utilization="40%")
+    assert dear.training_cost_range.high == dear.training_cost > dear.training_cost_range.low
+
+
+@pytest.mark.parametrize("missing", ["peak", "rent"])
+def test_what_is_not_published_is_no_number(missing: str) -> None:
+    """Without a speed there are no hours, without a rent no cost, even where its lowest and highest are known."""
+    facts = json.loads(facts_text())
+    its = facts["collections"]["gpus"]["rtx-4090"]["facts"]
+    its |= {"rent_low": its["rent"], "rent_high": its["rent"]}
+    del its[missing]
+    answer = answered(load(json.dumps(facts)), gpu="rtx-4090")
+    assert (answer.training_hours is None) is (answer.training_hours_range is None) is (missing == "peak")
+    assert answer.training_cost is None and answer.training_cost_range is None
