@@ -11,8 +11,9 @@ TAG = re.compile(r"(<[^>]*>)")
 
 KNOWN = {
     '<a id="__skip" tabindex="-1"></a>': "the target of the link that skips the navigation; Material has it elsewhere",
+    " data-search-exclude": "keeps a part out of the search; Zensical takes it out once it has obeyed",
 }
-"""What differs in every article, and why."""
+"""What differs, and why."""
 
 
 def different(first: Path, second: Path) -> dict[str, list[str]]:

@@ -20,8 +20,9 @@ def sites(tmp_path: Path) -> tuple[Path, Path]:
 
 
 def test_blanks_and_what_is_around_the_article_are_no_difference(sites: tuple[Path, Path]) -> None:
-    (known,) = KNOWN
-    (sites[1] / "a" / "index.html").write_text(PAGE.format(title="", article=f"{known}\n  <p>Two <b>words</b>\n</p>\n"))
+    target, attribute = KNOWN
+    article = f"{target}\n  <p{attribute}>Two <b>words</b>\n</p>\n"
+    (sites[1] / "a" / "index.html").write_text(PAGE.format(title="", article=article))
     assert different(*sites) == {}
 
 
