@@ -31,6 +31,9 @@ FOCUSED = """(section) => {
 }"""
 """What has the focus inside a calculator, and whether a reader sees it: null where the focus is elsewhere."""
 
+EMPTY_FOLD = "details[data-working][open]:not(:has(table)):not(:has(p))"
+"""A fold that waits for its working: what comes after it moves down once more."""
+
 NOTE = """(status) => {
   window.said = [];
   new MutationObserver(() => status.textContent && window.said.push(status.textContent))
@@ -49,6 +52,7 @@ def walk(section: Locator, key: str) -> list[dict[str, Any]]:
         passed.append(focused)
         if focused["closed"]:
             section.page.keyboard.press("Enter")
+            expect(section.locator(EMPTY_FOLD)).to_have_count(0)
 
 
 def covered(passed: list[dict[str, Any]]) -> list[str]:
