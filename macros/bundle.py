@@ -102,9 +102,13 @@ def _versioned(package: Path, within: str, digests: Mapping[str, str | None], ru
     """Copy files of a package into a folder named by its version, and return the folder's name.
 
     They are megabytes, so they are compared by size alone: a file of one published version never changes. What is
-    copied is held to its digest, where it has one.
+    copied is held to its digest, where it has one. What an earlier build took from the package and this one does not is
+    removed, for all that lies there is published.
     """
     folder = f"{package.name}-{json.loads(_read(package / 'package.json'))['version']}"
+    for path in [it for it in (runtime / folder).rglob("*") if it.is_file()]:
+        if path.relative_to(runtime / folder).as_posix() not in digests:
+            path.unlink()
     for name, digest in digests.items():
         source, target = _present(package / within / name), runtime / folder / name
         if not target.exists() or target.stat().st_size != source.stat().st_size:

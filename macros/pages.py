@@ -110,11 +110,15 @@ _FULL = re.compile(r"""\{\{\s*calculator\(\s*["'](?P<name>[\w/]+)["']\s*(?P<give
 
 
 def _places() -> dict[str, str]:
-    """The page of each calculator: the one that shows it whole, opened on its own defaults rather than on others."""
+    """The page of each calculator: the one that shows it whole, opened on its own defaults rather than on others.
+
+    A mistyped name is left to the call on its page, which says where it stands.
+    """
+    known = catalogue().names
     found: dict[str, tuple[bool, str]] = {}
     for path in sorted((ROOT / "docs").rglob("*.md")):
         for call in _FULL.finditer(RAW.sub("", path.read_text("utf-8"))):
-            if "headline" not in call["given"]:
+            if "headline" not in call["given"] and call["name"] in known:
                 place = (bool(call["given"]), path.relative_to(ROOT / "docs").as_posix())
                 found[call["name"]] = min(place, found.get(call["name"], place))
     return {name: place for name, (_, place) in found.items()}

@@ -43,7 +43,7 @@ def calculator(page: Page, site: Site, name: str) -> Locator:
     assert site.folder
     path, id = places(site.folder)[name]
     if page.url.split("#")[0] == site.address + path:
-        page.evaluate("() => location.reload()")
+        page.evaluate("() => { history.replaceState(null, '', location.pathname); location.reload(); }")
     else:
         go(page, site, path)
     section = page.locator(f"section.calc#{id}[data-live]")

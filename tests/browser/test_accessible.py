@@ -21,7 +21,7 @@ OFTEN = ("light, wide", "dark, 320 px")
 HOLD = """() => {
   const post = Worker.prototype.postMessage;
   Worker.prototype.postMessage = function (message, ...more) {
-    if (message?.start) window.worker = this;
+    if (message?.id) window.worker = this;
     if (window.held && message?.id) window.held.push(() => post.call(this, message, ...more));
     else post.call(this, message, ...more);
   };

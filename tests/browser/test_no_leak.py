@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -94,10 +95,10 @@ def test_a1_no_page_asks_anyone_else(watched: Watched, real_site: Site) -> None:
 
 
 def instruments(section: Locator) -> None:
-    """Press every button below a calculator that neither prints nor needs a choice first."""
+    """Press every button below a calculator that neither prints nor saves nor leaves it."""
     section.locator("details:not([open]) > summary").evaluate_all("(all) => all.forEach((it) => it.click())")
     for button in section.locator("button[data-ask]:visible:enabled, button[data-do]:visible:enabled").all():
-        if button.get_attribute("data-do") not in ("print", "save"):
+        if button.get_attribute("data-do") not in ("print", "save", "use"):
             button.click()
 
 
@@ -127,6 +128,9 @@ def test_a1_a4_no_calculator_asks_anyone_else_or_tells_what_was_pasted(
     errors = section.locator(".field-error:visible, .calc-status").all_text_contents()
     instruments(section)
     copied = page.evaluate("() => navigator.clipboard.readText()")
+    for button in section.locator("button[data-do=use]").all():
+        button.click()
+        page.wait_for_url(re.compile("#"))
     outside = [page.evaluate(KEPT), copied, *watched.asked, *watched.said, *errors]
     assert [it for it in outside if MARKER in it] == []
     holds(watched, real_site)

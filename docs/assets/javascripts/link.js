@@ -13,8 +13,14 @@ function travels(control) {
   return control instanceof HTMLInputElement && (["checkbox", "radio"].includes(control.type) || control.inputMode !== "");
 }
 
+/** What numbers, ranges and months are typed with; other words in their fields were pasted there, or are a mistake. */
+const NUMERIC = /^(?:[\d\s.,$%+±−–/-]|thousand|million|billion|[bm]n|[bekm])*$/i;
+
 /** Whether a text may: of what can be pasted, only that it was emptied. */
-const mayTravel = (control, text) => travels(control) || (text === "" && control.type !== "file");
+function mayTravel(control, text = "") {
+  if (!travels(control)) return text === "" && control.type !== "file";
+  return control.type !== "text" || NUMERIC.test(text);
+}
 
 /** What the calculator itself starts with, where this page starts with something else. */
 const defaults = (section) => JSON.parse(section.dataset.defaults ?? "{}");
@@ -47,7 +53,7 @@ export function made(section, form) {
 export function carried(form, calculator, names) {
   const now = typed(form);
   const texts = {};
-  for (const { name } of controls(form).filter(travels)) {
+  for (const { name } of controls(form).filter((it) => travels(it) && mayTravel(it, now[it.name]))) {
     const owner = Object.hasOwn(names, name) ? name : name.slice(0, name.lastIndexOf("."));
     if (Object.hasOwn(names, owner) && now[name]) texts[names[owner] + name.slice(owner.length)] = now[name];
   }
