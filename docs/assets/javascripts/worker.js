@@ -7,6 +7,7 @@ import { withTokenizers } from "./tokens.js";
 
 const NO_ANSWER = "The calculator could not work this out.";
 const NO_TOKENIZER = "The tokenizer could not be loaded. Check your connection, then try again.";
+const MISTAKE = "A number above cannot be used as it is: see the message beside it.";
 const NO_FILE = "The file could not be read. Choose it again.";
 
 /** The interpreter and the catalogue of calculators, from the first message on. */
@@ -38,6 +39,7 @@ async function answer({ id, name, given, as, ask, files }) {
     const hear = (counted) => long > 0 && say("Checking", counted / long);
     self.postMessage({ id, text: await withTokenizers(() => asked(running, [name, given, as, ask], texts), hear) });
   } catch (error) {
+    if (error.type === "Refused") return void self.postMessage({ id, error: MISTAKE, fatal: false });
     const ordinary = error instanceof running.PythonError && error.type !== "MemoryError";
     console.error("calculator:", error.type ?? error.name, places(error));
     const [words, fatal] = FAILURES[error.name] ?? [NO_ANSWER, !ordinary];
