@@ -11,14 +11,14 @@ from markdown import Extension, Markdown
 from markdown.treeprocessors import Treeprocessor
 
 
-class _Alignment(Treeprocessor):
+class _Alignment(Treeprocessor):  # type: ignore[misc]
     def run(self, root: Element) -> None:
         for cell in root.iter():
             if cell.tag in ("td", "th") and (side := cell.attrib.pop("align", None)):
                 cell.set("class", f"align-{side}")
 
 
-class _AlignmentExtension(Extension):
+class _AlignmentExtension(Extension):  # type: ignore[misc]
     def extendMarkdown(self, md: Markdown) -> None:
         md.treeprocessors.register(_Alignment(md), "alignment", 5)
 

@@ -31,7 +31,7 @@ FOCUSED = """(section) => {
 }"""
 """What has the focus inside a calculator, and whether a reader sees it: null where the focus is elsewhere."""
 
-MANY = 12
+MANY = 13
 """Numbers above which a calculator takes so long to fill in by keyboard that only the long run does."""
 
 EMPTY_FOLD = "details[data-working][open]:not(:has(table)):not(:has(p))"
