@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 # Expected numbers are those of the published prices on their own day, whatever this computer is set to.
 ROOT = Path(__file__).resolve().parent.parent
@@ -16,6 +17,9 @@ OWN_FILES = [Path(os.environ.get("WHICH_LEVER_OVERRIDES") or ROOT / "data" / "ov
 """A company's own figures, where there are any: one test asks every calculator with them."""
 os.environ["WHICH_LEVER_OVERRIDES"] = "none"
 os.environ.pop("WHICH_LEVER_TODAY", None)
+
+ADDRESS = "https://example.org/repo/"
+"""What the tests' own site is built for."""
 
 PARTS = ("calculators", "macros", "data", "docs", "overrides", "mkdocs.yml", "pyproject.toml", "package.json")
 
@@ -66,23 +70,30 @@ def project(tmp_path: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site, built strictly for an address with a path, as on GitHub Pages."""
-    folder = tmp_path_factory.mktemp("site")
-    done = build(ROOT, folder, "https://example.org/repo/")
-    assert done.returncode == 0, done.stdout + done.stderr
+    """The site, built strictly for an address with a path, as on GitHub Pages; once for all processes that test."""
+    alone = "PYTEST_XDIST_WORKER" not in os.environ
+    base = tmp_path_factory.getbasetemp()
+    folder = (base if alone else base.parent) / "site"
+    with FileLock(f"{folder}.lock"):
+        if not folder.exists():
+            done = build(ROOT, folder.with_name("unfinished"), ADDRESS)
+            assert done.returncode == 0, done.stdout + done.stderr
+            folder.with_name("unfinished").rename(folder)
     return folder
 
 
 @pytest.fixture(scope="session")
-def real_site(tmp_path_factory: pytest.TempPathFactory):
-    """The site as it ships, built for the address it is served at, so that instant navigation works as deployed."""
+def real_site(site: Path, tmp_path_factory: pytest.TempPathFactory):
+    """The site as it ships, as if built for the address it is served at, so that instant navigation works as deployed."""
     from tests.site.server import Site
 
     with Site() as server:
-        folder = tmp_path_factory.mktemp("real")
-        done = build(ROOT, folder, server.address)
-        assert done.returncode == 0, done.stdout + done.stderr
-        server.folder = folder
+        server.folder = tmp_path_factory.mktemp("real") / "site"
+        shutil.copytree(site, server.folder, copy_function=os.link)
+        for path in (*server.folder.rglob("*.html"), server.folder / "sitemap.xml"):
+            content = path.read_bytes().replace(ADDRESS.encode(), server.address.encode())
+            path.unlink()
+            path.write_bytes(content)
         yield server
 
 

@@ -16,11 +16,10 @@ import yaml
 
 import make
 from macros import bundle, sizes
-from tests.conftest import ROOT, build, copy_of_project
+from tests.conftest import ADDRESS, ROOT, build, copy_of_project
 
 pytestmark = pytest.mark.site
 
-ADDRESS = "https://example.org/repo/"
 LOADS = {"src", "srcset", "data", "poster", "action", "formaction"}
 LINKS_THAT_LOAD = {
     "stylesheet",
