@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from statistics import median, quantiles
+from typing import NamedTuple
 
 from playwright.sync_api import Page
 
@@ -41,19 +42,20 @@ def later_edits(setting: Setting) -> Iterator[Row]:
     """Every calculator that answers with a number, beside the one written by hand."""
     with setting.browser() as browser, Host(setting.site) as ours, Host(setting.floor) as bare:
         page = browser.new_page()
-        keys = 5 * setting.runs
-        _, by_hand = pressed(page, f"{bare.address}javascript.html", ["requests"], keys)
-        yield Row("JavaScript by hand: key press to paint, median", median(by_hand), "ms")
+        by_hand = pressed(page, f"{bare.address}javascript.html", ["requests"], setting)
+        yield Row("JavaScript by hand: key press to paint, median", median(by_hand.painted), "ms")
+        yield Row("  processor time of an edit", by_hand.spent, "ms")
         for name, address, fields in scalar(setting):
-            answered, painted = pressed(page, ours.address + address, fields, keys, name)
-            yield Row(f"{name}: key press to paint, median", median(painted), "ms", over=median(by_hand), limit=16)
-            yield Row("  95 of 100", quantiles(painted, n=20)[-1], "ms", limit=33)
-            yield Row("  until the answer is in the page, median", median(answered), "ms")
-        page.goto(f"{ours.address}cost/prompting/")
-        page.locator("section.calc[data-live]").first.wait_for()
-        page.evaluate("() => window.__calculators.ready")
-        for shows, words in (("sight", "what is in sight"), ("result", "all of it")):
-            yield Row(f"prompting/cost: the Worker's round trip, {words}", round_trip(page, shows), "ms")
+            edits = pressed(page, ours.address + address, fields, setting, name)
+            over = median(by_hand.painted)
+            yield Row(f"{name}: key press to paint, median", median(edits.painted), "ms", over=over, limit=16)
+            yield Row("  95 of 100", quantiles(edits.painted, n=20)[-1], "ms", limit=33)
+            yield Row("  until the answer is in the page, median", median(edits.answered), "ms")
+            yield Row("  processor time of an edit, folds and painting included", edits.spent, "ms", over=by_hand.spent)
+            for shows, words in (("sight", "in sight"), ("result", "in all")):
+                taken, spent = round_trip(page, name, fields[0], shows, setting)
+                yield Row(f"  the Worker's round trip for what is {words}, median", taken, "ms")
+                yield Row("    its processor time", spent, "ms")
 
 
 def scalar(setting: Setting) -> Iterator[tuple[str, str, list[str]]]:
@@ -68,8 +70,16 @@ def scalar(setting: Setting) -> Iterator[tuple[str, str, list[str]]]:
             yield name, page, fields
 
 
-def pressed(page: Page, address: str, fields: list[str], keys: int, name: str = "") -> tuple[list[float], list[float]]:
-    """Milliseconds from a key press until its answer is in the page, and until it is painted, one digit at a time."""
+class Edits(NamedTuple):
+    """Milliseconds from each key press until its answer is in the page, and until it is painted; processor time."""
+
+    answered: list[float]
+    painted: list[float]
+    spent: float
+
+
+def pressed(page: Page, address: str, fields: list[str], setting: Setting, name: str = "") -> Edits:
+    """Types one digit at a time, and takes it back, where the first of the fields is in sight."""
     page.goto(address)
     section = "section.calc[data-live]"
     if name:
@@ -83,23 +93,36 @@ def pressed(page: Page, address: str, fields: list[str], keys: int, name: str = 
         control.fill(key)
         page.wait_for_timeout(PAUSE)
     control.evaluate(WATCH)
+    keys = 5 * setting.runs
+    begun = processor(page)
     for at in range(keys):
         control.press("Backspace" if at % 2 else str(1 + at % 9))
         page.wait_for_timeout(PAUSE)
+    spent = (processor(page) - begun) / keys
     answered, painted = zip(*page.evaluate("() => window.taken"), strict=True)
-    return list(answered), list(painted)
+    return Edits(list(answered), list(painted), spent)
 
 
-def round_trip(page: Page, shows: str) -> float:
-    """Milliseconds from a question to its answer, inside the page."""
-    ask = """async (shows) => {
+def processor(page: Page) -> float:
+    """Milliseconds that all pages of the browser, and their Workers, have kept a processor."""
+    browser = page.context.browser
+    assert browser
+    told = browser.new_browser_cdp_session().send("SystemInfo.getProcessInfo")
+    return 1000 * sum(it["cpuTime"] for it in told["processInfo"] if it["type"] == "renderer")
+
+
+def round_trip(page: Page, name: str, field: str, shows: str, setting: Setting) -> tuple[float, float]:
+    """Milliseconds from a question to its answer, inside the page: the median, and the processor time of one."""
+    ask = """async ([name, field, shows, times]) => {
       const taken = [];
-      for (let requests = 1000; requests < 1021; requests += 1) {
+      for (let number = 20; number < 20 + times; number += 1) {
         const begun = performance.now();
-        await window.__calculators.ask("prompting/cost", { requests: String(requests) }, "page", shows);
+        await window.__calculators.ask(name, { [field]: String(number) }, "page", shows);
         taken.push(performance.now() - begun);
       }
       return taken;
     }"""
-    taken: list[float] = page.evaluate(ask, shows)
-    return median(taken)
+    page.evaluate(ask, [name, field, shows, 5])
+    begun = processor(page)
+    taken: list[float] = page.evaluate(ask, [name, field, shows, 5 * setting.runs])
+    return median(taken), (processor(page) - begun) / len(taken)

@@ -16,8 +16,9 @@ print(used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
 
 
 def environment(folder: Path) -> dict[str, str]:
-    """What a command of a project in this folder needs."""
-    return {**os.environ, "PYTHONPATH": str(folder), "NO_MKDOCS_2_WARNING": "1"}
+    """What a command of a project in this folder needs; Python keeps its byte code, as it does for its users."""
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return {**kept, "PYTHONPATH": str(folder), "NO_MKDOCS_2_WARNING": "1"}
 
 
 def spent(folder: Path, *arguments: str) -> tuple[float, float]:
