@@ -22,7 +22,7 @@ from calculators.views.answer import Answer
 from calculators.views.html import tag
 
 AS = ("page", "html", "part", "json", "text")
-ASK = ("result", "headline", "working", "ranges", "sensitivity", "solve", "sweep", "compare")
+ASK = ("result", "headline", "sight", "working", "ranges", "sensitivity", "solve", "sweep", "compare")
 
 
 class Unanswerable(ValueError):
@@ -42,6 +42,7 @@ class Catalogue:
 
     def __init__(self, facts: Facts) -> None:
         self.facts = facts
+        self._last: tuple[object, Answer] | None = None
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -56,7 +57,8 @@ class Catalogue:
         `given` is a JSON object of input names and the texts typed for them; `files` are texts too long to be wrapped
         in JSON. `as_` is `json`, `text`, `html` (the result alone), `part` (the same, or what is wrong), `page` (what
         an edit changes, problems included) or one of `carry.FORMS`. `ask` is `result`, `headline` (as HTML without
-        tables and charts), `working` (of every output, or of those named after it) or `ranges`.
+        tables and charts), `sight` (a page without what is folded away), `working` (of every output, or of those named
+        after it) or `ranges`.
 
         Raises `UnknownCalculator`, `Unanswerable`, and `Refused` where an input cannot be understood, except for
         `page`, which reports it. `sensitivity [output]`, `solve output=target by=input`, `sweep input=a..b output
@@ -76,9 +78,11 @@ class Catalogue:
         with localcontext(EXACT):
             answer = self.reply(calculator, {**typed(given), **(files or {})})
             if as_ == "page":
-                if verb not in ("result", "headline"):
+                if verb not in views.page.SHOWS:
                     raise Unanswerable(f"a page shows a result or a headline, not {verb}: ask for it as json or text")
-                return views.page.update(answer, short=verb == "headline")
+                return views.page.update(answer, verb)
+            if verb == "sight":
+                raise Unanswerable("only a page asks for what is in sight")
             answer.reading.need()
             if as_ not in AS:
                 if verb != "result":
@@ -140,17 +144,21 @@ class Catalogue:
             return views.page.panel(answer, id, show, calculator.examples, of, others)
 
     def reply(self, calculator: Calculator, given: Mapping[str, str]) -> Answer:
-        """The answer as an object, for the views."""
-        reading = understand(calculator.inputs, given, self.facts)
-        return Answer(
-            calculator.name,
-            calculator.title,
-            calculator.headline,
-            calculator.formula,
-            calculator.outputs,
-            calculator.chart,
-            reading,
-        )
+        """The answer as an object, for the views; asked again at once, it keeps what was computed of it."""
+        question = (calculator.name, dict(given))
+        if self._last is None or self._last[0] != question:
+            reading = understand(calculator.inputs, given, self.facts)
+            answer = Answer(
+                calculator.name,
+                calculator.title,
+                calculator.headline,
+                calculator.formula,
+                calculator.outputs,
+                calculator.chart,
+                reading,
+            )
+            self._last = (question, answer)
+        return self._last[1]
 
 
 def typed(given: str) -> dict[str, str]:

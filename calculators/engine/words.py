@@ -10,6 +10,9 @@ from calculators.engine.units import DATE, SHARE, TEXT, Unit
 _WIDE = Context(prec=100)
 """Room for any result to be rounded: a formula's own 28 digits are too few for trillions with many decimals."""
 
+_PLACES = [Decimal(1).scaleb(-places) for places in range(13)]
+"""One unit in the last place, by the number of decimals."""
+
 NOTHING = "–"
 """What stands where a question has no answer."""
 
@@ -97,7 +100,7 @@ def _significant(size: Decimal, places: int) -> int:
 
 
 def _rounded(value: Decimal, places: int) -> Decimal:
-    return value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_EVEN, _WIDE)
+    return value.quantize(_PLACES[places], ROUND_HALF_EVEN, _WIDE)
 
 
 _SINGULAR = {"1", "−1"}

@@ -14,6 +14,8 @@ class Safe(str):
 _SPECIAL = re.compile("[&<>\"'\\r\\n]")
 _LINE_END = re.compile(r"\s*[\r\n]\s*")
 _VOID = frozenset({"input", "br", "hr", "img", "meta", "link"})
+_ATTRIBUTES: dict[str, str] = {}
+"""The attributes written so far, by their names in Python."""
 
 
 def escape(text: str) -> str:
@@ -40,21 +42,21 @@ def tag(name: str, /, *children: str | None, **attributes: str | bool | None) ->
     >>> tag("p", "1 < 2", class_="note")
     '<p class="note">1 &lt; 2</p>'
     """
-    written = []
+    opening = f"<{name}"
     for key, value in attributes.items():
         if value is None or value is False:
             continue
-        attribute = key.rstrip("_").replace("_", "-")
-        written.append(f" {attribute}" if value is True else f' {attribute}="{escape(value)}"')
-    opening = f"<{name}{''.join(written)}>"
+        if key not in _ATTRIBUTES:
+            _ATTRIBUTES[key] = key.rstrip("_").replace("_", "-")
+        opening += f" {_ATTRIBUTES[key]}" if value is True else f' {_ATTRIBUTES[key]}="{escape(value)}"'
     if name in _VOID:
-        return Safe(opening)
-    return Safe(f"{opening}{joined(*children)}</{name}>")
+        return Safe(f"{opening}>")
+    return Safe(f"{opening}>{joined(*children)}</{name}>")
 
 
 def joined(*children: str | None) -> Safe:
     """Pieces one after the other, each escaped unless it was built here."""
-    return Safe("".join(child if isinstance(child, Safe) else escape(child) for child in children if child))
+    return Safe("".join([child if isinstance(child, Safe) else escape(child) for child in children if child]))
 
 
 def verbatim(text: str) -> Safe:

@@ -88,11 +88,14 @@ def _controls(example: Example, reading: Reading) -> dict[str, str]:
     }
 
 
-def update(answer: Answer, *, short: bool = False) -> str:
+SHOWS = {"result": result.result, "headline": result.headline, "sight": result.sight}
+"""What a page may show of an answer: all of it, the short result, or all that is not folded away."""
+
+
+def update(answer: Answer, shows: str) -> str:
     """The JSON that a page needs after an edit: the new result, or what is wrong; the same bytes everywhere."""
     problems = answer.reading.problems
     fields = form.fields(answer)
     if problems:
         return dumped_tight({"ok": False, "result": None, "fields": fields, "spoken": next(iter(problems.values()))})
-    shown = result.headline(answer) if short else result.result(answer)
-    return dumped_tight({"ok": True, "result": shown, "fields": fields, "spoken": answer.spoken})
+    return dumped_tight({"ok": True, "result": SHOWS[shows](answer), "fields": fields, "spoken": answer.spoken})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
@@ -32,11 +33,25 @@ LONG_TABLE = 12
 
 def result(answer: Answer) -> Safe:
     """Everything below the form: what the page shows before any script has run, and what the Worker sends anew."""
-    parts = [_headline(answer), _reasons(answer), _amounts(answer), _notes(answer), working(answer, answer.headline)]
-    parts.append(_line(answer))
-    parts += [_block(answer, name, kind) for name, kind in answer.kinds.items()]
-    parts.append(_details(answer))
-    parts.append(sources(answer))
+    return _result(answer, lambda _, whole: whole())
+
+
+def sight(answer: Answer) -> Safe:
+    """The result without what is folded away, which is most of it: each fold leaves a place."""
+    return _result(answer, lambda keep, _: tag("details", data_keep=keep, data_later=True))
+
+
+Fold = Callable[[str, Callable[[], Safe]], Safe]
+"""Given the name of what is folded away and how it is written: what stands there."""
+
+
+def _result(answer: Answer, fold: Fold) -> Safe:
+    parts = [_headline(answer), _reasons(answer), _amounts(answer), _notes(answer)]
+    parts += [fold("working", lambda: working(answer, answer.headline)), _line(answer, fold)]
+    parts += [_block(answer, name, kind, fold) for name, kind in answer.kinds.items()]
+    if any(getattr(kind, "detail", False) for kind in answer.kinds.values()):
+        parts.append(fold("details", lambda: _details(answer)))
+    parts.append(fold("sources", lambda: sources(answer)))
     return joined(*parts)
 
 
@@ -115,7 +130,7 @@ def _notes(answer: Answer) -> Safe:
     return tag("ul", *(tag("li", note) for note in answer.notes), class_="result-notes")
 
 
-def _block(answer: Answer, name: str, kind: Any) -> Safe:
+def _block(answer: Answer, name: str, kind: Any, fold: Fold) -> Safe:
     value = answer.values[name]
     if isinstance(kind, Series):
         kind, value = Rows(label=kind.label, columns=(kind.x, kind.y)), Table(tuple(tuple(point) for point in value))
@@ -133,13 +148,19 @@ def _block(answer: Answer, name: str, kind: Any) -> Safe:
         inner.append(chart.curves(drawn, kind, value) if drawn.kind == "curves" else chart.bars(drawn, kind, value))
     elif _adds_up(kind, value):
         inner.append(_shares(kind, value))
-    whole = table(kind, value, swatches=_adds_up(kind, value))
+
+    def whole() -> Safe:
+        return table(kind, value, swatches=_adds_up(kind, value))
+
     if len(value.rows) > LONG_TABLE:
-        whole = tag("details", tag("summary", f"All {len(value.rows)} rows as a table"), whole, data_keep=name)
-    return tag("section", *inner, whole, class_="result-block")
+        told = f"All {len(value.rows)} rows as a table"
+        inner.append(fold(name, lambda: tag("details", tag("summary", told), whole(), data_keep=name)))
+    else:
+        inner.append(whole())
+    return tag("section", *inner, class_="result-block")
 
 
-def _line(answer: Answer) -> Safe:
+def _line(answer: Answer, fold: Fold) -> Safe:
     """The line chart that a calculator asked for, with its points as a table."""
     drawn = answer.chart
     if drawn is None or drawn.kind != "line":
@@ -148,14 +169,19 @@ def _line(answer: Answer) -> Safe:
     points = answer.line()
     own = (float(answer.reading.given[drawn.by].value), float(answer.values[drawn.of] or 0))
     columns = (Column("x", x.label, x.unit), Column("y", y.label, y.unit))
-    rows = tuple((amount(at, x.unit), value) for at, value in points)
+
+    def whole() -> Safe:
+        rows = tuple((amount(at, x.unit), value) for at, value in points)
+        inner = table(Rows(label=drawn.title, columns=columns), Table(rows))
+        return tag("details", tag("summary", "As a table"), inner, data_keep="line")
+
     return tag(
         "section",
         tag("h3", drawn.title),
         tag("p", chart.line_summary(drawn, points, x, y), class_="chart-summary"),
         chart.line(drawn, points, x, y, own),
         chart.reader(x.label, len(points)) if len(points) > 1 else None,
-        tag("details", tag("summary", "As a table"), table(Rows(label=drawn.title, columns=columns), Table(rows))),
+        fold("line", whole),
         class_="result-block",
     )
 
@@ -201,8 +227,6 @@ def _cell(column: Column) -> str | None:
 def _details(answer: Answer) -> Safe:
     """The amounts that a short result leaves out."""
     shown = [_term(answer, name, kind) for name, kind in answer.kinds.items() if getattr(kind, "detail", False)]
-    if not shown:
-        return Safe("")
     return tag(
         "details", tag("summary", "More figures"), tag("dl", *shown, class_="result-amounts"), data_keep="details"
     )

@@ -1,87 +1,79 @@
-"""Prints what `make bench` measures: medians of several runs, so that one noisy run does not decide."""
+"""Prints what `make bench` measures, with ratios and targets, and keeps it in `.cache/bench.json`.
+
+`make bench` runs everything, which takes an hour; `python3 make.py bench edits terminal` runs two sections, and
+`--quick` takes medians of three in place of seven. The load is printed because times mean little on a busy machine.
+"""
 
 from __future__ import annotations
 
-import gzip
-import statistics
-import subprocess
+import json
+import os
 import sys
 import tempfile
-import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import asdict
 from pathlib import Path
 
-from macros.catalogue import ROOT, catalogue
-from macros.facts import facts_text
-from tests.bench.browser import browser_rows
-from tests.conftest import build
+from tests.bench.building import builds, large_builds
+from tests.bench.edits import later_edits
+from tests.bench.first_number import first_numbers
+from tests.bench.rows import Row
+from tests.bench.setting import Setting
+from tests.bench.startup import first_edits, first_edits_on_a_slow_line
+from tests.bench.terminal import terminal_rows
+from tests.bench.touch import touches
+from tests.bench.weights import weights
+from tests.conftest import ROOT
 
-Row = tuple[str, float, str]
+WRITTEN = ROOT / ".cache" / "bench.json"
 
-
-def median_of(runs: int, work: Callable[[], object]) -> float:
-    """The median of the seconds that some work takes."""
-    taken = []
-    for _ in range(runs):
-        begun = time.perf_counter()
-        work()
-        taken.append(time.perf_counter() - begun)
-    return statistics.median(taken)
-
-
-def answers() -> list[Row]:
-    """What one question costs once the calculators are loaded."""
-    found = catalogue()
-    rows = []
-    for name in found.names:
-        for as_, ask in (("json", "result"), ("page", "result"), ("json", "working")):
-            seconds = median_of(25, lambda name=name, as_=as_, ask=ask: found.answer(name, "{}", as_, ask))
-            rows.append((f"{name}: {ask} as {as_}", seconds * 1000, "ms"))
-    return rows
+SECTIONS: dict[str, tuple[str, Callable[[Setting], Iterator[Row]]]] = {
+    "number": ("1. The first number", first_numbers),
+    "startup": ("2. The first edit", first_edits),
+    "slow-line": ("2. The first edit on a slow line", first_edits_on_a_slow_line),
+    "edits": ("3. Later edits", later_edits),
+    "touch": ("4. What a reader feels", touches),
+    "weights": ("5. Bytes over the wire", weights),
+    "build": ("6. The build, in processor time", builds),
+    "large-build": ("6. The build of 1,000 pages, in processor time", large_builds),
+    "terminal": ("7. The terminal, in processor time", terminal_rows),
+}
 
 
-def starts() -> list[Row]:
-    """The terminal command above an empty Python, and reading the facts anew."""
-
-    def run(*arguments: str) -> None:
-        subprocess.run([sys.executable, *arguments], cwd=ROOT, stdout=subprocess.DEVNULL, check=True)
-
-    empty = median_of(9, lambda: run("-c", "pass"))
-    command = median_of(9, lambda: run("-m", "macros.terminal", "prompting/cost", "--json"))
-    return [
-        ("terminal: one answer above an empty Python", (command - empty) * 1000, "ms"),
-        ("facts: read and checked anew", median_of(3, lambda: facts_text(cache=None)) * 1000, "ms"),
-        ("facts: kept", median_of(9, facts_text) * 1000, "ms"),
-    ]
-
-
-def sizes(site: Path) -> list[Row]:
-    """What a page costs over the wire before any Python, and what Python costs after that."""
-
-    def packed(*files: Path) -> float:
-        return sum(len(gzip.compress(file.read_bytes(), 9)) for file in files) / 1000
-
-    page = site / "cost/prompting/index.html"
-    assets = [*site.glob("assets/stylesheets/*.css"), *site.glob("assets/javascripts/bundle*.js")]
-    runtime = [*site.glob("assets/runtime/pyodide-*/*"), *site.glob("assets/runtime/[0-9a-f]*/*")]
-    fonts = sum(it.stat().st_size for it in site.glob("assets/fonts/*latin-wght*")) / 1000
-    return [
-        ("page with a calculator, HTML", packed(page), "kB gzip"),
-        ("style sheets and the theme's scripts", packed(*assets), "kB gzip"),
-        ("font", fonts, "kB"),
-        ("Python and the calculators", packed(*runtime), "kB gzip"),
-    ]
-
-
-def main() -> None:
-    """Measures everything and prints one line each."""
+def main(words: list[str]) -> int:
+    """Measures the sections that are named, or all; 2 where one does not exist."""
+    wanted = [word for word in words if word != "--quick"] or list(SECTIONS)
+    if unknown := [name for name in wanted if name not in SECTIONS]:
+        print(f"There is no section {unknown[0]!r}: {', '.join(SECTIONS)}, or --quick", file=sys.stderr)
+        return 2
     with tempfile.TemporaryDirectory() as folder:
-        site = Path(folder, "site")
-        seconds = median_of(3, lambda: build(ROOT, site))
-        rows = [*answers(), *starts(), ("build of the site", seconds, "s"), *sizes(site), *browser_rows(site)]
-    for label, value, unit in rows:
-        print(f"{label:<52} {value:>10,.1f} {unit}")
+        setting = Setting(Path(folder), runs=3 if "--quick" in words else 7)
+        for name in wanted:
+            measure(name, setting)
+    return 0
+
+
+def measure(name: str, setting: Setting) -> None:
+    """Prints a section as it is measured, and keeps it beside what other runs kept."""
+    title, rows_of = SECTIONS[name]
+    print(f"\n{title}: medians of {setting.runs}, {load()}", flush=True)
+    rows = []
+    for row in rows_of(setting):
+        print(row, flush=True)
+        rows.append({**asdict(row), "ratio": row.ratio, "met": row.met})
+    print(f"Then {load()}", flush=True)
+    kept = json.loads(WRITTEN.read_text("utf-8")) if WRITTEN.exists() else {}
+    kept[name] = {"title": title, "runs": setting.runs, "rows": rows}
+    WRITTEN.parent.mkdir(exist_ok=True)
+    WRITTEN.write_text(json.dumps(kept, indent=1), "utf-8")
+
+
+def load() -> str:
+    """How busy the machine is, where it says so."""
+    if not hasattr(os, "getloadavg"):
+        return "load unknown"
+    return f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors"
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main(sys.argv[1:]))

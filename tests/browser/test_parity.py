@@ -139,6 +139,7 @@ def test_a5_every_example_answers_the_same_in_every_form(live_page: Page, catalo
             for as_, ask in (
                 ("page", "result"),
                 ("page", "headline"),
+                ("page", "sight"),
                 ("html", "working"),
                 ("html", "result"),
                 ("json", "result"),

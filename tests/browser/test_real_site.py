@@ -45,6 +45,7 @@ def test_an_edited_number_gives_the_terminals_answer_to_the_byte(live_page: Page
     given = json.dumps({"requests": "123k", "model": "anthropic/claude-opus-5-5"})
     expected = json.loads(catalogue.answer("prompting/cost", given, "page"))
     expect(live_page.locator("section.calc .result-value").first).to_have_text(expected["spoken"].split(": ")[1])
+    expect(live_page.locator("section.calc [data-result] [data-later]")).to_have_count(0)
     assert live_page.locator("section.calc [data-result]").first.inner_html() == live_page.evaluate(
         "(html) => { const it = document.createElement('div'); it.innerHTML = html; return it.innerHTML }",
         expected["result"],
@@ -52,6 +53,44 @@ def test_an_edited_number_gives_the_terminals_answer_to_the_byte(live_page: Page
     expect(live_page.locator("[data-field=requests] .field-echo").first).to_have_text("= 123,000 requests")
     terminal = catalogue.answer("prompting/cost", given, "text")
     assert shown(live_page) in terminal
+
+
+RECORD = """() => {
+  const parts = [".result-value", ".result-working", "details[data-keep=models] tbody", ".result-sources ul"];
+  const text = (part) => part?.textContent.replace("Show working", "") ?? "";
+  window.told = (place) => parts.map((part) => text(place.querySelector(part)));
+  window.seen = [];
+  const place = document.querySelector("section.calc [data-result]");
+  new MutationObserver(() => window.seen.push(window.told(place))).observe(place, { childList: true, subtree: true });
+}"""
+"""Keeps, at each change of a result, its headline and what is in its folds."""
+
+TOLD = "(html) => { const it = document.createElement('div'); it.innerHTML = html; return window.told(it) }"
+
+
+def test_a_fold_is_empty_until_it_belongs_to_the_number_above_it(live_page: Page, catalogue) -> None:
+    live_page.evaluate(RECORD)
+    value = live_page.locator("section.calc .result-value").first
+    whole = {}
+    for text in ("1k", "2k", "3k"):
+        answer = json.loads(catalogue.answer("prompting/cost", json.dumps({"requests": text}), "page"))["result"]
+        told = live_page.evaluate(TOLD, answer)
+        whole[told[0]] = told
+        field(live_page, "requests").fill(text)
+        expect(value).to_have_text(told[0])
+        expect(live_page.locator("section.calc").first.locator("[data-later]")).to_have_count(0)
+    seen = live_page.evaluate("() => window.seen")
+    assert [told for told in seen if all(told)] == list(whole.values())
+    assert [told for told in seen if not all(told)] == [[number, "", "", ""] for number in whole]
+
+
+def test_where_a_fold_is_open_an_answer_comes_whole(live_page: Page) -> None:
+    live_page.locator("section.calc .result-working > summary").first.click()
+    live_page.evaluate(RECORD)
+    before = shown(live_page)
+    field(live_page, "requests").fill("7k")
+    expect(live_page.locator("section.calc .result-value").first).not_to_have_text(before)
+    assert all(live_page.evaluate("() => window.seen[0]"))
 
 
 def test_keyboard_alone_changes_a_number_and_reads_the_answer(live_page: Page) -> None:

@@ -111,7 +111,8 @@ def test_a_damaged_one_is_noticed_and_dropped(visited: Page, server: Site) -> No
 
 
 def test_a_browser_that_forbids_storage_starts_as_on_a_first_visit(new_page: Page, server: Site) -> None:
-    forbidding = 'Object.defineProperty(self, "caches", { get() { throw new DOMException("no", "SecurityError"); } });'
+    refusing = 'get() { throw new DOMException("no", "SecurityError"); }'
+    forbidding = f'Object.defineProperty(self, "caches", {{ configurable: true, {refusing} }});'
     path = next(server.folder.glob("assets/runtime/*/snapshot.js"))
     server.replaced["snapshot.js"] = f"{forbidding}\n{path.read_text()}".encode()
     again(new_page, server)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import html
 import json
+import re
 
 import pytest
 
-from calculators.answer import Unanswerable
+from calculators.answer import Catalogue, Unanswerable
 from calculators.engine.declare import Every, Findings, Pick, Rows, Series, kinds
 from calculators.engine.inputs import understand
 from calculators.find import UnknownCalculator, find
@@ -85,6 +86,42 @@ def test_the_page_shows_the_result_and_every_field(catalogue, name: str, given: 
     assert kinds(calculator.outputs)[calculator.headline].label in page["spoken"]
     assert set(page["fields"]) == set(askable(name))
     assert all(field["error"] == "" for field in page["fields"].values())
+
+
+PLACE = re.compile('<details data-keep="([^"]+)" data-later></details>')
+
+
+def end_of_fold(shown: str, at: int, keep: str) -> int:
+    """Where the fold of that name ends that begins here; here, where none does."""
+    opening = shown[at:].partition(">")[0]
+    if not opening.startswith("<details") or f'data-keep="{keep}"' not in opening:
+        return at
+    depth = 0
+    for found in re.compile("<details|</details>").finditer(shown, at):
+        depth += 1 if found[0] == "<details" else -1
+        if depth == 0:
+            return found.end()
+    raise AssertionError(f"the fold {keep} has no end")
+
+
+@BY_CASE
+def test_what_is_in_sight_is_the_result_without_what_is_folded_away(catalogue, name: str, given: Given) -> None:
+    """And a question asked in two steps gets the bytes of one asked at once."""
+    asked = json.dumps(dict(given))
+    sight = json.loads(catalogue.answer(name, asked, "page", "sight"))
+    whole = json.loads(catalogue.answer(name, asked, "page", "result"))
+    assert whole == json.loads(Catalogue(catalogue.facts).answer(name, asked, "page", "result"))
+    first, *rest = PLACE.split(sight.pop("result"))
+    shown = whole.pop("result")
+    assert sight == whole
+    assert rest, "each result has something folded away"
+    assert shown.startswith(first)
+    at = len(first)
+    for keep, after in zip(rest[::2], rest[1::2], strict=True):
+        at = end_of_fold(shown, at, keep)
+        assert shown.startswith(after, at)
+        at += len(after)
+    assert at == len(shown)
 
 
 @BY_CASE

@@ -80,11 +80,13 @@ def test_every_control_has_its_label_and_its_messages() -> None:
 
 
 def test_an_update_names_what_was_understood_and_what_is_wrong() -> None:
-    told = json.loads(page.update(answer(size="0.1k", part="30%")))
+    told = json.loads(page.update(answer(size="0.1k", part="30%"), "result"))
     assert told["ok"] is True
     assert told["fields"]["size"] == {"echo": "= 100 tokens", "error": ""}
     assert told["fields"]["part"] == {"echo": "", "error": ""}
-    told = json.loads(page.update(answer(size="-1", part="30", way="longg", sure="perhaps", words="x" * 51, sise="1")))
+    told = json.loads(
+        page.update(answer(size="-1", part="30", way="longg", sure="perhaps", words="x" * 51, sise="1"), "result")
+    )
     assert told["ok"] is False and told["result"] is None
     assert {name: it["error"] for name, it in told["fields"].items() if it["error"]} == {
         "size": "Size <in tokens> must be 0 tokens or more",
@@ -207,7 +209,7 @@ def test_lines() -> None:
 
 
 def test_mistakes_in_lines_are_named_by_line() -> None:
-    told = json.loads(page.update(answer(**{"tasks.2.runs": "many", "tasks.3.name": "Three"})))
+    told = json.loads(page.update(answer(**{"tasks.2.runs": "many", "tasks.3.name": "Three"}), "result"))
     assert told["fields"]["tasks.2.runs"]["error"] == "Line 2: Runs must be a number, like 1000 or 2.5"
     assert told["fields"]["tasks.3.runs"]["error"] == ""
     with pytest.raises(Refused, match=r"no input 'tasks\.9\.runs'"):

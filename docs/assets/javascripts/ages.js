@@ -32,6 +32,7 @@ function tellPrice(price) {
 }
 
 function tellAnswer(result) {
+  if (result.querySelector("[data-later]")) return; // The prices are folded away, and not here yet.
   const counts = [...result.querySelectorAll("[data-checked]")].map(days);
   const told = result.parentElement.querySelector(".calc-age");
   if (counts.length === 0) return told?.remove();

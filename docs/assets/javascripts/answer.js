@@ -1,5 +1,7 @@
 // Puts an answer into a calculator without moving the focus or closing what the reader opened.
 
+// An answer may come in two steps: first what is in sight, and later what is folded away. Until then a fold is empty.
+
 const FOCUSABLE = "a[href], button, summary, input, select, [tabindex]";
 
 /** @param {HTMLElement} place  @param {string} html our own markup, escaped where it was written */
@@ -7,6 +9,7 @@ export function showResult(place, html) {
   const kept = new Map([...place.querySelectorAll("[data-keep]")].map((part) => [part.dataset.keep, part]));
   const focus = focusWithin(place);
   place.innerHTML = html;
+  for (const part of place.querySelectorAll("[data-later]")) leaveEmpty(part, kept.get(part.dataset.keep));
   for (const part of place.querySelectorAll("[data-keep]")) {
     const before = kept.get(part.dataset.keep);
     if (!before) continue;
@@ -14,6 +17,27 @@ export function showResult(place, html) {
     part.scrollLeft = before.scrollLeft;
   }
   focus?.(place)?.focus({ preventScroll: true });
+}
+
+/** Fills the folds that the first step left empty. @param {string} html the whole answer */
+export function showFolds(place, html) {
+  const whole = document.createElement("template");
+  whole.innerHTML = html;
+  const focus = focusWithin(place);
+  for (const part of place.querySelectorAll("[data-later]")) {
+    const fold = whole.content.querySelector(`[data-keep="${part.dataset.keep}"]`);
+    if (fold) fold.open = part.open;
+    part.replaceWith(fold ?? "");
+  }
+  focus?.(place)?.focus({ preventScroll: true });
+}
+
+/** Puts the fold that stood there in the place of a new one, without what it held, which belongs to an older answer. */
+function leaveEmpty(part, fold) {
+  if (!fold) return void (part.hidden = true);
+  [...fold.children].slice(1).forEach((child) => child.remove());
+  fold.dataset.later = "";
+  part.replaceWith(fold);
 }
 
 /** Returns how to find the focused part again in new markup, or nothing when the focus is elsewhere. */

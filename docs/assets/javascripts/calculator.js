@@ -1,6 +1,6 @@
 // One calculator on a page: takes each change to the Worker and shows the newest answer.
 
-import { showFields, showResult } from "./answer.js";
+import { showFields, showFolds, showResult } from "./answer.js";
 import { copy } from "./carry.js";
 import * as form from "./form.js";
 import { Instruments } from "./instrument.js";
@@ -11,6 +11,9 @@ import { Status } from "./status.js";
 
 /** Milliseconds that a running interpreter may take before the figures are marked as out of date. */
 const BUSY_AFTER = 150;
+
+/** Milliseconds without an edit after which what is folded away follows what is in sight. */
+const CALM = 60;
 
 /** What readers typed, by page and calculator: instant navigation draws a page anew, which would forget it. */
 const memory = new Map();
@@ -30,6 +33,8 @@ export class Calculator {
 
   /** How much of a result the page shows: all of it, or the headline alone. */
   #answers;
+  /** The wait for a moment to show what is folded away. */
+  #folds;
 
   /** @param {HTMLElement} section */
   constructor(section) {
@@ -175,12 +180,12 @@ export class Calculator {
   /** Puts one question. Its answer is dropped when a newer question waits by then. */
   async #put(question) {
     this.#asked = question;
+    clearTimeout(this.#folds);
     if (!runtime.hasFailed()) this.#markBusy(question);
     let show;
     try {
-      const more = { files: form.files(this.form), progress: (words) => this.status.say(words) };
-      const text = await runtime.ask(this.section.dataset.calculator, question, "page", this.#answers, more);
-      show = () => this.#showAnswer(question, JSON.parse(text));
+      const answer = await this.#answer(question, this.#first());
+      show = () => this.#showAnswer(question, answer);
     } catch (error) {
       show = () => this.#showFailure(question, error.message);
     }
@@ -189,6 +194,35 @@ export class Calculator {
     this.#settled = question;
     if (newest === question) show();
     else this.#put(newest);
+  }
+
+  async #answer(question, shows) {
+    const more = { files: form.files(this.form), progress: (words) => this.status.say(words) };
+    return JSON.parse(await runtime.ask(this.section.dataset.calculator, question, "page", shows, more));
+  }
+
+  /** What is asked for first: all that is shown, or what is in sight alone, where no fold is open. */
+  #first() {
+    // A file may take seconds, and is not read twice.
+    const whole = this.#result.querySelector("details[open]") || this.form.querySelector("input[type=file]");
+    return whole || this.#answers === "headline" ? this.#answers : "sight";
+  }
+
+  get #result() {
+    return this.section.querySelector("[data-result]");
+  }
+
+  /** Shows what is folded away, unless the reader goes on. */
+  async #showFolds() {
+    const question = this.#shown;
+    let show;
+    try {
+      const { result } = await this.#answer(question, this.#answers);
+      show = () => showFolds(this.#result, result);
+    } catch (error) {
+      show = () => this.#showFailure(undefined, error.message);
+    }
+    if (this.#asked === null && this.#shown === question) show();
   }
 
   #markBusy(question) {
@@ -201,7 +235,7 @@ export class Calculator {
 
   #showAnswer(question, answer) {
     if (answer.ok) {
-      showResult(this.section.querySelector("[data-result]"), answer.result);
+      showResult(this.#result, answer.result);
       this.#shown = question;
       this.#instruments?.outdate();
     }
@@ -209,6 +243,7 @@ export class Calculator {
     this.#mark({ busy: false, stale: !answer.ok });
     this.status.sayLater(this.#cleared + answer.spoken);
     if (this.#then && answer.ok) this.#sayMovedOn();
+    if (this.#result.querySelector("[data-later]")) this.#folds = setTimeout(() => this.#showFolds(), CALM);
   }
 
   #showFailure(question, message) {

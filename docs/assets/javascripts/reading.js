@@ -26,6 +26,7 @@ function read(reader, row) {
   const block = reader.parentElement;
   const chart = block.querySelector(".chart-line[data-at]");
   const table = block.querySelector("table");
+  if (!table) return; // It is folded away, and comes a moment after the chart.
   const [slider, told] = [reader.querySelector("input"), reader.querySelector(".reading")];
   const line = chart.querySelector(".reading-line");
   const at = `${chart.dataset.at.split(" ")[row]}%`;

@@ -10,19 +10,18 @@ const CACHE = "calculators";
 const folder = new URL("../", import.meta.url).href;
 const place = new URL("snapshot", import.meta.url).href;
 
-/** The browser's store, held here because Python, once it runs, is not to find it. */
-const store = self.caches;
-
 /** Bytes looked at together: a block of zeros is left out. */
 const BLOCK = 4096;
 
 /** Whether this browser keeps something here. It may forbid that, and lacks digests on pages without encryption. */
-export const possible = async () => Boolean(self.crypto?.subtle && (await opened()));
+export const possible = async () => Boolean(self.crypto?.subtle && (await opened));
 
-/** Returns where snapshots are kept, or nothing where the browser forbids it. */
-async function opened() {
+/** Where snapshots are kept, or nothing where the browser forbids it. Opened at once: Python may not reach it. */
+const opened = open();
+
+async function open() {
   try {
-    return await store.open(CACHE);
+    return await caches.open(CACHE);
   } catch {
     return undefined;
   }
@@ -33,7 +32,7 @@ async function opened() {
  * @returns {Promise<{state: object, size: number, runs: [number, number][], data: Uint8Array} | undefined>}
  */
 export async function kept() {
-  const found = await (await opened())?.match(place);
+  const found = await (await opened)?.match(place);
   if (found?.headers.get("browser") !== navigator.userAgent) return undefined;
   const content = await found.arrayBuffer();
   if ((await sha256(content)) === found.headers.get("digest")) return unpacked(content);
@@ -42,13 +41,13 @@ export async function kept() {
 }
 
 /** Forgets the snapshot of this build. */
-export const forget = async () => (await opened())?.delete(place);
+export const forget = async () => (await opened)?.delete(place);
 
 /** Keeps the memory of an interpreter, in place of what other builds have kept. */
 export async function keep({ _module }, state) {
   const content = await packed(_module.HEAPU8, state);
   const headers = { browser: navigator.userAgent, digest: await sha256(content) };
-  const cache = await opened();
+  const cache = await opened;
   for (const { url } of await cache.keys()) if (url.startsWith(folder)) await cache.delete(url);
   await cache.put(place, new Response(content, { headers }));
 }

@@ -1,0 +1,140 @@
+"""Times the build of many pages, each with a calculator and five figures, beside plain text of the same length."""
+
+from __future__ import annotations
+
+import re
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from statistics import median
+from urllib.error import URLError
+from urllib.request import urlopen
+
+import yaml
+
+from tests.bench.rows import Row
+from tests.bench.setting import Setting
+from tests.bench.spent import environment, spent
+from tests.conftest import ROOT, copy_of_project
+
+PLAIN = {
+    "site_name": "Plain",
+    "theme": {"name": "material", "font": False, "features": ["navigation.instant"]},
+    "plugins": ["search"],
+}
+PARAGRAPH = "Plain words of a page that computes nothing and is as long as one that does. " * 8
+
+
+def builds(setting: Setting) -> Iterator[Row]:
+    """Ten and a hundred pages, then one of the hundred edited below a running server."""
+    for count in (10, 100):
+        yield from built_in_pairs(setting, count)
+    mine, theirs = (edited(project, setting.runs) for project in pair(setting.folder, 100))
+    yield Row("one of 100 pages edited, until it is served (by the clock)", mine, "s", over=theirs, target=1.2)
+
+
+def large_builds(setting: Setting) -> Iterator[Row]:
+    """Up to a thousand pages, and what each further page adds among hundreds and among tens."""
+    ten = yield from built_in_pairs(setting, 10)
+    hundred = yield from built_in_pairs(setting, 100)
+    thousand = yield from built_in_pairs(setting, 1000)
+    few, many = (hundred - ten) / 90, (thousand - hundred) / 900
+    yield Row("what each page adds to plain text, 100 to 1,000 against 10 to 100", many, "ms", over=few, target=1.2)
+
+
+def built_in_pairs(setting: Setting, count: int) -> Generator[Row, None, float]:
+    """Builds ours and plain text in turn; gives the milliseconds that ours add."""
+    ours, plain = pair(setting.folder, count)
+    mine, theirs = zip(*((built(ours), built(plain)) for _ in range(setting.runs)), strict=True)
+    (seconds, memory), (plainly, least) = (map(median, zip(*taken, strict=True)) for taken in (mine, theirs))
+    yield Row(f"build of {count:,} pages", seconds, "s", over=plainly, target=2 if count == 1000 else None)
+    yield Row("  its peak of memory", memory, "MB", over=least)
+    added = (seconds - plainly) * 1000
+    yield Row("  what it adds to plain text", added, "ms")
+    return added
+
+
+def pair(folder: Path, count: int) -> tuple[Path, Path]:
+    """So many pages with calculators, and as many of plain text that are as long as HTML."""
+    ours, plain = folder / f"ours-{count}", folder / f"plain-{count}"
+    if ours.exists():
+        return ours, plain
+    ours.mkdir()
+    copy_of_project(ours)
+    for page in (ours / "docs").rglob("*.md"):
+        page.unlink()
+    settings = (ROOT / "mkdocs.yml").read_text("utf-8")
+    (ours / "mkdocs.yml").write_text(re.sub(r"(?ms)^nav:.*?(?=^\S)", "", settings), "utf-8")
+    (plain / "docs").mkdir(parents=True)
+    (plain / "mkdocs.yml").write_text(yaml.safe_dump(PLAIN), "utf-8")
+    for project in (ours, plain):
+        (project / "docs" / "index.md").write_text("---\ntitle: Home\n---\n# Home\n", "utf-8")
+    for at in range(count):
+        (ours / "docs" / f"p{at}.md").write_text(page_of(at), "utf-8")
+    built(ours)
+    for at in range(count):
+        html = (ours / "site" / f"p{at}" / "index.html").read_text("utf-8")
+        article = html[html.index("<article") : html.index("</article>")]
+        text = f"# Page {at}\n\n" + f"{PARAGRAPH}\n\n" * (len(article) // len(PARAGRAPH))
+        (plain / "docs" / f"p{at}.md").write_text(text, "utf-8")
+    return ours, plain
+
+
+def page_of(at: int) -> str:
+    """A page with numbers of its own, so that no answer serves two pages."""
+    requests = 10_000 + at
+    figures = " ".join(
+        f'{{{{ figure("prompting/cost", "{output}", requests={requests}) }}}}'
+        for output in ("per_month", "per_request", "per_year", "caching_saves", "overhead")
+    )
+    call = f'{{{{ calculator("prompting/cost", requests={requests}) }}}}'
+    words = f"A month, a request, a year, saved, overhead: {figures}."
+    return f"---\ntitle: Page {at}\n---\n# Page {at}\n\n{words}\n\n{call}\n"
+
+
+def built(folder: Path) -> tuple[float, float]:
+    """Seconds and megabytes of one build."""
+    return spent(folder, "-m", "mkdocs", "build", "-q")
+
+
+def edited(folder: Path, runs: int) -> float:
+    """Seconds from saving a page until a running server answers with it."""
+    page = folder / "docs" / "p0.md"
+    text = page.read_text("utf-8")
+    taken = []
+    with served(folder) as address:
+        until_served(address, "Page 0")
+        for run in range(runs):
+            page.write_text(f"{text}\n\nEdit number {run}.\n", "utf-8")
+            begun = time.perf_counter()
+            until_served(address, f"Edit number {run}.")
+            taken.append(time.perf_counter() - begun)
+    return median(taken)
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """The address of a page below a running `mkdocs serve`."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "mkdocs", "serve", "-q", "-a", f"127.0.0.1:{port}"]
+    with subprocess.Popen(command, cwd=folder, env=environment(folder)) as server:
+        yield f"http://127.0.0.1:{port}/p0/"
+        server.terminate()
+
+
+def until_served(address: str, words: str) -> None:
+    """Asks for a page until it holds some words."""
+    for _ in range(6000):
+        try:
+            with urlopen(address, timeout=60) as answer:
+                if words in answer.read().decode("utf-8"):
+                    return
+        except (URLError, ConnectionError):
+            pass
+        time.sleep(0.02)
+    raise AssertionError(f"{words!r} was never served")

@@ -1,0 +1,87 @@
+"""Times a reader's first edit beside bare Pyodide: alternately, in fresh profiles, over lines of three speeds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from statistics import median
+
+from playwright.sync_api import BrowserContext, Page
+
+from tests.bench.host import FAST, HOME, MOBILE, Host, Line
+from tests.bench.rows import Row
+from tests.bench.setting import Setting
+
+SETTLING = 5000
+"""Milliseconds that both have after the first answer, in which a browser may keep compiled code."""
+
+TARGETS = {(FAST, "cold"): 0.45, (HOME, "cold"): 0.65, (FAST, "second"): 0.3}
+VISITS = {"cold": "first edit, new profile", "second": "first edit, second visit"}
+
+EDIT_AT_ONCE = """window.answered = new Promise((resolve) => {
+  const timer = setInterval(() => {
+    const field = document.querySelector("section.calc[data-live] input[name=requests]");
+    if (!field) return;
+    clearInterval(timer);
+    const begun = performance.now();
+    new MutationObserver(() => resolve(performance.now() - begun))
+      .observe(field.closest("section").querySelector("[data-result]"), { childList: true, subtree: true });
+    field.value = "20k";
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+  }, 2);
+});"""
+"""Edits the calculator the moment it is live, which starts the Worker, and keeps how long its answer took."""
+
+KEPT = "async () => (await (await caches.open('calculators')).keys()).length > 0"
+
+
+def first_edits(setting: Setting) -> Iterator[Row]:
+    """Without throttling, and where bytes rule."""
+    yield from on_lines(setting, FAST, HOME)
+
+
+def first_edits_on_a_slow_line(setting: Setting) -> Iterator[Row]:
+    """Where bytes are all that counts."""
+    yield from on_lines(setting, MOBILE)
+
+
+def on_lines(setting: Setting, *lines: Line) -> Iterator[Row]:
+    """The first edit in a new profile and on a second visit, each as a share of what bare Pyodide takes to start."""
+    with setting.browser() as browser, Host(setting.site) as ours, Host(setting.floor) as bare:
+        for line in lines:
+            ours.line = bare.line = line
+            taken: dict[str, list[float]] = {f"{who} {visit}": [] for who in ("ours", "bare") for visit in VISITS}
+            for _ in range(setting.runs):
+                for who, visit, host in (("ours", edit, ours), ("bare", start, bare)):
+                    context = browser.new_context()
+                    taken[f"{who} cold"].append(visit(context.new_page(), host))
+                    settle(context, kept=host is ours)
+                    taken[f"{who} second"].append(visit(context.new_page(), host))
+                    context.close()
+            for name, label in VISITS.items():
+                mine, theirs = median(taken[f"ours {name}"]), median(taken[f"bare {name}"])
+                yield Row(f"{label}, {line.name}", mine, "ms", over=theirs, target=TARGETS.get((line, name)))
+
+
+def settle(context: BrowserContext, *, kept: bool) -> None:
+    """Leaves the page after the time in which it, or the browser, keeps something for the next visit."""
+    page = context.pages[-1]
+    if kept:
+        page.wait_for_function(KEPT, timeout=120_000)
+    page.wait_for_timeout(SETTLING)
+    page.close()
+
+
+def edit(page: Page, server: Host) -> float:
+    """Milliseconds from the first edit, which starts the Worker, to its answer."""
+    page.set_default_timeout(240_000)
+    page.add_init_script(EDIT_AT_ONCE)
+    page.goto(f"{server.address}cost/prompting/")
+    taken: float = page.evaluate("() => window.answered")
+    return taken
+
+
+def start(page: Page, server: Host) -> float:
+    """Milliseconds that bare Pyodide takes to start."""
+    page.goto(server.address)
+    page.wait_for_function("() => document.title.match(/^[0-9.]+$/)", timeout=240_000)
+    return float(page.title())
