@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from calculators.fine_tuning.dataset import default_epochs
 from calculators.views.answer import made
 from tests.calculators.every import computed
 from tests.calculators.fine_tuning_cost import FACTS, MINI, OFFERS, QWEN, TODAY
@@ -112,3 +113,19 @@ def test_another_tokenizer_makes_more_or_fewer_tokens(catalogue, share: str) -> 
     assert answer.elsewhere.low == answer.charged_tokens * (1 - part)
     assert answer.elsewhere.likely == answer.charged_tokens
     assert answer.elsewhere.high == answer.charged_tokens * (1 + part)
+
+
+@pytest.mark.parametrize(
+    ("examples", "epochs"),
+    [(1, 25), (4, 25), (5, 20), (33, 3), (34, 3), (8333, 3), (8334, 2), (12_500, 2), (12_501, 1), (25_000, 1),
+     (25_001, 1), (1_000_000, 1)],
+)  # fmt: skip
+def test_the_notebooks_rule_of_epochs(examples: int, epochs: int) -> None:
+    """Three; 100 ÷ examples where fewer than 100 would be seen, 25 at most; 25,000 ÷ examples beyond, one at least."""
+    assert default_epochs(Decimal(examples)) == epochs
+
+
+def test_a_single_epoch_is_one_that_was_asked_for(catalogue) -> None:
+    answer = asked(catalogue, different(3), epochs="1")
+    assert value(answer, "n_epochs") == 1
+    assert value(answer, "charged_tokens") == value(answer, "billing_tokens")
