@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 import pytest
 
-from calculators.fine_tuning.dataset import default_epochs
+from calculators.engine.inputs import understand
+from calculators.engine.runs import exact
+from calculators.fine_tuning.dataset import Inputs, default_epochs, providers
 from calculators.views.answer import made
 from macros.tokens import count_tokens
 from tests.calculators.by_hand_fine_tuning_dataset import tokens_of
@@ -61,9 +64,9 @@ def dates(offer: str) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("day", [TODAY, "2027-01-05", "2027-01-06"])
-@pytest.mark.parametrize("count", [9, 10])
+@pytest.mark.parametrize("count", [0, 9, 10])
 def test_every_provider_that_still_trains_by_the_token_has_its_row(catalogue, day: str, count: int) -> None:
-    answer = asked(catalogue, different(count), as_of=day)
+    answer = asked(catalogue, different(count) or "\n", as_of=day)
     expected = {}
     for id in OFFERS:
         entry, ends = FACTS["collections"]["tuning"][id], dates(id)
@@ -77,6 +80,14 @@ def test_every_provider_that_still_trains_by_the_token_has_its_row(catalogue, da
             ]
             expected[entry["name"]] = "; ".join(filter(None, words))
     assert {row[0]: row[3] for row in table(answer, "providers")} == expected
+
+
+@pytest.mark.parametrize(("since", "told"), [("2026-11-20", True), (TODAY, True), ("2026-11-22", False), ("", False)])
+def test_an_offer_is_closed_to_new_customers_from_that_day_on(catalogue, since: str, told: bool) -> None:
+    inputs = exact(understand(Inputs, {"training_file": different(3)}, catalogue.facts).need())
+    offer = replace(next(it for it in inputs.market if it.id == MINI), closes="", closed_to_new=since)
+    (row,) = providers(replace(inputs, market=(offer,)), Decimal(1), Decimal(30)).rows
+    assert row[3] == (f"closed to new customers since {since}" if told else "")
 
 
 @pytest.mark.parametrize("offer", [QWEN, MINI])
