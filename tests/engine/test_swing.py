@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 from calculators.engine.swing import Swing, swings
+from tests.calculators.prompting_cost import CHANGING, COST
 from tests.engine.varied import asked_of, formula, reading_of
 
 
@@ -35,6 +37,14 @@ def test_a_whole_number_moves_to_whole_numbers_within_its_bounds(catalogue, n: i
     assert (its.low, its.high, its.at_low, its.at_high) == (low, high, 2 * low, 2 * high)
 
 
+@pytest.mark.parametrize(
+    ("signed", "low", "high"), [(0, 0, 1), (-1, -2, 0), (-3, -4, -2), (-7, -9, -5), (-20, -20, -16)]
+)
+def test_below_zero_a_whole_number_moves_alike(catalogue, signed: int, low: int, high: int) -> None:
+    its = found(catalogue, lambda i: i.signed * 2, signed=signed)["signed"]
+    assert (its.low, its.high, its.at_low, its.at_high) == (low, high, 2 * low, 2 * high)
+
+
 @pytest.mark.parametrize(("x", "low", "high"), [(900, 720, 1000), (1000, 800, 1000), ("0.5", 0.4, 0.6)])
 def test_an_end_stays_within_the_bounds(catalogue, x: object, low: float, high: float) -> None:
     its = found(catalogue, lambda i: i.x + 1, x=x)["x"]
@@ -56,3 +66,12 @@ def test_an_input_that_moves_nothing_is_left_out(catalogue) -> None:
 def test_an_end_without_an_answer_is_left_out(catalogue) -> None:
     assert list(found(catalogue, lambda i: (i.x if i.x < 11 else None) and i.x + i.n)) == ["n"]
     assert list(found(catalogue, lambda i: (i.x if i.x > 9 else None) and i.x + i.n)) == ["n"]
+    assert list(found(catalogue, lambda i: 1 / (i.x - 8) + i.n)) == ["n"]
+
+
+def test_a_price_that_will_change_moves_the_answer_beside_the_others(catalogue) -> None:
+    """Each such price is varied in a run of its own."""
+    model = CHANGING[0]
+    told = json.loads(catalogue.answer(COST, json.dumps({"model": model}), "json", "sensitivity"))
+    moved = {it["input"] for it in told["inputs"]}
+    assert {"requests", "model.input", "model.output"} <= moved

@@ -20,6 +20,7 @@ class Inputs:
     x: Decimal = number("X", ONE, low=0, high=1000, default=10, because="a test")
     n: Decimal = number("N", ONE, low=0, high=100, default=5, because="a test", whole=True)
     below: Decimal = number("Below", ONE, low=-50, high=-2, default=-10, because="a test")
+    signed: Decimal = number("Signed", ONE, low=-20, high=20, default=0, because="a test", whole=True)
 
 
 @dataclass(frozen=True, kw_only=True)
