@@ -69,5 +69,5 @@ def _ends(asked: Asked) -> tuple[float, float]:
     value = float(asked.given.value)
     low, high = sorted((value * (1 - SHARE), value * (1 + SHARE)))
     if asked.whole:
-        low, high = min(math.floor(low), value - 1) if value else value, max(math.ceil(high), value + 1)
+        low, high = math.floor(low), max(math.ceil(high), value + 1)
     return max(float(low), float(asked.low)), min(float(high), float(asked.high))

@@ -232,19 +232,17 @@ def comparison(i: Inputs) -> Outputs:
     found = counts(i)
     alpha = named("Alpha of each comparison", i.alpha / i.comparisons)
     z_alpha, z_power = named("z of alpha", z_of(alpha / 2)), named("z of power", z_of(1 - i.power))
-    score_a, score_b = (
-        quotient(found.right_a, found.examples_a, 0),
-        quotient(found.right_b, found.examples_b, 0),
-    )
-    discordant = quotient(found.only_a + found.only_b, found.examples_a, 0)
+    score_a, score_b = quotient(found.right_a, found.examples_a), quotient(found.right_b, found.examples_b)
+    discordant = quotient(found.only_a + found.only_b, found.examples_a)
+    answered = smallest(found.examples_a, found.examples_b)
+    empty = answered <= 0
     size = choose(
         found.paired,
         paired_size(discordant, difference_between(score_a, score_b), z_alpha, z_power),
         independent_size(score_a, score_b, z_alpha, z_power),
     )
+    size = choose(empty, None, size)
     needed = None if plain(size) is None else ceil(size)
-    answered = smallest(found.examples_a, found.examples_b)
-    empty = answered <= 0
     difference = _difference(found, z_alpha, choose(empty, None, score_b - score_a))
     outputs = Outputs(
         verdict=later(lambda: judgement(i, found, outputs)),
@@ -320,7 +318,6 @@ def judgement(i: Inputs, found: Counts, own: Outputs) -> Judgement:
 
 def remarks(i: Inputs, found: Counts, own: Outputs) -> tuple[Any, ...]:
     """What a reader should know about this answer, and what could not be read of the pasted results."""
-    answered = smallest(found.examples_a, found.examples_b)
     differ = found.only_a + found.only_b
     all_one_way = mcnemar(0 * differ, smallest(differ, 100))  # beyond a hundred it is beyond doubt
     heading = found.pasted.heading if found.pasted else 0
@@ -338,7 +335,7 @@ def remarks(i: Inputs, found: Counts, own: Outputs) -> tuple[Any, ...]:
             for name, right, examples, interval in scores
         ),
         note(
-            both(found.paired, answered > 0, all_one_way > own.alpha_each),
+            both(found.paired, found.examples_a > 0, all_one_way > own.alpha_each),
             "The versions differ on {differ} only. Even if all of them spoke for one version, that would be too few.",
             differ=(differ, EXAMPLE_COUNT),
         ),

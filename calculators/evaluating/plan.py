@@ -299,7 +299,7 @@ def remarks(i: Inputs, test: Test, own: Outputs) -> tuple[Any, ...]:
     """What a reader should know about this answer."""
     true_difference = difference_between(i.baseline, i.expected)
     can_differ = smallest(i.baseline + i.expected, 1 - i.baseline + 1 - i.expected)
-    needed = 0 * i.examples if own.paired_sample_size is None else own.paired_sample_size
+    needed = i.examples if own.paired_sample_size is None else own.paired_sample_size
     exact_at_needed = (
         i.power
         if own.paired_sample_size is None

@@ -303,7 +303,7 @@ MOST_BINS = 10
 def lengths(i: Inputs, report: Report) -> Table:
     """How many examples have up to 32 tokens, up to 64 and so on; at most ten rows, the first takes all below."""
     tops = [SMALLEST_BIN]
-    while tops[-1] < (report.tokens[-1] if report.tokens else 0):
+    while report.within(tops[-1])[0] < len(report.tokens):
         tops.append(tops[-1] * 2)
     tops = [top for top in tops if report.within(top)[0]][-MOST_BINS:]
     whole = i.counter.measured("Examples with messages", len(report.tokens), EXAMPLES_)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+from fractions import Fraction
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -30,7 +33,44 @@ def test_without_examples_of_either_there_is_nothing_to_compare(catalogue, four:
         "reasons": ["Type the numbers, or paste the results."],
     }  # fmt: skip
     assert answer["outputs"]["difference"]["value"]["likely"] is None
-    assert answer["outputs"]["discordant"]["value"] is None
+    for output in ("discordant", "needed", "more_examples"):
+        assert answer["outputs"][output]["value"] is None, output
+
+
+@pytest.mark.parametrize("differ", [0, 1])
+def test_one_example_is_compared_and_too_few(catalogue, differ: int) -> None:
+    answer = whole(catalogue, **paired(0, 0, differ, 1 - differ))
+    assert answer["outputs"]["verdict"]["value"] == "Not shown: it may be chance"
+    assert D(answer["outputs"]["discordant"]["value"]) == differ
+    assert any(words.startswith("The versions differ on") for words in answer["notes"])
+
+
+@pytest.mark.parametrize(("design", "share"), [("paired", D("0.3")), ("independent", None)])
+def test_how_many_differ_is_a_question_to_the_same_examples(catalogue, design: str, share: Decimal | None) -> None:
+    """Six of twenty; two samples have no examples in common."""
+    typed = paired(10, 2, 4, 4) | {"right_a": 12, "examples_a": 20, "right_b": 14, "examples_b": 20}
+    assert ask(catalogue, **typed, design=design).discordant == share
+
+
+def test_even_differing_examples_that_just_reach_alpha_are_enough(catalogue) -> None:
+    """Four of four for one version: 2 in 16, which is 12.5%."""
+    for alpha, too_few in (("12.5%", False), ("12.4999%", True)):
+        notes = whole(catalogue, **paired(20, 2, 2, 5), alpha=alpha)["notes"]
+        assert any(words.startswith("The versions differ on") for words in notes) is too_few
+
+
+def test_notes_on_one_design_ignore_what_is_typed_for_the_other(catalogue) -> None:
+    """Two samples of which nothing is known as pairs; pairs, with more right than examples typed for two samples."""
+    assert whole(catalogue, **independent(15, 20, 16, 20), only_a=0, only_b=0)["notes"] == []
+    assert whole(catalogue, **paired(50, 10, 25, 15), right_a=30, examples_a=20)["notes"] == []
+
+
+def test_one_example_that_is_missing_is_asked_for(catalogue) -> None:
+    """Connor's formula with a power of 50%, where z is 0, asks for one more than the twenty there are."""
+    differ, lead = D(13) / 20, D(7) / 20
+    assert 20 < by_hand.connor(differ, lead, by_hand.quantile(D("0.025")), D(0)) <= 21
+    said = verdict(whole(catalogue, **paired(7, 3, 10, 0), power="50%"))
+    assert "21 examples would show it with a chance of 50%: 1 more." in said
 
 
 def test_a_thousandth_is_told_as_a_number_and_less_in_words(catalogue) -> None:
@@ -41,6 +81,13 @@ def test_a_thousandth_is_told_as_a_number_and_less_in_words(catalogue) -> None:
         said = verdict(whole(catalogue, **paired(50, 0, differ, 5)))
         assert ("less than once in a thousand tests" in said) is rare
         assert ("of the time" in said) is not rare
+
+
+def test_a_little_less_than_a_thousandth_is_told_in_words(catalogue) -> None:
+    """Just between 1 in 1,001 and 1 in 1,000."""
+    four = 15, 31, 29, 33
+    assert Fraction(1, 1001) < by_hand.fisher(*four) < Fraction(1, 1000)
+    assert "less than once in a thousand tests" in verdict(whole(catalogue, **independent(*four)))
 
 
 def test_the_numbers_behind_the_verdict(catalogue) -> None:

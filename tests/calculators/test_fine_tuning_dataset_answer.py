@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 import pytest
 
+from calculators.engine.inputs import understand
+from calculators.engine.runs import exact
+from calculators.fine_tuning.dataset import Inputs, default_epochs, providers
 from calculators.views.answer import made
+from macros.tokens import count_tokens
+from tests.calculators.by_hand_fine_tuning_dataset import tokens_of
 from tests.calculators.every import computed
 from tests.calculators.fine_tuning_cost import FACTS, MINI, OFFERS, QWEN, TODAY
-from tests.calculators.test_fine_tuning_dataset import NAME, asked, example, lines, table, value
+from tests.calculators.test_fine_tuning_dataset import NAME, asked, example, found, lines, table, value
 
 WITH_EMAIL = example("Be brief.", "Who?", "Ask ann@library.example.")
 
@@ -58,9 +64,9 @@ def dates(offer: str) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("day", [TODAY, "2027-01-05", "2027-01-06"])
-@pytest.mark.parametrize("count", [9, 10])
+@pytest.mark.parametrize("count", [0, 9, 10])
 def test_every_provider_that_still_trains_by_the_token_has_its_row(catalogue, day: str, count: int) -> None:
-    answer = asked(catalogue, different(count), as_of=day)
+    answer = asked(catalogue, different(count) or "\n", as_of=day)
     expected = {}
     for id in OFFERS:
         entry, ends = FACTS["collections"]["tuning"][id], dates(id)
@@ -74,6 +80,14 @@ def test_every_provider_that_still_trains_by_the_token_has_its_row(catalogue, da
             ]
             expected[entry["name"]] = "; ".join(filter(None, words))
     assert {row[0]: row[3] for row in table(answer, "providers")} == expected
+
+
+@pytest.mark.parametrize(("since", "told"), [("2026-11-20", True), (TODAY, True), ("2026-11-22", False), ("", False)])
+def test_an_offer_is_closed_to_new_customers_from_that_day_on(catalogue, since: str, told: bool) -> None:
+    inputs = exact(understand(Inputs, {"training_file": different(3)}, catalogue.facts).need())
+    offer = replace(next(it for it in inputs.market if it.id == MINI), closes="", closed_to_new=since)
+    (row,) = providers(replace(inputs, market=(offer,)), Decimal(1), Decimal(30)).rows
+    assert row[3] == (f"closed to new customers since {since}" if told else "")
 
 
 @pytest.mark.parametrize("offer", [QWEN, MINI])
@@ -112,3 +126,60 @@ def test_another_tokenizer_makes_more_or_fewer_tokens(catalogue, share: str) -> 
     assert answer.elsewhere.low == answer.charged_tokens * (1 - part)
     assert answer.elsewhere.likely == answer.charged_tokens
     assert answer.elsewhere.high == answer.charged_tokens * (1 + part)
+
+
+@pytest.mark.parametrize("examples", [25_000, 25_001, 1_000_000])
+def test_however_many_examples_are_gone_through_once(examples: int) -> None:
+    assert default_epochs(Decimal(examples)) == 1
+
+
+def test_a_single_epoch_is_one_that_was_asked_for(catalogue) -> None:
+    answer = asked(catalogue, different(3), epochs="1")
+    assert value(answer, "n_epochs") == 1
+    assert value(answer, "charged_tokens") == value(answer, "billing_tokens")
+
+
+@pytest.mark.parametrize("count", [19, 20, 21])
+def test_twenty_lines_of_a_finding_are_listed(catalogue, count: int) -> None:
+    more = " and 1 more" if count == 21 else ""
+    problems = found(asked(catalogue, "no\n" * count))
+    assert problems["not_json"] == (count, ", ".join(str(line) for line in range(1, min(count, 20) + 1)) + more)
+
+
+def long(tokens: int) -> dict[str, Any]:
+    """An example of so many tokens; " a" is one wherever it stands."""
+    made = example("Be brief.", "Who?", "")
+    made["messages"][2]["content"] = " a" * (tokens - weight(made))
+    assert weight(made) == tokens
+    return made
+
+
+def weight(its: dict[str, Any]) -> int:
+    """The tokens of an example."""
+    return tokens_of(its, lambda text: count_tokens(text, "o200k_base"))
+
+
+def histogram(catalogue: Any, *tokens: int) -> dict[str, int]:
+    """The rows of the table of lengths; each with its share."""
+    rows = table(asked(catalogue, lines(*map(long, tokens))), "lengths")
+    assert [Decimal(row[2]) * len(tokens) for row in rows] == [Decimal(row[1]) for row in rows]
+    return {row[0]: int(row[1]) for row in rows}
+
+
+def test_rows_of_lengths_double(catalogue) -> None:
+    """A length that just fills its row needs no further one, and short rows that are empty are left out."""
+    assert histogram(catalogue, 32) == {"1 to 32": 1}
+    assert histogram(catalogue, 20, 33, 64, 65, 200) == {
+        "1 to 32": 1, "33 to 64": 2, "65 to 128": 1, "129 to 256": 1,
+    }  # fmt: skip
+    assert histogram(catalogue, 100, 300) == {"1 to 128": 1, "129 to 256": 0, "257 to 512": 1}
+
+
+def test_ten_rows_of_lengths_at_most(catalogue) -> None:
+    """Eleven doublings: the first two share a row."""
+    assert histogram(catalogue, *(32 * 2**step for step in range(10))) == {
+        "1 to 32": 1, **{f"{16 * 2**step + 1:,} to {32 * 2**step:,}": 1 for step in range(1, 10)},
+    }  # fmt: skip
+    assert histogram(catalogue, *(32 * 2**step for step in range(11))) == {
+        "1 to 64": 2, **{f"{16 * 2**step + 1:,} to {32 * 2**step:,}": 1 for step in range(2, 11)},
+    }  # fmt: skip

@@ -6,7 +6,26 @@ import pytest
 
 from calculators.engine.numbers import TOKENS_PER_MTOK, choose, largest, months
 from calculators.engine.traced import Origin, Traced
-from calculators.engine.units import MONTH, MTOK, ONE, TOKENS, USD, USD_PER_MONTH, USD_PER_MTOK, Unit, UnitError, unit
+from calculators.engine.units import (
+    HOUR,
+    MONTH,
+    MTOK,
+    ONE,
+    REQUESTS,
+    REQUESTS_PER_MONTH,
+    SHARE,
+    TOKENS,
+    TURNS,
+    USD,
+    USD_PER_HOUR,
+    USD_PER_MONTH,
+    USD_PER_MTOK,
+    USD_PER_REQUEST,
+    Unit,
+    UnitError,
+    count,
+    unit,
+)
 
 
 def number(value: int | str, measured: Unit, label: str = "Something") -> Traced:
@@ -53,3 +72,39 @@ def test_text(text: str, powers: Unit) -> None:
 def test_a_malformed_unit_is_refused() -> None:
     with pytest.raises(ValueError, match="no unit"):
         unit("USD per token")
+
+
+@pytest.mark.parametrize(
+    ("measured", "text"),
+    [
+        (TOKENS * TOKENS, "token^2"),
+        (TOKENS * TOKENS * TOKENS / USD, "token^3/USD"),
+        (TOKENS * TOKENS * (TOKENS * TOKENS), "token^4"),
+        (USD / (TOKENS * TOKENS), "USD/token^2"),
+        (ONE / TOKENS, "1/token"),
+        (USD * TOKENS, "USD·token"),
+        (USD / MTOK / MONTH, "USD/Mtok·month"),
+        (TOKENS * TOKENS / (TOKENS * TOKENS), "1"),
+    ],
+)
+def test_a_product_names_its_units(measured: Unit, text: str) -> None:
+    assert measured.text == text
+
+
+def test_a_unit_is_what_its_text_says() -> None:
+    assert unit("USD·token/month/Mtok") == USD * TOKENS / MONTH / MTOK
+    assert unit("request/month") == REQUESTS_PER_MONTH == ONE / MONTH
+    assert unit("1/token") == ONE / TOKENS
+    assert unit("token/request").powers == TOKENS.powers and unit("example") == ONE
+    assert unit("share") is SHARE and unit("1") != TOKENS
+    assert USD_PER_HOUR * HOUR == USD and USD_PER_REQUEST == USD
+    assert TOKENS != "token" and TOKENS != USD
+
+
+def test_counts_keep_their_noun_in_a_share_and_lose_it_in_a_product() -> None:
+    """An example times a share is still examples; turns times requests are neither."""
+    examples = count("example")
+    assert (examples * SHARE).noun == (examples / SHARE).noun == (examples * ONE).noun == "example"
+    assert (TURNS * REQUESTS).noun == (TURNS / REQUESTS).noun == ""
+    assert (SHARE * SHARE).noun == "%" and (ONE * TURNS).noun == ""
+    assert (TOKENS * TURNS) == TOKENS and (USD / REQUESTS) == USD

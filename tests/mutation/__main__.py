@@ -24,13 +24,17 @@ ENGINE = "engine"
 FORMULAS = (
     "billing",
     "exact_tests",
+    "explore",
     "numbers",
     "plans",
     "rules",
     "smallest_difference",
     "solve",
     "statistics",
+    "sweep",
     "swing",
+    "traced",
+    "units",
 )
 """The files of the engine that compute; the others declare, read and write."""
 
@@ -41,6 +45,9 @@ SHARED = (
     "tests/calculators/test_every_working.py",
 )
 """Tests of every calculator, of which those are run that are about the topic's; others of that kind take minutes."""
+
+TRACED = "tests/calculators/test_every_run.py::test_the_traced_run"
+"""The traced run of every calculator against the exact one, for the engine's mutants."""
 
 OPTIONS = ["-qq", "--no-summary", "--capture=no", "--tb=native", "--assert=plain", "-p", "no:cacheprovider"]
 LEFT_OUT = "operator or shows_in_its_working"
@@ -69,13 +76,15 @@ def tests_of(topic: str) -> list[str]:
     patterns = ("tests/calculators/test_*.py", "tests/engine/test_*.py")
     found = [path.relative_to(ROOT).as_posix() for pattern in patterns for path in sorted(ROOT.glob(pattern))]
     own = [it for it in found if topic == ENGINE or f"/test_{topic}_" in it]
-    return [*(it for it in own if "/test_every_" not in it), *(it for it in SHARED if (ROOT / it).exists())]
+    shared = [*SHARED, TRACED.partition("::")[0]] if topic == ENGINE else SHARED
+    return [*(it for it in own if "/test_every_" not in it), *(it for it in shared if (ROOT / it).exists())]
 
 
 def fits(test: str, topic: str) -> bool:
     """Whether a test is run on a topic's mutants; of those for every calculator, only the ones for the topic's."""
     file = test.partition("::")[0]
-    return file in tests_of(topic) and ("/test_every_" not in file or f"[{topic}/" in test)
+    of_all = "/test_every_" not in file or f"[{topic}/" in test or (topic == ENGINE and test.startswith(TRACED))
+    return file in tests_of(topic) and of_all
 
 
 def be_hasty() -> None:

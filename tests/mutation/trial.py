@@ -89,7 +89,10 @@ class Trial:
         forget()
         signal.setitimer(signal.ITIMER_PROF, 5 + 2 * sum(self.seconds[it.nodeid] for it in items))
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-        return SURVIVED if passed(session, items) else KILLED
+        try:
+            return SURVIVED if passed(session, items) else KILLED
+        except MemoryError:  # It filled all memory, which is as good as a failure.
+            return KILLED
 
 
 def fork(work: Callable[[], int]) -> int:

@@ -1,0 +1,141 @@
+"""What a request costs, turn by turn, and on models that publish few prices: against what stands in for each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal, localcontext
+from fractions import Fraction
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from calculators.engine.billing import Bill, Prompt, Rates, Sending, bill, rates
+from calculators.engine.declare import kinds
+from calculators.engine.numbers import EXACT, plain
+from calculators.engine.records import ModelPrice
+from calculators.engine.traced import Origin, Traced, Truth
+from calculators.engine.units import ONE, SHARE, TOKENS, TURNS, Unit
+
+TUNED = settings(max_examples=300, deadline=None, derandomize=True, database=None)
+KINDS = ("input", "cached_read", "cache_write", "output")
+
+STANDARD = {
+    "input": ["input"],
+    "cached_read": ["cached_read", "input"],
+    "cache_write": ["cache_write", "input"],
+    "output": ["output"],
+}
+BATCH = {
+    "input": ["batch_input"],
+    "cached_read": ["batch_cached_read", "cached_read", "input"],
+    "cache_write": ["batch_cache_write", "batch_input"],
+    "output": ["batch_output", "output"],
+}
+LONG = {
+    "input": ["long_input", "input"],
+    "cached_read": ["long_cached_read", "cached_read", "input"],
+    "cache_write": ["long_cache_write", "long_input", "input"],
+    "output": ["long_output", "output"],
+}
+LONG_BATCH = {
+    "input": ["long_batch_input", "long_input", "input"],
+    "cached_read": ["long_batch_cached_read", "long_cached_read", "cached_read", "input"],
+    "cache_write": ["long_batch_cache_write", "long_batch_input", "long_input", "input"],
+    "output": ["long_batch_output", "long_output", "output"],
+}
+"""What is paid for a kind of token: the first of these prices that is published."""
+
+OPTIONAL = sorted({name for kinds in (STANDARD, BATCH, LONG, LONG_BATCH) for names in kinds.values() for name in names})
+OPTIONAL = [name for name in OPTIONAL if name not in ("input", "output")]
+
+
+def first(published: dict[str, Decimal], of: dict[str, list[str]]) -> Rates:
+    """The prices by such a list."""
+    return Rates(*(next(published[name] for name in of[kind] if name in published) for kind in KINDS))
+
+
+@TUNED
+@given(st.sets(st.sampled_from(OPTIONAL)), st.booleans(), st.booleans())
+def test_an_unpublished_price_falls_back_to_the_next_best(names: set[str], batch: bool, tier: bool) -> None:
+    published = {name: Decimal(at) for at, name in enumerate(("input", "output", *OPTIONAL), 2) if name in names}
+    published |= {"input": Decimal(100), "output": Decimal(200)}
+    model = ModelPrice(**{**dict.fromkeys(OPTIONAL), **published}, long_above=Decimal(9) if tier else None)
+    sold = batch and "batch_input" in published
+    short, long = rates(model, batch)
+    assert short == first(published, BATCH if sold else STANDARD)
+    assert long == (first(published, LONG_BATCH if sold else LONG) if tier else short)
+
+
+FIXED = 60
+"""The tokens of instructions and examples below."""
+
+
+def traced(value: Any, unit: Unit) -> Any:
+    """A number or a yes and no as the traced run has it."""
+    origin = Origin("typed")
+    return Truth(value, "", (), "", origin) if isinstance(value, bool) else Traced(value, unit, origin=origin)
+
+
+def paid(model: ModelPrice, fixed: int, caching: bool, turns: int, like: Callable[[Any, Unit], Any]) -> Bill:
+    """The bill for a prompt that begins with so many fixed tokens, in the exact or in the traced run."""
+    price = {name: like(getattr(model, name), its.unit) for name, its in kinds(ModelPrice).items() if its.is_number}
+    parts = {"instructions": fixed - fixed // 3, "examples": fixed // 3, "context": 40, "user_text": 10, "answer": 20,
+             "reasoning": 5}  # fmt: skip
+    prompt = Prompt(**{name: like(Decimal(tokens), TOKENS) for name, tokens in parts.items()})
+    found, batch = like(Decimal("0.75"), SHARE), like(False, ONE)
+    sending = Sending(caching=like(caching, ONE), found_cached=found, batch=batch, turns=like(Decimal(turns), TURNS))
+    return bill(ModelPrice(**price), prompt, sending)
+
+
+@pytest.mark.parametrize("smallest", [None, FIXED - 1, FIXED, FIXED + 1])
+@pytest.mark.parametrize("published", [True, False])
+@pytest.mark.parametrize("caching", [True, False])
+@pytest.mark.parametrize("fixed", [0, FIXED])
+def test_what_is_cached(smallest: int | None, published: bool, caching: bool, fixed: int) -> None:
+    """Something fixed, long enough, where it is asked for and sold; in the traced run as in the exact one."""
+    model = ModelPrice(
+        **dict.fromkeys(OPTIONAL), input=Decimal(100), output=Decimal(400), long_above=None, context_window=None,
+        tokenizer_factor=None, smallest_prefix=None if smallest is None else Decimal(smallest),
+    )  # fmt: skip
+    model = replace(model, cached_read=Decimal(10) if published else None, cache_write=Decimal(125))
+    cached = caching and published and fixed > 0 and fixed >= (smallest or 0)
+    rate = Fraction(3, 4) * 10 + Fraction(1, 4) * 125 if cached else 100
+    with localcontext(EXACT):
+        exact = paid(model, fixed, caching, 1, lambda value, unit: value)
+        worked = paid(model, fixed, caching, 1, traced)
+    assert exact.cached is plain(worked.cached) is cached
+    assert exact.total == plain(worked.total) == (fixed * rate + 50 * 100 + 25 * 400) / Fraction(10**6)
+
+
+@pytest.mark.parametrize("turns", [1, 2, 3, 7])
+@pytest.mark.parametrize("limit", [100, 109, 110, 111, 139, 140, 141, 160, 169, 170, 171, 1000])
+def test_every_turn_is_paid_by_the_length_of_its_prompt(limit: int, turns: int) -> None:
+    """Turn by turn: 110 tokens, then 30 more each; a prompt longer than the limit pays the long price for all of it."""
+    prices = {"input": (100, 150), "cached_read": (10, 20), "cache_write": (125, 250), "output": (400, 800)}
+    figures = {
+        f"{before}{name}": Decimal(both[at]) for name, both in prices.items() for at, before in ((0, ""), (1, "long_"))
+    }
+    model = ModelPrice(
+        **{**dict.fromkeys(OPTIONAL), **figures}, long_above=Decimal(limit), context_window=None,
+        tokenizer_factor=None, smallest_prefix=None,
+    )  # fmt: skip
+    total = Fraction(0)
+    for turn in range(turns):
+        long = 110 + 30 * turn > limit
+        read, cached, write, answer = (both[long] for both in prices.values())
+        total += FIXED * (Fraction(3, 4) * cached + Fraction(1, 4) * write) + (50 + 30 * turn) * read + 25 * answer
+    expected = total / turns / 10**6
+    with localcontext(EXACT):
+        for like in (lambda value, unit: value, traced):
+            its = paid(model, FIXED, True, turns, like)
+            assert abs(Fraction(plain(its.total)) - expected) < Fraction(1, 10**24)
+            assert plain(its.longest) == 110 + 30 * (turns - 1)
+            assert plain(its.whole) == plain(its.longest) + 25
+            assert plain(its.mean) == 110 + 15 * (turns - 1)
+            assert plain(its.prefix) == FIXED
+            longer = sum(110 + 30 * turn > limit for turn in range(turns))
+            assert abs(Fraction(plain(its.above)) - Fraction(longer, turns)) < Fraction(1, 10**24)
+            assert plain(its.input) + plain(its.output) == plain(its.total)

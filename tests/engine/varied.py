@@ -1,0 +1,49 @@
+"""Small formulas of two inputs, for the tests of what is computed across many values of an input."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from calculators.engine.asked import Asked
+from calculators.engine.declare import amount, kinds, number
+from calculators.engine.inputs import Reading, understand
+from calculators.engine.units import ONE
+
+
+@dataclass(frozen=True, kw_only=True)
+class Inputs:
+    """A quantity and a number of things."""
+
+    x: Decimal = number("X", ONE, low=0, high=1000, default=10, because="a test")
+    n: Decimal = number("N", ONE, low=0, high=100, default=5, because="a test", whole=True)
+    below: Decimal = number("Below", ONE, low=-50, high=-2, default=-10, because="a test")
+    signed: Decimal = number("Signed", ONE, low=-20, high=20, default=0, because="a test", whole=True)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outputs:
+    """Two numbers."""
+
+    y: Decimal | None = amount("Y", ONE)
+    z: Decimal | None = amount("Z", ONE)
+
+
+def formula(y: Callable[[Any], Any], z: Callable[[Any], Any] = lambda i: i.x * 0) -> Callable[[Any], Outputs]:
+    """A calculator's formula, made of one for each number."""
+    return lambda i: Outputs(y=y(i), z=z(i))
+
+
+def reading_of(catalogue: Any, **typed: object) -> Reading:
+    """The question as typed."""
+    return understand(Inputs, {name: str(text) for name, text in typed.items()}, catalogue.facts).need()
+
+
+def asked_of(reading: Reading) -> dict[str, Asked]:
+    """Its inputs, as the instruments vary them."""
+    return {
+        name: Asked(name, kind.label, kind.unit, kind.low, kind.high, kind.whole, reading.given[name], kind)
+        for name, kind in kinds(Inputs).items()
+    }
