@@ -1,7 +1,7 @@
 """Which lever to pull: prompting, retrieval or fine-tuning.
 
 The advice comes from rules in the data, each with its reason and source. They stand on a ladder from the cheapest lever
-to the dearest; the verdict is the lowest rung that a rule favors and none rules out. Whether the task is ready for
+to the costliest; the verdict is the lowest rung that a rule favors and none rules out. Whether the task is ready for
 fine-tuning is a ladder of its own, whose verdict is one of the answers. Two answers need arithmetic; it is done here.
 """
 

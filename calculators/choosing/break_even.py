@@ -80,8 +80,8 @@ SOURCES = {
     "own": "Costs of your own",
 }
 OUTCOMES = {
-    "from_month": "Dearer at first, cheaper from a month on",
-    "from_start": "No dearer from the start",
+    "from_month": "Costlier at first, cheaper from a month on",
+    "from_start": "No costlier from the start",
     "never": "Never cheaper",
     "not_within_horizon": "Not cheaper within these months, but catching up",
     "crosses_back": "Cheaper for a time only",
@@ -475,7 +475,7 @@ def told(word: str, cheaper: list[int]) -> str:
     if word == "crosses_back":
         return f"cheaper by the end of {spans(cheaper)} only" if cheaper else "cheaper at the start only"
     return {
-        "from_start": "no dearer from the start",
+        "from_start": "no costlier from the start",
         "never": "never cheaper",
         "not_within_horizon": "not cheaper within these months",
     }[word]

@@ -318,7 +318,7 @@ def remarks(i: Inputs, own: Bill, paid: Any) -> tuple[Any, ...]:
         ),
         note(
             both(own.cached, uncached.total < own.total),
-            "Caching costs more than it saves here: writing the prefix is dearer than reading it plain, and too few "
+            "Caching costs more than it saves here: writing the prefix costs more than reading it plain, and too few "
             "requests find it.",
         ),
         note(

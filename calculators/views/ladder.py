@@ -1,4 +1,4 @@
-"""The ladder of a decision as a picture, drawn from its rules: the cheapest rung at the foot, the dearest on top."""
+"""The ladder of a decision as a picture, drawn from its rules: the cheapest rung at the foot, the costliest on top."""
 
 from __future__ import annotations
 
