@@ -272,9 +272,9 @@ def build(*arguments: str) -> int:
 
 
 def test(*arguments: str) -> int:
-    """Run every test, the browser tests included; a file's tests stay together, for they share what was built."""
+    """Run every test, the browser tests included; a file's tests stay together, and those of the browser come first."""
     set_up()
-    spread = ("-n", "auto", "--maxprocesses", "4", "--dist", "loadfile")
+    spread = ("-n", "auto", "--maxprocesses", "4", "--dist", "loadfile", "--no-loadscope-reorder")
     return python("-m", "pytest", *spread, *arguments, CHROME_PATH=chromium())
 
 

@@ -84,7 +84,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def real_site(site: Path, tmp_path_factory: pytest.TempPathFactory):
-    """The site as it ships, as if built for the address it is served at, so that instant navigation works as deployed."""
+    """The site as it ships, at the address it is served at, so that instant navigation works as deployed."""
     from tests.site.server import Site
 
     with Site() as server:

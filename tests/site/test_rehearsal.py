@@ -122,6 +122,7 @@ def test_a_price_change_goes_from_the_list_to_every_page(project: Path) -> None:
     assert REASON in str(entry.findtext(f"{atom}content"))
 
 
+@pytest.mark.long
 def test_a_scheduled_price_counts_on_the_day_on_which_it_begins(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The nightly build changes nothing but the day it is told."""
     monkeypatch.setenv("WHICH_LEVER_TODAY", "2026-12-01")

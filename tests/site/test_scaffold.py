@@ -99,6 +99,7 @@ def test_without_a_checkout_or_pages_it_says_so(tmp_path: Path) -> None:
 
 
 @pytest.mark.site
+@pytest.mark.long
 def test_what_it_writes_passes_every_check(project: Path) -> None:
     before = files(project)
     scaffold.new("serving/latency", project)
