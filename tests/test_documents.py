@@ -67,7 +67,7 @@ def test_readme_maps_every_entry_of_the_top_folder_and_every_folder_below() -> N
 
 FIRST_WORDS = {
     ".css": r"/\* [A-Z]",
-    ".html": r"\{#- [A-Z]",
+    ".html": r"(\{#-|<!--) [A-Z]",
     ".in": r"# [A-Z]",
     ".js": r"(// |/\*\*? ?)[A-Z]",
     ".mjs": r"// [A-Z]",

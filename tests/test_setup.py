@@ -175,7 +175,7 @@ def calls(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return run
 
 
-SPREAD = "-n auto --maxprocesses 4 --dist loadfile"
+SPREAD = "-n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder"
 """Over the cores of the machine, the tests of a file together."""
 
 

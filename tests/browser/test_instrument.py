@@ -219,7 +219,7 @@ HOSTILE = {
     HOSTILE_OF + "&.model=no/such&.requests=7": "A part was not understood",
     HOSTILE_OF + "&.requests=%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E": "Nothing in this link was understood",
     HOSTILE_OF + "&.requests=my+password&.answer=1k..2.5+million": "A part was not understood",
-    HOSTILE_OF + "&.requests=%E0%A4%A&.%ZZ=1": "A part was not understood",
+    HOSTILE_OF + "&.requests=%E0%A4%A&.%ZZ=1": "Nothing in this link was understood",
     "#numbers=1&calculator=no/such&.requests=7": "a calculator that is not on this page",
     "#numbers=1": "a calculator that is not on this page",
     "#numbers=9&calculator=prompting/cost&.requests=7": "of another version",
