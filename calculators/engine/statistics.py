@@ -100,7 +100,7 @@ def newcombe(
 
 
 def _together(one: Any, other: Any, correlation: Any) -> Any:
-    return root(largest(0, one * one + other * other - 2 * correlation * one * other))
+    return root(one * one + other * other - 2 * correlation * one * other)
 
 
 def pair_correlation(both_right: Any, only_a: Any, only_b: Any, both_wrong: Any) -> Any:
@@ -110,7 +110,7 @@ def pair_correlation(both_right: Any, only_a: Any, only_b: Any, both_wrong: Any)
     corrected = choose(agreement > examples / 2, agreement - examples / 2, smallest(0, agreement))
     right_a, right_b = both_right + only_a, both_right + only_b
     spread = right_a * (examples - right_a) * right_b * (examples - right_b)
-    return named("Correlation", quotient(corrected, root(spread), 0))
+    return named("Correlation", quotient(corrected, root(spread)))
 
 
 def standard_error(score: Any, examples: Any) -> Any:
