@@ -89,6 +89,7 @@ def test_a_quotient_by_zero_takes_the_other_value() -> None:
 def test_ascending_puts_rows_without_a_number_last() -> None:
     rows = [("a", None), ("b", Decimal(2)), ("c", Decimal(1)), ("d", Decimal(2))]
     assert [row[0] for row in ascending(rows, key=lambda row: row[1])] == ["c", "b", "d", "a"]
+    assert [row[0] for row in ascending([*rows, ("e", None)], key=lambda row: row[1])] == ["c", "b", "d", "a", "e"]
 
 
 def test_brackets_stand_where_they_matter() -> None:
