@@ -121,7 +121,7 @@ class Course:
         for month in range(1, upto + 1):
             if month == upto or plan.differ(begin, month):
                 known = month < upto or isinstance(count, int)
-                length = months(month - begin) if known else count - months(begin) if begin else count
+                length = months(month - begin) if known else count - months(begin)
                 if plain(plan.fixed[begin]) != 0:
                     fixed = fixed + plan.fixed[begin] * self.fixed(begin, length)
                 part = plan.per_request[begin] * self.served(begin, length)

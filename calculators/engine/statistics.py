@@ -78,7 +78,7 @@ def wilson(right: Any, examples: Any, z: Any) -> Range:
     """
     square = named("z squared", z * z)
     middle = named("Middle of the interval", (right + square / 2) / (examples + square))
-    inner = quotient(right * (examples - right), examples, 0) + square / (2 * 2)
+    inner = quotient(right * (examples - right), examples) + square / (2 * 2)
     half = named("Half of its width", z * root(inner) / (examples + square))
     return Range(largest(0, middle - half), quotient(right, examples, None), smallest(1, middle + half))
 
@@ -92,15 +92,15 @@ def newcombe(
     for one sample that both answered (17:2635, method 10).
     """
     a, b = wilson(right_a, examples_a, z), wilson(right_b, examples_b, z)
-    score_a, score_b = quotient(right_a, examples_a, 0), quotient(right_b, examples_b, 0)
+    score_a, score_b = quotient(right_a, examples_a), quotient(right_b, examples_b)
     difference = score_b - score_a
     below = _together(score_b - b.low, a.high - score_a, correlation)
     above = _together(b.high - score_b, score_a - a.low, correlation)
-    return largest(-1, difference - below), smallest(1, difference + above)
+    return difference - below, difference + above
 
 
 def _together(one: Any, other: Any, correlation: Any) -> Any:
-    return root(largest(0, one * one + other * other - 2 * correlation * one * other))
+    return root(one * one + other * other - 2 * correlation * one * other)
 
 
 def pair_correlation(both_right: Any, only_a: Any, only_b: Any, both_wrong: Any) -> Any:
@@ -110,7 +110,7 @@ def pair_correlation(both_right: Any, only_a: Any, only_b: Any, both_wrong: Any)
     corrected = choose(agreement > examples / 2, agreement - examples / 2, smallest(0, agreement))
     right_a, right_b = both_right + only_a, both_right + only_b
     spread = right_a * (examples - right_a) * right_b * (examples - right_b)
-    return named("Correlation", quotient(corrected, root(spread), 0))
+    return named("Correlation", quotient(corrected, root(spread)))
 
 
 def standard_error(score: Any, examples: Any) -> Any:

@@ -243,7 +243,7 @@ def comparison(i: Inputs) -> Outputs:
     )
     size = choose(empty, None, size)
     needed = None if plain(size) is None else ceil(size)
-    difference = _difference(found, z_alpha, choose(empty, None, score_b - score_a))
+    difference = _difference(found, z_alpha, empty, choose(empty, None, score_b - score_a))
     outputs = Outputs(
         verdict=later(lambda: judgement(i, found, outputs)),
         p_value=found.p_value,
@@ -260,8 +260,13 @@ def comparison(i: Inputs) -> Outputs:
     return outputs
 
 
-def _difference(found: Counts, z_alpha: Any, measured: Any) -> Range:
-    """B minus A with Newcombe's interval: paired results go right and wrong together, independent ones do not."""
+def _difference(found: Counts, z_alpha: Any, empty: Any, measured: Any) -> Range:
+    """B minus A with Newcombe's interval: paired results go right and wrong together, independent ones do not.
+
+    Where one version has no examples the difference may be anything.
+    """
+    if plain(empty):
+        return Range(0 * z_alpha - 1, measured, 0 * z_alpha + 1)
     correlation = pair_correlation(found.both_right, found.only_a, found.only_b, found.both_wrong)
     four = found.right_a, found.examples_a, found.right_b, found.examples_b
     low, high = newcombe(*four, z_alpha, choose(found.paired, correlation, 0))

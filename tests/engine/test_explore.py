@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from dataclasses import make_dataclass
+from decimal import Decimal
 from typing import Any
 
 import pytest
 
+from calculators.engine.declare import number
 from calculators.engine.explore import Spreading, along, ranges, twelve
+from calculators.engine.inputs import understand
 from calculators.engine.read import Refused
 from calculators.engine.sweep import sweep
+from calculators.engine.units import ONE
 from tests.engine.varied import Outputs, asked_of, formula, reading_of
 
 RUNS = 1024
@@ -75,17 +80,37 @@ def test_without_a_range_there_is_nothing_to_run(catalogue) -> None:
         spread(catalogue, lambda i: i.x * 1, x=100)
 
 
+PRIMES = [it for it in range(2, 72) if all(it % part for part in range(2, it))]
+
+
+@pytest.mark.parametrize("typed", [20, 21])
+def test_there_is_a_prime_for_twenty_ranges(catalogue, typed: int) -> None:
+    """Each range weighs twice as much as the one before, so that none can stand for another."""
+    names = [f"x{at}" for at in range(21)]
+    asked = [(it, Decimal, number(it, ONE, low=0, high=10, default=0, because="a test")) for it in names]
+    many = make_dataclass("Many", asked, frozen=True, kw_only=True)
+    reading = understand(many, dict.fromkeys(names[:typed], "0..1"), catalogue.facts).need()
+    run = formula(lambda i: sum(getattr(i, it) * 2**at for at, it in enumerate(names)), lambda i: None)
+    if typed > len(PRIMES):
+        with pytest.raises(Refused, match="At most 20 inputs"):
+            ranges(run, Outputs, reading)
+    else:
+        drawn = zip(*(fractions(prime) for prime in PRIMES), strict=True)
+        check(ranges(run, Outputs, reading)["y"], [sum(it * 2**at for at, it in enumerate(row)) for row in drawn])
+
+
 @pytest.mark.parametrize(
     ("over", "typed", "low", "high"),
     [
         ("x", 10, 0, 20),  # from nothing to twice
+        ("x", "0.5", 0, 1),
         ("x", 600, 0, 1000),  # at most to the upper bound
         ("x", 0, 0, 1000),  # twice nothing is nothing
         ("below", -10, -10, -2),  # from the value up to the upper bound
         ("below", -50, -50, -2),
     ],
 )
-def test_a_line_runs_over_an_input(catalogue, over: str, typed: int, low: float, high: float) -> None:
+def test_a_line_runs_over_an_input(catalogue, over: str, typed: object, low: float, high: float) -> None:
     reading = reading_of(catalogue, **{over: typed})
     points = along(formula(lambda i: getattr(i, over) * 2 + 5), reading, over, "y")
     assert len(points) == 41
@@ -114,6 +139,14 @@ def test_a_sweep_has_sixty_steps_and_both_outputs(catalogue) -> None:
     assert alone.points == tuple((float(x), (200.0 - x,)) for x in range(20, 81)) and alone.crossings == ()
 
 
+def test_a_sweep_passes_over_what_has_no_answer(catalogue) -> None:
+    """Neither number where the question has none, and none of the one that has none."""
+    reading = reading_of(catalogue)
+    both = formula(lambda i: 1 / (i.x - 30), lambda i: i.x * 1 if i.x > 31 else None)
+    points = dict(sweep(both, ["y", "z"], asked_of(reading)["x"], (0.0, 60.0), reading).points)
+    assert (points[30.0], points[31.0], points[32.0]) == ((None, None), (1.0, None), (0.5, 32.0))
+
+
 def test_a_sweep_over_whole_numbers_takes_each_once(catalogue) -> None:
     reading = reading_of(catalogue)
     found = sweep(formula(lambda i: i.n * 2), ["y"], asked_of(reading)["n"], (3.0, 9.0), reading)
@@ -132,6 +165,7 @@ def test_outputs_cross_where_straight_lines_do(catalogue) -> None:
     assert crossings(lambda i: i.x * 0, lambda i: (i.x - 10) * (i.x - 30)) == ((10, 0), (30, 0))
     assert crossings(lambda i: i.x * 0, lambda i: 0 - (i.x - 10) * (i.x - 10)) == ()
     assert crossings(lambda i: i.x * 1, lambda i: i.x + 1) == ()
+    assert crossings(lambda i: i.x * 2 if i.x > 5 else None, lambda i: 85 - i.x * 2) == ((21.25, 42.5),)
     for side in range(2):
         lines = [lambda i: i.x * 2, lambda i: 85 - i.x * 2]
         whole = lines[side]

@@ -19,11 +19,15 @@ from calculators.engine.numbers import (
     known_or,
     largest,
     named,
+    note,
     opposite,
     plain,
     quotient,
+    root,
     smallest,
+    when,
 )
+from calculators.engine.recorded import Recorded, Tape
 from calculators.engine.traced import Origin, Traced, Truth
 from calculators.engine.units import ONE
 from calculators.engine.working import by_value, written
@@ -85,6 +89,7 @@ def test_a_quotient_by_zero_takes_the_other_value() -> None:
 def test_ascending_puts_rows_without_a_number_last() -> None:
     rows = [("a", None), ("b", Decimal(2)), ("c", Decimal(1)), ("d", Decimal(2))]
     assert [row[0] for row in ascending(rows, key=lambda row: row[1])] == ["c", "b", "d", "a"]
+    assert [row[0] for row in ascending([*rows, ("e", None)], key=lambda row: row[1])] == ["c", "b", "d", "a", "e"]
 
 
 def test_brackets_stand_where_they_matter() -> None:
@@ -94,3 +99,69 @@ def test_brackets_stand_where_they_matter() -> None:
     assert written(a - (b - c), by_value) == "7 − (3 − 2)"
     assert written(a - b - c, by_value) == "7 − 3 − 2"
     assert written(a / (b * c), by_value) == "7 ÷ (3 × 2)"
+
+
+@settings(max_examples=100, deadline=None, derandomize=True)
+@given(*[st.lists(st.integers(-40, 40).map(lambda part: part / 4), min_size=3, max_size=3) for _ in range(3)])
+def test_a_recorded_run_gives_other_points_what_their_own_run_gives(
+    first: list[float], second: list[float], third: list[float]
+) -> None:
+    points = [first, second, third, [2.0, 2.0, 2.0], [1.0, 0.0, 0.0]]
+    for at in points:
+        tape = Tape(3)
+        made = formula(*(Recorded(value, tape, column) for column, value in enumerate(at)), None)
+        tape.close([made, largest(Recorded(at[0], tape, 0)), either_of(Recorded(at[0], tape, 0) > 1, False)])
+        holds, results = tape.play(points)
+        assert holds[points.index(at)]
+        expected = [
+            (formula(*point, None), point[0], float(point[0] > 1))
+            for point, true in zip(points, holds, strict=True)
+            if true
+        ]
+        assert results == expected
+
+
+def test_a_number_keeps_its_kind() -> None:
+    """Literals beside decimals become decimals, beside floats floats; so dividing them later loses nothing."""
+    for kind in (Decimal, float):
+        seven = kind(7)
+        kept = (
+            choose(True, 2, seven), choose(False, seven, 2), choose(True, seven, 2), largest(9, seven),
+            smallest(2, seven), quotient(2, seven), quotient(seven, 2), quotient(seven, kind(0), 2), root(seven),
+            ceil(seven), floor(seven),
+        )  # fmt: skip
+        assert [type(it) for it in kept] == [kind] * len(kept)
+        assert kept[:5] == (2, 2, 7, 9, 2) and (kept[6], kept[7], kept[9], kept[10]) == (Decimal("3.5"), 2, 7, 7)
+    assert [type(it) for it in (largest(2, 3), smallest(2, 3), ceil(3), floor(3))] == [int] * 4
+    assert (largest(2, 3), smallest(2, 3), ceil(3), floor(3)) == (3, 2, 3, 3)
+    assert choose(True, True, Decimal(1)) is True, "a yes is no number"
+    assert root(Decimal(2)) == EXACT.sqrt(Decimal(2)) and root(9) == 3
+
+
+def test_quotients_of_floats() -> None:
+    assert (quotient(3.0, 2.0), quotient(3.0, 1.0), quotient(3.0, 0.0), quotient(3.0, 0.0, None)) == (1.5, 3, 0, None)
+    assert (quotient(Decimal(3), Decimal(1)), quotient(3, 1)) == (3, 3)
+
+
+def test_twenty_eight_digits() -> None:
+    assert EXACT.divide(Decimal(1), Decimal(3)) == Decimal("0." + 28 * "3")
+
+
+def test_conditions_stay_questions_where_they_are_traced() -> None:
+    yes, no = traced(Decimal(1)) > 0, traced(Decimal(1)) < 0
+    for joined, value in (
+        (both(yes, True), True), (both(yes, no), False), (both(True, no), False), (both(yes, False), False),
+        (either_of(no, yes), True), (either_of(no, False), False), (either_of(True, no), True),
+        (opposite(no), True), (opposite(yes), False),
+    ):  # fmt: skip
+        assert isinstance(joined, Truth) and joined.value is value
+    assert (both(True, 1 > 2), both(True), either_of(False, 2 > 1), either_of(False), opposite(True)) == (
+        False, True, True, False, False,
+    )  # fmt: skip
+
+
+def test_words_depend_on_a_condition_of_either_run() -> None:
+    for yes, no in ((True, False), (traced(Decimal(1)) > 0, traced(Decimal(1)) < 0)):
+        assert (when(yes, "is", "is not"), when(no, "is", "is not"), when(no, "is")) == ("is", "is not", "")
+        assert (note(yes, "So.").holds, note(no, "So.").holds) == (True, False)
+    assert note(True, "{many} of them.", many=(Decimal(1200), ONE)).sentence == "1,200 of them."

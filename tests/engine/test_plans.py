@@ -13,6 +13,8 @@ from hypothesis import strategies as st
 
 from calculators.engine.numbers import EXACT
 from calculators.engine.plans import Course, Plan, month_of, powers
+from calculators.engine.traced import Origin, Traced
+from calculators.engine.units import MONTH, ONE, REQUESTS_PER_MONTH, USD, USD_PER_MONTH, USD_PER_REQUEST, Unit
 from tests.calculators.by_hand_break_even import Costs, totals
 
 TUNED = settings(max_examples=50, deadline=None, derandomize=True, database=None)
@@ -126,3 +128,33 @@ def test_a_month_of_a_yearly_rate_is_its_twelfth_root() -> None:
 def test_months_of_unlike_number_are_refused() -> None:
     with pytest.raises(ValueError, match="'one' has 1 fixed months but 2 of requests"):
         Plan(name="one", start=0, fixed=(0,), per_request=(0, 0))
+
+
+def traced(value: int, unit: Unit, label: str = "") -> Traced:
+    return Traced(Decimal(value), unit, label=label, origin=Origin("typed"))
+
+
+def leaves(node: Any) -> set[str]:
+    """The names of what a working begins with."""
+    return {node.label} if not node.parts else {name for part in node.parts for name in leaves(part)}
+
+
+def test_the_working_counts_the_readers_own_months_and_names_each() -> None:
+    """The last stretch of equal months ends with the number of months that was typed; the others have their own."""
+    fixed = [traced(7, USD_PER_MONTH, "Fixed"), traced(8, USD_PER_MONTH, "Fixed, later")]
+    free = traced(0, USD_PER_REQUEST)
+    changing = Plan(name="one", start=traced(5, USD), fixed=(fixed[0], fixed[0], fixed[1]), per_request=(free,) * 3)
+    course = Course(requests=traced(2, REQUESTS_PER_MONTH), growth=traced(0, ONE), discount=traced(0, ONE))
+    whole = course.cost(changing, 3, traced(3, MONTH, "Months typed"))
+    assert whole.value == 5 + 7 + 7 + 8 and "Months typed" in leaves(whole)
+    steady = Plan(name="two", start=traced(5, USD), fixed=(fixed[0],) * 3, per_request=(free,) * 3)
+    assert "Months typed" in leaves(course.parts(steady, 3, traced(3, MONTH, "Months typed"))[0])
+    assert [it.label for it in course.totals(changing)] == ["", "After month 1", "After month 2", "After month 3"]
+    assert [it.value for it in course.totals(changing)] == [5, 12, 19, 27]
+
+
+def test_before_the_first_month_there_is_only_the_start() -> None:
+    one = Plan(name="one", start=Decimal(5), fixed=(Decimal(1),), per_request=(Decimal(2),))
+    course = Course(requests=Decimal(3), growth=Decimal(0), discount=Decimal(0))
+    assert course.parts(one, 0, 0) == (5, 0) and course.cost(one, 0, 0) == 5
+    assert course.parts(one, 1, 1) == (5 + 1, 2) and course.cost(one, 1, 1) == 5 + 1 + 2 * 3

@@ -23,6 +23,7 @@ from calculators.engine.rules import (
     Words,
     cases,
     chain,
+    condition,
     decisions,
     others,
     reasons,
@@ -229,3 +230,16 @@ def test_a_planted_fault_is_found(name: str) -> None:
     last = decision.ladder[-1].id
     without = dataclasses.replace(decision, rules=tuple(it for it in decision.rules if last not in it.favors))
     assert any(without.decide(answers).step is None for answers, _ in every(name))
+
+
+@pytest.mark.parametrize(
+    ("told", "meant"),
+    [
+        (["yes", "no"], Words(("yes", "no"))),
+        ({"at_least": "0.5"}, Between(Decimal("0.5"), None)),
+        ({"below": "20"}, between(None, 20)),
+        ({"at_least": "0", "below": "20"}, between(0, 20)),
+    ],
+)
+def test_a_condition_is_read_with_both_its_bounds(told: Any, meant: Words | Between) -> None:
+    assert condition(told) == meant

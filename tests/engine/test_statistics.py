@@ -92,7 +92,8 @@ def test_a_quantile_and_a_share_have_twelve_digits_and_refuse_what_is_no_tail() 
 def test_a_float_and_a_decimal_of_one_value_keep_apart() -> None:
     """They are equal and hash alike, so that a memory of results could mix them up."""
     for one, other in ((0.25, D("0.25")), (D("0.125"), 0.125)):
-        assert [type(z_of(value)) for value in (one, other)] == [type(one), type(other)]
+        for function in (z_of, share_below):
+            assert [type(function(value)) for value in (one, other)] == [type(one), type(other)]
         for function in (exact_tests.wrong_pick, lambda p, q, n: exact_tests.fisher_power(p, q, n, p)):
             assert [type(function(value, value * 2, 12)) for value in (one, other)] == [type(one), type(other)]
 
@@ -106,6 +107,15 @@ def test_wilson(sample: tuple[int, int], alpha: Decimal) -> None:
     assert near(ours.low, low, 1e-9, 1e-11) and near(ours.high, high, 1e-9, 1e-11)
     assert 0 <= ours.low <= ours.likely <= ours.high <= 1
     assert ours.high > ours.low, "no score is certain"
+
+
+@pytest.mark.parametrize("kind", [D, float])
+def test_no_rounding_leaves_the_scores_that_there_are(kind: type) -> None:
+    """All right or none, where the interval ends at the very edge."""
+    for examples in range(1, 200):
+        for tail in range(1, 60):
+            none, every = (wilson(kind(right), kind(examples), z_of(kind(tail) / 1000)) for right in (0, examples))
+            assert none.low >= 0 and every.high <= 1
 
 
 def test_wilson_without_examples_says_nothing() -> None:
@@ -170,6 +180,16 @@ def test_newcombe_of_paired_results(both_right: int, only_a: int, only_b: int, b
         theirs = by_formula(*four)
         assert near(low, theirs[0], 1e-7, 1e-9) and near(high, theirs[1], 1e-7, 1e-9)
         assert high > low, "no difference is certain"
+
+
+@pytest.mark.parametrize(
+    "four", [(20, 0, 0, 0), (0, 0, 0, 20), (15, 5, 0, 0), (0, 5, 0, 15), (12, 0, 8, 0), (0, 0, 8, 12)]
+)
+def test_newcombe_where_one_version_is_always_right_or_always_wrong(four: tuple[int, int, int, int]) -> None:
+    """Nothing goes together with what never varies."""
+    low, high = paired_interval(*four)
+    theirs = by_formula(*four)
+    assert near(low, theirs[0], 1e-7, 1e-9) and near(high, theirs[1], 1e-7, 1e-9)
 
 
 # Exact tests.

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import operator
+from dataclasses import dataclass
 from decimal import Decimal, localcontext
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -33,6 +35,14 @@ OPERATORS = {"+": operator.add, "−": operator.sub, "×": operator.mul, "÷": o
 COMPARISONS = {
     "<": operator.lt, "≤": operator.le, ">": operator.gt, "≥": operator.ge, "=": operator.eq, "≠": operator.ne,
 }  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Something with a number in it."""
+
+    size: Any
+    name: str
 
 
 def number(value: Decimal | int | None, unit: Unit = TOKENS, label: str = "") -> Traced:
@@ -131,6 +141,7 @@ def test_a_quotient_by_nothing_keeps_unit_and_question() -> None:
     made = quotient(number(3, USD), number(0), None)
     assert (made.value, made.unit) == (None, USD / TOKENS)
     assert made.parts[0].value is True and made.parts[0].symbol == "="
+    assert [part.unit for part in made.parts[1:]] == [USD / TOKENS] * 2
     assert quotient(number(3, USD), number(0)).value == 0
     made = quotient(number(3, USD), number(2))
     assert (made.value, made.unit) == (Decimal("1.5"), USD / TOKENS)
@@ -173,5 +184,6 @@ def test_a_number_that_a_search_found() -> None:
 def test_bare_values() -> None:
     truth, word = number(1) > 0, Word("fast", "Way", Origin("typed"))
     assert [plain(it) for it in (number(2), truth, word, 5, None)] == [2, True, "fast", 5, None]
+    assert untraced(Pair(number(2), "x")) == Pair(Decimal(2), "x")
     assert untraced((number(2), truth, word, "x", int)) == (2, True, "fast", "x", int)
     assert [is_traced(*it) for it in ((number(1), 2), (2, truth), (1, 2), ())] == [True, True, False, False]
