@@ -96,7 +96,7 @@ class Catalogue:
             if verb in ("sensitivity", "solve", "sweep", "compare"):
                 return views.instrument.written(self._report(calculator, answer, verb, ask), answer, as_)
             if verb == "ranges":
-                found = ranges(answer.formula, answer.outputs, answer.reading)
+                found = ranges(answer.formula, answer.outputs, answer.reading, answer.ready)
                 if as_ == "html":
                     return views.explore.ranges(found, answer)
                 return views.text.ranges(found, answer) if as_ == "text" else views.json.ranges(name, found, answer)

@@ -158,7 +158,9 @@ def _prices(model: Model, file: PriceFile) -> Iterator[tuple[str, Fact]]:
 
 
 def _assumption(it: Assumption) -> Fact:
-    return _fact(it.unit, [[line.since, line.value] for line in it.values], it.source or "", it.checked, it.because)
+    values = [[line.since, line.value] for line in it.values]
+    fact = _fact(it.unit, values, it.source or "", it.checked, it.because)
+    return fact | {"range": [it.range.low, it.range.high]} if it.range else fact
 
 
 def _fact(unit: str, values: list[Any], source: str, checked: str, because: str | None = None) -> Fact:

@@ -46,6 +46,20 @@ def problems(files: dict[str, Node | None], today: date | None = None) -> Iterat
         if file == "assumptions.yaml":
             for each in _entries(root, "assumptions").values():
                 yield from dated(_entry(each, "values"), _day(each, "checked"), file)
+                yield from _ends(each, file)
+
+
+def _ends(assumption: Node, file: str) -> Iterator[Problem]:
+    """What is wrong with a range: the value of today lies outside."""
+    ends, lines = _entry(assumption, "range"), list(_rows(_entry(assumption, "values")))
+    if not isinstance(ends, Table) or not lines:
+        return
+    try:
+        low, value, high = (Decimal(it) for it in (ends.text("low"), lines[-1].text("value"), ends.text("high")))
+    except InvalidOperation:
+        return
+    if not low <= value <= high or low == high:
+        yield _at(ends, file, f"the range from {low} to {high} does not hold the value {value}; widen it, or delete it")
 
 
 def _anywhere(table: Table, sources: Collection[str] | None, file: str, today: date | None) -> Iterator[Problem]:

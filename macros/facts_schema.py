@@ -149,12 +149,20 @@ class ValueLine(Part):
     value: Number
 
 
+class Ends(Part):
+    """The least and the most that an uncertain number may well be."""
+
+    low: Number
+    high: Number
+
+
 class Assumption(Part):
-    """A default of ours that a reader may dispute, with the reason for it."""
+    """A default of ours that a reader may dispute, with the reason for it, and how far off it may be."""
 
     name: Words
     unit: Unit
     values: list[ValueLine]
+    range: Ends | None = None
     because: Words
     source: Name | None = None
     checked: Day

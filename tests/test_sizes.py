@@ -22,6 +22,8 @@ def site(tmp_path: Path) -> Path:
         "a.css": "@font-face { src: url('fonts/a.woff2') } a { background: url(data:,) }",
         "a.js": "'use strict'",
         "search/search_index.json": "{}",
+        "assets/javascripts/ages.js": "'a'",
+        "assets/javascripts/loader.js": "'l'",
         "assets/runtime/0123456789ab/build.js": 'export const digests = {"../pyodide-1/a.zip": "0"};',
         "assets/runtime/0123456789ab/page.js": "1",
         "assets/runtime/pyodide-1/a.zip": "z" * 500,
@@ -50,6 +52,8 @@ def test_parts_leave_out_what_an_earlier_build_left(site: Path) -> None:
     found = sizes.parts(site)
     scripts = [site / "assets/runtime/0123456789ab" / name for name in ("build.js", "page.js")]
     assert found["Python and the calculators"] == 500 + sum(map(sizes.weight, scripts))
+    own = [*sizes.FIXED, "assets/runtime/0123456789ab/page.js"]
+    assert found["the site's own JavaScript"] == sum(sizes.weight(site / name) for name in own)
     assert found["token counts"] == sizes.weight(site / "assets/runtime/gpt-tokenizer-1/deep/a.js")
     assert found["the whole site, as files"] == sum(it.stat().st_size for it in site.rglob("*") if it.is_file())
 

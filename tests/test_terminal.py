@@ -102,7 +102,7 @@ def test_working_and_ranges(capsys: pytest.CaptureFixture[str]) -> None:
         (["prompting/cost", "--jsn"], "did you mean --json?"),
         (["prompting/cost", "--json=1"], "takes no value"),
         (["prompting/cost", "--working=per_mouth"], "did you mean 'per_month'?"),
-        (["prompting/cost", "--ranges"], "as a range"),
+        (["evaluating/compare", "--ranges"], "as a range"),
         (["--json"], "name a calculator"),
     ],
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from calculators.engine.declare import Amount, Later, kinds
@@ -37,15 +37,17 @@ class Spreading:
     bins: tuple[int, ...]
 
 
-def ranges(formula: Callable[[Any], Any], outputs: type, reading: Reading) -> dict[str, Spreading]:
-    """Every amount across the typed ranges; each range counts as equally likely from end to end.
+def ranges(
+    formula: Callable[[Any], Any], outputs: type, reading: Reading, ready: Mapping[str, Spread]
+) -> dict[str, Spreading]:
+    """Every amount across the typed ranges, or those that come `ready`; each counts as equally likely from end to end.
 
     Amounts left for later are left out: they take a whole market to compute.
 
     The points are a Richtmyer sequence (fractions of multiples of square roots of primes): no clock and no `random`,
-    so the same question gives the same bytes everywhere. `Refused` where no input was typed as a range.
+    so the same question gives the same bytes everywhere. `Refused` where there is no range at all.
     """
-    spreads = {name: given.spread for name, given in reading.given.items() if given.spread}
+    spreads = {name: given.spread for name, given in reading.given.items() if given.spread} or dict(ready)
     if not spreads:
         raise Refused({"": "Type at least one input as a range, like 80k..120k or 100k ±20%"})
     if len(spreads) > len(_PRIMES):

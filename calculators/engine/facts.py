@@ -47,6 +47,7 @@ class Fact:
 
     `confidence` is A for the publisher's own page, B where a third party quotes it, C where it is undated or unsure;
     empty where every value was compared with a published list; `own` where it is ours instead of the published one.
+    `range` is the low and the high end between which an assumption may well lie; empty where none is given.
     """
 
     name: str
@@ -57,6 +58,7 @@ class Fact:
     source: str
     because: str
     confidence: str = ""
+    range: tuple[str, ...] = ()
 
     @property
     def ours(self) -> str:
@@ -148,8 +150,15 @@ class Facts:
             )
         since, value = held[-1]
         source, checked = it.get("source", ""), it.get("checked", "")
-        about = checked, source, it.get("because", ""), it.get("confidence", "")
+        about = checked, source, it.get("because", ""), it.get("confidence", ""), tuple(it.get("range", ()))
         return Fact(f"{collection}:{id}#{field}", value, it["unit"], since, *about)
+
+    def beside(self, fact: Fact, ending: str, on: str) -> str:
+        """The value of the same entry's field with such an ending, as `rent_low`; empty where there is none."""
+        entry, _, field = fact.name.partition("#")
+        collection, _, id = entry.partition(":")
+        its = self.entry(collection, id)["facts"]
+        return self.fact(f"{fact.name}{ending}", on).value if f"{field}{ending}" in its else ""
 
     def changes(self, collection: str, id: str, after: str) -> list[str]:
         """The later days on which any figure of an entry changes, ascending."""

@@ -13,10 +13,15 @@ from calculators.engine.declare import Amount, Chart, Figure, Findings, Later, L
 from calculators.engine.explore import along
 from calculators.engine.facts import Fact, Facts, Source
 from calculators.engine.inputs import Reading
+from calculators.engine.read import Spread
 from calculators.engine.runs import exact, traced
 from calculators.engine.traced import Node
-from calculators.engine.words import NOTHING, amount, bare
+from calculators.engine.uncertain import uncertain
+from calculators.engine.words import NOTHING, amount, bare, quantity
 from calculators.engine.working import Working, leaves, workings
+
+READY = "You typed no range, so the numbers vary that are guesses or that sellers ask differently"
+"""What is said above the ranges that came ready, before their number."""
 
 
 class Values(dict[str, Any]):
@@ -138,6 +143,18 @@ class Answer:
                 label = self._full_label(name, kind)
                 found[name] = Asked(name, label, its.unit, its.low, its.high, its.whole, given, its)
         return found
+
+    @cached_property
+    def ready(self) -> dict[str, Spread]:
+        """The ranges that come ready, by input; none where the reader typed one."""
+        if any(given.spread for given in self.reading.given.values()):
+            return {}
+        return uncertain(self.asked, self.facts, self.reading.on)
+
+    def ready_told(self) -> list[str]:
+        """Every range that came ready, in words."""
+        asked = ((self.asked[path], it) for path, it in self.ready.items())
+        return [f"{its.label}: {quantity(it.low, its.unit)} to {quantity(it.high, its.unit)}" for its, it in asked]
 
     def _full_label(self, name: str, kind: Any) -> str:
         """What an input is called beside all others: with its record, its line and the part it belongs to."""

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 from calculators.engine.declare import Amount
 from calculators.engine.explore import Spreading
-from calculators.engine.words import amount
-from calculators.views.answer import Answer
+from calculators.views.answer import READY, Answer, headline_text
 from calculators.views.html import Safe, joined, slug, tag
 
-_BAR = 8
+_BAR = 5
+"""Pixels from one bar of a distribution to the next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ def explore(answer: Answer, id: str, others: Sequence[Elsewhere] = ()) -> Safe |
         ),
         _part(
             "Ranges",
-            "Type a range such as 80k..120k, or 100k ±20%, into any field. Then see where nine of ten answers lie.",
+            "Type a range such as 80k..120k, or 100k ±20%, into any field above: see where nine of ten answers lie.",
             _ask("Show ranges", "ranges"),
         ),
         _part(
@@ -133,19 +133,25 @@ def _button(words: str, doing: str) -> Safe:
 
 
 def ranges(found: dict[str, Spreading], answer: Answer) -> Safe:
-    """Every amount across the typed ranges: low, likely, high, and a small distribution."""
-    heads = [tag("th", word, scope="col", class_="number" if at in (1, 2, 3) else None)
-             for at, word in enumerate(("Figure", "Low", "Likely", "High", "Distribution"))]  # fmt: skip
-    rows = []
+    """Every amount across the ranges: low, likely, high, and a small distribution."""
+    heads = [tag("th", word, scope="col", class_="number" if word != "Figure" else None)
+             for word in ("Figure", "Low", "Likely", "High")]  # fmt: skip
+    rows, still = [], []
     for name, it in found.items():
         kind = answer.kinds[name]
-        cells = [tag("td", amount(value, kind.unit), class_="number", translate="no")
+        if it.least == it.most:
+            still.append(f"{kind.label} {headline_text(kind, answer.values[name])}")
+            continue
+        cells = [tag("td", headline_text(kind, value), class_="number", translate="no")
                  for value in (it.low, answer.values[name], it.high)]  # fmt: skip
-        rows.append(tag("tr", tag("th", kind.label, scope="row"), *cells, tag("td", _bins(it))))
+        rows.append(tag("tr", tag("th", kind.label, _bins(it), scope="row"), *cells))
     told = "Nine runs of ten lie between low and high. Each range counts as equally likely from end to end."
+    told += f" What does not move: {'; '.join(still)}." if still else ""
     table = tag("table", tag("thead", tag("tr", *heads)), tag("tbody", *rows))
     frame = tag("div", table, class_="table-frame", tabindex="0", role="region", aria_label="Across your ranges")
-    return joined(tag("p", told, class_="chart-summary"), frame)
+    ready = [tag("li", it) for it in answer.ready_told()]
+    over = tag("details", tag("summary", f"{READY}: {len(ready)}"), tag("ul", *ready)) if ready else None
+    return joined(tag("p", told, class_="chart-summary"), over, frame)
 
 
 def _bins(it: Spreading) -> Safe:
@@ -154,7 +160,7 @@ def _bins(it: Spreading) -> Safe:
     bars = []
     for at, count in enumerate(it.bins):
         height = -(-count * 24 // top)
-        bars.append(tag("rect", x=str(at * _BAR), y=str(24 - height), width="6", height=str(height), class_="bar-fill"))
+        bars.append(tag("rect", x=str(at * _BAR), y=str(24 - height), width="4", height=str(height), class_="bar-fill"))
     words = f"{len(it.bins)} bars from the least to the most; the tallest holds {top} of {sum(it.bins)} runs"
     width = str(len(it.bins) * _BAR)
     return tag("svg", tag("title", words), *bars, class_="chart-bins", width=width, height="24", role="img")

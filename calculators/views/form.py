@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from decimal import Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Any
 
 from calculators.engine.declare import (
@@ -57,14 +57,22 @@ def _group(name: str, folded: bool, fields: list[Safe]) -> Safe:
     return tag("fieldset", tag("legend", name), grid, class_="field-group")
 
 
-def examples(of: tuple[Example, ...], given: list[dict[str, str]]) -> Safe:
-    """A button for each named situation, and one that goes back to the page's own."""
+def examples(of: tuple[Example, ...], given: list[dict[str, str]], explored: bool = False) -> Safe:
+    """A button for each named situation, and one that goes back to the page's own; `explored` if instruments follow."""
     buttons = [
         tag("button", it.name, type="button", data_example=json.dumps(values, ensure_ascii=False))
         for it, values in zip(of, given, strict=True)
     ]
     reset = tag("button", "Reset", type="button", data_reset=True)
-    return tag("div", *buttons, reset, class_="calc-examples", role="group", aria_label="Examples")
+    ways = _shortcuts(reset, explored)
+    return tag("div", *buttons, ways, class_="calc-examples", role="group", aria_label="Examples")
+
+
+def _shortcuts(reset: Safe, explored: bool) -> Safe:
+    """What goes back, and the way to what lies below the calculator, within sight of the first question."""
+    ways = {"Explore": "explore", "Copy link": "link"} if explored else {}
+    return tag("span", *(tag("button", it, type="button", data_do=do) for it, do in ways.items()), reset,
+               class_="calc-shortcuts")  # fmt: skip
 
 
 def field(answer: Answer, id: str, name: str, kind: Any) -> Safe:
@@ -282,8 +290,9 @@ def _default(answer: Answer, kind: Any) -> str:
     """The value a question starts with and its reason, or its source where it is a fact."""
     if isinstance(kind, Number) and isinstance(kind.default, str):
         fact = answer.facts.fact(kind.default)
-        told = sourced(answer, fact)
-        return joined(f"Starts at {quantity_of(fact)}, ", told, "" if fact.because else ".")
+        told = joined(f"Starts at {quantity_of(fact)}, ", sourced(answer, fact), "" if fact.because else ".")
+        ends = [quantity(Decimal(end), kind.unit) for end in fact.range]
+        return joined(told, f" It may well lie between {ends[0]} and {ends[1]}.") if ends else told
     if isinstance(kind, Number):
         return f"Starts at {quantity(kind.default, kind.unit)}: {kind.because}."
     if isinstance(kind, YesNo):
@@ -305,7 +314,18 @@ def _bounds(kind: Any) -> str:
     """The bounds of a number in words."""
     if not isinstance(kind, Number):
         return ""
-    return f"From {quantity(kind.low, kind.unit)} to {quantity(kind.high, kind.unit)}."
+    low, high = quantity(kind.low, kind.unit), quantity(kind.high, kind.unit)
+    return f"From {low} to {high}, or a range such as {about(kind)}."
+
+
+def about(kind: Number) -> str:
+    """A range that could be typed, about what the question starts with."""
+    start = kind.default if isinstance(kind.default, Decimal) and kind.default else min(kind.low + 1, kind.high)
+    low, high = start * Decimal("0.8"), start * Decimal("1.2")
+    if kind.whole:
+        low, high = low.to_integral_value(ROUND_FLOOR), high.to_integral_value(ROUND_CEILING)
+    ends = max(low, kind.low), min(high, kind.high)
+    return "..".join(quantity(it, SHARE) if kind.unit is SHARE else grouped(it) for it in ends)
 
 
 def fields(answer: Answer) -> dict[str, dict[str, str]]:

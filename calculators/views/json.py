@@ -161,7 +161,7 @@ def _term(answer: Answer, term: Node) -> dict[str, Any]:
 
 
 def ranges(name: str, found: dict[str, Spreading], answer: Answer) -> str:
-    """Every amount across the typed ranges, beside its exact value at the likely inputs."""
+    """Every amount across the ranges, beside its exact value at the likely inputs; which ranges came ready."""
     told = {
         output: {
             "low": number(it.low),
@@ -172,7 +172,8 @@ def ranges(name: str, found: dict[str, Spreading], answer: Answer) -> str:
         }
         for output, it in found.items()
     }
-    return dumped({"calculator": name, "ranges": told})
+    ready = {path: {"from": digits(it.low), "to": digits(it.high)} for path, it in answer.ready.items()}
+    return dumped({"calculator": name, "ranges": told} | ({"ready": ready} if ready else {}))
 
 
 def number(value: float) -> str:

@@ -20,8 +20,9 @@ def panel(
 ) -> Safe:
     """The whole calculator: title, examples, form, result; `show` is `full`, or `headline` with the form folded."""
     title = f"{id}-title"
+    instruments = explore(answer, id, others) if show == "full" else None
     controls: list[Safe | None] = [
-        form.examples(examples, [_controls(it, answer.reading) for it in examples]),
+        form.examples(examples, [_controls(it, answer.reading) for it in examples], instruments is not None),
         form.form(answer, id),
     ]
     shown = result.headline(answer) if show == "headline" else result.result(answer)
@@ -47,7 +48,7 @@ def panel(
         tag("h2", f"{answer.title}: {of}" if of else answer.title, id=title, class_="calc-title"),
         tag("p", class_="calc-notice", data_notice=True, role="status", hidden=True),
         tag("div", *sections, class_="calc-body"),
-        explore(answer, id, others) if show == "full" else None,
+        instruments,
         tag("p", class_="calc-status", role="status", aria_live="polite"),
         tag("p", f"Prices as of {answer.reading.on}. ", tag("span", data_printed=True), class_="calc-printed"),
         class_=f"calc calc-{show}",

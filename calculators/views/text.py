@@ -10,7 +10,7 @@ from calculators.engine.explore import Spreading
 from calculators.engine.traced import Traced
 from calculators.engine.words import amount, bare, quantity
 from calculators.engine.working import Working, by_label, by_value, written
-from calculators.views.answer import Answer, headline_text
+from calculators.views.answer import READY, Answer, headline_text
 from calculators.views.working import condition_told, origin_told, short, value_of
 
 
@@ -121,7 +121,7 @@ def _sources(answer: Answer) -> list[str]:
 
 
 def ranges(found: dict[str, Spreading], answer: Answer) -> str:
-    """Every amount across the typed ranges: low, likely, high."""
+    """Every amount across the ranges: low, likely, high."""
     rows = []
     for name, it in found.items():
         kind: Amount = answer.kinds[name]
@@ -136,7 +136,9 @@ def ranges(found: dict[str, Spreading], answer: Answer) -> str:
         )
         for row in [heads, *rows]
     ]
-    told = [f"{answer.title}, across your ranges", "", *(line.rstrip() for line in lines), ""]
+    ready = answer.ready_told()
+    over = [f"{READY}: {len(ready)}", *(f"  {it}" for it in ready), ""] if ready else []
+    told = [f"{answer.title}, across {'its' if ready else 'your'} ranges", "", *over, *map(str.rstrip, lines), ""]
     return (
         "\n".join(
             [*told, "Nine runs of ten lie between low and high; each range counts as equally likely from end to end."]

@@ -24,7 +24,8 @@ def working(answer: Answer, name: str) -> Safe:
     found = workings(answer, [name])
     if not found:
         return found
-    return tag("details", tag("summary", "Show working"), found, class_="result-working", data_keep="working")
+    summary = tag("summary", f"Show working: {answer.kinds[name].label}")
+    return tag("details", summary, found, class_="result-working", data_keep="working")
 
 
 def workings(answer: Answer, names: list[str]) -> Safe:

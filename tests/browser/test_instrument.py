@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import gzip
 import json
 import re
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
 
 from calculators.find import find
-from macros import bundle
 from macros.pages import _places
+from tests.browser.real import go
 from tests.calculators.every import amounts
 from tests.calculators.test_every_instrument import SCALAR, ask, headline
 from tests.site.server import Site
@@ -23,15 +23,6 @@ from tests.site.server import Site
 pytestmark = pytest.mark.browser
 
 PLACES = _places()
-MOST = 25_000
-"""Bytes of the page's own scripts, packed."""
-
-TYPE = """([name, text]) => {
-  const control = document.querySelector(`section.calc form [name="${name}"]`);
-  control.value = text;
-  control.dispatchEvent(new Event("input", { bubbles: true }));
-}"""
-
 DROP = """([name, text]) => {
   const held = new DataTransfer();
   held.items.add(new File([text], name, { type: "application/json" }));
@@ -40,9 +31,6 @@ DROP = """([name, text]) => {
     place.dispatchEvent(new DragEvent(kind, { bubbles: true, cancelable: true, dataTransfer: held }));
   }
 }"""
-
-
-CLEAR = "document.querySelectorAll('[data-found]:not(.is-answer)').forEach((it) => (it.textContent = ''))"
 
 
 @pytest.fixture(scope="module")
@@ -73,12 +61,6 @@ def visit(page: Page, site: Site, name: str, fragment: str = "") -> Locator:
     return calculator
 
 
-def settled(calculator: Locator) -> None:
-    """Waits until the answer to the last edit is there."""
-    expect(calculator).not_to_contain_class("is-busy")
-    expect(calculator.locator(".calc-status")).not_to_have_text(re.compile("Loading|^$"))
-
-
 def copied(page: Page) -> str:
     return str(page.evaluate("navigator.clipboard.readText()"))
 
@@ -88,127 +70,171 @@ def part(calculator: Locator, title: str) -> Locator:
     return calculator.locator(".explore-part").filter(has=heading)
 
 
+HELPERS = """() => {
+  const calculator = document.querySelector("section.calc-full[data-live]");
+  const one = (selector) => calculator.querySelector(selector);
+  const result = one("[data-result]");
+  const fill = (control, text) => {
+    control.value = text;
+    if (control.value !== text) throw new Error(`${control.outerHTML} does not take ${text}`);
+    for (const kind of ["input", "change"]) control.dispatchEvent(new Event(kind, { bubbles: true }));
+  };
+  const within = (promise, what) =>
+    Promise.race([promise, new Promise((_, no) => setTimeout(() => no(new Error(`nothing came of ${what}`)), 60_000))]);
+  const changed = (place, act, holds) => {
+    const done = new Promise((take) => new MutationObserver((_, it) => holds() && (it.disconnect(), take())).observe(
+      place, { childList: true, attributes: true, subtree: true }));
+    act();
+    return within(done, act);
+  };
+  const answered = async (act) => {
+    await changed(result, act, () => true);
+    return result.textContent;
+  };
+  window.helpers = {
+    /** Types into a question, or presses a button; the text of the answer. */
+    type: (name, text) => answered(() => fill(one(`form [name="${name}"]`), text)),
+    press: (selector) => answered(() => one(selector).click()),
+    open: (hash) => answered(() => (location.hash = hash)),
+    /** Fills the fields of an instrument and presses its button; the element in which the finding stands. */
+    async ask(kind, fields = {}) {
+      for (const [role, text] of Object.entries(fields)) fill(one(`[data-role="${role}"]`), text);
+      const button = one(`[data-ask="${kind}"]`);
+      const found = button.closest(".explore-part").querySelector("[data-found]");
+      await changed(found, () => button.click(), () => found.matches(".is-answer"));
+      return found.innerHTML;
+    },
+    /** Copies the result in each form; what the clipboard then held. */
+    async copied(forms) {
+      const texts = {};
+      for (const form of forms) {
+        await navigator.clipboard.writeText("");
+        fill(one('[data-role="copy-as"]'), form);
+        const found = one('[data-do="copy"]').closest(".explore-part").querySelector("[data-found]");
+        found.textContent = "";
+        await changed(found, () => one('[data-do="copy"]').click(), () => found.textContent === "Copied.");
+        texts[form] = await navigator.clipboard.readText();
+      }
+      return texts;
+    },
+    notice: () => one("[data-notice]").textContent,
+    typed: (names) => names.map((name) => one(`form [name="${name}"]`).value),
+    at: (role) => { // the fold may be scrolled away, and its numbers were filled by scripts
+      const part = one(`[data-ask="${role}"]`).closest(".explore-part");
+      const [reader, slider] = [part.querySelector(".reading"), part.querySelector("[role=slider]")];
+      const cells = (row) => [...row.cells].map((it) => it.textContent);
+      return { said: reader.textContent, spoken: slider.getAttribute("aria-valuetext"),
+        rows: [...part.querySelectorAll("tbody tr")].map(cells) };
+    },
+  };
+}"""
+
+
 @pytest.mark.parametrize("name", SCALAR)
 def test_all_instruments(page: Page, real_site: Site, catalogue, name: str) -> None:
+    """One page, and a single round trip for each step: a page with large tables makes every look-up slow."""
     first = ask(catalogue, name, "sensitivity")["inputs"][0]
     path, low, high = first["input"], first["from"], first["to"]
     output = headline(name)
     calculator = visit(page, real_site, name)
-    own = calculator.locator("[data-result]").inner_text()
+    page.evaluate(HELPERS)
+    own = calculator.locator("[data-result]").text_content()
+
+    def do(what: str, *words: object) -> Any:
+        return page.evaluate("([what, words]) => window.helpers[what](...words)", [what, words])
 
     # 1: a figure unfolds into its working where it stands.
-    unfolding = calculator.locator(".amount-working summary").first
-    unfolding.focus()
+    calculator.locator(".amount-working summary").first.focus()
     page.keyboard.press("Enter")
     expect(calculator.locator(".amount-working .working-steps, .amount-working div").first).not_to_be_empty()
     page.keyboard.press("Enter")
 
     # 2: a range, asked with the keyboard; the bytes are those of the terminal.
-    page.evaluate(TYPE, [path, f"{low}..{high}"])
-    settled(calculator)
-    calculator.locator(".calc-explore > summary").focus()
-    page.keyboard.press("Enter")
-    ranges = part(calculator, "Ranges")
-    ranges.get_by_role("button", name="Show ranges").focus()
-    page.keyboard.press("Enter")
+    do("type", path, f"{low}..{high}")
+    calculator.get_by_role("button", name="Explore").press("Enter")
+    ranges = calculator.locator(".explore-part:has([data-ask=ranges])")
+    ranges.locator("[data-ask]").press("Enter")
     expect(ranges.locator("tbody tr").first).to_be_visible()
-    for question in ("ranges", "sensitivity", f"sweep {path}={low}..{high} {output}"):
-        given = {path: f"{low}..{high}"}
-        there = page.evaluate(
-            "(asked) => window.__calculators.ask(...asked)", [name, json.dumps(given), "json", question]
-        )
-        assert there == catalogue.answer(name, json.dumps(given), "json", question)
+    given = json.dumps({path: f"{low}..{high}"})
+    questions = ("ranges", "sensitivity", f"sweep {path}={low}..{high} {output}")
+    there = page.evaluate(
+        "([name, given, questions]) => Promise.all(questions.map((it) => __calculators.ask(name, given, 'json', it)))",
+        [name, given, questions],
+    )
+    assert there == [catalogue.answer(name, given, "json", it) for it in questions]
 
     # 3 to 5: what matters, solve for, and a sweep that the keyboard reads; its table has the same numbers.
-    matters = part(calculator, "What matters most")
-    matters.get_by_role("button").click()
-    expect(matters.locator("svg")).to_be_visible()
-    solving = part(calculator, "Solve for")
-    solving.locator("[data-role=solve-by]").select_option(path)
-    solving.locator("[data-role=solve-target]").fill("12")
-    solving.locator("[data-role=solve-target]").press("Enter")
-    expect(solving.locator(".chart-summary")).to_be_visible()
-    sweeping = part(calculator, "Sweep")
-    sweeping.locator("[data-role=sweep-over]").select_option(path)
-    sweeping.locator("[data-role=sweep-from]").fill(low)
-    sweeping.locator("[data-role=sweep-to]").fill(high)
-    sweeping.locator("[data-role=sweep-first]").select_option(output)
-    sweeping.get_by_role("button", name="Draw").click()
-    slider = sweeping.get_by_role("slider")
-    slider.focus()
-    page.keyboard.press("ArrowRight")
-    row = sweeping.locator("tbody tr").nth(1)
-    for cell in row.locator("th, td").all():
-        expect(sweeping.locator(".reading")).to_contain_text(cell.text_content() or "?")
-    assert slider.get_attribute("aria-valuetext") == sweeping.locator(".reading").text_content()
+    assert "<svg" in do("ask", "sensitivity")
+    assert "chart-summary" in do("ask", "solve", {"solve-by": path, "solve-target": "12"})
+    ends = {"sweep-over": path, "sweep-from": low, "sweep-to": high, "sweep-first": output}
+    assert "<svg" in do("ask", "sweep", ends)
+    sweeping = calculator.locator(".explore-part:has([data-ask=sweep])")
+    sweeping.locator("[role=slider]").press("ArrowRight")
+    read = do("at", "sweep")
+    assert all(cell in read["said"] for cell in read["rows"][1]) and read["spoken"] == read["said"]
     sweeping.locator(".chart-line").hover(position={"x": 1, "y": 40})
-    first_cell = sweeping.locator("tbody tr").first.locator("th").text_content() or "?"
-    expect(sweeping.locator(".reading")).to_contain_text(first_cell)
+    read = do("at", "sweep")
+    assert read["rows"][0][0] in read["said"]
     expect(sweeping.locator(".reading-line")).to_have_attribute("visibility", "visible")
 
     # 6: two scenarios under names of their own.
-    comparing = part(calculator, "Compare")
-    comparing.locator("[data-role=name-a]").fill("Today")
-    comparing.locator("[data-role=name-b]").fill("Next year")
-    comparing.get_by_role("button", name="Keep as A").click()
-    page.evaluate(TYPE, [path, high])
-    settled(calculator)
+    comparing = calculator.locator(".explore-part:has([data-ask=compare])")
+    comparing.locator("[data-do=pin]").press("Enter")
+    changed = do("type", path, high)
     expect(ranges.locator(".explore-found")).to_contain_class("is-old")
-    comparing.get_by_role("button", name="Compare with A").click()
-    expect(comparing.locator("thead")).to_contain_text("Next year against Today")
-    expect(comparing.locator("tbody tr").first).to_be_attached()
+    found = do("ask", "compare", {"name-a": "Today", "name-b": "Next year"})
+    assert "Next year against Today" in found and "<tbody><tr>" in found
 
     # 8: carried away in every form.
-    sharing = part(calculator, "Keep and share")
-    found = sharing.locator("[data-found]")
-    for form in ("markdown", "csv", "json", "scenario", "command", "python"):
-        sharing.locator("[data-role=copy-as]").select_option(form)
-        sharing.get_by_role("button", name="Copy", exact=True).click()
-        expect(found).to_have_text("Copied.")
-        text = copied(page)
+    for form, text in do("copied", ["markdown", "csv", "json", "scenario", "command", "python"]).items():
         assert text != "" and (name in text or form in ("csv", "markdown"))
-        page.evaluate(f"() => navigator.clipboard.writeText('').then(() => {{ {CLEAR} }})")
-    sharing.locator("[data-role=copy-as]").select_option("svg")
+    calculator.locator("[data-role=copy-as]").select_option("svg")
     with page.expect_download() as saving:
-        sharing.get_by_role("button", name="Save").click()
+        calculator.locator("[data-do=save]").click()
     drawn = ElementTree.fromstring(Path(saving.value.path()).read_text("utf-8"))
     assert drawn.tag.endswith("svg") and "var(" not in ElementTree.tostring(drawn, "unicode")
 
-    # 7: a link brings the same answer back, and says so.
-    changed = calculator.locator("[data-result]").inner_text()
-    sharing.get_by_role("button", name="Copy link").click()
-    expect(found).to_have_text("Link copied.")
+    # 7: a link, copied beside the examples, brings the same answer back, and says so.
+    calculator.get_by_role("button", name="Copy link").first.click()
+    expect(calculator.locator("[data-notice]")).to_contain_text("Link copied")
     link = copied(page)
-    calculator.get_by_role("button", name="Reset").click()
-    expect(calculator.locator("[data-result]")).to_have_text(own, use_inner_text=True)
-    page.evaluate("(hash) => { location.hash = hash; }", link.split("#", 1)[1])
-    expect(calculator.locator("[data-notice]")).to_have_text("These numbers came with the link.")
-    expect(calculator.locator("[data-result]")).to_have_text(changed, use_inner_text=True)
+    assert do("press", "[data-reset]") == own
+    assert do("open", link.split("#", 1)[1]) == changed
+    assert do("notice") == "These numbers came with the link."
 
     # 10: a dropped scenario file, from earlier prices and with a part that no longer exists.
     told = {"calculator": name, "facts": "2020-01-01", "answer": "$1.11", "given": {path: low, "no_such": "1"}}
     page.evaluate(DROP, ["old.json", json.dumps(told)])
-    expect(calculator.locator("[data-notice]")).to_contain_text("A part was not understood and left out.")
-    expect(calculator.locator("[data-notice]")).to_contain_text(
-        "With the prices of 2020-01-01 the answer was $1.11; with"
-    )
-    expect(calculator.locator("[data-notice]")).to_contain_text(calculator.locator(".result-value").inner_text())
+    notice = calculator.locator("[data-notice]")
+    expect(notice).to_contain_text("With the prices of 2020-01-01 the answer was $1.11; with")
+    expect(notice).to_contain_text("A part was not understood and left out.")
+    expect(notice).to_contain_text(calculator.locator(".result-value").inner_text())
 
     # 9: an example, and the shared numbers carried to another calculator in the same tab.
-    if not calculator.locator(".calc-explore").evaluate("(fold) => fold.open"):
-        calculator.locator(".calc-explore > summary").click()
-    using = part(calculator, "Use these numbers in another calculator")
-    option = using.locator("option").first
+    do("press", "[data-example]")
+    option = calculator.locator("[data-role=use] option").first
     names = json.loads(option.get_attribute("data-names") or "{}")
     there = option.get_attribute("value")
-    calculator.locator("[data-example]").first.click()
-    settled(calculator)
-    typed = {mine: calculator.locator(f'[name="{mine}"]').input_value() for mine in names}
-    using.get_by_role("button", name="Go there").click()
+    typed = do("typed", list(names))
+    calculator.locator("[data-do=use]").click()
     other = page.locator(f'section.calc[data-calculator="{there}"][data-show=full][data-live]')
     expect(other.locator("[data-notice]")).to_contain_text("came with the other calculator")
-    for mine, theirs in names.items():
-        expect(other.locator(f'[name="{theirs}"]').first).to_have_value(typed[mine])
+    page.evaluate(HELPERS)
+    assert do("typed", list(names.values())) == typed
+
+
+def test_going_back_keeps_what_was_changed_after_a_link(page: Page, real_site: Site) -> None:
+    """Going back draws the page anew with the link still in its address; the reader's own change is the newer one."""
+    calculator = visit(page, real_site, "prompting/cost", "#numbers=1&calculator=prompting/cost&.requests=7")
+    expect(calculator.locator("[data-notice]")).to_have_text("These numbers came with the link.")
+    calculator.locator("[name=requests]").first.fill("8")
+    go(page, real_site, "cost/rag/")
+    page.locator('section.calc[data-calculator="rag/cost"][data-live]').first.wait_for()
+    page.go_back()
+    calculator.wait_for()
+    expect(calculator.locator("[name=requests]").first).to_have_value("8")
+    page.evaluate("() => { location.hash = '#numbers=1&calculator=prompting/cost&.requests=9'; }")
+    expect(calculator.locator("[name=requests]").first).to_have_value("9")
 
 
 NO_SCENARIO = "This file holds no scenario of this calculator. Nothing was changed."
@@ -284,7 +310,7 @@ def test_where_the_clipboard_is_refused_there_is_another_way(chromium: Browser, 
     calculator.locator(".calc-explore > summary").click()
     sharing = part(calculator, "Keep and share")
     sharing.get_by_role("button", name="Copy link").click()
-    expect(sharing.locator("[data-found]")).to_have_text("Link copied.")
+    expect(sharing.locator("[data-found]")).to_contain_text("Link copied")
     page.evaluate("() => { document.execCommand = () => false; }")
     sharing.get_by_role("button", name="Copy link").click()
     expect(sharing.get_by_label("Text to copy")).to_have_value(re.compile(r"^http.*#numbers=1"))
@@ -306,7 +332,7 @@ def test_only_the_newest_question_of_an_instrument_is_answered(page: Page, real_
 
 
 def test_a_question_that_takes_its_time_says_so(page: Page, real_site: Site) -> None:
-    calculator = visit(page, real_site, "evaluating/plan")
+    calculator = visit(page, real_site, "evaluating/compare")
     calculator.locator(".calc-explore > summary").click()
     ranges = part(calculator, "Ranges")
     page.evaluate("""() => { window.said = []; const place = [...document.querySelectorAll(".explore-part")]
@@ -344,10 +370,3 @@ def test_every_control_has_a_name(page: Page, real_site: Site, name: str) -> Non
     assert nameless == []
     assert all(title for title in calculator.locator("svg[role=img] > title").all_text_contents())
     assert find(name).name == name
-
-
-def test_the_scripts_of_a_page_stay_small() -> None:
-    folder = Path(__file__).resolve().parents[2] / "docs" / "assets" / "javascripts"
-    files = [it for it in folder.glob("*.js") if it.name not in ("worker.js", "tokens.js")]
-    packed = sum(len(gzip.compress(bundle._without_comments(it.read_bytes()), 9)) for it in files)
-    assert files and packed < MOST, packed

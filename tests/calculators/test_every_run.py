@@ -17,8 +17,10 @@ from calculators.engine.read import Refused
 from calculators.engine.runs import exact, floating, traced
 from calculators.engine.traced import Traced
 from calculators.find import find
-from calculators.views.answer import made
+from calculators.views.answer import READY, made
+from calculators.views.form import about
 from tests.calculators.every import BY_CASE, BY_NAME, Given, amounts, computed, finished, told
+from tests.calculators.test_every_instrument import NO_SCALARS
 from tests.strategies import Field, fields
 from tests.strategies import plain as written
 
@@ -146,10 +148,58 @@ def test_the_middle_of_a_whole_number_is_whole(catalogue, name: str) -> None:
                     assert value == value.to_integral_value(), f"{input}: {text} is understood as {value}"
 
 
+def uncertain(catalogue, name: str) -> dict[str, list[str]]:
+    """The inputs that start from a figure which the data itself calls uncertain, with its two ends."""
+    collections, found = json.loads(catalogue.facts.text)["collections"], {}
+    for path, it in told(catalogue, name, {})["inputs"].items():
+        entry, _, figure = it.get("source", {}).get("fact", "").partition("#")
+        if not entry:
+            continue
+        collection, _, id = entry.partition(":")
+        facts = collections[collection][id]["facts"]
+        ends = facts[figure].get("range")
+        if ends is None and f"{figure}_low" in facts:
+            ends = [facts[f"{figure}_{end}"]["values"][-1][1] for end in ("low", "high")]
+        if ends:
+            found[path] = ends
+    return found
+
+
 @BY_NAME
-def test_ranges_need_a_range(catalogue, name: str) -> None:
-    with pytest.raises(Refused, match="Type at least one input as a range"):
-        catalogue.answer(name, "{}", "json", "ranges")
+def test_ranges_come_ready_for_what_is_uncertain(catalogue, name: str) -> None:
+    """Without a range of the reader's, the ends that stand in the data count as if they had been typed."""
+    ends = uncertain(catalogue, name)
+    if not ends:
+        with pytest.raises(Refused, match="Type at least one input as a range"):
+            catalogue.answer(name, "{}", "json", "ranges")
+        return
+    found = json.loads(catalogue.answer(name, "{}", "json", "ranges"))
+    assert {path: [Decimal(it["from"]), Decimal(it["to"])] for path, it in found["ready"].items()} == {
+        path: [Decimal(end) for end in pair] for path, pair in ends.items()
+    }
+    typed = {path: f"{low}..{high}" for path, (low, high) in ends.items()}
+    there = json.loads(catalogue.answer(name, json.dumps(typed), "json", "ranges"))
+    for output, its in found["ranges"].items():
+        assert its["distribution"] == there["ranges"][output]["distribution"], output
+        assert Decimal(its["likely"]) == Decimal(told(catalogue, name, {})["outputs"][output]["value"])
+    assert any(its["low"] != its["high"] for its in found["ranges"].values()) or name in NO_SCALARS
+    for as_ in ("text", "html"):
+        assert f"{READY}: {len(ends)}" in catalogue.answer(name, "{}", as_, "ranges")
+    first = next(iter(ends))
+    own = json.loads(catalogue.answer(name, json.dumps({first: typed[first]}), "json", "ranges"))
+    assert "ready" not in own
+
+
+@BY_NAME
+def test_the_range_in_a_questions_help_is_understood(catalogue, name: str) -> None:
+    for path, kind in kinds(find(name).inputs).items():
+        if isinstance(kind, Number):
+            reading = catalogue.reply(find(name), {path: about(kind)}).reading
+            assert path not in reading.problems and reading.given[path].spread, (path, about(kind))
+
+
+@BY_NAME
+def test_ranges_are_told_in_words(catalogue, name: str) -> None:
     field, low, _, high = ranged(catalogue, name)[0]
     text = catalogue.answer(name, json.dumps({field.path: f"{written(low)}..{written(high)}"}), "text", "ranges")
     spread = json.loads(

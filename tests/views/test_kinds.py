@@ -228,5 +228,5 @@ def test_every_cell_of_a_line_is_labeled() -> None:
 
 def test_a_range_in_a_line() -> None:
     asked = answer(**{"tasks.2.runs": "2..4"})
-    spread = ranges(asked.formula, asked.outputs, asked.reading)["runs"]
+    spread = ranges(asked.formula, asked.outputs, asked.reading, {})["runs"]
     assert 4 <= spread.low < asked.values["runs"] == 5 < spread.high <= 6

@@ -4,7 +4,7 @@ import { showFields, showFolds, showResult } from "./answer.js";
 import { copy } from "./carry.js";
 import * as form from "./form.js";
 import { Instruments } from "./instrument.js";
-import { fromAddress, made, movedOn } from "./link.js";
+import { fromAddress, made, movedOn, taken } from "./link.js";
 import { letChartsBeRead } from "./reading.js";
 import * as runtime from "./runtime.js";
 import { Status } from "./status.js";
@@ -49,7 +49,7 @@ export class Calculator {
     const tools = section.querySelector("[data-instruments]");
     if (tools) this.#instruments = new Instruments(tools, section, this);
     letChartsBeRead(section);
-    this.openLink();
+    if (!taken.has(this.#address())) this.openLink();
   }
 
   /** Asks again where the page no longer shows what its controls hold. */
@@ -95,8 +95,14 @@ export class Calculator {
   openLink() {
     const found = fromAddress(this.section, this.form);
     if (!found) return;
+    taken.add(this.#address());
     this.open(found);
     this.section.scrollIntoView();
+  }
+
+  /** This calculator with the fragment of the address that it may take over. */
+  #address() {
+    return this.place + location.hash;
   }
 
   #sayMovedOn() {

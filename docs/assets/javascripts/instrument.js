@@ -30,6 +30,7 @@ export class Instruments {
     this.calculator = calculator;
     element.hidden = false;
     element.addEventListener("click", (event) => this.#press(event.target.closest("button")));
+    section.querySelector(".calc-shortcuts")?.addEventListener("click", (event) => this.#press(event.target.closest("button")));
     element.addEventListener("keydown", (event) => this.#enter(event));
     element.addEventListener("change", ({ target }) => target.dataset.role === "open" && this.#open(target.files[0], target));
     section.addEventListener("dragover", (event) => isFile(event) && event.preventDefault());
@@ -57,7 +58,13 @@ export class Instruments {
 
   #press(button) {
     if (button?.dataset.ask) this.#ask(button);
+    else if (button?.dataset.do === "explore") this.#unfold();
     else if (button?.dataset.do) this.#do(button.dataset.do, found(button));
+  }
+
+  #unfold() {
+    this.element.open = true;
+    this.element.querySelector("summary").focus();
   }
 
   /** The question in the words of the one door: `solve per_month=1000 by=requests`. */
@@ -124,7 +131,7 @@ export class Instruments {
       this.#pinned = this.#given();
       this.element.querySelector('[data-ask="compare"]').disabled = false;
       say(`Kept as ${this.#value("name-a") || "A"}. Change some numbers above, then compare.`);
-    } else if (what === "link") this.#copy(link.made(this.section, this.form), "Link copied.", place);
+    } else if (what === "link") this.#copy(link.made(this.section, this.form), "Link copied: it opens this page with your numbers and choices.", place);
     else if (what === "copy") this.#result((text) => this.#copy(text, "Copied.", place), place);
     else if (what === "save") this.#result((text, form) => this.#save(text, form, say), place);
     else if (what === "print") window.print();
@@ -143,6 +150,7 @@ export class Instruments {
 
   async #copy(text, said, place) {
     place.textContent = "";
+    place.hidden = false;
     if (await carry.copy(text)) place.textContent = said;
     else carry.showToCopy(place, text);
   }
@@ -157,6 +165,7 @@ export class Instruments {
   #use() {
     const [{ value, dataset }] = this.#control("use").selectedOptions;
     const anchor = document.createElement("a");
+    link.taken.clear(); // the reader asks for these numbers, even where they went there before
     anchor.href = dataset.place + link.carried(this.form, value, JSON.parse(dataset.names));
     document.body.append(anchor);
     anchor.click();
@@ -176,7 +185,9 @@ export class Instruments {
   }
 }
 
-const found = (button) => button.closest(".explore-part").querySelector("[data-found]");
+/** Where what a button finds is shown: in its own part, or above the calculator. */
+const found = (button) =>
+  button.closest(".explore-part")?.querySelector("[data-found]") ?? button.closest(".calc").querySelector("[data-notice]");
 
 /** Whether a file is dragged over something that does not take files itself. */
 const isFile = ({ dataTransfer, target }) => dataTransfer.types.includes("Files") && target.type !== "file";

@@ -4,6 +4,9 @@ import { controls, published, typed } from "./form.js";
 
 const VERSION = "1";
 
+/** The links taken over so far. Going back draws a page anew, and must not undo what the reader changed since. */
+export const taken = new Set();
+
 /** Characters of a link: ours stay far below, and more would only keep the page busy. */
 const LONGEST = 20_000;
 
