@@ -229,7 +229,7 @@ def test_a_built_site_and_its_terminal_use_the_file_among_the_data(
     done = build(project, project / "site")
     assert done.returncode == 0, done.stdout + done.stderr
     prices = (project / "site/reference/prices/index.html").read_text("utf-8")
-    assert prices.count("(our price)") == 2
+    assert prices.count('class="own-figure">(our price)') == 3
     (facts,) = project.glob("docs/assets/runtime/*/facts.json")
     assert json.loads(facts.read_text("utf-8"))["defaults"]["prompting/cost"]["requests"] == "20k"
     environment = {**os.environ, "PYTHONPATH": str(project)}
