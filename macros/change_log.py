@@ -99,7 +99,7 @@ def feed(facts: Facts, site: str) -> bytes:
         _add(
             entry,
             "content",
-            "\n".join(f"{it.name}: {it.figure} {' → '.join(it.told)}. {it.why}".rstrip() for it in its),
+            "\n".join(f"{it.name}: {it.figure} {' → '.join(it.told)}{it.mark}. {it.why}".rstrip() for it in its),
         )
     ElementTree.indent(root)
     text: bytes = ElementTree.tostring(root, "utf-8", xml_declaration=True)

@@ -58,9 +58,14 @@ def overridden(published: dict[str, Any], content: bytes, file: str) -> tuple[di
         problems += found
         if not found:
             fact = _fact(facts, name)
-            fact.update(
-                values=_values(fact, node), source="", checked=form.checked, confidence=OWN, because=form.because
-            )
+            values, lines = _values(fact, node), _rows(node)
+            if lines and (first := lines[0].text("from")) > values[0][0]:
+                about = {
+                    key: fact[key] for key in ("checked", "source", "because", "confidence", "range") if key in fact
+                }
+                fact.update(ours_from=first, published=about)
+            fact.pop("range", None)
+            fact.update(values=values, source="", checked=form.checked, confidence=OWN, because=form.because)
     facts["as_of"] = max(facts["as_of"], form.checked)
     if not problems:
         problems += _defaults(facts, root, file)

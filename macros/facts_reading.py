@@ -80,19 +80,18 @@ def facts_of(
         if problems:
             raise FactsError(problems)
     if day:
-        facts["as_of"] = _as_of(facts, day)
+        facts["as_of"] = as_of(facts, day)
     return facts
 
 
-def _as_of(facts: dict[str, Any], day: str) -> str:
+def as_of(facts: dict[str, Any], day: str) -> str:
     """The day of the facts on a later day: the last one on which something began, at least the first of the month.
 
     So a site that is built anew each day differs only where there is something new to say.
     """
     entries = [entry for collection in facts["collections"].values() for entry in collection.values()]
     begun = [since for entry in entries for fact in entry["facts"].values() for since, _ in fact["values"]]
-    as_of: str = facts["as_of"]
-    latest: str = max(as_of, f"{day[:7]}-01", *(since for since in begun if since <= day))
+    latest: str = max(facts["as_of"], f"{day[:7]}-01", *(since for since in begun if since <= day))
     return latest
 
 

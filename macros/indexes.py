@@ -124,7 +124,7 @@ def assumptions(facts: Facts) -> str:
     for id, entry in facts.entries("assumptions").items():
         it = facts.fact(f"assumptions:{id}")
         value = quantity(Decimal(it.value), unit(it.unit))
-        lines.append(f"{entry['name']}: {value} {{ #{id} }}\n:   {it.because}")
+        lines.append(f"{entry['name']}: {value}{it.mark} {{ #{id} }}\n:   {it.because}")
     return "\n\n".join(lines)
 
 

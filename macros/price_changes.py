@@ -40,6 +40,8 @@ class Change:
     before: str
     after: str
     why: str
+    mark: str = ""
+    """What says that the new value is a company's own."""
 
     @property
     def percent(self) -> Decimal:
@@ -68,7 +70,9 @@ def _changes(facts: Facts, collection: str) -> Iterator[Change]:
             for (_, before), (day, after) in pairwise(fact["values"]):
                 about = key, described[key].label, fact["unit"]
                 why = entry.get("why", {}).get(day, "")
-                yield Change(day, collection, id, entry["name"], entry["group"], *about, before, after, why)
+                new = facts.fact(f"{collection}:{id}#{key}", day)
+                named = day, collection, id, entry["name"], entry["group"], *about
+                yield Change(*named, before, after, new.because if new.ours else why, new.mark)
 
 
 def announced(facts: Facts) -> Safe:
@@ -85,7 +89,7 @@ def table(found: list[Change], label: str, with_day: bool = False) -> Safe:
     rows = []
     for (day, _, _), group in groupby(found, key=lambda it: (it.day, it.collection, it.id)):
         its = list(group)
-        steps = [tag("span", f"{it.figure} {' → '.join(map(_short, it.told))}", class_="change") for it in its]
+        steps = [tag("span", f"{it.figure} {' → '.join(map(_short, it.told))}{it.mark}", class_="change") for it in its]
         percents = dict.fromkeys(f"{it.percent.quantize(Decimal(1)):+f} %".replace("-", "−") for it in its)
         rows.append(
             tag(
@@ -115,24 +119,27 @@ def span(facts: Facts, collection: str) -> tuple[int, int]:
     return _number(min(days)), _number(max(facts.as_of, *days)) + LASTS
 
 
-def history(facts: Facts, collection: str, entry: dict[str, Any]) -> Safe:
+def history(facts: Facts, collection: str, id: str) -> Safe:
     """The history of one entry's prices as a small chart, with the same in words for those who do not see it."""
-    described = kinds(RECORDS[collection])
+    described, held = kinds(RECORDS[collection]), facts.entry(collection, id)["facts"]
     series, told = [], []
     for key in CHARTED:
-        if key in entry["facts"]:
-            fact = entry["facts"][key]
+        if key in held:
+            fact = held[key]
             series.append((key, [(_number(since), Decimal(value)) for since, value in fact["values"]]))
-            told.append(f"{described[key].label}: {_words(fact, facts.as_of)}.")
+            told.append(f"{described[key].label}: {_words(facts, f'{collection}:{id}#{key}', fact)}.")
     chart = drawn(series, _number(facts.as_of), span(facts, collection), " ".join(told))
     return chart if series else joined()
 
 
-def _words(fact: dict[str, Any], as_of: str) -> str:
-    values = [(since, _short(quantity(Decimal(value), unit(fact["unit"])))) for since, value in fact["values"]]
+def _words(facts: Facts, name: str, fact: dict[str, Any]) -> str:
+    values = [
+        (since, _short(quantity(Decimal(value), unit(fact["unit"]))) + facts.fact(name, since).mark)
+        for since, value in fact["values"]
+    ]
     if len(values) == 1:
         return f"{values[0][1]}, unchanged since {values[0][0]}"
-    return ", ".join(f"{value} {'since' if since <= as_of else 'from'} {since}" for since, value in values)
+    return ", ".join(f"{value} {'since' if since <= facts.as_of else 'from'} {since}" for since, value in values)
 
 
 def _number(day: str) -> int:

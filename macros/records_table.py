@@ -63,9 +63,11 @@ def _row(
             sources |= _source(facts, found)
             told += [_cell(found.value, measured), own(found)]
         later = [it for it in values["values"] if it[0] > facts.as_of]
-        told += [tag("span", f"{_cell(value, measured)} from {day}", class_="scheduled") for day, value in later]
+        for day, value in later:
+            told.append(tag("span", f"{_cell(value, measured)} from {day}", class_="scheduled"))
+            told.append(own(facts.fact(f"{collection}:{id}#{figure}", day)))
         cells.append(tag("td", *told, class_="number", translate="no"))
-    chart = chart_of(facts, collection, entry) if history else None
+    chart = chart_of(facts, collection, id) if history else None
     return tag(
         "tr",
         tag("th", entry["name"], chart, scope="row", translate="no"),

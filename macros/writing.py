@@ -79,13 +79,16 @@ class Writer:
         """One input in a sentence, as the calculator reads it: `{{ given("evaluating/plan", "baseline") }}`."""
         with localcontext(EXACT):
             answer = self._answer(name, self._given(name, example, given))
-            inputs = {key: (kind, it.value) for key, kind, it in answer.inputs()}
+            inputs = {key: (kind, it) for key, kind, it in answer.inputs()}
             if input not in inputs:
                 raise ValueError(f"{name} has no input {input!r}{nearest(input, inputs)}")
-            kind, value = inputs[input]
+            kind, it = inputs[input]
+            value = it.value
             text = quantity(value, kind.unit) if isinstance(value, Decimal) else str(value)
             text = text.partition(" per ")[0] if text.startswith("$") else text
-        return tag("span", text, class_="figure-value", translate="no")
+        shown = tag("span", text, class_="figure-value", translate="no")
+        fact = self._facts.fact(it.origin.fact, answer.reading.on) if it.origin.fact else None
+        return joined(shown, records_table.own(fact)) if fact else shown
 
     def sources(self) -> str:
         """Every source, with its days, what was taken from it and the pages that cite it."""

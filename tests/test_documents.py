@@ -189,3 +189,11 @@ def test_the_list_of_decisions_has_every_record_in_order() -> None:
     listed = re.findall(r"^\| \[(\d{4})\]\((\1-[\w-]+\.md)\)", text("docs/decisions/index.md"), re.MULTILINE)
     records = [path.name for path in FILES if re.fullmatch(r"docs/decisions/\d{4}-.+\.md", path.as_posix())]
     assert [name for _, name in listed] == records
+
+
+@pytest.mark.parametrize("path", [it for it in FILES if it.match("docs/decisions/0*.md")], ids=lambda it: it.stem)
+def test_a_record_tells_context_decision_consequences_and_what_was_measured(path: Path) -> None:
+    heads = re.findall(r"^## (.+)$", text(str(path)), re.MULTILINE)
+    assert [it for it in heads if it in ("Context", "Decision", "Consequences")] == heads[:3]
+    assert heads.count("Measured") == 1
+    assert re.search(r"\d", text(str(path)).split("\n## Measured\n")[1].split("\n## ")[0])

@@ -68,6 +68,11 @@ class Fact:
         return "our price" if "USD" in self.unit else "our figure"
 
     @property
+    def mark(self) -> str:
+        """The same in parentheses, to stand behind the figure."""
+        return f" ({self.ours})" if self.ours else ""
+
+    @property
     def origin(self) -> str:
         """What stands in place of a source where there is none: whose figure it is."""
         return self.ours or "our assumption"
@@ -149,8 +154,11 @@ class Facts:
                 f"{collection}:{id}#{field} is not known before {it['values'][0][0]}: choose a later day than {day}"
             )
         since, value = held[-1]
-        source, checked = it.get("source", ""), it.get("checked", "")
-        about = checked, source, it.get("because", ""), it.get("confidence", ""), tuple(it.get("range", ()))
+        told = it["published"] if since < it.get("ours_from", "") else it
+        about = (
+            *(told.get(key, "") for key in ("checked", "source", "because", "confidence")),
+            tuple(told.get("range", ())),
+        )
         return Fact(f"{collection}:{id}#{field}", value, it["unit"], since, *about)
 
     def beside(self, fact: Fact, ending: str, on: str) -> str:
@@ -179,6 +187,11 @@ class Facts:
             raise FactError(f"{id} has no figures on {on}: the first known are of {first}. Choose a later day")
         return found
 
+    def marked_name(self, collection: str, id: str, record: type[Record], on: str) -> str:
+        """What an entry is called in an answer: with a mark where a figure of it is ours, a price before any other."""
+        marks = {fact.mark for fact in self.figures(collection, id, record, on).values()}
+        return f"{self.entry(collection, id)['name']}{max(marks, default='')}"
+
     def records(self, collection: str, record: type[R], on: str) -> dict[str, R]:
         """All entries known on a day as plain Decimal records, by id; kept, because every answer asks for them."""
         key = (collection, on, record)
@@ -203,7 +216,8 @@ class Facts:
             }
 
         entry = self.entry(collection, id)
-        now = record(id=id, name=entry["name"], group=entry["group"], note=entry["note"], since=on, **figures(on))
+        name = self.marked_name(collection, id, record, on)
+        now = record(id=id, name=name, group=entry["group"], note=entry["note"], since=on, **figures(on))
         later = tuple(
             (months_between(on, day), dataclasses.replace(now, since=day, **figures(day)))
             for day in self.changes(collection, id, on)

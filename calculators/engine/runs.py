@@ -130,7 +130,8 @@ def _published_record(facts: Facts, collection: str, id: str, record: type[Recor
         figures = facts.figures(collection, id, record, day)
         return {name: _traced_fact(figures.get(name), described) for name, described in kinds(record).items()}
 
-    now = record(id=id, name=entry["name"], group=entry["group"], note=entry["note"], since=day, **on(day))
+    name = facts.marked_name(collection, id, record, day)
+    now = record(id=id, name=name, group=entry["group"], note=entry["note"], since=day, **on(day))
     later = tuple(
         (months_between(day, change), dataclasses.replace(now, since=change, **on(change)))
         for change in facts.changes(collection, id, day)

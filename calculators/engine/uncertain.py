@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from calculators.engine.asked import Asked
-from calculators.engine.facts import Fact, Facts
+from calculators.engine.facts import OWN, Fact, Facts
 from calculators.engine.read import Spread
 from calculators.engine.swing import SHARE
 
@@ -30,6 +30,8 @@ def uncertain(asked: dict[str, Asked], facts: Facts, on: str) -> dict[str, Sprea
 
 
 def _ends(fact: Fact, facts: Facts, on: str) -> tuple[Decimal, Decimal] | None:
+    if fact.confidence == OWN:
+        return None  # A company knows what it pays.
     value = Decimal(fact.value)
     low, high = fact.range or (facts.beside(fact, "_low", on), facts.beside(fact, "_high", on))
     if low and high:

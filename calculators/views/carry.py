@@ -92,7 +92,8 @@ def _inputs(answer: Answer) -> list[tuple[str, str, str]]:
         fact = answer.facts.fact(it.origin.fact, answer.reading.on) if it.origin.fact else None
         source = answer.source_of(fact) if fact else None
         typed = "you typed it" if it.origin.kind == "typed" else f"default: {it.origin.because}"
-        where = f"{source.publisher}, {source.title}, {fact.days}" if fact and source else fact.days if fact else typed
+        whose = f"{source.publisher}, {source.title}" if source else fact.ours if fact else ""
+        where = ", ".join(filter(None, (whose, fact.days))) if fact else typed
         rows.append((label, _words(kind, it.value), where))
     return rows
 

@@ -170,7 +170,11 @@ def compared(answer: Answer, other: Answer, names: tuple[str, str] = ("A", "B"))
         kind = (ours.get(name) or theirs[name])[0]
         a, b = (its[name][1].value if name in its else None for its in (ours, theirs))
         if a != b:
-            rows.append((_label(answer, name, kind), _value(kind, a), _value(kind, b), _difference(kind, a, b)))
+            shown = [
+                _value(kind, value) + _mark(it, its.get(name))
+                for value, it, its in ((a, answer, ours), (b, other, theirs))
+            ]
+            rows.append((_label(answer, name, kind), *shown, _difference(kind, a, b)))
             data["inputs"][name] = [_plain(a), _plain(b)]
     for name, kind in answer.kinds.items():
         if isinstance(kind, Amount):
@@ -212,6 +216,12 @@ def _value(kind: Any, value: Any) -> str:
     if isinstance(kind, Number | Figure):
         return quantity(value, kind.unit)
     return ("yes" if value else "no") if isinstance(value, bool) else str(value)
+
+
+def _mark(answer: Answer, found: tuple[Any, Any] | None) -> str:
+    """What says that an input is a company's own figure."""
+    name = found[1].origin.fact if found else ""
+    return answer.facts.fact(name, answer.reading.on).mark if name else ""
 
 
 def _difference(kind: Any, a: Any, b: Any) -> str:

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from itertools import pairwise
 
+from calculators.engine.facts import months_between
 from macros.refresh import first as first_list
 from macros.refresh.first import First, Price
 from macros.refresh.listed import FIGURES, Line, Listed, in_force
@@ -78,15 +79,16 @@ def compare(models: Sequence[Listed], first: First, second: Second, today: date)
 
 
 def days(model: Listed, starts: set[date], today: date) -> list[date]:
-    """Today, every later day within two years on which a price begins, and those since our last line in force.
+    """Today, every later day within 24 months on which a price begins, and those since our last line in force.
 
-    The last kind gives a change its own first day where the list knows it.
+    The 24th month counts whole, as it does where the files are checked. The last kind gives a change its own first day
+    where the list knows it.
     """
-    end = today.replace(day=1) + timedelta(days=31 * MONTHS_AHEAD)
     ours = {line.since for lines in model.lines.values() for line in lines}
     begun = [line.since for lines in model.lines.values() if (line := in_force(lines, today))]
     since = max(begun, default=today)
-    return sorted({today, *(day for day in starts | ours if since < day <= end)})
+    ahead = {day for day in starts | ours if months_between(today.isoformat(), day.isoformat()) <= MONTHS_AHEAD}
+    return sorted({today, *(day for day in ahead if since < day)})
 
 
 def _appended(model: Listed, figure: str, by_day: dict[date, dict[str, Price]], today: date) -> Iterator[Line]:

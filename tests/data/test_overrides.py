@@ -14,7 +14,7 @@ import pytest
 
 from calculators.answer import load
 from calculators.find import find, names
-from macros import terminal
+from macros import change_log, price_changes, terminal
 from macros.facts import DATA, OVERRIDES, FactsError, facts_text
 from macros.facts_values import ACCEPTED
 from macros.tokens import count_tokens
@@ -60,6 +60,10 @@ def test_the_figures_take_the_place_of_the_published_ones(own: Path) -> None:
     assert facts["input"] == published["input"] | mark | {"values": [[since, "1.6"]]}
     before = [it for it in published["output"]["values"] if it[0] < "2026-11-10"]
     assert facts["output"]["values"] == [*before, ["2026-11-10", "9"], ["2027-07-01", "8"]]
+    found = loaded().facts
+    was, since = (found.fact(f"prices:{MODEL}#output", day) for day in ("2026-11-09", "2026-11-10"))
+    assert (was.ours, was.source, was.checked) == ("", published["output"]["source"], published["output"]["checked"])
+    assert (since.ours, since.source, since.because) == ("our price", "", "Our contract with the seller.")
     untouched = {key for key in facts if facts[key] == published[key]}
     assert untouched == set(facts) - {"input", "output"}
 
@@ -79,7 +83,8 @@ def test_the_terminal_computes_with_them_and_says_whose_they_are(own: Path, caps
     assert "default 20,000 requests: our default" in said
     assert "default openai/gpt-6.1-sol: our default" in said
     assert terminal.main(["prompting/cost", "requests=1", "model=openai/gpt-4.1-mini"]) == 0
-    assert "our price" not in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert said.count("our price") == said.count("GPT-6.1 Sol (our price)") == 1, "only the table of all models has it"
 
 
 def test_the_json_marks_them(own: Path) -> None:
@@ -102,9 +107,9 @@ def test_a_page_marks_them_in_sentence_table_form_working_and_sources(own: Path)
     assert fact.count("(our price)") == 1 and "$1.60" in fact and "href" not in fact
     assert "(our price)" not in writer.fact(f"prices:{MODEL}#batch_input")
     table = writer.table("prices", "input", "output", group="OpenAI")
-    assert table.count("(our price)") == 2
+    assert table.count("(our price)") == 3
     (row,) = [it for it in table.split("<tr>") if "GPT-6.1 Sol" in it]
-    assert row.count("(our price)") == 2 and ">our price</span>" in row and "$8 from 2027-07-01" in row
+    assert row.count("(our price)") == 3 and ">our price</span>" in row and "$8 from 2027-07-01" in row
     panel = writer.calculator("prompting/cost", "cost", "", "full", {}, {})
     form, result = panel.split('class="calc-answers"')
     mark = '<strong class="own-figure">our price</strong>'
@@ -112,6 +117,29 @@ def test_a_page_marks_them_in_sentence_table_form_working_and_sources(own: Path)
     working, used = result.split("Show working")[1].split("prices and assumptions used")
     assert mark in working and mark in used
     assert "Starts at 20,000 requests: our default." in form
+
+
+def test_tables_histories_changes_and_comparisons_mark_them(own: Path) -> None:
+    catalogue = loaded()
+    for name in ("prompting/models", "prompting/cost"):
+        for as_ in ("text", "html", "json"):
+            told = catalogue.answer(name, '{"model": "openai/gpt-4.1-mini"}', as_)
+            assert told.count("GPT-6.1 Sol (our price)") == told.count("GPT-6.1 Sol") > 0, (name, as_)
+            assert told.count("(our price)") == told.count("GPT-6.1 Sol (our price)")
+    writer = Writer(catalogue)
+    table = writer.table("prices", "input", "output", group="OpenAI", history=True)
+    history = "Input price: $1.60 (our price), unchanged since 2026-11-04. Output price: $10 since 2026-11-04, "
+    assert f"{history}$9 (our price) since 2026-11-10, $8 (our price) from 2027-07-01." in table
+    announced = price_changes.announced(catalogue.facts)
+    assert "Output price $9 → $8 (our price)</span>" in announced
+    assert announced.count("(our price)") == announced.count("Our contract with the seller.") == 1
+    feed = change_log.feed(catalogue.facts, "https://example.org/").decode()
+    assert "$10 per million tokens → $9 per million tokens (our price). Our contract with the seller." in feed
+    assert writer.given("prompting/cost", "model.input").count("(our price)") == 1
+    assert "(our price)" not in writer.given("prompting/cost", "model.cached_read")
+    assert "0% (our figure) { #repeated-requests }" in writer.assumptions()
+    compared = catalogue.answer("prompting/cost", "{}", "text", 'compare {"model": "openai/gpt-4.1-mini"}')
+    assert re.search(r"Input price +\$1\.60 per million tokens \(our price\) +\$0\.40 per", compared)
 
 
 @pytest.mark.parametrize("name", names())
@@ -201,7 +229,7 @@ def test_a_built_site_and_its_terminal_use_the_file_among_the_data(
     done = build(project, project / "site")
     assert done.returncode == 0, done.stdout + done.stderr
     prices = (project / "site/reference/prices/index.html").read_text("utf-8")
-    assert prices.count("(our price)") == 2
+    assert prices.count('class="own-figure">(our price)') == 3
     (facts,) = project.glob("docs/assets/runtime/*/facts.json")
     assert json.loads(facts.read_text("utf-8"))["defaults"]["prompting/cost"]["requests"] == "20k"
     environment = {**os.environ, "PYTHONPATH": str(project)}

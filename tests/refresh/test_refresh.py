@@ -138,6 +138,15 @@ def test_a_change_announced_within_two_years_is_appended_on_its_own_day(data: Pa
     ).read_text("utf-8")
 
 
+@pytest.mark.parametrize("today", [date(2026, 12, 1), date(2026, 12, 31)], ids=str)
+def test_the_last_month_of_the_two_years_counts_whole(data: Path, today: date) -> None:
+    begins = {"2028-12-31": "2.3", "2029-01-01": "2.4"}
+    small = {"prices": [{"input": "0.5", "output": "2"}, {"from": "2027-01-01", "input": "0.55", "output": "2.2"}]}
+    small["prices"] += [{"from": day, "input": "0.55", "output": price} for day, price in begins.items()]
+    rows, _ = refreshed(data, first(small=small), today)
+    assert [row[1:5] for row in rows if row[1] == "output"] == [["output", "2028-12-31", "2.2", "2.3"]]
+
+
 def test_a_change_that_has_begun_counts_from_its_own_day(data: Path) -> None:
     """And it goes before the announced one, which stays."""
     small = {"prices": [{"input": "0.5", "output": "2"}, {"from": "2026-12-01", "input": "0.52", "output": "2"}]}

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 import xml.etree.ElementTree as ElementTree
-from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -14,7 +13,7 @@ import pytest
 from calculators.answer import load
 from calculators.engine.facts import Facts
 from calculators.views import chart
-from macros import change_log, price_changes
+from macros import change_log, facts_reading, price_changes
 from macros.facts import TODAY, FactsError, facts_text
 from macros.published import published
 from macros.tokens import count_tokens
@@ -94,7 +93,8 @@ def test_a_table_tells_the_history_in_words_too() -> None:
     assert f"<title>{said} Output price: $10, unchanged since 2026-11-04.</title>" in row
     assert row.count("chart-history") == 1
     assert len(corners(row, "curve curve-0")) == 4
-    assert 'Checked <time datetime="2026-11-21" data-checked="2026-11-21">2026-11-21</time>' in table
+    day = facts.facts.entry("prices", SOL)["facts"]["output"]["checked"]
+    assert f'Checked <time datetime="{day}" data-checked="{day}">{day}</time>' in table
     assert "chart-history" not in Writer(facts).table("prices", "input", group="OpenAI")
 
 
@@ -186,16 +186,17 @@ def test_the_feed_has_an_entry_for_each_day_and_only_addresses_of_this_site(tmp_
 
 
 def test_the_day_of_the_facts_moves_only_when_something_begins(monkeypatch: pytest.MonkeyPatch) -> None:
-    own = json.loads(facts_text(cache=None))["as_of"]
-    begins = [it.day for it in price_changes.changes(Facts(facts_text(cache=None)))]
-    assert {"2026-12-01", "2027-01-01"} <= set(begins) and own < "2026-12-01"
+    own = "2026-11-21"
+    told = json.loads(facts_text(cache=None)) | {"as_of": own}
+    begins = [it.day for it in price_changes.changes(Facts(json.dumps(told)))]
+    assert {"2026-12-01", "2027-01-01"} <= set(begins)
     for today, expected in (
         ("2026-01-01", own), (own, own), ("2026-11-30", own), ("2026-12-01", "2026-12-01"),
         ("2026-12-31", "2026-12-01"), ("2027-01-01", "2027-01-01"), ("2031-07-19", "2031-07-01"),
     ):  # fmt: skip
-        monkeypatch.setenv(TODAY, today)
-        assert json.loads(facts_text(cache=None))["as_of"] == expected, today
-        assert date.fromisoformat(expected)
+        assert facts_reading.as_of(told, today) == expected, today
+    monkeypatch.setenv(TODAY, "2031-07-19")
+    assert json.loads(facts_text(cache=None))["as_of"] == "2031-07-01"
     monkeypatch.setenv(TODAY, "tomorrow")
     with pytest.raises(FactsError, match="WHICH_LEVER_TODAY: 'tomorrow' is not a day; write it as 2026-11-21"):
         facts_text(cache=None)

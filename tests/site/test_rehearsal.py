@@ -7,7 +7,7 @@ import html
 import json
 import re
 import xml.etree.ElementTree as ElementTree
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -23,7 +23,8 @@ from tests.conftest import build
 pytestmark = pytest.mark.site
 
 MODEL = "gpt-6.1-sol"
-BEGINS, TODAY = date(2026, 11, 25), date(2026, 11, 27)
+SEEN = date.fromisoformat(json.loads(facts_text(public=True))["as_of"])
+BEGINS, TODAY = SEEN + timedelta(4), SEEN + timedelta(6)
 REASON = "OpenAI raised the price of input."
 
 
@@ -36,11 +37,17 @@ def recorded() -> First:
     new = copy.copy(old)
     object.__setattr__(new, "input_mtok", TieredPrices(Decimal("2.5"), [Tier(272000, Decimal(5))]))
     model.prices = [ConditionalPrice(prices=old), ConditionalPrice(StartDateConstraint(BEGINS), prices=new)]
-    return First("0.2.4", providers)
+    return First(first.installed().version, providers)
 
 
 def page(site: Path, address: str) -> str:
     return (site / address / "index.html").read_text("utf-8")
+
+
+def day_of(key: str, text: str) -> date:
+    """The day at the top of a file of prices."""
+    (found,) = re.findall(rf"^{key}: (.+)$", text, re.MULTILINE)
+    return date.fromisoformat(found)
 
 
 def row(site: Path) -> str:
@@ -63,17 +70,20 @@ def test_a_price_change_goes_from_the_list_to_every_page(project: Path) -> None:
     # The refresh writes one line and asks a person to look.
     report, is_open = refresh(data, recorded(), second.load(data), TODAY)
     assert is_open
-    assert "| input | 2026-11-25 | 2 (long 4) | 2.5 (long 5) | 2 | +25.0 % | **change** |" in report
+    assert f"| input | {BEGINS} | 2 (long 4) | 2.5 (long 5) | 2 | +25.0 % | **change** |" in report
     assert " 1 lines added, 3 flags open" in report
+    limit = day_of("best_before", text) + (TODAY - day_of("checked", text))
     lines = prices.read_text("utf-8").splitlines()
     new = [line for line in lines if line not in text.splitlines()]
     assert [it.strip() for it in new] == [
-        "checked: 2026-11-27", "best_before: 2027-02-27", "- {from: 2026-11-25, value: 2.5, long: 5}",
-    ]  # fmt: skip
+        f"checked: {TODAY}",
+        f"best_before: {limit}",
+        f"- {{from: {BEGINS}, value: 2.5, long: 5}}",
+    ]
     assert len(lines) == len(text.splitlines()) + 1
 
     # The person looks, writes why, and the next run is content.
-    reasons = f"    accepted:\n      2026-11-25: {REASON}\n      disagreement: The second list has yet to follow.\n"
+    reasons = f"    accepted:\n      {BEGINS}: {REASON}\n      disagreement: The second list has yet to follow.\n"
     name = f"  {MODEL}:\n    name: GPT-6.1 Sol\n"
     accepted = prices.read_text("utf-8")
     assert name in accepted
@@ -87,14 +97,14 @@ def test_a_price_change_goes_from_the_list_to_every_page(project: Path) -> None:
     # Table and chart.
     assert ">$2<" in row(before) and ">$2.50<" in row(after)
     assert "Input price: $2, unchanged since 2026-11-04." in row(before)
-    assert "Input price: $2 since 2026-11-04, $2.50 since 2026-11-25." in row(after)
+    assert f"Input price: $2 since 2026-11-04, $2.50 since {BEGINS}." in row(after)
     steps = [re.findall(r'points="([^"]*)" class="curve curve-0"', row(site))[0].split() for site in (before, after)]
     assert [len(it) for it in steps] == [2, 4]
 
     # The log names each sentence and headline that moved; the pages show just that.
     log = page(after, "reference/price-changes")
-    assert 'id="2026-11-25"' not in page(before, "reference/price-changes")
-    part = log.split('id="2026-11-25"')[1].split("<h2")[0]
+    assert f'id="{BEGINS}"' not in page(before, "reference/price-changes")
+    part = log.split(f'id="{BEGINS}"')[1].split("<h2")[0]
     assert "Input price $2 → $2.50" in part and REASON in part
     moved = re.findall(r'href="\.\./\.\./([^"]*)".*?<td>(.*?)</td>.*?>([^<>]*)</td>.*?>([^<>]*)</td></tr>', part)
     assert f"{len(moved)} figures on these pages" in part
@@ -118,7 +128,7 @@ def test_a_price_change_goes_from_the_list_to_every_page(project: Path) -> None:
     # The feed.
     feed = ElementTree.fromstring((after / "assets/runtime/price-changes.xml").read_bytes())
     atom = "{http://www.w3.org/2005/Atom}"
-    (entry,) = [it for it in feed.iter(f"{atom}entry") if str(it.findtext(f"{atom}title")).startswith("2026-11-25")]
+    (entry,) = [it for it in feed.iter(f"{atom}entry") if str(it.findtext(f"{atom}title")).startswith(str(BEGINS))]
     assert REASON in str(entry.findtext(f"{atom}content"))
 
 
