@@ -49,6 +49,12 @@ export function made(section, form) {
   return `${location.origin}${location.pathname}${location.search}${told}`;
 }
 
+/** Loads the page anew, with the scenario, so that it comes with another build. */
+export function openAnew(section, form) {
+  history.replaceState(history.state, "", made(section, form));
+  location.reload();
+}
+
 /** The fragment that carries numbers to another calculator; `names` gives each path of ours its path there. */
 export function carried(form, calculator, names) {
   const now = typed(form);
