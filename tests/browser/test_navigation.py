@@ -113,8 +113,10 @@ def test_a7_r10_what_comes_back_without_an_event_is_noticed_when_the_page_is_sho
     expect_total(calculator, "11 × 2 small no a units")
 
 
-BUILDS = """() => performance.getEntriesByType("resource").map(({ name }) => /runtime\\/([0-9a-f]{12})\\//.exec(name)?.[1])
-  .filter((it, at, all) => it && all.indexOf(it) === at)"""
+BUILDS = r"""() => {
+  const named = performance.getEntriesByType("resource").map(({ name }) => /runtime\/([0-9a-f]{12})\//.exec(name)?.[1]);
+  return named.filter((it, at, all) => it && all.indexOf(it) === at);
+}"""
 
 
 def builds(page: Page) -> list[str]:
