@@ -266,6 +266,8 @@ def serve(*arguments: str) -> int:
 
 def build(*arguments: str) -> int:
     """Build the site into site/ and weigh it; any warning, and any page that is too heavy, fails the build."""
+    if deaf := {"-q", "--quiet", "-v", "--verbose"} & {*arguments}:
+        raise Stop(f"With {deaf.pop()} MkDocs overlooks broken links: build without it.")
     set_up()
     site = next((folder for word, folder in pairwise(arguments) if word in ("-d", "--site-dir")), "site")
     return python("-m", "mkdocs", "build", "--strict", *arguments) or python("-m", "macros.sizes", site)

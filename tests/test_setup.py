@@ -194,10 +194,21 @@ def test_a_target_sets_up_and_runs_one_command(words: str, command: str, calls: 
     assert calls == ["set up", command]
 
 
-@pytest.mark.parametrize(("words", "site"), [("", "site"), ("-q -d there", "there"), ("--site-dir there", "there")])
+@pytest.mark.parametrize(
+    ("words", "site"), [("", "site"), ("--clean -d there", "there"), ("--site-dir there", "there")]
+)
 def test_build_weighs_what_it_built(words: str, site: str, calls: list[str]) -> None:
     assert make.build(*words.split()) == 0
     assert calls == ["set up", " ".join(["mkdocs build --strict", *words.split()]), f"macros.sizes {site}"]
+
+
+@pytest.mark.parametrize("word", ["-q", "--quiet", "-v", "--verbose"])
+def test_b10_a_build_that_would_overlook_broken_links_is_refused(
+    word: str, calls: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert make.main(["build", word, "-d", "there"]) == 1
+    assert capsys.readouterr().err == f"make.py: With {word} MkDocs overlooks broken links: build without it.\n"
+    assert calls == []
 
 
 def test_a_failed_build_is_not_weighed(calls: list[str]) -> None:

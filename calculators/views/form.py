@@ -28,7 +28,7 @@ from calculators.views.answer import Answer, cells
 from calculators.views.html import Safe, joined, slug, tag, verbatim
 from calculators.views.sources import quantity_of, sourced
 
-WITHOUT_SCRIPTS = "This is a worked example. To change the numbers, turn on JavaScript."
+WITHOUT_SCRIPTS = "This is a worked example. To change the numbers, turn on JavaScript; if it is on, reload the page."
 
 
 def form(answer: Answer, id: str) -> Safe:

@@ -1,5 +1,6 @@
 """What tests do and see on a page with toy calculators."""
 
+import re
 from collections.abc import Iterator
 
 from playwright.sync_api import Locator, Page, Worker, expect
@@ -80,7 +81,7 @@ def expect_total(calculator: Locator, text: str) -> None:
     expect(calculator.locator(".calc-stale")).to_be_hidden()
 
 
-def expect_status(calculator: Locator, text: str) -> None:
+def expect_status(calculator: Locator, text: str | re.Pattern[str]) -> None:
     expect(calculator.locator(".calc-status")).to_have_text(text)
 
 

@@ -1,15 +1,21 @@
 """Going from page to page keeps the Worker, what was typed and its answer together."""
 
+import re
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser import toy
-from tests.browser.reading import amount, arrive, expect_total, follow, live, visit, workers
+from tests.browser.reading import amount, arrive, expect_status, expect_total, follow, live, visit, workers
 from tests.site.server import Site
 
 pytestmark = pytest.mark.browser
+
+UPDATED = (
+    "The site was updated after this page was opened. The figures shown do not use your numbers. "
+    "Try again to load the new page."
+)
 
 
 def test_a_page_without_a_calculator_loads_nothing_more(new_page: Page, server: Site) -> None:
@@ -107,6 +113,64 @@ def test_a7_r10_what_comes_back_without_an_event_is_noticed_when_the_page_is_sho
     expect_total(calculator, "11 × 2 small no a units")
 
 
+BUILDS = r"""() => {
+  const named = performance.getEntriesByType("resource").map(({ name }) => /runtime\/([0-9a-f]{12})\//.exec(name)?.[1]);
+  return named.filter((it, at, all) => it && all.indexOf(it) === at);
+}"""
+
+
+def builds(page: Page) -> list[str]:
+    """The builds whose files a page has asked for since it was loaded, the newest last."""
+    return page.evaluate(BUILDS)
+
+
+def build_of(site: Path) -> str:
+    found = re.search(r'<meta name="build" content="(\w+)"', (site / "one" / "index.html").read_text("utf-8"))
+    assert found
+    return found[1]
+
+
+def test_f7_a16_a_page_opened_before_a_deploy_says_so_and_goes_on_with_what_was_typed(
+    new_page: Page, server: Site, tmp_path: Path
+) -> None:
+    """Its own files are gone by then, so nothing but a new page can help; it is loaded when the reader asks for it."""
+    before, calculator = server.folder, visit(new_page, server)
+    server.folder = toy.build(tmp_path, server.address, unit="meters")
+    try:
+        new_page.evaluate("() => { window.stayed = true; }")
+        amount(calculator).fill("11")
+        expect_status(calculator, UPDATED)
+        expect(calculator.locator(".calc-stale")).to_be_visible()
+        assert new_page.evaluate("() => window.stayed"), "no page is loaded behind the reader's back"
+        calculator.get_by_role("button", name="Try again").click()
+        expect_total(live(new_page), "11 × 2 small no a meters")
+        expect(amount(live(new_page))).to_have_value("11")
+        assert builds(new_page) == [build_of(server.folder)]
+    finally:
+        server.folder = before
+
+
+def test_f7_a16_a_page_kept_from_before_a_deploy_says_so_and_is_loaded_anew(
+    new_page: Page, server: Site, tmp_path: Path
+) -> None:
+    """The browser may keep a page for ten minutes, and none of the files that it needs is there any more."""
+    assert server.folder
+    before = server.folder
+    server.replaced["index.html"] = (before / "one" / "index.html").read_bytes()
+    server.folder = toy.build(tmp_path, server.address, unit="meters")
+    try:
+        new_page.goto(server.address + "one/")
+        retry = new_page.get_by_role("button", name="Try again")
+        expect(retry).to_be_visible()
+        server.heal()
+        retry.click()
+        amount(live(new_page)).fill("11")
+        expect_total(live(new_page), "11 × 2 small no a meters")
+        assert builds(new_page) == [build_of(server.folder)]
+    finally:
+        server.folder = before
+
+
 def test_f7_a16_after_a_deploy_the_next_page_runs_its_own_build(new_page: Page, server: Site, tmp_path: Path) -> None:
     before, started = server.folder, workers(new_page)
     amount(visit(new_page, server)).fill("11")
@@ -118,5 +182,6 @@ def test_f7_a16_after_a_deploy_the_next_page_runs_its_own_build(new_page: Page, 
         expect_total(live(new_page), "22 × 2 small no a meters")
     finally:
         server.folder = before
+    assert builds(new_page)[-1:] == [build_of(tmp_path / "site")]
     assert len(started) == 2
     assert [worker for worker in new_page.workers if worker.url.startswith("blob:")] == started[1:], "the old one ended"

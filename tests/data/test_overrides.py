@@ -52,6 +52,15 @@ def loaded() -> Any:
     return load(facts_text(cache=None), count_tokens)
 
 
+def test_what_a_company_knows_is_not_uncertain(own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A published assumption brings the range that stands beside it; a company's figure brings none."""
+    own.write_text("checked: 2026-11-21\nbecause: Ours.\nfacts: {assumptions:repeated-requests: 0.3}\n")
+    ready = json.loads(loaded().answer("prompting/cost", "{}", "json", "ranges"))["ready"]
+    monkeypatch.setenv(OVERRIDES, "none")
+    published = json.loads(loaded().answer("prompting/cost", "{}", "json", "ranges"))["ready"]
+    assert published.keys() - ready.keys() == {"repeated"}
+
+
 def test_the_figures_take_the_place_of_the_published_ones(own: Path) -> None:
     facts = json.loads(facts_text(cache=None))["collections"]["prices"][MODEL]["facts"]
     published = json.loads(facts_text(cache=None, public=True))["collections"]["prices"][MODEL]["facts"]

@@ -31,7 +31,8 @@ class Site(ThreadingHTTPServer):
     """A server on a free port of this machine. Use it as a context manager, and set `folder` before a request.
 
     `missing` holds the names of files answered with 404, `replaced` the bytes served instead of a file's own,
-    `held` an event a request for a file waits for. `headers` go with each page. `asked` lists the paths requested.
+    `types` the content types said of them, `held` an event a request for a file waits for. `headers` go with each page.
+    `asked` lists the paths requested.
     """
 
     daemon_threads = True
@@ -42,6 +43,7 @@ class Site(ThreadingHTTPServer):
         self.path = path
         self.missing: set[str] = set()
         self.replaced: dict[str, bytes] = {}
+        self.types: dict[str, str] = {}
         self.held: dict[str, threading.Event] = {}
         self.rate: int | None = None
         self.headers: dict[str, str] = {}
@@ -58,6 +60,7 @@ class Site(ThreadingHTTPServer):
         self.rate = None
         self.missing.clear()
         self.replaced.clear()
+        self.types.clear()
         for event in self.held.values():
             event.set()
         self.held.clear()
@@ -115,7 +118,8 @@ class Answer(BaseHTTPRequestHandler):
 
     def _send_file(self, file: Path) -> None:
         content = self.server.replaced.get(file.name)
-        headers = {"Content-Type": TYPES.get(file.suffix, "application/octet-stream"), "Cache-Control": "max-age=600"}
+        kind = self.server.types.get(file.name, TYPES.get(file.suffix, "application/octet-stream"))
+        headers = {"Content-Type": kind, "Cache-Control": "max-age=600"}
         if file.suffix == ".html":
             headers |= self.server.headers
         if content is None and file.suffix in COMPRESSED and "gzip" in self.headers.get("Accept-Encoding", ""):

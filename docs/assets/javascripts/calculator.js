@@ -4,7 +4,7 @@ import { showFields, showFolds, showResult } from "./answer.js";
 import { copy } from "./carry.js";
 import * as form from "./form.js";
 import { Instruments } from "./instrument.js";
-import { fromAddress, made, movedOn, taken } from "./link.js";
+import { fromAddress, made, movedOn, openAnew, taken } from "./link.js";
 import { letChartsBeRead } from "./reading.js";
 import * as runtime from "./runtime.js";
 import { Status } from "./status.js";
@@ -259,8 +259,8 @@ export class Calculator {
 
   #tryAgain() {
     this.#settled = null;
-    runtime.retry();
-    this.#ask();
+    if (runtime.retry()) this.#ask();
+    else openAnew(this.section, this.form);
   }
 
   #mark({ busy, stale }) {

@@ -10,6 +10,7 @@ export async function sha256(content) {
 /** The files of a build, by name. Each is asked for once, when it is first wanted. */
 export class Downloads {
   #wanted = new Map();
+  #done = 0;
   #digests;
   #options;
 
@@ -29,11 +30,15 @@ export class Downloads {
     if (!this.#wanted.has(name)) {
       const [url, digest] = this.#digests.find(([url]) => url.endsWith(`/${name}`));
       const response = answered(url, this.#options);
-      const content = whole(response, digest);
-      content.catch(() => {}); // It may fail before anybody waits for it.
+      const content = whole(response, digest, () => this.#tell());
+      content.then(() => (this.#done += 1, this.#tell()), () => {}); // It may fail before anybody waits for it.
       this.#wanted.set(name, { response, content });
     }
     return this.#wanted.get(name);
+  }
+
+  #tell() {
+    self.postMessage({ state: "starting", progress: `Loading the calculator: ${this.#done} of ${this.#wanted.size} files` });
   }
 
   /** Resolves when each file that was wanted is whole. */
@@ -49,12 +54,12 @@ async function answered(url, options) {
   return response;
 }
 
-/** Each part that comes is a sign of life, which a slow line needs. */
-async function whole(download, digest) {
+/** Each part that comes is a sign of life, which a slow line needs; `heard` is called with it. */
+async function whole(download, digest, heard) {
   const response = await download;
   const reader = response.clone().body.getReader();
   const parts = [];
-  for (let part; !(part = await reader.read()).done; parts.push(part.value)) self.postMessage({ state: "starting" });
+  for (let part; !(part = await reader.read()).done; parts.push(part.value)) heard();
   const content = await new Blob(parts).arrayBuffer();
   const found = await sha256(content);
   if (found !== undefined && found !== digest) throw new Error(`${response.url}: damaged`);

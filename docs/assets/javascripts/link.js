@@ -52,6 +52,12 @@ export function made(section, form) {
   return `${location.origin}${location.pathname}${location.search}${told}`;
 }
 
+/** Loads the page anew, with the scenario, so that it comes with another build. */
+export function openAnew(section, form) {
+  history.replaceState(history.state, "", made(section, form));
+  location.reload();
+}
+
 /** The fragment that carries numbers to another calculator; `names` gives each path of ours its path there. */
 export function carried(form, calculator, names) {
   const now = typed(form);
@@ -105,17 +111,17 @@ function understood(section, form, given, { day, answer, from }) {
     const names = control.closest("[data-field]")?.dataset.formerly?.split(" ") ?? [];
     for (const name of [control.name, ...names]) known.set(name, control);
   }
-  let [taken, left] = [0, 0];
+  let [used, left] = [0, 0];
   for (const [name, text] of given) {
     const control = known.get(name);
     const fits = control && typeof text === "string" && text.length <= 100 && mayTravel(control, text);
     const offered = !(control instanceof HTMLSelectElement) || [...control.options].some((it) => it.value === text);
     if (fits && offered) {
       texts[control.name] = text;
-      taken += 1;
+      used += 1;
     } else left += 1;
   }
-  if (taken === 0 && left > 0) return { message: `Nothing in this ${from} was understood. Nothing was changed.` };
+  if (used === 0 && left > 0) return { message: `Nothing in this ${from} was understood. Nothing was changed.` };
   const part = left > 0 ? " A part was not understood and left out." : "";
   const moved = typeof day === "string" && day !== facts(section) && /^\d{4}-\d\d-\d\d$/.test(day);
   const then = moved ? { day, answer: printable(answer) } : undefined;

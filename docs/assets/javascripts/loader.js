@@ -6,7 +6,10 @@ let build, running;
 /** Whether the ages of prices are told, or about to be. */
 let telling = false;
 
-const FAILURE = "The calculator could not be loaded. The figures shown are the worked example.";
+/** Milliseconds. */
+const MINUTE = 60_000;
+
+const FAILURE = "The calculator could not be loaded. The figures shown are the worked example. Check your connection, then try again.";
 
 /** Mounts the calculators of the page that is shown. After a deploy, the old build's Worker ends first. */
 async function mount() {
@@ -21,13 +24,18 @@ async function mount() {
       running = import(new URL(`../runtime/${wanted}/page.js`, import.meta.url).href);
       earlier?.then((page) => page.stop(), () => {});
     }
-    const page = await running;
+    const page = await Promise.race([running, stalled()]);
     page.mount(document);
   } catch (error) {
     console.error(error);
     build = undefined;
     sections.forEach(showFailure);
   }
+}
+
+/** Fails after a minute: a download that stalls ends by itself never. */
+function stalled() {
+  return new Promise((_, reject) => setTimeout(() => reject(new Error("The scripts of the page stalled.")), MINUTE));
 }
 
 /** Has the ages of prices told, from the first page that shows one on. The page is whole without. */

@@ -5,12 +5,17 @@ import { python } from "./build.js";
 /** Milliseconds after the first answer, when nothing is asked, after which a snapshot is made for the next visit. */
 const CALM = 2000;
 
-/** Seconds without a sign of life, while something is awaited, after which the Worker has failed. */
-const SILENCE = 60;
+/** Seconds without a sign of life, while something is awaited, after which the Worker has failed: while it downloads or
+ * reads files, and while it computes. */
+const LOADING = 60;
+const COMPUTING = 20;
 
 const NOT_USED = "The figures shown do not use your numbers.";
 const NOT_STARTED = `The calculator did not start. ${NOT_USED} Check your connection, then try again.`;
-const SILENT = `The calculator has not answered for a minute. ${NOT_USED}`;
+const STALLED = `The calculator has not answered for a minute. ${NOT_USED} Check your connection, then try again.`;
+const STOPPED = `The calculator took too long and was stopped. ${NOT_USED} Use smaller numbers, or try again.`;
+const UPDATED = `The site was updated after this page was opened. ${NOT_USED} Try again to load the new page.`;
+const ELSEWHERE = "Open this page in another browser to change the numbers.";
 
 /** @type {Worker | undefined} */
 let worker;
@@ -22,7 +27,7 @@ let failure;
 /** @type {Map<number, {resolve: (text: string) => void, reject: (error: Error) => void, progress?: Function}>} */
 const questions = new Map();
 let count = 0;
-let watch, silent;
+let watch, silent, patience;
 /** Whether a snapshot is to be made for the next visit, the wait for a calm moment, and the Worker that makes it. */
 let unkept = false;
 let calm, keeper;
@@ -39,9 +44,14 @@ export const hasFailed = () => failure !== undefined;
 export function start() {
   if (failure) return quiet(Promise.reject(new Error(failure)));
   if (worker) return starting.promise;
-  worker = newWorker(new URL(failedStarts ? `./worker.js?again=${failedStarts}` : "./worker.js", import.meta.url).href);
+  try {
+    worker = newWorker(new URL(failedStarts ? `./worker.js?again=${failedStarts}` : "./worker.js", import.meta.url).href);
+  } catch {
+    failure = NOT_STARTED; // A browser may refuse a Worker at once.
+    return start();
+  }
   worker.onmessage = ({ data }) => hear(data);
-  worker.onerror = () => fail(NOT_STARTED);
+  worker.onerror = () => notStarted();
   starting = Promise.withResolvers ? Promise.withResolvers() : resolvers();
   quiet(starting.promise);
   worker.postMessage({ start: { ...python, anew: failedStarts > 0 } });
@@ -55,9 +65,11 @@ function newWorker(address) {
   return new Worker(URL.createObjectURL(script), { type: "module" });
 }
 
-/** Forgets the last failure, so that the next question starts the Worker anew. */
+/** Forgets the last failure, so that the next question starts the Worker anew. False where only a new page can help. */
 export function retry() {
+  const useful = failure !== UPDATED;
   failure = undefined;
+  return useful;
 }
 
 /** Ends the Worker and refuses what is still asked. */
@@ -95,22 +107,28 @@ export function ask(name, given, as = "page", ask = "result", { files, progress 
 /** A message is an answer, an error, or a sign of life while the interpreter starts. */
 function hear({ id, text, error, state, fatal, progress, kept }) {
   silent = 0;
-  if (state === "running") {
+  if (state === "busy") {
+    patience = LOADING;
+  } else if (state === "starting") {
+    for (const question of questions.values()) question.progress?.(progress);
+  } else if (state === "running") {
     running = true;
+    patience = COMPUTING;
     unkept = !kept && !navigator.connection?.saveData;
     starting.resolve();
   } else if (state === "failed") {
-    fail(error ? `${error} ${NOT_USED}` : NOT_STARTED);
+    if (error) fail(`${error} ${NOT_USED} ${ELSEWHERE}`);
+    else notStarted();
   } else if (progress !== undefined) {
     questions.get(id)?.progress?.(progress);
   } else if (questions.has(id)) {
     const { resolve, reject } = questions.get(id);
     questions.delete(id);
+    patience = COMPUTING;
     if (unkept) keepLater();
     if (error === undefined) resolve(text);
     else reject(new Error(`${error} ${NOT_USED}`));
-    // An interpreter that broke answers nothing more. The next question starts another.
-    if (fatal) stop(`${error} ${NOT_USED}`);
+    if (fatal) fail(`${error} ${NOT_USED}`, true);
   }
 }
 
@@ -126,20 +144,44 @@ function keepLater() {
   }, CALM);
 }
 
-/** Ends a Worker that failed. Where nobody waits for an answer, the next question may try again by itself. */
-function fail(message) {
-  if (questions.size > 0) failure = message;
-  if (!running) failedStarts += 1;
+/**
+ * Ends a Worker that failed. One that broke while it ran answers nothing more, so another starts at once. Where a start
+ * failed and nobody waits for an answer, the next question may try again by itself.
+ */
+function fail(message, restart = questions.size > 0) {
+  const ran = running;
+  if (!ran && questions.size > 0) failure = message;
+  if (!ran) failedStarts += 1;
   stop(message);
+  if (ran && restart) start();
+}
+
+/** Says that the start failed; after a deploy, that the files of this page are gone. */
+async function notStarted() {
+  const failed = worker;
+  const message = (await isReplaced()) ? UPDATED : NOT_STARTED;
+  if (worker === failed) fail(message);
+}
+
+/** Whether the site has another build by now than the one whose scripts these are. */
+async function isReplaced() {
+  try {
+    const page = await (await fetch(location.pathname, { cache: "no-store" })).text();
+    const build = new DOMParser().parseFromString(page, "text/html").querySelector('meta[name="build"]');
+    return build !== null && !import.meta.url.includes(`/${build.content}/`);
+  } catch {
+    return false;
+  }
 }
 
 /** Counts seconds in which the page was awake: in a sleeping tab neither the Worker nor this counter runs. */
 function watchSilence() {
   silent = 0;
+  patience = running ? COMPUTING : LOADING;
   clearInterval(watch);
   watch = setInterval(() => {
     if (running && questions.size === 0) clearInterval(watch);
-    else if (++silent >= SILENCE) fail(SILENT);
+    else if (++silent >= patience) fail(running && patience === COMPUTING ? STOPPED : STALLED);
   }, 1000);
 }
 

@@ -31,9 +31,10 @@ export function countTokens(text, encoding) {
 
 /**
  * Runs what counts tokens, and runs it anew with each tokenizer that it turns out to need.
- * @param {() => T} work  @param {(characters: number) => void} hear told how far the counting is  @template T
+ * @param {() => T} work  @param {(characters: number) => void} hear told how far the counting is
+ * @param {() => void} load told that a tokenizer is fetched  @template T
  */
-export async function withTokenizers(work, hear) {
+export async function withTokenizers(work, hear, load) {
   for (;;) {
     missing = undefined;
     counted = 0;
@@ -46,11 +47,12 @@ export async function withTokenizers(work, hear) {
       heard = () => {};
     }
     const encoding = missing;
-    made.set(encoding, await load(encoding).catch(refuse));
+    load();
+    made.set(encoding, await tokenizerOf(encoding).catch(refuse));
   }
 }
 
-async function load(encoding) {
+async function tokenizerOf(encoding) {
   const [{ BytePairEncodingCore }, described, ranks] = await Promise.all(
     ["BytePairEncodingCore", `encodingParams/${encoding}`, `bpeRanks/${encoding}`].map(
       (name) => import(`${folder}${name}.js`),

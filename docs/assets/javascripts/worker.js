@@ -33,11 +33,12 @@ async function answer({ id, name, given, as, ask, files }) {
   const running = await started.catch(() => undefined);
   if (!running) return; // The page has heard that the start failed.
   const say = speaker(id);
+  if (Object.keys(files ?? {}).length > 0) beBusy();
   try {
     const texts = await readFiles(files, say);
     const long = Object.values(texts).reduce((total, text) => total + text.length, 0);
     const hear = (counted) => long > 0 && say("Checking", counted / long);
-    self.postMessage({ id, text: await withTokenizers(() => asked(running, [name, given, as, ask], texts), hear) });
+    self.postMessage({ id, text: await withTokenizers(() => asked(running, [name, given, as, ask], texts), hear, beBusy) });
   } catch (error) {
     if (error.type === "Refused") return void self.postMessage({ id, error: MISTAKE, fatal: false });
     const ordinary = error instanceof running.PythonError && error.type !== "MemoryError";
@@ -47,6 +48,9 @@ async function answer({ id, name, given, as, ask, files }) {
     self.postMessage({ id, error: words, fatal });
   }
 }
+
+/** Tells the page that what comes, a download or a file, may take its time. */
+const beBusy = () => self.postMessage({ state: "busy" });
 
 /** What failures other than Python's mean to a reader, and whether only another Worker can help. */
 const FAILURES = {

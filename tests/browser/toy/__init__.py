@@ -18,6 +18,7 @@ PANEL = """
   data-example='{{"amount": "70", "model": "large", "caching": "yes"}}'>Seventy</button>
 <button type="button" data-reset>Reset</button>
 </div>
+<p data-notice hidden></p>
 <form class="calc-form" novalidate autocomplete="off">
 <fieldset class="calc-fields" disabled>
 <p class="calc-noscript">To change the numbers, turn on JavaScript.</p>
