@@ -91,7 +91,8 @@ def _spreading(found: list[float]) -> Spreading:
     least, most = found[0], found[-1]
     if most > least:
         begins = [
-            bisect_left(found, at, key=lambda value: (value - least) / (most - least) * BINS) for at in range(BINS)
+            bisect_left(found, at, key=lambda value: (value - least) / (most - least) * BINS)
+            for at in map(float, range(BINS))
         ]
         bins = tuple(end - begin for begin, end in pairwise([*begins, len(found)]))
     else:
