@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 import math
+from bisect import bisect_left
 from collections.abc import Callable, Mapping
+from itertools import pairwise
 from typing import Any
 
 from calculators.engine.declare import Amount, Later, kinds
@@ -87,12 +89,16 @@ def _between(spread: Spread, position: float, whole: bool) -> float:
 def _spreading(found: list[float]) -> Spreading:
     last = len(found) - 1
     least, most = found[0], found[-1]
-    bins = [0] * BINS
-    for value in found:
-        at = int((value - least) / (most - least) * BINS) if most > least else 0
-        bins[min(at, BINS - 1)] += 1
+    if most > least:
+        begins = [
+            bisect_left(found, at, key=lambda value: (value - least) / (most - least) * BINS)
+            for at in map(float, range(BINS))
+        ]
+        bins = tuple(end - begin for begin, end in pairwise([*begins, len(found)]))
+    else:
+        bins = (len(found), *[0] * (BINS - 1))
     low, middle, high = found[round(last * TAIL)], found[last // 2], found[round(last * (1 - TAIL))]
-    return Spreading(twelve(low), twelve(middle), twelve(high), twelve(least), twelve(most), tuple(bins))
+    return Spreading(twelve(low), twelve(middle), twelve(high), twelve(least), twelve(most), bins)
 
 
 def twelve(value: float) -> float:

@@ -146,12 +146,12 @@ def ranges(found: dict[str, Spreading], answer: Answer) -> Safe:
                  for value in (it.low, answer.values[name], it.high)]  # fmt: skip
         rows.append(tag("tr", tag("th", kind.label, _bins(it), scope="row"), *cells))
     told = "Nine runs of ten lie between low and high. Each range counts as equally likely from end to end."
-    told += f" What does not move: {'; '.join(still)}." if still else ""
+    rest = tag("p", f"What does not move: {'; '.join(still)}.", class_="explore-help") if still else None
     table = tag("table", tag("thead", tag("tr", *heads)), tag("tbody", *rows))
     frame = tag("div", table, class_="table-frame", tabindex="0", role="region", aria_label="Across your ranges")
     ready = [tag("li", it) for it in answer.ready_told()]
     over = tag("details", tag("summary", f"{READY}: {len(ready)}"), tag("ul", *ready)) if ready else None
-    return joined(tag("p", told, class_="chart-summary"), over, frame)
+    return joined(tag("p", told, class_="chart-summary"), over, frame, rest)
 
 
 def _bins(it: Spreading) -> Safe:

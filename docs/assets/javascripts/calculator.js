@@ -49,7 +49,9 @@ export class Calculator {
     const tools = section.querySelector("[data-instruments]");
     if (tools) this.#instruments = new Instruments(tools, section, this);
     letChartsBeRead(section);
-    if (!taken.has(this.#address())) this.openLink();
+    const link = taken.get(this.#address());
+    if (!link) this.openLink();
+    else if (link.texts === this.#texts()) this.say(link.message);
   }
 
   /** Asks again where the page no longer shows what its controls hold. */
@@ -78,6 +80,8 @@ export class Calculator {
     const notice = this.section.querySelector("[data-notice]");
     notice.textContent = words;
     notice.hidden = false;
+    const link = taken.get(this.#address());
+    if (link) link.message = words;
   }
 
   /** Takes over the numbers of a link or a file, if it holds any, and says so. */
@@ -95,14 +99,18 @@ export class Calculator {
   openLink() {
     const found = fromAddress(this.section, this.form);
     if (!found) return;
-    taken.add(this.#address());
     this.open(found);
+    taken.set(this.#address(), { message: found.message, texts: this.#texts() });
     this.section.scrollIntoView();
   }
 
   /** This calculator with the fragment of the address that it may take over. */
   #address() {
     return this.place + location.hash;
+  }
+
+  #texts() {
+    return JSON.stringify(form.typed(this.form));
   }
 
   #sayMovedOn() {

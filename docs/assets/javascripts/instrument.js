@@ -8,6 +8,8 @@ import * as runtime from "./runtime.js";
 /** Milliseconds after which a reader is told that a question takes its time. */
 const PROGRESS_AFTER = 300;
 
+const LINK_COPIED = "Link copied: it opens this page with your numbers and choices.";
+
 const FILES = { markdown: "md", csv: "csv", json: "json", scenario: "json", command: "sh", python: "py", svg: "svg" };
 
 export class Instruments {
@@ -131,7 +133,7 @@ export class Instruments {
       this.#pinned = this.#given();
       this.element.querySelector('[data-ask="compare"]').disabled = false;
       say(`Kept as ${this.#value("name-a") || "A"}. Change some numbers above, then compare.`);
-    } else if (what === "link") this.#copy(link.made(this.section, this.form), "Link copied: it opens this page with your numbers and choices.", place);
+    } else if (what === "link") this.#copy(link.made(this.section, this.form), LINK_COPIED, place);
     else if (what === "copy") this.#result((text) => this.#copy(text, "Copied.", place), place);
     else if (what === "save") this.#result((text, form) => this.#save(text, form, say), place);
     else if (what === "print") window.print();

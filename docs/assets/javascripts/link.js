@@ -4,8 +4,11 @@ import { controls, published, typed } from "./form.js";
 
 const VERSION = "1";
 
-/** The links taken over so far. Going back draws a page anew, and must not undo what the reader changed since. */
-export const taken = new Set();
+/**
+ * The links taken over so far, each with the sentence about it and the texts that it led to. Instant navigation draws a
+ * page anew, at the latest when a reader goes back, and must not undo what was changed since.
+ */
+export const taken = new Map();
 
 /** Characters of a link: ours stay far below, and more would only keep the page busy. */
 const LONGEST = 20_000;
