@@ -37,12 +37,15 @@ def catalogue():
 
 
 def build(
-    project: Path, folder: Path, address: str = "http://127.0.0.1:8000/", **more: str
+    project: Path, folder: Path, address: str = "http://127.0.0.1:8000/", *words: str, **more: str
 ) -> subprocess.CompletedProcess[str]:
-    """Builds a project's site strictly, as `make build` does, into a folder; `more` are settings of the environment."""
+    """Builds a project's site strictly, as `make build` does, into a folder.
+
+    `words` are further arguments of MkDocs, `more` settings of the environment.
+    """
     given = {"SITE_URL": address, "NO_MKDOCS_2_WARNING": "1", "PYTHONPATH": str(project), "EDIT_URL": ""}
     environment = {**os.environ, **given, **more}
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(folder)]
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(folder), *words]
     return subprocess.run(command, cwd=project, env=environment, capture_output=True, text=True, check=False)
 
 

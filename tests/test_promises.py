@@ -89,6 +89,14 @@ def ids(name: str) -> set[str]:
     return {part.upper() for part in name.split("_") if re.fullmatch(r"[abfr]\d+", part)}
 
 
+LEFT_OUT = re.compile(r"\b(?:mark|pytest)\.(?:skip|skipif|xfail|importorskip)\b")
+
+
+def test_no_test_is_left_out_or_expected_to_fail() -> None:
+    """Those that take minutes run every night."""
+    assert [path.name for path in HERE.rglob("*.py") if LEFT_OUT.search(path.read_text("utf-8"))] == []
+
+
 def test_every_promise_is_held_by_a_test() -> None:
     held = set().union(*map(ids, names_of_tests()))
     assert [f"{id}: {promise}" for id, promise in PROMISES.items() if id not in held] == []

@@ -155,6 +155,19 @@ def test_an_unknown_target_and_a_stopped_one_fail(
     assert make.main([]) == 0
 
 
+def test_packages_are_held_to_their_hashes_and_no_install_script_runs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run: list[list[str]] = []
+    monkeypatch.setattr(make, "VENV", tmp_path / "none")
+    monkeypatch.setattr(make, "quietly", lambda *words, doing: run.append([str(word) for word in words]) or "")
+    make.install_packages()
+    make.install_browser_parts()
+    _, packages, parts = run
+    assert packages[-3:] == ["--require-hashes", "-r", "requirements.txt"]
+    assert parts[-4:] == ["ci", "--ignore-scripts", "--no-audit", "--no-fund"]
+
+
 # Targets.
 
 

@@ -129,9 +129,15 @@ def test_a_tokenizer_comes_when_a_calculator_first_counts_with_it(new_real_page:
     assert ranks(real_site) == ["o200k_base.js", "cl100k_base.js"]
 
 
-def test_a_tokenizer_that_does_not_come_is_said_and_tried_again(new_real_page: Page, real_site: Site) -> None:
+@pytest.mark.parametrize("fault", ["missing", "a page to log in"])
+def test_f2_a8_a_tokenizer_that_does_not_come_is_said_and_tried_again(
+    new_real_page: Page, real_site: Site, fault: str
+) -> None:
     started = workers(new_real_page)
-    real_site.missing.add("o200k_base.js")
+    if fault == "missing":
+        real_site.missing.add("o200k_base.js")
+    else:
+        real_site.replaced["o200k_base.js"] = b"<!doctype html><title>Log in</title>"
     new_real_page.goto(f"{real_site.address}do/write-a-prompt/")
     section = new_real_page.locator("section.calc[data-live]").first
     task = section.locator("[name=task]")

@@ -57,6 +57,7 @@ def watched(chromium: Browser, real_site: Site) -> Iterator[Watched]:
         page.on("console", lambda message: it.said.append(message.text))
         page.on("pageerror", lambda error: it.said.append(f"{error.message} {error.stack}"))
         yield it
+        print(f"\nThe canary heard {len(canary.heard)} requests; {len(it.asked)} went to the site.")  # shown with -s
         context.close()
 
 

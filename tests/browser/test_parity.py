@@ -18,7 +18,8 @@ from tests.strategies import fields, known_on, record_types, spellings
 
 pytestmark = pytest.mark.browser
 
-QUESTIONS = 520
+OFTEN, AT_NIGHT = 160, 2000
+"""How many questions each calculator is asked in every run, and in the long one."""
 AT_ONCE = 40
 NONSENSE = [
     "",
@@ -116,8 +117,18 @@ def questions(name: str, catalogue, amount: int) -> Iterator[dict[str, str]]:
 
 
 def test_a5_every_calculator_answers_the_same_in_the_browser(live_page: Page, catalogue) -> None:
+    answers_are_the_same(live_page, catalogue, OFTEN)
+
+
+@pytest.mark.long
+def test_a5_every_calculator_answers_the_same_in_the_browser_very_often(live_page: Page, catalogue) -> None:
+    answers_are_the_same(live_page, catalogue, AT_NIGHT)
+
+
+def answers_are_the_same(live_page: Page, catalogue, amount: int) -> None:
+    """Hold that each calculator gives the same bytes to so many questions."""
     for name in catalogue.names:
-        asked = [json.dumps(it) for it in questions(name, catalogue, QUESTIONS)]
+        asked = [json.dumps(it) for it in questions(name, catalogue, amount)]
         with_notes_or_errors = 0
         for at in range(0, len(asked), AT_ONCE):
             part = asked[at : at + AT_ONCE]

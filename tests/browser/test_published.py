@@ -13,6 +13,7 @@ from urllib.parse import urldefrag, urljoin
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from calculators.find import find
 from tests.site.published import REPOSITORY, publish
 from tests.site.server import Site
 
@@ -141,6 +142,43 @@ def test_a17_a_calculator_answers_an_edit(page: Page, host: Host, catalogue) -> 
     page.locator("section.calc input[name=requests]").first.fill("123k")
     told = json.loads(catalogue.answer("prompting/cost", '{"requests": "123k"}', "page"))
     expect(page.locator("section.calc .result-value").first).to_have_text(told["spoken"].split(": ")[1])
+
+
+SHOWN = """async (address) => {
+  const build = document.querySelector("meta[name=build]").content;
+  const { published, question } = await import(new URL(`assets/runtime/${build}/form.js`, window.__md_scope).href);
+  const read = (text) => new DOMParser().parseFromString(text, "text/html");
+  const sections = [...read(await (await fetch(address)).text()).querySelectorAll("section.calc")];
+  return Promise.all(sections.map(async (section) => {
+    const [form, name] = [section.querySelector("form"), section.dataset.calculator];
+    const given = question(form, published(form));
+    const ask = section.dataset.show === "headline" ? "headline" : "result";
+    const answer = await window.__calculators.ask(name, given, "page", ask);
+    const shown = section.querySelector("[data-result]").innerHTML.trim();
+    return { name, given, ask, answer, shown, drawn: read(JSON.parse(answer).result).body.innerHTML.trim() };
+  }));
+}"""
+"""For each calculator of a page as it came: its question, what the page shows, and what the Worker answers."""
+
+
+def test_b14_a5_a17_what_a_page_shows_the_worker_and_the_engine_answer(page: Page, host: Host, catalogue) -> None:
+    """Every calculator of every page, and every example: on the files that are published, at each address."""
+    page.goto(f"{host.address}cost/prompting/")
+    page.locator("section.calc[data-live]").first.wait_for()
+    seen = []
+    for path in sorted(host.files.rglob("*.html")):
+        if 'class="calc' not in path.read_text("utf-8"):
+            continue
+        name = path.relative_to(host.files).as_posix().removesuffix("index.html")
+        for it in page.evaluate(SHOWN, host.address + name):
+            assert it["answer"] == catalogue.answer(it["name"], it["given"], "page", it["ask"]), name
+            assert it["shown"] == it["drawn"], f"{name}: {it['name']}"
+            seen.append(it["name"])
+    assert set(seen) == set(catalogue.names) and len(seen) > 50
+    for name in catalogue.names:
+        for given in (json.dumps(it.given) for it in find(name).examples):
+            theirs = page.evaluate("([name, given]) => window.__calculators.ask(name, given)", [name, given])
+            assert theirs == catalogue.answer(name, given, "page"), f"{name} {given}"
 
 
 def test_a17_the_next_page_comes_without_loading_the_site_again(page: Page, host: Host) -> None:

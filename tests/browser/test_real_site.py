@@ -8,6 +8,7 @@ import re
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.real import places
 from tests.site.server import Site
 
 pytestmark = pytest.mark.browser
@@ -33,9 +34,17 @@ def test_f1_a11_without_scripts_the_answer_is_there_and_nothing_pretends_to_work
     assert told["spoken"].endswith(shown(page))
     expect(page.locator(".calc-noscript").first).to_be_visible()
     expect(page.locator(".calc-noscript").first).to_contain_text("turn on JavaScript")
-    assert page.locator("section.calc :is(input, select, textarea, button):enabled:visible").count() == 0
     expect(page.locator("section.calc .chart-bars").first).to_be_visible()
     expect(page.locator("section.calc table").first).to_be_visible()
+    assert real_site.folder
+    for name, (path, id) in places(real_site.folder).items():
+        page.goto(real_site.address + path)
+        section = page.locator(f"section.calc#{id}")
+        expect(section.locator(".calc-noscript")).to_be_visible()
+        assert section.locator(":is(input, select, textarea, button):enabled:visible").count() == 0, name
+        assert (section.locator("[data-result]").inner_text() or "").strip(), name
+        if "working-steps" in catalogue.answer(name, "{}", "html"):
+            assert "=" in section.locator(".result-working .working-steps").first.text_content(), name
     context.close()
 
 

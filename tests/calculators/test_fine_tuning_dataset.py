@@ -143,7 +143,7 @@ def test_prompts_of_the_test_set_are_looked_for_in_training(catalogue) -> None:
     assert value(asked(catalogue, training), "overlap") == 0
 
 
-def test_a_line_too_long_to_read_is_named_and_the_next_one_is_read(catalogue) -> None:
+def test_r6_a_line_too_long_to_read_is_named_and_the_next_one_is_read(catalogue) -> None:
     answer = asked(catalogue, "x" * 1_000_001 + "\n" + lines(example("a", "b", "c")))
     assert found(answer) == {"long_line": (1, "1")} and value(answer, "examples") == 2
     assert value(answer, "tokens") > 0
@@ -155,7 +155,7 @@ def test_examples_over_the_limit_are_named_and_cut(catalogue) -> None:
     assert value(answer, "billing_tokens") == 3 + 3 * (3 + 1 + 1) + 20
 
 
-def test_only_the_first_lines_of_a_rule_are_named(catalogue) -> None:
+def test_r6_only_the_first_lines_of_a_rule_are_named(catalogue) -> None:
     answer = asked(catalogue, "{}\n" * (LISTED + 1234))
     first = ", ".join(map(str, range(1, LISTED + 1)))
     assert found(answer) == {"missing_messages_list": (LISTED + 1234, f"{first} and 1,234 more")}
@@ -184,7 +184,7 @@ def test_a_whole_tool_call_is_fine(catalogue) -> None:
 
 
 @pytest.mark.parametrize("depth", [64, 65, 3000, 400_000])
-def test_deep_nesting_is_refused_before_it_is_parsed(catalogue, depth: int) -> None:
+def test_r6_deep_nesting_is_refused_before_it_is_parsed(catalogue, depth: int) -> None:
     answer = asked(catalogue, "[" * depth + "\n" + lines(example("a", "b", "c")))
     assert set(found(answer)) == {"array", "deep" if depth > 64 else "not_json"}
 
@@ -193,14 +193,46 @@ def test_brackets_in_a_text_are_no_nesting(catalogue) -> None:
     assert found(asked(catalogue, lines(example("a", "[" * 500, '\\"{' * 500)))) == {}
 
 
-def test_an_unfinished_text_full_of_quotes_is_read_in_one_go(catalogue) -> None:
+def test_r6_an_unfinished_text_full_of_quotes_is_read_in_one_go(catalogue) -> None:
     """A pattern that tries again at each quote would take hours."""
     hostile = '{"messages": "' + '\\"[' * 200_000
     assert set(found(asked(catalogue, hostile))) == {"not_json"}
 
 
-def test_numbers_too_long_to_read_are_no_json(catalogue) -> None:
+def test_r6_numbers_too_long_to_read_are_no_json(catalogue) -> None:
     assert set(found(asked(catalogue, '{"messages": ' + "9" * 5000 + "}"))) == {"not_json"}
+
+
+HOSTILE = st.lists(
+    st.one_of(
+        st.text('{}[]",:\\/ \t0123456789eE+-.truefalsnNaIity\x00\ufeff\ud83d😀', max_size=60),
+        st.sampled_from(
+            ['{"messages": [', '{"role": "user", "content": ', "NaN", "1e999", '"\\ud800"', "[" * 70, "{" * 70]
+        ),
+    ),
+    max_size=30,
+).map("".join)
+"""Training data as someone hostile writes it: right parts and wrong ones in any order."""
+
+
+@settings(max_examples=300, deadline=None, derandomize=True, database=None)
+@given(text=HOSTILE)
+def test_r6_a9_any_text_is_judged_line_by_line(catalogue, text: str) -> None:
+    verdict_of(catalogue, text)
+
+
+@pytest.mark.long
+@settings(max_examples=30_000, deadline=None, derandomize=True, database=None)
+@given(text=HOSTILE)
+def test_r6_a9_very_many_texts_are_judged_line_by_line(catalogue, text: str) -> None:
+    verdict_of(catalogue, text)
+
+
+def verdict_of(catalogue, text: str) -> None:
+    """Hold that a text gets an answer, which can be written, or a sentence about its field."""
+    told = json.loads(catalogue.answer(NAME, "{}", "page", files={"training_file": text}))
+    assert told["ok"] or told["fields"]["training_file"]["error"], text
+    json.dumps(told, ensure_ascii=False).encode()
 
 
 TEXTS = st.sampled_from(["", "One?", "Two.", "Three: 漢字", "Say 😀", "four " * 9])
@@ -284,7 +316,7 @@ def test_the_cost_is_tokens_times_price_wherever_it_is_paid_by_the_token(catalog
 SECRET = "zebra-crossing-4711"
 
 
-def test_nothing_of_the_data_is_told_again(catalogue) -> None:
+def test_r6_nothing_of_the_data_is_told_again(catalogue) -> None:
     """Neither in a result, nor in its working, nor in an error; of unknown names only the beginning is shown."""
     told = lines(example(SECRET, SECRET, f"{SECRET}@library.example"))
     told += f'{{"messages": [{{"role": "user", "content": "{SECRET}",}}]}}\n{SECRET}\n"{SECRET}"\n'
@@ -299,14 +331,14 @@ def test_nothing_of_the_data_is_told_again(catalogue) -> None:
     assert quoted and all(len(text) <= 60 for text in quoted)
 
 
-def test_a_name_that_is_no_text_is_shown_safely(catalogue) -> None:
+def test_r6_a_name_that_is_no_text_is_shown_safely(catalogue) -> None:
     role = {"role": {"<b>\ud800": [1] * 99}, "content": "One?"}
     answer = asked(catalogue, json.dumps({"messages": [role, {"role": "assistant", "content": "Two."}]}))
     assert "unrecognized_role" in found(answer)
     json.dumps(answer, ensure_ascii=False).encode()
 
 
-def test_too_large_a_file_is_refused(catalogue) -> None:
+def test_r6_too_large_a_file_is_refused(catalogue) -> None:
     page = json.loads(catalogue.answer(NAME, "{}", "page", files={"training_file": "\n" * 50_000_001}))
     assert page["fields"]["training_file"]["error"] == "Training file must be 50,000,000 characters or fewer"
 

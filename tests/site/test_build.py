@@ -229,6 +229,17 @@ def test_b10_b11_b12_a15_a_broken_page_fails_with_the_command_that_publishes(
         assert expected in said.err + said.out
 
 
+@pytest.mark.long
+@pytest.mark.parametrize("word", ["--quiet", "--verbose"])
+def test_b10_b11_a15_a_broken_link_fails_even_where_mkdocs_overlooks_it(project: Path, word: str) -> None:
+    """MkDocs itself passes some of them with these words, so the built pages are read as well."""
+    page = project / "docs" / "index.md"
+    page.write_text(f"{page.read_text('utf-8')}\n[A page](missing.md) [A part](cost/prompting.md#missing)\n", "utf-8")
+    done = build(project, project / "site", ADDRESS, word)
+    assert done.returncode != 0
+    assert "'missing.md' is not there" in done.stderr and "without the anchor 'missing'" in done.stderr
+
+
 def test_an_unknown_macro_stops_the_build(project: Path) -> None:
     path = project / "docs" / "index.md"
     path.write_text(path.read_text("utf-8") + "\n{{ figre() }}\n", "utf-8")

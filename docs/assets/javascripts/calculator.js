@@ -265,9 +265,9 @@ export class Calculator {
     this.status.fail(message);
   }
 
-  #tryAgain() {
+  async #tryAgain() {
     this.#settled = null;
-    if (runtime.retry()) this.#ask();
+    if (await runtime.retry()) this.#ask();
     else openAnew(this.section, this.form);
   }
 

@@ -11,8 +11,13 @@ const NEVER = new Promise(() => {});
 const PROGRAM = "pyodide.asm.wasm";
 const SCRIPTS = ["pyodide.mjs", "pyodide.asm.mjs"];
 
-/** What could ask another address, which nothing needs from here on: a second wall behind the page's content policy. */
+/**
+ * What could ask another address or run a text, which nothing needs from here on: a second wall behind the page's content
+ * policy.
+ */
 const WAYS_OUT = ["XMLHttpRequest", "WebSocket", "WebSocketStream", "WebTransport", "EventSource", "Worker", "caches"];
+const RUN_TEXTS = ["eval", "importScripts"];
+const FUNCTIONS = [() => {}, async () => {}, function* () {}, async function* () {}];
 
 /** Where the archive of the calculators lies among Python's files. */
 const CALCULATORS = "/lib/calculators.zip";
@@ -57,7 +62,8 @@ export async function start({ lock, digests, anew, keep }) {
     python.runPython(WARM);
     await snapshot.keep(python, snapshot.stateOf(python, () => "countTokens"));
   }
-  for (const name of WAYS_OUT) Object.defineProperty(self, name, { value: undefined });
+  for (const name of [...WAYS_OUT, ...RUN_TEXTS]) Object.defineProperty(self, name, { value: undefined });
+  for (const it of FUNCTIONS) Object.defineProperty(Object.getPrototypeOf(it), "constructor", { value: undefined });
   const catalogue = python.globals.get("catalogue");
   return { catalogue, toPy: python.toPy, PythonError: python.ffi.PythonError, kept: memory !== undefined };
 }
@@ -80,6 +86,9 @@ async function afresh(files, scripts, settings) {
   return python;
 }
 
+/** A browser would run a text as a script. */
+const later = (work, ...more) => (typeof work === "function" ? setTimeout(work, ...more) : undefined);
+
 async function load(scripts, library, { lock, folder, ...settings }, more = {}) {
   const [{ loadPyodide }] = await scripts;
   // Python's loader is given its library, and can fetch nothing.
@@ -89,7 +98,7 @@ async function load(scripts, library, { lock, folder, ...settings }, more = {}) 
     packageBaseUrl: folder,
     lockFileContents: lock,
     // What Python may see of JavaScript: what its event loop needs, and nothing that reaches the network.
-    jsglobals: { Object, setTimeout, clearTimeout },
+    jsglobals: { Object, setTimeout: later, clearTimeout },
     env: { PYTHONDONTWRITEBYTECODE: "1" },
     ...settings,
     ...more,

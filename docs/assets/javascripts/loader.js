@@ -60,8 +60,16 @@ function showFailure(section) {
   retry.type = "button";
   retry.className = "calc-retry";
   retry.textContent = "Try again";
-  retry.addEventListener("click", () => location.reload());
+  retry.addEventListener("click", loadAnew);
   status.after(retry);
+}
+
+/** Loads the page anew, past what the browser has kept of its scripts: a login page may have come in their place. */
+async function loadAnew() {
+  const addresses = performance.getEntriesByType("resource").map(({ name }) => name);
+  const asked = { cache: "reload", signal: AbortSignal.timeout(5000) };
+  await Promise.allSettled(addresses.filter((it) => it.endsWith(".js")).map((address) => fetch(address, asked)));
+  location.reload();
 }
 
 /** Material emits each page it shows, the first included. Without Material there is only the first. */

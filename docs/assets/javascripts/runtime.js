@@ -10,6 +10,10 @@ const CALM = 2000;
 const LOADING = 60;
 const COMPUTING = 20;
 
+/** The Worker's scripts. What the browser has kept of them may be what failed. */
+const SCRIPTS = ["worker.js", "downloads.js", "files.js", "interpreter.js", "snapshot.js", "tokens.js"];
+const [WORKER, ...others] = SCRIPTS.map((name) => new URL(name, import.meta.url).href);
+
 const NOT_USED = "The figures shown do not use your numbers.";
 const NOT_STARTED = `The calculator did not start. ${NOT_USED} Check your connection, then try again.`;
 const STALLED = `The calculator has not answered for a minute. ${NOT_USED} Check your connection, then try again.`;
@@ -31,6 +35,8 @@ let watch, silent, patience;
 /** Whether a snapshot is to be made for the next visit, the wait for a calm moment, and the Worker that makes it. */
 let unkept = false;
 let calm, keeper;
+/** The addresses of other scripts that failed while the Worker ran. */
+let suspects = [];
 /** How many starts failed. From then on files are fetched past what the browser has kept of them. */
 let failedStarts = 0;
 
@@ -45,7 +51,7 @@ export function start() {
   if (failure) return quiet(Promise.reject(new Error(failure)));
   if (worker) return starting.promise;
   try {
-    worker = newWorker(new URL(failedStarts ? `./worker.js?again=${failedStarts}` : "./worker.js", import.meta.url).href);
+    worker = newWorker(WORKER);
   } catch {
     failure = NOT_STARTED; // A browser may refuse a Worker at once.
     return start();
@@ -65,11 +71,18 @@ function newWorker(address) {
   return new Worker(URL.createObjectURL(script), { type: "module" });
 }
 
-/** Forgets the last failure, so that the next question starts the Worker anew. False where only a new page can help. */
-export function retry() {
-  const useful = failure !== UPDATED;
+/**
+ * Forgets the last failure, so that the next question starts the Worker anew, with scripts fetched anew.
+ * @returns {Promise<boolean>} false where only a new page can help
+ */
+export async function retry() {
+  if (failure === UPDATED) return false;
+  const asked = { cache: "reload", signal: AbortSignal.timeout(5000) };
+  const suspect = new Set(running ? suspects : [WORKER, ...others, ...suspects]);
+  await Promise.allSettled([...suspect].map((address) => fetch(address, asked)));
+  suspects = [];
   failure = undefined;
-  return useful;
+  return true;
 }
 
 /** Ends the Worker and refuses what is still asked. */
@@ -105,7 +118,7 @@ export function ask(name, given, as = "page", ask = "result", { files, progress 
 }
 
 /** A message is an answer, an error, or a sign of life while the interpreter starts. */
-function hear({ id, text, error, state, fatal, progress, kept }) {
+function hear({ id, text, error, state, fatal, progress, kept, scripts = [] }) {
   silent = 0;
   if (state === "busy") {
     patience = LOADING;
@@ -125,6 +138,7 @@ function hear({ id, text, error, state, fatal, progress, kept }) {
     const { resolve, reject } = questions.get(id);
     questions.delete(id);
     patience = COMPUTING;
+    suspects.push(...scripts);
     if (unkept) keepLater();
     if (error === undefined) resolve(text);
     else reject(new Error(`${error} ${NOT_USED}`));
@@ -138,7 +152,7 @@ function keepLater() {
   calm = setTimeout(() => {
     if (questions.size > 0) return;
     unkept = false;
-    keeper = newWorker(new URL("./worker.js", import.meta.url).href);
+    keeper = newWorker(WORKER);
     keeper.onmessage = ({ data }) => data.state === "starting" || keeper.terminate();
     keeper.postMessage({ start: { ...python, keep: true } });
   }, CALM);

@@ -76,8 +76,11 @@ function keepMarks(core) {
   };
 }
 
+/** The scripts are named, so that another try can go past what the browser has kept of them. */
 function refuse(cause) {
-  throw Object.assign(new Error("no tokenizer", { cause }), { name: "TokenizerError" });
+  const addresses = performance.getEntriesByType("resource").map(({ name }) => name);
+  const scripts = addresses.filter((address) => address.startsWith(folder));
+  throw Object.assign(new Error("no tokenizer", { cause }), { name: "TokenizerError", scripts });
 }
 
 /** The package's pattern with blanks and the letter s as the published one means them: JavaScript's \s differs. */

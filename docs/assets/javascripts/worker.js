@@ -45,7 +45,7 @@ async function answer({ id, name, given, as, ask, files }) {
     console.error("calculator:", error.type ?? error.name, places(error));
     const [words, fatal] = FAILURES[error.name] ?? [NO_ANSWER, !ordinary];
     if (fatal && running.kept) await forget(); // What broke may have been in it.
-    self.postMessage({ id, error: words, fatal });
+    self.postMessage({ id, error: words, fatal, scripts: error.scripts });
   }
 }
 

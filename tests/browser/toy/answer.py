@@ -142,6 +142,49 @@ def raw(address: str) -> None:
     create_connection(("127.0.0.1", int(address.split(":")[2].split("/")[0])), 1)
 
 
+def import_by_constructor(address: str) -> None:
+    import js
+
+    js.Object.constructor(f"import({address + 'a.js'!r})")()
+
+
+def import_by_another_constructor(address: str) -> None:
+    from pyodide.ffi import to_js
+
+    to_js({}).toString.constructor(f"import({address + 'a.js'!r})")()
+
+
+def import_later(address: str) -> None:
+    import js
+
+    js.setTimeout(f"import({address + 'a.js'!r})", 0)
+    raise PermissionError("a text is run by nobody, or the canary hears of it")
+
+
+def import_run(address: str) -> None:
+    from pyodide.code import run_js
+
+    run_js(f"import({address + 'a.js'!r})")
+
+
+def evaluate(address: str) -> None:
+    import js
+
+    js.eval(f"fetch({address!r})")
+
+
+def events(address: str) -> None:
+    import js
+
+    js.EventSource.new(address)
+
+
+def worker(address: str) -> None:
+    import js
+
+    js.Worker.new(address)
+
+
 def page(address: str) -> None:
     import js
 
@@ -164,6 +207,13 @@ WAYS = {
         package,
         library,
         raw,
+        import_by_constructor,
+        import_by_another_constructor,
+        import_later,
+        import_run,
+        evaluate,
+        events,
+        worker,
         page,
     )
 }
