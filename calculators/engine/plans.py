@@ -124,8 +124,7 @@ class Course:
                 length = months(month - begin) if known else count - months(begin)
                 if plain(plan.fixed[begin]) != 0:
                     fixed = fixed + plan.fixed[begin] * self.fixed(begin, length)
-                part = plan.per_request[begin] * self.served(begin, length)
-                served = served + part if begin else part
+                served = served + plan.per_request[begin] * self.served(begin, length)
                 begin = month
         return fixed, served
 

@@ -154,7 +154,7 @@ def independent_power(one: Any, other: Any, examples: Any, z_alpha: Any, correct
 
 def _normal_power(excess: Any, spread: Any) -> Any:
     """The share of a normal distribution that lies within `excess`; all or nothing where it has no spread."""
-    return choose(spread > 0, share_below(quotient(excess, spread, 0)), choose(excess > 0, 1, 0))
+    return choose(spread > 0, share_below(quotient(excess, spread)), choose(excess > 0, 1, 0))
 
 
 def with_correction(examples: Any, difference: Any) -> Any:

@@ -38,6 +38,12 @@ def test_without_examples_of_either_there_is_nothing_to_compare(catalogue, four:
         assert answer["outputs"][output]["value"] is None, output
 
 
+def test_without_pairs_there_is_nothing_to_compare_either(catalogue) -> None:
+    answer = ask(catalogue, **paired(0, 0, 0, 0))
+    assert (answer.discordant, answer.needed, answer.measured_difference) == (None, None, None)
+    assert (answer.difference.low, answer.difference.high) == (-1, 1)
+
+
 @pytest.mark.parametrize("differ", [0, 1])
 def test_one_example_is_compared_and_too_few(catalogue, differ: int) -> None:
     answer = whole(catalogue, **paired(0, 0, differ, 1 - differ))

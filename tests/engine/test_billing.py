@@ -79,11 +79,13 @@ def traced(value: Any, unit: Unit) -> Any:
     return Truth(value, "", (), "", origin) if isinstance(value, bool) else Traced(value, unit, origin=origin)
 
 
-def paid(model: ModelPrice, fixed: int, caching: bool, turns: int, like: Callable[[Any, Unit], Any]) -> Bill:
+def paid(
+    model: ModelPrice, fixed: int, caching: bool, turns: int, like: Callable[[Any, Unit], Any], **changed: int
+) -> Bill:
     """The bill for a prompt that begins with so many fixed tokens, in the exact or in the traced run."""
     price = {name: like(getattr(model, name), its.unit) for name, its in kinds(ModelPrice).items() if its.is_number}
     parts = {"instructions": fixed - fixed // 3, "examples": fixed // 3, "context": 40, "user_text": 10, "answer": 20,
-             "reasoning": 5}  # fmt: skip
+             "reasoning": 5, **changed}  # fmt: skip
     prompt = Prompt(**{name: like(Decimal(tokens), TOKENS) for name, tokens in parts.items()})
     found, batch = like(Decimal("0.75"), SHARE), like(False, ONE)
     sending = Sending(caching=like(caching, ONE), found_cached=found, batch=batch, turns=like(Decimal(turns), TURNS))
@@ -107,11 +109,12 @@ def test_what_is_cached(smallest: int | None, published: bool, caching: bool, fi
         exact = paid(model, fixed, caching, 1, lambda value, unit: value)
         worked = paid(model, fixed, caching, 1, traced)
     assert exact.cached is plain(worked.cached) is cached
+    assert exact.above == plain(worked.above) == 0
     assert exact.total == plain(worked.total) == (fixed * rate + 50 * 100 + 25 * 400) / Fraction(10**6)
 
 
 @pytest.mark.parametrize("turns", [1, 2, 3, 7])
-@pytest.mark.parametrize("limit", [100, 109, 110, 111, 139, 140, 141, 160, 169, 170, 171, 1000])
+@pytest.mark.parametrize("limit", [10, 100, 109, 110, 111, 139, 140, 141, 160, 169, 170, 171, 1000])
 def test_every_turn_is_paid_by_the_length_of_its_prompt(limit: int, turns: int) -> None:
     """Turn by turn: 110 tokens, then 30 more each; a prompt longer than the limit pays the long price for all of it."""
     prices = {"input": (100, 150), "cached_read": (10, 20), "cache_write": (125, 250), "output": (400, 800)}
@@ -139,3 +142,42 @@ def test_every_turn_is_paid_by_the_length_of_its_prompt(limit: int, turns: int) 
             longer = sum(110 + 30 * turn > limit for turn in range(turns))
             assert abs(Fraction(plain(its.above)) - Fraction(longer, turns)) < Fraction(1, 10**24)
             assert plain(its.input) + plain(its.output) == plain(its.total)
+
+
+@pytest.mark.parametrize(("limit", "long"), [(99, True), (100, False), (101, False)])
+def test_turns_that_add_nothing_are_all_alike(limit: int, long: bool) -> None:
+    """100 tokens each, with nothing asked and nothing answered: all are longer than the limit, or none is."""
+    model = replace(PLAIN, long_above=Decimal(limit), long_input=Decimal(150), long_output=Decimal(800))
+    with localcontext(EXACT):
+        its = paid(model, FIXED, False, 3, lambda value, unit: value, user_text=0, answer=0)
+        assert its.total == (Decimal(100 * 150 + 5 * 800) if long else Decimal(100 * 100 + 5 * 400)) / 10**6
+        assert its.above == long
+
+
+PLAIN = ModelPrice(
+    **dict.fromkeys(OPTIONAL), input=Decimal(100), output=Decimal(400), long_above=None, context_window=None,
+    tokenizer_factor=None, smallest_prefix=None,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("its_own", "counted_by", "times"),
+    [("1.2", "0.8", "1.5"), ("1.2", None, "1.2"), (None, "0.8", "1.25"), (None, None, "1"), ("1.2", "absent", "1")],
+)
+def test_tokens_counted_by_another_tokenizer_are_converted(
+    its_own: str | None, counted_by: str | None, times: str
+) -> None:
+    """By both factors, a missing one counting as 1; nothing is converted that the model itself counted."""
+    model, other = (
+        replace(PLAIN, tokenizer_factor=None if it in (None, "absent") else Decimal(str(it)))
+        for it in (its_own, counted_by)
+    )
+    prompt = Prompt(
+        instructions=Decimal(600), examples=Decimal(400), context=0, user_text=Decimal(200), answer=Decimal(80),
+        reasoning=0,
+    )  # fmt: skip
+    sending = Sending(caching=False, found_cached=Decimal(0), batch=False, turns=Decimal(1))
+    with localcontext(EXACT):
+        its = bill(model, prompt, sending, None if counted_by == "absent" else other)
+        assert its.total == Decimal(times) * (1200 * 100 + 80 * 400) / 10**6
+        assert (its.whole, its.prefix) == (Decimal(times) * 1280, Decimal(times) * 1000)

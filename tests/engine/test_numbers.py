@@ -74,7 +74,7 @@ def test_known() -> None:
     assert known(Decimal(1)) is True
     assert known(None) is False
     assert plain(known(traced(None))) is False
-    assert known_or(None, Decimal(2)) == 2
+    assert known_or(None, Decimal(2)) == 2 and known_or(Decimal(3), Decimal(2)) == 3
     assert isinstance(either_of(known(traced(None)), False), Truth)
 
 

@@ -149,6 +149,8 @@ def test_the_working_counts_the_readers_own_months_and_names_each() -> None:
     assert whole.value == 5 + 7 + 7 + 8 and "Months typed" in leaves(whole)
     steady = Plan(name="two", start=traced(5, USD), fixed=(fixed[0],) * 3, per_request=(free,) * 3)
     assert "Months typed" in leaves(course.parts(steady, 3, traced(3, MONTH, "Months typed"))[0])
+    asked = course.asked(traced(3, MONTH))
+    assert (asked.value, asked.unit) == (6, ONE)
     assert [it.label for it in course.totals(changing)] == ["", "After month 1", "After month 2", "After month 3"]
     assert [it.value for it in course.totals(changing)] == [5, 12, 19, 27]
 

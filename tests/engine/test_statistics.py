@@ -241,6 +241,14 @@ def test_impossible_counts_are_refused(counts: tuple[int, ...]) -> None:
 # Power.
 
 
+@pytest.mark.parametrize("kind", [D, float])
+def test_chances_of_what_is_certain_and_what_is_no_chance(kind: type) -> None:
+    assert exact_tests.binomial(3, kind(0)) == (1, 0, 0, 0) and exact_tests.binomial(3, kind(1)) == (0, 0, 0, 1)
+    for chance in (kind(-1) / 4, kind(5) / 4, kind(2)):
+        with pytest.raises(InvalidOperation, match="is no chance"):
+            exact_tests.binomial(3, chance)
+
+
 def fisher_power_by_scipy(one: float, other: float, examples: int, alpha: float) -> float:
     """Every pair of results by itself."""
     a, b = (stats.binom.pmf(range(examples + 1), examples, share) for share in (one, other))
@@ -434,6 +442,23 @@ def test_the_smallest_difference_is_where_the_examples_are_just_enough(
         assert ours == slow
         assert (floats is None) == (slow is None)
         assert slow is None or near(floats, float(slow), 1e-9)
+
+
+@pytest.mark.parametrize(
+    ("discordant", "alpha", "power"), [("0.933", "0.5", "0.99"), ("0.5", "0.5", "0.99"), ("0", "0.5", "0.5")]
+)
+def test_a_search_that_would_creep_from_one_side_arrives(discordant: str, alpha: str, power: str) -> None:
+    """A million examples show a difference so small that the far end of the search hardly ever moves."""
+    given = D(discordant), D(0), D(1), D(10**6), z_of(D(alpha) / 2), z_of(1 - D(power))
+    ours, floats = smallest_paired_difference(*given), smallest_paired_difference(*(float(it) for it in given))
+    assert ours == by_hand.least_paired(*given)
+    assert near(floats, float(ours), 1e-9)
+
+
+def test_a_perfect_score_that_is_just_enough_is_the_difference() -> None:
+    """With z = 3 and no luck on the other side, nine examples: all of them wrong before, all right after."""
+    assert smallest_paired_difference(D(1), D(0), D(1), D(9), D(3), D(1)) == 1
+    assert smallest_paired_difference(D(1), D(0), D(1), D(8), D(3), D(1)) is None
 
 
 # The working.
