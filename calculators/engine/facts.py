@@ -187,11 +187,6 @@ class Facts:
             raise FactError(f"{id} has no figures on {on}: the first known are of {first}. Choose a later day")
         return found
 
-    def marked_name(self, collection: str, id: str, record: type[Record], on: str) -> str:
-        """What an entry is called in an answer: with a mark where a figure of it is ours, a price before any other."""
-        marks = {fact.mark for fact in self.figures(collection, id, record, on).values()}
-        return f"{self.entry(collection, id)['name']}{max(marks, default='')}"
-
     def records(self, collection: str, record: type[R], on: str) -> dict[str, R]:
         """All entries known on a day as plain Decimal records, by id; kept, because every answer asks for them."""
         key = (collection, on, record)
@@ -208,21 +203,28 @@ class Facts:
         return any(it["values"][0][0] <= on for it in facts.values())
 
     def _record(self, collection: str, id: str, record: type[R], on: str) -> R:
-        def figures(day: str) -> dict[str, Any]:
+        def values(found: dict[str, Fact]) -> dict[str, Any]:
             described = kinds(record)
-            found = self.figures(collection, id, record, day)
             return {
                 name: Decimal(fact.value) if described[name].is_number else fact.value for name, fact in found.items()
             }
 
-        entry = self.entry(collection, id)
-        name = self.marked_name(collection, id, record, on)
-        now = record(id=id, name=name, group=entry["group"], note=entry["note"], since=on, **figures(on))
+        entry, found = self.entry(collection, id), self.figures(collection, id, record, on)
+        name = marked(entry["name"], found)
+        now = record(id=id, name=name, group=entry["group"], note=entry["note"], since=on, **values(found))
         later = tuple(
-            (months_between(on, day), dataclasses.replace(now, since=day, **figures(day)))
+            (
+                months_between(on, day),
+                dataclasses.replace(now, since=day, **values(self.figures(collection, id, record, day))),
+            )
             for day in self.changes(collection, id, on)
         )
         return dataclasses.replace(now, schedule=later) if later else now
+
+
+def marked(name: str, figures: dict[str, Fact]) -> str:
+    """What an entry is called in an answer: with a mark where a figure of it is ours, a price before any other."""
+    return name + max((fact.mark for fact in figures.values()), default="")
 
 
 def months_between(first: str, second: str) -> int:

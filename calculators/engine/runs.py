@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from calculators.engine.declare import Among, Choice, Every, Lines, Number, Pick, YesNo, kinds, parts
-from calculators.engine.facts import Fact, Facts, months_between
+from calculators.engine.facts import Fact, Facts, marked, months_between
 from calculators.engine.inputs import Given, Reading
 from calculators.engine.records import Record
 from calculators.engine.tokens import Counter, counters, exact_counter, traced_counter
@@ -126,14 +126,17 @@ def _traced_figure(described: Any, given: Given) -> Traced:
 def _published_record(facts: Facts, collection: str, id: str, record: type[Record], day: str) -> Record:
     entry = facts.entry(collection, id)
 
-    def on(day: str) -> dict[str, Any]:
-        figures = facts.figures(collection, id, record, day)
+    def values(figures: dict[str, Fact]) -> dict[str, Any]:
         return {name: _traced_fact(figures.get(name), described) for name, described in kinds(record).items()}
 
-    name = facts.marked_name(collection, id, record, day)
-    now = record(id=id, name=name, group=entry["group"], note=entry["note"], since=day, **on(day))
+    found = facts.figures(collection, id, record, day)
+    name = marked(entry["name"], found)
+    now = record(id=id, name=name, group=entry["group"], note=entry["note"], since=day, **values(found))
     later = tuple(
-        (months_between(day, change), dataclasses.replace(now, since=change, **on(change)))
+        (
+            months_between(day, change),
+            dataclasses.replace(now, since=change, **values(facts.figures(collection, id, record, change))),
+        )
         for change in facts.changes(collection, id, day)
     )
     return dataclasses.replace(now, schedule=later) if later else now
