@@ -146,6 +146,6 @@ def test_a12_every_chart_has_a_sentence_and_a_table(site_page: Page, real_site: 
         for drawn in charts.all():
             block = drawn.locator("xpath=ancestor::section[1]")
             assert drawn.locator("title").text_content() or drawn.get_attribute("aria-label"), name
-            assert block.locator("table").count() == 1, name
+            expect(block.locator("table")).to_have_count(1)
             if block.locator(".chart-shares").count() == 0:
                 assert len(block.locator(".chart-summary").text_content() or "") > 20, name

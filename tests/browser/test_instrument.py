@@ -88,7 +88,7 @@ HELPERS = """() => {
   };
   const answered = async (act) => {
     const result = one("[data-result]");
-    await changed(result, act, () => true);
+    await changed(result, act, () => !result.querySelector("[data-later]")); // what is folded away follows
     return result.textContent;
   };
   window.helpers = {
@@ -231,7 +231,7 @@ def test_going_back_keeps_what_was_changed_after_a_link(page: Page, real_site: S
     calculator = visit(page, real_site, "prompting/cost", "#numbers=1&calculator=prompting/cost&.requests=7")
     expect(calculator.locator("[data-notice]")).to_have_text("These numbers came with the link.")
     calculator.locator("[name=requests]").first.fill("8")
-    go(page, real_site, "cost/rag/")
+    go(page, real_site, "cost/retrieval/")
     page.locator('section.calc[data-calculator="rag/cost"][data-live]').first.wait_for()
     page.go_back()
     calculator.wait_for()
