@@ -312,9 +312,12 @@ def _read_lines(reading: Reading, name: str, kind: Lines, typed: Mapping[str, st
             except Misread as error:
                 reading.problems[path] = f"Line {at}: {error}"
                 continue
-            from_default = cell not in own or own[cell] == default.get(cell)
-            origin = Origin("default", because=kind.because) if from_default and cell in default else given.origin
-            reading.given[path] = dataclasses.replace(given, origin=origin)
+            if cell in default:
+                # A page sends every cell, and writes 60,000 where the default says 60k.
+                same = given.spread is None and given.value == _read(its, default[cell], reading.facts, reading.on).value
+                origin = Origin("default", because=kind.because) if same else Origin("typed")
+                given = dataclasses.replace(given, origin=origin)
+            reading.given[path] = given
     reading.given[name] = Given(tuple(found), "", Origin("default", because=kind.because))
 
 
