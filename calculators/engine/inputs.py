@@ -314,7 +314,9 @@ def _read_lines(reading: Reading, name: str, kind: Lines, typed: Mapping[str, st
                 continue
             if cell in default:
                 # A page sends every cell, and writes 60,000 where the default says 60k.
-                same = given.spread is None and given.value == _read(its, default[cell], reading.facts, reading.on).value
+                same = (
+                    given.spread is None and given.value == _read(its, default[cell], reading.facts, reading.on).value
+                )
                 origin = Origin("default", because=kind.because) if same else Origin("typed")
                 given = dataclasses.replace(given, origin=origin)
             reading.given[path] = given
