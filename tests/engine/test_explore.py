@@ -13,7 +13,7 @@ import pytest
 from calculators.engine.declare import number
 from calculators.engine.explore import Spreading, along, ranges, twelve
 from calculators.engine.inputs import understand
-from calculators.engine.read import Refused
+from calculators.engine.read import Refused, Spread
 from calculators.engine.sweep import sweep
 from calculators.engine.units import ONE
 from tests.engine.varied import Outputs, asked_of, formula, reading_of
@@ -29,7 +29,7 @@ def fractions(prime: int) -> list[float]:
 
 def spread(catalogue: Any, y: Callable[[Any], Any], **typed: object) -> Spreading:
     """How the number of a formula spreads."""
-    return ranges(formula(y), Outputs, reading_of(catalogue, **typed))["y"]
+    return ranges(formula(y), Outputs, reading_of(catalogue, **typed), {})["y"]
 
 
 def close(one: float, other: float) -> bool:
@@ -56,6 +56,13 @@ def test_each_range_has_a_prime_of_its_own(catalogue) -> None:
     check(spread(catalogue, lambda i: i.x * i.below, x="20..50", below="-40..-30"), expected)
 
 
+def test_a_range_that_comes_ready_counts_where_none_is_typed(catalogue) -> None:
+    ready = {"x": Spread(Decimal(100), Decimal(150), Decimal(200))}
+    for typed, low, wide in (({}, 100, 100), ({"x": "20..50"}, 20, 30)):
+        its = ranges(formula(lambda i: i.x * 1), Outputs, reading_of(catalogue, **typed), ready)["y"]
+        check(its, [low + wide * it for it in fractions(2)])
+
+
 def test_whole_numbers_are_equally_likely(catalogue) -> None:
     """From 3 to 6 there are four."""
     expected = [3 + math.floor(4 * it) for it in fractions(2)]
@@ -71,7 +78,7 @@ def test_what_does_not_move_is_one_bar(catalogue) -> None:
 def test_runs_without_an_answer_are_left_out(catalogue) -> None:
     its = spread(catalogue, lambda i: i.x * 1 if i.x >= 150 else None, x="100..200")
     assert sum(its.bins) == sum(it >= 0.5 for it in fractions(2)) and its.least >= 150
-    none = ranges(formula(lambda i: None, lambda i: i.x * 1), Outputs, reading_of(catalogue, x="100..200"))
+    none = ranges(formula(lambda i: None, lambda i: i.x * 1), Outputs, reading_of(catalogue, x="100..200"), {})
     assert set(none) == {"z"}
 
 
@@ -93,10 +100,10 @@ def test_there_is_a_prime_for_twenty_ranges(catalogue, typed: int) -> None:
     run = formula(lambda i: sum(getattr(i, it) * 2**at for at, it in enumerate(names)), lambda i: None)
     if typed > len(PRIMES):
         with pytest.raises(Refused, match="At most 20 inputs"):
-            ranges(run, Outputs, reading)
+            ranges(run, Outputs, reading, {})
     else:
         drawn = zip(*(fractions(prime) for prime in PRIMES), strict=True)
-        check(ranges(run, Outputs, reading)["y"], [sum(it * 2**at for at, it in enumerate(row)) for row in drawn])
+        check(ranges(run, Outputs, reading, {})["y"], [sum(it * 2**at for at, it in enumerate(row)) for row in drawn])
 
 
 @pytest.mark.parametrize(

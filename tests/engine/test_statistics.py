@@ -241,6 +241,14 @@ def test_impossible_counts_are_refused(counts: tuple[int, ...]) -> None:
 # Power.
 
 
+@pytest.mark.parametrize("examples", [7, 1000, 1001, 5000])
+@pytest.mark.parametrize("chance", [0.003, 0.3, 0.97])
+def test_chances_in_floats_are_those_of_scipy_however_many_examples(examples: int, chance: float) -> None:
+    ours, theirs = exact_tests.binomial(examples, chance), stats.binom.pmf(range(examples + 1), examples, chance)
+    assert len(ours) == examples + 1 and math.isclose(sum(ours), 1, rel_tol=1e-9)
+    assert all(near(one, other, 1e-8, 1e-60) for one, other in zip(ours, theirs, strict=True))
+
+
 @pytest.mark.parametrize("kind", [D, float])
 def test_chances_of_what_is_certain_and_what_is_no_chance(kind: type) -> None:
     assert exact_tests.binomial(3, kind(0)) == (1, 0, 0, 0) and exact_tests.binomial(3, kind(1)) == (0, 0, 0, 1)
@@ -289,6 +297,13 @@ def mcnemar_power_by_scipy(discordant: float, difference: float, examples: int, 
 def test_the_power_of_mcnemars_test(discordant: str, difference: str, examples: int, alpha: str) -> None:
     ours = exact_tests.mcnemar_power(D(discordant), D(difference), examples, D(alpha))
     assert near(ours, mcnemar_power_by_scipy(float(discordant), float(difference), examples, float(alpha)), 1e-9)
+
+
+@pytest.mark.parametrize("examples", [99, 100, 101, 200])
+def test_limits_reach_to_the_last_example(examples: int) -> None:
+    """They are kept in whole hundreds, whose last is the one that is easily forgotten; every example differs here."""
+    given = D(1), D("0.2"), examples, D("0.05")
+    assert exact_tests.mcnemar_power(*given) == by_hand.mcnemar_power(*given)
 
 
 def test_without_a_differing_example_nothing_is_noticed() -> None:
