@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from statistics import median
 
@@ -27,6 +28,8 @@ TOUCH = """(name) => new Promise((resolve) => {
   field.dispatchEvent(new Event("input", { bubbles: true }));
 })"""
 
+NEXT = ".md-nav a:is([href='../retrieval/'], [href$='cost/retrieval/'])"
+
 GO_ON = """(link) => new Promise((resolve) => {
   const begun = performance.now();
   let arrived;
@@ -48,13 +51,16 @@ def touches(setting: Setting) -> Iterator[Row]:
     """A first touch at 10 Mbit/s, then the next page without throttling."""
     touched, clicked, arrived, next_edit = [], [], [], []
     with setting.browser() as browser, Host(setting.site) as host:
+        # The theme goes from page to page by itself only where the site's map names the page's own address.
+        sitemap = (setting.site / "sitemap.xml").read_text("utf-8")
+        host.replaced["sitemap.xml"] = re.sub(r"http://[^/<]+/", host.address, sitemap).encode()
         for _ in range(setting.runs):
             host.line = HOME
             page = read(browser, host)
             touched.append(page.evaluate(TOUCH, "prompting/cost"))
             host.line = FAST
             page.wait_for_timeout(1000)
-            from_click, from_markup = page.locator(".md-nav a[href='../retrieval/']").first.evaluate(GO_ON)
+            from_click, from_markup = page.locator(NEXT).first.evaluate(GO_ON)
             clicked.append(from_click)
             arrived.append(from_markup)
             next_edit.append(page.evaluate(TOUCH, "rag/cost"))
