@@ -10,11 +10,8 @@ export function showResult(place, html) {
   const focus = focusWithin(place);
   place.innerHTML = html;
   for (const part of place.querySelectorAll("[data-later]")) leaveEmpty(part, kept.get(part.dataset.keep));
-  for (const part of place.querySelectorAll("[data-keep]")) {
-    const before = kept.get(part.dataset.keep);
-    if (!before) continue;
-    if (part instanceof HTMLDetailsElement) part.open = before.open;
-    part.scrollLeft = before.scrollLeft;
+  for (const part of place.querySelectorAll("details[data-keep]")) {
+    if (kept.get(part.dataset.keep)?.open) part.open = true;
   }
   focus?.(place)?.focus({ preventScroll: true });
 }
@@ -68,7 +65,7 @@ function showField(element, { echo = "", error = "", published }) {
   setText(part(".field-echo"), echo);
   const message = part(".field-error");
   setText(message, error);
-  if (message) message.hidden = error === "";
+  if (message && message.hidden !== (error === "")) message.hidden = error === "";
   for (const control of element.querySelectorAll("[name]")) {
     if (control.name !== element.dataset.field) continue;
     if (error) control.setAttribute("aria-invalid", "true");
@@ -77,7 +74,8 @@ function showField(element, { echo = "", error = "", published }) {
   const details = element.closest("details");
   if (error && details) details.open = true;
   const figure = part(".field-published");
-  if (figure && published !== undefined) figure.innerHTML = published;
+  // What is drawn anew costs the browser more than what is compared.
+  if (figure && published !== undefined && figure.innerHTML !== published) figure.innerHTML = published;
 }
 
 function setText(element, text) {
