@@ -89,7 +89,7 @@ HELPERS = """() => {
   const answered = async (act) => {
     const result = one("[data-result]");
     await changed(result, act, () => !result.querySelector("[data-later]")); // what is folded away follows
-    return result.textContent;
+    return result.innerText;
   };
   window.helpers = {
     /** Types into a question, or presses a button; the text of the answer. */
@@ -137,7 +137,7 @@ def test_all_instruments(page: Page, real_site: Site, catalogue, name: str) -> N
     output = headline(name)
     calculator = visit(page, real_site, name)
     page.evaluate(HELPERS)
-    own = calculator.locator("[data-result]").text_content()
+    own = calculator.locator("[data-result]").inner_text()
 
     def do(what: str, *words: object) -> Any:
         return page.evaluate("([what, words]) => window.helpers[what](...words)", [what, words])
@@ -201,7 +201,7 @@ def test_all_instruments(page: Page, real_site: Site, catalogue, name: str) -> N
     calculator.evaluate("(section) => section.classList.add('before')")
     assert do("open", link.split("#", 1)[1]) == changed
     page.locator("section.calc-full[data-live]:not(.before)").wait_for()  # the theme draws the page anew
-    expect(calculator.locator("[data-result]")).to_have_text(changed)
+    expect(calculator.locator("[data-result]")).to_have_text(changed, use_inner_text=True)
     expect(calculator.locator("[data-notice]")).to_have_text("These numbers came with the link.")
 
     # 10: a dropped scenario file, from earlier prices and with a part that no longer exists.
