@@ -89,13 +89,13 @@ HELPERS = """() => {
   const answered = async (act) => {
     const result = one("[data-result]");
     await changed(result, act, () => !result.querySelector("[data-later]")); // what is folded away follows
-    return result.textContent;
+    return result.innerText;
   };
   window.helpers = {
     /** Types into a question, or presses a button; the text of the answer. */
     type: (name, text) => answered(() => fill(one(`form [name="${name}"]`), text)),
     press: (selector) => answered(() => one(selector).click()),
-    open: (hash) => answered(() => (location.hash = hash)),
+    open: (hash) => void (location.hash = hash),
     /** Fills the fields of an instrument and presses its button; the element in which the finding stands. */
     async ask(kind, fields = {}) {
       for (const [role, text] of Object.entries(fields)) fill(one(`[data-role="${role}"]`), text);
@@ -137,7 +137,7 @@ def test_all_instruments(page: Page, real_site: Site, catalogue, name: str) -> N
     output = headline(name)
     calculator = visit(page, real_site, name)
     page.evaluate(HELPERS)
-    own = calculator.locator("[data-result]").text_content()
+    own = calculator.locator("[data-result]").inner_text()
 
     def do(what: str, *words: object) -> Any:
         return page.evaluate("([what, words]) => window.helpers[what](...words)", [what, words])
@@ -199,9 +199,9 @@ def test_all_instruments(page: Page, real_site: Site, catalogue, name: str) -> N
     link = copied(page)
     assert do("press", "[data-reset]") == own
     calculator.evaluate("(section) => section.classList.add('before')")
-    assert do("open", link.split("#", 1)[1]) == changed
+    do("open", link.split("#", 1)[1])
     page.locator("section.calc-full[data-live]:not(.before)").wait_for()  # the theme draws the page anew
-    expect(calculator.locator("[data-result]")).to_have_text(changed)
+    expect(calculator.locator("[data-result]")).to_have_text(changed, use_inner_text=True)
     expect(calculator.locator("[data-notice]")).to_have_text("These numbers came with the link.")
 
     # 10: a dropped scenario file, from earlier prices and with a part that no longer exists.
