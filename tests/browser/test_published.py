@@ -180,7 +180,7 @@ def test_b14_a5_a17_what_a_page_shows_the_worker_and_the_engine_answer(page: Pag
             seen.append(it["name"])
     assert set(seen) == set(catalogue.names) and len(seen) > 50
     for name in catalogue.names:
-        for given in (json.dumps(it.given) for it in find(name).examples):
+        for given in (json.dumps(dict(it.given)) for it in find(name).examples):
             theirs = page.evaluate("([name, given]) => window.__calculators.ask(name, given)", [name, given])
             assert theirs == catalogue.answer(name, given, "page"), f"{name} {given}"
 
