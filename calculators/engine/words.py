@@ -53,7 +53,7 @@ def quantity(value: Any, unit: Unit) -> str:
 
 
 def amount(value: Any, unit: Unit) -> str:
-    """A result with its unit, rounded for reading: dollars to cents, below a dollar to three significant digits.
+    """A result with its unit, rounded for reading: dollars to cents, below a dollar to three significant digits and at least to cents.
 
     >>> from calculators.engine.units import USD
     >>> amount(Decimal("0.0123456"), USD)
@@ -91,7 +91,8 @@ def _money(value: Decimal) -> str:
         rounded = _rounded(size, 2)
         sign = "−" if value < 0 else ""
         return f"{sign}{rounded:,.2f}"
-    return grouped(_rounded(value, _significant(size, 3)))
+    text = grouped(_rounded(value, _significant(size, 3)))
+    return f"{text}0" if len(text.partition(".")[2]) == 1 else text
 
 
 def _significant(size: Decimal, places: int) -> int:

@@ -16,7 +16,8 @@ def sources(answer: Answer) -> Safe:
     if not answer.used:
         return Safe("")
     rows = [_fact(answer, fact) for fact in answer.used]
-    summary = tag("summary", f"{len(rows)} prices and assumptions used, as of {answer.reading.on}")
+    many = "1 price or assumption" if len(rows) == 1 else f"{len(rows)} prices and assumptions"
+    summary = tag("summary", f"{many} used, as of {answer.reading.on}")
     return tag("details", summary, tag("ul", *rows, class_="sources"), class_="result-sources", data_keep="sources")
 
 

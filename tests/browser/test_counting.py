@@ -147,7 +147,7 @@ def test_f2_a8_a_tokenizer_that_does_not_come_is_said_and_tried_again(
     real_site.heal()
     section.get_by_role("button", name="Try again").click()
     expect(section.locator("[data-result]")).to_contain_text("Answer in one word.")
-    assert len(started) == 2
+    assert len(started) in (2, 3), "one that failed, one that answered, and later one that keeps a snapshot"
 
 
 def test_a_prompt_is_copied_with_its_lines(live_page: Page, real_site: Site) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.real import settled
 from tests.calculators.large_dataset import EXPECTED, large_dataset
 from tests.site.server import Site
 
@@ -119,6 +120,7 @@ def test_a_dropped_file_is_taken(checker: Locator) -> None:
 
 
 def test_a_text_too_long_to_paste_is_kept_out_of_the_box(checker: Locator) -> None:
+    settled(checker)
     checker.page.evaluate(
         """() => {
           const given = new DataTransfer();

@@ -19,7 +19,7 @@ from calculators.engine.words import amount, bare, digits, grouped, quantity
         ("0.000000123456", USD, "$0.000000123"),
         ("0", USD, "$0"),
         ("-1234.4", USD, "−$1,234"),
-        ("-0.5", USD, "−$0.5"),
+        ("-0.5", USD, "−$0.50"),
         ("0.314159", SHARE, "31.4%"),
         ("1", SHARE, "100%"),
         ("1", TOKENS, "1 token"),
