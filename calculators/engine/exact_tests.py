@@ -210,10 +210,9 @@ def table_limits(examples: int, alpha: Any) -> tuple[int, ...]:
     limits: list[int] = []
     limit, tail, ways = -1, 0, 1  # ways to get at most `limit`, and ways in all
     for right in range(examples + 1):
-        if limit < right:
-            more = tail + row[limit + 1] * row[right - limit - 1]
-            if 2 * more * under <= above * ways:
-                limit, tail = limit + 1, more
+        more = tail + row[limit + 1] * row[right - limit - 1]
+        if 2 * more * under <= above * ways:
+            limit, tail = limit + 1, more
         limits.append(limit)
         if limit >= 0:
             lost = (examples - limit) * row[limit] * row[right - limit]
@@ -236,11 +235,7 @@ def fisher_power(one: Any, other: Any, examples: int, alpha: Any) -> Any:
 def _begins(examples: int, alpha: Any) -> tuple[int, ...]:
     """From how many right answers in all a smaller count of 0, 1, … is significant."""
     limits = table_limits(examples, alpha)
-    begins = [0] * (limits[-1] + 1)
-    for right in range(examples, -1, -1):
-        if limits[right] >= 0:
-            begins[limits[right]] = right
-    return tuple(begins)
+    return tuple(limits.index(count) for count in range(limits[-1] + 1))
 
 
 def _far_below(begins: tuple[int, ...], examples: int, lower: Any, higher: Any) -> Any:
