@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from decimal import Context, Decimal, InvalidOperation, localcontext
 from functools import lru_cache
-from itertools import accumulate, repeat
+from itertools import accumulate, pairwise, repeat
 from math import comb
 from operator import add, mul
 from typing import Any
@@ -155,15 +155,14 @@ def sign_limits(most: int, alpha: Any) -> tuple[int, ...]:
     """
     above, under = alpha.as_integer_ratio()
     limits: list[int] = []
-    limit, tail, last = -1, 0, 0  # ways to get at most `limit`, and exactly `limit`
+    limit, tail, last = -1, 0, 0  # ways to get at most `limit`, and exactly `limit`: none before there is one
     for tosses in range(most + 1):
         following = 1 if limit < 0 else last * (tosses - limit) // (limit + 1)
         if 2 * (tail + following) * under <= above << tosses:
             limit, tail, last = limit + 1, tail + following, following
         limits.append(limit)
-        if limit >= 0:
-            tail = 2 * tail - last
-            last = last * (tosses + 1) // (tosses + 1 - limit)
+        tail = 2 * tail - last
+        last = last * (tosses + 1) // (tosses + 1 - limit)
     return tuple(limits)
 
 
@@ -186,17 +185,15 @@ def mcnemar_power(discordant: Any, difference: Any, examples: int, alpha: Any) -
 def _tails(limits: tuple[int, ...], chance: Any) -> list[Any]:
     """For 0, 1, … tosses that succeed with `chance`: the chance of at most so many successes as the limit says."""
     inside = exactly = chance * 0  # at most the limit, and exactly the limit
-    found, before = [], -1
-    for tosses, limit in enumerate(limits):
-        if tosses:
-            inside -= chance * exactly
-            if limit > before:
-                exactly = (1 - chance) ** tosses if limit == 0 else exactly * tosses / limit * chance
-                inside += exactly
-            elif limit >= 0:
-                exactly = exactly * tosses / (tosses - limit) * (1 - chance)
+    found = [inside]
+    for tosses, (before, limit) in enumerate(pairwise(limits), 1):
+        inside -= chance * exactly
+        if limit > before:
+            exactly = (1 - chance) ** tosses if limit == 0 else exactly * tosses / limit * chance
+            inside += exactly
+        elif limit >= 0:
+            exactly = exactly * tosses / (tosses - limit) * (1 - chance)
         found.append(inside)
-        before = limit
     return found
 
 
@@ -213,10 +210,9 @@ def table_limits(examples: int, alpha: Any) -> tuple[int, ...]:
     limits: list[int] = []
     limit, tail, ways = -1, 0, 1  # ways to get at most `limit`, and ways in all
     for right in range(examples + 1):
-        if limit < right:
-            more = tail + row[limit + 1] * row[right - limit - 1]
-            if 2 * more * under <= above * ways:
-                limit, tail = limit + 1, more
+        more = tail + row[limit + 1] * row[right - limit - 1]
+        if 2 * more * under <= above * ways:
+            limit, tail = limit + 1, more
         limits.append(limit)
         if limit >= 0:
             lost = (examples - limit) * row[limit] * row[right - limit]
@@ -239,11 +235,7 @@ def fisher_power(one: Any, other: Any, examples: int, alpha: Any) -> Any:
 def _begins(examples: int, alpha: Any) -> tuple[int, ...]:
     """From how many right answers in all a smaller count of 0, 1, … is significant."""
     limits = table_limits(examples, alpha)
-    begins = [0] * (limits[-1] + 1)
-    for right in range(examples, -1, -1):
-        if limits[right] >= 0:
-            begins[limits[right]] = right
-    return tuple(begins)
+    return tuple(limits.index(count) for count in range(limits[-1] + 1))
 
 
 def _far_below(begins: tuple[int, ...], examples: int, lower: Any, higher: Any) -> Any:

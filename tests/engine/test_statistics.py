@@ -306,6 +306,30 @@ def test_limits_reach_to_the_last_example(examples: int) -> None:
     assert exact_tests.mcnemar_power(*given) == by_hand.mcnemar_power(*given)
 
 
+JUST_BELOW = Fraction(1, 10**60)
+
+
+@pytest.mark.parametrize(("few", "tosses"), [(0, 1), (0, 6), (5, 20), (40, 110), (80, 199)])
+def test_a_p_value_of_just_alpha_is_significant_among_pairs(few: int, tosses: int) -> None:
+    """To the last digit: a little less is not."""
+    exact = by_hand.mcnemar(few, tosses - few)
+    for alpha in (exact, exact - JUST_BELOW):
+        limits = [heads - 1 for heads in by_hand.significant_tosses(tosses, alpha)]
+        assert exact_tests.sign_limits(tosses, alpha) == tuple(limits)
+        assert limits[tosses] == (few if alpha == exact else few - 1)
+
+
+@pytest.mark.parametrize(
+    ("few", "right", "examples"), [(0, 1, 1), (0, 3, 3), (2, 12, 15), (24, 70, 80), (60, 190, 190)]
+)
+def test_a_p_value_of_just_alpha_is_significant_between_samples(few: int, right: int, examples: int) -> None:
+    exact = by_hand.fisher(few, examples, right - few, examples)
+    for alpha in (exact, exact - JUST_BELOW):
+        limits = [len(low) - 1 for low in by_hand.significant_tables(examples, alpha)][: examples + 1]
+        assert exact_tests.table_limits(examples, alpha) == tuple(limits)
+        assert limits[right] == (few if alpha == exact else few - 1)
+
+
 def test_without_a_differing_example_nothing_is_noticed() -> None:
     assert exact_tests.mcnemar_power(D(0), D(0), 50, D("0.05")) == 0
 
@@ -346,6 +370,27 @@ def test_beyond_the_largest_enumeration_the_corrected_formula_is_close(one: str,
         assert abs(paired_chance(discordant, high - low, count, alpha, z) - exact) < most
         exact = exact_tests.wrong_pick(low, high, int(examples))
         assert abs(wrong_pick_chance(low, high, count) - exact) < D("0.002")
+
+
+@pytest.mark.parametrize(("examples", "higher"), [(200, "0.6"), (201, "0.6"), (10**7, "0.5005")])
+def test_two_hundred_examples_are_enumerated_and_more_are_not(examples: int, higher: str) -> None:
+    """Beyond that it is the normal formula with its correction for whole steps: ten million take no longer."""
+    one, other, discordant, alpha, z = D("0.5"), D(higher), D("0.3"), D("0.05"), z_of(D("0.025"))
+    gain, differ, steps = float(other - one), float(discordant), math.sqrt(examples)
+    mean = float(one) + gain / 2
+    spread = math.sqrt(0.25 + float(other * (1 - other)))
+    excess = gain * steps - 1 / steps
+    for ours, enumerated, deviations in (
+        (independent_chance(one, other, D(examples), alpha, z), by_hand.fisher_power(one, other, examples, alpha),
+         (excess - float(z) * math.sqrt(2 * mean * (1 - mean))) / spread),
+        (paired_chance(discordant, other - one, D(examples), alpha, z),
+         by_hand.mcnemar_power(discordant, other - one, examples, alpha),
+         (excess - float(z) * math.sqrt(differ)) / math.sqrt(differ - gain**2)),
+        (wrong_pick_chance(one, other, D(examples)), by_hand.wrong_pick(one, other, examples),
+         (0.5 / steps - gain * steps) / spread),
+    ):  # fmt: skip
+        assert (enumerated is None) == (examples > 200)
+        assert near(ours, float(stats.norm.cdf(deviations) if enumerated is None else enumerated))
 
 
 def test_the_correction_makes_the_formulas_more_careful() -> None:
