@@ -53,7 +53,7 @@ def quantity(value: Any, unit: Unit) -> str:
 
 
 def amount(value: Any, unit: Unit) -> str:
-    """A result with its unit, rounded for reading: dollars to cents, below a dollar to three significant digits and at least to cents.
+    """A result with its unit, rounded for reading: dollars to cents, below one to three significant digits.
 
     >>> from calculators.engine.units import USD
     >>> amount(Decimal("0.0123456"), USD)
