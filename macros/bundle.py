@@ -126,10 +126,11 @@ def _build_script(pyodide: Path, digests: dict[str, str], tokenizer: str) -> byt
     """
     info = json.loads(_read(pyodide / "pyodide-lock.json"))["info"]
     python = {"lock": {"info": info, "packages": {}}, "digests": digests}
+    counting = {"folder": tokenizer, "files": TOKENIZER_FILES}
     return (
         "// Names what this build runs on, with the digests of what the Worker loads. Written by macros/bundle.py.\n"
         f"export const python = {json.dumps(python, sort_keys=True)};\n"
-        f'export const tokenizer = "{tokenizer}";\n'
+        f"export const tokenizer = {json.dumps(counting)};\n"
     ).encode()
 
 

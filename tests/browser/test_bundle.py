@@ -81,7 +81,7 @@ def test_everything_the_browser_needs_is_written(root: Path) -> None:
         )
     }
     assert told["lock"] == {"info": {"python": "3.14"}, "packages": {}}
-    assert 'tokenizer = "gpt-tokenizer-4.5.6"' in script
+    assert '"folder": "gpt-tokenizer-4.5.6"' in script
 
 
 def test_a_package_that_is_not_the_pinned_one_stops_the_build(root: Path) -> None:

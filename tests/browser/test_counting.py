@@ -9,6 +9,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from macros.bundle import TOKENIZER_FILES
 from tests.browser.reading import workers
 from tests.site.server import Site
 
@@ -145,8 +146,12 @@ def test_f2_a8_a_tokenizer_that_does_not_come_is_said_and_tried_again(
     expect(section.locator(".calc-status")).to_contain_text("The tokenizer could not be loaded")
     expect(section.locator(".calc-stale")).to_be_visible()
     real_site.heal()
+    before = len(real_site.asked)
     section.get_by_role("button", name="Try again").click()
     expect(section.locator("[data-result]")).to_contain_text("Answer in one word.")
+    anew = {path.split("?")[0].partition("gpt-tokenizer-")[2].partition("/")[2] for path in real_site.asked[before:]}
+    ranks = {"bpeRanks/o200k_base.js", "bpeRanks/cl100k_base.js"}
+    assert anew - {""} == {*TOKENIZER_FILES} - ranks | {"bpeRanks/o200k_base.js"}, "all of it past what was kept"
     assert len(started) in (2, 3), "one that failed, one that answered, and later one that keeps a snapshot"
 
 

@@ -77,12 +77,19 @@ function newWorker(address) {
  */
 export async function retry() {
   if (failure === UPDATED) return false;
-  const asked = { cache: "reload", signal: AbortSignal.timeout(5000) };
   const suspect = new Set(running ? suspects : [WORKER, ...others, ...suspects]);
-  await Promise.allSettled([...suspect].map((address) => fetch(address, asked)));
+  await Promise.allSettled([...suspect].map(fetchAnew));
   suspects = [];
   failure = undefined;
   return true;
+}
+
+/** Begins to fetch a script past what the browser has kept of it. A server that says nothing is not waited for long. */
+async function fetchAnew(address) {
+  const impatience = new AbortController();
+  const timer = setTimeout(() => impatience.abort(), 5000);
+  await fetch(address, { cache: "reload", signal: impatience.signal });
+  clearTimeout(timer);
 }
 
 /** Ends the Worker and refuses what is still asked. */

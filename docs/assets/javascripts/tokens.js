@@ -2,7 +2,7 @@
 
 import { tokenizer } from "./build.js";
 
-const folder = new URL(`../${tokenizer}/`, import.meta.url).href;
+const folder = new URL(`../${tokenizer.folder}/`, import.meta.url).href;
 
 /** How the package names what describes each of its encodings. */
 const DESCRIBES = { o200k_base: "O200KBase", cl100k_base: "Cl100KBase" };
@@ -48,7 +48,7 @@ export async function withTokenizers(work, hear, load) {
     }
     const encoding = missing;
     load();
-    made.set(encoding, await tokenizerOf(encoding).catch(refuse));
+    made.set(encoding, await tokenizerOf(encoding).catch((cause) => refuse(encoding, cause)));
   }
 }
 
@@ -76,10 +76,13 @@ function keepMarks(core) {
   };
 }
 
-/** The scripts are named, so that another try can go past what the browser has kept of them. */
-function refuse(cause) {
-  const addresses = performance.getEntriesByType("resource").map(({ name }) => name);
-  const scripts = addresses.filter((address) => address.startsWith(folder));
+/**
+ * The scripts are named, so that another try can go past what the browser has kept of them. The browser's own list of
+ * requests may lack the newest.
+ */
+function refuse(encoding, cause) {
+  const wanted = tokenizer.files.filter((name) => !name.startsWith("bpeRanks/") || name.endsWith(`/${encoding}.js`));
+  const scripts = wanted.map((name) => folder + name);
   throw Object.assign(new Error("no tokenizer", { cause }), { name: "TokenizerError", scripts });
 }
 
