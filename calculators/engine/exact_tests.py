@@ -7,12 +7,13 @@ the order of its additions. `statistics` lends them to formulas.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from decimal import Context, Decimal, InvalidOperation, localcontext
 from functools import lru_cache
 from itertools import accumulate, pairwise, repeat
 from math import comb
-from operator import add, mul
+from operator import mul, sub
 from typing import Any
 
 _GUARD = Context(prec=45)
@@ -26,6 +27,9 @@ _TIE = Decimal("1e-25")
 _NEGLIGIBLE = Decimal("1e-60")
 """A weight, of outcomes that weigh at least 1 together, that no longer changes a digit."""
 
+
+_FLOAT_DIGITS = 37
+"""exp(−37) is below 1e-16, what a float still adds to 1."""
 
 SHARED = 100
 """Limits for fewer tosses are the first of those for more: in whole hundreds, a sweep over examples shares them."""
@@ -124,20 +128,34 @@ def binomial(examples: int, chance: Any) -> tuple[Any, ...]:
 
 
 FLOATS_HOLD = 1000
-"""Up to here every number of ways fits into a float, and the likeliest outcome's chance does not vanish."""
+"""Up to here every number of ways fits into a float, and no power of a chance vanishes."""
 
 
 def _binomial_float(examples: int, chance: float) -> tuple[float, ...]:
-    """The same in floats, a column at a time: ranges ask for thousands of them."""
-    successes = accumulate(repeat(chance, examples), mul, initial=1.0)
-    failures = list(accumulate(repeat(1 - chance, examples), mul, initial=1.0))
-    return tuple(map(mul, map(mul, _ways(examples), successes), reversed(failures)))
+    """The same in floats, a column at a time, as ranges ask for thousands of them; what is negligible is left at 0."""
+    first, last = _likely(examples, chance)
+    start = comb(examples, first) * chance**first * (1 - chance) ** (examples - first)
+    odds = repeat(chance / (1 - chance))
+    weights = accumulate(map(mul, _steps(examples)[first:last], odds), mul, initial=start)
+    return *repeat(0.0, first), *weights, *repeat(0.0, examples - last)
 
 
 @lru_cache(256)
-def _ways(examples: int) -> tuple[float, ...]:
-    """In how many ways 0, 1, … of the examples can succeed."""
-    return tuple(float(comb(examples, at)) for at in range(examples + 1))
+def _steps(examples: int) -> tuple[float, ...]:
+    """How many times as many ways lead to one success more than 0, 1, …."""
+    return tuple((examples - at) / (at + 1) for at in range(examples))
+
+
+def _likely(examples: int, chance: float) -> tuple[int, int]:
+    """The fewest and the most successes that count in floats: beyond them lies less than 1e-16 on either side.
+
+    By Bernstein's inequality, a binomial number strays by more than r from its mean with a chance of at most
+    exp(−r² / (2v + 2r/3)) on each side, v being its variance; this solves that for r.
+    """
+    mean = examples * chance
+    third = _FLOAT_DIGITS / 3
+    reach = third + math.sqrt(third * third + 2 * _FLOAT_DIGITS * mean * (1 - chance))
+    return max(0, math.floor(mean - reach)), min(examples, math.ceil(mean + reach))
 
 
 @lru_cache(1024, typed=True)
@@ -175,26 +193,43 @@ def mcnemar_power(discordant: Any, difference: Any, examples: int, alpha: Any) -
     """
     if discordant == 0:
         return discordant
-    lead = (1 + difference / discordant) / 2
-    limits = sign_limits(-(-examples // SHARED) * SHARED, alpha)[: examples + 1]
-    behind, ahead = _tails(limits, lead), _tails(limits, 1 - lead)
+    first, steps = _sign_steps(examples, alpha)
+    last = _likely(examples, discordant)[1] if isinstance(discordant, float) else examples
+    if first > last:
+        return discordant * 0
     chances = binomial(examples, discordant)
-    return twelve(sum(map(mul, chances, map(add, behind, ahead))))
+    lead = (1 + difference / discordant) / 2
+    lag = 1 - lead
+    # The chance that the better or the worse version wins exactly as often as the limit says, and that either wins at
+    # most so often.
+    better, worse = lag**first, lead**first
+    either = better + worse
+    found = chances[first] * either
+    for (rises, ratio), chance in zip(steps, chances[first + 1 : last + 1], strict=False):
+        either -= lead * better + lag * worse
+        if rises:
+            better *= ratio * lead
+            worse *= ratio * lag
+            either += better + worse
+        else:
+            better *= ratio * lag
+            worse *= ratio * lead
+        found += chance * either
+    return twelve(found)
 
 
-def _tails(limits: tuple[int, ...], chance: Any) -> list[Any]:
-    """For 0, 1, … tosses that succeed with `chance`: the chance of at most so many successes as the limit says."""
-    inside = exactly = chance * 0  # at most the limit, and exactly the limit
-    found = [inside]
-    for tosses, (before, limit) in enumerate(pairwise(limits), 1):
-        inside -= chance * exactly
-        if limit > before:
-            exactly = (1 - chance) ** tosses if limit == 0 else exactly * tosses / limit * chance
-            inside += exactly
-        elif limit >= 0:
-            exactly = exactly * tosses / (tosses - limit) * (1 - chance)
-        found.append(inside)
-    return found
+@lru_cache(128, typed=True)
+def _sign_steps(examples: int, alpha: Any) -> tuple[int, tuple[tuple[bool, Any], ...]]:
+    """From how many tosses on none of one side is significant; and for each toss more, whether the limit rises with it,
+    and how many times as many ways lead to it."""
+    limits = sign_limits(-(-examples // SHARED) * SHARED, alpha)[: examples + 1]
+    first = limits.index(0) if limits[-1] >= 0 else examples + 1
+    number = type(alpha)
+    changes = enumerate(pairwise(limits[first:]), first + 1)
+    return first, tuple(
+        (limit > before, number(tosses) / (limit if limit > before else tosses - limit))
+        for tosses, (before, limit) in changes
+    )
 
 
 @lru_cache(128)
@@ -227,29 +262,31 @@ def fisher_power(one: Any, other: Any, examples: int, alpha: Any) -> Any:
 
     `one` and `other` are the true shares of right answers. Every pair of results counts with its chance.
     """
-    begins = _begins(examples, alpha)
-    return twelve(_far_below(begins, examples, one, other) + _far_below(begins, examples, other, one))
+    edges = _edges(examples, alpha)
+    return twelve(_far_below(edges, examples, one, other) + _far_below(edges, examples, other, one))
 
 
 @lru_cache(128)
-def _begins(examples: int, alpha: Any) -> tuple[int, ...]:
-    """From how many right answers in all a smaller count of 0, 1, … is significant."""
+def _edges(examples: int, alpha: Any) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """For a smaller count of 0, 1, …: the larger count from which on it is significant, and the largest wrong count of
+    the smaller that is, if it is a count of wrong answers; the second as an index of sums, one more."""
     limits = table_limits(examples, alpha)
-    return tuple(limits.index(count) for count in range(limits[-1] + 1))
+    larger = tuple(limits.index(count) - count for count in range(limits[-1] + 1))
+    return larger, tuple(examples + 1 - it for it in larger)
 
 
-def _far_below(begins: tuple[int, ...], examples: int, lower: Any, higher: Any) -> Any:
+def _far_below(edges: tuple[tuple[int, ...], tuple[int, ...]], examples: int, lower: Any, higher: Any) -> Any:
     """The chance that the first sample is significantly below the second.
 
     With at most half of all answers right, the smaller count decides; beyond that, the mirrored count of wrong answers.
     """
+    larger, mirrored = edges
+    ends = examples + 1 - len(larger)
     low, high = binomial(examples, lower), binomial(examples, higher)
     low_sums, high_sums = _sums(examples, lower), _sums(examples, higher)
-    found = low_sums[0]
-    for count, begin in enumerate(begins):
-        found += low[count] * (high_sums[examples - count + 1] - high_sums[begin - count])
-        found += high[examples - count] * (low_sums[examples - begin + count + 1] - low_sums[count + 1])
-    return found
+    above = map(sub, reversed(high_sums[ends + 1 :]), map(high_sums.__getitem__, larger))
+    below = map(sub, map(low_sums.__getitem__, mirrored), low_sums[1:])
+    return sum(map(mul, low, above), low_sums[0]) + sum(map(mul, reversed(high[ends:]), below))
 
 
 @lru_cache(512, typed=True)

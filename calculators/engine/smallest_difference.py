@@ -1,7 +1,8 @@
 """The smallest difference between two versions that a number of examples shows, found by search.
 
 The formulas of `statistics` say how many examples a difference needs. The larger it is, the fewer; so a search between
-none and a perfect score finds where the reader's number is just enough.
+none and a perfect score finds where the reader's number is just enough. A range has thousands of searches, so the root
+of those formulas is written here once more, on plain numbers.
 """
 
 from __future__ import annotations
@@ -33,11 +34,15 @@ def smallest_paired_difference(
 
 
 def _paired(discordant: Any, baseline: Any, accuracy: Any, examples: Any, z_alpha: Any, z_power: Any) -> Any:
-    def needed(difference: Any) -> Any:
-        differ = statistics.judged_discordant(max(discordant, difference), accuracy)
-        return statistics.paired_size(differ, difference * (2 * accuracy - 1), z_alpha, z_power)
+    alike, seen = _judge(accuracy)
 
-    return _smallest(needed, examples, 1 - baseline)
+    def ease(difference: Any) -> Any:
+        differ = max(discordant, difference)
+        differ = differ * alike + (1 - differ) * (1 - alike)
+        shown = difference * seen
+        return _share(shown, z_alpha * root(differ) + z_power * root(max(0 * shown, differ - shown * shown)))
+
+    return _smallest(ease, examples, 1 - baseline)
 
 
 def smallest_independent_difference(baseline: Any, accuracy: Any, examples: Any, z_alpha: Any, z_power: Any) -> Any:
@@ -46,25 +51,35 @@ def smallest_independent_difference(baseline: Any, accuracy: Any, examples: Any,
 
 
 def _independent(baseline: Any, accuracy: Any, examples: Any, z_alpha: Any, z_power: Any) -> Any:
-    def needed(difference: Any) -> Any:
-        low, high = (statistics.judged(score, accuracy) for score in (baseline, baseline + difference))
-        return statistics.independent_size(low, high, z_alpha, z_power)
-
-    return _smallest(needed, examples, 1 - baseline)
-
-
-def _smallest(needed: Callable[[Any], Any], examples: Any, most: Any) -> Any:
-    """Where `needed` comes down to `examples`, between no difference and `most`.
-
-    One over the root of the number needed grows almost in a straight line with the difference, so a line between two
-    points hits the mark after a few steps. An end that stays put counts half (the Illinois rule), lest it hold the
-    search back.
-    """
+    _, seen = _judge(accuracy)
+    low = statistics.judged(baseline, accuracy)
 
     def ease(difference: Any) -> Any:
-        many = needed(difference)
-        return 0 * most if many is None else 1 / root(many)
+        shown = difference * seen
+        high = low + shown
+        middle = (low + high) / 2
+        by_chance, if_true = root(2 * middle * (1 - middle)), root(low * (1 - low) + high * (1 - high))
+        return _share(shown, z_alpha * by_chance + z_power * if_true)
 
+    return _smallest(ease, examples, 1 - baseline)
+
+
+def _judge(accuracy: Any) -> tuple[Any, Any]:
+    """How often a judge is right on both answers or wrong on both, and how much of a difference comes through."""
+    return accuracy * accuracy + (1 - accuracy) * (1 - accuracy), 2 * accuracy - 1
+
+
+def _share(part: Any, whole: Any) -> Any:
+    """Of nothing, nothing: scores without any spread leave no room for a difference either."""
+    return part / whole if whole else whole
+
+
+def _smallest(ease: Callable[[Any], Any], examples: Any, most: Any) -> Any:
+    """Where `ease`, one over the root of the number needed, is that of `examples`, between no difference and `most`.
+
+    It grows almost in a straight line with the difference, so a line between two points hits the mark after a few
+    steps. An end that stays put counts half (the Illinois rule), lest it hold the search back.
+    """
     target = 1 / root(examples)
     low, high = most * 0, most
     at_low, at_high = -target, ease(most) - target
