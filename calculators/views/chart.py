@@ -5,6 +5,7 @@ Lengths are percentages and text has a fixed size, so a chart needs no scaling: 
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
@@ -15,7 +16,8 @@ from calculators.views.html import Safe, joined, tag
 SHOWN = 10
 """How many bars a chart shows besides the reader's own."""
 
-_ROW = 40
+_ROOM = 46
+"""Characters that fit side by side on the narrowest screen; a value is set bold and counts for a quarter more."""
 
 
 def percent(value: Decimal, whole: Decimal) -> str:
@@ -61,32 +63,50 @@ def bars(chart: Chart, kind: Rows, value: Table) -> Safe:
         return Safe("")
     longest = max(row[value_at] for _, row in shown)
     drawn = []
-    for place, (at, row) in enumerate(shown):
-        top = place * _ROW
+    for at, row in shown:
         own = at == value.own
         name = f"{row[label_at]} (yours)" if own else str(row[label_at])
+        drawn.append(_Bar(name, bare(row[value_at], unit), "0", percent(row[value_at], longest), own))
+    described = joined(tag("title", chart.title), tag("desc", summary(chart, kind, value)))
+    return _chart_of_bars(described, drawn)
+
+
+@dataclass(frozen=True, slots=True)
+class _Bar:
+    """A bar with its words: where it begins and how wide it is, both as parts of the whole width."""
+
+    label: str
+    value: str
+    begins: str
+    width: str
+    own: bool = False
+
+
+def _chart_of_bars(described: Safe, bars: list[_Bar], mark: str = "") -> Safe:
+    """Bars below each other, each under its label and its value, and a line across them at `mark`.
+
+    Where a label and its value do not fit side by side, each has a line to itself, in all bars alike.
+    """
+    lines = 2 if any(len(it.label) + len(it.value) * 5 // 4 > _ROOM for it in bars) else 1
+    row = 20 + 20 * lines
+    drawn = []
+    for place, it in enumerate(bars):
+        top = place * row
+        below = str(top + row - 16)
         drawn.append(
             tag(
                 "g",
-                tag("text", name, x="0", y=str(top + 16), class_="bar-label"),
-                tag(
-                    "text", bare(row[value_at], unit), x="100%", y=str(top + 16), text_anchor="end", class_="bar-value"
-                ),
-                tag("rect", x="0", y=str(top + 24), width="100%", height="6", rx="3", class_="bar-track"),
-                tag(
-                    "rect",
-                    x="0",
-                    y=str(top + 24),
-                    width=percent(row[value_at], longest),
-                    height="6",
-                    rx="3",
-                    class_="bar-fill",
-                ),
-                class_="bar is-own" if own else "bar",
+                tag("text", it.label, x="0", y=str(top + 16), class_="bar-label"),
+                tag("text", it.value, x="100%", y=str(top + row - 24), text_anchor="end", class_="bar-value"),
+                tag("rect", x="0", y=below, width="100%", height="6", rx="3", class_="bar-track"),
+                tag("rect", x=it.begins, y=below, width=it.width, height="6", rx="3", class_="bar-fill"),
+                class_="bar is-own" if it.own else "bar",
             )
         )
-    described = joined(tag("title", chart.title), tag("desc", summary(chart, kind, value)))
-    return tag("svg", described, *drawn, class_="chart-bars", width="100%", height=str(len(shown) * _ROW), role="img")
+    if mark:
+        drawn.append(tag("line", x1=mark, x2=mark, y1="20", y2=str(len(bars) * row - 6), class_="own-line"))
+    size = {"width": "100%", "height": str(len(bars) * row)}
+    return tag("svg", described, *drawn, class_="chart-bars", **size, role="img")
 
 
 def summary(chart: Chart, kind: Rows, value: Table) -> str:
@@ -335,23 +355,9 @@ def tornado(bars: list[tuple[str, float, float]], own: float | None, kind: Amoun
     most = max(max(low, high) for _, low, high in bars)
     span = most - least
     drawn = []
-    for place, (label, low, high) in enumerate(bars):
-        top = place * _ROW
+    for label, low, high in bars:
         left, right = sorted((low, high))
         ends = f"{bare(left, kind.unit)} to {bare(right, kind.unit)}"
-        drawn.append(
-            tag(
-                "g",
-                tag("text", label, x="0", y=str(top + 16), class_="bar-label"),
-                tag("text", ends, x="100%", y=str(top + 16), text_anchor="end", class_="bar-value"),
-                tag("rect", x="0", y=str(top + 24), width="100%", height="6", rx="3", class_="bar-track"),
-                tag("rect", x=f"{_part(left - least, span)}%", y=str(top + 24), width=f"{_part(right - left, span)}%",
-                    height="6", rx="3", class_="bar-fill"),
-                class_="bar",
-            )
-        )  # fmt: skip
-    if own is not None and span:
-        at = f"{_part(own - least, span)}%"
-        drawn.append(tag("line", x1=at, x2=at, y1="20", y2=str(len(bars) * _ROW - 6), class_="own-line"))
-    whole = joined(tag("title", "What matters most"), tag("desc", described))
-    return tag("svg", whole, *drawn, class_="chart-bars", width="100%", height=str(len(bars) * _ROW), role="img")
+        drawn.append(_Bar(label, ends, f"{_part(left - least, span)}%", f"{_part(right - left, span)}%"))
+    mark = f"{_part(own - least, span)}%" if own is not None and span else ""
+    return _chart_of_bars(joined(tag("title", "What matters most"), tag("desc", described)), drawn, mark)

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from calculators.engine.traced import Node, Traced
-from calculators.engine.words import amount, grouped, quantity
+from calculators.engine.words import amount, quantity
 from calculators.engine.working import Step, Working, by_label, by_value, picked, written, written_condition
 from calculators.views.answer import Answer
 from calculators.views.html import Safe, joined, tag
@@ -122,7 +122,8 @@ def value_of(value: Any, unit: Any) -> str:
 
 
 def short(node: Any) -> str:
-    """A number of a formula with its thousands grouped, its digits cut to 12 that count."""
+    """A number of a formula with its unit, its thousands grouped, its digits cut to 12 that count."""
     if not isinstance(node, Traced) or node.value is None:
         return by_value(node)
-    return grouped(node.value if len(by_value(node)) <= DIGITS else Decimal(f"{node.value:.11e}"))
+    value = node.value if len(by_value(node)) <= DIGITS else Decimal(f"{node.value:.11e}")
+    return quantity(value, node.unit)

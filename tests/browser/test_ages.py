@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from macros.facts import facts_text
 
@@ -42,19 +43,25 @@ def test_a_table_says_how_long_ago_and_past_ninety_days_to_look_again(reader: An
         assert notes.first.text_content() == " checked 91 days ago: look again before you rely on it"
 
 
-def test_an_answer_has_its_age_beside_it_and_keeps_its_bytes(reader: Any, real_site: Any) -> None:
+def test_an_answer_has_its_age_beside_it_and_in_what_is_unfolded(reader: Any, real_site: Any) -> None:
     page, days = reader
     page.goto(f"{real_site.address}cost/prompting/")
     age = page.locator("section.calc .calc-age").first
     age.wait_for()
     assert ("Look at the sellers" in str(age.text_content())) == (days > 90)
     assert page.locator("[data-result] [data-age]").count() == 0
+    working = page.locator("section.calc .result-working").first
+    working.locator("summary").first.click()
+    said = {0: "today", 1: "yesterday", -3: "today"}.get(days, f"{days} days ago")
+    expect(working.locator("time").first).to_have_text(f"{CHECKED} ({said})")
+    assert working.locator("time[data-age]").count() == working.locator("time").count()
+    assert page.locator("[data-result] [data-age]").count() == working.locator("time").count()
     if days == 91:
         page.locator("section.calc[data-live]").first.wait_for()
         page.locator('[name="requests"]').first.fill("60k")
         page.locator("section.calc .result-value", has_text="$234").first.wait_for()
         assert page.locator("section.calc").first.locator(".calc-age").count() == 1
-        assert page.locator("[data-result] [data-age]").count() == 0
+        expect(working.locator("time").first).to_have_text(f"{CHECKED} ({said})")
 
 
 def test_a_price_in_a_sentence_carries_its_age(reader: Any, real_site: Any) -> None:

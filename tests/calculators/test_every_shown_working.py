@@ -54,8 +54,11 @@ def number(shown: str) -> tuple[Decimal, Decimal]:
 
 
 def computed(numbers: str) -> Decimal | None:
-    plain = re.sub(r"(?<=\d),(?=\d{3})", "", numbers.removeprefix("= "))
-    return evaluate(re.sub(r"−(?=\d)", "-", plain))
+    """The value of a line of numbers with units: a share is a number of hundredths, all other units are left out."""
+    plain = re.sub(r"(?<=\d),(?=\d{3})", "", numbers.removeprefix("= ").replace("$", ""))
+    plain = re.sub(r"−(?=\d)", "-", plain)
+    plain = re.sub(r"(?<=\d)(?: [A-Za-z·]+)+", "", plain)
+    return evaluate(re.sub(r"([\d.]+)%", lambda share: format(Decimal(share[1]).scaleb(-2), "f"), plain))
 
 
 def whole(name: str) -> list[str]:

@@ -163,7 +163,7 @@ def test_working_as_html() -> None:
     for words in (
         "Total <strong",
         "= Size &lt;in tokens&gt; × (1 + Part) × 2 × Part ÷ Part",
-        "= 20 × (1 + 0.25) × 2 ×",
+        "= 20 tokens × (1 + 25%) × 2 ×",
         "Way is long: yes",
         "you typed it",
         "default: a test",

@@ -8,12 +8,14 @@ const OLD = 90;
 /** Tells the ages on the page that is shown, and goes on as the page changes. */
 export function follow() {
   tell();
-  new MutationObserver(tell).observe(document.body, { childList: true, subtree: true });
+  const changes = { childList: true, subtree: true, attributeFilter: ["open"] };
+  new MutationObserver(tell).observe(document.body, changes);
 }
 
 function tell() {
-  // An answer is the same bytes everywhere, so its ages stand beside it and not in it.
   for (const price of document.querySelectorAll("[data-checked]:not([data-age], [data-result] *)")) tellPrice(price);
+  // An answer is the same bytes everywhere, so its ages stand beside it, and in it where somebody has opened a fold.
+  for (const day of document.querySelectorAll("[data-result] [open] [data-checked]:not([data-age])")) tellDay(day);
   for (const result of document.querySelectorAll("[data-result]")) tellAnswer(result);
 }
 
@@ -23,12 +25,15 @@ const days = (price) => Math.max(0, Math.floor((Date.now() - Date.parse(price.da
 const ago = (count) => (count === 0 ? "today" : count === 1 ? "yesterday" : `${count} days ago`);
 
 function tellPrice(price) {
-  const count = days(price);
-  price.dataset.age = count;
-  const isDay = price.localName === "time";
-  if (!isDay && price.title) price.title += ` (${ago(count)})`;
-  if (isDay) price.append(` (${ago(count)})`);
+  if (price.localName === "time") tellDay(price);
+  else if (price.title) price.title += ` (${ago(days(price))})`;
+  const count = (price.dataset.age = days(price));
   if (count > OLD) price.after(note("span", ` checked ${ago(count)}: look again before you rely on it`));
+}
+
+function tellDay(day) {
+  day.dataset.age = days(day);
+  day.append(` (${ago(days(day))})`);
 }
 
 function tellAnswer(result) {
