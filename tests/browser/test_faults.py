@@ -294,8 +294,10 @@ def test_r1_a9_a_computation_without_end_is_stopped(new_page: Page, server: Site
     new_page.clock.run_for(1_000)
     expect(calculator).to_contain_class("is-busy")
     expect(calculator.locator(".calc-stale")).to_be_visible()
-    new_page.clock.run_for(20_000)
+    expect_status(calculator, "Computing…")
+    new_page.clock.run_for(5_000)
     expect_status(calculator, STOPPED)
+    expect(calculator.get_by_role("button", name="Stop")).to_have_count(0)
     expect(amount(calculator)).to_have_value("loop")
     expect(calculator.locator(".total")).to_have_text("11 × 2 small no a units")
     assert len(started) == 2
@@ -304,9 +306,31 @@ def test_r1_a9_a_computation_without_end_is_stopped(new_page: Page, server: Site
     amount(calculator).fill("loop")
     expect(calculator.locator(".calc-stale")).to_be_visible()
     amount(calculator).fill("13")
-    new_page.clock.run_for(21_000)
+    new_page.clock.run_for(6_000)
     expect_total(calculator, "13 × 2 small no a units")
     assert len(started) == 3
+
+
+def test_r1_a9_a_reader_stops_what_takes_long(new_page: Page, server: Site) -> None:
+    """By keyboard, and the focus stays where the message is."""
+    new_page.clock.install()
+    started = workers(new_page)
+    calculator = visit(new_page, server)
+    amount(calculator).fill("11")
+    expect_total(calculator, "11 × 2 small no a units")
+    expect(calculator.get_by_role("button", name="Stop")).to_have_count(0)
+    amount(calculator).fill("loop")
+    new_page.clock.run_for(1_000)
+    calculator.get_by_role("button", name="Stop").press("Enter")
+    expect_status(calculator, "Stopped. The figures shown do not use your numbers.")
+    expect(calculator.locator(".calc-status")).to_be_focused()
+    expect(calculator.get_by_role("button", name="Stop")).to_have_count(0)
+    expect(amount(calculator)).to_have_value("loop")
+    expect(calculator.locator(".calc-stale")).to_be_visible()
+    assert len(started) == 2
+    amount(calculator).fill("12")
+    expect_total(calculator, "12 × 2 small no a units")
+    expect(calculator.get_by_role("button", name="Try again")).to_have_count(0)
 
 
 def test_r9_a25_a_tab_that_slept_is_not_taken_for_one_that_failed(new_page: Page, server: Site) -> None:

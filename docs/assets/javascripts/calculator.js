@@ -12,6 +12,9 @@ import { Status } from "./status.js";
 /** Milliseconds that a running interpreter may take before the figures are marked as out of date. */
 const BUSY_AFTER = 150;
 
+/** Milliseconds after which a reader may stop what is computed. */
+const LONG = 1000;
+
 /** Milliseconds without an edit after which what is folded away follows what is in sight. */
 const CALM = 60;
 
@@ -27,6 +30,7 @@ export class Calculator {
   #shown;
   #cleared = "";
   #timer;
+  #long;
   /** What is to be said once the answer to an opened link is there: the facts may have moved on. */
   #then;
   #instruments;
@@ -41,7 +45,7 @@ export class Calculator {
     this.section = section;
     this.#answers = section.dataset.show === "headline" ? "headline" : "result";
     this.form = section.querySelector("form");
-    this.status = new Status(section.querySelector(".calc-status"), () => this.#tryAgain());
+    this.status = new Status(section.querySelector(".calc-status"), runtime.halt, () => this.#tryAgain());
     this.place = `${location.pathname}#${section.id}`;
     this.#shown = form.question(this.form, form.published(this.form));
     this.#enable();
@@ -240,11 +244,15 @@ export class Calculator {
   }
 
   #markBusy(question) {
-    clearTimeout(this.#timer);
+    this.#clearTimers();
     const mark = () => this.#mark({ busy: true, stale: question !== this.#shown });
-    if (runtime.isRunning()) this.#timer = setTimeout(mark, BUSY_AFTER);
-    else mark();
-    if (!runtime.isRunning()) this.status.say("Loading the calculator…");
+    if (runtime.isRunning()) {
+      this.#timer = setTimeout(mark, BUSY_AFTER);
+      this.#long = setTimeout(() => this.status.sayLong(), LONG);
+    } else {
+      mark();
+      this.status.say("Loading the calculator…");
+    }
   }
 
   #showAnswer(question, answer) {
@@ -271,8 +279,13 @@ export class Calculator {
     else openAnew(this.section, this.form);
   }
 
-  #mark({ busy, stale }) {
+  #clearTimers() {
     clearTimeout(this.#timer);
+    clearTimeout(this.#long);
+  }
+
+  #mark({ busy, stale }) {
+    if (!busy) this.#clearTimers();
     this.section.classList.toggle("is-busy", busy);
     this.section.classList.toggle("is-stale", stale);
     this.section.querySelector(".calc-stale").hidden = !stale;

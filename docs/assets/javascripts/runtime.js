@@ -8,7 +8,7 @@ const CALM = 2000;
 /** Seconds without a sign of life, while something is awaited, after which the Worker has failed: while it downloads or
  * reads files, and while it computes. */
 const LOADING = 60;
-const COMPUTING = 20;
+const COMPUTING = 5;
 
 /** The Worker's scripts. What the browser has kept of them may be what failed. */
 const SCRIPTS = ["worker.js", "downloads.js", "files.js", "interpreter.js", "snapshot.js", "tokens.js"];
@@ -18,6 +18,7 @@ const NOT_USED = "The figures shown do not use your numbers.";
 const NOT_STARTED = `The calculator did not start. ${NOT_USED} Check your connection, then try again.`;
 const STALLED = `The calculator has not answered for a minute. ${NOT_USED} Check your connection, then try again.`;
 const STOPPED = `The calculator took too long and was stopped. ${NOT_USED} Use smaller numbers, or try again.`;
+const HALTED = `Stopped. ${NOT_USED}`;
 const UPDATED = `The site was updated after this page was opened. ${NOT_USED} Try again to load the new page.`;
 const ELSEWHERE = "Open this page in another browser to change the numbers.";
 
@@ -104,6 +105,9 @@ export function stop(message = NOT_STARTED) {
   for (const { reject } of questions.values()) reject(new Error(message));
   questions.clear();
 }
+
+/** Ends what the Worker computes, as a reader asks, and starts another one. */
+export const halt = () => fail(HALTED, true);
 
 /**
  * Asks `catalogue.answer(name, given, as, ask)` in the Worker.
