@@ -193,7 +193,7 @@ def mcnemar_power(discordant: Any, difference: Any, examples: int, alpha: Any) -
     """
     if discordant == 0:
         return discordant
-    first, steps = _sign_steps(examples, alpha)
+    first, rises, ratios = _sign_steps(examples, alpha)
     last = _likely(examples, discordant)[1] if isinstance(discordant, float) else examples
     if first > last:
         return discordant * 0
@@ -205,9 +205,9 @@ def mcnemar_power(discordant: Any, difference: Any, examples: int, alpha: Any) -
     better, worse = lag**first, lead**first
     either = better + worse
     found = chances[first] * either
-    for (rises, ratio), chance in zip(steps, chances[first + 1 : last + 1], strict=False):
+    for rise, ratio, chance in zip(rises, ratios, chances[first + 1 : last + 1], strict=False):
         either -= lead * better + lag * worse
-        if rises:
+        if rise:
             better *= ratio * lead
             worse *= ratio * lag
             either += better + worse
@@ -219,17 +219,15 @@ def mcnemar_power(discordant: Any, difference: Any, examples: int, alpha: Any) -
 
 
 @lru_cache(128, typed=True)
-def _sign_steps(examples: int, alpha: Any) -> tuple[int, tuple[tuple[bool, Any], ...]]:
+def _sign_steps(examples: int, alpha: Any) -> tuple[int, tuple[bool, ...], tuple[Any, ...]]:
     """From how many tosses on none of one side is significant; and for each toss more, whether the limit rises with it,
     and how many times as many ways lead to it."""
     limits = sign_limits(-(-examples // SHARED) * SHARED, alpha)[: examples + 1]
     first = limits.index(0) if limits[-1] >= 0 else examples + 1
+    rises = tuple(limit > before for before, limit in pairwise(limits[first:]))
+    more = zip(range(first + 1, examples + 1), limits[first + 1 :], rises, strict=True)
     number = type(alpha)
-    changes = enumerate(pairwise(limits[first:]), first + 1)
-    return first, tuple(
-        (limit > before, number(tosses) / (limit if limit > before else tosses - limit))
-        for tosses, (before, limit) in changes
-    )
+    return first, rises, tuple(number(tosses) / (limit if rise else tosses - limit) for tosses, limit, rise in more)
 
 
 @lru_cache(128)
