@@ -49,5 +49,9 @@ def _crossings(points: list[tuple[float, tuple[float | None, ...]]]) -> list[tup
         before, after = b - a, next_b - next_a
         if (before > 0) != (after > 0):
             part = before / (before - after)
-            found.append((twelve(x + (next_x - x) * part), twelve(a + (next_a - a) * part)))
+            point = twelve(x + (next_x - x) * part), twelve(a + (next_a - a) * part)
+            if found and found[-1] == point:
+                found.pop()  # It touched and turned back.
+            else:
+                found.append(point)
     return found

@@ -171,6 +171,7 @@ def test_outputs_cross_where_straight_lines_do(catalogue) -> None:
     assert crossings(lambda i: 85 - i.x * 2, lambda i: i.x * 2) == ((21.25, 42.5),)
     assert crossings(lambda i: i.x * 0, lambda i: (i.x - 10) * (i.x - 30)) == ((10, 0), (30, 0))
     assert crossings(lambda i: i.x * 0, lambda i: 0 - (i.x - 10) * (i.x - 10)) == ()
+    assert crossings(lambda i: i.x * 0, lambda i: (i.x - 10) * (i.x - 10)) == ()
     assert crossings(lambda i: i.x * 1, lambda i: i.x + 1) == ()
     assert crossings(lambda i: i.x * 2 if i.x > 5 else None, lambda i: 85 - i.x * 2) == ((21.25, 42.5),)
     for side in range(2):

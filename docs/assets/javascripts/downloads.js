@@ -22,13 +22,17 @@ export class Downloads {
 
   /** Returns the address of a file. */
   address(name) {
-    return this.#digests.find(([url]) => url.endsWith(`/${name}`))[0];
+    return this.#find(name)[0];
+  }
+
+  #find(name) {
+    return this.#digests.find(([url]) => url.endsWith(`/${name}`));
   }
 
   /** Returns the answer to the request for a file, and its content once that is whole and has its digest. */
   get(name) {
     if (!this.#wanted.has(name)) {
-      const [url, digest] = this.#digests.find(([url]) => url.endsWith(`/${name}`));
+      const [url, digest] = this.#find(name);
       const response = answered(url, this.#options);
       const content = whole(response, digest, () => this.#tell());
       content.then(() => (this.#done += 1, this.#tell()), () => {}); // It may fail before anybody waits for it.
