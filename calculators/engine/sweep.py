@@ -42,7 +42,7 @@ def sweep(
 
 def _crossings(points: list[tuple[float, tuple[float | None, ...]]]) -> list[tuple[float, float]]:
     """Where the second output changes sides with the first, on the straight line between two points."""
-    found = []
+    found: list[tuple[float, float]] = []
     for (x, (a, b)), (next_x, (next_a, next_b)) in pairwise(points):
         if a is None or b is None or next_a is None or next_b is None:
             continue
