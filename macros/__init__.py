@@ -19,16 +19,16 @@ def define_env(env: Any) -> None:
 
 
 def on_post_build(env: Any) -> None:
-    """Stops a build whose pages have broken addresses or load something from elsewhere."""
-    from macros.pages import refuse
+    """Completes the pages, and stops a build whose pages have broken addresses or load something from elsewhere."""
+    from macros import ready
 
+    site = Path(env.conf["site_dir"])
+    lost = list(ready.finish(site))
     if "serve" not in sys.argv:
         from macros import built
+        from macros.pages import refuse
 
-        refuse(
-            "The built pages have mistakes",
-            built.problems(_ROOT, Path(env.conf["site_dir"]), env.conf["site_url"] or ""),
-        )
+        refuse("The built pages have mistakes", [*lost, *built.problems(_ROOT, site, env.conf["site_url"] or "")])
 
 
 def _forget_changed_code() -> None:

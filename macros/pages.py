@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from calculators.engine.suggest import nearest
-from macros import bundle, front_matter, glossary, indexes, reading
+from macros import bundle, front_matter, glossary, indexes, reading, ready
 from macros.architecture import architecture
 from macros.catalogue import ROOT, catalogue
 from macros.change_log import write_feed
@@ -44,6 +44,7 @@ def define(env: Any) -> None:
     except FactsError as error:
         refuse("The data has mistakes", error.problems)
         raise
+    ready.begin(after_the_build=hasattr(env, "post_build_functions"))  # which only MkDocs has
     writer = Writer(catalogue())
     build = bundle.write(ROOT, text)
     extra = env.conf["extra"]
@@ -74,7 +75,12 @@ def define(env: Any) -> None:
     def calculator(name: str, example: str = "", show: str = "full", **given: Any) -> str:
         """A whole calculator, opened on an example or on the given inputs; `show` is `full` or `headline`."""
         places = _relative(elsewhere, _page(env))
-        return writer.calculator(name, ids.next(_page(env), name), example, show, given, places)
+        panel = writer.calculator(name, ids.next(_page(env), name), example, show, given, places)
+        return ready.mark(panel, _place(env))
+
+    def explored(name: str, ask: str, example: str = "", **given: Any) -> str:
+        """What an instrument of "Explore" finds: `{{ explored("prompting/cost", "sensitivity per_month") }}`."""
+        return ready.mark(writer.explored(name, ask, example, **given), _place(env))
 
     def topics() -> str:
         """Every page by the sections of the navigation, with what it is about."""
@@ -83,7 +89,7 @@ def define(env: Any) -> None:
     macros = (
         calculator,
         writer.figure,
-        writer.explored,
+        explored,
         writer.given,
         writer.fact,
         writer.cite,

@@ -71,6 +71,15 @@ def test_the_search_knows_every_page(site: Path, texts: dict[str, str]) -> None:
     assert "learns the examples by heart" in epochs["text"]
 
 
+def test_the_search_knows_a_calculator_by_its_title_and_leaves_its_form_alone(site: Path) -> None:
+    entries = json.loads((site / "search" / "search_index.json").read_text("utf-8"))["docs"]
+    found = [it for it in entries if it["location"].startswith("cost/prompting/")]
+    titles = [it["title"] for it in found]
+    assert titles[:3] == ["What a prompt costs", "What a prompt costs", "Tokens and their prices"]
+    assert found[1]["location"] == "cost/prompting/#prompting-cost-title" and not found[1]["text"]
+    assert "With answers of half the length" in found[2]["text"]
+
+
 def test_each_heading_has_a_link_to_itself(texts: dict[str, str]) -> None:
     for name, text in texts.items():
         for id in re.findall(r'<h[1-6] id="([^"]+)"', text):

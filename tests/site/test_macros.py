@@ -9,6 +9,7 @@ from typing import Any
 import jinja2
 import pytest
 
+from macros import ready
 from macros.pages import PageError, define
 
 
@@ -24,7 +25,8 @@ class Pages:
         self.macros[function.__name__] = function
 
     def render(self, text: str) -> str:
-        return jinja2.Environment(undefined=jinja2.StrictUndefined).from_string(text).render(**self.macros)
+        page = jinja2.Environment(undefined=jinja2.StrictUndefined).from_string(text).render(**self.macros)
+        return ready.put_in(page)
 
 
 @pytest.fixture(scope="module")

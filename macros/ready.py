@@ -1,0 +1,90 @@
+"""Ready HTML goes around Markdown and the search: a mark holds its place, and it is put in afterwards.
+
+Nothing in a panel is Markdown, and nobody looks for the words of a form, but both would read each of its elements: that
+took three quarters of a build. The mark is an element of the same kind, with the same id and heading, so that Markdown
+treats it alike, links to it are known and the search finds its heading.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from secrets import token_hex
+
+from markdown import Extension, Markdown
+from markdown.postprocessors import Postprocessor
+
+from macros.facts_problems import Problem, shown
+
+_OPENING = re.compile(r"<(?P<tag>\w+)(?P<attributes>[^>]*)>(?P<heading><h(\d)\b[^>]*>.*?</h\4>)?")
+_KEPT = re.compile(r' id="[^"]*"| data-search-exclude')
+# Markdown orders attributes anew in some places, and wraps a mark that it takes for a sentence, as in an admonition.
+_MARK = re.compile(
+    r'(?P<p><p>)?<(?P<tag>\w+)[^<>]*\sdata-ready="(?P<name>\w+)"[^<>]*>.*?</(?P=tag)>(?(p)</p>)', re.DOTALL
+)
+_LEFT = re.compile(r"<\w[^<>]*\sdata-ready\b[^<>]*>")
+
+_waiting: dict[str, tuple[str, str]] = {}
+_after_the_build = False
+
+
+def begin(after_the_build: bool) -> None:
+    """Says who puts the HTML in: `finish`, or Markdown itself where the page engine has no step after the build."""
+    global _after_the_build
+    _after_the_build = after_the_build
+    if after_the_build:
+        _waiting.clear()
+
+
+def mark(html: str, place: str) -> str:
+    """The mark for one line of HTML that was made at a place, page and line.
+
+    >>> html = '<section class="calc" id="a"><h2 id="b">Cost</h2><p>$1</p></section>'
+    >>> made = mark(html, "docs/index.md:1")
+    >>> made  # doctest: +ELLIPSIS
+    '<section id="a" data-ready="..."><h2 id="b">Cost</h2></section>'
+    >>> put_in(f"<p>{made}</p>") == html
+    True
+    """
+    name = token_hex(8)  # which no page can hold by chance
+    _waiting[name] = html, place
+    opening = _OPENING.match(html)
+    assert opening, f"not an element: {html[:60]}"
+    kept = "".join(_KEPT.findall(opening["attributes"]))
+    return f'<{opening["tag"]}{kept} data-ready="{name}">{opening["heading"] or ""}</{opening["tag"]}>'
+
+
+def put_in(text: str) -> str:
+    """A text with the HTML in place of its marks; each is put in once, and a mark that no macro wrote stays."""
+    return _MARK.sub(lambda found: _waiting.pop(found["name"], (found[0], ""))[0], text)
+
+
+def finish(site: Path) -> Iterator[Problem]:
+    """Puts the HTML into the built pages, and tells the marks without HTML and the HTML without its mark."""
+    for path in sorted(site.rglob("*.html")):
+        text = path.read_bytes().decode()
+        if "data-ready" in text:
+            text = put_in(text)
+            path.write_bytes(text.encode())
+        for left in _LEFT.findall(text) if "data-ready" in text else ():
+            page = path.relative_to(site).as_posix()
+            yield Problem(page, 0, 0, f"{shown(left)} is a mark that only macros write; take it out")
+    for _, place in _waiting.values():
+        page, _, line = place.partition(":")
+        yield Problem(page, int(line or 0), 1, "HTML cannot stand here, such as in code; move the call or make it raw")
+
+
+class _PuttingIn(Postprocessor):  # type: ignore[misc]
+    def run(self, text: str) -> str:
+        return text if _after_the_build else put_in(text)
+
+
+class _ReadyExtension(Extension):  # type: ignore[misc]
+    def extendMarkdown(self, md: Markdown) -> None:
+        md.postprocessors.register(_PuttingIn(md), "ready", 0)
+
+
+def makeExtension() -> Extension:
+    """The extension, made by Markdown from its name in mkdocs.yml."""
+    return _ReadyExtension()

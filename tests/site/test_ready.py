@@ -1,0 +1,98 @@
+"""HTML of macros reaches the page as it was made, wherever an author calls for it, and no mark of it stays."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import yaml
+from markdown import Markdown
+
+from macros import ready
+from tests.conftest import ROOT, build
+
+PANEL = (
+    '<section id="a" title="a_b_c `d` &quot;\\n&quot;"><h2 id="b">Is *this* [a](b) `c`?</h2>'
+    "<div><p>_x_</p></div></section>"
+)
+PLACE = "docs/index.md:7"
+
+
+@pytest.fixture
+def markdown() -> Markdown:
+    """Markdown as the site uses it."""
+    part = (ROOT / "mkdocs.yml").read_text("utf-8").partition("\nmarkdown_extensions:\n")[2].partition("\n\n")[0]
+    named = [it if isinstance(it, dict) else {it: {}} for it in yaml.safe_load(part)]
+    settings = {name: options for it in named for name, options in it.items()}
+    return Markdown(extensions=list(settings), extension_configs=settings)
+
+
+@pytest.fixture(autouse=True)
+def nothing_waits() -> Iterator[None]:
+    """Each test begins as a build does, and leaves the way of putting HTML in that needs no build."""
+    ready.begin(after_the_build=True)
+    yield
+    ready.begin(after_the_build=False)
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("A\n\n{}\n\nB", "<p>A</p>\n{}\n\n<p>B</p>"),
+        ("{}\n\n{}", "{}\n\n{}"),
+        ("!!! note\n    {}\n", '<div class="admonition note">\n<p class="admonition-title">Note</p>\n{}\n</div>'),
+        (
+            '??? note "More"\n\n    A\n\n    {}\n',
+            '<details class="note">\n<summary>More</summary>\n<p>A</p>\n{}\n</details>',
+        ),
+        ("- A\n\n    {}\n", "<ul>\n<li>\n<p>A</p>\n{}\n</li>\n</ul>"),
+        ("1. {}\n2. B", "<ol>\n<li>{}</li>\n<li>B</li>\n</ol>"),
+        ("> {}", "<blockquote>\n{}\n</blockquote>"),
+        ("A\n:   {}", "<dl>\n<dt>A</dt>\n<dd>{}</dd>\n</dl>"),
+        ("<div markdown>\n\n{}\n\n</div>", "<div>\n{}\n</div>"),
+        (
+            "| A |\n| --- |\n| {} |",
+            "<table>\n<thead>\n<tr>\n<th>A</th>\n</tr>\n</thead>\n<tbody>\n<tr>\n<td>{}</td>\n</tr>\n</tbody>\n</table>",
+        ),
+    ],
+)
+@pytest.mark.parametrize("after_the_build", [True, False])  # with MkDocs, with Zensical
+def test_html_stands_unchanged_where_it_was_called_for(
+    markdown: Markdown, after_the_build: bool, tmp_path: Path, text: str, html: str
+) -> None:
+    ready.begin(after_the_build)
+    panels = [PANEL.replace('id="', f'id="{number}-') for number in range(text.count("{}"))]
+    made = markdown.convert(text.format(*(ready.mark(it, PLACE) for it in panels)))
+    page = tmp_path / "index.html"
+    page.write_text(made, "utf-8")
+    assert ("data-ready" in made) is after_the_build
+    assert list(ready.finish(tmp_path)) == []
+    assert page.read_text("utf-8") == html.format(*panels)
+
+
+@pytest.mark.parametrize("mark", ['<section data-ready="7"></section>', "<br data-ready>", "<p id=a data-ready=7\n>"])
+def test_a_mark_that_no_macro_wrote_is_told(tmp_path: Path, mark: str) -> None:
+    (tmp_path / "a.html").write_text(f"<p>A</p>{mark}", "utf-8")
+    (tmp_path / "b.html").write_text(
+        "<p>It is called data-ready, as in <code>&lt;p data-ready&gt;</code>.</p>", "utf-8"
+    )
+    (told,) = map(str, ready.finish(tmp_path))
+    assert told.startswith("a.html: '<") and "only macros write" in told
+
+
+def test_a_mark_is_good_for_one_place(tmp_path: Path) -> None:
+    mark = ready.mark(PANEL, PLACE)
+    (tmp_path / "a.html").write_text(f"{mark}<p>and</p>{mark}", "utf-8")
+    (told,) = map(str, ready.finish(tmp_path))
+    assert (tmp_path / "a.html").read_text("utf-8") == f"{PANEL}<p>and</p>{mark}"
+    assert told.startswith("a.html: ")
+
+
+def test_a_build_fails_where_a_mark_is_left_or_lost(project: Path) -> None:
+    (project / "docs" / "a.md").write_text('---\ntitle: A\n---\n<i data-ready="1"></i>\n', "utf-8")
+    (project / "docs" / "b.md").write_text('---\ntitle: B\n---\n\n`{{ calculator("prompting/cost") }}`\n', "utf-8")
+    done = build(project, project / "site")
+    assert done.returncode != 0
+    assert "a/index.html: '<i data-ready=\"1\">' is a mark that only macros write; take it out" in done.stderr
+    assert "docs/b.md:5:1: HTML cannot stand here" in done.stderr
