@@ -8,17 +8,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cache
 from html import unescape
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
 from macros.facts_problems import Problem, shown
 
-_TAG = re.compile(r"<(?P<tag>[a-zA-Z][\w-]*)(?P<attributes>(?:\s+[^<>]*)?)>")
+_TAG = re.compile(r"<([a-zA-Z][\w-]*\s[^<>]*)>")
 _ATTRIBUTE = re.compile(r"""([\w:-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
 _STYLE_ADDRESS = re.compile(r"""url\(\s*["']?([^"')]+)|@import\s+["']([^"']+)""")
-_COMMENT = re.compile(r"/\*.*?\*/|<!--.*?-->", re.DOTALL)
+_STYLE_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 
 _LOADING = {"src", "srcset", "poster", "data", "action", "formaction", "background"}
 _LOADING_LINKS = {
@@ -47,9 +48,19 @@ class _Built:
     def __init__(self, root: Path, site: Path, address: str) -> None:
         self.root, self.site, self.address = root, site, address
         self.pages = {path: _Page(self, path) for path in sorted(site.rglob("*.html"))}
+        self._known: dict[tuple[str, str, bool], str] = {}
 
     def wrong(self, base: str, target: str, loads: bool) -> str:
-        """What is wrong with an address on a page or in a stylesheet, or nothing."""
+        """What is wrong with an address on a page or in a stylesheet, or nothing.
+
+        What begins with `../` leads to the same place from all pages of a folder, as all of their navigation does.
+        """
+        key = (base.rsplit("/", 2)[0] if target.startswith("../") else base, target, loads)
+        if key not in self._known:
+            self._known[key] = self._wrong(base, target, loads)
+        return self._known[key]
+
+    def _wrong(self, base: str, target: str, loads: bool) -> str:
         whole = urljoin(base, target)
         if not whole.startswith(self.address):
             parts = urlsplit(whole)
@@ -72,7 +83,7 @@ class _Built:
         """What is wrong in the stylesheets."""
         for path in sorted(self.site.rglob("*.css")):
             name = path.relative_to(self.site).as_posix()
-            for found in _STYLE_ADDRESS.finditer(_COMMENT.sub("", path.read_text("utf-8"))):
+            for found in _STYLE_ADDRESS.finditer(_STYLE_COMMENT.sub("", path.read_text("utf-8"))):
                 if said := self.wrong(self.address + name, found[1] or found[2], loads=True):
                     yield Problem(f"docs/{name}" if (self.root / "docs" / name).is_file() else name, 0, 0, said)
 
@@ -83,30 +94,13 @@ class _Page:
     def __init__(self, built: _Built, path: Path) -> None:
         self.built = built
         self.name = path.relative_to(built.site).as_posix()
-        self.tags = [
-            (tag["tag"].lower(), {name.lower(): a or b or c for name, a, b, c in _ATTRIBUTE.findall(tag["attributes"])})
-            for tag in _TAG.finditer(_COMMENT.sub("", path.read_text("utf-8")))
-        ]
-
-    @cached_property
-    def ids(self) -> set[str]:
-        return {unescape(attributes["id"]) for _, attributes in self.tags if "id" in attributes}
-
-    def addresses(self) -> Iterator[tuple[str, bool]]:
-        """Each address of the page, and whether the browser asks for it by itself."""
-        for tag, attributes in self.tags:
-            for name, value in attributes.items():
-                target = unescape(value)
-                if name in ("href", "xlink:href"):
-                    rel = set(attributes.get("rel", "").split())
-                    yield target, tag in _LOADING_TAGS or (tag == "link" and bool(rel & _LOADING_LINKS))
-                elif name == "srcset":
-                    yield from ((it.split()[0], True) for it in target.split(",") if it.strip())
-                elif name in _LOADING:
-                    yield target, True
+        tags = set(_TAG.findall(_COMMENT.sub("", path.read_text("utf-8"))))
+        read = [_read(tag) for tag in tags]
+        self.ids = {id for id, _ in read if id}
+        self.addresses = {address for _, addresses in read for address in addresses}
 
     def problems(self) -> Iterator[Problem]:
-        for target, loads in set(self.addresses()):
+        for target, loads in self.addresses:
             if said := self.built.wrong(self.built.address + self.name.removesuffix("index.html"), target, loads):
                 yield self._problem(target, said)
 
@@ -121,3 +115,21 @@ class _Page:
                 line = text.count("\n", 0, at) + 1
                 return Problem(file, line, at - text.rfind("\n", 0, at), said) if at >= 0 else Problem(file, 0, 0, said)
         return Problem(self.name, 0, 0, said)
+
+
+@cache
+def _read(tag: str) -> tuple[str, tuple[tuple[str, bool], ...]]:
+    """The id of a tag and its addresses, each with whether the browser asks for it by itself; pages share most tags."""
+    name = tag.split(maxsplit=1)[0].lower()
+    attributes = {key.lower(): unescape(a or b or c) for key, a, b, c in _ATTRIBUTE.findall(tag)}
+    rel = set(attributes.get("rel", "").split())
+    link_loads = name in _LOADING_TAGS or (name == "link" and bool(rel & _LOADING_LINKS))
+    addresses: list[tuple[str, bool]] = []
+    for key, value in attributes.items():
+        if key in ("href", "xlink:href"):
+            addresses.append((value, link_loads))
+        elif key == "srcset":
+            addresses += [(it.split()[0], True) for it in value.split(",") if it.strip()]
+        elif key in _LOADING:
+            addresses.append((value, True))
+    return attributes.get("id", ""), tuple(addresses)

@@ -19,10 +19,8 @@ from macros.facts_problems import Problem, shown
 
 _OPENING = re.compile(r"<(?P<tag>\w+)(?P<attributes>[^>]*)>(?P<heading><h(\d)\b[^>]*>.*?</h\4>)?")
 _KEPT = re.compile(r' id="[^"]*"| data-search-exclude')
-# Markdown orders attributes anew in some places, and wraps a mark that it takes for a sentence, as in an admonition.
-_MARK = re.compile(
-    r'(?P<p><p>)?<(?P<tag>\w+)[^<>]*\sdata-ready="(?P<name>\w+)"[^<>]*>.*?</(?P=tag)>(?(p)</p>)', re.DOTALL
-)
+# Markdown wraps a mark that it takes for a sentence, as in an admonition. The name comes first: that is found fastest.
+_MARK = re.compile(r'(?P<p><p>)?<(?P<tag>\w+) data-ready="(?P<name>\w+)"[^<>]*>.*?</(?P=tag)>(?(p)</p>)', re.DOTALL)
 _LEFT = re.compile(r"<\w[^<>]*\sdata-ready\b[^<>]*>")
 
 _waiting: dict[str, tuple[str, str]] = {}
@@ -43,7 +41,7 @@ def mark(html: str, place: str) -> str:
     >>> html = '<section class="calc" id="a"><h2 id="b">Cost</h2><p>$1</p></section>'
     >>> made = mark(html, "docs/index.md:1")
     >>> made  # doctest: +ELLIPSIS
-    '<section id="a" data-ready="..."><h2 id="b">Cost</h2></section>'
+    '<section data-ready="..." id="a"><h2 id="b">Cost</h2></section>'
     >>> put_in(f"<p>{made}</p>") == html
     True
     """
@@ -52,7 +50,7 @@ def mark(html: str, place: str) -> str:
     opening = _OPENING.match(html)
     assert opening, f"not an element: {html[:60]}"
     kept = "".join(_KEPT.findall(opening["attributes"]))
-    return f'<{opening["tag"]}{kept} data-ready="{name}">{opening["heading"] or ""}</{opening["tag"]}>'
+    return f'<{opening["tag"]} data-ready="{name}"{kept}>{opening["heading"] or ""}</{opening["tag"]}>'
 
 
 def put_in(text: str) -> str:
