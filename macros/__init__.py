@@ -39,4 +39,5 @@ def _forget_changed_code() -> None:
     if _newest and _newest[-1] != newest:
         for name in [it for it in sys.modules if it.startswith(("calculators.", "macros.")) or it == "calculators"]:
             del sys.modules[name]
+            globals().pop(name.removeprefix("macros."), None)  # or `from macros import` would find the old one
     _newest[:] = [newest]
