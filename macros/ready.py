@@ -19,8 +19,8 @@ from macros.facts_problems import Problem, shown
 
 _OPENING = re.compile(r"<(?P<tag>\w+)(?P<attributes>[^>]*)>(?P<heading><h(\d)\b[^>]*>.*?</h\4>)?")
 _KEPT = re.compile(r' id="[^"]*"| data-search-exclude')
-# Markdown wraps a mark that it takes for a sentence, as in an admonition. The name comes first: that is found fastest.
-_MARK = re.compile(r'(?P<p><p>)?<(?P<tag>\w+) data-ready="(?P<name>\w+)"[^<>]*>.*?</(?P=tag)>(?(p)</p>)', re.DOTALL)
+# Markdown wraps a mark that it takes for a sentence, as in an admonition. What is found soonest comes first.
+_MARK = re.compile(r'<(?P<p>p><)?(?P<tag>\w+) data-ready="(?P<name>\w+)"[^<>]*>.*?</(?P=tag)>(?(p)</p>)', re.DOTALL)
 _LEFT = re.compile(r"<\w[^<>]*\sdata-ready\b[^<>]*>")
 
 _waiting: dict[str, tuple[str, str]] = {}
