@@ -21,9 +21,12 @@ from tests.bench.setting import Setting
 from tests.bench.spent import environment, spent
 from tests.conftest import ROOT, copy_of_project
 
+FEATURES = re.findall(r"(?m)^    - ([a-z]+\.[a-z.]+)$", (ROOT / "mkdocs.yml").read_text("utf-8"))
+"""The theme features of our site. The plain one has them too: tabs alone name each page twice on every page."""
+
 PLAIN = {
     "site_name": "Plain",
-    "theme": {"name": "material", "font": False, "features": ["navigation.instant"]},
+    "theme": {"name": "material", "font": False, "features": FEATURES},
     "plugins": ["search"],
 }
 PARAGRAPH = "Plain words of a page that computes nothing and is as long as one that does. " * 8
