@@ -10,8 +10,9 @@ from tests.site.server import Site
 RECORD = """([place, part]) => {
   window.recorded = [];
   const shown = () => document.querySelector(part).textContent;
-  new MutationObserver((changes) => changes.forEach(() => window.recorded.push(shown())))
-    .observe(document.querySelector(place), { childList: true });
+  let last = shown();
+  new MutationObserver(() => shown() === last || window.recorded.push((last = shown())))
+    .observe(document.querySelector(place), { childList: true, characterData: true, subtree: true });
 }"""
 
 TYPE_ALL = """(texts) => {
