@@ -61,12 +61,30 @@ def plain(value: Any) -> Any:
 
 def untraced(value: T) -> T:
     """Inputs or a record with bare Decimals in place of traced numbers: for picking a row, never for a result."""
-    if isinstance(value, _WRAPPED):
-        return value.value  # type: ignore[return-value]
-    if isinstance(value, tuple):
-        return tuple(untraced(item) for item in value)  # type: ignore[return-value]
+    return value if _is_bare(value) else _untraced(value)
+
+
+def _is_bare(value: Any) -> bool | None:
+    """Whether a run's numbers are bare, told by the first of them, as a run has one kind; None without a number.
+
+    The exact run would otherwise copy a whole market of records for nothing.
+    """
+    if isinstance(value, (Decimal, float, *_WRAPPED)):
+        return not isinstance(value, _WRAPPED)
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        inner = {field.name: untraced(getattr(value, field.name)) for field in dataclasses.fields(value)}
+        value = tuple(getattr(value, field.name) for field in dataclasses.fields(value))
+    if isinstance(value, tuple):
+        return next((found for item in value if (found := _is_bare(item)) is not None), None)
+    return None
+
+
+def _untraced(value: Any) -> Any:
+    if isinstance(value, _WRAPPED):
+        return value.value
+    if isinstance(value, tuple):
+        return tuple(_untraced(item) for item in value)
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        inner = {field.name: _untraced(getattr(value, field.name)) for field in dataclasses.fields(value)}
         return dataclasses.replace(value, **inner)
     return value
 
