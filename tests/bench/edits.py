@@ -32,7 +32,7 @@ WATCH = """(field) => {
         painted.port2.postMessage("");
       });
     });
-    changes.observe(place, { childList: true, subtree: true });
+    changes.observe(place, { childList: true, characterData: true, subtree: true });
   });
 }"""
 """Keeps the milliseconds from each key press to the frame that shows its answer."""

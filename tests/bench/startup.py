@@ -24,7 +24,7 @@ EDIT_AT_ONCE = """window.answered = new Promise((resolve) => {
     clearInterval(timer);
     const begun = performance.now();
     new MutationObserver(() => resolve(performance.now() - begun))
-      .observe(field.closest("section").querySelector("[data-result]"), { childList: true, subtree: true });
+      .observe(field.closest("section").querySelector("[data-result]"), { childList: true, characterData: true, subtree: true });
     field.value = "20k";
     field.dispatchEvent(new Event("input", { bubbles: true }));
   }, 2);

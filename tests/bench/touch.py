@@ -22,7 +22,7 @@ TOUCH = """(name) => new Promise((resolve) => {
   const field = section.querySelector("input[inputmode=decimal]");
   const begun = performance.now();
   new MutationObserver(() => resolve(performance.now() - begun))
-    .observe(section.querySelector("[data-result]"), { childList: true, subtree: true });
+    .observe(section.querySelector("[data-result]"), { childList: true, characterData: true, subtree: true });
   field.focus();
   field.value = "20k";
   field.dispatchEvent(new Event("input", { bubbles: true }));
