@@ -14,9 +14,10 @@ const NEAR = { rootMargin: "50% 0px" };
 
 /** Starts the interpreter ahead of the first touch, once a calculator is near the screen and nothing else is loading. */
 const near = new IntersectionObserver((seen) => {
-  if (!seen.some(({ isIntersecting }) => isIntersecting) || navigator.connection?.saveData) return;
+  const first = seen.find(({ isIntersecting }) => isIntersecting);
+  if (!first || navigator.connection?.saveData) return;
   near.disconnect();
-  const start = () => idle(() => runtime.start());
+  const start = () => idle(() => runtime.start(first.target.dataset.calculator));
   if (document.readyState === "complete") start();
   else window.addEventListener("load", start, { once: true });
 }, NEAR);

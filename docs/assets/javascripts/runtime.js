@@ -47,8 +47,12 @@ export const isRunning = () => running;
 /** Whether the start failed, so that each question is refused until `retry`. */
 export const hasFailed = () => failure !== undefined;
 
-/** Starts the Worker unless it is there. Returns a promise that the interpreter runs. @returns {Promise<void>} */
-export function start() {
+/**
+ * Starts the Worker unless it is there.
+ * @param {string} [example] the name of a calculator whose example may be answered ahead of the first question
+ * @returns {Promise<void>} a promise that the interpreter runs
+ */
+export function start(example) {
   if (failure) return quiet(Promise.reject(new Error(failure)));
   if (worker) return starting.promise;
   try {
@@ -61,7 +65,7 @@ export function start() {
   worker.onerror = () => notStarted();
   starting = Promise.withResolvers ? Promise.withResolvers() : resolvers();
   quiet(starting.promise);
-  worker.postMessage({ start: { ...python, anew: failedStarts > 0 } });
+  worker.postMessage({ start: { ...python, anew: failedStarts > 0, example } });
   watchSilence();
   return starting.promise;
 }

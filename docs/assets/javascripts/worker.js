@@ -18,10 +18,16 @@ self.onmessage = ({ data }) => {
   else answer(data);
 };
 
+/** Whether a question has come. */
+let isAsked = false;
+
 function begin(options) {
   started = start(options);
   started.then(
-    ({ kept }) => self.postMessage({ state: "running", kept }),
+    ({ kept, catalogue }) => {
+      self.postMessage({ state: "running", kept });
+      if (options.example && !kept) setTimeout(() => isAsked || warm(catalogue, options.example));
+    },
     ({ message }) => {
       console.error("calculator:", message);
       self.postMessage({ state: "failed", error: message === NO_WEBASSEMBLY ? message : undefined });
@@ -29,7 +35,17 @@ function begin(options) {
   );
 }
 
+/** Has a calculator answer its example before a reader asks, as a first answer takes longer than those after it. */
+function warm(catalogue, name) {
+  try {
+    catalogue.answer(name, "{}", "page", "result");
+  } catch {
+    // A tokenizer may be wanted, which nobody needs yet.
+  }
+}
+
 async function answer({ id, name, given, as, ask, files }) {
+  isAsked = true;
   const running = await started.catch(() => undefined);
   if (!running) return; // The page has heard that the start failed.
   const say = speaker(id);
