@@ -14,12 +14,12 @@ WITHOUT = "contribute/style-guide/"
 
 def weights(setting: Setting) -> Iterator[Row]:
     """The budgets that have a target, bare Pyodide beside them, and the runtime on a page without a calculator."""
-    page, _, python, *_ = sizes.parts(setting.site).values()
+    parts = sizes.parts(setting.site)
     pyodide = setting.floor / "pyodide"
     bare = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip", "pyodide-lock.json")
-    yield Row("the heaviest page without Python", page / 1e3, "kB", limit=220)
+    yield Row("the heaviest page without Python", parts[sizes.PAGE] / 1e3, "kB", limit=220)
     whole = sum(sizes.weight(pyodide / name) for name in bare) / 1e6
-    yield Row("Python and the calculators, beside bare Pyodide", python / 1e6, "MB", over=whole, limit=5.2)
+    yield Row("Python and the calculators, beside bare Pyodide", parts[sizes.PYTHON] / 1e6, "MB", over=whole, limit=5.2)
     assert WITHOUT not in setting.calculator_pages
     with setting.browser() as browser, Host(setting.site) as host:
         visit = browser.new_page()
