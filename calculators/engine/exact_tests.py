@@ -11,7 +11,7 @@ import math
 from collections.abc import Callable
 from decimal import Context, Decimal, InvalidOperation, localcontext
 from functools import lru_cache
-from itertools import accumulate, pairwise, repeat
+from itertools import accumulate, pairwise
 from math import comb
 from operator import mul, sub
 from typing import Any
@@ -132,12 +132,17 @@ FLOATS_HOLD = 1000
 
 
 def _binomial_float(examples: int, chance: float) -> tuple[float, ...]:
-    """The same in floats, a column at a time, as ranges ask for thousands of them; what is negligible is left at 0."""
+    """The same in floats, as ranges ask for thousands of them; what is negligible is left at 0."""
     first, last = _likely(examples, chance)
-    start = comb(examples, first) * chance**first * (1 - chance) ** (examples - first)
-    odds = repeat(chance / (1 - chance))
-    weights = accumulate(map(mul, _steps(examples)[first:last], odds), mul, initial=start)
-    return *repeat(0.0, first), *weights, *repeat(0.0, examples - last)
+    weight = comb(examples, first) * chance**first * (1 - chance) ** (examples - first)
+    odds = chance / (1 - chance)
+    found = [0.0] * first
+    found.append(weight)
+    for step in _steps(examples)[first:last]:
+        weight *= step * odds
+        found.append(weight)
+    found += [0.0] * (examples - last)
+    return tuple(found)
 
 
 @lru_cache(256)
@@ -282,9 +287,13 @@ def _far_below(edges: tuple[tuple[int, ...], tuple[int, ...]], examples: int, lo
     ends = examples + 1 - len(larger)
     low, high = binomial(examples, lower), binomial(examples, higher)
     low_sums, high_sums = _sums(examples, lower), _sums(examples, higher)
-    above = map(sub, reversed(high_sums[ends + 1 :]), map(high_sums.__getitem__, larger))
-    below = map(sub, map(low_sums.__getitem__, mirrored), low_sums[1:])
-    return sum(map(mul, low, above), low_sums[0]) + sum(map(mul, reversed(high[ends:]), below))
+    # Counts of a chance of 0 are left out: the smallest of the first sample, and of the second the largest.
+    least = _likely(examples, lower)[0] if isinstance(lower, float) else 0
+    most = _likely(examples, higher)[1] if isinstance(higher, float) else examples
+    above = map(sub, reversed(high_sums[ends + 1 : examples + 2 - least]), map(high_sums.__getitem__, larger[least:]))
+    wrong = examples - most
+    below = map(sub, map(low_sums.__getitem__, mirrored[wrong:]), low_sums[wrong + 1 :])
+    return sum(map(mul, low[least:], above), low_sums[0]) + sum(map(mul, reversed(high[ends : most + 1]), below))
 
 
 @lru_cache(512, typed=True)

@@ -7,6 +7,7 @@ of those formulas is written here once more, on plain numbers.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
@@ -35,6 +36,7 @@ def smallest_paired_difference(
 
 def _paired(discordant: Any, baseline: Any, accuracy: Any, examples: Any, z_alpha: Any, z_power: Any) -> Any:
     alike, seen = _judge(accuracy)
+    root = _root_of(baseline)
 
     def ease(difference: Any) -> Any:
         differ = max(discordant, difference)
@@ -53,6 +55,7 @@ def smallest_independent_difference(baseline: Any, accuracy: Any, examples: Any,
 def _independent(baseline: Any, accuracy: Any, examples: Any, z_alpha: Any, z_power: Any) -> Any:
     _, seen = _judge(accuracy)
     low = statistics.judged(baseline, accuracy)
+    root = _root_of(baseline)
 
     def ease(difference: Any) -> Any:
         shown = difference * seen
@@ -62,6 +65,11 @@ def _independent(baseline: Any, accuracy: Any, examples: Any, z_alpha: Any, z_po
         return _share(shown, z_alpha * by_chance + z_power * if_true)
 
     return _smallest(ease, examples, 1 - baseline)
+
+
+def _root_of(kind: Any) -> Callable[[Any], Any]:
+    """What takes the root of this kind of number, asked for once and not at every step."""
+    return math.sqrt if isinstance(kind, float) else root
 
 
 def _judge(accuracy: Any) -> tuple[Any, Any]:
