@@ -48,6 +48,24 @@ def test_f1_a11_without_scripts_the_answer_is_there_and_nothing_pretends_to_work
     context.close()
 
 
+SHIFTED = """window.shifted = [];
+new PerformanceObserver((seen) => seen.getEntries().forEach(({ sources }) =>
+  sources.forEach(({ node }) => window.shifted.push(node?.className || node?.nodeName))))
+  .observe({ type: "layout-shift", buffered: true });"""
+
+
+@pytest.mark.parametrize("path", ["", "cost/prompting/", "do/run-an-experiment/"])
+def test_nothing_moves_while_scripts_and_python_arrive(chromium: Browser, real_site: Site, path: str) -> None:
+    page = chromium.new_page()
+    page.add_init_script(SHIFTED)
+    page.goto(real_site.address + path)
+    expect(page.locator("section.calc:not([data-live])")).to_have_count(0)
+    page.evaluate("() => window.__calculators.ready")
+    moved = page.evaluate("() => new Promise(requestAnimationFrame).then(() => window.shifted)")
+    page.close()
+    assert moved == []
+
+
 def test_an_edited_number_gives_the_terminals_answer_to_the_byte(live_page: Page, catalogue) -> None:
     field(live_page, "requests").fill("123k")
     field(live_page, "model").select_option("anthropic/claude-opus-5-5")
@@ -71,7 +89,8 @@ RECORD = """() => {
   window.told = (place) => parts.map((part) => text(place.querySelector(part)));
   window.seen = [];
   const place = document.querySelector("section.calc [data-result]");
-  new MutationObserver(() => window.seen.push(window.told(place))).observe(place, { childList: true, subtree: true });
+  new MutationObserver(() => window.seen.push(window.told(place)))
+    .observe(place, { childList: true, characterData: true, subtree: true });
 }"""
 """Keeps, at each change of a result, its headline and what is in its folds."""
 
