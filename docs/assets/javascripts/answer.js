@@ -70,7 +70,7 @@ export function showFolds(place, html) {
 
 /** Has a fold that comes later stand there without what it held, which belongs to an older answer. */
 function leaveEmpty(part, fold) {
-  if (!fold) return void (part.hidden = true);
+  if (!fold?.firstElementChild) return void (part.hidden = true);
   const empty = fold.cloneNode();
   empty.dataset.later = "";
   empty.append(fold.firstElementChild.cloneNode(true));
