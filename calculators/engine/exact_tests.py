@@ -7,12 +7,11 @@ the order of its additions. `statistics` lends them to formulas.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 from decimal import Context, Decimal, InvalidOperation, localcontext
 from functools import lru_cache
 from itertools import accumulate, pairwise
-from math import comb
+from math import ceil, comb, floor, sqrt
 from operator import mul, sub
 from typing import Any
 
@@ -27,9 +26,8 @@ _TIE = Decimal("1e-25")
 _NEGLIGIBLE = Decimal("1e-60")
 """A weight, of outcomes that weigh at least 1 together, that no longer changes a digit."""
 
-
-_FLOAT_DIGITS = 37
-"""exp(−37) is below 1e-16, what a float still adds to 1."""
+_LOG_OF_NEGLIGIBLE = 37
+"""The same for floats, as a logarithm: exp(−37) is below 1e-16, the least that a float adds to 1."""
 
 SHARED = 100
 """Limits for fewer tosses are the first of those for more: in whole hundreds, a sweep over examples shares them."""
@@ -158,9 +156,9 @@ def _likely(examples: int, chance: float) -> tuple[int, int]:
     exp(−r² / (2v + 2r/3)) on each side, v being its variance; this solves that for r.
     """
     mean = examples * chance
-    third = _FLOAT_DIGITS / 3
-    reach = third + math.sqrt(third * third + 2 * _FLOAT_DIGITS * mean * (1 - chance))
-    return max(0, math.floor(mean - reach)), min(examples, math.ceil(mean + reach))
+    third = _LOG_OF_NEGLIGIBLE / 3
+    reach = third + sqrt(third * third + 2 * _LOG_OF_NEGLIGIBLE * mean * (1 - chance))
+    return max(0, floor(mean - reach)), min(examples, ceil(mean + reach))
 
 
 @lru_cache(1024, typed=True)

@@ -283,13 +283,19 @@ def test_r3_r4_a9_an_interpreter_that_broke_otherwise_is_replaced(page: Page, se
     assert len(started) == 2
 
 
-def test_r1_a9_a_computation_without_end_is_stopped(new_page: Page, server: Site) -> None:
-    """The page stays awake beside it, what was typed stays, and another interpreter stands ready."""
-    new_page.clock.install()
-    started = workers(new_page)
-    calculator = visit(new_page, server)
+def answered(page: Page, server: Site) -> Locator:
+    """A calculator that has answered 11, with the clock in the test's hands."""
+    page.clock.install()
+    calculator = visit(page, server)
     amount(calculator).fill("11")
     expect_total(calculator, "11 × 2 small no a units")
+    return calculator
+
+
+def test_r1_a9_a_computation_without_end_is_stopped(new_page: Page, server: Site) -> None:
+    """The page stays awake beside it, what was typed stays, and another interpreter stands ready."""
+    started = workers(new_page)
+    calculator = answered(new_page, server)
     amount(calculator).fill("loop")
     new_page.clock.run_for(1_000)
     expect(calculator).to_contain_class("is-busy")
@@ -313,11 +319,8 @@ def test_r1_a9_a_computation_without_end_is_stopped(new_page: Page, server: Site
 
 def test_r1_a9_a_reader_stops_what_takes_long(new_page: Page, server: Site) -> None:
     """By keyboard, and the focus stays where the message is."""
-    new_page.clock.install()
     started = workers(new_page)
-    calculator = visit(new_page, server)
-    amount(calculator).fill("11")
-    expect_total(calculator, "11 × 2 small no a units")
+    calculator = answered(new_page, server)
     expect(calculator.get_by_role("button", name="Stop")).to_have_count(0)
     amount(calculator).fill("loop")
     new_page.clock.run_for(1_000)
@@ -335,10 +338,7 @@ def test_r1_a9_a_reader_stops_what_takes_long(new_page: Page, server: Site) -> N
 
 def test_r9_a25_a_tab_that_slept_is_not_taken_for_one_that_failed(new_page: Page, server: Site) -> None:
     """The clock leaps by an hour while a question is out, as it does when a computer wakes up."""
-    new_page.clock.install()
-    calculator = visit(new_page, server)
-    amount(calculator).fill("11")
-    expect_total(calculator, "11 × 2 small no a units")
+    calculator = answered(new_page, server)
     amount(calculator).fill("slow")
     new_page.clock.fast_forward(3_600_000)
     expect_total(calculator, "slow × 2 small no a units")
