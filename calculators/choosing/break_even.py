@@ -40,6 +40,7 @@ from calculators.engine.facts import months_between
 from calculators.engine.numbers import (
     ascending,
     both,
+    by_function,
     choose,
     either_of,
     found,
@@ -53,6 +54,7 @@ from calculators.engine.numbers import (
     untraced,
 )
 from calculators.engine.plans import Course, Plan
+from calculators.engine.recorded import is_recorded
 from calculators.engine.statistics import wilson, z_of
 from calculators.engine.units import (
     HOUR,
@@ -366,13 +368,35 @@ def moved(i: Inputs, of: Plan, retires: str) -> Plan:
     return replace(of, fixed=(*of.fixed[:month], of.fixed[month] + work, *of.fixed[month + 1 :]))
 
 
+def between(first: Contender, other: Contender) -> list[Any]:
+    """What the other plan has cost more, at the start and after each month, in bare numbers (USD)."""
+    return [theirs - ours for ours, theirs in zip(first.totals, other.totals, strict=True)]
+
+
+def no_dearer(gaps: Sequence[Any]) -> list[int]:
+    """The months by whose end nothing more has been paid."""
+    return [month for month, gap in enumerate(gaps) if gap <= 0 and month > 0]
+
+
+def first_month(*gaps: Any) -> int | None:
+    """The first month by whose end nothing more has been paid; 0 if that holds from the start and for every month.
+
+    >>> first_month(2, 1, 0), first_month(0, -1, -1), first_month(1, 1, 1)
+    (2, 0, None)
+    """
+    cheaper = no_dearer(gaps)
+    if not cheaper:
+        return None
+    return 0 if gaps[0] <= 0 and len(cheaper) == len(gaps) - 1 else cheaper[0]
+
+
 def crossing(first: Contender, other: Contender) -> tuple[str, list[int]]:
     """How the other plan stands against the first: one of `OUTCOMES`, and the months by whose end it has cost no more.
 
     Every month is looked at, because growth, a change of price or a retraining can turn a crossing back.
     """
-    gaps = [theirs - ours for ours, theirs in zip(first.totals, other.totals, strict=True)]
-    cheaper = [month for month, gap in enumerate(gaps) if gap <= 0 and month > 0]
+    gaps = between(first, other)
+    cheaper = no_dearer(gaps)
     last = len(gaps) - 1
     if len(cheaper) == last:
         return ("from_start" if gaps[0] <= 0 else "from_month"), cheaper
@@ -398,10 +422,11 @@ def stays_dearer(first: Contender, other: Contender) -> bool:
 
 def break_even(i: Inputs, first: Contender, other: Contender) -> Any:
     """The first month by whose end the other plan has cost no more; 0 where it costs no more from the start."""
-    word, cheaper = crossing(first, other)
-    if not cheaper:
+    month = by_function("first month", first_month, *between(first, other))
+    if month is None:
         return choose(other.total <= first.total, found(0, "The first such month", MONTH, i.horizon), None)
-    month = 0 if word == "from_start" else cheaper[0]
+    if is_recorded(month):
+        return month  # What it rests on is on the tape; only a working shows it.
     value = found(month, "The first such month", MONTH, i.horizon)
     holds = [value <= i.horizon, other.after(month) <= first.after(month)]
     if month:
@@ -441,7 +466,7 @@ def cheapest_plan(i: Inputs) -> Outputs:
     return Outputs(
         cheapest=later(lambda: judged(plans, first, other)),
         saving=choose(compared, first.total - other.total, None),
-        outcome=crossing(first, other)[0],
+        outcome=later(lambda: crossing(first, other)[0]),
         break_even_month=None if month is None else choose(compared, month, None),
         break_even_volume=choose(compared, volume, None),
         first_total=first.total,

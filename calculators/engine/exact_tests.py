@@ -12,7 +12,7 @@ from decimal import Context, Decimal, InvalidOperation, localcontext
 from functools import lru_cache
 from itertools import accumulate, pairwise
 from math import ceil, comb, floor, sqrt
-from operator import mul, sub
+from operator import floordiv, truediv
 from typing import Any
 
 _GUARD = Context(prec=45)
@@ -26,11 +26,18 @@ _TIE = Decimal("1e-25")
 _NEGLIGIBLE = Decimal("1e-60")
 """A weight, of outcomes that weigh at least 1 together, that no longer changes a digit."""
 
-_LOG_OF_NEGLIGIBLE = 37
-"""The same for floats, as a logarithm: exp(−37) is below 1e-16, the least that a float adds to 1."""
+_REACH = 34
+"""How far floats follow a distribution: to where exp(−34) bounds what lies beyond, which is below 1e-16 by then, the
+least that a float adds to 1."""
 
-SHARED = 100
-"""Limits for fewer tosses are the first of those for more: in whole hundreds, a sweep over examples shares them."""
+_NOT_BELOW = 1 + 1e-11
+"""What a float is multiplied by, so that it is not below an equal one that was computed in many steps."""
+
+KEPT = 500
+"""How many distributions are kept: four for each of the points that a range takes through a formula together."""
+
+SHARED = 25
+"""Limits for fewer examples are the first of those for more: in steps of so many, ranges and sweeps share them."""
 
 
 def twelve(value: Any) -> Any:
@@ -99,7 +106,7 @@ def _two_sided(
     return _P_VALUE.plus(share)
 
 
-@lru_cache(1024, typed=True)
+@lru_cache(KEPT, typed=True)
 def binomial(examples: int, chance: Any) -> tuple[Any, ...]:
     """The chance of 0, 1, … `examples` successes; outwards from the likeliest, so that floats do not vanish first.
 
@@ -132,15 +139,15 @@ FLOATS_HOLD = 1000
 def _binomial_float(examples: int, chance: float) -> tuple[float, ...]:
     """The same in floats, as ranges ask for thousands of them; what is negligible is left at 0."""
     first, last = _likely(examples, chance)
-    weight = comb(examples, first) * chance**first * (1 - chance) ** (examples - first)
+    weight = _ways(examples, first) * chance**first * (1 - chance) ** (examples - first)
     odds = chance / (1 - chance)
-    found = [0.0] * first
-    found.append(weight)
-    for step in _steps(examples)[first:last]:
-        weight *= step * odds
-        found.append(weight)
-    found += [0.0] * (examples - last)
-    return tuple(found)
+    likely = [weight, *[weight := weight * step * odds for step in _steps(examples)[first:last]]]
+    return (*[0.0] * first, *likely, *[0.0] * (examples - last))
+
+
+@lru_cache(KEPT)
+def _ways(examples: int, right: int) -> float:
+    return float(comb(examples, right))
 
 
 @lru_cache(256)
@@ -149,42 +156,77 @@ def _steps(examples: int) -> tuple[float, ...]:
     return tuple((examples - at) / (at + 1) for at in range(examples))
 
 
-def _likely(examples: int, chance: float) -> tuple[int, int]:
-    """The fewest and the most successes that count in floats: beyond them lies less than 1e-16 on either side.
+def _likely(examples: int, chance: Any) -> tuple[int, int]:
+    """The fewest and the most successes that count: in floats, less than 1e-16 lies beyond them on either side.
 
-    By Bernstein's inequality, a binomial number strays by more than r from its mean with a chance of at most
-    exp(−r² / (2v + 2r/3)) on each side, v being its variance; this solves that for r.
+    They lie r from the mean where r² / (2v + 2sr/3) is `_REACH`, v being the variance. Bernstein's inequality has the
+    most that one trial strays for s; the lean to that side, from 0 to 1, is closer, and holds up to `FLOATS_HOLD`.
     """
+    if not isinstance(chance, float):
+        return 0, examples
     mean = examples * chance
-    third = _LOG_OF_NEGLIGIBLE / 3
-    reach = third + sqrt(third * third + 2 * _LOG_OF_NEGLIGIBLE * mean * (1 - chance))
-    return max(0, floor(mean - reach)), min(examples, ceil(mean + reach))
+    spread = 2 * _REACH * mean * (1 - chance)
+    lean = _REACH / 3 * (1 - 2 * chance)
+    below, above = max(0.0, -lean), max(0.0, lean)
+    first, last = mean - below - sqrt(below * below + spread), mean + above + sqrt(above * above + spread)
+    return max(0, floor(first)), min(examples, ceil(last))
 
 
-@lru_cache(1024, typed=True)
-def _sums(examples: int, chance: Any) -> tuple[Any, ...]:
-    """The chance of fewer than 0, 1, 2, … successes."""
-    values = binomial(examples, chance)
-    return tuple(accumulate(values, initial=values[0] * 0))
+@lru_cache(KEPT, typed=True)
+def _sums(examples: int, chance: Any) -> tuple[list[Any], list[Any]]:
+    """The chance of fewer than 0, 1, 2, … successes, and of at least as many.
 
-
-@lru_cache(128)
-def sign_limits(most: int, alpha: Any) -> tuple[int, ...]:
-    """For 0, 1, … `most` examples on which versions differ: the largest smaller side that is significant, or −1.
-
-    With one example more, the limit stays or rises by one; so one pass over all numbers of examples is enough.
+    Each is added up from the rare end, so that small chances stay exact.
     """
-    above, under = alpha.as_integer_ratio()
-    limits: list[int] = []
-    limit, tail, last = -1, 0, 0  # ways to get at most `limit`, and exactly `limit`: none before there is one
-    for tosses in range(most + 1):
-        following = 1 if limit < 0 else last * (tosses - limit) // (limit + 1)
-        if 2 * (tail + following) * under <= above << tosses:
+    first, last = _likely(examples, chance)
+    none, likely = chance * 0, binomial(examples, chance)[first : last + 1]
+    fewer, at_least = list(accumulate(likely, initial=none)), list(accumulate(reversed(likely), initial=none))
+    at_least.reverse()
+    few, many = [none] * first, [none] * (examples - last)
+    return few + fewer + fewer[-1:] * len(many), at_least[:1] * len(few) + at_least + many
+
+
+Divide = Callable[[Any, Any], Any]
+
+
+def _counting(alpha: Any) -> tuple[Any, Any, Divide]:
+    """An alpha of so many outcomes, as so many of so many, and how to divide numbers of outcomes.
+
+    An exact alpha counts in whole numbers. A float counts in floats, which is several times as fast; that is near
+    enough, and what is just as rare as alpha stays significant.
+    """
+    if isinstance(alpha, float):
+        return alpha * _NOT_BELOW, 1.0, truediv
+    return *alpha.as_integer_ratio(), floordiv
+
+
+@lru_cache(128, typed=True)
+def sign_steps(most: int, alpha: Any) -> tuple[int, tuple[tuple[bool, Any], ...]]:
+    """From how many differing examples on it is significant that one side has none of them; and for each more of them,
+    up to `most`, whether the limit, the largest smaller side that is significant, rises with it.
+
+    It stays or rises by one, so one pass is enough. Beside that stands how many orders of the examples become
+    significant, with one side at most at the limit, less those of the examples before, with one more, that no longer
+    are.
+    """
+    bar, one, divide = _counting(alpha)
+    first = 0
+    while first <= most and 2 * one > bar:
+        first, bar = first + 1, 2 * bar
+    steps = []
+    limit, tail, last = 0, one, one  # orders in which the smaller side is at most at the limit, and just there
+    for examples in range(first + 1, most + 1):
+        bar, tail = 2 * bar, 2 * tail - last
+        following = divide(last * examples, limit + 1)
+        if 2 * (tail + following) <= bar:
+            steps.append((True, following - last))
             limit, tail, last = limit + 1, tail + following, following
-        limits.append(limit)
-        tail = 2 * tail - last
-        last = last * (tosses + 1) // (tosses + 1 - limit)
-    return tuple(limits)
+        else:
+            steps.append((False, -last))
+            last = divide(last * examples, examples - limit)
+    if isinstance(alpha, float):
+        return first, tuple(steps)
+    return first, tuple((rises, type(alpha)(orders // one)) for rises, orders in steps)
 
 
 @lru_cache(512, typed=True)
@@ -196,65 +238,58 @@ def mcnemar_power(discordant: Any, difference: Any, examples: int, alpha: Any) -
     """
     if discordant == 0:
         return discordant
-    first, rises, ratios = _sign_steps(examples, alpha)
-    last = _likely(examples, discordant)[1] if isinstance(discordant, float) else examples
+    last = _likely(examples, discordant)[1]
+    first, steps = sign_steps(-(-last // SHARED) * SHARED, alpha)
     if first > last:
         return discordant * 0
     chances = binomial(examples, discordant)
     lead = (1 + difference / discordant) / 2
     lag = 1 - lead
-    # The chance that the better or the worse version wins exactly as often as the limit says, and that either wins at
-    # most so often.
-    better, worse = lag**first, lead**first
-    either = better + worse
+    # The chance that either version wins at most as often as the limit says; and of one order of the tosses in which
+    # the better or the worse one wins once more than that, so that one toss more is no longer significant.
+    either = lead**first + lag**first
+    better, worse = lead * lag**first, lag * lead**first
     found = chances[first] * either
-    for rise, ratio, chance in zip(rises, ratios, chances[first + 1 : last + 1], strict=False):
-        either -= lead * better + lag * worse
+    for (rise, ways), chance in zip(steps, chances[first + 1 : last + 1], strict=False):
+        either += ways * (better + worse)
         if rise:
-            better *= ratio * lead
-            worse *= ratio * lag
-            either += better + worse
+            better *= lead
+            worse *= lag
         else:
-            better *= ratio * lag
-            worse *= ratio * lead
+            better *= lag
+            worse *= lead
         found += chance * either
     return twelve(found)
 
 
 @lru_cache(128, typed=True)
-def _sign_steps(examples: int, alpha: Any) -> tuple[int, tuple[bool, ...], tuple[Any, ...]]:
-    """From how many tosses on none of one side is significant; and for each toss more, whether the limit rises with it,
-    and how many times as many ways lead to it."""
-    limits = sign_limits(-(-examples // SHARED) * SHARED, alpha)[: examples + 1]
-    first = limits.index(0) if limits[-1] >= 0 else examples + 1
-    rises = tuple(limit > before for before, limit in pairwise(limits[first:]))
-    more = zip(range(first + 1, examples + 1), limits[first + 1 :], rises, strict=True)
-    number = type(alpha)
-    return first, rises, tuple(number(tosses) / (limit if rise else tosses - limit) for tosses, limit, rise in more)
+def table_limits(examples: int, alpha: Any) -> tuple[int, ...]:
+    """For 0, 1, … right answers in one sample: how many right ones in another are significantly more.
+
+    Both samples have `examples`, and at most half of all answers are right; for more, count the wrong ones. One pass
+    over the number of all right answers is enough, as in `sign_steps`.
+    """
+    bar, one, divide = _counting(alpha)  # alpha's share of all ways, from which tables with no right answer start
+    row = _row(examples, isinstance(one, float))
+    limits: list[int] = []
+    fewer, tail = 0, 0 * one  # the least count that is not yet significant, and ways to get fewer
+    for right in range(examples + 1):
+        more = tail + row[fewer] * row[right - fewer]
+        if 2 * more * one <= bar:
+            limits.append(right - fewer)
+            fewer, tail = fewer + 1, more
+        if fewer:
+            lost = (examples - fewer + 1) * row[fewer - 1] * row[right - fewer + 1]
+            tail = divide((2 * examples - right) * tail - lost, right + 1)
+        bar = divide(bar * (2 * examples - right), right + 1)
+    return tuple(limits)
 
 
 @lru_cache(128)
-def table_limits(examples: int, alpha: Any) -> tuple[int, ...]:
-    """For 0, 1, … `examples` right answers in both samples: the largest smaller count that is significant, or −1.
-
-    Both samples have `examples`. As in `sign_limits`, one pass is enough; more right answers follow by symmetry.
-    """
-    above, under = alpha.as_integer_ratio()
-    row = [1]
-    for at in range(examples):
-        row.append(row[-1] * (examples - at) // (at + 1))
-    limits: list[int] = []
-    limit, tail, ways = -1, 0, 1  # ways to get at most `limit`, and ways in all
-    for right in range(examples + 1):
-        more = tail + row[limit + 1] * row[right - limit - 1]
-        if 2 * more * under <= above * ways:
-            limit, tail = limit + 1, more
-        limits.append(limit)
-        if limit >= 0:
-            lost = (examples - limit) * row[limit] * row[right - limit]
-            tail = ((2 * examples - right) * tail - lost) // (right + 1)
-        ways = ways * (2 * examples - right) // (right + 1)
-    return tuple(limits)
+def _row(examples: int, in_floats: bool) -> tuple[Any, ...]:
+    """In how many ways 0, 1, … examples are right."""
+    row = accumulate(range(examples), lambda ways, at: ways * (examples - at) // (at + 1), initial=1)
+    return tuple(map(float, row)) if in_floats else tuple(row)
 
 
 @lru_cache(512, typed=True)
@@ -263,38 +298,35 @@ def fisher_power(one: Any, other: Any, examples: int, alpha: Any) -> Any:
 
     `one` and `other` are the true shares of right answers. Every pair of results counts with its chance.
     """
-    edges = _edges(examples, alpha)
-    return twelve(_far_below(edges, examples, one, other) + _far_below(edges, examples, other, one))
+    lower, higher = sorted((one, other))
+    below, above = _significant(examples, alpha)
+    chances, (fewer, at_least) = binomial(examples, higher), _sums(examples, lower)
+    first, last = _likely(examples, higher)
+    found = higher * 0
+    for right in range(first, last + 1):
+        found += chances[right] * (fewer[below[right]] + at_least[above[right]])
+    return twelve(found)
 
 
-@lru_cache(128)
-def _edges(examples: int, alpha: Any) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    """For a smaller count of 0, 1, …: the larger count from which on it is significant, and the largest wrong count of
-    the smaller that is, if it is a count of wrong answers; the second as an index of sums, one more."""
+@lru_cache(128, typed=True)
+def _significant(examples: int, alpha: Any) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """For 0, 1, … right answers of one sample: below which count another is significantly worse, and from which on it
+    is significantly better."""
     limits = table_limits(examples, alpha)
-    larger = tuple(limits.index(count) - count for count in range(limits[-1] + 1))
-    return larger, tuple(examples + 1 - it for it in larger)
-
-
-def _far_below(edges: tuple[tuple[int, ...], tuple[int, ...]], examples: int, lower: Any, higher: Any) -> Any:
-    """The chance that the first sample is significantly below the second.
-
-    With at most half of all answers right, the smaller count decides; beyond that, the mirrored count of wrong answers.
-    """
-    larger, mirrored = edges
-    ends = examples + 1 - len(larger)
-    low, high = binomial(examples, lower), binomial(examples, higher)
-    low_sums, high_sums = _sums(examples, lower), _sums(examples, higher)
-    # Counts of a chance of 0 are left out: the smallest of the first sample, and of the second the largest.
-    least = _likely(examples, lower)[0] if isinstance(lower, float) else 0
-    most = _likely(examples, higher)[1] if isinstance(higher, float) else examples
-    above = map(sub, reversed(high_sums[ends + 1 : examples + 2 - least]), map(high_sums.__getitem__, larger[least:]))
-    wrong = examples - most
-    below = map(sub, map(low_sums.__getitem__, mirrored[wrong:]), low_sums[wrong + 1 :])
-    return sum(map(mul, low[least:], above), low_sums[0]) + sum(map(mul, reversed(high[ends : most + 1]), below))
+    below: list[int] = []
+    for count, (limit, following) in enumerate(pairwise((0, *limits, examples + 1))):
+        below += [count] * (following - limit)
+    for wrong, limit in enumerate(limits):
+        below[examples - wrong] = examples + 1 - limit
+    return tuple(below), tuple(examples + 1 - count for count in reversed(below))
 
 
 @lru_cache(512, typed=True)
 def wrong_pick(worse: Any, better: Any, examples: int) -> Any:
     """The chance that the worse of two versions scores at least as high, each on `examples` of its own."""
-    return twelve(sum(map(mul, binomial(examples, worse), _sums(examples, better)[1:])))
+    chances, (_, at_least) = binomial(examples, better), _sums(examples, worse)
+    first, last = _likely(examples, better)
+    found = better * 0
+    for right in range(first, last + 1):
+        found += chances[right] * at_least[right]
+    return twelve(found)

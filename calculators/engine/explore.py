@@ -15,7 +15,7 @@ from calculators.engine.many import Many
 from calculators.engine.read import Refused, Spread
 from calculators.engine.runs import floating
 
-SAMPLES = 1024
+SAMPLES = 1000
 """How many points of the quasi-random sequence a range takes."""
 
 TAIL = 0.05

@@ -13,7 +13,7 @@ from calculators.engine.runs import floating, replaced
 TAPES = 64
 """How many ways through a formula are recorded; points on yet another way take a run of their own."""
 
-AT_ONCE = 256
+AT_ONCE = 125
 """How many points go through a tape together: enough to save work, few enough to stay in a processor's cache."""
 
 Point = Sequence[float]

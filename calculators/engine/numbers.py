@@ -124,6 +124,17 @@ def choose(condition: Any, yes: T, no: T) -> T:
     return _like(yes, no) if condition else _like(no, yes)  # type: ignore[no-any-return]
 
 
+def choose_made(condition: Any, yes: Callable[[], T], no: Callable[[], T]) -> T:
+    """The same of two values that take long to make: where the condition is plainly known, only one is made.
+
+    >>> choose_made(Decimal(3) > 2, lambda: Decimal(1), lambda: Decimal(1) / 0)
+    Decimal('1')
+    """
+    if isinstance(condition, bool):
+        return yes() if condition else no()
+    return choose(condition, yes(), no())
+
+
 def both(*conditions: Any) -> Any:
     """Whether all conditions hold."""
     if is_recorded(*conditions):

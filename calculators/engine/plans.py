@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from calculators.engine.numbers import both, by_function, choose, months, named, plain
+from calculators.engine.recorded import Recorded
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,8 +46,12 @@ class Plan:
         return total
 
     def differ(self, first: int, second: int) -> bool:
-        """Whether two months have costs of their own."""
-        return any(plain(row[first]) != plain(row[second]) for row in (self.fixed, self.per_request))
+        """Whether two months have costs of their own.
+
+        In a float run each has, though they be equal: a recording would hold only where the same months are.
+        """
+        costs = [(plain(row[first]), plain(row[second])) for row in (self.fixed, self.per_request)]
+        return any(isinstance(one, float | Recorded) or one != other for one, other in costs)
 
     def and_also(self, other: Plan, name: str) -> Plan:
         """Both plans at once: what each costs, added month by month."""

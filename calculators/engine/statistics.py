@@ -18,6 +18,7 @@ from calculators.engine.declare import Range
 from calculators.engine.numbers import (
     by_function,
     choose,
+    choose_made,
     is_traced,
     largest,
     named,
@@ -57,8 +58,8 @@ def share_below(deviations: Any) -> Any:
 
 
 def _share_below(deviations: Any) -> Any:
-    text = f"{math.erfc(-float(deviations) / math.sqrt(2)) / 2:.11e}"
-    return Decimal(text) if isinstance(deviations, Decimal) else float(text)
+    share = math.erfc(-float(deviations) / math.sqrt(2)) / 2
+    return Decimal(f"{share:.11e}") if isinstance(deviations, Decimal) else share
 
 
 def counted(label: str, number: int, like: Any, origin: str = "typed") -> Any:
@@ -191,25 +192,33 @@ def _step(examples: Any) -> Any:
 
 def paired_chance(discordant: Any, difference: Any, examples: Any, alpha: Any, z_alpha: Any) -> Any:
     """The chance to notice a difference on examples that both answer: enumerated where that is quick enough."""
-    exact = by_function("mcnemar power", _mcnemar_power, discordant, difference, examples, alpha)
-    normal = paired_power(discordant, difference, examples, z_alpha, _step(examples))
-    return choose(examples <= EXACT_UP_TO, exact, normal)
+    return choose_made(
+        examples <= EXACT_UP_TO,
+        lambda: by_function("mcnemar power", _mcnemar_power, discordant, difference, examples, alpha),
+        lambda: paired_power(discordant, difference, examples, z_alpha, _step(examples)),
+    )
 
 
 def independent_chance(one: Any, other: Any, examples: Any, alpha: Any, z_alpha: Any) -> Any:
     """The chance to notice a difference between independent samples: enumerated where that is quick enough."""
-    exact = by_function("fisher power", _fisher_power, one, other, examples, alpha)
-    normal = independent_power(one, other, examples, z_alpha, _step(examples))
-    return choose(examples <= EXACT_UP_TO, exact, normal)
+    return choose_made(
+        examples <= EXACT_UP_TO,
+        lambda: by_function("fisher power", _fisher_power, one, other, examples, alpha),
+        lambda: independent_power(one, other, examples, z_alpha, _step(examples)),
+    )
 
 
 def wrong_pick_chance(one: Any, other: Any, examples: Any) -> Any:
     """The chance that the worse version scores at least as high on examples of its own: enumerated where quick."""
     worse, better = smallest(one, other), largest(one, other)
-    exact = by_function("wrong pick", _wrong_pick, worse, better, examples)
-    spread = root(examples * (worse * (1 - worse) + better * (1 - better)))
-    normal = _normal_power((1 - 2 * examples * (better - worse)) / 2, spread)
-    return choose(examples <= EXACT_UP_TO, exact, normal)
+
+    def normal() -> Any:
+        spread = root(examples * (worse * (1 - worse) + better * (1 - better)))
+        return _normal_power((1 - 2 * examples * (better - worse)) / 2, spread)
+
+    return choose_made(
+        examples <= EXACT_UP_TO, lambda: by_function("wrong pick", _wrong_pick, worse, better, examples), normal
+    )
 
 
 def _mcnemar_power(discordant: Any, difference: Any, examples: Any, alpha: Any) -> Any:

@@ -18,7 +18,7 @@ from calculators.engine.sweep import sweep
 from calculators.engine.units import ONE
 from tests.engine.varied import Outputs, asked_of, formula, reading_of
 
-RUNS = 1024
+RUNS = 1000
 
 
 def fractions(prime: int) -> list[float]:
@@ -40,8 +40,8 @@ def check(its: Spreading, values: list[float]) -> None:
     """Nine runs of ten lie from low to high, and the bars count all of them."""
     ordered = sorted(values)
     assert close(its.least, ordered[0]) and close(its.most, ordered[-1])
-    assert close(its.low, ordered[51]) and close(its.high, ordered[972]), "5% of 1,023 steps from either end"
-    assert close(its.middle, ordered[511])
+    assert close(its.low, ordered[50]) and close(its.high, ordered[949]), "5% of 999 steps from either end"
+    assert close(its.middle, ordered[499])
     width = (ordered[-1] - ordered[0]) / 20
     bars = [sum(ordered[0] + width * at <= it < ordered[0] + width * (at + 1) for it in ordered) for at in range(19)]
     assert list(its.bins) == [*bars, RUNS - sum(bars)]

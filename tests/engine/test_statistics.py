@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable
 from decimal import Decimal, InvalidOperation, localcontext
 from fractions import Fraction
+from itertools import accumulate, pairwise
 from typing import Any
 
 import pytest
@@ -249,6 +250,14 @@ def test_chances_in_floats_are_those_of_scipy_however_many_examples(examples: in
     assert all(near(one, other, 1e-8, 1e-16) for one, other in zip(ours, theirs, strict=True))
 
 
+@pytest.mark.parametrize("examples", [1, 2, 30, 200, 1000])
+def test_what_floats_leave_out_is_negligible(examples: int) -> None:
+    for chance in (1e-6, 0.001, 0.02, 0.2, 0.45, 0.5, 0.6, 0.9, 0.999):
+        counted = [at for at, it in enumerate(exact_tests.binomial(examples, chance)) if it]
+        assert stats.binom.cdf(counted[0] - 1, examples, chance) < 1e-16, chance
+        assert stats.binom.sf(counted[-1], examples, chance) < 1e-16, chance
+
+
 @pytest.mark.parametrize("kind", [D, float])
 def test_chances_of_what_is_certain_and_what_is_no_chance(kind: type) -> None:
     assert exact_tests.binomial(3, kind(0)) == (1, 0, 0, 0) and exact_tests.binomial(3, kind(1)) == (0, 0, 0, 1)
@@ -301,7 +310,7 @@ def test_the_power_of_mcnemars_test(discordant: str, difference: str, examples: 
 
 @pytest.mark.parametrize("examples", [99, 100, 101, 200])
 def test_limits_reach_to_the_last_example(examples: int) -> None:
-    """They are kept in whole hundreds, whose last is the one that is easily forgotten; every example differs here."""
+    """They are kept in steps, whose last is the one that is easily forgotten; every example differs here."""
     given = D(1), D("0.2"), examples, D("0.05")
     assert exact_tests.mcnemar_power(*given) == by_hand.mcnemar_power(*given)
 
@@ -315,7 +324,12 @@ def test_a_p_value_of_just_alpha_is_significant_among_pairs(few: int, tosses: in
     exact = by_hand.mcnemar(few, tosses - few)
     for alpha in (exact, exact - JUST_BELOW):
         limits = [heads - 1 for heads in by_hand.significant_tosses(tosses, alpha)]
-        assert exact_tests.sign_limits(tosses, alpha) == tuple(limits)
+        first, steps = exact_tests.sign_steps(tosses, alpha)
+        risen = accumulate((int(rises) for rises, _ in steps), initial=0)
+        assert [-1] * first + list(risen)[: tosses + 1 - first] == limits
+        significant = [sum(math.comb(of, at) for at in range(limit + 1)) for of, limit in enumerate(limits)]
+        gained = [after - 2 * before for before, after in pairwise(significant[first:])]
+        assert [orders for _, orders in steps] == gained
         assert limits[tosses] == (few if alpha == exact else few - 1)
 
 
@@ -326,7 +340,8 @@ def test_a_p_value_of_just_alpha_is_significant_between_samples(few: int, right:
     exact = by_hand.fisher(few, examples, right - few, examples)
     for alpha in (exact, exact - JUST_BELOW):
         limits = [len(low) - 1 for low in by_hand.significant_tables(examples, alpha)][: examples + 1]
-        assert exact_tests.table_limits(examples, alpha) == tuple(limits)
+        risen = [at for at, (before, after) in enumerate(pairwise([-1, *limits])) if after > before]
+        assert exact_tests.table_limits(examples, alpha) == tuple(at - count for count, at in enumerate(risen))
         assert limits[right] == (few if alpha == exact else few - 1)
 
 
