@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from macros import byte_code
+from macros.compressed import gzipped
 
 FIXED = ("ages.js", "loader.js")
 """The scripts with a fixed address: what tells the age of prices on any page, and the loader.
@@ -19,12 +20,16 @@ FIXED = ("ages.js", "loader.js")
 The loader reads the name of the build and imports the rest by it.
 """
 
-PYODIDE_FILES = {
+PYODIDE_SCRIPTS = {
     "pyodide.mjs": "6f1d60f7bf529beb300f0f47983c921d3982363640ba20af0e38efdddbc66109",
     "pyodide.asm.mjs": "f7cdc8ece80678ceb712f8e65ebe6d3a83203a180c399865f49612a051693635",
-    "pyodide.asm.wasm": "cc36e3cab04fdfc9a63ff13eb52eae2b911bf46c025cc7b281f394bd3de1d5e6",
 }
-"""What ships of the pinned Pyodide, with SHA-256 digests: a build holds the package to them, a browser what it gets."""
+PROGRAM = "pyodide.asm.wasm"
+PYODIDE_FILES = PYODIDE_SCRIPTS | {PROGRAM: "cc36e3cab04fdfc9a63ff13eb52eae2b911bf46c025cc7b281f394bd3de1d5e6"}
+"""What ships of the pinned Pyodide, with SHA-256 digests: a build holds the package to them, a browser what it gets.
+
+The program ships compressed. It is most of what a first visit downloads, and a host compresses in a hurry.
+"""
 
 PYTHON_LIBRARY = {"python_stdlib.zip": "fa1957e5777068fc4f7437f96d860ae2fbe9c19732ba06c84e004ec16dd7dd7a"}
 """Python's whole library, of which a part ships as byte code."""
@@ -73,6 +78,7 @@ def write(root: Path, facts_text: str) -> str:
 
     pyodide = packages / "pyodide"
     interpreter = _versioned(pyodide, "", PYODIDE_FILES, runtime)
+    program = (runtime / interpreter / f"{PROGRAM}.gz").read_bytes()
     tokenizer = _versioned(packages / "gpt-tokenizer", "esm", dict.fromkeys(TOKENIZER_FILES), runtime)
     for name in FONT_FILES:
         _write(assets / "fonts" / name, _read(packages / FONT_FOLDER / name))
@@ -85,8 +91,8 @@ def write(root: Path, facts_text: str) -> str:
     own = {"facts.json": facts_text.encode(), "calculators.zip.gz": calculators}
     scripts = [path for path in (assets / "javascripts").glob("*.js") if path.name not in FIXED]
     files = own | {path.name: _without_comments(path.read_bytes()) for path in scripts}
-    digests = {f"../{interpreter}/{name}": digest for name, digest in PYODIDE_FILES.items()}
-    digests |= {f"../{library_folder}/{LIBRARY}": _sha256(library)}
+    digests = {f"../{interpreter}/{name}": digest for name, digest in PYODIDE_SCRIPTS.items()}
+    digests |= {f"../{interpreter}/{PROGRAM}.gz": _sha256(program), f"../{library_folder}/{LIBRARY}": _sha256(library)}
     digests |= {name: _sha256(content) for name, content in own.items()}
     files["build.js"] = _build_script(pyodide, digests, tokenizer)
     build = _digest(sources | files)
@@ -101,21 +107,22 @@ def write(root: Path, facts_text: str) -> str:
 def _versioned(package: Path, within: str, digests: Mapping[str, str | None], runtime: Path) -> str:
     """Copy files of a package into a folder named by its version, and return the folder's name.
 
-    They are megabytes, so they are compared by size alone: a file of one published version never changes. What is
-    copied is held to its digest, where it has one. What an earlier build took from the package and this one does not is
-    removed, for all that lies there is published.
+    They are megabytes, so they are compared by size alone, and what ships compressed not at all: a file of one
+    published version never changes. What is copied is held to its digest, where it has one. What an earlier build took
+    from the package and this one does not is removed, for all that lies there is published.
     """
     folder = f"{package.name}-{json.loads(_read(package / 'package.json'))['version']}"
+    shipped = {name: f"{name}.gz" if name == PROGRAM else name for name in digests}
     for path in [it for it in (runtime / folder).rglob("*") if it.is_file()]:
-        if path.relative_to(runtime / folder).as_posix() not in digests:
+        if path.relative_to(runtime / folder).as_posix() not in shipped.values():
             path.unlink()
     for name, digest in digests.items():
-        source, target = _present(package / within / name), runtime / folder / name
-        if not target.exists() or target.stat().st_size != source.stat().st_size:
+        source, target = _present(package / within / name), runtime / folder / shipped[name]
+        if not target.exists() or (name != PROGRAM and target.stat().st_size != source.stat().st_size):
             content = source.read_bytes()
             if digest and _sha256(content) != digest:
                 raise ValueError(f"{source} is not the file that macros/bundle.py pins. {REINSTALL}")
-            _write(target, content)
+            _write(target, gzipped(content) if name == PROGRAM else content)
     return folder
 
 
@@ -164,11 +171,13 @@ def _read(path: Path) -> bytes:
 
 
 def _write(path: Path, content: bytes) -> None:
-    """Write the file unless it holds these bytes already."""
+    """Write the file unless it holds these bytes already. What has its name is whole."""
     if path.is_file() and path.read_bytes() == content:
         return
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(content)
+    unfinished = path.with_name(f"{path.name}.part")
+    unfinished.write_bytes(content)
+    unfinished.replace(path)
 
 
 def _remove_old(runtime: Path, current: str, names: re.Pattern[str]) -> None:

@@ -10,6 +10,8 @@ import hashlib
 import tempfile
 from pathlib import Path
 
+from macros.compressed import gzipped
+
 CACHE = ".cache"
 NAMES = ("library.zip.gz", "calculators.zip.gz")
 STARTS, INSIDE = Path(__file__).with_name("byte_code.mjs"), Path(__file__).with_name("byte_code_inside.py")
@@ -52,5 +54,9 @@ def _make(folder: Path, pyodide: Path, sources: dict[str, bytes]) -> None:
         if done.returncode:
             said = [line[:300] for line in f"{done.stderr!s}\n{done.stdout!s}".splitlines() if line.strip()]
             raise NotMade("\n".join(["The byte code for the browser could not be made. Node said:", *said[-15:]]))
+        for name in NAMES:
+            archive = made / name.removesuffix(".gz")
+            (made / name).write_bytes(gzipped(archive.read_bytes()))
+            archive.unlink()
         if not folder.exists():
             made.rename(folder)

@@ -1,5 +1,6 @@
 """The files for the browser are complete, the same from each build, and written only when they differ."""
 
+import gzip
 import hashlib
 import json
 from pathlib import Path
@@ -18,7 +19,8 @@ def made(cache: Path, pyodide: Path, sources: dict[str, bytes], pinned: dict[str
 def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A repository with the least that the bundle reads."""
     monkeypatch.setattr(byte_code, "made", made)
-    monkeypatch.setattr(bundle, "PYODIDE_FILES", {name: digest(name.encode()) for name in bundle.PYODIDE_FILES})
+    for pinned in ("PYODIDE_SCRIPTS", "PYODIDE_FILES"):
+        monkeypatch.setattr(bundle, pinned, {name: digest(name.encode()) for name in getattr(bundle, pinned)})
     put(tmp_path / "calculators" / "__init__.py", "one")
     put(tmp_path / "calculators" / "engine" / "read.py", "two")
     put(tmp_path / "calculators" / "__pycache__" / "read.pyc", "never")
@@ -45,6 +47,9 @@ def digest(content: bytes) -> str:
 LIBRARY = f"library-{digest(b'library')[:12]}"
 
 
+SHIPPED = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm.gz")
+
+
 def put(path: Path, text: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text)
@@ -63,18 +68,19 @@ def test_everything_the_browser_needs_is_written(root: Path) -> None:
     assert sorted(files) == sorted(
         [f"runtime/{build}/{name}" for name in ("build.js", "calculators.zip.gz", "facts.json", "page.js")]
         + [f"runtime/{LIBRARY}/library.zip.gz"]
-        + [f"runtime/pyodide-1.2.3/{name}" for name in bundle.PYODIDE_FILES]
+        + [f"runtime/pyodide-1.2.3/{name}" for name in SHIPPED]
         + [f"runtime/gpt-tokenizer-4.5.6/{name}" for name in bundle.TOKENIZER_FILES]
         + [f"fonts/{name}" for name in bundle.FONT_FILES]
     )
     assert files[f"runtime/{build}/facts.json"][0] == b'{"prices": 1}'
+    assert gzip.decompress(files["runtime/pyodide-1.2.3/pyodide.asm.wasm.gz"][0]) == b"pyodide.asm.wasm"
     script = files[f"runtime/{build}/build.js"][0].decode()
     told = json.loads(script.partition("python = ")[2].partition(";\n")[0])
     here = {name.removeprefix("runtime/"): content for name, (content, _) in files.items()}
     assert told["digests"] == {
         address: digest(here[address.removeprefix("../") if address.startswith("../") else f"{build}/{address}"])
         for address in (
-            *(f"../pyodide-1.2.3/{name}" for name in bundle.PYODIDE_FILES),
+            *(f"../pyodide-1.2.3/{name}" for name in SHIPPED),
             f"../{LIBRARY}/library.zip.gz",
             "calculators.zip.gz",
             "facts.json",

@@ -8,7 +8,7 @@ export const NO_WEBASSEMBLY = "This browser does not allow WebAssembly, which th
 const EMPTY_PROGRAM = new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0]);
 const NEVER = new Promise(() => {});
 
-const PROGRAM = "pyodide.asm.wasm";
+const PROGRAM = "pyodide.asm.wasm.gz";
 const SCRIPTS = ["pyodide.mjs", "pyodide.asm.mjs"];
 
 /**
@@ -81,6 +81,7 @@ async function afresh(files, scripts, settings) {
   const python = await load(scripts, inflated(await library), settings);
   python.FS.writeFile(CALCULATORS, new Uint8Array(await inflated(await calculators)));
   python.pyimport("sys").path.append(CALCULATORS);
+  python.pyimport("prepared");
   const answer = python.pyimport("calculators.answer");
   python.globals.set("catalogue", answer.load(new TextDecoder().decode(await facts), countTokens));
   return python;
@@ -119,7 +120,7 @@ function useProgram(download) {
     refuse(new Error(NO_WEBASSEMBLY));
     return { broken, compiled: NEVER };
   }
-  const compiled = download.then((response) => WebAssembly.compileStreaming(typed(response)));
+  const compiled = download.then((response) => WebAssembly.compileStreaming(unpacked(response)));
   compiled.catch(refuse);
   WebAssembly.instantiateStreaming = async (_, imports) => {
     const module = await compiled;
@@ -129,8 +130,6 @@ function useProgram(download) {
   return { broken, compiled };
 }
 
-/** A browser compiles WebAssembly as it arrives under its own type only, which some servers do not know. */
-function typed(response) {
-  const known = response.headers.get("content-type")?.startsWith("application/wasm");
-  return known ? response : new Response(response.body, { headers: { "content-type": "application/wasm" } });
-}
+/** Unpacks the program as it arrives, and gives it the type under which a browser compiles while it does. */
+const unpacked = ({ body }) =>
+  new Response(body.pipeThrough(new DecompressionStream("gzip")), { headers: { "content-type": "application/wasm" } });
