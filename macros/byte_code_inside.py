@@ -19,7 +19,7 @@ LIBRARY = f"/lib/python{sys.version_info.major}{sys.version_info.minor}.zip"
 SOURCES = Path("/sources")
 MADE = Path("/made")
 
-ASYNCIO = """
+ASYNCIO = b"""
 from .coroutines import *
 from .events import *
 from .exceptions import *
@@ -130,7 +130,7 @@ def main() -> None:
     with zipfile.ZipFile(LIBRARY) as library:
         # Of the library, documentation and assertions stay behind.
         sources = {path: library.read(path) for path in paths}
-    archive("library.zip", sources | {"asyncio/__init__.py": ASYNCIO.encode()}, 2)
+    archive("library.zip", sources | {"asyncio/__init__.py": ASYNCIO}, 2)
     own = {file.relative_to(SOURCES).as_posix(): without_documentation(file.read_bytes()) for file in files}
     archive("calculators.zip", own | {"prepared.py": PREPARED.format(codes=marshal.dumps(codes)).encode()}, 0)
 
