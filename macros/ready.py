@@ -23,6 +23,8 @@ _KEPT = re.compile(r' id="[^"]*"| data-search-exclude')
 _MARK = re.compile(r'<(?P<p>p><)?(?P<tag>\w+) data-ready="(?P<name>\w+)"[^<>]*>.*?</(?P=tag)>(?(p)</p>)', re.DOTALL)
 _LEFT = re.compile(r"<\w[^<>]*\sdata-ready\b[^<>]*>")
 
+_BEHIND_THE_ANSWER = re.compile(r'<p class="result-value".*? id="([^"]+)"', re.DOTALL)
+
 _waiting: dict[str, tuple[str, str]] = {}
 _after_the_build = False
 
@@ -58,12 +60,23 @@ def put_in(text: str) -> str:
     return _MARK.sub(lambda found: _waiting.pop(found["name"], (found[0], ""))[0], text)
 
 
+def with_its_number(page: str) -> str:
+    """A page that a browser paints when it has the first answer: else it would paint the words alone, then both.
+
+    What it waits for has to have an id, so it is the next element behind the answer that has one. A browser that does
+    not know of this paints when it likes.
+    """
+    behind = _BEHIND_THE_ANSWER.search(page)
+    wait = f'<link rel="expect" href="#{behind[1]}" blocking="render">' if behind else ""
+    return page.replace("</head>", f"{wait}</head>", 1)
+
+
 def finish(site: Path) -> Iterator[Problem]:
     """Puts the HTML into the built pages, and tells the marks without HTML and the HTML without its mark."""
     for path in sorted(site.rglob("*.html")):
         text = path.read_bytes().decode()
         if "data-ready" in text:
-            text = put_in(text)
+            text = with_its_number(put_in(text))
             path.write_bytes(text.encode())
         for left in _LEFT.findall(text) if "data-ready" in text else ():
             page = path.relative_to(site).as_posix()

@@ -13,6 +13,7 @@ from calculators.engine.numbers import (
     both,
     ceil,
     choose,
+    choose_made,
     either_of,
     floor,
     known,
@@ -165,3 +166,20 @@ def test_words_depend_on_a_condition_of_either_run() -> None:
         assert (when(yes, "is", "is not"), when(no, "is", "is not"), when(no, "is")) == ("is", "is not", "")
         assert (note(yes, "So.").holds, note(no, "So.").holds) == (True, False)
     assert note(True, "{many} of them.", many=(Decimal(1200), ONE)).sentence == "1,200 of them."
+
+
+def test_of_two_values_that_take_long_only_one_is_made() -> None:
+    """Where a run keeps its conditions, it keeps both values beside them, as `choose` does."""
+
+    def never() -> Any:
+        raise AssertionError("nobody asked for it")
+
+    one, two = Decimal(1), Decimal(2)
+    assert choose_made(two > one, lambda: one, never) == one and choose_made(one > two, never, lambda: two) == two
+    tape = Tape(1)
+    for bigger in (traced(two), Recorded(2.0, tape, 0)):
+        for condition in (bigger > 1, bigger < 1):
+            made = choose_made(condition, lambda: bigger, lambda: -bigger)  # noqa: B023 - it is called at once
+            same = choose(condition, bigger, -bigger)
+            assert plain(made) == plain(same) if isinstance(made, Traced) else made.value == same.value
+            assert not isinstance(made, Traced) or len(made.parts) == len(same.parts) == 3

@@ -71,6 +71,17 @@ def test_html_stands_unchanged_where_it_was_called_for(
     assert page.read_text("utf-8") == html.format(*panels)
 
 
+def test_a_page_is_painted_with_its_first_answer(tmp_path: Path) -> None:
+    """What a browser waits for stands behind the answer, and before the next one."""
+    answer = '<p class="result-value" translate="no">${}</p>'
+    body = f'<i id="a"></i>{answer.format(1)}<b data-b id="b"></b><b id="c"></b>{answer.format(2)}<b id="d"></b>'
+    page = tmp_path / "index.html"
+    for text, waits in ((body, '<link rel="expect" href="#b" blocking="render">'), ("<p>No answer</p>", "")):
+        page.write_text(f"<head></head>{text}<p>data-ready</p>", "utf-8")
+        assert list(ready.finish(tmp_path)) == []
+        assert page.read_text("utf-8") == f"<head>{waits}</head>{text}<p>data-ready</p>"
+
+
 @pytest.mark.parametrize("mark", ['<section data-ready="7"></section>', "<br data-ready>", "<p id=a data-ready=7\n>"])
 def test_a_mark_that_no_macro_wrote_is_told(tmp_path: Path, mark: str) -> None:
     (tmp_path / "a.html").write_text(f"<p>A</p>{mark}", "utf-8")
