@@ -30,6 +30,7 @@ CLOCKS_AND_CHANCE = {
 }
 THIRD_PARTIES = {
     "yaml",
+    "deflate",
     "markdown",
     "pydantic",
     "pydantic_core",
