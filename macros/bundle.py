@@ -78,7 +78,7 @@ def write(root: Path, facts_text: str) -> str:
 
     pyodide = packages / "pyodide"
     interpreter = _versioned(pyodide, "", PYODIDE_FILES, runtime)
-    program = (runtime / interpreter / f"{PROGRAM}.gz").read_bytes()
+    program = (runtime / interpreter / _shipped(PROGRAM)).read_bytes()
     tokenizer = _versioned(packages / "gpt-tokenizer", "esm", dict.fromkeys(TOKENIZER_FILES), runtime)
     for name in FONT_FILES:
         _write(assets / "fonts" / name, _read(packages / FONT_FOLDER / name))
@@ -92,7 +92,8 @@ def write(root: Path, facts_text: str) -> str:
     scripts = [path for path in (assets / "javascripts").glob("*.js") if path.name not in FIXED]
     files = own | {path.name: _without_comments(path.read_bytes()) for path in scripts}
     digests = {f"../{interpreter}/{name}": digest for name, digest in PYODIDE_SCRIPTS.items()}
-    digests |= {f"../{interpreter}/{PROGRAM}.gz": _sha256(program), f"../{library_folder}/{LIBRARY}": _sha256(library)}
+    digests |= {f"../{interpreter}/{_shipped(PROGRAM)}": _sha256(program)}
+    digests |= {f"../{library_folder}/{LIBRARY}": _sha256(library)}
     digests |= {name: _sha256(content) for name, content in own.items()}
     files["build.js"] = _build_script(pyodide, digests, tokenizer)
     build = _digest(sources | files)
@@ -112,18 +113,24 @@ def _versioned(package: Path, within: str, digests: Mapping[str, str | None], ru
     from the package and this one does not is removed, for all that lies there is published.
     """
     folder = f"{package.name}-{json.loads(_read(package / 'package.json'))['version']}"
-    shipped = {name: f"{name}.gz" if name == PROGRAM else name for name in digests}
+    shipped = {name: _shipped(name) for name in digests}
     for path in [it for it in (runtime / folder).rglob("*") if it.is_file()]:
         if path.relative_to(runtime / folder).as_posix() not in shipped.values():
             path.unlink()
     for name, digest in digests.items():
         source, target = _present(package / within / name), runtime / folder / shipped[name]
-        if not target.exists() or (name != PROGRAM and target.stat().st_size != source.stat().st_size):
+        packed = shipped[name] != name
+        if not target.exists() or (not packed and target.stat().st_size != source.stat().st_size):
             content = source.read_bytes()
             if digest and _sha256(content) != digest:
                 raise ValueError(f"{source} is not the file that macros/bundle.py pins. {REINSTALL}")
-            _write(target, gzipped(content) if name == PROGRAM else content)
+            _write(target, gzipped(content) if packed else content)
     return folder
+
+
+def _shipped(name: str) -> str:
+    """What a file of a package is called where it is published."""
+    return f"{name}.gz" if name == PROGRAM else name
 
 
 def _build_script(pyodide: Path, digests: dict[str, str], tokenizer: str) -> bytes:

@@ -67,8 +67,9 @@ def with_its_number(page: str) -> str:
     not know of this paints when it likes.
     """
     behind = _BEHIND_THE_ANSWER.search(page)
-    wait = f'<link rel="expect" href="#{behind[1]}" blocking="render">' if behind else ""
-    return page.replace("</head>", f"{wait}</head>", 1)
+    if not behind:
+        return page
+    return page.replace("</head>", f'<link rel="expect" href="#{behind[1]}" blocking="render"></head>', 1)
 
 
 def finish(site: Path) -> Iterator[Problem]:

@@ -108,7 +108,7 @@ def test_f2_a8_without_the_scripts_of_the_theme_a_calculator_answers(new_page: P
 
 
 FAULTS = ("missing", "truncated", "corrupt", "of another type", "a page to log in", "stalled")
-REPAIRED = (".wasm", ".json", ".gz")
+REPAIRED = (".json", ".gz")
 """What starts under any content type: the page knows what it asked for."""
 
 

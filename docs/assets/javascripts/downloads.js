@@ -70,6 +70,8 @@ async function whole(download, digest, heard) {
   return content;
 }
 
-/** Returns the content of a gzipped file. A host compresses texts and programs by itself, but no archive. */
-export const inflated = (content) =>
-  new Response(new Blob([content]).stream().pipeThrough(new DecompressionStream("gzip"))).arrayBuffer();
+/** Returns an answer with what a gzipped stream holds. A host compresses texts by itself, but nothing as hard. */
+export const unpacked = (stream, options) => new Response(stream.pipeThrough(new DecompressionStream("gzip")), options);
+
+/** Returns the content of a gzipped file. */
+export const inflated = (content) => unpacked(new Blob([content]).stream()).arrayBuffer();

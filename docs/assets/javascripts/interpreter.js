@@ -1,6 +1,6 @@
 // Starts Python with the calculators, inside a Worker: from what the browser has kept, or from the beginning.
 
-import { Downloads, inflated } from "./downloads.js";
+import { Downloads, inflated, unpacked } from "./downloads.js";
 import * as snapshot from "./snapshot.js";
 import { countTokens } from "./tokens.js";
 
@@ -9,6 +9,8 @@ const EMPTY_PROGRAM = new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0]);
 const NEVER = new Promise(() => {});
 
 const PROGRAM = "pyodide.asm.wasm.gz";
+/** The type under which a browser compiles a program while it arrives. */
+const COMPILED_ON_ARRIVAL = { headers: { "content-type": "application/wasm" } };
 const SCRIPTS = ["pyodide.mjs", "pyodide.asm.mjs"];
 
 /**
@@ -120,7 +122,7 @@ function useProgram(download) {
     refuse(new Error(NO_WEBASSEMBLY));
     return { broken, compiled: NEVER };
   }
-  const compiled = download.then((response) => WebAssembly.compileStreaming(unpacked(response)));
+  const compiled = download.then((response) => WebAssembly.compileStreaming(unpacked(response.body, COMPILED_ON_ARRIVAL)));
   compiled.catch(refuse);
   WebAssembly.instantiateStreaming = async (_, imports) => {
     const module = await compiled;
@@ -129,7 +131,3 @@ function useProgram(download) {
   };
   return { broken, compiled };
 }
-
-/** Unpacks the program as it arrives, and gives it the type under which a browser compiles while it does. */
-const unpacked = ({ body }) =>
-  new Response(body.pipeThrough(new DecompressionStream("gzip")), { headers: { "content-type": "application/wasm" } });
