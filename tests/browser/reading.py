@@ -38,7 +38,7 @@ def guarded(page: Page, server: Site) -> Iterator[Page]:
     page.set_default_timeout(30_000)
     yield page
     assert foreign == [], "the page asked another address"
-    assert errors == [], "a script of the page broke"
+    assert errors == [], f"a script of the page broke: {errors}"
 
 
 def visit(page: Page, server: Site, path: str = "one/") -> Locator:

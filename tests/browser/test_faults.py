@@ -371,12 +371,15 @@ def test_f2_f4_a8_what_a_policy_forbids_is_told(
 
 def test_f4_a8_a_browser_without_webassembly_is_told_apart(playwright: Playwright, server: Site) -> None:
     browser = playwright.chromium.launch(executable_path=chromium_path(), args=[*FLAGS, "--js-flags=--jitless"])
+    server.asked.clear()
     for page in guarded(browser.new_page(), server):
         calculator = visit(page, server)
         amount(calculator).fill("11")
         expect_status(calculator, FORBIDDEN)
         expect(calculator.locator(".total")).to_have_text("10 × 2 small no a units")
     browser.close()
+    begun = [path for path in server.asked if "pyodide" in path]
+    assert begun == [], "Python's loader would break where nobody waits for it"
 
 
 def test_edits_after_a_failure_wait_for_trying_again(new_page: Page, server: Site) -> None:

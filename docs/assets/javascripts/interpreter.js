@@ -46,6 +46,7 @@ gc.collect()
  * @param {boolean} options.keep whether this Worker is to keep a snapshot, and nothing else
  */
 export async function start({ lock, digests, anew, keep }) {
+  if (!allowsWebAssembly()) throw new Error(NO_WEBASSEMBLY);
   if (keep && !(await snapshot.possible())) throw new Error("this browser keeps nothing");
   const files = new Downloads(digests, { cache: anew ? "reload" : "default" });
   const { broken, compiled } = useProgram(files.get(PROGRAM).response);
@@ -108,20 +109,23 @@ async function load(scripts, library, { lock, folder, ...settings }, more = {}) 
   });
 }
 
+/** Whether programs may run here. Python's loader would begin, and break in a place where nobody waits for it. */
+function allowsWebAssembly() {
+  try {
+    return Boolean(new WebAssembly.Module(EMPTY_PROGRAM));
+  } catch {
+    return false;
+  }
+}
+
 /**
- * Compiles the interpreter as it arrives, for the loader's instance. `broken` rejects when WebAssembly is forbidden or
- * the program cannot be made ready: Pyodide itself would wait for ever.
+ * Compiles the interpreter as it arrives, for the loader's instance. `broken` rejects when the program cannot be made
+ * ready: Pyodide itself would wait for ever.
  */
 function useProgram(download) {
   let refuse;
   const broken = new Promise((_, reject) => (refuse = reject));
   broken.catch(() => {}); // It may be known before anybody waits for it.
-  try {
-    new WebAssembly.Module(EMPTY_PROGRAM);
-  } catch {
-    refuse(new Error(NO_WEBASSEMBLY));
-    return { broken, compiled: NEVER };
-  }
   const compiled = download.then((response) => WebAssembly.compileStreaming(unpacked(response.body, COMPILED_ON_ARRIVAL)));
   compiled.catch(refuse);
   WebAssembly.instantiateStreaming = async (_, imports) => {
