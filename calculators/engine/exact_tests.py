@@ -7,11 +7,12 @@ the order of its additions. `statistics` lends them to formulas.
 
 from __future__ import annotations
 
+from bisect import bisect, insort
 from collections.abc import Callable
 from decimal import Context, Decimal, InvalidOperation, localcontext
 from functools import lru_cache
 from itertools import accumulate, pairwise
-from math import ceil, comb, floor, sqrt
+from math import ceil, comb, floor, inf, sqrt
 from operator import floordiv, truediv
 from typing import Any
 
@@ -200,6 +201,38 @@ def _counting(alpha: Any) -> tuple[Any, Any, Divide]:
     return *alpha.as_integer_ratio(), floordiv
 
 
+Count = Callable[[int, Any, list[float]], Any]
+"""Counts what is significant at an alpha. A float's p-values, as shares of it, are added to the list."""
+
+
+@lru_cache(64)
+def _met(count: Count, size: int) -> list[tuple[float, float, Any]]:
+    """What was counted so far, from which alpha on and below which it holds."""
+    return []
+
+
+def _once_for_alike(count: Count, size: int, alpha: Any) -> Any:
+    """What `count` finds, counted once for all floats of alpha between two p-values, as ranges ask for thousands.
+
+    An alpha that may itself be one of those p-values, but for rounding, is counted for itself: what was asked before
+    changes nothing.
+    """
+    if not isinstance(alpha, float):
+        return count(size, alpha, [])
+    met = _met(count, size)
+    at = bisect(met, (alpha, inf)) - 1
+    if at >= 0 and alpha < met[at][1]:
+        return met[at][2]
+    shares: list[float] = []
+    found = count(size, alpha, shares)
+    low = max((it for it in shares if it <= 1), default=0.0) * alpha * _NOT_BELOW
+    high = min((it for it in shares if it > 1), default=inf) * alpha / _NOT_BELOW
+    if len(met) == KEPT:
+        met.clear()
+    insort(met, (low, high, found))
+    return found
+
+
 @lru_cache(128, typed=True)
 def sign_steps(most: int, alpha: Any) -> tuple[int, tuple[tuple[bool, Any], ...]]:
     """From how many differing examples on it is significant that one side has none of them; and for each more of them,
@@ -209,27 +242,35 @@ def sign_steps(most: int, alpha: Any) -> tuple[int, tuple[tuple[bool, Any], ...]
     significant, with one side at most at the limit, less those of the examples before, with one more, that no longer
     are.
     """
+    return _once_for_alike(_sign_steps, most, alpha)  # type: ignore[no-any-return]
+
+
+def _sign_steps(most: int, alpha: Any, shares: list[float]) -> tuple[int, tuple[tuple[bool, Any], ...]]:
     bar, one, divide = _counting(alpha)
+    in_floats = isinstance(alpha, float)
     first = 0
     while first <= most and 2 * one > bar:
         first, bar = first + 1, 2 * bar
+    if in_floats:
+        shares += [2 / bar, 4 / bar]
     steps = []
     limit, tail, last = 0, one, one  # orders in which the smaller side is at most at the limit, and just there
     for examples in range(first + 1, most + 1):
         bar, tail = 2 * bar, 2 * tail - last
         following = divide(last * examples, limit + 1)
+        if in_floats:
+            shares.append(2 * (tail + following) / bar)
         if 2 * (tail + following) <= bar:
             steps.append((True, following - last))
             limit, tail, last = limit + 1, tail + following, following
         else:
             steps.append((False, -last))
             last = divide(last * examples, examples - limit)
-    if isinstance(alpha, float):
+    if in_floats:
         return first, tuple(steps)
     return first, tuple((rises, type(alpha)(orders // one)) for rises, orders in steps)
 
 
-@lru_cache(512, typed=True)
 def mcnemar_power(discordant: Any, difference: Any, examples: int, alpha: Any) -> Any:
     """The chance that McNemar's exact test finds a true difference, both versions answering the same examples.
 
@@ -239,7 +280,13 @@ def mcnemar_power(discordant: Any, difference: Any, examples: int, alpha: Any) -
     if discordant == 0:
         return discordant
     last = _likely(examples, discordant)[1]
-    first, steps = sign_steps(-(-last // SHARED) * SHARED, alpha)
+    return _mcnemar_power(discordant, difference, examples, last, *sign_steps(-(-last // SHARED) * SHARED, alpha))
+
+
+@lru_cache(512, typed=True)
+def _mcnemar_power(
+    discordant: Any, difference: Any, examples: int, last: int, first: int, steps: tuple[tuple[bool, Any], ...]
+) -> Any:
     if first > last:
         return discordant * 0
     chances = binomial(examples, discordant)
@@ -269,12 +316,19 @@ def table_limits(examples: int, alpha: Any) -> tuple[int, ...]:
     Both samples have `examples`, and at most half of all answers are right; for more, count the wrong ones. One pass
     over the number of all right answers is enough, as in `sign_steps`.
     """
+    return _once_for_alike(_table_limits, examples, alpha)  # type: ignore[no-any-return]
+
+
+def _table_limits(examples: int, alpha: Any, shares: list[float]) -> tuple[int, ...]:
     bar, one, divide = _counting(alpha)  # alpha's share of all ways, from which tables with no right answer start
-    row = _row(examples, isinstance(one, float))
+    in_floats = isinstance(alpha, float)
+    row = _row(examples, in_floats)
     limits: list[int] = []
     fewer, tail = 0, 0 * one  # the least count that is not yet significant, and ways to get fewer
     for right in range(examples + 1):
         more = tail + row[fewer] * row[right - fewer]
+        if in_floats:
+            shares.append(2 * more / bar)
         if 2 * more * one <= bar:
             limits.append(right - fewer)
             fewer, tail = fewer + 1, more
@@ -292,27 +346,30 @@ def _row(examples: int, in_floats: bool) -> tuple[Any, ...]:
     return tuple(map(float, row)) if in_floats else tuple(row)
 
 
-@lru_cache(512, typed=True)
 def fisher_power(one: Any, other: Any, examples: int, alpha: Any) -> Any:
     """The chance that Fisher's exact test finds a true difference between two samples of `examples` each.
 
     `one` and `other` are the true shares of right answers. Every pair of results counts with its chance.
     """
-    lower, higher = sorted((one, other))
-    below, above = _significant(examples, alpha)
-    chances, (fewer, at_least) = binomial(examples, higher), _sums(examples, lower)
+    return _fisher_power(*sorted((one, other)), examples, table_limits(examples, alpha))
+
+
+@lru_cache(512, typed=True)
+def _fisher_power(lower: Any, higher: Any, examples: int, limits: tuple[int, ...]) -> Any:
     first, last = _likely(examples, higher)
+    likely = slice(first, last + 1)
+    below, above = _significant(examples, limits)
+    fewer, at_least = _sums(examples, lower)
     found = higher * 0
-    for right in range(first, last + 1):
-        found += chances[right] * (fewer[below[right]] + at_least[above[right]])
+    for chance, worse, better in zip(binomial(examples, higher)[likely], below[likely], above[likely], strict=True):
+        found += chance * (fewer[worse] + at_least[better])
     return twelve(found)
 
 
-@lru_cache(128, typed=True)
-def _significant(examples: int, alpha: Any) -> tuple[tuple[int, ...], tuple[int, ...]]:
+@lru_cache(128)
+def _significant(examples: int, limits: tuple[int, ...]) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """For 0, 1, … right answers of one sample: below which count another is significantly worse, and from which on it
-    is significantly better."""
-    limits = table_limits(examples, alpha)
+    is significantly better; by `table_limits`."""
     below: list[int] = []
     for count, (limit, following) in enumerate(pairwise((0, *limits, examples + 1))):
         below += [count] * (following - limit)
@@ -324,9 +381,9 @@ def _significant(examples: int, alpha: Any) -> tuple[tuple[int, ...], tuple[int,
 @lru_cache(512, typed=True)
 def wrong_pick(worse: Any, better: Any, examples: int) -> Any:
     """The chance that the worse of two versions scores at least as high, each on `examples` of its own."""
-    chances, (_, at_least) = binomial(examples, better), _sums(examples, worse)
     first, last = _likely(examples, better)
+    likely = slice(first, last + 1)
     found = better * 0
-    for right in range(first, last + 1):
-        found += chances[right] * at_least[right]
+    for chance, as_good in zip(binomial(examples, better)[likely], _sums(examples, worse)[1][likely], strict=True):
+        found += chance * as_good
     return twelve(found)

@@ -345,6 +345,30 @@ def test_a_p_value_of_just_alpha_is_significant_between_samples(few: int, right:
         assert limits[right] == (few if alpha == exact else few - 1)
 
 
+@pytest.mark.parametrize("size", [1, 2, 7, 40])
+@pytest.mark.parametrize("count", [exact_tests.sign_steps, exact_tests.table_limits])
+def test_alphas_between_two_p_values_share_a_count_and_others_do_not(count: Callable[..., Any], size: int) -> None:
+    """Floats just beside each p-value that can come out, asked in any order, against whole numbers."""
+    if count is exact_tests.sign_steps:
+        p_values = {by_hand.mcnemar(few, tosses - few) for tosses in range(size + 1) for few in range(tosses // 2 + 1)}
+    else:
+        p_values = {by_hand.fisher(few, size, right - few, size) for right in range(size + 1) for few in range(right + 1)}
+    beside = [float(p) * side for p in sorted(p_values) if p < Fraction(1, 2) for side in (1 - 1e-9, 1 + 1e-9)]
+    alphas = [*beside, 0.3, 0.05, 0.001, *reversed(beside)]
+    exact_tests._met.cache_clear()
+    for alpha in alphas:
+        assert count(size, alpha) == count(size, Decimal(alpha)), alpha
+    assert count(size, 0.3 + 1e-9) is count(size, 0.3 - 1e-9)
+
+
+def test_what_alphas_share_is_forgotten_in_time() -> None:
+    exact_tests._met.cache_clear()
+    alphas = [0.001 + at / 2000 for at in range(800)]
+    found = [exact_tests.table_limits(200, alpha) for alpha in alphas]
+    assert len(set(found)) > exact_tests.KEPT >= len(exact_tests._met(exact_tests._table_limits, 200))
+    assert found == [exact_tests.table_limits(200, Decimal(alpha)) for alpha in alphas]
+
+
 def test_without_a_differing_example_nothing_is_noticed() -> None:
     assert exact_tests.mcnemar_power(D(0), D(0), 50, D("0.05")) == 0
 
