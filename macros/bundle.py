@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from macros import byte_code
-from macros.compressed import gzipped
+from macros.compressed import PACKED, gzipped
 
 FIXED = ("ages.js", "loader.js")
 """The scripts with a fixed address: what tells the age of prices on any page, and the loader.
@@ -56,7 +56,7 @@ FONT_FILES = (
 COMMENT_LINES = re.compile(rb"^[ \t]*(?://[^\n]*|/\*(?:(?!\*/).)*\*/[ \t]*)$", re.MULTILINE | re.DOTALL)
 """Comments of a script that have their lines to themselves."""
 
-LIBRARY = "library.zip.gz"
+LIBRARY, CALCULATORS = byte_code.NAMES
 BUILD, LIBRARY_FOLDER = re.compile("[0-9a-f]{12}"), re.compile("library-[0-9a-f]{12}")
 
 REINSTALL = "Run `python3 make.py setup` first."
@@ -88,7 +88,7 @@ def write(root: Path, facts_text: str) -> str:
     library_folder = f"library-{_sha256(library)[:12]}"
     _write(runtime / library_folder / LIBRARY, library)
 
-    own = {"facts.json": facts_text.encode(), "calculators.zip.gz": calculators}
+    own = {"facts.json": facts_text.encode(), CALCULATORS: calculators}
     scripts = [path for path in (assets / "javascripts").glob("*.js") if path.name not in FIXED]
     files = own | {path.name: _without_comments(path.read_bytes()) for path in scripts}
     digests = {f"../{interpreter}/{name}": digest for name, digest in PYODIDE_SCRIPTS.items()}
@@ -130,7 +130,7 @@ def _versioned(package: Path, within: str, digests: Mapping[str, str | None], ru
 
 def _shipped(name: str) -> str:
     """What a file of a package is called where it is published."""
-    return f"{name}.gz" if name == PROGRAM else name
+    return f"{name}{PACKED}" if name == PROGRAM else name
 
 
 def _build_script(pyodide: Path, digests: dict[str, str], tokenizer: str) -> bytes:

@@ -10,10 +10,10 @@ import hashlib
 import tempfile
 from pathlib import Path
 
-from macros.compressed import gzipped
+from macros.compressed import PACKED, gzipped
 
 CACHE = ".cache"
-NAMES = ("library.zip.gz", "calculators.zip.gz")
+NAMES = (f"library.zip{PACKED}", f"calculators.zip{PACKED}")
 STARTS, INSIDE = Path(__file__).with_name("byte_code.mjs"), Path(__file__).with_name("byte_code_inside.py")
 
 
@@ -26,7 +26,7 @@ def made(cache: Path, pyodide: Path, sources: dict[str, bytes], pinned: dict[str
 
     `sources` are the calculators by their paths, `pinned` the digests of Pyodide's files. Raises NotMade.
     """
-    key = hashlib.sha256(repr((sorted(pinned.items()), sorted(sources.items()))).encode())
+    key = hashlib.sha256(repr((NAMES, sorted(pinned.items()), sorted(sources.items()))).encode())
     key.update(STARTS.read_bytes() + INSIDE.read_bytes())
     folder = cache / f"byte-code-{key.hexdigest()[:16]}"
     if not folder.is_dir():
@@ -55,7 +55,7 @@ def _make(folder: Path, pyodide: Path, sources: dict[str, bytes]) -> None:
             said = [line[:300] for line in f"{done.stderr!s}\n{done.stdout!s}".splitlines() if line.strip()]
             raise NotMade("\n".join(["The byte code for the browser could not be made. Node said:", *said[-15:]]))
         for name in NAMES:
-            archive = made / name.removesuffix(".gz")
+            archive = made / name.removesuffix(PACKED)
             (made / name).write_bytes(gzipped(archive.read_bytes()))
             archive.unlink()
         if not folder.exists():

@@ -7,6 +7,8 @@ from typing import cast
 import deflate
 
 HARDEST = 12
+PACKED = ".bin"
+"""What the name of such a file ends with: a host that knows `.gz` may unpack it on the way."""
 
 
 def gzipped(content: bytes) -> bytes:

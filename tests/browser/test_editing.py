@@ -119,7 +119,7 @@ def test_r8_a19_only_the_newest_of_many_edits_is_shown(calculator: Locator) -> N
 
 
 def test_f5_an_edit_while_the_interpreter_loads_marks_the_result(new_page: Page, server: Site) -> None:
-    arrive = server.held["pyodide.asm.wasm.gz"] = threading.Event()
+    arrive = server.held["pyodide.asm.wasm.bin"] = threading.Event()
     calculator = visit(new_page, server)
     record(new_page, part=".total")
     type_at_once(new_page, "1", "12", "123")

@@ -40,11 +40,11 @@ FORBIDDEN = (
 WORKER_FILES = [
     "worker.js",
     "facts.json",
-    "calculators.zip.gz",
+    "calculators.zip.bin",
     "pyodide.mjs",
     "pyodide.asm.mjs",
-    "pyodide.asm.wasm.gz",
-    "library.zip.gz",
+    "pyodide.asm.wasm.bin",
+    "library.zip.bin",
 ]
 
 
@@ -108,7 +108,7 @@ def test_f2_a8_without_the_scripts_of_the_theme_a_calculator_answers(new_page: P
 
 
 FAULTS = ("missing", "truncated", "corrupt", "of another type", "a page to log in", "stalled")
-REPAIRED = (".json", ".gz")
+REPAIRED = (".json", ".bin")
 """What starts under any content type: the page knows what it asked for."""
 
 
@@ -199,7 +199,7 @@ def test_f2_f3_a8_another_text_instead_of_a_file_of_the_worker(new_page: Page, s
     # The script comes first: what is kept of it from the first try must not be what the next tries run.
     replaced = [{name: log_in} for name in WORKER_FILES]
     other_build = b'{"unit": "others"}'
-    more = [{"pyodide.asm.wasm.gz": cut_off}, {"facts.json": other_build}]
+    more = [{"pyodide.asm.wasm.bin": cut_off}, {"facts.json": other_build}]
     fails_until_healed(new_page, server, [(set(), it) for it in [*replaced, *more]])
 
 

@@ -29,7 +29,7 @@ def test_a_calculator_near_the_screen_fetches_the_interpreter_ahead_of_the_first
 ) -> None:
     context = chromium.new_context()
     page = context.new_page()
-    with page.expect_request("**/pyodide.asm.wasm.gz"):
+    with page.expect_request("**/pyodide.asm.wasm.bin"):
         page.goto(server.address + "one/")
     context.close()
 
@@ -40,7 +40,7 @@ def test_where_data_is_saved_a_calculator_fetches_the_interpreter_when_it_is_use
     calculator = visit(new_page, server)
     new_page.wait_for_load_state("networkidle")
     assert [path for path in server.asked if "/pyodide-" in path] == []
-    with new_page.expect_request("**/pyodide.asm.wasm.gz"):
+    with new_page.expect_request("**/pyodide.asm.wasm.bin"):
         amount(calculator).focus()
 
 
@@ -48,7 +48,7 @@ def test_a17_each_request_stays_below_the_path_of_the_site(new_page: Page, serve
     calculator = visit(new_page, server)
     amount(calculator).fill("11")
     expect_total(calculator, "11 × 2 small no a units")
-    assert [path for path in server.asked if path.endswith("pyodide.asm.wasm.gz")]
+    assert [path for path in server.asked if path.endswith("pyodide.asm.wasm.bin")]
     assert [path for path in server.asked if not path.startswith("/repo/")] == []
 
 

@@ -79,12 +79,12 @@ def forget_downloads(page: Page) -> None:
 
 
 def asked_for_the_library(server: Site) -> bool:
-    return any(path.endswith("/library.zip.gz") for path in server.asked)
+    return any(path.endswith("/library.zip.bin") for path in server.asked)
 
 
 def test_a_second_visit_starts_from_it_and_asks_for_no_library(visited: Page, server: Site) -> None:
     again(visited, server)
-    assert any(path.endswith("/pyodide.asm.wasm.gz") for path in server.asked)
+    assert any(path.endswith("/pyodide.asm.wasm.bin") for path in server.asked)
     assert not asked_for_the_library(server)
     amount(live(visited)).fill("break")
     expect(visited.locator("#calc-1 .calc-status")).to_contain_text("could not work this out")

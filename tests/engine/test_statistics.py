@@ -352,7 +352,9 @@ def test_alphas_between_two_p_values_share_a_count_and_others_do_not(count: Call
     if count is exact_tests.sign_steps:
         p_values = {by_hand.mcnemar(few, tosses - few) for tosses in range(size + 1) for few in range(tosses // 2 + 1)}
     else:
-        p_values = {by_hand.fisher(few, size, right - few, size) for right in range(size + 1) for few in range(right + 1)}
+        p_values = {
+            by_hand.fisher(few, size, right - few, size) for right in range(size + 1) for few in range(right + 1)
+        }
     beside = [float(p) * side for p in sorted(p_values) if p < Fraction(1, 2) for side in (1 - 1e-9, 1 + 1e-9)]
     alphas = [*beside, 0.3, 0.05, 0.001, *reversed(beside)]
     exact_tests._met.cache_clear()

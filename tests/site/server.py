@@ -19,7 +19,6 @@ TYPES = {
     ".svg": "image/svg+xml",
     ".wasm": "application/wasm",
     ".woff2": "font/woff2",
-    ".gz": "application/gzip",
 }
 PIECE = 16_384
 """Bytes that are sent at once."""

@@ -139,14 +139,14 @@ def test_a_page_names_its_build_and_the_files_are_there(site: Path) -> None:
     found = re.search(r'<meta name="build" content="([0-9a-f]{12})"', (site / "index.html").read_text("utf-8"))
     assert found
     folder = site / "assets" / "runtime" / found[1]
-    assert {"facts.json", "calculators.zip.gz", "page.js", "worker.js"} <= {it.name for it in folder.iterdir()}
+    assert {"facts.json", "calculators.zip.bin", "page.js", "worker.js"} <= {it.name for it in folder.iterdir()}
 
 
 def test_a23_the_python_that_ships_is_the_one_that_is_pinned(site: Path) -> None:
     (folder,) = site.glob("assets/runtime/pyodide-*")
-    packed = {path.name.removesuffix(".gz"): path for path in folder.iterdir()}
+    packed = {path.name.removesuffix(".bin"): path for path in folder.iterdir()}
     contents = {
-        name: gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
+        name: gzip.decompress(path.read_bytes()) if path.suffix == ".bin" else path.read_bytes()
         for name, path in packed.items()
     }
     assert {name: hashlib.sha256(it).hexdigest() for name, it in contents.items()} == bundle.PYODIDE_FILES

@@ -8,7 +8,7 @@ export const NO_WEBASSEMBLY = "This browser does not allow WebAssembly, which th
 const EMPTY_PROGRAM = new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0]);
 const NEVER = new Promise(() => {});
 
-const PROGRAM = "pyodide.asm.wasm.gz";
+const PROGRAM = "pyodide.asm.wasm.bin";
 /** The type under which a browser compiles a program while it arrives. */
 const COMPILED_ON_ARRIVAL = { headers: { "content-type": "application/wasm" } };
 const SCRIPTS = ["pyodide.mjs", "pyodide.asm.mjs"];
@@ -79,7 +79,7 @@ async function again(memory, scripts, settings) {
 
 /** Starts from the beginning. */
 async function afresh(files, scripts, settings) {
-  const [library, calculators] = ["library.zip.gz", "calculators.zip.gz"].map((name) => files.get(name).content);
+  const [library, calculators] = ["library.zip.bin", "calculators.zip.bin"].map((name) => files.get(name).content);
   const facts = files.get("facts.json").content;
   const python = await load(scripts, inflated(await library), settings);
   python.FS.writeFile(CALCULATORS, new Uint8Array(await inflated(await calculators)));
