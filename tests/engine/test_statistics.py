@@ -345,22 +345,37 @@ def test_a_p_value_of_just_alpha_is_significant_between_samples(few: int, right:
         assert limits[right] == (few if alpha == exact else few - 1)
 
 
+COUNTS = (
+    pytest.param(exact_tests.sign_steps, exact_tests._sign_steps, id="pairs"),
+    pytest.param(exact_tests.table_limits, exact_tests._table_limits, id="samples"),
+)
+
+
 @pytest.mark.parametrize("size", [1, 2, 7, 40])
-@pytest.mark.parametrize("count", [exact_tests.sign_steps, exact_tests.table_limits])
-def test_alphas_between_two_p_values_share_a_count_and_others_do_not(count: Callable[..., Any], size: int) -> None:
-    """Floats just beside each p-value that can come out, asked in any order, against whole numbers."""
+@pytest.mark.parametrize(("count", "alone"), COUNTS)
+def test_alphas_on_either_side_of_a_p_value_are_counted_apart(
+    count: Callable[..., Any], alone: Callable[..., Any], size: int
+) -> None:
+    """Beside each p-value that can come out, against whole numbers; and just there, as if nothing was asked before."""
     if count is exact_tests.sign_steps:
-        p_values = {by_hand.mcnemar(few, tosses - few) for tosses in range(size + 1) for few in range(tosses // 2 + 1)}
+        found = {by_hand.mcnemar(few, tosses - few) for tosses in range(size + 1) for few in range(tosses // 2 + 1)}
     else:
-        p_values = {
-            by_hand.fisher(few, size, right - few, size) for right in range(size + 1) for few in range(right + 1)
-        }
-    beside = [float(p) * side for p in sorted(p_values) if p < Fraction(1, 2) for side in (1 - 1e-9, 1 + 1e-9)]
-    alphas = [*beside, 0.3, 0.05, 0.001, *reversed(beside)]
+        found = {by_hand.fisher(few, size, right - few, size) for right in range(size + 1) for few in range(right + 1)}
+    p_values = [float(p) for p in sorted(found) if p < Fraction(1, 2)]
+    beside = [p * side for p in p_values for side in (1 - 1e-9, 1 + 1e-9)]
     exact_tests._met.cache_clear()
-    for alpha in alphas:
+    for alpha in (*beside, 0.3, 0.05, 0.001, *reversed(beside)):
         assert count(size, alpha) == count(size, Decimal(alpha)), alpha
-    assert count(size, 0.3 + 1e-9) is count(size, 0.3 - 1e-9)
+    for alpha in [p * side for p in p_values for side in (1 - 1.5e-11, 1 - 0.5e-11)]:
+        assert count(size, alpha) == alone(size, alpha, []), alpha
+
+
+@pytest.mark.parametrize(("count", "alone"), COUNTS)
+def test_alphas_between_two_p_values_share_a_count(count: Callable[..., Any], alone: Callable[..., Any]) -> None:
+    exact_tests._met.cache_clear()
+    high, low = count(50, 0.3 + 1e-9), count(50, 0.05 + 1e-9)
+    assert count(50, 0.3 - 1e-9) is high != low is count(50, 0.05 - 1e-9)
+    assert alone(50, 0.3, []) == high and alone(50, 0.05, []) == low
 
 
 def test_what_alphas_share_is_forgotten_in_time() -> None:
