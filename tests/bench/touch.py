@@ -15,9 +15,6 @@ from tests.bench.setting import Setting
 READ = 6000
 """Milliseconds of reading between the first paint and the first touch."""
 
-AIM = 200
-"""Milliseconds that a pointer rests on a link before the click; meanwhile the theme fetches the page."""
-
 LEFT_TO_READ = f"() => {READ} - performance.now() + performance.getEntriesByName('first-contentful-paint')[0].startTime"
 
 TOUCH = """(name) => new Promise((resolve) => {
@@ -63,10 +60,7 @@ def touches(setting: Setting) -> Iterator[Row]:
             touched.append(page.evaluate(TOUCH, "prompting/cost"))
             host.line = FAST
             page.wait_for_timeout(1000)
-            link = page.locator(NEXT).first
-            link.hover()
-            page.wait_for_timeout(AIM)
-            from_click, from_markup = link.evaluate(GO_ON)
+            from_click, from_markup = page.locator(NEXT).first.evaluate(GO_ON)
             clicked.append(from_click)
             arrived.append(from_markup)
             next_edit.append(page.evaluate(TOUCH, "rag/cost"))
