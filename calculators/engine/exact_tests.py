@@ -14,7 +14,7 @@ from functools import lru_cache
 from itertools import accumulate, pairwise
 from math import ceil, comb, floor, inf, sqrt
 from operator import floordiv, truediv
-from typing import Any
+from typing import Any, TypeVar
 
 _GUARD = Context(prec=45)
 """Digits enough for a sum of tens of thousands of terms to be right in its first 28."""
@@ -201,17 +201,18 @@ def _counting(alpha: Any) -> tuple[Any, Any, Divide]:
     return *alpha.as_integer_ratio(), floordiv
 
 
-Count = Callable[[int, Any, list[float]], Any]
+Found = TypeVar("Found")
+Count = Callable[[int, Any, list[float]], Found]
 """Counts what is significant at an alpha. A float's p-values, as shares of it, are added to the list."""
 
 
 @lru_cache(64)
-def _met(count: Count, size: int) -> list[tuple[float, float, Any]]:
+def _met(count: Count[Any], size: int) -> list[tuple[float, float, Any]]:
     """What was counted so far, from which alpha on and below which it holds."""
     return []
 
 
-def _once_for_alike(count: Count, size: int, alpha: Any) -> Any:
+def _once_for_alike(count: Count[Found], size: int, alpha: Any) -> Found:
     """What `count` finds, counted once for all floats of alpha between two p-values, as ranges ask for thousands.
 
     An alpha that may itself be one of those p-values, but for rounding, is counted for itself: what was asked before
@@ -219,7 +220,7 @@ def _once_for_alike(count: Count, size: int, alpha: Any) -> Any:
     """
     if not isinstance(alpha, float):
         return count(size, alpha, [])
-    met = _met(count, size)
+    met: list[tuple[float, float, Found]] = _met(count, size)
     at = bisect(met, (alpha, inf)) - 1
     if at >= 0 and alpha < met[at][1]:
         return met[at][2]
@@ -242,7 +243,7 @@ def sign_steps(most: int, alpha: Any) -> tuple[int, tuple[tuple[bool, Any], ...]
     significant, with one side at most at the limit, less those of the examples before, with one more, that no longer
     are.
     """
-    return _once_for_alike(_sign_steps, most, alpha)  # type: ignore[no-any-return]
+    return _once_for_alike(_sign_steps, most, alpha)
 
 
 def _sign_steps(most: int, alpha: Any, shares: list[float]) -> tuple[int, tuple[tuple[bool, Any], ...]]:
@@ -258,9 +259,10 @@ def _sign_steps(most: int, alpha: Any, shares: list[float]) -> tuple[int, tuple[
     for examples in range(first + 1, most + 1):
         bar, tail = 2 * bar, 2 * tail - last
         following = divide(last * examples, limit + 1)
+        both_sides = 2 * (tail + following)
         if in_floats:
-            shares.append(2 * (tail + following) / bar)
-        if 2 * (tail + following) <= bar:
+            shares.append(both_sides / bar)
+        if both_sides <= bar:
             steps.append((True, following - last))
             limit, tail, last = limit + 1, tail + following, following
         else:
@@ -316,7 +318,7 @@ def table_limits(examples: int, alpha: Any) -> tuple[int, ...]:
     Both samples have `examples`, and at most half of all answers are right; for more, count the wrong ones. One pass
     over the number of all right answers is enough, as in `sign_steps`.
     """
-    return _once_for_alike(_table_limits, examples, alpha)  # type: ignore[no-any-return]
+    return _once_for_alike(_table_limits, examples, alpha)
 
 
 def _table_limits(examples: int, alpha: Any, shares: list[float]) -> tuple[int, ...]:
@@ -327,9 +329,10 @@ def _table_limits(examples: int, alpha: Any, shares: list[float]) -> tuple[int, 
     fewer, tail = 0, 0 * one  # the least count that is not yet significant, and ways to get fewer
     for right in range(examples + 1):
         more = tail + row[fewer] * row[right - fewer]
+        both_sides = 2 * more * one
         if in_floats:
-            shares.append(2 * more / bar)
-        if 2 * more * one <= bar:
+            shares.append(both_sides / bar)
+        if both_sides <= bar:
             limits.append(right - fewer)
             fewer, tail = fewer + 1, more
         if fewer:
