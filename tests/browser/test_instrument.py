@@ -88,7 +88,13 @@ HELPERS = """() => {
   };
   const answered = async (act) => {
     const result = one("[data-result]");
-    await changed(result, act, () => !result.querySelector("[data-later]")); // what is folded away follows
+    const held = () => JSON.stringify([...new FormData(one("form"))]);
+    const differently = () => {
+      const before = held();
+      act();
+      if (held() === before) throw new Error(`no answer follows where nothing changed: ${act}`);
+    };
+    await changed(result, differently, () => !result.querySelector("[data-later]")); // what is folded away follows
     return result.innerText;
   };
   window.helpers = {
@@ -205,7 +211,7 @@ def test_all_instruments(page: Page, real_site: Site, catalogue, name: str) -> N
     expect(calculator.locator("[data-notice]")).to_have_text("These numbers came with the link.")
 
     # 10: a dropped scenario file, from earlier prices and with a part that no longer exists.
-    told = {"calculator": name, "facts": "2020-01-01", "answer": "$1.11", "given": {path: low, "no_such": "1"}}
+    told = {"calculator": name, "facts": "2020-01-01", "answer": "$1.11", "given": {path: high, "no_such": "1"}}
     page.evaluate(DROP, ["old.json", json.dumps(told)])
     notice = calculator.locator("[data-notice]")
     expect(notice).to_contain_text("With the prices of 2020-01-01 the answer was $1.11; with")
