@@ -35,7 +35,8 @@ _NOT_BELOW = 1 + 1e-11
 """What a float is multiplied by, so that it is not below an equal one that was computed in many steps."""
 
 KEPT = 500
-"""How many distributions are kept: four for each of the points that a range takes through a formula together."""
+"""How many distributions are kept: four for each of the points that a range takes through a formula together. Their
+sums are not, as it takes longer to keep so many numbers than to add them up again."""
 
 SHARED = 25
 """Limits for fewer examples are the first of those for more: in steps of so many, ranges and sweeps share them."""
@@ -108,17 +109,19 @@ def _two_sided(
 
 
 @lru_cache(KEPT, typed=True)
-def binomial(examples: int, chance: Any) -> tuple[Any, ...]:
-    """The chance of 0, 1, … `examples` successes; outwards from the likeliest, so that floats do not vanish first.
+def binomial(examples: int, chance: Any) -> tuple[int, tuple[Any, ...]]:
+    """The fewest successes that count, see `_likely`, and the chance of so many, of one more, … of the most that count.
+
+    Added up outwards from the likeliest, so that floats do not vanish first.
 
     >>> binomial(2, Decimal("0.5"))
-    (Decimal('0.25'), Decimal('0.5'), Decimal('0.25'))
+    (0, (Decimal('0.25'), Decimal('0.5'), Decimal('0.25')))
     """
     if not 0 <= chance <= 1:
         raise InvalidOperation(f"{chance} is no chance: it lies outside 0 to 1")
     none, certain = chance * 0, chance * 0 + 1
     if chance in (0, 1):
-        return tuple(certain if at == examples * int(chance) else none for at in range(examples + 1))
+        return 0, tuple(certain if at == examples * int(chance) else none for at in range(examples + 1))
     if isinstance(chance, float) and examples <= FLOATS_HOLD:
         return _binomial_float(examples, chance)
     odds = chance / (1 - chance)
@@ -130,20 +133,19 @@ def binomial(examples: int, chance: Any) -> tuple[Any, ...]:
     for at in range(peak, 0, -1):
         weights[at - 1] = weights[at] * at / (examples - at + 1) / odds
     total = sum(weights)
-    return tuple(weight / total for weight in weights)
+    return 0, tuple(weight / total for weight in weights)
 
 
 FLOATS_HOLD = 1000
 """Up to here every number of ways fits into a float, and no power of a chance vanishes."""
 
 
-def _binomial_float(examples: int, chance: float) -> tuple[float, ...]:
-    """The same in floats, as ranges ask for thousands of them; what is negligible is left at 0."""
+def _binomial_float(examples: int, chance: float) -> tuple[int, tuple[float, ...]]:
+    """The same in floats, as ranges ask for thousands of them; what is negligible is left out."""
     first, last = _likely(examples, chance)
     weight = _ways(examples, first) * chance**first * (1 - chance) ** (examples - first)
     odds = chance / (1 - chance)
-    likely = [weight, *[weight := weight * step * odds for step in _steps(examples)[first:last]]]
-    return (*[0.0] * first, *likely, *[0.0] * (examples - last))
+    return first, (weight, *[weight := weight * step * odds for step in _steps(examples)[first:last]])
 
 
 @lru_cache(KEPT)
@@ -157,14 +159,12 @@ def _steps(examples: int) -> tuple[float, ...]:
     return tuple((examples - at) / (at + 1) for at in range(examples))
 
 
-def _likely(examples: int, chance: Any) -> tuple[int, int]:
-    """The fewest and the most successes that count: in floats, less than 1e-16 lies beyond them on either side.
+def _likely(examples: int, chance: float) -> tuple[int, int]:
+    """The fewest and the most successes that count in floats: less than 1e-16 lies beyond them on either side.
 
     They lie r from the mean where r² / (2v + 2sr/3) is `_REACH`, v being the variance. Bernstein's inequality has the
     most that one trial strays for s; the lean to that side, from 0 to 1, is closer, and holds up to `FLOATS_HOLD`.
     """
-    if not isinstance(chance, float):
-        return 0, examples
     mean = examples * chance
     spread = 2 * _REACH * mean * (1 - chance)
     lean = _REACH / 3 * (1 - 2 * chance)
@@ -173,18 +173,21 @@ def _likely(examples: int, chance: Any) -> tuple[int, int]:
     return max(0, floor(first)), min(examples, ceil(last))
 
 
-@lru_cache(KEPT, typed=True)
-def _sums(examples: int, chance: Any) -> tuple[list[Any], list[Any]]:
-    """The chance of fewer than 0, 1, 2, … successes, and of at least as many.
+def _fewer(examples: int, chance: Any) -> list[Any]:
+    """The chance of fewer than 0, 1, … successes, added up from the rare end, so that small chances stay exact."""
+    first, chances = binomial(examples, chance)
+    total = chance * 0
+    sums = [total, *[total := total + it for it in chances]]
+    return sums[:1] * first + sums + sums[-1:] * (examples + 1 - first - len(chances))
 
-    Each is added up from the rare end, so that small chances stay exact.
-    """
-    first, last = _likely(examples, chance)
-    none, likely = chance * 0, binomial(examples, chance)[first : last + 1]
-    fewer, at_least = list(accumulate(likely, initial=none)), list(accumulate(reversed(likely), initial=none))
-    at_least.reverse()
-    few, many = [none] * first, [none] * (examples - last)
-    return few + fewer + fewer[-1:] * len(many), at_least[:1] * len(few) + at_least + many
+
+def _at_least(examples: int, chance: Any) -> list[Any]:
+    """The chance of at least 0, 1, … successes, added up from the other end, which is the rare one here."""
+    first, chances = binomial(examples, chance)
+    total = chance * 0
+    sums = [total, *[total := total + it for it in reversed(chances)]]
+    sums.reverse()
+    return sums[:1] * first + sums + sums[-1:] * (examples + 1 - first - len(chances))
 
 
 Divide = Callable[[Any, Any], Any]
@@ -234,19 +237,23 @@ def _once_for_alike(count: Count[Found], size: int, alpha: Any) -> Found:
     return found
 
 
+Steps = tuple[int, tuple[bool, ...], tuple[Any, ...]]
+"""What `sign_steps` finds."""
+
+
 @lru_cache(128, typed=True)
-def sign_steps(most: int, alpha: Any) -> tuple[int, tuple[tuple[bool, Any], ...]]:
+def sign_steps(most: int, alpha: Any) -> Steps:
     """From how many differing examples on it is significant that one side has none of them; and for each more of them,
     up to `most`, whether the limit, the largest smaller side that is significant, rises with it.
 
-    It stays or rises by one, so one pass is enough. Beside that stands how many orders of the examples become
+    It stays or rises by one, so one pass is enough. The last part is how many orders of the examples become
     significant, with one side at most at the limit, less those of the examples before, with one more, that no longer
     are.
     """
     return _once_for_alike(_sign_steps, most, alpha)
 
 
-def _sign_steps(most: int, alpha: Any, shares: list[float]) -> tuple[int, tuple[tuple[bool, Any], ...]]:
+def _sign_steps(most: int, alpha: Any, shares: list[float]) -> Steps:
     bar, one, divide = _counting(alpha)
     in_floats = isinstance(alpha, float)
     first = 0
@@ -254,7 +261,7 @@ def _sign_steps(most: int, alpha: Any, shares: list[float]) -> tuple[int, tuple[
         first, bar = first + 1, 2 * bar
     if in_floats:
         shares += [2 / bar, 4 / bar]
-    steps = []
+    rises, orders = [], []
     limit, tail, last = 0, one, one  # orders in which the smaller side is at most at the limit, and just there
     for examples in range(first + 1, most + 1):
         bar, tail = 2 * bar, 2 * tail - last
@@ -262,15 +269,16 @@ def _sign_steps(most: int, alpha: Any, shares: list[float]) -> tuple[int, tuple[
         both_sides = 2 * (tail + following)
         if in_floats:
             shares.append(both_sides / bar)
-        if both_sides <= bar:
-            steps.append((True, following - last))
+        rises.append(both_sides <= bar)
+        if rises[-1]:
+            orders.append(following - last)
             limit, tail, last = limit + 1, tail + following, following
         else:
-            steps.append((False, -last))
+            orders.append(-last)
             last = divide(last * examples, examples - limit)
-    if in_floats:
-        return first, tuple(steps)
-    return first, tuple((rises, type(alpha)(orders // one)) for rises, orders in steps)
+    if not in_floats:
+        orders = [type(alpha)(it // one) for it in orders]
+    return first, tuple(rises), tuple(orders)
 
 
 def mcnemar_power(discordant: Any, difference: Any, examples: int, alpha: Any) -> Any:
@@ -281,17 +289,19 @@ def mcnemar_power(discordant: Any, difference: Any, examples: int, alpha: Any) -
     """
     if discordant == 0:
         return discordant
-    last = _likely(examples, discordant)[1]
-    return _mcnemar_power(discordant, difference, examples, last, *sign_steps(-(-last // SHARED) * SHARED, alpha))
+    fewest, chances = binomial(examples, discordant)
+    most = fewest + len(chances) - 1
+    return _mcnemar_power(discordant, difference, examples, *sign_steps(-(-most // SHARED) * SHARED, alpha))
 
 
 @lru_cache(512, typed=True)
 def _mcnemar_power(
-    discordant: Any, difference: Any, examples: int, last: int, first: int, steps: tuple[tuple[bool, Any], ...]
+    discordant: Any, difference: Any, examples: int, first: int, rises: tuple[bool, ...], orders: tuple[Any, ...]
 ) -> Any:
-    if first > last:
+    fewest, likely = binomial(examples, discordant)
+    chances = (discordant * 0,) * fewest + likely
+    if first >= len(chances):
         return discordant * 0
-    chances = binomial(examples, discordant)
     lead = (1 + difference / discordant) / 2
     lag = 1 - lead
     # The chance that either version wins at most as often as the limit says; and of one order of the tosses in which
@@ -299,7 +309,7 @@ def _mcnemar_power(
     either = lead**first + lag**first
     better, worse = lead * lag**first, lag * lead**first
     found = chances[first] * either
-    for (rise, ways), chance in zip(steps, chances[first + 1 : last + 1], strict=False):
+    for rise, ways, chance in zip(rises, orders, chances[first + 1 :], strict=False):
         either += ways * (better + worse)
         if rise:
             better *= lead
@@ -359,12 +369,11 @@ def fisher_power(one: Any, other: Any, examples: int, alpha: Any) -> Any:
 
 @lru_cache(512, typed=True)
 def _fisher_power(lower: Any, higher: Any, examples: int, limits: tuple[int, ...]) -> Any:
-    first, last = _likely(examples, higher)
-    likely = slice(first, last + 1)
+    first, chances = binomial(examples, higher)
     below, above = _significant(examples, limits)
-    fewer, at_least = _sums(examples, lower)
+    fewer, at_least = _fewer(examples, lower), _at_least(examples, lower)
     found = higher * 0
-    for chance, worse, better in zip(binomial(examples, higher)[likely], below[likely], above[likely], strict=True):
+    for chance, worse, better in zip(chances, below[first:], above[first:], strict=False):
         found += chance * (fewer[worse] + at_least[better])
     return twelve(found)
 
@@ -384,9 +393,8 @@ def _significant(examples: int, limits: tuple[int, ...]) -> tuple[tuple[int, ...
 @lru_cache(512, typed=True)
 def wrong_pick(worse: Any, better: Any, examples: int) -> Any:
     """The chance that the worse of two versions scores at least as high, each on `examples` of its own."""
-    first, last = _likely(examples, better)
-    likely = slice(first, last + 1)
+    first, chances = binomial(examples, better)
     found = better * 0
-    for chance, as_good in zip(binomial(examples, better)[likely], _sums(examples, worse)[1][likely], strict=True):
+    for chance, as_good in zip(chances, _at_least(examples, worse)[first:], strict=False):
         found += chance * as_good
     return twelve(found)

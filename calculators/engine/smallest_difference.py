@@ -86,7 +86,8 @@ def _smallest(ease: Callable[[Any], Any], examples: Any, most: Any) -> Any:
     """Where `ease`, one over the root of the number needed, is that of `examples`, between no difference and `most`.
 
     It grows almost in a straight line with the difference, so a line between two points hits the mark after a few
-    steps. An end that stays put counts half (the Illinois rule), lest it hold the search back.
+    steps. An end that stays put counts less, lest it hold the search back: as much less as the other end came closer,
+    or half (Anderson and Björck 1973).
     """
     target = 1 / root(examples)
     low, high = most * 0, most
@@ -100,8 +101,17 @@ def _smallest(ease: Callable[[Any], Any], examples: Any, most: Any) -> Any:
         if abs(value) <= target * CLOSE[type(most)]:
             return twelve(found)
         if value < 0:
-            low, at_low, at_high = found, value, at_high / 2 if moved < 0 else at_high
+            if moved < 0:
+                at_high = _less(at_high, value, at_low)
+            low, at_low, moved = found, value, -1
         else:
-            high, at_high, at_low = found, value, at_low / 2 if moved > 0 else at_low
-        moved = -1 if value < 0 else 1
+            if moved > 0:
+                at_low = _less(at_low, value, at_high)
+            high, at_high, moved = found, value, 1
     return twelve(high)
+
+
+def _less(end: Any, value: Any, before: Any) -> Any:
+    """What an end counts that stays put a second time, while the other moves from `before` to `value`."""
+    closer = 1 - value / before
+    return end * closer if closer > 0 else end / 2

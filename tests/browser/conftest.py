@@ -21,7 +21,7 @@ FLAGS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
-    "--disable-features=AutofillServerCommunication",
+    "--disable-features=AutofillServerCommunication,WebUIOmniboxPopup,WebUIOmniboxAimPopup",
 ]
 """Nothing that Chromium asks of its makers by itself, as the tests for leaks watch all that leaves it."""
 POLICY = (
