@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, Playwright, expect, sync_playwright
 
-from tests.browser import toy
+from tests.browser import real, toy
 from tests.browser.reading import follow, guarded, live, visit
 from tests.conftest import SAVE_DATA
 from tests.site.server import Site
@@ -118,5 +118,13 @@ def new_page(chromium: Browser, server: Site) -> Iterator[Page]:
 def site_page(chromium: Browser, real_site: Site) -> Iterator[Page]:
     """One page of the site as it ships for a module's tests, whose Worker keeps running."""
     context = chromium.new_context(viewport={"width": 1280, "height": 900})
+    context.add_init_script(SAVE_DATA)
     yield from guarded(context.new_page(), real_site)
     context.close()
+
+
+@pytest.fixture
+def cost_page(site_page: Page, real_site: Site) -> Page:
+    """That page, at the cost of a prompt, just drawn."""
+    real.calculator(site_page, real_site, "prompting/cost")
+    return site_page

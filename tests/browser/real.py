@@ -15,7 +15,10 @@ from tests.site.server import Site
 NAMES = names()
 SECTION = re.compile(r'<section class="calc calc-full" id="([^"]+)" data-calculator="([^"]+)"')
 
-FOLLOW = "(url) => [...document.querySelectorAll('.md-nav a')].find((it) => it.href === url).click()"
+FOLLOW = """(url) => {
+  document.querySelector(".md-container").dataset.left = "";
+  [...document.querySelectorAll(".md-nav a")].find((it) => it.href === url).click();
+}"""
 
 
 @cache
@@ -34,6 +37,7 @@ def go(page: Page, site: Site, path: str) -> None:
     if page.url.startswith(site.address):
         page.evaluate(FOLLOW, site.address + path)
         page.wait_for_url(site.address + path)
+        page.locator("[data-left]").wait_for(state="detached")  # The address changes before the page does.
     else:
         page.goto(site.address + path)
 
@@ -43,7 +47,9 @@ def calculator(page: Page, site: Site, name: str) -> Locator:
     assert site.folder
     path, id = places(site.folder)[name]
     if page.url.split("#")[0] == site.address + path:
-        page.goto("about:blank")  # on a reload the browser would put back what was typed
+        # Away and back, with nothing typed that would be put back; so the Worker stays.
+        page.locator("section.calc [data-reset]").evaluate_all("(all) => all.forEach((it) => it.click())")
+        go(page, site, "")
     go(page, site, path)
     section = page.locator(f"section.calc#{id}[data-live]")
     section.wait_for()

@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import expect
 
 from macros.facts import facts_text
+from tests.conftest import SAVE_DATA
 
 pytestmark = pytest.mark.browser
 
@@ -23,6 +24,7 @@ FACT = "a.figure-value[data-checked]"
 def reader(request: Any, chromium: Any, real_site: Any) -> Iterator[tuple[Any, int]]:
     """A page of a reader whose clock stands so many days after the prices were checked."""
     context = chromium.new_context()
+    context.add_init_script(SAVE_DATA)
     page = context.new_page()
     page.clock.set_fixed_time(f"{CHECKED + timedelta(days=request.param)}T12:00:00Z")
     yield page, request.param

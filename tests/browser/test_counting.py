@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from macros.bundle import TOKENIZER_FILES
 from tests.browser.reading import workers
+from tests.browser.real import calculator
 from tests.site.server import Site
 
 pytestmark = pytest.mark.browser
@@ -70,19 +71,19 @@ def strings(amount: int) -> Iterator[str]:
         yield "".join(chance.choice(signs) for _ in range(chance.choice((3, 20, 80))))
 
 
-def test_every_section_of_a_prompt_has_the_same_tokens(live_page: Page, catalogue) -> None:
+def test_every_section_of_a_prompt_has_the_same_tokens(cost_page: Page, catalogue) -> None:
     texts = list(strings(900))
     asked = [
         json.dumps({**dict(zip(SIX, texts[at : at + 6], strict=True)), "form": "plain"}) for at in range(0, 900, 6)
     ]
-    told = live_page.evaluate(ASK_ALL, ["prompting/builder", asked])
+    told = cost_page.evaluate(ASK_ALL, ["prompting/builder", asked])
     for given, theirs in zip(asked, told, strict=True):
         assert theirs == catalogue.answer("prompting/builder", given, "json"), given
     assert len({json.dumps(json.loads(it)["tables"]) for it in told}) > 100
 
 
 @pytest.mark.parametrize("encoding", ["cl100k_base", "o200k_base"])
-def test_every_example_of_a_file_has_the_same_tokens(live_page: Page, catalogue, encoding: str) -> None:
+def test_every_example_of_a_file_has_the_same_tokens(cost_page: Page, catalogue, encoding: str) -> None:
     """Ten to a file: their sum, mean, median, shortest and longest agree."""
     lines = [
         json.dumps(
@@ -93,7 +94,7 @@ def test_every_example_of_a_file_has_the_same_tokens(live_page: Page, catalogue,
     asked = [
         json.dumps({"training_text": "\n".join(lines[at : at + 10]), "encoding": encoding}) for at in range(0, 600, 10)
     ]
-    told = live_page.evaluate(ASK_ALL, ["fine_tuning/dataset", asked])
+    told = cost_page.evaluate(ASK_ALL, ["fine_tuning/dataset", asked])
     for given, theirs in zip(asked, told, strict=True):
         assert theirs == catalogue.answer("fine_tuning/dataset", given, "json"), given
 
@@ -155,13 +156,12 @@ def test_f2_a8_a_tokenizer_that_does_not_come_is_said_and_tried_again(
     assert len(started) in (2, 3), "one that failed, one that answered, and later one that keeps a snapshot"
 
 
-def test_a_prompt_is_copied_with_its_lines(live_page: Page, real_site: Site) -> None:
-    live_page.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=real_site.address.rstrip("/"))
-    live_page.goto(f"{real_site.address}do/write-a-prompt/")
-    section = live_page.locator("section.calc[data-live]").first
+def test_a_prompt_is_copied_with_its_lines(site_page: Page, real_site: Site) -> None:
+    site_page.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=real_site.address.rstrip("/"))
+    section = calculator(site_page, real_site, "prompting/builder")
     section.locator("[name=constraints]").fill("One.\n\nTwo <b>.")
     expect(section.locator("[data-result]")).to_contain_text("Two <b>.")
     section.get_by_role("button", name="Copy: As plain text").click()
     expect(section.locator(".calc-status")).to_have_text("Copied.")
-    copied = live_page.evaluate("() => navigator.clipboard.readText()")
+    copied = site_page.evaluate("() => navigator.clipboard.readText()")
     assert "Constraints:\nOne.\n\nTwo <b>.\n\nOutput format:\n" in copied

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.real import settled
+from tests.browser.real import calculator, settled
 from tests.calculators.large_dataset import EXPECTED, large_dataset
 from tests.site.server import Site
 
@@ -31,14 +30,12 @@ AWAKE = """() => {
 
 
 @pytest.fixture
-def checker(live_page: Page, real_site: Site) -> Iterator[Locator]:
+def checker(site_page: Page, real_site: Site) -> Locator:
     """The dataset checker, live, with the usual limit and no test set."""
-    live_page.goto(f"{real_site.address}do/prepare-a-dataset/")
-    section = live_page.locator("section.calc[data-live]").first
-    section.wait_for()
+    section = calculator(site_page, real_site, NAME)
     section.locator("[name=test_text]").fill("")
     section.locator("[name=limit]").fill("4096")
-    yield section
+    return section
 
 
 def choose(section: Locator, name: str, path: Path) -> None:

@@ -15,9 +15,10 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, e
 
 from calculators.find import find
 from macros.pages import _places
-from tests.browser.real import go
+from tests.browser.real import calculator, go
 from tests.calculators.every import amounts
 from tests.calculators.test_every_instrument import SCALAR, ask, headline
+from tests.conftest import SAVE_DATA
 from tests.site.server import Site
 
 pytestmark = pytest.mark.browser
@@ -37,13 +38,13 @@ DROP = """([name, text]) => {
 def context(chromium: Browser) -> Iterator[BrowserContext]:
     """One profile for all, so that Python is downloaded once; it may use the clipboard."""
     context = chromium.new_context(permissions=["clipboard-read", "clipboard-write"], accept_downloads=True)
+    context.add_init_script(SAVE_DATA)
     yield context
     context.close()
 
 
-@pytest.fixture
-def page(context: BrowserContext) -> Iterator[Page]:
-    page = context.new_page()
+def unbroken(page: Page) -> Iterator[Page]:
+    """Yield the page, then hold that none of its scripts complained."""
     errors: list[str] = []
     page.on("pageerror", lambda it: errors.append(str(it)))
     page.on("console", lambda it: errors.append(it.text) if it.type == "error" else None)
@@ -53,12 +54,25 @@ def page(context: BrowserContext) -> Iterator[Page]:
     assert errors == []
 
 
+@pytest.fixture(scope="module")
+def page(context: BrowserContext) -> Iterator[Page]:
+    """One page for most of it, whose Worker keeps running."""
+    yield from unbroken(context.new_page())
+
+
+@pytest.fixture
+def new_page(context: BrowserContext) -> Iterator[Page]:
+    yield from unbroken(context.new_page())
+
+
 def visit(page: Page, site: Site, name: str, fragment: str = "") -> Locator:
     """A calculator on its page, live."""
+    if not fragment:
+        return calculator(page, site, name)
     page.goto(f"{site.address}{PLACES[name].removesuffix('.md')}/{fragment}")
-    calculator = page.locator(f'section.calc[data-calculator="{name}"][data-show=full][data-live]')
-    calculator.wait_for()
-    return calculator
+    section = page.locator(f'section.calc[data-calculator="{name}"][data-show=full][data-live]')
+    section.wait_for()
+    return section
 
 
 def copied(page: Page) -> str:
@@ -136,28 +150,29 @@ HELPERS = """() => {
 
 
 @pytest.mark.parametrize("name", SCALAR)
-def test_all_instruments(page: Page, real_site: Site, catalogue, name: str) -> None:
+def test_all_instruments(new_page: Page, real_site: Site, catalogue, name: str) -> None:
     """One page, and a single round trip for each step: a page with large tables makes every look-up slow."""
     first = ask(catalogue, name, "sensitivity")["inputs"][0]
     path, low, high = first["input"], first["from"], first["to"]
     output = headline(name)
-    calculator = visit(page, real_site, name)
+    page = new_page
+    section = visit(page, real_site, name)
     page.evaluate(HELPERS)
-    own = calculator.locator("[data-result]").inner_text()
+    own = section.locator("[data-result]").inner_text()
 
     def do(what: str, *words: object) -> Any:
         return page.evaluate("([what, words]) => window.helpers[what](...words)", [what, words])
 
     # 1: a figure unfolds into its working where it stands.
-    calculator.locator(".amount-working summary").first.focus()
+    section.locator(".amount-working summary").first.focus()
     page.keyboard.press("Enter")
-    expect(calculator.locator(".amount-working .working-steps, .amount-working div").first).not_to_be_empty()
+    expect(section.locator(".amount-working .working-steps, .amount-working div").first).not_to_be_empty()
     page.keyboard.press("Enter")
 
     # 2: a range, asked with the keyboard; the bytes are those of the terminal.
     do("type", path, f"{low}..{high}")
-    calculator.get_by_role("button", name="Explore", exact=True).press("Enter")
-    ranges = calculator.locator(".explore-part:has([data-ask=ranges])")
+    section.get_by_role("button", name="Explore", exact=True).press("Enter")
+    ranges = section.locator(".explore-part:has([data-ask=ranges])")
     ranges.locator("[data-ask]").press("Enter")
     expect(ranges.locator("tbody tr").first).to_be_visible()
     given = json.dumps({path: f"{low}..{high}"})
@@ -173,7 +188,7 @@ def test_all_instruments(page: Page, real_site: Site, catalogue, name: str) -> N
     assert "chart-summary" in do("ask", "solve", {"solve-by": path, "solve-target": "12"})
     ends = {"sweep-over": path, "sweep-from": low, "sweep-to": high, "sweep-first": output}
     assert "<svg" in do("ask", "sweep", ends)
-    sweeping = calculator.locator(".explore-part:has([data-ask=sweep])")
+    sweeping = section.locator(".explore-part:has([data-ask=sweep])")
     sweeping.locator("input[type=range]").press("ArrowRight")
     read = do("at", "sweep")
     assert all(cell in read["said"] for cell in read["rows"][1]) and read["spoken"] == read["said"]
@@ -183,7 +198,7 @@ def test_all_instruments(page: Page, real_site: Site, catalogue, name: str) -> N
     expect(sweeping.locator(".reading-line")).to_have_attribute("visibility", "visible")
 
     # 6: two scenarios under names of their own.
-    comparing = calculator.locator(".explore-part:has([data-ask=compare])")
+    comparing = section.locator(".explore-part:has([data-ask=compare])")
     comparing.locator("[data-do=pin]").press("Enter")
     changed = do("type", path, high)
     expect(ranges.locator(".explore-found")).to_contain_class("is-old")
@@ -193,57 +208,58 @@ def test_all_instruments(page: Page, real_site: Site, catalogue, name: str) -> N
     # 8: carried away in every form.
     for form, text in do("copied", ["markdown", "csv", "json", "scenario", "command", "python"]).items():
         assert text != "" and (name in text or form in ("csv", "markdown"))
-    calculator.locator("[data-role=copy-as]").select_option("svg")
+    section.locator("[data-role=copy-as]").select_option("svg")
     with page.expect_download() as saving:
-        calculator.locator("[data-do=save]").click()
+        section.locator("[data-do=save]").click()
     drawn = ElementTree.fromstring(Path(saving.value.path()).read_text("utf-8"))
     assert drawn.tag.endswith("svg") and "var(" not in ElementTree.tostring(drawn, "unicode")
 
     # 7: a link, copied beside the examples, brings the same answer back, and says so.
-    calculator.get_by_role("button", name="Copy link").first.click()
-    expect(calculator.locator("[data-notice]")).to_contain_text("Link copied")
+    section.get_by_role("button", name="Copy link").first.click()
+    expect(section.locator("[data-notice]")).to_contain_text("Link copied")
     link = copied(page)
     assert do("press", "[data-reset]") == own
-    calculator.evaluate("(section) => section.classList.add('before')")
+    section.evaluate("(section) => section.classList.add('before')")
     do("open", link.split("#", 1)[1])
     page.locator("section.calc-full[data-live]:not(.before)").wait_for()  # the theme draws the page anew
-    expect(calculator.locator("[data-result]")).to_have_text(changed, use_inner_text=True)
-    expect(calculator.locator("[data-notice]")).to_have_text("These numbers came with the link.")
+    expect(section.locator("[data-result]")).to_have_text(changed, use_inner_text=True)
+    expect(section.locator("[data-notice]")).to_have_text("These numbers came with the link.")
 
     # 10: a dropped scenario file, from earlier prices and with a part that no longer exists.
     told = {"calculator": name, "facts": "2020-01-01", "answer": "$1.11", "given": {path: high, "no_such": "1"}}
     page.evaluate(DROP, ["old.json", json.dumps(told)])
-    notice = calculator.locator("[data-notice]")
+    notice = section.locator("[data-notice]")
     expect(notice).to_contain_text("With the prices of 2020-01-01 the answer was $1.11; with")
     expect(notice).to_contain_text("A part was not understood and left out.")
-    expect(notice).to_contain_text(calculator.locator(".result-value").inner_text())
+    expect(notice).to_contain_text(section.locator(".result-value").inner_text())
 
     # 9: an example, and the shared numbers carried to another calculator in the same tab.
     do("press", "[data-example]")
-    option = calculator.locator("[data-role=use] option").first
+    option = section.locator("[data-role=use] option").first
     names = json.loads(option.get_attribute("data-names") or "{}")
     there = option.get_attribute("value")
     typed = do("typed", list(names))
-    calculator.locator(".calc-explore").evaluate("(fold) => { fold.open = true; }")
-    calculator.locator("[data-do=use]").click()
+    section.locator(".calc-explore").evaluate("(fold) => { fold.open = true; }")
+    section.locator("[data-do=use]").click()
     other = page.locator(f'section.calc[data-calculator="{there}"][data-show=full][data-live]')
     expect(other.locator("[data-notice]")).to_contain_text("came with the other calculator")
     page.evaluate(HELPERS)
     assert do("typed", list(names.values())) == typed
 
 
-def test_going_back_keeps_what_was_changed_after_a_link(page: Page, real_site: Site) -> None:
+def test_going_back_keeps_what_was_changed_after_a_link(new_page: Page, real_site: Site) -> None:
     """Going back draws the page anew with the link still in its address; the reader's own change is the newer one."""
-    calculator = visit(page, real_site, "prompting/cost", "#numbers=1&calculator=prompting/cost&.requests=7")
-    expect(calculator.locator("[data-notice]")).to_have_text("These numbers came with the link.")
-    calculator.locator("[name=requests]").first.fill("8")
+    page = new_page
+    section = visit(page, real_site, "prompting/cost", "#numbers=1&calculator=prompting/cost&.requests=7")
+    expect(section.locator("[data-notice]")).to_have_text("These numbers came with the link.")
+    section.locator("[name=requests]").first.fill("8")
     go(page, real_site, "cost/retrieval/")
     page.locator('section.calc[data-calculator="rag/cost"][data-live]').first.wait_for()
     page.go_back()
-    calculator.wait_for()
-    expect(calculator.locator("[name=requests]").first).to_have_value("8")
+    section.wait_for()
+    expect(section.locator("[name=requests]").first).to_have_value("8")
     page.evaluate("() => { location.hash = '#numbers=1&calculator=prompting/cost&.requests=9'; }")
-    expect(calculator.locator("[name=requests]").first).to_have_value("9")
+    expect(section.locator("[name=requests]").first).to_have_value("9")
 
 
 NO_SCENARIO = "This file holds no scenario of this calculator. Nothing was changed."
@@ -264,20 +280,21 @@ HOSTILE = {
 }
 
 
-def test_r12_a20_a_hostile_link_is_told_in_a_sentence_and_breaks_nothing(page: Page, real_site: Site) -> None:
-    calculator = visit(page, real_site, "prompting/cost")
-    before = calculator.locator("[name=requests]").first.input_value()
+def test_r12_a20_a_hostile_link_is_told_in_a_sentence_and_breaks_nothing(new_page: Page, real_site: Site) -> None:
+    page = new_page
+    section = visit(page, real_site, "prompting/cost")
+    before = section.locator("[name=requests]").first.input_value()
     for fragment, words in HOSTILE.items():
-        calculator.get_by_role("button", name="Reset").click()
+        section.get_by_role("button", name="Reset").click()
         page.evaluate("(hash) => { location.hash = ''; location.hash = hash; }", fragment)
-        expect(calculator.locator("[data-notice]")).to_contain_text(words)
-        assert calculator.locator("img, script, b").count() == 0
+        expect(section.locator("[data-notice]")).to_contain_text(words)
+        assert section.locator("img, script, b").count() == 0
         if "Nothing" in words or "not on" in words or words in ("too long", "of another version"):
-            expect(calculator.locator("[name=requests]").first).to_have_value(before)
+            expect(section.locator("[name=requests]").first).to_have_value(before)
     assert page.evaluate("() => ({}).requests === undefined && Object.prototype.model === undefined")
 
 
-def test_a_link_from_before_a_renaming_opens(page: Page, real_site: Site) -> None:
+def test_a_link_from_before_a_renaming_opens(new_page: Page, real_site: Site) -> None:
     def renamed(route: Route) -> None:
         text = route.fetch().text()
         route.fulfill(
@@ -285,10 +302,10 @@ def test_a_link_from_before_a_renaming_opens(page: Page, real_site: Site) -> Non
             body=text.replace('data-field="requests"', 'data-field="requests" data-formerly="volume calls"'),
         )
 
-    page.route("**/cost/prompting/", renamed)
-    calculator = visit(page, real_site, "prompting/cost", "#numbers=1&calculator=prompting/cost&.volume=7")
-    expect(calculator.locator("[name=requests]").first).to_have_value("7")
-    expect(calculator.locator("[data-notice]")).to_have_text("These numbers came with the link.")
+    new_page.route("**/cost/prompting/", renamed)
+    section = visit(new_page, real_site, "prompting/cost", "#numbers=1&calculator=prompting/cost&.volume=7")
+    expect(section.locator("[name=requests]").first).to_have_value("7")
+    expect(section.locator("[data-notice]")).to_have_text("These numbers came with the link.")
 
 
 @pytest.mark.parametrize(
@@ -303,21 +320,21 @@ def test_a_link_from_before_a_renaming_opens(page: Page, real_site: Site) -> Non
     ],
 )
 def test_a_file_that_is_no_scenario_changes_nothing(page: Page, real_site: Site, text: str) -> None:
-    calculator = visit(page, real_site, "prompting/cost")
-    before = calculator.locator("[data-result]").inner_text()
+    section = visit(page, real_site, "prompting/cost")
+    before = section.locator("[data-result]").inner_text()
     page.evaluate(DROP, ["any.json", text])
-    expect(calculator.locator("[data-notice]")).to_have_text(
+    expect(section.locator("[data-notice]")).to_have_text(
         "This file holds no scenario of this calculator. Nothing was changed."
     )
-    assert calculator.locator("[data-result]").inner_text() == before
+    assert section.locator("[data-result]").inner_text() == before
 
 
 def test_where_the_clipboard_is_refused_there_is_another_way(chromium: Browser, real_site: Site) -> None:
     page = chromium.new_page()
-    calculator = visit(page, real_site, "prompting/cost")
+    section = visit(page, real_site, "prompting/cost")
     page.evaluate("() => Object.defineProperty(navigator, 'clipboard', { value: undefined })")
-    calculator.locator(".calc-explore > summary").click()
-    sharing = part(calculator, "Keep and share")
+    section.locator(".calc-explore > summary").click()
+    sharing = part(section, "Keep and share")
     sharing.get_by_role("button", name="Copy link").click()
     expect(sharing.locator("[data-found]")).to_contain_text("Link copied")
     page.evaluate("() => { document.execCommand = () => false; }")
@@ -328,9 +345,9 @@ def test_where_the_clipboard_is_refused_there_is_another_way(chromium: Browser, 
 
 
 def test_only_the_newest_question_of_an_instrument_is_answered(page: Page, real_site: Site) -> None:
-    calculator = visit(page, real_site, "prompting/cost")
-    calculator.locator(".calc-explore > summary").click()
-    matters = part(calculator, "What matters most")
+    section = visit(page, real_site, "prompting/cost")
+    section.locator(".calc-explore > summary").click()
+    matters = part(section, "What matters most")
     for output in ("per_year", "per_request", "per_month"):
         matters.locator("[data-role=sensitivity]").select_option(output)
         matters.get_by_role("button").click()
@@ -341,9 +358,9 @@ def test_only_the_newest_question_of_an_instrument_is_answered(page: Page, real_
 
 
 def test_a_question_that_takes_its_time_says_so(page: Page, real_site: Site) -> None:
-    calculator = visit(page, real_site, "evaluating/compare")
-    calculator.locator(".calc-explore > summary").click()
-    ranges = part(calculator, "Ranges")
+    section = visit(page, real_site, "evaluating/compare")
+    section.locator(".calc-explore > summary").click()
+    ranges = part(section, "Ranges")
     page.evaluate("""() => { window.said = []; const place = [...document.querySelectorAll(".explore-part")]
       .find((it) => it.querySelector("h3").textContent === "Ranges").querySelector("[data-found]");
       new MutationObserver(() => window.said.push(place.textContent)).observe(place, { childList: true }); }""")
@@ -355,27 +372,28 @@ def test_a_question_that_takes_its_time_says_so(page: Page, real_site: Site) -> 
     )
 
 
-def test_r13_print_shows_inputs_result_working_sources_and_link(page: Page, real_site: Site) -> None:
-    calculator = visit(page, real_site, "prompting/cost")
+def test_r13_print_shows_inputs_result_working_sources_and_link(new_page: Page, real_site: Site) -> None:
+    page = new_page
+    section = visit(page, real_site, "prompting/cost")
     page.emulate_media(media="print")
     page.evaluate("() => window.dispatchEvent(new Event('beforeprint'))")
-    expect(calculator.locator(".result-working .working-steps").first).to_be_visible()
-    expect(calculator.locator(".result-sources li").first).to_be_visible()
-    expect(calculator.locator(".calc-printed")).to_contain_text(f"#numbers=1&calculator={quote('prompting/cost', '')}")
-    expect(calculator.locator("input[name=requests]").first).to_be_visible()
+    expect(section.locator(".result-working .working-steps").first).to_be_visible()
+    expect(section.locator(".result-sources li").first).to_be_visible()
+    expect(section.locator(".calc-printed")).to_contain_text(f"#numbers=1&calculator={quote('prompting/cost', '')}")
+    expect(section.locator("input[name=requests]").first).to_be_visible()
     for hidden in (".calc-explore", ".chart-reader", ".amount-working", ".calc-examples"):
-        assert calculator.locator(hidden).locator("visible=true").count() == 0
+        assert section.locator(hidden).locator("visible=true").count() == 0
     page.evaluate("() => window.dispatchEvent(new Event('afterprint'))")
-    expect(calculator.locator(".result-working")).not_to_have_attribute("open", "")
+    expect(section.locator(".result-working")).not_to_have_attribute("open", "")
 
 
 @pytest.mark.parametrize("name", SCALAR)
 def test_every_control_has_a_name(page: Page, real_site: Site, name: str) -> None:
-    calculator = visit(page, real_site, name)
-    calculator.locator(".calc-explore > summary").click()
+    section = visit(page, real_site, name)
+    section.locator(".calc-explore > summary").click()
     nameless = page.evaluate("""() => [...document.querySelectorAll(".calc-explore :is(input, select, button)")]
       .filter((it) => !it.closest("label")?.querySelector("span")?.textContent && !it.textContent.trim())
       .map((it) => it.outerHTML)""")
     assert nameless == []
-    assert all(title for title in calculator.locator("svg[role=img] > title").all_text_contents())
+    assert all(title for title in section.locator("svg[role=img] > title").all_text_contents())
     assert find(name).name == name

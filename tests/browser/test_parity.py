@@ -18,7 +18,7 @@ from tests.strategies import fields, known_on, record_types, spellings
 
 pytestmark = pytest.mark.browser
 
-OFTEN, AT_NIGHT = 160, 2000
+OFTEN, AT_NIGHT = 80, 2000
 """How many questions each calculator is asked in every run, and in the long one."""
 AT_ONCE = 40
 NONSENSE = [
@@ -116,23 +116,23 @@ def questions(name: str, catalogue, amount: int) -> Iterator[dict[str, str]]:
         yield given
 
 
-def test_a5_every_calculator_answers_the_same_in_the_browser(live_page: Page, catalogue) -> None:
-    answers_are_the_same(live_page, catalogue, OFTEN)
+def test_a5_every_calculator_answers_the_same_in_the_browser(cost_page: Page, catalogue) -> None:
+    answers_are_the_same(cost_page, catalogue, OFTEN)
 
 
 @pytest.mark.long
-def test_a5_every_calculator_answers_the_same_in_the_browser_very_often(live_page: Page, catalogue) -> None:
-    answers_are_the_same(live_page, catalogue, AT_NIGHT)
+def test_a5_every_calculator_answers_the_same_in_the_browser_very_often(cost_page: Page, catalogue) -> None:
+    answers_are_the_same(cost_page, catalogue, AT_NIGHT)
 
 
-def answers_are_the_same(live_page: Page, catalogue, amount: int) -> None:
+def answers_are_the_same(cost_page: Page, catalogue, amount: int) -> None:
     """Hold that each calculator gives the same bytes to so many questions."""
     for name in catalogue.names:
         asked = [json.dumps(it) for it in questions(name, catalogue, amount)]
         with_notes_or_errors = 0
         for at in range(0, len(asked), AT_ONCE):
             part = asked[at : at + AT_ONCE]
-            told = live_page.evaluate(
+            told = cost_page.evaluate(
                 "([name, part]) => Promise.all(part.map((given) => window.__calculators.ask(name, given)))",
                 [name, part],
             )
@@ -143,7 +143,7 @@ def answers_are_the_same(live_page: Page, catalogue, amount: int) -> None:
         assert with_notes_or_errors >= len(asked) / 5
 
 
-def test_a5_every_example_answers_the_same_in_every_form(live_page: Page, catalogue) -> None:
+def test_a5_every_example_answers_the_same_in_every_form(cost_page: Page, catalogue) -> None:
     for name in catalogue.names:
         for example in ({}, *(dict(it.given) for it in find(name).examples)):
             given = json.dumps(example)
@@ -157,11 +157,11 @@ def test_a5_every_example_answers_the_same_in_every_form(live_page: Page, catalo
                 ("text", "result"),
                 ("json", "working"),
             ):
-                theirs = live_page.evaluate("(words) => window.__calculators.ask(...words)", [name, given, as_, ask])
+                theirs = cost_page.evaluate("(words) => window.__calculators.ask(...words)", [name, given, as_, ask])
                 assert theirs == catalogue.answer(name, given, as_, ask), f"{name} {given} {as_} {ask}"
 
 
-def test_ranges_are_the_same_bytes(live_page: Page, catalogue) -> None:
+def test_ranges_are_the_same_bytes(cost_page: Page, catalogue) -> None:
     given = json.dumps({"requests": "80k..120k", "model.input": "2 ±20%", "found_cached": "0.5..0.9", "turns": "1..6"})
-    theirs = live_page.evaluate("(given) => window.__calculators.ask('prompting/cost', given, 'json', 'ranges')", given)
+    theirs = cost_page.evaluate("(given) => window.__calculators.ask('prompting/cost', given, 'json', 'ranges')", given)
     assert theirs == catalogue.answer("prompting/cost", given, "json", "ranges")

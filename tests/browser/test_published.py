@@ -84,9 +84,15 @@ def page(context: BrowserContext, host: Host) -> Iterator[Page]:
     assert (foreign, missed) == ([], [])
 
 
-def test_a17_every_page_can_be_reached_and_every_link_leads_somewhere(host: Host) -> None:
-    """The links are followed on the server's own name, which Python can look up; no link may name a host."""
-    waiting, seen, broken = [host.built], {host.built}, []
+@pytest.mark.parametrize("place", ["project_path", "root"])
+def test_a17_every_page_can_be_reached_and_every_link_leads_somewhere(
+    request: pytest.FixtureRequest, place: str
+) -> None:
+    """No link may name a host, so that the same files lead everywhere below another name, too."""
+    server: Site = request.getfixturevalue(place)
+    assert server.folder
+    built, files = server.address, server.folder
+    waiting, seen, broken = [built], {built}, []
     while waiting:
         address = waiting.pop()
         try:
@@ -97,13 +103,13 @@ def test_a17_every_page_can_be_reached_and_every_link_leads_somewhere(host: Host
             continue
         if kind.startswith("text/html"):
             named = ADDRESS.findall(content.decode())
-            assert [it for it in named if it.startswith(host.built)] == [], f"{address} names the host"
+            assert [it for it in named if it.startswith(built)] == [], f"{address} names the host"
             found = {urldefrag(urljoin(address, it)).url for it in named} - seen
-            waiting += [it for it in found if it.startswith(host.server.address)]
+            waiting += [it for it in found if it.startswith(built)]
             seen |= found
     assert broken == []
-    written = {it.relative_to(host.files).as_posix() for it in host.files.rglob("*.html")} - {"404.html"}
-    reached = {f"{it.removeprefix(host.built)}index.html" for it in seen if it.startswith(host.built)}
+    written = {it.relative_to(files).as_posix() for it in files.rglob("*.html")} - {"404.html"}
+    reached = {f"{it.removeprefix(built)}index.html" for it in seen if it.startswith(built)}
     assert written <= reached
 
 

@@ -4,14 +4,25 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.real import places
 from tests.site.server import Site
 
 pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def new_page(live_context: BrowserContext) -> Iterator[Page]:
+    """A page of a profile that has been here before, on which nothing starts Python by itself."""
+    page = live_context.new_page()
+    page.set_default_timeout(30_000)
+    yield page
+    page.close()
+
 
 PAGES = ("", "cost/prompting/", "reference/prices/", "reference/calculators/", "contribute/add-a-calculator/")
 
@@ -66,20 +77,20 @@ def test_nothing_moves_while_scripts_and_python_arrive(chromium: Browser, real_s
     assert moved == []
 
 
-def test_an_edited_number_gives_the_terminals_answer_to_the_byte(live_page: Page, catalogue) -> None:
-    field(live_page, "requests").fill("123k")
-    field(live_page, "model").select_option("anthropic/claude-opus-5-5")
+def test_an_edited_number_gives_the_terminals_answer_to_the_byte(cost_page: Page, catalogue) -> None:
+    field(cost_page, "requests").fill("123k")
+    field(cost_page, "model").select_option("anthropic/claude-opus-5-5")
     given = json.dumps({"requests": "123k", "model": "anthropic/claude-opus-5-5"})
     expected = json.loads(catalogue.answer("prompting/cost", given, "page"))
-    expect(live_page.locator("section.calc .result-value").first).to_have_text(expected["spoken"].split(": ")[1])
-    expect(live_page.locator("section.calc [data-result] [data-later]")).to_have_count(0)
-    assert live_page.locator("section.calc [data-result]").first.inner_html() == live_page.evaluate(
+    expect(cost_page.locator("section.calc .result-value").first).to_have_text(expected["spoken"].split(": ")[1])
+    expect(cost_page.locator("section.calc [data-result] [data-later]")).to_have_count(0)
+    assert cost_page.locator("section.calc [data-result]").first.inner_html() == cost_page.evaluate(
         "(html) => { const it = document.createElement('div'); it.innerHTML = html; return it.innerHTML }",
         expected["result"],
     )
-    expect(live_page.locator("[data-field=requests] .field-echo").first).to_have_text("= 123,000 requests")
+    expect(cost_page.locator("[data-field=requests] .field-echo").first).to_have_text("= 123,000 requests")
     terminal = catalogue.answer("prompting/cost", given, "text")
-    assert shown(live_page) in terminal
+    assert shown(cost_page) in terminal
 
 
 RECORD = """() => {
@@ -97,113 +108,111 @@ RECORD = """() => {
 TOLD = "(html) => { const it = document.createElement('div'); it.innerHTML = html; return window.told(it) }"
 
 
-def test_a_fold_is_empty_until_it_belongs_to_the_number_above_it(live_page: Page, catalogue) -> None:
-    live_page.evaluate(RECORD)
-    value = live_page.locator("section.calc .result-value").first
+def test_a_fold_is_empty_until_it_belongs_to_the_number_above_it(cost_page: Page, catalogue) -> None:
+    cost_page.evaluate(RECORD)
+    value = cost_page.locator("section.calc .result-value").first
     whole = {}
     for text in ("1k", "2k", "3k"):
         answer = json.loads(catalogue.answer("prompting/cost", json.dumps({"requests": text}), "page"))["result"]
-        told = live_page.evaluate(TOLD, answer)
+        told = cost_page.evaluate(TOLD, answer)
         whole[told[0]] = told
-        field(live_page, "requests").fill(text)
+        field(cost_page, "requests").fill(text)
         expect(value).to_have_text(told[0])
-        expect(live_page.locator("section.calc").first.locator("[data-later]")).to_have_count(0)
-    seen = live_page.evaluate("() => window.seen")
+        expect(cost_page.locator("section.calc").first.locator("[data-later]")).to_have_count(0)
+    seen = cost_page.evaluate("() => window.seen")
     assert [told for told in seen if all(told)] == list(whole.values())
     assert [told for told in seen if not all(told)] == [[number, "", "", ""] for number in whole]
 
 
-def test_where_a_fold_is_open_an_answer_comes_whole(live_page: Page) -> None:
-    live_page.locator("section.calc .result-working > summary").first.click()
-    live_page.evaluate(RECORD)
-    before = shown(live_page)
-    field(live_page, "requests").fill("7k")
-    expect(live_page.locator("section.calc .result-value").first).not_to_have_text(before)
-    assert all(live_page.evaluate("() => window.seen[0]"))
+def test_where_a_fold_is_open_an_answer_comes_whole(cost_page: Page) -> None:
+    cost_page.locator("section.calc .result-working > summary").first.click()
+    cost_page.evaluate(RECORD)
+    before = shown(cost_page)
+    field(cost_page, "requests").fill("7k")
+    expect(cost_page.locator("section.calc .result-value").first).not_to_have_text(before)
+    assert all(cost_page.evaluate("() => window.seen[0]"))
 
 
-def test_keyboard_alone_changes_a_number_and_reads_the_answer(live_page: Page) -> None:
-    before = shown(live_page)
-    requests = field(live_page, "requests")
+def test_keyboard_alone_changes_a_number_and_reads_the_answer(cost_page: Page) -> None:
+    before = shown(cost_page)
+    requests = field(cost_page, "requests")
     requests.focus()
-    live_page.keyboard.press("Control+A")
-    live_page.keyboard.type("1M")
-    expect(live_page.locator("section.calc .result-value").first).not_to_have_text(before)
+    cost_page.keyboard.press("Control+A")
+    cost_page.keyboard.type("1M")
+    expect(cost_page.locator("section.calc .result-value").first).not_to_have_text(before)
     expect(requests).to_be_focused()
-    expect(live_page.locator(".calc-status").first).to_contain_text("Cost a month: $")
+    expect(cost_page.locator(".calc-status").first).to_contain_text("Cost a month: $")
     seen = []
     for _ in range(60):
-        live_page.keyboard.press("Tab")
+        cost_page.keyboard.press("Tab")
         seen.append(
-            live_page.evaluate("document.activeElement.name || document.activeElement.textContent.trim().slice(0, 30)")
+            cost_page.evaluate("document.activeElement.name || document.activeElement.textContent.trim().slice(0, 30)")
         )
     assert "model" in seen and "batch" in seen
 
 
-def test_an_error_is_told_beside_the_field_and_the_old_answer_is_marked(live_page: Page) -> None:
-    before = shown(live_page)
-    field(live_page, "requests").fill("1,5")
-    message = live_page.locator("[data-field=requests] .field-error").first
+def test_an_error_is_told_beside_the_field_and_the_old_answer_is_marked(cost_page: Page) -> None:
+    before = shown(cost_page)
+    field(cost_page, "requests").fill("1,5")
+    message = cost_page.locator("[data-field=requests] .field-error").first
     expect(message).to_have_text("Requests a month: use a point for decimals, like 1000.50")
-    expect(live_page.locator("section.calc").first).to_have_class(re.compile("is-stale"))
-    expect(live_page.locator(".calc-stale").first).to_be_visible()
-    assert shown(live_page) == before
+    expect(cost_page.locator("section.calc").first).to_have_class(re.compile("is-stale"))
+    expect(cost_page.locator(".calc-stale").first).to_be_visible()
+    assert shown(cost_page) == before
 
 
-def test_another_model_clears_own_prices_and_says_so(live_page: Page) -> None:
-    live_page.get_by_text("Prices and limits of this model").first.click()
-    own = field(live_page, "model.input")
+def test_another_model_clears_own_prices_and_says_so(cost_page: Page) -> None:
+    cost_page.get_by_text("Prices and limits of this model").first.click()
+    own = field(cost_page, "model.input")
     own.fill("7")
-    expect(live_page.locator("[data-field='model.input'] .field-published").first).to_contain_text(
+    expect(cost_page.locator("[data-field='model.input'] .field-published").first).to_contain_text(
         "$2 per million tokens"
     )
-    field(live_page, "model").select_option("mistral/mistral-large-4")
+    field(cost_page, "model").select_option("mistral/mistral-large-4")
     expect(own).to_have_value("")
-    expect(live_page.locator("[data-cleared]").first).to_be_visible()
-    expect(live_page.locator("[data-field='model.input'] .field-published").first).to_contain_text(
+    expect(cost_page.locator("[data-cleared]").first).to_be_visible()
+    expect(cost_page.locator("[data-field='model.input'] .field-published").first).to_contain_text(
         "$0.70 per million tokens"
     )
 
 
-def test_an_example_and_reset(live_page: Page) -> None:
-    before = shown(live_page)
-    live_page.get_by_role("button", name="Sorting tickets by night").first.click()
-    expect(field(live_page, "requests")).to_have_value("400,000")
-    expect(live_page.locator("section.calc .result-value").first).not_to_have_text(before)
-    live_page.get_by_role("button", name="Reset").first.click()
-    expect(live_page.locator("section.calc .result-value").first).to_have_text(before)
+def test_an_example_and_reset(cost_page: Page) -> None:
+    before = shown(cost_page)
+    cost_page.get_by_role("button", name="Sorting tickets by night").first.click()
+    expect(field(cost_page, "requests")).to_have_value("400,000")
+    expect(cost_page.locator("section.calc .result-value").first).not_to_have_text(before)
+    cost_page.get_by_role("button", name="Reset").first.click()
+    expect(cost_page.locator("section.calc .result-value").first).to_have_text(before)
 
 
-def test_a_chosen_file_is_read_and_sent_as_its_text(live_page: Page, catalogue) -> None:
-    live_page.evaluate("""() => {
+def test_a_chosen_file_is_read_and_sent_as_its_text(cost_page: Page, catalogue) -> None:
+    cost_page.evaluate("""() => {
         const control = Object.assign(document.createElement("input"), { type: "file", name: "requests" });
         control.dataset.longest = "20";
         document.querySelector("section.calc form").append(control);
     }""")
     chosen = {"name": "requests.txt", "mimeType": "text/plain", "buffer": b"77k"}
-    live_page.locator("section.calc input[name=requests][type=file]").set_input_files(files=[chosen])
+    cost_page.locator("section.calc input[name=requests][type=file]").set_input_files(files=[chosen])
     told = json.loads(catalogue.answer("prompting/cost", '{"requests": "77k"}', "page"))
-    expect(live_page.locator("section.calc .result-value").first).to_have_text(told["spoken"].split(": ")[1])
+    expect(cost_page.locator("section.calc .result-value").first).to_have_text(told["spoken"].split(": ")[1])
 
 
-@pytest.mark.parametrize("width", [320, 1280])
 @pytest.mark.parametrize("path", PAGES)
-def test_no_page_is_wider_than_its_screen(chromium: Browser, real_site: Site, path: str, width: int) -> None:
-    page = chromium.new_page(viewport={"width": width, "height": 800})
-    page.goto(real_site.address + path)
-    wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    page.close()
-    assert wide <= 0
+def test_no_page_is_wider_than_its_screen(new_page: Page, real_site: Site, path: str) -> None:
+    for width in (320, 1280):
+        new_page.set_viewport_size({"width": width, "height": 800})
+        new_page.goto(real_site.address + path)
+        wide = new_page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert wide <= 0, width
 
 
-def test_r13_a25_print_shows_inputs_and_result_without_controls(chromium: Browser, real_site: Site) -> None:
-    page = chromium.new_page()
+def test_r13_a25_print_shows_inputs_and_result_without_controls(new_page: Page, real_site: Site) -> None:
+    page = new_page
     page.goto(f"{real_site.address}cost/prompting/")
     page.emulate_media(media="print")
     expect(page.locator("section.calc .result-value").first).to_be_visible()
     expect(page.get_by_role("button", name="Reset").first).to_be_hidden()
     expect(page.locator("section.calc input[name=requests]").first).to_be_visible()
-    page.close()
 
 
 def test_instant_navigation_keeps_the_one_worker(chromium: Browser, real_site: Site) -> None:
@@ -258,8 +267,8 @@ def test_pages_without_a_calculator_load_no_runtime(chromium: Browser, real_site
     assert not [it for it in asked if "/runtime/" in it]
 
 
-def test_a_term_is_explained_by_key_and_by_pointer(chromium: Browser, real_site: Site) -> None:
-    page = chromium.new_page()
+def test_a_term_is_explained_by_key_and_by_pointer(new_page: Page, real_site: Site) -> None:
+    page = new_page
     page.goto(f"{real_site.address}cost/hardware/")
     term = page.locator("abbr.term").first
     meaning = term.get_attribute("title") or ""
@@ -268,11 +277,10 @@ def test_a_term_is_explained_by_key_and_by_pointer(chromium: Browser, real_site:
         begin()
         expect(page.get_by_text(meaning, exact=True)).to_be_visible()
         end()
-    page.close()
 
 
-def test_the_search_finds_a_section(chromium: Browser, real_site: Site) -> None:
-    page = chromium.new_page()
+def test_the_search_finds_a_section(new_page: Page, real_site: Site) -> None:
+    page = new_page
     page.goto(real_site.address)
     page.keyboard.press("/")
     page.keyboard.type("catastrophic forgetting")
@@ -280,7 +288,6 @@ def test_the_search_finds_a_section(chromium: Browser, real_site: Site) -> None:
     expect(found).to_be_visible()
     found.click()
     expect(page).to_have_url(re.compile("/learn/fine-tuning/"))
-    page.close()
 
 
 def test_code_can_be_copied(chromium: Browser, real_site: Site) -> None:
