@@ -160,7 +160,8 @@ def _steps(examples: int) -> tuple[float, ...]:
 
 
 def _likely(examples: int, chance: float) -> tuple[int, int]:
-    """The fewest and the most successes that count in floats: less than 1e-16 lies beyond them on either side.
+    """The fewest and the most successes that count in floats: less than 1e-16 lies beyond them on either side. The most
+    may be more than there are examples.
 
     They lie r from the mean where r² / (2v + 2sr/3) is `_REACH`, v being the variance. Bernstein's inequality has the
     most that one trial strays for s; the lean to that side, from 0 to 1, is closer, and holds up to `FLOATS_HOLD`.
@@ -170,7 +171,7 @@ def _likely(examples: int, chance: float) -> tuple[int, int]:
     lean = _REACH / 3 * (1 - 2 * chance)
     below, above = max(0.0, -lean), max(0.0, lean)
     first, last = mean - below - sqrt(below * below + spread), mean + above + sqrt(above * above + spread)
-    return max(0, floor(first)), min(examples, ceil(last))
+    return max(0, floor(first)), ceil(last)
 
 
 def _fewer(examples: int, chance: Any) -> list[Any]:
@@ -178,7 +179,7 @@ def _fewer(examples: int, chance: Any) -> list[Any]:
     first, chances = binomial(examples, chance)
     total = chance * 0
     sums = [total, *[total := total + it for it in chances]]
-    return sums[:1] * first + sums + sums[-1:] * (examples + 1 - first - len(chances))
+    return sums[:1] * first + sums + sums[-1:] * examples
 
 
 def _at_least(examples: int, chance: Any) -> list[Any]:
@@ -187,7 +188,7 @@ def _at_least(examples: int, chance: Any) -> list[Any]:
     total = chance * 0
     sums = [total, *[total := total + it for it in reversed(chances)]]
     sums.reverse()
-    return sums[:1] * first + sums + sums[-1:] * (examples + 1 - first - len(chances))
+    return sums[:1] * first + sums + sums[-1:] * examples
 
 
 Divide = Callable[[Any, Any], Any]

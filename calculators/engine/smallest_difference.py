@@ -86,32 +86,22 @@ def _smallest(ease: Callable[[Any], Any], examples: Any, most: Any) -> Any:
     """Where `ease`, one over the root of the number needed, is that of `examples`, between no difference and `most`.
 
     It grows almost in a straight line with the difference, so a line between two points hits the mark after a few
-    steps. An end that stays put counts less, lest it hold the search back: as much less as the other end came closer,
-    or half (Anderson and Björck 1973).
+    steps. An end that stays put counts less, lest it hold the search back: as much less as the other end came closer
+    (the Pegasus rule, Dowell and Jarratt 1972, BIT 12:503).
     """
     target = 1 / root(examples)
-    low, high = most * 0, most
-    at_low, at_high = -target, ease(most) - target
-    if at_high < 0:
+    end, at_end = most, ease(most) - target
+    if at_end < 0:
         return None
-    moved = 0
+    last, at_last = most * 0, -target
     for _ in range(STEPS):
-        found = high - at_high * (high - low) / (at_high - at_low)
+        found = last - at_last * (last - end) / (at_last - at_end)
         value = ease(found) - target
         if abs(value) <= target * CLOSE[type(most)]:
             return twelve(found)
-        if value < 0:
-            if moved < 0:
-                at_high = _less(at_high, value, at_low)
-            low, at_low, moved = found, value, -1
+        if value * at_last < 0:
+            end, at_end = last, at_last
         else:
-            if moved > 0:
-                at_low = _less(at_low, value, at_high)
-            high, at_high, moved = found, value, 1
-    return twelve(high)
-
-
-def _less(end: Any, value: Any, before: Any) -> Any:
-    """What an end counts that stays put a second time, while the other moves from `before` to `value`."""
-    closer = 1 - value / before
-    return end * closer if closer > 0 else end / 2
+            at_end *= at_last / (at_last + value)
+        last, at_last = found, value
+    return twelve(last)
