@@ -8,6 +8,9 @@ what it was made from; a step whose stamp is missing or differs is done again fr
 
 from __future__ import annotations
 
+import contextlib
+import ctypes
+import glob
 import hashlib
 import importlib.util
 import os
@@ -15,26 +18,80 @@ import shutil
 import socket
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+import time
+from collections.abc import Callable, Iterable, Mapping
 from itertools import pairwise
 from pathlib import Path
+from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-OLDEST = (3, 11)
+OLDEST, NEWEST = (3, 11), (3, 14)
 HOST, PORT = "127.0.0.1", 8000
 
-CHROMIUM_COMMANDS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-CHROMIUM_FILES = (
-    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
-    "/Applications/Chromium.app/Contents/MacOS/Chromium",
-    "~/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
-    "$PROGRAMFILES/Google/Chrome/Application/chrome.exe",
-    "$PROGRAMFILES(X86)/Google/Chrome/Application/chrome.exe",
-    "$LOCALAPPDATA/Google/Chrome/Application/chrome.exe",
-    "$LOCALAPPDATA/Chromium/Application/chrome.exe",
-)
+
+class Browser(NamedTuple):
+    """Where a browser for the tests, or its driver, is found; Debian's packages of it; and what to do without.
+
+    `needs` are commands that it needs beside it; of what `parts` are patterns of, one file must be there.
+    """
+
+    setting: str
+    commands: tuple[str, ...]
+    files: tuple[str, ...]
+    packages: tuple[str, ...]
+    advice: str
+    needs: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
+
+
+BROWSERS = {
+    "chromium": Browser(
+        "CHROME_PATH",
+        ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"),
+        (
+            "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+            "/Applications/Chromium.app/Contents/MacOS/Chromium",
+            "~/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+            "$PROGRAMFILES/Google/Chrome/Application/chrome.exe",
+            "$PROGRAMFILES(X86)/Google/Chrome/Application/chrome.exe",
+            "$LOCALAPPDATA/Google/Chrome/Application/chrome.exe",
+            "$LOCALAPPDATA/Chromium/Application/chrome.exe",
+        ),
+        ("chromium", "fonts-liberation"),
+        "install Chromium or Chrome, or name its file in CHROME_PATH",
+    ),
+    "firefox": Browser(
+        "FIREFOX_PATH",
+        ("firefox-esr", "firefox"),
+        (
+            "/Applications/Firefox.app/Contents/MacOS/firefox",
+            "~/Applications/Firefox.app/Contents/MacOS/firefox",
+            "$PROGRAMFILES/Mozilla Firefox/firefox.exe",
+            "$PROGRAMFILES(X86)/Mozilla Firefox/firefox.exe",
+            "$LOCALAPPDATA/Mozilla Firefox/firefox.exe",
+        ),
+        ("firefox-esr",),
+        "install Firefox, or name its file in FIREFOX_PATH",
+    ),
+    "webkit": Browser(
+        "WEBKIT_DRIVER_PATH",
+        ("WebKitWebDriver",),
+        (),
+        ("webkit2gtk-driver", "xvfb"),
+        "install WebKitWebDriver, which WEBKIT_DRIVER_PATH may name, WebKitGTK's MiniBrowser, and Xvfb: "
+        "Debian's packages webkit2gtk-driver and xvfb"
+        if sys.platform == "linux"
+        else "its driver exists on Linux alone, where the workflow tests it",
+        needs=("Xvfb",),
+        parts=(
+            "/usr/lib/*/webkit2gtk-4.*/MiniBrowser",
+            "/usr/lib/webkit2gtk-4.*/MiniBrowser",
+            "/usr/libexec/webkit2gtk-4.*/MiniBrowser",
+        ),
+    ),
+}
 
 # What `clean` removes, beside the byte code in the packages.
 GENERATED = ("site", "docs/assets/runtime", "docs/assets/fonts", "which_lever.egg-info", "build", "__pycache__")
@@ -58,8 +115,16 @@ TROUBLES = (
         (*UNREACHABLE, *REFUSED),
         "the network cannot be reached; the first set-up needs PyPI and npm, or your mirrors of them.",
     ),
+    (
+        ("No matching distribution found",),
+        f"a pinned package is not built for Python {sys.version_info[0]}.{sys.version_info[1]} on this system; use a "
+        f"Python from {OLDEST[0]}.{OLDEST[1]} to {NEWEST[0]}.{NEWEST[1]}, for example `make PYTHON=python3.14`.",
+    ),
     (("",), "the lines above say why; `python3 make.py clean` and another try start from nothing."),
 )
+
+# Nothing is built on the spot: a Python that a package has no wheel for is refused in a sentence.
+PINNED = ("--require-hashes", "--only-binary", ":all:")
 
 
 class Stop(Exception):
@@ -151,7 +216,7 @@ def install_packages() -> None:
     base = getattr(sys, "_base_executable", None) or sys.executable
     quietly(base, "-m", "venv", VENV, doing="Making the virtual environment")
     pip = (PYTHON, "-m", "pip", "install", "--quiet")
-    quietly(*pip, "--require-hashes", "-r", "requirements.txt", doing="Installing the Python packages")
+    quietly(*pip, *PINNED, "-r", "requirements.txt", doing="Installing the Python packages")
 
 
 def install_project() -> None:
@@ -178,21 +243,25 @@ def set_up() -> None:
     once(ROOT / "node_modules" / "parts.done", made_from, install_browser_parts)
 
 
-# A Chromium for the browser tests.
+# The browsers for the tests.
 
 
-def installed_chromium(
-    settings: Mapping[str, str] = os.environ, which: Callable[[str], str | None] = shutil.which
+def installed_browser(
+    engine: str,
+    settings: Mapping[str, str] = os.environ,
+    which: Callable[[str], str | None] = shutil.which,
+    matches: Callable[[str], list[str]] = glob.glob,
 ) -> str | None:
-    """The Chromium or Chrome that is already here: CHROME_PATH, then the usual commands, then the usual files."""
-    named = settings.get("CHROME_PATH")
-    if named:
-        if not Path(named).is_file():
-            raise Stop(f"CHROME_PATH names {named}, which is not a file: correct it or unset it.")
-        return named
-    commands = (which(command) for command in CHROMIUM_COMMANDS)
-    files = (place(pattern, settings) for pattern in CHROMIUM_FILES)
-    return next((found for found in (*commands, *files) if found and Path(found).is_file()), None)
+    """The browser, or its driver, that is already here: the setting, then the usual commands, then the usual files."""
+    browser = BROWSERS[engine]
+    named = settings.get(browser.setting)
+    if named and not Path(named).is_file():
+        raise Stop(f"{browser.setting} names {named}, which is not a file: correct it or unset it.")
+    if not all(map(which, browser.needs)) or (browser.parts and not any(map(matches, browser.parts))):
+        return None
+    commands = (which(command) for command in browser.commands)
+    files = (place(pattern, settings) for pattern in browser.files)
+    return named or next((found for found in (*commands, *files) if found and Path(found).is_file()), None)
 
 
 def place(pattern: str, settings: Mapping[str, str]) -> str | None:
@@ -216,17 +285,17 @@ def administrator(
     return None
 
 
-def install_debian_chromium() -> None:
-    """Install Debian's Chromium where that is allowed; elsewhere do nothing."""
+def install_debian_packages(engines: Iterable[str]) -> None:
+    """Install Debian's packages of some browsers where that is allowed; elsewhere do nothing."""
     before = administrator()
     if before is None:
         return
-    print("Installing Debian's Chromium for the browser tests (once) ...", flush=True)
+    packages = [package for engine in engines for package in BROWSERS[engine].packages]
+    print(f"Installing {', '.join(packages)} for the browser tests (once) ...", flush=True)
     apt = (*before, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get")
-    install = (*apt, "install", "-y", "--no-install-recommends", "chromium", "fonts-liberation")
     try:
         quietly(*apt, "update", doing="Reading Debian's package lists")
-        quietly(*install, doing="Installing Debian's Chromium")
+        quietly(*apt, "install", "-y", "--no-install-recommends", *packages, doing="Installing Debian's packages")
     except Stop as stop:
         print(f"make.py: {stop}", file=sys.stderr)
 
@@ -240,15 +309,28 @@ def playwright_chromium() -> str | None:
     return quietly(PYTHON, "-c", code, doing="Looking for Playwright's Chromium").strip()
 
 
-def chromium() -> str:
-    """The path of a Chromium: one that is here, else Debian's, else Playwright's."""
-    found = installed_chromium()
-    if not found:
-        install_debian_chromium()
-        found = installed_chromium() or playwright_chromium()
-    if not found:
-        raise Stop("No Chromium for the browser tests: install Chromium or Chrome, or name its file in CHROME_PATH.")
-    return found
+def wanted_engines(settings: Mapping[str, str] = os.environ) -> tuple[str, ...]:
+    """The engines to test: those that ENGINES names, or all; Chromium always, as most tests drive it."""
+    named = settings.get("ENGINES", "").split() or BROWSERS
+    if unknown := [engine for engine in named if engine not in BROWSERS]:
+        raise Stop(f"ENGINES names {unknown[0]}, which is none of {', '.join(BROWSERS)}.")
+    return tuple(engine for engine in BROWSERS if engine in named or engine == "chromium")
+
+
+def browsers(*engines: str) -> dict[str, str]:
+    """The setting and the path of each browser: those that are here, else Debian's, for Chromium else Playwright's."""
+    if missing := [engine for engine in engines if not installed_browser(engine)]:
+        install_debian_packages(missing)
+    paths = {engine: installed_browser(engine) for engine in engines}
+    if "chromium" in paths and not paths["chromium"]:
+        paths["chromium"] = playwright_chromium()
+    if missing := [engine for engine, path in paths.items() if not path]:
+        lines = [f"Browsers for the tests are missing: {', '.join(missing)}."]
+        lines += [f"  {engine}: {BROWSERS[engine].advice}." for engine in missing]
+        if "chromium" in (present := [engine for engine in engines if engine not in missing]):
+            lines.append(f'To test without: set ENGINES to "{" ".join(present)}".')
+        raise Stop("\n".join(lines))
+    return {BROWSERS[engine].setting: str(path) for engine, path in paths.items()}
 
 
 # Targets: the first line of a docstring is the target's help.
@@ -270,14 +352,49 @@ def build(*arguments: str) -> int:
         raise Stop(f"With {deaf.pop()} MkDocs overlooks broken links: build without it.")
     set_up()
     site = next((folder for word, folder in pairwise(arguments) if word in ("-d", "--site-dir")), "site")
-    return python("-m", "mkdocs", "build", "--strict", *arguments) or python("-m", "macros.sizes", site)
+    return python("-m", "mkdocs", "build", "--strict", *arguments) or python("-m", "macros.pages.checks.sizes", site)
+
+
+ENGINE_TESTS = "tests/browser/engines"
+"""The tests that run in each of three browsers."""
+
+NO_TESTS = 5
+"""What pytest ends with where it was asked for tests that there are not."""
 
 
 def test(*arguments: str) -> int:
-    """Run every test, the browser tests included; a file's tests stay together, and those of the browser come first."""
+    """Run every test, the browser tests included, and tell what that took."""
     set_up()
+    paths, begun = browsers(*wanted_engines()), time.monotonic()
+    adopt_orphans()
+    before = spent_by_programs()
+    # A file's tests stay together, and those of the browser come first.
     spread = ("-n", "auto", "--maxprocesses", "4", "--dist", "loadfile", "--no-loadscope-reorder")
-    return python("-m", "pytest", *spread, *arguments, CHROME_PATH=chromium())
+    # Three browsers that compile Python at once make each other too slow on two cores, so their set runs by itself.
+    is_whole = not any((ROOT / word.partition("::")[0]).exists() for word in arguments)
+    runs = [(ENGINE_TESTS,), (*spread, f"--ignore={ENGINE_TESTS}")] if is_whole else [spread]
+    # Each process imports every file of tests, which takes a third of the time where their byte code is kept.
+    results = [python("-m", "pytest", *words, *arguments, **paths, PYTHONDONTWRITEBYTECODE="") for words in runs]
+    status = max((result for result in results if result != NO_TESTS), default=NO_TESTS)
+    minutes, seconds = divmod(round(time.monotonic() - begun), 60)
+    spent = spent_by_programs() - before
+    print(f"{spent:,.0f} s of processor time, {minutes} min {seconds} s by the clock", flush=True)
+    return status
+
+
+def adopt_orphans() -> None:
+    """Have this process inherit what its programs leave behind: Chromium forgets the processes that draw its pages."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(36, 1, 0, 0, 0)  # PR_SET_CHILD_SUBREAPER
+
+
+def spent_by_programs() -> float:
+    """Seconds of processor time of the programs started here that have ended, and of those that they started."""
+    with contextlib.suppress(ChildProcessError, AttributeError):
+        while any(os.waitpid(-1, os.WNOHANG)):
+            pass
+    times = os.times()
+    return times.children_user + times.children_system
 
 
 def test_long(*arguments: str) -> int:
@@ -302,35 +419,46 @@ def bench(*arguments: str) -> int:
     if not any((ROOT / "tests" / name).is_file() for name in ("bench.py", "bench/__main__.py")):
         raise Stop("There is nothing to measure yet: tests/bench is missing.")
     set_up()
-    return python("-m", "tests.bench", *arguments, CHROME_PATH=chromium())
+    return python("-m", "tests.bench", *arguments, **browsers(*wanted_engines()))
 
 
 def mutate(*arguments: str) -> int:
-    """Break the formulas, one operator at a time, and tell what no test notices; takes an hour."""
+    """Break the formulas, one operator at a time, and tell what no test notices; takes hours."""
     set_up()
     return python("-m", "tests.mutation", *arguments)
+
+
+def profile(*arguments: str) -> int:
+    """Note which functions of the interpreter calculators call, by which a build splits it; takes minutes."""
+    set_up()
+    return python("-m", "tests.profile", *arguments, **browsers("chromium"))
 
 
 def compare_zensical(*arguments: str) -> int:
     """Build the site with Zensical, the theme's successor, as well, and compare the two."""
     set_up()
     packages, chosen = ROOT / ".cache" / "zensical", ROOT / "tests" / "zensical" / "requirements.txt"
-    pip = (PYTHON, "-m", "pip", "install", "--quiet", "--upgrade", "--no-deps", "--require-hashes")
+    pip = (PYTHON, "-m", "pip", "install", "--quiet", "--upgrade", "--no-deps", *PINNED)
 
     def install() -> None:
         quietly(*pip, "--target", packages, "-r", chosen, doing="Installing Zensical")
 
     packages.mkdir(parents=True, exist_ok=True)
     once(packages / "packages.done", digest(chosen, sys.version), install)
-    return python("-m", "tests.zensical", *arguments, CHROME_PATH=chromium())
+    return python("-m", "tests.zensical", *arguments, **browsers("chromium"))
+
+
+def lint() -> int:
+    """Check style and types."""
+    set_up()
+    commands = ("ruff check .", "ruff format --check .", "mypy")
+    return 1 if any([python("-m", *command.split()) for command in commands]) else 0
 
 
 def check(*arguments: str) -> int:
     """Check style and types, run the fast tests, and list the facts that a person should look at."""
-    set_up()
-    commands = ("ruff check .", "ruff format --check .", "mypy")
-    results = [python("-m", *command.split()) for command in commands]
-    results.append(python("-m", "pytest", "-m", "not site and not browser", *arguments))
+    results = [lint()]
+    results.append(python("-m", "pytest", "-m", "not site and not browser and not long", *arguments))
     results.append(python("-m", "macros.refresh.due"))
     return 1 if any(results) else 0
 
@@ -381,11 +509,13 @@ TARGETS: dict[str, Callable[..., int]] = {
         build,
         test,
         test_long,
+        lint,
         check,
         audit,
         refresh_prices,
         bench,
         mutate,
+        profile,
         compare_zensical,
         clean,
         setup,
@@ -409,7 +539,7 @@ def main(words: list[str]) -> int:
     try:
         if name not in TARGETS:
             raise Stop(f"There is no target `{name}`.\n{usage()}")
-        if arguments and name in ("clean", "setup"):
+        if arguments and name in ("clean", "lint", "setup"):
             raise Stop(f"`{name}` takes no arguments.")
         return TARGETS[name](*arguments)
     except Stop as stop:

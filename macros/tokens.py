@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 RANKS = Path(__file__).resolve().parent.parent / "node_modules" / "gpt-tokenizer" / "data"
 
 
-def count_tokens(text: str, encoding: str) -> int:
+def count_with_tiktoken(text: str, encoding: str) -> int:
     """How many tokens a text has; words such as `<|endoftext|>` are text like any other."""
     return len(_encoding(encoding).encode_ordinary(text))
 

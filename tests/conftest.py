@@ -2,38 +2,57 @@
 
 from __future__ import annotations
 
+import json
 import os
+import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from filelock import FileLock
+
+from tests.site.small import put_small_pages
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, BrowserContext
+
+    from calculators.catalogue import Catalogue
+    from tests.browser.pyodide import Pyodide
+    from tests.site.server import Site
 
 # Expected numbers are those of the published prices on their own day, whatever this computer is set to.
 ROOT = Path(__file__).resolve().parent.parent
 OWN_FILES = [Path(os.environ.get("WHICH_LEVER_OVERRIDES") or ROOT / "data" / "overrides.yaml")]
 """A company's own figures, where there are any: one test asks every calculator with them."""
 os.environ["WHICH_LEVER_OVERRIDES"] = "none"
-os.environ.pop("WHICH_LEVER_TODAY", None)
+LEFT_BEHIND = ("WHICH_LEVER_TODAY", "PYTHON", "MAKEFLAGS", "MFLAGS", "MAKEOVERRIDES", "MAKELEVEL")
+"""What must not reach the projects that tests build: a day, and what `make test` was called with."""
+for setting in LEFT_BEHIND:
+    os.environ.pop(setting, None)
 
 ADDRESS = "https://example.org/repo/"
 """What the tests' own site is built for."""
 
-PARTS = ("calculators", "macros", "data", "docs", "overrides", "mkdocs.yml", "pyproject.toml", "package.json")
+PARTS = ("calculators", "macros", "data", "docs", "mkdocs.yml", "pyproject.toml", "package.json")
 
+
+SEARCHED = ("cost/fine-tuning/", "learn/fine-tuning/")
+"""The pages that a search finds on the site that is served: each page loaded reads the whole index anew."""
 
 SAVE_DATA = "Object.defineProperty(NetworkInformation.prototype, 'saveData', { get: () => true });"
 """Has a page do nothing ahead of time: no Worker starts that a test has not asked for."""
 
 
 @pytest.fixture(scope="session")
-def catalogue():
+def catalogue() -> Catalogue:
     """Every calculator over the real facts."""
-    from macros.catalogue import catalogue
+    from macros.project import project_catalogue
 
-    return catalogue()
+    return project_catalogue()
 
 
 def build(
@@ -49,26 +68,46 @@ def build(
     return subprocess.run(command, cwd=project, env=environment, capture_output=True, text=True, check=False)
 
 
-def copy_of_project(folder: Path) -> Path:
-    """A copy of the project in a folder, to be changed by a test; the installed browser parts are shared."""
+def copy_of_project(folder: Path, *, pages: bool = True) -> Path:
+    """A copy of the project in a folder, to be changed by a test; the installed browser parts are shared.
+
+    Without its pages the copy has a few small ones, which build in a fraction of the time.
+    """
     for part in PARTS:
         source = ROOT / part
         if source.is_dir():
-            shutil.copytree(source, folder / part, ignore=shutil.ignore_patterns("__pycache__", "runtime", "fonts"))
+            shutil.copytree(source, folder / part, ignore=shutil.ignore_patterns("runtime", "fonts"))
         else:
             shutil.copy(source, folder / part)
     (folder / "node_modules").symlink_to(ROOT / "node_modules")
-    # What Pyodide compiled is kept under a digest of its sources, so a changed copy makes its own.
+    # What is kept there has a digest of its sources in its name, so a changed copy makes its own.
     (folder / ".cache").mkdir()
-    for compiled in (ROOT / ".cache").glob("byte-code-*"):
-        (folder / ".cache" / compiled.name).symlink_to(compiled)
+    for cached in (ROOT / ".cache").glob("*-*"):
+        if re.fullmatch(r"byte-code-\w+|facts-\w+\.json", cached.name):
+            (folder / ".cache" / cached.name).symlink_to(cached)
+    link_interpreter(folder)
+    if not pages:
+        put_small_pages(folder)
     return folder
+
+
+def link_interpreter(folder: Path) -> None:
+    """Have a project share the packed interpreter, if there is one: it takes seconds to compress."""
+    for packed in (ROOT / "docs" / "assets" / "runtime").glob("pyodide-*"):
+        unfinished = shutil.ignore_patterns("*.part")
+        shutil.copytree(packed, folder / packed.relative_to(ROOT), ignore=unfinished, copy_function=os.link)
 
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     """A copy of the project that a test may change."""
     return copy_of_project(tmp_path)
+
+
+@pytest.fixture
+def small_project(tmp_path: Path) -> Path:
+    """A copy of the project with a few small pages, for tests of a build that need none of the site's own."""
+    return copy_of_project(tmp_path, pages=False)
 
 
 @pytest.fixture(scope="session")
@@ -79,14 +118,23 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = (base if alone else base.parent) / "site"
     with FileLock(f"{folder}.lock"):
         if not folder.exists():
-            done = build(ROOT, folder.with_name("unfinished"), ADDRESS)
-            assert done.returncode == 0, done.stdout + done.stderr
+            process = build(ROOT, folder.with_name("unfinished"), ADDRESS)
+            assert process.returncode == 0, process.stdout + process.stderr
             folder.with_name("unfinished").rename(folder)
     return folder
 
 
 @pytest.fixture(scope="session")
-def real_site(site: Path, tmp_path_factory: pytest.TempPathFactory):
+def pyodide(site: Path) -> Iterator[Pyodide]:
+    """The Python that the site ships, under Node."""
+    from tests.browser.pyodide import Pyodide
+
+    with Pyodide(site) as pyodide:
+        yield pyodide
+
+
+@pytest.fixture(scope="session")
+def real_site(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The site as it ships, at the address it is served at, so that instant navigation works as deployed."""
     from tests.site.server import Site
 
@@ -97,24 +145,18 @@ def real_site(site: Path, tmp_path_factory: pytest.TempPathFactory):
             content = path.read_bytes().replace(ADDRESS.encode(), server.address.encode())
             path.unlink()
             path.write_bytes(content)
+        index = server.folder / "search" / "search_index.json"
+        search = json.loads(index.read_text("utf-8"))
+        search["docs"] = [part for part in search["docs"] if part["location"].startswith(SEARCHED)]
+        index.unlink()
+        index.write_text(json.dumps(search), "utf-8")
         yield server
 
 
 @pytest.fixture(scope="module")
-def live_context(chromium):
+def live_context(chromium: Browser) -> Iterator[BrowserContext]:
     """One browser profile for a module's tests, so that Python is downloaded once."""
     context = chromium.new_context(viewport={"width": 1280, "height": 900})
     context.add_init_script(SAVE_DATA)
     yield context
     context.close()
-
-
-@pytest.fixture
-def live_page(live_context, real_site):
-    """The prompt cost page with its calculator live, as it came."""
-    page = live_context.new_page()
-    page.set_default_timeout(30_000)
-    page.goto(f"{real_site.address}cost/prompting/")
-    page.locator("section.calc[data-live]").first.wait_for()
-    yield page
-    page.close()

@@ -17,17 +17,18 @@ from calculators.engine.declare import (
     Every,
     Figure,
     File,
+    Files,
     Lines,
     Month,
-    Number,
+    NumberInput,
     Pick,
     Text,
     YesNo,
+    declared_record_types,
     kinds,
 )
 from calculators.engine.facts import Facts
-from calculators.engine.inputs import record_types
-from calculators.engine.units import SHARE
+from calculators.engine.numbers.units import SHARE
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,52 +47,57 @@ class Field:
 @cache
 def fields(inputs: type) -> list[Field]:
     """Every question of a calculator that is answered with a number."""
-    found = []
+    listed = []
     for name, kind in kinds(inputs).items():
-        if isinstance(kind, Number):
-            found.append(Field(name, kind.label, kind.unit, kind.low, kind.high, kind.whole))
+        if isinstance(kind, NumberInput):
+            listed.append(Field(name, kind.label, kind.unit, kind.low, kind.high, kind.whole, kind.default is None))
         elif isinstance(kind, Lines):
-            for cell, its in kinds(kind.of).items():
-                if isinstance(its, Number):
+            for cell, question in kinds(kind.line_type).items():
+                if isinstance(question, NumberInput):
                     lines = range(1, len(kind.default) + 1)
-                    found += [
+                    listed += [
                         Field(
-                            f"{name}.{at}.{cell}",
-                            its.label,
-                            its.unit,
-                            its.low,
-                            its.high,
-                            its.whole,
-                            its.default is None,
+                            f"{name}.{line}.{cell}",
+                            question.label,
+                            question.unit,
+                            question.low,
+                            question.high,
+                            question.whole,
+                            question.default is None,
                         )
-                        for at in lines
+                        for line in lines
                     ]
         elif isinstance(kind, Pick):
-            record = record_types(inputs)[name]
-            found += [
-                Field(f"{name}.{figure}", its.label, its.unit, its.low, its.high)
-                for figure, its in kinds(record).items()
-                if isinstance(its, Figure) and its.is_number
+            record = declared_record_types(inputs)[name]
+            listed += [
+                Field(f"{name}.{figure}", field.label, field.unit, field.low, field.high)
+                for figure, field in kinds(record).items()
+                if isinstance(field, Figure) and field.is_number
             ]
-    return found
+    return listed
 
 
-def plain(value: Decimal) -> str:
+def plain(number: Decimal) -> str:
     """A number in full, without an exponent."""
-    return format(value, "f")
+    return format(number, "f")
 
 
-def spellings(value: Decimal, unit: Any) -> list[str]:
+COUNTED_IN = {"thousand": 3, "million": 6, "billion": 9}
+"""The powers of ten of the nouns that fields count in."""
+
+
+def spellings(number: Decimal, unit: Any) -> list[str]:
     """The ways in which people type one number."""
-    found = [plain(value), f"{value:,f}", f"{value:,f}".replace(",", "\u00a0"), f" {plain(value)} "]
-    found += [f"+{plain(value)}"] if value >= 0 else []
-    found += [plain(value / 1000) + "k", plain(value / 10**6) + " M", plain(value / 10**9) + "bn"]
-    found.append(f"{value:e}")
+    written = [plain(number), f"{number:,f}", f"{number:,f}".replace(",", "\u00a0"), f" {plain(number)} "]
+    written += [f"+{plain(number)}"] if number >= 0 else []
+    single = number.scaleb(COUNTED_IN.get(unit.noun, 0))  # 7bn in a field that counts in billions is 7 of them
+    written += [plain(single / 1000) + "k", plain(single / 10**6) + " M", plain(single / 10**9) + "bn"]
+    written.append(f"{number:e}")
     if ("USD", 1) in unit.powers:
-        found += [f"${plain(value)}", f"$ {value:,f}"]
+        written += [f"${plain(number)}", f"$ {number:,f}"]
     if unit is SHARE:
-        found.append(plain(value * 100) + "%")
-    return [text for text in found if len(text) <= 40]
+        written.append(plain(number * 100) + "%")
+    return [text for text in written if len(text) <= 40]
 
 
 def quantities(field: Field) -> st.SearchStrategy[Decimal]:
@@ -101,18 +107,18 @@ def quantities(field: Field) -> st.SearchStrategy[Decimal]:
     span = field.high - field.low
     parts = st.integers(0, 1000).map(lambda part: field.low + span * Decimal(part) / 1000)
     values = st.one_of(st.sampled_from([field.low, field.high]), everyday, powers, parts)
-    within = values.map(lambda value: min(max(value, field.low), field.high))
+    within = values.map(lambda number: min(max(number, field.low), field.high))
     return within.map(Decimal.to_integral_value) if field.whole else within
 
 
 def numbers(field: Field) -> st.SearchStrategy[str]:
     """A number within a field's bounds, typed in one of the usual ways."""
-    return quantities(field).flatmap(lambda value: st.sampled_from(spellings(value, field.unit)))
+    return quantities(field).flatmap(lambda number: st.sampled_from(spellings(number, field.unit)))
 
 
 def simple(kind: Any) -> st.SearchStrategy[str]:
     """A valid text for a question that stands for itself: a number, a choice, yes or no, a month, a text or a file."""
-    if isinstance(kind, Number):
+    if isinstance(kind, NumberInput):
         return numbers(Field("", kind.label, kind.unit, kind.low, kind.high, kind.whole))
     if isinstance(kind, Choice):
         return st.sampled_from(sorted(kind.options))
@@ -122,14 +128,14 @@ def simple(kind: Any) -> st.SearchStrategy[str]:
         return st.dates(date(2020, 1, 1), date(2035, 12, 31)).map(lambda day: day.isoformat()[:7])
     if isinstance(kind, Text | File):
         least = 1 if isinstance(kind, File) else 0
-        return st.text(st.characters(exclude_categories=("Cs",)), min_size=least, max_size=min(kind.longest, 200))
+        return st.text(st.characters(exclude_categories=["Cs"]), min_size=least, max_size=min(kind.longest, 200))
     raise TypeError(f"no strategy for {type(kind).__name__} yet; add one here")
 
 
 @cache
 def known_on(facts: Facts, collection: str, record: type, day: str) -> list[str]:
     """The entries of a collection that have every number of theirs on a day."""
-    figures = [name for name, its in kinds(record).items() if its.is_number]
+    figures = [name for name, field in kinds(record).items() if field.is_number]
     known = []
     for id, entry in facts.entries(collection).items():
         firsts = [entry["facts"][name]["values"][0][0] for name in figures if name in entry["facts"]]
@@ -144,10 +150,10 @@ def days(inputs: type, facts: Facts) -> st.SearchStrategy[str]:
     first = ""
     changes = set()
     for name, kind in kinds(inputs).items():
-        if isinstance(kind, Number) and isinstance(kind.default, str):
+        if isinstance(kind, NumberInput) and isinstance(kind.default, str):
             first = max(first, facts.fact(kind.default).since)
         if isinstance(kind, Pick):
-            of_default = facts.figures(kind.collection, kind.default, record_types(inputs)[name], facts.as_of)
+            of_default = facts.figures(kind.collection, kind.default, declared_record_types(inputs)[name], facts.as_of)
             first = max(first, *(fact.since for fact in of_default.values()))
             for id in facts.entries(kind.collection):
                 changes |= set(facts.changes(kind.collection, id, first))
@@ -171,15 +177,18 @@ def texts(draw: st.DrawFn, inputs: type, facts: Facts, *, always: tuple[str, ...
         if isinstance(kind, Day | Every) or not (name in always or draw(st.booleans(), f"types {name}")):
             continue
         if isinstance(kind, Lines):
-            for at in range(1, draw(st.integers(1, kind.most), f"lines of {name}") + 1):
-                for cell, its in kinds(kind.of).items():
-                    typed[f"{name}.{at}.{cell}"] = draw(simple(its), f"{name}.{at}.{cell}")
-        elif isinstance(kind, Number | Choice | YesNo | Month | Text | File):
+            for line in range(1, draw(st.integers(1, kind.most), f"lines of {name}") + 1):
+                for cell, question in kinds(kind.line_type).items():
+                    typed[f"{name}.{line}.{cell}"] = draw(simple(question), f"{name}.{line}.{cell}")
+        elif isinstance(kind, Files):
+            continue  # a summary is of the facts of a build; the text beside it says the same
+        elif isinstance(kind, NumberInput | Choice | YesNo | Month | Text | File):
             typed[name] = draw(simple(kind), name)
         elif isinstance(kind, Among):
             typed[name] = draw(st.sampled_from(["any", *facts.groups(kind.collection)]), name)
         elif isinstance(kind, Pick):
-            typed[name] = draw(st.sampled_from(known_on(facts, kind.collection, record_types(inputs)[name], day)), name)
+            record_type: type = declared_record_types(inputs)[name]
+            typed[name] = draw(st.sampled_from(known_on(facts, kind.collection, record_type, day)), name)
             figures = sorted(path for path in by_path if path.startswith(f"{name}."))
             for path in draw(st.lists(st.sampled_from(figures), max_size=2, unique=True), f"figures of {name}"):
                 typed[path] = draw(numbers(by_path[path]), path)

@@ -53,11 +53,11 @@ def toy(tmp_path: Path) -> Path:
     shutil.copytree(ROOT / "tests" / "mutation", tmp_path / "tests" / "mutation")
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
     (tmp_path / "calculators" / "toy").mkdir(parents=True)
-    (tmp_path / "tests" / "calculators").mkdir()
+    (tmp_path / "tests" / "calculators" / "toy").mkdir(parents=True)
     for folder in ("calculators", "calculators/toy"):
         (tmp_path / folder / "__init__.py").touch()
     (tmp_path / "calculators" / "toy" / "pair.py").write_text(TOY)
-    (tmp_path / "tests" / "calculators" / "test_toy_pair.py").write_text(TESTS)
+    (tmp_path / "tests" / "calculators" / "toy" / "test_pair.py").write_text(TESTS)
     return tmp_path
 
 
@@ -66,8 +66,8 @@ def searched(project: Path, known: str) -> tuple[int, str]:
     (project / "tests" / "mutation" / LIST.name).write_text(known)
     command = [sys.executable, "-m", "tests.mutation", "toy"]
     environment = {**os.environ, "PYTHONPATH": str(project)}
-    done = subprocess.run(command, cwd=project, env=environment, capture_output=True, text=True, check=False)
-    return done.returncode, done.stdout + done.stderr
+    process = subprocess.run(command, cwd=project, env=environment, capture_output=True, text=True, check=False)
+    return process.returncode, process.stdout + process.stderr
 
 
 def test_a_mistake_that_no_test_notices_is_found(toy: Path) -> None:
@@ -93,7 +93,7 @@ def test_an_entry_for_what_a_test_notices_is_refused(toy: Path) -> None:
 
 
 def test_tests_that_fail_by_themselves_are_told(toy: Path) -> None:
-    (toy / "tests" / "calculators" / "test_toy_more.py").write_text("def test_of_nothing():\n    assert False\n")
+    (toy / "tests" / "calculators" / "toy" / "test_more.py").write_text("def test_of_nothing():\n    assert False\n")
     status, words = searched(toy, ENTRY)
     assert status == 1
     assert "the tests fail without any mistake" in words

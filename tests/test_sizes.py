@@ -5,12 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from macros import sizes
+from macros.pages.checks import sizes
 
 PAGE = """<link rel=stylesheet href="{base}a.css"><link rel=canonical href="https://example.org/none.css">
 <meta name=scope content="{base}"><meta name=build content=0123456789ab>
 <link rel=modulepreload href="{base}assets/runtime/0123456789ab/page.js">
-<script src="{base}a.js?1"></script><img src="{base}a.png"><img src="data:,">"""
+<script src="{base}a.js?1"></script>
+<script src="{base}assets/javascripts/loader.js" type=module></script><img src="{base}a.png"><img src="data:,">"""
 
 
 @pytest.fixture
@@ -23,10 +24,19 @@ def site(tmp_path: Path) -> Path:
         "a.js": "'use strict'",
         "search/search_index.json": "{}",
         "assets/javascripts/ages.js": "'a'",
-        "assets/javascripts/loader.js": "'l'",
-        "assets/runtime/0123456789ab/build.js": 'export const digests = {"../pyodide-1/a.zip": "0"};',
-        "assets/runtime/0123456789ab/page.js": "1",
+        "assets/javascripts/loader.js": "import(`../runtime/${build}/page.js`);\nimport(new URL('ages.js', base));",
+        "assets/runtime/0123456789ab/build.js": (
+            'export const digests = {"../pyodide-1/a.zip": "0", "../pyodide-1/pyodide.rest.wasm": "1"};'
+        ),
+        "assets/runtime/0123456789ab/calculators.rest.bin": "r" * 600,
+        "assets/runtime/0123456789ab/page.js": "import { digests } from './build.js';\nimport './form.js';",
+        "assets/runtime/0123456789ab/form.js": "const script = 'worker.js';\nlet files = import('./files.js');",
+        "assets/runtime/0123456789ab/worker.js": "export * from './form.js';",
+        "assets/runtime/0123456789ab/files.js": "import {\n  part,\n} from './part.js';\nimport './page.js';",
+        "assets/runtime/0123456789ab/part.js": "// import './files.js'",
+        "assets/runtime/0123456789ab/stray.js": "'nothing leads here'",
         "assets/runtime/pyodide-1/a.zip": "z" * 500,
+        "assets/runtime/pyodide-1/pyodide.rest.wasm": "z" * 800,
         "assets/runtime/pyodide-1/left.zip": "z" * 700,
         "assets/runtime/ba9876543210/a.zip": "z" * 900,
         "assets/runtime/gpt-tokenizer-1/deep/a.js": "2",
@@ -42,38 +52,72 @@ def site(tmp_path: Path) -> Path:
 
 def test_a_page_weighs_itself_its_styles_fonts_scripts_and_images(site: Path) -> None:
     def packed(*names: str) -> int:
-        return sum(sizes.weight(site / name) for name in names)
+        return sum(sizes.page_file_size(site / name) for name in names)
 
     assert packed("fonts/a.woff2", "a.png") == 5000
-    assert sizes.pages(site) == {name: packed(name, "a.css", "a.js") + 5000 for name in ("index.html", "404.html")}
+    scripts = ("a.js", "assets/javascripts/loader.js")
+    assert sizes.page_sizes(site) == {
+        name: packed(name, "a.css", *scripts) + 5000 for name in ("index.html", "404.html")
+    }
 
 
 def test_parts_leave_out_what_an_earlier_build_left(site: Path) -> None:
-    found = sizes.parts(site)
-    scripts = [site / "assets/runtime/0123456789ab" / name for name in ("build.js", "page.js")]
-    assert found["Python and the calculators"] == 500 + sum(map(sizes.weight, scripts))
-    own = [*sizes.FIXED, "assets/runtime/0123456789ab/page.js"]
-    assert found["the site's own JavaScript"] == sum(sizes.weight(site / name) for name in own)
-    assert found["token counts"] == sizes.weight(site / "assets/runtime/gpt-tokenizer-1/deep/a.js")
-    assert found["the whole site, as files"] == sum(it.stat().st_size for it in site.rglob("*") if it.is_file())
+    weights = sizes.site_part_sizes(site)
+    scripts = (site / "assets/runtime/0123456789ab").glob("*.js")
+    assert weights["Python and the calculators"] == 500 + sum(map(sizes.page_file_size, scripts))
+    assert weights["the calculators that read files"] == 600
+    rest = sizes.page_file_size(site / "assets/runtime/pyodide-1/pyodide.rest.wasm")
+    assert weights["the rest of Python, fetched when idle"] == rest
+    assert weights["token counts"] == sizes.page_file_size(site / "assets/runtime/gpt-tokenizer-1/deep/a.js")
+    assert weights["the whole site, as files"] == sum(path.stat().st_size for path in site.rglob("*") if path.is_file())
+
+
+def test_a_script_is_lazy_where_only_an_import_by_its_name_leads_there(site: Path) -> None:
+    core, lazy = sizes.scripts_with_size_budget(site)
+    assert {path.name for path in core} == {"loader.js", "page.js", "form.js", "worker.js", "stray.js"}
+    assert {path.name for path in lazy} == {"ages.js", "files.js", "part.js"}
+    parts = sizes.site_part_sizes(site)
+    assert parts["the core of the site's own JavaScript"] == sum(map(sizes.page_file_size, core))
+    assert parts["the lazy part of the site's own JavaScript"] == sum(map(sizes.page_file_size, lazy))
+
+
+@pytest.mark.parametrize("script", ["page.js", "form.js", "worker.js"])
+def test_what_the_core_imports_without_waiting_is_no_longer_lazy(site: Path, script: str) -> None:
+    path = site / "assets/runtime/0123456789ab" / script
+    path.write_text(f"{path.read_text()}\nimport {{ read }} from './files.js';")
+    _, lazy = sizes.scripts_with_size_budget(site)
+    assert {path.name for path in lazy} == {"ages.js"}
+
+
+@pytest.mark.parametrize(("script", "part"), [("form.js", sizes.CORE), ("part.js", sizes.LAZY)])
+def test_core_and_lazy_modules_have_budgets_of_their_own(
+    site: Path, script: str, part: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    noise = random.Random(1).randbytes(sizes.BUDGETS[part]).hex(" ")  # A file's name is looked for in each long word.
+    (site / "assets/runtime/0123456789ab" / script).write_text(f"'worker.js', import('./files.js'), '{noise}'")
+    assert sizes.check_page_sizes([str(site)]) == 1
+    printed = capsys.readouterr()
+    assert "the core of the site's own JavaScript (at most 28 kB)" in printed.out
+    assert "the lazy part of the site's own JavaScript (at most 15 kB)" in printed.out
+    assert [line.split(" has ")[0] for line in printed.err.splitlines()] == [f"macros/pages/checks/sizes.py: {part}"]
 
 
 def test_text_is_weighed_compressed_and_a_page_that_is_too_heavy_fails(
     site: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (site / "long.html").write_text("a" * 10**6)
-    assert sizes.main([str(site)]) == 0
+    assert sizes.check_page_sizes([str(site)]) == 0
     noise = random.Random(1).randbytes(sizes.BUDGETS[sizes.PAGE]).hex()
     (site / "heavy.html").write_text(noise)
     capsys.readouterr()
-    assert sizes.main([str(site)]) == 1
-    told = capsys.readouterr()
-    assert "heavy.html" in told.out
-    assert "the heaviest page without Python has" in told.err
-    assert "its budget is 220 kB: make it lighter" in told.err
+    assert sizes.check_page_sizes([str(site)]) == 1
+    printed = capsys.readouterr()
+    assert "heavy.html" in printed.out
+    assert "the heaviest page without Python has" in printed.err
+    assert "its budget is 220 kB: make it lighter" in printed.err
 
 
 def test_a_page_that_names_a_missing_file_is_no_light_page(site: Path) -> None:
     (site / "a.js").unlink()
     with pytest.raises(FileNotFoundError):
-        sizes.pages(site)
+        sizes.page_sizes(site)

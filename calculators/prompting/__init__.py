@@ -1,1 +1,6 @@
 """Prompting: what a prompt costs."""
+
+from calculators.prompting.cost import Inputs as PlanInputs
+from calculators.prompting.cost import plan, prompt_cost
+
+__all__ = ["PlanInputs", "plan", "prompt_cost"]

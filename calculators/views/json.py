@@ -6,11 +6,19 @@ import json
 from decimal import Decimal
 from typing import Any
 
+from calculators.engine.answering.answer import Answer
+from calculators.engine.answering.formula_text import (
+    formula_condition,
+    formula_text,
+    label_in_formula,
+    value_in_formula,
+)
 from calculators.engine.declare import (
     Amount,
     Day,
     Document,
     File,
+    FileCopy,
     Interval,
     Month,
     Outcome,
@@ -19,48 +27,22 @@ from calculators.engine.declare import (
     Text,
     Verdict,
     YesNo,
+    figure_unit,
 )
-from calculators.engine.explore import Spreading
-from calculators.engine.traced import Node, Traced
-from calculators.engine.units import ONE
-from calculators.engine.words import digits
-from calculators.engine.working import by_label, by_value, written, written_condition
-from calculators.views.answer import Answer, unit_of
+from calculators.engine.facts import Fact, Source
+from calculators.engine.numbers.rounding import unrounded_digits
+from calculators.engine.numbers.traced import Node, Traced
+from calculators.engine.numbers.units import ONE
+from calculators.engine.questions.ranges import Spreading
+
+JsonObject = dict[str, Any]  # What `json` takes has no closed type.
 
 
-def result(answer: Answer) -> str:
+def json_result(answer: Answer) -> str:
     """The whole answer: calculator, inputs, outputs, tables and notes."""
-    outputs: dict[str, Any] = {}
-    tables: list[dict[str, Any]] = []
-    for name, kind in answer.kinds.items():
-        value = answer.values[name]
-        if isinstance(kind, Amount):
-            outputs[name] = {"value": text(value), "unit": kind.unit.text}
-        elif isinstance(kind, Interval):
-            outputs[name] = {
-                "value": {side: text(getattr(value, side)) for side in ("low", "likely", "high")},
-                "unit": kind.unit.text,
-            }
-        elif isinstance(kind, Outcome | Document):
-            outputs[name] = {"value": value, "unit": "text"}
-        elif isinstance(kind, Verdict):
-            outputs[name] = {
-                "value": value.answer,
-                "unit": "text",
-                "reasons": [it.sentence for it in value.reasons if it.holds],
-            }
-            sources = [_reason_source(answer, it) for it in value.reasons if it.holds and it.fact]
-            if sources:
-                outputs[name]["sources"] = sources
-        elif isinstance(kind, Rows):
-            columns = [{"name": it.name, "unit": it.unit.text if it.unit else "text"} for it in value.columns(kind)]
-            tables.append(
-                {"name": name, "columns": columns, "rows": [[text(cell) for cell in row] for row in value.rows]}
-            )
-        elif isinstance(kind, Series):
-            columns = [{"name": it.name, "unit": (it.unit or ONE).text} for it in (kind.x, kind.y)]
-            tables.append({"name": name, "columns": columns, "rows": [[text(x), text(y)] for x, y in value]})
-    return dumped(
+    outputs = {name: output for name in answer.kinds if (output := _output(answer, name))}
+    tables = [table for name in answer.kinds if (table := _table(answer, name))]
+    return indented_json(
         {
             "calculator": answer.name,
             "inputs": _inputs(answer),
@@ -71,34 +53,81 @@ def result(answer: Answer) -> str:
     )
 
 
-def _reason_source(answer: Answer, reason: Any) -> dict[str, Any]:
+def _output(answer: Answer, name: str) -> JsonObject | None:
+    """An output that is no table; nothing for tables and findings, nor for files, which are made on request."""
+    kind = answer.kinds[name]
+    if isinstance(kind, FileCopy):
+        return None
+    output = answer.values[name]
+    match kind:
+        case Amount():
+            return {"value": json_cell(output), "unit": kind.unit.text}
+        case Interval():
+            ends = {side: json_cell(getattr(output, side, None)) for side in ("low", "likely", "high")}
+            return {"value": ends, "unit": kind.unit.text}
+        case Outcome() | Document():
+            return {"value": output, "unit": "text"}
+        case Verdict():
+            reasons = [reason for reason in output.reasons if reason.holds]
+            verdict = {"value": output.answer, "unit": "text", "reasons": [reason.sentence for reason in reasons]}
+            sources = [_reason_source(answer, reason.fact) for reason in reasons if reason.fact]
+            return verdict | ({"sources": sources} if sources else {})
+    return None
+
+
+def _table(answer: Answer, name: str) -> JsonObject | None:
+    """A table, or the points of a series as one; nothing for other outputs."""
+    kind = answer.kinds[name]
+    if not isinstance(kind, Rows | Series):
+        return None
+    output = answer.values[name]
+    if isinstance(kind, Rows):
+        columns = [
+            {"name": column.name, "unit": column.unit.text if column.unit else "text"}
+            for column in output.columns(kind)
+        ]
+        return {"name": name, "columns": columns, "rows": [[json_cell(cell) for cell in row] for row in output.rows]}
+    columns = [{"name": column.name, "unit": (column.unit or ONE).text} for column in (kind.x_axis, kind.y_axis)]
+    return {"name": name, "columns": columns, "rows": [[json_cell(cell) for cell in point] for point in output]}
+
+
+def _reason_source(answer: Answer, name: str) -> JsonObject:
     """The fact behind a reason, with its source."""
-    fact = answer.facts.fact(reason.fact, answer.reading.on)
-    source = answer.source_of(fact)
-    told = {"fact": fact.name, "since": fact.since, "checked": fact.checked}
-    return told | ({"title": source.title, "publisher": source.publisher, "url": source.url} if source else {})
+    fact = answer.facts.fact(name, answer.reading.on)
+    return _dated(fact) | _sourced(answer.source_of(fact))
 
 
-def _inputs(answer: Answer) -> dict[str, Any]:
-    inputs: dict[str, Any] = {}
+def _dated(fact: Fact) -> JsonObject:
+    return {"fact": fact.name, "since": fact.since, "checked": fact.checked}
+
+
+def _sourced(source: Source | None) -> JsonObject:
+    return {"title": source.title, "publisher": source.publisher, "url": source.url} if source else {}
+
+
+def _inputs(answer: Answer) -> JsonObject:
+    inputs: dict[str, JsonObject] = {}
     for name, kind, given in answer.inputs():
-        unit = unit_of(kind)
-        value = _beginning(given.value) if isinstance(kind, Text | File) else text(given.value)
-        inputs[name] = {"value": value, "unit": unit.text if unit else _words(kind)}
-        fact = answer.facts.fact(given.origin.fact, answer.reading.on) if given.origin.fact else None
-        if fact:
-            source = answer.source_of(fact)
-            told = {"fact": fact.name, "since": fact.since, "checked": fact.checked}
-            if fact.ours:
-                told["ours"] = fact.ours
-            elif fact.confidence:
-                told["confidence"] = fact.confidence
-            if source:
-                told |= {"title": source.title, "publisher": source.publisher, "url": source.url}
-            if fact.because:
-                told["because"] = fact.because
-            inputs[name]["source"] = told
+        unit = figure_unit(kind)
+        shown = _beginning(given.value) if isinstance(kind, Text | File) else json_cell(given.value)
+        inputs[name] = {"value": shown, "unit": unit.text if unit else _words(kind)}
+        if given.origin.kind == "scaled":
+            inputs[name] |= {"origin": "scaled", "because": given.origin.because}
+        if given.origin.fact:
+            inputs[name]["source"] = _origin(answer, given.origin.fact)
     return inputs
+
+
+def _origin(answer: Answer, name: str) -> JsonObject:
+    """The fact that a question starts with: its days, who vouches for it, its source and its reason."""
+    fact = answer.facts.fact(name, answer.reading.on)
+    origin = _dated(fact)
+    if fact.ours:
+        origin["ours"] = fact.ours
+    elif fact.confidence:
+        origin["confidence"] = fact.confidence
+    origin |= _sourced(answer.source_of(fact))
+    return origin | ({"because": fact.because} if fact.because else {})
 
 
 ECHOED = 60
@@ -109,92 +138,103 @@ def _beginning(words: str) -> str:
     return words if len(words) <= ECHOED else f"{words[:ECHOED]}…"
 
 
-def _words(kind: Any) -> str:
+def _words(kind: object) -> str:
     """What stands for the unit of an input that is no number."""
     return {YesNo: "yes/no", Day: "date", Month: "month"}.get(type(kind), "text")
 
 
-def working(answer: Answer, names: list[str]) -> str:
+def json_working(answer: Answer, names: list[str]) -> str:
     """The working of the named outputs: each step in words and in exact numbers, and every term with its origin."""
-    told = {}
+    explained = {}
     for name in names:
-        told[name] = [
+        explained[name] = [
             {
-                "title": it.title,
+                "title": part.title,
                 "steps": [
                     {
                         "name": step.label,
-                        "formula": "" if step.node is None else written(step.node, by_label),
-                        "numbers": "" if step.node is None else written(step.node, by_value),
-                        "value": text(step.value),
+                        "formula": "" if step.node is None else formula_text(step.node, label_in_formula),
+                        "numbers": "" if step.node is None else formula_text(step.node, value_in_formula),
+                        "value": json_cell(step.value),
                         "unit": step.unit.text if step.unit else "truth",
                         "conditions": [
                             {
-                                "formula": written_condition(condition, by_label),
-                                "numbers": written_condition(condition, by_value),
+                                "formula": formula_condition(condition, label_in_formula),
+                                "numbers": formula_condition(condition, value_in_formula),
                                 "holds": condition.value,
                             }
                             for condition in step.conditions
                         ],
                     }
-                    for step in it.steps
+                    for step in part.steps
                 ],
-                "terms": [_term(answer, term) for term in it.terms],
+                "terms": [_term(answer, term) for term in part.terms],
             }
-            for it in answer.workings(name)
+            for part in answer.workings(name)
         ]
-    return dumped({"calculator": answer.name, "working": told})
+    return indented_json({"calculator": answer.name, "working": explained})
 
 
-def _term(answer: Answer, term: Node) -> dict[str, Any]:
+def _term(answer: Answer, term: Node) -> JsonObject:
     origin = term.origin
-    told: dict[str, Any] = {"name": term.label, "value": by_value(term), "origin": origin.kind if origin else "derived"}
-    if isinstance(term, Traced):
-        told["unit"] = term.unit.text
-    if origin and origin.because:
-        told["because"] = origin.because
-    if origin and origin.fact:
-        told["fact"] = origin.fact
-        if ours := answer.facts.fact(origin.fact, answer.reading.on).ours:
-            told["ours"] = ours
-    return told
-
-
-def ranges(name: str, found: dict[str, Spreading], answer: Answer) -> str:
-    """Every amount across the ranges, beside its exact value at the likely inputs; which ranges came ready."""
-    told = {
-        output: {
-            "low": number(it.low),
-            "likely": text(answer.values[output]),
-            "high": number(it.high),
-            "unit": answer.kinds[output].unit.text,
-            "distribution": {"from": number(it.least), "to": number(it.most), "counts": list(it.bins)},
-        }
-        for output, it in found.items()
+    described: JsonObject = {
+        "name": term.label,
+        "value": value_in_formula(term),
+        "origin": origin.kind if origin else "derived",
     }
-    ready = {path: {"from": digits(it.low), "to": digits(it.high)} for path, it in answer.ready.items()}
-    return dumped({"calculator": name, "ranges": told} | ({"ready": ready} if ready else {}))
+    if isinstance(term, Traced):
+        described["unit"] = term.unit.text
+    if origin and origin.because:
+        described["because"] = origin.because
+    if origin and origin.fact:
+        described["fact"] = origin.fact
+        if ours := answer.facts.fact(origin.fact, answer.reading.on).ours:
+            described["ours"] = ours
+    return described
 
 
-def number(value: float) -> str:
+def json_ranges(answer: Answer, spreadings: dict[str, Spreading]) -> str:
+    """Every amount across the ranges, beside its exact value at the likely inputs; which ranges came ready."""
+    amounts = {
+        output: {
+            "low": _number(spreading.low),
+            "likely": json_cell(answer.values[output]),
+            "high": _number(spreading.high),
+            "unit": answer.kinds[output].unit.text,
+            "distribution": {
+                "from": _number(spreading.least),
+                "to": _number(spreading.most),
+                "counts": list(spreading.bins),
+            },
+        }
+        for output, spreading in spreadings.items()
+    }
+    ready = {
+        path: {"from": unrounded_digits(spreading.low), "to": unrounded_digits(spreading.high)}
+        for path, spreading in answer.ready.items()
+    }
+    return indented_json({"calculator": answer.name, "ranges": amounts} | ({"ready": ready} if ready else {}))
+
+
+def _number(amount: float) -> str:
     """A float as decimal text without an exponent."""
-    return digits(Decimal(repr(value)))
+    return unrounded_digits(Decimal(repr(amount)))
 
 
-def text(value: Any) -> Any:
-    """A value as JSON holds it: decimals as text, truths as they are, None for no answer."""
-    if isinstance(value, bool) or value is None:
-        return value
-    if isinstance(value, Decimal | int):
-        return digits(Decimal(value))
-    return str(value)
+def json_cell(cell: object) -> str | bool | None:
+    """A cell as JSON holds it: decimals as text, truths as they are, None for no answer."""
+    if isinstance(cell, bool) or cell is None:
+        return cell
+    if isinstance(cell, Decimal | int):
+        return unrounded_digits(Decimal(cell))
+    return str(cell)
 
 
-def dumped(told: Any) -> str:
+def indented_json(content: object) -> str:
     """JSON text in the order given, readable by people."""
-    return json.dumps(told, ensure_ascii=False, indent=2)
+    return json.dumps(content, ensure_ascii=False, indent=2)
 
 
-def dumped_tight(told: Any) -> str:
+def compact_json(content: object) -> str:
     """JSON text without blanks, for machines."""
-    return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":"))

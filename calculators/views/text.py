@@ -2,65 +2,84 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
 
-from calculators.engine.declare import Amount, Document, Findings, Rows, Series, Table
-from calculators.engine.explore import Spreading
-from calculators.engine.traced import Traced
-from calculators.engine.words import amount, bare, quantity
-from calculators.engine.working import Working, by_label, by_value, written
-from calculators.views.answer import READY, Answer, headline_text
-from calculators.views.working import condition_told, origin_told, short, value_of
+from calculators.engine.answering.answer import READY, Answer
+from calculators.engine.answering.formula_text import formula_text, label_in_formula, value_in_formula
+from calculators.engine.answering.headline import headline_text
+from calculators.engine.answering.working import Working
+from calculators.engine.declare import Amount, Document, FileCopy, Findings, Rows, Series, Table
+from calculators.engine.numbers.intervals import interval_places
+from calculators.engine.numbers.rounding import rounded_amount, unrounded_quantity
+from calculators.engine.numbers.traced import Node, Traced
+from calculators.engine.questions.ranges import Spreading
+from calculators.views.wording import (
+    wording_of_condition,
+    wording_of_number,
+    wording_of_origin,
+    wording_of_row,
+    wording_of_step_result,
+)
 
 
-def result(answer: Answer) -> str:
+def text_result(answer: Answer) -> str:
     """The whole answer for reading: headline, amounts, tables, notes, the working of the headline, and its sources."""
     parts = [answer.title, "", *_amounts(answer), *_reasons(answer)]
     for name, kind in answer.kinds.items():
-        value = answer.values[name]
+        if isinstance(kind, FileCopy):
+            parts += ["", kind.label, f"  {kind.help}", f"  to be asked for as {' and '.join(kind.files)}"]
+            continue
+        output = answer.values[name]
+        if isinstance(kind, Rows) and kind.optional and not output.rows:
+            continue
         if isinstance(kind, Rows):
-            parts += ["", kind.label, *table(kind, value)]
+            parts += ["", kind.label, *(text_table(kind, output) if output.rows else ["  nothing"])]
         elif isinstance(kind, Series):
-            as_table = Table(tuple(tuple(point) for point in value))
-            parts += ["", kind.label, *table(Rows(label=kind.label, columns=(kind.x, kind.y)), as_table)]
+            as_table = Table(tuple(tuple(point) for point in output))
+            parts += ["", kind.label, *text_table(Rows(label=kind.label, columns=(kind.x_axis, kind.y_axis)), as_table)]
         elif isinstance(kind, Document):
-            parts += ["", kind.label, value]
+            parts += ["", kind.label, output]
     if answer.notes:
         parts += ["", "Good to know", *(f"  - {note}" for note in answer.notes)]
-    for it in answer.workings(answer.headline):
-        parts += ["", "Working", *_working(answer, it)]
+    for explained in answer.workings(answer.headline):
+        parts += ["", "Working", *_working(answer, explained)]
     return "\n".join([*parts, *_sources(answer)]) + "\n"
 
 
 def _amounts(answer: Answer) -> list[str]:
+    tabular = Rows | Series | Findings | Document | FileCopy
     scalar = {
-        name: kind for name, kind in answer.kinds.items() if not isinstance(kind, Rows | Series | Findings | Document)
+        name: kind for name, kind in answer.kinds.items() if not isinstance(kind, tabular) and answer.is_shown(name)
     }
-    width = max((len(kind.label) for kind in scalar.values()), default=0)
+    labels = {name: kind.label for name, kind in scalar.items()}
+    if answer.headline in labels:
+        labels[answer.headline] = answer.headline_label
+    width = max(map(len, labels.values()), default=0)
     ordered = sorted(scalar, key=lambda name: name != answer.headline)
-    return [f"  {scalar[name].label:<{width}}  {headline_text(scalar[name], answer.values[name])}" for name in ordered]
+    words = {name: headline_text(scalar[name], answer.values[name]) for name in ordered}
+    if answer.headline in words:
+        words[answer.headline] = answer.headline_words
+    return [f"  {labels[name]:<{width}}  {words[name]}" for name in ordered]
 
 
 def _reasons(answer: Answer) -> list[str]:
     """Why the headline is what it is, each reason with the source of the fact behind it."""
-    found = [it for it in getattr(answer.values[answer.headline], "reasons", ()) if it.holds]
-    return ["", "Because", *(f"  - {it.sentence}{_source_of(answer, it)}" for it in found)] if found else []
+    reasons = [reason for reason in getattr(answer.values[answer.headline], "reasons", ()) if reason.holds]
+    lines = [f"  - {reason.sentence}{_source_of(answer, reason.fact)}" for reason in reasons]
+    return ["", "Because", *lines] if lines else []
 
 
-def _source_of(answer: Answer, reason: Any) -> str:
-    source = answer.source_of(answer.facts.fact(reason.fact, answer.reading.on)) if reason.fact else None
+def _source_of(answer: Answer, fact: str) -> str:
+    source = answer.source_of(answer.facts.fact(fact, answer.reading.on)) if fact else None
     return f" ({source.publisher}, {source.title}: {source.url})" if source else ""
 
 
-def table(kind: Rows, value: Table) -> list[str]:
+def text_table(kind: Rows, content: Table) -> list[str]:
     """A table in columns; the reader's own row is marked."""
-    columns = value.columns(kind)
+    columns = content.columns(kind)
     heads = [column.label for column in columns]
-    cells = [[bare(cell, column.unit) for cell, column in zip(row, columns, strict=True)] for row in value.rows]
-    widths = [
-        max(len(heads[at]), *(len(row[at]) for row in cells)) if cells else len(heads[at]) for at in range(len(heads))
-    ]
+    rows = [wording_of_row(columns, row) for row in content.rows]
+    widths = [max(map(len, column)) for column in zip(heads, *rows, strict=True)]
 
     def line(row: Sequence[str], mark: str) -> str:
         padded = [
@@ -69,82 +88,85 @@ def table(kind: Rows, value: Table) -> list[str]:
         ]
         return f"{mark} {'  '.join(padded)}".rstrip()
 
-    return [line(heads, " "), *(line(row, ">" if at == value.own else " ") for at, row in enumerate(cells))]
+    return [line(heads, " "), *(line(row, ">" if number == content.own else " ") for number, row in enumerate(rows))]
 
 
-def working(answer: Answer, names: list[str]) -> str:
+def text_working(answer: Answer, names: list[str]) -> str:
     """The working of the named outputs, with every term's origin."""
     parts: list[str] = []
     for name in names:
-        for it in answer.workings(name):
-            parts += [it.title, *_working(answer, it), ""]
+        for explained in answer.workings(name):
+            parts += [explained.title, *_working(answer, explained), ""]
     return "\n".join([*parts[:-1], *_sources(answer)]) + "\n"
 
 
-def _working(answer: Answer, it: Working) -> list[str]:
+def _working(answer: Answer, explained: Working) -> list[str]:
     lines = []
-    for step in it.steps:
-        value = ("yes" if step.value else "no") if step.unit is None else value_of(step.value, step.unit)
-        lines.append(f"  {step.label}: {value}")
+    for step in explained.steps:
+        result = wording_of_step_result(step)
+        lines.append(f"  {step.label}: {result}")
         if step.node is not None:
-            words = written(step.node, by_label)
+            words = formula_text(step.node, label_in_formula)
             if words != step.label:
                 lines.append(f"    = {words}")
-                lines.append(f"    = {written(step.node, short)}")
-        lines += [f"    {condition_told(condition)}" for condition in step.conditions]
-    if it.terms:
+                lines.append(f"    = {formula_text(step.node, wording_of_number)}")
+        lines += [f"    {wording_of_condition(condition)}" for condition in step.conditions]
+    if explained.terms:
         lines.append("  where")
-        lines += [f"    {_term(answer, term)}" for term in it.terms]
+        lines += [f"    {_term(answer, term)}" for term in explained.terms]
     return lines
 
 
-def _term(answer: Answer, term: Any) -> str:
-    value = quantity(term.value, term.unit) if isinstance(term, Traced) else by_value(term)
+def _term(answer: Answer, term: Node) -> str:
+    number = unrounded_quantity(term.value, term.unit) if isinstance(term, Traced) else value_in_formula(term)
     fact = answer.fact_of(term)
     if fact:
         source = answer.source_of(fact)
         where = f"{source.publisher}, {source.title}" if source else f"{fact.origin}: {fact.because}"
-        return f"{term.label}: {value} ({where}; {fact.days})"
+        return f"{term.label}: {number} ({where}; {fact.days})"
+    origin = wording_of_origin(term)
     if isinstance(term, Traced) and term.value is None:
-        return f"{term.label}: {origin_told(term)}"
-    told = origin_told(term)
-    return f"{term.label}: {value} ({told})" if told else f"{term.label}: {value}"
+        return f"{term.label}: {origin}"
+    return f"{term.label}: {number} ({origin})" if origin else f"{term.label}: {number}"
 
 
 def _sources(answer: Answer) -> list[str]:
     sources = {fact.source: answer.source_of(fact) for fact in answer.used if fact.source}
-    lines = [f"  {it.publisher}, {it.title}: {it.url} (read {it.accessed})" for it in sources.values() if it]
+    lines = [
+        f"  {source.publisher}, {source.title}: {source.url} (read {source.accessed})"
+        for source in sources.values()
+        if source
+    ]
     lines += dict.fromkeys(
         f"  {fact.ours}: {fact.because} (checked {fact.checked})" for fact in answer.used if fact.ours
     )
     return ["", f"Sources, prices as of {answer.reading.on}", *lines] if lines else []
 
 
-def ranges(found: dict[str, Spreading], answer: Answer) -> str:
+def text_ranges(answer: Answer, spreadings: Mapping[str, Spreading]) -> str:
     """Every amount across the ranges: low, likely, high."""
-    rows = []
-    for name, it in found.items():
-        kind: Amount = answer.kinds[name]
-        cells = [amount(value, kind.unit) for value in (it.low, answer.values[name], it.high)]
-        rows.append([kind.label, *cells, _bars(it.bins)])
     heads = ["", "Low", "Likely", "High", ""]
-    widths = [max(len(row[at]) for row in [heads, *rows]) for at in range(5)]
+    rows = [heads]
+    for name, spreading in spreadings.items():
+        kind: Amount = answer.kinds[name]
+        places = interval_places(spreading.low, spreading.high, kind.unit)
+        cells = [
+            rounded_amount(number, kind.unit, places) for number in (spreading.low, answer.values[name], spreading.high)
+        ]
+        rows.append([kind.label, *cells, _bars(spreading.bins)])
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     lines = [
         "  ".join(
-            cell.ljust(width) if at in (0, 4) else cell.rjust(width)
-            for at, (cell, width) in enumerate(zip(row, widths, strict=True))
-        )
-        for row in [heads, *rows]
+            cell.ljust(width) if column in (0, len(heads) - 1) else cell.rjust(width)
+            for column, (cell, width) in enumerate(zip(row, widths, strict=True))
+        ).rstrip()
+        for row in rows
     ]
-    ready = answer.ready_told()
-    over = [f"{READY}: {len(ready)}", *(f"  {it}" for it in ready), ""] if ready else []
-    told = [f"{answer.title}, across {'its' if ready else 'your'} ranges", "", *over, *map(str.rstrip, lines), ""]
-    return (
-        "\n".join(
-            [*told, "Nine runs of ten lie between low and high; each range counts as equally likely from end to end."]
-        )
-        + "\n"
-    )
+    ready = answer.ready_sentences()
+    over = [f"{READY}: {len(ready)}", *(f"  {sentence}" for sentence in ready), ""] if ready else []
+    title = f"{answer.title}, across {'its' if ready else 'your'} ranges"
+    meaning = "Nine runs of ten lie between low and high; each range counts as equally likely from end to end."
+    return "\n".join([title, "", *over, *lines, "", meaning]) + "\n"
 
 
 def _bars(bins: tuple[int, ...]) -> str:

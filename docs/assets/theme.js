@@ -20,6 +20,33 @@ function letWideTablesHaveFocus() {
   }
 }
 
+/**
+ * On Tab the theme closes the search and takes the focus away from its field. WebKit then begins again at the top of the
+ * page, and a keyboard never leaves the header; so the search closes here, and the focus stays for the browser to move.
+ */
+function leaveSearchByTab(event) {
+  if (event.key !== "Tab" || !event.target.matches?.('[data-md-component="search-query"]')) return;
+  event.stopImmediatePropagation();
+  const toggle = document.querySelector('[data-md-toggle="search"]');
+  if (toggle?.checked) toggle.click();
+}
+window.addEventListener("keydown", leaveSearchByTab, { capture: true });
+
+/** The theme goes to the next page on these keys, by a link that `main.html` gives another name. */
+const NEXT_KEYS = ["n", "."];
+
+function goToNextPage(event) {
+  const link = document.querySelector("link[rel=following]");
+  const isTyping = event.target.closest?.("input, select, textarea, [contenteditable]");
+  if (!link || isTyping || !NEXT_KEYS.includes(event.key)) return;
+  if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+  const anchor = Object.assign(document.createElement("a"), { href: link.href, hidden: true });
+  document.body.append(anchor); // A click is what the theme's navigation without a load listens to.
+  anchor.click();
+  anchor.remove();
+}
+window.addEventListener("keydown", goToNextPage);
+
 // The theme emits each page it shows, the first included, and has put its own parts into it by then.
 window.document$?.subscribe(() => {
   demoteCodeButtons();

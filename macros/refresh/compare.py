@@ -12,10 +12,10 @@ from datetime import date, timedelta
 from decimal import Decimal
 from itertools import pairwise
 
-from calculators.engine.facts import months_between
+from calculators.engine.facts import months_between_days
 from macros.refresh import first as first_list
 from macros.refresh.first import First, Price
-from macros.refresh.listed import FIGURES, Line, Listed, in_force
+from macros.refresh.listed import FIGURES, Line, Listed, listed_price_in_force
 from macros.refresh.second import Opinion, Second
 
 MONTHS_AHEAD = 24
@@ -54,72 +54,82 @@ class Compared:
     asked: int
 
 
-def compare(models: Sequence[Listed], first: First, second: Second, today: date) -> Compared:
+def compare_price_lists(models: Sequence[Listed], first: First, second: Second, today: date) -> Compared:
     """Every listed model held against both lists."""
     rows: list[Row] = []
     added: dict[str, dict[str, list[Line]]] = {}
     asked = 0
     for model in models:
-        info = first.find(model)
+        entry = first.find(model)
         opinion = second.opinions.get(model.id)
         by_day: dict[date, dict[str, Price]] = {}
-        if info is None:
+        if entry is None:
             rows.append(_row(model, "model", today, "listed", "", "", "vanished"))
         else:
-            by_day = {day: first_list.prices(model, info, day) for day in days(model, first_list.starts(info), today)}
+            by_day = {
+                day: first_list.first_list_prices(model, entry, day)
+                for day in price_comparison_days(model, first_list.first_list_starts(entry), today)
+            }
             new = {figure: list(_appended(model, figure, by_day, today)) for figure in FIGURES}
             added[model.id] = {figure: lines for figure, lines in new.items() if lines}
-            rows += _limits(model, first_list.limits(model, info, today), today)
-            rows += _unfit(model, by_day, today)
-        asked += sum(len(found) for found in by_day.values())
+            rows += _limits(model, first_list.first_list_limits(model, entry, today), today)
+            rows += _unfit(model, by_day, opinion, today)
+        asked += sum(len(prices) for prices in by_day.values())
         rows += _changes(model, added.get(model.id, {}), opinion, today)
         rows += _disagreements(model, by_day.get(today, {}), opinion, today)
         rows += _retirement(model, opinion, today)
-    return Compared(rows, {id: found for id, found in added.items() if found}, asked)
+    return Compared(rows, {id: figures for id, figures in added.items() if figures}, asked)
 
 
-def days(model: Listed, starts: set[date], today: date) -> list[date]:
+def price_comparison_days(model: Listed, starts: set[date], today: date) -> list[date]:
     """Today, every later day within 24 months on which a price begins, and those since our last line in force.
 
     The 24th month counts whole, as it does where the files are checked. The last kind gives a change its own first day
     where the list knows it.
     """
     ours = {line.since for lines in model.lines.values() for line in lines}
-    begun = [line.since for lines in model.lines.values() if (line := in_force(lines, today))]
+    begun = [line.since for lines in model.lines.values() if (line := listed_price_in_force(lines, today))]
     since = max(begun, default=today)
-    ahead = {day for day in starts | ours if months_between(today.isoformat(), day.isoformat()) <= MONTHS_AHEAD}
+    ahead = {day for day in starts | ours if months_between_days(today.isoformat(), day.isoformat()) <= MONTHS_AHEAD}
     return sorted({today, *(day for day in ahead if since < day)})
 
 
 def _appended(model: Listed, figure: str, by_day: dict[date, dict[str, Price]], today: date) -> Iterator[Line]:
     """The lines that make our prices those of the first list, each on the day from which they differ."""
-    held = model.lines.get(figure, ())
-    for day, found in by_day.items():
-        before = in_force(held, day)
-        price = found.get(figure)
+    lines = model.lines.get(figure, ())
+    for day, prices in by_day.items():
+        before = listed_price_in_force(lines, day)
+        price = prices.get(figure)
         is_news = price is not None and price != (before.price if before else None)
-        if is_news and price and not any(line.since == day for line in held) and (held or day >= today):
+        if is_news and price and not any(line.since == day for line in lines) and (lines or day >= today):
             line = Line(day, *price)
-            held = tuple(sorted((*held, line)))
+            lines = tuple(sorted((*lines, line)))
             yield line
 
 
-def _unfit(model: Listed, by_day: dict[date, dict[str, Price]], today: date) -> Iterator[Row]:
-    """What no appended line can say: a price that is gone, and an announced one that is now another."""
+def _unfit(model: Listed, by_day: dict[date, dict[str, Price]], opinion: Opinion | None, today: date) -> Iterator[Row]:
+    """What no appended line can say: a price that is gone, and an announced one that is now another.
+
+    The first list has no price for keeping a cache twelve hours: there the second one suffices.
+    """
     for figure, lines in model.lines.items():
+        if figure not in by_day[today] and figure.endswith("extended_write") and opinion:
+            ours = listed_price_in_force(lines, today)
+            if ours and opinion.prices.get(figure) == ours.value:
+                continue
         if figure not in by_day[today]:
             yield _row(model, figure, today, _last(lines, today), "", "", "vanished")
             continue
         for line in lines:
-            theirs = by_day.get(line.since, {}).get(figure)
-            if line.since > today and theirs and theirs != line.price:
-                yield _row(model, figure, line.since, _told(line.price), _told(theirs), "", "revised")
+            announced = by_day.get(line.since, {}).get(figure)
+            if line.since > today and announced and announced != line.price:
+                yield _row(model, figure, line.since, _text(line.price), _text(announced), "", "revised")
 
 
-def _limits(model: Listed, theirs: list[int], today: date) -> Iterator[Row]:
+def _limits(model: Listed, limits: list[int], today: date) -> Iterator[Row]:
     ours = [model.limit] if model.limit else []
-    if theirs != ours:
-        old, new = (", ".join(map(str, it)) for it in (ours, theirs))
+    if limits != ours:
+        old, new = (", ".join(map(str, lengths)) for lengths in (ours, limits))
         yield _row(model, "long_prompt_above", today, old, new, "", "limit")
 
 
@@ -131,16 +141,16 @@ def _changes(model: Listed, added: dict[str, list[Line]], opinion: Opinion | Non
     for figure in FIGURES:
         new = added.get(figure, [])
         lines = sorted((*model.lines.get(figure, ()), *new))
-        said = _number(opinion.prices.get(figure)) if opinion else ""
+        second_price = _number(opinion.prices.get(figure)) if opinion else ""
         for line in new if lines[:1] == new[:1] else ():
-            yield _row(model, figure, line.since, "", _told(line.price), said)
+            yield _row(model, figure, line.since, "", _text(line.price), second_price)
             break
         for before, line in pairwise(lines):
-            change = max((_percent(*it) for it in _steps(before, line)), key=abs)
+            change = max((_percent(*step) for step in _steps(before, line)), key=abs)
             flag = "change" if abs(change) > LARGEST_CHANGE else ""
             if line in new or (flag and line.since.isoformat() not in model.accepted):
-                other = said if line == in_force(tuple(lines), today) else ""
-                row = _row(model, figure, line.since, _told(before.price), _told(line.price), other)
+                in_second = second_price if line == listed_price_in_force(tuple(lines), today) else ""
+                row = _row(model, figure, line.since, _text(before.price), _text(line.price), in_second)
                 reason = model.accepted.get(line.since.isoformat(), "")
                 yield replace(row, change=change, flag=flag, accepted=reason if flag else "")
 
@@ -155,34 +165,41 @@ def _percent(before: Decimal, after: Decimal) -> Decimal:
     return (after - before) * 100 / before
 
 
-def _disagreements(model: Listed, theirs: dict[str, Price], opinion: Opinion | None, today: date) -> Iterator[Row]:
+def _disagreements(
+    model: Listed, first_prices: dict[str, Price], opinion: Opinion | None, today: date
+) -> Iterator[Row]:
     """Where the second list has another price today than the first; what only one of them has is no disagreement."""
-    for figure, (value, long) in theirs.items() if opinion else ():
-        for name, price in ((figure, value), (f"long_{figure}", long)):
-            other = opinion.prices.get(name) if opinion else None
-            if price is not None and other is not None and other != price:
-                old = model.held(figure, today)
+    for figure, (amount, long) in first_prices.items() if opinion else ():
+        for name, price in ((figure, amount), (f"long_{figure}", long)):
+            second_price = opinion.prices.get(name) if opinion else None
+            if price is not None and second_price is not None and second_price != price:
+                old = model.line(figure, today)
                 ours = (old.long if name != figure else old.value) if old else None
-                row = _row(model, name, today, _number(ours), _number(price), _number(other), "disagreement")
-                yield replace(row, change=_percent(price, other))
+                row = _row(model, name, today, _number(ours), _number(price), _number(second_price), "disagreement")
+                yield replace(row, change=_percent(price, second_price))
 
 
-def disagreements(model: Listed, opinion: Opinion | None, today: date) -> Iterator[str]:
+def price_list_disagreements(model: Listed, opinion: Opinion | None, today: date) -> Iterator[str]:
     """Where the second list has another price than our files have today, in words."""
-    held = {figure: line.price for figure in FIGURES if (line := model.held(figure, today))}
-    for row in _disagreements(model, held, opinion, today):
+    prices = {figure: line.price for figure in FIGURES if (line := model.line(figure, today))}
+    for row in _disagreements(model, prices, opinion, today):
         yield f"{row.figure} {row.first}, second list {row.second}"
 
 
 def _retirement(model: Listed, opinion: Opinion | None, today: date) -> Iterator[Row]:
-    """The day a model stops: a flag where that is near or past, a plain row where only the second list knows it."""
+    """The day a model stops: a flag where that is near or past, a plain row where only the second list knows it.
+
+    A model that is kept for logs alone has no day that anybody waits for.
+    """
+    if model.kind == "older":
+        return
     ours = model.retires
-    theirs = date.fromisoformat(opinion.retires) if opinion and opinion.retires else None
-    known = [day for day in (ours, theirs) if day]
+    second_day = date.fromisoformat(opinion.retires) if opinion and opinion.retires else None
+    known = [day for day in (ours, second_day) if day]
     near = bool(known) and min(known) - NOTICE <= today
-    if near or (theirs and theirs != ours):
+    if near or (second_day and second_day != ours):
         flag = "retirement" if near else ""
-        yield _row(model, "retires", min(known), str(ours or ""), "", str(theirs or ""), flag)
+        yield _row(model, "retires", min(known), str(ours or ""), "", str(second_day or ""), flag)
 
 
 def _row(model: Listed, figure: str, day: date, old: str, first: str, second: str, flag: str = "") -> Row:
@@ -190,14 +207,14 @@ def _row(model: Listed, figure: str, day: date, old: str, first: str, second: st
 
 
 def _last(lines: tuple[Line, ...], day: date) -> str:
-    line = in_force(lines, day)
-    return _told(line.price) if line else ""
+    line = listed_price_in_force(lines, day)
+    return _text(line.price) if line else ""
 
 
-def _told(price: Price) -> str:
-    value, long = price
-    return _number(value) if long is None else f"{_number(value)} (long {_number(long)})"
+def _text(price: Price) -> str:
+    amount, long = price
+    return _number(amount) if long is None else f"{_number(amount)} (long {_number(long)})"
 
 
-def _number(value: Decimal | None) -> str:
-    return "" if value is None else format(value.normalize(), "f")
+def _number(amount: Decimal | None) -> str:
+    return "" if amount is None else format(amount.normalize(), "f")

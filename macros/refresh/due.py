@@ -7,51 +7,52 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from macros.catalogue import ROOT
-from macros.facts_yaml import Node, Rows, Table, read
+from macros.facts.forms.documents import Plain, read_yaml_document
+from macros.project import ROOT
 from macros.refresh import second
-from macros.refresh.__main__ import today
-from macros.refresh.compare import disagreements
-from macros.refresh.listed import Listed, listed
+from macros.refresh.__main__ import day_of_price_refresh
+from macros.refresh.compare import price_list_disagreements
+from macros.refresh.listed import Listed, listed_price_models
 
 UNSURE = "C"
 Found = dict[str, list[str]]
 """What was found, by heading."""
 
 
-def due(data: Path, today: date) -> Found:
+def facts_due_for_refresh(folder: Path, today: date) -> Found:
     """Everything that waits for a person, by what it is; an empty list where there is nothing."""
-    roots = {path.relative_to(data).as_posix(): _root(path) for path in sorted(data.rglob("*.yaml"))}
-    models = listed(data)
-    opinions = second.load(data).opinions
+    files = {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*.yaml"))}
+    contents = {name: read_yaml_document(content, name).content or {} for name, content in files.items()}
+    models = listed_price_models(folder)
+    opinions = second.load_second_list(folder).opinions
     return {
-        "Past their best-before day": [it for name, root in roots.items() for it in _past(name, root, today)],
-        "Confidence C: no calculator starts from them": [
-            it for name, root in roots.items() for it in _unsure(name, root)
-        ],
+        "Past their best-before day": [line for file in contents.items() for line in _past(*file, today)],
+        "Confidence C: no calculator starts from them": [line for file in contents.items() for line in _unsure(*file)],
         "The second list disagrees": [
-            f"{model.id}: {said}" for model in models for said in disagreements(model, opinions.get(model.id), today)
+            f"{model.id}: {sentence}"
+            for model in models
+            for sentence in price_list_disagreements(model, opinions.get(model.id), today)
         ],
         "Without a second opinion": [model.id for model in models if model.id not in opinions],
         "Accepted flags": [f"{model.id}, {flag}: {why}" for model in models for flag, why in _accepted(model, today)],
     }
 
 
-def _past(name: str, root: Table, today: date) -> Iterator[str]:
-    limit = root.text("best_before")
-    if limit and limit < today.isoformat():
-        yield f"data/{name}: best before {limit}, checked {root.text('checked')}"
+def _past(name: str, content: Plain, today: date) -> Iterator[str]:
+    limit = content.get("best_before") if isinstance(content, dict) else None
+    if isinstance(content, dict) and isinstance(limit, str) and limit and limit < today.isoformat():
+        yield f"data/{name}: best before {limit}, checked {content.get('checked', '')}"
 
 
-def _unsure(name: str, node: Node, place: str = "") -> Iterator[str]:
-    if isinstance(node, Table):
-        if node.text("confidence") == UNSURE:
+def _unsure(name: str, content: Plain, place: str = "") -> Iterator[str]:
+    if isinstance(content, dict):
+        if content.get("confidence") == UNSURE:
             yield f"data/{name}: {place.removeprefix('entries.').replace('.facts.', '#')}"
-        for key, it in node.entries.items():
-            yield from _unsure(name, it, f"{place}.{key}" if place else key)
-    elif isinstance(node, Rows):
-        for it in node.items:
-            yield from _unsure(name, it, place)
+        for key, part in content.items():
+            yield from _unsure(name, part, f"{place}.{key}" if place else key)
+    elif isinstance(content, list):
+        for part in content:
+            yield from _unsure(name, part, place)
 
 
 def _accepted(model: Listed, today: date) -> Iterator[tuple[str, str]]:
@@ -59,30 +60,27 @@ def _accepted(model: Listed, today: date) -> Iterator[tuple[str, str]]:
     return ((key, why) for key, why in model.accepted.items() if not key[0].isdigit() or key > today.isoformat())
 
 
-def _root(path: Path) -> Table:
-    root, _ = read(path.read_bytes(), path.name)
-    return root if isinstance(root, Table) else Table(0, 0)
-
-
-def report(found: Found, today: date) -> str:
+def due_facts_report(waiting: Found, today: date) -> str:
     """The list as Markdown, which reads well in a terminal too."""
-    number = sum(map(len, found.values()))
+    number = sum(map(len, waiting.values()))
     parts = [f"Facts that a person should look at, on {today}: {number}"]
-    parts += [f"{heading}:\n\n" + "\n".join(f"- {it}" for it in its) for heading, its in found.items() if its]
+    parts += [
+        f"{heading}:\n\n" + "\n".join(f"- {line}" for line in lines) for heading, lines in waiting.items() if lines
+    ]
     return "\n\n".join(parts) + "\n"
 
 
-def main(arguments: list[str]) -> int:
+def print_facts_due(arguments: list[str]) -> int:
     """Print the list; with --past only what is past its day, and nothing where nothing is."""
-    on = today()
-    found = due(ROOT / "data", on)
+    on = day_of_price_refresh()
+    waiting = facts_due_for_refresh(ROOT / "data", on)
     if arguments == ["--past"]:
-        found = dict(list(found.items())[:1])
-        if not any(found.values()):
+        waiting = dict(list(waiting.items())[:1])
+        if not any(waiting.values()):
             return 0
-    print(report(found, on), end="")
+    print(due_facts_report(waiting, on), end="")
     return 0
 
 
 if __name__ == "__main__":
-    raise SystemExit(main(sys.argv[1:]))
+    raise SystemExit(print_facts_due(sys.argv[1:]))

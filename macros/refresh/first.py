@@ -17,9 +17,9 @@ BATCH = {"processing": "batch"}
 PEAK, CALM = time(2), time(12)
 """An hour, in UTC, at which peak prices hold, and one at which they do not."""
 
-_KEYS = {
-    "input": "input_mtok", "cached_read": "cache_read_mtok", "cache_write": "cache_write_mtok", "output": "output_mtok",
-}  # fmt: skip
+_AMOUNTS = ("input_mtok", "cache_read_mtok", "cache_write_mtok", "cache_write_1h_mtok", "output_mtok")
+_KEYS = dict(zip(STANDARD, _AMOUNTS, strict=True))
+"""What the list calls a price. Of longer lifetimes it knows an hour alone."""
 
 Price = tuple[Decimal, Decimal | None]
 """A price, and that of long prompts where there is one."""
@@ -33,34 +33,34 @@ class First:
     providers: Sequence[Provider]
 
     def find(self, model: Listed) -> ModelInfo | None:
-        """The entry with exactly the model's id, unless the list calls it deprecated."""
+        """The entry with exactly the model's id; one that the list calls deprecated only for a model kept for logs."""
         provider, id = model.first
-        found = (it for each in self.providers if each.id == provider for it in each.models if it.id == id)
-        return next((it for it in found if not it.deprecated), None)
+        entries = (entry for each in self.providers if each.id == provider for entry in each.models if entry.id == id)
+        return next((entry for entry in entries if not entry.deprecated or model.kind == "older"), None)
 
 
-def installed() -> First:
+def installed_first_list() -> First:
     """The list in the installed package."""
     from genai_prices.data import providers
 
     return First(version(PACKAGE), providers)
 
 
-def prices(model: Listed, info: ModelInfo, day: date) -> dict[str, Price]:
+def first_list_prices(model: Listed, entry: ModelInfo, day: date) -> dict[str, Price]:
     """Every price of a model on a day, in US dollars for a million tokens."""
     moment = datetime.combine(day, PEAK if model.is_peak else CALM, UTC)
-    found = _prices("", info.get_prices(moment), model)
-    variants = [it for it in info.price_variants or () if it.when == BATCH]
-    if any(it.constraint is None or it.constraint.active(moment) for it in variants):
-        found |= _prices("batch_", info.get_prices(moment, BATCH), model)
-    return found
+    by_figure = _prices("", entry.get_prices(moment), model)
+    variants = [variant for variant in entry.price_variants or () if variant.when == BATCH]
+    if any(variant.constraint is None or variant.constraint.active(moment) for variant in variants):
+        by_figure |= _prices("batch_", entry.get_prices(moment, BATCH), model)
+    return by_figure
 
 
-def _prices(prefix: str, of: ModelPrice, model: Listed) -> dict[str, Price]:
+def _prices(prefix: str, listed_price: ModelPrice, model: Listed) -> dict[str, Price]:
     # An embedding has no answer to pay for, whatever the list says there.
-    keys = STANDARD if model.kind == "inference" else STANDARD[:1]
-    amounts = {f"{prefix}{key}": getattr(of, _KEYS[key]) for key in keys}
-    return {key: _price(it, model.limit) for key, it in amounts.items() if it is not None}
+    keys = STANDARD if model.kind != "embedding" else STANDARD[:1]
+    amounts = {f"{prefix}{key}": getattr(listed_price, _KEYS[key]) for key in keys}
+    return {key: _price(amount, model.limit) for key, amount in amounts.items() if amount is not None}
 
 
 def _price(amount: Decimal | TieredPrices, limit: int | None) -> Price:
@@ -70,15 +70,15 @@ def _price(amount: Decimal | TieredPrices, limit: int | None) -> Price:
     return amount, amount if limit else None
 
 
-def limits(model: Listed, info: ModelInfo, day: date) -> list[int]:
+def first_list_limits(model: Listed, entry: ModelInfo, day: date) -> list[int]:
     """The lengths of a prompt above which the list has other prices, ascending."""
-    standard = info.get_prices(datetime.combine(day, CALM, UTC))
+    standard = entry.get_prices(datetime.combine(day, CALM, UTC))
     amounts = [getattr(standard, key) for key in _KEYS.values()]
-    return sorted({tier.start for it in amounts if isinstance(it, TieredPrices) for tier in it.tiers})
+    return sorted({tier.start for amount in amounts if isinstance(amount, TieredPrices) for tier in amount.tiers})
 
 
-def starts(info: ModelInfo) -> set[date]:
+def first_list_starts(entry: ModelInfo) -> set[date]:
     """The days on which the list has a price begin."""
-    dated = [it.constraint for it in info.prices] if isinstance(info.prices, list) else []
-    dated += [it.constraint for it in info.price_variants or () if it.when == BATCH]
-    return {it.start_date for it in dated if isinstance(it, StartDateConstraint)}
+    dated = [period.constraint for period in entry.prices] if isinstance(entry.prices, list) else []
+    dated += [variant.constraint for variant in entry.price_variants or () if variant.when == BATCH]
+    return {constraint.start_date for constraint in dated if isinstance(constraint, StartDateConstraint)}

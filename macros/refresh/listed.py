@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import TypeVar
 
-from macros.facts_yaml import Node, Rows, Table, read
+from macros.facts.forms import DataFile, DataTable, data_file_in_form
+from macros.facts.forms.documents import DataPath, Document, Position, read_yaml_document
+from macros.facts.schema import Knowledge, Model, ModelsFile, PriceFile, SourcesFile
 
-STANDARD = ("input", "cached_read", "cache_write", "output")
+STANDARD = ("input", "cached_read", "cache_write", "extended_write", "output")
 FIGURES = (*STANDARD, *(f"batch_{name}" for name in STANDARD))
 """The prices of a model in the order in which its file lists them."""
 
 KNOWN = "models.yaml"
 SOURCES = "sources.yaml"
+F = TypeVar("F", bound=DataTable)
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -50,82 +53,82 @@ class Listed:
     retires: date | None
     accepted: dict[str, str]
     lines: dict[str, tuple[Line, ...]]
-    places: Table
-    """The node of its prices in the file."""
+    document: Document
+    path: DataPath
+    """The way to its prices in the file."""
 
     @property
     def is_peak(self) -> bool:
         """Whether these are the prices of peak hours."""
         return self.id.endswith("-peak")
 
-    def held(self, figure: str, day: date) -> Line | None:
+    def line(self, figure: str, day: date) -> Line | None:
         """The line in force on a day."""
-        return in_force(self.lines.get(figure, ()), day)
+        return listed_price_in_force(self.lines.get(figure, ()), day)
+
+    def position(self, figure: str, index: int) -> Position:
+        """Where one of the lines of a figure stands in the file."""
+        return self.document.positions[(*self.path, figure, index)]
+
+    def indent(self, figure: str) -> str:
+        """The spaces before the name of a figure in the file."""
+        _, column = self.document.key_positions[(*self.path, figure)]
+        return " " * (column - 1)
 
 
-def in_force(lines: tuple[Line, ...], day: date) -> Line | None:
+def listed_price_in_force(lines: tuple[Line, ...], day: date) -> Line | None:
     """The last of the lines that began by then."""
     return next((line for line in reversed(lines) if line.since <= day), None)
 
 
-def listed(data: Path) -> list[Listed]:
+def listed_price_models(folder: Path) -> list[Listed]:
     """Every model with a price. The files are taken to be valid: `facts_text` says what is wrong with them."""
-    known = _table(_root(data / KNOWN), "models")
-    sources = _table(_root(data / SOURCES), "sources")
-    return [
-        _listed(path.name, file, short, model, known, sources)
-        for path in sorted((data / "prices").glob("*.yaml"))
-        for file in [_root(path)]
-        for short, model in _tables(_table(file, "models"))
-    ]
+    known = _file(folder / KNOWN, ModelsFile).form
+    sources = _file(folder / SOURCES, SourcesFile).form
+    models: list[Listed] = []
+    for path in sorted((folder / "prices").glob("*.yaml")):
+        file = _file(path, PriceFile)
+        url = sources.sources[file.form.source].url if file.form.source in sources.sources else ""
+        for short, model in file.form.models.items():
+            knowledge = known.models.get(f"{path.stem}/{short}", Knowledge())
+            models.append(_listed(path.name, file, short, model, knowledge, url))
+    return models
 
 
-def _listed(name: str, file: Table, short: str, model: Table, known: Table, sources: Table) -> Listed:
+def _listed(name: str, file: DataFile[PriceFile], short: str, model: Model, known: Knowledge, url: str) -> Listed:
     seller = name.removesuffix(".yaml")
-    id = f"{seller}/{short}"
-    upstream = model.text("upstream") or short
-    limit = model.text("long_prompt_above")
-    retires = _table(_table(known, id), "retires").text("value")
-    prices = _table(model, "prices")
+    upstream = model.upstream or short
     return Listed(
-        id=id,
+        id=f"{seller}/{short}",
         file=f"prices/{name}",
-        group=file.text("provider"),
-        name=model.text("name"),
-        first=(file.text("upstream_provider") or seller, upstream),
-        second=_second(file.text("second_provider") or seller, model.text("second"), short, upstream),
-        kind=model.text("kind") or "inference",
-        limit=int(limit) if limit else None,
-        url=_table(sources, file.text("source")).text("url"),
-        retires=date.fromisoformat(retires) if retires else None,
-        accepted={key: _table(model, "accepted").text(key) for key in _table(model, "accepted").entries},
-        lines={figure: tuple(_lines(rows)) for figure, rows in prices.entries.items()},
-        places=prices,
+        group=file.form.provider,
+        name=model.name,
+        first=(file.form.upstream_provider or seller, upstream),
+        second=_second(file.form.second_provider or seller, model.second, short, upstream),
+        kind=model.kind,
+        limit=int(model.long_prompt_above) if model.long_prompt_above else None,
+        url=url,
+        retires=date.fromisoformat(known.retires.value) if known.retires else None,
+        accepted=dict(model.accepted),
+        lines={
+            figure: tuple(
+                Line(date.fromisoformat(line.since), Decimal(line.value), Decimal(line.long) if line.long else None)
+                for line in lines
+            )
+            for figure, lines in model.prices.lines().items()
+        },
+        document=file.document,
+        path=("models", short, "prices"),
     )
 
 
-def _second(provider: str, key: str, *names: str) -> tuple[str, tuple[str, ...]]:
+def _second(provider: str, key: str | None, *names: str) -> tuple[str, tuple[str, ...]]:
     return ("", (key,)) if key else (provider, (*(f"{provider}/{name}" for name in names), *names))
 
 
-def _lines(rows: Node) -> Iterator[Line]:
-    for it in rows.items if isinstance(rows, Rows) else ():
-        if isinstance(it, Table):
-            long = it.text("long")
-            yield Line(date.fromisoformat(it.text("from")), Decimal(it.text("value")), Decimal(long) if long else None)
-
-
-def _root(path: Path) -> Table:
-    root, problems = read(path.read_bytes(), path.name)
-    if problems or not isinstance(root, Table):
+def _file(path: Path, form: type[F]) -> DataFile[F]:
+    document = read_yaml_document(path.read_bytes(), path.name)
+    file = data_file_in_form(form, document)
+    if file is None or document.problems or file.problems:
         raise ValueError(f"{path}: this is not a data file; run `calculators --list`, which says what is wrong")
-    return root
-
-
-def _table(node: Table, key: str) -> Table:
-    found = node.entries.get(key)
-    return found if isinstance(found, Table) else Table(0, 0)
-
-
-def _tables(node: Table) -> Iterator[tuple[str, Table]]:
-    return ((key, it) for key, it in node.entries.items() if isinstance(it, Table))
+    return file

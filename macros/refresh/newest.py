@@ -11,26 +11,26 @@ import sys
 import tempfile
 from pathlib import Path
 
-from macros.catalogue import ROOT
+from macros.project import ROOT
 from macros.refresh import second
-from macros.refresh.listed import listed
+from macros.refresh.listed import listed_price_models
 
 FIRST = "genai-prices"
 
 
-def main() -> int:
+def fetch_newest_price_lists() -> int:
     """Write the new extract and the new pin; 2 where pip cannot get them."""
     try:
         with tempfile.TemporaryDirectory() as folder:
             print("Downloading the newest price lists ...", flush=True)
-            one, two = (_download(package, Path(folder)) for package in (FIRST, second.PACKAGE))
-            kept = second.from_wheel(two, listed(ROOT / "data"))
-        second.keep(ROOT / "data", kept)
-        raise_pin(ROOT / "requirements.in", one.name.split("-")[1])
+            first_wheel, second_wheel = (_download(package, Path(folder)) for package in (FIRST, second.PACKAGE))
+            extract = second.second_list_from_wheel(second_wheel, listed_price_models(ROOT / "data"))
+        second.write_second_list(ROOT / "data", extract)
+        raise_price_list_pin(ROOT / "requirements.in", first_wheel.name.split("-")[1])
     except (subprocess.CalledProcessError, OSError, ValueError) as error:
         print(f"refresh-prices: {error}; without --newest, the pinned lists are compared", file=sys.stderr)
         return 2
-    print(f"{FIRST} {one.name.split('-')[1]}, {second.PACKAGE} {kept.version}")
+    print(f"{FIRST} {first_wheel.name.split('-')[1]}, {second.PACKAGE} {extract.version}")
     return 0
 
 
@@ -43,13 +43,13 @@ def _download(package: str, folder: Path) -> Path:
     return wheel
 
 
-def raise_pin(requirements: Path, version: str) -> None:
+def raise_price_list_pin(requirements: Path, version: str) -> None:
     """Pin the first list to a version."""
-    text, found = re.subn(rf"^{FIRST}==\S+$", f"{FIRST}=={version}", requirements.read_text("utf-8"), flags=re.M)
-    if not found:
+    text, count = re.subn(rf"^{FIRST}==\S+$", f"{FIRST}=={version}", requirements.read_text("utf-8"), flags=re.M)
+    if not count:
         raise ValueError(f"{requirements.name} does not pin {FIRST}; add the line {FIRST}=={version}")
     requirements.write_text(text, "utf-8")
 
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    raise SystemExit(fetch_newest_price_lists())

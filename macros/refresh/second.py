@@ -9,11 +9,10 @@ from __future__ import annotations
 import json
 import re
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
 from macros.refresh.listed import FIGURES, Listed
 
@@ -23,12 +22,15 @@ LARGEST = 50_000
 """Bytes that the extract may have."""
 
 _LISTS = ("model_prices_and_context_window.json", "model_prices_and_context_window_backup.json")
+_WRITE = "cache_creation_input_token_cost"
 _KEYS = {
-    "input": "input_cost_per_token",
-    "cached_read": "cache_read_input_token_cost",
-    "cache_write": "cache_creation_input_token_cost",
-    "output": "output_cost_per_token",
+    "input": ("input_cost_per_token",),
+    "cached_read": ("cache_read_input_token_cost",),
+    "cache_write": (_WRITE,),
+    "extended_write": (f"{_WRITE}_above_1hr", f"{_WRITE}_above_12hr"),
+    "output": ("output_cost_per_token",),
 }
+"""The names that a price may have."""
 _ABOVE = re.compile(r"input_cost_per_token_above_(\d+)k_tokens")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
@@ -51,9 +53,9 @@ class Second:
     opinions: dict[str, Opinion]
 
 
-def load(data: Path) -> Second:
+def load_second_list(folder: Path) -> Second:
     """The extract as it was kept."""
-    told = json.loads((data / FILE).read_text("utf-8"), parse_float=Decimal)
+    extract_read = json.loads((folder / FILE).read_text("utf-8"), parse_float=Decimal)
     rows = {
         id: Opinion(
             row["key"],
@@ -61,28 +63,28 @@ def load(data: Path) -> Second:
             row.get("source", ""),
             row.get("retires", ""),
         )
-        for id, row in told["models"].items()
+        for id, row in extract_read["models"].items()
     }
-    return Second(told["version"], rows)
+    return Second(extract_read["version"], rows)
 
 
-def keep(data: Path, second: Second) -> None:
+def write_second_list(folder: Path, second: Second) -> None:
     """Write the extract, one model a line."""
-    rows = [f"    {json.dumps(id)}: {json.dumps(_told(it))}" for id, it in sorted(second.opinions.items())]
+    rows = [f"    {json.dumps(id)}: {json.dumps(_row(opinion))}" for id, opinion in sorted(second.opinions.items())]
     head = f'{{\n  "package": {json.dumps(PACKAGE)},\n  "version": {json.dumps(second.version)},\n  "models": {{\n'
     text = head + ",\n".join(rows) + "\n  }\n}\n"
     if len(text) > LARGEST:
         raise ValueError(f"the extract would have {len(text)} bytes; {LARGEST} is the most: keep fewer figures")
-    (data / FILE).write_text(text, "utf-8")
+    (folder / FILE).write_text(text, "utf-8")
 
 
-def _told(it: Opinion) -> dict[str, Any]:
-    prices = {name: format(value.normalize(), "f") for name, value in it.prices.items()}
-    told: dict[str, Any] = {"key": it.key, "prices": prices}
-    return told | {key: text for key, text in (("source", it.source), ("retires", it.retires)) if text}
+def _row(opinion: Opinion) -> dict[str, str | dict[str, str]]:
+    prices = {name: format(value.normalize(), "f") for name, value in opinion.prices.items()}
+    row: dict[str, str | dict[str, str]] = {"key": opinion.key, "prices": prices}
+    return row | {key: text for key, text in (("source", opinion.source), ("retires", opinion.retires)) if text}
 
 
-def from_wheel(wheel: Path, models: Sequence[Listed]) -> Second:
+def second_list_from_wheel(wheel: Path, models: Sequence[Listed]) -> Second:
     """The rows of the models in the list inside a wheel."""
     version = wheel.name.split("-")[1]
     with zipfile.ZipFile(wheel) as archive:
@@ -90,23 +92,23 @@ def from_wheel(wheel: Path, models: Sequence[Listed]) -> Second:
         if not names:
             raise ValueError(f"{wheel.name} holds no price list; the package may have moved it: see {__name__}")
         rows = json.loads(archive.read(names[0]), parse_float=Decimal)
-    return extract(rows, version, models)
+    return extract_second_list(rows, version, models)
 
 
-def extract(rows: dict[str, Any], version: str, models: Sequence[Listed]) -> Second:
+def extract_second_list(rows: Mapping[str, object], version: str, models: Sequence[Listed]) -> Second:
     """The opinions on the models in a published list; a model that it does not have is left out."""
-    found = {}
+    opinions = {}
     for model in models:
         provider, keys = model.second
         for key in keys:
             row = rows.get(key)
             if isinstance(row, dict) and provider in ("", row.get("litellm_provider")):
-                found[model.id] = _opinion(key, row, model)
+                opinions[model.id] = _opinion(key, row, model)
                 break
-    return Second(version, found)
+    return Second(version, opinions)
 
 
-def _opinion(key: str, row: dict[str, Any], model: Listed) -> Opinion:
+def _opinion(key: str, row: Mapping[str, object], model: Listed) -> Opinion:
     # Where a seller has peak hours, the list has those as the usual prices and the others beside them.
     calm = row.get("off_peak_pricing") if not model.is_peak else None
     prices = _prices({**row, **calm} if isinstance(calm, dict) else row, model)
@@ -114,15 +116,16 @@ def _opinion(key: str, row: dict[str, Any], model: Listed) -> Opinion:
     return Opinion(key, prices, str(row.get("source") or ""), retires if _DAY.fullmatch(retires) else "")
 
 
-def _prices(row: dict[str, Any], model: Listed) -> dict[str, Decimal]:
+def _prices(row: Mapping[str, object], model: Listed) -> dict[str, Decimal]:
     """The prices of a row for a million tokens. A zero stands for a price that there is not."""
-    above = next((f"_above_{found[1]}k_tokens" for found in map(_ABOVE.fullmatch, row) if found), "")
+    above = next((f"_above_{match[1]}k_tokens" for match in map(_ABOVE.fullmatch, row) if match), "")
     lengths = {"": "", "long_": above} if model.limit and above else {"": ""}
     prices = {}
     for figure in FIGURES:
         batch = figure.startswith("batch_")
         for prefix, length in lengths.items():
-            value = row.get(_KEYS[figure.removeprefix("batch_")] + length + ("_batches" if batch else ""))
-            if isinstance(value, Decimal | int) and value > 0:
-                prices[prefix + figure] = Decimal(value) * 1_000_000
+            for key in _KEYS[figure.removeprefix("batch_")]:
+                price = row.get(key + length + ("_batches" if batch else ""))
+                if isinstance(price, Decimal | int) and price > 0:
+                    prices[prefix + figure] = Decimal(price) * 1_000_000
     return prices

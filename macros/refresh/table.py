@@ -9,32 +9,34 @@ from macros.refresh.compare import Compared, Row
 HEADS = ("Model", "Figure", "From", "Ours", "First list", "Second list", "Change", "Flag")
 
 
-def table(compared: Compared, lists: str, today: date, refused: str) -> str:
+def price_refresh_table(compared: Compared, lists: str, today: date, refused: str) -> str:
     """The whole report."""
     rows = compared.rows
-    lines = sum(len(it) for figures in compared.added.values() for it in figures.values())
+    lines = sum(len(lines_of_figure) for figures in compared.added.values() for lines_of_figure in figures.values())
     waiting = sum(row.is_open for row in rows)
-    said = [
+    paragraphs = [
         f"Prices refreshed on {today} from {lists}: {compared.asked} prices asked for, {lines} lines added, "
         f"{waiting} flags open, {sum(bool(row.accepted) for row in rows)} accepted.",
         "Prices in US dollars for a million tokens. The change is that from ours to the first list; where the lists "
         "disagree, that from the first to the second.",
     ]
     if rows:
-        said.append("\n".join([_line(HEADS), _line(["---"] * len(HEADS)), *(_line(_cells(row)) for row in rows)]))
+        paragraphs.append("\n".join([_line(HEADS), _line(["---"] * len(HEADS)), *(_line(_cells(row)) for row in rows)]))
     if waiting:
-        said.append(
+        paragraphs.append(
             "Look at each open flag on the seller's page. Correct the candidate, or write why it is right below the "
             "model in its file:"
         )
-        keys = {f"- {row.id}: `accepted: {{{key(row)}: …}}`": None for row in rows if row.is_open}
-        said.append("\n".join(keys))
+        keys = {f"- {row.id}: `accepted: {{{price_refresh_flag(row)}: …}}`": None for row in rows if row.is_open}
+        paragraphs.append("\n".join(keys))
     if refused:
-        said.append("The candidate does not load yet:\n\n" + "\n".join(f"- {line}" for line in refused.splitlines()))
-    return "\n\n".join(said) + "\n"
+        paragraphs.append(
+            "The candidate does not load yet:\n\n" + "\n".join(f"- {line}" for line in refused.splitlines())
+        )
+    return "\n\n".join(paragraphs) + "\n"
 
 
-def key(row: Row) -> str:
+def price_refresh_flag(row: Row) -> str:
     """Under which key of `accepted` a flag is accepted."""
     return row.day.isoformat() if row.flag == "change" else row.flag
 

@@ -16,9 +16,12 @@ from pathlib import Path
 
 from tests.bench.building import builds, large_builds
 from tests.bench.edits import later_edits
+from tests.bench.engines import edits_by_engine
+from tests.bench.files.logs import log_rows
+from tests.bench.files.training import training_rows
 from tests.bench.first_number import first_numbers
-from tests.bench.rows import Row
-from tests.bench.setting import Setting
+from tests.bench.measuring.rows import Row
+from tests.bench.measuring.setting import Setting
 from tests.bench.startup import first_edits, first_edits_on_a_slow_line
 from tests.bench.terminal import terminal_rows
 from tests.bench.touch import touches
@@ -32,11 +35,14 @@ SECTIONS: dict[str, tuple[str, Callable[[Setting], Iterator[Row]]]] = {
     "startup": ("2. The first edit", first_edits),
     "slow-line": ("2. The first edit on a slow line", first_edits_on_a_slow_line),
     "edits": ("3. Later edits", later_edits),
+    "engines": ("3. Edits in three engines", edits_by_engine),
     "touch": ("4. What a reader feels", touches),
     "weights": ("5. Bytes over the wire", weights),
     "build": ("6. The build, in processor time", builds),
     "large-build": ("6. The build of 1,000 pages, in processor time", large_builds),
     "terminal": ("7. The terminal, in processor time", terminal_rows),
+    "logs": ("8. Logs against `json.loads` on the same lines", log_rows),
+    "training": ("9. Training files against `json.loads` and the counter", training_rows),
 }
 
 
@@ -62,10 +68,10 @@ def measure(name: str, setting: Setting) -> None:
         print(row, flush=True)
         rows.append({**asdict(row), "ratio": row.ratio, "met": row.met})
     print(f"Then {load()}", flush=True)
-    kept = json.loads(WRITTEN.read_text("utf-8")) if WRITTEN.exists() else {}
-    kept[name] = {"title": title, "runs": setting.runs, "rows": rows}
+    written = json.loads(WRITTEN.read_text("utf-8")) if WRITTEN.exists() else {}
+    written[name] = {"title": title, "runs": setting.runs, "rows": rows}
     WRITTEN.parent.mkdir(exist_ok=True)
-    WRITTEN.write_text(json.dumps(kept, indent=1), "utf-8")
+    WRITTEN.write_text(json.dumps(written, indent=1), "utf-8")
 
 
 def load() -> str:

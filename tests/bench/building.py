@@ -16,9 +16,9 @@ from urllib.request import urlopen
 
 import yaml
 
-from tests.bench.rows import Row
-from tests.bench.setting import Setting
-from tests.bench.spent import environment, spent
+from tests.bench.measuring.rows import Row
+from tests.bench.measuring.setting import Setting
+from tests.bench.measuring.spent import environment, spent
 from tests.conftest import ROOT, copy_of_project
 
 FEATURES = re.findall(r"(?m)^    - ([a-z]+\.[a-z.]+)$", (ROOT / "mkdocs.yml").read_text("utf-8"))
@@ -36,8 +36,8 @@ def builds(setting: Setting) -> Iterator[Row]:
     """Ten and a hundred pages, then one of the hundred edited below a running server."""
     for count in (10, 100):
         yield from built_in_pairs(setting, count)
-    mine, theirs = (edited(project, setting.runs) for project in pair(setting.folder, 100))
-    yield Row("one of 100 pages edited, until it is served (by the clock)", mine, "s", over=theirs, target=1.2)
+    mine, plain_seconds = (edited(project, setting.runs) for project in pair(setting.folder, 100))
+    yield Row("one of 100 pages edited, until it is served (by the clock)", mine, "s", over=plain_seconds, target=1.2)
 
 
 def large_builds(setting: Setting) -> Iterator[Row]:
@@ -52,11 +52,11 @@ def large_builds(setting: Setting) -> Iterator[Row]:
 def built_in_pairs(setting: Setting, count: int) -> Generator[Row, None, float]:
     """Builds ours and plain text in turn; gives the milliseconds that ours add."""
     ours, plain = pair(setting.folder, count)
-    mine, theirs = zip(*((built(ours), built(plain)) for _ in range(setting.runs)), strict=True)
-    (seconds, memory), (plainly, least) = (map(median, zip(*taken, strict=True)) for taken in (mine, theirs))
+    mine, bare = zip(*((built(ours), built(plain)) for _ in range(setting.runs)), strict=True)
+    (seconds, memory), (plainly, least) = (map(median, zip(*measured, strict=True)) for measured in (mine, bare))
     yield Row(f"build of {count:,} pages", seconds, "s", over=plainly, target=2 if count == 1000 else None)
     yield Row("  its peak of memory", memory, "MB", over=least)
-    added = (seconds - plainly) * 1000
+    added: float = (seconds - plainly) * 1000
     yield Row("  what it adds to plain text", added, "ms")
     return added
 
@@ -76,27 +76,27 @@ def pair(folder: Path, count: int) -> tuple[Path, Path]:
     (plain / "mkdocs.yml").write_text(yaml.safe_dump(PLAIN), "utf-8")
     for project in (ours, plain):
         (project / "docs" / "index.md").write_text("---\ntitle: Home\n---\n# Home\n", "utf-8")
-    for at in range(count):
-        (ours / "docs" / f"p{at}.md").write_text(page_of(at), "utf-8")
+    for number in range(count):
+        (ours / "docs" / f"p{number}.md").write_text(page_of(number), "utf-8")
     built(ours)
-    for at in range(count):
-        html = (ours / "site" / f"p{at}" / "index.html").read_text("utf-8")
+    for number in range(count):
+        html = (ours / "site" / f"p{number}" / "index.html").read_text("utf-8")
         article = html[html.index("<article") : html.index("</article>")]
-        text = f"# Page {at}\n\n" + f"{PARAGRAPH}\n\n" * (len(article) // len(PARAGRAPH))
-        (plain / "docs" / f"p{at}.md").write_text(text, "utf-8")
+        text = f"# Page {number}\n\n" + f"{PARAGRAPH}\n\n" * (len(article) // len(PARAGRAPH))
+        (plain / "docs" / f"p{number}.md").write_text(text, "utf-8")
     return ours, plain
 
 
-def page_of(at: int) -> str:
+def page_of(number: int) -> str:
     """A page with numbers of its own, so that no answer serves two pages."""
-    requests = 10_000 + at
+    requests = 10_000 + number
     figures = " ".join(
         f'{{{{ figure("prompting/cost", "{output}", requests={requests}) }}}}'
         for output in ("per_month", "per_request", "per_year", "caching_saves", "overhead")
     )
     call = f'{{{{ calculator("prompting/cost", requests={requests}) }}}}'
     words = f"A month, a request, a year, saved, overhead: {figures}."
-    return f"---\ntitle: Page {at}\n---\n# Page {at}\n\n{words}\n\n{call}\n"
+    return f"---\ntitle: Page {number}\n---\n# Page {number}\n\n{words}\n\n{call}\n"
 
 
 def built(folder: Path) -> tuple[float, float]:
@@ -108,15 +108,15 @@ def edited(folder: Path, runs: int) -> float:
     """Seconds from saving a page until a running server answers with it."""
     page = folder / "docs" / "p0.md"
     text = page.read_text("utf-8")
-    taken = []
+    seconds = []
     with served(folder) as address:
         until_served(address, "Page 0")
         for run in range(runs):
             page.write_text(f"{text}\n\nEdit number {run}.\n", "utf-8")
             begun = time.perf_counter()
             until_served(address, f"Edit number {run}.")
-            taken.append(time.perf_counter() - begun)
-    return median(taken)
+            seconds.append(time.perf_counter() - begun)
+    return median(seconds)
 
 
 @contextmanager

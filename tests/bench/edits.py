@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from statistics import median, quantiles
 from typing import NamedTuple
 
 from playwright.sync_api import Page
 
-from calculators.engine.declare import Number, kinds
-from calculators.find import find
-from macros.catalogue import catalogue
-from tests.bench.host import Host
-from tests.bench.rows import Row
-from tests.bench.setting import Setting
+from calculators.discovery import find_calculator
+from calculators.engine.declare import NumberInput, kinds
+from macros.project import project_catalogue
+from tests.bench.measuring.host import Host
+from tests.bench.measuring.rows import Row
+from tests.bench.measuring.setting import Setting
+
+EDIT = {"kind": "result"}
+OPENED = {"kind": "result", "folds": ["working", "sources"]}
 
 PAUSE = 200
 """Milliseconds between two keys."""
@@ -51,22 +54,24 @@ def later_edits(setting: Setting) -> Iterator[Row]:
             yield Row(f"{name}: key press to paint, median", median(edits.painted), "ms", over=over, limit=16)
             yield Row("  95 of 100", quantiles(edits.painted, n=20)[-1], "ms", limit=33)
             yield Row("  until the answer is in the page, median", median(edits.answered), "ms")
-            yield Row("  processor time of an edit, folds and painting included", edits.spent, "ms", over=by_hand.spent)
-            for shows, words in (("sight", "in sight"), ("result", "in all")):
-                taken, spent = round_trip(page, name, fields[0], shows, setting)
-                yield Row(f"  the Worker's round trip for what is {words}, median", taken, "ms")
+            yield Row("  processor time of an edit, painting included", edits.spent, "ms", over=by_hand.spent)
+            for ask, words in ((EDIT, "an edit"), (OPENED, "an edit with its working and sources open")):
+                milliseconds, spent = round_trip(page, name, fields[0], ask, setting)
+                yield Row(f"  the Worker's round trip for {words}, median", milliseconds, "ms")
                 yield Row("    its processor time", spent, "ms")
 
 
 def scalar(setting: Setting) -> Iterator[tuple[str, str, list[str]]]:
     """Each calculator whose headline is a number, the first page that shows it in full, and its larger numbers."""
-    for name in catalogue().names:
-        its = find(name)
+    for name in project_catalogue().names:
+        calculator = find_calculator(name)
         shown = f'data-calculator="{name}" data-show="full"'
         page = next((path for path, text in setting.calculator_pages.items() if shown in text), None)
-        described = kinds(its.inputs).items()
-        fields = [key for key, kind in described if isinstance(kind, Number) and kind.low <= 1 and kind.high >= 100]
-        if page is not None and fields and its.headline in its.amounts:
+        described = kinds(calculator.inputs).items()
+        fields = [
+            key for key, kind in described if isinstance(kind, NumberInput) and kind.low <= 1 and kind.high >= 100
+        ]
+        if page is not None and fields and calculator.headline in calculator.amounts:
             yield name, page, fields
 
 
@@ -95,8 +100,8 @@ def pressed(page: Page, address: str, fields: list[str], setting: Setting, name:
     control.evaluate(WATCH)
     keys = 5 * setting.runs
     begun = processor(page)
-    for at in range(keys):
-        control.press("Backspace" if at % 2 else str(1 + at % 9))
+    for press in range(keys):
+        control.press("Backspace" if press % 2 else str(1 + press % 9))
         page.wait_for_timeout(PAUSE)
     spent = (processor(page) - begun) / keys
     answered, painted = zip(*page.evaluate("() => window.taken"), strict=True)
@@ -107,22 +112,23 @@ def processor(page: Page) -> float:
     """Milliseconds that all pages of the browser, and their Workers, have kept a processor."""
     browser = page.context.browser
     assert browser
-    told = browser.new_browser_cdp_session().send("SystemInfo.getProcessInfo")
-    return 1000 * sum(it["cpuTime"] for it in told["processInfo"] if it["type"] == "renderer")
+    processes = browser.new_browser_cdp_session().send("SystemInfo.getProcessInfo")
+    seconds: float = sum(process["cpuTime"] for process in processes["processInfo"] if process["type"] == "renderer")
+    return 1000 * seconds
 
 
-def round_trip(page: Page, name: str, field: str, shows: str, setting: Setting) -> tuple[float, float]:
+def round_trip(page: Page, name: str, field: str, asked: Mapping[str, object], setting: Setting) -> tuple[float, float]:
     """Milliseconds from a question to its answer, inside the page: the median, and the processor time of one."""
-    ask = """async ([name, field, shows, times]) => {
+    ask = """async ([name, field, asked, times]) => {
       const taken = [];
       for (let number = 20; number < 20 + times; number += 1) {
         const begun = performance.now();
-        await window.__calculators.ask(name, { [field]: String(number) }, "page", shows);
+        await window.__calculators.ask(name, { [field]: String(number) }, "page", asked);
         taken.push(performance.now() - begun);
       }
       return taken;
     }"""
-    page.evaluate(ask, [name, field, shows, 5])
+    page.evaluate(ask, [name, field, asked, 5])
     begun = processor(page)
-    taken: list[float] = page.evaluate(ask, [name, field, shows, 5 * setting.runs])
-    return median(taken), (processor(page) - begun) / len(taken)
+    milliseconds: list[float] = page.evaluate(ask, [name, field, asked, 5 * setting.runs])
+    return median(milliseconds), (processor(page) - begun) / len(milliseconds)

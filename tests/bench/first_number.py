@@ -8,9 +8,9 @@ from typing import Any
 
 from playwright.sync_api import Browser
 
-from tests.bench.host import FAST, HOME, Host
-from tests.bench.rows import Row
-from tests.bench.setting import Setting
+from tests.bench.measuring.host import FAST, HOME, Host
+from tests.bench.measuring.rows import Row
+from tests.bench.measuring.setting import Setting
 from tests.conftest import SAVE_DATA
 
 TALL: Any = {"width": 1280, "height": 6000}
@@ -48,14 +48,14 @@ def first_numbers(setting: Setting) -> Iterator[Row]:
 
 def painted(browser: Browser, host: Host, path: str, runs: int) -> tuple[float, float]:
     """Milliseconds until the first number and until the first words are painted, in new profiles without Python."""
-    taken = []
+    painted_at = []
     for _ in range(runs):
         page = browser.new_page(viewport=TALL)
         page.add_init_script(NUMBER_PAINTED + SAVE_DATA)
         page.goto(host.address + path)
-        taken.append(page.evaluate(PAINTED))
+        painted_at.append(page.evaluate(PAINTED))
         page.close()
-    numbers, words = zip(*taken, strict=True)
+    numbers, words = zip(*painted_at, strict=True)
     return median(numbers), median(words)
 
 
@@ -67,6 +67,6 @@ def shifted(browser: Browser, host: Host, path: str) -> float:
     page.locator("section.calc[data-live]").first.wait_for()
     page.evaluate("() => window.__calculators.ready")
     page.wait_for_timeout(500)
-    found: float = page.evaluate("() => window.shifted")
+    shift: float = page.evaluate("() => window.shifted")
     page.close()
-    return found
+    return shift

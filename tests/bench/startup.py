@@ -7,9 +7,9 @@ from statistics import median
 
 from playwright.sync_api import BrowserContext, Page
 
-from tests.bench.host import FAST, HOME, MOBILE, Host, Line
-from tests.bench.rows import Row
-from tests.bench.setting import Setting
+from tests.bench.measuring.host import FAST, HOME, MOBILE, Host, Line
+from tests.bench.measuring.rows import Row
+from tests.bench.measuring.setting import Setting
 
 SETTLING = 5000
 """Milliseconds that both have after the first answer, in which a browser may keep compiled code."""
@@ -32,7 +32,11 @@ EDIT_AT_ONCE = """window.answered = new Promise((resolve) => {
 });"""
 """Edits the calculator the moment it is live, which starts the Worker, and keeps how long its answer took."""
 
-KEPT = "async () => (await (await caches.open('calculators')).keys()).length > 0"
+UNTIL_KEPT = """async () => {
+  const cache = await caches.open("calculators");
+  while ((await cache.keys()).length === 0) await new Promise((resolve) => setTimeout(resolve, 200));
+}"""
+"""Waits until the browser has kept a snapshot. Playwright's own wait takes a promise for true at once."""
 
 
 def first_edits(setting: Setting) -> Iterator[Row]:
@@ -50,24 +54,26 @@ def on_lines(setting: Setting, *lines: Line) -> Iterator[Row]:
     with setting.browser() as browser, Host(setting.site) as ours, Host(setting.floor) as bare:
         for line in lines:
             ours.line = bare.line = line
-            taken: dict[str, list[float]] = {f"{who} {visit}": [] for who in ("ours", "bare") for visit in VISITS}
+            milliseconds: dict[str, list[float]] = {
+                f"{site} {visit}": [] for site in ("ours", "bare") for visit in VISITS
+            }
             for _ in range(setting.runs):
-                for who, visit, host in (("ours", edit, ours), ("bare", start, bare)):
+                for site, visit, host in (("ours", edit, ours), ("bare", start, bare)):
                     context = browser.new_context()
-                    taken[f"{who} cold"].append(visit(context.new_page(), host))
-                    settle(context, kept=host is ours)
-                    taken[f"{who} second"].append(visit(context.new_page(), host))
+                    milliseconds[f"{site} cold"].append(visit(context.new_page(), host))
+                    settle(context, cached=host is ours)
+                    milliseconds[f"{site} second"].append(visit(context.new_page(), host))
                     context.close()
             for name, label in VISITS.items():
-                mine, theirs = median(taken[f"ours {name}"]), median(taken[f"bare {name}"])
-                yield Row(f"{label}, {line.name}", mine, "ms", over=theirs, target=TARGETS.get((line, name)))
+                mine, bare_median = median(milliseconds[f"ours {name}"]), median(milliseconds[f"bare {name}"])
+                yield Row(f"{label}, {line.name}", mine, "ms", over=bare_median, target=TARGETS.get((line, name)))
 
 
-def settle(context: BrowserContext, *, kept: bool) -> None:
+def settle(context: BrowserContext, *, cached: bool) -> None:
     """Leaves the page after the time in which it, or the browser, keeps something for the next visit."""
     page = context.pages[-1]
-    if kept:
-        page.wait_for_function(KEPT, timeout=120_000)
+    if cached:
+        page.evaluate(UNTIL_KEPT)
     page.wait_for_timeout(SETTLING)
     page.close()
 
@@ -77,8 +83,8 @@ def edit(page: Page, server: Host) -> float:
     page.set_default_timeout(240_000)
     page.add_init_script(EDIT_AT_ONCE)
     page.goto(f"{server.address}cost/prompting/")
-    taken: float = page.evaluate("() => window.answered")
-    return taken
+    answered_at: float = page.evaluate("() => window.answered")
+    return answered_at
 
 
 def start(page: Page, server: Host) -> float:

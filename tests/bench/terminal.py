@@ -6,11 +6,12 @@ import time
 from collections.abc import Callable, Iterator
 from statistics import median
 
-from macros.catalogue import ROOT, catalogue
+from calculators.engine.questions.question import Question
 from macros.facts import facts_text
-from tests.bench.rows import Row
-from tests.bench.setting import Setting
-from tests.bench.spent import spent
+from macros.project import ROOT, project_catalogue
+from tests.bench.measuring.rows import Row
+from tests.bench.measuring.setting import Setting
+from tests.bench.measuring.spent import spent
 
 
 def terminal_rows(setting: Setting) -> Iterator[Row]:
@@ -19,16 +20,16 @@ def terminal_rows(setting: Setting) -> Iterator[Row]:
     empty, command = [], []
     for _ in range(setting.runs):
         empty.append(1000 * spent(ROOT, "-c", "pass")[0])
-        command.append(1000 * spent(ROOT, "-m", "macros.terminal", "prompting/cost", "--json")[0])
+        command.append(1000 * spent(ROOT, "-m", "macros.command", "prompting/cost", "--json")[0])
     above = median(command) - median(empty)
     yield Row("`calculators prompting/cost --json`", median(command), "ms", over=median(empty))
     yield Row("  above an empty Python", above, "ms", limit=150)
     anew = [milliseconds(lambda: facts_text(cache=None)) for _ in range(setting.runs)]
     yield Row("facts, read and checked anew", median(anew), "ms")
-    for name in catalogue().names:
-        for as_, ask in (("json", "result"), ("page", "sight"), ("page", "result")):
-            taken = [answered(name, as_, ask) for _ in range(setting.runs)]
-            yield Row(f"{name}: {ask} as {as_}, under CPython", median(taken), "ms")
+    for name in project_catalogue().names:
+        for form in ("json", "page", "html"):
+            times = [answered(name, form) for _ in range(setting.runs)]
+            yield Row(f"{name}: result as {form}, under CPython", median(times), "ms")
 
 
 def milliseconds(work: Callable[[], object]) -> float:
@@ -38,8 +39,8 @@ def milliseconds(work: Callable[[], object]) -> float:
     return (time.process_time() - begun) * 1000
 
 
-def answered(name: str, as_: str, ask: str) -> float:
+def answered(name: str, form: str) -> float:
     """How long an answer takes after another question: one that was asked just before is answered from what is kept."""
-    found = catalogue()
-    found.answer(next(it for it in found.names if it != name), "{}")
-    return milliseconds(lambda: found.answer(name, "{}", as_, ask))
+    loaded = project_catalogue()
+    loaded.answer(Question(next(other_name for other_name in loaded.names if other_name != name)))
+    return milliseconds(lambda: loaded.answer(Question(name, form=form)))

@@ -8,9 +8,9 @@ from statistics import median
 
 from playwright.sync_api import Browser, Page
 
-from tests.bench.host import FAST, HOME, Host
-from tests.bench.rows import Row
-from tests.bench.setting import Setting
+from tests.bench.measuring.host import FAST, HOME, Host
+from tests.bench.measuring.rows import Row
+from tests.bench.measuring.setting import Setting
 
 READ = 6000
 """Milliseconds of reading between the first paint and the first touch."""

@@ -37,7 +37,7 @@ def guarded(page: Page, server: Site) -> Iterator[Page]:
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.set_default_timeout(30_000)
     yield page
-    assert foreign == [], "the page asked another address"
+    assert foreign == [], f"the page asked another address: {foreign}"
     assert errors == [], f"a script of the page broke: {errors}"
 
 
@@ -92,7 +92,8 @@ def record(page: Page, place: str = "[data-result]", part: str = "") -> None:
 
 
 def recorded(page: Page) -> list[str]:
-    return page.evaluate("() => window.recorded")
+    shown: list[str] = page.evaluate("() => window.recorded")
+    return shown
 
 
 def type_at_once(page: Page, *texts: str) -> None:

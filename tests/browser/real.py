@@ -2,17 +2,36 @@
 
 from __future__ import annotations
 
+import json
 import re
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from calculators.find import names
+from calculators.discovery import calculator_names
+from tests.conftest import ROOT
 from tests.site.server import Site
 
-NAMES = names()
+NAMES = calculator_names()
+PAGES = sorted(
+    path.relative_to(ROOT / "docs").as_posix()
+    for path in (ROOT / "docs").rglob("*.md")
+    if "\nmoved: " not in path.read_text("utf-8")
+)
+"""The pages that a reader stays on: an old address leads on to another."""
+OF_EACH_TOPIC = [*{name.split("/")[0]: name for name in reversed(NAMES)}.values()]
+"""The first calculator of each topic."""
+
+
+def chosen(often: Iterable[str], names: Iterable[str] = NAMES) -> list[Any]:
+    """Calculators as parameters of a test: those that are tried in every run, and the others in the long one."""
+    return [name if name in often else pytest.param(name, marks=pytest.mark.long) for name in names]
+
+
 SECTION = re.compile(r'<section class="calc calc-full" id="([^"]+)" data-calculator="([^"]+)"')
 
 FOLLOW = """(url) => {
@@ -24,41 +43,85 @@ FOLLOW = """(url) => {
 @cache
 def places(folder: Path) -> dict[str, tuple[str, str]]:
     """For each calculator the page that shows all of it, and its id there."""
-    found: dict[str, tuple[str, str]] = {}
+    by_kind: dict[str, tuple[str, str]] = {}
     for path in sorted(folder.rglob("index.html")):
         for id, name in SECTION.findall(path.read_text("utf-8")):
-            found.setdefault(name, (path.relative_to(folder).as_posix().removesuffix("index.html"), id))
-    assert set(found) == set(NAMES)
-    return found
+            by_kind.setdefault(name, (path.relative_to(folder).as_posix().removesuffix("index.html"), id))
+    assert set(by_kind) == set(NAMES)
+    return by_kind
 
 
 def go(page: Page, site: Site, path: str) -> None:
     """Go to a page, by the theme's instant navigation where the site is open already, so that the Worker stays."""
-    if page.url.startswith(site.address):
-        page.evaluate(FOLLOW, site.address + path)
-        page.wait_for_url(site.address + path)
+    go_below(page, site.address, path)
+
+
+def go_below(page: Page, address: str, path: str) -> None:
+    """The same for a site at another address than its server's. A page that is shown already is not drawn anew."""
+    if page.url.split("#")[0] == address + path:
+        return
+    if page.url.startswith(address):
+        page.evaluate(FOLLOW, address + path)
+        page.wait_for_url(address + path)
         page.locator("[data-left]").wait_for(state="detached")  # The address changes before the page does.
     else:
-        page.goto(site.address + path)
+        page.goto(address + path)
 
 
-def calculator(page: Page, site: Site, name: str) -> Locator:
-    """A calculator on its page, live, as the page came."""
+CASE = "which-lever-case"
+"""Where a tab keeps the reader's case: tests that share a tab would share it, too."""
+
+
+def forget_case(page: Page) -> None:
+    """Forget what an earlier test typed in this tab, before a page that would be filled with it is drawn."""
+    page.evaluate("(key) => sessionStorage.removeItem(key)", CASE)
+
+
+def kept_case(page: Page) -> dict[str, dict[str, str]]:
+    """The reader's case as the tab keeps it, by question."""
+    text: str | None = page.evaluate("(key) => sessionStorage.getItem(key)", CASE)
+    return json.loads(text) if text else {}
+
+
+def calculator(page: Page, site: Site, name: str, *, with_case: bool = False) -> Locator:
+    """A calculator on its page, live, as the page came; filled with the case of this tab only where a test wants it."""
     assert site.folder
     path, id = places(site.folder)[name]
+    is_here = page.url.startswith(site.address)
+    if is_here and not with_case:
+        forget_case(page)
     if page.url.split("#")[0] == site.address + path:
         # Away and back, with nothing typed that would be put back; so the Worker stays.
         page.locator("section.calc [data-reset]").evaluate_all("(all) => all.forEach((it) => it.click())")
         go(page, site, "")
     go(page, site, path)
+    if not is_here and not with_case and kept_case(page):
+        forget_case(page)
+        page.reload()
     section = page.locator(f"section.calc#{id}[data-live]")
     section.wait_for()
     expect(section).to_have_attribute("data-calculator", name)
     return section
 
 
+UNFOLD = """(all) => all.forEach((it) => {
+  const folds = [...document.querySelectorAll("details.field-fold")].filter((fold) => fold.contains(it));
+  folds.forEach((fold) => { fold.open = true; });
+})"""
+
+
 def control(section: Locator, name: str) -> Locator:
-    return section.locator(f"form [name='{name}']")
+    """The control of a question, with the fold opened that holds it."""
+    found = section.locator(f"form [name='{name}']")
+    found.evaluate_all(UNFOLD)
+    return found
+
+
+def first_number(section: Locator) -> Locator:
+    """The first number that a form asks for and that has a default, with the fold opened that holds it."""
+    found = section.locator("form input[inputmode=decimal]:not([value=''])").first
+    found.evaluate_all(UNFOLD)
+    return found
 
 
 def spoken(section: Locator) -> Locator:
@@ -70,6 +133,15 @@ def settled(section: Locator) -> None:
     """Wait until the newest answer or message is there and was spoken."""
     expect(section).not_to_contain_class("is-busy")
     expect(spoken(section)).not_to_have_text(re.compile("^$|Loading|Computing"))
+
+
+def until(page: Page, condition: str) -> None:
+    """Wait until a function of the page gives true. Playwright's own wait evaluates a text, which a policy forbids."""
+    for _ in range(300):
+        if page.evaluate(condition):
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError(f"never came: {condition}")
 
 
 def text_of(page: Page, html: str) -> Any:

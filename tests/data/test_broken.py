@@ -26,13 +26,13 @@ def headings(path: Path, word: str) -> list[str]:
 
 @pytest.mark.parametrize("path", BROKEN, ids=lambda path: path.stem)
 def test_a_mistake_is_named_with_its_place_and_its_remedy(path: Path, tmp_path: Path) -> None:
-    data = tmp_path / "data"
-    shutil.copytree(HERE / "whole", data)
+    folder = tmp_path / "data"
+    shutil.copytree(HERE / "whole", folder)
     (replaced,) = headings(path, "file")
-    (data / replaced).parent.mkdir(exist_ok=True)
-    shutil.copyfile(path, data / replaced)
+    (folder / replaced).parent.mkdir(exist_ok=True)
+    shutil.copyfile(path, folder / replaced)
     with pytest.raises(FactsError) as caught:
-        facts_text(data, None)
+        facts_text(folder, None)
     assert str(caught.value).splitlines() == headings(path, "expected")
     assert [str(problem) for problem in caught.value.problems] == headings(path, "expected")
 
@@ -50,11 +50,14 @@ MISTAKES = {
 """The promises about mistakes in the data, and the files that show each."""
 
 
+@pytest.mark.promise("B1", "B2", "B3", "B4", "B5", "B6", "B7", "B8", "A14")
 @pytest.mark.parametrize("id", MISTAKES)
-def test_b1_b2_b3_b4_b5_b6_b7_b8_a14_each_kind_of_mistake_is_named_with_line_and_column(id: str) -> None:
+def test_each_kind_of_mistake_is_named_with_line_and_column(id: str) -> None:
     for stem in MISTAKES[id]:
         messages = headings(HERE / "broken" / f"{stem}.yaml", "expected")
-        assert messages and all(re.match(r"data/[\w/-]+\.yaml:[1-9]\d*:[1-9]\d*: .{20,}", it) for it in messages), stem
+        assert messages and all(
+            re.match(r"data/[\w/-]+\.yaml:[1-9]\d*:[1-9]\d*: .{20,}", message) for message in messages
+        ), stem
 
 
 def test_the_files_break_nothing_but_what_they_are_for() -> None:

@@ -14,15 +14,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from macros import facts
-from macros.facts import CACHE, DATA, FactsError, Problem, facts_text
+from macros.facts import CACHE, DATA, FactsError, Problem, facts_text, loading
 
 WHOLE = Path(__file__).parent / "whole"
 ROOT = Path(__file__).parent.parent.parent
 
 
 @pytest.fixture
-def data(tmp_path: Path) -> Path:
+def data_folder(tmp_path: Path) -> Path:
     """A copy of the small, sound data set."""
     return Path(shutil.copytree(WHOLE, tmp_path / "data"))
 
@@ -33,16 +32,16 @@ def replace(path: Path, old: str, new: str) -> None:
     path.write_text(text.replace(old, new), "utf-8")
 
 
-def messages(data: Path, today: date | None = None) -> list[str]:
+def messages(data_folder: Path, today: date | None = None) -> list[str]:
     with pytest.raises(FactsError) as caught:
-        facts_text(data, None, today=today)
+        facts_text(data_folder, None, today=today)
     return [str(problem) for problem in caught.value.problems]
 
 
-def test_the_whole_text(data: Path) -> None:
+def test_the_whole_text(data_folder: Path) -> None:
     price = {"unit": "USD/Mtok", "source": "openai-pricing", "checked": "2026-11-21"}
     known = {"source": "openai-pricing", "checked": "2026-11-20"}
-    kept = {"source": "openai-pricing", "checked": "2026-11-21"}
+    origin = {"source": "openai-pricing", "checked": "2026-11-21"}
     expected = {
         "as_of": "2026-11-21",
         "sources": {
@@ -78,6 +77,7 @@ def test_the_whole_text(data: Path) -> None:
                     },
                 }
             },
+            "older_prices": {},
             "embeddings": {
                 "openai/text-embedding-3-small": {
                     "name": "Text Embedding 3 Small",
@@ -108,23 +108,23 @@ def test_the_whole_text(data: Path) -> None:
                     "group": "NVIDIA",
                     "note": "",
                     "facts": {
-                        "memory": kept | {"unit": "GB", "values": [["2026-01-01", "80"]], "confidence": "A"},
-                        "rent": kept | {"unit": "USD/hour", "values": [["2026-09-25", "3.49"]], "confidence": "B"},
+                        "memory": origin | {"unit": "GB", "values": [["2026-01-01", "80"]], "confidence": "A"},
+                        "rent": origin | {"unit": "USD/hour", "values": [["2026-09-25", "3.49"]], "confidence": "B"},
                     },
                 }
             },
         },
     }
-    assert json.loads(facts_text(data, None)) == expected
+    assert json.loads(facts_text(data_folder, None)) == expected
 
 
-def test_an_appended_line_brings_its_own_source_day_and_reason(data: Path) -> None:
+def test_an_appended_line_brings_its_own_source_day_and_reason(data_folder: Path) -> None:
     line = "- {from: 2026-11-04, value: 2, long: 4}"
     added = "- {from: 2026-12-05, value: 20, long: 40, source: notice, checked: 2026-12-06, reason: A new level.}"
-    replace(data / "prices/openai.yaml", line, f"{line}\n        {added}")
+    replace(data_folder / "prices/openai.yaml", line, f"{line}\n        {added}")
     notice = "{title: A notice, publisher: OpenAI, url: https://openai.com/n, accessed: 2026-12-06}"
-    replace(data / "sources.yaml", "sources:\n", f"sources:\n  notice: {notice}\n")
-    loaded = json.loads(facts_text(data, None))
+    replace(data_folder / "sources.yaml", "sources:\n", f"sources:\n  notice: {notice}\n")
+    loaded = json.loads(facts_text(data_folder, None))
     fact = loaded["collections"]["prices"]["openai/gpt-6.1-sol"]["facts"]["input"]
     assert fact == {
         "unit": "USD/Mtok",
@@ -136,10 +136,10 @@ def test_an_appended_line_brings_its_own_source_day_and_reason(data: Path) -> No
     assert loaded["as_of"] == "2026-12-06"
 
 
-def test_equal_files_give_equal_bytes(data: Path, tmp_path: Path) -> None:
+def test_equal_files_give_equal_bytes(data_folder: Path, tmp_path: Path) -> None:
     cache = tmp_path / "cache"
-    text = facts_text(data, None)
-    assert text == facts_text(data, cache) == facts_text(data, cache) == facts_text(data, None)
+    text = facts_text(data_folder, None)
+    assert text == facts_text(data_folder, cache) == facts_text(data_folder, cache) == facts_text(data_folder, None)
     assert text == json.dumps(json.loads(text), separators=(",", ":"), ensure_ascii=False)
 
 
@@ -156,39 +156,41 @@ def test_a_second_start_reads_the_kept_text_and_imports_no_parser(tmp_path: Path
     assert second.stdout.split() == ["False", "False", str(size)]
 
 
-def test_a_changed_file_is_read_anew_and_the_old_text_goes(data: Path, tmp_path: Path) -> None:
+def test_a_changed_file_is_read_anew_and_the_old_text_goes(data_folder: Path, tmp_path: Path) -> None:
     cache = tmp_path / "cache"
-    before = facts_text(data, cache)
-    replace(data / "prices/openai.yaml", "value: 0.02", "value: 0.03")
-    after = facts_text(data, cache)
+    before = facts_text(data_folder, cache)
+    replace(data_folder / "prices/openai.yaml", "value: 0.02", "value: 0.03")
+    after = facts_text(data_folder, cache)
     assert '"0.03"' in after and '"0.03"' not in before
     assert [path.read_text("utf-8") for path in cache.iterdir()] == [after]
 
 
-def test_changed_code_reads_the_files_anew(data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    facts_text(data, tmp_path / "cache")
-    (kept,) = (tmp_path / "cache").iterdir()
+def test_changed_code_reads_the_files_anew(data_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    facts_text(data_folder, tmp_path / "cache")
+    (cached,) = (tmp_path / "cache").iterdir()
     code = Path(shutil.copytree(ROOT / "macros", tmp_path / "macros"))
-    with (code / "facts_rules.py").open("a", encoding="utf-8") as file:
+    shutil.copytree(ROOT / "calculators", tmp_path / "calculators")
+    with (code / "facts" / "rules.py").open("a", encoding="utf-8") as file:
         file.write("# another rule\n")
-    monkeypatch.setattr(facts, "__file__", str(code / "facts.py"))
-    facts_text(data, tmp_path / "cache")
-    assert [path.name for path in (tmp_path / "cache").iterdir()] != [kept.name]
+    monkeypatch.setattr(loading, "__file__", str(code / "facts" / "loading.py"))
+    monkeypatch.setattr(loading, "ROOT", tmp_path)
+    facts_text(data_folder, tmp_path / "cache")
+    assert [path.name for path in (tmp_path / "cache").iterdir()] != [cached.name]
 
 
-def test_a_damaged_copy_is_made_anew(data: Path, tmp_path: Path) -> None:
-    text = facts_text(data, tmp_path)
-    (kept,) = tmp_path.glob("facts-*.json")
+def test_a_damaged_copy_is_made_anew(data_folder: Path, tmp_path: Path) -> None:
+    text = facts_text(data_folder, tmp_path)
+    (cached,) = tmp_path.glob("facts-*.json")
     for damage in (b"", text.encode()[:-20], b"\xff\xfe"):
-        kept.write_bytes(damage)
-        assert facts_text(data, tmp_path) == text
-        assert kept.read_text("utf-8") == text
+        cached.write_bytes(damage)
+        assert facts_text(data_folder, tmp_path) == text
+        assert cached.read_text("utf-8") == text
 
 
-def test_a_cache_that_cannot_be_written_is_no_error(data: Path, tmp_path: Path) -> None:
+def test_a_cache_that_cannot_be_written_is_no_error(data_folder: Path, tmp_path: Path) -> None:
     in_the_way = tmp_path / "file"
     in_the_way.write_text("a file where the folder should be", "utf-8")
-    assert facts_text(data, in_the_way / "cache") == facts_text(data, None)
+    assert facts_text(data_folder, in_the_way / "cache") == facts_text(data_folder, None)
 
 
 def test_missing_and_empty_folders(tmp_path: Path) -> None:
@@ -197,10 +199,10 @@ def test_missing_and_empty_folders(tmp_path: Path) -> None:
     assert messages(tmp_path / "data") == ["data: the data folder is empty; restore it, or name another folder"]
 
 
-def test_missing_files(data: Path) -> None:
-    (data / "sources.yaml").unlink()
-    (data / "prices/openai.yaml").unlink()
-    assert messages(data) == [
+def test_missing_files(data_folder: Path) -> None:
+    (data_folder / "sources.yaml").unlink()
+    (data_folder / "prices/openai.yaml").unlink()
+    assert messages(data_folder) == [
         "data/models.yaml:4:3: 'openai/gpt-6.1-sol' has no prices in data/prices; add its prices, or delete it here",
         "data/prices: there are no prices; add a file such as prices/openai.yaml",
         "data/sources.yaml: the file is missing; restore it",
@@ -208,46 +210,46 @@ def test_missing_files(data: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["model.yaml", "prices/xai.yml", "prices/old/xai.yaml"])
-def test_a_file_that_nothing_reads(data: Path, name: str) -> None:
-    (data / name).parent.mkdir(exist_ok=True)
-    shutil.copyfile(data / "prices/openai.yaml", data / name)
+def test_a_file_that_nothing_reads(data_folder: Path, name: str) -> None:
+    (data_folder / name).parent.mkdir(exist_ok=True)
+    shutil.copyfile(data_folder / "prices/openai.yaml", data_folder / name)
     known = "prices/<seller>.yaml, sources.yaml, models.yaml, assumptions.yaml, "
-    (message,) = messages(data)
+    (message,) = messages(data_folder)
     assert message.startswith(f"data/{name}: nothing reads this file; the files here are {known}")
     assert "gpus.yaml" in message
 
 
-def test_hidden_files_are_not_data(data: Path) -> None:
-    before = facts_text(data, None)
-    (data / "prices/.openai.yaml").write_text("half a", "utf-8")
-    assert facts_text(data, None) == before
+def test_hidden_files_are_not_data(data_folder: Path) -> None:
+    before = facts_text(data_folder, None)
+    (data_folder / "prices/.openai.yaml").write_text("half a", "utf-8")
+    assert facts_text(data_folder, None) == before
 
 
-def test_a_file_too_large_and_a_file_that_is_not_text(data: Path) -> None:
-    (data / "models.yaml").write_bytes(b"a: 1\n" * 20_001)
-    (data / "sources.yaml").write_bytes(b"sources:\n  a: \xff\n")
-    assert messages(data) == [
+def test_a_file_too_large_and_a_file_that_is_not_text(data_folder: Path) -> None:
+    (data_folder / "models.yaml").write_bytes(b"a: 1\n" * 20_001)
+    (data_folder / "sources.yaml").write_bytes(b"sources:\n  a: \xff\n")
+    assert messages(data_folder) == [
         "data/models.yaml: the file has 100005 bytes; split it, 100000 is the most",
         "data/sources.yaml:2:6: this is not UTF-8 text; save the file as UTF-8",
     ]
 
 
-def test_only_a_given_day_makes_a_later_day_the_future(data: Path) -> None:
-    facts_text(data, None, today=date(2026, 11, 21))
-    assert messages(data, date(2026, 11, 20)) == [
+def test_only_a_given_day_makes_a_later_day_the_future(data_folder: Path) -> None:
+    facts_text(data_folder, None, today=date(2026, 11, 21))
+    assert messages(data_folder, date(2026, 11, 20)) == [
         "data/assumptions.yaml:9:14: 'checked' 2026-11-21 is in the future; write the day you looked",
         "data/gpus.yaml:2:10: 'checked' 2026-11-21 is in the future; write the day you looked",
         "data/prices/openai.yaml:5:10: 'checked' 2026-11-21 is in the future; write the day you looked",
     ]
-    assert "'accessed' 2026-11-04 is in the future" in "\n".join(messages(data, date(2026, 11, 3)))
+    assert "'accessed' 2026-11-04 is in the future" in "\n".join(messages(data_folder, date(2026, 11, 3)))
 
 
-def test_mistakes_of_all_files_come_at_once_in_the_order_of_the_files(data: Path) -> None:
-    replace(data / "prices/openai.yaml", "value: 10", "value: ten")
-    replace(data / "prices/openai.yaml", "USD/Mtok", "EUR")
-    replace(data / "sources.yaml", "publisher", "publsher")
-    replace(data / "models.yaml", "1050000", "-1")
-    places = [message.split(": ")[0] for message in messages(data)]
+def test_mistakes_of_all_files_come_at_once_in_the_order_of_the_files(data_folder: Path) -> None:
+    replace(data_folder / "prices/openai.yaml", "value: 10", "value: ten")
+    replace(data_folder / "prices/openai.yaml", "USD/Mtok", "EUR")
+    replace(data_folder / "sources.yaml", "publisher", "publsher")
+    replace(data_folder / "models.yaml", "1050000", "-1")
+    places = [message.split(": ")[0] for message in messages(data_folder)]
     assert places == [
         "data/models.yaml:5:29",
         "data/prices/openai.yaml:3:7",
@@ -279,9 +281,9 @@ def test_whatever_is_written_only_a_facts_error_is_raised(name: str, noise: str,
     text = SOUND[name]
     damaged = text[:start] + noise + text[start + length :]
     with tempfile.TemporaryDirectory() as folder:
-        data = Path(shutil.copytree(WHOLE, Path(folder, "data")))
-        (data / name).write_bytes(damaged.encode("utf-8"))
+        data_folder = Path(shutil.copytree(WHOLE, Path(folder, "data")))
+        (data_folder / name).write_bytes(damaged.encode("utf-8"))
         try:
-            json.loads(facts_text(data, None))
+            json.loads(facts_text(data_folder, None))
         except FactsError as error:
             assert all(problem.message and problem.file.startswith("data/") for problem in error.problems)

@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from calculators.engine.facts import FactError, Facts, months_between
-from calculators.engine.records import ModelPrice
+from calculators.domain.records import ModelPrice
+from calculators.engine.facts import FactError, Facts, months_between_days
 
 TOLD = {
     "as_of": "2026-11-21",
@@ -50,7 +50,7 @@ def facts() -> Facts:
 
 
 @pytest.mark.parametrize(
-    ("day", "value"),
+    ("day", "text"),
     [
         ("2026-10-01", "1"),
         ("2026-10-31", "1"),
@@ -60,8 +60,8 @@ def facts() -> Facts:
         ("2030-01-01", "4"),
     ],
 )
-def test_the_value_of_the_day(facts: Facts, day: str, value: str) -> None:
-    assert facts.fact("prices:maker/one#input", day).value == value
+def test_the_value_of_the_day(facts: Facts, day: str, text: str) -> None:
+    assert facts.fact("prices:maker/one#input", day).value == text
 
 
 def test_before_the_first_day_there_is_none(facts: Facts) -> None:
@@ -91,10 +91,21 @@ def test_a_change_counts_from_the_month_in_which_it_begins(facts: Facts) -> None
 
 
 def test_months_between() -> None:
-    assert months_between("2026-11-30", "2026-12-01") == 1
-    assert months_between("2026-11-21", "2027-11-20") == 12
-    assert months_between("2026-11-01", "2026-11-30") == 0
+    assert months_between_days("2026-11-30", "2026-12-01") == 1
+    assert months_between_days("2026-11-21", "2027-11-20") == 12
+    assert months_between_days("2026-11-01", "2026-11-30") == 0
 
 
 def test_an_entry_not_yet_known_is_left_out_of_a_market(facts: Facts) -> None:
     assert facts.records("prices", ModelPrice, "2026-09-30") == {}
+
+
+def test_what_is_computed_from_the_facts_is_computed_once(facts: Facts) -> None:
+    computed: list[str] = []
+
+    def compute() -> list[str]:
+        computed.append("once")
+        return computed
+
+    assert facts.computed_once(("a key",), compute) is facts.computed_once(("a key",), compute)
+    assert computed == ["once"]

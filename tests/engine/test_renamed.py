@@ -8,11 +8,13 @@ from typing import Any
 
 import pytest
 
-from calculators.engine.declare import kinds, lines, number, part, pick, share
-from calculators.engine.inputs import former, present, understand
-from calculators.engine.records import ModelPrice
-from calculators.find import find
-from tests.calculators.every import BY_NAME, askable
+from calculators.catalogue import Catalogue
+from calculators.discovery import find_calculator
+from calculators.domain.records import ModelPrice
+from calculators.engine.declare import choice, kinds, lines, number, pick, plan_input_field, share
+from calculators.engine.inputs.renames import paths_before_rename, renamed_path
+from calculators.engine.inputs.understanding import understand
+from tests.calculators.answers import BY_NAME, askable
 
 MANY = number("Runs", low=0, high=100, default=3, because="a few", formerly=("times", "tries"))
 
@@ -37,7 +39,7 @@ class Inputs:
     repeated: Decimal = share("Repeated", default="0.1", because="so", formerly=("retries",))
     model: ModelPrice = pick("prices", label="Model", default="openai/gpt-6.1-sol", because="so", formerly=("price",))
     tasks: tuple[Line, ...] = lines("Tasks", Line, most=2, default=[], because="none", formerly=("jobs",))
-    tuned: Any = part("Tuned", plan, shared={}, formerly=("trained",))
+    tuned: Any = plan_input_field("Tuned", plan, shared={}, formerly=("trained",))
 
 
 OLD = {
@@ -55,33 +57,54 @@ OLD = {
 
 @pytest.mark.parametrize("old", OLD)
 def test_an_earlier_name_leads_to_the_present_one(old: str) -> None:
-    assert present(Inputs, old) == OLD[old]
-    assert old in former(Inputs, OLD[old])
-    assert OLD[old] not in former(Inputs, OLD[old])
+    assert renamed_path(Inputs, old) == OLD[old]
+    assert old in paths_before_rename(Inputs, OLD[old])
+    assert OLD[old] not in paths_before_rename(Inputs, OLD[old])
 
 
-def test_what_was_typed_under_an_earlier_name_counts(catalogue) -> None:
+def test_what_was_typed_under_an_earlier_name_counts(catalogue: Catalogue) -> None:
     typed = {"volume": "7", "price.input": "2", "jobs.2.tries": "9", "trained.passes": "4"}
     reading = understand(Inputs, typed, catalogue.facts).need()
-    values = {name: reading.given[name].value for name in ("requests", "model.input", "tasks.2.runs", "tuned.epochs")}
+    values = {
+        name: reading.settings[name].value for name in ("requests", "model.input", "tasks.2.runs", "tuned.epochs")
+    }
     assert values == {"requests": 7, "model.input": 2, "tasks.2.runs": 9, "tuned.epochs": 4}
 
 
-def test_the_present_name_wins_over_an_earlier_one(catalogue) -> None:
+def test_the_present_name_wins_over_an_earlier_one(catalogue: Catalogue) -> None:
     reading = understand(Inputs, {"volume": "7", "requests": "8"}, catalogue.facts).need()
-    assert reading.given["requests"].value == 8
+    assert reading.settings["requests"].value == 8
 
 
-def test_what_never_was_an_input_is_a_problem(catalogue) -> None:
+def test_what_never_was_an_input_is_a_problem(catalogue: Catalogue) -> None:
     reading = understand(Inputs, {"volumes": "7", "__proto__": "1", "model.": "2"}, catalogue.facts)
     assert reading.unknown == ["volumes", "__proto__", "model."] and set(reading.problems) == set(reading.unknown)
 
 
 @BY_NAME
 def test_no_earlier_name_is_a_present_one(name: str) -> None:
-    inputs = find(name).inputs
+    inputs = find_calculator(name).inputs
     paths = askable(name)
     for path in paths:
-        assert present(inputs, path) == path
-        assert not set(former(inputs, path)) & set(paths)
+        assert renamed_path(inputs, path) == path
+        assert not set(paths_before_rename(inputs, path)) & set(paths)
     assert all(isinstance(kind.formerly, tuple) for kind in kinds(inputs).values())
+
+
+@dataclass(frozen=True, kw_only=True)
+class Chosen:
+    tier: str = choice(
+        "Tier",
+        {"usual": "usual", "batch": "in a batch"},
+        default="usual",
+        because="so",
+        formerly=("in_batch",),
+        former_words={"yes": "batch", "no": "usual"},
+    )
+
+
+@pytest.mark.parametrize(("name", "word", "meant"), [("in_batch", "yes", "batch"), ("tier", "no", "usual")])
+def test_what_answered_the_former_question_is_understood(
+    catalogue: Catalogue, name: str, word: str, meant: str
+) -> None:
+    assert understand(Chosen, {name: word}, catalogue.facts).need().settings["tier"].value == meant

@@ -4,12 +4,28 @@ from decimal import Decimal
 
 import pytest
 
-from calculators.engine.units import MONTH, ONE, REQUESTS_PER_MONTH, SHARE, TOKENS, USD, USD_PER_MTOK, Unit, count
-from calculators.engine.words import amount, bare, digits, grouped, quantity
+from calculators.engine.numbers.rounding import (
+    grouped_number,
+    rounded_amount,
+    rounded_without_noun,
+    unrounded_digits,
+    unrounded_quantity,
+)
+from calculators.engine.numbers.units import (
+    MONTH,
+    ONE,
+    REQUESTS_PER_MONTH,
+    SHARE,
+    TOKENS,
+    USD,
+    USD_PER_MTOK,
+    Unit,
+    counted_unit,
+)
 
 
 @pytest.mark.parametrize(
-    ("value", "unit", "written"),
+    ("number", "unit", "written"),
     [
         ("1234.5", USD, "$1,234"),
         ("1235.5", USD, "$1,236"),
@@ -26,15 +42,15 @@ from calculators.engine.words import amount, bare, digits, grouped, quantity
         ("1700", TOKENS, "1,700 tokens"),
         ("1.3", ONE, "1.3"),
         ("195.18", USD / MONTH, "$195.18 per month"),
-        ("2.5", count("example"), "2.5 examples"),
+        ("2.5", counted_unit("example"), "2.5 examples"),
     ],
 )
-def test_results(value: str, unit: Unit, written: str) -> None:
-    assert amount(Decimal(value), unit) == written
+def test_results(number: str, unit: Unit, written: str) -> None:
+    assert rounded_amount(Decimal(number), unit) == written
 
 
 @pytest.mark.parametrize(
-    ("value", "unit", "written"),
+    ("number", "unit", "written"),
     [
         ("2", USD_PER_MTOK, "$2 per million tokens"),
         ("2.5", USD_PER_MTOK, "$2.50 per million tokens"),
@@ -44,15 +60,15 @@ def test_results(value: str, unit: Unit, written: str) -> None:
         ("1.0E+4", TOKENS, "10,000 tokens"),
     ],
 )
-def test_figures_in_full(value: str, unit: Unit, written: str) -> None:
-    assert quantity(Decimal(value), unit) == written
+def test_figures_in_full(number: str, unit: Unit, written: str) -> None:
+    assert unrounded_quantity(Decimal(number), unit) == written
 
 
 def test_no_answer_is_a_dash() -> None:
-    assert amount(None, USD) == quantity(None, USD) == bare(None, USD) == "–"
+    assert rounded_amount(None, USD) == unrounded_quantity(None, USD) == rounded_without_noun(None, USD) == "–"
 
 
 def test_plain_digits() -> None:
-    assert digits(Decimal("1.50E+3")) == "1500"
-    assert digits(Decimal("1E-7")) == "0.0000001"
-    assert grouped(Decimal("-1234567.50")) == "−1,234,567.5"
+    assert unrounded_digits(Decimal("1.50E+3")) == "1500"
+    assert unrounded_digits(Decimal("1E-7")) == "0.0000001"
+    assert grouped_number(Decimal("-1234567.50")) == "−1,234,567.5"

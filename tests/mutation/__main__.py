@@ -1,7 +1,7 @@
 """Breaks the formulas one operator at a time and tells which mistakes no test notices: `python3 make.py mutate`.
 
-Words choose what is broken: `rag` a topic, `engine` the formulas that topics share, `rag/_store` a file; without words
-it is everything. `--again` tries only those mutants that no test noticed the last time.
+Words choose what is broken: `rag` a topic, `engine` the formulas that topics share, `rag/cost/store` a file; without
+words it is everything. `--again` tries only those mutants that no test noticed the last time.
 """
 
 from __future__ import annotations
@@ -20,33 +20,39 @@ from tests.mutation.mutants import CALCULATORS, ROOT, Mutant, mutants
 from tests.mutation.trial import DECLARED, KILLED, Trial
 
 LAST = ROOT / ".cache" / "mutation.json"
-ENGINE = "engine"
-FORMULAS = (
-    "billing",
-    "exact_tests",
-    "explore",
-    "numbers",
-    "plans",
-    "rules",
-    "smallest_difference",
-    "solve",
-    "statistics",
-    "sweep",
-    "swing",
-    "traced",
-    "units",
+SHARED_FORMULAS = ("engine", "domain")
+"""The packages whose formulas every topic uses."""
+
+ENGINE_FORMULAS = (
+    "engine/numbers/arithmetic",
+    "engine/numbers/bare",
+    "engine/numbers/conditions",
+    "engine/numbers/quantities",
+    "engine/numbers/traced",
+    "engine/numbers/units",
+    "engine/questions/ranges",
+    "engine/questions/solve",
+    "engine/questions/sweep",
+    "engine/questions/swing",
+    "engine/rules/alternatives",
+    "engine/rules/chain",
+    "engine/rules/decision",
+    "engine/rules/parsing",
 )
 """The files of the engine that compute; the others declare, read and write."""
 
 SHARED = (
-    "tests/test_doctests.py",
+    "tests/code/test_doctests.py",
     "tests/oracles/test_worked_examples.py",
-    "tests/calculators/test_every_property.py",
-    "tests/calculators/test_every_working.py",
+    "tests/calculators/every/test_property.py",
+    "tests/calculators/every/working/test_working.py",
 )
 """Tests of every calculator, of which those are run that are about the topic's; others of that kind take minutes."""
 
-TRACED = "tests/calculators/test_every_run.py::test_the_traced_run"
+EVERY = "tests/calculators/every/"
+"""The tests of every calculator."""
+
+TRACED = "tests/calculators/every/test_run.py::test_the_traced_run"
 """The traced run of every calculator against the exact one, for the engine's mutants."""
 
 OPTIONS = ["-qq", "--no-summary", "--capture=no", "--tb=native", "--assert=plain", "-p", "no:cacheprovider"]
@@ -55,35 +61,40 @@ LEFT_OUT = "operator or shows_in_its_working"
 
 
 def formula_files() -> list[str]:
-    """The files that hold formulas: those of every topic, and the engine's that compute."""
-    listed = [path.relative_to(CALCULATORS).with_suffix("") for path in sorted(CALCULATORS.glob("*/*.py"))]
-    topics = [it.as_posix() for it in listed if it.parts[0] not in (ENGINE, "views") and it.name != "__init__"]
-    return [*topics, *(f"{ENGINE}/{name}" for name in FORMULAS)]
+    """The files that hold formulas: those of every topic and of the domain, and the engine's that compute."""
+    paths = [path.relative_to(CALCULATORS).with_suffix("") for path in sorted(CALCULATORS.glob("*/**/*.py"))]
+    return [*(path.as_posix() for path in paths if path.parts[0] not in ("engine", "views")), *ENGINE_FORMULAS]
 
 
 def asked_for(words: Iterable[str]) -> list[str]:
     """The formula files that the words name; SystemExit if a word names none."""
-    wanted = {word: [it for it in formula_files() if fnmatch(it, word) or it.startswith(f"{word}/")] for word in words}
+    wanted = {
+        word: [file for file in formula_files() if fnmatch(file, word) or file.startswith(f"{word}/")] for word in words
+    }
     for word, files in wanted.items():
         if not files:
             raise SystemExit(f"No formula is in `{word}`: name a topic or one of {', '.join(formula_files())}.")
-    return list(dict.fromkeys(it for files in wanted.values() for it in files)) if wanted else formula_files()
+    return list(dict.fromkeys(file for files in wanted.values() for file in files)) if wanted else formula_files()
 
 
 @cache
 def tests_of(topic: str) -> list[str]:
     """The files of tests for a topic's mutants: its own, those of every calculator, the worked examples."""
-    patterns = ("tests/calculators/test_*.py", "tests/engine/test_*.py")
-    found = [path.relative_to(ROOT).as_posix() for pattern in patterns for path in sorted(ROOT.glob(pattern))]
-    own = [it for it in found if topic == ENGINE or f"/test_{topic}_" in it]
-    shared = [*SHARED, TRACED.partition("::")[0]] if topic == ENGINE else SHARED
-    return [*(it for it in own if "/test_every_" not in it), *(it for it in shared if (ROOT / it).exists())]
+    near = ("readers",) if topic == "readers" else (f"calculators/{topic}",)
+    folders = ("calculators", "engine", "domain") if topic in SHARED_FORMULAS else near
+    tests = [path for folder in folders for path in sorted((ROOT / "tests" / folder).rglob("test_*.py"))]
+    selected = [path.relative_to(ROOT).as_posix() for path in tests]
+    shared = [*SHARED, TRACED.partition("::")[0]] if topic in SHARED_FORMULAS else SHARED
+    return [
+        *(path for path in selected if EVERY not in path),
+        *(path for path in shared if (ROOT / path).exists()),
+    ]
 
 
 def fits(test: str, topic: str) -> bool:
     """Whether a test is run on a topic's mutants; of those for every calculator, only the ones for the topic's."""
     file = test.partition("::")[0]
-    of_all = "/test_every_" not in file or f"[{topic}/" in test or (topic == ENGINE and test.startswith(TRACED))
+    of_all = EVERY not in file or f"[{topic}/" in test or (topic in SHARED_FORMULAS and test.startswith(TRACED))
     return file in tests_of(topic) and of_all
 
 
@@ -107,7 +118,7 @@ def tried(chosen: list[Mutant]) -> dict[Mutant, str]:
     """What became of each mutant; each that no test noticed is told at once."""
     be_hasty()
     trial = Trial(chosen, fits, tell)
-    topics = dict.fromkeys(it.topic for it in chosen)
+    topics = dict.fromkeys(mutant.topic for mutant in chosen)
     tests = list(dict.fromkeys(test for topic in topics for test in tests_of(topic)))
     os.chdir(ROOT)
     if pytest.main([*OPTIONS, "-k", f"not ({LEFT_OUT})", *tests], plugins=[trial]):
@@ -128,11 +139,11 @@ KNOWN = set(entries(LIST.read_text("utf-8")))
 def figures(outcomes: dict[Mutant, str]) -> int:
     """Prints the figures by file; gives the number of mutants that nobody noticed and nobody explained."""
     print(f"\n| {'file':<32} | mutants | killed | equivalent | left |\n| {'---':<32} | ---: | ---: | ---: | ---: |")
-    rows = {}
-    for file in sorted({it.file for it in outcomes}):
-        mine = {it: outcome for it, outcome in outcomes.items() if it.file == file}
+    rows: dict[str, tuple[int, ...]] = {}
+    for file in sorted({mutant.file for mutant in outcomes}):
+        mine = {mutant: outcome for mutant, outcome in outcomes.items() if mutant.file == file}
         killed = sum(outcome == KILLED for outcome in mine.values())
-        same = sum(outcome != KILLED and it.key in KNOWN for it, outcome in mine.items())
+        same = sum(outcome != KILLED and mutant.key in KNOWN for mutant, outcome in mine.items())
         rows[file] = (len(mine), killed, same, len(mine) - killed - same)
     rows["all"] = tuple(map(sum, zip(*rows.values(), strict=True)))
     for file, counts in rows.items():
@@ -147,15 +158,15 @@ def remembered() -> dict[str, str]:
 
 def remember(outcomes: dict[Mutant, str]) -> None:
     """Keeps what became of the mutants; of two that look alike, the one that no test noticed."""
-    found: dict[str, str] = {}
-    for it, outcome in outcomes.items():
-        if found.get(said(it), KILLED) == KILLED:
-            found[said(it)] = outcome
+    last: dict[str, str] = {}
+    for mutant, outcome in outcomes.items():
+        if last.get(key_text(mutant), KILLED) == KILLED:
+            last[key_text(mutant)] = outcome
     LAST.parent.mkdir(exist_ok=True)
-    LAST.write_text(json.dumps(remembered() | found, ensure_ascii=False, indent=0), "utf-8")
+    LAST.write_text(json.dumps(remembered() | last, ensure_ascii=False, indent=0), "utf-8")
 
 
-def said(mutant: Mutant) -> str:
+def key_text(mutant: Mutant) -> str:
     """A mutant's key in words."""
     return " | ".join(mutant.key)
 
@@ -163,15 +174,15 @@ def said(mutant: Mutant) -> str:
 def main(words: list[str]) -> int:
     """Tries what the words ask for; 1 if a mutant is left that nobody noticed, or an entry of the list is wrong."""
     files = asked_for(word for word in words if word != "--again")
-    wrong = strangers(it for it in KNOWN if it[0] in files)
-    every = [it for file in files for it in mutants(file)]
+    wrong = strangers(entry for entry in KNOWN if entry[0] in files)
+    every = [mutant for file in files for mutant in mutants(file)]
     last = remembered() if "--again" in words else {}
-    known = {it: last[said(it)] for it in every if last.get(said(it)) in (KILLED, DECLARED)}
-    chosen = [it for it in every if it not in known]
+    known = {mutant: last[key_text(mutant)] for mutant in every if last.get(key_text(mutant)) in (KILLED, DECLARED)}
+    chosen = [mutant for mutant in every if mutant not in known]
     outcomes = known | (tried(chosen) if chosen else {})
     remember(outcomes)
-    left = figures({it: outcome for it, outcome in outcomes.items() if outcome != DECLARED})
-    noticed = sorted(KNOWN & {it.key for it, outcome in outcomes.items() if outcome == KILLED})
+    left = figures({mutant: outcome for mutant, outcome in outcomes.items() if outcome != DECLARED})
+    noticed = sorted(KNOWN & {mutant.key for mutant, outcome in outcomes.items() if outcome == KILLED})
     for entry in [*wrong, *noticed]:
         trouble = "no such mutant is made:" if entry in wrong else "a test fails:"
         print("\nListed as equivalent, but", trouble, *entry, sep="\n")

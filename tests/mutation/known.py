@@ -16,24 +16,24 @@ Entry = tuple[str, str, str, str]
 
 def entries(text: str) -> list[Entry]:
     """The entries of a list, one a line; ValueError where a line is none, because it lacks its reason for example."""
-    found = []
+    listed = []
     for line in text.splitlines():
         if line.startswith("- "):
             entry = ENTRY.fullmatch(line)
             if not entry:
                 raise ValueError(f"This line is no entry, `file` `function`: `old` → `new`: reason.\n{line}")
-            found.append((entry["file"], entry["function"], entry["old"], entry["new"]))
-    return found
+            listed.append((entry["file"], entry["function"], entry["old"], entry["new"]))
+    return listed
 
 
 def strangers(listed: Iterable[Entry]) -> list[Entry]:
     """The entries that name no mutant, because the code has changed."""
     listed = list(listed)
-    there: set[Entry] = {it.key for file in {entry[0] for entry in listed} for it in made(file)}
-    return [it for it in listed if it not in there]
+    present: set[Entry] = {mutant.key for file in {entry[0] for entry in listed} for mutant in mutants_of(file)}
+    return [entry for entry in listed if entry not in present]
 
 
-def made(file: str) -> list[Mutant]:
+def mutants_of(file: str) -> list[Mutant]:
     """The mutants of a file, or none if there is no such file."""
     try:
         return mutants(file)

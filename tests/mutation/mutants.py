@@ -58,8 +58,8 @@ class Mutant:
         text = text_of(self.file)
         first, last = text.rfind("\n", 0, self.start) + 1, text.find("\n", self.end)
         broken = text[first : self.start] + self.code + text[self.end : last]
-        old, new = ([line.strip() for line in it.split("\n")] for it in (text[first:last], broken))
-        differing = [at for at, (one, other) in enumerate(zip(old, new, strict=True)) if one != other]
+        old, new = ([line.strip() for line in passage.split("\n")] for passage in (text[first:last], broken))
+        differing = [number for number, (before, after) in enumerate(zip(old, new, strict=True)) if before != after]
         part = slice(differing[0], differing[-1] + 1)
         return " ".join(filter(None, old[part])), " ".join(filter(None, new[part]))
 
@@ -81,10 +81,10 @@ def _of_text(text: str) -> Iterator[tuple[str, int, int, str, bool]]:
     for line in text.splitlines(keepends=True):
         begins.append(begins[-1] + len(line))
     for node, function, defines in _nodes(wrapper.module, "", False, False):
-        for other in wrong(node):
+        for mistake in wrong(node):
             place = places[node]
-            start, end = (begins[it.line - 1] + it.column for it in (place.start, place.end))
-            old, new = text[start:end], wrapper.module.code_for_node(other)
+            start, end = (begins[position.line - 1] + position.column for position in (place.start, place.end))
+            old, new = text[start:end], wrapper.module.code_for_node(mistake)
             assert old.split() == wrapper.module.code_for_node(node).split()
             yield function, start, end, _as_many_lines(new, old), defines
 
@@ -105,18 +105,18 @@ def _nodes(node: cst.CSTNode, name: str, inside: bool, defines: bool) -> Iterato
     elif isinstance(node, cst.Lambda):
         yield from _nodes(node.body, name, True, False)
     elif not inside and not name and (named := _named_number(node)):
-        yield from _nodes(node.value, named, True, True)
+        yield from _nodes(named[1], named[0], True, True)
     elif not isinstance(node, cst.Annotation) and not (defines and isinstance(node, cst.Dict)):
         for child in node.children:
             yield from _nodes(child, name, inside, defines)
 
 
-def _named_number(node: cst.CSTNode) -> str:
-    """The name that a module gives to a value: `YEAR = 12`; nothing for any other line."""
-    if isinstance(node, cst.Assign) and isinstance(node.targets[0].target, cst.Name):
-        return node.targets[0].target.value
-    return (
-        node.target.value
-        if isinstance(node, cst.AnnAssign) and node.value and isinstance(node.target, cst.Name)
-        else ""
-    )
+def _named_number(node: cst.CSTNode) -> tuple[str, cst.BaseExpression] | None:
+    """The name that a module gives to a value, and the value: `YEAR = 12`; nothing for any other line."""
+    if isinstance(node, cst.Assign):
+        target, expression = node.targets[0].target, node.value
+    elif isinstance(node, cst.AnnAssign) and node.value:
+        target, expression = node.target, node.value
+    else:
+        return None
+    return (target.value, expression) if isinstance(target, cst.Name) else None

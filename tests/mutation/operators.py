@@ -39,9 +39,9 @@ def other_call(node: cst.Call) -> Iterator[cst.BaseExpression]:
     arguments = list(node.args)
     if name in SWAPPED:
         yield node.with_changes(func=cst.Name(SWAPPED[name]))
-    if name in DROPPED and len(arguments) > 1 and not any(it.star or it.keyword for it in arguments):
-        for at in range(len(arguments)):
-            yield node.with_changes(args=[*arguments[:at], *arguments[at + 1 :]])
+    if name in DROPPED and len(arguments) > 1 and not any(argument.star or argument.keyword for argument in arguments):
+        for position in range(len(arguments)):
+            yield node.with_changes(args=[*arguments[:position], *arguments[position + 1 :]])
     if name in PASSED_ON:
         yield arguments[0].value
     if name == "choose" and not arguments[1].value.deep_equals(arguments[2].value):
@@ -63,7 +63,7 @@ def other_word(node: cst.Arg) -> Iterator[cst.Arg]:
         yield from (node.with_changes(value=word) for word in mutators.operator_name(node.value))
 
 
-OPERATORS: list[tuple[type[cst.CSTNode], Callable[[Any], Iterable[cst.CSTNode]]]] = [
+OPERATORS: list[tuple[type, Callable[[Any], Iterable[cst.CSTNode]]]] = [
     (cst.BaseNumber, mutators.operator_number),
     (cst.Arg, other_word),
     (cst.Call, other_call),

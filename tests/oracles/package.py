@@ -10,6 +10,7 @@ from pathlib import Path
 
 import yaml
 from genai_prices import Usage, calc_price
+from genai_prices.data import providers
 
 PRICES = Path(__file__).resolve().parents[2] / "data" / "prices"
 
@@ -27,15 +28,36 @@ class Request:
 
 @cache
 def upstream() -> dict[str, tuple[str, str]]:
-    """For each of our model ids the provider and the model in genai-prices, as data/prices says."""
-    found = {}
+    """For each of our model ids in genai-prices the provider and the model there, as data/prices says."""
+    return {id: names for id, names in listed().items() if names in _package()}
+
+
+@cache
+def listed() -> dict[str, tuple[str, str]]:
+    """The same for every model of ours that can be picked, whether the package has it or not."""
+    models = {}
     for path in sorted(PRICES.glob("*.yaml")):
         file = yaml.safe_load(path.read_text("utf-8"))
         for short, model in file["models"].items():
-            if model.get("kind") != "embedding":
+            if model.get("kind", "inference") == "inference":
                 provider = file.get("upstream_provider", path.stem)
-                found[f"{path.stem}/{short}"] = (provider, model.get("upstream", short))
-    return found
+                models[f"{path.stem}/{short}"] = (provider, model.get("upstream", short))
+    return models
+
+
+@cache
+def _package() -> dict[tuple[str, str], bool]:
+    """Every model of the package, and whether it has prices of a batch."""
+    return {
+        (provider.id, model.id): any(variant.when == {"processing": "batch"} for variant in model.price_variants or ())
+        for provider in providers
+        for model in provider.models
+    }
+
+
+def has_batch_prices(id: str) -> bool:
+    """Whether the package has prices of a batch for one of our models; without them it charges the standard ones."""
+    return _package()[upstream()[id]]
 
 
 def charged(id: str, request: Request, day: str) -> tuple[Decimal, Decimal]:

@@ -21,6 +21,7 @@ from genai_prices.types import (
 )
 
 from macros.refresh.first import First
+from tests.json_types import JsonObject
 
 HERE = Path(__file__).parent
 VERSION = "0.2.3"
@@ -29,34 +30,39 @@ KEYS = {"input": "input_mtok", "cached_read": "cache_read_mtok", "output": "outp
 
 def first(version: str = VERSION, **models: Any) -> First:
     """The recorded first list; `models` replaces what it says of a model, or takes it away with None."""
-    told = json.loads((HERE / "first.json").read_text("utf-8"))
-    told |= {name.replace("_", "-"): it for name, it in models.items()}
-    return First(version, [Provider("acme", "Acme", "acme", models=[_model(id, it) for id, it in told.items() if it])])
-
-
-def _model(id: str, told: dict[str, Any]) -> ModelInfo:
-    dated = [ConditionalPrice(_from(it), prices=_price(it)) for it in told["prices"]]
-    variants = [PriceVariant({"processing": "batch"}, _price(it), _from(it)) for it in told.get("batch", [])]
-    return ModelInfo(
-        id, ClauseEquals(id), prices=dated, price_variants=variants or None, deprecated=told.get("deprecated")
+    entries = json.loads((HERE / "first.json").read_text("utf-8"))
+    entries |= {name.replace("_", "-"): entry for name, entry in models.items()}
+    return First(
+        version,
+        [Provider("acme", "Acme", "acme", models=[_model(id, entry) for id, entry in entries.items() if entry])],
     )
 
 
-def _from(it: dict[str, Any]) -> StartDateConstraint | None:
-    return StartDateConstraint(date.fromisoformat(it["from"])) if "from" in it else None
+def _model(id: str, entry: JsonObject) -> ModelInfo:
+    dated = [ConditionalPrice(_from(period), prices=_price(period)) for period in entry["prices"]]
+    variants = [PriceVariant({"processing": "batch"}, _price(batch), _from(batch)) for batch in entry.get("batch", [])]
+    return ModelInfo(
+        id, ClauseEquals(id), prices=dated, price_variants=variants or None, deprecated=entry.get("deprecated")
+    )
 
 
-def _price(it: dict[str, Any]) -> ModelPrice:
-    return ModelPrice(**{KEYS[key]: _amount(amount) for key, amount in it.items() if key in KEYS})
+def _from(entry: JsonObject) -> StartDateConstraint | None:
+    return StartDateConstraint(date.fromisoformat(entry["from"])) if "from" in entry else None
 
 
-def _amount(told: Any) -> Any:
-    if isinstance(told, str):
-        return Decimal(told)
-    return TieredPrices(Decimal(told["base"]), [Tier(int(start), Decimal(it)) for start, it in told["tiers"].items()])
+def _price(entry: JsonObject) -> ModelPrice:
+    return ModelPrice(**{KEYS[key]: _amount(amount) for key, amount in entry.items() if key in KEYS})
+
+
+def _amount(amount: Any) -> Any:
+    if isinstance(amount, str):
+        return Decimal(amount)
+    return TieredPrices(
+        Decimal(amount["base"]), [Tier(int(start), Decimal(price)) for start, price in amount["tiers"].items()]
+    )
 
 
 def second_rows() -> dict[str, Any]:
     """The recorded rows of the second list, as its file has them."""
-    rows: dict[str, Any] = json.loads((HERE / "second.json").read_text("utf-8"), parse_float=Decimal)
+    rows: JsonObject = json.loads((HERE / "second.json").read_text("utf-8"), parse_float=Decimal)
     return rows

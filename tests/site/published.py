@@ -7,12 +7,12 @@ import subprocess
 import sys
 import tarfile
 from pathlib import Path
-from typing import Any
 
 import yaml
 
-from macros.catalogue import catalogue
+from macros.project import project_catalogue
 from tests.conftest import ROOT, copy_of_project
+from tests.json_types import JsonObject
 
 WORKFLOW = ROOT / ".github" / "workflows" / "pages.yml"
 REPOSITORY = "https://github.example/owner/which-lever"
@@ -39,11 +39,14 @@ echo {day}
 
 def day() -> str:
     """The day of the facts, for which the site is built where nobody says another."""
-    return catalogue().facts.as_of
+    return project_catalogue().facts.as_of
 
 
-def publish(folder: Path, address: str) -> Path:
-    """What GitHub Pages would serve at an address; GitHub gives it to the workflow without a slash at its end."""
+def publish(folder: Path, address: str, *, pages: bool = True) -> Path:
+    """What GitHub Pages would serve at an address; GitHub gives it to the workflow without a slash at its end.
+
+    Without the project's own pages a few small ones are published.
+    """
     server, owner, name = REPOSITORY.rsplit("/", 2)
     filled_in = {
         "steps.pages.outputs.base_url": address.rstrip("/"),
@@ -51,7 +54,7 @@ def publish(folder: Path, address: str) -> Path:
         "github.repository": f"{owner}/{name}",
         "github.ref_name": "main",
     }
-    project = _checked_out(folder / "project")
+    project = _checked_out(folder / "project", pages)
     commands = folder / "bin"
     commands.mkdir()
     for name, text in (("python3", PYTHON.format(python=sys.executable)), ("date", DATE.format(day=day()))):
@@ -68,35 +71,36 @@ def publish(folder: Path, address: str) -> Path:
     return _unpacked(archive, folder / "served")
 
 
-def _checked_out(project: Path) -> Path:
+def _checked_out(project: Path, pages: bool) -> Path:
     project.mkdir(parents=True)
-    copy_of_project(project)
+    copy_of_project(project, pages=pages)
     for name in ("Makefile", "make.py"):
         shutil.copy(ROOT / name, project / name)
     return project
 
 
-def _run(step: dict[str, Any], project: Path, commands: Path, filled_in: dict[str, str]) -> None:
+def _run(step: JsonObject, project: Path, commands: Path, filled_in: dict[str, str]) -> None:
     # A step hands settings on to those after it by writing them into the file that GITHUB_ENV names.
     handed_on = project.parent / "handed-on"
     handed_on.touch()
     given = dict(line.split("=", 1) for line in handed_on.read_text("utf-8").splitlines())
     given |= {"GITHUB_ENV": str(handed_on)} | {
-        name: re.sub(r"\$\{\{ (.+?) \}\}", lambda found: filled_in[found[1]], value)
-        for name, value in step.get("env", {}).items()
+        name: re.sub(r"\$\{\{ (.+?) \}\}", lambda match: filled_in[match[1]], content)
+        for name, content in step.get("env", {}).items()
     }
     path = f"{commands}{os.pathsep}{os.environ['PATH']}"
     environment = {**os.environ, "PYTHONPATH": str(project), "PATH": path, **given}
-    done = subprocess.run(
+    process = subprocess.run(
         ["bash", "-e", "-c", step["run"]], cwd=project, env=environment, capture_output=True, text=True
     )
-    assert done.returncode == 0, done.stdout + done.stderr
+    assert process.returncode == 0, process.stdout + process.stderr
+    assert "WARNING" not in process.stderr
 
 
 def _unpacked(archive: Path, folder: Path) -> Path:
     """The archive's files in a folder; GitHub Pages takes only files and folders."""
     with tarfile.open(archive) as members:
-        assert [it.name for it in members if not (it.isfile() or it.isdir())] == []
+        assert [member.name for member in members if not (member.isfile() or member.isdir())] == []
     folder.mkdir()
     subprocess.run(["tar", "--directory", str(folder), "-xf", str(archive)], check=True)
     return folder

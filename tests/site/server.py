@@ -7,6 +7,7 @@ import time
 from functools import cached_property
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Self
 from urllib.parse import unquote, urlsplit
 
 TYPES = {
@@ -43,7 +44,7 @@ class Site(ThreadingHTTPServer):
         self.missing: set[str] = set()
         self.replaced: dict[str, bytes] = {}
         self.types: dict[str, str] = {}
-        self.held: dict[str, threading.Event] = {}
+        self.delayed: dict[str, threading.Event] = {}
         self.rate: int | None = None
         self.headers: dict[str, str] = {}
         self.asked: list[str] = []
@@ -60,11 +61,11 @@ class Site(ThreadingHTTPServer):
         self.missing.clear()
         self.replaced.clear()
         self.types.clear()
-        for event in self.held.values():
+        for event in self.delayed.values():
             event.set()
-        self.held.clear()
+        self.delayed.clear()
 
-    def __enter__(self) -> "Site":
+    def __enter__(self) -> Self:
         threading.Thread(target=self.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
         return self
 
@@ -87,7 +88,7 @@ class Answer(BaseHTTPRequestHandler):
         path = unquote(urlsplit(self.path).path)
         self.server.asked.append(path)
         name = posixpath.basename(path)
-        if event := self.server.held.get(name):
+        if event := self.server.delayed.get(name):
             event.wait()
         file = self._file(path)
         if file is None or name in self.server.missing:
@@ -109,9 +110,9 @@ class Answer(BaseHTTPRequestHandler):
 
     def _send_not_found(self, path: str) -> None:
         """Answer as GitHub Pages does: below the site's path with its own page, if it has one."""
-        own = self.server.folder / "404.html" if self.server.folder and path.startswith(self.server.path) else None
-        if own and own.is_file():
-            self._send(404, own.read_bytes(), {"Content-Type": TYPES[".html"]})
+        page = self.server.folder / "404.html" if self.server.folder and path.startswith(self.server.path) else None
+        if page and page.is_file():
+            self._send(404, page.read_bytes(), {"Content-Type": TYPES[".html"]})
         else:
             self._send(404, b"Not found\n", {"Content-Type": "text/plain"})
 
@@ -134,11 +135,11 @@ class Answer(BaseHTTPRequestHandler):
 
     def _send(self, status: int, body: bytes, headers: dict[str, str]) -> None:
         self.send_response(status)
-        for name, value in (headers | {"Content-Length": str(len(body))}).items():
-            self.send_header(name, value)
+        for name, content in (headers | {"Content-Length": str(len(body))}).items():
+            self.send_header(name, content)
         self.end_headers()
-        for at in range(0, len(body), PIECE):
-            self.wfile.write(body[at : at + PIECE])
+        for begin in range(0, len(body), PIECE):
+            self.wfile.write(body[begin : begin + PIECE])
             if self.server.rate:
                 time.sleep(PIECE / self.server.rate)
 

@@ -31,7 +31,7 @@ from calculators.engine.declare import (
     yes_no,
 )
 from calculators.engine.numbers import choose, note, quotient
-from calculators.engine.units import ONE, SHARE, TOKENS, USD
+from calculators.engine.numbers.units import ONE, SHARE, TOKENS, USD
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,5 +85,5 @@ def every_kind(i: Inputs) -> Outputs:
         curve=((i.size, quotient(i.size, i.size, 1)), (i.size * 2, quotient(i.size, i.size, 1) * 4)),
         notes=(note(i.sure, "You are sure."), note(total < 0, "Never.")),
         copy=f"<pre> {i.words}\nsecond line",
-        runs=sum((choose(it.often, 2 * it.runs, it.runs) for it in i.tasks), 0 * i.part),
+        runs=sum((choose(task.often, 2 * task.runs, task.runs) for task in i.tasks), 0 * i.part),
     )

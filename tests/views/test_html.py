@@ -5,7 +5,7 @@ from html.parser import HTMLParser
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from calculators.views.html import Safe, joined, tag, verbatim
+from calculators.views.html.tags import Safe, joined_html, tag, verbatim_html
 
 
 def test_text_and_attributes_are_escaped() -> None:
@@ -15,7 +15,7 @@ def test_text_and_attributes_are_escaped() -> None:
 
 
 def test_what_was_built_here_is_kept() -> None:
-    assert joined(tag("b", "1 < 2"), " and ", Safe("<i>x</i>")) == "<b>1 &lt; 2</b> and <i>x</i>"
+    assert joined_html(tag("b", "1 < 2"), " and ", Safe("<i>x</i>")) == "<b>1 &lt; 2</b> and <i>x</i>"
 
 
 def test_attributes() -> None:
@@ -29,26 +29,28 @@ def test_attributes() -> None:
 def test_any_text_comes_back_as_text_in_one_line(text: str) -> None:
     written = tag("p", text, title=text)
     assert "\n" not in written and "\r" not in written
-    seen: list[str] = []
+    tokens: list[str] = []
 
     class Reader(HTMLParser):
         def handle_starttag(self, name: str, attributes: list[tuple[str, str | None]]) -> None:
-            seen.append(name)
+            tokens.append(name)
 
-        def handle_data(self, data: str) -> None:
-            seen.append(data)
+        def handle_data(self, text: str) -> None:
+            tokens.append(text)
 
     reader = Reader()
     reader.feed(written)
     reader.close()
-    assert seen[0] == "p"
-    assert [it for it in seen[1:] if it in ("script", "img")] == [it for it in (text,) if it in ("script", "img")]
+    assert tokens[0] == "p"
+    assert [token for token in tokens[1:] if token in ("script", "img")] == [
+        token for token in (text,) if token in ("script", "img")
+    ]
     assert written.count("<") == 2
 
 
 def test_a_text_to_copy_keeps_its_lines() -> None:
     """Also the first, which a browser drops, and without markup or blank lines that Markdown might read."""
-    text = verbatim("\none\r\n\r\n<b> & two\rthree\n")
+    text = verbatim_html("\none\r\n\r\n<b> & two\rthree\n")
     assert "\n" not in text and "\r" not in text
     assert text == "&#10;&#10;one&#10;&#10;&lt;b&gt; &amp; two&#10;three&#10;"
     assert tag("pre", text) == f"<pre>{text}</pre>"

@@ -18,14 +18,14 @@ KNOWN = {
 
 def different(first: Path, second: Path) -> dict[str, list[str]]:
     """The pages whose articles differ, or that one side lacks, with the lines that differ."""
-    pages = sorted({it.relative_to(site).as_posix() for site in (first, second) for it in site.rglob("*.html")})
-    found = {page: _lines(article(first, page), article(second, page)) for page in pages}
-    return {page: lines for page, lines in found.items() if lines}
+    pages = sorted({path.relative_to(site).as_posix() for site in (first, second) for path in site.rglob("*.html")})
+    changed = {page: _lines(article(first, page), article(second, page)) for page in pages}
+    return {page: lines for page, lines in changed.items() if lines}
 
 
 def _lines(first: list[str], second: list[str]) -> list[str]:
     lines = difflib.unified_diff(first, second, lineterm="", n=0)
-    return [it for it in lines if not it.startswith(("---", "+++", "@@"))]
+    return [line for line in lines if not line.startswith(("---", "+++", "@@"))]
 
 
 def article(site: Path, name: str) -> list[str]:
@@ -35,10 +35,10 @@ def article(site: Path, name: str) -> list[str]:
     """
     if not (site / name).is_file():
         return ["this page is missing"]
-    found = ARTICLE.search((site / name).read_text("utf-8"))
-    text = found[1] if found else "no article"
+    match = ARTICLE.search((site / name).read_text("utf-8"))
+    text = match[1] if match else "no article"
     for known in KNOWN:
         text = text.replace(known, "")
     address = name.removesuffix("index.html")
-    text = ADDRESS.sub(lambda it: f'{it[1]}="{urljoin(f"https://site/{address}", it[2])}"', text)
+    text = ADDRESS.sub(lambda link: f'{link[1]}="{urljoin(f"https://site/{address}", link[2])}"', text)
     return [part for part in TAG.split(text) if part.strip()]

@@ -37,7 +37,7 @@ function tellDay(day) {
 }
 
 function tellAnswer(result) {
-  if (result.querySelector("[data-later]")) return; // The prices are folded away, and not here yet.
+  if (result.querySelector(".result-sources:not(:has(ul))")) return; // The prices are folded away, and not here yet.
   const counts = [...result.querySelectorAll("[data-checked]")].map(days);
   const told = result.parentElement.querySelector(".calc-age");
   if (counts.length === 0) return told?.remove();

@@ -1,6 +1,6 @@
 // Puts an answer into a calculator without moving the focus or closing what the reader opened.
 
-// An answer may come in two steps: first what is in sight, and later what is folded away. Until then a fold is empty.
+// A fold that is closed comes empty: what it held belongs to an older answer. It is filled when it is opened.
 
 const FOCUSABLE = "a[href], button, summary, input, select, [tabindex]";
 
@@ -9,24 +9,45 @@ const FOCUSABLE = "a[href], button, summary, input, select, [tabindex]";
  * @param {HTMLElement} place  @param {string} html our own markup, escaped where it was written
  */
 export function showResult(place, html) {
-  const made = document.createElement("template");
-  made.innerHTML = html;
-  const kept = new Map([...place.querySelectorAll("details[data-keep]")].map((fold) => [fold.dataset.keep, fold]));
-  for (const part of made.content.querySelectorAll("[data-later]")) leaveEmpty(part, kept.get(part.dataset.keep));
-  for (const fold of made.content.querySelectorAll("details[data-keep]")) {
-    fold.open = kept.get(fold.dataset.keep)?.open ?? fold.open;
+  const answer = parsed(html);
+  const shown = new Map(folds(place).map((fold) => [fold.dataset.keep, fold]));
+  for (const fold of folds(answer)) {
+    const earlier = shown.get(fold.dataset.keep);
+    fold.open = earlier?.open ?? fold.open;
+    if (fold.firstChild) continue;
+    // Where a summary counts what the fold holds, an empty fold comes without one.
+    const summary = earlier?.firstElementChild;
+    if (summary) fold.append(summary.cloneNode(true));
+    else fold.hidden = true;
   }
   const focus = focusWithin(place);
-  changeChildren(place, made.content);
+  changeChildren(place, answer);
   if (!place.contains(document.activeElement)) focus?.(place)?.focus({ preventScroll: true });
 }
 
-function changeChildren(shown, made) {
-  const olds = [...shown.childNodes];
-  const news = [...made.childNodes];
-  news.forEach((node, at) => {
-    const old = olds[at];
-    if (!old) shown.append(node);
+/** All folds below a place whose content is asked for by name. */
+export const folds = (place) => [...place.querySelectorAll("details[data-keep]")];
+
+/** Fills a fold. @param {string} html the fold as the whole result has it: nothing where it has none */
+export function fill(fold, html) {
+  const [whole] = parsed(html).children;
+  if (!whole) return void fold.remove();
+  changeChildren(fold, whole);
+  fold.hidden = false;
+}
+
+function parsed(html) {
+  const template = document.createElement("template");
+  template.innerHTML = html;
+  return template.content;
+}
+
+function changeChildren(place, answer) {
+  const olds = [...place.childNodes];
+  const news = [...answer.childNodes];
+  news.forEach((node, index) => {
+    const old = olds[index];
+    if (!old) place.append(node);
     else if (old.isEqualNode(node)) return;
     else if (isAlike(old, node)) change(old, node);
     else old.replaceWith(node);
@@ -34,13 +55,8 @@ function changeChildren(shown, made) {
   olds.slice(news.length).forEach((old) => old.remove());
 }
 
-/** An open working is put in anew, which has it asked for. */
-function isAlike(old, node) {
-  if (old.nodeName !== node.nodeName) return false;
-  if (old.localName !== "details") return true;
-  const isSame = (name) => old.dataset[name] === node.dataset[name];
-  return isSame("keep") && isSame("working") && !(old.open && old.dataset.working);
-}
+/** Whether a node may become another. A fold becomes none of another name, which may be open while this one is not. */
+const isAlike = (old, node) => old.nodeName === node.nodeName && old.dataset?.keep === node.dataset?.keep;
 
 function change(old, node) {
   if (node.nodeType !== Node.ELEMENT_NODE) {
@@ -53,28 +69,6 @@ function change(old, node) {
   }
   if (old.localName === "input") old.value = node.value; // A slider that was moved stands where it began.
   changeChildren(old, node);
-}
-
-/** Fills the folds that the first step left empty. @param {string} html the whole answer */
-export function showFolds(place, html) {
-  const whole = document.createElement("template");
-  whole.innerHTML = html;
-  const focus = focusWithin(place);
-  for (const part of place.querySelectorAll("[data-later]")) {
-    const fold = whole.content.querySelector(`[data-keep="${part.dataset.keep}"]`);
-    if (fold) fold.open = part.open;
-    part.replaceWith(fold ?? "");
-  }
-  focus?.(place)?.focus({ preventScroll: true });
-}
-
-/** Has a fold that comes later stand there without what it held, which belongs to an older answer. */
-function leaveEmpty(part, fold) {
-  if (!fold?.firstElementChild) return void (part.hidden = true);
-  const empty = fold.cloneNode();
-  empty.dataset.later = "";
-  empty.append(fold.firstElementChild.cloneNode(true));
-  part.replaceWith(empty);
 }
 
 /** Returns how to find the focused part again in new markup, or nothing when the focus is elsewhere. */
@@ -93,16 +87,20 @@ function focusable(place, keep) {
 }
 
 /** What was last shown beside each field: what is drawn anew costs the browser more than what is compared. */
-const told = new WeakMap();
+const shownFields = new WeakMap();
+
+/** What can change beside a field. */
+const SHOWN = ["echo", "error", "published", "gone"];
 
 /** Shows what was understood, what is wrong and what is published, beside each field the answer names. */
 export function showFields(section, fields) {
   for (const element of section.querySelectorAll(".field[data-field]")) {
     const field = fields[element.dataset.field];
-    const before = told.get(element) ?? {};
-    if (!field || ["echo", "error", "published"].every((it) => it in before && before[it] === field[it])) continue;
+    const before = shownFields.get(element) ?? {};
+    if (!field || SHOWN.every((it) => "echo" in before && before[it] === field[it])) continue;
     showField(element, field, before.published);
-    told.set(element, { echo: field.echo, error: field.error, published: field.published });
+    shownFields.set(element, field);
+    element.hidden = Boolean(field.gone);
   }
 }
 
@@ -117,8 +115,7 @@ function showField(element, { echo = "", error = "", published }, before) {
     if (error) control.setAttribute("aria-invalid", "true");
     else control.removeAttribute("aria-invalid");
   }
-  const details = element.closest("details");
-  if (error && details) details.open = true;
+  for (let fold = error && element.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
   const figure = part(".field-published");
   if (figure && published !== undefined && published !== before) figure.innerHTML = published;
 }

@@ -1,11 +1,10 @@
 // One calculator on a page: takes each change to the Worker and shows the newest answer.
 
-import { showFields, showFolds, showResult } from "./answer.js";
-import { copy } from "./carry.js";
+import { fill, folds, showFields, showResult } from "./answer.js";
+import { copy, NOT_LOADED } from "./carry.js";
 import * as form from "./form.js";
 import { Instruments } from "./instrument.js";
-import { fromAddress, made, movedOn, openAnew, taken } from "./link.js";
-import { letChartsBeRead } from "./reading.js";
+import { fromAddress, made, openAnew, opened, taken } from "./link.js";
 import * as runtime from "./runtime.js";
 import { Status } from "./status.js";
 
@@ -15,11 +14,23 @@ const BUSY_AFTER = 150;
 /** Milliseconds after which a reader may stop what is computed. */
 const LONG = 1000;
 
-/** Milliseconds without an edit after which what is folded away follows what is in sight. */
-const CALM = 60;
+/** Milliseconds without an edit after which the folds are filled that paper shows: a printer waits for no answer. */
+const CALM = 500;
+
+/** The folds that paper shows: the theme opens them all, and the workings of single amounts are left out. */
+const PRINTED = ":not([data-working])";
 
 /** What readers typed, by page and calculator: instant navigation draws a page anew, which would forget it. */
 const memory = new Map();
+
+/** Whether this tab may keep a case; where storage is blocked, the module that holds it knows. */
+export function hasCase() {
+  try {
+    return "which-lever-case" in sessionStorage;
+  } catch {
+    return true;
+  }
+}
 
 export class Calculator {
   /** The question in progress, the newest that waits, and the last one that came back, as JSON texts. */
@@ -31,14 +42,21 @@ export class Calculator {
   #cleared = "";
   #timer;
   #long;
-  /** What is to be said once the answer to an opened link is there: the facts may have moved on. */
+  /** What is done once the answer to an opened link is there: it may differ from what the sender saw. */
   #then;
   #instruments;
 
+  /** The texts of the example that was opened last; none while it is the page's own. */
+  #example;
+
   /** How much of a result the page shows: all of it, or the headline alone. */
   #answers;
-  /** The wait for a moment to show what is folded away. */
-  #folds;
+  /** The wait for a moment to fill what paper shows. */
+  #calm;
+  /** The reader's case as this calculator asks for it, once it is here. */
+  #case;
+  /** The question whose content each fold is waiting for. */
+  #filling = new WeakMap();
 
   /** @param {HTMLElement} section */
   constructor(section) {
@@ -52,15 +70,56 @@ export class Calculator {
     if (memory.has(this.place)) form.fill(this.form, memory.get(this.place));
     const tools = section.querySelector("[data-instruments]");
     if (tools) this.#instruments = new Instruments(tools, section, this);
-    letChartsBeRead(section);
+    // Not needed to answer; a chart that cannot be pointed at still has its table.
+    import("./reading.js").then(({ letChartsBeRead }) => letChartsBeRead(section, (fold) => this.#fill(fold)), () => {});
     const link = taken.get(this.#address());
     if (!link) this.openLink();
     else if (link.texts === this.#texts()) this.say(link.message);
+    if (hasCase()) this.#withCase((it) => it.fill());
   }
 
-  /** Asks again where the page no longer shows what its controls hold. */
+  /** Does something with the reader's case, whose module comes when there is something to keep or to fill in. */
+  async #withCase(act, otherwise) {
+    const { section, form, place } = this;
+    if (!section.dataset.case) return;
+    if (this.#case) return void act(this.#case);
+    const module = await import("./case.js").catch(() => undefined);
+    if (module) act((this.#case ??= new module.Case(section, form, place, () => this.#ask())));
+    else otherwise?.();
+  }
+
+  /** Opens a file: a scenario of this calculator, or a case, which has the inputs of several. */
+  async openFile(file) {
+    const text = file.size < 1e6 ? await file.text() : "";
+    const found = opened(this.section, this.form, text);
+    const isCase = /"calculators"\s*:/.test(text) || this.section.querySelector("[data-case-open]");
+    if (found.texts || !isCase) return void this.open(found);
+    this.#keepCase((it) => it.openCase(text, () => memory.clear()));
+  }
+
+  /** Saves or opens the reader's case. */
+  #keepCase(act) {
+    const lost = () => this.say(NOT_LOADED);
+    this.#withCase((held) => import("./kept.js").then((it) => act(it.on(held, (words) => this.say(words))), lost), lost);
+  }
+
+  /** Downloads a file that Python makes of the reader's own. */
+  async #download(button) {
+    const module = await import("./copies.js").catch(() => undefined);
+    if (module) module.download(button, this.form, (...asked) => this.answer(...asked));
+    else this.say(NOT_LOADED);
+  }
+
+  /**
+   * Brings controls and result together after a return to the page. A browser may fire no event for the texts that it
+   * puts back, and WebKit empties the controls of a page that it kept whole: what was typed is put back first.
+   */
   catchUp() {
-    if (form.differs(this.form)) this.#ask();
+    if (memory.has(this.place)) form.fill(this.form, memory.get(this.place));
+    this.#case?.fill();
+    this.#instruments?.refill();
+    const question = form.question(this.form, form.typed(this.form));
+    if (question !== (this.#waiting ?? this.#asked ?? this.#shown)) this.#ask();
   }
 
   #enable() {
@@ -69,10 +128,16 @@ export class Calculator {
     section.querySelectorAll(".calc-noscript").forEach((notice) => (notice.hidden = true));
     section.querySelectorAll(".calc-examples").forEach((examples) => (examples.hidden = false));
     // A finger that scrolls past enters too, and must not fetch the interpreter.
-    section.addEventListener("pointerenter", (event) => event.pointerType === "mouse" && runtime.start());
-    section.addEventListener("focusin", () => runtime.start());
-    section.addEventListener("toggle", (event) => this.#unfold(event), true);
+    section.addEventListener("pointerenter", (event) => event.pointerType === "mouse" && runtime.start(section.dataset.calculator));
+    section.addEventListener("focusin", () => runtime.start(section.dataset.calculator));
+    section.addEventListener("toggle", ({ target }) => target.open && this.#fill(target), true);
     section.addEventListener("click", (event) => this.#press(event.target.closest("button")));
+    section.querySelector(".calc-file")?.removeAttribute("hidden");
+    section.addEventListener("change", ({ target }) => {
+      if (!("caseOpen" in target.dataset) || !target.files[0]) return;
+      this.openFile(target.files[0]);
+      target.value = "";
+    });
     this.form.addEventListener("submit", (event) => event.preventDefault());
     this.form.addEventListener("paste", (event) => this.#paste(event));
     this.form.addEventListener("input", (event) => this.#edit(event));
@@ -90,13 +155,24 @@ export class Calculator {
 
   /** Takes over the numbers of a link or a file, if it holds any, and says so. */
   open({ texts, message, then }) {
-    this.#then = then && { ...then, message };
+    this.#then = undefined;
     if (texts) {
       form.fillExample(this.form, texts);
+      this.#withCase((it) => it.leave());
       this.#ask();
     }
     this.say(message);
-    if (this.#then && this.#asked === null) this.#sayMovedOn();
+    if (then) import("./sent.js").then((it) => this.#compare(it.showSent(this.section, then, this.#asked !== null), message), () => {});
+  }
+
+  /** Says how what was sent differs from what is computed here, once it is. */
+  #compare(told, message) {
+    this.#then = (isComputed) => {
+      const words = told(isComputed);
+      if (isComputed) this.#then = undefined;
+      if (words) this.say(`${message} ${words}`);
+    };
+    if (this.#asked === null) this.#then(true);
   }
 
   /** Takes over the numbers of the page's address. */
@@ -117,9 +193,9 @@ export class Calculator {
     return JSON.stringify(form.typed(this.form));
   }
 
-  #sayMovedOn() {
-    this.say(`${this.#then.message} ${movedOn(this.section, this.#then)}`);
-    this.#then = undefined;
+  /** Prints the report of the answer in place of the page; returns nothing where there is none. */
+  printReport() {
+    return this.section.isConnected ? this.#instruments?.printReport() : undefined;
   }
 
   /** Opens what paper cannot unfold, and returns what closes it again. */
@@ -131,25 +207,43 @@ export class Calculator {
     return () => closed.forEach((part) => (part.open = false));
   }
 
-  /** Fills the working of an output when it is opened. */
-  async #unfold({ target: part }) {
-    if (!part.dataset?.working || !part.open) return;
-    const place = part.querySelector("div") ?? part.appendChild(document.createElement("div"));
-    const timer = setTimeout(() => (place.textContent = "Computing…"), BUSY_AFTER);
+  /** Fills a fold that is empty with what belongs to the result above it. */
+  async #fill(fold) {
+    const question = this.#shown;
+    const isEmpty = fold.dataset.keep && !fold.querySelector(":scope > :not(summary, [data-said])");
+    if (!isEmpty || this.#filling.get(fold) === question) return;
+    this.#filling.set(fold, question);
+    const said = document.createElement("p");
+    said.dataset.said = "";
+    const say = (words) => {
+      said.textContent = words;
+      if (this.#shown === question) fold.append(said);
+    };
+    const timer = setTimeout(say, BUSY_AFTER, "Computing…");
     try {
-      const ask = `working ${part.dataset.working}`;
-      const given = form.question(this.form, form.typed(this.form));
-      place.innerHTML = await runtime.ask(this.section.dataset.calculator, given, "part", ask);
-      if (place.innerHTML === "") place.textContent = "There is no number here to explain.";
+      const html = await this.answer(question, "part", { kind: "fold", name: fold.dataset.keep });
+      if (this.#shown === question) fill(fold, html);
     } catch (error) {
-      place.textContent = error.message;
+      say(error.message);
     } finally {
       clearTimeout(timer);
+      if (this.#filling.get(fold) === question) this.#filling.delete(fold);
     }
   }
 
-  #edit({ target, type }) {
+  /** Fills the folds that a selector means. */
+  #fillAll(selector) {
+    folds(this.#result).filter((fold) => fold.matches(selector)).forEach((fold) => this.#fill(fold));
+  }
+
+  async #edit({ target, type, inputType }) {
     if (target.type === "file" && type === "input") return; // one choice fires both events
+    const text = form.now(target);
+    this.#withCase((it) => it.keep(target, text));
+    if (target.type === "file" || inputType === "insertFromPaste") {
+      const example = await import("./example.js").catch(() => undefined);
+      example?.leaveExample(this.section, this.form, this.#example, target);
+    }
     const cleared = Boolean(target.dataset.clears) && form.clear(this.form, target.dataset.clears);
     if (cleared || type === "input") this.#sayCleared(cleared);
     this.#ask();
@@ -158,9 +252,22 @@ export class Calculator {
   #press(button) {
     if (!button) return;
     if ("copy" in button.dataset) return void this.#copy(button);
-    if ("example" in button.dataset) form.fillExample(this.form, JSON.parse(button.dataset.example));
-    else if ("reset" in button.dataset) this.form.reset();
-    else return;
+    if ("file" in button.dataset) return void this.#download(button);
+    if ("caseSave" in button.dataset) {
+      const name = this.section.querySelector("[data-case-name]")?.value ?? "";
+      return void this.#keepCase((it) => it.saveCase(name));
+    }
+    if ("case" in button.dataset) {
+      return void this.#withCase((it) => this.say(it.adopt(button)), () => this.say(NOT_LOADED));
+    }
+    if ("example" in button.dataset) {
+      form.fillExample(this.form, (this.#example = JSON.parse(button.dataset.example)));
+      this.#withCase((it) => it.leave());
+    } else if ("reset" in button.dataset) {
+      this.form.reset();
+      this.#example = undefined;
+      this.#withCase((it) => it.reset());
+    } else return;
     this.#sayCleared(false);
     this.#ask();
   }
@@ -198,11 +305,14 @@ export class Calculator {
   /** Puts one question. Its answer is dropped when a newer question waits by then. */
   async #put(question) {
     this.#asked = question;
-    clearTimeout(this.#folds);
+    clearTimeout(this.#calm);
     if (!runtime.hasFailed()) this.#markBusy(question);
     let show;
     try {
-      const answer = await this.#answer(question, this.#first());
+      const open = folds(this.#result).filter((fold) => fold.open).map((fold) => fold.dataset.keep);
+      const progress = (words) => this.status.say(words);
+      const text = await this.answer(question, "page", { kind: this.#answers, folds: open }, progress);
+      const answer = JSON.parse(text);
       show = () => this.#showAnswer(question, answer);
     } catch (error) {
       show = () => this.#showFailure(question, error.message);
@@ -214,33 +324,14 @@ export class Calculator {
     else this.#put(newest);
   }
 
-  async #answer(question, shows) {
-    const more = { files: form.files(this.form), progress: (words) => this.status.say(words) };
-    return JSON.parse(await runtime.ask(this.section.dataset.calculator, question, "page", shows, more));
-  }
-
-  /** What is asked for first: all that is shown, or what is in sight alone, where no fold is open. */
-  #first() {
-    // A file may take seconds, and is not read twice.
-    const whole = this.#result.querySelector("details[open]") || this.form.querySelector("input[type=file]");
-    return whole || this.#answers === "headline" ? this.#answers : "sight";
+  /** The answer to a question, given as JSON text, with the chosen files and where the numbers of the case are from. */
+  answer(question, as, ask, progress) {
+    const more = { files: form.files(this.form), progress, measured: this.#case?.sources(question) };
+    return runtime.ask(this.section.dataset.calculator, question, as, ask, more);
   }
 
   get #result() {
     return this.section.querySelector("[data-result]");
-  }
-
-  /** Shows what is folded away, unless the reader goes on. */
-  async #showFolds() {
-    const question = this.#shown;
-    let show;
-    try {
-      const { result } = await this.#answer(question, this.#answers);
-      show = () => showFolds(this.#result, result);
-    } catch (error) {
-      show = () => this.#showFailure(undefined, error.message);
-    }
-    if (this.#asked === null && this.#shown === question) show();
   }
 
   #markBusy(question) {
@@ -260,15 +351,18 @@ export class Calculator {
       showResult(this.#result, answer.result);
       this.#shown = question;
       this.#instruments?.outdate();
+      this.#fillAll("[open]");
+      this.#calm = setTimeout(() => this.#fillAll(PRINTED), CALM);
     }
     showFields(this.section, answer.fields);
+    this.#case?.check(answer.fields);
     this.#mark({ busy: false, stale: !answer.ok });
     this.status.sayLater(this.#cleared + answer.spoken);
-    if (this.#then && answer.ok) this.#sayMovedOn();
-    if (this.#result.querySelector("[data-later]")) this.#folds = setTimeout(() => this.#showFolds(), CALM);
+    this.#then?.(answer.ok);
   }
 
   #showFailure(question, message) {
+    this.#then?.(false);
     this.#mark({ busy: false, stale: question !== this.#shown });
     this.status.fail(message);
   }

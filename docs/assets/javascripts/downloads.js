@@ -1,5 +1,8 @@
 // Downloads what the interpreter is started from, and holds each file to its digest.
 
+/** The browser's own, also when Python's loader has been given another one. */
+const { fetch } = self;
+
 /** Returns the SHA-256 digest in hexadecimal digits, or nothing where a page without encryption may not have it. */
 export async function sha256(content) {
   if (!self.crypto?.subtle) return undefined;
@@ -22,17 +25,18 @@ export class Downloads {
 
   /** Returns the address of a file. */
   address(name) {
-    return this.#find(name)[0];
+    return this.find(name)[0];
   }
 
-  #find(name) {
+  /** Returns the address of a file and its digest. */
+  find(name) {
     return this.#digests.find(([url]) => url.endsWith(`/${name}`));
   }
 
   /** Returns the answer to the request for a file, and its content once that is whole and has its digest. */
   get(name) {
     if (!this.#wanted.has(name)) {
-      const [url, digest] = this.#find(name);
+      const [url, digest] = this.find(name);
       const response = answered(url, this.#options);
       const content = whole(response, digest, () => this.#tell());
       content.then(() => (this.#done += 1, this.#tell()), () => {}); // It may fail before anybody waits for it.
@@ -50,6 +54,9 @@ export class Downloads {
     return Promise.all([...this.#wanted.values()].map(({ content }) => content));
   }
 }
+
+/** Downloads a file apart from the others, and holds it to its digest. */
+export const download = (url, digest) => whole(answered(url), digest, () => {});
 
 /** Begins a download, and refuses an answer that is not the file. */
 async function answered(url, options) {

@@ -3,20 +3,24 @@
 /** Bytes read at once. */
 const PIECE = 1 << 20;
 
-/** The texts of the last question's files, by the number the page gave each file: an edit need not read them again. */
+/** What the last question's files came to, by the number the page gave each file: an edit need not read them again. */
 let kept = new Map();
 
 /**
- * @param {Record<string, {id: number, file: File, longest: number}>} files by the name of their control
+ * @param {Record<string, {id: string, files: File[], summed: boolean, longest: number}>} files by the name of their control
  * @param {(doing: string, share: number) => void} say told how far the reading is
- * @returns {Promise<Record<string, string>>} their texts, at most a piece longer than allowed
+ * @param {(control: string) => object} openReader opens Python's reader of files of any size
+ * @param {(bytes: Uint8Array) => object} toPy
+ * @returns {Promise<Record<string, string>>} their texts, at most a piece longer than allowed, or their summary
  */
-export async function readFiles(files = {}, say) {
+export async function readFiles(files = {}, say, openReader, toPy) {
   const texts = {};
   const read = new Map();
-  for (const [name, { id, file, longest }] of Object.entries(files)) {
-    texts[name] = kept.get(id) ?? (await readFile(file, longest, say));
-    read.set(id, texts[name]);
+  for (const [name, { id, files: chosen, summed, longest }] of Object.entries(files)) {
+    const key = `${name} ${id}`;
+    const text = kept.get(key) ?? (summed ? await sumUp(chosen, openReader(name), say, toPy) : await readFile(chosen[0], longest, say));
+    texts[name] = text;
+    read.set(key, text);
   }
   if (read.size > 0) kept = read;
   return texts;
@@ -34,4 +38,26 @@ async function readFile(file, longest, say) {
   }
   parts.push(decoder.decode());
   return parts.join("");
+}
+
+/** Files of any size, handed to Python in pieces, of which it keeps sums alone. */
+async function sumUp(files, reader, say, toPy) {
+  const whole = files.reduce((total, { size }) => total + size, 0) || 1;
+  let done = 0;
+  try {
+    for (const file of files) {
+      reader.open(file.name);
+      for (let at = 0; at < file.size; at += PIECE) {
+        const piece = toPy(new Uint8Array(await file.slice(at, at + PIECE).arrayBuffer()));
+        reader.feed(piece);
+        piece.destroy();
+        done += PIECE;
+        say("Reading", done / whole);
+      }
+      reader.close();
+    }
+    return reader.finish();
+  } finally {
+    reader.destroy();
+  }
 }

@@ -19,23 +19,26 @@ function numberOf(file) {
 /** The chosen files of a form by the names of their controls, for the Worker. */
 export function files(form) {
   const found = controls(form).filter((control) => control.type === "file" && control.files.length > 0);
-  const described = found.map(({ name, files: [file], dataset }) => [
-    name,
-    { id: numberOf(file), file, longest: Number(dataset.longest) },
-  ]);
+  const described = found.map(({ name, files: chosen, dataset }) => {
+    const summed = "summed" in dataset;
+    const all = summed ? [...chosen] : [chosen[0]];
+    return [name, { id: all.map(numberOf).join("+"), files: all, summed, longest: Number(dataset.longest) }];
+  });
   return Object.fromEntries(described);
 }
 
 /** The text a control holds now; undefined for a radio button or a file that is not chosen. */
-function now(control) {
-  if (control.type === "file") return control.files.length > 0 ? `file ${numberOf(control.files[0])}` : undefined;
+export function now(control) {
+  if (control.type === "file") {
+    return control.files.length > 0 ? `file ${[...control.files].map(numberOf).join("+")}` : undefined;
+  }
   if (control.type === "checkbox") return control.checked ? "yes" : "no";
   if (control.type === "radio") return control.checked ? control.value : undefined;
   return control.value;
 }
 
 /** The text the page itself gave a control. */
-function own(control) {
+export function own(control) {
   if (control.type === "file") return undefined;
   if (control.type === "checkbox") return control.defaultChecked ? "yes" : "no";
   if (control.type === "radio") return control.defaultChecked ? control.value : undefined;

@@ -10,8 +10,6 @@ const PROGRESS_AFTER = 300;
 
 const LINK_COPIED = "Link copied: it opens this page with your numbers and choices.";
 
-const FILES = { markdown: "md", csv: "csv", json: "json", scenario: "json", command: "sh", python: "py", svg: "svg" };
-
 export class Instruments {
   /** The numbers kept as A, as the JSON text of a question. */
   #pinned;
@@ -19,11 +17,13 @@ export class Instruments {
   #newest = new WeakMap();
   /** The chart that an instrument drew last. */
   #drawn;
+  /** What was typed and chosen, by control: WebKit empties the controls of a page that it kept whole. */
+  #typed = new Map();
 
   /**
    * @param {HTMLElement} element the fold with all controls
    * @param {HTMLElement} section the calculator it belongs to
-   * @param {{say: (words: string) => void, open: (found: object) => void}} calculator
+   * @param {import("./calculator.js").Calculator} calculator
    */
   constructor(element, section, calculator) {
     this.element = element;
@@ -34,6 +34,8 @@ export class Instruments {
     element.addEventListener("click", (event) => this.#press(event.target.closest("button")));
     section.querySelector(".calc-shortcuts")?.addEventListener("click", (event) => this.#press(event.target.closest("button")));
     element.addEventListener("keydown", (event) => this.#enter(event));
+    element.addEventListener("toggle", () => element.open && this.#showFirst());
+    element.addEventListener("input", ({ target }) => target.type !== "file" && this.#typed.set(target, target.value));
     element.addEventListener("change", ({ target }) => target.dataset.role === "open" && this.#open(target.files[0], target));
     section.addEventListener("dragover", (event) => isFile(event) && event.preventDefault());
     section.addEventListener("drop", (event) => this.#drop(event));
@@ -42,6 +44,11 @@ export class Instruments {
   /** Marks what the instruments found for other numbers than the present ones. */
   outdate() {
     this.element.querySelectorAll("[data-found].is-answer").forEach((found) => found.classList.add("is-old"));
+  }
+
+  /** Puts back what was typed and chosen, after a return to the page. */
+  refill() {
+    for (const [control, text] of this.#typed) control.value = text;
   }
 
   #control(role) {
@@ -64,27 +71,41 @@ export class Instruments {
     else if (button?.dataset.do) this.#do(button.dataset.do, found(button));
   }
 
+  /** Shows what matters most as soon as there is somebody to see it. */
+  #showFirst() {
+    const button = this.element.querySelector('[data-ask="sensitivity"]');
+    if (button && !found(button).matches(".is-answer:not(.is-old)")) this.#ask(button);
+  }
+
+  /** Prints the report in place of the page. */
+  printReport() {
+    const place = this.section.querySelector("[data-notice]");
+    place.hidden = false;
+    place.textContent = "Preparing the report to print. Your browser's menu prints the whole page instead.";
+    return this.#share("print", place);
+  }
+
   #unfold() {
     this.element.open = true;
     this.element.querySelector("summary").focus();
   }
 
-  /** The question in the words of the one door: `solve per_month=1000 by=requests`. */
+  /** What is asked of the calculator. */
   #question(kind) {
     if (kind === "solve") {
       const target = this.#value("solve-target").replace(/\s+/g, "");
-      return `solve ${this.#value("solve-output")}=${target} by=${this.#value("solve-by")}`;
+      return { kind, output: this.#value("solve-output"), target, by: this.#value("solve-by") };
     }
     if (kind === "sweep") {
       const [from, to] = [this.#value("sweep-from"), this.#value("sweep-to")].map((text) => text.replace(/\s+/g, ""));
-      const outputs = `${this.#value("sweep-first")} ${this.#value("sweep-second")}`.trim();
-      return `sweep ${this.#value("sweep-over")}=${from}..${to} ${outputs}`;
+      const outputs = [this.#value("sweep-first"), this.#value("sweep-second")].filter(Boolean);
+      return { kind, input: this.#value("sweep-over"), ends: from || to ? `${from}..${to}` : "", outputs };
     }
     if (kind === "compare") {
       const names = [this.#value("name-a"), this.#value("name-b")];
-      return `compare ${JSON.stringify({ given: JSON.parse(this.#given()), names })}`;
+      return { kind, given: JSON.parse(this.#given()), names };
     }
-    return kind === "ranges" ? kind : `${kind} ${this.#value(kind)}`;
+    return kind === "ranges" ? kind : { kind, output: this.#value(kind) };
   }
 
   #given() {
@@ -115,7 +136,7 @@ export class Instruments {
     const busy = () => tell(runtime.isRunning() ? "Computing…" : "Loading the calculator…");
     const timer = setTimeout(busy, PROGRESS_AFTER);
     try {
-      const text = await runtime.ask(this.section.dataset.calculator, given, as, question);
+      const text = await this.calculator.answer(given, as, question);
       if (newest()) {
         place.classList.remove("is-old");
         await take(text);
@@ -133,21 +154,21 @@ export class Instruments {
       this.#pinned = this.#given();
       this.element.querySelector('[data-ask="compare"]').disabled = false;
       say(`Kept as ${this.#value("name-a") || "A"}. Change some numbers above, then compare.`);
-    } else if (what === "link") this.#copy(link.made(this.section, this.form), LINK_COPIED, place);
-    else if (what === "copy") this.#result((text) => this.#copy(text, "Copied.", place), place);
-    else if (what === "save") this.#result((text, form) => this.#save(text, form, say), place);
-    else if (what === "print") window.print();
-    else if (what === "use") this.#use();
+    } else if (what === "link") {
+      this.#copy(link.made(this.section, this.form), LINK_COPIED + link.without(this.section, this.form), place);
+    } else if (what === "use") this.#use();
+    else this.#share(what, place);
   }
 
-  /** The result in the chosen form, handed to `take`. */
-  async #result(take, place) {
-    const chosen = this.#value("copy-as");
-    if (chosen !== "svg") return this.#put(place, this.#given(), chosen, "result", (text) => take(text, chosen));
-    const own = this.section.querySelector("[data-result] :is(.chart-line, .chart-bars, .chart-shares)");
-    const chart = this.#drawn?.isConnected ? this.#drawn : own;
-    if (chart) take(carry.standalone(chart), chosen);
-    else place.textContent = "This result has no chart.";
+  /** Copies, saves or prints the result. */
+  async #share(what, place) {
+    const say = (words) => (place.textContent = words);
+    const module = await import("./share.js").catch(() => undefined);
+    if (!module) return say(carry.NOT_LOADED);
+    const put = (as, ask, take) => this.#put(place, this.#given(), as, ask, take);
+    const copy = (text, said) => this.#copy(text, said, place);
+    const { section, form } = this;
+    return module.share(what, this.#value("copy-as"), { section, form, chart: this.#drawn, put, copy, say });
   }
 
   async #copy(text, said, place) {
@@ -157,32 +178,32 @@ export class Instruments {
     else carry.showToCopy(place, text);
   }
 
-  #save(text, chosen, say) {
-    const name = `${this.section.dataset.calculator.replace("/", "-")}.${FILES[chosen]}`;
-    carry.save(text, name, chosen === "svg" ? "image/svg+xml" : "text/plain;charset=utf-8");
-    say(`Saved as ${name}.`);
-  }
-
   /** Goes to another calculator with the numbers that it asks for too. */
-  #use() {
-    const [{ value, dataset }] = this.#control("use").selectedOptions;
-    const anchor = document.createElement("a");
-    link.taken.clear(); // the reader asks for these numbers, even where they went there before
-    anchor.href = dataset.place + link.carried(this.form, value, JSON.parse(dataset.names));
-    document.body.append(anchor);
-    anchor.click();
-    anchor.remove();
+  async #use() {
+    const elsewhere = await import("./elsewhere.js").catch(() => undefined);
+    if (elsewhere) elsewhere.goElsewhere(this.section, this.form, this.#control("use").selectedOptions[0]);
+    else this.calculator.say(carry.NOT_LOADED);
   }
 
   #drop(event) {
     if (!isFile(event)) return;
     event.preventDefault();
-    this.#open(event.dataTransfer.files[0]);
+    this.#take(event.dataTransfer);
+  }
+
+  /** A dropped scenario is opened; any other files, also those of folders, go to the question that asks for files. */
+  async #take({ files, items }) {
+    const control = this.form.querySelector("[data-summed]");
+    if (!control) return this.#open(files[0]);
+    const entries = [...items].map((item) => item.webkitGetAsEntry?.()); // A drop can be looked at only now.
+    const { giveFiles } = await import("./dropped.js");
+    const scenario = await giveFiles(control, [...files], entries);
+    if (scenario) this.#open(scenario);
   }
 
   async #open(file, control) {
     if (!file) return;
-    this.calculator.open(link.opened(this.section, this.form, file.size < 1e6 ? await file.text() : ""));
+    await this.calculator.openFile(file);
     if (control) control.value = "";
   }
 }

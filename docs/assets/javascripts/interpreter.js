@@ -1,6 +1,8 @@
 // Starts Python with the calculators, inside a Worker: from what the browser has kept, or from the beginning.
 
+import { joined } from "./archive.js";
 import { Downloads, inflated, unpacked } from "./downloads.js";
+import { Rest, RestError } from "./rest.js";
 import * as snapshot from "./snapshot.js";
 import { countTokens } from "./tokens.js";
 
@@ -9,6 +11,7 @@ const EMPTY_PROGRAM = new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0]);
 const NEVER = new Promise(() => {});
 
 const PROGRAM = "pyodide.asm.wasm.bin";
+const REST = "pyodide.rest.wasm";
 /** The type under which a browser compiles a program while it arrives. */
 const COMPILED_ON_ARRIVAL = { headers: { "content-type": "application/wasm" } };
 const SCRIPTS = ["pyodide.mjs", "pyodide.asm.mjs"];
@@ -21,8 +24,9 @@ const WAYS_OUT = ["XMLHttpRequest", "WebSocket", "WebSocketStream", "WebTranspor
 const RUN_TEXTS = ["eval", "importScripts"];
 const FUNCTIONS = [() => {}, async () => {}, function* () {}, async function* () {}];
 
-/** Where the archive of the calculators lies among Python's files. */
+/** Where the archive of the calculators lies among Python's files, and its parts: those that read files need the second. */
 const CALCULATORS = "/lib/calculators.zip";
+const PARTS = ["calculators.zip.bin", "calculators.rest.bin"];
 
 /**
  * Imports all that could be imported later, and asks each calculator for the example it comes with, so that a snapshot
@@ -34,7 +38,7 @@ for module in pkgutil.walk_packages([path for path in sys.path if path.endswith(
     importlib.import_module(module.name)
 for name in getattr(catalogue, "names", ()):
     with contextlib.suppress(Exception):
-        catalogue.answer(name, "{}", "page", "result")
+        catalogue.answer_json('{"calculator": "%s", "form": "page"}' % name)
 gc.collect()
 `;
 
@@ -44,22 +48,31 @@ gc.collect()
  * @param {Record<string, string>} options.digests what the interpreter is started from, by address, with SHA-256 digests
  * @param {boolean} options.anew whether to go past what the browser has kept, which may be what failed
  * @param {boolean} options.keep whether this Worker is to keep a snapshot, and nothing else
+ * @param {boolean} options.whole whether to have the rest of the interpreter before anything is asked, as it was wanted in vain
+ * @param {string[]} options.late the calculators that need the second part of the archive
+ * @param {string} [options.example] the calculator that is likely to be asked first
  */
-export async function start({ lock, digests, anew, keep }) {
+export async function start({ lock, digests, anew, keep, whole, late, example }) {
   if (!allowsWebAssembly()) throw new Error(NO_WEBASSEMBLY);
   if (keep && !(await snapshot.possible())) throw new Error("this browser keeps nothing");
   const files = new Downloads(digests, { cache: anew ? "reload" : "default" });
-  const { broken, compiled } = useProgram(files.get(PROGRAM).response);
+  const rest = new Rest(...files.find(REST));
+  const prepared = whole && rest.prepare();
+  const { broken, compiled } = useProgram(files.get(PROGRAM).response, rest);
   SCRIPTS.forEach((name) => files.get(name));
+  if (late.includes(example)) files.get(PARTS[1]);
   // Scripts that are fetched anew must be here before they are imported.
   if (anew) await Promise.race([broken, Promise.all([files.all(), snapshot.forget()])]);
   const scripts = Promise.all(SCRIPTS.map((name) => import(files.address(name))));
   scripts.catch(() => {}); // It may fail before anybody waits for it.
 
-  const memory = anew || keep ? undefined : await snapshot.kept();
   const settings = { lock, folder: new URL(".", files.address(PROGRAM)).href, _makeSnapshot: keep };
-  const begun = memory ? again(memory, scripts, settings) : afresh(files, scripts, settings);
-  const [python] = await Promise.race([broken, Promise.all([begun, files.all(), compiled])]);
+  const memory = anew || keep ? undefined : await snapshot.kept();
+  // What has the right digest may still not start.
+  const restored = memory && again(memory, scripts, settings).catch(() => snapshot.forget());
+  const kept = await Promise.race([broken, restored]);
+  const begun = kept ?? afresh(files, scripts, settings);
+  const [python] = await Promise.race([broken, Promise.all([begun, files.all(), compiled, prepared])]);
 
   if (keep) {
     python.runPython(WARM);
@@ -68,7 +81,25 @@ export async function start({ lock, digests, anew, keep }) {
   for (const name of [...WAYS_OUT, ...RUN_TEXTS]) Object.defineProperty(self, name, { value: undefined });
   for (const it of FUNCTIONS) Object.defineProperty(Object.getPrototypeOf(it), "constructor", { value: undefined });
   const catalogue = python.globals.get("catalogue");
-  return { catalogue, toPy: python.toPy, PythonError: python.ffi.PythonError, kept: memory !== undefined };
+  let completed;
+  let isComplete = false;
+  /** Returns what a calculator waits for, or nothing where all that it needs is here. */
+  const need = (name) => {
+    if (isComplete || !late.includes(name)) return undefined;
+    return (completed ??= complete(files, python).then(() => void (isComplete = true)));
+  };
+  await need(example);
+  return { catalogue, toPy: python.toPy, PythonError: python.ffi.PythonError, kept: kept !== undefined, rest, need };
+}
+
+/** Adds the calculators that read files, and their readers. What a snapshot was made of lacks the archive itself. */
+async function complete(files, python) {
+  const contents = PARTS.map(async (name) => new Uint8Array(await inflated(await files.get(name).content)));
+  const parts = await Promise.all(contents).catch(({ message }) => {
+    throw Object.assign(new RestError(message), { scripts: PARTS.map((name) => files.address(name)) });
+  });
+  python.FS.writeFile(CALCULATORS, joined(...parts));
+  python.pyimport("prepared").complete();
 }
 
 /** Starts from a snapshot, in which everything is imported. */
@@ -79,14 +110,14 @@ async function again(memory, scripts, settings) {
 
 /** Starts from the beginning. */
 async function afresh(files, scripts, settings) {
-  const [library, calculators] = ["library.zip.bin", "calculators.zip.bin"].map((name) => files.get(name).content);
+  const [library, calculators] = ["library.zip.bin", PARTS[0]].map((name) => files.get(name).content);
   const facts = files.get("facts.json").content;
   const python = await load(scripts, inflated(await library), settings);
   python.FS.writeFile(CALCULATORS, new Uint8Array(await inflated(await calculators)));
   python.pyimport("sys").path.append(CALCULATORS);
   python.pyimport("prepared");
-  const answer = python.pyimport("calculators.answer");
-  python.globals.set("catalogue", answer.load(new TextDecoder().decode(await facts), countTokens));
+  const door = python.pyimport("calculators.catalogue");
+  python.globals.set("catalogue", door.load(new TextDecoder().decode(await facts), countTokens));
   return python;
 }
 
@@ -122,7 +153,7 @@ function allowsWebAssembly() {
  * Compiles the interpreter as it arrives, for the loader's instance. `broken` rejects when the program cannot be made
  * ready: Pyodide itself would wait for ever.
  */
-function useProgram(download) {
+function useProgram(download, rest) {
   let refuse;
   const broken = new Promise((_, reject) => (refuse = reject));
   broken.catch(() => {}); // It may be known before anybody waits for it.
@@ -130,7 +161,9 @@ function useProgram(download) {
   compiled.catch(refuse);
   WebAssembly.instantiateStreaming = async (_, imports) => {
     const module = await compiled;
-    const instance = await WebAssembly.instantiate(module, imports).catch((error) => (refuse(error), NEVER));
+    const given = rest.given(module, imports);
+    const instance = await WebAssembly.instantiate(module, given).catch((error) => (refuse(error), NEVER));
+    rest.follow(instance);
     return { module, instance };
   };
   return { broken, compiled };

@@ -14,16 +14,16 @@ export const taken = new Map();
 const LONGEST = 20_000;
 
 /** Whether a control may leave the page: a number, a choice, yes or no. */
-function travels(control) {
+export function travels(control) {
   if (control instanceof HTMLSelectElement) return true;
   return control instanceof HTMLInputElement && (["checkbox", "radio"].includes(control.type) || control.inputMode !== "");
 }
 
 /** What numbers, ranges and months are typed with; other words in their fields were pasted there, or are a mistake. */
-const NUMERIC = /^(?:[\d\s.,$%+±−–/-]|thousand|million|billion|[bm]n|[bekm])*$/i;
+const NUMERIC = /^(?:[\d\s.,$%+±−–/-]|(?:thousand|(?:m|b|tr)illion)s?|[bmt]n|[bekmt])*$/i;
 
 /** Whether a text may: of what can be pasted, only that it was emptied. */
-function mayTravel(control, text = "") {
+export function mayTravel(control, text = "") {
   if (!travels(control)) return text === "" && control.type !== "file";
   return control.type !== "text" || NUMERIC.test(text);
 }
@@ -39,10 +39,42 @@ function changed(section, form) {
   return Object.fromEntries(kept.map((name) => [name, now[name] ?? ""]));
 }
 
-const facts = (section) => section.dataset.facts;
-const headline = (section) => section.querySelector(".result-value")?.textContent.trim() ?? "";
+/** The controls whose text differs from what the calculator starts with and may not leave the page. */
+function leftBehind(section, form) {
+  const [now, own, others] = [typed(form), published(form), defaults(section)];
+  return controls(form).filter(
+    ({ name }, at, all) => now[name] && !mayTravel(all[at], now[name]) && now[name] !== (others[name] ?? own[name]),
+  );
+}
 
-function fragment(calculator, texts, more = {}) {
+const label = (control) => control.ariaLabel ?? control.labels?.[0]?.textContent.trim() ?? control.name;
+
+/** A sentence about the texts that a link, a file or a command goes without; empty where there are none. */
+export function without(section, form) {
+  const labels = leftBehind(section, form).map(label);
+  return labels.length > 0 ? ` Left out, as texts never travel: ${labels.join(", ")}. The answer there will differ.` : "";
+}
+
+export const facts = (section) => section.dataset.facts;
+export const headline = (section) => section.querySelector(".result-value")?.textContent.trim() ?? "";
+
+/** The units of a headline's amounts. A link has their places in this list, so that none of its own words is shown. */
+export const UNITS = ["", "$", "%", "seconds", "minutes", "hours", "days", "GB", "tokens", "examples", "second", "minute", "example"];
+
+/** The most amounts of a headline that a link has. */
+export const AMOUNTS = 4;
+
+/** The amounts in a headline as a link has them: numbers alone, each with the place of its unit: `14853~1_40053~1`. */
+export function amounts(text) {
+  const found = [...text.matchAll(/([−-]?)(\$?)(\d[\d,]*(?:\.\d+)?)(%?)(?: ([a-z]+))?/gi)];
+  const told = found.slice(0, AMOUNTS).map(([, minus, dollar, digits, percent, word]) => {
+    const unit = Math.max(0, UNITS.indexOf(dollar || percent || word));
+    return `${minus && "-"}${digits.replaceAll(",", "")}~${unit}`;
+  });
+  return told.join("_");
+}
+
+export function fragment(calculator, texts, more = {}) {
   const told = new URLSearchParams({ numbers: VERSION, calculator, ...more });
   for (const [name, text] of Object.entries(texts)) told.append(`.${name}`, text);
   return `#${told}`;
@@ -50,7 +82,9 @@ function fragment(calculator, texts, more = {}) {
 
 /** The address of this page with the scenario in its fragment. */
 export function made(section, form) {
-  const more = { on: section.id, facts: facts(section), answer: headline(section) };
+  const more = { on: section.id, facts: facts(section), sent: amounts(headline(section)) };
+  const names = leftBehind(section, form).map((control) => control.name);
+  if (names.length > 0) more.without = names.join(" ");
   const told = fragment(section.dataset.calculator, changed(section, form), more);
   return `${location.origin}${location.pathname}${location.search}${told}`;
 }
@@ -61,17 +95,6 @@ export function openAnew(section, form) {
   location.reload();
 }
 
-/** The fragment that carries numbers to another calculator; `names` gives each path of ours its path there. */
-export function carried(form, calculator, names) {
-  const now = typed(form);
-  const texts = {};
-  for (const { name } of controls(form).filter((it) => travels(it) && mayTravel(it, now[it.name]))) {
-    const owner = Object.hasOwn(names, name) ? name : name.slice(0, name.lastIndexOf("."));
-    if (Object.hasOwn(names, owner) && now[name]) texts[names[owner] + name.slice(owner.length)] = now[name];
-  }
-  return fragment(calculator, texts, { came: "along" });
-}
-
 /** What a file holds for this calculator: the texts to fill in, or none, and a sentence about it. */
 export function opened(section, form, text) {
   let told;
@@ -80,11 +103,11 @@ export function opened(section, form, text) {
   } catch {
     told = undefined;
   }
-  const { given, calculator, facts: day, answer } = told ?? {};
+  const { given, calculator, facts: day, answer, left_out: left } = told ?? {};
   if (typeof given !== "object" || given === null || calculator !== section.dataset.calculator) {
     return { message: "This file holds no scenario of this calculator. Nothing was changed." };
   }
-  return understood(section, form, Object.entries(given), { day, answer, from: "file" });
+  return understood(section, form, Object.entries(given), { day, answer, from: "file", left });
 }
 
 /** What the page's address holds for a calculator; nothing where it holds none, or one of another on this page. */
@@ -103,11 +126,20 @@ export function fromAddress(section, form) {
   if (told.get("numbers") !== VERSION) return no("is of another version");
   const given = [...told].filter(([name]) => name.startsWith(".")).map(([name, text]) => [name.slice(1), text]);
   const from = told.get("came") === "along" ? "other calculator" : "link";
-  return understood(section, form, given, { day: told.get("facts"), answer: told.get("answer"), from });
+  const left = told.get("without")?.split(" ");
+  // Links of earlier days have the headline itself, of which the amounts are taken.
+  const sent = from === "link" ? told.get("sent") ?? amounts(told.get("answer") ?? "") : undefined;
+  return understood(section, form, given, { day: told.get("facts"), from, left, sent });
+}
+
+/** What a text means now where it answered another question under an earlier name: `yes` of a batch is `batch`. */
+function former(control, text) {
+  const words = control?.dataset.former?.split(" ").map((pair) => pair.split("=")) ?? [];
+  return words.find(([word]) => word === text)?.[1] ?? text;
 }
 
 /** Keeps what this form has controls for, also under earlier names; a select must offer the text. */
-function understood(section, form, given, { day, answer, from }) {
+function understood(section, form, given, { day, answer, from, left: behind, sent }) {
   const texts = { ...defaults(section) };
   const known = new Map();
   for (const control of controls(form)) {
@@ -115,8 +147,9 @@ function understood(section, form, given, { day, answer, from }) {
     for (const name of [control.name, ...names]) known.set(name, control);
   }
   let [used, left] = [0, 0];
-  for (const [name, text] of given) {
+  for (const [name, told] of given) {
     const control = known.get(name);
+    const text = former(control, told);
     const fits = control && typeof text === "string" && text.length <= 100 && mayTravel(control, text);
     const offered = !(control instanceof HTMLSelectElement) || [...control.options].some((it) => it.value === text);
     if (fits && offered) {
@@ -127,16 +160,8 @@ function understood(section, form, given, { day, answer, from }) {
   if (used === 0 && left > 0) return { message: `Nothing in this ${from} was understood. Nothing was changed.` };
   const part = left > 0 ? " A part was not understood and left out." : "";
   const moved = typeof day === "string" && day !== facts(section) && /^\d{4}-\d\d-\d\d$/.test(day);
-  const then = moved ? { day, answer: printable(answer) } : undefined;
-  return { texts, message: `These numbers came with the ${from}.${part}`, then };
+  const then = moved || sent !== undefined ? { day: moved ? day : undefined, answer, sent } : undefined;
+  const missing = Array.isArray(behind) ? behind.filter((name) => known.has(name)).map((name) => label(known.get(name))) : [];
+  const rest = missing.length > 0 ? ` Texts stayed behind: ${missing.join(", ")}. Without them the answer differs.` : "";
+  return { texts, message: `These numbers came with the ${from}.${part}${rest}`, then };
 }
-
-/** One sentence about facts that have moved on since a link was made, with the answer then and now. */
-export function movedOn(section, { day, answer }) {
-  const [today, now] = [facts(section), headline(section)];
-  if (!answer) return `It was made with prices of ${day}; they are now those of ${today}.`;
-  return `With the prices of ${day} the answer was ${answer}; with those of ${today} it is ${now}.`;
-}
-
-/** A foreign text cut to what a figure may be. */
-const printable = (text) => (typeof text === "string" ? text.replace(/[^\w$.,%:/ –−-]/g, "").slice(0, 60) : "");

@@ -1,4 +1,5 @@
-// Brings a page's calculators to life and has the age of its prices told; loads nothing more on a page without them.
+// Brings a page's calculators to life and has the age of its prices told; loads nothing more on a page without them,
+// unless a sentence there follows the reader's case.
 
 /** The build whose scripts run now, and the promise of its module. */
 let build, running;
@@ -15,7 +16,7 @@ const FAILURE = "The calculator could not be loaded. The figures shown are the w
 async function mount() {
   tellAges();
   const sections = document.querySelectorAll(".calc:not([data-live])");
-  if (sections.length === 0) return;
+  if (sections.length === 0 && !hasSentencesToFollow()) return;
   try {
     const wanted = document.querySelector('meta[name="build"]').content;
     if (wanted !== build) {
@@ -30,6 +31,16 @@ async function mount() {
     console.error(error);
     build = undefined;
     sections.forEach(showFailure);
+  }
+}
+
+/** Whether sentences of this page are to show the figures of a case that this tab keeps. */
+function hasSentencesToFollow() {
+  if (!document.querySelector(".yours")) return false;
+  try {
+    return "which-lever-case" in sessionStorage;
+  } catch {
+    return Boolean(running); // the case lives in its module
   }
 }
 

@@ -1,6 +1,6 @@
 // Mounts the calculators of a page. Instant navigation calls it again for each page it shows.
 
-import { Calculator } from "./calculator.js";
+import { Calculator, hasCase } from "./calculator.js";
 import * as runtime from "./runtime.js";
 
 /** The calculators on the page that is shown. */
@@ -33,7 +33,14 @@ export function mount(root) {
     near.observe(section);
   }
   afterRestoring();
+  if (hasCase()) followCase();
 }
+
+/** Has marked sentences show the reader's own figures. Without their script they keep the published ones. */
+function followCase() {
+  if (document.querySelector(".yours")) import("./sentences.js").then(({ follow }) => follow(), () => {});
+}
+document.addEventListener("case", followCase);
 
 /** Ends the Worker. The loader calls it before it starts another build. */
 export function stop() {
@@ -46,12 +53,23 @@ function keepShortcutsOut(event) {
   if (printable && !event.ctrlKey && !event.metaKey && !event.altKey) event.stopPropagation();
 }
 
-/** A browser puts back what was typed after the scripts ran, at `pageshow` at the latest, and fires no event for it. */
+/**
+ * A browser puts back what was typed after the scripts ran, at `pageshow` or some milliseconds later, and fires no event
+ * for it.
+ */
 function afterRestoring() {
-  setTimeout(() => mounted.forEach((calculator) => calculator.catchUp()), 0);
+  for (const wait of [0, 200]) setTimeout(() => mounted.forEach((calculator) => calculator.catchUp()), wait);
 }
 window.addEventListener("pageshow", afterRestoring);
 window.addEventListener("hashchange", () => mounted.forEach((calculator) => calculator.openLink()));
+
+/** The keys that print take the report of the calculator that was used last, else of the first that has one. */
+window.addEventListener("keydown", (event) => {
+  const { key, ctrlKey, metaKey, altKey, shiftKey } = event;
+  if (key?.toLowerCase() !== "p" || altKey || shiftKey || ctrlKey === metaKey) return;
+  const used = mounted.filter(({ section }) => section.contains(document.activeElement));
+  if ([...used, ...mounted].some((calculator) => calculator.printReport())) event.preventDefault();
+});
 
 /** What was opened for paper, to be closed again. */
 let closing = [];

@@ -1,18 +1,21 @@
 // Reads values out of line charts: by pointing, tapping, or with the keys of a slider. The numbers are the table's own.
 
-/** Lets every line chart below `root` be read, those that come later too. */
-export function letChartsBeRead(root) {
+/**
+ * Lets every line chart below `root` be read, those that come later too.
+ * @param {(fold: HTMLElement) => Promise<void>} fill fills the fold in which a chart's table is
+ */
+export function letChartsBeRead(root, fill) {
   const point = (event) => {
     const chart = event.target.closest?.(".chart-line[data-at]");
     const reader = chart?.parentElement.querySelector(".chart-reader");
     if (!reader) return;
     const { left, width } = chart.getBoundingClientRect();
-    read(reader, nearest(chart, ((event.clientX - left) / width) * 100));
+    read(reader, nearest(chart, ((event.clientX - left) / width) * 100), fill);
   };
   root.addEventListener("pointermove", point);
   root.addEventListener("pointerdown", point);
   root.addEventListener("input", ({ target }) => {
-    if ("read" in target.dataset) read(target.closest(".chart-reader"), Number(target.value));
+    if ("read" in target.dataset) read(target.closest(".chart-reader"), Number(target.value), fill);
   });
 }
 
@@ -21,12 +24,13 @@ function nearest(chart, place) {
   return far.indexOf(Math.min(...far));
 }
 
-/** Puts the upright line at one row of the table and tells the row. */
-function read(reader, row) {
+/** Puts the upright line at one row of the table and tells the row, once the table is there. */
+async function read(reader, row, fill) {
   const block = reader.parentElement;
   const chart = block.querySelector(".chart-line[data-at]");
+  if (!block.querySelector("table")) await fill(block.querySelector("details"));
   const table = block.querySelector("table");
-  if (!table) return; // It is folded away, and comes a moment after the chart.
+  if (!table) return; // It is on its way already, or could not be had.
   const [slider, told] = [reader.querySelector("input"), reader.querySelector(".reading")];
   const line = chart.querySelector(".reading-line");
   const at = `${chart.dataset.at.split(" ")[row]}%`;

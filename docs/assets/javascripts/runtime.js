@@ -2,16 +2,17 @@
 
 import { python } from "./build.js";
 
-/** Milliseconds after the first answer, when nothing is asked, after which a snapshot is made for the next visit. */
+/** Milliseconds after an answer, when nothing is asked, after which what may be wanted later is prepared. */
 const CALM = 2000;
 
 /** Seconds without a sign of life, while something is awaited, after which the Worker has failed: while it downloads or
- * reads files, and while it computes. */
+ * reads files, while it computes its first answer, for which a browser still compiles, and while it computes others. */
 const LOADING = 60;
+const FIRST = 30;
 const COMPUTING = 5;
 
 /** The Worker's scripts. What the browser has kept of them may be what failed. */
-const SCRIPTS = ["worker.js", "downloads.js", "files.js", "interpreter.js", "snapshot.js", "tokens.js"];
+const SCRIPTS = ["worker.js", "archive.js", "downloads.js", "files.js", "interpreter.js", "rest.js", "snapshot.js", "tokens.js"];
 const [WORKER, ...others] = SCRIPTS.map((name) => new URL(name, import.meta.url).href);
 
 const NOT_USED = "The figures shown do not use your numbers.";
@@ -27,15 +28,21 @@ let worker;
 /** The start in progress or done, as a promise with its own resolve and reject. */
 let starting;
 let running = false;
+/** Whether the Worker has answered something. */
+let proven = false;
 /** Why the last start failed. No new start is tried before `retry`. */
 let failure;
 /** @type {Map<number, {resolve: (text: string) => void, reject: (error: Error) => void, progress?: Function}>} */
 const questions = new Map();
 let count = 0;
 let watch, silent, patience;
-/** Whether a snapshot is to be made for the next visit, the wait for a calm moment, and the Worker that makes it. */
+/** Whether something is to be prepared, a snapshot for the next visit too, the wait for a calm moment, and the Worker that
+ * makes a snapshot. */
+let unprepared = false;
 let unkept = false;
 let calm, keeper;
+/** Whether the rest of the interpreter failed to load when it was wanted, and is to come with the start. */
+let whole = false;
 /** The addresses of other scripts that failed while the Worker ran. */
 let suspects = [];
 /** How many starts failed. From then on files are fetched past what the browser has kept of them. */
@@ -65,7 +72,7 @@ export function start(example) {
   worker.onerror = () => notStarted();
   starting = Promise.withResolvers ? Promise.withResolvers() : resolvers();
   quiet(starting.promise);
-  worker.postMessage({ start: { ...python, anew: failedStarts > 0, example } });
+  worker.postMessage({ start: { ...python, anew: failedStarts > 0, whole, example } });
   watchSilence();
   return starting.promise;
 }
@@ -103,7 +110,7 @@ export function stop(message = NOT_STARTED) {
   keeper?.terminate();
   clearTimeout(calm);
   worker = undefined;
-  running = false;
+  running = proven = false;
   clearInterval(watch);
   starting?.reject(new Error(message));
   for (const { reject } of questions.values()) reject(new Error(message));
@@ -114,26 +121,31 @@ export function stop(message = NOT_STARTED) {
 export const halt = () => fail(HALTED, true);
 
 /**
- * Asks `catalogue.answer(name, given, as, ask)` in the Worker.
- * @param {string} name  @param {string | object} given  @param {string} as  @param {string} ask
+ * Asks a calculator in the Worker.
+ * @param {string} name  @param {string | object} given what is typed, as JSON text or as an object
+ * @param {string} form  @param {string | object} ask such as `"ranges"` or `{ kind: "working", outputs: ["total"] }`
  * @param {object} more
  * @param {object} [more.files] chosen files, read in the Worker: see `form.files`
  * @param {(words: string) => void} [more.progress] told how far a long question is
+ * @param {string} [more.measured] where given numbers come from that nobody typed, as JSON text
  * @returns {Promise<string>}
  */
-export function ask(name, given, as = "page", ask = "result", { files, progress } = {}) {
+export function ask(name, given, form = "page", ask = "result", { files, progress, measured } = {}) {
   start();
   if (failure) return Promise.reject(new Error(failure));
   return new Promise((resolve, reject) => {
     const id = ++count;
     questions.set(id, { resolve, reject, progress });
     watchSilence();
-    worker.postMessage({ id, name, given: typeof given === "string" ? given : JSON.stringify(given), as, ask, files });
+    const typed = typeof given === "string" ? given : JSON.stringify(given);
+    const rest = JSON.stringify({ calculator: name, ask, form });
+    const origins = measured ? `"measured":${measured},` : "";
+    worker.postMessage({ id, calculator: name, question: `{"given":${typed},${origins}${rest.slice(1)}`, files });
   });
 }
 
 /** A message is an answer, an error, or a sign of life while the interpreter starts. */
-function hear({ id, text, error, state, fatal, progress, kept, scripts = [] }) {
+function hear({ id, text, error, cause, state, fatal, progress, kept, rest, scripts = [] }) {
   silent = 0;
   if (state === "busy") {
     patience = LOADING;
@@ -141,32 +153,38 @@ function hear({ id, text, error, state, fatal, progress, kept, scripts = [] }) {
     for (const question of questions.values()) question.progress?.(progress);
   } else if (state === "running") {
     running = true;
-    patience = COMPUTING;
-    unkept = !kept && !navigator.connection?.saveData;
+    patience = FIRST;
+    unprepared = !navigator.connection?.saveData;
+    unkept = !kept;
     starting.resolve();
   } else if (state === "failed") {
     if (error) fail(`${error} ${NOT_USED} ${ELSEWHERE}`);
-    else notStarted();
+    else notStarted(cause);
   } else if (progress !== undefined) {
     questions.get(id)?.progress?.(progress);
   } else if (questions.has(id)) {
     const { resolve, reject } = questions.get(id);
     questions.delete(id);
+    proven = true;
     patience = COMPUTING;
     suspects.push(...scripts);
-    if (unkept) keepLater();
+    whole ||= Boolean(rest);
+    if (unprepared) prepareLater();
+    if (cause) console.error("calculator:", cause);
     if (error === undefined) resolve(text);
     else reject(new Error(`${error} ${NOT_USED}`));
     if (fatal) fail(`${error} ${NOT_USED}`, true);
   }
 }
 
-/** Has a snapshot made, once: it takes a second of a processor, which nobody should wait for. */
-function keepLater() {
+/** Has the rest of the interpreter fetched and a snapshot made, once: it takes a second, which nobody should wait for. */
+function prepareLater() {
   clearTimeout(calm);
   calm = setTimeout(() => {
     if (questions.size > 0) return;
-    unkept = false;
+    unprepared = false;
+    worker.postMessage({ prepare: true });
+    if (!unkept) return;
     keeper = newWorker(WORKER);
     keeper.onmessage = ({ data }) => data.state === "starting" || keeper.terminate();
     keeper.postMessage({ start: { ...python, keep: true } });
@@ -185,11 +203,14 @@ function fail(message, restart = questions.size > 0) {
   if (ran && restart) start();
 }
 
-/** Says that the start failed; after a deploy, that the files of this page are gone. */
-async function notStarted() {
+/** Says that the start failed, its cause to a maintainer; after a deploy, that the files of this page are gone. */
+async function notStarted(cause) {
   const failed = worker;
   const message = (await isReplaced()) ? UPDATED : NOT_STARTED;
-  if (worker === failed) fail(message);
+  if (worker !== failed) return;
+  // Not the Worker says so: a page that is left stops its downloads, which is no fault.
+  if (cause) console.error("calculator:", cause);
+  fail(message);
 }
 
 /** Whether the site has another build by now than the one whose scripts these are. */
@@ -206,11 +227,11 @@ async function isReplaced() {
 /** Counts seconds in which the page was awake: in a sleeping tab neither the Worker nor this counter runs. */
 function watchSilence() {
   silent = 0;
-  patience = running ? COMPUTING : LOADING;
+  patience = !running ? LOADING : proven ? COMPUTING : FIRST;
   clearInterval(watch);
   watch = setInterval(() => {
     if (running && questions.size === 0) clearInterval(watch);
-    else if (++silent >= patience) fail(running && patience === COMPUTING ? STOPPED : STALLED);
+    else if (++silent >= patience) fail(running && patience < LOADING ? STOPPED : STALLED);
   }, 1000);
 }
 

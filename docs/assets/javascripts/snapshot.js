@@ -13,6 +13,9 @@ const place = new URL("snapshot", import.meta.url).href;
 /** Bytes looked at together: a block of zeros is left out. */
 const BLOCK = 4096;
 
+/** Bytes that a site may keep here: about twice what a snapshot takes. */
+const LARGEST = 32e6;
+
 /** Whether this browser keeps something here. It may forbid that, and lacks digests on pages without encryption. */
 export const possible = async () => Boolean(self.crypto?.subtle && (await opened));
 
@@ -33,6 +36,7 @@ async function open() {
  */
 export async function kept() {
   const found = await (await opened)?.match(place);
+  if (!found) await forget((url) => url !== place);
   if (found?.headers.get("browser") !== navigator.userAgent) return undefined;
   const content = await found.arrayBuffer();
   if ((await sha256(content)) === found.headers.get("digest")) return unpacked(content);
@@ -40,16 +44,19 @@ export async function kept() {
   return undefined;
 }
 
-/** Forgets the snapshot of this build. */
-export const forget = async () => (await opened)?.delete(place);
+/** Forgets the snapshot of this build, or those of this site that `isMeant` says: others' addresses are left alone. */
+export async function forget(isMeant = (url) => url === place) {
+  const cache = await opened;
+  const kept = (await cache?.keys()) ?? [];
+  await Promise.all(kept.filter(({ url }) => url.startsWith(folder) && isMeant(url)).map((request) => cache.delete(request)));
+}
 
-/** Keeps the memory of an interpreter, in place of what other builds have kept. */
+/** Keeps the memory of an interpreter, in place of what other builds have kept; nothing where it is too large. */
 export async function keep({ _module }, state) {
   const content = await packed(_module.HEAPU8, state);
   const headers = { browser: navigator.userAgent, digest: await sha256(content) };
-  const cache = await opened;
-  for (const { url } of await cache.keys()) if (url.startsWith(folder)) await cache.delete(url);
-  await cache.put(place, new Response(content, { headers }));
+  await forget(() => true);
+  if (content.byteLength <= LARGEST) await (await opened).put(place, new Response(content, { headers }));
 }
 
 /** The names under which the interpreter knows objects of JavaScript; `named` names those that are ours. */
@@ -73,6 +80,8 @@ export function restoring({ state, size, runs, data }, make, named) {
     async createPyodideModule(settings) {
       const module = await make(settings);
       settings.API.restoreSnapshot = () => {
+        // The memory begins at one size, and what was kept may have grown; the interpreter's own views grow with it.
+        if (module.HEAPU8.length < size) module.growMemory(size);
         let from = 0;
         let at = 0;
         for (const [start, length] of runs) {
@@ -80,6 +89,7 @@ export function restoring({ state, size, runs, data }, make, named) {
           from = start + length;
           at += length;
         }
+        module.HEAPU8.fill(0, from);
         return state;
       };
       return module;

@@ -31,7 +31,7 @@ export function countTokens(text, encoding) {
 
 /**
  * Runs what counts tokens, and runs it anew with each tokenizer that it turns out to need.
- * @param {() => T} work  @param {(characters: number) => void} hear told how far the counting is
+ * @param {() => Promise<T>} work  @param {(characters: number) => void} hear told how far the counting is
  * @param {() => void} load told that a tokenizer is fetched  @template T
  */
 export async function withTokenizers(work, hear, load) {
@@ -40,7 +40,7 @@ export async function withTokenizers(work, hear, load) {
     counted = 0;
     heard = hear;
     try {
-      return work();
+      return await work();
     } catch (error) {
       if (!missing) throw error;
     } finally {

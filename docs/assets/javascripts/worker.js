@@ -8,6 +8,7 @@ import { withTokenizers } from "./tokens.js";
 const NO_ANSWER = "The calculator could not work this out.";
 const NO_TOKENIZER = "The tokenizer could not be loaded. Check your connection, then try again.";
 const MISTAKE = "A number above cannot be used as it is: see the message beside it.";
+const NO_REST = "A part of the calculator could not be loaded. Check your connection, then try again.";
 const NO_FILE = "The file could not be read. Choose it again.";
 
 /** The interpreter and the catalogue of calculators, from the first message on. */
@@ -15,22 +16,24 @@ let started;
 
 self.onmessage = ({ data }) => {
   if (data.start) begin(data.start);
+  else if (data.prepare) started.then(({ rest }) => rest.prepare(), () => {});
   else answer(data);
 };
 
-/** Whether a question has come. */
+/** Whether Python runs, and whether a question has come. */
+let isRunning = false;
 let isAsked = false;
 
 function begin(options) {
   started = start(options);
   started.then(
     ({ kept, catalogue }) => {
+      isRunning = true;
       self.postMessage({ state: "running", kept });
       if (options.example && !kept) setTimeout(() => isAsked || warm(catalogue, options.example));
     },
     ({ message }) => {
-      console.error("calculator:", message);
-      self.postMessage({ state: "failed", error: message === NO_WEBASSEMBLY ? message : undefined });
+      self.postMessage({ state: "failed", cause: message, error: message === NO_WEBASSEMBLY ? message : undefined });
     },
   );
 }
@@ -38,32 +41,45 @@ function begin(options) {
 /** Has a calculator answer its example before a reader asks, as a first answer takes longer than those after it. */
 function warm(catalogue, name) {
   try {
-    catalogue.answer(name, "{}", "page", "result");
+    catalogue.answer_json(JSON.stringify({ calculator: name, form: "page" }));
   } catch {
     // A tokenizer may be wanted, which nobody needs yet.
   }
 }
 
-async function answer({ id, name, given, as, ask, files }) {
+async function answer({ id, calculator, question, files }) {
   isAsked = true;
+  const isEarly = !isRunning;
   const running = await started.catch(() => undefined);
   if (!running) return; // The page has heard that the start failed.
+  if (isEarly) await turn();
   const say = speaker(id);
-  if (Object.keys(files ?? {}).length > 0) beBusy();
+  const needed = running.need(calculator);
+  if (needed || Object.keys(files ?? {}).length > 0) beBusy();
   try {
-    const texts = await readFiles(files, say);
-    const long = Object.values(texts).reduce((total, text) => total + text.length, 0);
+    await needed;
+    const openReader = (control) => running.catalogue.file_reader(calculator, control);
+    let texts;
+    let long = 0; // Files that are summed up say themselves how far they are.
     const hear = (counted) => long > 0 && say("Checking", counted / long);
-    self.postMessage({ id, text: await withTokenizers(() => asked(running, [name, given, as, ask], texts), hear, beBusy) });
+    const work = async () => {
+      texts ??= await readFiles(files, say, openReader, running.toPy);
+      long = Object.values(texts).reduce((total, text) => total + text.length, 0);
+      return asked(running, question, texts);
+    };
+    self.postMessage({ id, text: await withTokenizers(work, hear, beBusy) });
   } catch (error) {
     if (error.type === "Refused") return void self.postMessage({ id, error: MISTAKE, fatal: false });
     const ordinary = error instanceof running.PythonError && error.type !== "MemoryError";
-    console.error("calculator:", error.type ?? error.name, places(error));
     const [words, fatal] = FAILURES[error.name] ?? [NO_ANSWER, !ordinary];
     if (fatal && running.kept) await forget(); // What broke may have been in it.
-    self.postMessage({ id, error: words, fatal, scripts: error.scripts });
+    const cause = [error.type ?? error.name, places(error)].join(" ");
+    self.postMessage({ id, error: words, cause, fatal, rest: words === NO_REST, scripts: error.scripts });
   }
 }
+
+/** Gives a question that waited for the start a turn of its own: what happens in a turn, the page hears at its end. */
+const turn = () => new Promise((resolve) => setTimeout(resolve));
 
 /** Tells the page that what comes, a download or a file, may take its time. */
 const beBusy = () => self.postMessage({ state: "busy" });
@@ -72,16 +88,17 @@ const beBusy = () => self.postMessage({ state: "busy" });
 const FAILURES = {
   // A Worker may remember that a script failed to load; another one tries again.
   TokenizerError: [NO_TOKENIZER, true],
+  RestError: [NO_REST, true],
   NotReadableError: [NO_FILE, false],
   NotFoundError: [NO_FILE, false],
 };
 
 /** One question to Python. The texts of files go beside the JSON, which would double them. */
-function asked({ catalogue, toPy }, words, texts) {
-  if (Object.keys(texts).length === 0) return catalogue.answer(...words);
+function asked({ catalogue, toPy }, question, texts) {
+  if (Object.keys(texts).length === 0) return catalogue.answer_json(question);
   const files = toPy(texts);
   try {
-    return catalogue.answer(...words, files);
+    return catalogue.answer_json(question, files);
   } finally {
     files.destroy();
   }

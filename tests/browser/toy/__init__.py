@@ -6,9 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from macros import bundle
-
-ROOT = Path(__file__).parents[3]
+from macros.browser import bundle
+from tests.conftest import ROOT, link_interpreter
 
 PANEL = """
 <section class="calc" id="calc-{number}" data-calculator="toy" aria-labelledby="calc-{number}-title">
@@ -71,13 +70,15 @@ site_name: Toy
 site_url: {address}
 theme:
   name: material
-  custom_dir: {overrides}
+  custom_dir: {theme}
   font: false
   features: [navigation.instant]
 plugins: [search]
 markdown_extensions: [md_in_html]
 extra_javascript:
   - path: assets/javascripts/loader.js
+    type: module
+  - path: assets/theme.js
     type: module
 extra:
   build: {build}
@@ -89,16 +90,21 @@ def build(folder: Path, address: str, unit: str = "units") -> Path:
     """Build the toy site below `folder`, to be served at `address`. Another unit gives another build."""
     docs = folder / "docs"
     shutil.copytree(ROOT / "docs" / "assets" / "javascripts", docs / "assets" / "javascripts", dirs_exist_ok=True)
+    shutil.copyfile(ROOT / "docs" / "assets" / "theme.js", docs / "assets" / "theme.js")
     for name, text in PAGES.items():
         (docs / name).write_text(text, encoding="utf-8")
     package = folder / "calculators"
     package.mkdir(exist_ok=True)
     (package / "__init__.py").write_text('"""Toys."""\n', encoding="utf-8")
-    shutil.copyfile(Path(__file__).with_name("answer.py"), package / "answer.py")
+    shutil.copyfile(Path(__file__).with_name("catalogue.py"), package / "catalogue.py")
     if not (folder / "node_modules").exists():
         (folder / "node_modules").symlink_to(ROOT / "node_modules", target_is_directory=True)
-    name = bundle.write(folder, f'{{"unit": "{unit}"}}')
-    settings = SETTINGS.format(address=address, overrides=ROOT / "overrides", build=name)
+        # Byte code is kept under the digest of what it was made from, so many sites can share it.
+        (ROOT / ".cache").mkdir(exist_ok=True)
+        (folder / ".cache").symlink_to(ROOT / ".cache", target_is_directory=True)
+        link_interpreter(folder)
+    name = bundle.write_browser_bundle(folder, f'{{"unit": "{unit}"}}')
+    settings = SETTINGS.format(address=address, theme=ROOT / "macros" / "theme", build=name)
     (folder / "mkdocs.yml").write_text(settings, encoding="utf-8")
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet"]
     subprocess.run(command, cwd=folder, check=True, env=os.environ | {"NO_MKDOCS_2_WARNING": "1"})

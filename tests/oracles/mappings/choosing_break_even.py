@@ -9,11 +9,11 @@ from tests.oracles.asked import Asked
 AREAS = ("breakeven", "breakeven_volume")
 
 
-def asked(outputs: Mapping[str, str], first: Mapping[str, str], other: Mapping[str, str], **more: str) -> Asked:
+def asked(outputs: Mapping[str, str], first: Mapping[str, str], second: Mapping[str, str], **more: str) -> Asked:
     """Two plans of one's own, their costs typed."""
     typed = {"plans.1.source": "own", "plans.2.source": "own", "plans.3.source": "", "plans.4.source": ""}
     typed |= {f"plans.1.{part}": text for part, text in first.items()}
-    typed |= {f"plans.2.{part}": text for part, text in other.items()}
+    typed |= {f"plans.2.{part}": text for part, text in second.items()}
     return Asked("choosing/break_even", typed | more, outputs)
 
 
@@ -24,9 +24,7 @@ MAPPED: dict[str, list[Asked]] = {
             {"month": "break_even_month", "reason": "outcome=never"}, {"fixed": "50"}, {"start": "100", "fixed": "50"}
         )
     ],
-    "X06": [
-        asked({"calls_per_month": "break_even_volume"}, {"per_request": "0.001725"}, {"fixed": "2912.7"})
-    ],
-}  # fmt: skip
+    "X06": [asked({"calls_per_month": "break_even_volume"}, {"per_request": "0.001725"}, {"fixed": "2912.7"})],
+}
 
 NOT_ASKED: dict[str, str] = {}

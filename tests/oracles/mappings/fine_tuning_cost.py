@@ -12,9 +12,19 @@ AREAS = ("finetune_gpu_rental", "finetune_training", "finetune_training_rft", "l
 def asked(outputs: Mapping[str, str], **given: object) -> Asked:
     """One plain run and nothing else, but for what is given; `offer__training` stands for `offer.training`."""
     plain = {
-        "examples": "0", "minutes_per_example": "0", "setup_hours": "0", "tokens_per_example": "0", "epochs": "1",
-        "runs": "1", "validation_examples": "0", "training_hours": "0", "evaluations": "0", "as_of": "2026-11-21",
-    }  # fmt: skip
+        "examples": "0",
+        "minutes_per_example": "0",
+        "setup_hours": "0",
+        "prompt_hours": "0",
+        "tokens_per_example": "0",
+        "epochs": "1",
+        "runs": "1",
+        "validation_examples": "0",
+        "training_hours": "0",
+        "evaluations": "0",
+        "found_cached": "90%",
+        "as_of": "2026-11-21",
+    }
     typed = {name.replace("__", "."): str(text) for name, text in given.items()}
     return Asked("fine_tuning/cost", plain | typed, outputs)
 
@@ -23,9 +33,13 @@ TRAINING = {"training_usd": "training_cost"}
 RENTED = {"usd": "training_cost"}
 HOURLY = "openai/o4-mini-reinforcement"
 GRADED = {
-    "offer": HOURLY, "offer__training_hour": 100, "grader_input_tokens": "5M", "grader_output_tokens": "4.9M",
-    "grader_input_price": "1.1", "grader_output_price": "4.4",
-}  # fmt: skip
+    "offer": HOURLY,
+    "offer__training_hour": 100,
+    "grader_input_tokens": "5M",
+    "grader_output_tokens": "4.9M",
+    "grader_input_price": "1.1",
+    "grader_output_price": "4.4",
+}
 
 MAPPED: dict[str, list[Asked]] = {
     # The price of a thousand tokens, $0.008, is typed as that of a million.
@@ -41,8 +55,9 @@ MAPPED: dict[str, list[Asked]] = {
     "F11": [asked(RENTED, training_on="gpus", training_hours="12.5", gpu_rent="1.1")],
     # What was published for it is a thousand times this; a test of its own holds that against the calculator.
     "F14": [asked({"total_tokens": "training_tokens"}, examples=2000, tokens_per_example=512, epochs=3)],
-    "F18": [asked({"usd": "labor"}, setup_hours=40, labor_rate=100)],
-}  # fmt: skip
+    # Forty hours of an engineer on a prompt.
+    "F18": [Asked("prompting/cost", {"prompt_hours": "40", "labor_rate": "100"}, {"usd": "labor"})],
+}
 
 NOT_ASKED: dict[str, str] = {}
 """Cases of these areas that the calculator does not compute, with the reason: none."""

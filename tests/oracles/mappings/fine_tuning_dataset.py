@@ -14,20 +14,26 @@ POSITIVE = "You are a happy assistant that puts a positive spin on everything."
 TOY = (
     (("s", POSITIVE), ("u", "I fell off my bike today."), ("a", "It's great that you're getting exercise outdoors!")),
     (
-        ("s", POSITIVE), ("u", "I lost my tennis match today."), ("a", "It's ok, it happens to everyone."),
-        ("u", "But I trained so hard!"), ("a", "It will pay off next time."), ("u", "I'm going to switch to golf."),
-        ("a", "Golf is fun too!"), ("u", "I don't even know how to play golf."), ("a", "It's easy to learn!"),
+        ("s", POSITIVE),
+        ("u", "I lost my tennis match today."),
+        ("a", "It's ok, it happens to everyone."),
+        ("u", "But I trained so hard!"),
+        ("a", "It will pay off next time."),
+        ("u", "I'm going to switch to golf."),
+        ("a", "Golf is fun too!"),
+        ("u", "I don't even know how to play golf."),
+        ("a", "It's easy to learn!"),
     ),
     (("u", "I lost my book today."), ("a", "You can read everything on ebooks these days!")),
     (("s", POSITIVE), ("a", "You're great!")),
     (("s", POSITIVE), ("u", "I'm hungry."), ("a", "Eat a banana!" * 2000)),
-)  # fmt: skip
+)
 ROLES = {"s": "system", "u": "user", "a": "assistant"}
 
 
-def line(said: tuple[tuple[str, str], ...]) -> str:
+def line(messages: tuple[tuple[str, str], ...]) -> str:
     """One conversation as a line of the file."""
-    return json.dumps({"messages": [{"role": ROLES[role], "content": text} for role, text in said]}) + "\n"
+    return json.dumps({"messages": [{"role": ROLES[role], "content": text} for role, text in messages]}) + "\n"
 
 
 def asked(file: str, outputs: Mapping[str, str]) -> Asked:
@@ -44,19 +50,25 @@ MAPPED: dict[str, list[Asked]] = {
         asked(
             TOY_FILE,
             {
-                "n_examples": "examples", "missing_system": "missing_system", "missing_user": "missing_user",
-                "over_limit": "over_limit", "billing_tokens": "billing_tokens", "n_epochs": "n_epochs",
-                "charged_tokens": "charged_tokens", "mean": "mean", "median": "median",
+                "n_examples": "examples",
+                "missing_system": "missing_system",
+                "missing_user": "missing_user",
+                "over_limit": "over_limit",
+                "billing_tokens": "billing_tokens",
+                "n_epochs": "n_epochs",
+                "charged_tokens": "charged_tokens",
+                "mean": "mean",
+                "median": "median",
             },
         ),
         *(
-            asked(line(said), {f"{TOTAL}[{at}]": "tokens", f"{ANSWERS}[{at}]": "assistant_tokens"})
-            for at, said in enumerate(TOY)
+            asked(line(messages), {f"{TOTAL}[{number}]": "tokens", f"{ANSWERS}[{number}]": "assistant_tokens"})
+            for number, messages in enumerate(TOY)
         ),
     ],
     "F16": [asked(PLAIN * 500, {"n_epochs": "n_epochs"})],
     "F17": [asked(PLAIN * 10_000, {"n_epochs": "n_epochs"})],
-}  # fmt: skip
+}
 
 NOT_ASKED = {
     "T03": "It lists the tokens of a single text. tests/test_tokens.py compares them with the function that counts.",

@@ -1,0 +1,1 @@
+"""Agents: what a task costs that a model does in many steps, with tools."""

@@ -1,0 +1,125 @@
+"""The tables of the cost of an agent's task: tokens by kind, changes one by one, and the same task on every model."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from calculators.agents.cost.attempt import Attempt, Setting, agent_attempt
+from calculators.agents.cost.inputs import Inputs
+from calculators.agents.cost.loops import window_full_step
+from calculators.domain.billing.caching import lifetime_sold
+from calculators.domain.billing.loops import KINDS
+from calculators.domain.billing.reasoning import EFFORTS, MODEL_DEFAULT, effort_of_request
+from calculators.domain.billing.tiers import BATCH
+from calculators.domain.market import effort_remark, served_models, tier_remark
+from calculators.domain.records import ModelPrice
+from calculators.engine.declare import RankedRow, Table, output_row_remark, ranked_output_table
+from calculators.engine.numbers import (
+    Number,
+    bare_value,
+    both,
+    choose,
+    exchanged_word,
+    is_known_number,
+    known,
+    known_or,
+    opposite,
+    quotient,
+    when,
+)
+
+
+def tokens_by_kind(i: Inputs, attempt: Attempt) -> Table:
+    """Each kind of tokens with its number in a task, its cost a month and its share; kinds without any are left out."""
+    rows, per_month = [], attempt.per_task * i.tasks
+    for kind, label in KINDS.items():
+        tokens = getattr(attempt.usage.tokens, kind) * attempt.attempts
+        cost = getattr(attempt.usage.cost, kind) * attempt.attempts * i.tasks
+        if bare_value(tokens):
+            rows.append((label, tokens, cost, quotient(cost, per_month)))
+    if not isinstance(attempt.storage, int):
+        cost = attempt.storage * attempt.attempts * i.tasks
+        rows.append(("Keeping the instructions, by the hour", None, cost, quotient(cost, per_month)))
+    return Table(tuple(rows))
+
+
+def lever_table(i: Inputs, attempt: Attempt) -> Table:
+    """One change each: what a solved task and a month would cost with it, and what it saves."""
+    now = attempt.per_task * i.tasks
+    rows: list[tuple[str, Number | None, Number, Number | None]] = [("as it is", attempt.per_solved, now, None)]
+    for label, changed, setting in _levers(i, attempt):
+        other = agent_attempt(changed, setting)
+        month = other.per_task * i.tasks
+        rows.append((label, other.per_solved, month, now - month))
+    return Table(tuple(rows), own=0)
+
+
+def _levers(i: Inputs, attempt: Attempt) -> Iterator[tuple[str, Inputs, Setting]]:
+    """What a reader could change, as far as there is something to change."""
+    setting = Setting(model=i.model)
+    if is_known_number(i.model.cached_read):
+        caching = bool(bare_value(i.caching))
+        yield ("without caching" if caching else "with caching", i, replace(setting, caching=not caching))
+        for lifetime, words in (("extended", "the longer cache lifetime"), ("standard", "the usual cache lifetime")):
+            chosen = lifetime_sold(i.model, i.lifetime)
+            if caching and lifetime != chosen and lifetime_sold(i.model, lifetime) == lifetime:
+                yield words, i, replace(setting, lifetime=lifetime)
+    effort = lower_effort(i)
+    if effort and not is_known_number(i.reasoning):
+        yield f"reasoning at {EFFORTS[effort]}", replace(i, effort=exchanged_word(i.effort, effort)), setting
+    yield "results of tools half as long", replace(i, result=i.result / 2), setting
+    yield "half of the tools", replace(i, tools=i.tools / 2), setting
+    if bare_value(i.calls) > 1:
+        longer = 1 + (i.steps - 1) * i.calls, 1 + (i.steps_of_nine_in_ten - 1) * i.calls
+        changed = replace(i, steps=longer[0], steps_of_nine_in_ten=longer[1], calls=i.calls / i.calls)
+        yield "one tool call at a time, in more steps", changed, setting
+    if bare_value(i.compaction):
+        yield "without compaction", i, replace(setting, compaction=False)
+        if bare_value(i.compact_above) > bare_value(attempt.loop.compacted) * 2:
+            yield "compacted at half the length", replace(i, compact_above=i.compact_above / 2), setting
+    else:
+        yield "with compaction", i, replace(setting, compaction=True)
+    yield "half of the failures", replace(i, failed=i.failed / 2), setting
+
+
+def lower_effort(i: Inputs) -> str:
+    """The next lower effort that the model takes; empty where there is none or nothing is known."""
+    names = list(EFFORTS)
+    current = effort_of_request(i.model, i.effort)
+    asked: str = bare_value(i.effort)
+    if not current or (asked != MODEL_DEFAULT and asked != current):
+        return ""
+    below = reversed(names[: names.index(current)])
+    return next((name for name in below if is_known_number(getattr(i.model, f"reasoning_{name}"))), "")
+
+
+def agent_model_ranking(i: Inputs, attempt: Attempt) -> Table:
+    """The same task on every model still served that day, the cheapest first; tokens by each one's tokenizer."""
+    rows, per_month = [], attempt.per_task * i.tasks
+    for model in served_models(i.market, i.model, i.as_of):
+        other = agent_attempt(i, Setting(model=model, subagents=attempt.subagents))
+        window = known_or(model.context_window, other.loop.first)
+        fits = other.loop.first + other.loop.answer + other.loop.reasoning <= window
+        task = choose(fits, other.per_task, None)
+        month = choose(fits, other.per_task * i.tasks, None)
+        against = month - per_month if is_known_number(month) else None
+        remark = agent_model_remark(i, model, other)
+        remark = output_row_remark(when(opposite(fits), "the first prompt does not fit"), remark)
+        rows.append(RankedRow(model.id, month, (model.name, model.group, month, task, against, remark)))
+    return ranked_output_table(rows, own=i.model.id)
+
+
+def agent_model_remark(i: Inputs, model: ModelPrice, attempt: Attempt) -> str:
+    """What is not quite the same on a model."""
+    full = window_full_step(i, attempt.loop, model)
+    cut = both(opposite(i.compaction), known(full))
+    return output_row_remark(
+        when(both(i.caching, opposite(known(model.cached_read))), "no cached price"),
+        when(both(i.tier == BATCH, opposite(known(model.batch_input))), "no batch price"),
+        tier_remark(model, i.tier),
+        when(cut, "the window ends longer tasks"),
+        when(opposite(known(model.context_window)), "context window not known"),
+        f"shuts down on {model.retires}" if model.retires > i.as_of else "",
+        when(opposite(known(i.reasoning)), effort_remark(model, i.effort, i.model.default_effort)),
+    )

@@ -1,0 +1,157 @@
+"""The verdicts of the rules for one reader's answers, and what would follow from others."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from functools import cached_property
+
+from calculators.choosing.approach.answers import (
+    approach_answer_in_words,
+    approach_answer_words,
+    approach_interval_in_words,
+    approach_question_label,
+)
+from calculators.choosing.approach.inputs import Inputs
+from calculators.choosing.approach.steps import approach_steps
+from calculators.engine.declare import Choice, Judgement, Table, YesNo, kinds
+from calculators.engine.numbers import Note, untraced
+from calculators.engine.rules import (
+    Alternative,
+    Decision,
+    Ruling,
+    Step,
+    Verdict,
+    alternatives,
+    chain,
+    chain_reasons,
+    parse_decisions,
+)
+
+CHAIN = ("tuning", "approach")
+"""The decisions in their order: the verdict of each is an answer for the next."""
+
+
+class Advice:
+    """The verdicts for one reader's answers, and what would follow from others."""
+
+    def __init__(self, i: Inputs, computed: Mapping[str, Decimal]) -> None:
+        self._given, self._computed = i, computed
+
+    @cached_property
+    def decisions(self) -> tuple[Decision, ...]:
+        """The decisions, each of which answers a question of the next."""
+        by_name = parse_decisions(self._given.rules, self._given.rungs)
+        return tuple(by_name[name] for name in CHAIN if name in by_name)
+
+    @cached_property
+    def answers(self) -> dict[str, Decimal | str]:
+        """The answer to every question that a rule may ask."""
+        answers: dict[str, Decimal | str] = {}
+        for name, kind in kinds(Inputs).items():
+            answer = untraced(getattr(self._given, name))
+            if isinstance(kind, YesNo):
+                answers[name] = "yes" if answer else "no"
+            elif isinstance(kind, Choice) or name == "good_examples":
+                answers[name] = answer
+        return answers | dict(self._computed)
+
+    @cached_property
+    def _verdicts(self) -> tuple[Verdict, ...]:
+        return chain(self.decisions, self.answers)
+
+    @property
+    def rung(self) -> str:
+        """The id of the verdict's rung; empty where none is left."""
+        return self._verdicts[-1].rung
+
+    @property
+    def verdict(self) -> Judgement:
+        """The rung with its reasons."""
+        return Judgement(_name(self._verdicts[-1].step), tuple(_reason(rule) for rule in chain_reasons(self._verdicts)))
+
+    @property
+    def what_to_do(self) -> Judgement:
+        """What to do on this rung."""
+        step = self._verdicts[-1].step
+        return Judgement(step.does if step else "", ())
+
+    @property
+    def next_rung(self) -> Judgement:
+        """The advice once this rung was tried and nothing else has changed."""
+        step = self._verdicts[-1].step
+        if step is None or not step.answers_after:
+            return Judgement("No further rung: see what would change this advice", ())
+        after = chain(self.decisions, {**self.answers, **step.answers_after})[-1]
+        same = "Measure again, then answer anew"
+        return Judgement(same if after.rung == step.id else _name(after.step), ())
+
+    @property
+    def readiness(self) -> Judgement:
+        """Whether the task is ready for fine-tuning, with the reasons."""
+        verdict = self._verdicts[0]
+        return Judgement(_name(verdict.step), tuple(_reason(rule) for rule in verdict.reasons))
+
+    @property
+    def waivers(self) -> tuple[Note, ...]:
+        """What would stand against fine-tuning and was waived, unless the reasons of the verdict already say so."""
+        verdict, said = self._verdicts[0], chain_reasons(self._verdicts)
+        return tuple(_reason(rule) for rule in verdict.reasons if rule.rules_out and rule not in said)
+
+    @property
+    def changes(self) -> Table:
+        """For each question the nearest other answer that leads to another rung."""
+        rows = []
+        for question in dict.fromkeys(question for decision in self.decisions for question in decision.questions):
+            if question in self.answers:
+                now = self.answers[question]
+                for alternative in alternatives(self.decisions, question, now, approach_answer_words(question)):
+                    verdict = chain(self.decisions, {**self.answers, question: alternative.answer})[-1]
+                    if verdict.rung != self._verdicts[-1].rung:
+                        instead = _instead(question, alternative)
+                        rows.append(
+                            (
+                                approach_question_label(question),
+                                approach_answer_in_words(question, now),
+                                instead,
+                                _name(verdict.step),
+                            )
+                        )
+                        break
+        return Table(tuple(rows))
+
+    @property
+    def steps(self) -> Table:
+        """The steps of the ladder as the front page shows it, with the one that the verdict belongs to."""
+        return approach_steps(self._verdicts[-1])
+
+    @property
+    def ladder(self) -> Table:
+        """The rungs that a rule favors, from the highest down, each with its number and what the rules say of it."""
+        verdict = self._verdicts[-1]
+        numbered = list(enumerate(verdict.decision.ladder, 1))
+        favored = [(number, step) for number, step in reversed(numbered) if step.id in verdict.favored]
+        position = next((index for index, (_, step) in enumerate(favored) if step.id == verdict.rung), None)
+        return Table(tuple((f"{number}. {step.name}", _state(step, verdict)) for number, step in favored), position)
+
+
+def _instead(question: str, alternative: Alternative) -> str:
+    """Another answer in words; a number by its interval."""
+    if alternative.bounds is None:
+        return approach_answer_in_words(question, alternative.answer)
+    return approach_interval_in_words(question, alternative.bounds)
+
+
+def _name(step: Step | None) -> str:
+    return step.name if step else "No rung is left"
+
+
+def _reason(rule: Ruling) -> Note:
+    return Note(True, rule.because, {}, rule.fact)
+
+
+def _state(step: Step, verdict: Verdict) -> str:
+    """What the rules say of a rung that one of them favors, in a few words."""
+    if step.id == verdict.rung:
+        return "the next step"
+    return "ruled out" if step.id in verdict.ruled_out else "later: a lower rung comes first"

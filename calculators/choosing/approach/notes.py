@@ -1,0 +1,23 @@
+"""What a reader of the choice of a lever should know about the answer."""
+
+from __future__ import annotations
+
+from calculators.domain.records import TuningOffer
+from calculators.engine.numbers import Note
+
+
+def approach_open_offers_note(offers: tuple[TuningOffer, ...]) -> Note:
+    """Which providers of the data train for a new customer on the day of the facts, and which no longer do."""
+    training = sorted({offer.group for offer in offers if not _closed(offer)})
+    sentences = [f"Of the providers in our data these train for new customers: {', '.join(training)}"]
+    for group in sorted({offer.group for offer in offers} - set(training)):
+        ends = max(offer.closes for offer in offers if offer.group == group)
+        ended = "" < ends <= max(offer.since for offer in offers)
+        closing = f"takes no new customers{f' and ends it on {ends}' if ends else ''}"
+        sentences.append(f"{group} {'has ended it' if ended else closing}")
+    return Note(bool(training), f"{'; '.join(sentences)}.", {})
+
+
+def _closed(offer: TuningOffer) -> bool:
+    """Whether a new customer comes too late, on the day of the facts."""
+    return any("" < end <= offer.since for end in (offer.closed_to_new, offer.closes))

@@ -1,0 +1,238 @@
+"""The plans of a comparison, each with what the months make of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cached_property
+
+from calculators.choosing.break_even.inputs import SOURCES, TONES, Inputs, PlanLine
+from calculators.domain.compounding import Course
+from calculators.domain.plans import Plan, Split, counted_labor_rate
+from calculators.domain.statistics import normal_quantile, wilson_interval
+from calculators.engine.declare import Range
+from calculators.engine.facts import months_between_days
+from calculators.engine.numbers import (
+    Number,
+    bare_value,
+    is_known_number,
+    known_or,
+    months,
+    named,
+    quotient,
+    smallest,
+    untraced,
+    whole_number,
+)
+from calculators.engine.numbers.units import USD, USD_PER_MONTH, USD_PER_REQUEST
+from calculators.fine_tuning import plan as tuned_plan
+from calculators.prompting import plan as prompting_plan
+from calculators.rag import plan as retrieval_plan
+
+
+class ComparedPlan:
+    """One plan of the comparison with what the months make of it; `number` is its place, from 1."""
+
+    def __init__(self, i: Inputs, line: PlanLine, number: int, costs: Plan) -> None:
+        self.i, self.line, self.number, self.costs = i, line, number, costs
+        self.course = Course(requests=i.requests, growth=i.growth, discount=i.discount)
+
+    @property
+    def name(self) -> str:
+        """What the reader calls it, or what its source calls it."""
+        return self.line.name.strip() or SOURCES[bare_value(self.line.source)]
+
+    @property
+    def tone(self) -> str:
+        """The color in which charts draw it; empty for costs of the reader's own."""
+        return TONES.get(bare_value(self.line.source), "")
+
+    @property
+    def start(self) -> Number:
+        """What is paid once (USD): a quantity, even where nothing is paid."""
+        return self.costs.start  # type: ignore[return-value]
+
+    @cached_property
+    def parts(self) -> tuple[Number, Number]:
+        """The months' cost apart from requests (USD), and for each request of the first month (USD/request)."""
+        return self.course.parts(self.costs, len(self.costs.fixed), self.i.horizon)
+
+    @cached_property
+    def total(self) -> Number:
+        """What it costs over all months (USD)."""
+        fixed, served = self.parts
+        return named(f"{self.name}, over these months", fixed + served * self.i.requests)
+
+    @property
+    def work(self) -> Number:
+        """People's part of the start (USD)."""
+        return self._quantity(self.costs.parts.work)
+
+    @cached_property
+    def people(self) -> Number:
+        """What of it pays for people's work (USD)."""
+        parts = self.costs.parts
+        return named(f"{self.name}, people's work", self._standing(parts.work, parts.upkeep))
+
+    @cached_property
+    def hosting(self) -> Number:
+        """What of it pays for machines and stores that stand ready (USD)."""
+        return named(f"{self.name}, hosting", self._standing(0, self.costs.parts.hosting))
+
+    @cached_property
+    def typed(self) -> Number:
+        """What of it the reader typed, whoever it pays for: a start, a fixed cost, and what bad answers cost (USD)."""
+        start = self.line.start if is_known_number(self.line.start) else 0
+        fixed = self.line.fixed if is_known_number(self.line.fixed) else 0
+        typed = self._standing(start, (fixed,) * len(self.costs.fixed))
+        bad = compared_plan_bad_answers(self.i, self.line)
+        if bad is not None:
+            typed = typed + bad * self.course.served(0, self.i.horizon) * self.i.requests
+        return named(f"{self.name}, typed", typed)
+
+    @property
+    def tokens(self) -> Number:
+        """What is left: whatever is bought by use (USD)."""
+        return self.total - self.people - self.hosting - self.typed
+
+    def _standing(self, start: Number | int, monthly: tuple[Number | int, ...]) -> Number:
+        """A start and monthly costs over all months (USD)."""
+        return self._quantity(self.course.standing(start, monthly, self.i.horizon))
+
+    def _quantity(self, cost: Number | int) -> Number:
+        """A cost (USD), also where nothing is paid."""
+        return whole_number(0, "Nothing", USD, self.i.horizon) if isinstance(cost, int) else cost
+
+    def after(self, month: int) -> Number:
+        """What it has cost after so many months (USD)."""
+        if month == 0:
+            return named(f"{self.name}, at the start", self.start)
+        cost: Number = self.course.cost(self.costs, month, months(month))
+        return named(f"{self.name}, after month {month}", cost)
+
+    @cached_property
+    def totals(self) -> list[Number]:
+        """What it has cost at the start and after each month, in bare numbers (USD), to look for crossings."""
+        return untraced(self.course).totals(untraced(self.costs))
+
+    @cached_property
+    def quality(self) -> Range | None:
+        """The share of good answers with its interval; None where no answers were tested."""
+        tested = self.line.tested
+        if tested is None or not bare_value(tested):
+            return None
+        z = normal_quantile((1 - self.i.confidence) / 2)
+        return wilson_interval(compared_plan_good_answers(self.line), tested, z)
+
+    @cached_property
+    def accepted(self) -> Range:
+        """What a good answer costs: from the best share of good answers to the worst (USD/request)."""
+        if self.quality is None:
+            return Range(None, None, None)
+        asked = named("Requests over these months", self.course.asked(self.i.horizon))
+        if bare_value(asked) == 0:
+            return Range(None, None, None)
+        each = named(f"{self.name}, an answer", self.total / asked)
+        ends = (self.quality.high, self.quality.likely, self.quality.low)
+        return Range(*(quotient(each, share, None) for share in ends))
+
+
+def compared_plans(i: Inputs) -> list[ComparedPlan]:
+    """The plans in the order of their lines."""
+    return [compared_plan(i, line, number) for number, line in enumerate(i.plans, 1)]
+
+
+def compared_plan(i: Inputs, line: PlanLine, number: int) -> ComparedPlan:
+    """The plan of one line, in its place."""
+    horizon = int(bare_value(i.horizon))
+    course = Course(requests=i.requests, growth=i.growth, discount=i.discount)
+    volumes = None if bare_value(i.growth) == 0 else [course.volume(month) for month in range(horizon)]
+    return ComparedPlan(i, line, number, compared_plan_of_line(i, line, horizon, volumes))
+
+
+def compared_plan_of_line(i: Inputs, line: PlanLine, horizon: int, volumes: Sequence[Number] | None) -> Plan:
+    """The plan of one line: its calculator's months, what is typed in their place, and the cost of bad answers."""
+    calculated = _PLANS[bare_value(line.source)](i, horizon, volumes)
+    nothing = whole_number(0, "Nothing fixed", USD_PER_MONTH, i.horizon)
+    start = line.start if is_known_number(line.start) else calculated.start
+    start = whole_number(0, "Nothing to start", USD, i.horizon) if isinstance(start, int) else start
+    fixed = (line.fixed,) * horizon if is_known_number(line.fixed) else calculated.fixed
+    fixed = tuple(nothing if isinstance(cost, int) else cost for cost in fixed)
+    served = (line.per_request,) * horizon if is_known_number(line.per_request) else calculated.per_request
+    bad = compared_plan_bad_answers(i, line)
+    if bad is not None:
+        served = tuple(cost + bad for cost in served)
+    return Plan(
+        name=calculated.name,
+        start=start,
+        fixed=fixed,
+        per_request=served,
+        split=compared_plan_split(line, calculated.parts),
+    )
+
+
+def compared_plan_split(line: PlanLine, calculated: Split) -> Split:
+    """What of the plan pays for people and for hosting, where it is calculated: of a typed cost nobody knows it."""
+    months = len(calculated.upkeep)
+    if is_known_number(line.fixed):
+        calculated = replace(calculated, upkeep=(0,) * months, hosting=(0,) * months)
+    return replace(calculated, work=0) if is_known_number(line.start) else calculated
+
+
+def compared_plan_bad_answers(i: Inputs, line: PlanLine) -> Number | None:
+    """What bad answers cost, a request (USD/request); None where no answers were tested."""
+    if not is_known_number(line.tested) or not bare_value(line.tested):
+        return None
+    bad = 1 - quotient(compared_plan_good_answers(line), line.tested)
+    return named("Bad answers, a request", bad * i.bad_answer)
+
+
+def compared_plan_good_answers(line: PlanLine) -> Number:
+    """The good answers of a plan, at most all that were tested."""
+    return smallest(known_or(line.accepted, 0), known_or(line.tested, 0))
+
+
+def _prompting(i: Inputs, horizon: int, volumes: Sequence[Number] | None) -> Plan:
+    return compared_plan_with_move(i, prompting_plan(i.prompting, horizon), i.prompting.model.retires)
+
+
+def _retrieval(i: Inputs, horizon: int, volumes: Sequence[Number] | None) -> Plan:
+    return compared_plan_with_move(i, retrieval_plan(i.retrieval, horizon), i.retrieval.model.retires)
+
+
+def _tuned(i: Inputs, horizon: int, volumes: Sequence[Number] | None) -> Plan:
+    return tuned_plan(i.tuned, horizon, volumes)
+
+
+def _both(i: Inputs, horizon: int, volumes: Sequence[Number] | None) -> Plan:
+    """The tuned model reads what retrieval finds; retrieval pays for everything but the answer."""
+    search = retrieval_plan(i.retrieval, horizon, answering=False)
+    tuned = tuned_plan(replace(i.tuned, context=i.tuned.context + search.context), horizon, volumes)
+    return tuned.and_also(search, f"{tuned.name} with retrieval")
+
+
+def _typed(i: Inputs, horizon: int, volumes: Sequence[Number] | None) -> Plan:
+    """Nothing but what is typed."""
+    nothing = whole_number(0, "Nothing a request", USD_PER_REQUEST, i.horizon)
+    return Plan(name="Your own", start=0, fixed=(0,) * horizon, per_request=(nothing,) * horizon)
+
+
+_PLANS = {"prompting": _prompting, "retrieval": _retrieval, "tuned": _tuned, "both": _both, "own": _typed}
+
+
+def compared_plan_with_move(i: Inputs, plan: Plan, retires: str) -> Plan:
+    """The plan with the work to move to another model in the month in which its own shuts down."""
+    month = months_between_days(i.as_of, retires) if retires > i.as_of else len(plan.fixed)
+    if month >= len(plan.fixed):
+        return plan
+    rate = counted_labor_rate(i.people, i.labor_rate)
+    work = named("Work to move to another model", i.migration_hours * rate / months(1))
+    upkeep = compared_plan_months_with(plan.parts.upkeep, month, work)
+    return replace(
+        plan, fixed=compared_plan_months_with(plan.fixed, month, work), split=replace(plan.parts, upkeep=upkeep)
+    )
+
+
+def compared_plan_months_with(monthly: tuple[Number | int, ...], month: int, more: Number) -> tuple[Number | int, ...]:
+    """The costs of each month, with more in one of them."""
+    return (*monthly[:month], monthly[month] + more, *monthly[month + 1 :])

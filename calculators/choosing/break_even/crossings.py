@@ -1,0 +1,132 @@
+"""When one plan becomes cheaper than another, and at which volume."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from calculators.choosing.break_even.compared_plans import ComparedPlan
+from calculators.choosing.break_even.inputs import Inputs
+from calculators.engine.numbers import (
+    Number,
+    apply_to_bare_numbers,
+    both,
+    choose,
+    either_of,
+    is_traced,
+    named,
+    quotient,
+    untraced,
+    whole_number,
+)
+from calculators.engine.numbers.units import MONTH
+
+
+def break_even_gaps(first: ComparedPlan, rival: ComparedPlan) -> list[Number]:
+    """What the other plan has cost more, at the start and after each month, in bare numbers (USD)."""
+    return [rival_cost - first_cost for first_cost, rival_cost in zip(first.totals, rival.totals, strict=True)]
+
+
+def months_after_break_even(gaps: Sequence[Number]) -> list[int]:
+    """The months by whose end nothing more has been paid."""
+    return [month for month, gap in enumerate(gaps) if gap <= 0 and month > 0]
+
+
+def first_break_even_month(*gaps: Number) -> int | None:
+    """The first month by whose end nothing more has been paid; 0 if that holds from the start and for every month.
+
+    >>> first_break_even_month(2, 1, 0), first_break_even_month(0, -1, -1), first_break_even_month(1, 1, 1)
+    (2, 0, None)
+    """
+    cheaper = months_after_break_even(gaps)
+    if not cheaper:
+        return None
+    return 0 if gaps[0] <= 0 and len(cheaper) == len(gaps) - 1 else cheaper[0]
+
+
+def break_even_crossing(first: ComparedPlan, rival: ComparedPlan) -> tuple[str, list[int]]:
+    """How the other plan stands against the first: one of `OUTCOMES`, and the months by whose end it has cost no more.
+
+    Every month is looked at, because growth, a change of price or a retraining can turn a crossing back.
+    """
+    gaps = break_even_gaps(first, rival)
+    cheaper = months_after_break_even(gaps)
+    last = len(gaps) - 1
+    if len(cheaper) == last:
+        return ("from_start" if gaps[0] <= 0 else "from_month"), cheaper
+    if not cheaper and gaps[0] >= 0:
+        return ("never" if rival_stays_dearer(first, rival) else "not_within_horizon"), cheaper
+    if cheaper and gaps[0] >= 0 and cheaper == list(range(cheaper[0], last + 1)):
+        return "from_month", cheaper
+    return "crosses_back", cheaper
+
+
+def rival_stays_dearer(first: ComparedPlan, rival: ComparedPlan) -> bool:
+    """Whether the other plan costs no less a month by the end, and would not with the volume running on either."""
+    first_costs, rival_costs, course = untraced(first.costs), untraced(rival.costs), untraced(first.course)
+    last = len(first_costs.fixed) - 1
+    requests = course.volume(last)
+    limits = [first_costs.month(last, requests) <= rival_costs.month(last, requests)]
+    if course.growth > 0:
+        limits.append(first_costs.per_request[last] <= rival_costs.per_request[last])
+    if course.growth < 0:
+        limits.append(first_costs.fixed[last] <= rival_costs.fixed[last])
+    return all(limits)
+
+
+def break_even_month(i: Inputs, first: ComparedPlan, rival: ComparedPlan) -> Number | None:
+    """The first month by whose end the other plan has cost no more; 0 where it costs no more from the start."""
+    month = apply_to_bare_numbers("first month", first_break_even_month, *break_even_gaps(first, rival))
+    if month is None:
+        return choose(rival.total <= first.total, whole_number(0, "The first such month", MONTH, i.horizon), None)
+    first_such = whole_number(month, "The first such month", MONTH, i.horizon)
+    if not is_traced(first_such):
+        return first_such  # The working alone shows what the month rests on.
+    holds = [first_such <= i.horizon, rival.after(month) <= first.after(month)]
+    if month:
+        holds.append(rival.after(month - 1) > first.after(month - 1))
+    return choose(both(*holds), first_such, first_such)
+
+
+def break_even_volume(first: ComparedPlan, rival: ComparedPlan) -> Number | None:
+    """The requests of the first month at which both cost the same over all months; None where one always costs less."""
+    return crossing_volume(first.parts, rival.parts)
+
+
+def crossing_volume(first: tuple[Number, Number], rival: tuple[Number, Number]) -> Number | None:
+    """The same of two plans' costs apart from requests and for each of the first month."""
+    (first_fixed, first_served), (rival_fixed, rival_served) = first, rival
+    more = named("More apart from requests", rival_fixed - first_fixed)
+    less = named("Less for each request of the first month", first_served - rival_served)
+    crosses = either_of(both(more > 0, less > 0), both(more < 0, less < 0))
+    return choose(crosses, quotient(more, less, None), None)
+
+
+def break_even_outcome_text(word: str, cheaper: list[int]) -> str:
+    """An outcome in a few words, with its months."""
+    if word == "from_month":
+        return f"cheaper from month {cheaper[0]}"
+    if word == "crosses_back":
+        return (
+            f"cheaper by the end of {break_even_month_spans(cheaper)} only" if cheaper else "cheaper at the start only"
+        )
+    return {
+        "from_start": "no costlier from the start",
+        "never": "never cheaper",
+        "not_within_horizon": "not cheaper within these months",
+    }[word]
+
+
+def break_even_month_spans(numbers: list[int]) -> str:
+    """Months as spans.
+
+    >>> break_even_month_spans([3, 4, 5, 9])
+    'months 3 to 5 and month 9'
+    """
+    runs: list[list[int]] = []
+    for month in numbers:
+        if runs and runs[-1][-1] == month - 1:
+            runs[-1].append(month)
+        else:
+            runs.append([month])
+    words = [f"month {run[0]}" if len(run) == 1 else f"months {run[0]} to {run[-1]}" for run in runs]
+    return " and ".join(words)

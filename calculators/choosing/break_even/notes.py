@@ -1,0 +1,119 @@
+"""The judgement of a comparison of plans, and what a reader should know about it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from calculators.choosing.break_even.compared_plans import ComparedPlan
+from calculators.choosing.break_even.crossings import break_even_crossing, break_even_outcome_text
+from calculators.choosing.break_even.inputs import Inputs
+from calculators.choosing.break_even.settings import SERVING, Setting
+from calculators.choosing.break_even.spans import deciding_setting
+from calculators.domain.records import ModelPrice, TuningOffer
+from calculators.engine.declare import Judgement
+from calculators.engine.facts import months_between_days
+from calculators.engine.numbers import Note, bare_value, note, sorted_by_number, untraced
+from calculators.engine.numbers.units import USD
+
+
+def break_even_judgement(plans: list[ComparedPlan], first: ComparedPlan, rival: ComparedPlan) -> Judgement:
+    """The plan that costs least in all and the next, what they cost, and how two of them stand to each other."""
+    best, after = sorted_by_number(plans, key=lambda plan: plan.totals[-1])[:2]
+    sentence = f"Against {first.name}, {rival.name} is {break_even_outcome_text(*break_even_crossing(first, rival))}."
+    amounts = note(
+        True,
+        f"{in_words(best.name)} {{least}} · next: {in_words(after.name)} {{more}}",
+        least=(bare_value(best.total), USD),
+        more=(bare_value(after.total), USD),
+    )
+    return Judgement(best.name, (note(True, sentence),), amounts, plan_names(plans, first, rival))
+
+
+def plan_names(plans: list[ComparedPlan], first: ComparedPlan, rival: ComparedPlan) -> dict[str, str]:
+    """What labels call the plans, each with its name."""
+    numbered = {f"plan {plan.number}": plan.name for plan in plans}
+    return {"the first plan": first.name, "the other plan": rival.name, **numbered}
+
+
+def in_words(name: str) -> str:
+    """A name within a sentence whose words in braces are filled with numbers."""
+    return name.replace("{", "(").replace("}", ")")
+
+
+def break_even_remarks(
+    i: Inputs, plans: list[ComparedPlan], rival: ComparedPlan | None, settings: Sequence[Setting] = ()
+) -> tuple[Note, ...]:
+    """What a reader should know about this answer."""
+    bare = untraced(i)
+    used = {line.source for line in bare.plans}
+    ends: dict[str, ModelPrice | TuningOffer] = {
+        "prompting": bare.prompting.model,
+        "retrieval": bare.retrieval.model,
+        "tuned": bare.tuned.offer,
+        "both": bare.tuned.offer,
+    }
+    last = int(bare.horizon)
+    stopping = [
+        note(
+            model.retires > i.as_of and months_between_days(i.as_of, model.retires) < last,
+            f"{model.name} shuts down on {model.retires}, within these months. "
+            + (
+                "A retraining on another base is counted then."
+                if source in ("tuned", "both")
+                else "The work to move to another model is counted then."
+            ),
+        )
+        for source, model in ends.items()
+        if source in used
+    ]
+    changing = [
+        note(
+            any(0 < month < last for month, _ in model.schedule),
+            f"Prices of {model.name} are announced to change within these months, and count from their month on.",
+        )
+        for source, model in ends.items()
+        if source in used
+    ]
+    tested = [plan for plan in plans if plan.quality is not None]
+    return (
+        *break_even_setting_remarks(settings),
+        *{remark.words: remark for remark in (*stopping, *changing)}.values(),
+        note(len(plans) < 2, "Fill in a second plan to compare with."),
+        note(
+            bare_value(i.against) not in ("cheapest", *(str(plan.number) for plan in plans[1:])),
+            "There is no such plan to compare with. The cheapest of the others takes its place.",
+        ),
+        note(
+            rival is not None
+            and bare_value(rival.line.source) in ("tuned", "both")
+            and bare.tuned.hosting == "dedicated",
+            "The break-even volume counts with as many servers as this volume needs. A much larger one needs more.",
+        ),
+        note(
+            0 < len(tested) < len(plans),
+            "Only some plans have tested answers. A plan without them counts as if every answer were good.",
+        ),
+        note(
+            not tested and len(plans) > 1,
+            "Costs alone are compared. Test all plans on the same cases and fill in the good answers: a cheaper plan "
+            "that answers worse may not be cheaper.",
+        ),
+    )
+
+
+def break_even_setting_remarks(settings: Sequence[Setting]) -> tuple[Note, ...]:
+    """What decides, and the way of serving that costs least at this volume."""
+    served = sorted_by_number((setting for setting in settings if setting.varies == SERVING), lambda row: row.total)
+    cheapest = served[:1] if len(served) > 1 else []
+    return (
+        *deciding_setting(settings).reasons,
+        *(note(setting.is_own, f"Cheapest way to serve at this volume: {setting.name}.") for setting in cheapest),
+        *(
+            note(
+                not setting.is_own,
+                f"Cheapest way to serve at this volume: {setting.name}. The plan would then come to {{total}}.",
+                total=(setting.total, USD),
+            )
+            for setting in cheapest
+        ),
+    )

@@ -1,0 +1,124 @@
+"""The settings that a comparison hangs on: ways of serving, people's hours, and what a request costs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from calculators.choosing.break_even.compared_plans import ComparedPlan, compared_plan
+from calculators.choosing.break_even.crossings import crossing_volume
+from calculators.choosing.break_even.inputs import Inputs
+from calculators.engine.numbers import Number, bare_value, is_known_number, named
+from calculators.fine_tuning import serving_modes
+
+SERVING, PEOPLE, REQUEST = "How the tuned model is served", "How long people work", "What a request costs"
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Two plans under one setting: what it varies, its name, and what both then cost.
+
+    `start`, `total` and `first_total` are in USD; the first two are those of the other plan. `volume` is where both
+    cost the same (requests/month), None where they never do. `ending` says where the other is cheaper: `from` that
+    volume on, `up to` it, at `any` volume or `never`.
+    """
+
+    varies: str
+    name: str
+    start: Number
+    total: Number
+    first_total: Number
+    volume: Number | None
+    ending: str
+    is_own: bool = False
+
+
+def plan_settings(i: Inputs, first: ComparedPlan, rival: ComparedPlan) -> list[Setting]:
+    """Every way of serving, or the plans as they are; then shorter and longer work, cheaper and dearer requests.
+
+    Each row moves one thing and leaves the others as they are assumed.
+    """
+    served = settings_of_serving(i, first, rival)
+    as_assumed = [] if served else [plan_setting("", "As assumed", first, rival, is_own=True)]
+    return [*as_assumed, *served, *settings_of_people(i, first, rival), *settings_of_requests(i, first, rival)]
+
+
+def settings_of_serving(i: Inputs, first: ComparedPlan, rival: ComparedPlan) -> list[Setting]:
+    """Both plans with each way in which this very model is sold; nothing where no tuned model is calculated."""
+    if not any(serves_tuned_model(plan) for plan in (first, rival)):
+        return []
+    settings = []
+    # Another model answers otherwise: no offer of the market is a setting of this comparison.
+    for mode in serving_modes(replace(i.tuned, market=())):
+        changed = replace(i, tuned=mode.inputs)
+        plans = [
+            compared_plan(changed, plan.line, plan.number) if serves_tuned_model(plan) else plan
+            for plan in (first, rival)
+        ]
+        settings.append(plan_setting(SERVING, mode.name, *plans, is_own=mode.is_own))
+    return settings
+
+
+def serves_tuned_model(plan: ComparedPlan) -> bool:
+    """Whether a plan takes all its costs from the cost of fine-tuning."""
+    typed = (plan.line.start, plan.line.fixed, plan.line.per_request)
+    return bare_value(plan.line.source) in ("tuned", "both") and not any(map(is_known_number, typed))
+
+
+def settings_of_people(i: Inputs, first: ComparedPlan, rival: ComparedPlan) -> list[Setting]:
+    """Both plans with fewer and with more hours of people's work; nothing where neither has any."""
+    if not any(bare_value(plan.people) for plan in (first, rival)):
+        return []
+    scales = {"People need less time": 1 / i.people_spread, "People need more time": i.people_spread}
+    return [plan_setting(PEOPLE, name, first, rival, people=scale) for name, scale in scales.items()]
+
+
+def settings_of_requests(i: Inputs, first: ComparedPlan, rival: ComparedPlan) -> list[Setting]:
+    """Both plans with cheaper and with dearer requests; nothing where requests cost nothing."""
+    if not any(bare_value(plan.parts[1]) for plan in (first, rival)):
+        return []
+    scales = {"Each request costs less": 1 - i.request_spread, "Each request costs more": 1 + i.request_spread}
+    return [plan_setting(REQUEST, name, first, rival, request=scale) for name, scale in scales.items()]
+
+
+def plan_setting(
+    varies: str,
+    name: str,
+    first: ComparedPlan,
+    rival: ComparedPlan,
+    *,
+    people: Number | int = 1,
+    request: Number | int = 1,
+    is_own: bool = False,
+) -> Setting:
+    """Two plans with people's work and the cost of a request scaled."""
+    first_parts, rival_parts = (scaled_plan_parts(plan, people, request) for plan in (first, rival))
+    requests = first.i.requests
+    more, less = rival_parts[0] - first_parts[0], first_parts[1] - rival_parts[1]
+    work = rival.work
+    return Setting(
+        varies=varies,
+        name=name,
+        start=named(f"{rival.name}, at the start", rival.start + work * people - work),
+        total=named(f"{rival.name}, over these months", rival_parts[0] + rival_parts[1] * requests),
+        first_total=named(f"{first.name}, over these months", first_parts[0] + first_parts[1] * requests),
+        volume=crossing_volume(first_parts, rival_parts),
+        ending=crossing_ending(bare_value(more), bare_value(less)),
+        is_own=is_own,
+    )
+
+
+def scaled_plan_parts(plan: ComparedPlan, people: Number | int, request: Number | int) -> tuple[Number, Number]:
+    """What a plan costs apart from requests (USD) and for each request of the first month (USD/request), scaled."""
+    fixed, served = plan.parts
+    return fixed + plan.people * people - plan.people, served * request
+
+
+def crossing_ending(more: Number, less: Number) -> str:
+    """Where a plan is cheaper that costs so much more apart from requests, and so much less for each.
+
+    >>> [crossing_ending(more, less) for more, less in ((1, 1), (-1, -1), (0, 1), (1, 0))]
+    ['from', 'up to', 'any', 'never']
+    """
+    if more > 0:
+        return "from" if less > 0 else "never"
+    return "up to" if more < 0 and less < 0 else "never" if less < 0 else "any"

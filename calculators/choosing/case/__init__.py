@@ -1,0 +1,79 @@
+"""Your case.
+
+The next step, what every lever would cost in its first year, what decides, and what to measure.
+
+The next step follows from the ladder's rules, the costs from the calculators of the levers, the waiting time and the
+number of test cases from theirs. Nothing is computed here that another calculator computes: a case asks them all at
+once, with one set of answers.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from calculators.choosing.break_even.crossings import break_even_volume
+from calculators.choosing.case.inputs import EXAMPLES, Inputs
+from calculators.choosing.case.ladder import case_advice, case_lever
+from calculators.choosing.case.levers import case_comparison, case_plans, case_spans
+from calculators.choosing.case.notes import case_cheapest, case_measure, case_remarks, case_step
+from calculators.choosing.case.outputs import Outputs
+from calculators.choosing.case.tables import UNCOUNTED, case_lever_table, case_wait_table, uncounted_table
+from calculators.choosing.case.wait import case_waits
+from calculators.engine.declare import Table, calculator, later
+from calculators.engine.numbers import bare_value, choose
+from calculators.evaluating import evaluation_plan
+from calculators.serving import SLOW
+
+__all__ = ["EXAMPLES", "NOT_COUNTED", "Inputs", "Outputs", "case"]
+
+NOT_COUNTED = tuple(f"{matter}." for matter, _ in UNCOUNTED)
+
+RANGE_SAMPLES = 100
+"""A run takes milliseconds, and a page waits five seconds at most."""
+
+
+@calculator(samples=RANGE_SAMPLES)
+def case(i: Inputs) -> Outputs:
+    """The four levers over twelve months, and the ladder's rules.
+
+    A thousand requests a month of 800 tokens in and 300 out, at $2 and $10 a million, are $4.60 a month:
+
+    >>> request = dict(user_text=800, answer=300, model=dict(input=2, output=10))
+    >>> case(sample(Inputs, requests=1000, **request)).prompting_year == Decimal("55.2")
+    True
+    """
+    comparison = case_comparison(i)
+    plans = case_plans(comparison)
+    prompting, retrieval, tuned, both = plans.values()
+    has_documents = i.documents > 0
+    tested = cache(lambda: evaluation_plan(i.test).paired_sample_size)
+    advice = cache(lambda: case_advice(i, plans))
+    lever = cache(lambda: case_lever(advice(), bool(bare_value(i.ladder.retrieval))))
+    spans = cache(lambda: case_spans(comparison, plans))
+    waits = cache(lambda: case_waits(i))
+    wait = cache(lambda: waits()["case"])
+    return Outputs(
+        step=later(lambda: case_step(advice(), spans()[lever()])),
+        step_year=later(lambda: spans()[lever()]),
+        what_to_do=later(lambda: advice().what_to_do),
+        next_rung=later(lambda: advice().next_rung),
+        measure=later(lambda: case_measure(advice())),
+        cases=later(tested),
+        first_token=later(lambda: wait().first(SLOW)),
+        whole_answer=later(lambda: wait().whole(SLOW)),
+        cheapest=later(lambda: case_cheapest(plans)),
+        levers=later(lambda: case_lever_table(plans, spans())),
+        turns=Table(()),
+        changes=later(lambda: advice().changes),
+        waits=later(lambda: case_wait_table(plans, waits())),
+        uncounted=later(uncounted_table),
+        prompting_year=prompting.total,
+        retrieval_year=retrieval.total,
+        tuned_year=tuned.total,
+        both_year=both.total,
+        tuning_saves=choose(has_documents, retrieval.total - both.total, prompting.total - tuned.total),
+        break_even_volume=choose(
+            has_documents, break_even_volume(retrieval, both), break_even_volume(prompting, tuned)
+        ),
+        notes=later(lambda: case_remarks(i, tested(), wait().whole(SLOW))),
+    )

@@ -1,0 +1,102 @@
+"""What a case asks first, in seven questions; everything else has a default and stands folded."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from calculators.choosing.case.ladder_inputs import LadderInputs
+from calculators.choosing.case.lever_inputs import LeverInputs
+from calculators.domain import questions
+from calculators.domain.records import ModelPrice
+from calculators.engine.declare import choice, example
+
+WHAT, SIZE, TEXTS, TODAY = "The task", "A request", "What it has to know", "Today"
+
+
+@dataclass(frozen=True, kw_only=True)
+class FirstInputs:
+    """The seven questions."""
+
+    work: str = choice(
+        "What it does",
+        {
+            "questions": "answers questions",
+            "drafts": "writes drafts",
+            "labels": "sorts or labels",
+            "data": "fills in fields for a program",
+            "varied": "many different things",
+        },
+        default="questions",
+        because="the example is a help desk",
+        group=WHAT,
+    )
+    requests: Decimal = questions.requests(group=WHAT)
+    instructions: Decimal = questions.instructions(
+        group=SIZE, help="What every request says first: the system prompt, tool descriptions, format rules."
+    )
+    answer: Decimal = questions.answer(group=SIZE)
+    model: ModelPrice = questions.model(group=SIZE, help="The one that you use today, or would begin with.")
+    documents: Decimal = questions.documents(
+        group=TEXTS, help="What the model would have to know and cannot: manuals, tickets, pages. 0 if there are none."
+    )
+    tokens_per_document: Decimal = questions.tokens_per_document(group=TEXTS, folded=True)
+    documents_changed: Decimal = questions.documents_changed(group=TEXTS, folded=True)
+    state: str = choice(
+        "Test set, and what goes wrong",
+        {
+            "untested": "no test set, or not run yet",
+            "facts": "facts are missing or wrong",
+            "behavior": "tone, judgment or labels are wrong",
+            "format": "the format breaks",
+            "unnamed": "it fails, nobody has read why",
+            "heavy": "good enough, too costly or slow",
+            "reached": "good enough",
+        },
+        default="facts",
+        because="the answers of the help desk read well, but facts are missing",
+        group=TODAY,
+        help="On a test set with scored examples. Without one there is one next step, whatever else is true.",
+    )
+    matters: str = choice(
+        "What matters most",
+        {"quality": "quality", "cost": "cost", "time": "waiting time", "home": "data stays at home"},
+        default="quality",
+        because="a wrong answer of a help desk costs more than a slow one",
+        group=TODAY,
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Inputs(LeverInputs, LadderInputs, FirstInputs):
+    """The first questions, the ladder's, and those of every lever."""
+
+
+EXAMPLES = [
+    example("An idea without a test set", requests="5k", documents=200, state="untested"),
+    example("Answers from a hundred thousand documents", requests="100k", documents="100k", state="facts"),
+    example(
+        "Ticket labels at a million a week",
+        work="labels",
+        requests="4.3M",
+        instructions=1200,
+        answer=8,
+        documents=0,
+        state="behavior",
+        matters="cost",
+        improving="no",
+        ladder__few_shot_examples="yes",
+        ladder__good_examples=2000,
+    ),
+    example(
+        "Support answers in the house voice",
+        requests="2M",
+        documents=2000,
+        state="behavior",
+        improving="no",
+        ladder__few_shot_examples="yes",
+        ladder__retrieval="yes",
+        ladder__good_examples=800,
+    ),
+    example("A good prompt that is too slow", documents=0, state="heavy", matters="time"),
+]

@@ -1,0 +1,110 @@
+"""The answers that a case gives to the ladder's rules, and what the rules make of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from decimal import Decimal
+
+from calculators.choosing.approach.advice import Advice
+from calculators.choosing.approach.cascade import cascade_outcome
+from calculators.choosing.break_even.compared_plans import ComparedPlan
+from calculators.choosing.break_even.crossings import crossing_volume
+from calculators.choosing.break_even.settings import crossing_ending
+from calculators.choosing.case.inputs import Inputs
+from calculators.choosing.case.ladder_inputs import DERIVED
+from calculators.engine.numbers import Number, is_known_number, untraced
+
+ANSWERS = ("test_set", "result", "cost_and_latency", "facts", "behavior", "format", "task", "latency")
+"""The ladder's questions whose answers follow from a case."""
+
+LEVERS = {"retrieval": "retrieval", "distillation": "tuned", "fine_tuning": "tuned", "hybrid": "both"}
+"""The lever of each rung that is no prompt; the others keep what is there today."""
+
+
+def case_answers(i: Inputs) -> dict[str, str]:
+    """The answer to each of the ladder's questions that follows from the case, or that the reader gave instead.
+
+    `i` has bare numbers and words.
+    """
+    derived = {
+        "test_set": "no" if i.state == "untested" else "yes",
+        "result": case_result(i),
+        "cost_and_latency": ("still_too_high" if i.lightened else "too_high") if i.state == "heavy" else "fine",
+        "facts": case_facts(i),
+        "behavior": "wrong" if i.state == "behavior" else "right",
+        "format": "unenforced" if i.state == "format" else "enforced" if i.work == "data" else "free",
+        "task": "varied" if i.work == "varied" else "narrow",
+        "latency": "yes" if i.matters == "time" else "no",
+    }
+    given = {name: getattr(i, name) for name in ANSWERS}
+    return {name: derived[name] if word == DERIVED else word for name, word in given.items()}
+
+
+def case_result(i: Inputs) -> str:
+    """What the test set says."""
+    if i.state in ("heavy", "reached"):
+        return "reached"
+    if i.state == "untested":
+        return "unmeasured"
+    return "improving" if i.improving else "plateau"
+
+
+def case_facts(i: Inputs) -> str:
+    """How many facts the model must be given, and whether they change."""
+    if i.documents == 0:
+        return "none"
+    if i.documents_changed >= i.changing_share:
+        return "changing"
+    return "few" if i.documents * i.tokens_per_document <= i.few_tokens else "many"
+
+
+def case_advice(i: Inputs, plans: Mapping[str, ComparedPlan]) -> Advice:
+    """What the rules say of the case; the volume counts against the break-even of its own costs.
+
+    With retrieval in place, training is compared with retrieval; else with the prompt.
+    """
+    bare = untraced(i)
+    answers = case_answers(bare)
+    rules = replace(
+        bare.ladder,
+        test_set=answers["test_set"] == "yes",
+        result=answers["result"],
+        cost_and_latency=answers["cost_and_latency"],
+        facts=answers["facts"],
+        behavior=answers["behavior"],
+        format=answers["format"],
+        task=answers["task"],
+        latency=answers["latency"] == "yes",
+    )
+    cost, good = untraced(cascade_outcome(rules))
+    first, tuned = (plans["retrieval"], plans["both"]) if rules.retrieval else (plans["prompting"], plans["tuned"])
+    return Advice(
+        rules,
+        {
+            "volume_ratio": case_volume_ratio(bare, untraced(first.parts), untraced(tuned.parts)),
+            "stable_intervals": rules.stable_months / rules.retraining_months,
+            "cascade_cost": cost,
+            "cascade_quality": good / rules.cascade_target,
+        },
+    )
+
+
+def case_volume_ratio(i: Inputs, first: tuple[Number, Number], tuned: tuple[Number, Number]) -> Decimal:
+    """The requests against those from which a tuned model is cheaper: 1 or more where training pays, else below 1.
+
+    Each plan is what it costs apart from requests (USD) and for each request of a month (USD/request).
+    """
+    if is_known_number(i.break_even_requests):
+        return i.requests / i.break_even_requests
+    more, less = tuned[0] - first[0], first[1] - tuned[1]
+    ending, volume = crossing_ending(more, less), crossing_volume(first, tuned)
+    if ending == "from" and volume is not None:
+        return i.requests / volume
+    cheaper = ending == "any" or (ending == "up to" and volume is not None and i.requests <= volume)
+    return Decimal(int(cheaper))
+
+
+def case_lever(advice: Advice, retrieves: bool) -> str:
+    """The lever that the next step belongs to: one of `prompting`, `retrieval`, `tuned` and `both`."""
+    return LEVERS.get(advice.rung, "retrieval" if retrieves else "prompting")

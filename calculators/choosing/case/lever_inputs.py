@@ -1,0 +1,88 @@
+"""What a case asks about its levers: how requests are sent, people's work, and the calculators' own questions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from calculators.domain import questions
+from calculators.domain.records import ModelSpeed, Tokenizer
+from calculators.engine.declare import plan_input_field
+from calculators.evaluating import PlanInputs as TestInputs
+from calculators.evaluating import evaluation_plan
+from calculators.fine_tuning import PlanInputs as TuningInputs
+from calculators.fine_tuning import plan as tuned_plan
+from calculators.prompting import PlanInputs as PromptingInputs
+from calculators.prompting import plan as prompting_plan
+from calculators.rag import PlanInputs as RetrievalInputs
+from calculators.rag import plan as retrieval_plan
+from calculators.serving import AroundInputs, SpeedInputs, TryInputs, around_stages, model_stages, tries_of_a_call
+
+PROMPT, SENDING, PEOPLE = "The prompt", "How it is sent", "People's work and how sure it is"
+WAITING, TEST = "How long people wait", "The next test"
+
+WORK = ("people", "prompt_hours", "labor_rate")
+REQUEST = ("repeated", "user_text", "answer", "as_of")
+READ = (
+    *("instructions", "examples", "example_tokens", "reasoning", "effort", "caching", "lifetime"),
+    *("active_hours", "found_cached", "tier", "counted_with", "model"),
+)
+DOCUMENTS = ("documents", "tokens_per_document", "documents_changed", "month_hours")
+
+
+def same(*names: str) -> dict[str, str]:
+    """Questions that a case answers under the same names."""
+    return {name: name for name in names}
+
+
+@dataclass(frozen=True, kw_only=True)
+class LeverInputs:
+    """What every lever shares beyond the first questions, then what each asks by itself."""
+
+    user_text: Decimal = questions.user_text(group=PROMPT, folded=True)
+    examples: Decimal = questions.examples(
+        group=PROMPT,
+        folded=True,
+        default=3,
+        because="three to five examples are the usual start for few-shot prompting",
+    )
+    example_tokens: Decimal = questions.example_tokens(group=PROMPT, folded=True)
+    reasoning: Decimal | None = questions.reasoning(group=PROMPT, folded=True)
+    effort: str = questions.effort(group=PROMPT, folded=True)
+    counted_with: Tokenizer = questions.counted_with(group=PROMPT, folded=True)
+    repeated: Decimal = questions.repeated(group=SENDING, folded=True)
+    caching: bool = questions.caching(group=SENDING, folded=True)
+    lifetime: str = questions.lifetime(group=SENDING, folded=True)
+    active_hours: Decimal = questions.active_hours(group=SENDING, folded=True)
+    found_cached: Decimal | None = questions.found_cached(group=SENDING, folded=True)
+    tier: str = questions.tier(group=SENDING, folded=True)
+    month_hours: Decimal = questions.month_hours(group=SENDING, folded=True)
+    as_of: str = questions.as_of(group=SENDING, folded=True, help="The first month begins on that day.")
+    people: bool = questions.people(group=PEOPLE, folded=True)
+    prompt_hours: Decimal = questions.prompt_hours(group=PEOPLE, folded=True)
+    labor_rate: Decimal = questions.labor_rate(group=PEOPLE, folded=True)
+    migration_hours: Decimal = questions.migration_hours(group=PEOPLE, folded=True)
+    people_spread: Decimal = questions.people_spread(
+        group=PEOPLE, folded=True, help="Where the ranges come from: all hours divided by it, and multiplied."
+    )
+    request_spread: Decimal = questions.request_spread(group=PEOPLE, folded=True, help="With every lever.")
+    prompting: PromptingInputs = plan_input_field(
+        "Prompting", prompting_plan, shared=same("requests", *REQUEST, *READ, *WORK)
+    )
+    retrieval: RetrievalInputs = plan_input_field(
+        "Retrieval",
+        retrieval_plan,
+        shared={
+            "queries": "requests",
+            "query_tokens": "user_text",
+            **same("repeated", "answer", "as_of", *READ, *WORK, *DOCUMENTS),
+        },
+    )
+    tuned: TuningInputs = plan_input_field(
+        "Fine-tuning", tuned_plan, shared=same("requests", "month_hours", *REQUEST, *WORK)
+    )
+    speed: ModelSpeed = questions.speed(group=WAITING, folded=True)
+    speeds: SpeedInputs = plan_input_field(WAITING, model_stages, shared={})
+    around: AroundInputs = plan_input_field(WAITING, around_stages, shared={})
+    tries: TryInputs = plan_input_field(WAITING, tries_of_a_call, shared={})
+    test: TestInputs = plan_input_field(TEST, evaluation_plan, shared={})

@@ -1,0 +1,102 @@
+"""What a case answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from calculators.domain.units import EXAMPLE_COUNT, SECONDS
+from calculators.engine.declare import (
+    Column,
+    Judgement,
+    Range,
+    Table,
+    amount,
+    findings,
+    interval,
+    table,
+    turning_table,
+    verdict,
+)
+from calculators.engine.numbers import Note
+from calculators.engine.numbers.units import REQUESTS_PER_MONTH, USD
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outputs:
+    """The next step, what every lever costs, what decides, what to measure, and how long people wait."""
+
+    step: Judgement = verdict("Your next step", headline=True, by_rules=True)
+    step_year: Range = interval(
+        "Its lever, the first year",
+        USD,
+        help="From the least to the most of the settings: people's hours, what a request costs, ways of serving.",
+    )
+    what_to_do: Judgement = verdict("What to do")
+    next_rung: Judgement = verdict("If the target is still missed", help="The advice once this step was tried.")
+    measure: Judgement = verdict("What to measure next")
+    cases: Decimal | None = amount(
+        "Test cases for that",
+        EXAMPLE_COUNT,
+        help="Answered by both versions. See “How many test examples you need” for the other numbers of a test.",
+    )
+    first_token: Decimal | None = amount(
+        "95 of 100 people see a first word within",
+        SECONDS,
+        help="With a search before each answer where there are documents.",
+    )
+    whole_answer: Decimal | None = amount("95 of 100 answers are complete within", SECONDS)
+    cheapest: Judgement = verdict("Costs least in the first year", help="Of the four, whatever they answer.")
+    levers: Table = table(
+        "What each lever costs in the first year",
+        Column("lever", "Lever"),
+        Column("total", "In all", USD),
+        Column("tokens", "Tokens", USD),
+        Column("hosting", "Hosting", USD),
+        Column("people", "People", USD),
+        Column("low", "From", USD),
+        Column("high", "To", USD),
+        stacked=True,
+        ranged=True,
+        help="Tokens are all that is bought by use: read, written, embedded, searched and trained on. Hosting is what "
+        "stands ready whether it is used or not.",
+    )
+    turns: Table = turning_table(
+        "What decides the cost: where training would pay",
+        "tuning_saves",
+        help="The numbers that matter most, and where each by itself makes training as costly as doing without it.",
+    )
+    changes: Table = table(
+        "What would change the next step",
+        Column("question", "Question"),
+        Column("now", "Your answer"),
+        Column("instead", "If it were"),
+        Column("advice", "The next step would be"),
+        help="For each question of the ladder the smallest change that matters by itself.",
+    )
+    waits: Table = table(
+        "How long people wait",
+        Column("lever", "Lever"),
+        Column("first_median", "First word, half within", SECONDS),
+        Column("first_slow", "95 of 100 within", SECONDS),
+        Column("whole_median", "Whole answer, half within", SECONDS),
+        Column("whole_slow", "95 of 100 answers within", SECONDS),
+    )
+    uncounted: Table = table("What is not counted", Column("matter", "What"), Column("place", "Where to look"))
+    prompting_year: Decimal = amount("Prompting, the first year", USD, detail=True)
+    retrieval_year: Decimal = amount("Retrieval, the first year", USD, detail=True)
+    tuned_year: Decimal = amount("Fine-tuning, the first year", USD, detail=True)
+    both_year: Decimal = amount("Fine-tuning with retrieval, the first year", USD, detail=True)
+    tuning_saves: Decimal = amount(
+        "Training saves in the first year",
+        USD,
+        detail=True,
+        help="With retrieval where there are documents, else without. Below zero, it costs more.",
+    )
+    break_even_volume: Decimal | None = amount(
+        "Requests from which training costs less",
+        REQUESTS_PER_MONTH,
+        detail=True,
+        help="At what a request costs now. More requests find more of the prompt cached, which moves it a little.",
+    )
+    notes: tuple[Note, ...] = findings("Good to know")

@@ -1,0 +1,170 @@
+"""An agent's loop priced in closed form: tests hold it equal to a bill that goes through the steps one by one.
+
+Step k sends the instructions and tools S, the task Q, and what the k − 1 steps before it added, g each; so its prompt
+has S + Q + (k − 1)g tokens. A step that comes in time reads the prompt of the step before it from the cache and writes
+what is new. One that comes too late finds at most S, which other tasks may have kept alive, and one whose cache was
+broken finds nothing; both write the rest anew.
+
+Where a prompt would grow beyond a threshold, one more request reads it and writes a summary, and the steps go on from
+S + Q + summary. A model that takes a share p of the steps, drawn at random, has a cache of its own: at each of its
+steps it writes what the steps since its last one added, so over many steps it writes all of it once.
+
+Source of the rules: the providers' pages on prompt caching and on compaction.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from functools import lru_cache
+
+from calculators.domain.billing.loops.cache import Round, StepCache, step_cache
+from calculators.domain.billing.loops.context import Loop
+from calculators.domain.billing.loops.steps import Span
+from calculators.domain.billing.loops.usage import ByKind, Usage, cost_by_kind
+from calculators.domain.billing.rates import Rates, token_rates
+from calculators.domain.records import ModelPrice
+from calculators.engine.numbers import (
+    Number,
+    Share,
+    both,
+    ceil,
+    choose,
+    is_known_number,
+    largest,
+    named,
+    quotient,
+    smallest,
+)
+
+REMEMBERED = 512
+"""How many loops are remembered: those of a ranking of all models, and of the changes beside it."""
+
+
+def loop_usage(model: ModelPrice, loop: Loop, sending: Round, part: Share | int = 1) -> Usage:
+    """What a task uses on average of a model that takes the share `part` of its steps.
+
+    Exact runs remember it: with a figure of one model changed, the loops of all others are as they were.
+    """
+    if type(loop.growth) is type(part) is Decimal:  # equal floats would find what is exact
+        return _remembered_usage(model, loop, sending, part)
+    return _usage(model, loop, sending, part)
+
+
+@lru_cache(REMEMBERED)
+def _remembered_usage(model: ModelPrice, loop: Loop, sending: Round, part: Share) -> Usage:
+    return _usage(model, loop, sending, part)
+
+
+def _usage(model: ModelPrice, loop: Loop, sending: Round, part: Share | int) -> Usage:
+    cache = step_cache(model, loop.prefix, sending)
+    short, long = token_rates(model, sending.batch, sending.traffic.lifetime, sending.tier)
+    tiers = (short, long, model.long_above)
+    first = Span(start=0, period=0, low=0, high=loop.first_run)
+    usage = _run_usage(loop, cache, first, loop.first, cache.found, tiers, part)
+    if loop.compaction is False:
+        return usage.named("of a task")
+    again = Span(start=loop.first_run, period=loop.later_run, low=0, high=loop.later_run)
+    later = _run_usage(loop, cache, again, loop.compacted, choose(cache.prefix, 1, 0), tiers, part)
+    return usage.plus(later).plus(compaction_usage(model, loop, sending, part)).named("of a task")
+
+
+def compaction_usage(model: ModelPrice, loop: Loop, sending: Round, part: Share | int = 1) -> Usage:
+    """What the requests for a summary use: each reads the whole prompt, most of it from the cache."""
+    cache = step_cache(model, loop.prefix, sending)
+    short, long = token_rates(model, sending.batch, sending.traffic.lifetime, sending.tier)
+    begun, again = loop.first_run, loop.later_run
+    earliest = loop.steps.taken(Span(start=0, period=0, low=begun, high=begun + 1))
+    every = loop.steps.taken(Span(start=begun, period=again, low=0, high=1))
+    first = named("First compactions", choose(loop.compaction, earliest, 0))
+    more = named("Further compactions", choose(loop.compaction, every - earliest, 0))
+    prompts = (
+        named("Prompt before the first compaction", loop.first + loop.growth * begun),
+        named("Prompt before a later one", loop.compacted + loop.growth * again),
+    )
+    usages = []
+    for requests, prompt in zip((first, more), prompts, strict=True):
+        rates = _rates_by_length((short, long, model.long_above), prompt + loop.asking)
+        tokens = _compaction_tokens(loop, cache, prompt, part).named("of a summary").times(requests)
+        usages.append(Usage(tokens, cost_by_kind(tokens, rates), part * requests))
+    return usages[0].plus(usages[1]).named("of all summaries")
+
+
+def _compaction_tokens(loop: Loop, cache: StepCache, prompt: Number, part: Share | int) -> ByKind:
+    """The tokens of one request for a summary, which the models share as they share the steps."""
+    whole = part * prompt
+    fresh = smallest(loop.growth, whole)
+    held = cache.in_time * (whole - fresh) + cache.late * cache.found * part * loop.prefix
+    cached = both(cache.sold, prompt >= cache.least)
+    return ByKind(
+        plain=choose(cached, 0 * whole, whole) + part * loop.asking,
+        read=choose(cached, held, 0 * whole),
+        written=choose(cached, whole - held, 0 * whole),
+        answer=0 * whole + part * loop.summary,
+        reasoning=part * loop.reasoning,
+    )
+
+
+def _rates_by_length(tiers: tuple[Rates, Rates, Number | None], length: Number) -> Rates:
+    """The prices of a request with a prompt of that length."""
+    short, long, limit = tiers
+    if not is_known_number(limit):
+        return short
+    above = length > limit
+    return Rates(
+        choose(above, long.input, short.input),
+        choose(above, long.cached_read, short.cached_read),
+        choose(above, long.cache_write, short.cache_write),
+        choose(above, long.output, short.output),
+    )
+
+
+def _run_usage(
+    loop: Loop,
+    cache: StepCache,
+    span: Span,
+    base: Number,
+    found: Share,
+    tiers: tuple[Rates, Rates, Number | None],
+    part: Share | int,
+) -> Usage:
+    """What the steps of some runs use: those at prices of short prompts, then those at prices of long ones."""
+    short, long, limit = tiers
+    if not is_known_number(limit):
+        return _span_usage(loop, cache, span, base, found, short, part)
+    edge = named("Steps below the long-prompt tier", smallest(span.high, loop.fitting(limit, base)))
+    below, above = span.cut(edge)
+    usage = _span_usage(loop, cache, below, base, found, short, part)
+    return usage.plus(_span_usage(loop, cache, above, base, found, long, part))
+
+
+def _span_usage(
+    loop: Loop, cache: StepCache, span: Span, base: Number, found: Share, rates: Rates, part: Share | int
+) -> Usage:
+    """What the steps of a span use at one set of prices.
+
+    Those whose prompt is too short to be cached are read anew. `fading` weighs each later step with the chance that the
+    model had none of the steps before it; there its cache begins.
+    """
+    steps, growth = loop.steps, loop.growth
+    if cache.sold is False:
+        requests = named("Steps at these prices", part * steps.taken(span))
+        plain = named("Tokens read anew", requests * base + part * growth * steps.before(span))
+        tokens = ByKind(plain, 0 * plain, 0 * plain, requests * loop.answer, requests * loop.reasoning)
+        return Usage(tokens, cost_by_kind(tokens, rates), requests)
+    missing = choose(growth > 0, ceil(quotient(cache.least - base, growth)), steps.most)
+    short = choose(base >= cache.least, 0, smallest(steps.most, missing))
+    uncached = named("Steps too short to be cached", choose(cache.sold, short, steps.most))
+    edge = named("Last of them here", largest(span.low, smallest(span.high, uncached)))
+    early, later = span.cut(edge)
+    early_steps, taken = part * steps.taken(early), named("Steps long enough", steps.taken(later))
+    later_steps = part * taken
+    plain = named("Tokens read anew", early_steps * base + part * growth * steps.before(early))
+    prompts = named("Tokens of cached prompts", later_steps * base + part * growth * steps.before(later))
+    fading = named("Steps without one before", steps.fading(later, uncached, 1 - part))
+    begun = named("Steps at which a cache begins", part * fading)
+    fresh = named("Tokens new to the cache", growth * (taken - fading) + begun * (base + growth * uncached))
+    held = cache.in_time * (prompts - fresh) + cache.late * cache.found * loop.prefix * (later_steps - begun)
+    read = named("Tokens read from the cache", held + found * loop.prefix * begun)
+    requests = named("Steps at these prices", early_steps + later_steps)
+    tokens = ByKind(plain, read, prompts - read, requests * loop.answer, requests * loop.reasoning)
+    return Usage(tokens, cost_by_kind(tokens, rates), requests)

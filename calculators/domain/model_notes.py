@@ -1,0 +1,89 @@
+"""What a reader should know about a model's prices: sentences that several calculators show, each in its own order."""
+
+from __future__ import annotations
+
+from calculators.domain.billing.tiers import MULTIPLES, sold_tiers, tier_multiple
+from calculators.domain.records import EmbeddingPrice, ModelPrice, Tokenizer
+from calculators.domain.tokens import is_tokenizer_of
+from calculators.engine.numbers import Condition, Note, bare_value, both, known, known_or, note, opposite, quotient
+from calculators.engine.numbers.units import ONE
+
+
+def model_cached_price_note(model: ModelPrice, caching: Condition) -> Note:
+    """That caching was wanted, but the model has no published price for it."""
+    return note(
+        both(caching, opposite(known(model.cached_read))),
+        "No cached price is published for this model. Every token counts at the full input price.",
+    )
+
+
+def model_batch_price_note(model: ModelPrice | EmbeddingPrice, batch: Condition) -> Note:
+    """That batches were wanted, but the model has no price for them."""
+    noun = "embedding model" if isinstance(model, EmbeddingPrice) else "model"
+    return note(
+        both(batch, opposite(known(model.batch_input))),
+        f"This {noun} has no batch price. The standard price is counted.",
+    )
+
+
+def model_tier_note(model: ModelPrice, tier: str) -> Note:
+    """That a tier other than a batch was asked for: what it costs, or that the model has none and which it has."""
+    asked = bare_value(tier)
+    multiple = tier_multiple(model, tier)
+    if multiple is not None:
+        sentence = f"At the {asked} tier, tokens cost {{times}} times the standard price."
+        return note(True, sentence, times=(multiple, ONE))
+    *others, last = sold_tiers(model)
+    has = f"{', '.join(others)} and {last}" if others else f"{last} only"
+    return note(
+        asked in MULTIPLES,
+        f"No price of the {asked} tier is known for {model.name}, which has {has}. The standard price is counted.",
+    )
+
+
+def model_price_change_note(model: ModelPrice, months: int, consequence: str, name: str = "") -> Note:
+    """That prices are announced to change within so many months, and what follows for the answer.
+
+    `name` is what the model is called, where that is more than its own name.
+    """
+    days = " and ".join(later.since for month, later in model.schedule if month < months)
+    sentence = f"Prices of {name or model.name} are announced to change on {days}."
+    return note(bool(days), f"{sentence} {consequence}".rstrip())
+
+
+def model_tokenizer_note(model: ModelPrice, counted_with: Tokenizer) -> Note:
+    """That the model counts the same text with another tokenizer, and by how many times its tokens are more."""
+    factor = quotient(known_or(model.tokenizer_factor, 1), known_or(counted_with.tokenizer_factor, 1))
+    return note(
+        both(not is_tokenizer_of(model, counted_with), known(model.tokenizer_factor), factor != 1),
+        f"Tokens are counted with {counted_with.name}. For the same text, {model.name} bills {{factor}} times as many.",
+        factor=(factor, ONE),
+    )
+
+
+def model_unknown_tokenizer_note(model: ModelPrice, counted_with: Tokenizer) -> Note:
+    """That nothing is known of how the model counts."""
+    return note(
+        opposite(known(model.tokenizer_factor)),
+        f"How {model.name} counts tokens is not known. As many are billed as {counted_with.name} counts.",
+    )
+
+
+def model_record_note(model: ModelPrice) -> Note:
+    """What the data says about the model in words of its own."""
+    return note(bool(model.note), model.note)
+
+
+def model_shutdown_note(model: ModelPrice, as_of: str) -> Note:
+    """That the model shuts down after the day `as_of`; left out where a note of the data says so."""
+    return note(model.retires > as_of and not model.note, f"{model.name} shuts down on {model.retires}.")
+
+
+def model_past_shutdown_note(model: ModelPrice, as_of: str) -> Note:
+    """That the model had shut down by the day `as_of`; left out where a note of the data says so."""
+    return note("" < model.retires <= as_of and not model.note, f"{model.name} was shut down on {model.retires}.")
+
+
+def model_hourly_price_note(model: ModelPrice) -> Note:
+    """That the prices differ by hour, and which of them are counted."""
+    return note(bool(model.hours), f"Prices of {model.name} differ by hour. These hold: {model.hours}")

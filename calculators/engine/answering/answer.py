@@ -1,0 +1,307 @@
+"""An answer ready to be written: the calculator, what was understood, and the values of its outputs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property, partial
+
+from calculators.engine.answering.figures.typed_figures import idle_figure_sentences, scaled_figure_sentences
+from calculators.engine.answering.headline import headline_text, named, named_kinds
+from calculators.engine.answering.runs import exact_run_inputs, traced_run_inputs
+from calculators.engine.answering.working import Working, answer_terms, answer_workings
+from calculators.engine.declare import (
+    Amount,
+    Chart,
+    Figure,
+    Findings,
+    Formula,
+    Kind,
+    Lines,
+    NumberInput,
+    OutputValue,
+    Pick,
+    Rows,
+    Table,
+    kinds,
+    output_value,
+)
+from calculators.engine.facts import Fact, Facts, Source
+from calculators.engine.inputs.compound_controls import input_line_cells
+from calculators.engine.inputs.numerals import Spread
+from calculators.engine.inputs.reading import OWN_NAME, OWN_NAME_QUESTION, Reading, Setting
+from calculators.engine.numbers.intervals import rounded_ends, rounded_ends_without_noun
+from calculators.engine.numbers.notes import Note
+from calculators.engine.numbers.rounding import rounded_amount, unrounded_quantity
+from calculators.engine.numbers.traced import Node
+from calculators.engine.questions.chart_line import chart_line_points
+from calculators.engine.questions.ranges import ranges
+from calculators.engine.questions.uncertain import uncertain_ranges
+from calculators.engine.questions.variables import Asked
+from calculators.engine.records import OWN_RECORD
+
+READY = "You typed no range, so the numbers vary that are guesses or that sellers ask differently"
+"""The words above the ranges that came ready, before their number."""
+
+
+class Values(dict[str, OutputValue]):
+    """A calculator's outputs by name; one that was left for later is made when it is first asked for.
+
+    `made` are those that no formula gives, each with what makes it.
+    """
+
+    def __init__(self, outputs: object, made: Mapping[str, Callable[[], OutputValue]]) -> None:
+        super().__init__()
+        self._outputs, self._made = outputs, made
+
+    def __missing__(self, name: str) -> OutputValue:
+        self[name] = self._made[name]() if name in self._made else output_value(getattr(self._outputs, name))
+        return self[name]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One question answered; whatever a view needs is asked of it here."""
+
+    name: str
+    title: str
+    headline: str
+    formula: Formula
+    outputs: type
+    chart: Chart | None
+    reading: Reading
+
+    @property
+    def facts(self) -> Facts:
+        """The facts that the answer was computed with."""
+        return self.reading.facts
+
+    @cached_property
+    def kinds(self) -> Mapping[str, Kind]:
+        """The kinds of the outputs by name; labels have the names of what the headline knows by name."""
+        return named_kinds(kinds(self.outputs), self.names) if self.names else kinds(self.outputs)
+
+    @property
+    def names(self) -> Mapping[str, str]:
+        """The names of what labels and notes can only call `the first plan` and the like."""
+        names: Mapping[str, str] = getattr(self.values[self.headline], "names", {})
+        return names
+
+    @cached_property
+    def values(self) -> Values:
+        """Every output of the exact run, unrounded."""
+        declared = kinds(self.outputs)
+        turning = {name: kind.turning for name, kind in declared.items() if isinstance(kind, Rows) and kind.turning}
+        made = {name: partial(self.turning_table, amount) for name, amount in turning.items()}
+        return Values(self.formula(exact_run_inputs(self.reading)), made)
+
+    def turning_table(self, amount: str) -> Table:
+        """The numbers asked for by the calculator itself that turn the sign of an amount, with the values at which."""
+        from calculators.engine.answering.turning import turning_points
+
+        asked = [variable for path, variable in self.variables.items() if "." not in path]
+        return Table(
+            tuple(
+                (
+                    turn.asked.label.rpartition(": ")[2],
+                    unrounded_quantity(turn.asked.given.value, turn.asked.unit),
+                    rounded_amount(turn.value, turn.asked.unit),
+                )
+                for turn in turning_points(self.formula, amount, self.reading, asked)
+            )
+        )
+
+    def is_shown(self, name: str) -> bool:
+        """Whether a result shows an output; an optional amount is shown only where there is one."""
+        kind = self.kinds[name]
+        return not (isinstance(kind, Amount) and kind.optional and self.values[name] is None)
+
+    @property
+    def _findings(self) -> list[Note]:
+        return [
+            note
+            for name, kind in self.kinds.items()
+            if isinstance(kind, Findings)
+            for note in self.values[name]
+            if note.holds
+        ]
+
+    @property
+    def errors(self) -> list[str]:
+        """Those of the notes that say what the reader should mend."""
+        return [note.sentence for note in self._findings if note.is_error]
+
+    @cached_property
+    def notes(self) -> list[str]:
+        """The findings that hold, in words, and what is to be said of the figures that the reader typed."""
+        findings = [named(note.sentence, self.names) for note in self._findings]
+        idle = idle_figure_sentences(self.reading, self.formula, self.kinds, self.values, self.full_label)
+        return [*findings, *scaled_figure_sentences(self.reading, self.full_label), *idle]
+
+    @cached_property
+    def _traced(self) -> object:
+        return self.formula(traced_run_inputs(self.reading))
+
+    def workings(self, name: str) -> list[Working]:
+        """The workings of one output, from the traced run; an answer given by rules needs none."""
+        if getattr(self.kinds[name], "by_rules", False):
+            return []
+        return answer_workings(self.kinds[name], output_value(getattr(self._traced, name)))
+
+    @cached_property
+    def used(self) -> list[Fact]:
+        """The facts behind the single numbers of the answer, in the order in which the formula met them."""
+        facts: dict[str, Fact] = {}
+        amounts = [name for name, kind in self.kinds.items() if isinstance(kind, Amount)]
+        roots = [output_value(getattr(self._traced, name)) for name in amounts]
+        for term in answer_terms(roots):
+            fact = self.fact_of(term)
+            if fact:
+                facts.setdefault(fact.name, fact)
+        return list(facts.values())
+
+    def fact_of(self, term: Node) -> Fact | None:
+        """The fact that a number of the working came from."""
+        if term.origin is None or not term.origin.fact:
+            return None
+        return self.facts.fact(term.origin.fact, self.reading.on)
+
+    @cached_property
+    def published(self) -> dict[str, dict[str, Fact]]:
+        """The published figures of every record picked from the data, by the input's name."""
+        reading = self.reading
+        return {
+            name: reading.facts.figures(
+                kind.collection, reading.settings[name].value, reading.record_type(name), reading.on
+            )
+            for name, kind in kinds(reading.inputs_type).items()
+            if isinstance(kind, Pick) and name in reading.settings and reading.settings[name].value != OWN_RECORD
+        }
+
+    def source_of(self, fact: Fact) -> Source | None:
+        """The source of a fact; our own assumptions may have none but their reason."""
+        return self.facts.sources.get(fact.source)
+
+    def inputs(self) -> Iterator[tuple[str, Kind, Setting]]:
+        """Every understood input that is not left open: name, kind (or record figure) and setting, figures last."""
+        settings = self.reading.settings
+        for name, kind in kinds(self.reading.inputs_type).items():
+            if name not in settings:
+                continue
+            if isinstance(kind, Lines):
+                for path, cell in input_line_cells(name, kind):
+                    if path in settings and settings[path].value is not None:
+                        yield path, cell, settings[path]
+                continue
+            if not (isinstance(kind, NumberInput) and settings[name].value is None):
+                yield name, kind, settings[name]
+            if isinstance(kind, Pick):
+                if f"{name}.{OWN_NAME}" in settings:
+                    yield f"{name}.{OWN_NAME}", OWN_NAME_QUESTION, settings[f"{name}.{OWN_NAME}"]
+                for field, figure in kinds(self.reading.record_type(name)).items():
+                    setting = settings.get(f"{name}.{field}")
+                    if setting and setting.value is not None:
+                        yield f"{name}.{field}", figure, setting
+
+    @cached_property
+    def variables(self) -> dict[str, Asked]:
+        """Every number that was asked for, by name, as the instruments vary it."""
+        variables = {}
+        for name, kind, setting in self.inputs():
+            question = kind.question if isinstance(kind, Figure) and kind.is_number else kind
+            if isinstance(question, NumberInput) and isinstance(setting.value, Decimal):
+                label = self.full_label(name, kind)
+                variables[name] = Asked(
+                    name, label, question.unit, question.low, question.high, question.whole, setting, question
+                )
+        return variables
+
+    @cached_property
+    def movable(self) -> dict[str, Asked]:
+        """The same with the questions left open, which can be swept and solved for although nothing was given."""
+        movable = dict(self.variables)
+        for name, kind in kinds(self.reading.inputs_type).items():
+            setting = self.reading.settings.get(name)
+            if isinstance(kind, NumberInput) and setting and setting.value is None:
+                label = self.full_label(name, kind)
+                movable[name] = Asked(name, label, kind.unit, kind.low, kind.high, kind.whole, setting, kind)
+        order = list(self.reading.settings)
+        return dict(sorted(movable.items(), key=lambda entry: order.index(entry[0])))
+
+    @cached_property
+    def ready(self) -> dict[str, Spread]:
+        """The ranges that come ready, by input; none where the reader typed one."""
+        if any(setting.spread for setting in self.reading.settings.values()):
+            return {}
+        return uncertain_ranges(self.variables, self.facts, self.reading.on)
+
+    def ready_sentences(self) -> list[str]:
+        """Every range that came ready, in words."""
+        sentences = []
+        for path, spread in self.ready.items():
+            variable = self.variables[path]
+            low, high = unrounded_quantity(spread.low, variable.unit), unrounded_quantity(spread.high, variable.unit)
+            sentences.append(f"{variable.label}: {low} to {high}")
+        return sentences
+
+    def full_label(self, name: str, kind: Kind) -> str:
+        """What an input is called beside all others: with its record, its line and the plan it belongs to."""
+        questions = kinds(self.reading.inputs_type)
+        if name in questions:
+            labels = [question.label for question in questions.values()]
+            is_unclear = "." in name or (kind.folded and labels.count(kind.label) > 1)
+            return f"{kind.group}: {kind.label}" if is_unclear else str(kind.label)
+        owner = name.rpartition(".")[0]
+        if owner in questions:
+            return f"{self.full_label(owner, questions[owner])}: {kind.label}"
+        lines, _, number = owner.rpartition(".")
+        return f"{self.full_label(lines, questions[lines])} {number}: {kind.label}"
+
+    @property
+    def scalar(self) -> str:
+        """The number that the instruments look at: the headline, or the first amount where the headline is none."""
+        amounts = [name for name, kind in self.kinds.items() if isinstance(kind, Amount)]
+        if not amounts or isinstance(self.kinds[self.headline], Amount):
+            return self.headline
+        return amounts[0]
+
+    def line(self) -> list[tuple[float, float]]:
+        """The points of the line that the page draws, from the float run."""
+        assert self.chart is not None
+        return chart_line_points(self.formula, self.reading, self.chart.by, self.chart.output)
+
+    @property
+    def is_example(self) -> bool:
+        """Whether the headline is advice and nobody has answered a question yet."""
+        answered = any(setting.origin.kind == "typed" for setting in self.reading.settings.values())
+        return getattr(self.kinds[self.headline], "by_rules", False) and not answered
+
+    @property
+    def headline_label(self) -> str:
+        """What the headline is called; advice that nobody has asked for says that it is an example."""
+        label = str(self.kinds[self.headline].label)
+        return f"{label}, in an example" if self.is_example else label
+
+    @property
+    def spoken(self) -> str:
+        """One short sentence for a live region."""
+        return f"{self.headline_label}: {self.headline_words}"
+
+    @cached_property
+    def headline_words(self) -> str:
+        """The headline: an amount, a range of it where inputs were typed as ranges, or a judgement with its amounts."""
+        kind, output = self.kinds[self.headline], self.values[self.headline]
+        words = headline_text(kind, output)
+        amounts = getattr(output, "amounts", None)
+        if amounts is not None:
+            return str(amounts.sentence)
+        is_range = isinstance(kind, Amount) and any(setting.spread for setting in self.reading.settings.values())
+        if not is_range:
+            return words
+        spreading = ranges(self.formula, self.outputs, self.reading, {}, self.headline).get(self.headline)
+        if spreading is None or spreading.least == spreading.most:
+            return words
+        ends = rounded_ends_without_noun if ("USD", 1) in kind.unit.powers else rounded_ends
+        low, high = ends(spreading.low, spreading.high, kind.unit)
+        return f"{low} to {high}, likely {words}"

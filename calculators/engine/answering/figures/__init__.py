@@ -1,0 +1,1 @@
+"""Figures of records that a reader types in place of the published ones."""

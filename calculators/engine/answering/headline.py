@@ -1,0 +1,66 @@
+"""A single output in words, as a headline shows it, and labels with the names that a reader gave to things."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Mapping
+from decimal import Decimal
+
+from calculators.engine.declare import Amount, Kind, OutputValue
+from calculators.engine.numbers.intervals import rounded_interval
+from calculators.engine.numbers.rounding import NOTHING, rounded_amount, rounded_without_noun
+from calculators.engine.numbers.units import Unit
+
+
+def headline_text(kind: Kind, output: OutputValue, places: int = 0) -> str:
+    """A scalar output in words; money goes without its `per month`, which the label says.
+
+    `places` are the decimals that an amount has at least.
+    """
+    if isinstance(kind, Amount):
+        return amount_in_words(output, kind.unit, places)
+    if hasattr(kind, "options"):
+        return str(kind.options[output])
+    if hasattr(output, "likely"):
+        return NOTHING if output.likely is None else rounded_interval(output.low, output.high, kind.unit)
+    return str(getattr(output, "answer", output))
+
+
+def amount_in_words(amount: Decimal | None, unit: Unit, places: int = 0) -> str:
+    """An amount in its unit; money goes without its `per month`."""
+    return (
+        rounded_without_noun(amount, unit, places)
+        if ("USD", 1) in unit.powers
+        else rounded_amount(amount, unit, places)
+    )
+
+
+def named_kinds(declared: Mapping[str, Kind], names: Mapping[str, str]) -> dict[str, Kind]:
+    """The kinds of outputs with names in their labels, their help and the labels of their columns."""
+    return {output: _named(kind, names) for output, kind in declared.items()}
+
+
+def _named(kind: Kind, names: Mapping[str, str]) -> Kind:
+    changes: dict[str, object] = {
+        word: named(getattr(kind, word), names) for word in ("label", "help") if getattr(kind, word, "")
+    }
+    if columns := getattr(kind, "columns", ()):
+        changes["columns"] = tuple(dataclasses.replace(column, label=named(column.label, names)) for column in columns)
+    return dataclasses.replace(kind, **changes)
+
+
+def _plain(name: str) -> str:
+    """A name as the replacement of a pattern, in which a backslash would have a meaning."""
+    return name.replace("\\", r"\\")
+
+
+def named(words: str, names: Mapping[str, str]) -> str:
+    """Words with names in place of what stands for them, at the beginning of a sentence too.
+
+    >>> named("The first plan, over these months", {"the first plan": "Prompting"})
+    'Prompting, over these months'
+    """
+    for phrase, name in names.items():
+        words = re.sub(rf"\b{re.escape(phrase)}\b", _plain(name), words, flags=re.IGNORECASE | re.ASCII)
+    return words

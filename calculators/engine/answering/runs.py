@@ -1,0 +1,197 @@
+"""The three runs of a formula: its inputs as exact, traced or floating numbers."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TypeAlias
+
+from calculators.engine.answering.counting import Count, Counter, counting_fields, exact_counter, traced_counter
+from calculators.engine.answering.exchanged_values import Inputs
+from calculators.engine.answering.figures.replaced_figures import replace_figures
+from calculators.engine.declare import (
+    Among,
+    Choice,
+    Every,
+    Figure,
+    Kind,
+    Lines,
+    NumberInput,
+    Pick,
+    YesNo,
+    declared_plan_kinds,
+    kinds,
+)
+from calculators.engine.facts import Fact, Facts, exact_figure
+from calculators.engine.facts.history import histories
+from calculators.engine.inputs.reading import OWN_NAME, Reading, Setting, Value
+from calculators.engine.numbers.traced import Origin, Traced, Truth, Word
+from calculators.engine.records import OWN_RECORD, Record
+
+OWN_GROUP = "you"
+"""The seller of what a reader describes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What one run makes of a record, of an input's setting, and of the function that counts tokens."""
+
+    record: Callable[[Facts, str, str, type[Record], str], Record]
+    unknown: Callable[[Fact | None, Figure], Value]
+    convert: Callable[[Kind, Setting], Value]
+    counter: Callable[[Count | None], Counter]
+
+
+Watch: TypeAlias = Callable[[str, Record], Record]
+"""What takes the place of a picked record, by its path."""
+
+
+def exact_run_inputs(reading: Reading, watch: Watch | None = None) -> Inputs:
+    """The calculator's `Inputs` with plain Decimals: the run that gives the answer."""
+    return _inputs(reading, EXACT_RUN, watch)
+
+
+def traced_run_inputs(reading: Reading) -> Inputs:
+    """The calculator's `Inputs` as traced numbers: the run that gives the working."""
+    return _inputs(reading, TRACED_RUN)
+
+
+def float_run_inputs(reading: Reading) -> Inputs:
+    """The calculator's `Inputs` as floats: the fast run for ranges and sweeps."""
+    return _as_float(exact_run_inputs(reading))
+
+
+def _inputs(reading: Reading, run: Run, watch: Watch | None = None) -> Inputs:
+    facts, day = reading.facts, reading.on
+    values: dict[str, Value] = {}
+    for name, kind in kinds(reading.inputs_type).items():
+        if isinstance(kind, Every):
+            record_type = reading.record_type(name)
+            ids = facts.records(kind.collection, record_type, day)
+            values[name] = tuple(run.record(facts, kind.collection, id, record_type, day) for id in ids)
+        elif isinstance(kind, Pick):
+            record = replace_figures(_record(reading, name, kind, run), _typed_figures(reading, name, run))
+            values[name] = watch(name, record) if watch else record
+        elif isinstance(kind, Lines):
+            values[name] = _lines(reading, name, kind, run)
+        else:
+            values[name] = run.convert(kind, reading.settings[name])
+    for name, markets in _markets_of_own(reading).items():
+        for market in markets:
+            values[market] = (*values[market], values[name])
+    values |= histories(reading.inputs_type, facts)
+    values |= dict.fromkeys(counting_fields(reading.inputs_type), run.counter(facts.count_tokens))
+    return _assembled(reading.inputs_type, values)
+
+
+def _record(reading: Reading, name: str, kind: Pick, run: Run) -> Record:
+    """The record that an input picks, as published; nothing is known of one of the reader's own."""
+    id, record = reading.settings[name].value, reading.record_type(name)
+    if id != OWN_RECORD:
+        return run.record(reading.facts, kind.collection, id, record, reading.on)
+    figures = {field: run.unknown(None, figure) for field, figure in kinds(record).items()}
+    called = reading.settings[f"{name}.{OWN_NAME}"].value
+    return record(id=OWN_RECORD, name=called, group=OWN_GROUP, since=reading.on, **figures)
+
+
+def _markets_of_own(reading: Reading) -> dict[str, list[str]]:
+    """The markets that a record of the reader's own joins: those of its collection, in the same calculator."""
+    by_name = kinds(reading.inputs_type)
+    return {
+        name: [
+            market
+            for market, neighbor in by_name.items()
+            if isinstance(neighbor, Every)
+            and neighbor.collection == kind.collection
+            and market.rpartition(".")[0] == name.rpartition(".")[0]
+        ]
+        for name, kind in by_name.items()
+        if isinstance(kind, Pick) and reading.settings[name].value == OWN_RECORD
+    }
+
+
+def _assembled(inputs: type, values: dict[str, Value]) -> Inputs:
+    """The `Inputs` made of values by dotted name; what a plan shares with the whole is one and the same value."""
+    fields = {name: value for name, value in values.items() if "." not in name}
+    for name, plan in declared_plan_kinds(inputs).items():
+        prefix = f"{name}."
+        inner = {path.removeprefix(prefix): value for path, value in values.items() if path.startswith(prefix)}
+        shared = {inner_name: values[outer_name] for inner_name, outer_name in plan.shared.items()}
+        fields[name] = _assembled(plan.inputs, inner | shared)
+    return inputs(**fields)
+
+
+def _lines(reading: Reading, name: str, kind: Lines, run: Run) -> tuple[Value, ...]:
+    """The lines of a question for several things, each cell as the run wants it."""
+    questions = kinds(kind.line_type)
+    return tuple(
+        kind.line_type(
+            **{
+                cell: run.convert(question, reading.settings[f"{name}.{number}.{cell}"])
+                for cell, question in questions.items()
+            }
+        )
+        for number in reading.settings[name].value
+    )
+
+
+def _typed_figures(reading: Reading, name: str, run: Run) -> dict[str, Value]:
+    """The reader's own figures of a picked record, by their names."""
+    prefix = f"{name}."
+    figures = kinds(reading.record_type(name))
+    return {
+        path.removeprefix(prefix): run.convert(figures[path.removeprefix(prefix)], setting)
+        for path, setting in reading.settings.items()
+        if path.startswith(prefix) and path != f"{prefix}{OWN_NAME}" and setting.origin.kind == "typed"
+    }
+
+
+def _exact_record(facts: Facts, collection: str, id: str, record: type[Record], day: str) -> Record:
+    return facts.records(collection, record, day)[id]
+
+
+def _exact_value(kind: Kind, setting: Setting) -> Value:
+    return setting.value
+
+
+def _traced_record(facts: Facts, collection: str, id: str, record: type[Record], day: str) -> Record:
+    return facts.computed_once(
+        (collection, id, record, day), lambda: facts.record(collection, id, record, day, _traced_figure)
+    )
+
+
+def _traced_value(kind: Kind, setting: Setting) -> Value:
+    if isinstance(kind, NumberInput | Figure):
+        return Traced(setting.value, kind.unit, label=kind.label, origin=setting.origin)
+    if isinstance(kind, YesNo):
+        return Truth(setting.value, "", (), kind.label, setting.origin)
+    if isinstance(kind, Choice | Among):
+        return Word(setting.value, kind.label, setting.origin)
+    return setting.value
+
+
+def _traced_figure(fact: Fact | None, figure: Figure) -> Traced | str:
+    if not figure.is_number:
+        return fact.value if fact else ""
+    amount = Decimal(fact.value) if fact else None
+    return Traced(amount, figure.unit, label=figure.label, origin=Origin("fact", fact=fact.name if fact else ""))
+
+
+EXACT_RUN = Run(_exact_record, exact_figure, _exact_value, exact_counter)
+TRACED_RUN = Run(_traced_record, _traced_figure, _traced_value, traced_counter)
+
+
+def _as_float(answer: Value) -> Value:
+    """An answer to a question with every Decimal in it as a float; words and days stay as they are."""
+    if isinstance(answer, Decimal):
+        return float(answer)
+    if isinstance(answer, tuple):
+        return tuple(_as_float(member) for member in answer)
+    if isinstance(answer, Counter):
+        return answer.as_floats()
+    if dataclasses.is_dataclass(answer) and not isinstance(answer, type):
+        fields = {field.name: _as_float(getattr(answer, field.name)) for field in dataclasses.fields(answer)}
+        return dataclasses.replace(answer, **fields)
+    return answer

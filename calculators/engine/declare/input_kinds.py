@@ -1,0 +1,180 @@
+"""The kinds of questions: what a calculator can ask, and what each question carries."""
+
+from __future__ import annotations
+
+import typing
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cache
+from types import MappingProxyType
+from typing import Any, Protocol
+
+from calculators.engine.numbers.units import Unit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Input:
+    """What every question has: a label, a group in the form, a sentence of help; a folded group opens on request.
+
+    `only_if` names another question and the words of which one must answer it for this one to be asked at all:
+    `("caching", "yes")`, or `("subagents", "> 0")` for a number. Else the form has no such question, and its value
+    changes no answer.
+    `formerly` holds the names that the question once had: a link or a scenario file from then still opens.
+    """
+
+    label: str
+    help: str = ""
+    group: str = ""
+    folded: bool = False
+    only_if: tuple[str, ...] = ()
+    formerly: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NumberInput(Input):
+    """A quantity between two bounds. `default` is a number with its `because`, the name of a fact, or None: left open.
+
+    What may be left open is taken from elsewhere unless it is typed, such as a cost from another calculator.
+    """
+
+    unit: Unit
+    low: Decimal
+    high: Decimal
+    default: Decimal | str | None
+    because: str = ""
+    whole: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice(Input):
+    """One of several words; `options` maps each word to its label.
+
+    `former_words` are those that answered the question when it was another one, each with the option it means now.
+    """
+
+    options: Mapping[str, str]
+    default: str
+    because: str
+    former_words: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class YesNo(Input):
+    """Yes or no."""
+
+    default: bool
+    because: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Text(Input):
+    """Free text of limited length; it never enters a link or an error message."""
+
+    default: str = ""
+    longest: int = 100_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class File(Input):
+    """The text of a file that a reader chooses; a terminal takes its path. Nothing chosen is the empty text."""
+
+    longest: int
+
+
+class FileReader(Protocol):
+    """What reads files of any size in pieces: each is opened, fed with its bytes and closed; `finish` gives a text."""
+
+    def open(self, name: str) -> None: ...
+
+    def feed(self, data: bytes) -> None: ...
+
+    def close(self) -> None: ...
+
+    def finish(self) -> str: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Files(File):
+    """Files of any number and size, which a reader sums up; what is given is the text of their summary.
+
+    `open_reader` takes the facts of the build. `refusal` says what is wrong with a text that is no summary of this
+    build, and is empty for one that is. A terminal takes the path of a file or of a folder.
+    """
+
+    open_reader: Callable[[Any], FileReader]
+    refusal: Callable[[str, Any], str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Month(Input):
+    """A calendar month, written 2026-11; the value is that text."""
+
+    default: str
+    because: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lines(Input):
+    """Several alike things, such as tasks; `line_type` is a dataclass of numbers, choices, yes-or-noes and texts.
+
+    A cell is named `tasks.2.runs`, lines counted from 1; a line with nothing in it is left out. The value is a tuple of
+    instances of `line_type`.
+    """
+
+    line_type: type
+    most: int
+    default: tuple[Mapping[str, str], ...]
+    because: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Day(Input):
+    """A calendar day, written 2026-11-21; the default is the day of the facts themselves."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pick(Input):
+    """One record of a collection of facts, such as a model with its prices; each of its figures can be overridden."""
+
+    collection: str
+    default: str
+    because: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Among(Input):
+    """One group of a collection, such as a provider; the value is its name, or `any`."""
+
+    collection: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Every(Input):
+    """All records of a collection, as they stand: nothing to ask, but listed under the result as used."""
+
+    collection: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanInputs(Input):
+    """All questions of another calculator, asked here under a name of their own: `tuned.epochs`.
+
+    `plan` is the other calculator's function; its first parameter says which questions. `shared` maps those of them
+    that are not asked again to the questions here that answer them.
+    """
+
+    plan: Callable[..., object]
+    shared: Mapping[str, str]
+
+    @property
+    def inputs(self) -> type:
+        """The other calculator's `Inputs`."""
+        return _first_parameter(self.plan)
+
+
+@cache
+def _first_parameter(plan: Callable[..., object]) -> type:
+    """The type of a function's first parameter; looking it up takes longer than all else that is asked of a plan."""
+    first: type = next(iter(typing.get_type_hints(plan).values()))
+    return first

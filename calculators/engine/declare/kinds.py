@@ -1,0 +1,84 @@
+"""The kinds of a dataclass's fields, by name, and the records that its questions pick."""
+
+from __future__ import annotations
+
+import dataclasses
+import typing
+from collections.abc import Mapping
+from functools import cache
+from types import MappingProxyType
+from typing import Any, TypeAlias
+
+from calculators.engine.declare.input_kinds import Every, Input, Pick, PlanInputs
+from calculators.engine.declare.output_kinds import Output
+from calculators.engine.records import Record
+
+KIND = "kind"
+
+Kind: TypeAlias = Any  # an Input, an Output or a Figure: which of them, only the dataclass says that has the field
+"""What a field asks, answers or is called."""
+
+Field: TypeAlias = Any  # a type checker takes it as the default of a field of whatever type
+"""A field of a declaration, whose metadata holds its kind."""
+
+
+_KINDS: dict[type, Mapping[str, Kind]] = {}
+
+
+def kinds(declaration: type) -> Mapping[str, Kind]:
+    """The kinds of a dataclass's fields, by name, in their order; the inputs of a plan stand in its place, dotted."""
+    if declaration not in _KINDS:
+        _KINDS[declaration] = MappingProxyType(_kinds(declaration))
+    return _KINDS[declaration]
+
+
+def _kinds(declaration: type) -> dict[str, Kind]:
+    by_name: dict[str, Kind] = {}
+    for name, kind in declared_kinds(declaration).items():
+        if isinstance(kind, PlanInputs):
+            for inner_name, inner_kind in kinds(kind.inputs).items():
+                if inner_name not in kind.shared:
+                    path = f"{name}.{inner_name}"
+                    condition = _condition_beside(inner_kind.only_if, name, kind)
+                    by_name[path] = dataclasses.replace(inner_kind, group=kind.label, folded=True, only_if=condition)
+        else:
+            by_name[name] = kind
+    return by_name
+
+
+def _condition_beside(only_if: tuple[str, ...], name: str, plan: PlanInputs) -> tuple[str, ...]:
+    """A condition of a plan's question, by the path that the other question has beside the plan."""
+    if not only_if:
+        return ()
+    question, *words = only_if
+    return (plan.shared.get(question, f"{name}.{question}"), *words)
+
+
+@cache
+def declared_kinds(declaration: type) -> dict[str, Kind]:
+    """The kinds of a dataclass's own fields, the inputs of a plan as one."""
+    return {field.name: field.metadata[KIND] for field in dataclasses.fields(declaration) if KIND in field.metadata}
+
+
+def declared_plan_kinds(inputs: type) -> dict[str, PlanInputs]:
+    """The fields of a calculator's `Inputs` that hold the inputs of another calculator's plan, by name."""
+    return {name: kind for name, kind in declared_kinds(inputs).items() if isinstance(kind, PlanInputs)}
+
+
+def field_of_kind(kind: Input | Output) -> Field:
+    """A field of a declaration."""
+    return dataclasses.field(metadata={KIND: kind})
+
+
+@cache
+def declared_record_types(inputs: type) -> dict[str, type[Record]]:
+    """The record type of every `pick` and `every` field, taken from the field's annotation."""
+    hints = typing.get_type_hints(inputs)
+    types: dict[str, type[Record]] = {}
+    for name, plan in declared_plan_kinds(inputs).items():
+        types |= {f"{name}.{path}": record for path, record in declared_record_types(plan.inputs).items()}
+    for name, kind in declared_kinds(inputs).items():
+        if isinstance(kind, Pick | Every):
+            arguments = typing.get_args(hints[name])
+            types[name] = arguments[0] if arguments else hints[name]
+    return types

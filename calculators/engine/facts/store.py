@@ -1,0 +1,203 @@
+"""The facts of one build, as loaded from their JSON text, and what is looked up in them by day."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections.abc import Callable, Hashable, Mapping
+from decimal import Decimal
+from functools import cached_property
+from typing import Any, TypeAlias, TypeVar
+
+from calculators.engine.answering.counting import Count
+from calculators.engine.declare import Figure, kinds
+from calculators.engine.facts.days import months_between_days
+from calculators.engine.facts.fact import Fact, Source, name_with_fact_mark
+from calculators.engine.facts.loaded import Entry, LoadedFacts
+from calculators.engine.inputs.suggestions import quoted, suggest_labeled, suggest_nearest
+from calculators.engine.numbers.units import Unit, is_counted_unit
+from calculators.engine.records import Record
+
+AnyRecord = TypeVar("AnyRecord", bound=Record)
+Computed = TypeVar("Computed")
+FigureValue: TypeAlias = Any  # a Decimal, a traced number, or words: the run decides it that asks for the record
+
+
+class FactError(LookupError):
+    """A fact was asked for that does not exist or was not in force on that day."""
+
+
+class Facts:
+    """All facts of one build; a look-up outside a fact's dates is an error, never the nearest value.
+
+    `count_tokens` comes along because tokens, too, are counted by published rules.
+    """
+
+    def __init__(self, text: str, count_tokens: Count | None = None) -> None:
+        loaded: LoadedFacts = json.loads(text)
+        self.text = text
+        self.count_tokens = count_tokens
+        self.as_of = loaded["as_of"]
+        self.defaults = loaded.get("defaults", {})
+        self._sources = loaded["sources"]
+        self._collections = loaded["collections"]
+        self._computed: dict[Hashable, object] = {}
+
+    def computed_once(self, key: Hashable, compute: Callable[[], Computed]) -> Computed:
+        """What is computed from these facts alone, kept under a key, as every answer asks for it."""
+        if key not in self._computed:
+            self._computed[key] = compute()
+        return self._computed[key]  # type: ignore[return-value]  # a key stands for one computation
+
+    @cached_property
+    def sources(self) -> dict[str, Source]:
+        """All sources by id."""
+        return {
+            id: Source(
+                id,
+                source["title"],
+                source["publisher"],
+                source["url"],
+                source.get("published") or "",
+                source["accessed"],
+            )
+            for id, source in self._sources.items()
+        }
+
+    @property
+    def collections(self) -> tuple[str, ...]:
+        """The names of all collections, in the order of the data."""
+        return tuple(self._collections)
+
+    def entries(self, collection: str) -> dict[str, Entry]:
+        """The raw entries of a collection by id, in the order of the data."""
+        if collection not in self._collections:
+            raise FactError(
+                f"there is no collection {quoted(collection)}{suggest_nearest(collection, self._collections)}"
+            )
+        return self._collections[collection]
+
+    def entry(self, collection: str, id: str) -> Entry:
+        """One raw entry: name, group, note and its facts."""
+        entries = self.entries(collection)
+        if id not in entries:
+            names = {known: entry["name"] for known, entry in entries.items()}
+            raise FactError(f"there is no {quoted(id)} in {collection}{suggest_labeled(id, names)}")
+        return entries[id]
+
+    def groups(self, collection: str) -> list[str]:
+        """The groups of a collection, such as the providers of models, in the order of the data."""
+        return list(dict.fromkeys(entry["group"] for entry in self.entries(collection).values()))
+
+    def fact(self, name: str, on: str = "") -> Fact:
+        """The fact called `collection:entry#field` in force on a day (the facts' own if none is named)."""
+        collection, _, rest = name.partition(":")
+        id, _, field = rest.partition("#")
+        field = field or "value"
+        facts = self.entry(collection, id)["facts"]
+        if field not in facts:
+            raise FactError(f"{collection}:{id} has no {quoted(field)}{suggest_nearest(field, facts)}")
+        dated = facts[field]
+        day = on or self.as_of
+        begun = [(since, text) for since, text in dated["values"] if since <= day]
+        if not begun:
+            first_day = dated["values"][0][0]
+            raise FactError(f"{collection}:{id}#{field} is not known before {first_day}: choose a later day than {day}")
+        since, text = begun[-1]
+        origin = dated["published"] if since < dated.get("ours_from", "") else dated
+        return Fact(
+            name=f"{collection}:{id}#{field}",
+            value=text,
+            unit=dated["unit"],
+            since=since,
+            checked=origin.get("checked", ""),
+            source=origin.get("source", ""),
+            because=origin.get("because", ""),
+            confidence=origin.get("confidence", ""),
+            range=tuple(origin.get("range", ())),
+        )
+
+    def counted_as(self, unit: Unit, on: str = "") -> Mapping[str, Decimal]:
+        """The things that people may type in place of a unit, and how many of the unit each is: `{"page": 600}`.
+
+        An assumption in `token/page` says it for pages.
+        """
+
+        def known() -> Mapping[str, Decimal]:
+            assumptions = self._collections.get("assumptions", {})
+            units = {id: entry["facts"]["value"]["unit"].partition("/") for id, entry in assumptions.items()}
+            return {
+                thing: Decimal(self.fact(f"assumptions:{id}", on).value)
+                for id, (above, _, thing) in units.items()
+                if above == unit.text and is_counted_unit(thing)
+            }
+
+        return self.computed_once(("counted as", unit.text, on), known)
+
+    def beside(self, fact: Fact, ending: str, on: str) -> str:
+        """The value of the same entry's field with such an ending, as `rent_low`; empty where there is none."""
+        entry, _, field = fact.name.partition("#")
+        collection, _, id = entry.partition(":")
+        facts = self.entry(collection, id)["facts"]
+        return self.fact(f"{fact.name}{ending}", on).value if f"{field}{ending}" in facts else ""
+
+    def changes(self, collection: str, id: str, after: str) -> list[str]:
+        """The later days on which any figure of an entry changes, ascending."""
+        facts = self.entry(collection, id)["facts"]
+        return sorted({since for dated in facts.values() for since, _ in dated["values"] if since > after})
+
+    def figures(self, collection: str, id: str, record: type[Record], on: str) -> dict[str, Fact]:
+        """The facts of one entry that the record type knows, in force on a day; FactError if its first is later."""
+        facts = self.entry(collection, id)["facts"]
+        wanted = [name for name in kinds(record) if name in facts]
+        first_days = {name: facts[name]["values"][0][0] for name in wanted}
+        figures = {name: self.fact(f"{collection}:{id}#{name}", on) for name in wanted if first_days[name] <= on}
+        if wanted and not figures:
+            first_day = min(first_days.values())
+            raise FactError(f"{id} has no figures on {on}: the first known are of {first_day}. Choose a later day")
+        return figures
+
+    def records(self, collection: str, record: type[AnyRecord], on: str) -> dict[str, AnyRecord]:
+        """All entries known on a day as records of plain Decimals, by id."""
+
+        def known() -> dict[str, AnyRecord]:
+            entries = self.entries(collection)
+            ids = [id for id, entry in entries.items() if _first_day(entry) <= on]
+            return {id: self.record(collection, id, record, on, exact_figure) for id in ids}
+
+        return self.computed_once((collection, on, record), known)
+
+    def record(
+        self,
+        collection: str,
+        id: str,
+        record: type[AnyRecord],
+        on: str,
+        figure_value: Callable[[Fact | None, Figure], FigureValue],
+    ) -> AnyRecord:
+        """One entry on a day with its announced changes; `figure_value` says what becomes of each of its facts."""
+
+        def fields(day: str) -> dict[str, FigureValue]:
+            facts = self.figures(collection, id, record, day)
+            return {name: figure_value(facts.get(name), figure) for name, figure in kinds(record).items()}
+
+        entry = self.entry(collection, id)
+        name = name_with_fact_mark(entry["name"], self.figures(collection, id, record, on))
+        now = record(id=id, name=name, group=entry["group"], note=entry["note"], since=on, **fields(on))
+        later = tuple(
+            (months_between_days(on, day), dataclasses.replace(now, since=day, **fields(day)))
+            for day in self.changes(collection, id, on)
+        )
+        return dataclasses.replace(now, schedule=later) if later else now
+
+
+def _first_day(entry: Entry) -> str:
+    """The first day on which anything is known of an entry; a day that never comes where nothing is."""
+    return min((dated["values"][0][0] for dated in entry["facts"].values()), default="9999-12-31")
+
+
+def exact_figure(fact: Fact | None, figure: Figure) -> Decimal | str | None:
+    """A figure as a plain Decimal, or words and days as text."""
+    if figure.is_number:
+        return Decimal(fact.value) if fact else None
+    return fact.value if fact else ""

@@ -1,0 +1,1 @@
+"""From what people type to the values of a question."""

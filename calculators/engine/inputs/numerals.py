@@ -1,0 +1,199 @@
+"""Reads numbers as people type them: the one parser for the page, the terminal and links."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from types import MappingProxyType
+
+from calculators.engine.numbers.rounding import unrounded_quantity
+from calculators.engine.numbers.units import SHARE, Unit
+
+LONGEST = 40
+"""No number that a person types is longer."""
+
+_SPACES = "\u00a0\u2009\u202f\u2007"
+_MINUS = "\u2212\u2013"
+_SUFFIXES = {
+    "": 0,
+    **dict.fromkeys(("k", "thousand", "thousands"), 3),
+    **dict.fromkeys(("m", "mn", "million", "millions"), 6),
+    **dict.fromkeys(("b", "bn", "billion", "billions"), 9),
+    **dict.fromkeys(("t", "tn", "trillion", "trillions"), 12),
+}
+_SCALED = frozenset(("GB", "TFLOPS", "Mtok", "Mread", "Mwrite", "Mdim"))
+"""The base units that count thousands, millions or more of what they measure."""
+
+_SINGLE_FROM = 10**6
+"""From here on, a bare number in a field that counts in thousands, millions or billions counts single things: 7e9."""
+_NUMBER = re.compile(
+    r"(?P<sign>[+-]?)(?P<digits>\d{1,3}(?:,\d{3})+|\d{1,3}(?: \d{3})+|\d+)?(?P<part>\.\d*)?(?P<power>e[+-]?\d{1,3})?",
+    re.ASCII,
+)
+
+
+class Misread(ValueError):
+    """The text is no number; the message says in words what to type instead."""
+
+
+class Refused(Exception):
+    """Inputs that cannot be answered: `problems` maps each input's name to one sentence."""
+
+    def __init__(self, problems: dict[str, str]) -> None:
+        super().__init__("; ".join(problems.values()))
+        self.problems = problems
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """A number typed as a range; `likely` is its middle unless it was typed as a value with a plus-minus."""
+
+    low: Decimal
+    likely: Decimal
+    high: Decimal
+
+
+NO_THINGS: Mapping[str, Decimal] = MappingProxyType({})
+
+
+def read_number_or_range(
+    typed: str, label: str, unit: Unit, things: Mapping[str, Decimal] = NO_THINGS
+) -> Decimal | Spread:
+    """The number or range in a text; Misread says what is wrong in terms of the field's label.
+
+    A range is typed as two numbers with `..` between them, or as a number with `±`: `±20%` is a share of that number.
+    `things` are what may be typed in place of the unit, and how many of the unit each is.
+
+    >>> from calculators.engine.numbers.units import TOKENS
+    >>> read_number_or_range("1.5m", "Tokens", TOKENS) == 1_500_000
+    True
+    >>> read_number_or_range("80k..120k", "Tokens", TOKENS).likely == 100_000
+    True
+
+    >>> read_number_or_range("2 pages", "Tokens", TOKENS, {"page": Decimal(600)})
+    Decimal('1200')
+
+    In a field that counts in billions, `7B`, `7 billion` and `7e9` mean what they mean everywhere.
+    """
+    text = _plain(typed[: 20 * LONGEST])
+    if not text:
+        raise Misread(f"Enter {label[:1].lower()}{label[1:]}")
+    if ".." in text:
+        left, right = text.split("..", 1)
+        if (thing := _thing(right, things)) and not _thing(left, things):
+            left = f"{left} {thing}"
+        low, high = (read_number(side, label, unit, things) for side in (left, right))
+        if low > high and "%" in right and "%" not in left:
+            raise Misread(f"{label}: write the percent sign at both ends, like 5%..10%")
+        return _spread(low, (low + high) / 2, high, label)
+    around = re.fullmatch(r"(.+?)(?:±|\+/-|\+-)(.+)", text)
+    if around:
+        middle = read_number(around[1], label, unit, things)
+        relative = around[2].strip().endswith("%")
+        by = read_number(around[2], label, SHARE if relative else unit, NO_THINGS if relative else things)
+        by = abs(middle) * by if relative else by
+        return _spread(middle - by, middle, middle + by, label)
+    return read_number(text, label, unit, things)
+
+
+def read_number(typed: str, label: str, unit: Unit, things: Mapping[str, Decimal] = NO_THINGS) -> Decimal:
+    """The one number in a text, as an exact Decimal; of `things` that are typed by name, in the unit."""
+    if thing := _thing(typed, things):
+        return read_number(_plain(typed)[: -len(thing)], label, unit) * things[thing.removesuffix("s")]
+    text = _plain(typed).lower()
+    not_a_number = Misread(f"{label} must be a number, like {_example(unit)}")
+    if not text or len(text) > LONGEST:
+        if len(text) > LONGEST and text.strip("0123456789,. ") == "":
+            raise Misread(f"{label} must be 1 trillion or less")
+        raise not_a_number
+    if not text.isascii() and _has_foreign_digits(text):
+        raise Misread(f"{label}: use the digits 0 to 9")
+    text, percent = _without_signs(text, unit, not_a_number)
+    match = re.fullmatch(r"([+-]?[\d., ]*?(?:e[+-]?\d{1,3})?) ?([a-z]*)", text, re.ASCII)
+    if not match or match[2] not in _SUFFIXES or (percent and match[2]):
+        raise not_a_number
+    body = match[1].strip()
+    number = _NUMBER.fullmatch(body)
+    if not number or not (number["digits"] or (number["part"] or "") > "."):
+        if re.fullmatch(r"[+-]?[\d.]*,\d*|[+-]?\d{1,3}(\.\d{3})+,\d*", body, re.ASCII):
+            raise Misread(f"{label}: use a point for decimals, like 1000.50")
+        if re.fullmatch(r"[+-]?\d[\d ,.]*", body, re.ASCII):
+            raise Misread(f"{label}: group digits in threes, like 12,000, and use one point for decimals")
+        raise not_a_number
+    power = _SUFFIXES[match[2]] - (2 if percent else 0) + int((number["power"] or "e0")[1:])
+    if power > 15:
+        raise Misread(f"{label} must be 1 trillion or less")
+    if power < -30:
+        raise Misread(f"{label} is too small to count")
+    digits = (number["digits"] or "0").replace(",", "").replace(" ", "")
+    amount = Decimal(f"{number['sign']}{digits}{number['part'] or ''}").scaleb(power)
+    if match[2] or abs(amount) >= _SINGLE_FROM:
+        amount = amount.scaleb(-_SUFFIXES.get(unit.noun, 0))
+    return abs(amount) if amount == 0 else amount
+
+
+def _thing(text: str, things: Mapping[str, Decimal]) -> str:
+    """The name of a thing at the end of a text, as it is typed there in lower case; empty where there is none."""
+    words = re.search(r"[a-z]+$", _plain(text).lower(), re.ASCII)
+    return words[0] if words and words[0].removesuffix("s") in things else ""
+
+
+def _has_foreign_digits(text: str) -> bool:
+    """Whether a text has digits of another script: those of Unicode 3.2, the one table that every Python has."""
+    from unicodedata import ucd_3_2_0 as table  # hardly any text needs it
+
+    return any(not sign.isascii() and table.numeric(sign, None) is not None for sign in text)
+
+
+def _example(unit: Unit) -> str:
+    """What could be typed, and what it means where the unit counts in millions or more."""
+    if unit is SHARE:
+        return "30% or 0.3"
+    if unit.noun in _SUFFIXES and unit.noun:
+        return f"2.5 or 2.5{unit.noun[0].upper()} for {unrounded_quantity(Decimal('2.5'), unit)}"
+    if any(base in _SCALED for base, _ in unit.powers):
+        return f"2.5 for {unrounded_quantity(Decimal('2.5'), unit)}"
+    return "1000 or 2.5"
+
+
+def _plain(typed: str) -> str:
+    text = typed.strip()
+    for space in _SPACES:
+        text = text.replace(space, " ")
+    for minus in _MINUS:
+        text = text.replace(minus, "-")
+    return text.strip()
+
+
+def _without_signs(text: str, unit: Unit, not_a_number: Misread) -> tuple[str, bool]:
+    """The text without its dollar or percent sign, where the unit allows one."""
+    sign = re.match(r"[+-]?", text)
+    assert sign
+    rest = text[sign.end() :].lstrip()
+    if rest.startswith("$"):
+        if ("USD", 1) not in unit.powers:
+            raise not_a_number
+        rest = rest[1:].lstrip()
+    percent = rest.endswith("%")
+    if percent:
+        if unit.powers or unit.noun not in ("", SHARE.noun):
+            raise not_a_number
+        rest = rest[:-1].rstrip()
+    return sign[0] + rest, percent
+
+
+def _spread(low: Decimal, likely: Decimal, high: Decimal, label: str) -> Spread:
+    if low > high:
+        raise Misread(f"{label}: write the smaller number first, like 80k..120k")
+    return Spread(low, likely, high)
+
+
+def same_typed_digits(typed: str, written: str) -> bool:
+    """Whether a person typed just what would be written, apart from grouping and blanks."""
+
+    def bare(text: str) -> str:
+        return re.sub(r"[\s,$]", "", _plain(text)).lower()
+
+    return bare(typed) == bare(written)

@@ -1,0 +1,51 @@
+"""The questions of a calculator, whether each applies, and the defaults that whoever runs the site has put in place."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+
+from calculators.engine.declare import Kind, Pick, kinds
+from calculators.engine.facts import Facts
+from calculators.engine.inputs.controls import read_input_value
+from calculators.engine.inputs.reading import Reading
+
+OUR_DEFAULT = "our default"
+
+
+def input_questions(inputs: type, facts: Facts) -> Mapping[str, Kind]:
+    """The questions of a calculator by name; those that whoever runs this site has answered start from that."""
+
+    def with_our_defaults() -> Mapping[str, Kind]:
+        by_name = dict(kinds(inputs))
+        for path, text in facts.defaults.get(_calculator_name(inputs), {}).items():
+            kind = by_name[path]
+            default = text if isinstance(kind, Pick) else read_input_value(kind, text, facts)
+            by_name[path] = dataclasses.replace(kind, default=default, because=OUR_DEFAULT)
+        return by_name
+
+    return facts.computed_once(inputs, with_our_defaults)
+
+
+def _calculator_name(inputs: type) -> str:
+    """The calculator that asks these questions, such as `rag/cost`: its module or package, whatever file is inside."""
+    _, *path = inputs.__module__.split(".")
+    return "/".join(path[:2])
+
+
+POSITIVE = "> 0"
+"""In place of words: the condition holds where the other question is answered by more than 0."""
+
+
+def is_asked(reading: Reading, name: str, kind: Kind) -> bool:
+    """Whether a question applies to what is given. One that was answered wrongly is shown whatever is given."""
+    if not kind.only_if or name in reading.problems:
+        return True
+    condition, *words = kind.only_if
+    setting = reading.settings.get(condition)
+    if setting is None:
+        return True
+    answer = setting.spread.high if setting.spread else setting.value
+    if words == [POSITIVE]:
+        return bool(answer is not None and answer > 0)
+    return (("yes" if answer else "no") if isinstance(answer, bool) else str(answer)) in words

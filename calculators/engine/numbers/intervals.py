@@ -1,0 +1,79 @@
+"""The two ends of an interval in words: with as many digits as the distance between them needs."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from calculators.engine.numbers.rounding import (
+    NOTHING,
+    exact_decimal,
+    in_readable_unit,
+    rounded_amount,
+    rounded_in_unit,
+    rounded_without_noun,
+    shown_size,
+    usual_places,
+)
+from calculators.engine.numbers.units import Unit
+
+HAIR = Decimal("1e-9")
+"""Ends that differ by less of their size are the same: what floats leave is no interval."""
+
+FINEST = 12
+"""No end has more decimals."""
+
+End = Decimal | float
+
+WHOLE_FROM = Decimal("1e15")
+"""From here on no decimals are shown, and a rounded end could have more digits than the context."""
+
+
+def interval_places(low: End, high: End, unit: Unit) -> int:
+    """How many decimals show the width to two digits, or to three where it begins with a 1; 0 where ends are enough.
+
+    Ends that are exact in their usual digits need no more.
+    """
+    ends = [exact_decimal(end) for end in (low, high)]
+    shown = [shown_size(end, unit) for end in ends]
+    width = abs(shown[1] - shown[0])
+    if width <= HAIR * max(map(abs, shown)) or max(map(abs, shown)) >= WHOLE_FROM:
+        return 0
+    if all(round(size, usual_places(end, unit)) == size for end, size in zip(ends, shown, strict=True)):
+        return 0
+    digits = 3 if width.as_tuple().digits[0] == 1 else 2
+    return min(FINEST, max(0, digits - 1 - width.adjusted()))
+
+
+def rounded_interval(low: End | None, high: End | None, unit: Unit) -> str:
+    """An interval in words, `2.5% to 4.5%`; one number where its ends are the same.
+
+    >>> from calculators.engine.numbers.units import SHARE
+    >>> rounded_interval(Decimal("-0.00187"), Decimal("-0.00027"), SHARE)
+    '−0.187% to −0.027%'
+    """
+    if low is None or high is None:
+        return NOTHING
+    first, last = rounded_ends(low, high, unit)
+    return first if first == last else f"{first} to {last}"
+
+
+def rounded_ends(low: End, high: End, unit: Unit) -> tuple[str, str]:
+    """Both ends, each with its unit; of a short time in the unit of the longer one, unless it is far longer."""
+    ends = [exact_decimal(end) for end in (low, high)]
+    shorter, longer = sorted(ends, key=abs)
+    readable, readable_unit = in_readable_unit(longer, unit)
+    if in_readable_unit(shorter, unit)[1] is not readable_unit and abs(shorter) * 2 < abs(longer):
+        return rounded_amount(ends[0], unit), rounded_amount(ends[1], unit)
+    scaled = [end * readable / longer for end in ends] if readable_unit is not unit else ends
+    places = interval_places(scaled[0], scaled[1], readable_unit)
+    first, last = (rounded_in_unit(end, readable_unit, places) for end in scaled)
+    return first, last
+
+
+def rounded_ends_without_noun(low: End, high: End, unit: Unit) -> tuple[str, str]:
+    """Both ends without their noun, for a table whose heading carries the unit."""
+    longer = max((exact_decimal(end) for end in (low, high)), key=abs)
+    if in_readable_unit(longer, unit)[1] is not unit:
+        return rounded_ends(low, high, unit)
+    places = interval_places(low, high, unit)
+    return rounded_without_noun(low, unit, places), rounded_without_noun(high, unit, places)

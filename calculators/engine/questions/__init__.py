@@ -1,0 +1,1 @@
+"""What an answer can be asked: ranges, sensitivity, solve, sweep, compare."""

@@ -1,0 +1,106 @@
+"""What matters most: how far one output moves when each input runs across its own range and the rest stand still."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from calculators.engine.answering.exchanged_values import exchanges_announced_figure
+from calculators.engine.answering.figures.replaced_figures import figure_bases
+from calculators.engine.answering.runs import float_run_inputs
+from calculators.engine.inputs.reading import Reading
+from calculators.engine.numbers.rounding import round_to_twelve
+from calculators.engine.questions.points import Evaluator, Formula, Results
+from calculators.engine.questions.variables import Asked
+
+USUAL_SWING = 0.2
+"""How far an input without a range of its own runs to either side, as a share of its value."""
+
+
+@dataclass(frozen=True, slots=True)
+class Swing:
+    """One input that moves the output: its two ends, and the output at each; `typed` where the reader gave the ends."""
+
+    asked: Asked
+    low: float
+    high: float
+    at_low: float
+    at_high: float
+    typed: bool
+
+    @property
+    def width(self) -> float:
+        """How far the output moves."""
+        return abs(self.at_high - self.at_low)
+
+
+def swings(formula: Formula, output: str, reading: Reading, asked: list[Asked]) -> list[Swing]:
+    """Every input that moves the output, the one that moves it furthest first."""
+    results: dict[str, list[Results]] = {}
+    for group in _recorded_together(reading, asked):
+        given = [float(variable.given.value) for variable in group]
+        points = [
+            [*given[:index], end, *given[index + 1 :]]
+            for index, variable in enumerate(group)
+            for end in _ends(variable)
+        ]
+        paths = [variable.path for variable in group]
+        outputs = iter(Evaluator(formula, [output], paths, reading).evaluate(points))
+        results |= {path: [next(outputs), next(outputs)] for path in paths}
+    moving = []
+    for variable in asked:
+        low, high = _ends(variable)
+        at_low, at_high = (result[0] if result else None for result in results[variable.path])
+        if at_low is not None and at_high is not None and round_to_twelve(at_low) != round_to_twelve(at_high):
+            typed = variable.given.spread is not None
+            moving.append(
+                Swing(
+                    variable,
+                    round_to_twelve(low),
+                    round_to_twelve(high),
+                    round_to_twelve(at_low),
+                    round_to_twelve(at_high),
+                    typed,
+                )
+            )
+    return sorted(moving, key=lambda swing: -swing.width)
+
+
+def _recorded_together(reading: Reading, asked: list[Asked]) -> list[list[Asked]]:
+    """The inputs that one recorded run may vary; a figure that is announced to change stands by itself.
+
+    Exchanging such a figure takes its announced change away, even where the new figure is the present one. In the same
+    way it no longer scales with another, so figures that hang together are varied in different runs.
+    """
+    base = float_run_inputs(reading)
+    alone = [variable for variable in asked if exchanges_announced_figure(base, variable.path)]
+    bases = figure_bases(reading)
+    groups: list[list[Asked]] = [[]]
+    for variable in asked:
+        if variable in alone:
+            continue
+        fitting = (group for group in groups if not any(_hang_together(bases, variable, each) for each in group))
+        group = next(fitting, None)
+        if group is None:
+            groups.append(group := [])
+        group.append(variable)
+    return [*groups, *([variable] for variable in alone)]
+
+
+def _hang_together(bases: Mapping[str, frozenset[str]], first: Asked, second: Asked) -> bool:
+    """Whether one figure scales with the other, or a third one with both."""
+    pair = {first.path, second.path}
+    return any(pair <= {path, *scaled_with} for path, scaled_with in bases.items())
+
+
+def _ends(variable: Asked) -> tuple[float, float]:
+    """The reader's own range, or a fifth less and a fifth more within the bounds; a whole number moves by one."""
+    spread = variable.given.spread
+    if spread:
+        return float(spread.low), float(spread.high)
+    given = float(variable.given.value)
+    low, high = sorted((given * (1 - USUAL_SWING), given * (1 + USUAL_SWING)))
+    if variable.whole:
+        low, high = math.floor(low), max(math.ceil(high), given + 1)
+    return max(float(low), float(variable.low)), min(float(high), float(variable.high))

@@ -1,0 +1,192 @@
+"""The judgement of a comparison in words, with the sentences behind it."""
+
+from __future__ import annotations
+
+from calculators.domain.units import EXAMPLE_COUNT
+from calculators.engine.declare import Judgement, output_value
+from calculators.engine.numbers import (
+    Condition,
+    Note,
+    Number,
+    Share,
+    bare_value,
+    is_known_number,
+    note,
+    opposite,
+    smallest,
+    when,
+)
+from calculators.engine.numbers.traced import Constant
+from calculators.engine.numbers.units import ONE, SHARE
+from calculators.evaluating.compare.inputs import Inputs
+from calculators.evaluating.compare.outputs import Outputs
+from calculators.evaluating.compare.results.matched import matched_results
+from calculators.evaluating.compare.results.source import Source
+from calculators.evaluating.compare.results.versions import Contest
+from calculators.evaluating.compare.tally import Tally
+
+THOUSAND = Constant(1000, "thousand", ONE)
+TYPE_SOMETHING = "Type the numbers, or paste the results."
+
+
+def version_comparison_judgement(
+    i: Inputs, contest: Contest, tally: Tally | None, outputs: Outputs, alpha: Share
+) -> Judgement:
+    """The verdict; the test alone decides, and its sentence has a working. Parts of a test have none."""
+    source = contest.source
+    missing = _missing(contest)
+    if missing:
+        return Judgement("Nothing to compare yet", (note(True, missing),))
+    parts = _unfinished(source) if source is not None else ()
+    if parts:
+        return Judgement("No verdict: a run is not whole", parts)
+    if tally is None:
+        return Judgement(_answer(outputs), _graded_reasons(i, contest, outputs, alpha))
+    if bare_value(smallest(tally.examples_a, tally.examples_b)) <= 0:
+        return Judgement("Nothing to compare yet", (note(True, TYPE_SOMETHING),))
+    return Judgement(_answer(outputs), _counted_reasons(i, tally, outputs, alpha))
+
+
+def _missing(contest: Contest) -> str:
+    """What there is not, where results come from a source; nothing where there is enough."""
+    source = contest.source
+    if source is None:
+        return ""
+    if source.a is None:
+        return "No result was found in the files. What could not be read is listed below."
+    if source.b is None:
+        return "Only one version was found. Add the file of the other, or name the column of the version."
+    if not matched_results(source.a, source.b, contest.meter.scoring).cases:
+        return "No case has a score of both versions. The tables below say what was read, and what was left out."
+    return ""
+
+
+def _unfinished(source: Source) -> tuple[Note, ...]:
+    """The versions whose files are a part of a test."""
+    return tuple(
+        note(True, f"{letter} is a part of a test: {version.partial}. What there is stands below.")
+        for letter, version in (("A", source.a), ("B", source.b))
+        if version is not None and version.partial
+    )
+
+
+def _deciding(outputs: Outputs) -> Number:
+    """The p-value that decides: where there are several versions, the corrected one."""
+    return outputs.p_value if outputs.p_value_holm is None else outputs.p_value_holm
+
+
+def _is_sure(outputs: Outputs) -> Condition:
+    return _deciding(outputs) <= outputs.alpha_each
+
+
+def _answer(outputs: Outputs) -> str:
+    measured = bare_value(outputs.measured_difference)
+    return when(
+        bare_value(_is_sure(outputs)),
+        when(is_known_number(measured) and measured > 0, "B is better than A", "B is worse than A"),
+        "Not shown: it may be chance",
+    )
+
+
+def _chance(outputs: Outputs) -> Note:
+    """How often chance alone does as much."""
+    sure, p_value = _is_sure(outputs), _deciding(outputs)
+    shown = bare_value(sure)
+    return note(
+        sure if shown else opposite(sure),
+        "If both were equally good, chance alone would set them at least as far apart "
+        + when(p_value * THOUSAND < 1, "less than once in a thousand tests", "{p} of the time")
+        + when(outputs.p_value_holm is None, "", ", corrected for the number of versions")
+        + when(shown, ", within the {alpha} that you accept.", ", more than the {alpha} that you accept."),
+        p=(p_value, SHARE),
+        alpha=(outputs.alpha_each, SHARE),
+    )
+
+
+def _settling(i: Inputs, outputs: Outputs, answered: Number) -> tuple[Note, ...]:
+    """What would settle it, where nothing is shown."""
+    more = outputs.more_examples
+    missing = 0 if more is None else bare_value(more)
+    needed = answered if more is None else answered + more
+    return (
+        note(
+            not bare_value(_is_sure(outputs)) and missing > 0,
+            "If these rates are the true ones, {needed} would show it with a chance of {power}: {missing} more.",
+            needed=(needed, EXAMPLE_COUNT),
+            power=(i.power, SHARE),
+            missing=(more, ONE),
+        ),
+        note(outputs.needed is None, "Both scored the same, so no number of examples follows from these rates."),
+    )
+
+
+def _counted_reasons(i: Inputs, tally: Tally, outputs: Outputs, alpha: Share) -> tuple[Note, ...]:
+    paired = bare_value(tally.paired)
+    return (
+        note(
+            True,
+            "A got {right_a} of {examples_a} right, B {right_b} of {examples_b}.",
+            right_a=(tally.right_a, ONE),
+            examples_a=(tally.examples_a, ONE),
+            right_b=(tally.right_b, ONE),
+            examples_b=(tally.examples_b, ONE),
+        ),
+        note(
+            paired,
+            "Only the examples on which they differ count: {only_b} for B, {only_a} for A.",
+            only_a=(tally.only_a, ONE),
+            only_b=(tally.only_b, ONE),
+        ),
+        _chance(outputs),
+        note(
+            True,
+            "With {confidence} confidence, B minus A lies between {low} and {high} (Newcombe's interval for "
+            + when(paired, "paired results).", "independent samples)."),
+            confidence=(1 - alpha, SHARE),
+            low=(outputs.difference.low, SHARE),
+            high=(outputs.difference.high, SHARE),
+        ),
+        *_settling(i, outputs, smallest(tally.examples_a, tally.examples_b)),
+    )
+
+
+def _strays(outputs: Outputs) -> bool:
+    """Whether differences stray, so that an interval can rest on how far."""
+    error = output_value(outputs.error_now)
+    return is_known_number(error) and bare_value(error) > 0
+
+
+def _graded_reasons(i: Inputs, contest: Contest, outputs: Outputs, alpha: Share) -> tuple[Note, ...]:
+    source = contest.source
+    assert source is not None and source.b is not None and outputs.cases is not None
+    pair = contest.pair(source.b)
+    better = pair.number("Cases on which B is better", lambda matched: len([s for s in matched.differences if s > 0]))
+    worse = pair.number("Cases on which B is worse", lambda matched: len([s for s in matched.differences if s < 0]))
+    low, high = output_value(outputs.bootstrap_low), output_value(outputs.bootstrap_high)
+    return (
+        note(
+            True,
+            "On {cases}, A scores {mean_a} on average, B {mean_b}. B is better on {better} and worse on {worse}.",
+            cases=(outputs.cases, EXAMPLE_COUNT),
+            mean_a=(outputs.mean_a, ONE),
+            mean_b=(outputs.mean_b, ONE),
+            better=(better, ONE),
+            worse=(worse, ONE),
+        ),
+        _chance(outputs),
+        note(
+            True,
+            "With {confidence} confidence, B minus A lies between {low} and {high} "
+            + when(_strays(outputs), "(Student's interval).", "(Hoeffding's interval)."),
+            confidence=(1 - alpha, SHARE),
+            low=(outputs.difference.low, SHARE),
+            high=(outputs.difference.high, SHARE),
+        ),
+        note(
+            is_known_number(low) and is_known_number(high),
+            "The bootstrap, which assumes less, gives {low} to {high}.",
+            low=(low, SHARE),
+            high=(high, SHARE),
+        ),
+        *_settling(i, outputs, outputs.cases),
+    )

@@ -1,0 +1,1 @@
+"""Results of versions, read, paired and measured."""

@@ -1,0 +1,178 @@
+"""The judgement of a search, and what a reader should know about it."""
+
+from __future__ import annotations
+
+from calculators.domain.exact_tests.sign_flips import EXACT_FLIPS
+from calculators.domain.units import COMPARISONS, PASSAGES, QUERIES
+from calculators.engine.declare import Judgement
+from calculators.engine.numbers import (
+    Note,
+    Number,
+    Share,
+    bare_value,
+    both,
+    is_known_number,
+    note,
+    opposite,
+    quotient,
+    when,
+    whole_number,
+)
+from calculators.engine.numbers.rounding import grouped_number, rounded_amount
+from calculators.engine.numbers.traced import Constant
+from calculators.engine.numbers.units import ONE, SHARE
+from calculators.evaluating.retrieval.inputs import LEFT_OUT
+from calculators.evaluating.retrieval.measures import MEASURES, RECALL
+from calculators.evaluating.retrieval.meter import Meter
+from calculators.evaluating.retrieval.outputs import Outputs
+from calculators.evaluating.retrieval.rankings import Evaluation
+from calculators.evaluating.retrieval.scores import mean_difference, mean_score
+
+THOUSAND = Constant(1000, "thousand", ONE)
+RAGAS = "Ragas"
+
+
+def search_judgement(meter: Meter, evaluation: Evaluation, outputs: Outputs, alpha: Share) -> Judgement:
+    """The verdict in words: how much one version finds, or whether two differ in the measure that decides."""
+    i, a, b = meter.i, evaluation.a, evaluation.b
+    if not is_known_number(outputs.recall):
+        return Judgement("Nothing to measure yet", (note(True, "No query has both results and a right passage."),))
+    measure = bare_value(i.measure)
+    score = mean_score(meter, a, measure, "A", alpha)
+    of_a = note(
+        outputs.queries > 0,
+        MEASURES[measure] + " of A is {score} on {queries}. With {confidence} confidence, it lies between {low} and "
+        "{high} on all queries like these.",
+        score=(score.likely, SHARE),
+        queries=(outputs.queries, QUERIES),
+        confidence=(1 - alpha, SHARE),
+        low=(score.low, SHARE),
+        high=(score.high, SHARE),
+    )
+    if b is None:
+        share = rounded_amount(bare_value(outputs.recall), SHARE)
+        return Judgement(f"{share} are among the first {grouped_number(bare_value(i.k))}", (of_a,))
+    assert outputs.p_value is not None
+    sure = outputs.p_value <= alpha
+    shown, gained = bare_value(sure), bare_value(outputs.difference)
+    difference = mean_difference(meter, a, b, measure, alpha)
+    score_b = quotient(meter.total(b, measure, "B"), outputs.queries, None)
+    better, worse = meter.changed(a, b, measure)
+    return Judgement(
+        when(
+            shown,
+            when(gained is not None and gained > 0, "B is better than A", "B is worse than A"),
+            "Not shown: it may be chance",
+        ),
+        (
+            note(
+                outputs.queries > 0,
+                MEASURES[measure] + " on {queries}: A {score_a}, B {score_b}.",
+                queries=(outputs.queries, QUERIES),
+                score_a=(score.likely, SHARE),
+                score_b=(score_b, SHARE),
+            ),
+            note(
+                True,
+                "B is better on {better} and worse on {worse}; on the others they are level.",
+                better=(better, QUERIES),
+                worse=(worse, QUERIES),
+            ),
+            note(
+                sure if shown else opposite(sure),
+                "If both were equally good, chance alone would set them at least as far apart "
+                + when(outputs.p_value * THOUSAND < 1, "less than once in a thousand tests", "{p} of the time")
+                + when(shown, ", within the {alpha} that you accept.", ", more than the {alpha} that you accept."),
+                p=(outputs.p_value, SHARE),
+                alpha=(alpha, SHARE),
+            ),
+            note(
+                True,
+                "With {confidence} confidence, B minus A lies between {low} and {high}.",
+                confidence=(1 - alpha, SHARE),
+                low=(difference.low, SHARE),
+                high=(difference.high, SHARE),
+            ),
+        ),
+    )
+
+
+def search_remarks(meter: Meter, evaluation: Evaluation, outputs: Outputs, alpha: Share) -> tuple[Note, ...]:
+    """What a reader should know about this answer."""
+    i, a, b = meter.i, evaluation.a, evaluation.b
+    left_out = outputs.impossible
+    zeros = quotient(meter.total(a, RECALL, "A"), outputs.queries + left_out)
+    strangers = bool(a.rankings) and len(a.silent) == len(a.rankings) and bool(a.file.rankings)
+    versions = [("A", outputs.enough_a, a)] + ([("B", outputs.enough_b, b)] if b is not None else [])
+    return (
+        note(
+            strangers,
+            "None of the queries of A is a judged one. Do both files call the queries by the same ids?",
+        ),
+        note(
+            evaluation.from_results and bool((i.judgments_file or i.judgments).strip()),
+            "The file of A names the right passages itself. They count, and the other judgments are not used.",
+        ),
+        note(
+            any(file.label.startswith(RAGAS) for file in (a.file, evaluation.judgments)),
+            "In a Ragas data set without ids, passages are compared by their text, word for word.",
+        ),
+        note(
+            both(i.impossible == LEFT_OUT, left_out > 0),
+            "Left out, as no passage is right for them: {left_out}. Counted as 0, as trec_eval does, they would "
+            "take recall to {zeros}.",
+            left_out=(left_out, QUERIES),
+            zeros=(zeros, SHARE),
+        ),
+        note(
+            outputs.silent > 0,
+            "Judged, but without results in A: {silent}. They count as 0.",
+            silent=(outputs.silent, QUERIES),
+        ),
+        note(
+            outputs.unjudged > 0,
+            "In A, but not judged: {unjudged}. They are left out.",
+            unjudged=(outputs.unjudged, QUERIES),
+        ),
+        note(
+            both(outputs.depth > 0, outputs.depth < i.k),
+            "The longest list of A has {depth}, fewer than k. The missing ones count as wrong.",
+            depth=(outputs.depth, PASSAGES),
+        ),
+        *(_still_growing(meter, letter, enough, version.depth) for letter, enough, version in versions),
+        note(
+            i.comparisons > 1,
+            "B is held to an alpha of {alpha}, because the best of {comparisons} looks good by luck.",
+            alpha=(alpha, SHARE),
+            comparisons=(i.comparisons, COMPARISONS),
+        ),
+        *_of_the_test(meter, evaluation),
+    )
+
+
+def _still_growing(meter: Meter, letter: str, enough: Number | None, depth: int) -> Note:
+    """Whether the lists end before the recall does."""
+    longest = meter.count(f"Longest list, {letter}", depth, PASSAGES)
+    if not is_known_number(enough) or depth <= 1:
+        return note(False, "")
+    return note(
+        enough >= longest,
+        f"The recall of {letter} still grows at the end of the lists. Have the search give longer lists and measure "
+        "again: more may be needed.",
+    )
+
+
+def _of_the_test(meter: Meter, evaluation: Evaluation) -> tuple[Note, ...]:
+    """By which test the p-value of the verdict came about, where it was not counted out."""
+    if evaluation.b is None:
+        return ()
+    better, worse = meter.changed(evaluation.a, evaluation.b, bare_value(meter.i.measure))
+    most = whole_number(EXACT_FLIPS, "Differences that are flipped in every way", QUERIES, better)
+    return (
+        note(
+            better + worse > most,
+            "The versions differ on more than {most}, too many to flip all signs. Unless all differences are equally "
+            "large, the p-value is that of the paired t-test.",
+            most=(most, QUERIES),
+        ),
+    )

@@ -1,0 +1,59 @@
+"""People's time: making examples, setting up, grading test answers, and watching the model."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from calculators.domain.plans import counted_labor_rate, monthly_labor
+from calculators.domain.units import MINUTES_PER_HOUR
+from calculators.engine.numbers import Condition, Number, choose, named
+from calculators.fine_tuning.cost.inputs import Inputs
+
+
+@dataclass(frozen=True, slots=True)
+class Labor:
+    """People's time before the first answer."""
+
+    prompt: Number  # USD
+    examples: Number  # USD
+    setup: Number  # USD
+
+    @property
+    def training(self) -> Number:
+        """What is done for the training, and in part again for each later one."""
+        return named("Labor for examples and set-up", self.examples + self.setup)
+
+    @property
+    def total(self) -> Number:
+        """All of it together."""
+        return named("Labor", self.prompt + self.training)
+
+
+def tuning_labor_rate(i: Inputs) -> Number:
+    """What an hour of people's work counts for (USD/hour)."""
+    return counted_labor_rate(i.people, i.labor_rate)
+
+
+def tuning_labor(i: Inputs) -> Labor:
+    """The prompt, new examples × minutes each, and the hours of setting up, at the rate of labor."""
+    new, rate = named("Examples to make", i.examples * i.new_share), tuning_labor_rate(i)
+    return Labor(
+        prompt=named("Labor for the prompt", i.prompt_hours * rate),
+        examples=named("Labor for examples", new * i.minutes_per_example / MINUTES_PER_HOUR * rate),
+        setup=named("Labor for set-up", i.setup_hours * rate),
+    )
+
+
+def tuning_grading_cost(i: Inputs) -> Number:
+    """People's part of one evaluation: every test answer graded (USD)."""
+    return named("Grading", i.test_examples * i.grading_minutes / MINUTES_PER_HOUR * tuning_labor_rate(i))
+
+
+def tuning_evaluation_cost(i: Inputs, answering: Number) -> Number:
+    """One evaluation: every test case answered and graded by a person (USD); `answering` is what one answer costs."""
+    return named("One evaluation", i.test_examples * answering + tuning_grading_cost(i))
+
+
+def tuning_upkeep_cost(i: Inputs, owned: Condition) -> Number:
+    """The hours of watching, and of care for hardware that is `owned`, at the rate of labor (USD/month)."""
+    return monthly_labor(i.upkeep_hours + choose(owned, i.hardware_hours, 0), tuning_labor_rate(i))

@@ -1,0 +1,1 @@
+"""What is sold to tune and serve a model: offers, and ways of serving."""

@@ -1,0 +1,139 @@
+"""What the check of a training file asks: the file, its format, and the training it is for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from calculators.domain import questions
+from calculators.domain.records import TrainingLimits, TuningOffer
+from calculators.domain.tokens import ENCODINGS
+from calculators.engine.answering.counting import Counter, counter
+from calculators.engine.declare import choice, every, example, file, number, share, text, yes_no
+from calculators.engine.numbers.units import TOKENS
+from calculators.fine_tuning.dataset.samples import BEDROCK, CALLS, CLEAN, FAULTY, TEST
+from calculators.readers.training.copies.converting import DIALECTS
+from calculators.readers.training.described import LONGEST_DESCRIPTION
+from calculators.readers.training.recognizing import AUTOMATIC, TRAINING_FORMATS
+
+FORMATS = {AUTOMATIC: "As recognized in the file"} | {name: format.label for name, format in TRAINING_FORMATS.items()}
+TARGETS = {"": "Pick a format"} | {name: TRAINING_FORMATS[name].label for name in DIALECTS}
+LARGEST_FILE = 50_000_000
+LARGEST_PASTE = 1_000_000
+
+
+@dataclass(frozen=True, kw_only=True)
+class Inputs:
+    """The training file, what it is for, and how it is counted."""
+
+    training_file: str = file(
+        "Training file",
+        longest=LARGEST_FILE,
+        group="Training data",
+        help="JSON Lines: one example a line; some formats take a JSON array. It is read in this browser tab and sent "
+        "nowhere. Drop it here, too.",
+    )
+    training_text: str = text(
+        "Or paste its lines",
+        default=CLEAN,
+        longest=LARGEST_PASTE,
+        group="Training data",
+        help="For up to a million characters; a chosen file comes first. What you paste stays in this browser tab.",
+    )
+    test_file: str = file(
+        "Test file",
+        longest=LARGEST_FILE,
+        group="Test data, if you have some",
+        help="To see whether prompts of the test set are in the training file as well.",
+    )
+    test_text: str = text(
+        "Or paste its lines",
+        longest=LARGEST_PASTE,
+        group="Test data, if you have some",
+        help="What you paste stays in this browser tab.",
+    )
+    format: str = choice(
+        "Format",
+        FORMATS,
+        default=AUTOMATIC,
+        group="How it is read",
+        because="the keys of the first examples say which",
+        help="Several providers read the chat of OpenAI, each with rules of its own: pick yours.",
+    )
+    columns_file: str = file(
+        "Description of the columns",
+        longest=LONGEST_DESCRIPTION,
+        group="How it is read",
+        help="LLaMA-Factory's dataset_info.json, if your data has columns of other names: it says which is which. It "
+        "counts while the format is left to the file.",
+    )
+    closer: bool = yes_no(
+        "Look closer",
+        default=False,
+        group="How it is read",
+        folded=True,
+        because="a look at every file would take several times as long",
+        help="For what is almost alike, cut, personal, secret, in another language, or out of balance.",
+    )
+    encoding: str = choice(
+        "Tokenizer",
+        ENCODINGS,
+        default="o200k_base",
+        group="How it is read",
+        folded=True,
+        because="the tokenizer of OpenAI's models since GPT-4o",
+    )
+    limit: Decimal = number(
+        "Token limit",
+        TOKENS,
+        low=1,
+        high=10**7,
+        default=4096,
+        group="How it is read",
+        folded=True,
+        because="a cautious start, as in OpenAI's notebook; your provider names its own limit, often far higher",
+        help="What is longer is cut there. Only what remains is trained on and billed.",
+    )
+    epochs: Decimal = questions.epochs(
+        group="How it is read",
+        high=100,
+        whole=True,
+        default=0,
+        because="0 takes the number by the rule of OpenAI's notebook",
+        help="How often training goes through the file. By rule three times; a small file more, a large one less.",
+    )
+    spread: Decimal = questions.tokenizer_spread(
+        group="How it is read", folded=True, help="For models whose tokenizer is not published or not counted here."
+    )
+    target: str = choice(
+        "Convert to",
+        TARGETS,
+        default="",
+        group="Copies to download",
+        folded=True,
+        because="a copy in another format is made on request",
+        help="For the converted copy below the result.",
+    )
+    test_share: Decimal = share(
+        "Share to test on",
+        default="0.1",
+        group="Copies to download",
+        folded=True,
+        because="a tenth of a few hundred examples is enough to see large differences; small files need more",
+        help="For the two parts below the result. What is alike stays together, so the test part may be smaller.",
+    )
+    offer: TuningOffer = questions.offer(
+        group="Price of training", label="Provider and model", because="a small open-weight model with a dated price"
+    )
+    as_of: str = questions.as_of(group="Price of training", folded=True)
+    market: tuple[TuningOffer, ...] = every("tuning")
+    limits: tuple[TrainingLimits, ...] = every("training_limits")
+    counter: Counter = counter()
+
+
+EXAMPLES = [
+    example("Ten lines for a help desk", training_text=CLEAN),
+    example("A file with mistakes", training_text=FAULTY, test_text=TEST, limit=60),
+    example("Calls of a tool, with mistakes", training_text=CALLS),
+    example("A file for Amazon Bedrock", training_text=BEDROCK, format="bedrock", epochs=2),
+]

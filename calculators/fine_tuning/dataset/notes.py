@@ -1,0 +1,112 @@
+"""The judgement of a training file, and what a reader should know about it."""
+
+from __future__ import annotations
+
+from calculators.domain.units import EPOCHS, EXAMPLE_COUNT
+from calculators.engine.declare import Judgement
+from calculators.engine.numbers import Note, Number, bare_value, both, known_or, note, untraced
+from calculators.engine.numbers.traced import Constant
+from calculators.engine.numbers.units import ONE
+from calculators.fine_tuning.dataset.epochs import default_epochs_of_dataset
+from calculators.fine_tuning.dataset.inputs import Inputs
+from calculators.readers.training.described import is_description
+from calculators.readers.training.recognizing import AUTOMATIC
+from calculators.readers.training.report import Report
+
+COUNTED_ELSEWHERE = ("bedrock", "nova", "gemini", "mistral")
+"""Formats of models whose tokenizer is not OpenAI's, whoever trains them."""
+
+LENGTH_BIAS = Constant(80, "percent of pairs above which length may be what is learned", ONE)
+
+
+def dataset_judgement(errors: Number, warnings: Number, examples: Number) -> Judgement:
+    """The verdict in words, with what it rests on."""
+    bad, doubtful = bare_value(errors), bare_value(warnings)
+    answer = "Not ready: mend the errors" if bad else "Usable: look at the warnings" if doubtful else "Ready to train"
+    reasons = (
+        note(errors > 0, "Errors: {errors}. A training job refuses them or learns from them.", errors=(errors, ONE)),
+        note(warnings > 0, "Warnings: {warnings}. They may be meant so.", warnings=(warnings, ONE)),
+        note(examples > 0, "Read: {examples}.", examples=(examples, EXAMPLE_COUNT)),
+    )
+    return Judgement(answer, reasons)
+
+
+def _description_remarks(i: Inputs, report: Report) -> tuple[Note, ...]:
+    """Whether a dataset_info.json tells what the columns are."""
+    is_asked = untraced(i.format) == AUTOMATIC
+    return (
+        note(
+            is_description(i.training_file or i.training_text),
+            "This is a dataset_info.json, not the data. Choose it under “Description of the columns”, and the file "
+            "that it describes as the training file.",
+            is_error=True,
+        ),
+        note(bool(report.described), "The columns are read as the dataset_info.json describes them."),
+        note(
+            bool(i.columns_file) and is_asked and not report.described,
+            "The description has no data set in the forms of Alpaca or ShareGPT whose columns this file has, so it is "
+            "passed over.",
+            is_error=True,
+        ),
+        note(
+            bool(i.columns_file) and not is_asked,
+            "You picked the format, so the description of the columns is passed over.",
+        ),
+    )
+
+
+def dataset_remarks(i: Inputs, report: Report, examples: Number) -> tuple[Note, ...]:
+    """What a reader should know about this answer."""
+    format, is_unknown = untraced(i.format), not report.format and report.examples > 0
+    emails = i.counter.measured("Strings like an e-mail address", report.emails, ONE)
+    phones = i.counter.measured("Strings like a phone number", report.phones, ONE)
+    secrets = i.counter.measured("Strings like a key or a password", report.secrets, ONE)
+    pairs = i.counter.measured("Pairs of answers", report.pairs, ONE)
+    longer = i.counter.measured("Pairs with a longer preferred answer", report.longer_pairs, ONE)
+    counted_elsewhere = report.format in COUNTED_ELSEWHERE
+    return (
+        *_description_remarks(i, report),
+        note(
+            both(i.format == format, counted_elsewhere),
+            "The tokens are counted with a tokenizer of OpenAI. The model's own differs: take the range.",
+        ),
+        note(
+            both(i.format == format, is_unknown),
+            "The keys of the first examples belong to no format that is known here. The rules are those of a chat.",
+        ),
+        note(
+            pairs > 0,
+            "Whether a prompt is billed once or twice for a pair is not published. It is counted once here.",
+        ),
+        note(
+            longer * 100 > pairs * LENGTH_BIAS,
+            "Of {pairs} pairs, {longer} prefer the longer answer. The model may learn length rather than quality.",
+            pairs=(pairs, ONE),
+            longer=(longer, ONE),
+        ),
+        note(
+            emails > 0,
+            "Strings that look like an e-mail address: {emails}. A model can repeat what it learned.",
+            emails=(emails, ONE),
+        ),
+        note(
+            phones > 0,
+            "Strings that look like a phone number: {phones}.",
+            phones=(phones, ONE),
+        ),
+        note(
+            secrets > 0,
+            "Strings that look like a key or a password: {secrets}. Replace them where they are in use.",
+            secrets=(secrets, ONE),
+        ),
+        note(
+            examples < known_or(i.offer.smallest_file, 0),
+            "This provider accepts files from {fewest} on.",
+            fewest=(known_or(i.offer.smallest_file, 0), EXAMPLE_COUNT),
+        ),
+        note(
+            i.epochs > 0,
+            "By the rule of OpenAI's notebook it would be {epochs}.",
+            epochs=(default_epochs_of_dataset(examples), EPOCHS),
+        ),
+    )

@@ -1,0 +1,112 @@
+"""The tables of a training file: what is wrong, how long the examples are, what each provider charges."""
+
+from __future__ import annotations
+
+from calculators.domain.records import TuningOffer
+from calculators.domain.units import EXAMPLE_COUNT
+from calculators.engine.declare import RankedRow, Table, output_row_remark, ranked_output_table
+from calculators.engine.numbers import TOKENS_PER_MTOK, Number, bare_value, known, known_or, quotient, when
+from calculators.engine.numbers.traced import Constant
+from calculators.engine.numbers.units import BYTES, GB, ONE, TOKENS
+from calculators.fine_tuning.dataset.inputs import Inputs
+from calculators.readers.training.recognizing import TRAINING_FORMATS, USUAL_FORMAT
+from calculators.readers.training.report import LISTED, BrokenRule, Report
+from calculators.readers.training.rules import ERROR, HINT, RULES, WARNING
+
+
+def dataset_problem_table(i: Inputs, report: Report) -> Table:
+    """A row for each rule that some line breaks, in the order of the rules, errors first."""
+    format = TRAINING_FORMATS[report.format or USUAL_FORMAT]
+    everything = report.broken_rules | {"over_limit": report.longer(bare_value(i.limit))}
+    rows = []
+    for level in (ERROR, WARNING, HINT):
+        for name, rule in RULES.items():
+            broken = everything.get(name, BrokenRule())
+            if rule.level == level and broken.count:
+                label = f"{rule.label}: {broken.detail}" if broken.detail else rule.label
+                lines = i.counter.measured("Lines", broken.count, ONE)
+                where = f"test data: {_where(broken)}" if name in OF_TEST_DATA else _where(broken)
+                basis = format.basis.get(name, rule.basis)
+                rows.append((label, level, lines, where, f"{rule.remedy} {basis}." if basis else rule.remedy))
+    return Table(tuple(rows))
+
+
+OF_TEST_DATA = ("overlap", "near_overlap", "test_line")
+
+
+def _where(broken: BrokenRule) -> str:
+    """The first lines that break a rule, and how many more there are."""
+    more = f" and {broken.count - LISTED:,} more" if broken.count > LISTED else ""
+    messages = broken.messages or [0] * len(broken.lines)
+    places = zip(broken.lines, messages, strict=True)
+    return ", ".join(f"{line} (message {message})" if message else str(line) for line, message in places) + more
+
+
+BYTES_PER_GB = Constant(1_000_000_000, "bytes in a gigabyte", BYTES / GB)
+SMALLEST_BIN = 32
+
+
+MOST_BINS = 10
+
+
+def dataset_length_table(i: Inputs, report: Report) -> Table:
+    """How many examples have up to 32 tokens, up to 64 and so on; at most ten rows, the first takes all below."""
+    tops = [SMALLEST_BIN]
+    while report.within(tops[-1])[0] < len(report.tokens):
+        tops.append(tops[-1] * 2)
+    tops = [top for top in tops if report.within(top)[0]][-MOST_BINS:]
+    whole = i.counter.measured("Examples with messages", len(report.tokens), EXAMPLE_COUNT)
+    rows, below, before = [], 0, 0
+    for top in tops:
+        fitting, _ = report.within(top)
+        examples = i.counter.measured("Examples of this length", fitting - before, EXAMPLE_COUNT)
+        rows.append((f"{below + 1:,} to {top:,}", examples, quotient(examples, whole)))
+        below, before = top, fitting
+    return Table(tuple(rows))
+
+
+def dataset_training_cost(offer: TuningOffer, tokens: Number) -> Number:
+    """What training on so many tokens costs (USD)."""
+    return tokens * known_or(offer.training, 0) / TOKENS_PER_MTOK
+
+
+def dataset_provider_table(i: Inputs, charged: Number, examples: Number) -> Table:
+    """The same training run wherever it is still sold by the token, the cheapest first."""
+    rows = []
+    for listed in i.market:
+        offer = i.offer if listed.id == i.offer.id else listed
+        if "" < offer.closes <= i.as_of or not bare_value(known(offer.training)):
+            continue
+        remark = output_row_remark(
+            when(examples < known_or(offer.smallest_file, 0), "wants more examples"),
+            f"closed to new customers since {offer.closed_to_new}" if "" < offer.closed_to_new <= i.as_of else "",
+            f"trains until {offer.closes}" if offer.closes else "",
+        )
+        price = dataset_training_cost(offer, charged)
+        rows.append(RankedRow(offer.id, price, (offer.name, offer.training, price, remark)))
+    return ranked_output_table(rows, own=i.offer.id)
+
+
+def dataset_limit_table(i: Inputs, report: Report, examples: Number) -> Table:
+    """What each provider accepts, and where the file does not fit."""
+    longest = i.counter.measured("Tokens of the longest example", report.tokens[-1] if report.tokens else 0, TOKENS)
+    size = i.counter.measured("Bytes of the file", report.size, BYTES) / BYTES_PER_GB
+    images = i.counter.measured("Images of an example at most", report.most_images, ONE)
+    rows = []
+    for limits in i.limits:
+        remark = output_row_remark(
+            when(examples < known_or(limits.smallest_file, 0), "too few examples"),
+            when(examples > known_or(limits.largest_file, examples), "too many examples"),
+            when(longest > known_or(limits.example_tokens, longest), "an example is too long"),
+            when(size > known_or(limits.file_size, size), "too large"),
+            when(images > known_or(limits.images, images), "an example has too many images"),
+        )
+        figures = (
+            limits.smallest_file,
+            limits.largest_file,
+            limits.example_tokens,
+            limits.file_size,
+            limits.images,
+        )
+        rows.append((limits.name, *figures, remark or "fits what is published"))
+    return Table(tuple(rows))

@@ -1,0 +1,15 @@
+"""Prompting as a plan: its costs month by month."""
+
+from __future__ import annotations
+
+from calculators.domain.market import market_model_plan
+from calculators.domain.plans import Plan
+from calculators.prompting.cost.inputs import Inputs
+from calculators.prompting.cost.request import cost_request_prompt, cost_request_sending
+
+YEAR_AHEAD = 12
+
+
+def prompting_plan(i: Inputs, months: int = YEAR_AHEAD) -> Plan:
+    """Prompting as a plan: nothing to start, nothing fixed, and the price of a request in each month."""
+    return market_model_plan(i.model, cost_request_prompt(i), cost_request_sending(i), i.repeated, months)

@@ -1,0 +1,162 @@
+"""What a reader of the cost of a prompt should know about the answer."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from calculators.domain.billing import Bill, bill
+from calculators.domain.billing.caching import lifetime_sold
+from calculators.domain.billing.reasoning import EFFORTS, MODEL_DEFAULT, effort_of_request
+from calculators.domain.billing.tiers import BATCH
+from calculators.domain.model_notes import (
+    model_batch_price_note,
+    model_cached_price_note,
+    model_hourly_price_note,
+    model_past_shutdown_note,
+    model_price_change_note,
+    model_record_note,
+    model_shutdown_note,
+    model_tier_note,
+    model_tokenizer_note,
+    model_unknown_tokenizer_note,
+)
+from calculators.engine.numbers import Note, Number, bare_value, both, known, known_or, note, opposite
+from calculators.engine.numbers.units import SHARE, TOKENS, USD_PER_MONTH
+from calculators.prompting.cost.cache import LIFETIME_NAMES
+from calculators.prompting.cost.inputs import Inputs
+from calculators.prompting.cost.monthly_plan import YEAR_AHEAD
+from calculators.prompting.cost.request import cost_request_prompt, cost_request_sending
+
+FEW = Decimal("0.5")
+"""A share of requests below which a reader should look at the lifetime."""
+
+
+def cache_lifetime_notes(i: Inputs, request: Bill, paid: Number) -> tuple[Note, ...]:
+    """That a lifetime was asked for that the model has not, or that another one would be cheaper."""
+    prompt, model = cost_request_prompt(i), i.model
+    chosen = lifetime_sold(model, i.lifetime)
+    others = [name for name in LIFETIME_NAMES if name != chosen and lifetime_sold(model, name) == name]
+    notes = [
+        note(
+            both(request.cached, chosen != bare_value(i.lifetime)),
+            f"{model.name} has no such lifetime; the usual one is counted.",
+        )
+    ]
+    for name in others:
+        saving = (request.total - bill(model, prompt, cost_request_sending(i, lifetime=name)).total) * paid
+        notes.append(
+            note(
+                both(request.cached, saving > 0),
+                f"The lifetime “{LIFETIME_NAMES[name]}” would save {{saving}} at this volume.",
+                saving=(saving, USD_PER_MONTH),
+            )
+        )
+    return tuple(notes)
+
+
+def conversation_notes(i: Inputs) -> tuple[Note, ...]:
+    """What a conversation has to do for its history to be cached, and what breaks the cache."""
+    model = i.model
+    grows = both(i.caching, i.turns > 1, known(model.cached_read))
+    return (
+        note(
+            both(grows, model.history_caching == "breakpoints"),
+            "Mark the end of the newest message in each request, so that the conversation is cached as it grows. "
+            "A changed system prompt or tool definition breaks the cache for everything after it.",
+        ),
+        note(
+            both(grows, model.history_caching == "automatic"),
+            "The conversation is cached as it grows, as long as nothing before its end changes: no time of day in the "
+            "system prompt, tool definitions in the same order, no message edited or dropped.",
+        ),
+        note(both(grows, not model.history_caching), "Earlier turns are counted at the full input price."),
+        note(
+            both(grows, i.context > 0),
+            "The context is taken to come last and to be left out of later turns, so it is never cached.",
+        ),
+    )
+
+
+def reasoning_notes(i: Inputs, request: Bill) -> tuple[Note, ...]:
+    """At which effort the model reasons, and whether it can be told not to."""
+    model = i.model
+    asked: str = bare_value(i.effort)
+    effort = effort_of_request(model, i.effort)
+    tokens = request.tokens["reasoning"]
+    typed = known(i.reasoning)
+    return (
+        note(
+            both(opposite(typed), bool(effort), asked not in (MODEL_DEFAULT, effort)),
+            f"{model.name} does not take that effort. It answers with reasoning "
+            f"{'switched off' if effort == 'none' else 'at ' + EFFORTS.get(effort, '')}.",
+        ),
+        note(
+            both(typed, tokens <= 0, bool(model.default_effort), opposite(known(model.reasoning_none))),
+            f"Reasoning cannot be switched off on {model.name}. Count what its usage report says.",
+        ),
+        note(
+            both(opposite(typed), not effort),
+            f"It is not known whether {model.name} reasons by default. No hidden tokens are counted.",
+        ),
+    )
+
+
+def prompt_cost_remarks(i: Inputs, request: Bill, uncached: Bill, paid: Number) -> tuple[Note, ...]:
+    """What a reader should know about this answer; `uncached` is the same request sent without caching."""
+    model = i.model
+    saving = (uncached.total - bill(model, cost_request_prompt(i), cost_request_sending(i, caching=True)).total) * paid
+    smallest_prefix = known_or(model.smallest_prefix, 0)
+    wanted = both(i.caching, request.prefix > 0)
+    return (
+        note(
+            both(wanted, known(model.cached_read), request.prefix < smallest_prefix),
+            "The fixed prefix of {prefix} is shorter than this model's smallest cacheable prefix of {smallest}. "
+            "The provider caches nothing and does not say so.",
+            prefix=(request.prefix, TOKENS),
+            smallest=(smallest_prefix, TOKENS),
+        ),
+        note(
+            both(request.cached, opposite(known(model.smallest_prefix))),
+            "The smallest cacheable prefix of this model is not published. This answer counts as if there were none.",
+        ),
+        model_cached_price_note(model, wanted),
+        note(
+            both(request.cached, uncached.total < request.total),
+            "Caching costs more than it saves here: writing the prefix costs more than reading it plain, and too few "
+            "requests find it.",
+        ),
+        note(
+            both(request.cached, opposite(known(i.found_cached)), request.found < FEW),
+            "Only {found} of the requests find the prefix: at this volume most come after it has expired.",
+            found=(request.found, SHARE),
+        ),
+        *cache_lifetime_notes(i, request, paid),
+        *conversation_notes(i),
+        *reasoning_notes(i, request),
+        note(
+            both(opposite(i.caching), saving > 0),
+            "Prompt caching would save {saving}.",
+            saving=(saving, USD_PER_MONTH),
+        ),
+        model_batch_price_note(model, i.tier == BATCH),
+        model_tier_note(model, i.tier),
+        note(
+            request.above > 0,
+            "{share} of the requests are longer than {limit}. Every token of those costs the long-prompt price.",
+            share=(request.above, SHARE),
+            limit=(known_or(model.long_above, 0), TOKENS),
+        ),
+        note(
+            request.whole > known_or(model.context_window, request.whole),
+            "The longest request needs {longest}, more than this model's context window of {window}.",
+            longest=(request.whole, TOKENS),
+            window=(known_or(model.context_window, request.whole), TOKENS),
+        ),
+        model_record_note(model),
+        model_price_change_note(model, YEAR_AHEAD, "The next 12 months count with the new prices from that month on."),
+        model_shutdown_note(model, i.as_of),
+        model_past_shutdown_note(model, i.as_of),
+        model_hourly_price_note(model),
+        model_tokenizer_note(model, i.counted_with),
+        model_unknown_tokenizer_note(model, i.counted_with),
+    )

@@ -1,0 +1,127 @@
+"""The models that may do the work, and the cheapest of them beside the reader's own."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from calculators.domain.market import Offer, market_model_plan, market_offer, market_offers
+from calculators.domain.records import ModelPrice
+from calculators.engine.facts import months_between_days
+from calculators.engine.numbers import (
+    Condition,
+    Number,
+    bare_value,
+    both,
+    choose,
+    either_of,
+    known,
+    known_or,
+    named,
+    opposite,
+    quotient,
+    sorted_by_number,
+    untraced,
+)
+from calculators.prompting.models.inputs import Inputs
+from calculators.prompting.models.request import model_request_prompt, model_request_sending, paid_model_requests
+
+
+def is_cheapest_model_candidate(i: Inputs, model: ModelPrice) -> Condition:
+    """Whether a model may do the work, by its provider, window, batch price and announced end."""
+    window = known_or(model.context_window, 0)
+    left = cheapest_model_months_left(i.as_of, model.retires) if model.retires else None
+    return both(
+        either_of(i.provider == "any", i.provider == model.group),
+        either_of(i.context_window == 0, window >= i.context_window),
+        either_of(opposite(i.batch_only), known(model.batch_input)),
+        i.served >= 0 if left is None else i.served <= left,
+    )
+
+
+def cheapest_model_months_left(first: str, second: str) -> int:
+    """The months from one day to another that are over.
+
+    >>> cheapest_model_months_left("2026-11-21", "2027-01-14")
+    1
+    """
+    begun = months_between_days(first, second)
+    return begun - 1 if second.rpartition("-")[2] < first.rpartition("-")[2] else begun
+
+
+def cheapest_model_candidates(i: Inputs) -> list[Offer]:
+    """The work on every model that may do it, the cheapest first; inputs untraced."""
+    market = tuple(model for model in i.market if bare_value(is_cheapest_model_candidate(i, model)))
+    priced = market_offers(
+        market, i.model, model_request_prompt(i), model_request_sending(i), paid_model_requests(i), i.as_of
+    )
+    return sorted_by_number(priced, key=lambda candidate: candidate.month)
+
+
+def cheapest_model(i: Inputs) -> ModelPrice | None:
+    """The cheapest model that may do the work, with the numbers of this run; None where none may, or none has room."""
+    ordered = cheapest_model_candidates(untraced(i))
+    if not ordered or ordered[0].month is None:
+        return None
+    id = ordered[0].model.id
+    return i.model if id == i.model.id else next(model for model in i.market if model.id == id)
+
+
+class CheapestModel:
+    """The cheapest model beside the reader's own; everything None where no model may do the work."""
+
+    def __init__(self, i: Inputs, paid: Number, per_month: Number) -> None:
+        self.i, self.paid, self.per_month = i, paid, per_month
+
+    @cached_property
+    def model(self) -> ModelPrice | None:
+        """The cheapest model."""
+        return cheapest_model(self.i)
+
+    @property
+    def name(self) -> str:
+        """What it is called, with its provider."""
+        return f"{self.model.name} from {self.model.group}" if self.model else "none of the listed models may do it"
+
+    @cached_property
+    def month(self) -> Number | None:
+        """What the work costs there a month (USD/month)."""
+        if self.model is None:
+            return None
+        priced = market_offer(
+            self.model,
+            model_request_prompt(self.i),
+            model_request_sending(self.i),
+            self.paid,
+            self.i.as_of,
+        )
+        month: Number | None = choose(is_cheapest_model_candidate(self.i, self.model), priced.month, None)
+        return named("The cheapest costs a month", month)
+
+    @cached_property
+    def saving(self) -> Number | None:
+        """What a switch saves a month (USD/month)."""
+        return None if self.month is None else self.per_month - self.month
+
+    @cached_property
+    def switch(self) -> Number:
+        """What the switch itself costs, once (USD)."""
+        return named("Work to switch", self.i.switching_hours * self.i.labor_rate)
+
+    @cached_property
+    def saving_per_year(self) -> Number | None:
+        """What the switch saves in 12 months, announced prices and its own cost counted (USD)."""
+        if self.model is None:
+            return None
+        i = self.i
+        staying = market_model_plan(i.model, model_request_prompt(i), model_request_sending(i), i.repeated, 12)
+        switching = market_model_plan(self.model, model_request_prompt(i), model_request_sending(i), i.repeated, 12)
+        saved: Number = staying.total(i.requests) - switching.total(i.requests) - self.switch
+        # Both branches are the same: the working names the conditions that left this model as the cheapest.
+        return choose(is_cheapest_model_candidate(i, self.model), saved, saved)
+
+    @cached_property
+    def payback(self) -> Number | None:
+        """After how many months the saving has paid for the switch."""
+        if self.saving is None:
+            return None
+        return choose(self.saving > 0, quotient(self.switch, self.saving, None), None)

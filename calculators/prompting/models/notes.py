@@ -1,0 +1,58 @@
+"""What a reader of the choice of a model should know about the answer."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from calculators.domain.billing import bill
+from calculators.domain.model_notes import (
+    model_price_change_note,
+    model_tokenizer_note,
+    model_unknown_tokenizer_note,
+)
+from calculators.engine.numbers import Note, known, known_or, note, untraced
+from calculators.engine.numbers.units import ONE
+from calculators.prompting.models.cheapest import CheapestModel, is_cheapest_model_candidate
+from calculators.prompting.models.inputs import Inputs
+from calculators.prompting.models.request import model_request_prompt, model_request_sending
+
+
+def prompting_model_remarks(i: Inputs, cheapest: CheapestModel) -> tuple[Note, ...]:
+    """What a reader should know about this answer."""
+    bare = untraced(i)
+    served = [model for model in bare.market if not "" < model.retires <= i.as_of]
+    shown = sum(1 for model in served if is_cheapest_model_candidate(bare, model))
+    model, no_model = cheapest.model, note(False, "")
+    return (
+        note(
+            shown < len(served),
+            "Your conditions leave {shown} of {served} models.",
+            shown=(Decimal(shown), ONE),
+            served=(Decimal(len(served)), ONE),
+        ),
+        note(
+            not is_cheapest_model_candidate(bare, bare.model),
+            f"{i.model.name}, which you use now, does not meet your own conditions.",
+        ),
+        model_tokenizer_note(i.model, i.counted_with),
+        model_unknown_tokenizer_note(i.model, i.counted_with),
+        note(
+            model is not None and model.id == i.model.id,
+            "You already use the cheapest model that meets your conditions.",
+        ),
+        note(
+            known(bare.model.context_window)
+            and bill(bare.model, model_request_prompt(bare), model_request_sending(bare)).whole
+            > known_or(bare.model.context_window, 0),
+            f"The prompt and its answer do not fit into the context window of {i.model.name}.",
+        ),
+        no_model if model is None else model_price_change_note(model, 12, "", cheapest.name),
+        note(
+            model is not None and model.retires > i.as_of,
+            f"{cheapest.name} shuts down on {model.retires if model else ''}.",
+        ),
+        note(
+            model is not None and model.id != i.model.id,
+            "Price is all that is compared here. Run your own test set on the cheaper model before you switch.",
+        ),
+    )

@@ -1,0 +1,44 @@
+"""What the choice of a model answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from calculators.engine.declare import Column, Judgement, Table, amount, findings, table, verdict
+from calculators.engine.numbers import Note
+from calculators.engine.numbers.units import MONTH, ONE, TOKENS, USD, USD_PER_MONTH, USD_PER_MTOK, USD_PER_REQUEST
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outputs:
+    """What the work costs now, where it costs least, and what every other model would charge for it."""
+
+    per_month: Decimal = amount("Your model costs a month", USD_PER_MONTH, headline=True)
+    cheapest: Judgement = verdict("Cheapest model for this work")
+    cheapest_per_month: Decimal | None = amount("The cheapest costs a month", USD_PER_MONTH)
+    saving: Decimal | None = amount("A switch saves a month", USD_PER_MONTH)
+    saving_per_year: Decimal | None = amount(
+        "A switch saves in 12 months", USD, help="With announced price changes, after paying for the work to switch."
+    )
+    payback: Decimal | None = amount(
+        "The switch is paid back after", MONTH, help="Nothing where a switch saves nothing."
+    )
+    per_request: Decimal = amount("Your model, one request", USD_PER_REQUEST, detail=True)
+    models: Table = table(
+        "The same work on every model",
+        Column("model", "Model"),
+        Column("provider", "Provider"),
+        Column("cost", "A month", USD_PER_MONTH),
+        Column("against", "Against yours", USD_PER_MONTH),
+        Column("input", "Input price", USD_PER_MTOK),
+        Column("output", "Output price", USD_PER_MTOK),
+        Column("context_window", "Context window", TOKENS),
+        Column("tokens", "Token factor", ONE),
+        Column("batch", "Batch"),
+        Column("retires", "Announced end"),
+        Column("remark", "Remark"),
+        help="Tokens are converted by each model's factor against the tokenizer that counted them. Where its maker "
+        "publishes none, the factor is a guess.",
+    )
+    notes: tuple[Note, ...] = findings("Good to know")

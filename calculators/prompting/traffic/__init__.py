@@ -1,0 +1,167 @@
+"""What your own requests cost.
+
+Logs of requests are summed up by day, model and size, and every sum is priced: on the models that were used, and on
+every other, each request with its own size. Nothing is shown of what the requests say.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from calculators.domain.units import DAY, HOURS_PER_DAY
+from calculators.engine.declare import bars, calculator, later
+from calculators.engine.numbers import (
+    Number,
+    bare_value,
+    choose,
+    known,
+    known_or,
+    named,
+    quotient,
+    sum_of_numbers,
+    untraced,
+)
+from calculators.engine.numbers.units import HOUR, ONE, REQUESTS, TOKENS, TURNS, USD
+from calculators.prompting.traffic.case import traffic_case
+from calculators.prompting.traffic.comparing import compared_costs
+from calculators.prompting.traffic.inputs import EXAMPLES, Inputs
+from calculators.prompting.traffic.logged.measuring import Measuring
+from calculators.prompting.traffic.logged.reading import read_traffic
+from calculators.prompting.traffic.logged.use import ALL, Selection
+from calculators.prompting.traffic.notes import traffic_remarks
+from calculators.prompting.traffic.outputs import Outputs
+from calculators.prompting.traffic.priced import (
+    cost_at_the_time,
+    cost_elsewhere,
+    cost_of_the_past,
+    model_cost,
+    tokenizer_doubt,
+)
+from calculators.prompting.traffic.savings.caches import cache_saving, caching_saved, lifetime_saving
+from calculators.prompting.traffic.savings.sending import batch_saving, mix_saving
+from calculators.prompting.traffic.savings.what_if import traffic_savings
+from calculators.prompting.traffic.sizes import traffic_answer_lengths, traffic_mixes, traffic_prompt_tokens
+from calculators.prompting.traffic.tables import (
+    traffic_days,
+    traffic_hours,
+    traffic_left_out,
+    traffic_models,
+    traffic_ranking,
+    traffic_read_rows,
+    traffic_sizes,
+)
+
+__all__ = ["EXAMPLES", "NOT_COUNTED", "Inputs", "Outputs", "traffic"]
+
+
+NOT_COUNTED = (
+    "Whether another model does the work as well.",
+    "Requests that are not in the files, and days that they cover in part.",
+    "Taxes, discounts, surcharges for a region, and tools that a provider charges by the call.",
+)
+
+
+@calculator(chart=bars(output="ranking", by="model", column="cost", title="The same requests on every model"))
+def traffic(i: Inputs) -> Outputs:
+    """The sums of the logs, each at its price.
+
+    >>> row = '{"type": "message", "model": "x", "usage": {"input_tokens": 900, "output_tokens": 100}}'
+    >>> traffic(sample(Inputs, pasted=row, model=dict(input=1, output=4))).mean_input
+    Decimal('900')
+    """
+    format = untraced(i.format)
+    use = read_traffic(i, format)
+    models = {model.id: model for model in i.priced}
+    counter = Measuring(i, format)
+    counted = counter.measured
+    full_days = Selection(days=use.whole_days)
+    sums, monthly = use.sums(), use.sums(full_days)
+
+    def listed_cost(label: str, selection: Selection = ALL) -> Number:
+        costs = [model_cost(counter, models[id], groups) for id, groups in use.by_model(selection).items()]
+        return named(label, sum_of_numbers(costs)) if costs else counted(label, 0, USD)
+
+    def share(part: int, label: str, whole: int) -> Number | None:
+        return (
+            quotient(counted(label, part, TOKENS), counted("Tokens they are a part of", whole, TOKENS))
+            if whole
+            else None
+        )
+
+    def in_a_month(all: Number, of_whole_days: Number) -> Number | None:
+        """What the days that are counted come to in a month; None where there is neither a day nor a typed number."""
+        if not has_days:
+            return None
+        return quotient(choose(known(i.days), all, of_whole_days) * month, days, None)
+
+    month = named("Days in a month", i.month_hours / HOURS_PER_DAY)
+    has_days = bool(use.whole_days) or bare_value(i.days) is not None
+    whole_days = counted("Whole days counted", len(use.whole_days), DAY)
+    days = choose(known(i.days), known_or(i.days, whole_days), whole_days)
+    total = listed_cost("All at today's list prices")
+    there = cost_elsewhere(counter, use, i.model, i.priced).cost
+    requests = counted("Requests counted", sums.requests, REQUESTS)
+    is_counted = sums.requests > 0 or not use.summary.uncounted_rows
+    inputs = sums.uncached + sums.read + sums.write
+    past = cost_at_the_time(use, i.past)
+    compared = compared_costs(i, use, counter)
+    turns, conversations = use.turns()
+    unpriced, tokens = use.unpriced_tokens(), inputs + sums.output
+    is_priced = not unpriced or bool(use.by_model())
+    outputs = Outputs(
+        per_month=in_a_month(total, listed_cost("Whole days at today's list prices", full_days)) if is_priced else None,
+        total=total if is_priced else None,
+        at_the_time=cost_of_the_past(i, past, counter) if past.priced else None,
+        logged=counted("Cost in the files", Decimal(str(sums.cost)), USD) if sums.with_cost or sums.cost else None,
+        in_doubt=tokenizer_doubt(i, use, counter),
+        elsewhere=there,
+        elsewhere_month=in_a_month(there, cost_elsewhere(counter, use, i.model, i.priced, full_days).cost),
+        caching_saved=caching_saved(i, use, counter),
+        batch_saving=batch_saving(i, use, counter),
+        cache_saving=cache_saving(i, use, counter),
+        mix_saving=mix_saving(i, use, counter),
+        lifetime_saving=lifetime_saving(i, use, counter),
+        requests=requests if is_counted else None,
+        requests_month=in_a_month(requests, counted("Requests of whole days", monthly.requests, REQUESTS))
+        if is_counted
+        else None,
+        days_covered=days if has_days else None,
+        per_request=quotient(total, requests, None) if is_priced else None,
+        mean_input=quotient(counted("Input tokens", inputs, TOKENS), requests, None),
+        mean_output=quotient(counted("Output tokens", sums.output, TOKENS), requests, None),
+        cached_share=share(sums.read, "Input read from a cache", inputs)
+        if sums.without_cache < max(1, sums.requests)
+        else None,
+        reasoning_share=share(sums.reasoning, "Hidden reasoning", sums.output)
+        if sums.without_reasoning < sums.requests
+        else None,
+        failed_share=quotient(counted("Requests that failed", sums.failed, REQUESTS), requests, None),
+        mean_turns=quotient(
+            counted("Requests in conversations", turns, TURNS), counted("Conversations", conversations, ONE)
+        )
+        if conversations
+        else None,
+        unpriced_share=quotient(
+            counted("Tokens without a price", unpriced, TOKENS), counted("All tokens", tokens, TOKENS)
+        ),
+        active_hours=quotient(
+            counted("Hours with requests", use.summary.active_hours, HOUR),
+            counted("Days with times", use.number_of_days(), ONE),
+        )
+        if use.summary.active_hours
+        else None,
+        case=later(lambda: traffic_case(i, use, outputs)),
+        savings=later(lambda: traffic_savings(i, outputs, compared.elsewhere)),
+        mixes=later(lambda: traffic_mixes(i, use, counter, total)),
+        models=later(lambda: traffic_models(i, use, counter)),
+        ranking=later(lambda: traffic_ranking(i, use, counter, total)),
+        daily=later(lambda: traffic_days(i, past, counter)),
+        prompt_tokens=later(lambda: traffic_prompt_tokens(use, counter)),
+        answer_lengths=later(lambda: traffic_answer_lengths(use, counter)),
+        sizes=later(lambda: traffic_sizes(use, counter)),
+        hours=later(lambda: traffic_hours(use, counter)),
+        read_rows=later(lambda: traffic_read_rows(use, counter)),
+        left_out=later(lambda: traffic_left_out(use, counter)),
+        notes=later(lambda: traffic_remarks(i, use, outputs, compared)),
+    )
+    return outputs

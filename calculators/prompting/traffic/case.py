@@ -1,0 +1,73 @@
+"""What the logs say about the reader's work, as answers to the questions that other calculators ask."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from calculators.engine.declare import Table
+from calculators.engine.numbers.rounding import unrounded_digits
+from calculators.prompting.traffic.inputs import Inputs
+from calculators.prompting.traffic.logged.tokens import merged_tokens
+from calculators.prompting.traffic.logged.use import LoggedUse, exact_figure_value
+from calculators.prompting.traffic.outputs import Outputs
+
+SHARE_PLACES = Decimal("0.0001")
+MOST_HOURS, DAYS_A_YEAR = Decimal(744), Decimal(365)
+WHOLE = Decimal(1)
+TENTH = Decimal("0.1")
+
+
+def traffic_case(i: Inputs, use: LoggedUse, outputs: Outputs) -> Table:
+    """One row for each question that the logs answer.
+
+    The prompt is cut where the cache is: what was read from it or written to it is the fixed beginning, as is what
+    prompts without counts share; the rest is what each request brings. A logged request is one turn, and repeats are
+    among the requests.
+    """
+    sums = use.sums()
+    if not sums.requests or sums.without_tokens == sums.requests:
+        return Table(())
+    requests = Decimal(sums.requests)
+    cached, hidden = Decimal(sums.read + sums.write + sums.shared), Decimal(sums.reasoning)
+    answered = requests - sums.unanswered
+    has_cache = sums.without_cache < sums.requests
+    has_reasoning = sums.without_reasoning < sums.requests
+    month = exact_figure_value(outputs.requests_month)
+    hours = exact_figure_value(outputs.active_hours)
+    active = None if hours is None else min(MOST_HOURS, max(WHOLE, (hours * DAYS_A_YEAR / 12).quantize(WHOLE)))
+    groups = use.by_model()
+    most_used = max(groups, key=lambda id: (merged_tokens(groups[id].values()).all, id)) if groups else ""
+    rows: list[tuple[str, str, Decimal | str | None]] = [
+        ("requests", "Requests a month", _rounded(month, TENTH)),
+        ("instructions", "Tokens that are read from or written to a cache", _rounded(cached / requests, WHOLE)),
+        ("examples", "Examples: counted with these", Decimal(0)),
+        ("context", "Context: counted with what each request brings", Decimal(0)),
+        ("user_text", "Tokens that each request brings", _rounded((sums.uncached - sums.shared) / requests, WHOLE)),
+        ("answer", "Tokens of an answer", _rounded((sums.output - hidden) / answered, WHOLE) if answered else None),
+        (
+            "reasoning",
+            "Tokens of hidden reasoning" if has_reasoning else "Hidden reasoning: counted with the answer",
+            _rounded(hidden / answered, WHOLE) if answered else None,
+        ),
+        ("turns", "Turns: each request is one", Decimal(1)),
+        (
+            "found_cached",
+            "Share that found the cache",
+            _rounded(sums.read / cached, SHARE_PLACES) if sums.read or sums.write else None,
+        ),
+        ("active_hours", "Hours a month with requests", active if has_cache else None),
+        ("repeated", "Repeats: among the requests", Decimal(0)),
+        ("model", "The model that was used most", most_used or None),
+    ]
+    basis = f"your logs, n = {sums.requests}"
+    return Table(
+        tuple(
+            (name, label, answer if isinstance(answer, str) else unrounded_digits(answer), basis)
+            for name, label, answer in rows
+            if answer is not None
+        )
+    )
+
+
+def _rounded(number: Decimal | None, step: Decimal) -> Decimal | None:
+    return None if number is None else number.quantize(step)

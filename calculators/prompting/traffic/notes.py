@@ -1,0 +1,150 @@
+"""What a reader of the price of logs should know, and the largest saving."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from calculators.engine.numbers import Note, both, known, note, when
+from calculators.engine.numbers.units import ONE, REQUESTS, SHARE, TOKENS, USD
+from calculators.prompting.traffic.comparing import Compared
+from calculators.prompting.traffic.inputs import Inputs
+from calculators.prompting.traffic.logged.use import LoggedUse
+from calculators.prompting.traffic.outputs import Outputs
+from calculators.prompting.traffic.savings.what_if import largest_saving
+from calculators.prompting.traffic.tables import is_priced_as_standard
+from calculators.readers.usage.request import BATCH, STANDARD
+from calculators.readers.usage.sums.summary import TIER
+
+WORTH_SAYING = Decimal("0.05")
+"""A difference between the logged and the computed cost from which a word is owed."""
+
+
+def traffic_remarks(i: Inputs, use: LoggedUse, outputs: Outputs, compared: Compared) -> tuple[Note, ...]:
+    """What a reader should know about this answer."""
+    sums, summary = use.sums(), use.summary
+    unpriced = list(use.unpriced())
+    largest = largest_saving(i, outputs, compared.elsewhere)
+    gap = _gap(compared)
+    return (
+        note(
+            largest is not None,
+            "The largest saving here is {saved}: "
+            + (f"{lower_first(largest.change)}. {largest.conditions}" if largest else ""),
+            saved=(largest.saved if largest else None, USD),
+        ),
+        note(
+            both(largest is None, known(outputs.total)),
+            "None of the changes that are compared below saves anything.",
+        ),
+        note(
+            sums.requests == 0 and not summary.uncounted_rows,
+            "No request was found. See what was left out, below.",
+        ),
+        note(
+            bool(unpriced),
+            "No list price is known for {names} of the names in the logs, such as “"
+            + (unpriced[0] if unpriced else "")
+            + "”: {share} of all tokens.",
+            names=(Decimal(len(unpriced)), ONE),
+            share=(outputs.unpriced_share, SHARE),
+        ),
+        note(
+            sums.without_cache > sums.unanswered,
+            "{requests} do not say what was read from a cache. All of their input is priced as uncached, which is the "
+            "most that it can have cost.",
+            requests=(Decimal(sums.without_cache - sums.unanswered), REQUESTS),
+        ),
+        note(
+            sums.counted > 0,
+            "{tokens} of {requests} without counts were counted here: exactly for models that use the tokenizer o200k, "
+            "within {spread} to either side for others. Each answer is taken to have {answer}.",
+            tokens=(Decimal(sums.counted), TOKENS),
+            requests=(Decimal(sums.unanswered), REQUESTS),
+            spread=(i.tokenizer_spread, SHARE),
+            answer=(i.answer, TOKENS),
+        ),
+        note(
+            sums.shared > 0,
+            "{tokens} of these prompts are a beginning that an earlier prompt had as well. Texts were compared by "
+            "their digests, at lengths a quarter apart, so it can be up to a fifth more.",
+            tokens=(Decimal(sums.shared), TOKENS),
+        ),
+        note(
+            sums.without_tokens > 0,
+            "{requests} hold no token counts.",
+            requests=(Decimal(sums.without_tokens), REQUESTS),
+        ),
+        note(
+            summary.uncounted_rows > 0,
+            "{rows} rows do not say how many requests they sum up. Their prompts are taken to be short: prices of long "
+            "prompts are left out.",
+            rows=(Decimal(summary.uncounted_rows), ONE),
+        ),
+        note(
+            summary.disordered > 0,
+            "{requests} stand before an earlier one of their conversation. Sort the rows by time "
+            "to see what a longer cache lifetime would save.",
+            requests=(Decimal(summary.disordered), REQUESTS),
+        ),
+        note(
+            summary.summed_rows > 0,
+            "{rows} rows sum up several requests. Their mean size decides which of a model's prices holds.",
+            rows=(Decimal(summary.summed_rows), ONE),
+        ),
+        *tier_notes(use),
+        note(
+            both(known(outputs.logged), WORTH_SAYING < abs(gap) <= 1),
+            "For the requests that have both, the files say {logged}, which is {share} "
+            + when(gap > 0, "more", "less")
+            + " than list prices give. A discount, a tier, another day's prices or a subscription "
+            "may explain it.",
+            logged=(compared.logged, USD),
+            share=(abs(gap), SHARE),
+        ),
+        note(
+            both(known(outputs.logged), gap > 1),
+            "For the requests that have both, the files say {logged}, {times} times what list prices give. Another "
+            "currency, a markup or a tier may explain it.",
+            logged=(compared.logged, USD),
+            times=(gap + 1, ONE),
+        ),
+        note(
+            both(known(outputs.at_the_time), use.days is None),
+            "The files hold no times, so prices of single days cannot be told.",
+        ),
+    )
+
+
+def tier_notes(use: LoggedUse) -> tuple[Note, ...]:
+    """How many requests were sent at other tiers, and for which no price of theirs is known."""
+    requests = 0
+    unknown: dict[str, None] = {}
+    for cell, sums in use.cells():
+        model, tier = use.model(cell), cell[TIER]
+        if model is not None and tier not in (STANDARD, BATCH):
+            requests += sums.requests
+            if is_priced_as_standard(model, tier):
+                unknown[f"{tier} at {model.name}"] = None
+    return (
+        note(
+            requests > 0,
+            "{requests} were sent at another tier than the standard one. Each counts at the price of its tier if one "
+            "is known.",
+            requests=(Decimal(requests), REQUESTS),
+        ),
+        note(
+            bool(unknown),
+            "No price is known of these tiers, so their requests count at standard prices: "
+            f"{', '.join(sorted(unknown))}.",
+        ),
+    )
+
+
+def lower_first(words: str) -> str:
+    """Words as they stand within a sentence."""
+    return words[:1].lower() + words[1:]
+
+
+def _gap(compared: Compared) -> Decimal:
+    """By how much the logged cost is above the computed one, as a share."""
+    return compared.logged / compared.listed - 1 if compared.logged and compared.listed else Decimal(0)

@@ -1,0 +1,167 @@
+"""What the pricing of logs answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from calculators.domain.units import DAY
+from calculators.engine.declare import Column, Table, amount, findings, handed_on_table, table
+from calculators.engine.numbers import Note
+from calculators.engine.numbers.units import (
+    HOUR,
+    ONE,
+    REQUESTS,
+    REQUESTS_PER_MONTH,
+    SHARE,
+    TOKENS,
+    TURNS,
+    USD,
+    USD_PER_MONTH,
+    USD_PER_REQUEST,
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outputs:
+    """What the requests cost, what they would cost elsewhere, and what they are like."""
+
+    per_month: Decimal | None = amount(
+        "A month at this rate, at today's list prices", USD_PER_MONTH, headline=True, help="Nothing without dates."
+    )
+    total: Decimal | None = amount("All of them at today's list prices", USD, help="Nothing where no price is known.")
+    at_the_time: Decimal | None = amount(
+        "At the list prices of their own days", USD, help="Days before the first price that is known are left out."
+    )
+    logged: Decimal | None = amount("What the files themselves say they cost", USD)
+    in_doubt: Decimal = amount(
+        "More or less, as tokenizers differ",
+        USD,
+        detail=True,
+        help="Only for prompts that were counted here, and models with another tokenizer than o200k.",
+    )
+    elsewhere: Decimal = amount("All of them on the model to compare with", USD)
+    elsewhere_month: Decimal | None = amount("A month of them there", USD_PER_MONTH)
+    caching_saved: Decimal = amount(
+        "Caching saved", USD, help="Against all input at its full price; less what writing to the cache cost."
+    )
+    batch_saving: Decimal = amount("Batches would save", USD, help="For the share that can wait for a day.")
+    cache_saving: Decimal = amount("Caching the fixed start would save", USD, help="For requests without cached input.")
+    mix_saving: Decimal = amount(
+        "Sending the short prompts there would save", USD, help="To the model to compare with; the others stay."
+    )
+    lifetime_saving: Decimal | None = amount(
+        "A longer cache lifetime would save",
+        USD,
+        help="Of what was written again after a pause, less the higher price of writing. Nothing where the files name "
+        "no conversations.",
+    )
+    requests: Decimal | None = amount("Requests", REQUESTS, help="Nothing where the files do not count them.")
+    requests_month: Decimal | None = amount("Requests a month", REQUESTS_PER_MONTH)
+    days_covered: Decimal | None = amount("Days covered", DAY)
+    per_request: Decimal | None = amount("A request, mean", USD_PER_REQUEST)
+    mean_input: Decimal | None = amount("Tokens of a prompt, mean", TOKENS)
+    mean_output: Decimal | None = amount("Tokens of an answer, mean", TOKENS)
+    cached_share: Decimal | None = amount("Input read from a cache", SHARE)
+    reasoning_share: Decimal | None = amount("Output that is hidden reasoning", SHARE)
+    failed_share: Decimal | None = amount("Requests that failed", SHARE)
+    mean_turns: Decimal | None = amount("Requests of a conversation, mean", TURNS)
+    unpriced_share: Decimal = amount("Tokens without a price", SHARE, detail=True)
+    active_hours: Decimal | None = amount("Hours of a day with requests, mean", HOUR, detail=True)
+    case: Table = handed_on_table(
+        "Your numbers for the other calculators",
+        help="They fill the same questions on every page of this tab until you clear them. Numbers alone are kept.",
+    )
+    savings: Table = table(
+        "What would save how much",
+        Column("change", "What changes"),
+        Column("saved", "Saved", USD),
+        Column("share", "Of the cost", SHARE),
+        Column("needs", "What it needs, and how sure it is"),
+        help="Each by itself, against all requests at today's list prices. Together they save less than their sum.",
+    )
+    mixes: Table = table(
+        "Short prompts on the model to compare with",
+        Column("size", "Prompts of up to", TOKENS),
+        Column("requests", "Share of requests", SHARE),
+        Column("tokens", "Share of tokens", SHARE),
+        Column("cost", "All requests then cost", USD),
+        Column("saved", "Saved", USD),
+        help="Requests with a price; the others stay on the models that they went to.",
+    )
+    models: Table = table(
+        "What each model cost",
+        Column("model", "Model"),
+        Column("requests", "Requests", REQUESTS),
+        Column("uncached", "Uncached input", TOKENS),
+        Column("read", "Read from cache", TOKENS),
+        Column("write", "Written to cache", TOKENS),
+        Column("output", "Output", TOKENS),
+        Column("cost", "Cost", USD),
+        Column("remark", "Remark"),
+        help="At today's list prices.",
+    )
+    ranking: Table = table(
+        "The same requests on every model",
+        Column("model", "Model"),
+        Column("provider", "Provider"),
+        Column("cost", "Cost", USD),
+        Column("against", "Against now", USD),
+        Column("remark", "Remark"),
+        help="Each request at its own size, tokens converted by the factors of the tokenizers, with as much reasoning "
+        "as was logged. Another model may reason more or less, and find less in its cache. Requests without a list "
+        "price are not in “Against now”.",
+    )
+    daily: Table = table(
+        "Cost by day",
+        Column("day", "Day"),
+        Column("cost", "Cost", USD),
+        Column("uncached", "Uncached input", USD),
+        Column("read", "Read from cache", USD),
+        Column("write", "Written to cache", USD),
+        Column("output", "Output", USD),
+        stacked=True,
+        help="At the list prices of each day, UTC.",
+    )
+    prompt_tokens: Table = table(
+        "Tokens by the size of the prompt",
+        Column("size", "Prompt, tokens"),
+        Column("tokens", "All tokens", TOKENS),
+        Column("uncached", "Uncached input", TOKENS),
+        Column("read", "Read from cache", TOKENS),
+        Column("write", "Written to cache", TOKENS),
+        Column("output", "Output", TOKENS),
+        stacked=True,
+        help="Rows that do not say how many requests they sum up are not in it.",
+    )
+    answer_lengths: Table = table(
+        "How long the answers are",
+        Column("size", "Answer, tokens"),
+        Column("requests", "Requests", REQUESTS),
+        Column("share", "Share", SHARE),
+        help="Hidden reasoning included. A length at the edge of a class can be counted in the next one.",
+    )
+    sizes: Table = table(
+        "How large the requests are",
+        Column("measure", "Measure"),
+        Column("median", "Median", ONE),
+        Column("upper", "90% are below", ONE),
+        Column("top", "99% are below", ONE),
+        help="At most 1% off.",
+    )
+    hours: Table = table(
+        "Requests by hour of the day, UTC", Column("hour", "Hour"), Column("requests", "Requests", ONE)
+    )
+    read_rows: Table = table(
+        "What was read",
+        Column("format", "Format"),
+        Column("rows", "Rows", ONE),
+        help="Rows that held no request count too.",
+    )
+    left_out: Table = table(
+        "What was left out, or does not add up",
+        Column("reason", "Reason"),
+        Column("rows", "Rows", ONE),
+        Column("where", "First lines"),
+    )
+    notes: tuple[Note, ...] = findings("Good to know")

@@ -1,0 +1,215 @@
+"""Prices the tokens of logs: on the models that they went to, on any other, and at the prices of their own days."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from calculators.domain.billing.rates import token_rates
+from calculators.domain.records import ModelPrice
+from calculators.engine.facts.history import History
+from calculators.engine.numbers import (
+    TOKENS_PER_MTOK,
+    Number,
+    bare_value,
+    choose,
+    is_known_number,
+    known_or,
+    named,
+    sum_of_numbers,
+)
+from calculators.engine.numbers.units import TOKENS, USD, USD_PER_MTOK
+from calculators.prompting.traffic.inputs import Inputs
+from calculators.prompting.traffic.logged.breaks import tokenizer_factor
+from calculators.prompting.traffic.logged.measuring import Measuring
+from calculators.prompting.traffic.logged.tokens import Tokens
+from calculators.prompting.traffic.logged.use import ALL, LoggedUse, Selection, iso_day
+from calculators.readers.usage.request import BATCH, STANDARD
+from calculators.readers.usage.sums.summary import DAY, SIZE, TIER
+
+OWN_TOKENIZER = "o200k"
+"""The tokenizer that counts here, by its name among the facts."""
+
+KINDS = {
+    "uncached": "Uncached input",
+    "read": "Input read from the cache",
+    "write": "Input written to the cache",
+    "write_long": "Input written to the cache for an hour",
+    "output": "Output",
+    "unanswered": "Answers that are not logged",
+}
+"""What is paid for, by its name among the tokens."""
+
+
+def rates_by_kind(model: ModelPrice, tier: str, is_long: bool) -> dict[str, Number]:
+    """The price of each kind of token at a tier (USD per million); the standard one where no other is known."""
+    usual = token_rates(model, tier == BATCH, tier=tier)[is_long]
+    extended = token_rates(model, tier == BATCH, "extended", tier)[is_long]
+    return {
+        "uncached": usual.input,
+        "read": usual.cached_read,
+        "write": usual.cache_write,
+        "write_long": extended.cache_write,
+        "output": usual.output,
+        "unanswered": usual.output,
+    }
+
+
+def tokens_cost(tokens: Mapping[str, Number], rates: Mapping[str, Number]) -> list[Number]:
+    """The cost of each kind of token (USD), in order; kinds without tokens are left out."""
+    return [tokens[kind] * rates[kind] / TOKENS_PER_MTOK for kind in KINDS if kind in tokens]
+
+
+def measured_tokens(counter: Measuring, tokens: Tokens, of: str) -> dict[str, Number]:
+    """Counted tokens as numbers of the run, each with its name."""
+    counts = {
+        kind: counter.measured(f"{KINDS[kind]}{of}", count, TOKENS) for kind, count in tokens.counts.items() if count
+    }
+    if tokens.unanswered:
+        counts["unanswered"] = counter.answers(f"Requests without an answer{of}", tokens.unanswered)
+    return counts
+
+
+def model_cost(counter: Measuring, model: ModelPrice, groups: Mapping[tuple[str, bool], Tokens]) -> Number:
+    """What the requests to a model cost at its prices (USD)."""
+    parts: list[Number] = []
+    for (tier, is_long), tokens in sorted(groups.items()):
+        of = f" of {model.name}" + sent_words(tier, is_long)
+        parts += tokens_cost(measured_tokens(counter, tokens, of), rates_by_kind(model, tier, is_long))
+    return named(model.name, sum_of_numbers(parts)) if parts else counter.measured(model.name, 0, USD)
+
+
+def sent_words(tier: str, is_long: bool) -> str:
+    """How tokens were sent, behind what they are called; nothing for short prompts at the standard tier.
+
+    >>> sent_words("batch", True), sent_words("flex", False)
+    (' in a batch in long prompts', ' at the flex tier')
+    """
+    sent = {STANDARD: "", BATCH: " in a batch"}.get(tier, f" at the {tier} tier")
+    return sent + (" in long prompts" if is_long else "")
+
+
+def tokenizer_doubt(i: Inputs, use: LoggedUse, counter: Measuring) -> Number:
+    """By how much the cost of prompts that were counted here can be off (USD), as other tokenizers differ.
+
+    Nothing where every prompt was counted by those who sold it, or with the model's own tokenizer.
+    """
+    models = {model.id: model for model in i.priced}
+    parts: list[Number] = []
+    for id, groups in use.by_model().items():
+        for (tier, is_long), tokens in sorted(groups.items()):
+            if tokens.counted and models[id].tokenizer != OWN_TOKENIZER:
+                counted = counter.measured(f"Counted here for {models[id].name}", tokens.counted, TOKENS)
+                parts.append(counted * rates_by_kind(models[id], tier, is_long)["uncached"] / TOKENS_PER_MTOK)
+    return (
+        named("In doubt", sum_of_numbers(parts) * i.tokenizer_spread) if parts else counter.measured("Nothing", 0, USD)
+    )
+
+
+@dataclass(slots=True)
+class Elsewhere:
+    """The same requests on another model: their cost (USD), and the share of tokens that its window cannot hold."""
+
+    cost: Number
+    beyond_window: Decimal
+
+
+def cost_elsewhere(
+    counter: Measuring,
+    use: LoggedUse,
+    model: ModelPrice,
+    market: Sequence[ModelPrice],
+    selection: Selection = ALL,
+) -> Elsewhere:
+    """What logged requests cost on one model, each with its own size, tokens converted by the tokenizers' factors.
+
+    A cached prefix that is too short for another model's cache, or that it has no price for, is paid as uncached.
+    """
+    groups: dict[tuple[Decimal, str, bool, bool], Tokens] = {}
+    beyond = total = 0
+    bare = use.deciding(model)
+    for size, tokens in use.size_classes(selection).items():
+        key = (
+            size.factor,
+            size.tier,
+            use.is_long(bare, size.factor, size.size),
+            size.model == model.id or use.is_cached(bare, size.factor, size.cached_size),
+        )
+        groups.setdefault(key, Tokens()).merge(tokens)
+        total += tokens.all
+        beyond += tokens.all if use.is_beyond_window(bare, size.factor, size.size) else 0
+    by_id = {listed.id: listed for listed in market}
+    parts: list[Number] = []
+    for (factor, tier, is_long, is_cached), tokens in sorted(groups.items()):
+        if not is_cached:
+            tokens = replace(tokens, uncached=tokens.all - tokens.output, read=0, write=0, write_long=0)
+        of = sent_words(tier, is_long)
+        counted = measured_tokens(counter, tokens, f"{of}, tokenizer factor {factor}" if factor != 1 else of)
+        made = by_id[use.factor_models[factor]].tokenizer_factor if factor in use.factor_models else None
+        converted = {
+            kind: number * known_or(model.tokenizer_factor, 1) / known_or(made, 1) for kind, number in counted.items()
+        }
+        parts += tokens_cost(converted, rates_by_kind(model, tier, is_long))
+    cost: Number = sum_of_numbers(parts) if parts else counter.measured("Nothing", 0, USD)
+    longest, cached = use.largest_sizes
+    if is_known_number(model.long_above):  # both branches are one: the working names what decided
+        is_longer = counter.measured("Longest prompt in the logs", longest, TOKENS) > model.long_above
+        cost = choose(is_longer, cost, cost)
+    if is_known_number(model.smallest_prefix):
+        is_long_enough = counter.measured("Cached part of a prompt, mean", cached, TOKENS) >= model.smallest_prefix
+        cost = choose(is_long_enough, cost, cost)
+    return Elsewhere(cost, Decimal(beyond) / total if total else Decimal(0))
+
+
+@dataclass(slots=True)
+class PastCost:
+    """What requests cost at the prices of their own days (USD), and the tokens of days without a price.
+
+    `answers` are what a million tokens for each answer of a day cost that is not logged.
+    """
+
+    cost: Decimal
+    priced: int
+    unpriced: int
+    by_day: dict[int, dict[str, Decimal]]
+    answers: dict[int, Decimal]
+
+
+def cost_at_the_time(use: LoggedUse, history: History) -> PastCost:
+    """The cost at list prices of each day; a day before the first known price, or after the last, is without one."""
+    past = PastCost(Decimal(0), 0, 0, {}, {})
+    for cell, sums in use.cells():
+        model, day = use.model(cell), cell[DAY]
+        tokens = Tokens()
+        tokens.add(sums)
+        then = None if model is None or day is None else history.record_on(model.id, iso_day(day))
+        if then is None or then.input is None or then.output is None or _lacks_batch_price(then, model, cell[TIER]):
+            past.unpriced += tokens.all
+            continue
+        past.priced += tokens.all
+        rates = rates_by_kind(then, cell[TIER], use.is_long(then, tokenizer_factor(then), cell[SIZE]))
+        parts = past.by_day.setdefault(day or 0, dict.fromkeys(KINDS, Decimal(0)))
+        past.answers[day or 0] = past.answers.get(day or 0, Decimal(0)) + tokens.unanswered * bare_value(
+            rates["output"]
+        )
+        for kind, count in tokens.counts.items():
+            cost = count * bare_value(rates[kind]) / bare_value(TOKENS_PER_MTOK)
+            parts[kind] += cost
+            past.cost += cost
+    return past
+
+
+def _lacks_batch_price(then: ModelPrice, now: ModelPrice | None, tier: str) -> bool:
+    """Whether requests went in a batch whose price is known by now, and was not on their day."""
+    return tier == BATCH and then.batch_input is None and now is not None and now.batch_input is not None
+
+
+def cost_of_the_past(i: Inputs, past: PastCost, counter: Measuring) -> Number:
+    """The cost at the prices of the days (USD), with the answers that are not logged."""
+    cost = counter.measured("Cost at the prices of their days", past.cost, USD)
+    answers = sum_of_numbers(past.answers.values(), Decimal(0))
+    if not answers:
+        return cost
+    rate = counter.measured("A million tokens for each answer that is not logged", bare_value(answers), USD_PER_MTOK)
+    return cost + rate * i.answer / TOKENS_PER_MTOK

@@ -1,0 +1,99 @@
+"""The changes that could save something, side by side, and the largest in three sentences."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from calculators.engine.declare import Table
+from calculators.engine.numbers import Number, bare_value, quotient, sorted_by_number
+from calculators.engine.numbers.rounding import rounded_without_noun
+from calculators.engine.numbers.units import SHARE
+from calculators.prompting.traffic.inputs import Inputs
+from calculators.prompting.traffic.logged.use import exact_figure_value
+from calculators.prompting.traffic.outputs import Outputs
+
+
+@dataclass(frozen=True, slots=True)
+class Saving:
+    """A change: what it is, what it saves (USD), what it needs, and how sure that is."""
+
+    change: str
+    saved: Number
+    needs: str
+    certainty: str
+
+    @property
+    def conditions(self) -> str:
+        """What it needs and how sure it is, in sentences."""
+        return f"It needs {self.needs}. {self.certainty}"
+
+
+def possible_savings(i: Inputs, outputs: Outputs, elsewhere: Number) -> list[Saving]:
+    """The changes that save or cost something for these requests, in no order.
+
+    `elsewhere` is what the requests with a price cost on the model to compare with.
+    """
+    if outputs.total is None:
+        return []
+    waits = rounded_without_noun(exact_figure_value(i.can_wait) or Decimal(0), SHARE)
+    savings = [
+        Saving(
+            f"All requests on {i.model.name}",
+            outputs.total - elsewhere,
+            "a model that solves your tasks as well as those that you use",
+            "The price is exact for the logged tokens, but another model may reason more or less. Nothing is known of "
+            "its quality until you run your test set.",
+        ),
+        Saving(
+            f"Prompts of up to {int(bare_value(i.short_prompt)):,} tokens on {i.model.name}",
+            outputs.mix_saving,
+            "a program that looks at the length before it sends, and a model that solves the short requests",
+            "The price is exact for the logged tokens. A short prompt is not always an easy one, so test them.",
+        ),
+        Saving(
+            f"Batches for the {waits} that can wait",
+            outputs.batch_saving,
+            "time: answers come within a day",
+            "Prices of batches are published. The share that can wait is typed and not measured.",
+        ),
+        Saving(
+            "Caching the fixed start",
+            outputs.cache_saving,
+            "a start that is the same letter by letter, and marked where the provider asks for it",
+            "It is the most that it can save: every request is taken to come within the lifetime of the cache.",
+        ),
+    ]
+    if outputs.lifetime_saving is not None:
+        savings.append(
+            Saving(
+                "A longer cache lifetime",
+                outputs.lifetime_saving,
+                "a setting in each request that writes to the cache",
+                "It is measured from the pauses within conversations. A start that conversations share is not in it, "
+                "and rows out of order hide pauses.",
+            )
+        )
+    return [saving for saving in savings if exact_figure_value(saving.saved)]
+
+
+def traffic_savings(i: Inputs, outputs: Outputs, elsewhere: Number) -> Table:
+    """The changes, the largest saving first."""
+    total = outputs.total
+    if total is None:
+        return Table(())
+    ordered = reversed(sorted_by_number(possible_savings(i, outputs, elsewhere), key=lambda saving: saving.saved))
+    return Table(
+        tuple(
+            (saving.change, saving.saved, quotient(saving.saved, total, None), saving.conditions) for saving in ordered
+        )
+    )
+
+
+def largest_saving(i: Inputs, outputs: Outputs, elsewhere: Number) -> Saving | None:
+    """The change that saves most; None where none saves anything."""
+    savings = [
+        (exact_figure_value(saving.saved) or Decimal(0), saving) for saving in possible_savings(i, outputs, elsewhere)
+    ]
+    amount, largest = max(savings, key=lambda entry: entry[0], default=(Decimal(0), None))
+    return largest if amount > 0 else None

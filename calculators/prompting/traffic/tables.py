@@ -1,0 +1,196 @@
+"""The tables beside the price of logs."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from calculators.domain.billing.tiers import is_tier_sold
+from calculators.domain.records import ModelPrice
+from calculators.engine.declare import RankedRow, Table, output_row_remark, ranked_output_table
+from calculators.engine.numbers import TOKENS_PER_MTOK, Number, both, known, opposite, when
+from calculators.engine.numbers.units import ONE, REQUESTS, TOKENS, USD, USD_PER_MTOK
+from calculators.prompting.traffic.comparing import priced_requests
+from calculators.prompting.traffic.inputs import Inputs
+from calculators.prompting.traffic.logged.measuring import Measuring
+from calculators.prompting.traffic.logged.tokens import Tokens, merged_tokens
+from calculators.prompting.traffic.logged.use import ALL, LoggedUse, exact_figure_value, iso_day
+from calculators.prompting.traffic.priced import KINDS, PastCost, cost_elsewhere, model_cost
+from calculators.readers.usage.recognition import USAGE_FORMATS
+from calculators.readers.usage.request import BATCH, STANDARD
+from calculators.readers.usage.sums.quantiles import quantile
+from calculators.readers.usage.sums.summary import MODEL, TIER
+from calculators.readers.usage.sums.tally import TENTHS
+
+LISTED_NAMES = 30
+"""How many names without a price get a row of their own."""
+
+QUANTILES = (0.5, 0.9, 0.99)
+
+
+def traffic_models(i: Inputs, use: LoggedUse, counter: Measuring) -> Table:
+    """The requests, tokens and cost of each model, the most expensive first; then the names without a price."""
+    requests: dict[str, int] = {}
+    for cell, sums in use.cells():
+        model = use.model(cell)
+        key = model.id if model else f"?{cell[MODEL]}"
+        requests[key] = requests.get(key, 0) + sums.requests
+    models = {model.id: model for model in i.priced}
+    rows: list[tuple[Decimal, tuple[Any, ...]]] = []
+    for id, groups in use.by_model().items():
+        tokens, model = merged_tokens(groups.values()), models[id]
+        cost = model_cost(counter, model, groups)
+        remark = output_row_remark(
+            when(any(tier == BATCH for tier, _ in groups), "partly in batches" if len(groups) > 1 else "in batches"),
+            *(tier_words(model, tier, len(groups) > 1) for tier in sorted({tier for tier, _ in groups})),
+            when(any(long for _, long in groups), "long-prompt prices"),
+            f"shut down on {model.retires}" if "" < model.retires <= i.as_of else "",
+        )
+        rows.append(
+            (
+                -(exact_figure_value(cost) or Decimal(0)),
+                (model.name, requests[id], *_token_cells(counter, model.name, tokens), cost, remark),
+            )
+        )
+    unpriced: dict[str, Tokens] = {}
+    for cell, sums in use.cells():
+        if use.model(cell) is None:
+            unpriced.setdefault(cell[MODEL], Tokens()).add(sums)
+    for name, tokens in sorted(unpriced.items(), key=lambda entry: (-entry[1].all, entry[0]))[:LISTED_NAMES]:
+        cells = (
+            name or "no model named",
+            requests[f"?{name}"],
+            *_token_cells(counter, name, tokens),
+            None,
+            "no price known",
+        )
+        rows.append((Decimal(0), cells))
+    ordered = [cells for _, cells in sorted(rows, key=lambda row: row[0])]
+    is_counted = any(requests.values()) or not use.summary.uncounted_rows
+    return Table(
+        tuple(
+            (
+                cells[0],
+                counter.measured(f"Requests of {cells[0]}", cells[1], REQUESTS) if is_counted else None,
+                *cells[2:],
+            )
+            for cells in ordered
+        )
+    )
+
+
+def tier_words(model: ModelPrice, tier: str, is_part: bool) -> str:
+    """That requests were sent at another tier than the standard one, and where its price is not known; else nothing."""
+    if tier in (STANDARD, BATCH):
+        return ""
+    unknown = ", priced as standard" if is_priced_as_standard(model, tier) else ""
+    return f"{'partly ' if is_part else ''}at the {tier} tier{unknown}"
+
+
+def is_priced_as_standard(model: ModelPrice, tier: str) -> bool:
+    """Whether a model has no price of a tier at which requests were sent; a batch is said elsewhere."""
+    return tier not in (STANDARD, BATCH) and not is_tier_sold(model, tier)
+
+
+def _token_cells(counter: Measuring, of: str, tokens: Tokens) -> tuple[Number, ...]:
+    counts = (tokens.uncached, tokens.read, tokens.write + tokens.write_long, tokens.output)
+    return tuple(counter.measured(f"Tokens of {of}", count, TOKENS) for count in counts)
+
+
+def traffic_ranking(i: Inputs, use: LoggedUse, counter: Measuring, total: Number) -> Table:
+    """The same requests on every model that is still served, the cheapest first."""
+    rows = []
+    selection = priced_requests(use)
+    tiers = sorted({cell[TIER] for cell in use.summary.cells})
+    has_batches = BATCH in tiers
+    for listed in i.market:
+        if "" < listed.retires <= i.as_of:
+            continue
+        model = i.model if listed.id == i.model.id else listed
+        there = cost_elsewhere(counter, use, model, i.priced)
+        remark = output_row_remark(
+            when(there.beyond_window > 0, "some prompts do not fit"),
+            when(both(has_batches, opposite(known(model.batch_input))), "no batch price"),
+            *(f"no {tier} tier" for tier in tiers if is_priced_as_standard(model, tier)),
+            when(opposite(known(model.cached_read)), "no cached price"),
+            when(opposite(known(model.tokenizer_factor)), "token factor not known"),
+        )
+        compared = there if selection == ALL else cost_elsewhere(counter, use, model, i.priced, selection)
+        cells = (model.name, model.group, there.cost, compared.cost - total, remark)
+        rows.append(RankedRow(model.id, there.cost, cells))
+    return ranked_output_table(rows, own=i.model.id)
+
+
+def traffic_days(i: Inputs, past: PastCost, counter: Measuring) -> Table:
+    """The cost of each day by what was paid for."""
+    rows = []
+    for day, parts in sorted(past.by_day.items()):
+        whole = Decimal(0)
+        for kind in KINDS:
+            whole += parts[kind]
+        written = parts["write"] + parts["write_long"]
+        costs = (whole, parts["uncached"], parts["read"], written, parts["output"])
+        cells = [counter.measured(f"Cost of {iso_day(day)}", cost, USD) for cost in costs]
+        if past.answers[day]:
+            answers = counter.measured("A million tokens for each answer", past.answers[day], USD_PER_MTOK) * i.answer
+            cells[0], cells[-1] = (cell + answers / TOKENS_PER_MTOK for cell in (cells[0], cells[-1]))
+        rows.append((iso_day(day), *cells))
+    return Table(tuple(rows))
+
+
+def traffic_sizes(use: LoggedUse, counter: Measuring) -> Table:
+    """Quantiles of prompts, answers, conversations and waiting times."""
+    summary = use.summary
+    measures = (
+        ("Prompt, tokens", summary.inputs, 1),
+        ("Answer, tokens", summary.outputs, 1),
+        ("Requests of a conversation", summary.turns, 1),
+        ("Time of an answer, seconds", summary.seconds, TENTHS),
+        ("Time to the first token, seconds", summary.first_token_seconds, TENTHS),
+    )
+    rows = []
+    for label, counts, divisor in measures:
+        if counts:
+            values = [Decimal(round(quantile(counts, share) or 0)) / divisor for share in QUANTILES]
+            cells = [counter.measured(label, value, ONE) for value in values]
+            rows.append((label, *cells))
+    return Table(tuple(rows))
+
+
+def traffic_hours(use: LoggedUse, counter: Measuring) -> Table:
+    """Requests by the hour of the day."""
+    hours = use.summary.hours
+    return Table(
+        tuple((f"{hour:02d}:00", counter.measured("Requests", count, ONE)) for hour, count in enumerate(hours))
+        if any(hours)
+        else ()
+    )
+
+
+def traffic_read_rows(use: LoggedUse, counter: Measuring) -> Table:
+    """How many rows were read in which format."""
+    rows = sorted(use.summary.formats.items(), key=lambda entry: (-entry[1], entry[0]))
+    return Table(
+        tuple(
+            (USAGE_FORMATS[name].label, counter.measured("Rows", count, ONE))
+            for name, count in rows
+            if name in USAGE_FORMATS
+        )
+    )
+
+
+def traffic_left_out(use: LoggedUse, counter: Measuring) -> Table:
+    """Rows that were not counted, and rows that were although something in them does not add up."""
+    summary = use.summary
+    rows: list[tuple[str, Number, str]] = []
+    for title, reasons in (("Left out: ", summary.skipped), ("Counted, but ", summary.remarks)):
+        for why, reason in sorted(reasons.items(), key=lambda entry: (-entry[1].count, entry[0])):
+            more = ", …" if reason.count > len(reason.lines) else ""
+            rows.append((f"{title}{why}", counter.measured("Rows", reason.count, ONE), ", ".join(reason.lines) + more))
+    if summary.duplicates:
+        rows.append(("Left out: the same request again", counter.measured("Rows", summary.duplicates, ONE), ""))
+    if summary.proxy_hits:
+        rows.append(
+            ("Left out: answered from the gateway's own cache", counter.measured("Rows", summary.proxy_hits, ONE), "")
+        )
+    return Table(tuple(rows))

@@ -1,0 +1,1 @@
+"""Readers of people's files: one small module for each format, found by discovery."""

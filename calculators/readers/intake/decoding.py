@@ -1,0 +1,40 @@
+"""Turns the bytes of a text file into text: UTF-8, or UTF-16 where a mark at its beginning says so."""
+
+from __future__ import annotations
+
+import codecs
+from collections.abc import Callable
+
+MARKS = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be", b"\xef\xbb\xbf": "utf-8"}
+LONGEST_MARK = 3
+
+
+class Decoding:
+    """The text of one file; what is no text becomes the sign for an unreadable character."""
+
+    def __init__(self, take: Callable[[str], None]) -> None:
+        self._take = take
+        self._head = b""
+        self._decoder: codecs.IncrementalDecoder | None = None
+
+    def feed(self, data: bytes) -> None:
+        """Takes the next bytes."""
+        if self._decoder is None:
+            self._head += data
+            if len(self._head) >= LONGEST_MARK:
+                self._begin()
+        else:
+            self._take(self._decoder.decode(data))
+
+    def finish(self) -> None:
+        """Takes what is left."""
+        if self._decoder is None:
+            self._begin()
+        if self._decoder is not None:
+            self._take(self._decoder.decode(b"", True))
+
+    def _begin(self) -> None:
+        head, self._head = self._head, b""
+        mark = next((mark for mark in MARKS if head.startswith(mark)), b"")
+        self._decoder = codecs.getincrementaldecoder(MARKS.get(mark, "utf-8"))("replace")
+        self._take(self._decoder.decode(head[len(mark) :]))

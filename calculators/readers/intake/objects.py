@@ -1,0 +1,87 @@
+"""Finds where the objects of a stream of JSON begin and end, without reading what is in them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_MARK = re.compile(r'(?:[^"\[\]{}]++|"(?:[^"\\]++|\\.)*+")*+(?:([\[\]{}])|(")|\Z)', re.DOTALL)
+"""Up to the next bracket outside of strings, or to a string that has no end yet, or to the end."""
+
+
+@dataclass(frozen=True, slots=True)
+class TooLarge:
+    """An object that is left out, because it is too long, or nested too deep."""
+
+    is_deep: bool
+
+
+class ObjectScanner:
+    """Gives the objects of a stream one by one: those of a list, or those that follow each other.
+
+    An object of more than `longest` characters, or nested deeper than `deepest`, is passed over and named.
+    """
+
+    def __init__(self, longest: int, deepest: int) -> None:
+        self._longest, self._deepest = longest, deepest
+        self._text = ""
+        self._scanned = 0
+        self._depth = 0
+        self._base: int | None = None
+        self._line, self._counted = 1, 0
+        self._is_open = False
+        self._begin, self._begin_line = 0, 0
+        self._fault: TooLarge | None = None
+
+    @property
+    def open_line(self) -> int:
+        """The line on which an object begins that has not ended yet; 0 where there is none."""
+        return self._begin_line if self._is_open else 0
+
+    def feed(self, text: str) -> Iterator[tuple[int, str | TooLarge]]:
+        """The objects that end within the next characters, each with the line on which it begins."""
+        self._text += text
+        for mark in _MARK.finditer(self._text, self._scanned):
+            sign = mark[1]
+            if sign is None:  # a string that has begun goes on in the next piece
+                self._scanned = mark.start(2) if mark[2] else len(self._text)
+                break
+            if sign in "{[":
+                self._open(mark.start(1), sign)
+            else:
+                self._depth = max(0, self._depth - 1)
+                if self._is_open and self._depth == self._base:
+                    self._is_open = False
+                    yield self._begin_line, self._fault or self._text[self._begin : mark.end()]
+                    self._fault = None
+            self._scanned = mark.end()
+        self._forget()
+
+    def _open(self, place: int, sign: str) -> None:
+        if self._base is None:
+            self._base = 1 if sign == "[" else 0
+        if self._depth == self._base and not self._is_open:
+            self._is_open, self._begin, self._begin_line = True, place, self._line_at(place)
+        self._depth += 1
+        if self._depth > self._deepest and self._fault is None:
+            self._fault = TooLarge(is_deep=True)
+
+    def _line_at(self, place: int) -> int:
+        """The line of a place at or behind the last one asked for."""
+        self._line += self._text.count("\n", self._counted, place)
+        self._counted = place
+        return self._line
+
+    def _forget(self) -> None:
+        """Lets go of what has been read, and of an object or a string that is too long."""
+        if self._is_open and self._fault is None and len(self._text) - self._begin > self._longest:
+            self._fault = TooLarge(is_deep=False)
+        keep = self._begin if self._is_open and self._fault is None else self._scanned
+        self._line_at(keep)
+        self._text = self._text[keep:]
+        self._scanned, self._counted, self._begin = self._scanned - keep, 0, 0
+        if self._fault is not None and len(self._text) > self._longest:
+            self._line_at(len(self._text))
+            backslashes = self._text[len(self._text.rstrip("\\")) :]
+            self._text, self._counted = f'"{backslashes}', 0

@@ -1,0 +1,296 @@
+"""Cuts the text of a file into rows as it arrives: JSON Lines, a list or several objects of JSON, or a table.
+
+A row of JSON is an object, a row of a table what its cells hold by heading. What cannot be read is handed on with its
+line and the reason; nothing is lost without a word.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Callable
+from typing import Any, NoReturn, Protocol, TypeAlias
+
+from calculators.engine.nesting import is_nested_too_deep
+from calculators.readers.intake.objects import ObjectScanner, TooLarge
+
+Row: TypeAlias = dict[str, Any]
+TakeRow: TypeAlias = Callable[[int, Row, bool], None]
+"""Takes the number of a row's first line, the row, and whether it is of a table."""
+TakeFault: TypeAlias = Callable[[int, str], None]
+"""Takes the number of a line and why it cannot be read."""
+
+LONGEST_ROW = 32_000_000
+"""Characters of a row; a longer one is passed over."""
+
+PROBED_CHARACTERS, PROBED_LINES = 65_536, 20
+"""How much of a file is looked at to see what it is."""
+
+FEW_BRACKETS = 200
+"""So many brackets can never be too deep for the parser, and need not be counted."""
+
+SEPARATORS = (",", "\t", ";")
+
+BAD_JSON = "it is not valid JSON"
+TOO_DEEP = "its JSON is nested too deep"
+TOO_LONG = "it is longer than 32 million characters"
+NO_OBJECT = "it is not an object"
+CUT_OFF = "the file ends in the middle of it"
+
+
+def _refuse(constant: str) -> NoReturn:
+    raise ValueError(constant)
+
+
+_scan_json: Callable[[str, int], tuple[Any, int]] = vars(json.JSONDecoder(parse_constant=_refuse))["scan_once"]
+"""Reads a value at a place of a text; JSON knows no NaN and no Infinity. `decode` around it takes a tenth longer."""
+
+
+class RowCutter(Protocol):
+    """What cuts one kind of text."""
+
+    def feed(self, text: str) -> None: ...
+
+    def finish(self) -> None: ...
+
+
+class Rows:
+    """The rows of one file, whose kind shows in its beginning."""
+
+    def __init__(self, take: TakeRow, fault: TakeFault) -> None:
+        self._take, self._fault = take, fault
+        self._head = ""
+        self._cutter: RowCutter | None = None
+
+    def feed(self, text: str) -> None:
+        """Takes the next characters."""
+        if self._cutter is not None:
+            self._cutter.feed(text)
+            return
+        self._head += text
+        if len(self._head) >= PROBED_CHARACTERS:
+            self._begin()
+
+    def finish(self) -> None:
+        """Ends the file."""
+        if self._cutter is None:
+            self._begin()
+        if self._cutter is not None:
+            self._cutter.finish()
+
+    def _begin(self) -> None:
+        head, self._head = self._head, ""
+        beginning = head.lstrip("\ufeff \t\r\n")[:1]
+        if beginning == "[" or (beginning == "{" and not _is_json_lines(head)):
+            self._cutter = _JsonObjects(self._take, self._fault)
+        elif beginning == "{" or _has_object_line(head):
+            self._cutter = _JsonLines(self._take, self._fault)
+        else:
+            self._cutter = _Table(self._take, self._fault)
+        self._cutter.feed(head)
+
+
+def _is_json_lines(head: str) -> bool:
+    """Whether a text that begins with an object has one on each line: the first line is whole, or broken by itself."""
+    lines = [line for line in head.split("\n") if line.strip()]
+    if not lines or _is_object(lines[0]):
+        return True
+    begins = [line for line in lines[1 : PROBED_LINES + 1] if line.startswith("{")]
+    return any(map(_is_object, begins))
+
+
+def _has_object_line(head: str) -> bool:
+    """Whether one of the first lines is an object: a log may begin with lines that are none."""
+    return any(map(_is_object, [line for line in head.split("\n") if line.strip()][:PROBED_LINES]))
+
+
+def _is_object(line: str) -> bool:
+    line = line.strip().rstrip(",")
+    return line.startswith("{") and isinstance(parsed_json(line), dict)
+
+
+class _JsonLines:
+    """An object on each line."""
+
+    def __init__(self, take: TakeRow, fault: TakeFault) -> None:
+        self._take, self._fault = take, fault
+        self._rest: list[str] = []
+        self._length = 0
+        self._line = 0
+
+    def feed(self, text: str) -> None:
+        begin = text.find("\n")
+        if begin < 0:
+            self._keep(text)
+            return
+        self._keep(text[:begin])
+        self._end_line()
+        lines = text[begin + 1 :].split("\n")
+        rest = lines.pop()
+        for line in lines:
+            self._line += 1
+            self._read(line)
+        self._keep(rest)
+
+    def finish(self) -> None:
+        if self._length:
+            self._end_line()
+
+    def _keep(self, text: str) -> None:
+        self._length += len(text)
+        if text and self._length <= LONGEST_ROW:
+            self._rest.append(text)
+
+    def _end_line(self) -> None:
+        self._line += 1
+        if self._length > LONGEST_ROW:
+            self._fault(self._line, TOO_LONG)
+        else:
+            self._read("".join(self._rest))
+        self._rest, self._length = [], 0
+
+    def _read(self, text: str) -> None:
+        if not text or text.isspace():
+            return
+        row = parsed_json(text if text[0] == "{" and text[-1] == "}" else text.strip(" \t\r").rstrip(", \t"))
+        if type(row) is dict:
+            self._take(self._line, row, False)
+        elif isinstance(row, list):
+            self._take_list(row)
+        else:
+            self._fault(self._line, row if isinstance(row, str) else NO_OBJECT)
+
+    def _take_list(self, rows: list[Any]) -> None:
+        for row in rows:
+            if isinstance(row, dict):
+                self._take(self._line, row, False)
+            else:
+                self._fault(self._line, NO_OBJECT)
+
+
+class _JsonObjects:
+    """A list of objects, or objects one after another, written over as many lines as they like."""
+
+    def __init__(self, take: TakeRow, fault: TakeFault) -> None:
+        self._take, self._fault = take, fault
+        self._scanner = ObjectScanner(LONGEST_ROW, 64)
+
+    def feed(self, text: str) -> None:
+        for line, found in self._scanner.feed(text):
+            self._read(line, found)
+
+    def finish(self) -> None:
+        line = self._scanner.open_line
+        if line:
+            self._fault(line, CUT_OFF)
+
+    def _read(self, line: int, found: str | TooLarge) -> None:
+        if isinstance(found, TooLarge):
+            self._fault(line, TOO_DEEP if found.is_deep else TOO_LONG)
+            return
+        row = parsed_json(found)
+        if isinstance(row, dict):
+            self._take(line, row, False)
+        else:
+            self._fault(line, row if isinstance(row, str) else NO_OBJECT)
+
+
+class _Table:
+    """Lines of cells below a line of headings; a cell in quotes may hold line breaks."""
+
+    def __init__(self, take: TakeRow, fault: TakeFault) -> None:
+        self._take, self._fault = take, fault
+        self._rest = ""
+        self._line = 1
+        self._separator = ""
+        self._headings: list[str] = []
+        self._quoted = _Lines()
+        self._reader = csv.reader(self._quoted)
+
+    def feed(self, text: str) -> None:
+        lines = (self._rest + text).split("\n")
+        self._rest = lines.pop()
+        record: list[str] = []
+        is_quoted = False
+        for line in lines:
+            record.append(line)
+            is_quoted ^= line.count('"') % 2 == 1
+            if not is_quoted:
+                self._read("\n".join(record))
+                self._line += len(record)
+                record = []
+        if record:
+            self._rest = "\n".join([*record, self._rest])
+        if len(self._rest) > LONGEST_ROW:
+            self._fault(self._line, TOO_LONG)
+            self._line += self._rest.count("\n")
+            self._rest = ""
+
+    def finish(self) -> None:
+        if self._rest.strip():
+            self._read(self._rest)
+
+    def _read(self, text: str) -> None:
+        if not text or text.isspace():
+            return
+        if not self._headings:
+            self._separator = max(SEPARATORS, key=lambda sign: (text.count(sign), sign == ","))
+            self._reader = csv.reader(self._quoted, delimiter=self._separator)
+        try:
+            line = text.rstrip("\r")
+            if '"' in line or "\r" in line:
+                self._quoted.next_line = line
+                cells = next(self._reader)  # one reader for all lines, as a new one takes longer than to read a line
+            else:
+                cells = line.split(self._separator)  # the same in a third of the time
+        except (csv.Error, StopIteration):
+            self._fault(self._line, "it is no line of a table")
+            return
+        if not self._headings:
+            self._headings = _numbered([cell.strip().strip("\ufeff\"'").strip().lower() for cell in cells])
+        elif any(cell and not cell.isspace() for cell in cells):
+            self._take(self._line, dict(zip(self._headings, cells, strict=False)), True)
+
+
+class _Lines:
+    """Hands a reader of CSV one line at a time."""
+
+    next_line: str | None = None
+
+    def __iter__(self) -> _Lines:
+        return self
+
+    def __next__(self) -> str:
+        line, self.next_line = self.next_line, None
+        if line is None:
+            raise StopIteration
+        return line
+
+
+def _numbered(headings: list[str]) -> list[str]:
+    """Headings that differ: a repeated one has its number behind it, so that no cell hides another.
+
+    >>> _numbered(["score", "cost", "score"])
+    ['score', 'cost', 'score (2)']
+    """
+    return [
+        f"{heading} ({headings[: place + 1].count(heading)})" if heading in headings[:place] else heading
+        for place, heading in enumerate(headings)
+    ]
+
+
+def parsed_json(text: str) -> Any:
+    """What a text of JSON holds; in place of text, which no row is, the reason why it cannot be read."""
+    if len(text) > LONGEST_ROW:
+        return TOO_LONG
+    if text.count("{") + text.count("[") > FEW_BRACKETS and is_nested_too_deep(text):
+        return TOO_DEEP
+    try:
+        value, end = _scan_json(text, 0)
+    except (ValueError, StopIteration):
+        return BAD_JSON
+    except RecursionError:
+        return TOO_DEEP
+    if end != len(text):
+        return BAD_JSON
+    return NO_OBJECT if isinstance(value, str) else value

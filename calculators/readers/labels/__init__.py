@@ -1,0 +1,1 @@
+"""Readers of labels that people and a judge gave the same answers."""

@@ -1,0 +1,41 @@
+"""Reads labels from JSON Lines: an object a line, whose keys are the columns."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+from calculators.engine.nesting import is_nested_too_deep
+from calculators.readers.labels.label_format import LabelFormat, LabelRow
+
+
+def _recognizes(text: str) -> bool:
+    return text.lstrip().startswith("{")
+
+
+def _rows(text: str) -> Iterator[LabelRow]:
+    for number, line in enumerate(text.split("\n"), 1):
+        if line.strip():
+            yield LabelRow(number, _cells(line))
+
+
+def _cells(line: str) -> dict[str, str] | None:
+    """The texts, numbers and truths of an object; other contents count as blank."""
+    if is_nested_too_deep(line):
+        return None
+    try:
+        parsed = json.loads(line, parse_float=str, parse_int=str)
+    except ValueError:
+        return None
+    if not isinstance(parsed, dict):
+        return None
+    return {key.strip(): _cell(content) for key, content in parsed.items()}
+
+
+def _cell(content: object) -> str:
+    if isinstance(content, bool):
+        return "true" if content else "false"
+    return content.strip() if isinstance(content, str) else ""
+
+
+FORMAT = LabelFormat(label="JSON Lines: an object for each answer", recognizes=_recognizes, rows=_rows)

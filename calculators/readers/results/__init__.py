@@ -1,0 +1,1 @@
+"""Readers of test results: pasted pairs, and files of evaluation tools."""

@@ -1,0 +1,1 @@
+"""Tools that write tables: a row for each case, with columns of scores."""

@@ -1,0 +1,94 @@
+"""What the column of a table holds, by its heading, and where that says nothing by its cells."""
+
+from __future__ import annotations
+
+import re
+
+from calculators.readers.results.columns import (
+    CASE,
+    ERROR,
+    INPUT,
+    LONGEST_NAME,
+    MEASURE,
+    OTHER,
+    RUN,
+    SCORE,
+    TAG,
+    UNKNOWN,
+    VERSION,
+    ResultColumn,
+    ResultTable,
+)
+
+HEADINGS = {
+    CASE: "id case case_id caseid test test_id testcase test_case sample sample_id example example_id "
+    "reference_example_id dataset_item_id datasetitemid item item_id question_id qid task_id row_id row key uid",
+    INPUT: "input inputs question prompt query user_input instruction text",
+    VERSION: "version model variant experiment experiment_name system candidate arm config provider run_name "
+    "dataset_run_name datasetrunname prompt_version session_name",
+    RUN: "run epoch repeat repetition trial attempt seed run_index iteration repeat_index",
+    ERROR: "error errors exception error_message",
+    SCORE: "score scores pass passed success correct is_correct result accuracy acc grade rating verdict exact_match",
+}
+ROLES = {heading: role for role, headings in HEADINGS.items() for heading in headings.split()}
+PREFIXES = ("score", "scores", "feedback", "metric", "metrics")
+"""Before a dot or a blank, they say that the rest is the name of a score."""
+
+_OTHERS = (
+    "latency latencyms latency_ms duration cost total_cost tokens total_tokens prompt_tokens completion_tokens time "
+    "timestamp start_time end_time created created_at date output outputs response answer expected reference target "
+    "retrieved_contexts reference_contexts contexts metadata span_id root_span_id trace_id index line"
+)
+OTHERS = frozenset(_OTHERS.split(" "))
+"""Columns of texts and numbers that are no scores."""
+
+_SIGNS = re.compile(r"[^a-z0-9.]+", re.ASCII)
+MOST_TAGS = 30
+
+
+def plain_heading(heading: str) -> str:
+    """A heading as it is compared.
+
+    >>> plain_heading(" Test-Case ID ")
+    'test_case_id'
+    """
+    return _SIGNS.sub("_", heading.strip().lower()).strip("_")
+
+
+def heading_role(heading: str) -> str:
+    """What a column of this heading holds; `UNKNOWN` where that hangs on its cells."""
+    plain = plain_heading(heading)
+    prefix, dot, _ = plain.partition(".")
+    if dot and prefix in PREFIXES:
+        return SCORE
+    return OTHER if plain in OTHERS else ROLES.get(plain, UNKNOWN)
+
+
+def settle_roles(table: ResultTable) -> None:
+    """Gives each column of unknown content its role, from all of its cells.
+
+    Numbers beside a column of versions or of scores are scores, else the results of a version of their own, whose name
+    is the heading: such columns are left `UNKNOWN`. Few short texts that recur are a tag. Where no heading names the
+    case, the first column of other texts does.
+    """
+    for column in table.columns:
+        if column.role == SCORE and not column.is_readable():
+            column.role = UNKNOWN
+        if column.role == RUN and column.distinct == table.rows > MOST_TAGS:
+            column.role = UNKNOWN
+    has_score = bool(table.with_role(VERSION) or table.with_role(SCORE))
+    for column in [*table.with_role(MEASURE), *table.with_role(UNKNOWN)]:
+        if column.is_readable():
+            column.role = SCORE if has_score or column.role == MEASURE else UNKNOWN
+        elif is_tag(column, table.rows):
+            column.role = TAG
+        elif not (table.with_role(CASE) or table.with_role(INPUT)):
+            column.role, column.texts = CASE, {}
+        else:
+            column.role, column.texts = OTHER, {}
+
+
+def is_tag(column: ResultColumn, rows: int) -> bool:
+    """Whether a column divides the rows into a few groups with names."""
+    names = [text for text in column.texts.values() if len(text) <= LONGEST_NAME]
+    return not column.hidden and 1 < len(names) <= min(MOST_TAGS, max(2, rows // 2))

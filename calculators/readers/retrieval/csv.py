@@ -1,0 +1,51 @@
+"""A table with a heading, its columns parted by commas, semicolons or tabs: a line for each query and passage."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+
+from calculators.readers.retrieval.columns import PASSAGE, QUERY, column_name, column_of, read_row
+from calculators.readers.retrieval.retrieval_format import RetrievalFormat, first_line
+from calculators.readers.retrieval.rows import RetrievalRows
+
+LONGEST_CELL = 50_000_000
+TWO = 2
+
+
+def table_rows(text: str) -> Iterator[tuple[int, list[str]]]:
+    """The cells of a table's lines that hold something, each with the number of the line on which it ends."""
+    heading = first_line(text)
+    separator = "\t" if "\t" in heading else max(",;", key=heading.count)
+    before = csv.field_size_limit(LONGEST_CELL)
+    try:
+        reader = csv.reader((f"{line}\n" for line in text.split("\n")), delimiter=separator)
+        for cells in reader:
+            if any(cell.strip() for cell in cells):
+                yield reader.line_num, cells
+    finally:
+        csv.field_size_limit(before)
+
+
+def _recognizes(text: str) -> bool:
+    return bool(first_line(text))
+
+
+def _read(text: str, role: str, rows: RetrievalRows) -> None:
+    names: list[str] = []
+    for line, cells in table_rows(text):
+        if not names:
+            names = [column_name(cell) for cell in cells]
+            if column_of(names, QUERY) and column_of(names, PASSAGE):
+                continue
+            names = ["query", "passage"]
+            if len(cells) != TWO:  # without a heading only a query and a passage can be told apart
+                rows.note("unreadable", line)
+                continue
+        if len(cells) > len(names):
+            rows.note("unreadable", line)
+            continue
+        read_row(dict(zip(names, cells, strict=False)), line, role, rows)
+
+
+FORMAT = RetrievalFormat(label="CSV", order=9, recognizes=_recognizes, read=_read)

@@ -1,0 +1,126 @@
+"""One pass over a training file: what is wrong in which lines, how many tokens each example has, what occurs twice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import accumulate
+
+from calculators.engine.answering.counting import Counter
+from calculators.readers.training.arrays import is_training_array, split_training_text
+from calculators.readers.training.chat_format import ChatFormat
+from calculators.readers.training.conversation.judging import judge_training_example
+from calculators.readers.training.described import described_columns
+from calculators.readers.training.lines import BYTE_ORDER_MARK, Line, Unparsable, parse_training_line
+from calculators.readers.training.quality.closer import CloserLook
+from calculators.readers.training.recognizing import (
+    AUTOMATIC,
+    TRAINING_FORMATS,
+    example_format,
+    recognized_format,
+)
+from calculators.readers.training.repeats import note_repeat, repeat_digests
+from calculators.readers.training.report import Report
+from calculators.readers.training.rules import ERROR, RULES
+from calculators.readers.training.tokens import TokenCount
+
+_ARRAY_WITHIN = 100
+_PIECE = 1_000_000
+
+
+@lru_cache(maxsize=2)
+def check_training_file(
+    training: str, test: str, format: str, encoding: str, counter: Counter, closer: bool = False, description: str = ""
+) -> Report:
+    """The report of a training file, with a test set beside it or an empty text; kept, as every run asks for it.
+
+    `format` names one of `TRAINING_FORMATS`, or leaves it to the file. A closer look also finds what is alike, cut,
+    personal or out of balance. A `description` is the text of a dataset_info.json, which names the columns.
+    """
+    report = Report()
+    if training.startswith(BYTE_ORDER_MARK):
+        report.note("bom", 1)
+        training = training[1:]
+    report.size = _size(training)
+    if description and format == AUTOMATIC:
+        report.described = described_columns(description, _texts(training))
+    if report.described:
+        report.format = report.described.base
+    else:
+        report.format = recognized_format(_texts(training)) if format == AUTOMATIC else format
+    rules = report.rules
+    if training[:_ARRAY_WITHIN].lstrip().startswith("[") and not (rules.takes_array and is_training_array(training)):
+        report.note("array", 1)
+    answers: dict[bytes, set[bytes]] = {}
+    count = TokenCount(report, encoding, counter)
+    look = CloserLook(report, with_test=bool(test)) if closer else None
+    for line in _lines(training, report, rules):
+        report.examples += 1
+        is_faulty = False
+        for rule, detail in line.problems.items():
+            report.note(rule, line.number, detail, line.places.get(rule, 0))
+            is_faulty = is_faulty or RULES[rule].level == ERROR
+        report.faulty += is_faulty
+        if line.messages:
+            count.add(line)
+            is_repeated = note_repeat(line, report, answers)
+            if look:
+                look.at(line, is_repeated)
+    if report.examples == 0:
+        report.note("empty", 1)
+    for line in _lines(test.removeprefix(BYTE_ORDER_MARK), None, rules):
+        if not line.messages:
+            report.note("test_line", line.number)
+        elif repeat_digests(line)[0] in answers:
+            report.note("overlap", line.number)
+        elif look:
+            look.at_test(line)
+    if look:
+        look.finish()
+    report.tokens = sorted(tokens for _, tokens in report.lengths)
+    report.up_to = [0, *accumulate(report.tokens)]
+    return report
+
+
+def _size(text: str) -> int:
+    """The bytes of a text in UTF-8, encoded in pieces: all at once, they would take the memory of the file again."""
+    if text.isascii():
+        return len(text)
+    size = 0
+    for begin in range(0, len(text), _PIECE):
+        size += len(text[begin : begin + _PIECE].encode("utf-8", "surrogatepass"))
+    return size
+
+
+def _texts(text: str) -> Iterator[tuple[int, str]]:
+    """The lines of a file that hold something, or the elements of its array, with their numbers."""
+    return ((number, line) for number, line in split_training_text(text, takes_spread=True) if line.strip())
+
+
+def _lines(text: str, report: Report | None, rules: ChatFormat) -> Iterator[Line]:
+    """The lines of a file that hold something, each judged; what only concerns line ends is noted.
+
+    A line that is known to be of another format is not judged by rules that it never meant to follow.
+    """
+    for number, written in split_training_text(text, takes_spread=rules.takes_array):
+        written, is_windows = (written[:-1], True) if written.endswith("\r") else (written, False)
+        if report and is_windows:
+            report.note("crlf", number)
+        if not written.strip():
+            if report:
+                report.note("blank_line", number)
+            continue
+        line = Line(number)
+        try:
+            parsed = parse_training_line(line, written)
+        except Unparsable as error:
+            line.problems[error.rule] = error.detail
+            yield line
+            continue
+        is_foreign = isinstance(parsed, dict) and not rules.recognition(parsed)
+        other = example_format(parsed) if is_foreign else ""  # type: ignore[arg-type]  # what is foreign is a dict
+        if other:
+            line.note("other_format", f"“{TRAINING_FORMATS[other].label}”")
+        else:
+            judge_training_example(line, parsed, rules)
+        yield line

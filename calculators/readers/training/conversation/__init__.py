@@ -1,0 +1,1 @@
+"""Judges a conversation: its messages, their contents, its calls and results, its tools, and their order."""

@@ -1,0 +1,84 @@
+"""Whether an object is a JSON Schema, as far as tools of language models use the language.
+
+Source: JSON Schema, draft 2020-12, validation vocabulary.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+TYPES = ("string", "number", "integer", "boolean", "object", "array", "null")
+
+
+def json_schema_fault(schema: object) -> str:
+    """The path of the first keyword that has a value which JSON Schema does not allow; empty where there is none.
+
+    >>> json_schema_fault({"type": "object", "properties": {"city": {"type": "text"}}})
+    'properties.city.type'
+    """
+    if isinstance(schema, bool):
+        return ""
+    if not isinstance(schema, dict):
+        return "schema"
+    for keyword, value in schema.items():
+        check = _CHECKS.get(keyword)
+        fault = check(value) if check else ""
+        if fault:
+            return f"{keyword}{'' if fault == 'value' else f'.{fault}'}"
+    return ""
+
+
+def _type(value: object) -> str:
+    several = value if isinstance(value, list) else [value]
+    return "" if several and all(isinstance(name, str) and name in TYPES for name in several) else "value"
+
+
+def _schemas_by_name(value: object) -> str:
+    if not isinstance(value, dict):
+        return "value"
+    faults = ((name, json_schema_fault(schema)) for name, schema in value.items())
+    return next((name if fault == "schema" else f"{name}.{fault}" for name, fault in faults if fault), "")
+
+
+def _one_schema(value: object) -> str:
+    fault = json_schema_fault(value)
+    return "value" if fault == "schema" else fault
+
+
+def _schemas(value: object) -> str:
+    if not isinstance(value, list) or not value:
+        return "value"
+    return next((fault for fault in map(_one_schema, value) if fault), "")
+
+
+def _names(value: object) -> str:
+    return "" if isinstance(value, list) and all(isinstance(name, str) for name in value) else "value"
+
+
+def _list(value: object) -> str:
+    return "" if isinstance(value, list) else "value"
+
+
+def _text(value: object) -> str:
+    return "" if isinstance(value, str) else "value"
+
+
+def _number(value: object) -> str:
+    return "" if isinstance(value, int | float) and not isinstance(value, bool) else "value"
+
+
+def _count(value: object) -> str:
+    return "" if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else "value"
+
+
+_CHECKS: dict[str, Callable[[object], str]] = {
+    "type": _type,
+    "required": _names,
+    "enum": _list,
+    **dict.fromkeys(("properties", "$defs", "definitions", "patternProperties"), _schemas_by_name),
+    **dict.fromkeys(("items", "additionalProperties", "not", "if", "then", "else", "contains"), _one_schema),
+    **dict.fromkeys(("anyOf", "oneOf", "allOf", "prefixItems"), _schemas),
+    **dict.fromkeys(("title", "description", "$ref", "format", "pattern"), _text),
+    **dict.fromkeys(("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"), _number),
+    **dict.fromkeys(("minLength", "maxLength", "minItems", "maxItems", "minProperties", "maxProperties"), _count),
+}

@@ -1,0 +1,86 @@
+"""Judges an example by the rules of its training format: its keys, its messages, and their order."""
+
+from __future__ import annotations
+
+from calculators.readers.training.chat_format import ChatFormat
+from calculators.readers.training.conversation.calls import judge_call_sequence
+from calculators.readers.training.conversation.messages import is_plain_message, judge_message, null_keys
+from calculators.readers.training.conversation.order import judge_roles
+from calculators.readers.training.conversation.tools import judge_tools
+from calculators.readers.training.lines import (
+    JsonObject,
+    Line,
+    Unparsable,
+    parse_training_line,
+    training_line_excerpt,
+)
+
+
+def judge_training_line(number: int, text: str, format: ChatFormat) -> Line:
+    """One line, judged. A line that cannot be parsed has no messages."""
+    line = Line(number)
+    try:
+        parsed = parse_training_line(line, text)
+    except Unparsable as error:
+        line.problems[error.rule] = error.detail
+        return line
+    judge_training_example(line, parsed, format)
+    return line
+
+
+def judge_training_example(line: Line, parsed: object, format: ChatFormat) -> None:
+    """Checks a parsed example against its format. The first rules are those of OpenAI's own checking notebook."""
+    if not isinstance(parsed, dict):
+        line.note("data_type")
+        return
+    unknown = parsed.keys() - format.example_keys
+    if unknown and format.unknown_key:
+        line.note(format.unknown_key, training_line_excerpt(min(unknown)))
+    chat = format.conversation(line, parsed)
+    if chat is None:
+        return
+    messages = chat.get("messages")
+    if not isinstance(messages, list) or not messages:
+        line.note("missing_messages_list", "" if format.list_key == "messages" else f"“{format.list_key}”")
+        return
+    plain = _judge_chat(line, chat, messages, format)
+    if not plain or None in parsed.values():
+        _note_nulls(line, parsed, format)
+    if not format.numbered:
+        line.places.clear()
+
+
+def _note_nulls(line: Line, example: JsonObject, format: ChatFormat) -> None:
+    """Notes all keys that are null, of the example and its messages, and the first message that has one."""
+    of_messages = [null_keys(message, format) for message in line.messages]
+    keys = {key for key, value in example.items() if value is None and key in format.example_keys}.union(*of_messages)
+    if keys:
+        first = next((place for place, names in enumerate(of_messages, 1) if names), 0)
+        line.note("null_key", ", ".join(map(training_line_excerpt, sorted(keys))), first)
+
+
+_ABOUT_TOOLS = {"tools", "functions", "parallel_tool_calls"}
+
+
+def _judge_chat(line: Line, chat: JsonObject, messages: list[object], format: ChatFormat) -> bool:
+    """Judges the messages and their order. Returns whether each is a role and a text alone."""
+    system = chat.get("system", "")
+    line.system = system if isinstance(system, str) and format.system_beside else ""
+    whole = plain = True
+    for position, message in enumerate(messages, 1):
+        if isinstance(message, dict):
+            line.messages.append(message)
+            if not is_plain_message(message, format):
+                plain = False
+                judge_message(line, position, message, format)
+        else:
+            whole = plain = False
+            line.note("message_not_object", message=position)
+    for message in line.rejected:
+        judge_message(line, 0, message, format)
+    if not plain or _ABOUT_TOOLS & chat.keys():
+        judge_tools(line, chat)
+        if whole and format.paired:
+            judge_call_sequence(line)
+    judge_roles(line, format)
+    return plain

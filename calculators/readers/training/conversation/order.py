@@ -1,0 +1,46 @@
+"""Judges what only the whole conversation shows: who is missing, who comes last, and whether anything is learned."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from calculators.readers.training.chat_format import ChatFormat
+from calculators.readers.training.lines import Line
+
+
+def judge_roles(line: Line, format: ChatFormat) -> None:
+    """Notes the rules about roles and their order that a conversation breaks."""
+    roles = [message.get("role") for message in line.messages]
+    if "system" not in roles and "developer" not in roles and not line.system:
+        line.note("missing_system")
+    if "user" not in roles:
+        line.note("missing_user")
+    if not format.ends_with_answer:
+        if roles and roles[-1] == "assistant":
+            line.note("last_is_answer", message=len(roles))
+        return
+    if "assistant" not in roles:
+        line.note("example_missing_assistant_message")
+        return
+    if roles[-1] != "assistant":
+        line.note("last_not_assistant", message=len(roles))
+    answers = [message for message in line.messages if message.get("role") == "assistant"]
+    if all(message.get("weight") == 0 and "weight" in message for message in answers):
+        line.note("nothing_learned")
+    _judge_turns(line, roles, format)
+
+
+def _judge_turns(line: Line, roles: list[object], format: ChatFormat) -> None:
+    turns = format.turns
+    if turns:
+        wrong = [place for place, role in enumerate(roles) if role != turns[place % len(turns)]]
+    elif format.alternates:
+        wrong = [
+            place
+            for place, (before, role) in enumerate(pairwise(roles), 1)
+            if before == role and role in ("user", "assistant")
+        ]
+    else:
+        return
+    if wrong:
+        line.note("order", message=wrong[0] + 1)

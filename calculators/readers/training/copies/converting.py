@@ -1,0 +1,207 @@
+"""A copy of a training file in another format, with what gets lost on the way.
+
+Only examples without an error are converted, and only where the other format takes the result. All others are left out
+and listed, as an example that means something else would teach it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from calculators.readers.training.arrays import split_training_text
+from calculators.readers.training.conversation.judging import judge_training_line
+from calculators.readers.training.copies.changes import Changes, TrainingCopy, copied_text
+from calculators.readers.training.copies.dialects.bedrock import CLAUDE, NOVA
+from calculators.readers.training.copies.dialects.chats import chat_dialect
+from calculators.readers.training.copies.dialects.dialect import (
+    ANSWERS,
+    ITEMS,
+    LABELS,
+    LEARNED,
+    PAIRS,
+    Chat,
+    Dialect,
+    Note,
+    Unfit,
+    has_answer,
+)
+from calculators.readers.training.copies.dialects.gemini import GEMINI
+from calculators.readers.training.copies.dialects.llamafactory import LLAMAFACTORY, LLAMAFACTORY_PAIRS
+from calculators.readers.training.copies.dialects.pairs import KTO, PREFERENCE, TRL_PREFERENCE
+from calculators.readers.training.copies.dialects.rankings import (
+    ALPACA_LABELS,
+    ALPACA_PAIRS,
+    SHAREGPT_LABELS,
+    SHAREGPT_PAIRS,
+)
+from calculators.readers.training.copies.dialects.records import ALPACA, COMPLETION, answer_text
+from calculators.readers.training.copies.dialects.reinforcement import REINFORCEMENT
+from calculators.readers.training.copies.dialects.sharegpt import SHAREGPT
+from calculators.readers.training.copies.exact_json import exact_json_object, exact_json_text
+from calculators.readers.training.described import DescribedColumns
+from calculators.readers.training.lines import BYTE_ORDER_MARK, Line
+from calculators.readers.training.recognizing import TRAINING_FORMATS
+from calculators.readers.training.rules import ERROR, RULES
+
+CONVERTED = "converted"
+"""The name of the file."""
+
+DIALECTS: dict[str, Dialect] = {
+    **{name: chat_dialect(TRAINING_FORMATS[name]) for name in ("openai", "azure", "together", "fireworks", "mistral")},
+    "bedrock": CLAUDE,
+    "nova": NOVA,
+    "gemini": GEMINI,
+    "preference": PREFERENCE,
+    "trl_preference": TRL_PREFERENCE,
+    "kto": KTO,
+    "completion": COMPLETION,
+    "alpaca": ALPACA,
+    "sharegpt": SHAREGPT,
+    "llamafactory": LLAMAFACTORY,
+    "llamafactory_pairs": LLAMAFACTORY_PAIRS,
+    "alpaca_pairs": ALPACA_PAIRS,
+    "alpaca_labels": ALPACA_LABELS,
+    "sharegpt_pairs": SHAREGPT_PAIRS,
+    "sharegpt_labels": SHAREGPT_LABELS,
+    "reinforcement": REINFORCEMENT,
+}
+"""The formats that can be converted."""
+
+
+def _preferred(chat: Chat, note: Note) -> Chat:
+    note("Lost: the other answer of a pair")
+    if has_answer(chat.messages):
+        note(LEARNED)
+    return replace(chat, messages=[*chat.messages, *chat.preferred], preferred=[], rejected=[])
+
+
+def _good(chat: Chat, note: Note) -> Chat:
+    if not chat.is_good:
+        raise Unfit("its answer is a bad one, which is not to be learned")
+    note("Lost: the label of the answer")
+    if has_answer(chat.messages[:-1]):
+        note(LEARNED)
+    return chat
+
+
+def _item(chat: Chat, note: Note) -> Chat:
+    *prompt, answer = chat.messages
+    if answer.get("role") != "assistant":
+        raise Unfit("it does not end with an answer")
+    text = answer_text(answer, note)
+    note("Changed: the answer becomes the reference answer of a grader, and is not learned word for word")
+    return replace(chat, messages=prompt, reference=text)
+
+
+def _answered(chat: Chat, note: Note) -> Chat:
+    if not isinstance(chat.reference, str) or not chat.reference.strip():
+        raise Unfit("it has no reference answer that is a text")
+    note("Changed: the reference answer becomes the answer that is learned")
+    if has_answer(chat.messages):
+        note(LEARNED)
+    return replace(chat, messages=[*chat.messages, {"role": "assistant", "content": chat.reference}], reference=None)
+
+
+def _same(chat: Chat, note: Note) -> Chat:
+    return chat
+
+
+_WAYS: dict[tuple[str, str], Callable[[Chat, Note], Chat]] = {
+    **{(purpose, purpose): _same for purpose in (ANSWERS, PAIRS, LABELS)},
+    (PAIRS, LABELS): _same,
+    (PAIRS, ANSWERS): _preferred,
+    (LABELS, ANSWERS): _good,
+    (ANSWERS, ITEMS): _item,
+    (PAIRS, ITEMS): lambda chat, note: _item(_preferred(chat, note), note),
+    (LABELS, ITEMS): lambda chat, note: _item(_good(chat, note), note),
+    (ITEMS, ANSWERS): _answered,
+}
+"""From what is learned from to what else that can become."""
+
+
+def convertible(source: str, target: str) -> bool:
+    """Whether a file of one format can become one of another."""
+    if source == target or source not in DIALECTS or target not in DIALECTS:
+        return False
+    return (DIALECTS[source].purpose, DIALECTS[target].purpose) in _WAYS
+
+
+def _why_not(source: str, target: str) -> str:
+    """What the other format wants that this one does not have."""
+    wanted = DIALECTS[target].purpose if source in DIALECTS and target in DIALECTS else ""
+    return {
+        PAIRS: " A pair needs a worse answer beside the better one.",
+        LABELS: " A label needs somebody's judgment of an answer.",
+    }.get(wanted, "")
+
+
+def converted_copy(text: str, source: str, target: str, described: DescribedColumns | None = None) -> TrainingCopy:
+    """The examples of a file in another format. Where there is no way from one to the other, the text is empty.
+
+    A file of `described` columns can become one of the same format with the usual names.
+    """
+    changes = Changes()
+    labels = [TRAINING_FORMATS[name].label if name in TRAINING_FORMATS else "" for name in (source, target)]
+    if not target:
+        return TrainingCopy({CONVERTED: ""}, changes, "Pick the other format under “Convert to”, then ask again.")
+    if source == target and not described:
+        return TrainingCopy({CONVERTED: ""}, changes, f"The file has this format: {labels[0]}.")
+    if source != target and not convertible(source, target):
+        words = (
+            f"There is no way from {labels[0] or 'a format that is not known'} to {labels[1]} that keeps the meaning."
+            f"{_why_not(source, target)}"
+        )
+        return TrainingCopy({CONVERTED: ""}, changes, words)
+    written: list[str] = []
+    examples = converted = 0
+    format = TRAINING_FORMATS[source]
+    for number, line in split_training_text(text.removeprefix(BYTE_ORDER_MARK), takes_spread=format.takes_array):
+        if not line.strip():
+            continue
+        examples += 1
+        try:
+            lines, notes = converted_line(number, line, source, target, described)
+        except Unfit as unfit:
+            changes.note(f"Not converted: {unfit}", number)
+            continue
+        converted += 1
+        written += lines
+        for note in notes:
+            changes.note(note, number)
+    words = f"Converted from {labels[0]} to {labels[1]}: {converted:,} of {examples:,} examples."
+    lossless = " Nothing gets lost." if converted == examples and not changes.lines else ""
+    return TrainingCopy({CONVERTED: copied_text(written)}, changes, words + lossless)
+
+
+def converted_line(
+    number: int, text: str, source: str, target: str, described: DescribedColumns | None = None
+) -> tuple[list[str], list[str]]:
+    """The lines that an example becomes, and the changes.
+
+    Raises:
+        Unfit: it has an error, or the other format has no place for it.
+    """
+    if error := _error(
+        judge_training_line(number, text, described.format() if described else TRAINING_FORMATS[source])
+    ):
+        raise Unfit(f"it has an error to be mended first ({error})")
+    example = exact_json_object(text)
+    if example is None:
+        raise Unfit("it has a key twice")
+    if described:
+        example = described.renamed(example)
+    notes: list[str] = []
+    reading, writing = DIALECTS[source], DIALECTS[target]
+    chat = _WAYS[reading.purpose, writing.purpose](reading.read(example, notes.append), notes.append)
+    lines = [exact_json_text(written) for written in writing.write(chat, notes.append)]
+    for line in lines:
+        if error := _error(judge_training_line(number, line, TRAINING_FORMATS[target])):
+            raise Unfit(f"the other format does not take it ({error})")
+    return lines, list(dict.fromkeys(notes))
+
+
+def _error(line: Line) -> str:
+    """The first error of a line in words."""
+    errors = [RULES[rule].label for rule in line.problems if RULES[rule].level == ERROR]
+    return errors[0][:1].lower() + errors[0][1:] if errors else ""

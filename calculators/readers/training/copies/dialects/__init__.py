@@ -1,0 +1,1 @@
+"""How each format writes a conversation: it reads one into a common form and writes one from there."""

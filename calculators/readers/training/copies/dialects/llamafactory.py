@@ -1,0 +1,139 @@
+"""LLaMA-Factory's own format, version 1: parts with a type and a value, and a loss weight beside them."""
+
+from __future__ import annotations
+
+from calculators.readers.training.copies.dialects.dialect import (
+    ANSWERS,
+    PAIRS,
+    Chat,
+    Dialect,
+    Note,
+    Unfit,
+    arguments_object,
+    call_message,
+    calls_in,
+    content_of_texts,
+    functions_of_tools,
+    note_lost_keys,
+    note_lost_switch,
+    note_other_keys,
+    objects_in,
+    texts_of_message,
+    tools_of_functions,
+)
+from calculators.readers.training.copies.exact_json import exact_json_object, exact_json_text
+from calculators.readers.training.formats.datasets.llamafactory import llamafactory_tools
+from calculators.readers.training.formats.datasets.llamafactory_pairs import SIDES
+from calculators.readers.training.lines import JsonObject
+from calculators.readers.training.pairs import shared_messages
+
+_IDS = "Changed: ids of calls are new, as LLaMA-Factory has none"
+_OFF, _ON = ("0", "0.0"), ("1", "1.0")
+
+
+def _read_messages(messages: object, note: Note) -> list[JsonObject]:
+    read: list[JsonObject] = []
+    waiting: list[str] = []
+    for position, message in enumerate(objects_in(messages), 1):
+        texts: list[str] = []
+        reasoning: list[str] = []
+        calls: list[tuple[str, str, str]] = []
+        for part in objects_in(message.get("content")):
+            kind, value = part.get("type"), str(part.get("value"))
+            if kind == "text":
+                texts.append(value)
+            elif kind == "reasoning":
+                reasoning.append(value)
+            elif kind == "tool_call":
+                note(_IDS)
+                call = exact_json_object(value) or {}
+                arguments = call.get("arguments") or {}
+                text = arguments if isinstance(arguments, str) else exact_json_text(arguments)
+                calls.append((f"call_{position}_{len(calls) + 1}", str(call.get("name")), str(text)))
+            else:
+                raise Unfit("it shows images or other media")
+        more: JsonObject = {"content": content_of_texts(texts)} if texts else {}
+        if reasoning:
+            more["reasoning_content"] = "\n".join(reasoning)
+        more |= _weight(message, note)
+        if calls:
+            waiting = [id for id, _, _ in calls]
+            read.append(call_message(calls, **more))
+        elif message.get("role") == "tool":
+            read.append({"role": "tool", "tool_call_id": waiting.pop(0) if waiting else "", **more})
+        else:
+            read.append({"role": message.get("role"), **more})
+    return read
+
+
+def _weight(message: JsonObject, note: Note) -> JsonObject:
+    weight = str(message.get("loss_weight", "1" if message.get("role") == "assistant" else "0"))
+    if message.get("role") != "assistant":
+        if weight not in _OFF:
+            note("Lost: a loss weight of a prompt")
+        return {}
+    if weight not in (*_OFF, *_ON):
+        note("Changed: a loss weight between 0 and 1 becomes 1")
+    return {"weight": 0} if weight in _OFF else {}
+
+
+def _write_messages(messages: list[JsonObject], note: Note, *, learned: bool = True) -> list[JsonObject]:
+    written: list[JsonObject] = []
+    for message in messages:
+        kept = ("role", "content", "tool_calls", "tool_call_id", "reasoning", "reasoning_content", "weight")
+        note_lost_keys(message, kept, note)
+        role = "system" if message.get("role") == "developer" else message.get("role")
+        if role != message.get("role"):
+            note("Changed: the role developer becomes system")
+        reasoning = message.get("reasoning_content") or message.get("reasoning")
+        parts: list[object] = [{"type": "reasoning", "value": reasoning}] if reasoning else []
+        if message.get("content") is not None:
+            parts += [{"type": "text", "value": text} for text in texts_of_message(message)]
+        for _, name, arguments in calls_in(message):
+            note(_IDS)
+            call = exact_json_text({"name": name, "arguments": arguments_object(arguments, note)})
+            parts.append({"type": "tool_call", "value": call})
+        if str(message.get("weight")) in _ON:
+            note("Changed: a weight of 1 is the default")
+        is_on = learned and role == "assistant" and str(message.get("weight", 1)) not in _OFF
+        written.append({"role": role, "content": parts, "loss_weight": 1.0 if is_on else 0.0})
+    return written
+
+
+def _tools_text(chat: Chat, note: Note) -> JsonObject:
+    note_lost_switch(chat, note)
+    return {"tools": exact_json_text(functions_of_tools(chat))} if chat.tools else {}
+
+
+def _tools_read(example: JsonObject) -> list[object]:
+    read = llamafactory_tools(example)
+    tools = read.get("tools")
+    return list(tools) if isinstance(tools, list) else tools_of_functions(read.get("functions"))
+
+
+def _read(example: JsonObject, note: Note) -> Chat:
+    note_other_keys(example, ("messages", "tools"), note)
+    return Chat(messages=_read_messages(example.get("messages"), note), tools=_tools_read(example))
+
+
+def _write(chat: Chat, note: Note) -> list[JsonObject]:
+    return [{"messages": _write_messages(chat.messages, note), **_tools_text(chat, note)}]
+
+
+def _read_pair(example: JsonObject, note: Note) -> Chat:
+    note_other_keys(example, (*SIDES, "tools"), note)
+    chosen, rejected = (_read_messages(example.get(side), note) for side in SIDES)
+    shared = shared_messages(chosen, rejected)
+    tools = _tools_read(example)
+    prompt = [{key: part for key, part in message.items() if key != "weight"} for message in chosen[:shared]]
+    return Chat(messages=prompt, preferred=chosen[shared:], rejected=rejected[shared:], tools=tools)
+
+
+def _write_pair(chat: Chat, note: Note) -> list[JsonObject]:
+    prompt = _write_messages(chat.messages, note, learned=False)
+    sides = ([*prompt, *_write_messages(side, note)] for side in (chat.preferred, chat.rejected))
+    return [{**dict(zip(SIDES, sides, strict=True)), **_tools_text(chat, note)}]
+
+
+LLAMAFACTORY = Dialect(purpose=ANSWERS, read=_read, write=_write)
+LLAMAFACTORY_PAIRS = Dialect(purpose=PAIRS, read=_read_pair, write=_write_pair)

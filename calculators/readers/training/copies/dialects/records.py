@@ -1,0 +1,118 @@
+"""Records with an instruction or a prompt beside the answer: Alpaca, and prompt and completion."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from calculators.readers.training.copies.dialects.chats import written_messages
+from calculators.readers.training.copies.dialects.dialect import (
+    ANSWERS,
+    LEARNED,
+    UNLEARNED,
+    Chat,
+    Dialect,
+    Note,
+    Unfit,
+    has_answer,
+    note_lost_keys,
+    note_lost_tools,
+    note_other_keys,
+    note_tools_and_refuse_calls,
+    objects_in,
+    system_and_turns,
+    text_of_message,
+)
+from calculators.readers.training.formats.datasets.completion import FORMAT as COMPLETION_FORMAT
+from calculators.readers.training.lines import JsonObject
+
+_PAIR = 2
+
+
+ALPACA_KEYS = ("instruction", "input", "system", "history")
+
+
+def _read_alpaca(example: JsonObject, note: Note) -> Chat:
+    note_other_keys(example, (*ALPACA_KEYS, "output"), note)
+    return Chat(messages=[*read_alpaca_prompt(example, note), {"role": "assistant", "content": example.get("output")}])
+
+
+def read_alpaca_prompt(example: JsonObject, note: Note) -> list[JsonObject]:
+    """The system prompt, the history and the question as messages."""
+    messages: list[JsonObject] = []
+    if example.get("system"):
+        messages.append({"role": "system", "content": example["system"]})
+    history = example.get("history")
+    for question, answer in history if isinstance(history, list) else ():
+        messages += [{"role": "user", "content": question}, {"role": "assistant", "content": answer}]
+    if example.get("instruction") and example.get("input"):
+        note("Changed: instruction and input become one text")
+    question = "\n\n".join(str(example[key]) for key in ("instruction", "input") if example.get(key))
+    return [*messages, {"role": "user", "content": question}]
+
+
+def _write_alpaca(chat: Chat, note: Note) -> list[JsonObject]:
+    *prompt, answer = chat.messages
+    answers = {"output": answer_text(answer, note)} if answer.get("role") == "assistant" else {}
+    return [written_alpaca(replace(chat, messages=prompt), answers, note)]
+
+
+def answer_text(answer: JsonObject, note: Note) -> str:
+    """An answer as one text; a format of texts has no keys beside it."""
+    if answer.get("tool_calls"):
+        raise Unfit("it calls tools")
+    note_lost_keys(answer, ("role", "content"), note)
+    return text_of_message(answer, note)
+
+
+def written_alpaca(chat: Chat, answers: Mapping[str, object], note: Note) -> JsonObject:
+    """A prompt with its answers as a record.
+
+    Raises:
+        Unfit: it calls tools, or user and assistant do not take turns up to a last question.
+    """
+    note_tools_and_refuse_calls(chat, note)
+    system, turns = system_and_turns(chat, note)
+    roles = [message.get("role") for message in turns]
+    if not answers or roles != [*["user", "assistant"] * (len(turns) // _PAIR), "user"]:
+        raise Unfit("user and assistant do not take turns")
+    texts = [text_of_message(message, note) for message in turns]
+    for message in turns:
+        note_lost_keys(message, ("role", "content"), note)
+    *earlier, question = texts
+    history = list(zip(earlier[::_PAIR], earlier[1::_PAIR], strict=True))
+    example: JsonObject = {"instruction": question, "input": "", **answers}
+    if system:
+        example["system"] = "\n\n".join(text_of_message(message, note) for message in system)
+    if history:
+        example["history"] = [list(pair) for pair in history]
+    return example
+
+
+def messages_of(prompt: object, role: str = "user") -> list[JsonObject]:
+    """A text as one message of a role, or messages as they are."""
+    return [{"role": role, "content": prompt}] if isinstance(prompt, str) else objects_in(prompt)
+
+
+def _read_completion(example: JsonObject, note: Note) -> Chat:
+    note_other_keys(example, ("prompt", "completion"), note)
+    prompt = messages_of(example.get("prompt"))
+    if has_answer(prompt):
+        note(LEARNED)
+    return Chat(messages=[*prompt, *messages_of(example.get("completion"), "assistant")])
+
+
+def _write_completion(chat: Chat, note: Note) -> list[JsonObject]:
+    note_lost_tools(chat, note)
+    messages = written_messages(chat.messages, COMPLETION_FORMAT, note)
+    *prompt, answer = messages
+    if has_answer(prompt):
+        note(UNLEARNED)
+    is_plain = [list(message) for message in messages] == [["role", "content"]] * _PAIR
+    if is_plain and prompt[0]["role"] == "user" and all(isinstance(message["content"], str) for message in messages):
+        return [{"prompt": prompt[0]["content"], "completion": answer["content"]}]
+    return [{"prompt": prompt, "completion": [answer]}]
+
+
+ALPACA = Dialect(purpose=ANSWERS, read=_read_alpaca, write=_write_alpaca)
+COMPLETION = Dialect(purpose=ANSWERS, read=_read_completion, write=_write_completion)

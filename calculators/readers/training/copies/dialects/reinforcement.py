@@ -1,0 +1,31 @@
+"""Items for reinforcement: a prompt, and a reference answer beside it that a grader reads."""
+
+from __future__ import annotations
+
+from calculators.readers.training.copies.dialects.chats import read_chat, written_messages
+from calculators.readers.training.copies.dialects.dialect import ITEMS, Chat, Dialect, Note
+from calculators.readers.training.formats.datasets.reinforcement import FORMAT
+from calculators.readers.training.lines import JsonObject
+
+REFERENCE = "reference_answer"
+_CHAT = ("messages", "tools", "functions", "parallel_tool_calls")
+
+
+def _read(example: JsonObject, note: Note) -> Chat:
+    if any(part is not None for key, part in example.items() if key not in (*_CHAT, REFERENCE)):
+        note("Lost: a further key that graders read")
+    chat = read_chat({key: example[key] for key in _CHAT if key in example}, note)
+    chat.reference = example.get(REFERENCE)
+    return chat
+
+
+def _write(chat: Chat, note: Note) -> list[JsonObject]:
+    example: JsonObject = {"messages": written_messages(chat.messages, FORMAT, note), REFERENCE: chat.reference}
+    if chat.tools:
+        example["tools"] = chat.tools
+    if chat.parallel is not None:
+        example["parallel_tool_calls"] = chat.parallel
+    return [example]
+
+
+REINFORCEMENT = Dialect(purpose=ITEMS, read=_read, write=_write)

@@ -1,0 +1,84 @@
+"""ShareGPT's turns with a speaker and a text."""
+
+from __future__ import annotations
+
+from calculators.readers.training.conversation.calls import parsed_arguments
+from calculators.readers.training.copies.dialects.dialect import (
+    ANSWERS,
+    Chat,
+    Dialect,
+    Note,
+    Unfit,
+    arguments_object,
+    call_message,
+    calls_in,
+    functions_of_tools,
+    note_lost_keys,
+    note_lost_switch,
+    note_other_keys,
+    objects_in,
+    text_of_message,
+    tools_of_functions,
+)
+from calculators.readers.training.copies.exact_json import exact_json_object, exact_json_text
+from calculators.readers.training.formats.datasets.sharegpt import ROLES
+from calculators.readers.training.lines import JsonObject
+
+_SPEAKERS = {"system": "system", "developer": "system", "user": "human", "assistant": "gpt", "tool": "observation"}
+_IDS = "Changed: ids of calls are new, as ShareGPT has none"
+
+
+def read_sharegpt(example: JsonObject, note: Note) -> Chat:
+    """A conversation of turns as messages."""
+    note_other_keys(example, ("conversations", "system", "tools"), note)
+    system = example.get("system")
+    messages: list[JsonObject] = [{"role": "system", "content": system}] if system else []
+    id = ""
+    for position, turn in enumerate(objects_in(example.get("conversations")), 1):
+        note_lost_keys(turn, ("from", "value"), note)
+        speaker, text = str(turn.get("from")), str(turn.get("value"))
+        if speaker == "function_call":
+            note(_IDS)
+            id = f"call_{position}"
+            messages.append(call_message([(id, *_call(text))]))
+        elif ROLES.get(speaker) == "tool":
+            messages.append({"role": "tool", "tool_call_id": id, "content": text})
+        else:
+            messages.append({"role": ROLES.get(speaker), "content": text})
+    tools = example.get("tools")
+    return Chat(
+        messages=messages, tools=tools_of_functions(parsed_arguments(tools) if isinstance(tools, str) else tools)
+    )
+
+
+def _call(text: str) -> tuple[str, str]:
+    """The name and the arguments of a call in a turn."""
+    call = exact_json_object(text) or {}
+    arguments = call.get("arguments", {})
+    return str(call.get("name")), arguments if isinstance(arguments, str) else exact_json_text(arguments)
+
+
+def write_sharegpt(chat: Chat, note: Note) -> list[JsonObject]:
+    """Messages as a conversation of turns."""
+    note_lost_switch(chat, note)
+    turns: list[JsonObject] = []
+    for message in chat.messages:
+        note_lost_keys(message, ("role", "content", "tool_calls", "tool_call_id"), note)
+        calls = list(calls_in(message))
+        if len(calls) > 1:
+            raise Unfit("it calls several tools at once")
+        if message.get("role") == "developer":
+            note("Changed: the role developer becomes system")
+        for _, name, arguments in calls:
+            note(_IDS)
+            if message.get("content"):
+                note("Lost: the text beside a call")
+            call = {"name": name, "arguments": arguments_object(arguments, note)}
+            turns.append({"from": "function_call", "value": exact_json_text(call)})
+        if not calls:
+            turns.append({"from": _SPEAKERS[str(message.get("role"))], "value": text_of_message(message, note)})
+    definitions = {"tools": exact_json_text(functions_of_tools(chat))} if chat.tools else {}
+    return [{"conversations": turns, **definitions}]
+
+
+SHAREGPT = Dialect(purpose=ANSWERS, read=read_sharegpt, write=write_sharegpt)

@@ -1,0 +1,118 @@
+"""Reads JSON Lines, a line at a time; nothing hostile in them breaks this."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import NoReturn, TypeAlias
+
+from calculators.engine.nesting import is_nested_too_deep
+
+BYTE_ORDER_MARK = "\ufeff"
+LONGEST_LINE = 1_000_000
+LONGEST_EXCERPT = 40
+"""How much of an unknown key or role is shown; nothing else of the text is."""
+
+JsonObject: TypeAlias = dict[str, object]
+
+_HALF = re.compile("[\ud800-\udfff]")
+_HALF_ESCAPED = re.compile(r"\\u[dD][89a-fA-F]")
+"""Half of a character that needs two, and the beginning of one that is written as an escape."""
+
+
+@dataclass(slots=True)
+class Line:
+    """One line of a file: the names of the rules it breaks, each with a few words of detail, and its messages.
+
+    `places` has the number of the message that breaks a rule first, from 1. `tools` are the definitions that the
+    example gives, `rejected` the other answer of a pair, whose preferred one ends the messages.
+    """
+
+    number: int
+    problems: dict[str, str] = field(default_factory=dict)
+    places: dict[str, int] = field(default_factory=dict)
+    system: str = ""
+    messages: list[JsonObject] = field(default_factory=list)
+    rejected: list[JsonObject] = field(default_factory=list)
+    tools: object = None
+
+    def note(self, rule: str, detail: str = "", message: int = 0) -> None:
+        """Notes a rule that the line breaks; the first place counts."""
+        if rule not in self.problems:
+            self.problems[rule] = detail
+            if message:
+                self.places[rule] = message
+
+
+class Unparsable(ValueError):
+    """A line breaks a rule, so that it cannot be parsed."""
+
+    def __init__(self, rule: str, detail: str = "") -> None:
+        super().__init__(rule)
+        self.rule, self.detail = rule, detail
+
+
+class _NoNumber(ValueError):
+    """JSON knows no NaN and no Infinity; Python's reader does."""
+
+
+def _refuse(constant: str) -> NoReturn:
+    raise _NoNumber(constant)
+
+
+_DECODER = json.JSONDecoder(parse_constant=_refuse)
+
+
+def split_training_lines(text: str) -> Iterator[tuple[int, str]]:
+    """The lines of a text with their numbers, from 1; the end of the text ends the last one."""
+    number, begin = 1, 0
+    while begin < len(text):
+        end = text.find("\n", begin)
+        end = len(text) if end < 0 else end
+        yield number, text[begin:end]
+        number, begin = number + 1, end + 1
+
+
+def parse_training_line(line: Line, text: str) -> object:
+    """What the text of a line holds as JSON; what is wrong with it but can still be read is noted in `line`.
+
+    Raises:
+        Unparsable: the text breaks a rule that leaves nothing to read.
+    """
+    if "\0" in text:
+        raise Unparsable("nul")
+    if len(text) > LONGEST_LINE:
+        raise Unparsable("long_line")
+    is_ascii = text.isascii()
+    if not is_ascii and "\ufffd" in text:
+        line.problems["unreadable"] = ""
+    if is_nested_too_deep(text):
+        raise Unparsable("deep")
+    try:
+        parsed = _parsed(text)
+    except _NoNumber as error:
+        raise Unparsable("not_a_number", training_line_excerpt(str(error))) from None
+    except ValueError:
+        raise Unparsable("not_json") from None
+    written_out = "\\u" in text and _HALF_ESCAPED.search(text) and json.dumps(parsed, ensure_ascii=False)
+    if (not is_ascii and _HALF.search(text)) or (written_out and _HALF.search(written_out)):
+        line.problems["half_character"] = ""
+    return parsed
+
+
+def _parsed(text: str) -> object:
+    """What a text holds as JSON; most lines begin and end with it, which saves looking for blanks."""
+    if text.startswith("{"):
+        parsed, end = _DECODER.raw_decode(text)
+        if end == len(text):
+            return parsed
+    return _DECODER.decode(text)
+
+
+def training_line_excerpt(name: object) -> str:
+    """The beginning of a key or a role, safe to write anywhere."""
+    words = name if isinstance(name, str) else json.dumps(name, ensure_ascii=False)[:LONGEST_EXCERPT]
+    words = " ".join(_HALF.sub("\ufffd", words[:LONGEST_EXCERPT]).split())
+    return f"“{words}”" if len(words) < LONGEST_EXCERPT else f"“{words}…”"

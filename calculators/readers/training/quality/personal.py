@@ -1,0 +1,33 @@
+"""Looks for personal data and secrets. Nothing that is found is shown; it is counted."""
+
+from __future__ import annotations
+
+import re
+
+_PHONE = re.compile(
+    r"(?<![\w.+-])(?:\+\d{1,3}[ .-]?(?:\(\d{1,4}\)[ .-]?)?\d{1,4}(?:[ .-]?\d{2,4}){2,4}"
+    r"|\(\d{3}\) ?\d{3}-\d{4}|\d{3}-\d{3}-\d{4})(?![\w-])",
+    re.ASCII,
+)
+_SECRET = re.compile(
+    r"(?<![A-Za-z0-9])(?:sk-[A-Za-z0-9_-]{20,}|AKIA[0-9A-Z]{16}|gh[pousr]_[A-Za-z0-9]{36}|xox[abprs]-[A-Za-z0-9-]{10,}"
+    r"|AIza[0-9A-Za-z_-]{35}|eyJ[A-Za-z0-9_-]{10,}\.eyJ[A-Za-z0-9_-]{10,})"
+    r"|-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----"
+    r"|(?i:\b(?:password|passwort|secret|api[_ -]?key|token)\b) ?[:=] ?[^\s\"',;]{8,}",
+    re.ASCII,
+)
+"""Keys by the forms that their makers publish, private keys, and what follows a word such as `password:`."""
+
+
+def phone_numbers(text: str) -> int:
+    """How many strings look like a phone number.
+
+    >>> phone_numbers("Call +49 30 1234567 or (202) 555-0143, order 12345678")
+    2
+    """
+    return len(_PHONE.findall(text))
+
+
+def secrets_in(text: str) -> int:
+    """How many strings look like a key or a password."""
+    return len(_SECRET.findall(text))

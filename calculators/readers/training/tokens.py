@@ -1,0 +1,138 @@
+"""Counts the tokens of an example: its texts, its calls and tools, and what the chat format adds."""
+
+from __future__ import annotations
+
+import json
+import re
+
+from calculators.engine.answering.counting import Counter
+from calculators.readers.training.conversation.calls import calls_of_message
+from calculators.readers.training.lines import JsonObject, Line
+from calculators.readers.training.report import Report
+
+TOKENS_A_MESSAGE = 3
+TOKENS_A_NAME = 1
+TOKENS_FOR_THE_ANSWER = 3
+"""What the chat format adds to the texts, as OpenAI's notebook counts it: each message, a name, the answer's start."""
+
+KEPT = 1000
+"""How many texts' counts are kept at once."""
+
+_EMAIL = re.compile(r"(?<=[\w.%+-])@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){0,4}\.[A-Za-z]{2,24}\b", re.ASCII)
+
+
+_PLAIN = ("role", "content")
+
+
+class TokenCount:
+    """Counts the tokens of one example after another into a report.
+
+    Roles and names come again and again, and so do the definitions of tools: their counts are kept.
+    """
+
+    def __init__(self, report: Report, encoding: str, counter: Counter) -> None:
+        self.report, self.encoding, self.counter = report, encoding, counter.count
+        self.counts: dict[str, int] = {}
+        self.images = 0
+
+    def add(self, line: Line) -> None:
+        """Counts an example. A pair is counted once with its prompt, and once with its other answer alone."""
+        report = self.report
+        before, emails = report.markup_tokens, report.emails
+        self.images = 0
+        tokens = 0
+        report.markup_tokens += TOKENS_FOR_THE_ANSWER
+        if line.system:
+            report.markup_tokens += TOKENS_A_MESSAGE + self._kept("system")
+            tokens += self._kept(line.system)
+        if line.tools:
+            defined = self._kept(json.dumps(line.tools, ensure_ascii=False, separators=(",", ":"))[1:-1])
+            report.tool_tokens += defined
+            tokens += defined
+        for message in (*line.messages, *line.rejected):
+            tokens += self._message(message)
+        report.most_images = max(report.most_images, self.images)
+        report.lengths.append((line.number, tokens + report.markup_tokens - before))
+        if line.rejected and line.messages:
+            report.pairs += 1
+            preferred, other = line.messages[-1].get("content"), line.rejected[-1].get("content")
+            report.longer_pairs += len(_text(preferred)) > len(_text(other))
+        if report.emails > emails:
+            report.note("email", line.number)
+
+    def _kept(self, text: str) -> int:
+        if text not in self.counts:
+            if len(self.counts) >= KEPT:
+                self.counts.clear()
+            self.counts[text] = self.counter(text, self.encoding)
+        return self.counts[text]
+
+    def _message(self, message: JsonObject) -> int:
+        """The tokens of a message but for what the format adds, which goes into the report."""
+        report = self.report
+        report.markup_tokens += TOKENS_A_MESSAGE
+        role, text = message.get("role"), message.get("content")
+        if len(message) == len(_PLAIN) and type(role) is str and type(text) is str:
+            return self._plain_message(role, text)
+        self.images += _images(text)
+        learned = message.get("role") == "assistant" and message.get("weight", 1) != 0
+        tokens = 0
+        for key, content in message.items():
+            if key == "role" and isinstance(content, str):
+                report.markup_tokens += self._kept(content)
+                continue
+            text = _text(content)
+            if not text:
+                continue
+            count = self.counter(text, self.encoding)
+            tokens += count
+            if key == "name":
+                report.markup_tokens += TOKENS_A_NAME
+            elif key in ("tool_calls", "function_call"):
+                report.call_tokens += count
+            elif learned and key in ("content", "reasoning", "reasoning_content"):
+                report.assistant_tokens += count
+            if key == "content" and "@" in text:
+                report.emails += len(_EMAIL.findall(text))
+        if learned:
+            report.assistant_tokens += self._called(message)
+        return tokens
+
+    def _plain_message(self, role: str, text: str) -> int:
+        """The same for a message that is a role and a text alone."""
+        report = self.report
+        report.markup_tokens += self._kept(role)
+        if not text:
+            return 0
+        tokens = self.counter(text, self.encoding)
+        if role == "assistant":
+            report.assistant_tokens += tokens
+        if "@" in text:
+            report.emails += len(_EMAIL.findall(text))
+        return tokens
+
+    def _called(self, message: JsonObject) -> int:
+        """The tokens of names and arguments: of a call, that is what the model writes."""
+        tokens = 0
+        for call in calls_of_message(message):
+            for key in ("name", "arguments"):
+                text = call.get(key)
+                tokens += self.counter(text, self.encoding) if isinstance(text, str) else 0
+        return tokens
+
+
+def _images(content: object) -> int:
+    """How many images the parts of a content are."""
+    parts = content if isinstance(content, list) else []
+    return len([part for part in parts if isinstance(part, dict) and part.get("type") == "image_url"])
+
+
+def _text(content: object) -> str:
+    """What of a message is text: a text itself, the texts among its parts, a call written as JSON."""
+    if isinstance(content, str):
+        return content
+    if isinstance(content, list) and all(isinstance(part, dict) and "type" in part for part in content):
+        texts = [part["text"] for part in content if isinstance(part.get("text"), str)]
+        if texts or not any("function" in part for part in content):
+            return "\n".join(texts)
+    return json.dumps(content, ensure_ascii=False) if isinstance(content, dict | list) and content else ""

@@ -1,0 +1,1 @@
+"""Answers of providers, one by one or in a batch."""

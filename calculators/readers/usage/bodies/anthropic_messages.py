@@ -1,0 +1,89 @@
+"""Answers of Anthropic's Messages interface, as a program receives them.
+
+Source: Anthropic's reference of the Messages interface. Input tokens are only those after the last cache breakpoint;
+what was read from and written to the cache comes on top. Thinking is inside the output. `iterations` are calls within
+the answer: those of the kind `message` are in the counts above them, a compaction or an advisor's call is not. `speed`
+says whether the answer was made, and billed, in fast mode.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from calculators.readers.usage.cells import count_in, list_in, name_in, object_in
+from calculators.readers.usage.request import FAST, STANDARD, TIERS, Request
+from calculators.readers.usage.usage_format import Row, RowReader, UsageFormat
+
+COUNTED_ABOVE = ("message", "fallback_message")
+"""The kinds of iterations whose tokens are in the counts of the whole answer."""
+
+CLAUDE = "claude"
+"""What is in the names of its models; others answer in the same shape."""
+
+MINUTES, HOUR = "ephemeral_5m_input_tokens", "ephemeral_1h_input_tokens"
+"""What is written to the cache for five minutes and for an hour."""
+
+
+def is_anthropic_message(row: Row) -> bool:
+    """Whether a row is an answer, or holds counts by their Anthropic names."""
+    usage = row.get("usage")
+    if not isinstance(usage, dict) or "input_tokens" not in usage:
+        return False
+    return (
+        "cache_creation_input_tokens" in usage
+        or "cache_read_input_tokens" in usage
+        or "cache_creation" in usage
+        or row.get("type") == "message"
+        or ("total_tokens" not in usage and is_claude(row))
+    )
+
+
+def is_claude(row: Row) -> bool:
+    """Whether a row names one of Anthropic's models by its own name."""
+    model = row.get("model")
+    return isinstance(model, str) and model.startswith(CLAUDE)
+
+
+def anthropic_message_requests(row: Row) -> Iterator[Request]:
+    """The request that a message answers, and the calls hidden in it, which have the id of the message and a number."""
+    usage = row["usage"]
+    answer = _request(row, usage)
+    answer.tier = FAST if usage.get("speed") == "fast" else TIERS.get(name_in(usage.get("service_tier")), STANDARD)
+    yield answer
+    for number, iteration in enumerate(list_in(usage.get("iterations"))):
+        call = object_in(iteration)
+        if call and call.get("type") not in COUNTED_ABOVE:
+            hidden = _request(row, call)
+            hidden.requests, hidden.tier = 0, answer.tier
+            hidden.id = f"{answer.id}#{number}" if answer.id else ""
+            yield hidden
+
+
+def _request(row: Row, usage: Row) -> Request:
+    """The tokens of an answer or of a call within."""
+    model = name_in(usage.get("model")) or name_in(row.get("model"))
+    by_lifetime = object_in(usage.get("cache_creation"))
+    write, long = count_in(usage.get("cache_creation_input_tokens")), count_in(by_lifetime.get(HOUR))
+    if write is None:
+        write = (count_in(by_lifetime.get(MINUTES)) or 0) + (long or 0)
+    return Request(
+        id=name_in(row.get("id")),
+        model=model,
+        provider="anthropic" if not model or CLAUDE in model else "",
+        uncached=count_in(usage.get("input_tokens")),
+        read=count_in(usage.get("cache_read_input_tokens")) or 0,  # stated wherever there is one
+        write=write,
+        write_long=long,
+        output=count_in(usage.get("output_tokens")),
+        reasoning=count_in(object_in(usage.get("output_tokens_details")).get("thinking_tokens")),
+    )
+
+
+def open_file() -> RowReader:
+    """Rows are read one by one."""
+    return anthropic_message_requests
+
+
+FORMAT = UsageFormat(
+    label="Anthropic messages", order=20, recognizes=is_anthropic_message, marks=("usage",), open_file=open_file
+)

@@ -1,0 +1,1 @@
+"""Answers of providers that come as the lines of a batch."""

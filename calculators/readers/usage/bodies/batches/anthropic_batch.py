@@ -1,0 +1,45 @@
+"""The results that a message batch of Anthropic gives back.
+
+Source: Anthropic's reference of message batches. The order is free. Only what succeeded is billed, at the batch price;
+what erred, was canceled or expired is a request that failed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from calculators.readers.usage.bodies.anthropic_messages import anthropic_message_requests
+from calculators.readers.usage.request import BATCH, Request, SkippedRow
+from calculators.readers.usage.usage_format import Row, RowReader, UsageFormat
+
+SUCCEEDED = "succeeded"
+
+
+def is_anthropic_batch(row: Row) -> bool:
+    """Whether a row has the caller's own id and a result that says how it ended."""
+    result = row.get("result")
+    return "custom_id" in row and isinstance(result, dict) and "type" in result
+
+
+def anthropic_batch_requests(row: Row) -> Iterator[Request]:
+    """The request of a result, and the calls hidden in it."""
+    result = row["result"]
+    if result["type"] != SUCCEEDED:
+        yield Request(provider="anthropic", tier=BATCH, failed=True)
+        return
+    message = result.get("message")
+    if not isinstance(message, dict) or not isinstance(message.get("usage"), dict):
+        raise SkippedRow("its answer has no token counts")
+    for request in anthropic_message_requests(message):
+        request.tier = BATCH
+        yield request
+
+
+def open_file() -> RowReader:
+    """Rows are read one by one."""
+    return anthropic_batch_requests
+
+
+FORMAT = UsageFormat(
+    label="Anthropic batch results", order=10, recognizes=is_anthropic_batch, marks=("custom_id",), open_file=open_file
+)

@@ -1,0 +1,100 @@
+"""Answers of Amazon Bedrock's Converse interface, also the last event of a stream.
+
+Source: Amazon's reference of the Converse interface. Input tokens exclude what was read from and written to the cache,
+and the total includes them. An answer names no model; what it was called by is in the request or in somebody's own log.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from calculators.readers.usage.cells import amount_in, count_in, list_in, name_in, object_in
+from calculators.readers.usage.request import STANDARD, TIERS, Request, parts_remark
+from calculators.readers.usage.usage_format import Row, RowReader, UsageFormat
+
+OTHERS = ("inputTokenDetails", "reasoningTokens", "cachedInputTokens")
+"""What only the counts of other formats with these names have."""
+
+HOUR = "1h"
+
+
+def is_bedrock_converse(row: Row) -> bool:
+    """Whether a row has input, output and total by their names here, and none of another format's."""
+    usage = _usage(row)
+    return (
+        "inputTokens" in usage
+        and "totalTokens" in usage
+        and not any(key in usage for key in OTHERS)
+        and "finishReason" not in row
+        and "steps" not in row
+    )
+
+
+def bedrock_converse_requests(row: Row) -> Iterator[Request]:
+    """The request that an answer belongs to."""
+    usage = _usage(row)
+    metadata = object_in(row.get("ResponseMetadata"))
+    event = row if "usage" in row else object_in(row.get("metadata"))
+    milliseconds = amount_in(object_in(event.get("metrics")).get("latencyMs"))
+    uncached, output = count_in(usage.get("inputTokens")), count_in(usage.get("outputTokens"))
+    read, write = bedrock_cache_counts(usage)
+    yield Request(
+        id=name_in(metadata.get("RequestId")),
+        model=name_in(row.get("modelId")),
+        provider="bedrock",
+        tier=TIERS.get(name_in(object_in(event.get("serviceTier")).get("type")), STANDARD),
+        uncached=uncached,
+        read=read,
+        write=write,
+        write_long=bedrock_long_write(usage),
+        output=output,
+        seconds=None if milliseconds is None else milliseconds / 1000,
+        remark=parts_remark(count_in(usage.get("totalTokens")), uncached, read, write, output),
+    )
+
+
+def bedrock_cache_counts(usage: Row) -> tuple[int, int]:
+    """The tokens read from and written to the cache; each may be there under two names, and counts once.
+
+    Raises:
+        SkippedRow: a count is none.
+    """
+    read, write = count_in(usage.get("cacheReadInputTokens")), count_in(usage.get("cacheWriteInputTokens"))
+    if read is None:
+        read = count_in(usage.get("cacheReadInputTokenCount"))
+    if write is None:
+        write = count_in(usage.get("cacheWriteInputTokenCount"))
+    return read or 0, write or 0
+
+
+def bedrock_long_write(usage: Row) -> int | None:
+    """The tokens written to be kept for an hour; None where the answer does not split them.
+
+    Raises:
+        SkippedRow: a count is none.
+    """
+    if not isinstance(usage.get("cacheDetails"), list):
+        return None
+    long = 0
+    for part in map(object_in, list_in(usage.get("cacheDetails"))):
+        if part.get("ttl") == HOUR:
+            long += count_in(part.get("inputTokens")) or 0
+    return long
+
+
+def _usage(row: Row) -> Row:
+    """The counts of an answer, or of the event that ends a stream."""
+    usage = row.get("usage")
+    if usage is None:
+        usage = object_in(row.get("metadata")).get("usage")
+    return object_in(usage)
+
+
+def open_file() -> RowReader:
+    """Rows are read one by one."""
+    return bedrock_converse_requests
+
+
+FORMAT = UsageFormat(
+    label="Bedrock Converse", order=50, recognizes=is_bedrock_converse, marks=("usage", "metadata"), open_file=open_file
+)

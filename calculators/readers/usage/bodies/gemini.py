@@ -1,0 +1,112 @@
+"""Answers of Google's Gemini interface and of Vertex AI, also the pieces of a stream, in camel or snake case.
+
+Source: Google's reference of UsageMetadata. The prompt includes what was read from the cache; what a tool added to it
+and what the model thought come on top of prompt and answer. A count that is left out is 0, as protocol buffers write
+it. Each piece of a stream repeats the counts so far, so the last one of an answer counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from calculators.readers.usage.bodies.prompt_counts import AUDIO_REMARK
+from calculators.readers.usage.cells import Value, count_in, list_in, name_in, object_in, seconds_in
+from calculators.readers.usage.request import (
+    FLEX,
+    PRIORITY,
+    STANDARD,
+    TIERS,
+    Request,
+    SkippedRow,
+    parts_remark,
+    uncached_of_prompt,
+)
+from calculators.readers.usage.usage_format import Row, RowReader, UsageFormat
+
+IMAGE_REMARK = "some of its output is no text, which has a price of its own"
+
+TRAFFIC = {"on_demand_flex": FLEX, "on_demand_priority": PRIORITY}
+"""The tiers that Vertex AI names by the kind of traffic."""
+
+
+def is_gemini(row: Row) -> bool:
+    """Whether a row has counts by their Gemini names."""
+    usage = row.get("usageMetadata")
+    if isinstance(usage, dict):
+        return "promptTokenCount" in usage or "totalTokenCount" in usage
+    usage = row.get("usage_metadata")
+    return isinstance(usage, dict) and ("prompt_token_count" in usage or "total_token_count" in usage)
+
+
+def gemini_requests(row: Row) -> Iterator[Request]:
+    """The request that an answer, or a piece of a streamed one, belongs to."""
+    if isinstance(row.get("usageMetadata"), dict):
+        yield _request(row, row["usageMetadata"])
+    else:
+        yield _request(
+            {
+                "responseId": row.get("response_id"),
+                "modelVersion": row.get("model_version"),
+                "createTime": row.get("create_time"),
+            },
+            {_camel(key): value for key, value in row["usage_metadata"].items() if isinstance(key, str)},
+        )
+
+
+def _request(row: Row, usage: Row) -> Request:
+    prompt, tool = count_in(usage.get("promptTokenCount")) or 0, count_in(usage.get("toolUsePromptTokenCount")) or 0
+    read = count_in(usage.get("cachedContentTokenCount")) or 0
+    answer, thoughts = count_in(usage.get("candidatesTokenCount")) or 0, count_in(usage.get("thoughtsTokenCount")) or 0
+    remark = parts_remark(count_in(usage.get("totalTokenCount")), prompt, tool, answer, thoughts)
+    if not remark and _has(usage.get("promptTokensDetails"), ("AUDIO",)):
+        remark = AUDIO_REMARK
+    if not remark and _has(usage.get("candidatesTokensDetails"), ("AUDIO", "IMAGE", "VIDEO")):
+        remark = IMAGE_REMARK
+    traffic = name_in(usage.get("trafficType")).lower()
+    return Request(
+        time=seconds_in(row.get("createTime")),
+        id=name_in(row.get("responseId")),
+        model=name_in(row.get("modelVersion")),
+        provider="google",
+        tier=TRAFFIC.get(traffic) or TIERS.get(name_in(usage.get("serviceTier")).lower(), STANDARD),
+        uncached=(uncached_of_prompt(prompt, read, 0) or 0) + tool,
+        read=read,
+        write=0,
+        output=answer + thoughts,
+        reasoning=thoughts,
+        remark=remark,
+    )
+
+
+def _has(details: Value, modalities: tuple[str, ...]) -> bool:
+    """Whether any tokens are of one of these kinds."""
+    for part in map(object_in, list_in(details)):
+        if part.get("modality") in modalities and (part.get("tokenCount") or part.get("token_count")):
+            return True
+    return False
+
+
+def _camel(key: str) -> str:
+    first, *rest = key.split("_")
+    return first + "".join(word.capitalize() for word in rest)
+
+
+def gemini_answer_request(row: Row) -> Request:
+    """The request of one answer.
+
+    Raises:
+        SkippedRow: it has no counts.
+    """
+    if not is_gemini(row):
+        raise SkippedRow("its answer has no token counts")
+    return next(gemini_requests(row))
+
+
+def open_file() -> RowReader:
+    """Rows are read one by one."""
+    return gemini_requests
+
+
+FORMAT = UsageFormat(
+    label="Gemini", order=30, recognizes=is_gemini, marks=("usageMetadata", "usage_metadata"), open_file=open_file
+)

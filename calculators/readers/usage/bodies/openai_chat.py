@@ -1,0 +1,100 @@
+"""Answers of OpenAI's chat interface, and of all who follow its shape: Groq, Mistral, DeepSeek, OpenRouter, xAI, vLLM.
+
+Source: OpenAI's reference of chat completions and embeddings. Prompt tokens include what was read from the cache and
+written to it, completion tokens include the reasoning. Of a stream, only the last piece has counts, and only where they
+were asked for; `x_groq` is where Groq puts them. Pieces have the id of their answer, so they count once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from calculators.readers.usage.bodies.prompt_counts import put_logged_cost, put_prompt_counts
+from calculators.readers.usage.cells import amount_in, list_in, name_in, object_in, seconds_in
+from calculators.readers.usage.request import STANDARD, TIERS, Request, SkippedRow
+from calculators.readers.usage.usage_format import Row, RowReader, UsageFormat
+
+ANSWERS = ("chat.completion", "text_completion")
+PIECE = "chat.completion.chunk"
+
+UNCOUNTED = "its stream has no token counts; a request asks for them with include_usage"
+
+PROVIDERS = {
+    "prompt_cache_hit_tokens": "deepseek",
+    "queue_time": "groq",
+    "cost_in_usd_ticks": "xai",
+    "is_byok": "openrouter",
+}
+"""Who answers, by what only their counts have."""
+
+
+def is_openai_chat(row: Row) -> bool:
+    """Whether a row has counts of a prompt, or is an answer or a piece of one that says what it is."""
+    usage = row.get("usage")
+    if isinstance(usage, dict):
+        return "prompt_tokens" in usage
+    return row.get("object") in (*ANSWERS, PIECE)
+
+
+def open_file() -> RowReader:
+    """Remembers whether any stream had counts: where none has, each that ends without them is refused by name."""
+    counted, ended = False, ""
+
+    def requests(row: Row) -> Iterator[Request]:
+        nonlocal counted, ended
+        if row.get("object") == PIECE and not counts_of_chat(row):
+            if not counted and _ends(row):
+                before, ended = ended, name_in(row.get("id"))
+                if before and before != ended:
+                    raise SkippedRow(UNCOUNTED)
+            return
+        counted = True
+        yield openai_chat_request(row)
+
+    return requests
+
+
+def counts_of_chat(row: Row) -> Row:
+    """The counts of an answer or of a piece of one; none where it has none."""
+    return object_in(row.get("usage") or object_in(row.get("x_groq")).get("usage"))
+
+
+def openai_chat_request(row: Row) -> Request:
+    """The request that an answer, or the piece of a streamed one with the counts, belongs to.
+
+    Raises:
+        SkippedRow: its counts are none.
+    """
+    usage = counts_of_chat(row)
+    request = Request(
+        time=seconds_in(row.get("created")),
+        id=name_in(row.get("id")),
+        model=name_in(row.get("model")),
+        tier=TIERS.get(name_in(row.get("service_tier")), STANDARD),
+    )
+    request.provider = _provider(row, usage, request.id)
+    if usage:
+        put_prompt_counts(request, usage)
+        put_logged_cost(request, usage)
+        request.seconds = amount_in(usage.get("total_time"))
+    return request
+
+
+def _ends(row: Row) -> bool:
+    """Whether a piece is the last of an answer."""
+    return any(object_in(choice).get("finish_reason") for choice in list_in(row.get("choices")))
+
+
+def _provider(row: Row, usage: Row, id: str) -> str:
+    if not PROVIDERS.keys().isdisjoint(usage):
+        return next(provider for key, provider in PROVIDERS.items() if key in usage)
+    if id.startswith("gen-"):
+        return "openrouter"
+    if "prompt_filter_results" in row:
+        return "azure"
+    return "groq" if "x_groq" in row else ""
+
+
+FORMAT = UsageFormat(
+    label="OpenAI chat completions", order=40, recognizes=is_openai_chat, marks=("usage", "object"), open_file=open_file
+)

@@ -1,0 +1,108 @@
+"""Answers of OpenAI's Responses interface, also as the events of a stream.
+
+Source: OpenAI's reference of the Responses interface. Input tokens include what was read from the cache and written to
+it, output tokens include the reasoning. An answer that is polled or streamed comes several times, first without
+counts. An answer that follows another belongs to the conversation of the first one known; that one itself does not say
+whether others followed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from calculators.readers.usage.bodies.prompt_counts import put_input_counts, put_logged_cost
+from calculators.readers.usage.cells import name_in, object_in, seconds_in
+from calculators.readers.usage.request import STANDARD, TIERS, Request, SkippedRow
+from calculators.readers.usage.sums.id_table import IdTable, digest_of
+from calculators.readers.usage.usage_format import Row, RowReader, UsageFormat
+
+FAILED = ("failed", "cancelled")  # codespell:ignore cancelled
+EVENTS = "response."
+"""How the type of a stream's event begins."""
+
+
+class Conversations:
+    """To which conversation the answers belong that followed others; of each, a digest of its id is kept."""
+
+    def __init__(self) -> None:
+        self._ids, self._names = IdTable(), [""]
+
+    def of_next(self, previous: str, id: str) -> str:
+        """The conversation of an answer that followed the previous one."""
+        place = self._ids.known_place(digest_of(previous))
+        number = self._ids.number(place) if place >= 0 else len(self._names)
+        if place < 0:
+            self._names.append(previous)
+        if id:
+            place = self._ids.place_of(id)
+            self._ids.set_number(place if place >= 0 else ~place, number)
+        return self._names[number]
+
+
+def is_openai_response(row: Row) -> bool:
+    """Whether a row is an answer, an event of its stream, or holds counts of input and output in one sum."""
+    usage = row.get("usage")
+    if isinstance(usage, dict):
+        return "input_tokens" in usage and (
+            "input_tokens_details" in usage or "total_tokens" in usage or row.get("object") == "response"
+        )
+    kind = row.get("type")
+    return row.get("object") == "response" or (isinstance(kind, str) and kind.startswith(EVENTS))
+
+
+def open_file() -> RowReader:
+    """Remembers to which conversation an answer belongs that followed another."""
+    conversations = Conversations()
+
+    def requests(row: Row) -> Iterator[Request]:
+        kind = row.get("type")
+        is_event = isinstance(kind, str) and kind.startswith(EVENTS)
+        if is_event:
+            row = object_in(row.get("response"))
+        if row.get("usage") or row.get("status") in FAILED:
+            yield openai_response_request(row, conversations)
+        elif not is_event:
+            raise SkippedRow("it is not answered yet, or has no token counts")
+
+    return requests
+
+
+def openai_response_request(row: Row, conversations: Conversations | None = None) -> Request:
+    """The request that an answer belongs to; `conversations` knows those of the answers before, if they are in order.
+
+    Raises:
+        SkippedRow: its counts are none.
+    """
+    request = Request(
+        time=seconds_in(row.get("created_at")),
+        id=name_in(row.get("id")),
+        model=name_in(row.get("model")),
+        tier=TIERS.get(name_in(row.get("service_tier")), STANDARD),
+        failed=row.get("status") in FAILED,
+    )
+    request.conversation = _conversation(row, request.id, conversations)
+    usage = object_in(row.get("usage"))
+    if usage:
+        put_input_counts(request, usage)
+        put_logged_cost(request, usage)
+        request.provider = "openrouter" if "is_byok" in usage else ""
+    return request
+
+
+def _conversation(row: Row, id: str, conversations: Conversations | None) -> str:
+    stated = row.get("conversation")
+    if conversation := name_in(stated) or name_in(object_in(stated).get("id")):
+        return conversation
+    previous = name_in(row.get("previous_response_id"))
+    if not previous:
+        return ""
+    return conversations.of_next(previous, id) if conversations else previous
+
+
+FORMAT = UsageFormat(
+    label="OpenAI responses",
+    order=30,
+    recognizes=is_openai_response,
+    marks=("usage", "object", "type"),
+    open_file=open_file,
+)

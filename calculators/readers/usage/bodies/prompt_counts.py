@@ -1,0 +1,106 @@
+"""Reads counts of tokens whose prompt includes what came from the cache, as OpenAI and all who follow it write them."""
+
+from __future__ import annotations
+
+from calculators.readers.usage.cells import Value, amount_in, count_in, object_in
+from calculators.readers.usage.request import Request, parts_remark, uncached_of_prompt
+from calculators.readers.usage.usage_format import Row
+
+AUDIO_REMARK = "some of its tokens are audio, which has a price of its own"
+
+
+def put_prompt_counts(request: Request, usage: Row) -> None:
+    """Put the counts of a chat answer into a request: prompt, completion, and their parts under every vendor's name.
+
+    What was read from the cache is in the details, or flat under the name that Mistral, DeepSeek or Anthropic through a
+    gateway give it; where several say it, the largest counts, as one of them may be an unused zero.
+
+    Raises:
+        SkippedRow: a count is none, or the cached tokens are more than the prompt.
+    """
+    prompt, completion = count_in(usage.get("prompt_tokens")), count_in(usage.get("completion_tokens"))
+    total = count_in(usage.get("total_tokens"))
+    details = object_in(usage.get("prompt_tokens_details"))
+    read = _largest(
+        details.get("cached_tokens"),
+        usage.get("cache_read_input_tokens"),
+        usage.get("num_cached_tokens"),
+        usage.get("prompt_cache_hit_tokens"),
+        usage.get("cached_tokens"),
+    )
+    write = _largest(
+        details.get("cache_write_tokens"),
+        details.get("cache_creation_tokens"),
+        usage.get("cache_creation_input_tokens"),
+    )
+    if completion is None and prompt is not None and total == prompt:
+        completion = 0  # an embedding writes nothing
+    request.uncached = uncached_of_prompt(prompt, read, write)
+    request.read, request.write = read, write
+    _put_output(request, usage.get("completion_tokens_details"), prompt, completion, total)
+    if not request.remark and details.get("audio_tokens"):
+        request.remark = AUDIO_REMARK
+
+
+def put_input_counts(request: Request, usage: Row) -> None:
+    """Put the counts of an answer of the Responses interface into a request; without details the cache is unknown.
+
+    Raises:
+        SkippedRow: a count is none, or the cached tokens are more than the prompt.
+    """
+    prompt, output = count_in(usage.get("input_tokens")), count_in(usage.get("output_tokens"))
+    details = usage.get("input_tokens_details")
+    if isinstance(details, dict):
+        request.read = _largest(details.get("cached_tokens"))
+        request.write = _largest(details.get("cache_write_tokens"))
+    request.uncached = uncached_of_prompt(prompt, request.read, request.write)
+    _put_output(request, usage.get("output_tokens_details"), prompt, output, count_in(usage.get("total_tokens")))
+
+
+def put_logged_cost(request: Request, usage: Row) -> None:
+    """Put the cost that OpenRouter and some providers write beside the tokens into a request.
+
+    Where a request was made with the reader's key at the provider, OpenRouter's `cost` is its fee alone, and what the
+    provider charges stands beside it. Source: OpenRouter's page on usage accounting.
+
+    Raises:
+        SkippedRow: a cost is no number.
+    """
+    cost = usage.get("cost")
+    request.cost = amount_in(cost.get("total_cost") if isinstance(cost, dict) else cost)
+    if request.cost is not None and usage.get("is_byok") is True:
+        request.cost += amount_in(object_in(usage.get("cost_details")).get("upstream_inference_cost")) or 0
+
+
+def _put_output(request: Request, details: Value, prompt: int | None, output: int | None, total: int | None) -> None:
+    """Put output and reasoning into a request, and say what does not add up.
+
+    xAI counts reasoning beside the completion: there the total is the sum of three. Where a total of Gemini's is more
+    than its parts, the rest is thinking that stands nowhere else. Sources: genai-prices, which reads xAI's answers so;
+    Google's page on its OpenAI-shaped interface.
+    """
+    if isinstance(details, dict):
+        request.reasoning = count_in(details.get("reasoning_tokens")) or 0
+        if details.get("audio_tokens"):
+            request.remark = AUDIO_REMARK
+    request.output = output
+    if total is None or output is None:
+        return
+    reasoning, stated = request.reasoning or 0, (prompt or 0) + output
+    if total == stated:
+        return
+    if reasoning and total == stated + reasoning:
+        request.output = output + reasoning
+        return
+    request.remark = parts_remark(total, prompt, output)
+    if total > stated and not reasoning and "gemini" in request.model.lower():
+        request.output, request.reasoning = output + total - stated, total - stated
+
+
+def _largest(*values: Value) -> int:
+    """The largest of some counts of the same thing; 0 where there is none, as who counts it states it."""
+    largest = 0
+    for value in values:
+        if value and (count := count_in(value)) and count > largest:
+            largest = count
+    return largest

@@ -1,0 +1,144 @@
+"""Reads the values that logs hold: counts, amounts, times and names, also where they are text."""
+
+from __future__ import annotations
+
+import math
+import re
+from datetime import UTC, datetime
+from typing import Any, TypeAlias
+
+from calculators.readers.usage.request import SkippedRow
+
+Value: TypeAlias = Any
+"""What JSON or a cell of a table holds."""
+
+LONGEST_NAME = 200
+"""How much of a name or an id counts."""
+
+LATEST_SECOND, LATEST_MILLISECOND, LATEST_MICROSECOND, LATEST_NANOSECOND = 1e11, 1e14, 1e17, 1e20
+"""A number of seconds since 1970 is below the first of these, of milliseconds below the second, and so on."""
+
+SCALES = ((LATEST_MILLISECOND, 1e3), (LATEST_MICROSECOND, 1e6), (LATEST_NANOSECOND, 1e9))
+
+SECONDS = re.compile(r"\d{9,}(?:\.\d*)?", re.ASCII)
+"""A number of seconds, or of parts of one: it has more digits than a day such as 20261005."""
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+LARGEST_COUNT = 10**15
+"""More than any log can hold; what is larger is a mistake, and would be too large for a float."""
+
+FEW_DIGITS = 15
+"""So many digits, as most tables have, are below the largest count."""
+
+
+def count_in(value: Value) -> int | None:
+    """A count of tokens or requests; None where there is none.
+
+    >>> count_in(12), count_in("59200.0"), count_in(""), count_in(None)
+    (12, 59200, None, None)
+
+    Raises:
+        SkippedRow: the value is no count.
+    """
+    if type(value) is int:
+        if 0 <= value <= LARGEST_COUNT:
+            return value
+        raise SkippedRow("a count is below zero" if value < 0 else "a count is too large")
+    if value is None or value == "":
+        return None
+    if type(value) is str and len(value) <= FEW_DIGITS and value.isdecimal() and value.isascii():
+        return int(value)
+    number = amount_in(value)
+    if number is None or number < 0 or number != math.floor(number):
+        raise SkippedRow("a count is no whole number")
+    if number > LARGEST_COUNT:
+        raise SkippedRow("a count is too large")
+    return int(number)
+
+
+def amount_in(value: Value) -> float | None:
+    """An amount such as a cost, also with a dollar sign; None where there is none.
+
+    >>> amount_in("$1,234.50"), amount_in("Included"), amount_in(3)
+    (1234.5, None, 3.0)
+
+    Raises:
+        SkippedRow: the value is infinite, or no number at all in JSON.
+    """
+    if value is None or value == "":
+        return None
+    if isinstance(value, bool):
+        raise SkippedRow("an amount is yes or no")
+    try:
+        number = float(value)
+    except (TypeError, ValueError, OverflowError):
+        if not isinstance(value, str):
+            raise SkippedRow("an amount is no number") from None
+        try:
+            number = float(value.replace("$", "").replace(",", ""))
+        except ValueError:
+            return None
+    if not -math.inf < number < math.inf:
+        raise SkippedRow("an amount is no number")
+    return number
+
+
+def seconds_in(value: Value) -> float | None:
+    """A time in seconds since 1970, UTC, from ISO text or a number of seconds, milliseconds, micro- or nanoseconds.
+
+    >>> seconds_in("2026-10-05T08:00:00Z"), seconds_in(1790000000), seconds_in("1790000000000000000")
+    (1791187200.0, 1790000000.0, 1790000000.0)
+    >>> seconds_in("1790123112345")
+    1790123112.345
+
+    A time without a zone is UTC. What is no time is None: a request without a time still counts.
+    """
+    if isinstance(value, str):
+        return _seconds_of_text(value)
+    kind = type(value)
+    return _scaled(value) if kind is int or kind is float else None
+
+
+def _seconds_of_text(text: str) -> float | None:
+    if not text or not text.isascii():
+        return None
+    text = text.strip()
+    if text[4:5] == "-" or not SECONDS.fullmatch(text):  # Python takes 1790123112345 for a day with a time
+        try:
+            moment = datetime.fromisoformat(text.replace(" UTC", "Z"))
+            return ((moment if moment.tzinfo else moment.replace(tzinfo=UTC)) - EPOCH).total_seconds()
+        except ValueError:
+            pass
+    try:
+        return _scaled(float(text))
+    except ValueError:
+        return None
+
+
+def _scaled(time: float) -> float | None:
+    """A time in seconds, of one in seconds or a part of a second."""
+    if 0 < time < LATEST_SECOND:
+        return float(time)
+    for latest, divisor in SCALES:
+        if 0 < time < latest:
+            return time / divisor
+    return None
+
+
+def name_in(value: Value) -> str:
+    """A name or an id; nothing where there is none."""
+    if not isinstance(value, str):
+        return ""
+    name = value.strip()
+    return name if len(name) <= LONGEST_NAME else name[:LONGEST_NAME]
+
+
+def object_in(value: Value) -> dict[str, Value]:
+    """An object of JSON; an empty one where there is none."""
+    return value if isinstance(value, dict) else {}
+
+
+def list_in(value: Value) -> list[Value]:
+    """A list of JSON; an empty one where there is none."""
+    return value if isinstance(value, list) else []

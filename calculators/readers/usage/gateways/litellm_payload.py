@@ -1,0 +1,45 @@
+"""The payload that LiteLLM hands to what logs for it, a line for each request.
+
+Source: LiteLLM's page on the standard logging payload. Unlike in the table of spend, the metadata is an object, times
+may be seconds, and the cost is `response_cost`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from calculators.readers.usage.cells import amount_in, name_in, object_in
+from calculators.readers.usage.gateways.litellm_rows import litellm_request
+from calculators.readers.usage.request import Request
+from calculators.readers.usage.usage_format import Row, RowReader, UsageFormat
+
+
+def is_litellm_payload(row: Row) -> bool:
+    """Whether a row has the keys that only this payload has."""
+    return "response_cost" in row and "trace_id" in row and "hidden_params" in row
+
+
+def litellm_payload_requests(row: Row) -> Iterator[Request]:
+    """The request of a payload."""
+    usage = object_in(row.get("metadata")).get("usage_object")
+    if not isinstance(usage, dict):
+        usage = object_in(row.get("response")).get("usage")
+    request = litellm_request(row, usage if isinstance(usage, dict) else None, amount_in(row["response_cost"]))
+    request.id = name_in(row.get("id"))
+    if request.seconds is None:
+        request.seconds = amount_in(row.get("response_time"))
+    yield request
+
+
+def open_file() -> RowReader:
+    """Rows are read one by one."""
+    return litellm_payload_requests
+
+
+FORMAT = UsageFormat(
+    label="LiteLLM logging payload",
+    order=12,
+    recognizes=is_litellm_payload,
+    marks=("response_cost",),
+    open_file=open_file,
+)

@@ -1,0 +1,41 @@
+"""The rows of LiteLLM's table of spend logs, exported from its database or pushed to a bucket.
+
+Source: LiteLLM's schema. The columns hold no cached tokens; they are in the metadata, an object or JSON in a text. Each
+attempt of the router is a row of its own. No cost beside tokens means that the proxy has no price for the model.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from calculators.readers.usage.cells import amount_in, name_in
+from calculators.readers.usage.gateways.litellm_rows import litellm_request
+from calculators.readers.usage.json_cells import object_of_text
+from calculators.readers.usage.request import Request
+from calculators.readers.usage.usage_format import Row, RowReader, UsageFormat
+
+
+def is_litellm_spend(row: Row) -> bool:
+    """Whether a row has the columns that only this table has."""
+    return "spend" in row and "request_id" in row and "call_type" in row
+
+
+def litellm_spend_requests(row: Row) -> Iterator[Request]:
+    """The request of a row."""
+    metadata = object_of_text(row.get("metadata"))
+    usage = metadata.get("usage_object")
+    if not isinstance(usage, dict):
+        usage = metadata.get("additional_usage_values")
+    request = litellm_request(row, usage if isinstance(usage, dict) else None, amount_in(row.get("spend")))
+    request.id = name_in(row.get("request_id"))
+    yield request
+
+
+def open_file() -> RowReader:
+    """Rows are read one by one."""
+    return litellm_spend_requests
+
+
+FORMAT = UsageFormat(
+    label="LiteLLM spend logs", order=12, recognizes=is_litellm_spend, marks=("spend",), open_file=open_file
+)

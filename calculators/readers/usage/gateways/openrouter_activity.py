@@ -1,0 +1,72 @@
+"""The table of generations that OpenRouter's page of activity exports.
+
+Sources: OpenRouter's page on usage accounting; the columns as several public readers of the file have them, as
+OpenRouter publishes no list. Cached tokens are inside the prompt, reasoning inside the completion. Tokens written to a
+cache have no column, so they count as uncached. With the reader's key at a provider, the total is only OpenRouter's
+fee. A canceled generation is billed for what was written. Times are UTC.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from calculators.readers.usage.cells import amount_in, count_in, name_in, seconds_in
+from calculators.readers.usage.request import Request, uncached_of_prompt
+from calculators.readers.usage.usage_format import Row, RowReader, UsageFormat
+
+MILLISECONDS = 1000
+"""Milliseconds in a second."""
+
+
+def is_openrouter_activity(row: Row) -> bool:
+    """Whether a table has the columns that only this one has."""
+    return "generation_id" in row and "tokens_prompt" in row and "model_permaslug" in row
+
+
+def openrouter_activity_requests(row: Row) -> Iterator[Request]:
+    """The request of a line."""
+    read = count_in(row.get("tokens_cached"))
+    cost, at_provider = amount_in(row.get("cost_total")), amount_in(row.get("byok_usage_inference"))
+    yield Request(
+        time=seconds_in(row.get("created_at")),
+        id=name_in(row.get("generation_id")),
+        model=openrouter_model(name_in(row.get("model_permaslug")), name_in(row.get("variant"))),
+        provider="openrouter",
+        uncached=uncached_of_prompt(count_in(row.get("tokens_prompt")), read, None),
+        read=read,
+        output=count_in(row.get("tokens_completion")),
+        reasoning=count_in(row.get("tokens_reasoning")),
+        cost=None if cost is None else cost + (at_provider or 0),
+        failed=name_in(row.get("finish_reason_normalized")) == "error",
+        seconds=seconds_of_milliseconds(amount_in(row.get("generation_time_ms"))),
+        first_token_seconds=seconds_of_milliseconds(amount_in(row.get("time_to_first_token_ms"))),
+    )
+
+
+def openrouter_model(name: str, variant: str) -> str:
+    """The name of a model with its variant, which may change its price, as requests write it.
+
+    >>> openrouter_model("openai/gpt-5-mini", "free"), openrouter_model("openai/gpt-5-mini", "standard")
+    ('openai/gpt-5-mini:free', 'openai/gpt-5-mini')
+    """
+    return name if variant in ("", "standard") or ":" in name else f"{name}:{variant}"
+
+
+def seconds_of_milliseconds(milliseconds: float | None) -> float | None:
+    """A duration in seconds; None where there is none, or where it is below zero."""
+    return None if milliseconds is None or milliseconds < 0 else milliseconds / MILLISECONDS
+
+
+def open_file() -> RowReader:
+    """Rows are read one by one."""
+    return openrouter_activity_requests
+
+
+FORMAT = UsageFormat(
+    label="OpenRouter activity",
+    order=10,
+    recognizes=is_openrouter_activity,
+    marks=("generation_id",),
+    open_file=open_file,
+    is_table=True,
+)

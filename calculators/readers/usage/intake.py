@@ -1,0 +1,105 @@
+"""Reads any number of log files in pieces, and gives one summary of them all."""
+
+from __future__ import annotations
+
+from calculators.readers.intake.decoding import Decoding
+from calculators.readers.intake.files import FileIntake
+from calculators.readers.intake.refused_file import RefusedFile
+from calculators.readers.intake.rows import Row, Rows
+from calculators.readers.usage.prompts.counting import PromptCounting
+from calculators.readers.usage.recognition import RowSorter
+from calculators.readers.usage.request import SkippedRow
+from calculators.readers.usage.sums.summary import UsageSummary
+from calculators.readers.usage.sums.tally import UsageTally, note_reason
+
+NOT_COUNTED = "its prompt cannot be counted here"
+
+
+class UsageIntake(FileIntake):
+    """Takes files one after another: `open`, then `feed` with its bytes, then `close`; `finish` ends it all.
+
+    `only` is the name of the one format to use; without it each row is read by the format that recognizes it. Lines are
+    named by their number, with more than one file after the number of the file: names of files are not kept. `prompts`
+    counts what no log has counted; without it such rows are left out.
+    """
+
+    def __init__(
+        self,
+        breaks: tuple[int, ...] = (),
+        cached_breaks: tuple[int, ...] = (),
+        pause_breaks: tuple[float, ...] = (),
+        only: str = "",
+        prompts: PromptCounting | None = None,
+    ) -> None:
+        self._tally = UsageTally(breaks, cached_breaks, pause_breaks)
+        self._prompts = prompts
+        self._only = only
+
+    def finish(self) -> str:
+        """The summary of all files, as JSON text."""
+        return self.summary().to_json()
+
+    def summary(self) -> UsageSummary:
+        """The summary of all files."""
+        return self._tally.finish()
+
+    def begin(self, name: str) -> LogFile:
+        """Begins a file that came as it is, or out of an archive."""
+        self._tally.summary.files += 1
+        return LogFile(self._tally, self._only, self._prompts)
+
+    def refuse(self, refused: RefusedFile) -> None:
+        """Notes a file that cannot be read, by its number."""
+        note_reason(self._tally.summary.skipped, str(refused), f"file {self._tally.summary.files + 1}")
+
+
+class LogFile:
+    """The rows of one file."""
+
+    def __init__(self, tally: UsageTally, only: str, prompts: PromptCounting | None = None) -> None:
+        self._tally, self._only, self._prompts = tally, only, prompts
+        self._number = tally.summary.files
+        self._sorters: dict[bool, RowSorter] = {}
+        self._decoding = Decoding(self._take_text)
+        self._rows = Rows(self._take_row, self._take_fault)
+
+    def feed(self, data: bytes) -> None:
+        """Takes the next bytes."""
+        self._decoding.feed(data)
+
+    def finish(self) -> None:
+        """Ends the file."""
+        self._decoding.finish()
+        self._rows.finish()
+        formats = self._tally.summary.formats
+        for sorter in self._sorters.values():
+            for name, count in sorter.counts.items():
+                formats[name] = formats.get(name, 0) + count
+
+    def _take_text(self, text: str) -> None:
+        self._rows.feed(text)
+
+    def _take_row(self, line: int, row: Row, is_table: bool) -> None:
+        sorter = self._sorters.get(is_table)
+        if sorter is None:
+            sorter = self._sorters[is_table] = RowSorter(is_table, self._only)
+        tally = self._tally
+        tally.summary.rows += 1
+        place = line if self._number <= 1 else f"{self._number}:{line}"
+        try:
+            for request in sorter.requests(row):
+                if request.texts:
+                    if self._prompts is None:
+                        raise SkippedRow(NOT_COUNTED)
+                    self._prompts.complete(request)
+                tally.add(request, place)
+        except SkippedRow as reason:
+            note_reason(tally.summary.skipped, str(reason), place)
+        if sorter.skipped_within:
+            for why in sorter.skipped_within:
+                note_reason(tally.summary.skipped, why, place)
+            sorter.skipped_within.clear()
+
+    def _take_fault(self, line: int, reason: str) -> None:
+        self._tally.summary.rows += 1
+        note_reason(self._tally.summary.skipped, reason, line if self._number <= 1 else f"{self._number}:{line}")

@@ -1,0 +1,39 @@
+"""What reports of sums have in common: buckets of time, and how the same bucket of two downloads is known."""
+
+from __future__ import annotations
+
+from calculators.readers.usage.cells import Value, seconds_in
+from calculators.readers.usage.request import Request
+from calculators.readers.usage.sums.id_table import IdTable
+
+SECONDS_OF_A_DAY = 86400
+DOLLARS = ("usd", "")
+"""How a report writes that its costs are in US dollars."""
+
+
+class BucketIds:
+    """Gives the buckets of a file their ids: equal in two downloads of one report, and different within one file."""
+
+    def __init__(self, report: str) -> None:
+        self.report = report
+        self.counts = IdTable()
+
+    def id(self, *keys: Value) -> str:
+        """The id of the next bucket with these keys, such as a day and a model; none and nothing are the same."""
+        name = "|".join([self.report, *("" if key is None else str(key).lower() for key in keys)])
+        place = self.counts.place_of(name)
+        place = place if place >= 0 else ~place
+        number = self.counts.number(place)
+        self.counts.set_number(place, number + 1)
+        return f"{name}|{number}"
+
+
+def has_hour(start: Value, end: Value) -> bool:
+    """Whether a bucket is shorter than a day; one without an end is a day."""
+    first, last = seconds_in(start), seconds_in(end)
+    return first is not None and last is not None and last - first < SECONDS_OF_A_DAY
+
+
+def empty_bucket(start: Value, end: Value = None) -> Request:
+    """A bucket of time without use: a day that counts, with no requests."""
+    return Request(requests=0, time=seconds_in(start), has_hour=has_hour(start, end))

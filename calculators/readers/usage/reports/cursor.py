@@ -1,0 +1,51 @@
+"""The table of usage that Cursor offers for download, in the three shapes that it has had.
+
+Source: the headings as public programs read them; Cursor lists no columns. The four kinds of tokens never overlap and
+add up to the total; input with a cache write is what was written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from calculators.readers.usage.cells import amount_in, count_in, name_in, seconds_in
+from calculators.readers.usage.reports.buckets import BucketIds
+from calculators.readers.usage.request import Request, parts_remark
+from calculators.readers.usage.usage_format import Row, RowReader, UsageFormat
+
+WRITE = "input (w/ cache write)"
+FAILURES = ("errored", "aborted")
+"""How the kind of a request begins that got no answer."""
+
+
+def is_cursor_table(row: Row) -> bool:
+    """Whether the headings are Cursor's."""
+    return WRITE in row
+
+
+def open_file() -> RowReader:
+    """Equal rows of one file are different requests, equal rows of two files the same."""
+    ids = BucketIds("cursor")
+
+    def requests(row: Row) -> Iterator[Request]:
+        write, uncached = count_in(row[WRITE]), count_in(row.get("input (w/o cache write)"))
+        read, output = count_in(row.get("cache read")), count_in(row.get("output tokens"))
+        yield Request(
+            time=seconds_in(row.get("date")),
+            id=ids.id(row.get("date"), row.get("kind"), row.get("model"), row.get("automation id")),
+            model=name_in(row.get("model")),
+            uncached=uncached,
+            read=read,
+            write=write,
+            output=output,
+            cost=amount_in(row.get("cost")),
+            failed=name_in(row.get("kind")).lower().startswith(FAILURES),
+            remark=parts_remark(count_in(row.get("total tokens")), uncached, read, write, output),
+        )
+
+    return requests
+
+
+FORMAT = UsageFormat(
+    label="Cursor usage", recognizes=is_cursor_table, marks=(WRITE,), open_file=open_file, is_table=True
+)

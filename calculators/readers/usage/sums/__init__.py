@@ -1,0 +1,1 @@
+"""Sums of requests: by day, model, tier and size, with distributions in little memory."""

@@ -1,0 +1,119 @@
+"""Remembers millions of ids in little memory, each with one or more numbers beside it."""
+
+from __future__ import annotations
+
+import sys
+from array import array
+from itertools import chain
+
+FIRST_PLACES = 1 << 13
+ZEROS = bytes(FIRST_PLACES)
+DIGEST_BYTES = 8
+LARGEST_NUMBER = (1 << 32) - 1
+LARGEST_DIGEST = (1 << 8 * DIGEST_BYTES) - 1
+
+IS_HASH_WHOLE = sys.hash_info.width >= 8 * DIGEST_BYTES
+"""Whether Python's own hash has as many bits as a digest; in WebAssembly it has half of them."""
+
+
+def digest_of(id: str) -> int:
+    """The digest of an id, which is not 0.
+
+    Python's own hash differs from run to run, and takes an eighth of the time of one that does not.
+    """
+    if IS_HASH_WHOLE:
+        return hash(id) & LARGEST_DIGEST or 1
+    return (hash(id) << 32 ^ hash(f"{id} ") & LARGEST_NUMBER) & LARGEST_DIGEST or 1
+
+
+class IdTable:
+    """Numbers for each id, by a digest of 64 bits: 8 bytes a place and 4 a number; at most three quarters are taken.
+
+    `kinds` has a letter for each number as `array` names them: I for 4 bytes, Q for 8.
+
+    Two of two million ids share a digest with a chance of one in ten million.
+    """
+
+    def __init__(self, kinds: str = "I") -> None:
+        self._digests = _zeros("Q", FIRST_PLACES)
+        self.columns = [_zeros(kind, FIRST_PLACES) for kind in kinds]
+        self._mask = FIRST_PLACES - 1
+        self._taken = 0
+
+    def __len__(self) -> int:
+        return self._taken
+
+    def place_of(self, id: str) -> int:
+        """The place of an id, which is taken from now on; one that is new has its complement, a negative number."""
+        return self.place_of_digest(digest_of(id))
+
+    def known_place(self, digest: int) -> int:
+        """The place of a digest; -1 where it has none."""
+        digests, mask = self._digests, self._mask
+        place = digest & mask
+        while (other := digests[place]) and other != digest:
+            place = (place + 1) & mask
+        return place if other else -1
+
+    def holds(self, digest: int) -> bool:
+        """Whether a digest has a place."""
+        return self.known_place(digest) >= 0
+
+    def place_of_digest(self, digest: int) -> int:
+        """The place of an id by its digest, which is not 0."""
+        digests, mask = self._digests, self._mask
+        place = digest & mask
+        while (other := digests[place]) and other != digest:
+            place = (place + 1) & mask
+        if other:
+            return place
+        if self._taken * 4 >= mask * 3:
+            self._grow()
+            return self.place_of_digest(digest)
+        digests[place] = digest
+        self._taken += 1
+        return ~place
+
+    def number(self, place: int, column: int = 0) -> int:
+        """The number at a place, 0 where none was set."""
+        return self.columns[column][place]
+
+    def set_number(self, place: int, number: int, column: int = 0) -> None:
+        """Sets the number at a place."""
+        self.columns[column][place] = number if number < LARGEST_NUMBER else LARGEST_NUMBER
+
+    def numbers(self) -> list[tuple[int, int]]:
+        """How often each number of the first column occurs, in order."""
+        counts: dict[int, int] = {}
+        for digest, number in zip(self._digests, self.columns[0], strict=True):
+            if digest:
+                counts[number] = counts.get(number, 0) + 1
+        return sorted(counts.items())
+
+    def _grow(self) -> None:
+        """Doubles the table where it is: a second one beside it would be the most memory that a reading takes.
+
+        It begins at an empty place, so that what was pushed past the end comes after what pushed it.
+        """
+        digests, columns, before = self._digests, self.columns, self._mask + 1
+        for column in (digests, *columns):
+            for _ in range(before * column.itemsize // len(ZEROS)):
+                column.frombytes(ZEROS)
+        self._mask = mask = 2 * before - 1
+        empty = digests.index(0)
+        for number in chain(range(empty, before), range(empty)):
+            digest = digests[number]
+            if not digest:
+                continue
+            digests[number] = 0
+            place = digest & mask
+            while digests[place]:
+                place = (place + 1) & mask
+            digests[place] = digest
+            if place != number:
+                for column in columns:
+                    column[place], column[number] = column[number], 0
+
+
+def _zeros(kind: str, places: int) -> array[int]:
+    return array(kind, bytes(places * array(kind).itemsize))

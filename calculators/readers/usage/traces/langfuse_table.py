@@ -1,0 +1,15 @@
+"""Observations of Langfuse in a table, whose cells hold nested values as JSON."""
+
+from __future__ import annotations
+
+from calculators.readers.usage.traces.langfuse import is_observation, open_file
+from calculators.readers.usage.usage_format import UsageFormat
+
+FORMAT = UsageFormat(
+    label="Langfuse observations, as CSV",
+    order=10,
+    recognizes=is_observation,
+    marks=("type",),
+    open_file=open_file,
+    is_table=True,
+)

@@ -1,0 +1,10 @@
+"""Spans of OpenInference in a table, as Phoenix's data frames write them: a column for each attribute."""
+
+from __future__ import annotations
+
+from calculators.readers.usage.traces.openinference import MARKS, is_span, open_file
+from calculators.readers.usage.usage_format import UsageFormat
+
+FORMAT = UsageFormat(
+    label="OpenInference spans, Phoenix, as CSV", recognizes=is_span, marks=MARKS, open_file=open_file, is_table=True
+)

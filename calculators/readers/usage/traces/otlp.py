@@ -1,0 +1,71 @@
+"""Traces in OpenTelemetry's JSON, as its collector writes them to a file: a batch of spans on each line.
+
+Source: OpenTelemetry's protocol in JSON, where whole numbers are text. Batches that hold no call of a model give
+nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from calculators.readers.usage.cells import Value, list_in, name_in, object_in, seconds_in
+from calculators.readers.usage.request import Request, SkippedRow
+from calculators.readers.usage.traces.spans import ATTRIBUTES, Span, SpanReader
+from calculators.readers.usage.usage_format import Row, RowReader, UsageFormat
+
+ERRORS = (2, "2", "STATUS_CODE_ERROR")
+"""How the code of a status says that a span has failed."""
+
+
+def is_otlp_batch(row: Row) -> bool:
+    """Whether a row is a batch of spans."""
+    return "resourceSpans" in row or "resource_spans" in row
+
+
+def spans_of_batch(row: Row) -> Iterator[Span]:
+    """The spans of a batch, whatever sent them."""
+    for resource in list_in(row.get("resourceSpans") or row.get("resource_spans")):
+        held = object_in(resource)
+        for scope in list_in(held.get("scopeSpans") or held.get("scope_spans")):
+            for span in list_in(object_in(scope).get("spans")):
+                yield _span(object_in(span))
+
+
+def _span(span: Row) -> Span:
+    return Span(
+        id=name_in(span.get("spanId")),
+        parent=name_in(span.get("parentSpanId")),
+        attributes=_attributes(span.get("attributes")),
+        start=seconds_in(span.get("startTimeUnixNano")),
+        end=seconds_in(span.get("endTimeUnixNano")),
+        failed=object_in(span.get("status")).get("code") in ERRORS,
+    )
+
+
+def _attributes(entries: Value) -> dict[str, Value]:
+    """The attributes that are looked at; each value is an object whose only key names its type."""
+    attributes: dict[str, Value] = {}
+    for entry in list_in(entries):
+        if isinstance(entry, dict) and isinstance(key := entry.get("key"), str) and key in ATTRIBUTES:
+            value = entry.get("value")
+            if isinstance(value, dict):
+                attributes[key] = next(iter(value.values()), None)
+    return attributes
+
+
+def open_file() -> RowReader:
+    """Spans are compared with those of other batches."""
+    reader = SpanReader()
+
+    def requests(row: Row) -> Iterator[Request | SkippedRow]:
+        return reader.requests(list(spans_of_batch(row)), are_together=True)
+
+    return requests
+
+
+FORMAT = UsageFormat(
+    label="OpenTelemetry traces",
+    recognizes=is_otlp_batch,
+    marks=("resourceSpans", "resource_spans"),
+    open_file=open_file,
+)

@@ -1,0 +1,294 @@
+"""Reads spans of model calls, by the names of OpenTelemetry's conventions or of OpenInference.
+
+Source: OpenTelemetry's conventions for generative AI with the names that they have replaced, and OpenInference's. A
+span above model calls repeats their sums, so it is not counted; nor is a call that an instrument of a framework and
+one of a client both have recorded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import TypeAlias
+
+from calculators.readers.usage.cells import Value, amount_in, name_in
+from calculators.readers.usage.request import STANDARD, TIERS, Request, SkippedRow
+from calculators.readers.usage.sums.id_table import LARGEST_NUMBER, IdTable, digest_of
+from calculators.readers.usage.traces.inclusion import first_count, leaves_cache_out, uncached_of_input
+
+OPERATIONS = ("chat", "text_completion", "generate_content", "embeddings", "LLM", "EMBEDDING")
+"""The operations and kinds of spans that are a call of a model."""
+
+KINDS = ("gen_ai.operation.name", "openinference.span.kind")
+INPUT = ("gen_ai.usage.input_tokens", "gen_ai.usage.prompt_tokens", "llm.token_count.prompt")
+OUTPUT = ("gen_ai.usage.output_tokens", "gen_ai.usage.completion_tokens", "llm.token_count.completion")
+TOTAL = ("gen_ai.usage.total_tokens", "llm.usage.total_tokens", "llm.token_count.total")
+READ = (
+    "gen_ai.usage.cache_read.input_tokens",
+    "llm.token_count.prompt_details.cache_read",
+    "gen_ai.usage.cache_read_input_tokens",
+    "gen_ai.usage.cached_tokens",
+    "gen_ai.usage.details.cache_read_tokens",
+    "gen_ai.usage.details.cache_read_input_tokens",
+)
+WRITE = (
+    "gen_ai.usage.cache_creation.input_tokens",
+    "llm.token_count.prompt_details.cache_write",
+    "gen_ai.usage.cache_creation_input_tokens",
+    "gen_ai.usage.details.cache_write_tokens",
+    "gen_ai.usage.details.cache_creation_input_tokens",
+)
+REASONING = (
+    "gen_ai.usage.reasoning.output_tokens",
+    "gen_ai.usage.reasoning_tokens",
+    "gen_ai.usage.details.reasoning_tokens",
+    "llm.token_count.completion_details.reasoning",
+)
+MODEL = ("gen_ai.response.model", "gen_ai.request.model", "llm.model_name", "embedding.model_name")
+PROVIDER = ("gen_ai.provider.name", "gen_ai.system", "llm.provider", "llm.system")
+CONVERSATION = ("gen_ai.conversation.id", "session.id")
+TIER = ("openai.response.service_tier", "gen_ai.openai.response.service_tier")
+FIRST_TOKEN = ("gen_ai.response.time_to_first_chunk", "gen_ai.server.time_to_first_token")
+ID, COST, ERROR = "gen_ai.response.id", "llm.cost.total", "error.type"
+
+NAMES = (KINDS, INPUT, OUTPUT, TOTAL, READ, WRITE, REASONING, MODEL, PROVIDER, CONVERSATION, TIER, FIRST_TOKEN)
+ATTRIBUTES = frozenset((ID, COST, ERROR)).union(*NAMES)
+"""The attributes that are looked at."""
+
+SETTLED = 2
+"""How many of the names of cached input belong to a specification that says that input includes the cache."""
+
+EXCLUSIVE_PROVIDERS = ("anthropic", "aws.bedrock", "bedrock")
+"""Providers whose own counts of input leave the cache out, as some packages pass on."""
+
+DEEPEST = 64
+"""How far up a trace is looked for a span that repeats a call."""
+
+
+ABOVE, OUTCOME = 0, 1
+"""The numbers that are kept of a span."""
+
+NOT_READ, LEFT_OUT, REPEATS, OUTCOMES = 0, 1, 2, 3
+"""What became of a span; from the last of these on, it is the digest of the tokens that it was counted with."""
+
+MANY_OPEN = 40_000
+"""Of so many spans that have not come yet, the calls below them are kept, which takes about 20 MB; then of half."""
+
+Tokens: TypeAlias = tuple[int | None, int | None]
+"""The uncached input and the output of a call, by which a span that repeats it is known."""
+
+MANY_SHAPES = 1000
+"""So many shapes of spans are remembered; a trace has few."""
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """Under which keys, in order, the spans of one shape have each of the things that are looked for."""
+
+    operation: tuple[str, ...]
+    input: tuple[str, ...]
+    output: tuple[str, ...]
+    total: tuple[str, ...]
+    read: tuple[str, ...]
+    write: tuple[str, ...]
+    reasoning: tuple[str, ...]
+    model: tuple[str, ...]
+    provider: tuple[str, ...]
+    conversation: tuple[str, ...]
+    tier: tuple[str, ...]
+    first_token: tuple[str, ...]
+    is_settled: bool
+    """Whether one of the names of cached input says for certain that input includes it."""
+
+
+@lru_cache(MANY_SHAPES)
+def keys_of(attributes: tuple[str, ...]) -> Keys:
+    """The keys of spans that have these attributes."""
+
+    def known(names: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(name for name in names if name in attributes)
+
+    return Keys(
+        operation=known(KINDS),
+        input=known(INPUT),
+        output=known(OUTPUT),
+        total=known(TOTAL),
+        read=known(READ),
+        write=known(WRITE),
+        reasoning=known(REASONING),
+        model=known(MODEL),
+        provider=known(PROVIDER),
+        conversation=known(CONVERSATION),
+        tier=known(TIER),
+        first_token=known(FIRST_TOKEN),
+        is_settled=bool(known(READ[:SETTLED] + WRITE[:SETTLED])),
+    )
+
+
+def _first_name(attributes: dict[str, Value], keys: tuple[str, ...]) -> str:
+    """The first name that attributes have under these keys."""
+    for key in keys:
+        if name := name_in(attributes[key]):
+            return name
+    return ""
+
+
+@dataclass(slots=True, kw_only=True)
+class Span:
+    """A span with its attributes by their flat names, and its times in seconds."""
+
+    id: str
+    parent: str
+    attributes: dict[str, Value]
+    start: float | None
+    end: float | None
+    failed: bool
+
+    digest: int = field(init=False)
+    digest_above: int = field(init=False)
+    """Digests of its id and its parent's; 0 where it has none."""
+
+    def __post_init__(self) -> None:
+        self.digest = digest_of(self.id) if self.id else 0
+        self.digest_above = digest_of(self.parent) if self.parent else 0
+
+    @property
+    def keys(self) -> Keys:
+        """The keys of its attributes."""
+        return keys_of(tuple(self.attributes))
+
+    def operation(self) -> str:
+        """What a span says that it does; nothing where it does not say."""
+        return _first_name(self.attributes, self.keys.operation)
+
+
+class SpanReader:
+    """Reads the spans of a file in the order in which they come.
+
+    Of each span, only digests and a number are kept. What is below a span is kept until the span itself has come, for
+    at most `MANY_OPEN` spans.
+    """
+
+    def __init__(self) -> None:
+        self._spans = IdTable("QI")  # the digest of the span above, and what became of the span
+        self._below: dict[int, set[Tokens]] = {}
+
+    def requests(self, spans: list[Span], are_together: bool) -> Iterator[Request | SkippedRow]:
+        """The requests of spans that come at once; `are_together` says whether they may be a whole trace."""
+        read: list[tuple[Span, Request, Tokens | None]] = []
+        for span in spans:
+            self._note_parent(span)
+            try:
+                request = request_of(span)
+            except SkippedRow as reason:
+                yield reason
+                continue
+            has_usage = request.uncached is not None or request.output is not None
+            read.append((span, request, (request.uncached, request.output) if has_usage else None))
+        for span, _, tokens in read:
+            self._note_tokens(span, tokens)
+        for span, request, tokens in read:
+            if self._counts(span, tokens, are_together):
+                yield request
+
+    def _note_parent(self, span: Span) -> None:
+        if span.digest:
+            place = self._spans.place_of_digest(span.digest)
+            self._spans.columns[ABOVE][place if place >= 0 else ~place] = span.digest_above
+
+    def _note_tokens(self, span: Span, tokens: Tokens | None) -> None:
+        """Notes in all spans above that are not read yet which calls are below them."""
+        if not span.digest_above:
+            return
+        all_tokens = set(self._below.get(span.digest, ()))
+        if tokens is not None:
+            all_tokens.add(tokens)
+        if not all_tokens:
+            return
+        for above in self._above(span):
+            if self._outcome(above) == NOT_READ:
+                if len(self._below) >= MANY_OPEN:
+                    for oldest in list(self._below)[: MANY_OPEN // 2]:
+                        del self._below[oldest]
+                self._below.setdefault(above, set()).update(all_tokens)
+
+    def _above(self, span: Span) -> Iterator[int]:
+        """The digests of the spans above one, as far as they are known."""
+        above, parents = span.digest_above, self._spans.columns[ABOVE]
+        for _ in range(DEEPEST):
+            if not above or above == span.digest:
+                return
+            yield above
+            place = self._spans.known_place(above)
+            above = parents[place] if place >= 0 else 0
+
+    def _outcome(self, digest: int) -> int:
+        """What became of a span."""
+        place = self._spans.known_place(digest)
+        return self._spans.columns[OUTCOME][place] if place >= 0 else NOT_READ
+
+    def _counts(self, span: Span, tokens: Tokens | None, are_together: bool) -> bool:
+        """Whether a span is a call of a model that no other span stands for; once it repeats calls, it always does."""
+        if not span.digest:
+            return self._is_call(span, tokens, None, are_together)
+        below, place = self._below.pop(span.digest, None), self._spans.known_place(span.digest)
+        outcomes = self._spans.columns[OUTCOME]
+        if outcomes[place] == REPEATS:
+            return False
+        counts = self._is_call(span, tokens, below, are_together)
+        outcomes[place] = _digest_of_tokens(tokens) if counts else LEFT_OUT if below is None else REPEATS
+        return counts
+
+    def _is_call(self, span: Span, tokens: Tokens | None, below: set[Tokens] | None, are_together: bool) -> bool:
+        operation = span.operation()
+        if operation not in OPERATIONS:
+            return tokens is not None and below is None and (are_together or not operation)
+        if below is not None and (tokens is None or tokens in below):
+            return False
+        if tokens is None or not span.digest_above:
+            return True
+        digest = _digest_of_tokens(tokens)
+        return all(self._outcome(above) != digest for above in self._above(span))
+
+
+def _digest_of_tokens(tokens: Tokens | None) -> int:
+    """A number of 32 bits that is none of the other outcomes."""
+    return max(hash(tokens) & LARGEST_NUMBER, OUTCOMES)
+
+
+def request_of(span: Span) -> Request:
+    """What the attributes of a span say of a request."""
+    attributes, keys = span.attributes, span.keys
+    prompt, output = first_count(attributes, keys.input), first_count(attributes, keys.output)
+    total = first_count(attributes, keys.total)
+    read, write = first_count(attributes, keys.read), first_count(attributes, keys.write)
+    provider = _first_name(attributes, keys.provider).lower()
+    cached = (read or 0) + (write or 0)
+    is_open = (
+        prompt is not None
+        and cached > 0
+        and total is None
+        and provider in EXCLUSIVE_PROVIDERS
+        and not keys.is_settled
+        and not leaves_cache_out(prompt, cached, output, total)
+    )
+    start, end = span.start, span.end
+    return Request(
+        time=start,
+        id=name_in(attributes.get(ID)) or span.id,
+        conversation=_first_name(attributes, keys.conversation),
+        model=_first_name(attributes, keys.model),
+        provider=provider,
+        tier=TIERS.get(_first_name(attributes, keys.tier), STANDARD),
+        uncached=uncached_of_input(prompt, read, write, output, total),
+        read=read,
+        write=write,
+        output=output,
+        reasoning=first_count(attributes, keys.reasoning),
+        cost=amount_in(attributes.get(COST)),
+        failed=span.failed or bool(attributes.get(ERROR)),
+        seconds=end - start if start is not None and end is not None and end >= start else None,
+        first_token_seconds=amount_in(attributes[keys.first_token[0]]) if keys.first_token else None,
+        remark="its input may leave out what was cached" if is_open else "",
+    )

@@ -1,0 +1,64 @@
+"""How long a person waits.
+
+The time to the first token and to the whole answer, as shares of all requests: network, retrieval, reading, reasoning,
+writing, the steps and tools of an agent, failures, time-outs and second requests. Each stage is a lognormal time
+through its median and its p95; the distribution of their sum is computed on a grid, without any random draw.
+"""
+
+from __future__ import annotations
+
+from calculators.engine.declare import bars, calculator, later
+from calculators.engine.numbers import sum_of_numbers, when
+from calculators.serving.latency.inputs import EXAMPLES, Inputs
+from calculators.serving.latency.notes import waiting_remarks
+from calculators.serving.latency.operands import MEDIAN, SLOW, SLOWEST, request_wait, stage_mean
+from calculators.serving.latency.outputs import Outputs
+from calculators.serving.latency.tables import lever_table, share_within_target, stage_table
+
+__all__ = ["EXAMPLES", "NOT_COUNTED", "Inputs", "Outputs", "waiting_time"]
+
+
+RANGE_SAMPLES = 100
+"""A run takes milliseconds, and a page waits five seconds at most."""
+
+
+NOT_COUNTED = (
+    "Tails heavier than lognormal ones, and stages that are slow together.",
+    "A queue of your own that you have not typed.",
+)
+
+
+@calculator(
+    chart=bars(output="levers", by="lever", column="whole_p95", title="Whole answer, p95, with one lever at a time"),
+    samples=RANGE_SAMPLES,
+)
+def waiting_time(i: Inputs) -> Outputs:
+    """The quantiles of the sum of all stages, which are independent of each other.
+
+    A prompt of 600 tokens at 300 a second and an answer of 80 at 20 a second take 2 + 4 seconds, if nothing varies:
+
+    >>> speeds = dict(first_token=0, reading=300, writing=20)
+    >>> waiting_time(sample(Inputs, speed=speeds, prompt=600, answer=80, streaming=True)).whole_p95
+    Decimal('6')
+    """
+    wait = request_wait(i)
+    counted = wait.counted_stages().values()
+    within = share_within_target(i, wait)
+    outputs = Outputs(
+        whole_p95=wait.whole(SLOW),
+        whole_p50=wait.whole(MEDIAN),
+        whole_p99=wait.whole(SLOWEST),
+        first_p50=wait.first(MEDIAN),
+        first_p95=wait.first(SLOW),
+        first_p99=wait.first(SLOWEST),
+        within=within,
+        met=when(within >= i.target_share, "yes", "no"),
+        mean=sum_of_numbers(stage_mean(stage) * count for stage, count in counted),
+        sum_p50=sum_of_numbers(stage.median * count for stage, count in counted),
+        sum_p95=sum_of_numbers(stage.p95 * count for stage, count in counted),
+        unanswered=wait.unanswered(),
+        levers=later(lambda: lever_table(i, wait, SLOW)),
+        stages=later(lambda: stage_table(wait)),
+        notes=later(lambda: waiting_remarks(i, wait, outputs)),
+    )
+    return outputs

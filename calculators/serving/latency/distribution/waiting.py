@@ -1,0 +1,167 @@
+"""How long a request waits in all: its stages in their order, put together on one grid."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from calculators.serving.latency.distribution.attempts import (
+    Attempts,
+    call_times,
+    times_with_beginning,
+    unanswered_share,
+)
+from calculators.serving.latency.distribution.clusters import (
+    Clusters,
+    clusters_in_sequence,
+    clusters_repeated,
+    one_cluster,
+)
+from calculators.serving.latency.distribution.grids import (
+    CELLS,
+    KEPT,
+    MARGIN,
+    Times,
+    one_time,
+    times_in_sequence,
+    times_mixed,
+    times_repeated,
+)
+from calculators.serving.latency.distribution.stages import lognormal_times, slowest_times
+
+Stage = tuple[float, float]
+"""The median and the p95 of a stage (seconds)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """All stages of a request; times in seconds, each stage as its median and its p95."""
+
+    network: Stage
+    input_check: Stage
+    retrieval: Stage
+    rerank: Stage
+    output_check: Stage
+    first_token: Stage
+    reading: Stage
+    cached_reading: Stage
+    found_cached: float
+    later_reading: Stage
+    reasoning: Stage
+    writing: Stage
+    step_writing: Stage
+    tool: Stage
+    tools: int
+    together: bool
+    steps: int
+    streaming: bool
+    attempts: Attempts
+
+
+@lru_cache(KEPT)
+def first_token_times(waiting: Waiting, widest: float) -> Clusters:
+    """The distribution up to the first token that a person sees; without streaming, up to the last."""
+    around = (waiting.network, waiting.input_check, waiting.retrieval, waiting.rerank, waiting.output_check)
+    result = one_cluster(_sequence(around, widest), widest)
+    more = () if waiting.streaming else (waiting.step_writing,)
+    between = (waiting.step_writing,) if waiting.streaming else ()
+    last = () if waiting.streaming else (waiting.writing,)
+    if waiting.steps <= 1:
+        return clusters_in_sequence(result, _call(waiting, True, last, widest))
+    pause = one_cluster(times_in_sequence(_sequence(between, widest), _tools(waiting, widest)), widest)
+    first_step = clusters_in_sequence(_call(waiting, True, more, widest), pause)
+    result = clusters_in_sequence(result, first_step)
+    if waiting.steps > 2:
+        step = clusters_in_sequence(_call(waiting, False, more, widest), pause)
+        result = clusters_in_sequence(result, clusters_repeated(step, waiting.steps - 2))
+    return clusters_in_sequence(result, _call(waiting, False, last, widest))
+
+
+def whole_answer_times(waiting: Waiting, widest: float) -> Clusters:
+    """The distribution up to the last token."""
+    first = first_token_times(waiting, widest)
+    if not waiting.streaming:
+        return first
+    return clusters_in_sequence(first, one_cluster(lognormal_times(*waiting.writing, widest), widest))
+
+
+def stages_of_request(waiting: Waiting, whole: bool) -> list[tuple[Stage, int]]:
+    """Every stage with how often a request goes through it, to its first token or to its last; tries aside."""
+    steps, before = waiting.steps, waiting.steps - 1
+    around = (waiting.network, waiting.input_check, waiting.retrieval, waiting.rerank, waiting.output_check)
+    return [
+        *((stage, 1) for stage in around),
+        (waiting.first_token, steps),
+        (waiting.reading, 1),
+        (waiting.later_reading, before),
+        (waiting.reasoning, steps),
+        (waiting.step_writing, before),
+        (waiting.tool, before * waiting.tools),
+        (waiting.writing, 1 if whole or not waiting.streaming else 0),
+    ]
+
+
+@lru_cache(KEPT)
+def _sequence(stages: tuple[Stage, ...], widest: float) -> Times:
+    result = one_time(0.0, widest)
+    for stage in stages:
+        result = times_in_sequence(result, lognormal_times(*stage, widest))
+    return result
+
+
+def _reading(waiting: Waiting, first: bool, widest: float) -> Times:
+    """Reading the prompt: in its first call, a part of the requests finds the beginning in the cache."""
+    found = waiting.found_cached
+    if not first:
+        return lognormal_times(*waiting.later_reading, widest)
+    if not found or waiting.cached_reading == waiting.reading:
+        return lognormal_times(*waiting.reading, widest)
+    if found >= 1:
+        return lognormal_times(*waiting.cached_reading, widest)
+    return times_mixed(
+        lognormal_times(*waiting.reading, widest).weighted(1 - found),
+        lognormal_times(*waiting.cached_reading, widest).weighted(found),
+    )
+
+
+def _call(waiting: Waiting, first: bool, more: tuple[Stage, ...], widest: float) -> Clusters:
+    """One call of the model with all its tries, to its first token or, without streaming, to its last."""
+    return call_times(lambda step: _attempt(waiting, first, more, step), widest, waiting.attempts)
+
+
+@lru_cache(KEPT)
+def _attempt_sequence(stages: tuple[Stage, ...], reading: Times, widest: float) -> Times:
+    return times_in_sequence(_sequence(stages, widest), reading)
+
+
+def _attempt(waiting: Waiting, first: bool, more: tuple[Stage, ...], widest: float) -> Times:
+    stages = (waiting.first_token, waiting.reasoning, *more)
+    return _attempt_sequence(stages, _reading(waiting, first, widest), widest)
+
+
+def _tools(waiting: Waiting, widest: float) -> Times:
+    """The tools that a step calls, one after the other or all at once."""
+    if not waiting.tools:
+        return one_time(0.0, widest)
+    if waiting.together:
+        return times_with_beginning(
+            lambda step: slowest_times(lognormal_times(*waiting.tool, step), waiting.tools), widest
+        )
+    return times_repeated(lognormal_times(*waiting.tool, widest), waiting.tools)
+
+
+def answered_share(waiting: Waiting) -> float:
+    """The share of requests that are answered at all: in which no call fails each time."""
+    attempts = waiting.attempts
+    if attempts.change_nothing:
+        return 1.0
+    widest = attempts.limit / (CELLS - MARGIN)
+    last = () if waiting.streaming else (waiting.writing,)
+    more = () if waiting.streaming else (waiting.step_writing,)
+    calls = [(True, last if waiting.steps <= 1 else more)]
+    calls += [(False, more)] * (waiting.steps - 2) + [(False, last)] * (waiting.steps > 1)
+    unanswered = [unanswered_share(_attempt(waiting, *call, widest), attempts) for call in calls[:2] + calls[-1:]]
+    share = 1 - unanswered[0]
+    if waiting.steps > 1:
+        share *= (1 - unanswered[1]) ** (waiting.steps - 2) * (1 - unanswered[-1])
+    return share

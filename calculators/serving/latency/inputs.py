@@ -1,0 +1,111 @@
+"""What a person's wait depends on: the request, the model's speeds, and the target; the rest is in folds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from calculators.domain import questions
+from calculators.domain.records import ModelSpeed
+from calculators.domain.units import SECONDS
+from calculators.engine.declare import choice, example, number, plan_input_field, share, yes_no
+from calculators.engine.numbers.units import TOKENS, counted_unit
+from calculators.serving.latency.part_inputs import AroundInputs, SpeedInputs, StepInputs, TryInputs
+from calculators.serving.latency.parts import around_stages, model_stages, step_stages, tries_of_a_call
+
+REQUEST, TARGET = "The request", "The target"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Inputs:
+    """The request, the speeds and the target, with everything else in folds."""
+
+    speed: ModelSpeed = questions.speed(group=REQUEST)
+    prompt: Decimal = number(
+        "Prompt", TOKENS, low=0, high=10**7, default=4000, group=REQUEST, because="instructions and some passages"
+    )
+    reasoning: Decimal = questions.reasoning(
+        high=10**6,
+        default=100,
+        group=REQUEST,
+        because="the median of short requests at medium effort, as measured for one model",
+        help="Nobody sees it, and nothing is seen before it ends.",
+    )
+    answer: Decimal = questions.answer(high=10**6, group=REQUEST)
+    steps: Decimal = number(
+        "Steps",
+        counted_unit("step"),
+        low=1,
+        high=1000,
+        default=1,
+        whole=True,
+        group=REQUEST,
+        because="a single call; an agent makes several, with tools between them",
+    )
+    streaming: bool = yes_no(
+        "Streaming",
+        default=True,
+        group=REQUEST,
+        folded=True,
+        because="people read while the answer is written",
+        help="Without it, nothing is seen before the last token.",
+    )
+    target: Decimal = number(
+        "Target", SECONDS, low="0.01", high=86_400, default=3, group=TARGET, because="a common wish for a chat"
+    )
+    target_part: str = choice(
+        "The target is for",
+        {"first": "the first token", "whole": "the whole answer"},
+        default="first",
+        group=TARGET,
+        because="with streaming, people begin to read",
+    )
+    target_share: Decimal = share(
+        "Share of requests that must meet it", default="0.95", group=TARGET, because="one request in 20 may be slower"
+    )
+    speeds: SpeedInputs = plan_input_field("The cache, speeds and lengths", model_stages, shared={})
+    around: AroundInputs = plan_input_field("Before and after the model", around_stages, shared={})
+    between: StepInputs = plan_input_field("Tools between the steps", step_stages, shared={})
+    tries: TryInputs = plan_input_field("Failures, time-outs and second requests", tries_of_a_call, shared={})
+
+
+EXAMPLES = [
+    example("A chat answer with retrieval", prompt=6000, answer=350),
+    example(
+        "A voice assistant",
+        speed="google/gemini-2.5-flash-lite",
+        prompt=1500,
+        reasoning=0,
+        answer=60,
+        target=1,
+        around__retrieval=0,
+        around__rerank=0,
+        speeds__cached="90%",
+        speeds__found_cached="95%",
+    ),
+    example(
+        "An agent of eight steps",
+        speed="anthropic/claude-sonnet-5.5",
+        prompt=12_000,
+        steps=8,
+        answer=500,
+        target=60,
+        target_part="whole",
+        around__retrieval=0,
+        around__rerank=0,
+        speeds__cached="90%",
+    ),
+    example(
+        "A document summed up in one go",
+        speed="anthropic/claude-opus-5.5",
+        prompt="100k",
+        reasoning=500,
+        answer=800,
+        streaming="no",
+        target=30,
+        target_part="whole",
+        around__retrieval=0,
+        around__rerank=0,
+        speeds__cached=0,
+    ),
+]

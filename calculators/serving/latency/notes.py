@@ -1,0 +1,101 @@
+"""What a reader of a wait should know about the answer."""
+
+from __future__ import annotations
+
+from calculators.domain.units import SECONDS
+from calculators.engine.numbers import (
+    Condition,
+    Note,
+    bare_value,
+    both,
+    either_of,
+    is_known_number,
+    known,
+    note,
+    opposite,
+)
+from calculators.engine.numbers.units import SHARE
+from calculators.serving.latency.inputs import Inputs
+from calculators.serving.latency.levers import AS_IS, wait_levers
+from calculators.serving.latency.operands import Wait
+from calculators.serving.latency.outputs import Outputs
+from calculators.serving.latency.tables import meets_target, share_within_target
+
+
+def waiting_remarks(i: Inputs, wait: Wait, outputs: Outputs) -> tuple[Note, ...]:
+    """What a reader should know about this answer."""
+    around, between, tries = i.around, i.between, i.tries
+    missed = outputs.within < i.target_share
+    return (
+        *_ways_to_the_target(i, wait, missed),
+        note(
+            opposite(known(i.speed.writing)),
+            "Nobody has published a writing speed of this model with its method and day: it is our assumption. So is "
+            "the speed of reading, for every model. Type what you measure.",
+        ),
+        note(
+            both(opposite(known(i.speed.first_token_p95)), i.speeds.first_token_spread > 1),
+            "The p95 of the first token is our assumption: what was published of this model are medians, or too few "
+            "requests to say more.",
+        ),
+        note(
+            _tail_below_sum(outputs),
+            "All stages at their p95 come to {sum}, and yet 95 of 100 answers are complete within {p95}: the stages "
+            "are taken to be slow in different requests. If one cause slows all of them, the sum is nearer.",
+            sum=(outputs.sum_p95, SECONDS),
+            p95=(outputs.whole_p95, SECONDS),
+        ),
+        note(
+            outputs.unanswered * 100 > 1,
+            "{unanswered} of the requests are never answered, so there is no p99.",
+            unanswered=(outputs.unanswered, SHARE),
+        ),
+        note(
+            both(known(tries.limit), tries.most < 2),
+            "A time-out with a single try turns slow requests into failures: allow a second try, or show a message.",
+        ),
+        note(
+            both(known(tries.hedge), i.streaming),
+            "A second request is paid for too, unless your provider bills nothing for what you cancel.",
+        ),
+        note(
+            both(opposite(i.streaming), i.target_part == "first"),
+            "Without streaming the first token comes with the last.",
+        ),
+        note(
+            either_of(
+                around.network_p95 < around.network,
+                around.input_check_p95 < around.input_check,
+                around.retrieval_p95 < around.retrieval,
+                around.rerank_p95 < around.rerank,
+                around.output_check_p95 < around.output_check,
+                between.tool_p95 < between.tool,
+            ),
+            "A p95 below its median cannot be: the median is taken in its place.",
+        ),
+    )
+
+
+def _tail_below_sum(outputs: Outputs) -> Condition:
+    """Whether the sum of the p95s lies well above the p95 of the sum."""
+    if not is_known_number(outputs.whole_p95):
+        return False
+    return outputs.sum_p95 > outputs.whole_p95 + outputs.whole_p95 / 12
+
+
+def _ways_to_the_target(i: Inputs, wait: Wait, missed: Condition) -> tuple[Note, ...]:
+    """Which single levers meet a target that is missed."""
+    helping = [name for name, changed in wait_levers(wait) if name != AS_IS and bare_value(meets_target(i, changed))]
+    listed = "; ".join(helping)
+    return (
+        note(
+            both(missed, bool(helping)),
+            f"The target is missed. Each of these alone meets it: {listed}.",
+        ),
+        note(
+            both(missed, not helping),
+            "The target is missed, and none of the levers below meets it alone: {within} are within it. Combine them, "
+            "or show the person what is happening meanwhile.",
+            within=(share_within_target(i, wait), SHARE),
+        ),
+    )

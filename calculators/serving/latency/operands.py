@@ -1,0 +1,146 @@
+"""All numbers of a wait in one place, and what they come to: quantiles, shares within a time, means."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from calculators.engine.numbers import (
+    Number,
+    Share,
+    apply_to_bare_numbers,
+    choose,
+    is_known_number,
+    quotient,
+    smallest,
+    whole_number,
+)
+from calculators.engine.numbers.traced import Constant
+from calculators.engine.numbers.units import ONE
+from calculators.serving.latency.inputs import Inputs
+from calculators.serving.latency.parts import (
+    SECOND,
+    Around,
+    ModelStages,
+    Stage,
+    Steps,
+    Tries,
+    around_stages,
+    model_stages,
+    step_stages,
+    tries_of_a_call,
+)
+from calculators.serving.latency.spreads import (
+    first_token_quantile,
+    first_token_share,
+    mean_of_stage,
+    slowest_quantile,
+    unanswered_share,
+    variance_of_stage,
+    whole_answer_quantile,
+    whole_answer_share,
+)
+
+MEDIAN, SLOW, SLOWEST = (quotient(Constant(number, "of 100 requests", ONE), 100) for number in (50, 95, 99))
+"""The shares of requests whose wait is answered: the median, the p95 and the p99."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wait:
+    """The stages of a request and how calls are tried, as the numbers of a run."""
+
+    around: Around
+    model: ModelStages
+    between: Steps
+    tries: Tries
+    found_cached: Share
+    steps: Number
+    streaming: Number
+
+    @property
+    def operands(self) -> tuple[Number, ...]:
+        """The numbers in the order in which the functions of `spreads` take them."""
+        around, model, between, tries = self.around, self.model, self.between, self.tries
+        stages = (
+            *(around.network, around.input_check, around.retrieval, around.rerank, around.output_check),
+            *(model.first_token, model.uncached, model.cached, model.reasoning, model.writing),
+            *(between.later_reading, between.step_writing, between.tool),
+        )
+        return (
+            *(number for stage in stages for number in (stage.median, stage.p95)),
+            *(self.found_cached, between.tools, between.together, self.steps, self.streaming),
+            *(tries.failed, tries.most, tries.pause, tries.limit, tries.hedge, tries.shared),
+        )
+
+    def first(self, share: Share) -> Number | None:
+        """The time within which this share of requests has its first token (seconds)."""
+        return _seconds(apply_to_bare_numbers("first token", first_token_quantile, share, *self.operands))
+
+    def whole(self, share: Share) -> Number | None:
+        """The time within which this share of requests has its whole answer (seconds)."""
+        return _seconds(apply_to_bare_numbers("whole answer", whole_answer_quantile, share, *self.operands))
+
+    def first_within(self, limit: Number) -> Share:
+        """The share of requests that have their first token within so many seconds."""
+        return apply_to_bare_numbers("first token within", first_token_share, limit, *self.operands)
+
+    def whole_within(self, limit: Number) -> Share:
+        """The share of requests that have their whole answer within so many seconds."""
+        return apply_to_bare_numbers("whole answer within", whole_answer_share, limit, *self.operands)
+
+    def unanswered(self) -> Share:
+        """The share of requests that are never answered."""
+        return apply_to_bare_numbers("unanswered", unanswered_share, *self.operands)
+
+    def counted_stages(self) -> dict[str, tuple[Stage, Number]]:
+        """Every stage under its name, with how often a request goes through it; tools at once are as their slowest."""
+        around, model, between, steps = self.around, self.model, self.between, self.steps
+        once, before = whole_number(1, "once", ONE, steps), steps - 1
+        tool = Stage(*(_of_slowest(share, between.tools, between.tool) for share in (MEDIAN, SLOW)))
+        return {
+            "Network": (around.network, once),
+            "Check of the question": (around.input_check, once),
+            "Retrieval": (around.retrieval, once),
+            "Reranking": (around.rerank, once),
+            "First token": (model.first_token, steps),
+            "Reading the prompt, not cached": (model.uncached, 1 - self.found_cached),
+            "Reading the prompt, cached": (model.cached, self.found_cached),
+            "Reading in later steps": (between.later_reading, before),
+            "Hidden reasoning": (model.reasoning, steps),
+            "Writing calls of tools": (between.step_writing, before),
+            "Tools, one by one": (between.tool, before * between.tools * (1 - between.together)),
+            "Tools at once": (tool, before * between.together * smallest(between.tools, 1)),
+            "Writing the answer": (model.writing, once),
+            "Check of the answer": (around.output_check, once),
+        }
+
+
+def request_wait(i: Inputs) -> Wait:
+    """The wait of the reader's request."""
+    model = model_stages(i.speeds, i.speed, i.prompt, i.reasoning, i.answer)
+    return Wait(
+        around=around_stages(i.around),
+        model=model,
+        between=step_stages(i.between, model, i.prompt, i.steps, i.speeds.speed_spread),
+        tries=tries_of_a_call(i.tries),
+        found_cached=i.speeds.found_cached,
+        steps=i.steps,
+        streaming=choose(i.streaming, 1, 0),
+    )
+
+
+def stage_mean(stage: Stage) -> Number:
+    """The mean of a stage (seconds)."""
+    return apply_to_bare_numbers("mean", mean_of_stage, stage.median, stage.p95) * SECOND
+
+
+def stage_variance(stage: Stage) -> Number:
+    """The variance of a stage, as a number without a unit."""
+    return apply_to_bare_numbers("variance", variance_of_stage, stage.median, stage.p95)
+
+
+def _of_slowest(share: Share, count: Number, stage: Stage) -> Number:
+    return apply_to_bare_numbers("slowest", slowest_quantile, share, count, stage.median, stage.p95) * SECOND
+
+
+def _seconds(number: Number | None) -> Number | None:
+    return number * SECOND if is_known_number(number) else None

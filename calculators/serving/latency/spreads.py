@@ -1,0 +1,112 @@
+"""Functions of bare numbers, Decimals or floats, for the working: spreads, means, and what a wait comes to.
+
+Floats are used within, so results are rounded to 12 digits, as C libraries may differ beyond.
+"""
+
+from __future__ import annotations
+
+import math
+from decimal import Decimal
+
+from calculators.engine.numbers import Number, Share
+from calculators.serving.latency.distribution.attempts import Attempts
+from calculators.serving.latency.distribution.quantiles import NORMAL, answered, share_within, waiting_quantile
+from calculators.serving.latency.distribution.stages import lognormal_deviation, lognormal_mean, lognormal_variance
+from calculators.serving.latency.distribution.waiting import Waiting
+
+STAGES = 13
+"""The stages among the operands of a wait, each a median and a p95."""
+
+
+def joint_spread(first: Number, second: Number) -> Number:
+    """The p95 against the median of a product of two independent lognormal numbers, from theirs.
+
+    >>> joint_spread(Decimal(2), Decimal(1))
+    Decimal('2')
+    """
+    logarithms = math.log(float(first)), math.log(float(second))
+    return _like(first, math.exp(math.sqrt(logarithms[0] ** 2 + logarithms[1] ** 2)))
+
+
+def mean_of_stage(median: Number, p95: Number) -> Number:
+    """The mean of a lognormal time (seconds)."""
+    return _like(median, lognormal_mean(float(median), float(p95)))
+
+
+def variance_of_stage(median: Number, p95: Number) -> Number:
+    """The variance of a lognormal time (seconds²)."""
+    return _like(median, lognormal_variance(float(median), float(p95)))
+
+
+def slowest_quantile(share: Share, count: Number, median: Number, p95: Number) -> Number:
+    """The time within which this share of the slowest of so many lognormal times lies (seconds)."""
+    deviations = NORMAL.inv_cdf(float(share) ** (1 / max(1, int(count))))
+    return _like(median, float(median) * math.exp(lognormal_deviation(float(median), float(p95)) * deviations))
+
+
+def first_token_quantile(share: Share, *operands: Number) -> Number | None:
+    """The seconds within which this share of requests has its first token; None where they never have."""
+    return _quantile(False, share, *operands)
+
+
+def whole_answer_quantile(share: Share, *operands: Number) -> Number | None:
+    """The seconds within which this share of requests has its whole answer; None where they never have."""
+    return _quantile(True, share, *operands)
+
+
+def first_token_share(limit: Number, *operands: Number) -> Share:
+    """The share of requests that have their first token within so many seconds."""
+    return _like(limit, share_within(_waiting(operands), False, float(limit)))
+
+
+def whole_answer_share(limit: Number, *operands: Number) -> Share:
+    """The share of requests that have their whole answer within so many seconds."""
+    return _like(limit, share_within(_waiting(operands), True, float(limit)))
+
+
+def unanswered_share(*operands: Number) -> Share:
+    """The share of requests in which a call fails each time."""
+    return _like(operands[0], 1 - answered(_waiting(operands)))
+
+
+def _quantile(whole: bool, share: Share, *operands: Number) -> Number | None:
+    seconds = waiting_quantile(_waiting(operands), whole, float(share))
+    return None if seconds is None else _like(operands[0], seconds)
+
+
+def _waiting(operands: tuple[Number, ...]) -> Waiting:
+    """The operands in the order of `waiting_operands`."""
+    numbers = [float(operand) for operand in operands]
+    stages = [(numbers[2 * place], numbers[2 * place + 1]) for place in range(STAGES)]
+    found, tools, together, steps, streaming, failed, most, pause, limit, hedge, shared = numbers[2 * STAGES :]
+    (network, input_check, retrieval, rerank, output_check, first, *later) = stages
+    uncached, cached, reasoning, writing, later_reading, step_writing, tool = (*later,)
+    return Waiting(
+        network=network,
+        input_check=input_check,
+        retrieval=retrieval,
+        rerank=rerank,
+        output_check=output_check,
+        first_token=first,
+        reading=uncached,
+        cached_reading=cached,
+        found_cached=found,
+        later_reading=later_reading,
+        reasoning=reasoning,
+        writing=writing,
+        step_writing=step_writing,
+        tool=tool,
+        tools=int(tools),
+        together=bool(together),
+        steps=int(steps),
+        streaming=bool(streaming),
+        attempts=Attempts(failed, int(most), pause, limit, hedge, shared),
+    )
+
+
+def _like(sample: Number, result: float) -> Number:
+    """A result as the kind of number that the run is on."""
+    text = f"{result:.11e}"
+    if isinstance(sample, float):
+        return float(text)
+    return Decimal(text).normalize()

@@ -1,0 +1,145 @@
+"""What hosting costs: replicas for the busiest hour, rent and people, and the volume from which it pays."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from calculators.domain.billing import Prompt, Sending, bill
+from calculators.domain.billing.caching import Traffic
+from calculators.domain.plans import counted_labor_rate, monthly_labor
+from calculators.domain.records import Gpu
+from calculators.domain.units import SECONDS_PER_HOUR, TOKEN
+from calculators.engine.numbers import (
+    Number,
+    bare_value,
+    choose,
+    known_or,
+    largest,
+    named,
+    quotient,
+    smallest,
+)
+from calculators.engine.numbers.traced import Constant
+from calculators.engine.numbers.units import TOKENS
+from calculators.serving.self_hosting.inputs import Inputs
+from calculators.serving.self_hosting.memory import Room
+from calculators.serving.self_hosting.speed import Pace
+from calculators.serving.self_hosting.waiting import replicas_for_waiting
+
+NO_TOKENS = Constant(0, "no examples", TOKENS)
+
+
+@dataclass(frozen=True, slots=True)
+class Hosting:
+    """The replicas at one speed and one rent.
+
+    A replica takes `places` requests at once, on average, and answers so many a second (`capacity`); `month` and
+    `machines` are dollars a month with and without people. `pays_from` are the requests a month from which it costs
+    less than the API, None where it never does.
+    """
+
+    pace: Pace
+    places: Number
+    cycle: Number  # seconds
+    capacity: Number  # 1/second
+    replicas: Number
+    load: Number
+    machines: Number
+    month: Number
+    pays_from: Number | None
+
+
+def requests_a_second(i: Inputs) -> Number:
+    """The requests in a second on average (1/second)."""
+    return named("Requests a second", i.requests / (i.month_hours * SECONDS_PER_HOUR))
+
+
+def upkeep(i: Inputs) -> Number:
+    """What the people cost who keep it running (USD/month)."""
+    return monthly_labor(i.upkeep_hours, counted_labor_rate(i.people, i.labor_rate))
+
+
+def api_request(i: Inputs) -> Number:
+    """What a request costs at the API, its own caching and hidden reasoning included (USD)."""
+    prompt = Prompt(
+        instructions=i.instructions,
+        examples=NO_TOKENS,
+        context=i.context,
+        user_text=i.user_text,
+        answer=i.answer,
+        counted_with=i.counted_with,
+    )
+    traffic = Traffic(requests=i.requests, active_hours=i.month_hours)
+    sending = Sending(
+        caching=True, batch=False, turns=1, traffic=traffic, effort=i.effort, default_effort=i.model.default_effort
+    )
+    return named("A request at the API", bill(i.model, prompt, sending).total)
+
+
+def hourly_rent(i: Inputs, gpu: Gpu) -> tuple[Number, Number, Number]:
+    """An hour of a GPU: low, likely and high (USD/hour); a price that nobody lists is that by the hour."""
+    rent = known_or(gpu.rent, 0)
+    low, high = known_or(gpu.rent_low, rent), known_or(gpu.rent_high, rent)
+    reserved, spot = known_or(gpu.rent_reserved, rent), known_or(gpu.rent_spot, rent)
+
+    def by_contract(hourly: Number) -> Number:
+        return choose(i.contract == "reserved", reserved, choose(i.contract == "spot", spot, hourly))
+
+    likely = named("Rent of a GPU", by_contract(rent))
+    return smallest(by_contract(low), likely), likely, largest(by_contract(high), likely)
+
+
+def places_at_once(i: Inputs, room: Room, pace: Pace) -> Number:
+    """How many requests a replica takes at once: as memory, the software's limit and the pace of an answer allow."""
+    token = pace.fixed + pace.experts
+    slower = pace.each + pace.prompt / pace.answer
+    by_pace = named("Requests at once at the slowest pace", (TOKEN / i.pace - token) / slower)
+    return named("Requests at once on a replica", largest(1, smallest(room.requests, i.most_at_once, by_pace)))
+
+
+def hosting(i: Inputs, room: Room, pace: Pace, rent: Number, api: Number) -> Hosting:
+    """The machines and their cost at that pace and rent; `api` is what a request costs there."""
+    places = places_at_once(i, room, pace)
+    cycle = named("Time of an answer, all places taken", pace.cycle(places))
+    capacity = named("Requests a replica answers in a second", places / cycle)
+    average = requests_a_second(i)
+    busy = named("Requests at once in the busiest hour", average * i.peak_factor * cycle)
+    patience = named("Time to wait for a place", largest(0 * cycle, i.first_token - first_token(pace, places)) / cycle)
+    replicas = named("Replicas", replicas_for_waiting(busy, places, patience, i.late))
+    one = named("A month of a replica", i.gpus * rent * i.month_hours)
+    people = upkeep(i)
+    machines = named("Machines", replicas * one)
+    return Hosting(
+        pace=pace,
+        places=places,
+        cycle=cycle,
+        capacity=capacity,
+        replicas=replicas,
+        load=average / (replicas * capacity),
+        machines=machines,
+        month=named("Hosting", machines + people),
+        pays_from=_pays_from(i, one, people, capacity, api),
+    )
+
+
+def first_token(pace: Pace, places: Number | int) -> Number:
+    """The time until an answer begins that has a place: its prompt is read, and a step is made (seconds)."""
+    return named("First token", pace.prompt + pace.step(places))
+
+
+def _pays_from(i: Inputs, one: Number, people: Number, capacity: Number, api: Number) -> Number | None:
+    """The requests a month from which hosting costs less than the API, None where it never does.
+
+    One replica and the people cost the same however few ask. Where the API is dearer than that only beyond what one
+    replica answers in a month, each further replica has to pay for itself as well.
+    """
+    answered = named("Requests a replica answers in a month", capacity * i.month_hours * SECONDS_PER_HOUR)
+    answered = named("Requests of a month on one replica", answered / i.peak_factor)
+    alone = quotient(one + people, api, None)
+    margin = named("What the API costs more for a request", api - quotient(one, answered))
+    later = quotient(one + people, largest(0 * margin, margin), None)
+    if bare_value(alone) is None or alone is None:
+        return None
+    if bare_value(later) is None or later is None:
+        return alone if bare_value(alone) <= bare_value(answered) else None
+    return choose(alone <= answered, alone, later)

@@ -1,0 +1,99 @@
+"""What a reader of self-hosting should know about the answer."""
+
+from __future__ import annotations
+
+from calculators.domain.units import SECONDS, TOKENS_PER_SECOND
+from calculators.engine.numbers import Note, Number, both, floor, known, known_or, note, opposite, quotient
+from calculators.engine.numbers.units import GB, REQUESTS_PER_MONTH, SHARE, counted_unit
+from calculators.serving.self_hosting.costs import Hosting, first_token
+from calculators.serving.self_hosting.inputs import Inputs
+from calculators.serving.self_hosting.outputs import NO
+from calculators.serving.self_hosting.scenarios import Scenarios
+from calculators.serving.self_hosting.speed import is_unpacked
+
+AT_ONCE = counted_unit("request")
+
+
+def self_hosting_remarks(i: Inputs, found: Scenarios, api: Number) -> tuple[Note, ...]:
+    """What a reader should know about this answer."""
+    memory = known_or(i.gpu.memory, 0) * i.gpus
+    spot, reserved = i.contract == "spot", i.contract == "reserved"
+    about_all = (
+        note(
+            found.fit == NO,
+            "The GPUs hold {held}, and the weights alone are {weights}. Take more GPUs for a replica, fewer bits, or "
+            "a smaller model.",
+            held=(memory, GB),
+            weights=(found.room.weights, GB),
+        ),
+        note(
+            both(spot, opposite(known(i.gpu.rent_spot))),
+            "No spot price is listed for this GPU. The price by the hour counts.",
+        ),
+        note(
+            both(reserved, opposite(known(i.gpu.rent_reserved))),
+            "No price of a long contract is listed for this GPU. The price by the hour counts.",
+        ),
+        note(
+            both(spot, known(i.gpu.rent_spot)),
+            "A spot machine can be taken away at short notice. The replicas that have to stand in are not counted.",
+        ),
+        note(
+            is_unpacked(i, i.gpu),
+            "This GPU does not compute in the width of the weights, so they are turned into 16 bits each time: less "
+            "memory, and little or no speed under load.",
+        ),
+        note(
+            known(i.architecture.experts),
+            "Which experts are asked for, and how they are spread over GPUs, changes the speed of a mixture of experts "
+            "by more than the range in some published runs.",
+        ),
+        note(
+            i.weights == "four",
+            "Four bits cost some quality. Test the model in the width in which you will serve it.",
+        ),
+    )
+    if found.likely is None:
+        return about_all
+    return about_all + _about_speed(i, found, found.likely, api)
+
+
+def _about_speed(i: Inputs, found: Scenarios, likely: Hosting, api: Number) -> tuple[Note, ...]:
+    first, pace = first_token(likely.pace, likely.places), i.answer / likely.cycle
+    by_memory = found.room.requests < i.most_at_once
+    return (
+        note(
+            first > i.first_token,
+            "Even a request that finds a place begins after {first}, later than you ask. Take a faster GPU, more GPUs "
+            "for a replica, or shorter prompts.",
+            first=(first, SECONDS),
+        ),
+        note(
+            pace < i.pace,
+            "Even a single request at a time gets {pace}, slower than you ask.",
+            pace=(pace, TOKENS_PER_SECOND),
+        ),
+        note(
+            both(by_memory, likely.places + 1 > found.room.requests),
+            "Memory bounds a replica to {places} at once. An 8-bit cache, fewer bits a weight or more GPUs make room.",
+            places=(floor(likely.places), AT_ONCE),
+        ),
+        note(
+            2 * likely.load < 1,
+            "On average the replicas do {load} of what they could. The rest is paid for so that the busiest hour does "
+            "not wait; work that may wait for the night would fill it.",
+            load=(likely.load, SHARE),
+        ),
+        note(
+            opposite(known(likely.pays_from)),
+            "At no volume does hosting cost less than this API: even a replica that is as busy as your peaks allow "
+            "costs more for each request.",
+        ),
+        note(
+            both(known(likely.pays_from), i.requests < known_or(likely.pays_from, i.requests)),
+            "Your {requests} are {share} of the volume from which hosting costs less.",
+            requests=(i.requests, REQUESTS_PER_MONTH),
+            share=(quotient(i.requests, known_or(likely.pays_from, i.requests)), SHARE),
+        ),
+        note(api <= 0, "The API model has no price, so there is no volume from which hosting costs less."),
+    )

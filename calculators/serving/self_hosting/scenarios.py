@@ -1,0 +1,65 @@
+"""Hosting on one kind of GPU at three speeds and rents: fast and cheap, likely, slow and expensive."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from calculators.domain.records import Gpu
+from calculators.engine.declare import Range
+from calculators.engine.numbers import Number, bare_value, is_known_number, largest, smallest
+from calculators.serving.self_hosting.costs import Hosting, hosting, hourly_rent
+from calculators.serving.self_hosting.inputs import Inputs
+from calculators.serving.self_hosting.memory import Room, Weights, replica_room
+from calculators.serving.self_hosting.outputs import FITS, NO, UNKNOWN
+from calculators.serving.self_hosting.speed import replica_pace
+
+
+@dataclass(frozen=True, slots=True)
+class Scenarios:
+    """What fits, and the hosting at three speeds; None where the model does not fit or a speed is not published."""
+
+    fit: str
+    room: Room
+    fast: Hosting | None
+    likely: Hosting | None
+    slow: Hosting | None
+
+    def likely_value(self, take: Callable[[Hosting], Number | None]) -> Number | None:
+        """One number of the likely hosting."""
+        return None if self.likely is None else take(self.likely)
+
+    def value_range(self, take: Callable[[Hosting], Number | None]) -> Range | None:
+        """One number from its lowest to its highest; None where one of the three has none."""
+        if self.fast is None or self.likely is None or self.slow is None:
+            return None
+        fast, likely, slow = take(self.fast), take(self.likely), take(self.slow)
+        if is_known_number(fast) and is_known_number(likely) and is_known_number(slow):
+            return Range(smallest(fast, likely, slow), likely, largest(fast, likely, slow))
+        return None
+
+
+def hosting_scenarios(i: Inputs, weights: Weights, gpu: Gpu, api: Number) -> Scenarios:
+    """The hosting on GPUs of that kind, if the model fits; `api` is what a request costs at the API."""
+    memory = gpu.memory
+    if not is_known_number(memory):
+        return Scenarios(UNKNOWN, replica_room(i, weights, i.workspace * 0), None, None, None)
+    room = replica_room(i, weights, memory)
+    if bare_value(room.requests) < 1:
+        return Scenarios(NO, room, None, None, None)
+    if not has_known_speed(i, gpu):
+        return Scenarios(UNKNOWN, room, None, None, None)
+    pace, (low, rent, high) = replica_pace(i, weights, gpu), hourly_rent(i, gpu)
+    return Scenarios(
+        FITS,
+        room,
+        fast=hosting(i, room, pace.faster(1 + i.speed_spread), low, api),
+        likely=hosting(i, room, pace, rent, api),
+        slow=hosting(i, room, pace.faster(1 - i.speed_spread), high, api),
+    )
+
+
+def has_known_speed(i: Inputs, gpu: Gpu) -> bool:
+    """Whether all is published that the speed follows from; one GPU alone needs no link."""
+    needed = [gpu.bandwidth, gpu.peak, *([gpu.link] if bare_value(i.gpus) > 1 else [])]
+    return all(is_known_number(figure) for figure in needed)

@@ -1,0 +1,67 @@
+"""What matters most: which input moves an output furthest."""
+
+from __future__ import annotations
+
+from calculators.engine.answering.answer import Answer
+from calculators.engine.declare import Amount, Column, Rows, Table
+from calculators.engine.numbers.intervals import rounded_ends
+from calculators.engine.numbers.rounding import unrounded_digits, unrounded_quantity
+from calculators.engine.questions.asked_names import asked_amount
+from calculators.engine.questions.question import Sensitivity
+from calculators.engine.questions.swing import Swing, swings
+from calculators.views.charts.tornado import svg_tornado
+from calculators.views.findings.report import Report, finding_decimal
+
+SHOWN = 10
+"""How many inputs the chart of what matters most shows; the table has them all."""
+
+
+def sensitivity_finding(answer: Answer, ask: Sensitivity) -> Report:
+    """What moves an output most, each input across its own range or a fifth to either side."""
+    name = asked_amount(answer, ask.output or answer.scalar)
+    kind = answer.kinds[name]
+    moving = swings(answer.formula, name, answer.reading, list(answer.variables.values()))
+    columns = (
+        Column("input", "Input"),
+        Column("from", "From"),
+        Column("to", "To"),
+        Column("low", kind.label, kind.unit),
+        Column("high", "and then", kind.unit),
+    )
+    rows = tuple(
+        (swing.asked.label, *_ends(swing), finding_decimal(swing.at_low), finding_decimal(swing.at_high))
+        for swing in moving
+    )
+    sentence = _sentence(kind, moving)
+    bars = [(swing.asked.label, swing.at_low, swing.at_high) for swing in moving[:SHOWN]]
+    result = answer.values[name]
+    drawn = svg_tornado(bars, None if result is None else float(result), kind, sentence)
+    inputs = [
+        {
+            "input": swing.asked.path,
+            "from": unrounded_digits(finding_decimal(swing.low)),
+            "to": unrounded_digits(finding_decimal(swing.high)),
+            "low": unrounded_digits(finding_decimal(swing.at_low)),
+            "high": unrounded_digits(finding_decimal(swing.at_high)),
+            "range": swing.typed,
+        }
+        for swing in moving
+    ]
+    table_kind = Rows(label="What matters most", columns=columns)
+    return Report(sentence, table_kind, Table(rows), {"output": name, "inputs": inputs}, drawn)
+
+
+def _ends(swing: Swing) -> tuple[str, str]:
+    unit = swing.asked.unit
+    return unrounded_quantity(finding_decimal(swing.low), unit), unrounded_quantity(finding_decimal(swing.high), unit)
+
+
+def _sentence(kind: Amount, moving: list[Swing]) -> str:
+    if not moving:
+        return f"No input moves “{kind.label}” here."
+    first = moving[0]
+    low, high = rounded_ends(first.at_low, first.at_high, kind.unit)
+    ends = " to ".join(_ends(first))
+    course = f"stays at {low}, rounded" if low == high else f"goes from {low} to {high}"
+    sentence = f"“{first.asked.label}” matters most: from {ends}, “{kind.label}” {course}."
+    return f"{sentence} “{moving[1].asked.label}” comes next." if len(moving) > 1 else sentence

@@ -1,0 +1,68 @@
+"""The single answers of a result beside its headline, each with the fold in which it unfolds into its working."""
+
+from __future__ import annotations
+
+from calculators.engine.answering.answer import Answer
+from calculators.engine.answering.headline import headline_text
+from calculators.engine.declare import Amount, Interval, Outcome, Output, Verdict
+from calculators.views.html.folds import AMOUNT, Filled, html_fold
+from calculators.views.html.tags import Safe, tag
+from calculators.views.html.working import has_html_working, html_workings
+
+UNEXPLAINED = "There is no number here to explain."
+
+
+def html_amounts(answer: Answer, filled: Filled) -> Safe:
+    """The answers that a short result shows."""
+    shown = [
+        _amount(answer, name, kind, filled)
+        for name, kind in answer.kinds.items()
+        if name != answer.headline
+        and isinstance(kind, Amount | Interval | Outcome | Verdict)
+        and not getattr(kind, "detail", False)
+        and answer.is_shown(name)
+    ]
+    return tag("dl", *shown, class_="result-amounts") if shown else Safe("")
+
+
+def html_details(answer: Answer, filled: Filled) -> Safe:
+    """The amounts that a short result leaves out, folded away; nothing where there are none."""
+    left_out = {
+        name: kind for name, kind in answer.kinds.items() if getattr(kind, "detail", False) and answer.is_shown(name)
+    }
+    if not left_out:
+        return Safe("")
+
+    def content() -> Safe:
+        shown = [_amount(answer, name, kind, filled) for name, kind in left_out.items()]
+        return tag("dl", *shown, class_="result-amounts")
+
+    return html_fold("details", tag("summary", "More figures"), content, filled)
+
+
+def _amount(answer: Answer, name: str, kind: Output, filled: Filled) -> Safe:
+    output = answer.values[name]
+    has_working = has_html_working(kind, output)
+    shown = html_amount_fold(answer, name, filled) if has_working else headline_text(kind, output)
+    return tag(
+        "div",
+        tag("dt", kind.label),
+        tag("dd", shown, class_="amount amount-working" if has_working else _shape(kind), translate="no"),
+        tag("dd", kind.help, class_="amount-help") if kind.help else None,
+    )
+
+
+def html_amount_fold(answer: Answer, name: str, filled: Filled) -> Safe:
+    """The fold in which an output unfolds into its working: the number itself opens it."""
+    words = headline_text(answer.kinds[name], answer.values[name])
+    summary = tag("summary", words, aria_label=f"{words}, show working: {answer.kinds[name].label}")
+
+    def content() -> Safe:
+        return html_workings(answer, [name]) or tag("p", UNEXPLAINED)
+
+    return html_fold(AMOUNT + name, summary, content, filled, data_working=name)
+
+
+def _shape(kind: Output) -> str:
+    """A number stands beside its label; a verdict may be a sentence, which stands below."""
+    return "amount amount-words" if isinstance(kind, Outcome | Verdict) else "amount"

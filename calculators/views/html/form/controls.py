@@ -1,0 +1,139 @@
+"""The control of each kind of question, which holds what was given as it would be typed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from calculators.engine.answering.answer import Answer
+from calculators.engine.declare import Among, Choice, Day, File, Files, Input, Month, NumberInput, Pick, Text, YesNo
+from calculators.engine.inputs.reading import Setting
+from calculators.engine.numbers.rounding import grouped_number, unrounded_quantity
+from calculators.engine.numbers.units import SHARE, Unit
+from calculators.engine.records import OWN_RECORD
+from calculators.views.html.tags import Safe, tag, verbatim_html
+
+MILLION = 10**6
+
+
+def form_control_text(kind: Input, given: Setting) -> str:
+    """A value as it stands in its control: written out, so that it needs no echo; a range as it was typed."""
+    if given.spread:
+        return given.typed
+    if given.value is None:
+        return ""
+    if isinstance(kind, NumberInput):
+        return (
+            unrounded_quantity(given.value, SHARE)
+            if kind.unit is SHARE
+            else grouped_number(given.value).replace("−", "-")
+        )
+    if isinstance(kind, YesNo):
+        return "yes" if given.value else "no"
+    return str(given.value)
+
+
+def form_options(answer: Answer, kind: Choice | Among) -> Mapping[str, str]:
+    """The labels among which a reader chooses, by the words that stand for them."""
+    if isinstance(kind, Choice):
+        return kind.options
+    return {"any": "any", **{group: group for group in answer.facts.groups(kind.collection)}}
+
+
+SHORT_TEXT = 200
+"""A text of at most so many characters gets one line."""
+
+
+def form_control(answer: Answer, id: str, name: str, kind: Input, given: Setting) -> tuple[Safe, str]:
+    """A control with its messages named, and the unit or the form in which it is filled in."""
+    described = f"{id}-echo {id}-error"
+    match kind:
+        case Choice() | Among():
+            return _select(id, name, form_options(answer, kind), given, described, _former_words(kind)), ""
+        case YesNo():
+            box = tag("input", type="checkbox", id=id, name=name, checked=given.value, aria_describedby=described)
+            return box, ""
+        case Pick():
+            return _records(answer, id, name, kind, given, described), ""
+        case Text():
+            longest = str(kind.longest)
+            box = tag(
+                "textarea",
+                verbatim_html(given.value),
+                id=id,
+                name=name,
+                rows="4" if kind.longest > SHORT_TEXT else "1",
+                autocomplete="off",  # no browser keeps a pasted text on its disk
+                data_longest=longest,
+                aria_describedby=described,
+            )
+            return box, ""
+        case Files():
+            box = tag(
+                "input",
+                type="file",
+                id=id,
+                name=name,
+                multiple=True,
+                data_summed=True,
+                aria_describedby=described,
+            )
+            return box, "of any size"
+        case File():
+            longest = str(kind.longest)
+            box = tag("input", type="file", id=id, name=name, data_longest=longest, aria_describedby=described)
+            return box, _most(kind.longest)
+        case Day():
+            return _input("numeric", id, name, str(given.value), described), "YYYY-MM-DD"
+        case Month():
+            return _input("numeric", id, name, str(given.value), described), "YYYY-MM"
+        case NumberInput():
+            return _input("decimal", id, name, form_control_text(kind, given), described), _plural(kind.unit)
+    raise TypeError(f"no control is written for {type(kind).__name__}")
+
+
+def _input(mode: str, id: str, name: str, text: str, described: str) -> Safe:
+    return tag("input", type="text", inputmode=mode, id=id, name=name, value=text, aria_describedby=described)
+
+
+def _select(
+    id: str, name: str, labels: Mapping[str, str], given: Setting, described: str, former: str | None = None
+) -> Safe:
+    options = [tag("option", label, value=word, selected=word == given.value) for word, label in labels.items()]
+    return tag("select", *options, id=id, name=name, aria_describedby=described, data_former=former)
+
+
+def _former_words(kind: Choice | Among) -> str | None:
+    """What answered the question when it was another one, each with the option that it means now: `yes=batch`."""
+    words = kind.former_words if isinstance(kind, Choice) else {}
+    return " ".join(f"{former}={word}" for former, word in words.items()) or None
+
+
+def _plural(unit: Unit) -> str:
+    """What stands beside the control of a number; nothing for a share."""
+    noun = "" if unit is SHARE else unit.noun or unit.text
+    if noun in ("", "1", "%"):
+        return ""
+    return noun if "/" in noun or noun.endswith(("s", "S", "B", "W")) else f"{noun}s"
+
+
+def _most(characters: int) -> str:
+    """The limit of a file. A character takes a byte or more, so a file of so many bytes is never too long."""
+    megabytes, rest = divmod(Decimal(characters), MILLION)
+    return (
+        f"at most {grouped_number(Decimal(characters))} characters"
+        if rest
+        else f"at most {grouped_number(megabytes)} MB"
+    )
+
+
+def _records(answer: Answer, id: str, name: str, kind: Pick, given: Setting, described: str) -> Safe:
+    """A drop-down of all records, grouped by seller, and at its end one of the reader's own."""
+    groups: dict[str, list[Safe]] = {}
+    for record, entry in answer.facts.entries(kind.collection).items():
+        option = tag("option", entry["name"], value=record, selected=record == given.value)
+        groups.setdefault(entry["group"], []).append(option)
+    own_name = answer.reading.record_type(name).own_name
+    own_option = tag("option", own_name, value=OWN_RECORD, selected=given.value == OWN_RECORD)
+    inner = [*(tag("optgroup", *options, label=group) for group, options in groups.items()), own_option]
+    return tag("select", *inner, id=id, name=name, data_clears=f"{name}.", aria_describedby=described, translate="no")

@@ -1,0 +1,185 @@
+"""A question with its label, its control, its messages and its help; a question for several things as a table."""
+
+from __future__ import annotations
+
+from calculators.engine.answering.answer import Answer
+from calculators.engine.declare import Among, Choice, Figure, Input, Lines, NumberInput, Pick, Text, YesNo, kinds
+from calculators.engine.inputs.echo import echo
+from calculators.engine.inputs.questions import is_asked
+from calculators.engine.inputs.reading import OWN_NAME, OWN_NAME_QUESTION
+from calculators.engine.inputs.renames import paths_before_rename
+from calculators.views.html.form.controls import form_control, form_control_text, form_options
+from calculators.views.html.form.field_help import form_help
+from calculators.views.html.form.updates import form_published_figure
+from calculators.views.html.tags import Safe, html_slug, joined_html, tag
+
+CLEARED = "Your own figures were cleared: they belonged to another choice."
+REPLACE = "Type your own figure to replace a published one, for example a negotiated price."
+
+
+def form_field(answer: Answer, id: str, name: str, kind: Input) -> Safe:
+    """One question: label, control, what was understood, what is wrong, and why this default."""
+    if isinstance(kind, Lines):
+        return _lines(answer, id, name, kind)
+    given = answer.reading.settings[name]
+    control_id = f"{id}-{html_slug(name)}"
+    shown, unit = form_control(answer, control_id, name, kind, given)
+    suffix = tag("span", unit, class_="field-unit", aria_hidden="true") if unit else None
+    inner = [
+        tag("div", tag("label", kind.label, for_=control_id), form_help(answer, kind), class_="field-head"),
+        tag("div", shown, suffix, class_="field-control"),
+        _messages(control_id, echo(kind, given) if given.spread else ""),
+    ]
+    if isinstance(kind, Pick):
+        inner.append(_figures(answer, id, name, kind))
+    is_gone = not is_asked(answer.reading, name, kind)
+    former = _formerly(answer, name)
+    return tag("div", *inner, class_=_classes(answer, kind), data_field=name, data_formerly=former, hidden=is_gone)
+
+
+MOST_BESIDE = 3
+"""How many questions a line of a table has that needs no more than half of a page's width."""
+
+LONGEST_BESIDE = 17
+"""Characters of the longest option that a list shows whole when another field stands beside it."""
+
+
+def _classes(answer: Answer, kind: Input) -> str:
+    if isinstance(kind, YesNo):
+        return "field field-check"
+    if isinstance(kind, Choice | Among):
+        longest = max(map(len, form_options(answer, kind).values()))
+        return "field field-wide" if longest > LONGEST_BESIDE else "field"
+    return "field field-wide" if isinstance(kind, Pick | Text) else "field"
+
+
+def _formerly(answer: Answer, path: str) -> str | None:
+    """The names under which a link of earlier days may hold this input."""
+    return " ".join(paths_before_rename(answer.reading.inputs_type, path)) or None
+
+
+def _messages(control_id: str, echoed: str = "") -> Safe:
+    """Room below a control for what was understood and for what is wrong."""
+    return joined_html(
+        tag("p", echoed, class_="field-echo", id=f"{control_id}-echo"),
+        tag("p", class_="field-error", id=f"{control_id}-error", hidden=True),
+    )
+
+
+def _lines(answer: Answer, id: str, name: str, kind: Lines) -> Safe:
+    """A question for several things: a table with a line each, blank ones at the end for more."""
+    columns = kinds(kind.line_type)
+    singular = kind.label.removesuffix("s")
+    heads = [tag("th", singular, scope="col"), *(tag("th", column.label, scope="col") for column in columns.values())]
+    rows = []
+    for number in range(1, kind.most + 1):
+        row = [tag("th", str(number), scope="row", data_label=singular)]
+        for key, column in columns.items():
+            path, label = f"{name}.{number}.{key}", f"{column.label}, line {number}"
+            cell = _cell(answer, f"{id}-{html_slug(path)}", path, column, label)
+            row.append(tag("td", cell, data_label=column.label))
+        rows.append(tag("tr", *row))
+    whole = tag("table", tag("thead", tag("tr", *heads)), tag("tbody", *rows))
+    return tag(
+        "div",
+        tag("div", tag("span", kind.label, class_="field-label"), form_help(answer, kind), class_="field-head"),
+        tag("div", whole, class_="table-frame", tabindex="0", role="group", aria_label=kind.label),
+        class_="field field-wide field-lines" if len(columns) > MOST_BESIDE else "field field-wide",
+        data_field=name,
+    )
+
+
+def _cell(answer: Answer, control_id: str, path: str, kind: Input, label: str) -> Safe:
+    """One control of a line with its messages; its label is spoken, the column heading is seen."""
+    given = answer.reading.settings.get(path)
+    shown = form_control_text(kind, given) if given else ""
+    described = f"{control_id}-echo {control_id}-error"
+    if isinstance(kind, Choice | YesNo):
+        words = kind.options if isinstance(kind, Choice) else {"yes": "yes", "no": "no"}
+        options = [tag("option", text, value=word, selected=word == shown) for word, text in {"": "", **words}.items()]
+        box = tag("select", *options, id=control_id, name=path, aria_label=label, aria_describedby=described)
+    else:
+        box = tag(
+            "input",
+            type="text",
+            inputmode="decimal" if isinstance(kind, NumberInput) else None,
+            id=control_id,
+            name=path,
+            value=shown,
+            placeholder=" ",  # by which a style tells that it is empty
+            aria_label=label,
+            aria_describedby=described,
+        )
+    return tag(
+        "div",
+        tag("div", box, class_="field-control"),
+        _messages(control_id),
+        class_="field",
+        data_field=path,
+        data_formerly=_formerly(answer, path),
+    )
+
+
+def _figures(answer: Answer, id: str, name: str, kind: Pick) -> Safe:
+    """The figures of the picked record, each with its source and room for the reader's own."""
+    figures = kinds(answer.reading.record_type(name))
+    rows = [_figure(answer, id, f"{name}.{key}", figure) for key, figure in figures.items() if figure.is_number]
+    rows.insert(0, _own_name(answer, id, f"{name}.{OWN_NAME}"))
+    summary = "Prices and limits of this model" if kind.collection == "prices" else "Its figures"
+    fold = tag(
+        "details",
+        tag("summary", summary),
+        tag("p", REPLACE, class_="field-help"),
+        tag("div", *rows, class_="figure-grid"),
+        data_keep=f"{id}-figures",
+    )
+    return joined_html(tag("p", CLEARED, class_="field-cleared", data_cleared=True, hidden=True), fold)
+
+
+def _own_name(answer: Answer, id: str, path: str) -> Safe:
+    """The name of a record of the reader's own; a style shows it only while one is picked."""
+    control_id, given = f"{id}-{html_slug(path)}", answer.reading.settings.get(path)
+    box = tag(
+        "input",
+        type="text",
+        id=control_id,
+        name=path,
+        value=given.typed if given else "",
+        maxlength=str(OWN_NAME_QUESTION.longest),
+        autocomplete="off",
+        data_optional=True,
+        aria_describedby=f"{control_id}-echo {control_id}-error",
+    )
+    return tag(
+        "div",
+        tag("label", OWN_NAME_QUESTION.label, for_=control_id),
+        tag("div", box, class_="field-control"),
+        _messages(control_id),
+        class_="field figure own-name",
+        data_field=path,
+    )
+
+
+def _figure(answer: Answer, id: str, path: str, figure: Figure) -> Safe:
+    """One figure of a record: what is published, and an empty control beside it."""
+    control_id, given = f"{id}-{html_slug(path)}", answer.reading.settings[path]
+    box = tag(
+        "input",
+        type="text",
+        inputmode="decimal",
+        id=control_id,
+        name=path,
+        value=given.typed,
+        data_optional=True,
+        aria_describedby=f"{control_id}-published {control_id}-echo {control_id}-error",
+    )
+    return tag(
+        "div",
+        tag("label", figure.label, for_=control_id),
+        tag("p", form_published_figure(answer, path), class_="field-published", id=f"{control_id}-published"),
+        tag("div", box, class_="field-control"),
+        _messages(control_id, echo(figure.question, given) if given.origin.kind == "scaled" else ""),
+        class_="field figure",
+        data_field=path,
+        data_formerly=_formerly(answer, path),
+    )

@@ -1,0 +1,91 @@
+"""The line of a folded topic: its name, what in it was changed, and the values of its first questions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from calculators.engine.answering.answer import Answer
+from calculators.engine.declare import Choice, Every, File, Input, Lines, NumberInput, Pick, Text, YesNo
+from calculators.engine.inputs.questions import is_asked
+from calculators.engine.inputs.reading import Reading, Setting
+from calculators.engine.numbers.rounding import grouped_number, unrounded_quantity
+from calculators.engine.records import OWN_RECORD
+from calculators.views.html.tags import Safe, joined_html, tag
+
+MOST_VALUES = 3
+"""How many values of a topic its line shows."""
+
+LONGEST_LABEL = 34
+"""Characters of a label in such a line."""
+
+Topics = Mapping[str, Mapping[str, Input]]
+"""The folded questions by topic, each by its name."""
+
+
+def folded_topics(reading: Reading) -> Topics:
+    """The topics of a form that are folded away, in the order of their first questions."""
+    topics: dict[str, dict[str, Input]] = {}
+    for name, kind in reading.questions.items():
+        if kind.folded and not isinstance(kind, Every):
+            topics.setdefault(kind.group, {})[name] = kind
+    return topics
+
+
+def is_question_answered(reading: Reading, name: str) -> bool:
+    """Whether a question, or a figure or cell of it, holds another answer than its default: typed, linked, measured."""
+    paths = (path for path in reading.settings if path == name or path.startswith(f"{name}."))
+    return any(reading.settings[path].origin.kind == "typed" for path in paths)
+
+
+def form_fold_line(answer: Answer, questions: Mapping[str, Input]) -> Safe:
+    """The line beside the name of a topic: `2 changed · Prompt caching: no · 4 more`. Changed values come first."""
+    reading = answer.reading
+    asked = {name: kind for name, kind in questions.items() if is_asked(reading, name, kind)}
+    changed = [name for name in asked if is_question_answered(reading, name)]
+    ordered = [*changed, *(name for name in asked if name not in changed)]
+    values = [words for name in ordered for words in _labeled_value(answer, name, asked[name])]
+    more = [f"{len(values) - MOST_VALUES} more"] if len(values) > MOST_VALUES else []
+    shown = " · ".join([*values[:MOST_VALUES], *more])
+    mark = tag("strong", f"{len(changed)} changed") if changed else None
+    return joined_html(mark, " · " if mark and shown else "", shown)
+
+
+def _labeled_value(answer: Answer, name: str, kind: Input) -> Iterator[str]:
+    """A question and its value in a few words; nothing for one that is open or a text."""
+    given = answer.reading.settings.get(name)
+    if given is None or given.value is None or isinstance(kind, Lines | Text | File):
+        return
+    label = kind.label if len(kind.label) <= LONGEST_LABEL else f"{kind.label[: LONGEST_LABEL - 1].rstrip()}…"
+    yield f"{label}: {_words(answer, kind, given)}"
+
+
+def _words(answer: Answer, kind: Input, given: Setting) -> str:
+    match kind:
+        case NumberInput():
+            if given.spread:
+                return given.typed
+            is_named = kind.unit.noun and kind.unit.noun in kind.label.lower()
+            return grouped_number(given.value) if is_named else unrounded_quantity(given.value, kind.unit)
+        case YesNo():
+            return "yes" if given.value else "no"
+        case Choice():
+            return kind.options[given.value]
+        case Pick():
+            return (
+                "your own"
+                if given.value == OWN_RECORD
+                else str(answer.facts.entry(kind.collection, given.value)["name"])
+            )
+    return str(given.value)
+
+
+TOPIC = ":fold "
+"""Before the name of a topic, the name under which a form shows its line; no input is called so."""
+
+
+def form_fold_updates(answer: Answer) -> dict[str, dict[str, str]]:
+    """The line of each folded topic, by the name under which a form shows it."""
+    return {
+        f"{TOPIC}{topic}": {"echo": "", "error": "", "published": form_fold_line(answer, questions)}
+        for topic, questions in folded_topics(answer.reading).items()
+    }

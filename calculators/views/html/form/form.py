@@ -1,0 +1,92 @@
+"""All questions of a calculator in their groups, and the examples above them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+
+from calculators.engine.answering.answer import Answer
+from calculators.engine.declare import Every, Example, Input
+from calculators.views.html.form.fields import form_field
+from calculators.views.html.form.folds import TOPIC, folded_topics, form_fold_line
+from calculators.views.html.form.updates import ASSUMPTIONS, form_assumptions, has_fold_of_folds
+from calculators.views.html.tags import Safe, tag
+
+WITHOUT_SCRIPTS = "This is a worked example. To change the numbers, turn on JavaScript; if it is on, reload the page."
+
+
+def html_form(answer: Answer, id: str) -> Safe:
+    """All questions in their groups, each holding what this page's scenario gives."""
+    groups: dict[str, list[Safe]] = {}
+    firsts: dict[str, str] = {}
+    for name, kind in answer.reading.questions.items():
+        if not isinstance(kind, Every) and not kind.folded:
+            groups.setdefault(kind.group, []).append(form_field(answer, id, name, kind))
+            firsts.setdefault(kind.group, kind.label)
+    sets = [_group(name or "Questions", fields, is_said=firsts[name] == name) for name, fields in groups.items()]
+    folds = [_fold(answer, id, name, questions) for name, questions in folded_topics(answer.reading).items()]
+    sets += [_assumptions(answer, folds)] if has_fold_of_folds(answer.reading) else folds
+    notice = tag("p", WITHOUT_SCRIPTS, class_="calc-noscript")
+    fields = tag("fieldset", notice, *sets, class_="calc-fields", disabled=True)
+    # WebKit empties each control of a form that says `autocomplete=off` when it shows a kept page again.
+    return tag("form", fields, class_="calc-form", novalidate=True)
+
+
+def _group(name: str, fields: list[Safe], *, is_said: bool) -> Safe:
+    """The questions of one group; a name that its first question says again is not seen twice."""
+    legend = tag("legend", name, class_="is-said" if is_said else None)
+    return tag("fieldset", legend, tag("div", *fields, class_="field-grid"), class_="field-group")
+
+
+def _fold(answer: Answer, id: str, topic: str, questions: Mapping[str, Input]) -> Safe:
+    """The folded questions of one topic; until it is opened, it shows its name and a line of its values."""
+    fields = [form_field(answer, id, name, kind) for name, kind in questions.items()]
+    inner = tag("div", tag("div", *fields, class_="field-grid"), class_="field-group", role="group", aria_label=topic)
+    line = tag("span", form_fold_line(answer, questions), class_="field-published")
+    name = tag("span", tag("span", topic), line, class_="field fold-line", data_field=f"{TOPIC}{topic}")
+    return tag("details", tag("summary", name), inner, class_="field-fold")
+
+
+def _assumptions(answer: Answer, folds: list[Safe]) -> Safe:
+    """All folds of a form in one, which says how many questions they hold and how many of them were answered."""
+    count = tag("span", form_assumptions(answer.reading), class_="field-echo")
+    words = tag("span", "Assumptions (", count, ")", class_="field", data_field=ASSUMPTIONS)
+    return tag("details", tag("summary", words), *folds, class_="field-fold fold-of-folds")
+
+
+def form_examples(situations: Sequence[Example], controls: Sequence[dict[str, str]], explored: bool = False) -> Safe:
+    """A button for each named situation, which fills the controls, and one that goes back to the page's own.
+
+    `explored` if instruments follow below the calculator.
+    """
+    buttons = [
+        tag("button", situation.name, type="button", data_example=json.dumps(texts, ensure_ascii=False))
+        for situation, texts in zip(situations, controls, strict=True)
+    ]
+    return tag("div", *buttons, _shortcuts(explored), class_="calc-examples", role="group", aria_label="Examples")
+
+
+def _shortcuts(explored: bool) -> Safe:
+    """What goes back, and the way to what lies below the calculator, within sight of the first question."""
+    actions = {"Share": "explore", "Explore": "explore", "Copy link": "link"} if explored else {}
+    buttons = [tag("button", label, type="button", data_do=action) for label, action in actions.items()]
+    reset = tag("button", "Reset", type="button", data_reset=True)
+    return tag("span", *buttons, reset, class_="calc-shortcuts")
+
+
+CASE_FILE = "A file keeps the numbers and choices of all calculators for longer than this tab: no texts, nothing else."
+
+
+def form_case_file(id: str) -> Safe:
+    """What saves the reader's case as a file and opens one, in a fold; a script shows it."""
+    name = tag("input", type="text", id=f"{id}-case-name", maxlength="60", autocomplete="off", data_case_name=True)
+    file = tag("input", type="file", id=f"{id}-case", accept=".json,application/json", data_case_open=True)
+    controls = tag(
+        "div",
+        tag("label", tag("span", "Name of the case, if you like"), name),
+        tag("button", "Save as a file", type="button", data_case_save=True),
+        tag("label", tag("span", "Open a case file, or drop it anywhere on the calculator"), file),
+        class_="case-controls",
+    )
+    summary = tag("summary", "Save or open your case as a file")
+    return tag("details", summary, tag("p", CASE_FILE), controls, class_="calc-file", hidden=True)

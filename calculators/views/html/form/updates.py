@@ -1,0 +1,82 @@
+"""What an edit changes beside the controls of a form."""
+
+from __future__ import annotations
+
+from calculators.engine.answering.answer import Answer
+from calculators.engine.declare import Every, Input, Lines, Pick, kinds
+from calculators.engine.inputs.compound_controls import input_line_cells
+from calculators.engine.inputs.echo import echo
+from calculators.engine.inputs.questions import is_asked
+from calculators.engine.inputs.reading import OWN_NAME, OWN_NAME_QUESTION, Reading
+from calculators.views.html.form.folds import folded_topics, form_fold_updates, is_question_answered
+from calculators.views.html.sources import html_source, html_source_quantity
+from calculators.views.html.tags import Safe, joined_html, tag
+
+MOST_FOLDS = 8
+"""With more folds than these, a form has them all in one."""
+
+ASSUMPTIONS = ":assumptions"
+"""The name under which a form shows how many of its folded questions were answered; no input is called so."""
+
+Update = dict[str, str]
+"""What was understood of a control (`echo`), what is wrong (`error`), the figure that it replaces (`published`).
+
+Of a question that does not apply, that it is `gone`. What is published of a folded topic is the line of its values.
+"""
+
+
+def form_updates(answer: Answer) -> dict[str, Update]:
+    """The update of every control of the form, by its name."""
+    reading = answer.reading
+    changed: dict[str, Update] = {}
+    for name, kind in kinds(reading.inputs_type).items():
+        if isinstance(kind, Every):
+            continue
+        if isinstance(kind, Lines):
+            changed |= {path: _update(reading, path, cell) for path, cell in input_line_cells(name, kind)}
+            continue
+        changed[name] = _update(reading, name, kind)
+        if isinstance(kind, Pick) and name in reading.settings:
+            changed[f"{name}.{OWN_NAME}"] = _update(reading, f"{name}.{OWN_NAME}", OWN_NAME_QUESTION)
+            for key, figure in kinds(reading.record_type(name)).items():
+                if figure.is_number:
+                    path = f"{name}.{key}"
+                    changed[path] = {
+                        **_update(reading, path, figure.question),
+                        "published": form_published_figure(answer, path),
+                    }
+    for name, kind in reading.questions.items():
+        if name in changed and not is_asked(reading, name, kind):
+            changed[name]["gone"] = "yes"
+    changed |= form_fold_updates(answer)
+    if has_fold_of_folds(reading):
+        changed[ASSUMPTIONS] = {"echo": form_assumptions(reading), "error": ""}
+    return changed
+
+
+def has_fold_of_folds(reading: Reading) -> bool:
+    """Whether the form has so many folds that they stand in one."""
+    return len(folded_topics(reading)) > MOST_FOLDS
+
+
+def form_assumptions(reading: Reading) -> str:
+    """How many questions are folded away, and how many of them hold another answer than their default."""
+    folded = [name for questions in folded_topics(reading).values() for name in questions]
+    changed = [name for name in folded if is_question_answered(reading, name)]
+    return f"{len(folded)}, {f'{len(changed)} changed' if changed else 'all default'}"
+
+
+def _update(reading: Reading, path: str, kind: Input) -> Update:
+    given = reading.settings.get(path)
+    return {"echo": echo(kind, given) if given else "", "error": reading.problems.get(path, "")}
+
+
+def form_published_figure(answer: Answer, path: str) -> Safe:
+    """The published value of a figure with its source, or that there is none; of an own record nothing is published."""
+    name, _, figure = path.rpartition(".")
+    if name not in answer.published:
+        return Safe("yours to type")
+    fact = answer.published[name].get(figure)
+    if fact is None:
+        return Safe("not published")
+    return joined_html(tag("strong", html_source_quantity(fact), translate="no"), " ", html_source(answer, fact))

@@ -1,0 +1,88 @@
+"""The facts behind an answer as HTML: each with its value, its days and its source."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from calculators.engine.answering.answer import Answer
+from calculators.engine.declare import Amount, Every, kinds
+from calculators.engine.facts import Fact
+from calculators.engine.numbers.rounding import unrounded_quantity
+from calculators.engine.numbers.units import unit_from_text
+from calculators.views.html.folds import Filled, html_fold
+from calculators.views.html.tags import Safe, tag
+
+
+def html_sources(answer: Answer, filled: Filled) -> Safe:
+    """The facts behind the answer, each with its value, its day and its source; nothing where there are none.
+
+    How many there are takes another run of the formula to know. So an empty fold has no summary, and a page keeps the
+    one that it shows until the fold is filled.
+    """
+    is_filled = filled("sources")
+    if not (answer.used if is_filled else _may_use_facts(answer)):
+        return Safe("")
+
+    def content() -> Safe:
+        return tag("ul", *(_fact(answer, fact) for fact in answer.used), class_="sources")
+
+    return html_fold("sources", _counted(answer) if is_filled else None, content, filled, class_="result-sources")
+
+
+def _may_use_facts(answer: Answer) -> bool:
+    """Whether there are facts and numbers, without which no fact stands behind a number."""
+    if not any(isinstance(kind, Amount) for kind in answer.kinds.values()):
+        return False
+    markets = any(isinstance(kind, Every) for kind in kinds(answer.reading.inputs_type).values())
+    return markets or any(given.origin.fact for _, _, given in answer.inputs())
+
+
+def _counted(answer: Answer) -> Safe:
+    count = len(answer.used)
+    many = "1 price or assumption" if count == 1 else f"{count} prices and assumptions"
+    return tag("summary", f"{many} used, as of {answer.reading.on}")
+
+
+def _fact(answer: Answer, fact: Fact) -> Safe:
+    name = _fact_label(answer, fact)
+    amount = html_source_quantity(fact)
+    return tag(
+        "li", tag("span", name, class_="source-name"), tag("strong", amount, translate="no"), html_source(answer, fact)
+    )
+
+
+def _fact_label(answer: Answer, fact: Fact) -> str:
+    """What a fact is called: the label of the figure, or the name of the assumption."""
+    for _, kind, given in answer.inputs():
+        if given.origin.fact == fact.name:
+            return str(kind.label)
+    for name, figures in answer.published.items():
+        for figure, published in figures.items():
+            if published.name == fact.name:
+                return f"{kinds(answer.reading.record_type(name))[figure].label} as listed"
+    return fact.name
+
+
+def html_source_quantity(fact: Fact) -> str:
+    """A fact's value in full with its unit."""
+    return unrounded_quantity(Decimal(fact.value), unit_from_text(fact.unit))
+
+
+def html_source(answer: Answer, fact: Fact) -> Safe:
+    """Where a fact comes from: a link to its source with its days, or the reason of our own assumption."""
+    source = answer.source_of(fact)
+    if source is None:
+        origin = tag("strong", fact.origin, class_="own-figure") if fact.ours else fact.origin
+        return tag("span", origin, ", ", *_days(fact), f": {fact.because}", class_="source")
+    link = tag("a", f"{source.publisher}, {source.title}", href=source.url, rel="noopener noreferrer")
+    return tag("span", link, ", ", *_days(fact), class_="source")
+
+
+def _days(fact: Fact) -> tuple[str, Safe, str]:
+    """When a figure began and was last looked at; the day of checking is marked, for a script to say how long ago."""
+    return f"since {fact.since}, checked ", html_checked_day(fact.checked), fact.sureness
+
+
+def html_checked_day(day: str) -> Safe:
+    """The day on which a figure was last looked at."""
+    return tag("time", day, datetime=day, data_checked=day)

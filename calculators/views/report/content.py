@@ -1,0 +1,210 @@
+"""What a report holds: the answer, its chart and table, what the reader gave, what matters, and the sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from calculators.engine.answering.answer import Answer
+from calculators.engine.answering.headline import headline_text
+from calculators.engine.declare import Amount, Interval, Outcome, Pick, Rows, Series, Table, Verdict, kinds
+from calculators.engine.numbers.intervals import rounded_ends
+from calculators.engine.numbers.rounding import unrounded_quantity
+from calculators.engine.numbers.traced import Origin
+from calculators.engine.questions.question import Report
+from calculators.engine.questions.swing import Swing, swings
+from calculators.views.export import (
+    exported_inputs,
+    exported_tables,
+    left_out_texts,
+    setting_in_words,
+)
+from calculators.views.findings.report import finding_decimal
+from calculators.views.html.tables import html_chart
+from calculators.views.html.tags import Safe
+from calculators.views.wording import wording_of_row
+
+LONGEST_TABLE = 13
+"""How many rows a table may have that is shown whole: a year by month has one for its start, too."""
+
+FIRST_ROWS = 8
+"""How many rows of a longer table are shown besides the reader's own."""
+
+MOST_FIGURES = 12
+"""How many figures beside the first one."""
+
+ASSUMPTIONS = 3
+"""How many assumptions, those that matter most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """An input in words: what it is called, its value, and where that comes from or what it does."""
+
+    label: str
+    value: str
+    remark: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rowed:
+    """A table in words, cut where it is long: `left_out` rows are not shown, and `own` is the reader's row."""
+
+    title: str
+    heads: Sequence[str]
+    is_number: Sequence[bool]
+    rows: Sequence[Sequence[str]]
+    own: int | None
+    left_out: int
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A source that the answer rests on, and the day on which its figures were last looked at."""
+
+    title: str
+    address: str
+    checked: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReportContent:
+    """A report in words; only the chart is drawn already."""
+
+    title: str
+    sentence: str
+    reasons: Sequence[str]
+    figures: Sequence[tuple[str, str]]
+    chart: Safe
+    table: Rowed | None
+    typed: Sequence[Given]
+    measured: Sequence[Given]
+    texts: Sequence[str]
+    assumptions: Sequence[Given]
+    sources: Sequence[Read]
+    not_counted: Sequence[str]
+    dated: str
+    link: str
+
+
+def report_content(answer: Answer, ask: Report, not_counted: Sequence[str]) -> ReportContent:
+    """The report of an answer; `not_counted` says what the calculator leaves out."""
+    reasons = getattr(answer.values[answer.headline], "reasons", ())
+    chart_sentence, chart = html_chart(answer)
+    given = list(_given(answer))
+    build = f", build {ask.build}" if ask.build else ""
+    return ReportContent(
+        title=answer.title,
+        sentence=f"{answer.spoken}. {chart_sentence}".strip(),
+        reasons=[*(reason.sentence for reason in reasons if reason.holds), *answer.notes],
+        figures=list(_figures(answer))[:MOST_FIGURES],
+        chart=chart,
+        table=_table(answer),
+        typed=[row for row in given if not row.remark],
+        measured=[row for row in given if row.remark],
+        texts=list(_texts(answer)),
+        assumptions=list(_assumptions(answer)),
+        sources=list(_sources(answer)),
+        not_counted=not_counted,
+        dated=f"Prices and assumptions as of {answer.reading.on}{build}.",
+        link=ask.link,
+    )
+
+
+def _figures(answer: Answer) -> Iterator[tuple[str, str]]:
+    """The figures that a short result shows beside its first, with their values."""
+    for name, kind in answer.kinds.items():
+        is_figure = isinstance(kind, Amount | Interval | Outcome | Verdict) and not getattr(kind, "detail", False)
+        if is_figure and name != answer.headline and answer.is_shown(name):
+            yield kind.label, headline_text(kind, answer.values[name])
+
+
+def _table(answer: Answer) -> Rowed | None:
+    """The table that the chart shows, or the first one; none where the answer has none."""
+    tables = [(kind, table) for kind, table in exported_tables(answer) if not kind.handed_on]
+    if not tables:
+        return None
+    drawn = answer.kinds.get(answer.chart.output) if answer.chart else None
+    label = drawn.label if isinstance(drawn, Rows | Series) else tables[0][0].label
+    kind, table = next(pair for pair in [*tables, tables[0]] if pair[0].label == label or pair is tables[-1])
+    return _rowed(kind, table)
+
+
+def _rowed(kind: Rows, table: Table) -> Rowed:
+    columns = table.columns(kind)
+    shown = len(table.rows) if len(table.rows) <= LONGEST_TABLE else FIRST_ROWS
+    numbers = [number for number in range(len(table.rows)) if number < shown or number == table.own]
+    rows = [wording_of_row(columns, table.rows[number]) for number in numbers]
+    own = numbers.index(table.own) if table.own is not None else None
+    heads = [column.label for column in columns]
+    return Rowed(
+        kind.label, heads, [column.unit is not None for column in columns], rows, own, len(table.rows) - len(rows)
+    )
+
+
+def _given(answer: Answer) -> Iterator[Given]:
+    """What the reader gave that differs from what the calculator starts with; a remark where it was not typed here."""
+    carried = exported_inputs(answer)
+    for name, kind, setting in answer.inputs():
+        if name in carried and setting.value not in (None, ""):
+            yield Given(answer.full_label(name, kind), setting_in_words(kind, setting.value), setting.origin.because)
+
+
+def _texts(answer: Answer) -> Iterator[str]:
+    """The questions that the reader answered with a text or a file, which a report never shows.
+
+    The name of a record of one's own is no question, and the tables of a report show it as those of a page do.
+    """
+    questions = kinds(answer.reading.inputs_type)
+    for name in dict.fromkeys(path.partition(".")[0] for path in left_out_texts(answer.reading)):
+        if name in questions and not isinstance(questions[name], Pick):
+            yield questions[name].label
+
+
+def _assumptions(answer: Answer) -> Iterator[Given]:
+    """The numbers that nobody typed or published and that move the answer most, with how far each does."""
+    kind = answer.kinds[answer.scalar]
+    if not isinstance(kind, Amount):
+        return
+    open_variables = [asked for asked in answer.variables.values() if _is_assumed(answer, asked.given.origin)]
+    for swing in swings(answer.formula, answer.scalar, answer.reading, open_variables)[:ASSUMPTIONS]:
+        asked = swing.asked
+        value = unrounded_quantity(Decimal(str(asked.given.value)), asked.unit)
+        yield Given(asked.label, value, f"{_course(kind, swing)} {_reason(answer, asked.given.origin)}")
+
+
+def _is_assumed(answer: Answer, origin: Origin) -> bool:
+    """Whether a number is a guess or an illustration: neither given by the reader nor published by others."""
+    if origin.kind == "typed":
+        return False
+    fact = answer.facts.fact(origin.fact, answer.reading.on) if origin.fact else None
+    return fact is None or fact.ours != "" or answer.source_of(fact) is None
+
+
+def _reason(answer: Answer, origin: Origin) -> str:
+    """Why an assumption has its value, in a sentence."""
+    if not origin.fact:
+        return f"Default: {origin.because.rstrip('.')}."
+    fact = answer.facts.fact(origin.fact, answer.reading.on)
+    reason = f": {fact.because.rstrip('.')}" if fact.because else ""
+    return f"{fact.origin[:1].upper()}{fact.origin[1:]}, checked {fact.checked}{reason}."
+
+
+def _course(kind: Amount, swing: Swing) -> str:
+    """How far an assumption moves the answer, in a sentence."""
+    begin, end = (unrounded_quantity(finding_decimal(end), swing.asked.unit) for end in (swing.low, swing.high))
+    low, high = rounded_ends(swing.at_low, swing.at_high, kind.unit)
+    return f"From {begin} to {end}, “{kind.label}” goes from {low} to {high}."
+
+
+def _sources(answer: Answer) -> Iterator[Read]:
+    """Every source once, with the newest day on which a figure of it was looked at."""
+    checked: dict[str, str] = {}
+    for fact in answer.used:
+        if fact.source:
+            checked[fact.source] = max(checked.get(fact.source, ""), fact.checked)
+    for name, day in checked.items():
+        source = answer.facts.sources.get(name)
+        if source:
+            yield Read(f"{source.publisher}, {source.title}", source.url, day)

@@ -1,0 +1,97 @@
+"""A report as a page of HTML that stands by itself: it asks nothing of a network, and prints on one or two A4 pages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from calculators.views.html.tags import Safe, joined_html, tag
+from calculators.views.report.content import Given, ReportContent, Rowed
+from calculators.views.report.style import STYLE
+
+
+def html_report(content: ReportContent) -> str:
+    """A whole document, with its style in it."""
+    head = joined_html(
+        tag("meta", charset="utf-8"),
+        tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
+        tag("title", content.title),
+        tag("style", Safe(STYLE)),
+    )
+    body = tag("body", _article(content))
+    return f"<!doctype html>\n{tag('html', tag('head', head), body, lang='en')}\n"
+
+
+def _article(content: ReportContent) -> Safe:
+    figures = [tag("div", tag("dt", label), tag("dd", value)) for label, value in content.figures]
+    return tag(
+        "article",
+        tag("h1", content.title),
+        tag("p", content.sentence, class_="answer"),
+        _bullets(content.reasons),
+        tag("dl", *figures) if figures else None,
+        tag("figure", content.chart) if content.chart else None,
+        _table(content.table) if content.table else None,
+        _given("What you entered", ("Input", "Value"), content.typed),
+        _given("What was measured", ("Input", "Value", "Where it comes from"), content.measured),
+        tag("p", f"The answer also rests on texts, which are not shown: {', '.join(content.texts)}.")
+        if content.texts
+        else None,
+        _given("Assumptions that matter most", ("Assumption", "Value", "What it does"), content.assumptions),
+        _section("Not counted", _bullets(content.not_counted)) if content.not_counted else None,
+        _sources(content),
+        tag("p", content.dated, *_link(content.link), class_="end"),
+        class_="report",
+    )
+
+
+def _link(link: str) -> Sequence[str | Safe]:
+    """Where the question can be asked again: an address, or a command."""
+    if not link:
+        return []
+    return [" Ask again: ", tag("a", link, href=link) if "://" in link else tag("code", link)]
+
+
+def _section(title: str, *inner: Safe | None) -> Safe:
+    return tag("section", tag("h2", title), *inner)
+
+
+def _bullets(sentences: Sequence[str | Safe]) -> Safe | None:
+    return tag("ul", *(tag("li", sentence) for sentence in sentences)) if sentences else None
+
+
+def _sources(content: ReportContent) -> Safe | None:
+    if not content.sources:
+        return None
+    read = [
+        joined_html(tag("a", source.title, href=source.address), f", checked {source.checked}")
+        for source in content.sources
+    ]
+    return _section("Sources", _bullets(read))
+
+
+def _given(title: str, heads: Sequence[str], rows: Sequence[Given]) -> Safe | None:
+    """A table of inputs with as many columns as it has heads; nothing without a row."""
+    if not rows:
+        return None
+    cells = [(row.label, row.value, row.remark)[: len(heads)] for row in rows]
+    return _section(title, _rows(heads, [False] * len(heads), cells, None))
+
+
+def _table(table: Rowed) -> Safe:
+    left = tag("p", f"{table.left_out} more rows are not shown.") if table.left_out else None
+    return _section(table.title, _rows(table.heads, table.is_number, table.rows, table.own), left)
+
+
+def _rows(heads: Sequence[str], is_number: Sequence[bool], rows: Sequence[Sequence[str]], own: int | None) -> Safe:
+    is_number = [False, *is_number[1:]]  # the names of the rows stand at the left
+    head = [tag("th", word, scope="col", class_=_class(number)) for word, number in zip(heads, is_number, strict=True)]
+    body = []
+    for place, (first, *rest) in enumerate(rows):
+        name = tag("th", f"{first} (yours)" if place == own else first, scope="row")
+        cells = [tag("td", cell, class_=_class(number)) for cell, number in zip(rest, is_number[1:], strict=True)]
+        body.append(tag("tr", name, *cells, class_="own" if place == own else None))
+    return tag("table", tag("thead", tag("tr", *head)), tag("tbody", *body))
+
+
+def _class(is_number: bool) -> str | None:
+    return "number" if is_number else None

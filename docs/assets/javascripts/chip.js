@@ -1,0 +1,82 @@
+// The line above a calculator that shows what it has of the reader's case, to look at, change and clear.
+
+import { controls } from "./form.js";
+
+/** How many numbers the closed line names. */
+const NAMED = 3;
+
+/**
+ * Shows the case, or nothing where it answers no question here.
+ * @param {{name: string, text: string, origin: string}[]} rows the answers by the names of their controls
+ * @param {boolean} isInUse whether the form holds them
+ * @param {{clear: (name?: string) => void, use: () => void, putBack?: () => void}} doing
+ */
+export function showChip(section, form, rows, isInUse, doing) {
+  const before = section.querySelector(".calc-case");
+  const isInside = before?.contains(document.activeElement);
+  const typing = form.contains(document.activeElement) ? document.activeElement : undefined;
+  const place = typing?.getBoundingClientRect().top;
+  if (rows.length === 0) before?.remove();
+  else {
+    const chip = before ?? element("details");
+    chip.className = "calc-case";
+    chip.replaceChildren(...content(form, rows, isInUse, doing));
+    if (!before) section.querySelector("[data-notice]").after(chip);
+    if (isInside) chip.firstElementChild.focus();
+  }
+  // The control that somebody types in stays where it is.
+  if (typing) scrollBy({ top: typing.getBoundingClientRect().top - place, behavior: "instant" });
+}
+
+function content(form, rows, isInUse, { clear, use, putBack }) {
+  const answers = rows.map(({ name, text, origin }) => {
+    const control = controls(form).find((it) => it.name === name);
+    return { name, control, origin, words: `${label(control)} ${shown(control, text)}` };
+  });
+  const list = element("ul");
+  for (const { name, control, origin, words } of answers) {
+    const row = element("li", `${words}, ${origin} `);
+    row.append(button("Change", () => reach(control)), " ", button("Clear", () => clear(name)));
+    list.append(row);
+  }
+  const named = answers.slice(0, NAMED).map(({ words }) => words);
+  const more = rows.length > NAMED ? ` and ${rows.length - NAMED} more` : "";
+  const measured = rows.find(({ origin }) => origin !== "typed");
+  const line = `${named.join(" · ")}${more}${measured ? ` (${measured.origin})` : ""}`;
+  const summary = element("summary", `${isInUse ? "Your case" : "Your case is not used here"}: ${line}`);
+  const all = isInUse ? [] : [button("Use your case", use), " "];
+  all.push(button("Clear your case", () => clear()), " ");
+  const save = button("Save it as a file");
+  save.dataset.caseSave = "";
+  all.push(save, " ");
+  if (putBack) all.push(button("Put back the case before", putBack), " ");
+  all.push("Kept in this tab alone: numbers and choices, never texts.");
+  return [summary, list, ...all];
+}
+
+/** Puts the focus on a control, out of whatever fold it is in. */
+function reach(control) {
+  for (let fold = control.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+  control.focus();
+}
+
+const label = (control) => control.ariaLabel ?? control.labels?.[0]?.textContent.trim() ?? control.name;
+
+/** A number with commas, the words of a choice, or the text as it was typed. */
+function shown(control, text) {
+  if (/^\d+$/.test(text)) return Number(text).toLocaleString("en");
+  return [...(control.options ?? [])].find(({ value }) => value === text)?.textContent ?? text;
+}
+
+function element(name, text = "") {
+  const made = document.createElement(name);
+  made.textContent = text;
+  return made;
+}
+
+function button(text, act) {
+  const made = element("button", text);
+  made.type = "button";
+  if (act) made.addEventListener("click", act);
+  return made;
+}

@@ -1,0 +1,1 @@
+"""What a browser downloads: byte code, packed and named by its build."""

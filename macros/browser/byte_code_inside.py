@@ -1,0 +1,251 @@
+"""Runs inside Pyodide at build: writes the part of Python's library that calculators use, and them, as byte code.
+
+Calculators that read files, and what only they import, are a part of their own, which a browser appends to the archive
+of the others.
+
+Importing from source takes most of the time that Python needs to start, and only the interpreter that will run byte
+code can write it. What is used is found by running every import statement of the calculators, those inside functions
+included, and by formatting an error, which imports more.
+"""
+
+import ast
+import dataclasses
+import importlib
+import json
+import marshal
+import pkgutil  # noqa: F401 - to be part of the library: docs/assets/javascripts/interpreter.js uses it
+import sys
+import traceback
+import zlib
+from collections import defaultdict
+from collections.abc import Iterable
+from pathlib import Path
+from types import CodeType
+
+LIBRARY = f"/lib/python{sys.version_info.major}{sys.version_info.minor}.zip"
+SOURCES = Path("/sources")
+MADE = Path("/made")
+
+ASYNCIO = b"""
+from .coroutines import *
+from .events import *
+from .exceptions import *
+from .futures import *
+from .runners import *
+from .tasks import *
+
+DefaultEventLoopPolicy = events._BaseDefaultEventLoopPolicy
+"""
+"""What Pyodide's own loop is made of. The rest of the package, and what only that imports, is for sockets."""
+
+IN_ASYNCIO = {
+    *("base_futures", "base_tasks", "constants", "coroutines", "events", "exceptions", "format_helpers", "futures"),
+    *("locks", "mixins", "queues", "runners", "tasks", "timeouts"),
+}
+LEFT_OUT = {"bz2", "compression", "lzma", "ssl"}
+"""Who else imports these, to unpack archives of other kinds, does without where they are missing."""
+
+PREPARED = """
+import dataclasses
+import importlib
+import marshal
+import sys
+import zipimport
+import zlib
+
+CODES = marshal.loads({codes!r})
+
+
+def prepared(text, *spaces):
+    exec(CODES.get(zlib.crc32(text.encode()), text), *spaces)
+
+
+dataclasses.exec = prepared
+
+
+def complete():
+    # importlib's own function for this wants a part of the library that nothing else needs.
+    for importer in sys.path_importer_cache.values():
+        if isinstance(importer, zipimport.zipimporter):
+            importer.invalidate_caches()
+    importlib.import_module("prepared_rest")
+"""
+"""`dataclasses` writes the methods of each class as a text and compiles it, which is half of what importing takes."""
+
+PREPARED_REST = """
+import marshal
+
+import prepared
+
+prepared.CODES.update(marshal.loads({codes!r}))
+"""
+"""The same for classes of the rest."""
+
+ALWAYS = ("calculators.catalogue", "calculators.engine.", "calculators.views.")
+"""What is never in the rest. Views are found by their names, which no import tells."""
+
+END_RECORD = 22
+"""Bytes at the end of an archive without a comment; four of them, from the sixth last on, say where its list begins."""
+
+
+def byte_code_library_modules(files: list[Path]) -> list[str]:
+    """The modules of Python's library that the start and these files import, as paths inside the library."""
+    sys.path.insert(0, str(SOURCES))
+    texts = [(text, ast.walk(ast.parse(text))) for text in (file.read_text("utf-8") for file in files)]
+    statements = [
+        (text, node) for text, nodes in texts for node in nodes if isinstance(node, ast.Import | ast.ImportFrom)
+    ]
+    for statement in sorted({ast.get_source_segment(text, node) or "" for text, node in statements}):
+        exec(statement, {})
+    for file in files:
+        path = file.relative_to(SOURCES).with_suffix("")
+        importlib.import_module(".".join(path.parts).removesuffix(".__init__"))
+    try:
+        ast.parse("no name", "an error")
+    except SyntaxError as error:
+        traceback.format_exception(error)
+    origins = [getattr(module.__spec__, "origin", None) or "" for module in list(sys.modules.values())]
+    return sorted(origin.removeprefix(f"{LIBRARY}/") for origin in origins if origin.startswith(f"{LIBRARY}/"))
+
+
+def ships_in_byte_code(path: str) -> bool:
+    """Whether a module of the library that was imported is needed."""
+    package, _, inner = path.removesuffix(".py").partition("/")
+    return package not in LEFT_OUT and (package != "asyncio" or inner in IN_ASYNCIO)
+
+
+Users = defaultdict[int, set[str]]
+"""The modules of the classes whose methods have a text, by its checksum."""
+
+
+def dataclass_byte_codes() -> tuple[dict[int, CodeType], Users]:
+    """From here on holds what `dataclasses` compiles, by a checksum of its text, which is larger, and for whom."""
+    codes: dict[int, CodeType] = {}
+    users: Users = defaultdict(set)
+
+    def keep(text: str, *spaces: dict[str, object]) -> None:
+        key = zlib.crc32(text.encode())
+        code = compile(text, "<dataclass>", "exec")
+        if codes.setdefault(key, code) != code:
+            raise ValueError("two dataclasses share a checksum: take a longer one")
+        users[key].add(str(spaces[0]["__name__"]))
+        exec(code, *spaces)
+
+    dataclasses.exec = keep  # type: ignore[attr-defined]
+    return codes, users
+
+
+def module_name(file: Path) -> str:
+    return ".".join(file.relative_to(SOURCES).with_suffix("").parts).removesuffix(".__init__")
+
+
+def calculators_with_files() -> list[str]:
+    """The calculators that ask for a file, by name; none where there is no list of calculators."""
+    try:
+        from calculators.discovery import calculator_names, find_calculator
+        from calculators.engine.declare import File, Files, kinds
+    except ModuleNotFoundError:
+        return []
+    asked = {name: kinds(find_calculator(name).inputs).values() for name in calculator_names()}
+    return [name for name, fields in asked.items() if any(isinstance(field, File | Files) for field in fields)]
+
+
+def imported_modules(text: str, known: Iterable[str]) -> set[str]:
+    """Those of the known modules that a text imports anywhere, with their packages."""
+    named: set[str] = set()
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.Import):
+            named.update(alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            named.update(f"{node.module}.{alias.name}" for alias in node.names)
+    return {name for name in known if any(f"{path}.".startswith(f"{name}.") for path in named)}
+
+
+def modules_without(files: dict[str, Path], late: Iterable[str]) -> set[str]:
+    """What works without the late calculators: all other calculators, the views, and what these import."""
+    others = {f"calculators.{name.replace('/', '.')}" for name in late}
+    if not others:
+        return set(files)
+    from calculators.discovery import calculator_names
+
+    names = [f"calculators.{name.replace('/', '.')}" for name in calculator_names()]
+    wanted = [name for name in files if f"{name}.".startswith(ALWAYS)] + [name for name in names if name not in others]
+    found: set[str] = set()
+    while wanted:
+        name = wanted.pop()
+        if name not in found:
+            found.add(name)
+            wanted.extend(imported_modules(files[name].read_text("utf-8"), files))
+            wanted.extend(other for other in files if name.startswith(f"{other}."))
+    return found
+
+
+def source_for_byte_code(source: bytes) -> bytes:
+    """A module whose functions have lost their documentation, with all lines where they were.
+
+    Its own is shown as a title, and for classes without any `dataclasses` would write some.
+    """
+    lines = source.decode("utf-8").split("\n")
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.FunctionDef) and ast.get_docstring(node, clean=False) is not None:
+            first, last = node.body[0].lineno, node.body[0].end_lineno or 0
+            lines[first - 1 : last] = [" " * node.body[0].col_offset + "pass"] + [""] * (last - first)
+    return "\n".join(lines).encode("utf-8")
+
+
+def write_byte_code_archive(name: str, files: dict[str, bytes], optimize: int) -> None:
+    """Write byte code of sources as a zip that is stored as it is, to be compressed as a whole, or add it to one.
+
+    The byte code is valid without its source. The order, the dates and the rights of the files are fixed.
+    """
+    import py_compile
+    import zipfile
+
+    source, compiled = Path("/tmp/source.py"), Path("/tmp/source.pyc")
+    with zipfile.ZipFile(MADE / name, "a") as packed:
+        for path, content in sorted(files.items()):
+            source.write_bytes(content)
+            mode = py_compile.PycInvalidationMode.UNCHECKED_HASH
+            py_compile.compile(str(source), str(compiled), path, True, optimize, mode)
+            packed.writestr(zipfile.ZipInfo(f"{path}c"), compiled.read_bytes())
+
+
+def without_list(archive: bytes) -> bytes:
+    """The files of an archive, to which others can be appended."""
+    return archive[: int.from_bytes(archive[-END_RECORD:][16:20], "little")]
+
+
+def write_all_byte_code() -> None:
+    files = sorted((SOURCES / "calculators").rglob("*.py"))
+    codes, users = dataclass_byte_codes()
+    paths = filter(ships_in_byte_code, byte_code_library_modules(files))
+    import zipfile
+
+    with zipfile.ZipFile(LIBRARY) as library:
+        # Of the library, documentation and assertions stay behind.
+        sources = {path: library.read(path) for path in paths}
+    write_byte_code_archive("library.zip", sources | {"asyncio/__init__.py": ASYNCIO}, 2)
+    by_name = {module_name(file): file for file in files}
+    late = calculators_with_files()
+    early = modules_without(by_name, late)
+    early_codes = {key: code for key, code in codes.items() if early & users[key] or not users[key] <= set(by_name)}
+    rest_codes = {key: code for key, code in codes.items() if key not in early_codes}
+
+    def sources_of(modules: Iterable[str]) -> dict[str, bytes]:
+        return {
+            by_name[name].relative_to(SOURCES).as_posix(): source_for_byte_code(by_name[name].read_bytes())
+            for name in modules
+        }
+
+    prepared = {"prepared.py": PREPARED.format(codes=marshal.dumps(early_codes)).encode()}
+    write_byte_code_archive("calculators.zip", sources_of(early) | prepared, 0)
+    first = (MADE / "calculators.zip").read_bytes()
+    prepared = {"prepared_rest.py": PREPARED_REST.format(codes=marshal.dumps(rest_codes)).encode()}
+    write_byte_code_archive("calculators.zip", sources_of(set(by_name) - early) | prepared, 0)
+    whole = (MADE / "calculators.zip").read_bytes()
+    (MADE / "calculators.zip").write_bytes(first)
+    (MADE / "calculators.rest").write_bytes(whole.removeprefix(without_list(first)))
+    (MADE / "late.json").write_text(json.dumps(late), "utf-8")
+
+
+write_all_byte_code()

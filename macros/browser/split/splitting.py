@@ -1,0 +1,212 @@
+"""Splits a module in two that share a memory, tables, globals and exceptions.
+
+Both keep all indices of the original, so no instruction is read or changed. A function that one of them does not hold
+is a stub in it, which calls through a table that both fill. A stub of the first calls the table's slot 0 before: there
+the browser puts what loads the rest, and the rest a function that does nothing. Data that only functions of the rest
+name comes with the rest.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Set
+from dataclasses import dataclass
+from itertools import pairwise
+
+from macros.browser.split.profile import Profile, number_of
+from macros.browser.split.webassembly import (
+    END,
+    Export,
+    Kind,
+    Module,
+    Section,
+    Segment,
+    constant,
+    module_of,
+    text,
+    unsigned,
+    vector,
+)
+
+NAMESPACE = "first"
+"""What the rest calls the module that it imports from."""
+
+TABLE = "split.table"
+"""The name of the export with the table through which stubs call."""
+
+FUNCTION_REFERENCE = b"\x70"
+LOCAL, CALL, CALL_THROUGH_TABLE = 0x20, 0x10, 0x11
+NAMES_FUNCTION = re.compile(rb"(?=[\x10\x12\xd2]([\x80-\xff]{0,4}[\x00-\x7f]))", re.DOTALL)
+"""A byte that might call a function, in one of two ways, or take a reference to it, and the number after it."""
+
+NOTHING = bytes([0, END])
+NEVER = bytes([0, 0, END])
+"""The bodies of a function that returns at once, and of one that nothing calls."""
+
+
+@dataclass(frozen=True)
+class Split:
+    """The two modules."""
+
+    first: bytes
+    rest: bytes
+
+
+def split(module: Module, profile: Profile, exports: Set[str]) -> Split:
+    """The two modules of a profile; the first has these exports alone.
+
+    Raises ValueError where the module has something that a split cannot share.
+    """
+    offset = module.imported(Kind.FUNCTION)
+    ours = range(offset, offset + len(module.functions))
+    hot = frozenset(index + offset for index in profile.functions)
+    first_exports = [export for export in module.exports if _is_exported(export, exports)]
+    bodies = dict(zip(ours, module.bodies, strict=True))
+    cold = [bodies[index] for index in ours if index not in hot]
+    entries = {export.index for export in first_exports if export.kind == Kind.FUNCTION} | {*module.elements}
+    targets = (functions_named(bodies[index] for index in hot) | entries) - hot
+    back = sorted(functions_named(cold) & hot)
+    ahead = sorted(targets & {*ours})
+    slots = {index: slot for slot, index in enumerate(back + ahead, 1)}
+    layout = _Layout(module, slots, len(ours) + offset)
+    first_bodies = [
+        bodies[index] if index in hot else layout.stub(index, loads=True) if index in slots else NEVER for index in ours
+    ]
+    rest_bodies = [
+        bodies[index] if index not in hot else layout.stub(index, loads=False) if index in slots else NEVER
+        for index in ours
+    ]
+    early, late = partition(module.data, profile.ranges)
+    return Split(
+        layout.first(first_bodies, back, first_exports, early),
+        layout.rest(rest_bodies, ahead, 1 + len(back), late),
+    )
+
+
+def functions_named(bodies: Iterable[bytes]) -> set[int]:
+    """The functions that these might call, and some numbers that only look like it: instructions are not decoded."""
+    operands: set[bytes] = set()
+    for body in bodies:
+        operands.update(NAMES_FUNCTION.findall(body))
+    return {number_of(digits) for digits in operands}
+
+
+def _is_exported(export: Export, names: Set[str]) -> bool:
+    return export.kind not in (Kind.FUNCTION, Kind.GLOBAL) or export.name in names
+
+
+def partition(segments: Iterable[Segment], ranges: Collection[range]) -> tuple[list[Segment], list[Segment]]:
+    """What lies outside of some ranges of addresses, and what lies in them."""
+    outside: list[Segment] = []
+    inside: list[Segment] = []
+    for segment in segments:
+        begin, end = segment.address, segment.address + len(segment.content)
+        cuts = sorted({begin, end, *(cut for data in ranges for cut in (data.start, data.stop) if begin < cut < end)})
+        for low, high in pairwise(cuts):
+            part = Segment(low, segment.content[low - begin : high - begin])
+            (inside if any(low in data for data in ranges) else outside).append(part)
+    return outside, inside
+
+
+class _Layout:
+    """Writes both modules. `slots` gives each stub's place in the table, `loader` the index after the last function."""
+
+    def __init__(self, module: Module, slots: dict[int, int], loader: int) -> None:
+        self.module = module
+        self.slots = slots
+        self.loader = loader
+        self.table = len(module.tables)
+        self.table_type = FUNCTION_REFERENCE + b"\0" + unsigned(1 + len(slots))
+        self.offset = module.imported(Kind.FUNCTION)
+        self.empty_type = next(number for number, form in enumerate(module.types) if not form.parameters + form.results)
+        mutable = [variable.is_mutable for variable in module.globals]
+        self.mutable = sum(mutable)
+        if mutable != sorted(mutable, reverse=True):
+            raise ValueError("a split expects the globals that change before those that do not")
+
+    def stub(self, index: int, loads: bool) -> bytes:
+        """A function that calls another one through the table with what it was given."""
+        kind = self.module.functions[index - self.offset]
+        parameters = len(self.module.types[kind].parameters)
+        return b"".join(
+            (
+                b"\0",
+                bytes([CALL]) + unsigned(self.loader) if loads else b"",
+                *(bytes([LOCAL]) + unsigned(parameter) for parameter in range(parameters)),
+                self.call(self.slots[index], kind),
+            )
+        )
+
+    def call(self, slot: int, kind: int) -> bytes:
+        """The end of a function: a call of what is in a slot."""
+        number = constant(slot)[:-1]
+        return number + bytes([CALL_THROUGH_TABLE]) + unsigned(kind) + unsigned(self.table) + bytes([END])
+
+    def elements(self, slot: int, functions: list[int]) -> bytes:
+        """A segment that fills the table from a slot on."""
+        return b"\x02" + unsigned(self.table) + constant(slot) + b"\0" + vector(map(unsigned, functions))
+
+    def first(self, bodies: list[bytes], back: list[int], exports: list[Export], data: list[Segment]) -> bytes:
+        module = self.module
+        names = {export.name for export in exports}
+        common = [Export(name, kind, index) for name, kind, index, _ in self.common_parts() if name not in names]
+        loader = b"\0" + self.call(0, self.empty_type)
+        return module.with_sections(
+            {
+                Section.FUNCTION: vector(map(unsigned, [*module.functions, self.empty_type])),
+                Section.TABLE: vector([*module.tables, self.table_type]),
+                Section.EXPORT: vector(export.encoding() for export in exports + common),
+                Section.ELEMENT: _with_another(module.section(Section.ELEMENT), self.elements(1, back)),
+                Section.DATA_COUNT: unsigned(len(data)),
+                Section.CODE: vector(unsigned(len(body)) + body for body in [*bodies, loader]),
+                Section.DATA: vector(segment.encoding() for segment in data),
+            }
+        )
+
+    def rest(self, bodies: list[bytes], ahead: list[int], slot: int, data: list[Segment]) -> bytes:
+        module = self.module
+        imports = [text(source.module) + text(source.name) + source.description for source in module.imports]
+        common = [
+            text(NAMESPACE) + text(name) + bytes([kind]) + typing for name, kind, _, typing in self.common_parts()
+        ]
+        constants = [variable.encoding for variable in module.globals[self.mutable :]]
+        fills = [self.elements(0, [self.loader]), self.elements(slot, ahead)]
+        return module_of(
+            [
+                (Section.TYPE, module.section(Section.TYPE)),
+                (Section.IMPORT, vector(imports + common)),
+                (Section.FUNCTION, vector(map(unsigned, [*module.functions, self.empty_type]))),
+                (Section.GLOBAL, vector(constants)),
+                (Section.ELEMENT, vector(fills)),
+                (Section.DATA_COUNT, unsigned(len(data))),
+                (Section.CODE, vector(unsigned(len(body)) + body for body in [*bodies, NOTHING])),
+                (Section.DATA, vector(segment.encoding() for segment in data)),
+            ]
+        )
+
+    def common_parts(self) -> list[tuple[str, Kind, int, bytes]]:
+        """What both have one of: its name, kind, index and type, in the order in which the rest imports it."""
+        module = self.module
+        table_names = {export.index: export.name for export in module.exports if export.kind == Kind.TABLE}
+        first_global = module.imported(Kind.GLOBAL)
+        tables = [
+            (table_names.get(i, f"split.table.{i}"), Kind.TABLE, i, table) for i, table in enumerate(module.tables)
+        ]
+        numbers = [
+            (f"split.global.{i}", Kind.GLOBAL, first_global + i, variable.encoding[:2])
+            for i, variable in enumerate(module.globals[: self.mutable])
+        ]
+        return [
+            *tables,
+            (TABLE, Kind.TABLE, self.table, self.table_type),
+            ("memory", Kind.MEMORY, 0, module.section(Section.MEMORY)[1:]),
+            *numbers,
+            *((f"split.tag.{i}", Kind.TAG, i, tag) for i, tag in enumerate(module.tags)),
+        ]
+
+
+def _with_another(items: bytes, item: bytes) -> bytes:
+    """A section of one item, with another one behind it."""
+    if items[0] != 1:
+        raise ValueError("a split expects one list of functions in tables")
+    return b"\x02" + items[1:] + item

@@ -1,0 +1,189 @@
+"""The command `calculators`: the same answers as on the pages, as text or JSON."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from macros.command.misuse import Misuse, print_command_remark
+from macros.facts import FactsError
+from macros.project import project_catalogue
+
+if TYPE_CHECKING:
+    from calculators.catalogue import Catalogue
+    from calculators.engine.questions.question import Ask
+    from macros.command.options import Written
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Runs the command; 0 is an answer, 2 a command that cannot be answered: one message on the error stream."""
+    try:
+        print(run_command(sys.argv[1:] if arguments is None else arguments), end="")
+    except (Misuse, FactsError) as error:
+        print_command_remark(str(error))
+        return 2
+    except BrokenPipeError:
+        sys.stderr.close()
+    return 0
+
+
+def run_command(arguments: list[str]) -> str:
+    """What the command prints.
+
+    Raises:
+        Misuse: the command cannot be answered.
+        FactsError: the data has mistakes.
+    """
+    from macros.command.options import USAGE, Beside, Written, parse_command_options
+
+    options = parse_command_options(arguments)
+    if not options.words and not options.wants_list:
+        if arguments and not options.wants_help:
+            raise Misuse("name a calculator, or ask for --list")
+        return USAGE
+    if options.words[:1] == ["new"]:
+        return _new(options.words[1:], len(arguments))
+    if options.words[:1] == ["case"]:
+        return _case(options.words[1:], "json" if options.as_json else options.form, options.save)
+    from calculators.discovery import find_calculator
+    from calculators.engine.questions.question import Compare, Result, question_scenario_names
+    from macros.command import scenarios
+    from macros.command.files import with_command_files
+    from macros.command.help import command_help_on_inputs
+
+    calculators = project_catalogue()
+    if options.wants_list:
+        return "".join(f"{name}  {find_calculator(name).title}\n" for name in calculators.names)
+    name, *inputs = options.words
+    _refuse_unknown(name)
+    if options.wants_help:
+        return command_help_on_inputs(find_calculator(name), calculators.facts)
+    typed = with_command_files(name, _typed(inputs))
+    saved = scenarios.load_scenario_file(options.start, name, calculators, typed) if options.start else {}
+    given = {**_example(name, options.example), **saved, **typed}
+    for written in options.written:
+        _write_copy(calculators, name, given, written)
+    ask = options.ask.copy if isinstance(options.ask, Written) else options.ask
+    if isinstance(ask, Beside):
+        ask = Compare(given, question_scenario_names([Path(ask.path).stem, "Now"]))
+    if options.report:
+        _write_report(options.report, name, given, calculators)
+    if options.save:
+        scenarios.save_scenario_file(options.save, _answer(calculators, name, given, "scenario", Result()))
+        _say_what_is_left_out(calculators, name, given)
+    elif options.form in ("command", "python", "markdown"):
+        _say_what_is_left_out(calculators, name, given)
+    if options.compared:
+        given = scenarios.load_scenario_file(options.compared, name, calculators)
+    return _answer(calculators, name, given, "json" if options.as_json else options.form, ask)
+
+
+def _new(names: list[str], typed: int) -> str:
+    """Begins a calculator; `typed` counts all words of the command line, options included."""
+    from macros.command import scaffold
+
+    if len(names) != 1 or typed != 2:
+        raise Misuse("new takes the name of one calculator, like: calculators new rag/latency")
+    try:
+        return scaffold.scaffold_calculator(names[0])
+    except scaffold.Refused as error:
+        raise Misuse(str(error)) from None
+
+
+def _case(paths: list[str], form: str, saved: str) -> str:
+    """Answers a case file, and writes it anew where that is asked."""
+    from calculators.engine.facts import FactError
+    from calculators.engine.inputs.numerals import Refused
+    from calculators.engine.questions.question import Unanswerable
+    from macros.command.cases import case_file_answers, save_case_file
+
+    if len(paths) != 1:
+        raise Misuse("case takes the path of one case file, like: calculators case help-desk.json")
+    try:
+        if saved:
+            save_case_file(paths[0], saved, project_catalogue())
+        return case_file_answers(paths[0], project_catalogue(), form)
+    except (Refused, Unanswerable, FactError) as error:
+        raise Misuse(str(error)) from None
+
+
+def _refuse_unknown(name: str) -> None:
+    from calculators.discovery import UnknownCalculator, find_calculator
+
+    try:
+        find_calculator(name)
+    except UnknownCalculator as error:
+        raise Misuse(f"{error} (calculators --list shows all)") from None
+
+
+def _typed(words: list[str]) -> dict[str, str]:
+    from calculators.engine.inputs.suggestions import quoted
+
+    given: dict[str, str] = {}
+    for word in words:
+        name, equals, text = word.partition("=")
+        if not equals:
+            raise Misuse(f"{quoted(word)} is no input: write it like requests=100k")
+        if name in given:
+            raise Misuse(f"{name} is given twice")
+        given[name] = text
+    return given
+
+
+def _example(name: str, title: str) -> dict[str, str]:
+    """The inputs of a calculator's example; none without a title."""
+    from calculators.discovery import find_calculator
+    from calculators.engine.inputs.suggestions import quoted, suggest_nearest
+
+    if not title:
+        return {}
+    examples = {example.name: example.given for example in find_calculator(name).examples}
+    if title not in examples:
+        suggestion = suggest_nearest(title, examples)
+        raise Misuse(f"{name} has no example {quoted(title)}{suggestion} Its examples: {'; '.join(examples)}")
+    return dict(examples[title])
+
+
+def _say_what_is_left_out(calculators: Catalogue, name: str, given: dict[str, str]) -> None:
+    """Says on the error stream which texts a question is carried away without."""
+    from calculators.discovery import find_calculator
+    from calculators.engine.inputs.understanding import understand
+    from calculators.views.export import left_out_sentence
+
+    reading = understand(find_calculator(name).inputs, given, calculators.facts)
+    if not reading.problems and (sentence := left_out_sentence(reading)):
+        print_command_remark(sentence)
+
+
+def _write_copy(calculators: Catalogue, name: str, given: dict[str, str], written: Written) -> None:
+    from macros.command.copies import write_copied_file
+
+    write_copied_file(written.copy.file, written.path, _answer_text(calculators, name, given, "file", written.copy))
+
+
+def _write_report(path: str, name: str, given: dict[str, str], calculators: Catalogue) -> None:
+    from calculators.engine.facts import FactError
+    from calculators.engine.inputs.numerals import Refused
+    from macros.command.report import write_report_file
+
+    try:
+        write_report_file(path, name, given, calculators)
+    except (Refused, FactError) as error:
+        raise Misuse(str(error)) from None
+
+
+def _answer(calculators: Catalogue, name: str, given: dict[str, str], form: str, ask: Ask) -> str:
+    text = _answer_text(calculators, name, given, form, ask)
+    return text if text.endswith("\n") else f"{text}\n"
+
+
+def _answer_text(calculators: Catalogue, name: str, given: dict[str, str], form: str, ask: Ask) -> str:
+    from calculators.engine.facts import FactError
+    from calculators.engine.inputs.numerals import Refused
+    from calculators.engine.questions.question import Question, Unanswerable
+
+    try:
+        return calculators.answer(Question(name, given, ask=ask, form=form))
+    except (Refused, Unanswerable, FactError) as error:
+        raise Misuse(str(error)) from None

@@ -1,0 +1,26 @@
+"""Writes files that a calculator makes of the reader's own, each to the path that an option names."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from calculators.engine.inputs.suggestions import quoted
+from macros.command.misuse import Misuse, print_command_remark
+
+
+def write_copied_file(file: str, path: str, text: str) -> None:
+    """Writes the text of a copy to a new file, never over one that is there; an empty text is no file.
+
+    Raises:
+        Misuse: the file is there already or cannot be written.
+    """
+    if not text:
+        print_command_remark(f"{file}: there is nothing to write, so {quoted(path)} was not written")
+        return
+    try:
+        with Path(path).expanduser().open("xb") as stream:
+            stream.write(text.encode("utf-8"))
+    except FileExistsError:
+        raise Misuse(f"the file {quoted(path)} is there already: name another one") from None
+    except (OSError, ValueError) as error:
+        raise Misuse(f"the file {quoted(path)} cannot be written ({type(error).__name__})") from None

@@ -1,0 +1,9 @@
+"""The facts: every disputable number of data/, validated and written as the JSON text that the calculators load.
+
+`facts_text()` is the only thing the other parts need.
+"""
+
+from macros.facts.loading import CACHE, DATA, GLOSSARY, NONE, OVERRIDES, SEARCH, TODAY, facts_text
+from macros.facts.problems import FactsError, Problem
+
+__all__ = ["CACHE", "DATA", "GLOSSARY", "NONE", "OVERRIDES", "SEARCH", "TODAY", "FactsError", "Problem", "facts_text"]

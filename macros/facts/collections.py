@@ -1,0 +1,128 @@
+"""The files of figures that are kept by hand: GPUs, tuning offers, vector stores and the like, one file a collection.
+
+The record class of `calculators.domain.records` says which figures an entry may have, in which unit and between which
+bounds, so a new collection needs a record class and a file `data/<collection>.yaml`, and nothing here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from pydantic_core import PydanticCustomError
+
+from calculators.domain.records import RECORDS
+from calculators.engine.declare import Figure, kinds
+from calculators.engine.facts.loaded import DatedFact, Entry
+from calculators.engine.inputs.suggestions import suggest_nearest
+from calculators.engine.numbers.units import DATE, UnitError, unit_from_text
+from macros.facts.entries import entry_with_facts, fact_of_entry
+from macros.facts.forms import DataTable, Mistake
+from macros.facts.forms.values import (
+    Confidence,
+    Day,
+    Name,
+    Words,
+    data_day_value,
+    data_number_value,
+    shortest_data_value,
+)
+from macros.facts.problems import quoted_data
+from macros.facts.schema import Dated, DatedValue
+
+FROM_ELSEWHERE = ("prices", "older_prices", "embeddings", "tokenizers")
+"""Collections whose entries come from data/prices/, or from a file of a form of its own."""
+
+FILES = {f"{name}.yaml": name for name in RECORDS if name not in FROM_ELSEWHERE}
+
+
+class DatedLine(DatedValue):
+    """The value of a figure from a day on, and why it changed."""
+
+    reason: Words | None = None
+
+
+class DatedFigure(DataTable):
+    """One figure of a collection with its dated values and where they were read.
+
+    `confidence` is A for the publisher's own page, B where a third party quotes it, C where it is undated or unsure: a
+    calculator never starts from a C.
+    """
+
+    unit: Words
+    values: Dated[DatedLine]
+    source: Name
+    confidence: Confidence
+    checked: Day | None = None
+    because: Words | None = None
+
+
+class CollectedEntry(DataTable):
+    """One thing of a collection, such as a GPU."""
+
+    name: Words
+    group: Words
+    note: Words = ""
+    facts: dict[Name, DatedFigure]
+
+
+class CollectionFile(DataTable):
+    """data/<collection>.yaml."""
+
+    checked: Day
+    best_before: Day
+    entries: dict[Name, CollectedEntry]
+
+
+def collection_file_entries(file: CollectionFile) -> dict[str, Entry]:
+    """The entries of a file as the calculators load them."""
+    return {id: _loaded(record, file.checked) for id, record in file.entries.items()}
+
+
+def _loaded(record: CollectedEntry, checked: str) -> Entry:
+    facts: dict[str, DatedFact] = {}
+    for key, figure in record.facts.items():
+        values = [(line.since, shortest_data_value(line.value)) for line in figure.values]
+        looked = figure.checked or checked
+        facts[key] = fact_of_entry(figure.unit, values, figure.source, looked, figure.because, figure.confidence)
+    why = {line.since: line.reason for figure in record.facts.values() for line in figure.values if line.reason}
+    return entry_with_facts(record.name, record.group, record.note, facts, why)
+
+
+def collection_file_mistakes(file: CollectionFile, name: str) -> Iterator[Mistake]:
+    """What is wrong between the file and its record: figures it does not know, units, values out of bounds."""
+    described = kinds(RECORDS[FILES[name]])
+    for id, record in file.entries.items():
+        for key, figure in record.facts.items():
+            path = ("entries", id, "facts", key)
+            if key not in described:
+                advice = suggest_nearest(key, described) or f"; it has {', '.join(described)}"
+                yield Mistake(path, f"{quoted_data(key)} is no figure of this collection{advice}", of_key=True)
+                continue
+            wanted = described[key]
+            if figure.unit and not _is_unit(figure, wanted):
+                message = f"{quoted_data(figure.unit)} is not the unit of this figure; write {wanted.unit.text}"
+                yield Mistake((*path, "unit"), message)
+            for index, line in enumerate(figure.values):
+                if line.value and (message := _refusal(wanted, line.value)):
+                    yield Mistake((*path, "values", index, "value"), message)
+
+
+def _is_unit(figure: DatedFigure, wanted: Figure) -> bool:
+    try:
+        return figure.unit == wanted.unit.text or unit_from_text(figure.unit) == wanted.unit
+    except (ValueError, UnitError):
+        return False
+
+
+def _refusal(figure: Figure, text: str) -> str:
+    """What is wrong with a value, or nothing."""
+    try:
+        if figure.is_number:
+            if not figure.low <= Decimal(data_number_value(text)) <= figure.high:
+                return f"{text} is not between {figure.low} and {figure.high}; check the value and its unit"
+        elif figure.unit == DATE:
+            data_day_value(text)
+    except PydanticCustomError as error:
+        return error.message()
+    return ""

@@ -1,0 +1,140 @@
+"""The facts as one text, which is kept, because reading and checking the files takes longer than every calculator does.
+
+The text is kept under the digest of what it was made from; a start that finds it there imports neither PyYAML nor
+pydantic.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from datetime import date
+from pathlib import Path
+
+from macros.facts.problems import FactsError, Problem, quoted_data
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+DATA = ROOT / "data"
+CACHE = ROOT / ".cache"
+GLOSSARY = "glossary.yaml"
+"""The file of words that are no facts; `macros.pages.markdown.glossary` reads it."""
+SEARCH = "search.yaml"
+"""The file of words that pages are found by; `macros.pages.search` reads it."""
+OWN_FILE = "overrides.yaml"
+OVERRIDES = "WHICH_LEVER_OVERRIDES"
+"""In the environment: the file with a company's own figures, where it is not data/overrides.yaml."""
+NONE = "none"
+"""In place of such a file: the published figures alone."""
+TODAY = "WHICH_LEVER_TODAY"
+"""In the environment: the day for which the site is built, so that a price counts from the day on which it begins."""
+
+
+def facts_text(
+    folder: Path = DATA, cache: Path | None = CACHE, *, today: date | None = None, public: bool = False
+) -> str:
+    """The facts as compact JSON in the order of the data: the same bytes for the same files, every time.
+
+    `cache` is the folder for the kept text; None keeps nothing. With `today`, a day of checking that lies in the
+    future is a mistake too; without it nothing depends on the clock. With `public`, a company's own figures stay out.
+
+    Raises:
+        FactsError: with all mistakes at once.
+    """
+    files = _files(folder)
+    company = None if public else _company_file(folder)
+    day = _day()
+    copy = cache / f"facts-{_digest(files, folder.name, company, day)}.json" if cache and today is None else None
+    try:
+        text = copy.read_text("utf-8") if copy else ""
+    except (OSError, ValueError):
+        text = ""
+    if not text.endswith("}"):
+        from macros.facts.reading import read_facts  # imports PyYAML and pydantic
+
+        facts = read_facts(files, folder.name, today, company, day)
+        text = json.dumps(facts, ensure_ascii=False, separators=(",", ":"))
+        if copy:
+            _keep(copy, text)
+    return text
+
+
+def _day() -> str:
+    """The day for which the facts are read, where one is set; nothing here asks the clock."""
+    day = os.environ.get(TODAY, "")
+    try:
+        return date.fromisoformat(day).isoformat() if day else ""
+    except ValueError:
+        raise FactsError([Problem(TODAY, 0, 0, f"{quoted_data(day)} is not a day; write it as 2026-11-21")]) from None
+
+
+def _company_file(folder: Path) -> tuple[bytes, str] | None:
+    """The company's own file and its name: the one that the environment names, else the one among the data."""
+    named = os.environ.get(OVERRIDES, "")
+    if named == NONE:
+        return None
+    path = Path(named) if named else folder / OWN_FILE
+    if not named and not path.exists():
+        return None
+    try:
+        return path.read_bytes(), named or f"{folder.name}/{OWN_FILE}"
+    except OSError as error:
+        message = f"the file cannot be read ({error.strerror}); correct or unset {OVERRIDES}"
+        raise FactsError([Problem(named or OWN_FILE, 0, 0, message)]) from None
+
+
+def _files(folder: Path) -> dict[str, bytes]:
+    """The content of every YAML file of the data folder, hidden ones left out, by its path below the folder."""
+    every = (path for path in folder.rglob("*") if path.suffix in (".yaml", ".yml") and path.name[0] != ".")
+    paths = sorted(path for path in every if path not in (folder / GLOSSARY, folder / SEARCH, folder / OWN_FILE))
+    if not paths:
+        state = "is empty" if folder.is_dir() else "is missing"
+        raise FactsError([Problem(folder.name, 0, 0, f"the data folder {state}; restore it, or name another folder")])
+    files = {}
+    problems = []
+    for path in paths:
+        name = path.relative_to(folder).as_posix()
+        try:
+            files[name] = path.read_bytes()
+        except OSError as error:
+            message = f"the file cannot be read ({error.strerror}); check its permissions"
+            problems.append(Problem(f"{folder.name}/{name}", 0, 0, message))
+    if problems:
+        raise FactsError(problems)
+    return files
+
+
+def _digest(files: dict[str, bytes], folder: str, company: tuple[bytes, str] | None, day: str) -> str:
+    """A name for these files read by this code, with the company's own file and for that day."""
+    digest = hashlib.sha256(f"{folder}\0{day}\0{company}".encode())
+    records = (
+        "engine/records.py",
+        "engine/rules/*.py",
+        "domain/records/*.py",
+        "domain/billing/*.py",
+        "domain/units.py",
+    )
+    modules = sorted(Path(__file__).parent.rglob("*.py"))
+    modules += [path for pattern in records for path in sorted((ROOT / "calculators").glob(pattern))]
+    code = {path.relative_to(ROOT).as_posix(): path.read_bytes() for path in modules}
+    for name, content in [*code.items(), *files.items()]:
+        digest.update(f"\0{name}\0{len(content)}\0".encode())
+        digest.update(content)
+    return digest.hexdigest()[:32]
+
+
+def _keep(copy: Path, text: str) -> None:
+    """Write the text for the next start and drop older ones; where that is not allowed, do without."""
+    import tempfile  # slow to import, and seldom needed
+
+    try:
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=copy.parent) as folder:
+            new = Path(folder, copy.name)
+            new.write_text(text, "utf-8")
+            new.replace(copy)
+        for old in copy.parent.glob("facts-*.json"):
+            if old != copy:
+                old.unlink(missing_ok=True)
+    except OSError:
+        pass

@@ -1,0 +1,158 @@
+"""What an author can call in a page: calculator(), figure(), yours(), explored(), fact(), table() and more."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from calculators.engine.inputs.suggestions import suggest_nearest
+from macros.browser import bundle
+from macros.facts import FactsError, facts_text
+from macros.pages.calculator_pages import calculator_page_links, calculator_pages
+from macros.pages.checks import addresses, front_matter
+from macros.pages.environment import Environment, page_of_environment, place_of_macro_call
+from macros.pages.lists import indexes
+from macros.pages.markdown import glossary, html_marks
+from macros.pages.markdown.minutes import reading_minutes
+from macros.pages.pictures.architecture import architecture
+from macros.pages.prices.log import write_price_change_feed
+from macros.pages.prices.published import RAW
+from macros.pages.refusals import PageError, Stopped, refuse_page_problems
+from macros.pages.search import complete_search_index, search_file
+from macros.pages.writer import Writer
+from macros.project import ROOT, project_catalogue
+
+_CALL = re.compile(r"\{\{\s*(?P<name>[A-Za-z_]\w*)\s*\(")
+_OF_THE_PAGE_ENGINE = ("context", "macros_info", "now", "fix_url")
+
+
+def define_page_macros(env: Environment) -> None:
+    """Registers the macros with the page engine and writes the browser's files if their bytes differ."""
+    refuse_page_problems("The pages have mistakes", front_matter.front_matter_problems(ROOT))
+    try:
+        text = facts_text()
+        search_file()
+    except FactsError as error:
+        refuse_page_problems("The data has mistakes", error.problems)
+        raise
+    after_the_build: list[Callable[[Environment], None]] | None = getattr(env, "post_build_functions", None)
+    html_marks.begin_html_marks(after_the_build=after_the_build is not None)
+    if after_the_build is not None:  # which only MkDocs has
+        after_the_build.append(_complete)
+    writer = Writer(project_catalogue())
+    build = bundle.write_browser_bundle(ROOT, text)
+    extra = env.conf["extra"]
+    minutes_by_page = reading_minutes()
+    extra["build"], extra["minutes"] = build, minutes_by_page
+    page = getattr(env, "page", None)
+    if page is not None:  # Zensical defines the macros anew for each page, whose own data is all that the theme gets
+        page.meta |= {"build": build, "minutes": minutes_by_page.get(page.url)}
+    write_price_change_feed(project_catalogue().facts, env.conf.get("site_url") or "", ROOT / "docs")
+    if "serve" in sys.argv:
+        extra["policy"] = ""  # live reload is an inline script that changes with each start
+        if hasattr(env, "config"):
+            env.config["on_error_fail"] = False  # a mistake is shown on its page; it must not end the server
+    ids = _Ids()
+    pages = calculator_pages()
+
+    def macro(write: Callable[..., str]) -> None:
+        def located(*positional: object, **named: object) -> str:
+            try:
+                return write(*positional, **named)
+            except Exception as error:
+                raise PageError(f"{place_of_macro_call(env)}: {_message(error)}") from error
+
+        located.__name__ = write.__name__
+        located.__doc__ = write.__doc__
+        env.macro(located)
+
+    def calculator(name: str, example: str = "", show: str = "full", **given: object) -> str:
+        """A whole calculator, opened on an example or on the given inputs; `show` is `full` or `headline`."""
+        page = page_of_environment(env)
+        panel = writer.calculator(name, ids.next(page, name), example, show, given, calculator_page_links(pages, page))
+        return html_marks.html_mark(panel, place_of_macro_call(env))
+
+    def explored(name: str, ask: str | dict[str, object], example: str = "", **given: object) -> str:
+        """What an instrument of "Explore" finds: `{{ explored("prompting/cost", "ranges", requests="40k..60k") }}`."""
+        return html_marks.html_mark(writer.explored(name, ask, example, **given), place_of_macro_call(env))
+
+    def topics() -> str:
+        """Every page by the sections of the navigation, with what it is about."""
+        return indexes.topic_index(env.conf["nav"])
+
+    macros = (
+        calculator,
+        writer.figure,
+        writer.roughly,
+        writer.yours,
+        explored,
+        writer.given,
+        writer.fact,
+        writer.cite,
+        writer.table,
+        writer.tuners,
+        writer.data_terms,
+        writer.images,
+        writer.sound,
+        writer.usage_formats,
+        writer.announced,
+        writer.price_log,
+        writer.ladder,
+        writer.diagram,
+        writer.calculators,
+        writer.notices,
+        writer.sources,
+        writer.sureness,
+        writer.assumptions,
+        glossary.glossary,
+        topics,
+        architecture,
+    )
+    _refuse_unknown_macros([write.__name__ for write in macros])
+    for write in macros:
+        macro(write)
+
+
+def _complete(env: Environment) -> None:
+    """Completes the built pages; stops a build with broken addresses, or that loads something from elsewhere."""
+    site = Path(env.conf["site_dir"])
+    misplaced = list(html_marks.finish_html_marks(site))
+    complete_search_index(site)
+    if "serve" not in sys.argv:
+        broken = addresses.address_problems(ROOT, site, env.conf["site_url"] or "")
+        refuse_page_problems("The built pages have mistakes", [*misplaced, *broken])
+
+
+def _refuse_unknown_macros(known: list[str]) -> None:
+    """Stops with every mistyped macro by page and line: the page engine itself would name neither line nor remedy."""
+    problems = []
+    for path in sorted((ROOT / "docs").rglob("*.md")):
+        text = RAW.sub(lambda raw: "\n" * raw[0].count("\n"), path.read_text("utf-8"))
+        for call in _CALL.finditer(text):
+            if call["name"] not in (*known, *_OF_THE_PAGE_ENGINE):
+                line = text.count("\n", 0, call.start()) + 1
+                place = f"{path.relative_to(ROOT).as_posix()}:{line}"
+                problems.append(f"{place}: there is no macro {call['name']!r}{suggest_nearest(call['name'], known)}")
+    if problems:
+        raise Stopped("\n".join(problems))
+
+
+class _Ids:
+    """Ids that are unique on their page: a calculator's name, then a number."""
+
+    def __init__(self) -> None:
+        self._page = ""
+        self._used: dict[str, int] = {}
+
+    def next(self, page: str, name: str) -> str:
+        if page != self._page:
+            self._page, self._used = page, {}
+        self._used[name] = self._used.get(name, 0) + 1
+        base = name.replace("/", "-").replace("_", "-")
+        return base if self._used[name] == 1 else f"{base}-{self._used[name]}"
+
+
+def _message(error: Exception) -> str:
+    return str(error.args[0]) if isinstance(error, KeyError) and error.args else str(error)

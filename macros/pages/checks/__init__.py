@@ -1,0 +1,1 @@
+"""Checks of pages, before and after they are built."""

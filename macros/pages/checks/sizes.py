@@ -1,0 +1,203 @@
+"""What the built site weighs over the wire: a listing of its pages, and the budgets that a build has to keep.
+
+`python -m macros.pages.checks.sizes FOLDER` prints the listing and fails with a sentence for each budget that is
+exceeded. A page's weight is what a first visit fetches before any Python: its HTML, style sheets, scripts, both files
+of the font, images.
+
+The site's own scripts have two budgets: one for the core, which each page with a calculator runs, and one for the lazy
+modules, which wait until somebody wants what they do.
+"""
+
+from __future__ import annotations
+
+import gzip
+import re
+import sys
+from collections.abc import Iterable, Set
+from functools import cache
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from macros.browser import byte_code
+from macros.browser.split.shipping import REST
+from macros.pages.checks.scripts import core_and_lazy_scripts
+
+COMPRESSED = frozenset({".html", ".js", ".mjs", ".css", ".json", ".xml", ".svg", ".wasm"})
+"""What GitHub Pages sends compressed, and any usual server can."""
+
+RUNTIME = "assets/runtime"
+TOKENIZER = f"{RUNTIME}/gpt-tokenizer-*"
+SEARCH = ("search/*.json", "assets/javascripts/workers/*.js")
+
+PAGE = "the heaviest page without Python"
+CORE = "the core of the site's own JavaScript"
+LAZY = "the lazy part of the site's own JavaScript"
+PYTHON = "Python and the calculators"
+READERS = "the calculators that read files"
+LATER = "the rest of Python, fetched when idle"
+BUDGETS = {
+    PAGE: 220_000,
+    CORE: 28_000,
+    LAZY: 15_000,
+    "search": 400_000,
+    PYTHON: 3_000_000,
+    READERS: 600_000,
+    LATER: 2_600_000,
+    "token counts": 1_600_000,
+    "the whole site, as files": 40_000_000,
+}
+"""The most bytes that each part may have, in the order of the listing."""
+
+_FETCHED = {"stylesheet", "preload", "modulepreload", "icon"}
+_ADDRESS = re.compile(r"""url\(\s*["']?([^"')]+)""")
+_NAMED = re.compile(r'"(\.\./[^"]+)"')
+
+
+class _Page(HTMLParser):
+    """The addresses that a page fetches by itself, its modules, the path that its absolute addresses begin with, and
+    its build.
+    """
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.fetched: list[str] = []
+        self.modules: list[str] = []
+        self.scope = self.build = ""
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        named = {name: value or "" for name, value in attributes}
+        if tag == "link" and _FETCHED & set(named.get("rel", "").split()):
+            self.fetched.append(named["href"])
+        elif tag in ("script", "img") and named.get("src"):
+            self.fetched.append(named["src"])
+            if named.get("type") == "module":
+                self.modules.append(named["src"])
+        elif tag == "meta" and named.get("name") == "scope":
+            self.scope = named["content"]
+        elif tag == "meta" and named.get("name") == "build":
+            self.build = named["content"]
+
+
+@cache
+def page_file_size(file: Path) -> int:
+    """The bytes of a file over the wire."""
+    content = file.read_bytes()
+    return len(gzip.compress(content, mtime=0)) if file.suffix in COMPRESSED else len(content)
+
+
+def page_size(site: Path, file: Path) -> int:
+    """The bytes that a first visit to a page fetches, Python and the search left out."""
+    files = {file}
+    page = _Page(file.read_text("utf-8"))
+    for address in page.fetched:
+        if not address.startswith("data:"):
+            files |= _with_fonts(_file(site, file, address, page.scope))
+    return sum(page_file_size(it) for it in files if not it.is_relative_to(site / RUNTIME))
+
+
+def _file(site: Path, page: Path, address: str, scope: str) -> Path:
+    path = urlsplit(address).path
+    return (site / path.removeprefix(scope).lstrip("/") if path.startswith("/") else page.parent / path).resolve()
+
+
+def _with_fonts(file: Path) -> set[Path]:
+    """A file and, if it is a style sheet, what it names."""
+    if file.suffix != ".css":
+        return {file}
+    named = [it for it in _ADDRESS.findall(file.read_text("utf-8")) if not it.startswith("data:")]
+    return {file, *((file.parent / it).resolve() for it in named)}
+
+
+def page_sizes(site: Path) -> dict[str, int]:
+    """The weight of every page, the lightest first."""
+    weights = {it.relative_to(site).as_posix(): page_size(site, it) for it in site.rglob("*.html")}
+    return dict(sorted(weights.items(), key=lambda item: (item[1], item[0])))
+
+
+def site_part_sizes(site: Path) -> dict[str, int]:
+    """The bytes of what has a budget."""
+    tokenizer = {it for it in site.glob(f"{TOKENIZER}/**/*") if it.is_file()}
+    search = [it for pattern in SEARCH for it in site.glob(pattern)]
+    every = [it for it in site.rglob("*") if it.is_file()]
+    core, lazy = scripts_with_size_budget(site)
+    runtime = _runtime(site)
+    late = {it for it in runtime if it.name == REST}
+    readers = {it for it in runtime if it.name == byte_code.NAMES[-1]}
+    early = runtime - late - readers
+    sizes = (
+        max(page_sizes(site).values()),
+        _sum(core),
+        _sum(lazy),
+        _sum(search),
+        _sum(early),
+        _sum(readers),
+        _sum(late),
+        _sum(tokenizer),
+        sum(it.stat().st_size for it in every),
+    )
+    return dict(zip(BUDGETS, sizes, strict=True))
+
+
+def scripts_with_size_budget(site: Path) -> tuple[Set[Path], Set[Path]]:
+    """The core and the lazy modules among the scripts written for this site, those of the Worker included.
+
+    The theme's own scripts are no modules, and `build.js` is a list of digests.
+    """
+    front = site / "index.html"
+    page = _Page(front.read_text("utf-8"))
+    modules = {_file(site, front, address, page.scope) for address in page.modules}
+    build = {script.resolve() for script in build_folder(site).glob("*.js") if script.name != "build.js"}
+    core, lazy = core_and_lazy_scripts(modules, build)
+    return {script for script in core if script.name != "build.js"}, lazy
+
+
+def build_folder(site: Path) -> Path:
+    """The files of the build that the pages are of; a working copy may still hold those of earlier builds."""
+    return site / RUNTIME / _Page((site / "index.html").read_text("utf-8")).build
+
+
+def _sum(files: Iterable[Path]) -> int:
+    return sum(page_file_size(it) for it in files)
+
+
+def _runtime(site: Path) -> set[Path]:
+    """The build's own files and those that it names."""
+    folder = build_folder(site)
+    named = _NAMED.findall((folder / "build.js").read_text("utf-8"))
+    return {*folder.iterdir(), *((folder / name).resolve() for name in named)}
+
+
+def exceeded_size_budgets(sizes: dict[str, int]) -> list[str]:
+    """A sentence for every budget that is not kept."""
+    return [
+        f"{name} has {size / 1000:,.1f} kB, and its budget is {BUDGETS[name] / 1000:,.0f} kB: make it lighter,"
+        " or say in a decision record why it has to weigh more and raise the budget in macros/pages/checks/sizes.py"
+        for name, size in sizes.items()
+        if size > BUDGETS[name]
+    ]
+
+
+def page_size_listing(site: Path) -> str:
+    """The pages and the parts with their weights, one a line."""
+    each = [f"{size / 1000:10,.1f} kB  {name}" for name, size in page_sizes(site).items()]
+    whole = [
+        f"{size / 1000:10,.1f} kB  {name} (at most {BUDGETS[name] / 1000:,.0f} kB)"
+        for name, size in site_part_sizes(site).items()
+    ]
+    return "\n".join(["Over the wire, compressed, before Python:", *each, "Each with a budget:", *whole])
+
+
+def check_page_sizes(arguments: list[str]) -> int:
+    """Prints the listing of a built site; 1 where a budget is exceeded."""
+    site = Path(*arguments).resolve()
+    print(page_size_listing(site))
+    problems = exceeded_size_budgets(site_part_sizes(site))
+    for problem in problems:
+        print(f"macros/pages/checks/sizes.py: {problem}", file=sys.stderr)
+    return 1 if problems else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(check_page_sizes(sys.argv[1:]))

@@ -1,0 +1,1 @@
+"""Lists that are written from data and code: sources, pages, notices."""

@@ -1,0 +1,96 @@
+"""A table of records of the data on a page, such as the models of a seller: figures, days, sources and history."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from calculators.domain.records import RECORDS
+from calculators.engine.declare import kinds
+from calculators.engine.facts import Fact, Facts
+from calculators.engine.facts.loaded import Entry
+from calculators.engine.inputs.suggestions import suggest_nearest
+from calculators.engine.numbers.rounding import NOTHING, unrounded_quantity
+from calculators.engine.numbers.units import DATE, TEXT, Unit, unit_from_text
+from calculators.views.html.sources import html_checked_day
+from calculators.views.html.tags import Safe, joined_html, tag
+from macros.pages.prices.changes import price_change_history as chart_of
+
+
+def record_table(facts: Facts, collection: str, figures: tuple[str, ...], group: str, history: bool) -> Safe:
+    """The records with the named figures, of one group where that is named, and below them when they were checked.
+
+    With `history`, a small chart below each name shows how its prices went and where they go.
+    """
+    record = RECORDS.get(collection)
+    if record is None:
+        raise ValueError(f"there is no collection {collection!r}{suggest_nearest(collection, RECORDS)}")
+    described = kinds(record)
+    for figure in figures:
+        if figure not in described:
+            raise ValueError(f"a record of {collection} has no figure {figure!r}{suggest_nearest(figure, described)}")
+    entries = {id: entry for id, entry in facts.entries(collection).items() if not group or entry["group"] == group}
+    if not entries:
+        groups = facts.groups(collection)
+        raise ValueError(f"{collection} has no group {group!r}{suggest_nearest(group, groups)}")
+    shown = {id: entry for id, entry in entries.items() if any(figure in entry["facts"] for figure in figures)}
+    rows = [_row(facts, collection, id, entry, figures, history) for id, entry in shown.items()]
+    names = [str(described[figure].label).removesuffix(" price") for figure in figures]
+    heads = [record.called, *names, "In force since", "Source"]
+    cells = [tag("th", head, scope="col", class_="number" if head in heads[1:-1] else None) for head in heads]
+    looked = [fact["checked"] for entry in shown.values() for key, fact in entry["facts"].items() if key in figures]
+    whole = tag("table", tag("thead", tag("tr", *cells)), tag("tbody", *rows))
+    label = f"{group or collection}: {', '.join(names)}"
+    frame = tag("div", whole, class_="table-frame", tabindex="0", role="region", aria_label=label)
+    return joined_html(frame, tag("p", "Checked ", html_checked_day(min(looked)), class_="checked"))
+
+
+def _row(facts: Facts, collection: str, id: str, entry: Entry, figures: tuple[str, ...], history: bool) -> Safe:
+    cells, since = [], ""
+    sources: dict[str, Safe] = {}
+    for figure in figures:
+        values = entry["facts"].get(figure)
+        if values is None:
+            cells.append(tag("td", NOTHING, class_="number"))
+            continue
+        measured = unit_from_text(values["unit"])
+        pieces: list[Safe | str | None] = []
+        if values["values"][0][0] <= facts.as_of:
+            fact = facts.fact(f"{collection}:{id}#{figure}")
+            since = max(since, fact.since)
+            sources |= _source(facts, fact)
+            pieces += [_cell(fact.value, measured), record_table_mark(fact)]
+        later = [dated for dated in values["values"] if dated[0] > facts.as_of]
+        for day, text in later:
+            pieces.append(tag("span", f"{_cell(text, measured)} from {day}", class_="scheduled"))
+            pieces.append(record_table_mark(facts.fact(f"{collection}:{id}#{figure}", day)))
+        cells.append(tag("td", *pieces, class_="number", translate="no"))
+    chart = chart_of(facts, collection, id) if history else None
+    return tag(
+        "tr",
+        tag("th", entry["name"], chart, scope="row", translate="no"),
+        *cells,
+        tag("td", since, class_="number"),
+        tag("td", *sources.values()),
+    )
+
+
+def _source(facts: Facts, fact: Fact) -> dict[str, Safe]:
+    """Where a figure comes from, by its name, so that a row says it once."""
+    source = facts.sources.get(fact.source)
+    if source:
+        title = f"{source.title}, checked {fact.checked}"
+        return {source.id: tag("a", source.publisher, href=source.url, rel="noopener noreferrer", title=title)}
+    title = f"{fact.because}, checked {fact.checked}"
+    return {fact.origin: tag("span", fact.origin, title=title)} if fact.ours else {}
+
+
+def record_table_mark(fact: Fact) -> Safe | None:
+    """The mark of a company's own figure."""
+    return joined_html(" ", tag("span", f"({fact.ours})", class_="own-figure")) if fact.ours else None
+
+
+def _cell(text: str, measured: Unit) -> str:
+    if measured in (DATE, TEXT):
+        return text
+    text = unrounded_quantity(Decimal(text), measured)
+    return text.split(" per ")[0] if text.startswith("$") else text.removesuffix(" tokens")

@@ -1,0 +1,1 @@
+"""Small extensions of Markdown, and what pages need beside it."""

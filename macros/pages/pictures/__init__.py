@@ -1,0 +1,1 @@
+"""Pictures on pages that are drawn from data or code."""

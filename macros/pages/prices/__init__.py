@@ -1,0 +1,1 @@
+"""What pages say of prices: tables, history, and the log of changes."""

@@ -1,0 +1,157 @@
+"""Every calculator is filled in by keyboard alone, sees its focus, and speaks each answer once."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from calculators.catalogue import Catalogue
+from calculators.discovery import find_calculator
+from calculators.engine.questions.question import Question
+from tests.browser.real import NAMES, OF_EACH_TOPIC, calculator, chosen, first_number, settled, spoken
+from tests.json_types import JsonObject
+from tests.site.server import Site
+
+pytestmark = pytest.mark.browser
+
+FOCUSED = """(section) => {
+  const it = document.activeElement;
+  if (!section.contains(it) || it === section) return null;
+  const seen = [...it.getClientRects()].some((box) => [0.1, 0.5, 0.9].some((part) => {
+    const top = document.elementFromPoint(box.left + box.width / 2, box.top + box.height * part);
+    return top && (it.contains(top) || top.contains(it) && top.closest(".field-control") !== null);
+  }));
+  return {
+    name: it.closest("form") ? it.name ?? "" : "", kind: it.type ?? it.localName, tag: it.localName,
+    value: it.type === "checkbox" ? (it.checked ? "yes" : "no") : it.value, seen, words: it.textContent.slice(0, 40),
+    options: it.localName === "select" ? [...it.options].map((option) => option.value) : [],
+    closed: it.localName === "summary" && !it.parentElement.open,
+  };
+}"""
+"""What has the focus inside a calculator, and whether a reader sees it: null where the focus is elsewhere."""
+
+EMPTY_FOLD = "details[data-keep][open]:not(:has(> :not(summary, [data-said])))"
+"""A fold that waits for its content: what comes after it moves down once more."""
+
+NOTE = """(status) => {
+  new MutationObserver(() => status.textContent && window.said.push(status.textContent))
+    .observe(status, { childList: true, characterData: true, subtree: true });
+}"""
+
+
+def walk(section: Locator, key: str) -> list[JsonObject]:
+    """Press a key again and again, and tell what had the focus until it left the calculator; folds are opened."""
+    passed: list[JsonObject] = []
+    element = section.element_handle()  # Looking it up anew takes longer than the key itself.
+    while True:
+        section.page.keyboard.press(key)
+        focused = element.evaluate(FOCUSED)
+        if focused is None:
+            return passed
+        passed.append(focused)
+        if focused["closed"]:
+            section.page.keyboard.press("Enter")
+            expect(section.locator(EMPTY_FOLD)).to_have_count(0)
+
+
+def covered(passed: list[JsonObject]) -> list[str]:
+    """What had the focus and could not be seen."""
+    return [f"{stop['tag']} {stop['name']} {stop['words']}" for stop in passed if not stop["seen"]]
+
+
+def enter(page: Page, focused: dict[str, Any], text: str) -> None:
+    """Give the focused control a value with keys only."""
+    keys = page.keyboard
+    if focused["kind"] == "checkbox":
+        keys.press("Space")
+    elif focused["tag"] == "select":
+        keys.press("Home")
+        for _ in range(focused["options"].index(text)):
+            keys.press("ArrowDown")
+    else:
+        keys.press("Control+A")
+        if text:
+            keys.insert_text(text)
+        else:
+            keys.press("Delete")
+
+
+# Each field takes a second or so, there and back: in every run those with choices, with texts, and with numbers alone.
+@pytest.mark.promise("A13")
+@pytest.mark.parametrize("name", chosen(("choosing/approach", "fine_tuning/dataset", "evaluating/compare")))
+def test_a_calculator_is_filled_in_by_keyboard_alone(
+    site_page: Page, real_site: Site, name: str, catalogue: Catalogue
+) -> None:
+    section = calculator(site_page, real_site, name)
+    section.evaluate("(it) => { it.tabIndex = -1; it.focus(); }")
+    forth = walk(section, "Tab")
+    assert covered(forth) == []
+    reached = {stop["name"] for stop in forth}
+    visible = section.locator("form :is(input, select, textarea):visible")
+    assert set(visible.evaluate_all("all => all.map((it) => it.name)")) <= reached
+
+    examples = [dict(example.given) for example in find_calculator(name).examples]
+    typed = next(given for given in reversed(examples) if set(given) <= reached)
+    given = dict(typed)
+    back: list[JsonObject] = []
+    element = section.element_handle()
+    while given or not back:
+        site_page.keyboard.press("Shift+Tab")
+        focused = element.evaluate(FOCUSED)
+        assert focused is not None, f"the keyboard did not come past {list(given)}"
+        back.append(focused)
+        if focused["name"] in given:
+            wanted = given.pop(focused["name"])
+            if focused["value"] != wanted:
+                enter(site_page, focused, wanted)
+                assert element.evaluate(FOCUSED)["name"] == focused["name"], "an edit moved the focus"
+    assert covered(back) == []
+
+    expected = json.loads(catalogue.answer(Question(name, typed, form="page")))
+    expect(spoken(section)).to_have_text(expected["spoken"])
+    expect(section.locator(".calc-stale")).to_be_hidden()
+
+
+def changed_text(text: str) -> str:
+    """A number near a typed one."""
+    index = max(position for position, sign in enumerate(text) if sign.isdigit())
+    return f"{text[:index]}{(int(text[index]) + 1) % 10}{text[index + 1 :]}"
+
+
+@pytest.mark.promise("A13")
+@pytest.mark.parametrize("name", chosen(OF_EACH_TOPIC))
+def test_an_answer_is_spoken_once(site_page: Page, real_site: Site, name: str) -> None:
+    section = calculator(site_page, real_site, name)
+    number = first_number(section)
+    typed = number.input_value()
+    number.fill(changed_text(typed))  # starts Python, which is spoken, too
+    settled(section)
+    spoken(section).evaluate(NOTE)
+    for text in (typed, changed_text(typed)):
+        site_page.evaluate("() => { window.said = []; }")
+        number.fill(text)
+        while not site_page.evaluate("() => window.said.length"):
+            site_page.wait_for_timeout(50)
+        settled(section)
+        site_page.keyboard.press("Tab")
+        assert site_page.evaluate("() => window.said") == [spoken(section).text_content()]
+
+
+@pytest.mark.promise("A12")
+def test_every_chart_has_a_sentence_and_a_table(site_page: Page, real_site: Site) -> None:
+    """A drawing says nothing that the words and numbers beside it do not say."""
+    for name in NAMES:
+        charts = calculator(site_page, real_site, name).locator("[data-result] svg[role=img]")
+        for drawn in charts.all():
+            block = drawn.locator("xpath=ancestor::section[1]")
+            assert drawn.locator("title").text_content() or drawn.get_attribute("aria-label"), name
+            is_beside = block.locator("xpath=ancestor::div[contains(@class, 'result-short')]").count() > 0
+            tables = (
+                block.page.locator(".result-more > .is-wide > details table") if is_beside else block.locator("table")
+            )
+            expect(tables.first).to_be_attached()
+            if block.locator(".chart-shares").count() == 0:
+                assert len(block.locator(".chart-summary").text_content() or "") > 20, name

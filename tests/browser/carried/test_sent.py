@@ -1,0 +1,95 @@
+"""An opened link shows what its sender saw at once, marked as such, and then what is computed here."""
+
+from __future__ import annotations
+
+import json
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from calculators.catalogue import Catalogue
+from calculators.engine.questions.question import Question
+from tests.browser.real import calculator, control, settled
+from tests.site.server import Site
+
+pytestmark = pytest.mark.browser
+
+COST = "prompting/cost"
+FRAGMENT = "#numbers=1&calculator=prompting/cost&.requests=100000&sent="
+
+SEEN = """() => {
+  window.seen = [];
+  const look = () => {
+    const headline = document.querySelector("section.calc-full .result-headline");
+    if (!headline) return;
+    const now = [".result-value", ".result-sent"].map((it) => headline.querySelector(it)?.textContent);
+    if (JSON.stringify(now) !== JSON.stringify(window.seen.at(-1))) window.seen.push(now);
+  };
+  new MutationObserver(look).observe(document, { childList: true, subtree: true, characterData: true });
+}"""
+
+
+def address(site: Site) -> str:
+    """The page of the calculator."""
+    return f"{site.address}cost/prompting/"
+
+
+@pytest.mark.parametrize(("sent", "words"), [("459.76~1", "$459.76"), ("12~1_-3.5~7", "$12 · −3.5 GB")])
+def test_the_senders_amounts_are_shown_until_they_are_computed(
+    site_page: Page, real_site: Site, catalogue: Catalogue, sent: str, words: str
+) -> None:
+    """With a sentence where they differ, as a link can be changed on its way."""
+    page = site_page.context.new_page()
+    page.add_init_script(f"({SEEN})()")
+    page.goto(address(real_site) + FRAGMENT + sent)
+    section = page.locator("section.calc-full[data-live]")
+    settled(section)
+    expect(section).not_to_contain_class("is-sent")
+    expect(section.locator(".result-value").first).to_have_text("$459.76")
+    expect(section.locator(".result-sent")).to_have_count(0)
+    assert [words, "Sent with the link, being recomputed"] in page.evaluate("() => window.seen")
+    said = section.locator("[data-notice]").inner_text()
+    if sent == "459.76~1":
+        assert said == "These numbers came with the link."
+    else:
+        assert f"The link says {words}; computed here it is $459.76." in said
+    answer = json.loads(catalogue.answer(Question(COST, {"requests": "100000"}, form="page")))
+    assert answer["spoken"] == "Cost a month: $459.76"
+    page.close()
+
+
+def test_without_python_the_senders_amounts_stay_and_none_of_the_pages_own(
+    chromium_alone: Page, real_site: Site
+) -> None:
+    """The page says that nothing was recomputed."""
+    page = chromium_alone
+    page.goto(address(real_site) + FRAGMENT + "459.76~1")
+    section = page.locator("section.calc-full[data-live]")
+    expect(section.locator(".result-sent")).to_have_text("Sent with the link, not recomputed")
+    expect(section.locator(".result-value").first).to_have_text("$459.76")
+    expect(section.locator(".result-block").first).to_be_hidden()
+
+
+@pytest.fixture
+def chromium_alone(chromium: Browser) -> Page:
+    """A page for which the interpreter never comes."""
+    context = chromium.new_context()
+    context.route("**/assets/runtime/pyodide-*/**", lambda route: route.abort())
+    return context.new_page()
+
+
+def test_a_link_has_amounts_as_numbers_and_no_words(site_page: Page, real_site: Site) -> None:
+    """Neither the name of a plan nor the word of an answer travels."""
+    plans = calculator(site_page, real_site, "choosing/break_even")
+    name = control(plans, "plans.1.name")
+    name.fill("Zebra")
+    settled(plans)
+    expect(plans.locator(".result-value").first).to_contain_text("Zebra $13,117 · next: ")
+    site_page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    plans.get_by_role("button", name="Copy link").first.click()
+    expect(plans.locator("[data-notice]")).to_contain_text("Link copied")
+    link = str(site_page.evaluate("navigator.clipboard.readText()"))
+    told = parse_qs(urlsplit(link).fragment)
+    assert told["sent"][0].startswith("13117~1_") and "answer" not in told
+    assert "Zebra" not in link

@@ -1,0 +1,133 @@
+"""Starts each engine: a window of it, with the screen or the program between that it needs."""
+
+from __future__ import annotations
+
+import glob
+import os
+import shlex
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Playwright, ViewportSize
+from selenium.webdriver import WebKitGTK
+from selenium.webdriver.webkitgtk.options import Options
+from selenium.webdriver.webkitgtk.service import Service
+
+from make import BROWSERS, installed_browser
+from tests.browser.conftest import COMPILED_ONCE, FLAGS, chromium_path
+from tests.browser.engines.windows import DriverWindow, PlaywrightWindow, Window
+from tests.conftest import SAVE_DATA
+
+ENGINES = tuple(os.environ.get("ENGINES", "").split() or BROWSERS)
+"""Those to test; `make test` says which of them are here, or what is missing."""
+
+SIZE: ViewportSize = {"width": 1280, "height": 900}
+
+FORBIDDEN: dict[str, str | float | bool] = {"network.cookie.cookieBehavior": 2}
+"""Firefox keeps nothing for any site: neither cookies nor storage nor caches."""
+
+
+SMALL_TOOLBAR = "* { min-width: 0; padding: 0; margin: 0; border-width: 0; font-size: 1px }"
+"""What lets a window of WebKit's small browser be as narrow as a phone, whose width its buttons exceed."""
+
+
+def program(engine: str) -> str:
+    """The program of an engine that is here."""
+    path = installed_browser(engine)
+    assert path, f"{engine}: {BROWSERS[engine].advice}, or leave it out of ENGINES"
+    return path
+
+
+def mini_browser() -> str:
+    """The newest of WebKitGTK's own small browsers, which the driver starts."""
+    paths = sorted(path for pattern in BROWSERS["webkit"].parts for path in glob.glob(pattern))
+    assert paths, f"webkit: {BROWSERS['webkit'].advice}"
+    return paths[-1]
+
+
+@contextmanager
+def virtual_screen(size: str = "1300x1000") -> Iterator[str]:
+    """The name of a screen that nobody sees, so that no window opens on a person's own."""
+    ends = os.pipe()
+    arguments = ["Xvfb", "-displayfd", str(ends[1]), "-screen", "0", f"{size}x24", "-nolisten", "tcp"]
+    process = subprocess.Popen(arguments, pass_fds=ends[1:], stderr=subprocess.DEVNULL)
+    os.close(ends[1])
+    with os.fdopen(ends[0]) as numbers:
+        yield f":{numbers.readline().strip()}"
+    process.terminate()
+    process.wait()
+
+
+def firefox_program(folder: Path) -> Path:
+    """A program that Playwright can start as a Firefox: the bridge with the Firefox behind it."""
+    path = folder / "firefox"
+    words = (sys.executable, Path(__file__).with_name("bridge.py"), program("firefox"))
+    path.write_text(f'#!/bin/sh\nexec {shlex.join(map(str, words))} "$@"\n')
+    path.chmod(0o755)
+    return path
+
+
+Opener = Callable[..., Window]
+"""Opens a window with nothing in its caches; with `forbidding=True` one that keeps nothing for a site."""
+
+
+@contextmanager
+def windows_of(
+    engine: str, playwright: Playwright, display: str, new_folder: Callable[[str], Path]
+) -> Iterator[Opener]:
+    """Opens windows of an engine, which close at the end. Only WebKit draws on the display."""
+    with ExitStack() as stack:
+
+        def chromium(forbidding: bool) -> Window:
+            profile = new_folder("chromium")
+            if forbidding:
+                (profile / "Default").mkdir()
+                settings = '{"profile": {"default_content_setting_values": {"cookies": 2}}}'
+                (profile / "Default" / "Preferences").write_text(settings)
+            context = playwright.chromium.launch_persistent_context(
+                profile,
+                executable_path=chromium_path(),
+                args=[*FLAGS, COMPILED_ONCE],
+                ignore_default_args=["--disable-back-forward-cache"],
+                viewport=SIZE,
+            )
+            stack.callback(context.close)
+            context.add_init_script(SAVE_DATA)
+            return PlaywrightWindow(context.new_page())
+
+        def firefox(forbidding: bool) -> Window:
+            browser = playwright.firefox.launch(
+                executable_path=firefox_program(new_folder("firefox")),
+                channel="moz-firefox",
+                firefox_user_prefs=FORBIDDEN if forbidding else None,
+            )
+            stack.callback(browser.close)
+            return PlaywrightWindow(browser.new_context(viewport=SIZE).new_page())
+
+        def webkit(forbidding: bool) -> Window:
+            options = Options()
+            options.binary_location = mini_browser()
+            options.add_argument("--automation")
+            if forbidding:
+                options.add_argument("--enable-html5-local-storage=false")
+                options.add_argument("--enable-html5-database=false")
+            settings = new_folder("webkit")
+            for toolkit in ("gtk-3.0", "gtk-4.0"):
+                (settings / toolkit).mkdir()
+                (settings / toolkit / "gtk.css").write_text(SMALL_TOOLBAR)
+            environment = {**os.environ, "DISPLAY": display, "XDG_CONFIG_HOME": str(settings)}
+            service = Service(program("webkit"), env=environment)
+            driver = WebKitGTK(options=options, service=service)
+            stack.callback(driver.quit)
+            driver.set_window_size(SIZE["width"], SIZE["height"])
+            return DriverWindow(driver)
+
+        engines = {"chromium": chromium, "firefox": firefox, "webkit": webkit}
+
+        def open_window(*, forbidding: bool = False) -> Window:
+            return engines[engine](forbidding)
+
+        yield open_window

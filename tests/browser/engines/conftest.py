@@ -1,0 +1,50 @@
+"""Starts each engine once, and serves the site to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Playwright
+
+from tests.browser.engines.browsers import ENGINES, Opener, virtual_screen, windows_of
+from tests.browser.engines.windows import Window
+
+
+@pytest.fixture(scope="session", params=ENGINES)
+def engine(request: pytest.FixtureRequest) -> str:
+    """The name of the engine under test."""
+    return str(request.param)
+
+
+@pytest.fixture(scope="session")
+def display(engine: str) -> Iterator[str]:
+    """The screen on which WebKit draws; the others draw on none."""
+    if engine == "webkit":
+        with virtual_screen() as screen:
+            yield screen
+    else:
+        yield ""
+
+
+@pytest.fixture(scope="session")
+def opener(
+    engine: str, playwright: Playwright, display: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Opener]:
+    """Opens windows of the engine, which close when all tests have run."""
+    with windows_of(engine, playwright, display, tmp_path_factory.mktemp) as open_window:
+        yield open_window
+
+
+@pytest.fixture(scope="session")
+def windows(opener: Opener) -> list[Window]:
+    """The windows that were opened for tests without faults, the newest last."""
+    return [opener()]
+
+
+@pytest.fixture
+def window(request: pytest.FixtureRequest, opener: Opener, windows: list[Window]) -> Window:
+    """One window for all tests without faults: its cache saves them the download. A second try has a new one."""
+    if getattr(request.node, "execution_count", 1) > 1:
+        windows.append(opener())
+    return windows[-1]

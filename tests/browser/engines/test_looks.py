@@ -1,0 +1,170 @@
+"""The site looks right in each engine: lists show their options whole, each rule is known, and paper can be read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from io import BytesIO
+
+import pytest
+from pypdf import PageObject, PdfReader
+
+from tests.browser.engines.browsers import ENGINES
+from tests.browser.engines.test_engines import page_of
+from tests.browser.engines.windows import PlaywrightWindow, Window, wait
+from tests.browser.real import NAMES
+from tests.conftest import ROOT
+from tests.site.server import Site
+
+pytestmark = pytest.mark.browser
+
+FONTS_LOADED = "() => document.fonts.status === 'loaded'"
+
+CUT_OPTIONS = """(id) => {
+  const section = document.getElementById(id), span = document.createElement("span");
+  for (const part of section.querySelectorAll("details, .field, .field-group")) {
+    part.open = true;
+    part.hidden = false;
+  }
+  span.style.cssText = "position: absolute; white-space: pre";
+  document.body.append(span);
+  const cut = [];
+  for (const select of section.querySelectorAll("select")) {
+    const style = getComputedStyle(select);
+    for (const name of ["fontFamily", "fontSize", "fontWeight", "fontVariantNumeric"]) span.style[name] = style[name];
+    const room = select.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
+    for (const option of select.options) {
+      span.textContent = option.text;
+      const width = Math.floor(span.getBoundingClientRect().width);
+      if (width > room) cut.push(`${select.name || select.dataset.role} has ${room} px for ${width}: ${option.text}`);
+    }
+  }
+  span.remove();
+  return cut;
+}"""
+"""The options of a calculator's lists that are wider than their list, those in folds and of questions that do not apply
+included."""
+
+
+@pytest.mark.promise("A18")
+@pytest.mark.parametrize("name", NAMES)
+def test_every_list_shows_its_longest_option_whole(window: Window, real_site: Site, name: str) -> None:
+    address, id = page_of(real_site, name)
+    window.open(address)
+    window.resize(1280, 900)
+    wait(window, FONTS_LOADED)
+    assert window.evaluate(CUT_OPTIONS, id) == []
+
+
+STYLE_SHEETS = ROOT / "docs" / "assets" / "stylesheets"
+
+UNKNOWN = {
+    "forced-color-adjust": "WebKit has no forced colors",
+    "field-sizing": "WebKit 2.50 prints a control as wide as it is by itself",
+    "scrollbar-color": "WebKit 2.50 draws its scrollbars in colors of its own",
+}
+"""What an engine may not know, and why nothing is lost."""
+
+OF_ONE_ENGINE = re.compile("::-(webkit|moz)-")
+"""Parts of a control that each engine calls by its own name."""
+
+
+def declarations(text: str) -> Iterator[tuple[str, str]]:
+    """The properties of a style sheet with their settings, and its selectors as `selector`; no parts of fonts."""
+    blocks: list[str] = []
+    for words, end in re.findall(r"([^;{}]*)([;{}])", re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)):
+        words = words.strip()
+        if end == "{":
+            blocks.append(words)
+            if not words.startswith(("@", "from", "to")):
+                yield "selector", words
+        else:
+            if words and "@font-face" not in blocks:
+                name, _, setting = words.partition(":")
+                yield name, setting.replace("!important", "").strip()
+            if end == "}":
+                blocks.pop()
+
+
+def without_variables(setting: str, variables: dict[str, str]) -> str:
+    """A setting with its variables written out: an engine calls any setting that has one correct."""
+    while match := re.search(r"var\((--[\w-]+)(?:, ([^()]*(?:\([^()]*\))?))?\)", setting):
+        setting = setting.replace(match[0], variables.get(match[1]) or match[2])
+    return setting
+
+
+NOT_KNOWN = """(rules) => {
+  const sheet = new CSSStyleSheet();
+  const isKnown = ([name, setting]) => {
+    if (name !== "selector") return CSS.supports(name, setting);
+    sheet.replaceSync(`a { ${setting} { color: red } }`);
+    return sheet.cssRules[0].cssRules.length === 1;
+  };
+  return rules.filter((rule) => !isKnown(rule));
+}"""
+
+
+@pytest.mark.promise("A18")
+def test_every_rule_is_known(window: Window, real_site: Site) -> None:
+    """WebKit, for one, has no shorthand `text-decoration: underline dotted`; it leaves such a line out unseen."""
+    sheets = "".join(path.read_text("utf-8") for path in STYLE_SHEETS.glob("*.css"))
+    rules = dict.fromkeys(declarations(sheets))
+    variables = {name: setting for name, setting in rules if name.startswith("--")}
+    shared = [rule for rule in rules if rule[0] not in variables and not OF_ONE_ENGINE.search(rule[1])]
+    written_out = [(name, without_variables(setting, variables)) for name, setting in shared]
+    window.open(f"{real_site.address}404.html")
+    unknown = window.evaluate(NOT_KNOWN, written_out)
+    assert [rule for rule in unknown if rule[0] not in UNKNOWN] == []
+
+
+def printed(window: Window, sheets: str) -> list[PageObject]:
+    """The page on some sheets of paper, as `1-3`."""
+    assert isinstance(window, PlaywrightWindow)
+    return list(PdfReader(BytesIO(window.page.pdf(page_ranges=sheets))).pages)
+
+
+def without_spaces(text: str) -> str:
+    return re.sub(r"\s", "", text)
+
+
+NUMBERS = """(id) => [...document.querySelectorAll(
+  `#${id} :is(.field-grid > .field > .field-control > [inputmode], .result-value, .result-amounts .amount)`
+)].filter((number) => number.checkVisibility()).map((number) => number.value ?? number.textContent)"""
+"""What is typed into a calculator, and its amounts, without those that are folded away."""
+
+PRINTING = [engine for engine in ENGINES if engine != "webkit"]
+"""The engines whose driver prints a page."""
+
+
+@pytest.mark.promise("A18")
+@pytest.mark.parametrize("engine", PRINTING, indirect=True)
+def test_the_numbers_of_a_printed_page_can_be_copied(window: Window, real_site: Site) -> None:
+    address, id = page_of(real_site, "prompting/cost")
+    window.open(address)
+    wait(window, FONTS_LOADED)
+    numbers = window.evaluate(NUMBERS, id)
+    text = without_spaces("".join(page.extract_text() for page in printed(window, "1-6")))
+    assert len(numbers) > 10
+    assert [number for number in numbers if without_spaces(number) not in text] == []
+    assert "\ufffd" not in text
+
+
+def first_sheet(window: Window) -> bytes:
+    """What the first sheet draws, in the words of its format."""
+    drawing = printed(window, "1")[0].get_contents()
+    assert drawing is not None
+    return drawing.get_data()
+
+
+@pytest.mark.promise("A18")
+@pytest.mark.parametrize("engine", PRINTING, indirect=True)
+def test_what_has_the_focus_has_no_ring_on_paper(window: Window, real_site: Site) -> None:
+    """A page with a focused list, and with a focused fold, is drawn as without a focus."""
+    address, id = page_of(real_site, "prompting/cost")
+    window.open(address)
+    wait(window, "(id) => document.querySelector(`#${id}[data-live]`) !== null", id)
+    window.evaluate("() => document.activeElement.blur()")
+    drawing = first_sheet(window)
+    for focused in (f"#{id} [name=model]", f"#{id} summary"):
+        window.evaluate("(selector) => document.querySelector(selector).focus({ focusVisible: true })", focused)
+        assert first_sheet(window) == drawing, focused

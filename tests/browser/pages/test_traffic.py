@@ -1,0 +1,188 @@
+"""Logs in the page: read in pieces with the terminal's answer, dropped, and kept as the reader's case."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from calculators.catalogue import Catalogue
+from calculators.engine.questions.question import Question
+from macros.command.files import with_command_files
+from tests.browser.real import calculator, control, settled
+from tests.site.server import Site
+
+pytestmark = pytest.mark.browser
+
+NAME = "prompting/traffic"
+SECRET = "CANARY-5e1d"
+
+STORED = "() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }, location.href, document.title])"
+
+DROP = """(files) => {
+  const held = new DataTransfer();
+  for (const [name, text] of files) held.items.add(new File([text], name, { type: "application/json" }));
+  const place = document.querySelector("section.calc .calc-result");
+  for (const kind of ["dragover", "drop"]) {
+    place.dispatchEvent(new DragEvent(kind, { bubbles: true, cancelable: true, dataTransfer: held }));
+  }
+}"""
+
+
+COUNT_READS = """() => {
+  window.readByThePage = 0;
+  for (const name of ["arrayBuffer", "text", "stream", "bytes"]) {
+    const read = Blob.prototype[name];
+    if (read) Blob.prototype[name] = function () { window.readByThePage += 1; return read.call(this); };
+  }
+  window.FileReader = class { constructor() { window.readByThePage += 1; } };
+}"""
+"""Counts what the page itself reads of files, which is what could make it stall."""
+
+
+def log_of(requests: int, first: int = 0) -> str:
+    """Answers with a secret in their text, an hour apart."""
+    rows = []
+    for number in range(first, first + requests):
+        usage = {
+            "input_tokens": 500 + number % 400,
+            "cache_read_input_tokens": 2000,
+            "output_tokens": 100 + number % 90,
+        }
+        message = {
+            "id": f"msg_{number}",
+            "type": "message",
+            "model": "claude-sonnet-5-5",
+            "content": [{"type": "text", "text": SECRET}],
+            "usage": usage,
+        }
+        time = f"2026-10-{1 + number // 24 % 28:02d}T{number % 24:02d}:00:00Z"
+        rows.append(json.dumps({"time": time, "conversation_id": f"{SECRET}-{number // 4}", "response": message}))
+    return "\n".join(rows)
+
+
+@pytest.fixture
+def section(site_page: Page, real_site: Site) -> Locator:
+    """The calculator as the page came."""
+    site_page.goto(real_site.address)
+    found = calculator(site_page, real_site, NAME)
+    found.get_by_role("button", name="Reset").click()
+    return found
+
+
+def shown_amounts(section: Locator) -> list[str]:
+    return section.locator(".result-amounts dd.amount, .result-value").all_text_contents()
+
+
+def test_files_packed_or_not_give_the_terminals_answer(section: Locator, catalogue: Catalogue, tmp_path: Path) -> None:
+    """Two files of which one is packed; the folder they are in gives the same in the terminal."""
+    (tmp_path / "a.jsonl").write_text(log_of(400), "utf-8")
+    (tmp_path / f"{SECRET}.jsonl.gz").write_bytes(gzip.compress(log_of(300, first=300).encode()))
+    control(section, "logs").set_input_files(sorted(tmp_path.iterdir()))
+    expect(section.locator("[data-result]")).to_contain_text("600 requests")
+    settled(section)
+    files = with_command_files(NAME, {"logs": str(tmp_path)})
+    expected = catalogue.answer(Question(NAME, {}, files, form="html"))
+    for amount in shown_amounts(section):
+        assert amount in expected, amount
+    expect(section.locator("[data-result]")).to_contain_text("Left out: the same request again")
+    assert SECRET not in section.inner_html()
+    assert SECRET not in section.page.evaluate(STORED)
+
+
+def test_a_dropped_log_is_read_and_a_dropped_scenario_is_opened(section: Locator) -> None:
+    section.page.evaluate(DROP, [["one.jsonl", log_of(30)], ["two.jsonl", log_of(30, first=30)]])
+    expect(section.locator("[data-result]")).to_contain_text("60 requests")
+    scenario = {"calculator": NAME, "given": {"can_wait": "0.5"}}
+    section.page.evaluate(DROP, [["numbers.json", json.dumps(scenario)]])
+    expect(section.locator("[name=can_wait]")).to_have_value("0.5")
+    expect(section.locator("[data-notice]")).to_have_text("These numbers came with the file.")
+
+
+def test_an_edit_reads_no_file_anew(section: Locator, tmp_path: Path) -> None:
+    """The file is gone from the disk before the edit, which is answered all the same."""
+    path = tmp_path / "log.jsonl"
+    path.write_text(log_of(50), "utf-8")
+    control(section, "logs").set_input_files(path)
+    expect(section.locator("[data-result]")).to_contain_text("50 requests")
+    path.unlink()
+    control(section, "can_wait").fill("100%")
+    expect(section.locator("[data-result]")).to_contain_text("the 100% that can wait")
+    expect(section.locator("[data-result]")).to_contain_text("50 requests")
+
+
+def test_a_long_reading_says_how_far_it_is_and_can_be_stopped(section: Locator, tmp_path: Path) -> None:
+    """Files are read in the Worker alone. Stop ends a reading within it, and the next file is read as ever."""
+    long, short = tmp_path / "long.jsonl", tmp_path / "short.jsonl"
+    with long.open("w", encoding="utf-8") as file:
+        block = log_of(2000) + "\n"
+        for _ in range(200):
+            file.write(block)
+    short.write_text(log_of(30), "utf-8")
+    section.page.evaluate(COUNT_READS)
+    control(section, "logs").set_input_files(long)
+    expect(section).to_contain_text(re.compile(r"Reading the file: \d\d?%"))
+    section.get_by_role("button", name="Stop").click()
+    expect(section).to_contain_text("Stopped. The figures shown do not use your numbers.")
+    control(section, "logs").set_input_files(short)
+    expect(section.locator("[data-result]")).to_contain_text("30 requests")
+    assert section.page.evaluate("() => window.readByThePage") == 0
+
+
+def test_measured_numbers_are_kept_shown_and_cleared(section: Locator, real_site: Site, tmp_path: Path) -> None:
+    """They fill the same questions elsewhere, the working names their origin, and no text is kept."""
+    page, path = section.page, tmp_path / f"{SECRET}.jsonl"
+    path.write_text(log_of(24 * 7), "utf-8")
+    control(section, "logs").set_input_files(path)
+    expect(section.locator("[data-result]")).to_contain_text("168 requests")
+    section.get_by_role("button", name="Use these numbers everywhere").click()
+    expect(section.locator("[data-notice]")).to_contain_text("Kept as your case.")
+    kept = json.loads(page.evaluate("() => sessionStorage.getItem('which-lever-case')"))
+    assert {"requests", "instructions", "user_text", "answer", "found_cached", "model"} <= set(kept)
+    assert all(set(answer) == {"text", "from"} and answer["from"] == "your logs, n = 168" for answer in kept.values())
+    assert SECRET not in page.evaluate(STORED)
+
+    cost = calculator(page, real_site, "prompting/cost", with_case=True)
+    chip = cost.locator(".calc-case")
+    expect(chip).to_contain_text("measured from your logs, n = 168")
+    expect(cost.locator("[name=requests]").first).to_have_value(kept["requests"]["text"])
+    expect(cost.locator("[name=model]")).to_have_value("anthropic/claude-sonnet-5-5")
+    settled(cost)
+    working = cost.locator(".result-working").first
+    working.evaluate("(fold) => { fold.open = true; }")
+    expect(working).to_contain_text("measured from your logs, n = 168")
+
+    chip.locator("summary").click()
+    expect(chip).to_contain_text("Requests a month")
+    chip.get_by_role("button", name="Clear your case").click()
+    expect(cost.locator(".calc-case")).to_have_count(0)
+    expect(cost.locator("[name=requests]").first).not_to_have_value(kept["requests"]["text"])
+    assert "which-lever-case" not in page.evaluate(STORED)
+
+
+def test_an_input_of_a_batch_is_counted_in_the_tab(section: Locator, catalogue: Catalogue, tmp_path: Path) -> None:
+    """The tokenizer comes while the file is read; the terminal gives the same amounts."""
+    prompt = f"{SECRET} is the first word of every prompt here. " * 60
+    rows = [
+        {
+            "custom_id": str(number),
+            "method": "POST",
+            "url": "/v1/chat/completions",
+            "body": {"model": "gpt-5-mini", "messages": [{"role": "user", "content": f"{prompt}{number}"}]},
+        }
+        for number in range(40)
+    ]
+    path = tmp_path / "batch.jsonl"
+    path.write_text("\n".join(map(json.dumps, rows)), "utf-8")
+    control(section, "logs").set_input_files(path)
+    expect(section.locator("[data-result]")).to_contain_text("40 requests without counts were counted here")
+    settled(section)
+    expected = catalogue.answer(Question(NAME, {}, with_command_files(NAME, {"logs": str(path)}), form="html"))
+    for amount in shown_amounts(section):
+        assert amount in expected, amount
+    assert SECRET not in section.inner_html()
+    assert SECRET not in section.page.evaluate(STORED)

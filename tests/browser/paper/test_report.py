@@ -1,0 +1,137 @@
+"""Reports on paper: one or two A4 pages for every example, and the report alone where a page prints one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from calculators.catalogue import Catalogue
+from calculators.engine.questions.question import Question, Report
+from tests.browser.real import calculator, control, settled
+from tests.calculators.answers import BY_CASE, Given
+from tests.site.server import Site
+
+pytestmark = pytest.mark.browser
+
+SHEET = re.compile(rb"/Type\s*/Page\b(?!s)")
+"""What a PDF holds once for each of its pages."""
+
+PARSED = "(html) => new DOMParser().parseFromString(html, 'text/html').body.firstChild.outerHTML"
+
+TYPED = """(form) => Object.fromEntries([...form.elements].filter(({ name, type, value, dataset }) =>
+  name && !["submit", "button", "file"].includes(type) && !("optional" in dataset && value === ""))
+  .map((it) => [it.name, it.type === "checkbox" ? (it.checked ? "yes" : "no") : it.value]))"""
+"""What the form sends: all texts, without the optional ones that are empty."""
+
+A4 = re.compile(rb"/MediaBox\s*\[\s*0\s+0\s+(59[45][.\d]*)\s+(84[12][.\d]*)\s*\]")
+"""210 by 297 mm in points of 1/72 inch: 595.3 by 841.9."""
+
+
+@pytest.fixture(scope="module")
+def paper(chromium: Browser) -> Iterator[Page]:
+    """A page that only prints."""
+    page = chromium.new_page(viewport={"width": 680, "height": 960})  # 180 mm, at 96 dots to the inch
+    yield page
+    page.close()
+
+
+@BY_CASE
+def test_every_report_fits_on_two_a4_pages(paper: Page, catalogue: Catalogue, name: str, given: Given) -> None:
+    ask = Report("https://example.org/cost/prompting/#numbers=1&.requests=30%2C000", "0123456789ab")
+    paper.set_content(catalogue.answer(Question(name, given, ask=ask, form="html")))
+    printed = paper.pdf(prefer_css_page_size=True)
+    sheets = len(SHEET.findall(printed))
+    assert 1 <= sheets <= 2
+    assert len(A4.findall(printed)) >= 1
+    assert paper.evaluate("() => document.documentElement.scrollWidth <= innerWidth"), "nothing is cut off at the side"
+
+
+SHOWN = """() => [...document.body.children].filter((it) => it.checkVisibility()).map((it) => it.className)"""
+
+
+def test_a_page_prints_the_report_alone_as_the_terminal_writes_it(
+    site_page: Page, real_site: Site, catalogue: Catalogue
+) -> None:
+    section = calculator(site_page, real_site, "prompting/cost")
+    control(section, "requests").fill("31,000")
+    settled(section)
+    site_page.evaluate("() => { window.printed = 0; window.print = () => (window.printed += 1); }")
+    section.get_by_role("button", name="Share", exact=True).click()
+    section.get_by_role("button", name="Print report").click()
+    report = site_page.locator("body > .report")
+    expect(report).to_be_attached()
+    assert site_page.evaluate("() => window.printed") == 1
+    expect(report).to_be_hidden()
+    site_page.emulate_media(media="print")
+    assert site_page.evaluate(SHOWN) == ["report"]
+    link = report.locator(".end a").get_attribute("href") or ""
+    build = site_page.locator("meta[name=build]").get_attribute("content") or ""
+    assert ".requests=31%2C000" in link
+    given = section.locator("form").evaluate(TYPED)
+    ask = Report(link, build)
+    document = catalogue.answer(Question("prompting/cost", given, ask=ask, form="html"))
+    article = document[document.index("<article") : document.index("</article>") + len("</article>")]
+    assert report.evaluate("(it) => it.outerHTML") == site_page.evaluate(PARSED, article)
+    assert len(SHEET.findall(site_page.pdf(prefer_css_page_size=True))) <= 2
+    site_page.emulate_media(media="screen")
+    site_page.evaluate("() => dispatchEvent(new Event('afterprint'))")
+    expect(report).to_have_count(0)
+    expect(section).to_be_visible()
+
+
+COUNT_PRINTS = "() => { window.printed = 0; window.print = () => (window.printed += 1); }"
+
+
+def test_the_keys_that_print_take_the_report_and_the_menu_says_so(site_page: Page, real_site: Site) -> None:
+    section = calculator(site_page, real_site, "prompting/cost")
+    site_page.evaluate(COUNT_PRINTS)
+    control(section, "requests").press("Control+p")
+    expect(site_page.locator("body > .report")).to_be_attached()
+    assert site_page.evaluate("() => window.printed") == 1
+    expect(section.locator("[data-notice]")).to_contain_text("Your browser's menu prints the whole page")
+    site_page.evaluate("() => dispatchEvent(new Event('afterprint'))")
+    control(section, "requests").fill("none")
+    control(section, "requests").press("Control+p")
+    expect(section.locator("[data-notice]")).to_contain_text("cannot be used as it is")
+    assert site_page.evaluate("() => window.printed") == 1, "nothing is printed of a question that is wrong"
+    words = "(body) => getComputedStyle(body, '::before').content"
+    assert section.locator(".calc-body").evaluate(words) == "none"
+    site_page.emulate_media(media="print")
+    assert "Ctrl+P or ⌘P prints the answer alone" in section.locator(".calc-body").evaluate(words)
+    site_page.emulate_media(media="screen")
+
+
+def test_a_page_without_a_report_prints_as_ever(site_page: Page, real_site: Site) -> None:
+    site_page.goto(real_site.address)
+    site_page.wait_for_selector("section.calc[data-live]")
+    keep = "(event) => { window.kept = event.defaultPrevented; event.preventDefault(); }"
+    site_page.evaluate(f"() => addEventListener('keydown', {keep})")
+    site_page.keyboard.press("Control+p")
+    assert site_page.evaluate("() => window.kept") is False
+
+
+def test_exploring_opens_with_what_matters_most_and_a_sweep_that_needs_no_ends(
+    site_page: Page, real_site: Site
+) -> None:
+    section = calculator(site_page, real_site, "prompting/cost")
+    section.get_by_role("button", name="Explore", exact=True).click()
+    parts = {ask: section.locator(f".explore-part:has([data-ask={ask}])") for ask in ("sensitivity", "sweep")}
+    expect(parts["sensitivity"].locator("svg.chart-tornado")).to_be_visible()
+    parts["sweep"].get_by_role("button", name="Draw").click()
+    expect(parts["sweep"].locator(".explore-found")).to_contain_text("from 25,000 requests to 100,000 requests")
+
+
+def test_a_page_saves_the_report(site_page: Page, real_site: Site) -> None:
+    section = calculator(site_page, real_site, "choosing/approach")
+    section.get_by_role("button", name="Share", exact=True).click()
+    for form, name in (("report-html", "choosing-approach.html"), ("report-markdown", "choosing-approach.md")):
+        section.locator("[data-role=copy-as]").select_option(form)
+        with site_page.expect_download() as saving:
+            section.get_by_role("button", name="Save", exact=True).click()
+        assert saving.value.suggested_filename == name
+        text = saving.value.path().read_text("utf-8")
+        assert text.startswith(("<!doctype html>", "# ")) and "## What you entered" not in text
+        assert "What you entered" not in text, "nothing was changed"

@@ -1,0 +1,53 @@
+// Answers questions with what a built site ships for its Worker, in Pyodide under Node: node pyodide.mjs <site> <new folder>
+// <ranges of data that come with the second part of the program>.
+// A question is a line of JSON with the text for `catalogue.answer_json`; its answer is a line of JSON with a text. A line
+// with an object holds `python`, an expression whose text is the answer.
+
+import { copyFileSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { createInterface } from "node:readline";
+import { pathToFileURL } from "node:url";
+import { gunzipSync } from "node:zlib";
+
+import { loadRestWhenWanted } from "./split.mjs";
+
+const [site, folder, ranges] = process.argv.slice(2);
+const runtime = `${site}/assets/runtime`;
+const [, build] = readFileSync(`${site}/index.html`, "utf8").match(/<meta name="build" content="(\w+)"/);
+const [, interpreter] = readFileSync(`${runtime}/${build}/build.js`, "utf8").match(/"\.\.\/(pyodide-[^/]+)\//);
+const [library] = readdirSync(runtime).filter((name) => name.startsWith("library-"));
+const script = (path) => import(pathToFileURL(path).href);
+const unpacked = (path) => gunzipSync(readFileSync(path));
+
+for (const name of ["pyodide.mjs", "pyodide.asm.mjs"]) copyFileSync(`${runtime}/${interpreter}/${name}`, `${folder}/${name}`);
+writeFileSync(`${folder}/pyodide.asm.wasm`, unpacked(`${runtime}/${interpreter}/pyodide.asm.wasm.bin`));
+loadRestWhenWanted(`${runtime}/${interpreter}/pyodide.rest.wasm`, ranges.split(" "));
+
+const { loadPyodide } = await script(`${folder}/pyodide.mjs`);
+const { python: settings } = await script(`${runtime}/${build}/build.js`);
+const { countTokens, withTokenizers } = await script(`${runtime}/${build}/tokens.js`);
+const { joined } = await script(`${runtime}/${build}/archive.js`);
+
+writeFileSync(`${folder}/library.zip`, unpacked(`${runtime}/${library}/library.zip.bin`));
+const python = await loadPyodide({
+  indexURL: folder,
+  packageBaseUrl: folder,
+  stdLibURL: `${folder}/library.zip`,
+  lockFileContents: settings.lock,
+  env: { PYTHONDONTWRITEBYTECODE: "1" },
+});
+const [first, rest] = ["zip", "rest"].map((part) => unpacked(`${runtime}/${build}/calculators.${part}.bin`));
+python.FS.writeFile("/lib/calculators.zip", first);
+python.pyimport("sys").path.append("/lib/calculators.zip");
+python.pyimport("prepared");
+const facts = readFileSync(`${runtime}/${build}/facts.json`, "utf8");
+const catalogue = python.pyimport("calculators.catalogue").load(facts, countTokens);
+python.FS.writeFile("/lib/calculators.zip", joined(first, rest));
+python.pyimport("prepared").complete();
+
+const nothing = () => {};
+for await (const line of createInterface({ input: process.stdin })) {
+  const question = JSON.parse(line);
+  const work = () => (question.python ? python.runPython(question.python) : catalogue.answer_json(question));
+  const text = await withTokenizers(work, nothing, nothing);
+  process.stdout.write(`${JSON.stringify(text)}\n`);
+}

@@ -1,0 +1,94 @@
+"""The byte code for the browser is whole, the same from each build, and made only when something changed."""
+
+import gzip
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from calculators.discovery import calculator_names, find_calculator
+from calculators.engine.declare import File, Files, kinds
+from macros.browser import bundle, byte_code
+from macros.pages.checks.sizes import build_folder
+from tests.conftest import ROOT
+
+pytestmark = pytest.mark.browser
+
+PYODIDE = ROOT / "node_modules" / "pyodide"
+PINNED = bundle.PYODIDE_FILES | bundle.PYTHON_LIBRARY
+SOURCES = {
+    "calculators/__init__.py": b"",
+    "calculators/late.py": b"def late() -> object:\n    import colorsys\n\n    return colorsys\n",
+}
+
+
+@pytest.fixture(scope="module")
+def archives(tmp_path_factory: pytest.TempPathFactory) -> byte_code.Archives:
+    return byte_code.byte_code_archives(tmp_path_factory.mktemp("once"), PYODIDE, SOURCES, PINNED)
+
+
+def names(archive: bytes) -> list[str]:
+    with zipfile.ZipFile(io.BytesIO(gzip.decompress(archive))) as content:
+        assert {entry.date_time for entry in content.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        return content.namelist()
+
+
+def test_the_library_holds_what_is_imported_even_late_and_little_else(archives: byte_code.Archives) -> None:
+    library = archives.library
+    assert {"colorsys.pyc", "traceback.pyc", "asyncio/__init__.pyc"} <= set(names(library))
+    assert not {"sqlite3/__init__.pyc", "decimal.pyc", "csv.pyc"} & set(names(library))
+    for_sockets_and_archives = {"asyncio/streams.pyc", "ssl.pyc", "lzma.pyc"}
+    assert not for_sockets_and_archives & set(names(library))
+    assert names(archives.calculators) == ["calculators/__init__.pyc", "calculators/late.pyc", "prepared.pyc"]
+
+
+def test_each_build_makes_the_same_bytes(archives: byte_code.Archives, tmp_path: Path) -> None:
+    assert byte_code.byte_code_archives(tmp_path, PYODIDE, SOURCES, PINNED) == archives
+
+
+@pytest.mark.site
+def test_calculators_that_read_files_are_the_rest_of_the_archive(site: Path) -> None:
+    """The rest takes the place of the list of files; together they hold every module once."""
+    first, rest = (gzip.decompress((build_folder(site) / name).read_bytes()) for name in byte_code.NAMES[1:])
+    begin = int.from_bytes(first[-6:-2], "little")
+    with zipfile.ZipFile(io.BytesIO(first)) as archive:
+        early = set(archive.namelist())
+    with zipfile.ZipFile(io.BytesIO(first[:begin] + rest)) as archive:
+        assert archive.testzip() is None
+        every = archive.namelist()
+    modules = {f"{path.relative_to(ROOT).as_posix()}c" for path in (ROOT / "calculators").rglob("*.py")}
+    assert sorted(every) == sorted(modules | {"prepared.pyc", "prepared_rest.pyc"})
+    asking = {
+        name
+        for name in calculator_names()
+        if any(isinstance(kind, File | Files) for kind in kinds(find_calculator(name).inputs).values())
+    }
+    assert "prompting/traffic" in asking
+    for name in calculator_names():
+        assert (f"calculators/{name}/__init__.pyc" in early) is (name not in asking)
+
+
+def test_what_is_kept_is_not_made_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def make(folder: Path, pyodide: Path, sources: dict[str, bytes]) -> None:
+        makings.append(sources)
+        folder.mkdir(parents=True)
+        for name in byte_code.NAMES:
+            (folder / name).write_bytes(repr(sources).encode())
+        (folder / byte_code.LATE).write_text('["rag/cost"]')
+
+    makings: list[dict[str, bytes]] = []
+    monkeypatch.setattr(byte_code, "_make", make)
+    changed = SOURCES | {"calculators/late.py": b"changed = True"}
+    for sources in (SOURCES, SOURCES, changed, SOURCES):
+        content = repr(sources).encode()
+        archives = byte_code.byte_code_archives(tmp_path, PYODIDE, sources, PINNED)
+        assert archives == (content, content, content, ("rag/cost",))
+    assert makings == [SOURCES, changed]
+
+
+def test_a_mistake_is_told_with_what_python_said(tmp_path: Path) -> None:
+    with pytest.raises(byte_code.NotMade, match="(?s)could not be made.*SyntaxError"):
+        byte_code.byte_code_archives(tmp_path, PYODIDE, {"calculators/broken.py": b"def"}, PINNED)
+    with pytest.raises(byte_code.NotMade, match=r"python_stdlib\.zip is not the file"):
+        byte_code.byte_code_archives(tmp_path, PYODIDE, SOURCES, PINNED | {"python_stdlib.zip": "0"})

@@ -1,0 +1,168 @@
+"""The interpreter in two parts holds all of the published one, and loads its second part only where it is wanted."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from playwright.sync_api import Browser, Page
+
+from calculators.discovery import find_calculator
+from macros.browser.split import shipping
+from macros.browser.split.exports import Script
+from macros.browser.split.profile import read_profile
+from macros.browser.split.webassembly import Kind, Module, Reader, signed, unsigned
+from macros.pages.checks.sizes import build_folder
+from tests.browser.reading import amount, expect_status, expect_total, visit
+from tests.browser.real import NAMES
+from tests.browser.runtime.test_parity import ASK_ALL, FORMS
+from tests.conftest import ROOT
+from tests.profile.counting import counted
+from tests.site.server import Site
+
+pytestmark = pytest.mark.browser
+
+PYODIDE = ROOT / "node_modules" / "pyodide"
+REST = "/pyodide.rest.wasm"
+
+KANJI = "8abf8e9a × 2 small no a units"
+"""What the toy answers for 漢字 in Shift JIS, a table that no calculator uses: 8ABF and 8E9A by JIS X 0208."""
+
+
+@pytest.fixture(scope="module")
+def published() -> Module:
+    return Module((PYODIDE / shipping.PROGRAM).read_bytes())
+
+
+@pytest.fixture(scope="module")
+def shipped(site: Path) -> Callable[[str], bytes]:
+    """A file of the interpreter as the site's build names it."""
+    script = (build_folder(site) / "build.js").read_text("utf-8")
+
+    def read(name: str) -> bytes:
+        found = re.search(rf'"\.\./([^"]+/{re.escape(name)})"', script)
+        assert found
+        return (site / "assets" / "runtime" / found.group(1)).read_bytes()
+
+    return read
+
+
+@given(st.integers(0, 2**32 - 1), st.integers(-(2**31), 2**31 - 1))
+def test_numbers_are_read_as_they_were_written(number: int, whole: int) -> None:
+    assert Reader(unsigned(number)).number() == number
+    assert Reader(signed(whole)).whole() == whole
+    assert len(signed(whole)) == (whole if whole >= 0 else ~whole).bit_length() // 7 + 1, "no byte too many"
+
+
+def test_what_is_read_is_written_as_it_was(published: Module) -> None:
+    assert published.with_sections({}) == (PYODIDE / shipping.PROGRAM).read_bytes()
+    script = (PYODIDE / shipping.SCRIPT).read_text("utf-8")
+    assert Script.read(script).with_exports({it.name for it in published.exports}) == script
+
+
+@pytest.mark.parametrize("content", [b"<!doctype html>", b"", b"\0asm\2\0\0\0"])
+def test_another_file_is_refused(content: bytes) -> None:
+    with pytest.raises(ValueError, match="no WebAssembly"):
+        Module(content)
+
+
+@pytest.mark.promise("A23")
+def test_both_parts_together_are_the_published_program(published: Module, shipped: Callable[[str], bytes]) -> None:
+    first, rest = Module(gzip.decompress(shipped(shipping.FIRST))), Module(shipped(shipping.REST))
+    bodies = zip(published.bodies, first.bodies, rest.bodies, strict=False)
+    assert len(first.bodies) == len(rest.bodies) == len(published.bodies) + 1
+    assert all((first_body == body) != (rest_body == body) or len(body) < 40 for body, first_body, rest_body in bodies)
+    assert first.types == rest.types == published.types
+    assert first.functions[:-1] == rest.functions[:-1] == published.functions
+    assert first.globals == published.globals == first.globals[: -len(rest.globals)] + rest.globals
+    assert rest.imports[: len(published.imports)] == published.imports == first.imports
+    assert memory(first, rest) == memory(published)
+    assert {it.name for it in first.exports if it.kind == Kind.FUNCTION} < {it.name for it in published.exports}
+
+
+def memory(*modules: Module) -> dict[int, bytes]:
+    """What these put where, in blocks of 64 bytes."""
+    image = bytearray(max(it.address + len(it.content) for module in modules for it in module.data))
+    for module in modules:
+        for segment in module.data:
+            image[segment.address : segment.address + len(segment.content)] = segment.content
+    return {at: bytes(image[at : at + 64]) for at in range(0, len(image), 64)}
+
+
+def test_functions_that_calculators_call_use_no_data_of_the_rest(published: Module) -> None:
+    profile = read_profile(shipping.PROFILE.read_text("utf-8"))
+    assert profile.data_addresses(published) == []
+    everything = frozenset(range(len(published.bodies)))
+    assert len(type(profile)(everything, profile.ranges, profile.numbers).data_addresses(published)) > 50
+
+
+def test_a_counted_program_has_a_flag_for_each_function(published: Module) -> None:
+    program = Module(counted(published))
+    assert len(program.globals) == len(published.globals) + len(published.bodies)
+    assert len(program.exports) == len(published.exports) + len(published.bodies)
+
+
+def asked_for_the_rest(server: Site) -> bool:
+    return any(path.endswith(REST) for path in server.asked)
+
+
+def test_a_function_that_is_missing_loads_the_rest(new_page: Page, server: Site) -> None:
+    calculator = visit(new_page, server)
+    amount(calculator).fill("12")
+    expect_total(calculator, "12 × 2 small no a units")
+    assert not asked_for_the_rest(server)
+    amount(calculator).fill("kanji")
+    expect_total(calculator, KANJI)
+    assert asked_for_the_rest(server)
+    amount(calculator).fill("13")
+    expect_total(calculator, "13 × 2 small no a units")
+
+
+def test_where_the_rest_is_missing_the_next_start_brings_it(new_page: Page, server: Site) -> None:
+    calculator = visit(new_page, server)
+    server.missing.add(REST.removeprefix("/"))
+    amount(calculator).fill("kanji")
+    expect_status(calculator, re.compile("part of the calculator could not be loaded"))
+    server.heal()
+    amount(calculator).fill("14")
+    expect_total(calculator, "14 × 2 small no a units")
+    amount(calculator).fill("kanji")
+    expect_total(calculator, KANJI)
+
+
+def test_the_rest_is_fetched_in_a_calm_moment(chromium: Browser, server: Site) -> None:
+    context = chromium.new_context()
+    page = context.new_page()
+    calculator = visit(page, server)
+    amount(calculator).fill("12")
+    expect_total(calculator, "12 × 2 small no a units")
+    until_asked(page, server)
+    page.wait_for_timeout(1000)  # The Worker takes it in.
+    server.missing.add(REST.removeprefix("/"))
+    amount(calculator).fill("kanji")
+    expect_total(calculator, KANJI)
+    context.close()
+
+
+def until_asked(page: Page, server: Site) -> None:
+    for _ in range(300):
+        if asked_for_the_rest(server):
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError("nothing asked for the rest")
+
+
+@pytest.mark.once
+@pytest.mark.parametrize("name", NAMES)
+def test_no_example_wants_the_rest(cost_page: Page, real_site: Site, name: str) -> None:
+    """Where this fails, `python3 make.py profile` notes what is new."""
+    examples = [{}, *(dict(example.given) for example in find_calculator(name).examples)]
+    real_site.asked.clear()
+    cost_page.evaluate(ASK_ALL, [[name, json.dumps(given), *form] for given in examples for form in FORMS])
+    assert not asked_for_the_rest(real_site)

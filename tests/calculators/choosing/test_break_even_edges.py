@@ -1,0 +1,323 @@
+"""Plans compared at their edges: ties, volumes that grow or shrink, months asked about, and what the working says."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+from itertools import pairwise
+
+import pytest
+
+from calculators.catalogue import Catalogue
+from calculators.choosing.break_even.compared_plans import compared_plans
+from calculators.choosing.break_even.inputs import Inputs
+from calculators.choosing.break_even.notes import break_even_remarks
+from calculators.engine.answering.runs import exact_run_inputs
+from calculators.engine.declare import output_value
+from calculators.engine.inputs.understanding import understand
+from calculators.engine.questions.question import Working
+from tests.calculators.answers import answer_json, computed
+from tests.calculators.choosing.break_even_by_hand import flat, totals
+from tests.calculators.choosing.test_break_even import NAME, ask, cumulative, rows, typed_plans
+from tests.calculators.settings import settings_of
+
+
+def conditions(catalogue: Catalogue, typed: dict[str, str], output: str) -> list[tuple[str, bool]]:
+    """What decided an output, in numbers, and whether it holds."""
+    (working,) = answer_json(catalogue, NAME, typed, Working())["working"][output]
+    return [(condition["numbers"], condition["holds"]) for condition in working["steps"][-1]["conditions"]]
+
+
+def test_the_saving_is_what_the_other_plan_costs_less(catalogue: Catalogue) -> None:
+    """$100 a month against $600 and $50 a month: after 24 months $2,400 against $1,800; after 6, $600 against $900."""
+    for months, saving in ((24, 600), (12, 0), (6, -300)):
+        typed = typed_plans({"fixed": 100}, {"start": 600, "fixed": 50}, horizon=months)
+        assert Fraction(ask(catalogue, typed)["saving"]) == saving
+        assert [Fraction(row["saving"]) for row in rows(catalogue, typed)] == [0, saving]
+
+
+def test_the_cheapest_is_the_one_that_costs_least_in_the_end(catalogue: Catalogue) -> None:
+    """After one month and after eleven the first costs less: $10 against $101, and $110 against $111."""
+    typed = typed_plans(
+        {"fixed": 10, "name": "Slow"}, {"start": 100, "fixed": 1, "name": "Fast"}, {"fixed": 99, "name": "Bad"}
+    )
+    (cheapest,) = [answer_json(catalogue, NAME, typed)["outputs"]["cheapest"]]
+    assert cheapest["value"] == "Fast"
+    assert cheapest["reasons"] == ["Against Slow, Fast is cheaper from month 12."]
+    assert ask(catalogue, typed | {"horizon": "11"})["cheapest"] == "Slow"
+
+
+def test_one_plan_alone_has_its_own_sums(catalogue: Catalogue) -> None:
+    answer = ask(catalogue, typed_plans({"fixed": 7, "per_request": "0.5", "accepted": 3, "tested": 4}, requests=10))
+    assert Fraction(answer["first_total"]) == 12 * (7 + 5)
+    assert Fraction(answer["first_accepted"]["likely"]) == Fraction(12, 10) / Fraction(3, 4)
+    assert ask(catalogue, typed_plans())["first_total"] is None
+
+
+# ---- Outcomes ----
+
+NEVER = {
+    "the same cost a request, though the volume grows": typed_plans(
+        {"per_request": 1}, {"start": 100, "per_request": 1}, requests=10, growth="10%"
+    ),
+    "the same fixed costs, though the volume shrinks": typed_plans(
+        {"fixed": 10}, {"start": 100, "fixed": 10}, requests=10, growth="-10%"
+    ),
+    "cheaper a request, but dearer a month at a steady volume": typed_plans(
+        {"per_request": "0.01"}, {"start": 5, "fixed": 50, "per_request": "0.001"}, requests=1000
+    ),
+    "cheaper a month apart from requests, but dearer at a steady volume": typed_plans(
+        {"fixed": 10}, {"start": 5, "per_request": "0.02"}, requests=1000
+    ),
+    # 3,000 requests halved eleven times are 1.5: $11.50 against $12 in the last month; $12.90 in the month before it.
+    "no dearer until the very last month": typed_plans(
+        {"fixed": 10, "per_request": 1}, {"start": 10_000, "fixed": 12}, requests=3000, growth="-50%"
+    ),
+}
+
+
+@pytest.mark.parametrize("case", NEVER)
+def test_what_only_gets_dearer_is_never_cheaper(catalogue: Catalogue, case: str) -> None:
+    assert ask(catalogue, NEVER[case])["outcome"] == "never"
+
+
+def test_half_a_dollar_at_the_start_is_dearer_at_the_start(catalogue: Catalogue) -> None:
+    answer = ask(catalogue, typed_plans({"fixed": 100}, {"start": "0.5", "fixed": 50}))
+    assert (answer["outcome"], answer["break_even_month"]) == ("from_month", "1")
+
+
+def test_cheaper_before_the_first_month_and_again_for_good_is_no_single_crossing(catalogue: Catalogue) -> None:
+    """$5 less at the start, $20 a month against 10, 15, 22.5 and so on: $5 and $10 more, then less for good."""
+    typed = typed_plans({"start": 100, "per_request": 1}, {"start": 95, "fixed": 20}, requests=10, growth="50%")
+    assert ask(catalogue, typed)["outcome"] == "crosses_back"
+    assert rows(catalogue, typed)[1]["outcome"] == "cheaper by the end of months 4 to 12 only"
+
+
+def test_cheaper_at_the_start_only_is_said_so(catalogue: Catalogue) -> None:
+    typed = typed_plans({"start": 10, "fixed": 10}, {"fixed": 60})
+    assert rows(catalogue, typed)[1]["outcome"] == "cheaper at the start only"
+
+
+# ---- What decided, as the working says ----
+
+
+def test_a_break_even_month_names_the_costs_before_and_after_it(catalogue: Catalogue) -> None:
+    typed = typed_plans({"fixed": 100}, {"start": 600, "fixed": 50})
+    assert conditions(catalogue, typed, "break_even_month") == [
+        ("cheapest is cheapest", True),
+        ("12 ≤ 12", True),
+        ("1200 ≤ 1200", True),
+        ("1150 > 1100", True),
+    ]
+    start = typed_plans({"fixed": 100}, {"start": 50, "fixed": 50})
+    assert conditions(catalogue, start, "break_even_month")[1:] == [
+        ("1 ≤ 12", True),
+        ("100 ≤ 100", True),
+        ("50 > 0", True),
+    ]
+    late = typed_plans({"fixed": 100}, {"start": 601, "fixed": 50})
+    assert conditions(catalogue, late, "break_even_month")[1:] == [("1201 ≤ 1200", False)]
+
+
+def test_months_with_growth_and_discount_are_worked_out_by_month(catalogue: Catalogue) -> None:
+    """The costs before and after the break-even month, each against the sum month by month."""
+    typed = typed_plans({"per_request": 10}, {"start": 300, "per_request": 6}, requests=1, growth="100%", discount="8%")
+    first, second = flat(0, 0, 10), flat(300, 0, 6)
+    sums = [totals(plan_costs, Fraction(1), Fraction(1), Fraction(8, 100)) for plan_costs in (first, second)]
+    month = next(month for month in range(1, 13) if sums[1][month] <= sums[0][month])
+    assert ask(catalogue, typed)["break_even_month"] == str(month)
+    shown = conditions(catalogue, typed, "break_even_month")
+    for (numbers, holds), months, symbol in ((shown[2], month, "≤"), (shown[3], month - 1, ">")):
+        left, right = numbers.split(f" {symbol} ")
+        assert holds
+        assert abs(Fraction(left) - sums[1][months]) < Fraction(1, 10**15)
+        assert abs(Fraction(right) - sums[0][months]) < Fraction(1, 10**15)
+
+
+def test_a_volume_is_where_one_costs_more_and_each_request_less(catalogue: Catalogue) -> None:
+    for fields, volume, decided in (
+        ({"start": "0.5", "per_request": 1}, Fraction(1, 24), "0.5 > 0 and 12 > 0 or 0.5 < 0 and 12 < 0"),
+        ({"fixed": "1.5", "per_request": 1}, Fraction(1, 2), "6 > 0 and 12 > 0 or 6 < 0 and 12 < 0"),
+        ({"fixed": "0.5", "per_request": 3}, Fraction(1, 2), "-6 > 0 and -12 > 0 or -6 < 0 and -12 < 0"),
+        ({"fixed": 1, "per_request": 1}, None, "0 > 0 and 12 > 0 or 0 < 0 and 12 < 0"),
+        ({"fixed": 1, "per_request": 3}, None, "0 > 0 and -12 > 0 or 0 < 0 and -12 < 0"),
+        ({"fixed": 2, "per_request": 2}, None, "12 > 0 and 0 > 0 or 12 < 0 and 0 < 0"),
+        ({"fixed": 0, "per_request": 2}, None, "-12 > 0 and 0 > 0 or -12 < 0 and 0 < 0"),
+    ):
+        second = {"fixed": 1, **fields}
+        typed = typed_plans({"fixed": 1, "per_request": 2}, second, requests=100)
+        crossing = ask(catalogue, typed)["break_even_volume"]
+        assert (None if crossing is None else Fraction(crossing).limit_denominator(10**9)) == volume, fields
+        assert conditions(catalogue, typed, "break_even_volume")[1][0] == decided
+
+
+PLANS = ({"fixed": 10}, {"fixed": 8}, {"fixed": 4}, {"fixed": 6})
+
+
+@pytest.mark.parametrize(
+    ("against", "plans", "reason"),
+    [
+        ("cheapest", PLANS, "48 ≤ 96 and 48 ≤ 72 or cheapest is cheapest"),
+        ("3", PLANS, "3 is 3 or 48 ≤ 96 and 48 ≤ 72"),
+        ("2", PLANS, "2 is 2 or 96 ≤ 48 and 96 ≤ 72"),
+        ("4", PLANS[:2], "4 is cheapest"),
+    ],
+)
+def test_why_a_plan_is_the_one_compared(
+    catalogue: Catalogue, against: str, plans: tuple[dict[str, object], ...], reason: str
+) -> None:
+    assert conditions(catalogue, typed_plans(*plans, against=against), "saving")[0][0] == reason
+
+
+def test_every_cost_of_the_comparison_is_worked_out(catalogue: Catalogue) -> None:
+    typed = typed_plans({"fixed": 10}, {"source": "own"}, {"start": 3})
+    explained = answer_json(catalogue, NAME, typed, Working(("comparison",)))["working"]["comparison"]
+    titles = [step["title"] for step in explained]
+    for column in ("Start", "Fixed, first month", "A request", "In all", "Saved against Costs of your own"):
+        assert titles.count(f"Costs of your own: {column}") == 3, column
+    assert [row["start"] for row in rows(catalogue, typed)] == ["0", "0", "3"]
+    assert [row["fixed"] for row in rows(catalogue, typed)] == ["10", "0", "0"]
+
+
+# ---- Good answers ----
+
+
+def test_no_more_answers_are_good_than_were_tested(catalogue: Catalogue) -> None:
+    plan = {"per_request": 1, "tested": 50}
+    typed = typed_plans(plan | {"accepted": 70}, plan, requests=10, bad_answer=3)
+    answer = ask(catalogue, typed)
+    assert Fraction(answer["first_accepted"]["likely"]) == 1
+    assert Fraction(answer["first_total"]) == 120
+    assert answer["other_accepted"]["likely"] is None, "none of 50 is good"
+    assert Fraction(answer["other_total"]) == 120 * 4
+
+
+def test_a_good_answer_is_counted_over_all_that_were_asked(catalogue: Catalogue) -> None:
+    """With growth the months have unlike numbers of requests; without requests there is no cost of one."""
+    plan = {"fixed": 100, "per_request": "0.1", "accepted": 4, "tested": 5}
+    for requests, growth, months in ((40, "50%", 7), (40, "-20%", 12), (40, "100%", 3), (1, "0", 1), (30, "0", 5)):
+        rate = Fraction(growth.rstrip("%")) / 100
+        asked = sum(requests * (1 + rate) ** month for month in range(months))
+        paid = totals(flat(0, 100, Fraction(1, 10), months), Fraction(requests), rate)[-1]
+        typed = typed_plans(plan, requests=requests, growth=growth, horizon=months)
+        likely = Fraction(ask(catalogue, typed)["first_accepted"]["likely"])
+        assert abs(likely - paid / asked / Fraction(4, 5)) < Fraction(1, 10**18)
+    assert ask(catalogue, typed_plans(plan, requests=0))["first_accepted"]["likely"] is None
+
+
+# ---- What a plan is filled with ----
+
+
+@pytest.mark.parametrize("growth", ["0", "0.5", "1"])
+def test_servers_are_rented_for_the_volume_of_each_month(catalogue: Catalogue, growth: str) -> None:
+    base, tuned = settings_of("fine_tuning/cost"), {"hosting": "dedicated", "retrain_months": "0"}
+    typed = typed_plans(
+        {"fixed": 1},
+        {"source": "tuned"},
+        requests=3_000_000,
+        growth=growth,
+        horizon=5,
+        **{f"tuned__{name}": value for name, value in tuned.items()},
+    )
+    _, sums = cumulative(catalogue, typed)
+    for month, (before, after) in enumerate(pairwise(sums)):
+        volume = 3_000_000 * (1 + Fraction(growth)) ** month
+        outputs = answer_json(catalogue, "fine_tuning/cost", base | tuned | {"requests": str(float(volume))})["outputs"]
+        each = sum(Fraction(outputs[part]["value"]) for part in ("hosting_per_month", "upkeep_per_month"))
+        assert abs(after - before - each) < Fraction(1, 10**15), month
+
+
+def test_a_model_that_ends_on_the_day_itself_is_no_move_to_come(catalogue: Catalogue) -> None:
+    """The move is paid in the month of the end, never for an end that lies behind."""
+    ending = "openai/gpt-5.4-nano"
+    typed = typed_plans(
+        {"source": "prompting"}, {"fixed": 1}, prompting__model=ending, migration_hours=7, labor_rate=30, prompt_hours=0
+    )
+    for day, moves in (("2027-04-01", []), ("2027-03-31", [1]), ("2027-03-01", [1]), ("2027-02-27", [2])):
+        nano, _ = cumulative(catalogue, typed | {"as_of": day})
+        steps = [after - before for before, after in pairwise(nano)]
+        assert [month for month, step in enumerate(steps) if step > min(steps)] == moves, day
+    explained = answer_json(catalogue, NAME, typed, Working())["working"]["first_total"]
+    step = next(step for step in explained[0]["steps"] if step["name"] == "Work to move to another model")
+    assert (step["value"], step["unit"]) == ("210", "USD/month")
+
+
+# ---- Notes ----
+
+
+def notes(catalogue: Catalogue, typed: dict[str, str]) -> str:
+    return " ".join(answer_json(catalogue, NAME, typed)["notes"])
+
+
+def test_an_end_or_a_change_is_told_of_only_within_the_months_compared(catalogue: Catalogue) -> None:
+    """GPT-5.4 nano ends five months after November 2026; the prices of Gemini 4 Argon change after one."""
+    typed = typed_plans({"source": "prompting"}, {"fixed": 1}, prompting__model="openai/gpt-5.4-nano")
+    for months, expected in ((5, False), (6, True)):
+        assert ("shuts down on 2027-04-01" in notes(catalogue, typed | {"horizon": str(months)})) is expected
+    assert "within these months. The work to move to another model is counted then." in notes(catalogue, typed)
+    assert "shuts down" not in notes(catalogue, typed | {"as_of": "2027-04-01"})
+    typed = typed_plans({"source": "prompting"}, {"fixed": 1}, prompting__model="google/gemini-4-argon")
+    for months, expected in ((1, False), (2, True)):
+        assert ("announced to change" in notes(catalogue, typed | {"horizon": str(months)})) is expected
+    assert "announced to change" not in notes(catalogue, typed | {"as_of": "2026-12-01"})
+    assert "announced to change" not in notes(catalogue, typed_plans({"fixed": 2}, {"fixed": 1}))
+
+
+def test_notes_on_plans_and_their_tests(catalogue: Catalogue) -> None:
+    tested = {"fixed": 1, "accepted": 3, "tested": 4}
+    alone, some, untested = "Fill in a second plan", "Only some plans have tested", "Costs alone are compared"
+    for plans, expected in (
+        ((tested,), {alone}),
+        (({"fixed": 1},), {alone}),
+        (({"fixed": 1}, {"fixed": 2}), {untested}),
+        ((tested, {"fixed": 2}), {some}),
+        ((tested, {"fixed": 2}, tested), {some}),
+        ((tested, tested), set()),
+    ):
+        text = notes(catalogue, typed_plans(*plans))
+        assert {words for words in (alone, some, untested) if words in text} == expected
+
+
+def test_servers_are_told_of_where_the_plan_compared_has_them(catalogue: Catalogue) -> None:
+    words = "counts with as many servers as this volume needs"
+    for source, hosting, expected in (
+        ("tuned", "dedicated", True),
+        ("both", "dedicated", True),
+        ("tuned", "serverless", False),
+        ("prompting", "dedicated", False),
+    ):
+        typed = typed_plans({"fixed": 1}, {"source": source}, tuned__hosting=hosting)
+        assert (words in notes(catalogue, typed)) is expected, (source, hosting)
+    assert words not in notes(catalogue, typed_plans({"fixed": 1}, tuned__hosting="dedicated"))
+
+
+def test_a_plan_asked_for_that_is_not_there_is_told_of(catalogue: Catalogue) -> None:
+    for against, expected in (("cheapest", False), ("2", False), ("3", True)):
+        assert (
+            "There is no such plan" in notes(catalogue, typed_plans({"fixed": 2}, {"fixed": 1}, against=against))
+        ) is expected
+
+
+# ---- What is not there ----
+
+
+def test_the_first_plan_is_not_compared_with_itself(catalogue: Catalogue) -> None:
+    first, _ = rows(catalogue, typed_plans({"fixed": 2}, {"fixed": 3}))
+    assert (first["outcome"], first["month"], first["volume"]) == ("the first plan", None, None)
+
+
+def test_the_first_plan_is_marked_as_the_one_compared_with(catalogue: Catalogue) -> None:
+    assert output_value(computed(catalogue, NAME, typed_plans({"fixed": 2}, {"fixed": 3})).comparison).own == 0
+    assert output_value(computed(catalogue, NAME, typed_plans()).comparison).own is None
+
+
+def test_a_price_that_changes_in_the_month_of_the_question_is_no_change_to_come(catalogue: Catalogue) -> None:
+    """The first month counts with the prices of the day of the question."""
+    inputs = exact_run_inputs(
+        understand(Inputs, typed_plans({"source": "prompting"}, {"fixed": 1}), catalogue.facts).need()
+    )
+    for month, expected in ((0, 0), (1, 1)):
+        model = replace(inputs.prompting.model, schedule=((month, inputs.prompting.model),))
+        changed = replace(inputs, prompting=replace(inputs.prompting, model=model))
+        reasons = break_even_remarks(changed, compared_plans(changed), None)
+        assert sum(reason.holds for reason in reasons if "announced to change" in reason.words) == expected

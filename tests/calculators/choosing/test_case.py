@@ -1,0 +1,251 @@
+"""A case: each number is the one that its own calculator gives, and the next step is the ladder's."""
+
+from __future__ import annotations
+
+import itertools
+import json
+from decimal import Decimal, localcontext
+
+import pytest
+
+from calculators.catalogue import Catalogue
+from calculators.choosing.approach.inputs import Inputs as RuleInputs
+from calculators.choosing.case.notes import MEASURES
+from calculators.discovery import find_calculator
+from calculators.engine.declare import Choice, YesNo, kinds
+from calculators.engine.numbers import EXACT
+from calculators.engine.questions.question import Fold, Question
+from tests.calculators.answers import answer_json
+from tests.json_types import JsonObject
+
+CASE = "choosing/case"
+
+LAST = Decimal("1e-20")
+"""Sums in another order differ in the last of 28 digits."""
+
+FEW = {"examples": "3", "documents": "2000", "tokens_per_document": "1500", "documents_changed": "4%"}
+SENT = {"instructions": "900", "answer": "250", "user_text": "120", "model": "openai/gpt-6-luna", "requests": "80k"}
+
+
+def table(answer: JsonObject, name: str) -> list[list[object]]:
+    """The rows of a table of an answer."""
+    rows: list[list[object]] = next(each["rows"] for each in answer["tables"] if each["name"] == name)
+    return rows
+
+
+def judged(catalogue: Catalogue, name: str, given: dict[str, str], output: str) -> str:
+    """The words of a verdict, without the rest of the answer."""
+    with localcontext(EXACT):
+        words: str = catalogue.compute(find_calculator(name), given).values[output].answer
+    return words
+
+
+def rung(catalogue: Catalogue, given: dict[str, str]) -> str:
+    """The name of the next step."""
+    return judged(catalogue, CASE, given, "step").rpartition(": ")[0]
+
+
+def value(answer: JsonObject, output: str) -> Decimal:
+    return Decimal(answer["outputs"][output]["value"])
+
+
+@pytest.mark.parametrize("more", [{}, {"people": "no"}, {"caching": "no", "repeated": "10%", "labor_rate": "75"}])
+def test_each_lever_costs_what_its_own_calculator_says(catalogue: Catalogue, more: dict[str, str]) -> None:
+    """The first years of the calculators of prompting, retrieval and fine-tuning, asked the same."""
+    case = answer_json(catalogue, CASE, {**SENT, **FEW, **more})
+    prompting = answer_json(catalogue, "prompting/cost", {**SENT, "examples": "3", **more})
+    shared = {name: text for name, text in SENT.items() if name not in ("requests", "user_text")}
+    asked = {"queries": "80k", "query_tokens": "120"}
+    retrieval = answer_json(catalogue, "rag/cost", {**shared, **asked, **FEW, **more})
+    sent = {name: SENT[name] for name in ("answer", "user_text", "requests")}
+    tuned = answer_json(
+        catalogue, "fine_tuning/cost", {**sent, **{name: text for name, text in more.items() if name != "caching"}}
+    )
+    for output, own in (("prompting_year", prompting), ("retrieval_year", retrieval), ("tuned_year", tuned)):
+        assert abs(value(case, output) - value(own, "first_year")) < LAST, output
+
+
+def test_each_range_is_that_of_the_comparison_of_plans(catalogue: Catalogue) -> None:
+    """The low, the likely and the high end of each plan over all settings, and its split."""
+    case = answer_json(catalogue, CASE, {"requests": "100k", "examples": "3"})
+    rows = table(case, "levers")
+    for number, (name, total, tokens, hosting, people, low, high) in enumerate(rows, 1):
+        given = {"against": str(max(2, number)), "retrieval.examples": "3"}
+        plans = answer_json(catalogue, "choosing/break_even", given)
+        span = plans["outputs"]["first_span" if number == 1 else "other_span"]["value"]
+        assert [low, total, high] == [span["low"], span["likely"], span["high"]], name
+        split = table(plans, "split")[number - 1]
+        assert [name, total, tokens, hosting, people] == split[:5]
+
+
+def test_prompting_by_hand(catalogue: Catalogue) -> None:
+    """1,000 × (800 × $2 + 300 × $10) ÷ 1M = $4.60 a month, $55.20 a year; people and retries are left out.
+
+    A fifth less and a fifth more for a request are $44.16 and $66.24.
+    """
+    given = {
+        **{"requests": "1000", "instructions": "0", "examples": "0", "user_text": "800", "answer": "300"},
+        **{"reasoning": "0", "repeated": "0", "people": "no", "request_spread": "20%", "caching": "no"},
+        **{"model": "openai/gpt-6.2-sol", "model.input": "2", "model.output": "10"},
+    }
+    case = answer_json(catalogue, CASE, given)
+    assert value(case, "prompting_year") == Decimal("55.2")
+    prompting = table(case, "levers")[0]
+    assert [Decimal(str(cell)) for cell in prompting[1:]] == [
+        *map(Decimal, ("55.2", "55.2", "0", "0", "44.16", "66.24"))
+    ]
+
+
+def test_the_wait_is_that_of_its_own_calculator(catalogue: Catalogue) -> None:
+    """The p95 of the first token and of the answer, for the prompt's own length and reasoning."""
+    case = answer_json(catalogue, CASE, {"documents": "0", "state": "reached", "answer": "400"})
+    prompt = answer_json(catalogue, "prompting/cost", {"answer": "400"})["outputs"]
+    given = {
+        **{"prompt": prompt["prompt_tokens"]["value"], "reasoning": prompt["reasoning_tokens"]["value"]},
+        **{"answer": "400", "around.retrieval": "0", "around.rerank": "0"},
+    }
+    wait = answer_json(catalogue, "serving/latency", given)["outputs"]
+    assert case["outputs"]["first_token"] == {**case["outputs"]["first_token"], "value": wait["first_p95"]["value"]}
+    assert case["outputs"]["whole_answer"]["value"] == wait["whole_p95"]["value"]
+
+
+def test_the_next_test_is_that_of_the_plan_of_a_test(catalogue: Catalogue) -> None:
+    """As many cases as both versions have to answer."""
+    scores = {"baseline": "85%", "expected": "89%"}
+    case = answer_json(catalogue, CASE, {f"test.{name}": text for name, text in scores.items()})
+    plan = answer_json(catalogue, "evaluating/plan", scores)
+    assert case["outputs"]["cases"]["value"] == plan["outputs"]["paired_sample_size"]["value"]
+
+
+# What goes wrong, whether edits help, tokens in all documents, documents changed, and the rung of the ladder: by hand,
+# from the rules. Prompt and examples were not left out: a structured prompt was tried, examples were.
+DECISIONS = [
+    ("untested", "yes", "20M", "10%", "Build a test set first"),
+    ("untested", "no", "0", "0%", "Build a test set first"),
+    ("reached", "yes", "20M", "10%", "Keep what works"),
+    ("reached", "no", "0", "0%", "Keep what works"),
+    ("heavy", "yes", "20M", "10%", "Less reasoning effort"),
+    ("heavy", "no", "0", "0%", "Less reasoning effort"),
+    ("format", "yes", "20M", "10%", "Structured output"),
+    ("format", "no", "0", "0%", "Structured output"),
+    ("facts", "yes", "20M", "10%", "Retrieval"),
+    ("facts", "yes", "20M", "0%", "Retrieval"),
+    ("facts", "no", "5000", "0%", "Retrieval"),
+    ("facts", "yes", "5000", "0%", "Stay with the prompt"),
+    ("facts", "yes", "5000", "10%", "Retrieval"),
+    ("facts", "yes", "0", "0%", "Stay with the prompt"),
+    ("unnamed", "yes", "0", "0%", "Stay with the prompt"),
+    ("unnamed", "no", "0", "0%", "Stay with the prompt"),
+    ("behavior", "yes", "0", "0%", "Stay with the prompt"),
+    ("behavior", "yes", "20M", "10%", "Retrieval"),
+    ("behavior", "no", "20M", "10%", "Retrieval"),
+]
+
+
+@pytest.mark.parametrize(("state", "improving", "tokens", "changed", "step"), DECISIONS)
+def test_the_next_step_follows_from_the_first_questions(
+    catalogue: Catalogue, state: str, improving: str, tokens: str, changed: str, step: str
+) -> None:
+    """One row of the decision table."""
+    documents = "0" if tokens == "0" else "1"
+    size = {} if tokens == "0" else {"tokens_per_document": tokens}
+    given = {"state": state, "improving": improving, "documents": documents, "documents_changed": changed, **size}
+    assert rung(catalogue, {**given, "ladder.few_shot_examples": "yes"}) == step
+
+
+@pytest.mark.parametrize(
+    ("answers", "step"),
+    [
+        ({"state": "heavy", "ladder.effort_compared": "yes"}, "Caching or a smaller model"),
+        ({"state": "heavy", "ladder.effort_compared": "yes", "lightened": "yes"}, "A router or a cascade"),
+        ({"state": "facts", "ladder.tool_use": "missing"}, "Tools"),
+        ({"behavior": "slips", "state": "behavior"}, "More reasoning effort"),
+    ],
+)
+def test_the_rungs_between_prompt_and_training(catalogue: Catalogue, answers: dict[str, str], step: str) -> None:
+    """The answers of the ladder that a case takes as they are."""
+    given = {"documents": "0", "ladder.few_shot_examples": "yes", **answers}
+    assert rung(catalogue, given) == step
+
+
+@pytest.mark.parametrize(("requests", "step"), [("1000", "Stay with the prompt"), ("5M", "Fine-tuning")])
+def test_the_volume_counts_against_the_break_even_of_the_case(catalogue: Catalogue, requests: str, step: str) -> None:
+    """Training is advised from the volume on at which it costs less by the case's own numbers."""
+    given = {
+        **{"documents": "0", "state": "behavior", "improving": "no", "ladder.few_shot_examples": "yes"},
+        **{"ladder.good_examples": "800", "requests": requests},
+    }
+    case = answer_json(catalogue, CASE, given)
+    assert rung(catalogue, given) == step
+    assert (value(case, "break_even_volume") <= Decimal(requests.replace("M", "000000"))) == (step == "Fine-tuning")
+
+
+TRIED = [
+    name for name, kind in kinds(RuleInputs).items() if isinstance(kind, YesNo) and name not in ("test_set", "latency")
+] + ["provider"]
+"""The questions that a case asks in the ladder's own words."""
+
+
+def answers(question: str) -> list[str]:
+    """All answers to a question of the ladder."""
+    kind = kinds(RuleInputs)[question]
+    return list(kind.options) if isinstance(kind, Choice) else ["yes", "no"]
+
+
+@pytest.mark.parametrize("fixed", list(itertools.product(answers("result"), answers("facts"), answers("behavior"))))
+def test_every_answer_of_the_ladder_gives_its_advice(catalogue: Catalogue, fixed: tuple[str, str, str]) -> None:
+    """With each of its questions answered outright, a case advises what the ladder does; all of them in pairs."""
+    result, facts, behavior = fixed
+    others = {
+        **{name: answers(name) for name in ("test_set", "cost_and_latency", "format", "task", "latency")},
+        **{f"ladder.{name}": answers(name) for name in TRIED},
+    }
+    ready = {"test_set": "yes", "ladder.good_examples": "800", "break_even_requests": "1000"}
+    base = {**ready, "result": result, "facts": facts, "behavior": behavior}
+    for name, words in others.items():
+        for word in words:
+            given = {**base, name: word}
+            bare = {path.removeprefix("ladder."): text for path, text in given.items()}
+            assert rung(catalogue, given) == judged(catalogue, "choosing/approach", bare, "verdict"), given
+
+
+def test_every_rung_has_something_to_measure(catalogue: Catalogue) -> None:
+    """A rung without words of its own would get those of staying."""
+    rungs = {id.partition("/")[2] for id in catalogue.facts.entries("rungs") if id.startswith("approach/")}
+    assert rungs == set(MEASURES)
+
+
+def test_an_untouched_case_is_an_example(catalogue: Catalogue) -> None:
+    """Nobody who has answered nothing gets advice; any answer makes it theirs."""
+    html = catalogue.answer(Question(CASE, form="html"))
+    assert "Your next step, in an example" in html and "result-value is-example" in html
+    same = catalogue.answer(Question(CASE, {"state": "facts"}, form="html"))
+    answered = catalogue.answer(Question(CASE, {"requests": "60k"}, form="html"))
+    assert "in an example" in same and "in an example" not in answered
+    assert "Your next step, in an example" in catalogue.answer(Question(CASE, form="text"))
+
+
+def test_what_turns_the_cost_does_turn_it(catalogue: Catalogue) -> None:
+    """At the value that is named, training costs as much as doing without it; on its other side it costs less."""
+    rows = table(answer_json(catalogue, CASE, {"requests": "60k"}), "turns")
+    assert [row[0] for row in rows] == ["Rate of labor", "Requests a month"]
+    turn = str(rows[1][2]).removesuffix(" requests").replace(",", "")
+    ends = [str(int(Decimal(turn) * share)) for share in (Decimal("0.99"), Decimal("1.01"))]
+    below, above = (value(answer_json(catalogue, CASE, {"requests": end}), "tuning_saves") for end in ends)
+    assert below < 0 < above
+
+
+def test_the_fold_of_what_turns_is_filled_when_asked(catalogue: Catalogue) -> None:
+    """It takes longer than the rest, so an edit leaves it empty."""
+    page = json.loads(catalogue.answer(Question(CASE, {"requests": "60k"}, form="page")))
+    assert "Turns at" not in page["result"]
+    assert "Turns at" in catalogue.answer(Question(CASE, {"requests": "60k"}, ask=Fold("turns"), form="html"))
+
+
+def test_folded_questions_are_counted(catalogue: Catalogue) -> None:
+    """The summary of all assumptions says how many there are and how many were changed."""
+    inputs = find_calculator(CASE).inputs
+    folded = [kind for kind in kinds(inputs).values() if kind.folded and type(kind).__name__ != "Every"]
+    for given, words in (({}, "all default"), ({"labor_rate": "80", "model.input": "2"}, "1 changed")):
+        page = json.loads(catalogue.answer(Question(CASE, given, form="page")))
+        assert page["fields"][":assumptions"]["echo"] == f"{len(folded)}, {words}"

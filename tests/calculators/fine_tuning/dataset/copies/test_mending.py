@@ -1,0 +1,205 @@
+"""A mended copy: a clean file that was spoiled comes back, and what cannot be mended stays byte for byte."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from calculators.catalogue import Catalogue
+from calculators.readers.training.copies.exact_json import exact_json_object, exact_json_text
+from calculators.readers.training.copies.mending import mended_copy
+from calculators.readers.training.recognizing import TRAINING_FORMATS
+from tests.calculators.fine_tuning.dataset.test_dataset import FILES, asked, problems_of
+
+CHAT = TRAINING_FORMATS["openai"]
+ASKED = '{"messages": [{"role": "user", "content": "Is it open?"}, '
+ANSWERED = ASKED + '{"role": "assistant", "content": "Yes."}]}'
+
+
+def mended(text: str, format: str = "openai") -> tuple[str, dict[str, list[int]]]:
+    copied = mended_copy(text, TRAINING_FORMATS[format])
+    return copied.texts["mended"], copied.changes.lines
+
+
+def call(arguments: str) -> str:
+    function = {"name": "opening", "arguments": arguments}
+    return (
+        ASKED
+        + json.dumps({"role": "assistant", "tool_calls": [{"id": "c", "type": "function", "function": function}]})
+        + "]}"
+    )
+
+
+ONCE = '{"day": 1.50}'
+
+BY_HAND = {
+    "byte order mark": ("\ufeff" + ANSWERED + "\n", ANSWERED + "\n", {"Byte order mark: left out": [1]}),
+    "line ends": (
+        f"{ANSWERED}\r\n{call(ONCE)}\r\n",
+        f"{ANSWERED}\n{call(ONCE)}\n",
+        {"Windows line end: written as that of Unix": [1, 2]},
+    ),
+    "blank lines": (
+        f"\n{ANSWERED}\n \n{call(ONCE)}\n",
+        f"{ANSWERED}\n{call(ONCE)}\n",
+        {"Blank line: left out": [1, 3]},
+    ),
+    "null keys": (
+        ASKED + '{"role": "assistant", "content": "Yes.", "tool_calls": null, "weight": null}], "tools": null}\n',
+        ANSWERED + "\n",
+        {"A key that is null: left out": [1]},
+    ),
+    "twice-encoded arguments": (
+        f"{ANSWERED}\n{call(json.dumps(ONCE))}\n",
+        f"{ANSWERED}\n{call(ONCE)}\n",
+        {"Arguments encoded twice: encoded once": [2]},
+    ),
+    "the same again, with its keys in another order": (
+        ANSWERED + '\n{"messages":[{"content":"Is it open?","role":"user"},{"content":"Yes.","role":"assistant"}]}\n',
+        ANSWERED + "\n",
+        {"The same as an earlier example: left out": [2]},
+    ),
+    "an array": (
+        f"[{ANSWERED},\n{call(ONCE)}]\n",
+        f"{ANSWERED}\n{call(ONCE)}\n",
+        {"One JSON array: each example on a line of its own": [1]},
+    ),
+    "what is not UTF-8": (
+        f"\ufeff{ANSWERED.replace('Yes', '�')}\n",
+        f"{ANSWERED.replace('Yes', '�')}\n",
+        {"Byte order mark: left out": [1], "Not mended: a character that is not UTF-8 is written as �": [1]},
+    ),
+}
+
+
+@pytest.mark.parametrize("case", BY_HAND)
+def test_each_mend_by_hand(case: str) -> None:
+    text, expected, changes = BY_HAND[case]
+    assert mended(text) == (expected, changes)
+
+
+KEPT = {
+    "no JSON": "{'messages': []}",
+    "a role that is null, which removing would not mend": ASKED + '{"role": null, "content": "Yes."}]}',
+    "a content that is null": ASKED + '{"role": "assistant", "content": null}]}',
+    "null among what only the grader reads": ANSWERED[:-1] + ', "note": {"content": null}}',
+    "a key twice": ASKED + '{"role": "assistant", "content": "No.", "content": "Yes.", "weight": null}]}',
+    "arguments that are no object": call('"[1]"'),
+    "a constant that JSON lacks": ANSWERED[:-1] + ', "weight": NaN, "tools": null}',
+    "nested too deep": '{"a": ' * 70 + "null" + "}" * 70,
+}
+
+
+@pytest.mark.parametrize("case", KEPT)
+def test_what_cannot_be_mended_stays_as_it_is(case: str) -> None:
+    assert mended(KEPT[case] + "\n") == ("", {})
+    text, changes = mended(f"\n{KEPT[case]}\n")
+    assert (text, changes) == (KEPT[case] + "\n", {"Blank line: left out": [1]})
+
+
+def test_a_mend_that_would_break_another_rule_is_not_made() -> None:
+    """Without its output, an example of Alpaca would break one more rule than with an output that is null."""
+    line = '{"instruction": "Name a tree.", "output": null}'
+    assert mended(f"{line}\n", "alpaca") == ("", {})
+
+
+def test_a_content_that_is_null_does_not_keep_other_keys_from_being_mended() -> None:
+    text = ASKED.replace('open?"', 'open?", "name": null') + '{"role": "assistant", "content": null}]}\n'
+    expected = ASKED + '{"role": "assistant", "content": null}]}\n'
+    assert mended(text) == (expected, {"A key that is null: left out": [1]})
+
+
+def test_examples_with_the_same_messages_and_other_tools_are_not_the_same() -> None:
+    tool = {"type": "function", "function": {"name": "opening", "parameters": {"type": "object"}}}
+    other = json.dumps({**json.loads(ANSWERED), "tools": [tool]})
+    weighed = ANSWERED.replace('"Yes."', '"Yes.", "weight": 0')
+    assert mended(f"{ANSWERED}\n{other}\n{weighed}\n") == ("", {})
+    numbers = [ANSWERED[:-1] + f', "n": {number}}}' for number in ("1", '"1"', "1.0", "true", "1e400", "1e401")]
+    assert mended("\n".join(numbers)) == ("", {})
+
+
+def spoiled(text: str, random: Random) -> tuple[str, set[str]]:
+    """A clean file with what a mend takes out again, and the changes that a copy of it has to name."""
+    lines, changes = [], set()
+    for line in text.splitlines():
+        example = json.loads(line)
+        messages = example["messages"]
+        for message in messages:
+            if random.random() < 0.3:
+                message["name"] = None
+                changes.add("A key that is null: left out")
+            for tool_call in message.get("tool_calls", ()):
+                if random.random() < 0.5:
+                    tool_call["function"]["arguments"] = json.dumps(tool_call["function"]["arguments"])
+                    changes.add("Arguments encoded twice: encoded once")
+        lines.append(json.dumps(example, ensure_ascii=False))
+        if random.random() < 0.3:
+            lines.append(random.choice(lines))
+            changes.add("The same as an earlier example: left out")
+        if random.random() < 0.2:
+            lines.append("  ")
+            changes.add("Blank line: left out")
+    whole = "".join(f"{line}\n" for line in lines)
+    if random.random() < 0.5:
+        whole = whole.replace("\n", "\r\n")
+        changes.add("Windows line end: written as that of Unix")
+    if random.random() < 0.5:
+        whole = "\ufeff" + whole
+        changes.add("Byte order mark: left out")
+    return whole, changes
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_a_spoiled_file_comes_back(catalogue: Catalogue, seed: int) -> None:
+    random = Random(seed)
+    examples = [
+        {"messages": [{"role": "user", "content": f"Día {number}?"}, {"role": "assistant", "content": f"{number}."}]}
+        for number in range(random.randrange(1, 12))
+    ]
+    calls = [json.loads(call(json.dumps({"number": number}))) for number in range(random.randrange(6))]
+    clean = "".join(f"{json.dumps(example, ensure_ascii=False)}\n" for example in [*examples, *calls])
+    text, expected = spoiled(clean, random)
+    copied, changes = mended(text)
+    assert set(changes) == expected
+    assert copied == (clean if expected else "")
+    rules = {"null_key", "arguments_twice", "duplicate", "blank_line", "crlf", "bom"}
+    assert not rules & problems_of(asked(catalogue, copied or text)).keys()
+
+
+@pytest.mark.parametrize("path", sorted(FILES.rglob("*.jsonl")), ids=lambda path: str(path.relative_to(FILES)))
+def test_a_mended_file_breaks_no_rule_that_it_did_not_break_before(catalogue: Catalogue, path: Path) -> None:
+    text = path.read_bytes().decode("utf-8", "replace")
+    before = problems_of(asked(catalogue, text))
+    recognized = str(asked(catalogue, text)["outputs"]["recognized"]["value"])
+    copied, changes = mended(text, recognized if recognized in TRAINING_FORMATS else "openai")
+    assert bool(copied) == bool(changes) or path.stem == "empty"
+    if copied:
+        assert problems_of(asked(catalogue, copied)).keys() <= before.keys()
+        again, _ = mended(copied, recognized if recognized in TRAINING_FORMATS else "openai")
+        assert again == ""
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(), inner, max_size=4),
+    max_leaves=12,
+)
+
+
+@given(st.dictionaries(st.text(), JSON, max_size=4), st.booleans())
+def test_json_comes_out_as_it_went_in(content: dict[str, Any], is_ascii: bool) -> None:
+    text = exact_json_text(exact_json_object(json.dumps(content, ensure_ascii=is_ascii)))
+    assert json.loads(text) == content
+    assert "\n" not in text
+    assert exact_json_text(exact_json_object(text)) == text
+
+
+def test_numbers_keep_their_digits() -> None:
+    text = '{"a": [1.50, 1E400, -0.0, 0.1000000000000000055511151231257827, %s]}' % ("9" * 5000)
+    assert exact_json_text(exact_json_object(text)) == text

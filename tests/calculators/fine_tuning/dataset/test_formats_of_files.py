@@ -1,0 +1,157 @@
+"""Every format of training files: a clean file is recognized, and each rule that a provider states finds its line."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+import yaml
+
+from calculators.catalogue import Catalogue
+from calculators.fine_tuning.dataset.inputs import FORMATS
+from calculators.readers.training.recognizing import TRAINING_FORMATS
+from calculators.readers.training.rules import RULES
+from calculators.readers.training.rules.pages import RULE_PAGES
+from tests.calculators.fine_tuning.dataset.test_dataset import asked, problems_of, table
+from tests.conftest import ROOT
+
+FILES = Path(__file__).parent / "files" / "formats"
+NAMES = sorted(path.name.removesuffix(".jsonl").partition(".")[::2] for path in FILES.iterdir())
+FAULTY = [(format, rule) for format, rule in NAMES if rule != "clean"]
+
+CHATS_OF_OTHERS = ("azure", "together", "fireworks", "mistral")
+"""Chats that look like OpenAI's: who trains is picked, not recognized."""
+
+ELSEWHERE = {("reinforcement", rule) for rule in TRAINING_FORMATS["openai"].basis}
+"""Rules that a format takes over from OpenAI's chat."""
+
+
+def read(format: str, rule: str) -> str:
+    return (FILES / f"{format}.{rule}.jsonl").read_text("utf-8")
+
+
+def picked(format: str) -> str:
+    return format if format in CHATS_OF_OTHERS else "auto"
+
+
+@pytest.mark.parametrize("format", TRAINING_FORMATS)
+def test_a_clean_file_is_recognized_and_ready(catalogue: Catalogue, format: str) -> None:
+    answer = asked(catalogue, read(format, "clean"), format=picked(format))
+    assert answer["outputs"]["recognized"]["value"] == format
+    assert {RULES[rule].level for rule in problems_of(answer)} <= {"hint"}
+    assert answer["outputs"]["verdict"]["value"] == "Ready to train"
+
+
+@pytest.mark.parametrize(("format", "rule"), FAULTY)
+def test_each_rule_of_a_provider_names_its_line_and_what_it_rests_on(
+    catalogue: Catalogue, format: str, rule: str
+) -> None:
+    answer = asked(catalogue, read(format, rule), format=picked(format))
+    assert answer["outputs"]["recognized"]["value"] == format
+    assert problems_of(answer)[rule] == (1, "2")
+    basis = TRAINING_FORMATS[format].basis.get(rule)
+    (shown,) = [row[4] for row in table(answer, "problems") if row[0].partition(": “")[0] == RULES[rule].label]
+    assert shown == RULES[rule].remedy + (f" {basis.words} ({RULE_PAGES[basis.source]})." if basis else "")
+
+
+def test_every_rule_of_a_provider_has_a_file() -> None:
+    stated = {(name, rule) for name, format in TRAINING_FORMATS.items() for rule in format.basis}
+    assert stated - ELSEWHERE <= set(FAULTY)
+    assert {rule for _, rule in stated} <= set(RULES)
+    assert {format for format, rule in NAMES if rule == "clean"} == set(TRAINING_FORMATS) == set(FORMATS) - {"auto"}
+
+
+def test_every_rule_of_a_provider_has_a_source_with_the_title_shown() -> None:
+    sources = yaml.safe_load((ROOT / "data" / "sources.yaml").read_text("utf-8"))["sources"]
+    stated = {basis.source for format in TRAINING_FORMATS.values() for basis in format.basis.values()}
+    assert stated == set(RULE_PAGES)
+    assert {id: sources[id]["title"] for id in stated} == RULE_PAGES
+
+
+@pytest.mark.parametrize(
+    "format",
+    [
+        *("alpaca", "sharegpt", "completion", "kto", "trl_preference", "llamafactory", "llamafactory_pairs"),
+        *("alpaca_pairs", "alpaca_labels", "sharegpt_pairs", "sharegpt_labels"),
+    ],
+)
+def test_formats_of_datasets_may_be_one_array(catalogue: Catalogue, format: str) -> None:
+    """Line numbers are those of the file; chats of providers want lines."""
+    examples = read(format, "clean").splitlines()
+    answer = asked(catalogue, "[\n" + ",\n".join(examples) + "\n]\n")
+    assert answer["outputs"]["recognized"]["value"] == format
+    assert int(answer["outputs"]["examples"]["value"]) == len(examples)
+    assert {RULES[rule].level for rule in problems_of(answer)} <= {"hint"}
+    chat = asked(catalogue, "[" + ",\n".join(read("openai", "clean").splitlines()) + "]")
+    assert problems_of(chat) == {"array": (1, "1")}
+
+
+def test_what_stands_between_elements_of_an_array_is_not_passed_over(catalogue: Catalogue) -> None:
+    one = read("alpaca", "clean").splitlines()[0]
+    problems = problems_of(asked(catalogue, f"[{one},\n5,\n{one}\n]\n"))
+    assert problems["data_type"] == (1, "2") and problems["duplicate"] == (1, "3")
+    assert problems_of(asked(catalogue, f"[{one}]\n[{one}]\n"))["data_type"] == (1, "2")
+
+
+def test_objects_over_several_lines_are_read_where_a_format_has_them(catalogue: Catalogue) -> None:
+    spread = '{\n "instruction": "Name a tree.",\n "output": "Oak."\n}\n'
+    assert asked(catalogue, spread * 2)["outputs"]["examples"]["value"] == "2"
+    assert set(problems_of(asked(catalogue, '{\n "messages": []\n}\n'))) == {"not_json"}
+
+
+def test_a_file_of_no_known_format_is_read_as_a_chat(catalogue: Catalogue) -> None:
+    answer = asked(catalogue, '{"question": "Why?", "reply": "So."}\n')
+    assert answer["outputs"]["recognized"]["value"] == "unknown"
+    assert "missing_messages_list" in problems_of(answer)
+    assert any(note.startswith("The keys of the first examples belong to no format") for note in answer["notes"])
+
+
+def test_most_of_the_first_examples_decide_on_the_format(catalogue: Catalogue) -> None:
+    chat, alpaca = read("openai", "clean"), read("alpaca", "clean").splitlines()[0] + "\n"
+    assert asked(catalogue, alpaca + chat * 2)["outputs"]["recognized"]["value"] == "openai"
+    assert asked(catalogue, alpaca * 2 + chat)["outputs"]["recognized"]["value"] == "alpaca"
+    assert problems_of(asked(catalogue, alpaca + chat * 2))["other_format"] == (1, "1")
+    assert asked(catalogue, chat, format="alpaca")["outputs"]["recognized"]["value"] == "alpaca"
+
+
+JUNK: list[Any] = [
+    None,
+    True,
+    0,
+    -1.5,
+    "",
+    "x",
+    "{",
+    [],
+    {},
+    [None],
+    [[1]],
+    {"a": []},
+    "\ud800",
+    ["text"],
+    {"role": ["user"]},
+]
+"""What may stand where a format wants something else."""
+
+
+def spoiled(value: Any, random: Random) -> Any:
+    """A value with some of its parts replaced by what does not belong there."""
+    if random.random() < 0.15:
+        return random.choice(JUNK)
+    if isinstance(value, dict):
+        return {key: spoiled(part, random) for key, part in value.items() if random.random() > 0.05}
+    return [spoiled(part, random) for part in value] if isinstance(value, list) else value
+
+
+@pytest.mark.parametrize("format", TRAINING_FORMATS)
+def test_whatever_stands_in_a_line_is_judged(catalogue: Catalogue, format: str) -> None:
+    """Every example of every format, spoiled in many ways, read by the rules of one: each line has its finding."""
+    random = Random(format)
+    examples = [json.loads(line) for name in NAMES for line in read(*name).splitlines()]
+    text = "".join(f"{json.dumps(spoiled(example, random))}\n" for example in examples)
+    answer = asked(catalogue, text, test_file=text, format=format, closer="yes")
+    assert int(answer["outputs"]["examples"]["value"]) == len(examples)
+    assert asked(catalogue, text)["outputs"]["recognized"]["value"] in {*TRAINING_FORMATS, "unknown"}

@@ -1,0 +1,125 @@
+"""The memory that is answered for each published peak, and how the peaks lie to it.
+
+`python -m tests.calculators.fine_tuning.hardware.checks` writes data/memory_checks.yaml anew.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from statistics import median
+
+from calculators.catalogue import Catalogue, load
+from macros.facts import facts_text
+from tests.calculators.answers import computed
+from tests.calculators.fine_tuning.hardware.peaks import Row, held_out, peaks, question
+
+FILE = Path("data/memory_checks.yaml")
+SOURCES = {
+    "foundation-model-stack/fms-acceleration": "fms-acceleration-benchmarks",
+    "QwenLM/Qwen": "qwen-memory-profile",
+    "AnswerDotAI/fsdp_qlora": "fsdp-qlora-benchmarks",
+    "huggingface/peft": "peft-memory",
+    "modelscope/ms-swift": "ms-swift-benchmark",
+    "Lightning-AI/litgpt": "litgpt-memory",
+    "pytorch/torchtune": "torchtune",
+    "axolotl-ai-cloud/axolotl": "axolotl-examples",
+    "hiyouga/LLaMA-Factory": "llama-factory-memory",
+    "arxiv:2309.12307": "longlora",
+}
+"""The entry in data/sources.yaml for each source of peaks."""
+NAMES = {"arxiv:2309.12307": "LongLoRA", "QwenLM/Qwen": "Qwen, first generation"}
+
+HEAD = """\
+# Memory checks: how published peaks of GPU memory lie to those that the calculator answers for the same settings.
+#
+# Computed by a test from the peaks in tests/calculators/fine_tuning/hardware/measured/. Nothing was fitted to the
+# sources of the second group.
+checked: 2026-11-28
+best_before: 2027-11-28
+entries:
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A published peak and the answer for it, in GB."""
+
+    row: Row
+    memory: Decimal
+    low: Decimal
+    high: Decimal
+
+    @property
+    def peak(self) -> Decimal:
+        """What was measured."""
+        return Decimal(self.row["peak_gb"])
+
+    @property
+    def error(self) -> Decimal:
+        """How far the answer is off, as a share of the peak."""
+        return abs(self.memory / self.peak - 1)
+
+    @property
+    def inside(self) -> bool:
+        """Whether the peak lies in the range that is shown."""
+        return self.low <= self.peak <= self.high
+
+    @property
+    def width(self) -> Decimal:
+        """Half of the range, as a share of the answer."""
+        return (self.high - self.low) / 2 / self.memory
+
+
+def checked_peaks(catalogue: Catalogue) -> list[Checked]:
+    """The answer for each published peak, with the formulas of the site."""
+    listed = []
+    for row in peaks():
+        answer = computed(catalogue, "fine_tuning/hardware", question(row))
+        span = answer.memory_range
+        listed.append(Checked(row, answer.memory, span.low, span.high))
+    return listed
+
+
+def rounded(share: Decimal) -> Decimal:
+    """A share in tenths of a percent."""
+    return share.quantize(Decimal("0.001"))
+
+
+def figures(listed: Iterable[Checked]) -> dict[str, Decimal]:
+    """The distribution of the errors."""
+    some = list(listed)
+    errors = sorted(each.error for each in some)
+    return {
+        "peaks": Decimal(len(some)),
+        "median_error": rounded(median(errors)),
+        "nine_in_ten": rounded(errors[math.ceil(len(errors) * 9 / 10) - 1]),
+        "inside": rounded(Decimal(sum(each.inside for each in some)) / len(some)),
+    }
+
+
+def by_source(listed: list[Checked]) -> Iterator[tuple[str, str, dict[str, Decimal]]]:
+    """Each source, whether it was held out, and its distribution."""
+    for source in SOURCES:
+        group = "Held out" if source in held_out() else "Fitted to"
+        yield source, group, figures(each for each in listed if each.row["source"] == source)
+
+
+def memory_checks_text(catalogue: Catalogue) -> str:
+    """The whole of data/memory_checks.yaml."""
+    lines = [HEAD]
+    for source, group, shares in by_source(checked_peaks(catalogue)):
+        name = NAMES.get(source, source.split("/")[-1])
+        lines.append(f"  {SOURCES[source]}:\n    name: {name}\n    group: {group}\n    facts:\n")
+        for figure, number in shares.items():
+            unit = "1" if figure == "peaks" else "share"
+            dated = f"values: [{{from: 2026-01-01, value: {number}}}]"
+            lines.append(f"      {figure}: {{unit: {unit}, {dated}, source: {SOURCES[source]}, confidence: B}}\n")
+    return "".join(lines)
+
+
+if __name__ == "__main__":
+    FILE.write_text(memory_checks_text(load(facts_text(cache=None))), encoding="utf-8")

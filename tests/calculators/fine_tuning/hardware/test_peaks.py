@@ -1,0 +1,48 @@
+"""The published peaks are complete, and the part that is held out is chosen by its rule."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from tests.calculators.fine_tuning.hardware.peaks import held_out, networks, peaks
+
+MEASURES = {"allocated", "reserved", "driver", "unnamed"}
+
+
+def test_every_peak_names_its_source_and_its_day() -> None:
+    for row in peaks():
+        assert row["reference"].startswith("https://") and row["published"][:2] == "20", row
+        assert row["measure"] in MEASURES and Decimal(row["peak_gb"]) > 0, row
+        assert row["model"] in networks(), row
+
+
+def test_no_peak_stands_twice() -> None:
+    told = [tuple(row.items()) for row in peaks()]
+    assert len(told) == len(set(told)) > 300
+
+
+@pytest.mark.parametrize("name", networks())
+def test_the_sizes_of_a_network_come_to_its_parameters(name: str) -> None:
+    """Matrices and tables alone; normalizations and what is beside the network are less than a hundredth."""
+    network = {column: Decimal(size) for column, size in networks()[name].items() if column != "model"}
+    wide, narrow = (network["head_size"] * network[heads] for heads in ("heads", "key_value_heads"))
+    feed_forward = network["experts"] * network["feed_forward"] * network["intermediate_size"]
+    layer = network["hidden_size"] * (2 * wide + 2 * narrow + feed_forward)
+    tables = network["embeddings"] * network["vocabulary"] * network["hidden_size"]
+    assert abs((network["layers"] * layer + tables) / 10**9 / network["parameters"] - 1) < Decimal("0.01")
+
+
+def test_whole_sources_are_held_out_by_the_order_of_their_names() -> None:
+    """A third of the peaks, from the order of the names alone."""
+    assert held_out() == {
+        "axolotl-ai-cloud/axolotl",
+        "pytorch/torchtune",
+        "arxiv:2309.12307",
+        "Lightning-AI/litgpt",
+        "hiyouga/LLaMA-Factory",
+        "modelscope/ms-swift",
+    }
+    share = sum(row["source"] in held_out() for row in peaks()) / len(peaks())
+    assert 0.3 <= share <= 0.4

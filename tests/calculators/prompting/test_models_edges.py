@@ -1,0 +1,212 @@
+"""Which model is cheapest, at its edges: months to the day, one candidate, none with room, own prices, notes."""
+
+from __future__ import annotations
+
+import json
+from fractions import Fraction
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from calculators.catalogue import Catalogue, load
+from calculators.engine.declare import output_value
+from macros.facts import facts_text
+from tests.calculators.answers import computed
+from tests.calculators.prompting.by_hand import Prices
+from tests.calculators.prompting.cost import TODAY, facts, models
+from tests.calculators.prompting.test_models import NAME, NAMES, ask, close, factor, notes_of
+from tests.calculators.settings import SOL, own_tokens
+from tests.json_types import JsonObject
+
+ENTRIES: JsonObject = facts()["collections"]["prices"]
+
+
+def last(id: str, name: str, otherwise: str = "") -> str:
+    """The last value of a figure of a model."""
+    published = models().get(id, {})
+    return str(published[name]["values"][-1][1]) if name in published else otherwise
+
+
+SERVED = [id for id in ENTRIES if not "" < last(id, "retires") <= TODAY]
+
+
+@pytest.mark.parametrize(("day", "listed"), [("2026-12-13", True), ("2026-12-14", True), ("2026-12-15", False)])
+def test_a_month_is_over_on_the_same_day_of_the_next(catalogue: Catalogue, day: str, listed: bool) -> None:
+    assert last("openai/gpt-4.1", "retires") == "2027-01-14"
+    _, rows = ask(catalogue, {"as_of": day, "served": "1"})
+    assert ("GPT-4.1" in rows) is listed
+
+
+def test_a_model_whose_window_nobody_publishes_has_none_that_is_large_enough() -> None:
+    changed = json.loads(facts_text())
+    del changed["collections"]["prices"][SOL]["facts"]["context_window"]
+    catalogue, name = load(json.dumps(changed)), ENTRIES[SOL]["name"]
+    assert name in ask(catalogue, {"context_window": "0"})[1]
+    assert name not in ask(catalogue, {"context_window": "1"})[1]
+
+
+def test_the_only_candidate_is_the_cheapest(catalogue: Catalogue) -> None:
+    """The one of its maker with the largest window."""
+    conditions = []
+    for group in {ENTRIES[id]["group"] for id in SERVED}:
+        windows = {id: int(last(id, "context_window", "0")) for id in SERVED if ENTRIES[id]["group"] == group}
+        largest = [id for id, window in windows.items() if window == max(windows.values())]
+        if len(largest) == 1:
+            conditions.append((largest[0], {"provider": group, "context_window": str(windows[largest[0]])}))
+    assert conditions
+    for id, typed in conditions:
+        outputs, rows = ask(catalogue, typed)
+        assert list(rows) == [ENTRIES[id]["name"]]
+        assert outputs["cheapest"] == f"{ENTRIES[id]['name']} from {ENTRIES[id]['group']}"
+
+
+def test_where_no_model_has_room_none_is_the_cheapest(catalogue: Catalogue) -> None:
+    outputs, _ = ask(catalogue, {"provider": "OpenAI", "user_text": "1000M"})
+    assert outputs["cheapest"] == "none of the listed models may do it"
+
+
+def test_the_prices_that_are_typed_count_for_the_cheapest_too(catalogue: Catalogue) -> None:
+    outputs, rows = ask(catalogue, {"model": SOL, **FREE})
+    assert outputs["cheapest"].startswith(ENTRIES[SOL]["name"])
+    assert Fraction(outputs["cheapest_per_month"]) == Fraction(outputs["saving"]) == 0
+    assert outputs["payback"] is None
+    assert next(iter(rows)) == ENTRIES[SOL]["name"]
+
+
+@settings(max_examples=80, deadline=None, derandomize=True, database=None)
+@given(
+    model=NAMES,
+    provider=st.sampled_from(["any", "OpenAI", "Google", "Cohere", "Groq"]),
+    window=st.sampled_from([0, 1, 400_000]),
+    batch=st.booleans(),
+    text=st.sampled_from([150, 100_000, 2_000_000]),
+)
+def test_each_note_is_made_where_it_holds_and_nowhere_else(
+    catalogue: Catalogue, model: str, provider: str, window: int, batch: bool, text: int
+) -> None:
+    typed = {
+        "model": model,
+        **own_tokens(model),
+        "provider": provider,
+        "context_window": str(window),
+        "batch_only": "yes" if batch else "no",
+        "user_text": str(text),
+        "instructions": "0",
+        "context": "0",
+        "answer": "300",
+    }
+    outputs, rows = ask(catalogue, typed)
+    name, (cheapest,) = (
+        ENTRIES[model]["name"],
+        [id for id, entry in ENTRIES.items() if outputs["cheapest"] == f"{entry['name']} from {entry['group']}"]
+        or [""],
+    )
+    dated = [day for fact in models().get(cheapest, {}).values() for day, _ in fact["values"]]
+    changes = [day for day in dated if TODAY < day < f"{int(TODAY[:4]) + 1}{TODAY[4:7]}"]
+    end = last(cheapest, "retires")
+    meets = (
+        provider in ("any", ENTRIES[model]["group"])
+        and int(last(model, "context_window", "0")) >= window
+        and (not batch or "batch_input" in models()[model])
+        and model in SERVED
+    )
+    expected = {
+        f"Your conditions leave {len(rows)} of {len(SERVED)} models": len(rows) < len(SERVED),
+        f"{name}, which you use now, does not meet": not meets,
+        "You already use the cheapest": cheapest == model,
+        "The prompt and its answer do not fit": text + 300 > int(last(model, "context_window", str(10**12))),
+        f"Prices of {outputs['cheapest']} are announced": bool(changes),
+        f"{outputs['cheapest']} shuts down on {end}.": end > TODAY,
+        "Price is all that is compared here": cheapest not in ("", model),
+    }
+    notes = notes_of(catalogue, typed)
+    assert [begin for begin in expected if any(words.startswith(begin) for words in notes)] == [
+        begin for begin, holds in expected.items() if holds
+    ]
+    assert len(notes) == sum(expected.values())
+
+
+def test_a_model_counts_as_served_until_the_day_before_it_ends(catalogue: Catalogue) -> None:
+    for day in ("2027-01-13", "2027-01-14"):
+        typed = {"as_of": day, "provider": "OpenAI"}
+        served = [id for id in ENTRIES if not "" < last(id, "retires") <= day]
+        ids = [id for id in served if ENTRIES[id]["group"] == "OpenAI"]
+        _, rows = ask(catalogue, typed)
+        assert set(rows) == {ENTRIES[id]["name"] for id in ids}
+        note = notes_of(catalogue, typed)[0]
+        assert note == f"Your conditions leave {len(ids)} of {len(served)} models."
+
+
+@pytest.mark.parametrize(("since", "announced"), [("2027-10-01", True), ("2027-11-01", False)])
+def test_a_change_of_price_is_announced_within_twelve_months(since: str, announced: bool) -> None:
+    changed = json.loads(facts_text())
+    changed["collections"]["prices"]["cohere/command-r7b"]["facts"]["input"]["values"].append([since, "99"])
+    notes = notes_of(load(json.dumps(changed)), {"provider": "Cohere"})
+    assert any(words.endswith(f"are announced to change on {since}.") for words in notes) is announced
+
+
+@pytest.mark.parametrize("model", [SOL, "cohere/command-r7b"])
+def test_the_own_model_is_marked(catalogue: Catalogue, model: str) -> None:
+    table: Any = output_value(computed(catalogue, NAME, {"model": model}).models)
+    assert table.rows[table.own][0] == ENTRIES[model]["name"]
+    assert output_value(computed(catalogue, NAME, {"model": model, "provider": "Google"}).models).own is None
+
+
+@settings(max_examples=25, deadline=None, derandomize=True, database=None)
+@given(
+    model=NAMES,
+    batch=st.booleans(),
+    caching=st.booleans(),
+    instructions=st.sampled_from([0, 1, 1024, 5000, 150_000]),
+    text=st.sampled_from([0, 100_000, 250_000, 900_000]),
+)
+def test_the_remarks_of_the_rows_hold_by_hand(
+    catalogue: Catalogue, model: str, batch: bool, caching: bool, instructions: int, text: int
+) -> None:
+    typed = {
+        "model": model,
+        **own_tokens(model),
+        "batch": "yes" if batch else "no",
+        "caching": "yes" if caching else "no",
+        "instructions": str(instructions),
+        "user_text": str(text),
+        "context": "0",
+        "answer": "300",
+    }
+    _, rows = ask(catalogue, typed)
+    assert set(rows) == {ENTRIES[id]["name"] for id in SERVED}
+    for id in SERVED:
+        figures = Prices(facts(), id, TODAY).figures
+        share, end = factor(id) / factor(model), last(id, "retires")
+        prefix, prompt = instructions * share, (instructions + text) * share
+        cached = caching and "cached_read" in figures and prefix >= figures.get("smallest_prefix", 0)
+        expected = {
+            "the prompt does not fit": prompt + 300 * share > figures.get("context_window", 10**12),
+            "no batch price": batch and "batch_input" not in figures,
+            "prefix not cached": caching and prefix > 0 and not cached,
+            "long-prompt price": prompt > figures.get("long_above", 10**12),
+            "context window not known": "context_window" not in figures,
+            f"shuts down on {end}": end > TODAY,
+        }
+        row = rows[ENTRIES[id]["name"]]
+        assert row["remark"] == "; ".join(words for words, holds in expected.items() if holds), id
+        assert (row["cost"] is None) is expected["the prompt does not fit"]
+        assert close(row["tokens"], share)
+
+
+FREE = {"model.input": "0", "model.output": "0", "model.cached_read": "0", "model.cache_write": "0"}
+
+
+def test_the_end_of_the_cheapest_model_is_told(catalogue: Catalogue) -> None:
+    notes = notes_of(catalogue, {"model": "openai/gpt-4.1", **FREE})
+    assert "GPT-4.1 from OpenAI shuts down on 2027-01-14." in notes
+
+
+def test_a_prompt_may_fill_the_window_with_its_answer(catalogue: Catalogue) -> None:
+    left = int(last("openai/gpt-4o-mini", "context_window")) - 300
+    given = {"model": "openai/gpt-4o-mini", "instructions": "0", "context": "0", "answer": "300"}
+    for text, fits in ((left, True), (left + 1, False)):
+        notes = notes_of(catalogue, {**given, "user_text": str(text)})
+        assert any(words.startswith("The prompt and its answer do not fit") for words in notes) is not fits

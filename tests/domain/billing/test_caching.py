@@ -1,0 +1,99 @@
+"""The share of requests that find a prefix, against simulated arrivals, and the lifetimes that models sell."""
+
+from __future__ import annotations
+
+import random
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from calculators.domain.billing.caching import (
+    Traffic,
+    cache_lifetime,
+    lifetime_sold,
+    prefix_share_found,
+    turn_share_found,
+)
+from calculators.domain.records import ModelPrice
+
+
+def model(**known: Any) -> ModelPrice:
+    """A model of which this much is known. Any: a record's fields have several types."""
+    return ModelPrice(**known)
+
+
+def traffic(requests: int, hours: int = 730, **known: Any) -> Traffic:
+    """Requests a month in so many hours of it. Any: the fields have several types."""
+    return Traffic(requests=Decimal(requests), active_hours=Decimal(hours), **known)
+
+
+def simulated_share(rate: float, lifetime: float, *, renewed: bool, arrivals: int = 200_000) -> float:
+    """The share of random arrivals (a minute) that come within a lifetime (minutes) of the entry's start."""
+    source = random.Random(7)
+    now, begun, hits = 0.0, -lifetime - 1, 0
+    for _ in range(arrivals):
+        now += source.expovariate(rate)
+        hit = now - begun <= lifetime
+        hits += hit
+        if renewed or not hit:
+            begun = now
+    return hits / arrivals
+
+
+@pytest.mark.parametrize("renewed", [True, False])
+@pytest.mark.parametrize(("rate", "lifetime"), [(0.4, 5), (0.02, 30), (0.002, 5), (3, 1)])
+def test_the_share_agrees_with_simulated_arrivals(rate: float, lifetime: int, renewed: bool) -> None:
+    requests = Decimal(str(rate)) * 60 * 730
+    found = prefix_share_found(
+        model(cache_minutes=Decimal(lifetime), cache_renewal="yes" if renewed else "no"),
+        Traffic(requests=requests, active_hours=Decimal(730)),
+    )
+    # Four standard errors of 200,000 arrivals are at most half a percent.
+    assert float(found) == pytest.approx(simulated_share(rate, lifetime, renewed=renewed), abs=0.005)
+
+
+def test_published_cases() -> None:
+    """One request in two and a half minutes, five minutes of life: 1 − e⁻², and 2/3 without renewal."""
+    renewing, fixed = (model(cache_minutes=Decimal(5), cache_renewal=renewal) for renewal in ("yes", ""))
+    requests = int(0.4 * 60 * 730)
+    assert float(prefix_share_found(renewing, traffic(requests))) == pytest.approx(0.8646647168)
+    assert float(prefix_share_found(fixed, traffic(requests))) == pytest.approx(2 / 3)
+    assert float(prefix_share_found(fixed, traffic(requests), renewed=True)) == pytest.approx(0.8646647168)
+
+
+def test_few_requests_find_little_and_many_find_nearly_all() -> None:
+    listed = model(cache_minutes=Decimal(5), cache_renewal="yes")
+    assert prefix_share_found(listed, traffic(0)) == 0
+    assert prefix_share_found(listed, traffic(100)) < Decimal("0.02")
+    assert prefix_share_found(listed, traffic(50_000)) > Decimal("0.99")
+    # Office hours crowd the same requests together; several caches each see a part of them.
+    assert prefix_share_found(listed, traffic(2_000, 174)) > prefix_share_found(listed, traffic(2_000))
+    crowd = prefix_share_found(listed, traffic(10_000, caches=Decimal(4)))
+    assert crowd == prefix_share_found(listed, traffic(2_500))
+
+
+def test_a_typed_share_replaces_the_computed_one() -> None:
+    assert prefix_share_found(model(), traffic(50, found_cached=Decimal("0.7"))) == Decimal("0.7")
+    assert prefix_share_found(model(), traffic(50_000)) == 0  # no lifetime is known
+
+
+def test_lifetimes_that_are_sold() -> None:
+    plain = model(cache_minutes=Decimal(5))
+    extended = model(cache_minutes=Decimal(5), extended_minutes=Decimal(60), extended_write=Decimal(4))
+    stored = model(cache_minutes=Decimal(5), cache_storage=Decimal(1))
+    assert [lifetime_sold(plain, name) for name in ("standard", "extended", "stored")] == ["standard"] * 3
+    assert (lifetime_sold(extended, "extended"), cache_lifetime(extended, "extended")) == ("extended", 60)
+    assert (cache_lifetime(extended, "standard"), cache_lifetime(plain, "extended")) == (5, 5)
+    assert lifetime_sold(stored, "stored") == "stored"
+    assert prefix_share_found(stored, traffic(1, lifetime="stored")) == 1
+
+
+def test_the_pauses_of_people_are_those_of_the_recorded_sessions() -> None:
+    """With 86 seconds in the median: 70 to 80 percent within five minutes, 95 to 98 within an hour."""
+    pause = Decimal(86) / 60
+    five, sixty = (
+        turn_share_found(model(cache_minutes=Decimal(minutes)), traffic(1, pause=pause)) for minutes in (5, 60)
+    )
+    assert Decimal("0.7") < five < Decimal("0.8")
+    assert Decimal("0.95") < sixty < Decimal("0.98")

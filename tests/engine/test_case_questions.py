@@ -1,0 +1,91 @@
+"""One name for a question in a reader's case, whichever calculators ask it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from calculators.catalogue import CASE_QUESTIONS, Catalogue
+from calculators.discovery import find_calculator
+from calculators.engine.declare import kinds, number, plan_input_field, text, yes_no
+from calculators.engine.inputs.shared_questions import case_question_names
+
+REQUESTS = number("Requests", low=0, high=100, default=5, because="so")
+ANSWER = number("Answer", low=0, high=100, default=5, because="so")
+OTHER_ANSWER = number("Answers kept", low=0, high=100, default=5, because="so")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Prompting:
+    requests: Decimal = REQUESTS
+    answer: Decimal = ANSWER
+    prompt: str = text("Prompt", default="")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Searching:
+    queries: Decimal = number("Queries", low=0, high=100, default=5, because="so")
+    answer: Decimal = ANSWER
+    prompt: str = text("Prompt", default="")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kept:
+    answer: Decimal = OTHER_ANSWER
+
+
+@dataclass(frozen=True, kw_only=True)
+class KeptToo:
+    answer: Decimal = OTHER_ANSWER
+    alone: bool = yes_no("Alone", default=True, because="so")
+
+
+def prompting(inputs: Prompting) -> Any:
+    return inputs
+
+
+def searching(inputs: Searching) -> Any:
+    return inputs
+
+
+@dataclass(frozen=True, kw_only=True)
+class Both:
+    requests: Decimal = REQUESTS
+    prompting: Any = plan_input_field("Prompting", prompting, shared={"requests": "requests"})
+    searching: Any = plan_input_field("Searching", searching, shared={"queries": "requests"})
+
+
+def test_what_one_calculator_shares_with_two_others_is_one_question() -> None:
+    """The queries are the requests, as the third calculator says; the answer of its second plan differs on purpose."""
+    names = case_question_names((("a", Prompting), ("b", Searching), ("c", Both)))
+    assert names == {
+        "a": {"requests": "requests", "answer": "answer"},
+        "b": {"queries": "requests", "answer": "answer"},
+        "c": {"requests": "requests", "prompting.answer": "answer"},
+    }
+
+
+def test_other_questions_of_one_name_get_names_of_their_own() -> None:
+    names = case_question_names((("a", Prompting), ("b", Searching), ("d", Kept), ("e", KeptToo)))
+    assert names == {
+        "a": {"answer": "answer"},
+        "b": {"answer": "answer"},
+        "d": {"answer": "d.answer"},
+        "e": {"answer": "d.answer"},
+    }
+
+
+def test_what_can_be_measured_fills_the_calculators_that_ask_for_requests(catalogue: Catalogue) -> None:
+    """The requests of retrieval are its queries; an agent's instructions are no chat's, though they read the same."""
+    for name in catalogue.names:
+        names = catalogue.case_names(name)
+        assert set(names) <= set(kinds(find_calculator(name).inputs)), name
+        assert len(set(names.values())) == len(names), name
+        assert "requests" in names.values() or not set(names.values()) & set(CASE_QUESTIONS), name
+    assert set(CASE_QUESTIONS) <= set(catalogue.case_names("prompting/cost").values())
+    assert catalogue.case_names("rag/cost")["queries"] == "requests"
+    assert "instructions" not in catalogue.case_names("agents/cost")
+    assert catalogue.case_names("agents/cost")["caching"] == "caching"
+    assert catalogue.case_names("choosing/break_even")["prompting.model"] == "model"
+    assert "retrieval.model" not in catalogue.case_names("choosing/break_even")

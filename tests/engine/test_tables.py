@@ -1,0 +1,30 @@
+"""Rows ranked against the reader's own."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from calculators.engine.declare import RankedRow, Table, output_row_remark, ranked_output_table
+
+
+def test_a_row_that_comes_last_stands_below_all_others() -> None:
+    closed = RankedRow("closed", Decimal(1), ("Closed", 1), last=True)
+    rows = [closed, RankedRow("none", None, ("None",)), RankedRow("dear", Decimal(9), ("Dear", 9))]
+    assert ranked_output_table(rows, own="closed") == Table((("Dear", 9), ("None",), ("Closed", 1)), 2)
+
+
+def test_equal_ranks_keep_their_order_and_days_rank_as_text() -> None:
+    rows = [
+        RankedRow("b", "2027-01-01", ("B",)),
+        RankedRow("a", "2027-01-01", ("A",)),
+        RankedRow("c", "2026-12-31", ("C",)),
+    ]
+    assert [name for (name,) in ranked_output_table(rows, own="a").rows] == ["C", "B", "A"]
+
+
+def test_without_the_readers_own_record_no_row_is_marked() -> None:
+    assert ranked_output_table([RankedRow("a", Decimal(1), ("A",))], own="b").own is None
+
+
+def test_an_empty_phrase_is_no_part_of_a_remark() -> None:
+    assert output_row_remark("", "long-prompt price", "") == "long-prompt price"

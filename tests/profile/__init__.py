@@ -1,0 +1,1 @@
+"""Notes which functions of the interpreter calculators call."""

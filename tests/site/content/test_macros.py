@@ -1,0 +1,246 @@
+"""What authors call in a page, and what they are told when they mistype."""
+
+from __future__ import annotations
+
+import json
+import re
+from types import SimpleNamespace
+from typing import Any, cast
+
+import jinja2
+import pytest
+
+from calculators.catalogue import Catalogue
+from calculators.engine.facts import Facts
+from calculators.engine.questions.question import Question, Ranges
+from macros.facts import facts_text
+from macros.pages import define_page_macros
+from macros.pages.lists.indexes import sureness_index
+from macros.pages.markdown import html_marks
+from macros.pages.refusals import PageError
+
+
+class Pages:
+    """A stand-in for the page engine: collects macros and renders a text of a page with them."""
+
+    def __init__(self) -> None:
+        self.conf: dict[str, Any] = {"extra": {}}
+        self.macros: dict[str, Any] = {}
+        self.page = SimpleNamespace(file=SimpleNamespace(src_uri="index.md"), meta={}, url="")
+
+    def macro(self, function: Any) -> None:
+        self.macros[function.__name__] = function
+
+    def render(self, text: str) -> str:
+        page = jinja2.Environment(undefined=jinja2.StrictUndefined).from_string(text).render(**self.macros)
+        return html_marks.fill_html_marks(page)
+
+
+@pytest.fixture(scope="module")
+def pages() -> Pages:
+    context = Pages()
+    define_page_macros(cast(Any, context))  # A stand-in has what the macros need of a page engine, and no more.
+    return context
+
+
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        ('calculator("prompting/cots")', "did you mean 'prompting/cost'?"),
+        ('calculator("prompting/cost", show="fulll")', "did you mean 'full'?"),
+        ('calculator("prompting/cost", requests="many")', "Requests a month must be a number"),
+        ('calculator("prompting/cost", reqests="1k")', "did you mean 'requests'?"),
+        ('calculator("prompting/cost", example="A halp desk")', "did you mean 'A help desk'?"),
+        ('calculator("prompting/cost", model="openai/gpt-6.1-sole")', "did you mean 'openai/gpt-6.1-sol'?"),
+        ('figure("prompting/cost", "per_mouth")', "did you mean 'per_month'?"),
+        ('explored("prompting/cost", "sensitivty")', "did you mean 'sensitivity'?"),
+        ('explored("prompting/cost", {"kind": "sensitivity", "output": "per_mouth"})', "did you mean 'per_month'?"),
+        ('explored("prompting/cost", "ranges", requests="80k..")', "Requests a month"),
+        ('fact("prices:openai/gpt-6.1-sole#input")', "did you mean 'openai/gpt-6.1-sol'?"),
+        ('fact("prices:openai/gpt-6.1-sol#inptu")', "did you mean 'input'?"),
+        ('fact("prices:openai/gpt-6.1-sol#input", on="2020-01-01")', "not known before"),
+        ('cite("openai-princing")', "did you mean 'openai-pricing'?"),
+        ('table("prizes", "input")', "did you mean 'prices'?"),
+        ('table("prices", "inputs")', "did you mean 'input'?"),
+        ('table("prices", "input", group="OpenAy")', "did you mean 'OpenAI'?"),
+    ],
+)
+def test_a_mistyped_name_is_told_with_page_and_line(pages: Pages, call: str, message: str) -> None:
+    with pytest.raises(PageError) as caught:
+        pages.render("# A page\n\nwith text\n{{ " + call + " }}\n")
+    assert re.match(r"docs/index\.md:\d+: ", str(caught.value))
+    assert message in str(caught.value)
+
+
+def test_calculators_on_one_page_have_their_own_ids(pages: Pages) -> None:
+    pages.page.file.src_uri = "two.md"
+    call = '{{ calculator("prompting/cost", show="headline") }}'
+    text = pages.render(f"{call}\n\n{call}")
+    ids = re.findall(r' id="([^"]+)"', text)
+    assert len(ids) == len(set(ids))
+    for name in re.findall(r' (?:for|aria-labelledby|aria-describedby)="([^"]+)"', text):
+        assert set(name.split()) <= set(ids)
+
+
+@pytest.mark.parametrize(
+    ("call", "left_out"),
+    [
+        ('calculator("prompting/cost")', False),
+        ('calculator("prompting/cost", show="headline")', True),
+        ('explored("prompting/cost", "sensitivity")', True),
+    ],
+)
+def test_the_search_finds_a_calculator_once(pages: Pages, call: str, left_out: bool) -> None:
+    opening = pages.render("{{ " + call + " }}").partition(">")[0]
+    assert ("data-search-exclude" in opening) is left_out
+
+
+def test_a_calculator_is_one_line_that_markdown_leaves_alone(pages: Pages) -> None:
+    text = pages.render('{{ calculator("prompting/cost") }}')
+    assert text.startswith("<section") and text.endswith("</section>") and "\n" not in text
+
+
+OWN_PLANS = (
+    'plans__1__source="own", plans__1__fixed="100", plans__1__per_request="0.01", plans__2__source="own", '
+    'plans__2__fixed="400", plans__2__per_request="0.004", plans__3__source="", plans__4__source="", '
+    'requests="1000", request_spread="30%"'
+)
+
+
+@pytest.mark.parametrize(
+    ("call", "words"),
+    [
+        ('roughly("choosing/break_even", "other_span"', "$4,800 to $4,900"),
+        ('roughly("choosing/break_even", "other_total"', "$4,800"),
+        ('roughly("choosing/break_even", "break_even_span"', "38,000 to 71,000"),
+        ('figure("choosing/break_even", "break_even_span"', "between about 38,000 and 71,000 requests a month"),
+    ],
+)
+def test_a_result_that_hangs_on_settings_is_written_to_two_digits(pages: Pages, call: str, words: str) -> None:
+    """1,000 requests of 0.4 cents, 30 % less or more: 12 × (400 + 2.80) is $4,834, 12 × (400 + 5.20) is $4,862."""
+    assert pages.render(f"{{{{ {call}, {OWN_PLANS}) }}}}") == (
+        f'<span class="figure-value" translate="no">{words}</span>'
+    )
+
+
+def test_only_a_number_or_a_verdict_is_written_roughly(pages: Pages) -> None:
+    with pytest.raises(PageError, match="neither a number nor a verdict: write figure"):
+        pages.render('{{ roughly("choosing/break_even", "outcome") }}')
+
+
+SENTENCE = '{{% call yours("choosing/break_even", "{words}", against="3") %}}An example.{{% endcall %}}'
+
+
+def test_a_sentence_for_the_reader_comes_with_the_published_one(pages: Pages, catalogue: Catalogue) -> None:
+    html = pages.render(SENTENCE.format(words="It is {break_even_span}, about {~other_span}."))
+    assert '<span class="yours-published">An example.</span>' in html
+    assert 'data-yours="It is {break_even_span}, about {~other_span}."' in html
+    assert 'data-given="{&quot;against&quot;:&quot;3&quot;}"' in html
+    assert "prompting&quot;:&quot;instructions" in html, "the names of the case by the paths of the calculator"
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        ("{break_even_spam}", "did you mean 'break_even_span'?"),
+        ("{plans.Nobody.first}", "has no"),
+        ("{~outcome}", "is neither a number nor a verdict: write it without ~"),
+    ],
+)
+def test_a_sentence_for_the_reader_has_only_figures_that_there_are(pages: Pages, words: str, message: str) -> None:
+    with pytest.raises(PageError, match=r"docs/\w+\.md:\d+: ") as caught:
+        pages.render(SENTENCE.format(words=words))
+    assert message in str(caught.value)
+
+
+def test_a_figure_is_what_the_calculator_says(pages: Pages, catalogue: Catalogue) -> None:
+    rendered = pages.render('{{ figure("prompting/cost", "per_month", example="A help desk", requests="20k") }}')
+    example = catalogue.answer(Question("prompting/cost", {"requests": "20k", "instructions": "800"}, form="text"))
+    assert re.sub(r"<[^>]+>", "", rendered) in example
+
+
+def test_what_an_instrument_finds_is_what_the_terminal_says(pages: Pages, catalogue: Catalogue) -> None:
+    rendered = pages.render('{{ explored("prompting/cost", "ranges", example="A help desk", requests="40k..60k") }}')
+    asked = catalogue.answer(Question("prompting/cost", {"requests": "40k..60k"}, ask=Ranges(), form="text"))
+    row = next(line for line in asked.splitlines() if line.startswith("Cost a month"))
+    low, likely, high = re.findall(r"\$[\d,.]+", row)
+    cells = re.findall(r">(\$[\d,.]+)[^<]*<", rendered)
+    assert cells[:3] == [low, likely, high] and low < likely < high
+
+
+def test_a_fact_carries_its_source_and_its_day(pages: Pages) -> None:
+    rendered = pages.render(
+        '{{ fact("prices:google/gemini-4-argon#input") }} '
+        '{{ fact("prices:google/gemini-4-argon#input", on="2026-12-01") }}'
+    )
+    assert re.findall(r">(\$\d+) per million tokens<", rendered) == ["$2", "$4"]
+    assert "since 2026-12-01" in rendered and 'href="https://' in rendered
+
+
+def test_a_table_shows_announced_prices_with_their_day(pages: Pages) -> None:
+    rendered = pages.render('{{ table("prices", "input", "output", group="Google") }}')
+    assert re.search(r"Gemini 4 Argon.*?\$2.*?\$4 from 2026-12-01", rendered)
+
+
+def test_an_input_is_written_as_the_calculator_reads_it(pages: Pages) -> None:
+    rendered = pages.render(
+        '{{ given("evaluating/plan", "baseline", example="78% against 89% on 20 examples") }}, '
+        '{{ given("prompting/cost", "requests", requests="20k") }}, '
+        '{{ given("choosing/break_even", "plans.1.per_request", plans__1__source="own", plans__1__per_request="0.1") }}'
+    )
+    assert re.sub(r"<[^>]+>", "", rendered) == "78%, 20,000 requests, $0.10"
+
+
+def test_the_sources_are_all_listed_with_what_was_taken_and_where_they_are_cited(
+    pages: Pages, catalogue: Catalogue
+) -> None:
+    rendered = pages.render("{{ sources() }}")
+    for id, source in catalogue.facts.sources.items():
+        (entry,) = (line for line in rendered.split("\n\n") if f"{{ #{id} }}" in line)
+        assert source.url in entry and source.publisher in entry and source.accessed in entry
+        assert "Taken from it" in entry or "On the pages" in entry, id
+    (entry,) = (line for line in rendered.split("\n\n") if "{ #anthropic-caching }" in line)
+    assert "Claude Opus 5.5" in entry and "[What a prompt costs](../cost/prompting.md)" in entry
+
+
+def test_how_sure_the_figures_are_adds_up(pages: Pages, catalogue: Catalogue) -> None:
+    counts = [int(count) for count in re.findall(r"\| (\d+) \|", pages.render("{{ sureness() }}"))]
+    facts = catalogue.facts
+    figures = sum(
+        len(entry["facts"])
+        for collection in facts.collections
+        for entry in facts.entries(collection).values()
+        if collection not in ("assumptions", "rules", "rungs")
+    )
+    assert len(counts) == 4 and sum(counts) == figures and counts[0] > 400
+
+
+def test_the_unsure_figures_are_named_and_none_is_said_to_be_none() -> None:
+    loaded = json.loads(facts_text(public=True).replace('"confidence":"C"', '"confidence":"B"'))
+    figures = loaded["collections"]["tuning"]["fireworks/up-to-16b"]["facts"]
+    assert sureness_index(Facts(json.dumps(loaded))).endswith("\n\nNone is undated or unsure.")
+    figures["hosting"]["confidence"] = "C"
+    remark = "Undated or unsure: Fireworks, up to 16B (hosting)."
+    assert sureness_index(Facts(json.dumps(loaded))).endswith(f"\n\n{remark}")
+
+
+def test_every_assumption_is_told_with_its_reason(pages: Pages, catalogue: Catalogue) -> None:
+    rendered = pages.render("{{ assumptions() }}")
+    for id, entry in catalogue.facts.entries("assumptions").items():
+        assert f"{{ #{id} }}" in rendered and entry["facts"]["value"]["because"] in rendered
+
+
+def test_all_pages_of_the_navigation_are_listed_by_section(pages: Pages) -> None:
+    pages.conf["nav"] = [
+        {"Home": "index.md"},
+        {"Learn": ["learn/prompting.md", "learn/retrieval.md"]},
+        {"For authors": [{"Decisions": ["decisions/index.md"]}, {"A page": "contribute/add-a-page.md"}]},
+    ]
+    rendered = pages.render("{{ topics() }}")
+    assert re.findall(r"^#.*$", rendered, re.MULTILINE) == ["## Learn", "## For authors", "### Decisions"]
+    assert re.findall(r"\]\(([^)]+)\), \d+ min\. \w", rendered) == [
+        "../learn/prompting.md",
+        "../learn/retrieval.md",
+        "../contribute/add-a-page.md",
+        "../decisions/index.md",
+    ]

@@ -1,0 +1,179 @@
+"""A small server that speaks as the providers' interfaces do, so that the snippets of the pages can be run.
+
+It refuses what the interfaces refuse: a request without its key, its version or a compulsory field.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from email import message_from_bytes
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
+
+from tests.json_types import JsonObject
+
+SMALLEST_PREFIX = 1024
+"""Fewer tokens are not kept; a token is taken to be four characters."""
+
+FIRST_SECOND, DAY = 1_795_824_000, 86_400
+"""When the first answer is given, at midnight UTC; each later one comes a day later."""
+
+MEANINGS = (("refund", "money"), ("late", "delay"), ("lamp", "light"))
+"""Words that mean the same: each pair is one dimension of an embedding."""
+
+
+class StandIn(ThreadingHTTPServer):
+    """The server, with what its prompt cache holds and every request that it answered."""
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), Handler)
+        self.kept: set[str] = set()
+        self.requests: list[JsonObject] = []
+        self.always_calls = False
+        self.files: dict[str, str] = {}
+        self.looks = 0
+        self.job_ends = "succeeded"
+        self.refuses = False
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self.server_port}"
+
+
+class Handler(BaseHTTPRequestHandler):
+    """Answers one request by its path."""
+
+    server: StandIn
+
+    def do_POST(self) -> None:
+        content = self.rfile.read(int(self.headers["content-length"]))
+        if self.path == "/v1/files":
+            self.send_answer(self.upload(content))
+            return
+        body: JsonObject = json.loads(content)
+        answers = {
+            "/v1/messages": self.message,
+            "/v1/embeddings": self.embeddings,
+            "/v1/responses": self.response,
+            "/v1/fine_tuning/jobs": self.job,
+        }
+        self.send_answer(answers[self.path](body))
+        self.server.requests.append(body)
+
+    def do_GET(self) -> None:
+        """A job of tuning, which is done the second time that somebody looks."""
+        self.server.looks += 1
+        self.send_answer(self.job_state(self.server.job_ends if self.server.looks > 1 else "running"))
+
+    def send_answer(self, answer: JsonObject | None) -> None:
+        self.send_response(200 if answer else 400)
+        self.end_headers()
+        self.wfile.write(json.dumps(answer or {"error": "a header or a field is missing"}).encode())
+
+    def upload(self, content: bytes) -> JsonObject | None:
+        """A file in a form of several parts, read by the standard library's own parser of such forms."""
+        head = f"content-type: {self.headers['content-type']}\r\n\r\n".encode()
+        message = message_from_bytes(head + content)
+        leaves = [part for part in message.walk() if not part.is_multipart()]
+        parts = {str(part.get_param("name", header="content-disposition")): part for part in leaves}
+        if not self.is_allowed() or set(parts) != {"purpose", "file"} or not parts["file"].get_filename():
+            return None
+        if parts["purpose"].get_payload() != "fine-tune":
+            return None
+        self.server.files["file-1"] = str(parts["file"].get_payload())
+        return {"id": "file-1", "object": "file"}
+
+    def job(self, body: JsonObject) -> JsonObject | None:
+        """A new job of tuning on a file that was uploaded."""
+        known = self.is_allowed() and body["training_file"] in self.server.files and body.get("model")
+        return self.job_state("validating_files") if known else None
+
+    def job_state(self, status: str) -> JsonObject:
+        tuned = "ft:a-model:1" if status == "succeeded" else None
+        error = {"message": "the file has no examples"} if status == "failed" else None
+        return {"id": "ftjob-1", "status": status, "fine_tuned_model": tuned, "error": error}
+
+    def is_allowed(self) -> bool:
+        return str(self.headers["authorization"]).startswith("Bearer ")
+
+    def message(self, body: JsonObject) -> JsonObject | None:
+        """Anthropic's messages: calls a tool until its result is there; keeps a marked system prompt."""
+        if not (self.headers["x-api-key"] and self.headers["anthropic-version"] and "max_tokens" in body):
+            return None
+        usage = {"input_tokens": 8, "cache_creation_input_tokens": 0, "cache_read_input_tokens": 0, "output_tokens": 9}
+        for block in body.get("system", []):
+            tokens = len(block["text"]) // 4
+            if tokens < SMALLEST_PREFIX or "cache_control" not in block:
+                usage["input_tokens"] += tokens
+            else:
+                found = block["text"] in self.server.kept
+                usage["cache_read_input_tokens" if found else "cache_creation_input_tokens"] += tokens
+                self.server.kept.add(block["text"])
+        *_, last = body["messages"]
+        results = [block for block in last["content"] if isinstance(block, dict)]
+        if any("tool_use_id" not in block for block in results):
+            return None
+        if body.get("tools") and (self.server.always_calls or not results):
+            call = {"type": "tool_use", "id": f"call-{len(body['messages'])}", "name": body["tools"][0]["name"]}
+            return {"content": [{"type": "text", "text": "I look."}, {**call, "input": {"order": "7"}}], "usage": usage}
+        text = results[0]["content"] if results else "An answer."
+        return {"content": [{"type": "text", "text": text}], "usage": usage}
+
+    def embeddings(self, body: JsonObject) -> JsonObject | None:
+        """OpenAI's embeddings: texts lie close together where they share a meaning, whatever the word."""
+        if not self.headers["authorization"].startswith("Bearer "):
+            return None
+        vectors = [[float(any(word in text.lower() for word in pair)) for pair in MEANINGS] for text in body["input"]]
+        return {"data": [{"index": number, "embedding": vector} for number, vector in enumerate(vectors)]}
+
+    def response(self, body: JsonObject) -> JsonObject | None:
+        """OpenAI's responses: reasons first, counts beside; what the answer says depends on what is asked."""
+        if not self.is_allowed() or "instructions" not in body or "model" not in body:
+            return None
+        part = {"type": "output_text", "text": answer_text(body)}
+        if self.server.refuses:
+            part = {"type": "refusal", "refusal": "I do not read this."}
+        read = len(body["instructions"]) + len(body["input"])
+        usage = {
+            "input_tokens": read,
+            "input_tokens_details": {"cached_tokens": 0},
+            "output_tokens": 30,
+            "output_tokens_details": {"reasoning_tokens": 20},
+            "total_tokens": read + 30,
+        }
+        return {
+            "id": f"resp-{len(self.server.requests)}",
+            "object": "response",
+            "created_at": FIRST_SECOND + DAY * len(self.server.requests),
+            "status": "completed",
+            "model": body["model"],
+            "output": [{"type": "reasoning", "summary": []}, {"type": "message", "content": [part]}],
+            "usage": usage,
+        }
+
+    def log_message(self, format: str, *arguments: object) -> None:
+        """Nothing is written to the terminal of the tests."""
+
+
+def answer_text(body: JsonObject) -> str:
+    """A filled-in schema; for a shouted input, upper case from a tuned model or on demand; else a judge's verdict."""
+    if "text" in body:
+        fields = body["text"]["format"]["schema"]["properties"]
+        total = body["input"].rpartition("Total ")[2]
+        return json.dumps({"number": None, "total": float(total) if total else None} if fields else {})
+    if body["input"].startswith("shout "):
+        word = body["input"].removeprefix("shout ")
+        return str(word.upper()) if body["model"].startswith("ft:") or "capitals" in body["instructions"] else str(word)
+    verdict = "FAIL" if "always" in body["input"].lower() else "PASS"
+    return f"It fits the rule or not.\n{verdict}."
+
+
+@contextmanager
+def stand_in() -> Iterator[StandIn]:
+    """The server, running on a port of its own until the block ends."""
+    with StandIn() as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield server
+        server.shutdown()

@@ -1,0 +1,1 @@
+"""Compares all that the site and the command say between a revision and the working tree."""

@@ -1,0 +1,161 @@
+"""Forms begin with what matters: few questions first, the rest in folds whose line shows their values."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from decimal import Decimal
+from html.parser import HTMLParser
+
+import pytest
+
+from calculators.catalogue import Catalogue
+from calculators.discovery import calculator_names, find_calculator
+from calculators.engine.declare import Choice, Every, Input, NumberInput, Pick, YesNo, kinds
+from calculators.engine.facts import Facts
+from calculators.engine.inputs.questions import POSITIVE
+from calculators.engine.questions.question import Question
+
+MOST = 8
+"""Questions that a form may show before its first fold is opened."""
+
+NAMES = calculator_names()
+VOID = ("input", "br", "img", "hr", "use", "path", "rect", "line", "circle")
+
+
+class Shown(HTMLParser):
+    """The names of the fields that a reader sees in a page's markup before a fold is opened; a table is one field."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.stack: list[tuple[str, bool, bool]] = [("", False, False)]
+        self.fields: list[str] = []
+        self.is_in_form = False
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        named = dict(attributes)
+        _, is_unseen, is_in_field = self.stack[-1]
+        if tag == "form":
+            self.is_in_form = True
+        is_field = "field" in (named.get("class") or "").split() and self.is_in_form
+        is_unseen = is_unseen or "hidden" in named or (tag == "details" and "open" not in named)
+        if is_field and not is_unseen and not is_in_field:
+            self.fields.append(named["data-field"] or "")
+        if tag not in VOID:
+            self.stack.append((tag, is_unseen, is_in_field or is_field))
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "form":
+            self.is_in_form = False
+        if tag in VOID:
+            return
+        while len(self.stack) > 1 and self.stack.pop()[0] != tag:
+            pass
+
+
+def shown(catalogue: Catalogue, name: str, **given: str) -> list[str]:
+    """The fields of a calculator's form that are in sight, also without scripts."""
+    return Shown(catalogue.panel(name, given, "it", "full")).fields
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_form_begins_with_at_most_eight_questions(name: str, catalogue: Catalogue) -> None:
+    """As it is built, with its defaults and with each of its examples."""
+    calculator = find_calculator(name)
+    for given in ({}, *(example.given for example in calculator.examples)):
+        fields = shown(catalogue, name, **given)
+        assert 0 < len(fields) <= MOST, fields
+
+
+def test_the_count_sees_what_a_reader_sees() -> None:
+    """A field in a closed fold or a hidden one does not count, and a table counts once."""
+    field = '<div class="field" data-field="{}"{}><input name="x"></div>'.format
+    folded = f"<details><summary>More</summary>{field('c', '')}</details>"
+    table = f'<div class="field" data-field="d"><table><td>{field("d.1.x", "")}</td></table></div>'
+    html = f"<form>{field('a', '')}{field('b', ' hidden')}{folded}{table}</form>{field('z', '')}"
+    assert Shown(html).fields == ["a", "d"]
+
+
+def test_the_line_of_a_fold_shows_its_values_and_marks_what_was_changed(catalogue: Catalogue) -> None:
+    """In the page and after an edit; what does not apply is not named."""
+    cost = "prompting/cost"
+    told = json.loads(catalogue.answer(Question(cost, {}, form="page")))["fields"][":fold Caching"]
+    assert told["published"].startswith("Prompt caching: yes · Cache lifetime: the provider&#39;s usual lifetime")
+    panel = catalogue.panel(cost, {}, "it", "full")
+    assert f'<span>Caching</span><span class="field-published">{told["published"]}</span>' in panel
+    given = {"caching": "no", "active_hours": "174"}
+    told = json.loads(catalogue.answer(Question(cost, given, form="page")))["fields"]
+    line = told[":fold Caching"]["published"]
+    assert line.startswith("<strong>2 changed</strong> · Prompt caching: no · Hours with traffic: 174")
+    assert "lifetime" not in line and told["lifetime"]["gone"] == "yes"
+    measured = Question(cost, {"active_hours": "174"}, form="page", measured={"active_hours": "measured from logs"})
+    assert "1 changed" in json.loads(catalogue.answer(measured))["fields"][":fold Caching"]["published"]
+
+
+def test_a_wrong_answer_is_shown_although_its_question_does_not_apply(catalogue: Catalogue) -> None:
+    """Else nobody could see what has to be corrected."""
+    given = {"caching": "no", "lifetime": "zebra"}
+    fields = json.loads(catalogue.answer(Question("prompting/cost", given, form="page")))["fields"]
+    assert "gone" not in fields["lifetime"] and fields["lifetime"]["error"]
+
+
+def conditional(name: str) -> Iterator[tuple[str, Input]]:
+    """The questions of a calculator's own that are not always asked."""
+    for path, kind in kinds(find_calculator(name).inputs).items():
+        if kind.only_if and "." not in path:
+            yield path, kind
+
+
+def different_answers(kind: Input, facts: Facts) -> list[str]:
+    """Answers that differ from the default."""
+    if isinstance(kind, Choice):
+        return [word for word in kind.options if word != kind.default]
+    if isinstance(kind, YesNo):
+        return ["no" if kind.default else "yes"]
+    if isinstance(kind, Pick):
+        return [record for record in facts.entries(kind.collection) if record != kind.default][:2]
+    assert isinstance(kind, NumberInput)
+    start = Decimal(facts.fact(kind.default).value) if isinstance(kind.default, str) else kind.default or Decimal(0)
+    numbers = {start * 2, start + 1, start / 2, kind.low}
+    inside = (number.to_integral_value() if kind.whole else number for number in sorted(numbers - {start}))
+    return [format(number, "f") for number in inside if kind.low <= number <= kind.high and number != start]
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if any(conditional(name))])
+def test_a_question_that_does_not_apply_changes_nothing(name: str, catalogue: Catalogue) -> None:
+    """Whatever is typed for it, no figure, table or note differs."""
+    questions = kinds(find_calculator(name).inputs)
+    for path, kind in conditional(name):
+        condition, *words = kind.only_if
+        owner = questions[condition]
+        if words == [POSITIVE]:
+            without: list[str] = ["0"]
+        else:
+            every = owner.options if isinstance(owner, Choice) else ("yes", "no")
+            without = [word for word in every if word not in words]
+        for word in without:
+            before = outputs(catalogue, name, {condition: word})
+            for text in different_answers(kind, catalogue.facts):
+                assert outputs(catalogue, name, {condition: word, path: text}) == before, (path, text, word)
+
+
+def outputs(catalogue: Catalogue, name: str, given: dict[str, str]) -> object:
+    """All that a calculator answers."""
+    answer = json.loads(catalogue.answer(Question(name, given)))
+    return [answer[part] for part in ("outputs", "tables", "notes")]
+
+
+def test_every_condition_names_a_question_and_words_that_can_answer_it() -> None:
+    """A condition that no answer meets would hide its question for good."""
+    for name in NAMES:
+        questions = kinds(find_calculator(name).inputs)
+        for path, kind in questions.items():
+            if not kind.only_if or isinstance(kind, Every):
+                continue
+            condition, *words = kind.only_if
+            owner = questions[condition]
+            if isinstance(owner, NumberInput):
+                assert words == [POSITIVE], (name, path)
+            else:
+                assert set(words) <= set(owner.options if isinstance(owner, Choice) else ("yes", "no")), (name, path)
