@@ -1,13 +1,14 @@
 """Start Chromium and serve the toy site. Each test also holds that nothing was asked of another address."""
 
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, Playwright, expect, sync_playwright
+from playwright.sync_api import Error as PlaywrightError
 
 from make import installed_browser
 from tests.browser import real, toy
@@ -42,12 +43,32 @@ PREFERENCES = {"autofill": {"profile_enabled": False, "credit_card_enabled": Fal
 expect.set_options(timeout=30_000)
 """Milliseconds that something may take on a busy machine. Only a test that fails waits so long."""
 
+FAILED = pytest.StashKey[bool]()
+"""Whether a test has failed in the try that goes on."""
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Give a test in a browser a second try, which the summary tells: a machine that does much else may be too slow."""
     for item in items:
         if item.get_closest_marker("browser") and not item.get_closest_marker("once"):
             item.add_marker(pytest.mark.flaky(reruns=1))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """After a failure, have a page that tests share drawn anew: what the test left there should fail no other try."""
+    report = yield
+    item.stash[FAILED] = report.failed or item.stash.get(FAILED, False)
+    if call.when == "teardown" and item.stash[FAILED]:
+        item.stash[FAILED] = False
+        pages = [it.page if isinstance(it, Locator) else it for it in getattr(item, "funcargs", {}).values()]
+        for page in pages:
+            if isinstance(page, Page) and not page.is_closed():
+                with suppress(PlaywrightError):  # it may have crashed, which its next visit says
+                    page.goto("about:blank")
+    return report
 
 
 def chromium_path() -> str | None:

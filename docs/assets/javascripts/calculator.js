@@ -231,8 +231,9 @@ export class Calculator {
     }
   }
 
-  /** Fills the folds that a selector means. */
+  /** Fills the folds that a selector means, unless the reader has left: the next page should not wait for them. */
   #fillAll(selector) {
+    if (!this.section.isConnected) return;
     folds(this.#result).filter((fold) => fold.matches(selector)).forEach((fold) => this.#fill(fold));
   }
 

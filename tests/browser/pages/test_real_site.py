@@ -119,13 +119,15 @@ TOLD = "(html) => { const it = document.createElement('div'); it.innerHTML = htm
 
 ASKED = """() => {
   window.asked = [];
-  const { postMessage } = Worker.prototype;
+  window.postMessageItself ??= Worker.prototype.postMessage;
   Worker.prototype.postMessage = function (message, ...more) {
-    window.asked.push(JSON.parse(message.question).ask);
-    return postMessage.call(this, message, ...more);
+    const ask = message.question && JSON.parse(message.question).ask;
+    if (ask && ask.kind !== "figures") window.asked.push(ask);
+    return window.postMessageItself.call(this, message, ...more);
   };
 }"""
-"""Keeps what is asked of the Worker."""
+"""Keeps what a calculator asks of the Worker, once each on a page that keeps its scripts from test to test. Sentences that
+follow the case ask for figures at moments of their own."""
 
 WORKING, TABLE = ".result-working", "details[data-keep=models]"
 
@@ -164,8 +166,8 @@ def test_an_edit_asks_once_and_what_paper_shows_is_asked_for_after_a_pause(cost_
     requests = field(cost_page, "requests")
     for key in ("Control+A", "1", "2", "3"):
         requests.press(key)
-    until(cost_page, "() => window.asked.at(-1)?.name === 'sources'")
-    asked = [ask for ask in cost_page.evaluate("() => window.asked") if ask["kind"] != "figures"]  # for sentences
+    until(cost_page, f"() => window.asked.at(-1)?.name === '{PRINTED[-1]}'")
+    asked = cost_page.evaluate("() => window.asked")
     edits = [number for number, ask in enumerate(asked) if ask["kind"] == "result"]
     assert all(asked[number] == {"kind": "result", "folds": []} for number in edits) and len(edits) <= 3
     folds = [{"kind": "fold", "name": name} for name in PRINTED]
@@ -173,6 +175,18 @@ def test_an_edit_asks_once_and_what_paper_shows_is_asked_for_after_a_pause(cost_
     fold(cost_page, ".amount-working summary").click()
     expect(fold(cost_page, ".amount-working .working-name")).to_be_visible()
     assert cost_page.evaluate("() => window.asked.at(-1)") == {"kind": "fold", "name": "working-per_request"}
+
+
+def test_a_page_that_the_reader_left_asks_for_nothing_more(cost_page: Page, real_site: Site) -> None:
+    cost_page.evaluate("() => window.__calculators.ready")
+    cost_page.evaluate(ASKED)
+    before = shown(cost_page)
+    field(cost_page, "requests").fill("321")
+    until(cost_page, "() => window.asked.length > 0")
+    expect(fold(cost_page, ".result-value")).not_to_have_text(before)
+    go(cost_page, real_site, "reference/prices/")
+    cost_page.wait_for_timeout(1500)  # longer than the pause after which folds are filled
+    assert cost_page.evaluate("() => window.asked.map(({ kind }) => kind)") == ["result"]
 
 
 def test_what_is_open_comes_with_the_answer(cost_page: Page, catalogue: Catalogue) -> None:
