@@ -58,6 +58,8 @@ STILTED = {
     r"\b(?:dearer|dear)\b": "more expensive",
     r"\b(?:whilst|amongst|thereof|whereby|therein|herewith)\b": "while, among, of it, by which",
     r"\bmachines that never sleep\b|\beven eye\b": "say who does what",
+    r"\b(?:tell|tells|told) of\b": "shows, is a sign of",
+    r"\bworth mentioning\b": "next to nothing",
 }
 """Patterns of words that pages do not use, each with what to write in their place."""
 SAYS_WHAT_NOT_TO_WRITE = {"contribute/style-guide.md"}
