@@ -126,8 +126,8 @@ ASKED = """() => {
     return window.postMessageItself.call(this, message, ...more);
   };
 }"""
-"""Keeps what a calculator asks of the Worker, once each on a page that keeps its scripts from test to test. Sentences that
-follow the case ask for figures at moments of their own."""
+"""Keeps what a calculator asks of the Worker, once each on a page that keeps its scripts from test to test. Sentences
+that follow the case ask for figures at moments of their own."""
 
 WORKING, TABLE = ".result-working", "details[data-keep=models]"
 
