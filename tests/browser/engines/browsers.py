@@ -29,6 +29,8 @@ SIZE: ViewportSize = {"width": 1280, "height": 900}
 FORBIDDEN: dict[str, str | float | bool] = {"network.cookie.cookieBehavior": 2}
 """Firefox keeps nothing for any site: neither cookies nor storage nor caches."""
 
+PRIVATE: dict[str, str | float | bool] = {"browser.privatebrowsing.autostart": True}
+"""Each window of Firefox is a private one."""
 
 SMALL_TOOLBAR = "* { min-width: 0; padding: 0; margin: 0; border-width: 0; font-size: 1px }"
 """What lets a window of WebKit's small browser be as narrow as a phone, whose width its buttons exceed."""
@@ -71,7 +73,8 @@ def firefox_program(folder: Path) -> Path:
 
 
 Opener = Callable[..., Window]
-"""Opens a window with nothing in its caches; with `forbidding=True` one that keeps nothing for a site."""
+"""Opens a window with nothing in its caches; with `forbidding=True` one that keeps nothing for a site; with
+`private=True` a private one, which forgets all when it closes."""
 
 
 @contextmanager
@@ -81,7 +84,7 @@ def windows_of(
     """Opens windows of an engine, which close at the end. Only WebKit draws on the display."""
     with ExitStack() as stack:
 
-        def chromium(forbidding: bool) -> Window:
+        def chromium(forbidding: bool, private: bool) -> Window:
             profile = new_folder("chromium")
             if forbidding:
                 (profile / "Default").mkdir()
@@ -95,22 +98,27 @@ def windows_of(
                 viewport=SIZE,
             )
             stack.callback(context.close)
+            if private:
+                assert context.browser
+                context = context.browser.new_context(viewport=SIZE)
             context.add_init_script(SAVE_DATA)
             return PlaywrightWindow(context.new_page())
 
-        def firefox(forbidding: bool) -> Window:
+        def firefox(forbidding: bool, private: bool) -> Window:
             browser = playwright.firefox.launch(
                 executable_path=firefox_program(new_folder("firefox")),
                 channel="moz-firefox",
-                firefox_user_prefs=FORBIDDEN if forbidding else None,
+                firefox_user_prefs=(FORBIDDEN if forbidding else {}) | (PRIVATE if private else {}),
             )
             stack.callback(browser.close)
             return PlaywrightWindow(browser.new_context(viewport=SIZE).new_page())
 
-        def webkit(forbidding: bool) -> Window:
+        def webkit(forbidding: bool, private: bool) -> Window:
             options = Options()
             options.binary_location = mini_browser()
             options.add_argument("--automation")
+            if private:
+                options.add_argument("--private")
             if forbidding:
                 options.add_argument("--enable-html5-local-storage=false")
                 options.add_argument("--enable-html5-database=false")
@@ -127,7 +135,7 @@ def windows_of(
 
         engines = {"chromium": chromium, "firefox": firefox, "webkit": webkit}
 
-        def open_window(*, forbidding: bool = False) -> Window:
-            return engines[engine](forbidding)
+        def open_window(*, forbidding: bool = False, private: bool = False) -> Window:
+            return engines[engine](forbidding, private)
 
         yield open_window
