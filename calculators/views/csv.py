@@ -35,6 +35,8 @@ def _output_lines(answer: Answer) -> Iterator[Line]:
         output = answer.values[name]
         if isinstance(kind, Verdict):
             yield "output", name, output.answer, ""
+            if output.amounts is not None and name == answer.headline:
+                yield "output", f"{name}.sentence", answer.headline_words, ""
         elif hasattr(output, "likely"):
             for side in ("low", "likely", "high"):
                 yield "output", f"{name}.{side}", getattr(output, side), kind.unit.text

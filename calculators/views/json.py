@@ -70,6 +70,8 @@ def _output(answer: Answer, name: str) -> JsonObject | None:
         case Verdict():
             reasons = [reason for reason in output.reasons if reason.holds]
             verdict = {"value": output.answer, "unit": "text", "reasons": [reason.sentence for reason in reasons]}
+            if output.amounts is not None:
+                verdict["sentence"] = answer.headline_words if name == answer.headline else output.amounts.sentence
             sources = [_reason_source(answer, reason.fact) for reason in reasons if reason.fact]
             return verdict | ({"sources": sources} if sources else {})
     return None

@@ -11,6 +11,7 @@ from calculators.catalogue import Catalogue
 from calculators.engine.questions.question import Question, Ranges
 
 COST, PLANS = "prompting/cost", "choosing/break_even"
+LADDER, COMPARE = "choosing/approach", "evaluating/compare"
 
 
 def spoken(catalogue: Catalogue, name: str, **given: str) -> str:
@@ -56,3 +57,25 @@ def test_without_a_second_plan_labels_stay_as_they_are_declared(catalogue: Catal
     given = {f"plans.{n}.{cell}": "" for n in (2, 3, 4) for cell in ("name", "source")}
     text = catalogue.answer(Question(PLANS, given, form="text"))
     assert "Cheapest over these months  " in text
+
+
+def test_advice_has_the_numbers_that_speak_of_its_cost(catalogue: Catalogue) -> None:
+    """4.3 million requests where training pays from 2 million on; a cascade that pays the small model every time."""
+    given = {"facts": "none", "behavior": "wrong", "format": "enforced", "result": "plateau", "latency": "no"}
+    given |= {"few_shot_examples": "yes", "good_examples": "2000", "requests": "4.3M", "break_even_requests": "2M"}
+    assert spoken(catalogue, LADDER, **given) == "Your next step: Fine-tuning: your requests are 215% of break-even"
+    given = {"facts": "few", "result": "reached", "cost_and_latency": "still_too_high", "few_shot_examples": "yes"}
+    given |= {"effort_compared": "yes", "cascade_kept": "65%", "cascade_small_cost": "20%", "cascade_check_cost": "2%"}
+    given |= {"cascade_kept_good": "97%", "cascade_passed_good": "88%", "latency": "no", "cascade_passed_cost": "1.2"}
+    cost = 0.2 + 0.02 + (1 - 0.65) * 1.2
+    said = f"Your next step: A router or a cascade: {cost:.0%} of the cost of the large model alone"
+    assert spoken(catalogue, LADDER, **given) == said
+
+
+def test_a_sentence_of_amounts_stands_beside_the_word_of_a_verdict(catalogue: Catalogue) -> None:
+    """In the JSON and in the CSV, of which programs take the word."""
+    verdict = json.loads(catalogue.answer(Question(COMPARE, {}, form="json")))["outputs"]["verdict"]
+    assert verdict["value"] == "Not shown: it may be chance"
+    assert f"Is B really better?: {verdict['sentence']}" == spoken(catalogue, COMPARE)
+    lines = catalogue.answer(Question(COMPARE, {}, form="csv")).splitlines()
+    assert [line for line in lines if "verdict.sentence" in line and "version B 80%" in line]

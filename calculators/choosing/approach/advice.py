@@ -15,7 +15,8 @@ from calculators.choosing.approach.answers import (
 from calculators.choosing.approach.inputs import Inputs
 from calculators.choosing.approach.steps import approach_steps
 from calculators.engine.declare import Choice, Judgement, Table, YesNo, kinds
-from calculators.engine.numbers import Note, untraced
+from calculators.engine.numbers import Note, note, untraced
+from calculators.engine.numbers.units import SHARE
 from calculators.engine.rules import (
     Alternative,
     Decision,
@@ -30,6 +31,9 @@ from calculators.engine.rules import (
 
 CHAIN = ("tuning", "approach")
 """The decisions in their order: the verdict of each is an answer for the next."""
+
+TRAINED = ("distillation", "fine_tuning", "hybrid")
+"""The rungs on which a model is trained."""
 
 
 class Advice:
@@ -67,8 +71,24 @@ class Advice:
 
     @property
     def verdict(self) -> Judgement:
-        """The rung with its reasons."""
-        return Judgement(_name(self._verdicts[-1].step), tuple(_reason(rule) for rule in chain_reasons(self._verdicts)))
+        """The rung with its reasons, and with the numbers that speak of its cost, where the answers give any."""
+        reasons = tuple(_reason(rule) for rule in chain_reasons(self._verdicts))
+        return Judgement(_name(self._verdicts[-1].step), reasons, self._amounts)
+
+    @property
+    def _amounts(self) -> Note | None:
+        """What a small model first would cost, or how far the volume is from where training pays; else None."""
+        name, computed = _name(self._verdicts[-1].step), self._computed
+        if self.rung == "cascade":
+            return note(
+                True,
+                f"{name}: {{cost}} of the cost of the large model alone",
+                cost=(computed["cascade_cost"], SHARE),
+            )
+        if self.rung in TRAINED:
+            ratio = computed["volume_ratio"]
+            return note(True, f"{name}: your requests are {{ratio}} of break-even", ratio=(ratio, SHARE))
+        return None
 
     @property
     def what_to_do(self) -> Judgement:

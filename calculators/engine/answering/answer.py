@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import cached_property, partial
 
 from calculators.engine.answering.figures.typed_figures import idle_figure_sentences, scaled_figure_sentences
-from calculators.engine.answering.headline import headline_text, named, named_kinds
+from calculators.engine.answering.headline import ends_in_words, headline_text, named, named_kinds
 from calculators.engine.answering.runs import exact_run_inputs, traced_run_inputs
 from calculators.engine.answering.working import Working, answer_terms, answer_workings
 from calculators.engine.declare import (
@@ -31,7 +31,6 @@ from calculators.engine.facts import Fact, Facts, Source
 from calculators.engine.inputs.compound_controls import input_line_cells
 from calculators.engine.inputs.numerals import Spread
 from calculators.engine.inputs.reading import OWN_NAME, OWN_NAME_QUESTION, Reading, Setting
-from calculators.engine.numbers.intervals import rounded_ends, rounded_ends_without_noun
 from calculators.engine.numbers.notes import Note
 from calculators.engine.numbers.rounding import rounded_amount, unrounded_quantity
 from calculators.engine.numbers.traced import Node
@@ -43,6 +42,9 @@ from calculators.engine.records import OWN_RECORD
 
 READY = "You typed no range, so the numbers vary that are guesses or that sellers ask differently"
 """The words above the ranges that came ready, before their number."""
+
+LIKELY = ", at the likely numbers of your ranges"
+"""What is said of a verdict whose inputs were typed as ranges: it is that of one number of each."""
 
 
 class Values(dict[str, OutputValue]):
@@ -293,15 +295,13 @@ class Answer:
         """The headline: an amount, a range of it where inputs were typed as ranges, or a judgement with its amounts."""
         kind, output = self.kinds[self.headline], self.values[self.headline]
         words = headline_text(kind, output)
+        is_ranged = any(setting.spread for setting in self.reading.settings.values())
         amounts = getattr(output, "amounts", None)
         if amounts is not None:
-            return str(amounts.sentence)
-        is_range = isinstance(kind, Amount) and any(setting.spread for setting in self.reading.settings.values())
-        if not is_range:
+            return f"{amounts.sentence}{LIKELY if is_ranged else ''}"
+        if not isinstance(kind, Amount) or not is_ranged:
             return words
         spreading = ranges(self.formula, self.outputs, self.reading, {}, self.headline).get(self.headline)
         if spreading is None or spreading.least == spreading.most:
             return words
-        ends = rounded_ends_without_noun if ("USD", 1) in kind.unit.powers else rounded_ends
-        low, high = ends(spreading.low, spreading.high, kind.unit)
-        return f"{low} to {high}, likely {words}"
+        return f"{ends_in_words(spreading.low, spreading.high, kind.unit)}, likely {words}"

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from calculators.engine.declare import Amount, Kind, OutputValue
-from calculators.engine.numbers.intervals import rounded_interval
+from calculators.engine.numbers.intervals import rounded_ends, rounded_ends_without_noun, rounded_interval
 from calculators.engine.numbers.rounding import NOTHING, rounded_amount, rounded_without_noun
 from calculators.engine.numbers.units import Unit
 
@@ -29,11 +29,19 @@ def headline_text(kind: Kind, output: OutputValue, places: int = 0) -> str:
 
 def amount_in_words(amount: Decimal | None, unit: Unit, places: int = 0) -> str:
     """An amount in its unit; money goes without its `per month`."""
-    return (
-        rounded_without_noun(amount, unit, places)
-        if ("USD", 1) in unit.powers
-        else rounded_amount(amount, unit, places)
-    )
+    written = rounded_without_noun if is_money(unit) else rounded_amount
+    return written(amount, unit, places)
+
+
+def ends_in_words(low: float, high: float, unit: Unit) -> str:
+    """Two ends of a range in its unit, `$1,200 to $1,900`; money goes without its `per month`."""
+    written = rounded_ends_without_noun if is_money(unit) else rounded_ends
+    return " to ".join(written(low, high, unit))
+
+
+def is_money(unit: Unit) -> bool:
+    """Whether a headline writes a unit by its dollar sign alone: what the money is for, its label says."""
+    return ("USD", 1) in unit.powers
 
 
 def named_kinds(declared: Mapping[str, Kind], names: Mapping[str, str]) -> dict[str, Kind]:

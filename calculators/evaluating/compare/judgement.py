@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from calculators.domain.units import EXAMPLE_COUNT
+from calculators.domain.verdicts import points_in_words, scale_in_words
 from calculators.engine.declare import Judgement, output_value
 from calculators.engine.numbers import (
     Condition,
@@ -16,6 +17,7 @@ from calculators.engine.numbers import (
     smallest,
     when,
 )
+from calculators.engine.numbers.rounding import rounded_amount
 from calculators.engine.numbers.traced import Constant
 from calculators.engine.numbers.units import ONE, SHARE
 from calculators.evaluating.compare.inputs import Inputs
@@ -24,9 +26,11 @@ from calculators.evaluating.compare.results.matched import matched_results
 from calculators.evaluating.compare.results.source import Source
 from calculators.evaluating.compare.results.versions import Contest
 from calculators.evaluating.compare.tally import Tally
+from calculators.readers.results.evaluation import VersionResults
 
 THOUSAND = Constant(1000, "thousand", ONE)
 TYPE_SOMETHING = "Type the numbers, or paste the results."
+UNSURE = "Not shown: it may be chance"
 
 
 def version_comparison_judgement(
@@ -41,10 +45,10 @@ def version_comparison_judgement(
     if parts:
         return Judgement("No verdict: a run is not whole", parts)
     if tally is None:
-        return Judgement(_answer(outputs), _graded_reasons(i, contest, outputs, alpha))
+        return Judgement(_answer(outputs), _graded_reasons(i, contest, outputs, alpha), _headline(contest, outputs))
     if bare_value(smallest(tally.examples_a, tally.examples_b)) <= 0:
         return Judgement("Nothing to compare yet", (note(True, TYPE_SOMETHING),))
-    return Judgement(_answer(outputs), _counted_reasons(i, tally, outputs, alpha))
+    return Judgement(_answer(outputs), _counted_reasons(i, tally, outputs, alpha), _headline(contest, outputs))
 
 
 def _missing(contest: Contest) -> str:
@@ -84,8 +88,37 @@ def _answer(outputs: Outputs) -> str:
     return when(
         bare_value(_is_sure(outputs)),
         when(is_known_number(measured) and measured > 0, "B is better than A", "B is worse than A"),
-        "Not shown: it may be chance",
+        UNSURE,
     )
+
+
+def _headline(contest: Contest, outputs: Outputs) -> Note:
+    """The verdict with the scores of both and their difference: what is not shown begins with saying so."""
+    source, answer = contest.source, _answer(outputs)
+    compared = (None, None) if source is None else (source.a, source.b)
+    name_a, name_b = (_name(version, letter) for version, letter in zip(compared, "AB", strict=True))
+    b, a, difference = _scores(outputs)
+    if answer == UNSURE:
+        return note(True, f"Not shown, it may be chance: {name_b} {b}, {name_a} {a}, {difference}")
+    course = answer.removeprefix("B is ").partition(" ")[0]
+    return note(True, f"{name_b[:1].upper()}{name_b[1:]} is {course} than {name_a}: {b} against {a}, {difference}")
+
+
+def _name(version: VersionResults | None, letter: str) -> str:
+    """What a version is called within a sentence: its own name, or else its letter."""
+    return f"version {letter}" if version is None or version.name == letter else version.name
+
+
+def _scores(outputs: Outputs) -> tuple[str, str, str]:
+    """The scores of B and of A, and B minus A: shares in points, grades on their scale."""
+    shares = [bare_value(score.likely) for score in (outputs.score_b, outputs.score_a)]
+    means = [bare_value(mean) for mean in (outputs.mean_b, outputs.mean_a)]
+    shown_by = _deciding(outputs) if bare_value(_is_sure(outputs)) else None
+    if None in means or means == shares:
+        b, a = (rounded_amount(share, SHARE) for share in shares)
+        return b, a, points_in_words(outputs.difference, shown_by)
+    b, a = (rounded_amount(mean, ONE) for mean in means)
+    return b, a, scale_in_words(outputs.difference, shown_by)
 
 
 def _chance(outputs: Outputs) -> Note:

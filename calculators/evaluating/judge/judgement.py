@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from calculators.domain.verdicts import share_in_words
 from calculators.engine.declare import Judgement, Range, output_value
 from calculators.engine.numbers import Condition, Note, Number, Share, bare_value, both, is_known_number, note
+from calculators.engine.numbers.rounding import rounded_amount
 from calculators.engine.numbers.units import ONE, SHARE
 from calculators.evaluating.judge.inputs import Inputs
 from calculators.evaluating.judge.outputs import Outputs
@@ -21,12 +23,32 @@ _ANSWERS = {
 }
 """The answer by where sensitivity and specificity lie; the rest is open."""
 
+SWAYED = "No: the position sways its verdict"
+
 
 def judge_judgement(i: Inputs, tally: JudgeTally, outputs: Outputs) -> Judgement:
     """The verdict; the exact tests against the reader's bar decide."""
     answer = _answer(i, tally, outputs)
     reasons = (*_label_reasons(i, tally, outputs), *_rate_reasons(i, tally, outputs))
-    return Judgement(f"Example. {answer}" if tally.untouched else answer, reasons)
+    answer = f"Example. {answer}" if tally.untouched else answer
+    figures = _figures(tally, outputs, sways=answer.endswith(SWAYED))
+    return Judgement(answer, reasons, note(True, f"{answer}. {figures}") if figures else None)
+
+
+def _figures(tally: JudgeTally, outputs: Outputs, *, sways: bool) -> str:
+    """What the verdict rests on, in a sentence: the two shares with their intervals; nothing where there are none."""
+    if sways:
+        same = rounded_amount(bare_value(outputs.position_consistency), SHARE)
+        return f"It gives {same} of the answers the same verdict in both positions"
+    shares = (("passes", outputs.sensitivity, "good"), ("fails", outputs.specificity, "bad"))
+    words = [f"{does} {share_in_words(share)} of {kind} answers" for does, share, kind in shares if _is_known(share)]
+    if tally.labels is not None and tally.labels.categories and tally.labels.rows.paired:
+        words = [f"agrees with people on {share_in_words(outputs.agreement)} of the answers"]
+    return f"It {' and '.join(words)}" if words else ""
+
+
+def _is_known(share: Range) -> bool:
+    return is_known_number(share.likely) and is_known_number(share.low)
 
 
 def _answer(i: Inputs, tally: JudgeTally, outputs: Outputs) -> str:
@@ -35,7 +57,7 @@ def _answer(i: Inputs, tally: JudgeTally, outputs: Outputs) -> str:
         return "Not shown: say which labels pass"
     swayed = is_known_number(outputs.position_p_value) and bool(bare_value(outputs.position_p_value <= i.alpha))
     if swayed:
-        return "No: the position sways its verdict"
+        return SWAYED
     if good + bad <= 0:
         return "Nothing to compare yet"
     if good <= 0 or bad <= 0:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from calculators.domain.exact_tests.sign_flips import EXACT_FLIPS
 from calculators.domain.units import COMPARISONS, PASSAGES, QUERIES
+from calculators.domain.verdicts import points_in_words, share_in_words
 from calculators.engine.declare import Judgement
 from calculators.engine.numbers import (
     Note,
@@ -51,19 +52,21 @@ def search_judgement(meter: Meter, evaluation: Evaluation, outputs: Outputs, alp
     )
     if b is None:
         share = rounded_amount(bare_value(outputs.recall), SHARE)
-        return Judgement(f"{share} are among the first {grouped_number(bare_value(i.k))}", (of_a,))
+        amounts = note(True, f"{_measure_at_k(meter)} {share_in_words(score)}")
+        return Judgement(f"{share} are among the first {grouped_number(bare_value(i.k))}", (of_a,), amounts)
     assert outputs.p_value is not None
     sure = outputs.p_value <= alpha
     shown, gained = bare_value(sure), bare_value(outputs.difference)
     difference = mean_difference(meter, a, b, measure, alpha)
     score_b = quotient(meter.total(b, measure, "B"), outputs.queries, None)
     better, worse = meter.changed(a, b, measure)
+    of_both = [rounded_amount(bare_value(share), SHARE) for share in (score_b, score.likely)]
+    step, course = (
+        points_in_words(difference, outputs.p_value if shown else None),
+        when(gained is not None and gained > 0, "better", "worse"),
+    )
     return Judgement(
-        when(
-            shown,
-            when(gained is not None and gained > 0, "B is better than A", "B is worse than A"),
-            "Not shown: it may be chance",
-        ),
+        when(shown, f"B is {course} than A", "Not shown: it may be chance"),
         (
             note(
                 outputs.queries > 0,
@@ -94,7 +97,23 @@ def search_judgement(meter: Meter, evaluation: Evaluation, outputs: Outputs, alp
                 high=(difference.high, SHARE),
             ),
         ),
+        note(
+            True,
+            when(
+                shown,
+                f"Version B is {course} than version A: {_measure_at_k(meter)} {' against '.join(of_both)}, {step}",
+                f"Not shown, it may be chance: {_measure_at_k(meter)} of version B {of_both[0]}, of version A "
+                f"{of_both[1]}, {step}",
+            ),
+        ),
     )
+
+
+def _measure_at_k(meter: Meter) -> str:
+    """The measure of the verdict with its k, as people who evaluate searches write it: `recall@5`, `nDCG@5`."""
+    name = MEASURES[bare_value(meter.i.measure)]
+    written = name if name[1:3] != name[1:3].lower() else name.lower()
+    return f"{written}@{grouped_number(bare_value(meter.i.k))}"
 
 
 def search_remarks(meter: Meter, evaluation: Evaluation, outputs: Outputs, alpha: Share) -> tuple[Note, ...]:

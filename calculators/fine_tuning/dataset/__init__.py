@@ -70,6 +70,7 @@ def dataset(i: Inputs) -> Outputs:
     weighed = by_rules("Examples with messages", len(report.tokens), EXAMPLE_COUNT)
     errors = by_rules("Errors found", report.count(ERROR), ONE)
     warnings = by_rules("Warnings found", report.count(WARNING), ONE) + over
+    faulty = by_rules("Lines with an error found", report.faulty, ONE)
     tokens = by_tokenizer("Tokens counted", report.up_to[-1])
     within = by_tokenizer("Tokens of the examples within the Token limit", tokens_fitting)
     billing = named("Tokens of one epoch", within + over * i.limit)
@@ -82,7 +83,7 @@ def dataset(i: Inputs) -> Outputs:
     recognized = report.format or UNKNOWN
     return Outputs(
         recognized=when(i.format == format, recognized, recognized),
-        verdict=dataset_judgement(errors, warnings, examples),
+        verdict=dataset_judgement(errors, warnings, examples, faulty),
         examples=examples,
         errors=errors,
         warnings=warnings,
@@ -102,7 +103,7 @@ def dataset(i: Inputs) -> Outputs:
         longest=by_tokenizer("Longest example counted", longest),
         test_examples=ceil(examples * i.test_share),
         over_limit=over,
-        faulty_lines=by_rules("Lines with an error found", report.faulty, ONE),
+        faulty_lines=faulty,
         missing_system=lines_of("missing_system", "Examples found without a system message"),
         missing_user=lines_of("missing_user", "Examples found without a user message"),
         duplicates=lines_of("duplicate", "Repeated examples found"),

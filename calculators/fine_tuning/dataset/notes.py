@@ -6,7 +6,7 @@ from calculators.domain.units import EPOCHS, EXAMPLE_COUNT
 from calculators.engine.declare import Judgement
 from calculators.engine.numbers import Note, Number, bare_value, both, known_or, note, untraced
 from calculators.engine.numbers.traced import Constant
-from calculators.engine.numbers.units import ONE
+from calculators.engine.numbers.units import ONE, counted_unit
 from calculators.fine_tuning.dataset.epochs import default_epochs_of_dataset
 from calculators.fine_tuning.dataset.inputs import Inputs
 from calculators.readers.training.described import is_description
@@ -16,11 +16,13 @@ from calculators.readers.training.report import Report
 COUNTED_ELSEWHERE = ("bedrock", "nova", "gemini", "mistral")
 """Formats of models whose tokenizer is not OpenAI's, whoever trains them."""
 
+ERRORS, WARNINGS = counted_unit("error"), counted_unit("warning")
+
 LENGTH_BIAS = Constant(80, "percent of pairs above which length may be what is learned", ONE)
 
 
-def dataset_judgement(errors: Number, warnings: Number, examples: Number) -> Judgement:
-    """The verdict in words, with what it rests on."""
+def dataset_judgement(errors: Number, warnings: Number, examples: Number, faulty: Number) -> Judgement:
+    """The verdict in words, with what it rests on; `faulty` are the lines with an error."""
     bad, doubtful = bare_value(errors), bare_value(warnings)
     answer = "Not ready: mend the errors" if bad else "Usable: look at the warnings" if doubtful else "Ready to train"
     reasons = (
@@ -28,7 +30,21 @@ def dataset_judgement(errors: Number, warnings: Number, examples: Number) -> Jud
         note(warnings > 0, "Warnings: {warnings}. They may be meant so.", warnings=(warnings, ONE)),
         note(examples > 0, "Read: {examples}.", examples=(examples, EXAMPLE_COUNT)),
     )
-    return Judgement(answer, reasons)
+    return Judgement(answer, reasons, _dataset_amounts(errors, warnings, examples, faulty))
+
+
+def _dataset_amounts(errors: Number, warnings: Number, examples: Number, faulty: Number) -> Note:
+    """The verdict with how much of the file it is about. An error may be one of the whole file, and so of no line."""
+    is_broken, is_doubtful = bool(bare_value(errors)), bool(bare_value(warnings))
+    words = "Not ready: {errors}, {sound} of {examples} have none" if is_broken else "Ready to train: {examples}"
+    return note(
+        True,
+        "Usable: {examples}, no errors, {warnings}" if is_doubtful and not is_broken else words,
+        errors=(errors, ERRORS),
+        warnings=(warnings, WARNINGS),
+        sound=(examples - faulty, ONE),
+        examples=(examples, EXAMPLE_COUNT),
+    )
 
 
 def _description_remarks(i: Inputs, report: Report) -> tuple[Note, ...]:

@@ -76,6 +76,8 @@ def _outputs(answer: Answer, neighbor: Answer) -> tuple[Plain, list[Row]]:
             continue
         a, b = answer.values[name], neighbor.values[name]
         shown = headline_text(kind, a), headline_text(kind, b)
+        if name == answer.headline and isinstance(kind, Verdict):
+            shown = answer.headline_words, neighbor.headline_words
         if isinstance(kind, Amount):
             rows.append((kind.label, *shown, _difference(kind, a, b)))
             plain[name] = [_digits(a), _digits(b)]

@@ -32,6 +32,9 @@ EXAMPLE = "Answer a question, and this becomes yours."
 LONG = 24
 """A headline of more characters is set smaller: it has several amounts, or is a sentence."""
 
+SENTENCE = 64
+"""One of more characters takes the whole width: a verdict with the numbers that it rests on."""
+
 
 def html_result(answer: Answer, filled: Filled = fold_filled_as_built) -> Safe:
     """Everything below the form: what the page shows before any script has run, and what the Worker sends anew."""
@@ -102,6 +105,7 @@ def _headline(answer: Answer) -> Safe:
         "result-value",
         *(["is-example"] if answer.is_example else []),
         *(["is-long"] if len(words) > LONG else []),
+        *(["is-sentence"] if len(words) > SENTENCE else []),
     ]
     example = tag("p", EXAMPLE, class_="result-example") if answer.is_example else None
     return tag(

@@ -59,14 +59,14 @@ export const facts = (section) => section.dataset.facts;
 export const headline = (section) => section.querySelector(".result-value")?.textContent.trim() ?? "";
 
 /** The units of a headline's amounts. A link has their places in this list, so that none of its own words is shown. */
-export const UNITS = ["", "$", "%", "seconds", "minutes", "hours", "days", "GB", "tokens", "examples", "second", "minute", "example"];
+export const UNITS = ["", "$", "%", "seconds", "minutes", "hours", "days", "GB", "tokens", "examples", "second", "minute", "example", "points", "point"];
 
 /** The most amounts of a headline that a link has. */
 export const AMOUNTS = 4;
 
 /** The amounts in a headline as a link has them: numbers alone, each with the place of its unit: `14853~1_40053~1`. */
 export function amounts(text) {
-  const found = [...text.matchAll(/([−-]?)(\$?)(\d[\d,]*(?:\.\d+)?)(%?)(?: ([a-z]+))?/gi)];
+  const found = [...text.matchAll(/(?<![\w@.-])([−-]?)(\$?)(\d[\d,]*(?:\.\d+)?)(%?)(?: ([a-z]+))?/gi)];
   const told = found.slice(0, AMOUNTS).map(([, minus, dollar, digits, percent, word]) => {
     const unit = Math.max(0, UNITS.indexOf(dollar || percent || word));
     return `${minus && "-"}${digits.replaceAll(",", "")}~${unit}`;

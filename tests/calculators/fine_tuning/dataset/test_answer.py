@@ -71,6 +71,19 @@ def test_the_verdict_rests_on_what_was_found(catalogue: Catalogue, text: str, re
     assert [words.split(".")[0].split(" example")[0] for words in words_found] == reasons
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (different(2) + "{}\n", "Not ready: 1 error, 2 of 3 examples have none"),
+        (lines(WITH_EMAIL) * 2 + different(1), "Usable: 3 examples, no errors, 1 warning"),
+        (different(3), "Ready to train: 3 examples"),
+    ],
+)
+def test_the_headline_says_how_much_of_the_file_it_is_about(catalogue: Catalogue, text: str, words: str) -> None:
+    verdict = asked(catalogue, text)["outputs"]["verdict"]
+    assert verdict["sentence"] == words and verdict["value"].partition(":")[0] == words.partition(":")[0]
+
+
 def dates(offer: str) -> dict[str, str]:
     """The days of an offer."""
     figures = FACTS["collections"]["tuning"][offer]["facts"]
