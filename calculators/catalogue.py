@@ -17,6 +17,7 @@ from calculators.engine.declare import FileReader, Files, kinds
 from calculators.engine.facts import Facts
 from calculators.engine.inputs.numerals import Refused
 from calculators.engine.inputs.shared_questions import (
+    case_follower_names,
     case_question_names,
     measured_question_paths,
     shared_question_paths,
@@ -237,7 +238,9 @@ class Catalogue:
             answer = self.compute(calculator, given)
             answer.reading.need()
             return html_panel(
-                answer, id, show, calculator.examples, situation, links, self.case_names(name), name == FIRST_OF_CASE
+                *(answer, id, show, calculator.examples, situation, links, self.case_names(name)),
+                keeps_case=name == FIRST_OF_CASE,
+                followers=self.case_followers(name),
             )
 
     def case_names(self, name: str) -> dict[str, str]:
@@ -248,6 +251,17 @@ class Catalogue:
         """
         return self.all_case_names[name]
 
+    def case_followers(self, name: str) -> dict[str, str]:
+        """The paths of a calculator's further plans that take what the case answers the first, each with its name."""
+        followers = case_follower_names(self._case_inputs)[name]
+        known = self.case_names(name).values()
+        return {path: followed for path, followed in followers.items() if followed in known}
+
+    @property
+    def _case_inputs(self) -> tuple[tuple[str, type], ...]:
+        """The calculators with their `Inputs`, the case itself first."""
+        return tuple(sorted(self.inputs.items(), key=lambda entry: (entry[0] != CASE_CALCULATOR, entry[0])))
+
     @property
     def inputs(self) -> Mapping[str, type]:
         """The `Inputs` of every calculator."""
@@ -256,8 +270,7 @@ class Catalogue:
     @property
     def all_case_names(self) -> dict[str, dict[str, str]]:
         """The same names for every calculator, found in one pass."""
-        inputs = tuple(sorted(self.inputs.items(), key=lambda entry: (entry[0] != CASE_CALCULATOR, entry[0])))
-        return {name: _names_in_case(names) for name, names in case_question_names(inputs).items()}
+        return {name: _names_in_case(names) for name, names in case_question_names(self._case_inputs).items()}
 
     def compute(
         self, calculator: Calculator, given: Mapping[str, str], measured: Mapping[str, str] = MappingProxyType({})

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from calculators.catalogue import Catalogue
 from calculators.discovery import calculator_names
+from calculators.engine.inputs.shared_questions import followed_answers
 from calculators.engine.inputs.suggestions import quoted
 from calculators.engine.inputs.understanding import LONGEST_SOURCE
 from calculators.engine.questions.question import Question
@@ -25,9 +26,10 @@ def case_file_answers(path: str, catalogue: Catalogue, form: str) -> str:
     texts = []
     for name, inputs in case.calculators.items():
         known = known_scenario_inputs(name, dict(inputs.given), catalogue)
+        asked = followed_answers(known, catalogue.case_names(name), catalogue.case_followers(name))
         if len(known) < len(inputs.given):
             print_command_remark(f"a part of {quoted(path)} was not understood and left out: {name}")
-        answer = catalogue.answer(Question(name, known, form=form, measured=inputs.measured))
+        answer = catalogue.answer(Question(name, asked, form=form, measured=inputs.measured))
         sources = [f"  {path}: {source[:LONGEST_SOURCE]}" for path, source in inputs.measured.items() if path in known]
         said = "\n".join(["", "Measured", *sources, ""]) if sources and form == "text" else ""
         texts.append(answer + said)

@@ -9,7 +9,7 @@ from typing import Any
 from calculators.catalogue import CASE_QUESTIONS, Catalogue
 from calculators.discovery import find_calculator
 from calculators.engine.declare import kinds, number, plan_input_field, text, yes_no
-from calculators.engine.inputs.shared_questions import case_question_names
+from calculators.engine.inputs.shared_questions import case_follower_names, case_question_names, followed_answers
 
 REQUESTS = number("Requests", low=0, high=100, default=5, because="so")
 ANSWER = number("Answer", low=0, high=100, default=5, because="so")
@@ -89,3 +89,40 @@ def test_what_can_be_measured_fills_the_calculators_that_ask_for_requests(catalo
     assert catalogue.case_names("agents/cost")["caching"] == "caching"
     assert catalogue.case_names("choosing/break_even")["prompting.model"] == "model"
     assert "retrieval.model" not in catalogue.case_names("choosing/break_even")
+
+
+@dataclass(frozen=True, kw_only=True)
+class SearchingToo:
+    answer: Decimal = number("Answer", low=0, high=100, default=6, because="so")
+    prompt: str = text("Prompt", default="")
+
+
+def searching_too(inputs: SearchingToo) -> Any:
+    return inputs
+
+
+@dataclass(frozen=True, kw_only=True)
+class Three:
+    prompting: Any = plan_input_field("Prompting", prompting, shared={})
+    searching: Any = plan_input_field("Searching", searching, shared={})
+    searching_too: Any = plan_input_field("Searching too", searching_too, shared={})
+
+
+def test_further_plans_follow_where_they_start_with_the_same_answer() -> None:
+    """The third plan starts with an answer of its own, so that it differs on purpose."""
+    calculators = (("a", Prompting), ("b", Searching), ("c", SearchingToo), ("d", Three))
+    assert case_question_names(calculators)["d"]["prompting.answer"] == "answer"
+    assert case_follower_names(calculators) == {"a": {}, "b": {}, "c": {}, "d": {"searching.answer": "answer"}}
+
+
+def test_the_models_of_all_plans_are_that_of_the_case(catalogue: Catalogue) -> None:
+    """Unless a plan was asked something of its own."""
+    name = "choosing/break_even"
+    names, followers = catalogue.case_names(name), catalogue.case_followers(name)
+    assert followers["retrieval.model"] == names["prompting.model"] == "model"
+    assert "retrieval.examples" not in followers and "tuned.instructions" not in followers
+    given = {"prompting.model": "m", "prompting.model.input": "2", "prompting.caching": "no"}
+    followed = {"retrieval.model": "m", "retrieval.model.input": "2", "retrieval.caching": "no"}
+    assert followed_answers(given, names, followers) == {**given, **followed}
+    given["retrieval.model"] = "n"
+    assert followed_answers(given, names, followers) == {**given, "retrieval.caching": "no"}

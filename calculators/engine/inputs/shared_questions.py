@@ -103,6 +103,49 @@ def case_question_names(calculators: tuple[tuple[str, type], ...]) -> Mapping[st
     return names
 
 
+@cache
+def case_follower_names(calculators: tuple[tuple[str, type], ...]) -> Mapping[str, Mapping[str, str]]:
+    """For each calculator the paths of further plans at which it asks a question of the case once more, with its name.
+
+    A plan whose question starts with another answer differs on purpose, and does not follow.
+    """
+    names = case_question_names(calculators)
+    followers: dict[str, dict[str, str]] = {calculator: {} for calculator, _ in calculators}
+    by_calculator = dict(calculators)
+    for places in _questions(calculators):
+        for calculator, inputs in by_calculator.items():
+            asked, described = [path for owner, path in places if owner == calculator], kinds(inputs)
+            first = next((path for path in asked if path in names[calculator]), "")
+            for path in sorted(asked):
+                if first and path != first and described[path].default == described[first].default:
+                    followers[calculator][path] = names[calculator][first]
+    return followers
+
+
+def followed_answers(
+    given: Mapping[str, str], names: Mapping[str, str], followers: Mapping[str, str]
+) -> dict[str, str]:
+    """The answers with those of the case put into further plans, where these were asked nothing by themselves.
+
+    >>> followed_answers({"first.model": "m", "first.hours": "2"}, {"first.model": "model"}, {"next.model": "model"})
+    {'first.model': 'm', 'first.hours': '2', 'next.model': 'm'}
+    """
+    first = {name: path for path, name in names.items()}
+    more = {
+        path + asked.removeprefix(first[name]): text
+        for path, name in followers.items()
+        if name in first and not any(_belongs(asked, path) for asked in given)
+        for asked, text in given.items()
+        if _belongs(asked, first[name])
+    }
+    return {**given, **more}
+
+
+def _belongs(asked: str, path: str) -> bool:
+    """Whether a path is that of a question, or of a figure of the record which that picks."""
+    return asked == path or asked.startswith(f"{path}.")
+
+
 def _questions(calculators: tuple[tuple[str, type], ...]) -> Iterator[frozenset[Place]]:
     """Every question that several calculators ask, as the places where they do."""
     group: dict[Place, frozenset[Place]] = {}

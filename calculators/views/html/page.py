@@ -29,10 +29,12 @@ def html_panel(
     neighbors: Sequence[Elsewhere] = (),
     case: Mapping[str, str] | None = None,
     keeps_case: bool = False,
+    followers: Mapping[str, str] | None = None,
 ) -> Safe:
     """The whole calculator: title, examples, form, result; `show` is `full`, or `headline` with the form folded.
 
-    `case` has the paths of its questions that other calculators ask too, with their names in the reader's case.
+    `case` has the paths of its questions that other calculators ask too, with their names in the reader's case, and
+    `followers` those of further plans that take the same answers.
     With `keeps_case` the case can be saved as a file and opened here.
     """
     title = f"{id}-title"
@@ -74,6 +76,7 @@ def html_panel(
         data_show=show,
         data_search_exclude=True if show == "headline" else None,  # its full page is found
         data_case=grouped_case_names(case or {}),
+        data_follows=grouped_case_names(followers) if followers else None,
         data_title=answer.title if situation else None,
         data_facts=answer.facts.as_of,
         data_defaults=compact_json(starts) if (starts := _defaults(answer)) else None,

@@ -65,6 +65,8 @@ export function names(grouped) {
 export class Case {
   /** The names of questions by the paths that they have here. */
   #names;
+  /** The names of what further plans take from the case, by their paths. */
+  #follows;
   /** What was typed and refused, by control: a browser tells of it once more when the focus goes on. */
   #refused = new Map();
   /** What the chip shows: drawn anew for nothing, it would lose the click that a field's change comes with. */
@@ -78,25 +80,27 @@ export class Case {
   constructor(section, form, place, ask) {
     Object.assign(this, { section, form, place, ask });
     this.#names = names(section.dataset.case);
+    this.#follows = names(section.dataset.follows ?? "{}");
   }
 
   /** The name in the case of a control's question: its own, or that of the record whose figure it is. */
-  #name(path) {
-    const owner = Object.hasOwn(this.#names, path) ? path : path.slice(0, Math.max(0, path.lastIndexOf(".")));
-    const name = this.#names[owner];
+  #name(path, all = this.#names) {
+    const owner = Object.hasOwn(all, path) ? path : path.slice(0, Math.max(0, path.lastIndexOf(".")));
+    const name = all[owner];
     return name ? name + path.slice(owner.length) : `${this.section.dataset.calculator} ${path}`;
   }
 
   /**
    * What the case answers here, by the names of the controls. A short calculator beside prose keeps the numbers that
-   * the prose is about, but for what was typed in it.
+   * the prose is about, but for what was typed in it. What was typed here for one plan is meant for that one alone.
    * @returns {Map<string, Entry>}
    */
   #answers() {
     const all = entries();
     const answers = new Map();
     for (const control of controls(this.form)) {
-      const entry = all[this.#name(control.name)];
+      const followed = all[this.#name(control.name, this.#follows)];
+      const entry = all[this.#name(control.name)] ?? (followed?.at === this.place ? undefined : followed);
       if (!entry || (this.section.dataset.show === "headline" && entry.at !== this.place)) continue;
       const isOffered = !(control instanceof HTMLSelectElement) || [...control.options].some(({ value }) => value === entry.text);
       if (isOffered && mayTravel(control, entry.text)) answers.set(control.name, entry);
@@ -133,11 +137,22 @@ export class Case {
     const text = mayTravel(control, typed) && this.#refused.get(control.name) !== typed ? typed : "";
     const all = entries();
     const name = this.#name(control.name);
+    this.#part(name, all);
     if (control.dataset.clears) Object.keys(all).filter((it) => it.startsWith(`${name}.`)).forEach((it) => delete all[it]);
     if (text.trim() === "") delete all[name];
     else all[name] = { text, at: this.place };
     keep(all);
     this.#show();
+  }
+
+  /** Before a plan's question is answered by itself, gives those that followed it what they have of the case. */
+  #part(name, all) {
+    for (const [path, followed] of Object.entries(this.#follows)) {
+      if (!isOf(name, followed)) continue;
+      for (const key of Object.keys(all).filter((it) => isOf(it, followed) && all[it].at !== this.place)) {
+        all[this.#name(path + key.slice(followed.length))] ??= all[key];
+      }
+    }
   }
 
   /** Forgets what was typed here and cannot be used. @param {Record<string, {error?: string}>} fields */
@@ -225,7 +240,8 @@ export class Case {
   #clear(names) {
     const answers = this.#answers();
     const typed = this.#typed();
-    const filled = (names ?? [...answers.keys()]).filter((name) => typed.get(name) === answers.get(name)?.text);
+    const cleared = [...answers].filter(([, entry]) => !names || names.some((name) => answers.get(name) === entry));
+    const filled = cleared.map(([name]) => name).filter((name) => typed.get(name) === answers.get(name).text);
     if (names) this.#forget(names);
     else keep({});
     const published = new Map(controls(this.form).map((it) => [it.name, own(it)]).filter(([, text]) => text !== undefined));
@@ -237,7 +253,8 @@ export class Case {
     const typed = this.#typed();
     const answers = [...this.#answers()];
     const isInUse = answers.every(([name, { text }]) => typed.get(name) === text);
-    const rows = answers.map(([name, { text, from, at }]) => {
+    const all = entries();
+    const rows = answers.filter(([name]) => all[this.#name(name)]).map(([name, { text, from, at }]) => {
       return { name, text, origin: from ? source(from) : at === FILE ? "from a file" : "typed" };
     });
     const shown = rows.length > 0 ? JSON.stringify([rows, isInUse, replaced]) : "[]";
@@ -253,6 +270,9 @@ export class Case {
     });
   }
 }
+
+/** Whether an answer is that of a question, or of a figure of the record which that picks. */
+const isOf = (name, question) => name === question || name.startsWith(`${question}.`);
 
 function source(from, at) {
   if (from) return `measured from ${from}`;

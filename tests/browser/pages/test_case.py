@@ -16,6 +16,7 @@ pytestmark = pytest.mark.browser
 
 COST, TUNING, RETRIEVAL = "prompting/cost", "fine_tuning/cost", "rag/cost"
 MODEL = "anthropic/claude-sonnet-5-5"
+PLANS, PUBLISHED = "choosing/break_even", "openai/gpt-6.2-sol"
 
 EDITED = """([name, text]) => {
   const control = document.querySelector(`section.calc-full form [name="${name}"]`);
@@ -223,3 +224,21 @@ def test_where_storage_is_blocked_the_case_lives_as_long_as_the_page(
     section.wait_for()
     expect(control(section, "requests")).not_to_have_value("31,000")
     expect(chip(section)).to_have_count(0)
+
+
+def test_the_model_of_the_case_goes_into_every_plan_until_one_is_asked_by_itself(
+    typed: Locator, real_site: Site
+) -> None:
+    """What is then typed for the first plan is the case's; the second plan keeps what it had, also after a reload."""
+    plans = calculator(typed.page, real_site, PLANS, with_case=True)
+    for plan in ("prompting.model", "retrieval.model"):
+        expect(control(plans, plan)).to_have_value(MODEL)
+    expect(chip(plans).locator("summary")).to_contain_text("Your case: ")
+    expect(chip(plans).locator("li")).to_have_count(2)
+    control(plans, "prompting.model").select_option(PUBLISHED)
+    settled(plans)
+    expect(control(plans, "retrieval.model")).to_have_value(MODEL)
+    typed.page.reload()
+    again = typed.page.locator("section.calc-full[data-live]")
+    expect(control(again, "retrieval.model")).to_have_value(MODEL)
+    expect(control(again, "prompting.model")).to_have_value(PUBLISHED)
