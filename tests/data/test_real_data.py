@@ -67,6 +67,10 @@ MODELS = [each for each in EVERY_MODEL if each[1:3] in UPSTREAM_IDS]
 BY_ID = pytest.mark.parametrize("id, provider, model, entry", MODELS, ids=[each[0] for each in MODELS])
 
 
+PEAK_SINCE = "2026-08-17"
+"""Before, hours of the day made no difference; a peak price of genai-prices has hours and no day."""
+
+
 def moment(id: str, day: str) -> datetime:
     """A moment of the day at which the entry's hours hold."""
     return datetime.fromisoformat(f"{day}T{'02' if id.endswith('-peak') else '12'}:00:00").replace(tzinfo=UTC)
@@ -131,6 +135,8 @@ def test_every_price_is_the_one_of_genai_prices(id: str, provider: str, model: s
     above = int(entry["long_above"]["values"][0][1]) if "long_above" in entry else None
     compared = 0
     for day in days(entry):
+        if id.endswith("-peak") and day < PEAK_SINCE:
+            continue
         for key in [*PRICES, *(f"batch_{key}" for key in PRICES)]:
             for long in (False, True) if above else (False,):
                 price = ours(entry, key, day, long)
@@ -139,6 +145,15 @@ def test_every_price_is_the_one_of_genai_prices(id: str, provider: str, model: s
                     assert price == charge, (id, key, day, "long" if long else "short")
                     compared += 1
     assert compared
+
+
+def test_before_there_were_peak_hours_all_hours_had_one_price() -> None:
+    by_id = {id: entry for id, _, _, entry in MODELS}
+    for id, entry in by_id.items():
+        flat = [day for day in days(entry) if id.endswith("-peak") and day < PEAK_SINCE]
+        for key in PRICES:
+            others = by_id[id.removesuffix("-peak")]
+            assert all(ours(entry, key, day, False) == ours(others, key, day, False) for day in flat), (id, key)
 
 
 @BY_ID

@@ -80,6 +80,39 @@ def test_the_price_of_a_day_of_last_year(catalogue: Catalogue, model: str, day: 
     assert Decimal(asked(catalogue, model, day=day)["outputs"]["at_the_time"]["value"]) == cost(*prices)
 
 
+@pytest.mark.parametrize(
+    ("model", "day", "prices"),
+    [
+        ("gpt-5.6-sol", "2026-07-09", ("5", "30")),
+        ("gpt-5.6-sol", "2026-08-20", ("5", "30")),
+        ("gpt-5.6-sol", "2026-08-21", ("4", "20")),
+        ("gpt-5.6-terra", "2026-07-29", ("2.5", "15")),
+        ("gpt-5.6-terra", "2026-07-30", ("2", "12")),
+        ("gpt-5.6-luna", "2026-07-29", ("1", "6")),
+        ("gpt-5.6-luna", "2026-07-30", ("0.2", "1.2")),
+        ("o3-2025-04-16", "2025-06-10", ("2", "8")),
+        ("deepseek-v4-pro", "2026-08-16", ("0.435", "0.87")),
+        ("deepseek-v4-pro", "2026-08-17", ("0.66", "1.98")),
+        ("mistral-large-4-0", "2026-10-19", ("0.68", "2.09")),
+        ("mistral-large-4-0", "2026-10-20", ("1.36", "4.18")),
+    ],
+)
+def test_a_price_that_was_lowered_or_raised_counts_from_its_day(
+    catalogue: Catalogue, model: str, day: str, prices: tuple[str, str]
+) -> None:
+    """As people wrote them down who keep lists of their own.
+
+    pwrdrvr/PwrAgent 1868 and qxcnm/Codex-Manager 409 on GPT-5.6, simonw/llm-prices 66 on o3, ccusage/ccusage 1643 and
+    xr843/fojin 639 on DeepSeek, the note of genai-prices on Large 4.
+    """
+    assert Decimal(asked(catalogue, model, day=day)["outputs"]["at_the_time"]["value"]) == cost(*prices)
+
+
+@pytest.mark.parametrize(("model", "day"), [("gpt-5.6-luna", "2026-07-08"), ("o3", "2025-06-09")])
+def test_a_day_before_the_first_known_price_has_none(catalogue: Catalogue, model: str, day: str) -> None:
+    assert asked(catalogue, model, day=day)["outputs"]["at_the_time"]["value"] is None
+
+
 def test_a_batch_of_a_day_before_its_price_is_known_is_not_priced_at_that_time(catalogue: Catalogue) -> None:
     """The list knows OpenAI's batch prices since 2026-10-14: before, they are not taken for the standard ones."""
     early, late = (asked(catalogue, "gpt-5.1", day=day, tier="batch") for day in ("2026-10-13", "2026-10-14"))
