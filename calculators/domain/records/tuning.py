@@ -33,6 +33,9 @@ class TuningOffer(Record):
     bills_validation: Decimal | None = figure(
         "Validation tokens billed (1 yes, 0 no)", ONE, high=1, counts="where the provider trains by the token"
     )
+    bills_failed: Decimal | None = figure(
+        "Failed runs billed (1 yes, 0 no)", ONE, high=1, counts="where a run fails on the provider's machines"
+    )
     smallest_file: Decimal | None = figure(
         "Fewest examples accepted", counted_unit("example"), counts="where there are fewer examples"
     )

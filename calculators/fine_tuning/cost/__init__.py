@@ -49,6 +49,7 @@ def fine_tuning_cost(i: Inputs) -> Outputs:
         per_month=per_month,
         labor=before.labor.total,
         training_cost=before.runs,
+        failed_cost=before.failed,
         evaluation_cost=before.evaluation,
         hosting_per_month=now.hosting,
         inference_per_month=now.request * named("Requests paid for", i.requests * (1 + i.repeated)),

@@ -71,10 +71,14 @@ def tuning_cost_remarks(i: Inputs, first: Year) -> tuple[Note, ...]:
             replicas=(now.replicas, ONE),
         ),
         note(
-            before.labor.total > before.runs,
+            before.labor.total > before.runs + before.failed,
             "People's time before the start costs {labor}, all training runs together {runs}.",
             labor=(before.labor.total, USD),
-            runs=(before.runs, USD),
+            runs=(before.runs + before.failed, USD),
+        ),
+        note(
+            both(on_provider, i.failed_runs > 0, known_or(offer.bills_failed, 1) <= 0),
+            "This provider bills no run that fails, so these cost nothing. One that you cancel may still be billed.",
         ),
         note(
             i.truncated > 0,

@@ -19,6 +19,7 @@ def tuning_cost_breakdown(first: Year, first_year: Number) -> Table:
         ("Labor for examples", first.start.labor.examples),
         ("Labor for set-up", first.start.labor.setup),
         ("Training", first.start.runs),
+        ("Training runs that fail", first.start.failed),
         ("Evaluation", first.start.evaluation),
         ("Hosting", first.hosting),
         ("Tokens", first.tokens),

@@ -29,11 +29,12 @@ from calculators.fine_tuning.cost.serving import Arrangement
 
 @dataclass(frozen=True, slots=True)
 class Training:
-    """One training run: its tokens, the validation tokens beside them, and what it costs."""
+    """One training run: its tokens, the validation tokens beside them, and what it costs whole and where it fails."""
 
     tokens: Number
     validation: Number  # tokens
     run: Number  # USD
+    failed: Number  # USD
 
 
 def training_cost(i: Inputs, arrangement: Arrangement) -> Training:
@@ -53,10 +54,13 @@ def training_cost(i: Inputs, arrangement: Arrangement) -> Training:
     rented = named("A run on rented GPUs", i.training_hours * i.training_gpus * i.gpu_rent)
     graded = i.grader_input_tokens * i.grader_input_price + i.grader_output_tokens * i.grader_output_price
     grader = named("Grader tokens of a run", graded / TOKENS_PER_MTOK)
+    run = named("One training run", choose(arrangement.rented, rented, by_token + by_hour) + grader)
+    is_billed = choose(arrangement.rented, 1, known_or(offer.bills_failed, 1)) > 0
     return Training(
         tokens=tokens,
         validation=validation,
-        run=named("One training run", choose(arrangement.rented, rented, by_token + by_hour) + grader),
+        run=run,
+        failed=named("A run that fails", choose(is_billed, run * i.failed_run_part, 0 * run)),
     )
 
 

@@ -131,7 +131,25 @@ class TrainingInputs:
         default="assumptions:tuning-runs",
         group="Training",
         folded=True,
-        help="Failed runs and other settings tried. Each is paid for.",
+        help="Those that come to their end, other settings tried among them. Each is paid for.",
+    )
+    failed_runs: Decimal = number(
+        "Runs that fail",
+        counted_unit("run"),
+        low=0,
+        high=10_000,
+        default="assumptions:failed-runs",
+        group="Training",
+        folded=True,
+        help="They end early and give no model. On rented GPUs the hours until then are paid; of the providers, some "
+        "bill them and some do not. Where we do not know, they count as billed.",
+    )
+    failed_run_part: Decimal = share(
+        "Part of a run that is done when it fails",
+        default="assumptions:failed-run-part",
+        group="Training",
+        folded=True,
+        only_if=("failed_runs", "> 0"),
     )
     validation_examples: Decimal = number(
         "Validation examples",

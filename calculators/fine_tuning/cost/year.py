@@ -34,6 +34,7 @@ class Start:
     labor: Labor
     training: Training
     runs: Number  # USD
+    failed: Number  # USD
     evaluation: Number  # USD
     retraining: Number  # USD
     work: Number  # USD
@@ -41,8 +42,8 @@ class Start:
 
     @property
     def total(self) -> Number:
-        """Labor, all runs, and their evaluation."""
-        return named("Before the start", self.labor.total + self.runs + self.evaluation)
+        """Labor, all runs, those that fail too, and their evaluation."""
+        return named("Before the start", self.labor.total + self.runs + self.failed + self.evaluation)
 
 
 def tuning_start_cost(i: Inputs, arrangement: Arrangement, answering: Number) -> Start:
@@ -53,6 +54,7 @@ def tuning_start_cost(i: Inputs, arrangement: Arrangement, answering: Number) ->
         labor=people,
         training=trained,
         runs=named("Training runs", trained.run * i.runs),
+        failed=named("Failed runs", trained.failed * i.failed_runs),
         evaluation=named("Evaluations", once * i.evaluations),
         retraining=retraining_cost(i, people.training, trained.run, once),
         work=named("People's part of the start", people.total + grading * i.evaluations),

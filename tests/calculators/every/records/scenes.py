@@ -247,6 +247,7 @@ IDLE: Mapping[tuple[str, str], Mapping[str, str]] = {
         (
             "training_hour",
             "bills_validation",
+            "bills_failed",
             "input",
             "cached_read",
             "output",

@@ -33,6 +33,8 @@ class Project:
     truncated: Fraction = Fraction(0)
     epochs: Fraction = Fraction(1)
     runs: Fraction = Fraction(1)
+    failed_runs: Fraction = Fraction(0)
+    failed_run_part: Fraction = Fraction(1, 2)
     validation_examples: Fraction = Fraction(0)
     validations: Fraction = Fraction(0)
     training_hours: Fraction = Fraction(0)
@@ -111,6 +113,7 @@ class Bill:
     examples: Fraction
     setup: Fraction
     training: Fraction
+    failed: Fraction
     evaluation: Fraction
     hosting: Fraction
     tokens: Fraction
@@ -126,7 +129,7 @@ class Bill:
     @property
     def upfront(self) -> Fraction:
         """What is paid before the first answer."""
-        return self.prompt + self.examples + self.setup + self.training + self.evaluation
+        return self.prompt + self.examples + self.setup + self.training + self.failed + self.evaluation
 
     @property
     def total(self) -> Fraction:
@@ -150,6 +153,13 @@ def run(project: Project, prices: Prices) -> Fraction:
         cost += project.training_hours * prices.get("offer.training_hour")
     cost += project.grader_input_tokens * project.grader_input_price / 10**6
     return cost + project.grader_output_tokens * project.grader_output_price / 10**6
+
+
+def lost(project: Project, prices: Prices) -> Fraction:
+    """What the runs that fail cost: nothing where the provider bills none, while rented hours are paid by anybody."""
+    if project.training_on != "gpus" and prices.get("offer.bills_failed", otherwise=1) == 0:
+        return Fraction(0)
+    return project.failed_runs * project.failed_run_part * run(project, prices)
 
 
 def own_machines(project: Project, prices: Prices) -> bool:
@@ -278,6 +288,7 @@ def bill(
         examples=examples,
         setup=setup,
         training=project.runs * run(project, now),
+        failed=lost(project, now),
         evaluation=project.evaluations * once,
         **sums,
         retrainings=count,

@@ -36,6 +36,8 @@ SMALL = Project(
     tokens_per_example=Fraction(1000),
     epochs=Fraction(3),
     runs=Fraction(3),
+    failed_runs=Fraction(2),
+    failed_run_part=Fraction(2, 5),
     validation_examples=Fraction(50),
     validations=Fraction(3),
     test_examples=Fraction(200),
@@ -85,7 +87,7 @@ def notes_of(answer: Results) -> str:
 def agrees(answer: Results, hand: Bill) -> None:
     """Holds every figure of an answer to the one by hand."""
     assert equal(answer.labor, hand.prompt + hand.examples + hand.setup)
-    assert equal(answer.training_cost, hand.training)
+    assert equal(answer.training_cost, hand.training) and equal(answer.failed_cost, hand.failed)
     assert equal(answer.evaluation_cost, hand.evaluation)
     assert equal(answer.upfront, hand.upfront)
     assert equal(answer.retraining_per_year, hand.retraining)
@@ -132,6 +134,8 @@ def projects(draw: st.DrawFn) -> Project:
         labor_rate=Fraction(draw(st.integers(0, 300))),
         epochs=1 + draw(FEW),
         runs=1 + draw(FEW),
+        failed_runs=draw(FEW),
+        failed_run_part=draw(SHARES),
         max_tokens=Fraction(draw(st.integers(1, 20_000))),
         training_gpus=1 + draw(FEW),
         peak_factor=1 + draw(FEW),

@@ -42,6 +42,8 @@ from tests.calculators.fine_tuning.cost.projects import (
 )
 from tests.runs import as_traced
 
+REINFORCED, FOUNDRY = "openai/o4-mini-reinforcement", "foundry/gpt-4.1-mini"
+
 
 @settings(max_examples=60, deadline=None, derandomize=True, database=None)
 @given(project=projects(), offer=st.sampled_from(OFFERS), gpu=st.sampled_from(GPUS))
@@ -205,6 +207,27 @@ def test_a_published_estimate_was_a_thousand_times_too_high(catalogue: Catalogue
     answer = ask(catalogue, with_changes(Project(), examples=2000, tokens_per_example=512, epochs=3))
     assert answer.training_tokens == 2000 * 512 * 3
     assert answer.training_tokens * 1000 == published != answer.training_tokens
+
+
+@pytest.mark.parametrize(
+    ("offer", "training_on", "paid"),
+    [(REINFORCED, "provider", 0), (FOUNDRY, "provider", 0), (QWEN, "provider", 1), (REINFORCED, "gpus", 1)],
+)
+def test_a_run_that_fails_is_an_expense_of_its_own(
+    catalogue: Catalogue, offer: str, training_on: str, paid: int
+) -> None:
+    """Half of each run of two hours is done when it fails; OpenAI billed no lost hour, and Microsoft no failed job."""
+    project = with_changes(
+        Project(), training_hours=2, training_on=training_on, gpu_rent=3, examples=1000, tokens_per_example=1000, runs=1
+    )
+    without, with_failed = (ask(catalogue, with_changes(project, failed_runs=runs), offer) for runs in (0, 4))
+    assert without.failed_cost == 0 and with_failed.training_cost == without.training_cost
+    assert equal(with_failed.failed_cost, 4 * Fraction(1, 2) * paid * Fraction(without.cost_per_run))
+    assert equal(with_failed.upfront, Fraction(without.upfront) + Fraction(with_failed.failed_cost))
+    rows = {row[0] for row in output_value(with_failed.breakdown).rows}
+    assert ("Training runs that fail" in rows) is bool(paid and without.cost_per_run)
+    assert ("bills no run that fails" in notes_of(with_failed)) is (not paid)
+    assert "bills no run that fails" not in notes_of(without)
 
 
 def test_validation_is_billed_where_the_provider_bills_it(catalogue: Catalogue) -> None:

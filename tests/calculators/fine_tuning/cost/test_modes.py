@@ -128,6 +128,6 @@ def test_no_people_means_no_labor_anywhere(catalogue: Catalogue) -> None:
             ask(catalogue, with_changes(SMALL, hosting=hosting, people=people)) for people in ("no", "yes")
         )
         assert answer.labor == answer.upkeep_per_month == 0
-        assert answer.upfront == answer.training_cost + answer.evaluation_cost
+        assert answer.upfront == answer.training_cost + answer.failed_cost + answer.evaluation_cost
         assert equal(worked.labor, (24 + Fraction(500 * 4, 60) + 40) * 100)
         assert equal(worked.evaluation_cost - answer.evaluation_cost, Fraction(800 * 100, 60))

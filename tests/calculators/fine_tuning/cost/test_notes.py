@@ -63,7 +63,10 @@ def by_hand(project: Project, offer: str, gpu: str) -> dict[str, bool]:
         "The provider's prices by the token are counted": not provider and not machines,
         "The serving speed of this GPU is not known": machines and "gpu.throughput_low" not in prices.figures,
         "At the faster measured speed": machines and replicas(project, prices, "gpu.throughput_high") < paid.replicas,
-        "People's time before the start": paid.prompt + paid.examples + paid.setup > paid.training,
+        "People's time before the start": paid.prompt + paid.examples + paid.setup > paid.training + paid.failed,
+        "This provider bills no run that fails": (
+            provider and project.failed_runs > 0 and prices.figures.get("offer.bills_failed") == 0
+        ),
         "{share} of the examples are cut": project.truncated > 0,
         "The average example is longer": project.tokens_per_example > project.max_tokens,
         "This provider accepts no file": project.examples < prices.get("offer.smallest_file"),
