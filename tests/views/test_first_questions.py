@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from decimal import Decimal
 from html.parser import HTMLParser
 
 import pytest
 
 from calculators.catalogue import Catalogue
 from calculators.discovery import calculator_names, find_calculator
-from calculators.engine.declare import Choice, Every, Input, NumberInput, Pick, YesNo, kinds
-from calculators.engine.facts import Facts
-from calculators.engine.inputs.questions import POSITIVE
+from calculators.engine.declare import Choice, Every, Input, NumberInput, kinds
+from calculators.engine.inputs.questions import ABOVE
 from calculators.engine.questions.question import Question
+from tests.calculators.every.asked.idle import different_answers
 
 MOST = 8
 """Questions that a form may show before its first fold is opened."""
@@ -100,26 +99,21 @@ def test_a_wrong_answer_is_shown_although_its_question_does_not_apply(catalogue:
     assert "gone" not in fields["lifetime"] and fields["lifetime"]["error"]
 
 
+def test_a_question_that_hangs_on_one_that_does_not_apply_is_gone_too(catalogue: Catalogue) -> None:
+    """Logits in 32 bits are a question only where the loss is not computed in pieces, and their size only then."""
+    for given, gone in (({}, False), ({"chunked_loss": "yes"}, True), ({"wide_logits": "no"}, True)):
+        answer = json.loads(catalogue.answer(Question("fine_tuning/hardware", given, form="page")))
+        assert ("gone" in answer["fields"]["logit_bytes"]) is gone, given
+    for gpus, gone in (("1", True), ("2", False), ("1..2", False)):
+        answer = json.loads(catalogue.answer(Question("fine_tuning/hardware", {"gpus": gpus}, form="page")))
+        assert ("gone" in answer["fields"]["sharded"]) is gone, gpus
+
+
 def conditional(name: str) -> Iterator[tuple[str, Input]]:
     """The questions of a calculator's own that are not always asked."""
     for path, kind in kinds(find_calculator(name).inputs).items():
         if kind.only_if and "." not in path:
             yield path, kind
-
-
-def different_answers(kind: Input, facts: Facts) -> list[str]:
-    """Answers that differ from the default."""
-    if isinstance(kind, Choice):
-        return [word for word in kind.options if word != kind.default]
-    if isinstance(kind, YesNo):
-        return ["no" if kind.default else "yes"]
-    if isinstance(kind, Pick):
-        return [record for record in facts.entries(kind.collection) if record != kind.default][:2]
-    assert isinstance(kind, NumberInput)
-    start = Decimal(facts.fact(kind.default).value) if isinstance(kind.default, str) else kind.default or Decimal(0)
-    numbers = {start * 2, start + 1, start / 2, kind.low}
-    inside = (number.to_integral_value() if kind.whole else number for number in sorted(numbers - {start}))
-    return [format(number, "f") for number in inside if kind.low <= number <= kind.high and number != start]
 
 
 @pytest.mark.parametrize("name", [name for name in NAMES if any(conditional(name))])
@@ -129,8 +123,8 @@ def test_a_question_that_does_not_apply_changes_nothing(name: str, catalogue: Ca
     for path, kind in conditional(name):
         condition, *words = kind.only_if
         owner = questions[condition]
-        if words == [POSITIVE]:
-            without: list[str] = ["0"]
+        if words[0] in ABOVE:
+            without = [str(ABOVE[words[0]])]
         else:
             every = owner.options if isinstance(owner, Choice) else ("yes", "no")
             without = [word for word in every if word not in words]
@@ -156,6 +150,6 @@ def test_every_condition_names_a_question_and_words_that_can_answer_it() -> None
             condition, *words = kind.only_if
             owner = questions[condition]
             if isinstance(owner, NumberInput):
-                assert words == [POSITIVE], (name, path)
+                assert len(words) == 1 and words[0] in ABOVE and owner.low <= ABOVE[words[0]], (name, path)
             else:
                 assert set(words) <= set(owner.options if isinstance(owner, Choice) else ("yes", "no")), (name, path)

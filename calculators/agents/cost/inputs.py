@@ -43,6 +43,7 @@ class Inputs(LoopInputs):
         default=None,
         group=_FAILURES,
         folded=True,
+        only_if=("failed", "> 0"),
         because="as many as of any other attempt",
         help="Agents fail slowly: type after how many steps yours give up. The steps above then describe the others.",
     )

@@ -134,10 +134,10 @@ class Inputs:
         help="Of the range of the share of good answers.",
     )
     people: bool = questions.people(group="People's work", folded=True)
-    prompt_hours: Decimal = questions.prompt_hours(group="People's work", folded=True)
-    labor_rate: Decimal = questions.labor_rate(group="People's work", folded=True)
-    migration_hours: Decimal = questions.migration_hours(group="People's work", folded=True)
-    people_spread: Decimal = questions.people_spread(group="How sure it is", folded=True)
+    prompt_hours: Decimal = questions.prompt_hours(group="People's work", folded=True, only_if=("people", "yes"))
+    labor_rate: Decimal = questions.labor_rate(group="People's work", folded=True, only_if=("people", "yes"))
+    migration_hours: Decimal = questions.migration_hours(group="People's work", folded=True, only_if=("people", "yes"))
+    people_spread: Decimal = questions.people_spread(group="How sure it is", folded=True, only_if=("people", "yes"))
     request_spread: Decimal = questions.request_spread(group="How sure it is", folded=True)
     prompting: PromptingInputs = plan_input_field(
         "Prompting",

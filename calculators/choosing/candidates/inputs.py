@@ -63,11 +63,15 @@ class Inputs:
     model: ModelPrice = questions.model(group="What it costs", help="")
     caching: bool = questions.caching(group="What it costs", folded=True)
     active_hours: Decimal = questions.active_hours(
-        group="What it costs", folded=True, help="Runs of a task are taken to come at random within them."
+        group="What it costs",
+        folded=True,
+        only_if=("caching", "yes"),
+        help="Runs of a task are taken to come at random within them.",
     )
     found_cached: Decimal | None = questions.found_cached(
         group="What it costs",
         folded=True,
+        only_if=("caching", "yes"),
         because="follows from the runs of each task and the cache lifetime",
         help="Leave it empty to compute it for each task.",
     )

@@ -40,8 +40,8 @@ class FirstInputs:
     documents: Decimal = questions.documents(
         group=TEXTS, help="What the model would have to know and cannot: manuals, tickets, pages. 0 if there are none."
     )
-    tokens_per_document: Decimal = questions.tokens_per_document(group=TEXTS, folded=True)
-    documents_changed: Decimal = questions.documents_changed(group=TEXTS, folded=True)
+    tokens_per_document: Decimal = questions.tokens_per_document(group=TEXTS, folded=True, only_if=("documents", "> 0"))
+    documents_changed: Decimal = questions.documents_changed(group=TEXTS, folded=True, only_if=("documents", "> 0"))
     state: str = choice(
         "Test set, and what goes wrong",
         {

@@ -65,6 +65,7 @@ class LadderInputs:
         default=6000,
         group=LADDER,
         folded=True,
+        only_if=("documents", "> 0"),
         because="about ten pages: models read more, but get less reliable with longer input",
         help="Documents with more text than this are many pages for the ladder.",
     )
@@ -73,6 +74,7 @@ class LadderInputs:
         default="0.05",
         group=LADDER,
         folded=True,
+        only_if=("documents", "> 0"),
         because="one document in twenty a month is an edit every working day among four hundred documents",
         help="Of all documents, a month.",
     )

@@ -52,18 +52,21 @@ class LeverInputs:
     counted_with: Tokenizer = questions.counted_with(group=PROMPT, folded=True)
     repeated: Decimal = questions.repeated(group=SENDING, folded=True)
     caching: bool = questions.caching(group=SENDING, folded=True)
-    lifetime: str = questions.lifetime(group=SENDING, folded=True)
-    active_hours: Decimal = questions.active_hours(group=SENDING, folded=True)
-    found_cached: Decimal | None = questions.found_cached(group=SENDING, folded=True)
+    lifetime: str = questions.lifetime(group=SENDING, folded=True, only_if=("caching", "yes"))
+    active_hours: Decimal = questions.active_hours(group=SENDING, folded=True, only_if=("caching", "yes"))
+    found_cached: Decimal | None = questions.found_cached(group=SENDING, folded=True, only_if=("caching", "yes"))
     tier: str = questions.tier(group=SENDING, folded=True)
     month_hours: Decimal = questions.month_hours(group=SENDING, folded=True)
     as_of: str = questions.as_of(group=SENDING, folded=True, help="The first month begins on that day.")
     people: bool = questions.people(group=PEOPLE, folded=True)
-    prompt_hours: Decimal = questions.prompt_hours(group=PEOPLE, folded=True)
-    labor_rate: Decimal = questions.labor_rate(group=PEOPLE, folded=True)
-    migration_hours: Decimal = questions.migration_hours(group=PEOPLE, folded=True)
+    prompt_hours: Decimal = questions.prompt_hours(group=PEOPLE, folded=True, only_if=("people", "yes"))
+    labor_rate: Decimal = questions.labor_rate(group=PEOPLE, folded=True, only_if=("people", "yes"))
+    migration_hours: Decimal = questions.migration_hours(group=PEOPLE, folded=True, only_if=("people", "yes"))
     people_spread: Decimal = questions.people_spread(
-        group=PEOPLE, folded=True, help="Where the ranges come from: all hours divided by it, and multiplied."
+        group=PEOPLE,
+        folded=True,
+        only_if=("people", "yes"),
+        help="Where the ranges come from: all hours divided by it, and multiplied.",
     )
     request_spread: Decimal = questions.request_spread(group=PEOPLE, folded=True, help="With every lever.")
     prompting: PromptingInputs = plan_input_field(

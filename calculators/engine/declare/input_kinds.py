@@ -18,8 +18,8 @@ class Input:
     """What every question has: a label, a group in the form, a sentence of help; a folded group opens on request.
 
     `only_if` names another question and the words of which one must answer it for this one to be asked at all:
-    `("caching", "yes")`, or `("subagents", "> 0")` for a number. Else the form has no such question, and its value
-    changes no answer.
+    `("caching", "yes")`, or for a number `("subagents", "> 0")` and `("gpus", "> 1")`. Else the form has no such
+    question, and its value changes no answer.
     `formerly` holds the names that the question once had: a link or a scenario file from then still opens.
     """
 

@@ -33,12 +33,17 @@ def _calculator_name(inputs: type) -> str:
     return "/".join(path[:2])
 
 
-POSITIVE = "> 0"
-"""In place of words: the condition holds where the other question is answered by more than 0."""
+POSITIVE, SEVERAL = "> 0", "> 1"
+"""In place of words: the condition holds where the other question is answered by more than that number."""
+
+ABOVE = {POSITIVE: 0, SEVERAL: 1}
 
 
 def is_asked(reading: Reading, name: str, kind: Kind) -> bool:
-    """Whether a question applies to what is given. One that was answered wrongly is shown whatever is given."""
+    """Whether a question applies to what is given. One that was answered wrongly is shown whatever is given.
+
+    One that hangs on a question which itself does not apply does not apply either.
+    """
     if not kind.only_if or name in reading.problems:
         return True
     condition, *words = kind.only_if
@@ -46,6 +51,9 @@ def is_asked(reading: Reading, name: str, kind: Kind) -> bool:
     if setting is None:
         return True
     answer = setting.spread.high if setting.spread else setting.value
-    if words == [POSITIVE]:
-        return bool(answer is not None and answer > 0)
+    owner = kinds(reading.inputs_type).get(condition)
+    if owner is not None and not is_asked(reading, condition, owner):
+        return False
+    if words[0] in ABOVE:
+        return bool(answer is not None and answer > ABOVE[words[0]])
     return (("yes" if answer else "no") if isinstance(answer, bool) else str(answer)) in words

@@ -129,6 +129,7 @@ class Inputs:
         default=0,
         group=TOGETHER,
         folded=True,
+        only_if=("cluster_likeness", "> 0"),
         because="clusters of the same size",
         help="The standard deviation of the cluster sizes, divided by their mean. A few large clusters tell less than "
         "many small ones.",

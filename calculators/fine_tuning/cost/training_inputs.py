@@ -210,5 +210,9 @@ class TrainingInputs:
         help="Reinforcement tuning lets a model grade the answers. Its tokens are billed on top of the hours.",
     )
     grader_output_tokens: Decimal = grader_tokens("Grader's output tokens in a run")
-    grader_input_price: Decimal = grader_price("Grader's input price", default="prices:openai/gpt-6.1-terra#input")
-    grader_output_price: Decimal = grader_price("Grader's output price", default="prices:openai/gpt-6.1-terra#output")
+    grader_input_price: Decimal = grader_price(
+        "Grader's input price", default="prices:openai/gpt-6.1-terra#input", only_if=("grader_input_tokens", "> 0")
+    )
+    grader_output_price: Decimal = grader_price(
+        "Grader's output price", default="prices:openai/gpt-6.1-terra#output", only_if=("grader_output_tokens", "> 0")
+    )

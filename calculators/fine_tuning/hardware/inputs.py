@@ -54,6 +54,7 @@ class Inputs(MethodInputs):
         default="yes",
         group="The GPUs",
         folded=True,
+        only_if=("gpus", "> 1"),
         because="what FSDP and ZeRO-3 do; with one GPU it changes nothing",
     )
     offload: str = choice(
@@ -115,6 +116,7 @@ class Inputs(MethodInputs):
         default="assumptions:logit-bytes",
         group="Estimates",
         folded=True,
+        only_if=("wide_logits", "yes"),
         help="With scores in 32 bits: the scores, a copy for the loss, its logarithms, and gradients.",
     )
     narrow_logit_bytes: Decimal = number(
@@ -135,6 +137,7 @@ class Inputs(MethodInputs):
         default="assumptions:layer-work",
         group="Estimates",
         folded=True,
+        only_if=("checkpointing", "yes"),
         help="With checkpointing: what one layer keeps, and gradients of it.",
     )
     gathered_layers: Decimal = number(
@@ -145,6 +148,7 @@ class Inputs(MethodInputs):
         default="assumptions:gathered-layers",
         group="Estimates",
         folded=True,
+        only_if=("gpus", "> 1"),
     )
     unpacked_layers: Decimal = number(
         "Layers turned back from 8 or 4 bits at once",
@@ -172,6 +176,7 @@ class Inputs(MethodInputs):
         default="assumptions:several-gpus-memory",
         group="Estimates",
         folded=True,
+        only_if=("gpus", "> 1"),
         help="Buffers of the library with which GPUs talk to each other.",
     )
     reserve: Decimal = share(

@@ -41,6 +41,7 @@ class MethodInputs:
         whole=True,
         group="How it is trained",
         folded=True,
+        only_if=("target_matrices", "query_value", "attention", "all_linear"),
         because="a common start; a higher rank learns more from more data",
     )
     target_matrices: str = choice(
@@ -94,6 +95,7 @@ class MethodInputs:
         default="adam",
         group="How it is trained",
         folded=True,
+        only_if=("offload", "none", "activations"),
         because="the usual one, with moments in 32 bits",
         help="A model loaded in 16 bits and trained without a copy in 32 has moments in 16 bits too: 8 bytes for each "
         "trained parameter in all.",
@@ -103,6 +105,7 @@ class MethodInputs:
         default=True,
         group="How it is trained",
         folded=True,
+        only_if=("offload", "none", "activations"),
         because="usual in mixed precision, so that small steps are not rounded away",
     )
     optimizer_step: str = choice(
@@ -115,6 +118,7 @@ class MethodInputs:
         default="fused",
         group="How it is trained",
         folded=True,
+        only_if=("offload", "none", "activations"),
         because="the Transformers library asks for it from PyTorch 2.8 on",
         help="PyTorch's own default is all at once, which it calls foreach.",
     )
@@ -143,6 +147,7 @@ class MethodInputs:
         default=True,
         group="A step",
         folded=True,
+        only_if=("offload", "none", "activations"),
         because="usual where few sequences fit at once; the gradients then stay while the next step is computed",
     )
     checkpointing: bool = yes_no(
@@ -172,6 +177,7 @@ class MethodInputs:
         default=True,
         group="A step",
         folded=True,
+        only_if=("chunked_loss", "no"),
         because="the Transformers library raises them before it computes the loss",
     )
     wide_stream: bool = yes_no(

@@ -100,9 +100,11 @@ class Inputs:
         because="most interfaces take messages",
     )
     caching: bool = questions.caching(group="How it is sent", folded=True)
-    lifetime: str = questions.lifetime(group="How it is sent", folded=True)
-    active_hours: Decimal = questions.active_hours(group="How it is sent", folded=True)
-    found_cached: Decimal | None = questions.found_cached(group="How it is sent", folded=True)
+    lifetime: str = questions.lifetime(group="How it is sent", folded=True, only_if=("caching", "yes"))
+    active_hours: Decimal = questions.active_hours(group="How it is sent", folded=True, only_if=("caching", "yes"))
+    found_cached: Decimal | None = questions.found_cached(
+        group="How it is sent", folded=True, only_if=("caching", "yes")
+    )
     requests: Decimal = questions.requests(group="What it costs", folded=True, help="")
     answer: Decimal = questions.answer(group="What it costs", folded=True, default=100, because="three sentences")
     reasoning: Decimal | None = questions.reasoning(group="What it costs", folded=True)

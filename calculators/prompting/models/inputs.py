@@ -91,7 +91,9 @@ class Inputs:
         folded=True,
         because="two days to adapt the prompt, run the test set and watch the first week",
     )
-    labor_rate: Decimal = questions.labor_rate(group="Which models may do it", folded=True, label="Rate of that work")
+    labor_rate: Decimal = questions.labor_rate(
+        group="Which models may do it", folded=True, only_if=("switching_hours", "> 0"), label="Rate of that work"
+    )
     market: tuple[ModelPrice, ...] = every("prices")
 
 

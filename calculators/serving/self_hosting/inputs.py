@@ -66,6 +66,7 @@ class Inputs(TrafficInputs):
         group=SERVING,
         because="a common start, on all matrices",
         folded=True,
+        only_if=("adapters", "> 0"),
     )
     contract: str = choice(
         "GPUs rented",
@@ -82,7 +83,14 @@ class Inputs(TrafficInputs):
         folded=True,
     )
     setup_hours: Decimal = number(
-        "Setting it up", HOUR, low=0, high=10**6, default="assumptions:serving-setup-hours", group=BUYING, folded=True
+        "Setting it up",
+        HOUR,
+        low=0,
+        high=10**6,
+        default="assumptions:serving-setup-hours",
+        group=BUYING,
+        folded=True,
+        only_if=("people", "yes"),
     )
     upkeep_hours: Decimal = number(
         "Keeping it running, hours a month",
@@ -92,8 +100,9 @@ class Inputs(TrafficInputs):
         default="assumptions:serving-upkeep-hours",
         group=BUYING,
         folded=True,
+        only_if=("people", "yes"),
     )
-    labor_rate: Decimal = questions.labor_rate(group=BUYING, folded=True)
+    labor_rate: Decimal = questions.labor_rate(group=BUYING, folded=True, only_if=("people", "yes"))
     people: bool = questions.people(group=BUYING, folded=True)
     as_of: str = questions.as_of(group=BUYING, folded=True)
     speed_spread: Decimal = number(
@@ -177,6 +186,7 @@ class Inputs(TrafficInputs):
         default="assumptions:serving-unpacking",
         group=ESTIMATES,
         folded=True,
+        only_if=("weights", "eight", "eight_weights", "four"),
     )
     link_share: Decimal = number(
         "Share of the bandwidth between GPUs",
@@ -195,6 +205,7 @@ class Inputs(TrafficInputs):
         default="assumptions:adapter-step-time",
         group=ESTIMATES,
         folded=True,
+        only_if=("adapters", "> 0"),
     )
     four_bit_weight: Decimal = number(
         "Bits of a weight in 4 bits",
