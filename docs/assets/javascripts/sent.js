@@ -49,4 +49,4 @@ function difference(section, { day, answer, sent }) {
 }
 
 /** A foreign text cut to what a figure may be. */
-const printable = (text) => (typeof text === "string" ? text.replace(/[^\w$.,%:/ –−-]/g, "").slice(0, 60) : "");
+const printable = (text) => (typeof text === "string" ? text.replace(/[^\w$.,%:/ ()+@·–−-]/g, "").slice(0, 120) : "");
