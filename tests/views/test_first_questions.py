@@ -101,12 +101,12 @@ def test_a_wrong_answer_is_shown_although_its_question_does_not_apply(catalogue:
 
 def test_a_question_that_hangs_on_one_that_does_not_apply_is_gone_too(catalogue: Catalogue) -> None:
     """Logits in 32 bits are a question only where the loss is not computed in pieces, and their size only then."""
-    for given, gone in (({}, False), ({"chunked_loss": "yes"}, True), ({"wide_logits": "no"}, True)):
+    for given, hidden in (({}, False), ({"chunked_loss": "yes"}, True), ({"wide_logits": "no"}, True)):
         answer = json.loads(catalogue.answer(Question("fine_tuning/hardware", given, form="page")))
-        assert ("gone" in answer["fields"]["logit_bytes"]) is gone, given
-    for gpus, gone in (("1", True), ("2", False), ("1..2", False)):
+        assert ("gone" in answer["fields"]["logit_bytes"]) is hidden, given
+    for gpus, hidden in (("1", True), ("2", False), ("1..2", False)):
         answer = json.loads(catalogue.answer(Question("fine_tuning/hardware", {"gpus": gpus}, form="page")))
-        assert ("gone" in answer["fields"]["sharded"]) is gone, gpus
+        assert ("gone" in answer["fields"]["sharded"]) is hidden, gpus
 
 
 def conditional(name: str) -> Iterator[tuple[str, Input]]:

@@ -52,6 +52,16 @@ def test_plans_have_their_costs_and_names_in_the_headline(catalogue: Catalogue) 
         assert "the other plan" not in shown.lower()
 
 
+def test_a_typed_range_gives_each_plan_a_range(catalogue: Catalogue) -> None:
+    """Only that of the plan which it moves: $100 to $120 a month, of which nine in ten lie from $101 to $119."""
+    given = {f"plans.{n}.{cell}": "" for n in (3, 4) for cell in ("name", "source")}
+    given |= {"plans.1.name": "Now", "plans.1.source": "own", "plans.1.fixed": "100..120"}
+    given |= {"plans.2.name": "Zebra", "plans.2.source": "own", "plans.2.fixed": "50", "horizon": "12"}
+    headline = spoken(catalogue, PLANS, **given)
+    words = re.fullmatch(r".*: Zebra \$600.00 · next: Now \$([\d,]+) to \$([\d,]+)", headline)
+    assert words and [int(end.replace(",", "")) for end in words.groups()] == pytest.approx([1212, 1428], abs=2)
+
+
 def test_without_a_second_plan_labels_stay_as_they_are_declared(catalogue: Catalogue) -> None:
     """There is nothing to name."""
     given = {f"plans.{n}.{cell}": "" for n in (2, 3, 4) for cell in ("name", "source")}
@@ -68,8 +78,8 @@ def test_advice_has_the_numbers_that_speak_of_its_cost(catalogue: Catalogue) -> 
     given |= {"effort_compared": "yes", "cascade_kept": "65%", "cascade_small_cost": "20%", "cascade_check_cost": "2%"}
     given |= {"cascade_kept_good": "97%", "cascade_passed_good": "88%", "latency": "no", "cascade_passed_cost": "1.2"}
     cost = 0.2 + 0.02 + (1 - 0.65) * 1.2
-    said = f"Your next step: A router or a cascade: {cost:.0%} of the cost of the large model alone"
-    assert spoken(catalogue, LADDER, **given) == said
+    words = f"Your next step: A router or a cascade: {cost:.0%} of the cost of the large model alone"
+    assert spoken(catalogue, LADDER, **given) == words
 
 
 def test_a_sentence_of_amounts_stands_beside_the_word_of_a_verdict(catalogue: Catalogue) -> None:

@@ -26,7 +26,9 @@ def break_even_judgement(plans: list[ComparedPlan], first: ComparedPlan, rival: 
         least=(bare_value(best.total), USD),
         more=(bare_value(after.total), USD),
     )
-    return Judgement(best.name, (note(True, sentence),), amounts, plan_names(plans, first, rival))
+    totals = [(first, "first_total"), (rival, "other_total")]
+    spans = {word: name for word, shown in (("least", best), ("more", after)) for plan, name in totals if plan is shown}
+    return Judgement(best.name, (note(True, sentence),), amounts, plan_names(plans, first, rival), spans)
 
 
 def plan_names(plans: list[ComparedPlan], first: ComparedPlan, rival: ComparedPlan) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property, partial
@@ -297,11 +297,21 @@ class Answer:
         words = headline_text(kind, output)
         is_ranged = any(setting.spread for setting in self.reading.settings.values())
         amounts = getattr(output, "amounts", None)
+        if amounts is not None and is_ranged:
+            spans = self._spans(output.spans.values())
+            written = amounts.written({name: spans[span] for name, span in output.spans.items() if span in spans})
+            return written if output.spans.keys() >= amounts.numbers.keys() > set() else f"{written}{LIKELY}"
         if amounts is not None:
-            return f"{amounts.sentence}{LIKELY if is_ranged else ''}"
-        if not isinstance(kind, Amount) or not is_ranged:
-            return words
-        spreading = ranges(self.formula, self.outputs, self.reading, {}, self.headline).get(self.headline)
-        if spreading is None or spreading.least == spreading.most:
-            return words
-        return f"{ends_in_words(spreading.low, spreading.high, kind.unit)}, likely {words}"
+            return str(amounts.sentence)
+        span = self._spans([self.headline]).get(self.headline) if is_ranged and isinstance(kind, Amount) else None
+        return f"{span}, likely {words}" if span else words
+
+    def _spans(self, names: Collection[str]) -> dict[str, str]:
+        """The ranges of some amounts in words, where the ranges that were typed move them."""
+        if not names:
+            return {}
+        return {
+            name: ends_in_words(spreading.low, spreading.high, self.kinds[name].unit)
+            for name, spreading in ranges(self.formula, self.outputs, self.reading, {}, names).items()
+            if spreading.least != spreading.most
+        }

@@ -27,13 +27,15 @@ class Judgement:
     """The value of a `Verdict`: the answer and the `Note`s that led to it.
 
     As a headline it is written as `amounts` says, where there are any: `Prompting $1,403 · next: Retrieval $4,200`.
-    `names` are the names of things that labels of the same answer can only call `the first plan`.
+    `names` are the names of things that labels of the same answer can only call `the first plan`. `spans` has, by the
+    names of numbers in `amounts`, the outputs that they are: where a reader types ranges, those of these stand there.
     """
 
     answer: str
     reasons: tuple[Note, ...]
     amounts: Note | None = None
     names: Mapping[str, str] = field(default_factory=dict)
+    spans: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from calculators.engine.numbers.bare import bare_value
@@ -38,6 +39,10 @@ class Note:
     @property
     def sentence(self) -> str:
         """The sentence with its numbers, rounded for reading; `{low}` and `{high}` are the ends of an interval."""
+        return self.written({})
+
+    def written(self, instead: Mapping[str, str]) -> str:
+        """The sentence, with some of its numbers in other words."""
         if not self.numbers:
             return self.words
         bare = {name: bare_value(number) for name, (number, _) in self.numbers.items()}
@@ -45,7 +50,7 @@ class Note:
         if bare.get("low") is not None and bare.get("high") is not None:
             ends = rounded_ends(bare["low"], bare["high"], self.numbers["low"][1])  # type: ignore[arg-type]
             rounded |= zip(("low", "high"), ends, strict=True)
-        return self.words.format(**rounded)
+        return self.words.format(**{**rounded, **instead})
 
 
 def note(

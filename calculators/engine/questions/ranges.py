@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import math
 from bisect import bisect_left
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from itertools import pairwise
 
 from calculators.engine.answering.runs import float_run_inputs
@@ -41,11 +41,11 @@ class Spreading:
 
 
 def ranges(
-    formula: Formula, outputs: type, reading: Reading, ready: Mapping[str, Spread], only: str = ""
+    formula: Formula, outputs: type, reading: Reading, ready: Mapping[str, Spread], only: Collection[str] = ()
 ) -> dict[str, Spreading]:
     """Every amount across the typed ranges, or those that come `ready`; each counts as equally likely from end to end.
 
-    With `only`, the one amount of that name.
+    With `only`, the amounts of these names.
 
     Amounts left for later are left out: they take a whole market to compute.
 
@@ -60,7 +60,7 @@ def ranges(
         raise Refused({"": "Type at least one input as a range, like 80k..120k or 100k ±20%"})
     if len(spreads) > len(_PRIMES):
         raise Refused({"": f"At most {len(_PRIMES)} inputs can be ranges at once"})
-    amounts = [name for name, kind in kinds(outputs).items() if isinstance(kind, Amount) and only in ("", name)]
+    amounts = [name for name, kind in kinds(outputs).items() if isinstance(kind, Amount) and (not only or name in only)]
     likely = formula(float_run_inputs(reading))
     names = [name for name in amounts if not isinstance(getattr(likely, name), Later)]
     whole = {name for name, kind in kinds(reading.inputs_type).items() if getattr(kind, "whole", False)}

@@ -67,10 +67,10 @@ def test_only_what_the_test_shows_reads_as_better_or_worse(
 def test_the_difference_stands_in_points_with_its_interval(catalogue: Catalogue) -> None:
     """20 more of 100; the interval is the one that the JSON holds."""
     counts = {"both_right": 60, "only_a": 2, "only_b": 22, "both_wrong": 16}
-    found = re.search(r", \+20 points \(([\d.]+) to ([\d.]+)\)$", headline(catalogue, COMPARE, **counts))
+    points = re.search(r", \+20 points \(([\d.]+) to ([\d.]+)\)$", headline(catalogue, COMPARE, **counts))
     interval = answer_json(catalogue, COMPARE, {name: str(count) for name, count in counts.items()})["outputs"]
-    assert found
-    for shown, end in zip(found.groups(), ("low", "high"), strict=True):
+    assert points
+    for shown, end in zip(points.groups(), ("low", "high"), strict=True):
         assert float(shown) == pytest.approx(100 * float(interval["difference"]["value"][end]), abs=0.05)
     assert verdict(catalogue, COMPARE, **counts)["value"] == "B is better than A"
 
@@ -91,9 +91,9 @@ def test_grades_on_another_scale_stand_as_they_are(catalogue: Catalogue) -> None
     begin = "Version B is better than version A: 3.5 against 2.5, +25% of the scale "
     assert headline(catalogue, COMPARE, results="\n".join(alike)) == f"{begin}(p {2 / 2**20:.8f})"
     words = headline(catalogue, COMPARE, results="\n".join(unlike))
-    found = re.search(r"3.75 against 2.5, \+31[.\d]+% of the scale \(([\d.]+)% to ([\d.]+)%\)$", words)
+    ends = re.search(r"3.75 against 2.5, \+31[.\d]+% of the scale \(([\d.]+)% to ([\d.]+)%\)$", words)
     interval = stats.t.interval(0.95, 19, 1.25, stats.sem([1, 1, 2, 1] * 5))
-    assert found and list(map(float, found.groups())) == pytest.approx([25 * end for end in interval], abs=0.05)
+    assert ends and list(map(float, ends.groups())) == pytest.approx([25 * end for end in interval], abs=0.05)
 
 
 def test_a_verdict_of_typed_ranges_says_of_which_numbers(catalogue: Catalogue) -> None:
@@ -131,7 +131,7 @@ def test_a_search_is_headed_by_the_measure_that_was_chosen(catalogue: Catalogue)
     grades = {f"q{number}": {"a": 1} for number in range(4)}
     lists = [["a", "x"], ["x", "a"], ["x", "a"], ["x", "y"]]
     texts = {
-        "results_a": trec_run({query: found for query, found in zip(grades, lists, strict=True)}),
+        "results_a": trec_run({query: passages for query, passages in zip(grades, lists, strict=True)}),
         "judgments": trec_qrels(grades),
     }
     for measure, begin in (("recall", "recall@2 75% ("), ("mrr", "MRR@2 50% ("), ("hit", "hit rate@2 75% (")):

@@ -43,30 +43,32 @@ MIXED = 4
 
 
 class Run:
-    """The outputs of one run, each made when it is first compared; `found` is None where there is no answer."""
+    """The outputs of one run, each made when it is first compared; `outputs` is None where there is no answer."""
 
     def __init__(self, calculator: Calculator, reading: Reading) -> None:
         self._declared = kinds(calculator.outputs)
         self._shown: dict[str, object] = {}
-        self.found: object | None
+        self.outputs: object | None
         try:
-            self.found = calculator.formula(exact_run_inputs(reading))
+            self.outputs = calculator.formula(exact_run_inputs(reading))
         except (ArithmeticError, ValueError):
-            self.found = None
+            self.outputs = None
 
     def shown(self, name: str) -> object:
         """What a reader sees of an output."""
         if name not in self._shown:
-            self._shown[name] = _shown(self._declared[name], getattr(self.found, name))
+            self._shown[name] = _shown(self._declared[name], getattr(self.outputs, name))
         return self._shown[name]
 
-    def is_alike(self, other: Run) -> bool:
+    def is_alike(self, neighbor: Run) -> bool:
         """Whether two runs have the same outputs; amounts are looked at first, as they are made at once."""
-        if self.found is None or other.found is None:
-            return self.found is other.found
+        if self.outputs is None or neighbor.outputs is None:
+            return self.outputs is neighbor.outputs
         named = sorted(self._declared, key=lambda name: not isinstance(self._declared[name], Amount))
         return all(
-            self.shown(name) == other.shown(name) for name in named if not getattr(self._declared[name], "turning", "")
+            self.shown(name) == neighbor.shown(name)
+            for name in named
+            if not getattr(self._declared[name], "turning", "")
         )
 
 

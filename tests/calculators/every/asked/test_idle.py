@@ -32,5 +32,5 @@ def test_a_missing_condition_is_found(catalogue: Catalogue, monkeypatch: pytest.
     """Hours with traffic change nothing without a cache, so that they would be flagged if they were shown."""
     assert idle_questions(catalogue, CANDIDATES) == {}
     monkeypatch.setattr(idle, "is_asked", lambda reading, path, kind: True)
-    found = idle_questions(catalogue, CANDIDATES)
-    assert found["active_hours"] == found["found_cached"] == ["caching=no"]
+    flagged = idle_questions(catalogue, CANDIDATES)
+    assert flagged["active_hours"] == flagged["found_cached"] == ["caching=no"]
