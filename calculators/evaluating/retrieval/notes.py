@@ -112,7 +112,7 @@ def search_judgement(meter: Meter, evaluation: Evaluation, outputs: Outputs, alp
 def _measure_at_k(meter: Meter) -> str:
     """The measure of the verdict with its k, as people who evaluate searches write it: `recall@5`, `nDCG@5`."""
     name = MEASURES[bare_value(meter.i.measure)]
-    written = name if name[1:3] != name[1:3].lower() else name.lower()
+    written = name.lower() if name == name.capitalize() else name
     return f"{written}@{grouped_number(bare_value(meter.i.k))}"
 
 
