@@ -50,9 +50,17 @@ class Calculator:
 
 def calculator_names() -> tuple[str, ...]:
     """The names of all calculators that are here, sorted; nothing is imported. A browser may add some later."""
+    return tuple(sorted(name for topic in _topics() for name in _names_in(topic)))
+
+
+def _topics() -> list[str]:
     (folder,) = calculators.__path__
-    topics = [package.name for package in iter_modules([folder]) if package.ispkg and is_topic(package.name)]
-    return tuple(sorted(f"{topic}/{module.name}" for topic in topics for module in iter_modules([f"{folder}/{topic}"])))
+    return [package.name for package in iter_modules([folder]) if package.ispkg and is_topic(package.name)]
+
+
+def _names_in(topic: str) -> list[str]:
+    (folder,) = calculators.__path__
+    return [f"{topic}/{module.name}" for module in iter_modules([f"{folder}/{topic}"])]
 
 
 def is_topic(package: str) -> bool:
@@ -66,7 +74,8 @@ def find_calculator(name: str) -> Calculator:
 
     A calculator may ask others: its formula is the one that its own module defines.
     """
-    if name not in calculator_names():
+    topic = name.partition("/")[0]
+    if topic not in _topics() or name not in _names_in(topic):  # the names of all would take reading all folders
         raise UnknownCalculator(
             f"there is no calculator {quoted(name[:60])}{suggest_nearest(name[:60], calculator_names())}"
         )

@@ -6,8 +6,6 @@ that pages, terminal and tests count by one set of ranks, without the network.
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from functools import cache
 from pathlib import Path
 from types import FunctionType
@@ -44,6 +42,9 @@ def _ranks(address: str, expected_hash: str) -> dict[bytes, int]:
 
     A line holds a token in Base64 and its rank.
     """
+    import base64
+    import hashlib  # both are slow to import
+
     path = RANKS / address.rpartition("/")[2]
     if not path.is_file():
         raise FileNotFoundError(f"{path} is missing. Run `python3 make.py setup` first.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from calculators.engine.answering.answer import Answer
 from calculators.engine.answering.formula_text import (
@@ -33,7 +33,9 @@ from calculators.engine.facts import Fact, Source
 from calculators.engine.numbers.rounding import unrounded_digits
 from calculators.engine.numbers.traced import Node, Traced
 from calculators.engine.numbers.units import ONE
-from calculators.engine.questions.ranges import Spreading
+
+if TYPE_CHECKING:
+    from calculators.engine.questions.ranges import Spreading
 
 JsonObject = dict[str, Any]  # What `json` takes has no closed type.
 

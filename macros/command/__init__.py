@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from macros.command.misuse import Misuse, print_command_remark
-from macros.facts import FactsError
-from macros.project import project_catalogue
 
 if TYPE_CHECKING:
     from calculators.catalogue import Catalogue
@@ -16,10 +15,30 @@ if TYPE_CHECKING:
     from macros.command.options import Written
 
 
+MANY = 200_000
+"""Objects that may be made before Python looks for cycles among them: more than an answer makes."""
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Runs the command; 0 is an answer, 2 a command that cannot be answered: one message on the error stream."""
+    if arguments is not None:
+        return _run(arguments)
+    from macros.cache import CACHE
+    from macros.cache.methods import keep_dataclass_methods
+
+    gc.set_threshold(MANY)
+    keep_methods = keep_dataclass_methods(CACHE)
+    status = _run(sys.argv[1:])
+    keep_methods()
+    gc.freeze()  # otherwise Python looks once more for cycles in all that is loaded, just before it ends
+    return status
+
+
+def _run(arguments: list[str]) -> int:
+    from macros.facts.problems import FactsError
+
     try:
-        print(run_command(sys.argv[1:] if arguments is None else arguments), end="")
+        print(run_command(arguments), end="")
     except (Misuse, FactsError) as error:
         print_command_remark(str(error))
         return 2
@@ -50,7 +69,7 @@ def run_command(arguments: list[str]) -> str:
     from calculators.engine.questions.question import Compare, Result, question_scenario_names
     from macros.command import scenarios
     from macros.command.files import with_command_files
-    from macros.command.help import command_help_on_inputs
+    from macros.project import project_catalogue
 
     calculators = project_catalogue()
     if options.wants_list:
@@ -58,6 +77,8 @@ def run_command(arguments: list[str]) -> str:
     name, *inputs = options.words
     _refuse_unknown(name)
     if options.wants_help:
+        from macros.command.help import command_help_on_inputs
+
         return command_help_on_inputs(find_calculator(name), calculators.facts)
     typed = with_command_files(name, _typed(inputs))
     saved = scenarios.load_scenario_file(options.start, name, calculators, typed) if options.start else {}
@@ -97,6 +118,7 @@ def _case(paths: list[str], form: str, saved: str) -> str:
     from calculators.engine.inputs.numerals import Refused
     from calculators.engine.questions.question import Unanswerable
     from macros.command.cases import case_file_answers, save_case_file
+    from macros.project import project_catalogue
 
     if len(paths) != 1:
         raise Misuse("case takes the path of one case file, like: calculators case help-desk.json")

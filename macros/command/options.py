@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from argparse import ArgumentError, ArgumentParser, ArgumentTypeError
+from argparse import ArgumentError, ArgumentParser, ArgumentTypeError, HelpFormatter
 from dataclasses import dataclass, field
 
 from calculators.engine.inputs.suggestions import suggest_nearest
@@ -91,7 +91,13 @@ def parse_command_options(arguments: list[str]) -> Options:
     Raises:
         Misuse: an option is unknown, has a value that it does not take, or lacks the value that it needs.
     """
-    parser = ArgumentParser(prog="calculators", add_help=False, allow_abbrev=False, exit_on_error=False)
+    parser = ArgumentParser(
+        prog="calculators",
+        formatter_class=_formatter,
+        add_help=False,
+        allow_abbrev=False,
+        exit_on_error=False,
+    )
     flags = (
         parser.add_argument("--json", dest="as_json", action="store_true"),
         parser.add_argument("--list", dest="wants_list", action="store_true"),
@@ -165,6 +171,11 @@ def _joined(arguments: list[str]) -> list[str]:
             text = f"{text} {waiting[0]}"
             joined[-1] = f"{joined[-1]} {waiting.pop(0)}"
     return joined
+
+
+def _formatter(prog: str) -> HelpFormatter:
+    """What argparse makes for each option; without a width it would ask for the terminal's, with four more imports."""
+    return HelpFormatter(prog, width=80)
 
 
 def _text(text: str) -> str:

@@ -3,7 +3,8 @@
 `facts_text()` is the only thing the other parts need.
 """
 
-from macros.facts.loading import CACHE, DATA, GLOSSARY, NONE, OVERRIDES, SEARCH, TODAY, facts_text
+from macros.cache import CACHE
+from macros.facts.loading import DATA, GLOSSARY, NONE, OVERRIDES, SEARCH, TODAY, facts_text
 from macros.facts.problems import FactsError, Problem
 
 __all__ = ["CACHE", "DATA", "GLOSSARY", "NONE", "OVERRIDES", "SEARCH", "TODAY", "FactsError", "Problem", "facts_text"]

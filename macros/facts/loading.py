@@ -6,17 +6,19 @@ pydantic.
 
 from __future__ import annotations
 
-import hashlib
+import contextlib
 import json
 import os
 from datetime import date
 from pathlib import Path
 
+from macros.cache import CACHE
+from macros.cache.files import keep_file
+from macros.cache.states import Remembered
 from macros.facts.problems import FactsError, Problem, quoted_data
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 DATA = ROOT / "data"
-CACHE = ROOT / ".cache"
 GLOSSARY = "glossary.yaml"
 """The file of words that are no facts; `macros.pages.markdown.glossary` reads it."""
 SEARCH = "search.yaml"
@@ -26,6 +28,9 @@ OVERRIDES = "WHICH_LEVER_OVERRIDES"
 """In the environment: the file with a company's own figures, where it is not data/overrides.yaml."""
 NONE = "none"
 """In place of such a file: the published figures alone."""
+CODE = ("engine/records.py", "engine/rules", "domain/records", "domain/billing", "domain/units.py")
+"""Files and folders of the calculators that say what the data may hold."""
+STATE = "facts-state.txt"
 TODAY = "WHICH_LEVER_TODAY"
 """In the environment: the day for which the site is built, so that a price counts from the day on which it begins."""
 
@@ -41,22 +46,44 @@ def facts_text(
     Raises:
         FactsError: with all mistakes at once.
     """
-    files = _files(folder)
-    company = None if public else _company_file(folder)
     day = _day()
-    copy = cache / f"facts-{_digest(files, folder.name, company, day)}.json" if cache and today is None else None
-    try:
-        text = copy.read_text("utf-8") if copy else ""
-    except (OSError, ValueError):
-        text = ""
-    if not text.endswith("}"):
-        from macros.facts.reading import read_facts  # imports PyYAML and pydantic
-
-        facts = read_facts(files, folder.name, today, company, day)
-        text = json.dumps(facts, ensure_ascii=False, separators=(",", ":"))
-        if copy:
-            _keep(copy, text)
+    if cache is None or today is not None:
+        return _written(_files(folder), folder.name, None if public else _company_file(folder), day, today)
+    named = os.environ.get(OVERRIDES, "")
+    remembered = Remembered(cache / STATE, f"{folder} {public} {day} {named}", _read_paths(folder, named))
+    text = _cached_text(cache, remembered.recall())
+    if not text:
+        files, company = _files(folder), None if public else _company_file(folder)
+        name = f"facts-{_digest(files, folder.name, company, day)}.json"
+        text = _cached_text(cache, name)
+        if not text:
+            text = _written(files, folder.name, company, day, today)
+            _keep(cache / name, text)
+        remembered.remember(name)
     return text
+
+
+def _cached_text(cache: Path, name: str) -> str:
+    """The text of an earlier start; empty where it is not there or not whole."""
+    try:
+        text = (cache / name).read_text("utf-8") if name else ""
+    except (OSError, ValueError):
+        return ""
+    return text if text.endswith("}") else ""
+
+
+def _written(
+    files: dict[str, bytes], folder: str, company: tuple[bytes, str] | None, day: str, today: date | None
+) -> str:
+    from macros.facts.reading import read_facts  # imports PyYAML and pydantic
+
+    return json.dumps(read_facts(files, folder, today, company, day), ensure_ascii=False, separators=(",", ":"))
+
+
+def _read_paths(folder: Path, named: str) -> list[str]:
+    """All files and folders that decide about the text: data, code and a company's own file, where one is named."""
+    code = (ROOT / "calculators" / place for place in CODE)
+    return [str(folder), os.path.dirname(__file__), *map(str, code), *filter(None, [named])]
 
 
 def _day() -> str:
@@ -106,16 +133,13 @@ def _files(folder: Path) -> dict[str, bytes]:
 
 def _digest(files: dict[str, bytes], folder: str, company: tuple[bytes, str] | None, day: str) -> str:
     """A name for these files read by this code, with the company's own file and for that day."""
+    import hashlib  # slow to import, and not needed where nothing has changed
+
     digest = hashlib.sha256(f"{folder}\0{day}\0{company}".encode())
-    records = (
-        "engine/records.py",
-        "engine/rules/*.py",
-        "domain/records/*.py",
-        "domain/billing/*.py",
-        "domain/units.py",
-    )
     modules = sorted(Path(__file__).parent.rglob("*.py"))
-    modules += [path for pattern in records for path in sorted((ROOT / "calculators").glob(pattern))]
+    for place in CODE:
+        path = ROOT / "calculators" / place
+        modules += sorted(path.glob("*.py")) if path.is_dir() else [path]
     code = {path.relative_to(ROOT).as_posix(): path.read_bytes() for path in modules}
     for name, content in [*code.items(), *files.items()]:
         digest.update(f"\0{name}\0{len(content)}\0".encode())
@@ -125,16 +149,8 @@ def _digest(files: dict[str, bytes], folder: str, company: tuple[bytes, str] | N
 
 def _keep(copy: Path, text: str) -> None:
     """Write the text for the next start and drop older ones; where that is not allowed, do without."""
-    import tempfile  # slow to import, and seldom needed
-
-    try:
-        copy.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=copy.parent) as folder:
-            new = Path(folder, copy.name)
-            new.write_text(text, "utf-8")
-            new.replace(copy)
+    if keep_file(copy, text.encode("utf-8")):
         for old in copy.parent.glob("facts-*.json"):
             if old != copy:
-                old.unlink(missing_ok=True)
-    except OSError:
-        pass
+                with contextlib.suppress(OSError):
+                    old.unlink(missing_ok=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -162,12 +163,12 @@ def test_a_changed_file_is_read_anew_and_the_old_text_goes(data_folder: Path, tm
     replace(data_folder / "prices/openai.yaml", "value: 0.02", "value: 0.03")
     after = facts_text(data_folder, cache)
     assert '"0.03"' in after and '"0.03"' not in before
-    assert [path.read_text("utf-8") for path in cache.iterdir()] == [after]
+    assert [path.read_text("utf-8") for path in cache.glob("facts-*.json")] == [after]
 
 
 def test_changed_code_reads_the_files_anew(data_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     facts_text(data_folder, tmp_path / "cache")
-    (cached,) = (tmp_path / "cache").iterdir()
+    (cached,) = (tmp_path / "cache").glob("facts-*.json")
     code = Path(shutil.copytree(ROOT / "macros", tmp_path / "macros"))
     shutil.copytree(ROOT / "calculators", tmp_path / "calculators")
     with (code / "facts" / "rules.py").open("a", encoding="utf-8") as file:
@@ -175,7 +176,25 @@ def test_changed_code_reads_the_files_anew(data_folder: Path, tmp_path: Path, mo
     monkeypatch.setattr(loading, "__file__", str(code / "facts" / "loading.py"))
     monkeypatch.setattr(loading, "ROOT", tmp_path)
     facts_text(data_folder, tmp_path / "cache")
-    assert [path.name for path in (tmp_path / "cache").iterdir()] != [cached.name]
+    assert [path.name for path in (tmp_path / "cache").glob("facts-*.json")] != [cached.name]
+
+
+def test_files_that_have_not_changed_are_not_even_read(
+    data_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cache = tmp_path / "cache"
+    text = facts_text(data_folder, cache)
+    day = (cache / loading.STATE).stat().st_mtime + 10
+    os.utime(cache / loading.STATE, (day, day))
+    monkeypatch.setattr(loading, "_files", lambda folder: pytest.fail("read again"))
+    assert facts_text(data_folder, cache) == text
+    with pytest.raises(pytest.fail.Exception, match="read again"):
+        facts_text(data_folder, cache, public=True)
+    own = tmp_path / "own.yaml"
+    own.write_text("prices: {}\n", "utf-8")
+    monkeypatch.setenv(loading.OVERRIDES, str(own))
+    with pytest.raises(pytest.fail.Exception, match="read again"):
+        facts_text(data_folder, cache)
 
 
 def test_a_damaged_copy_is_made_anew(data_folder: Path, tmp_path: Path) -> None:

@@ -34,9 +34,6 @@ from calculators.engine.inputs.reading import OWN_NAME, OWN_NAME_QUESTION, Readi
 from calculators.engine.numbers.notes import Note
 from calculators.engine.numbers.rounding import rounded_amount, unrounded_quantity
 from calculators.engine.numbers.traced import Node
-from calculators.engine.questions.chart_line import chart_line_points
-from calculators.engine.questions.ranges import ranges
-from calculators.engine.questions.uncertain import uncertain_ranges
 from calculators.engine.questions.variables import Asked
 from calculators.engine.records import OWN_RECORD
 
@@ -236,6 +233,8 @@ class Answer:
         """The ranges that come ready, by input; none where the reader typed one."""
         if any(setting.spread for setting in self.reading.settings.values()):
             return {}
+        from calculators.engine.questions.uncertain import uncertain_ranges
+
         return uncertain_ranges(self.variables, self.facts, self.reading.on)
 
     def ready_sentences(self) -> list[str]:
@@ -270,6 +269,8 @@ class Answer:
 
     def line(self) -> list[tuple[float, float]]:
         """The points of the line that the page draws, from the float run."""
+        from calculators.engine.questions.chart_line import chart_line_points
+
         assert self.chart is not None
         return chart_line_points(self.formula, self.reading, self.chart.by, self.chart.output)
 
@@ -310,6 +311,8 @@ class Answer:
         """The ranges of some amounts in words, where the ranges that were typed move them."""
         if not names:
             return {}
+        from calculators.engine.questions.ranges import ranges
+
         return {
             name: ends_in_words(spreading.low, spreading.high, self.kinds[name].unit)
             for name, spreading in ranges(self.formula, self.outputs, self.reading, {}, names).items()

@@ -13,7 +13,7 @@ from calculators.engine.answering.counting import Count
 from calculators.engine.declare import Figure, kinds
 from calculators.engine.facts.days import months_between_days
 from calculators.engine.facts.fact import Fact, Source, name_with_fact_mark
-from calculators.engine.facts.loaded import Entry, LoadedFacts
+from calculators.engine.facts.loaded import DatedFact, Entry, LoadedFacts
 from calculators.engine.inputs.suggestions import quoted, suggest_labeled, suggest_nearest
 from calculators.engine.numbers.units import Unit, is_counted_unit
 from calculators.engine.records import Record
@@ -97,25 +97,7 @@ class Facts:
         facts = self.entry(collection, id)["facts"]
         if field not in facts:
             raise FactError(f"{collection}:{id} has no {quoted(field)}{suggest_nearest(field, facts)}")
-        dated = facts[field]
-        day = on or self.as_of
-        begun = [(since, text) for since, text in dated["values"] if since <= day]
-        if not begun:
-            first_day = dated["values"][0][0]
-            raise FactError(f"{collection}:{id}#{field} is not known before {first_day}: choose a later day than {day}")
-        since, text = begun[-1]
-        origin = dated["published"] if since < dated.get("ours_from", "") else dated
-        return Fact(
-            name=f"{collection}:{id}#{field}",
-            value=text,
-            unit=dated["unit"],
-            since=since,
-            checked=origin.get("checked", ""),
-            source=origin.get("source", ""),
-            because=origin.get("because", ""),
-            confidence=origin.get("confidence", ""),
-            range=tuple(origin.get("range", ())),
-        )
+        return _fact_on(f"{collection}:{id}#{field}", facts[field], on or self.as_of)
 
     def counted_as(self, unit: Unit, on: str = "") -> Mapping[str, Decimal]:
         """The things that people may type in place of a unit, and how many of the unit each is: `{"page": 600}`.
@@ -151,7 +133,9 @@ class Facts:
         facts = self.entry(collection, id)["facts"]
         wanted = [name for name in kinds(record) if name in facts]
         first_days = {name: facts[name]["values"][0][0] for name in wanted}
-        figures = {name: self.fact(f"{collection}:{id}#{name}", on) for name in wanted if first_days[name] <= on}
+        figures = {
+            name: _fact_on(f"{collection}:{id}#{name}", facts[name], on) for name in wanted if first_days[name] <= on
+        }
         if wanted and not figures:
             first_day = min(first_days.values())
             raise FactError(f"{id} has no figures on {on}: the first known are of {first_day}. Choose a later day")
@@ -177,18 +161,40 @@ class Facts:
     ) -> AnyRecord:
         """One entry on a day with its announced changes; `figure_value` says what becomes of each of its facts."""
 
-        def fields(day: str) -> dict[str, FigureValue]:
-            facts = self.figures(collection, id, record, day)
-            return {name: figure_value(facts.get(name), figure) for name, figure in kinds(record).items()}
+        def fields(figures: Mapping[str, Fact]) -> dict[str, FigureValue]:
+            return {name: figure_value(figures.get(name), figure) for name, figure in kinds(record).items()}
 
-        entry = self.entry(collection, id)
-        name = name_with_fact_mark(entry["name"], self.figures(collection, id, record, on))
-        now = record(id=id, name=name, group=entry["group"], note=entry["note"], since=on, **fields(on))
+        entry, figures = self.entry(collection, id), self.figures(collection, id, record, on)
+        name = name_with_fact_mark(entry["name"], figures)
+        now = record(id=id, name=name, group=entry["group"], note=entry["note"], since=on, **fields(figures))
         later = tuple(
-            (months_between_days(on, day), dataclasses.replace(now, since=day, **fields(day)))
+            (
+                months_between_days(on, day),
+                dataclasses.replace(now, since=day, **fields(self.figures(collection, id, record, day))),
+            )
             for day in self.changes(collection, id, on)
         )
         return dataclasses.replace(now, schedule=later) if later else now
+
+
+def _fact_on(name: str, dated: DatedFact, day: str) -> Fact:
+    """What of a dated fact is in force on a day."""
+    begun = [(since, text) for since, text in dated["values"] if since <= day]
+    if not begun:
+        raise FactError(f"{name} is not known before {dated['values'][0][0]}: choose a later day than {day}")
+    since, text = begun[-1]
+    origin = dated["published"] if since < dated.get("ours_from", "") else dated
+    return Fact(
+        name=name,
+        value=text,
+        unit=dated["unit"],
+        since=since,
+        checked=origin.get("checked", ""),
+        source=origin.get("source", ""),
+        because=origin.get("because", ""),
+        confidence=origin.get("confidence", ""),
+        range=tuple(origin.get("range", ())),
+    )
 
 
 def _first_day(entry: Entry) -> str:

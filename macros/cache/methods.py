@@ -1,0 +1,50 @@
+"""Keeps the methods that `dataclasses` compiles for each class, which take a quarter of a start of the command.
+
+`dataclasses` writes the methods of a class as a text, compiles it and runs it. Here the compiled text is kept under the
+text itself, so that no change of a class can meet methods of an older one. A browser gets the same at build: see
+`macros/browser/byte_code_inside.py`.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import marshal
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from macros.cache.files import keep_file
+
+MOST = 4000
+"""Texts in one file; one that has grown beyond them, as classes were edited, begins anew."""
+
+
+def keep_dataclass_methods(cache: Path) -> Callable[[], None]:
+    """Has `dataclasses` take compiled methods from the folder from here on; what it gives keeps the new ones.
+
+    A file belongs to one version of Python, whose byte code no other reads.
+    """
+    path = cache / f"methods-{sys.implementation.cache_tag}-{sys.hexversion:x}.bin"
+    codes = _cached_codes(path)
+    first = len(codes)
+
+    def run(text: str, *spaces: dict[str, object]) -> None:
+        if text not in codes:
+            codes[text] = marshal.dumps(compile(text, "<string>", "exec", dont_inherit=True))
+        exec(marshal.loads(codes[text]), *spaces)
+
+    def keep() -> None:
+        if len(codes) != first:
+            keep_file(path, marshal.dumps(codes))
+
+    dataclasses.exec = run  # type: ignore[attr-defined]  # a name of the module comes before that of Python itself
+    return keep
+
+
+def _cached_codes(path: Path) -> dict[str, bytes]:
+    """The compiled texts of the file; none where it cannot be read or has grown too large."""
+    try:
+        codes = marshal.loads(path.read_bytes())
+    except (OSError, EOFError, ValueError, TypeError):
+        return {}
+    return codes if isinstance(codes, dict) and len(codes) <= MOST else {}

@@ -1,0 +1,125 @@
+"""What is kept between two starts: methods of dataclasses, and the states of files; nothing kept outlives a change."""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+from pathlib import Path
+
+import pytest
+
+from macros.cache import methods
+from macros.cache.states import COARSEST, Remembered
+
+
+@pytest.fixture(autouse=True)
+def dataclasses_as_before(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Takes back at the end what a test makes of `dataclasses`."""
+    monkeypatch.setattr(dataclasses, "exec", exec, raising=False)
+
+
+def declared(*fields: str) -> type:
+    return dataclasses.make_dataclass("Price", [(field, int) for field in fields], frozen=True, slots=True, order=True)
+
+
+def no_compiler(*_: object, **__: object) -> None:
+    raise AssertionError("compiled again")
+
+
+def test_methods_are_compiled_once_and_work_as_those_of_dataclasses(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep = methods.keep_dataclass_methods(tmp_path)
+    declared("input", "output")
+    keep()
+    monkeypatch.setattr(methods, "compile", no_compiler, raising=False)
+    methods.keep_dataclass_methods(tmp_path)
+    price = declared("input", "output")
+    assert repr(price(1, 2)) == "Price(input=1, output=2)"
+    assert price(1, 2) == price(1, 2) < price(1, 3) and hash(price(1, 2)) == hash((1, 2))
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        price(1, 2).input = 3
+    with pytest.raises(AssertionError, match="compiled again"):
+        declared("input", "cached")
+
+
+@pytest.mark.parametrize("damage", [b"", b"no byte code", b"\xfb\xff"])
+def test_a_damaged_file_of_methods_is_made_anew(tmp_path: Path, damage: bytes) -> None:
+    methods.keep_dataclass_methods(tmp_path)()
+    declared("input")
+    keep = methods.keep_dataclass_methods(tmp_path)
+    declared("input")
+    keep()
+    (file,) = tmp_path.iterdir()
+    whole = file.read_bytes()
+    file.write_bytes(damage)
+    keep = methods.keep_dataclass_methods(tmp_path)
+    declared("input")
+    keep()
+    assert file.read_bytes() == whole
+
+
+def test_without_a_folder_to_write_to_nothing_is_kept_and_all_works(tmp_path: Path) -> None:
+    in_the_way = tmp_path / "file"
+    in_the_way.write_text("a file where the folder should be", "utf-8")
+    keep = methods.keep_dataclass_methods(in_the_way / "cache")
+    price = declared("input")
+    assert price(1) == price(1)
+    keep()
+
+
+def test_a_file_of_methods_does_not_grow_for_ever(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    sizes = []
+    monkeypatch.setattr(methods, "MOST", 20)
+    for number in range(12):
+        keep = methods.keep_dataclass_methods(tmp_path)
+        declared(f"field_{number}")
+        keep()
+        sizes.append(sum(path.stat().st_size for path in tmp_path.iterdir()))
+    assert sizes[-1] < 12 * sizes[0] / 2
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "data" / "prices").mkdir(parents=True)
+    (tmp_path / "data" / "prices" / "seller.yaml").write_text("input: 2", "utf-8")
+    return tmp_path / "data"
+
+
+def remembered(folder: Path, about: str = "a question") -> Remembered:
+    return Remembered(folder.parent / "state.txt", about, [str(folder), str(folder / "missing")])
+
+
+def later(folder: Path) -> None:
+    """Gives the remembered line a time at which the files were surely at rest."""
+    state = folder.parent / "state.txt"
+    day = state.stat().st_mtime_ns + 2 * COARSEST
+    os.utime(state, ns=(day, day))
+
+
+def test_a_line_is_remembered_until_a_file_changes(folder: Path) -> None:
+    remembered(folder).remember("facts of today")
+    later(folder)
+    assert remembered(folder).recall() == "facts of today"
+    assert remembered(folder, "another question").recall() == ""
+    seller = folder / "prices" / "seller.yaml"
+    times = seller.stat().st_atime_ns, seller.stat().st_mtime_ns
+    seller.write_text("input: 3", "utf-8")
+    os.utime(seller, ns=times)  # size and time of the last change are as they were
+    assert remembered(folder).recall() == ""
+
+
+def test_another_file_and_a_file_that_is_gone_are_changes(folder: Path) -> None:
+    remembered(folder).remember("one seller")
+    later(folder)
+    (folder / "prices" / "new.yaml").write_text("input: 1", "utf-8")
+    assert remembered(folder).recall() == ""
+    (folder / "prices" / "new.yaml").unlink()
+    assert remembered(folder).recall() == "one seller"
+    (folder / "missing").write_text("here", "utf-8")
+    assert remembered(folder).recall() == ""
+
+
+def test_what_was_remembered_just_after_a_change_is_not_trusted(folder: Path) -> None:
+    remembered(folder).remember("perhaps half of a change")
+    assert remembered(folder).recall() == ""
