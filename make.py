@@ -343,7 +343,7 @@ def serve(*arguments: str) -> int:
         if not arguments and probe.connect_ex((HOST, PORT)) == 0:
             raise Stop(f"Port {PORT} is in use: free it, or use `python3 make.py serve -a {HOST}:{PORT + 1}`.")
     # MkDocs 1.6.1 loses its own default for live reload with some releases of Click (8.3): ask for it by name.
-    return python("-m", "mkdocs", "serve", "--livereload", "-a", f"{HOST}:{PORT}", *arguments)
+    return python("-m", "macros.server", "--livereload", "-a", f"{HOST}:{PORT}", *arguments)
 
 
 def build(*arguments: str) -> int:

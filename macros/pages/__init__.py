@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from calculators.engine.inputs.suggestions import suggest_nearest
 from macros.browser import bundle
-from macros.facts import FactsError, facts_text
+from macros.cache import CACHE
+from macros.cache.answers import Answers, code_digest
+from macros.facts import FactsError, Problem, facts_text
 from macros.pages.calculator_pages import calculator_page_links, calculator_pages
 from macros.pages.checks import addresses, front_matter
 from macros.pages.environment import Environment, page_of_environment, place_of_macro_call
@@ -27,6 +29,11 @@ from macros.project import ROOT, project_catalogue
 _CALL = re.compile(r"\{\{\s*(?P<name>[A-Za-z_]\w*)\s*\(")
 _OF_THE_PAGE_ENGINE = ("context", "macros_info", "now", "fix_url")
 
+FROM_FACTS = frozenset(
+    ("figure", "roughly", "yours", "given", "table", "announced", "ladder", "calculators", "architecture")
+)
+"""The macros whose words hang on their arguments, the facts and the code alone, and on no other file."""
+
 
 def define_page_macros(env: Environment) -> None:
     """Registers the macros with the page engine and writes the browser's files if their bytes differ."""
@@ -41,7 +48,10 @@ def define_page_macros(env: Environment) -> None:
     html_marks.begin_html_marks(after_the_build=after_the_build is not None)
     if after_the_build is not None:  # which only MkDocs has
         after_the_build.append(_complete)
-    writer = Writer(project_catalogue())
+    answers = Answers(CACHE / f"answers-{code_digest(ROOT, text)}.json")
+    if after_the_build is not None:
+        after_the_build.append(lambda env: answers.keep())
+    writer = Writer(project_catalogue(), answers)
     build = bundle.write_browser_bundle(ROOT, text)
     extra = env.conf["extra"]
     minutes_by_page = reading_minutes()
@@ -55,6 +65,9 @@ def define_page_macros(env: Environment) -> None:
         if hasattr(env, "config"):
             env.config["on_error_fail"] = False  # a mistake is shown on its page; it must not end the server
     ids = _Ids()
+    before_each_page: list[Callable[[Environment], None]] | None = getattr(env, "pre_macro_functions", None)
+    if before_each_page is not None:  # MkDocs may write one page twice in a row
+        before_each_page.append(lambda env: ids.begin())
     pages = calculator_pages()
 
     def macro(write: Callable[..., str]) -> None:
@@ -68,15 +81,27 @@ def define_page_macros(env: Environment) -> None:
         located.__doc__ = write.__doc__
         env.macro(located)
 
+    def kept(write: Callable[..., str]) -> Callable[..., str]:
+        """A macro of which each call is computed once for all builds."""
+
+        def asked(*positional: object, **named: object) -> str:
+            inner = {key: argument() if callable(argument) else argument for key, argument in named.items()}
+            arguments = {key: (lambda text=text: text) if callable(named[key]) else text for key, text in inner.items()}
+            return answers.text((write.__name__, positional, inner), lambda: write(*positional, **arguments))
+
+        asked.__name__, asked.__doc__ = write.__name__, write.__doc__
+        return asked
+
     def calculator(name: str, example: str = "", show: str = "full", **given: object) -> str:
         """A whole calculator, opened on an example or on the given inputs; `show` is `full` or `headline`."""
         page = page_of_environment(env)
-        panel = writer.calculator(name, ids.next(page, name), example, show, given, calculator_page_links(pages, page))
+        links = calculator_page_links(pages, page)
+        panel = kept(writer.calculator)(name, ids.next(page, name), example, show, given, links)
         return html_marks.html_mark(panel, place_of_macro_call(env))
 
     def explored(name: str, ask: str | dict[str, object], example: str = "", **given: object) -> str:
         """What an instrument of "Explore" finds: `{{ explored("prompting/cost", "ranges", requests="40k..60k") }}`."""
-        return html_marks.html_mark(writer.explored(name, ask, example, **given), place_of_macro_call(env))
+        return html_marks.html_mark(kept(writer.explored)(name, ask, example, **given), place_of_macro_call(env))
 
     def topics() -> str:
         """Every page by the sections of the navigation, with what it is about."""
@@ -112,17 +137,23 @@ def define_page_macros(env: Environment) -> None:
     )
     _refuse_unknown_macros([write.__name__ for write in macros])
     for write in macros:
-        macro(write)
+        macro(kept(write) if write.__name__ in FROM_FACTS else write)
 
 
 def _complete(env: Environment) -> None:
     """Completes the built pages; stops a build with broken addresses, or that loads something from elsewhere."""
     site = Path(env.conf["site_dir"])
-    misplaced = list(html_marks.finish_html_marks(site))
-    complete_search_index(site)
+    misplaced = complete_built_pages(site)
     if "serve" not in sys.argv:
         broken = addresses.address_problems(ROOT, site, env.conf["site_url"] or "")
         refuse_page_problems("The built pages have mistakes", [*misplaced, *broken])
+
+
+def complete_built_pages(site: Path, pages: Iterable[Path] | None = None) -> list[Problem]:
+    """Puts what went around Markdown into all built pages, or some, and completes the search; gives the mistakes."""
+    misplaced = list(html_marks.finish_html_marks(site, pages))
+    complete_search_index(site)
+    return misplaced
 
 
 def _refuse_unknown_macros(known: list[str]) -> None:
@@ -146,9 +177,14 @@ class _Ids:
         self._page = ""
         self._used: dict[str, int] = {}
 
+    def begin(self) -> None:
+        """A page begins."""
+        self._page, self._used = "", {}
+
     def next(self, page: str, name: str) -> str:
         if page != self._page:
-            self._page, self._used = page, {}
+            self.begin()
+            self._page = page
         self._used[name] = self._used.get(name, 0) + 1
         base = name.replace("/", "-").replace("_", "-")
         return base if self._used[name] == 1 else f"{base}-{self._used[name]}"

@@ -29,6 +29,7 @@ from calculators.views.figures import exact_figure, figure_at, rough_figure
 from calculators.views.html.page import grouped_case_names
 from calculators.views.html.tags import Safe, joined_html, tag
 from calculators.views.json import compact_json
+from macros.cache.answers import Answers
 from macros.pages.lists import data_terms, indexes, media, record_tables, tuners, usage
 from macros.pages.lists.notices import notices_markdown
 from macros.pages.pictures import diagrams, ladders
@@ -44,8 +45,9 @@ _PLACES = re.compile(r"\{(~?)([\w.-]+)\}", re.ASCII)
 class Writer:
     """Writes pieces of pages from one catalogue of calculators and its facts."""
 
-    def __init__(self, catalogue: Catalogue) -> None:
+    def __init__(self, catalogue: Catalogue, answers: Answers | None = None) -> None:
         self._catalogue = catalogue
+        self._cached = answers or Answers()
         self._facts = catalogue.facts
         self._answers: dict[tuple[str, tuple[tuple[str, str], ...]], Answer] = {}
 
@@ -218,7 +220,7 @@ class Writer:
 
     def price_log(self) -> str:
         """Every change of a price, day by day, with its reason and the figures on the pages that it moves."""
-        return change_log.price_change_log(self._catalogue, ROOT / "docs", Writer)
+        return change_log.price_change_log(self._catalogue, ROOT / "docs", Writer, self._cached)
 
     def ladder(self, decision: str) -> str:
         """The ladder of a decision as a picture with all its rules: `{{ ladder("approach") }}`."""

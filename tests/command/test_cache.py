@@ -1,4 +1,4 @@
-"""What is kept between two starts: methods of dataclasses, and the states of files; nothing kept outlives a change."""
+"""What is kept between two starts: methods of dataclasses, states of files, answers; nothing kept outlives a change."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from macros.cache import methods
+from macros.cache import answers, methods
+from macros.cache.answers import Answers, code_digest
 from macros.cache.states import COARSEST, Remembered
 
 
@@ -123,3 +124,72 @@ def test_another_file_and_a_file_that_is_gone_are_changes(folder: Path) -> None:
 def test_what_was_remembered_just_after_a_change_is_not_trusted(folder: Path) -> None:
     remembered(folder).remember("perhaps half of a change")
     assert remembered(folder).recall() == ""
+
+
+def never() -> str:
+    raise AssertionError("computed again")
+
+
+def test_an_answer_is_computed_once_for_all_builds(tmp_path: Path) -> None:
+    file, question = tmp_path / "answers-1.json", ("figure", ["prompting/cost"], {"requests": 1000})
+    first = Answers(file)
+    assert first.text(question, lambda: "$1 – “§”\n") == first.text(question, never) == "$1 – “§”\n"
+    first.keep()
+    second = Answers(file)
+    assert second.text(question, never) == "$1 – “§”\n"
+    for changed in (("figure", ["prompting/cost"], {"requests": "1000"}), ("roughly", *question[1:]), [*question, ""]):
+        assert second.text(changed, lambda: "another") == "another"
+
+
+def test_answers_that_no_build_asks_for_any_more_go(tmp_path: Path) -> None:
+    file = tmp_path / "answers-1.json"
+    for asked in (["a", "b"], ["b", "c"]):
+        build = Answers(file)
+        for question in asked:
+            build.text(question, lambda: "answer")
+        build.keep()
+    last = Answers(file)
+    assert [last.text(question, never) for question in ("b", "c")] == ["answer", "answer"]
+    with pytest.raises(AssertionError, match="computed again"):
+        last.text("a", never)
+
+
+def test_a_question_that_cannot_be_answered_is_asked_again(tmp_path: Path) -> None:
+    build = Answers(tmp_path / "answers-1.json")
+    for _ in range(2):
+        with pytest.raises(AssertionError, match="computed again"):
+            build.text("a", never)
+    assert build.text("a", lambda: "answer") == "answer"
+
+
+@pytest.mark.parametrize("damage", [b"", b"[]", b'{""a"": "b', b"\xff"])
+def test_damaged_answers_are_computed_anew(tmp_path: Path, damage: bytes) -> None:
+    (tmp_path / "answers-1.json").write_bytes(damage)
+    assert Answers(tmp_path / "answers-1.json").text("a", lambda: "answer") == "answer"
+
+
+def test_of_many_files_of_answers_the_newest_stay(tmp_path: Path) -> None:
+    for number in range(answers.FILES + 3):
+        build = Answers(tmp_path / f"answers-{number}.json")
+        build.text("a", lambda: "answer")
+        build.keep()
+        os.utime(tmp_path / f"answers-{number}.json", (number, number))
+    build = Answers(tmp_path / "answers-last.json")
+    build.text("a", lambda: "answer")
+    build.keep()
+    names = sorted(path.name for path in tmp_path.iterdir())
+    assert len(names) == answers.FILES and "answers-last.json" in names and "answers-0.json" not in names
+
+
+def test_the_digest_of_answers_is_another_for_other_facts_code_or_packages(tmp_path: Path) -> None:
+    for name in ("calculators/rag/cost.py", "macros/tokens.py", "requirements.txt"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("1", "utf-8")
+    digests = [code_digest(tmp_path, "facts"), code_digest(tmp_path, "other facts")]
+    for name in ("calculators/rag/cost.py", "macros/tokens.py", "requirements.txt", "package-lock.json"):
+        (tmp_path / name).write_text("2", "utf-8")
+        digests.append(code_digest(tmp_path, "facts"))
+    (tmp_path / "macros" / "tokens.py").rename(tmp_path / "macros" / "words.py")
+    digests.append(code_digest(tmp_path, "facts"))
+    assert len(set(digests)) == len(digests)
+    assert code_digest(tmp_path, "facts") == digests[-1]

@@ -237,7 +237,7 @@ SPREAD = "-n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder"
 @pytest.mark.parametrize(
     ("words", "command"),
     [
-        ("serve -q", "mkdocs serve --livereload -a 127.0.0.1:8000 -q"),
+        ("serve -q", "macros.server --livereload -a 127.0.0.1:8000 -q"),
         ("test tests/test_mutation.py -x", f"{ALL_BROWSERS} pytest {SPREAD} tests/test_mutation.py -x"),
         ("refresh-prices", "macros.refresh"),
     ],

@@ -8,7 +8,7 @@ treats it alike, links to it are known and the search finds its heading.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from secrets import token_hex
 
@@ -72,9 +72,9 @@ def _waiting_for_answer(page: str) -> str:
     return page.replace("</head>", f'<link rel="expect" href="#{behind[1]}" blocking="render"></head>', 1)
 
 
-def finish_html_marks(site: Path) -> Iterator[Problem]:
-    """Puts the HTML into the built pages, and tells the marks without HTML and the HTML without its mark."""
-    for path in sorted(site.rglob("*.html")):
+def finish_html_marks(site: Path, pages: Iterable[Path] | None = None) -> Iterator[Problem]:
+    """Puts the HTML into the built pages, or some of them; tells marks without HTML and HTML without its mark."""
+    for path in sorted(site.rglob("*.html")) if pages is None else pages:
         text = path.read_bytes().decode()
         if "data-ready" in text:
             text = _waiting_for_answer(fill_html_marks(text))

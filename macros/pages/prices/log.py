@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import uuid
+from functools import cache
 from itertools import groupby
 from pathlib import Path
 from xml.etree import ElementTree
@@ -11,8 +13,9 @@ from xml.etree import ElementTree
 from calculators.catalogue import Catalogue
 from calculators.engine.facts import Facts
 from calculators.views.html.tags import Safe, tag
+from macros.cache.answers import Answers
 from macros.pages.prices.changes import Change, price_change_table, price_changes
-from macros.pages.prices.published import Figure, Published, moved_published_figures, published_figures
+from macros.pages.prices.published import Figure, FigureText, Published, moved_published_figures, published_figures
 
 PAGE = "reference/price-changes/"
 FEED = "assets/runtime/price-changes.xml"
@@ -27,18 +30,19 @@ def price_changes_by_day(facts: Facts) -> list[tuple[str, list[Change]]]:
     return [(day, list(changed)) for day, changed in groupby(price_changes(facts), key=lambda change: change.day)]
 
 
-def price_change_log(catalogue: Catalogue, docs: Path, figure_of: type) -> str:
-    """The whole log as Markdown with tables; `figure_of(catalogue).figure` computes a figure."""
+def price_change_log(catalogue: Catalogue, docs: Path, figure_of: type, answers: Answers | None = None) -> str:
+    """The whole log as Markdown with tables; `figure_of(catalogue).figure` computes a figure, unless it is kept."""
     parts = []
+    answers = answers or Answers()
     for day, changed in price_changes_by_day(catalogue.facts):
         begins = ", announced" if day > catalogue.facts.as_of else ""
         parts.append(f"## {day}{begins}\n\n{price_change_table(changed, f'Prices that changed on {day}')}")
-        figures = _moved(catalogue, docs, changed, figure_of)
+        figures = _moved(catalogue, docs, changed, figure_of, answers)
         parts.append(_figures(figures, day) if figures else "No figure on these pages depends on it.")
     return "\n\n".join(parts) or "No price has changed yet."
 
 
-def _moved(catalogue: Catalogue, docs: Path, changed: list[Change], figure_of: type) -> Moved:
+def _moved(catalogue: Catalogue, docs: Path, changed: list[Change], figure_of: type, answers: Answers) -> Moved:
     """The figures that the changes of a day move, everything else being as it is; kept, because it takes long.
 
     A figure that a page asks for one earlier day for good does not move.
@@ -48,10 +52,26 @@ def _moved(catalogue: Catalogue, docs: Path, changed: list[Change], figure_of: t
     key = (FEED, tuple(changed), tuple(figures))
 
     def compute() -> Moved:
-        before, after = (_with(catalogue, changed, side, figure_of) for side in (0, 1))
+        before, after = (_texts(catalogue, changed, side, figure_of, answers) for side in (0, 1))
         return moved_published_figures(figures, before, after)
 
     return catalogue.facts.computed_once(key, compute)
+
+
+def _texts(catalogue: Catalogue, changed: list[Change], side: int, figure_of: type, answers: Answers) -> FigureText:
+    """What gives figures as if the changed prices had always been those of one side; each is computed once for good."""
+    prices = [(change.collection, change.id, change.key, (change.before, change.after)[side]) for change in changed]
+    scenario = hashlib.sha256(repr(prices).encode()).hexdigest()[:16]
+
+    @cache
+    def figure() -> Figure:
+        return _with(catalogue, changed, side, figure_of)
+
+    def text(published: Published) -> str:
+        question = (FEED, scenario, published.calculator, published.output, published.given)
+        return answers.text(question, lambda: published.text(figure()))
+
+    return text
 
 
 def _with(catalogue: Catalogue, changed: list[Change], side: int, figure_of: type) -> Figure:

@@ -25,6 +25,7 @@ _TAG = re.compile(r"<[^>]+>")
 _OF_THE_PANEL = ("show",)
 _DAY = "as_of"
 Figure = Callable[..., str]
+FigureText = Callable[["Published"], str]
 
 
 @dataclass(frozen=True)
@@ -102,8 +103,8 @@ def _arguments(words: str) -> tuple[list[Any], dict[str, Any]]:  # Any: literals
 
 
 def moved_published_figures(
-    figures: list[Published], before: Figure, after: Figure
+    figures: list[Published], before: FigureText, after: FigureText
 ) -> list[tuple[Published, str, str]]:
     """The figures that differ, with what is shown before and after."""
-    texts = ((figure, figure.text(before), figure.text(after)) for figure in figures)
+    texts = ((figure, before(figure), after(figure)) for figure in figures)
     return [(figure, old, new) for figure, old, new in texts if old != new]

@@ -1,4 +1,4 @@
-"""A running `mkdocs serve` follows edits of prices, formulas, macros and pages, and outlives a mistake."""
+"""A running `make serve` follows edits of prices, formulas, macros and pages, and outlives a mistake."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def address(small_project: Path) -> Iterator[str]:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     environment = {**os.environ, "PYTHONPATH": str(small_project), "NO_MKDOCS_2_WARNING": "1"}
-    command = [sys.executable, "-m", "mkdocs", "serve", "--livereload", "-a", f"127.0.0.1:{port}"]
+    command = [sys.executable, "-m", "macros.server", "--livereload", "-a", f"127.0.0.1:{port}"]
     with open(small_project / "said.txt", "w", encoding="utf-8") as log:
         server = subprocess.Popen(command, cwd=small_project, env=environment, stdout=log, stderr=log)
         yield f"http://127.0.0.1:{port}/"

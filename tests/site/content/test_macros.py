@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
 
@@ -14,7 +15,7 @@ from calculators.catalogue import Catalogue
 from calculators.engine.facts import Facts
 from calculators.engine.questions.question import Question, Ranges
 from macros.facts import facts_text
-from macros.pages import define_page_macros
+from macros.pages import FROM_FACTS, define_page_macros
 from macros.pages.lists.indexes import sureness_index
 from macros.pages.markdown import html_marks
 from macros.pages.refusals import PageError
@@ -70,6 +71,39 @@ def test_a_mistyped_name_is_told_with_page_and_line(pages: Pages, call: str, mes
         pages.render("# A page\n\nwith text\n{{ " + call + " }}\n")
     assert re.match(r"docs/index\.md:\d+: ", str(caught.value))
     assert message in str(caught.value)
+
+
+KEPT = {
+    "figure": '{{ figure("prompting/cost", "per_month", requests=1234) }}',
+    "roughly": '{{ roughly("prompting/cost", "per_month", requests=1234) }}',
+    "yours": '{% call yours("prompting/cost", "It costs {per_month}.") %}It costs much.{% endcall %}',
+    "given": '{{ given("evaluating/plan", "baseline") }}',
+    "table": '{{ table("prices", "input", history=True) }}',
+    "announced": "{{ announced() }}",
+    "ladder": '{{ ladder("approach") }}',
+    "calculators": "{{ calculators() }}",
+    "calculator": '{{ calculator("prompting/cost", requests=1234) }}',
+    "explored": '{{ explored("prompting/cost", "ranges", requests="40k..60k") }}',
+}
+
+
+def test_what_is_kept_for_later_builds_reads_no_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """The digest of the facts and of the code, which `architecture` draws, says all about these macros."""
+    assert KEPT.keys() | {"architecture"} >= FROM_FACTS
+    monkeypatch.setattr("macros.pages.CACHE", tmp_path)
+    context = Pages()
+    define_page_macros(cast(Any, context))
+
+    def opened(path: Path, *arguments: Any, **named: Any) -> Any:
+        if path.name != "index.md":  # where the line of a call is looked up, for messages
+            raise AssertionError(f"{path} was read")
+        return open(path, *arguments, **named)
+
+    monkeypatch.setattr("io.open", opened)
+    for call in KEPT.values():
+        assert context.render(call)
+    with pytest.raises(PageError, match="was read"):
+        context.render("{{ notices() }}")
 
 
 def test_calculators_on_one_page_have_their_own_ids(pages: Pages) -> None:
