@@ -1,8 +1,9 @@
-"""Times the build of many pages, each with a calculator and five figures, beside plain text of the same length."""
+"""Times the build of the site, and of many pages with a calculator and five figures each beside plain text as long."""
 
 from __future__ import annotations
 
 import re
+import shutil
 import socket
 import subprocess
 import sys
@@ -32,12 +33,43 @@ PLAIN = {
 PARAGRAPH = "Plain words of a page that computes nothing and is as long as one that does. " * 8
 
 
+COLD_RUNS = 3
+"""A build from cold caches takes so long that it is not repeated as often as all else."""
+
+
+def site_builds(setting: Setting) -> Iterator[Row]:
+    """The site as `make build` builds and weighs it, from cold caches and again, and one of its pages edited."""
+    project = setting.folder / "project"
+    project.mkdir()
+    copy_of_project(project)
+    cold = [built_cold(project) for _ in range(min(COLD_RUNS, setting.runs))]
+    yield Row("the site from cold caches, with its weights", median(cold), "s", limit=40)
+    warm = [built_and_weighed(project) for _ in range(setting.runs)]
+    yield Row("the site again, with nothing changed", median(warm), "s", limit=8)
+    seconds = edited(project, "learn/prompting", "Prompting", setting.runs)
+    yield Row("one of its pages edited, until it is served (by the clock)", seconds, "s", limit=1.5)
+
+
+def built_cold(project: Path) -> float:
+    """Seconds of a build that finds nothing that an earlier one has made, but for the byte code of modules."""
+    for folder in (project / ".cache", project / "docs" / "assets" / "runtime"):
+        shutil.rmtree(folder, ignore_errors=True)
+    return built_and_weighed(project)
+
+
+def built_and_weighed(project: Path) -> float:
+    """Seconds of the two commands of `make build`."""
+    build = spent(project, "-m", "mkdocs", "build", "--strict")[0]
+    return build + spent(project, "-m", "macros.pages.checks.sizes", "site")[0]
+
+
 def builds(setting: Setting) -> Iterator[Row]:
-    """Ten and a hundred pages, then one of the hundred edited below a running server."""
+    """The site, ten and a hundred pages, then one of the hundred edited below a running server."""
+    yield from site_builds(setting)
     for count in (10, 100):
         yield from built_in_pairs(setting, count)
-    mine, plain_seconds = (edited(project, setting.runs) for project in pair(setting.folder, 100))
-    yield Row("one of 100 pages edited, until it is served (by the clock)", mine, "s", over=plain_seconds, target=1.2)
+    mine, bare = (edited(project, "p0", "Page 0", setting.runs) for project in pair(setting.folder, 100))
+    yield Row("one of 100 pages edited, until it is served (by the clock)", mine, "s", over=bare, target=1.2)
 
 
 def large_builds(setting: Setting) -> Iterator[Row]:
@@ -104,29 +136,30 @@ def built(folder: Path) -> tuple[float, float]:
     return spent(folder, "-m", "mkdocs", "build", "-q")
 
 
-def edited(folder: Path, runs: int) -> float:
-    """Seconds from saving a page until a running server answers with it."""
-    page = folder / "docs" / "p0.md"
+def edited(folder: Path, name: str, words: str, runs: int) -> float:
+    """Seconds from saving a page, which holds these words, until a running server answers with it."""
+    page = folder / "docs" / f"{name}.md"
     text = page.read_text("utf-8")
     seconds = []
-    with served(folder) as address:
-        until_served(address, "Page 0")
+    with served(folder) as site:
+        until_served(f"{site}{name}/", words)
         for run in range(runs):
             page.write_text(f"{text}\n\nEdit number {run}.\n", "utf-8")
             begun = time.perf_counter()
-            until_served(address, f"Edit number {run}.")
+            until_served(f"{site}{name}/", f"Edit number {run}.")
             seconds.append(time.perf_counter() - begun)
     return median(seconds)
 
 
 @contextmanager
 def served(folder: Path) -> Iterator[str]:
-    """The address of a page below a running `mkdocs serve`."""
+    """The address of a site that is served as `make serve` does it, or by MkDocs alone where it has no macros."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    command = [sys.executable, "-m", "mkdocs", "serve", "-q", "-a", f"127.0.0.1:{port}"]
+    program = ["macros.server"] if (folder / "macros").is_dir() else ["mkdocs", "serve"]
+    command = [sys.executable, "-m", *program, "-q", "--livereload", "-a", f"127.0.0.1:{port}"]
     with subprocess.Popen(command, cwd=folder, env=environment(folder)) as server:
-        yield f"http://127.0.0.1:{port}/p0/"
+        yield f"http://127.0.0.1:{port}/"
         server.terminate()
 
 
