@@ -6,6 +6,7 @@ the facts, our code, and the versions of what the code uses.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import sys
@@ -49,9 +50,10 @@ class Answers:
             return
         if keep_file(self._path, json.dumps(self._texts, ensure_ascii=False).encode("utf-8", "surrogatepass")):
             self._earlier = dict(self._texts)
-            files = sorted(self._path.parent.glob("answers-*.json"), key=lambda path: path.stat().st_mtime_ns)
-            for path in files[:-FILES]:
-                path.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):  # another build may remove the same files
+                files = sorted(self._path.parent.glob("answers-*.json"), key=lambda path: path.stat().st_mtime_ns)
+                for path in files[:-FILES]:
+                    path.unlink(missing_ok=True)
 
 
 def _read(path: Path) -> dict[str, str]:

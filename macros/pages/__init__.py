@@ -46,11 +46,10 @@ def define_page_macros(env: Environment) -> None:
         raise
     after_the_build: list[Callable[[Environment], None]] | None = getattr(env, "post_build_functions", None)
     html_marks.begin_html_marks(after_the_build=after_the_build is not None)
+    answers = Answers()
     if after_the_build is not None:  # which only MkDocs has
-        after_the_build.append(_complete)
-    answers = Answers(CACHE / f"answers-{code_digest(ROOT, text)}.json")
-    if after_the_build is not None:
-        after_the_build.append(lambda env: answers.keep())
+        answers = Answers(CACHE / f"answers-{code_digest(ROOT, text)}.json")
+        after_the_build += [_complete, lambda env: answers.keep()]
     writer = Writer(project_catalogue(), answers)
     build = bundle.write_browser_bundle(ROOT, text)
     extra = env.conf["extra"]

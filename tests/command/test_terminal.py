@@ -173,6 +173,19 @@ def test_it_starts_without_the_packages_that_only_the_build_needs() -> None:
     assert process.stderr == ""
 
 
+@pytest.mark.parametrize(("words", "status"), [(["prompting/cost", "--json"], 0), (["prompting/cots"], 2)])
+def test_the_command_itself_says_what_its_function_says(
+    capsys: pytest.CaptureFixture[str], words: list[str], status: int
+) -> None:
+    """Only as a command it keeps methods and looks for garbage later; what it kept before must change nothing."""
+    expected = command_output(capsys, *words)
+    for _ in range(2):
+        process = subprocess.run(
+            [sys.executable, "-m", "macros.command", *words], cwd=ROOT, capture_output=True, text=True, check=False
+        )
+        assert (process.returncode, process.stdout, process.stderr) == expected == (status, *expected[1:])
+
+
 def test_a_file_is_named_by_its_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("macros.command.files.find_calculator", lambda name: SimpleNamespace(inputs=Inputs))
     path = tmp_path / "log.txt"

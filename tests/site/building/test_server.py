@@ -1,4 +1,4 @@
-"""`make serve` builds edited pages alone where that gives the same site, and everything where it may not."""
+"""The server builds edited pages alone where that gives the same site, and everything where it may not."""
 
 from __future__ import annotations
 

@@ -87,10 +87,9 @@ KEPT = {
 }
 
 
-def test_what_is_kept_for_later_builds_reads_no_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_what_is_kept_for_later_builds_reads_no_file(monkeypatch: pytest.MonkeyPatch) -> None:
     """The digest of the facts and of the code, which `architecture` draws, says all about these macros."""
     assert KEPT.keys() | {"architecture"} >= FROM_FACTS
-    monkeypatch.setattr("macros.pages.CACHE", tmp_path)
     context = Pages()
     define_page_macros(cast(Any, context))
 
