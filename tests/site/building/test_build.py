@@ -160,12 +160,18 @@ def test_the_python_that_ships_is_made_of_the_one_that_is_pinned(site: Path) -> 
 
 @pytest.mark.long
 def test_a_second_build_elsewhere_gives_the_same_bytes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The day of the build shows in the sitemap; everything else comes from the sources."""
+    """The day of the build shows in the sitemap; everything else comes from the sources.
+
+    The first build may take what earlier ones have kept, the second computes all of it.
+    """
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1790000000")
     built = []
     for name in ("here", "elsewhere"):
         (tmp_path / name).mkdir()
-        process = build(copy_of_project(tmp_path / name), tmp_path / name / "site", ADDRESS)
+        project = copy_of_project(tmp_path / name)
+        for answers in (project / ".cache").glob("answers-*") if name == "elsewhere" else ():
+            answers.unlink()
+        process = build(project, tmp_path / name / "site", ADDRESS)
         assert process.returncode == 0, process.stdout + process.stderr
         files = [path for path in (tmp_path / name / "site").rglob("*") if path.is_file()]
         built.append({path.relative_to(tmp_path / name): path.read_bytes() for path in files})
