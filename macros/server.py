@@ -12,7 +12,7 @@ import re
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Protocol, cast
 
 from mkdocs.commands import build, serve
 from mkdocs.livereload import LiveReloadServer
@@ -41,6 +41,21 @@ INCLUDED = "snippets/"
 
 class NotAlone(Exception):
     """The edited pages cannot be built alone."""
+
+
+class SearchIndex(Protocol):
+    """What the theme's search knows: the parts of all pages in their order."""
+
+    entries: list[dict[str, str]]
+
+
+class Search(Protocol):
+    """What is used of the theme's plugin, which has no types."""
+
+    search_index: SearchIndex
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Writes the index."""
 
 
 class Built:
@@ -114,8 +129,9 @@ class Site:
         complete_built_pages(Path(config.site_dir), [Path(by_name[name].abs_dest_path) for name in edited])
 
     @property
-    def _search(self) -> Any:  # the theme's plugin has no types
-        return next(plugin for plugin in self.config.plugins.values() if hasattr(plugin, "search_index"))
+    def _search(self) -> Search:
+        plugins = self.config.plugins.values()
+        return cast(Search, next(plugin for plugin in plugins if hasattr(plugin, "search_index")))
 
     def _build_page(self, page: Page, files: Sequence[File]) -> None:
         """Builds a page and puts what the search knows of it in the place of what it knew."""
@@ -157,8 +173,8 @@ def _read_by_others(text: str) -> tuple[str, list[str]]:
 class Server(LiveReloadServer):
     """MkDocs' own server, which asks for a whole build only where the edited pages cannot be built alone."""
 
-    def __init__(self, builder: Callable[[], None], *arguments: Any, **named: Any) -> None:  # Any: as MkDocs has them
-        super().__init__(lambda: rebuild(builder), *arguments, **named)
+    def __init__(self, builder: Callable[[], None], host: str, port: int, root: str, mount_path: str = "/") -> None:
+        super().__init__(lambda: rebuild(builder), host, port, root, mount_path)
 
 
 _sites: list[Site] = []
@@ -179,10 +195,10 @@ def rebuild(build_all: Callable[[], None]) -> None:
         build_all()
 
 
-def build_and_remember(config: MkDocsConfig, **options: Any) -> None:  # Any: as MkDocs has them
+def build_and_remember(config: MkDocsConfig, *, serve_url: str | None = None, dirty: bool = False) -> None:
     """A whole build as MkDocs makes it, remembered for the next edit."""
     _sites.clear()
-    _sites.append(Site(config, lambda: build.build(config, **options)))
+    _sites.append(Site(config, lambda: build.build(config, serve_url=serve_url, dirty=dirty)))
 
 
 def main(arguments: Iterable[str]) -> None:
