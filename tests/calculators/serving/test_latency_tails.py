@@ -76,9 +76,11 @@ def test_any_two_stages_are_as_their_integral(
     texts = [(f"{median:.6f}", f"{p95:.6f}") for median, p95 in zip(numbers, slow, strict=True)]
     answer = ask(catalogue, **around(retrieval=texts[0], rerank=texts[1]), target=f"{target:.4f}")
     stages = (numbers[0], slow[0]), (numbers[1], slow[1])
-    assert float(answer.within) == pytest.approx(both_within(*stages, round(target, 4)), abs=3e-4)
+    # The grid of times is coarser where one stage spans more of them; a share is shown to 0.1%.
+    within, quantile = (3e-4, 5e-4) if max(ratios) <= 30 else (2e-3, 1e-3)
+    assert float(answer.within) == pytest.approx(both_within(*stages, round(target, 4)), abs=within)
     for name, share in SHARES.items():
-        assert both_within(*stages, float(getattr(answer, name))) == pytest.approx(share, abs=5e-4), name
+        assert both_within(*stages, float(getattr(answer, name))) == pytest.approx(share, abs=quantile), name
 
 
 @pytest.mark.parametrize(("steps", "p95"), [(30, 30.0), (300, 12.0)])
