@@ -13,7 +13,7 @@ from calculators.discovery import Calculator, calculator_names, find_calculator
 from calculators.domain.tokens import tokens_in_pieces
 from calculators.engine.answering.answer import Answer
 from calculators.engine.answering.counting import Count
-from calculators.engine.declare import FileReader, Files, kinds
+from calculators.engine.declare import Choice, FileReader, Files, kinds
 from calculators.engine.facts import Facts
 from calculators.engine.inputs.numerals import Refused
 from calculators.engine.inputs.shared_questions import (
@@ -191,17 +191,36 @@ class Catalogue:
         second.reading.need()
         return _view("findings.comparison:comparison_finding")(answer, second, ask.names)
 
-    def file_reader(self, name: str, question: str) -> FileReader:
-        """What sums up the files that a question of a calculator asks for.
+    def file_reader(self, name: str, question: str, given: Mapping[str, str] = MappingProxyType({})) -> FileReader:
+        """What sums up the files that a question of a calculator asks for, as what is typed beside says.
 
         Raises:
             UnknownCalculator: no calculator has that name.
             Unanswerable: the question asks for no files, or for a file that is taken whole.
         """
+        return self._files(name, question).open_reader(self.facts, *self._read_by(name, question, given))
+
+    def file_reader_json(self, text: str, question: str) -> FileReader:
+        """The same for a question in JSON, as a Worker asks it."""
+        asked = question_from_json(text)
+        return self.file_reader(asked.calculator, question, asked.given)
+
+    def read_by_json(self, text: str, question: str) -> str:
+        """The answers that decide how files are read: while they stay the same, a Worker reads nothing anew."""
+        asked = question_from_json(text)
+        return " ".join(self._read_by(asked.calculator, question, asked.given))
+
+    def _read_by(self, name: str, question: str, given: Mapping[str, str]) -> list[str]:
+        """The words that answer the choices by which files are read; a word that is none gets its message elsewhere."""
+        questions = kinds(find_calculator(name).inputs)
+        choices = [(by, questions[by]) for by in self._files(name, question).read_by]
+        return [given.get(by, kind.default) for by, kind in choices if isinstance(kind, Choice)]
+
+    def _files(self, name: str, question: str) -> Files:
         kind = kinds(find_calculator(name).inputs).get(question)
         if not isinstance(kind, Files):
             raise Unanswerable(f"{quoted(question)} asks for no files that are summed up")
-        return kind.open_reader(self.facts)
+        return kind
 
     def panel(
         self,

@@ -80,9 +80,10 @@ def run_command(arguments: list[str]) -> str:
         from macros.command.help import command_help_on_inputs
 
         return command_help_on_inputs(find_calculator(name), calculators.facts)
-    typed = with_command_files(name, _typed(inputs))
+    typed = _typed(inputs)
     saved = scenarios.load_scenario_file(options.start, name, calculators, typed) if options.start else {}
-    given = {**_example(name, options.example), **saved, **typed}
+    beside = {**_example(name, options.example), **saved}
+    given = {**beside, **with_command_files(name, typed, beside)}
     for written in options.written:
         _write_copy(calculators, name, given, written)
     ask = options.ask.copy if isinstance(options.ask, Written) else options.ask

@@ -32,6 +32,9 @@ from calculators.engine.numbers.units import SHARE, Unit, unit_from_text
 from calculators.engine.records import OWN_RECORD
 from calculators.views.wording import wording_of_things
 
+STREAMED = "- is the standard input"
+"""How a terminal reads what another program writes."""
+
 
 def command_help_on_inputs(calculator: Calculator, facts: Facts) -> str:
     """What can be asked of a calculator: one input a paragraph, then its outputs by name."""
@@ -79,9 +82,9 @@ def _about(name: str, kind: Input, facts: Facts) -> list[str]:
     elif isinstance(kind, Month):
         lines.append(f"a month; default {kind.default}: {kind.because}")
     elif isinstance(kind, Files):
-        lines.append("the path of a file, or of a folder with files; they may be of any size")
+        lines.append(f"the path of a file, or of a folder with files; they may be of any size; {STREAMED}")
     elif isinstance(kind, File):
-        lines.append(f"the path of a file of at most {kind.longest:,} characters")
+        lines.append(f"the path of a file of at most {kind.longest:,} characters; {STREAMED}")
     elif isinstance(kind, Lines):
         lines.append(f"up to {kind.most} lines, each cell typed by line and name:")
         lines += [f"{name}.1.{field}  {cell.label}" for field, cell in kinds(kind.line_type).items()]

@@ -36,6 +36,7 @@ options
 
 Numbers are typed as people type them: 10k, 1,000, 2M, 1e6, $3, 30%, and tokens also as 2 pages.
 A figure of a model is its input's name, a dot and the figure: model.input=2
+A file is named by its path, like logs=~/logs; - is the standard input: zcat day.gz | calculators NAME logs=-
 """
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+import io
 import json
 import re
 import subprocess
@@ -333,6 +335,31 @@ def test_files_that_are_summed_up_may_be_a_folder_and_are_below_the_home_folder(
             Path(path).mkdir()
         with pytest.raises(Misuse, match=words):
             with_command_files("prompting/traffic", {"logs": path})
+
+
+def test_what_another_program_writes_is_read_as_a_file_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Both kinds of questions for files, packed or not; two of them cannot share the one standard input."""
+    row = {"type": "message", "model": "claude-sonnet-5-5", "usage": {"input_tokens": 9, "output_tokens": 7}}
+    path = tmp_path / "log.jsonl.gz"
+    path.write_bytes(gzip.compress(json.dumps(row).encode()))
+    for name, key in (("prompting/traffic", "logs"), ("evaluating/judge", "label_file")):
+        monkeypatch.setattr("sys.stdin", SimpleNamespace(buffer=io.BytesIO(path.read_bytes())))
+        assert with_command_files(name, {key: "-"}) == with_command_files(name, {key: str(path)})
+    monkeypatch.setattr("sys.stdin", SimpleNamespace(buffer=io.BytesIO()))
+    with pytest.raises(Misuse, match="label_file: the standard input is empty"):
+        with_command_files("evaluating/judge", {"label_file": "-"})
+    with pytest.raises(Misuse, match="only one of results_a_file, results_b_file can be - for the standard input"):
+        with_command_files("evaluating/retrieval", {"results_a_file": "-", "results_b_file": "-"})
+
+
+def test_an_example_or_a_scenario_says_how_a_file_is_read(tmp_path: Path) -> None:
+    """The format that is picked counts wherever it was typed; one that is typed now counts most."""
+    path = tmp_path / "log.jsonl"
+    path.write_text('{"type": "message", "model": "claude-sonnet-5-5", "usage": {"input_tokens": 9}}', "utf-8")
+    typed = {"logs": str(path)}
+    assert '"picked":"gemini"' in with_command_files("prompting/traffic", typed, {"format": "gemini"})["logs"]
+    typed["format"] = "openai_chat"
+    assert '"picked":"openai_chat"' in with_command_files("prompting/traffic", typed, {"format": "gemini"})["logs"]
 
 
 def test_a_report_is_written_in_the_form_that_its_file_is_named_by(

@@ -192,21 +192,26 @@ def file(
 def files(
     label: str,
     *,
-    open_reader: Callable[[Any], FileReader],
+    open_reader: Callable[..., FileReader],
     refusal: Callable[[str, Any], str],
     longest: int,
+    read_by: tuple[str, ...] = (),
     help: str = "",
     group: str = "",
     folded: bool = False,
     only_if: tuple[str, ...] = (),
 ) -> Field:
-    """A question for files of any size, of which a reader makes a summary of at most `longest` characters."""
+    """A question for files of any size, of which a reader makes a summary of at most `longest` characters.
+
+    `read_by` names the choices that decide how they are read.
+    """
     return field_of_kind(
         Files(
             label=label,
             longest=longest,
             open_reader=open_reader,
             refusal=refusal,
+            read_by=read_by,
             help=help,
             group=group,
             folded=folded,

@@ -98,12 +98,14 @@ class FileReader(Protocol):
 class Files(File):
     """Files of any number and size, which a reader sums up; what is given is the text of their summary.
 
-    `open_reader` takes the facts of the build. `refusal` says what is wrong with a text that is no summary of this
-    build, and is empty for one that is. A terminal takes the path of a file or of a folder.
+    `open_reader` takes the facts of the build, and then the answers to the questions that `read_by` names: those that
+    decide how the files are read. `refusal` says what is wrong with a text that is no summary of this build, and is
+    empty for one that is. A terminal takes the path of a file or of a folder.
     """
 
-    open_reader: Callable[[Any], FileReader]
+    open_reader: Callable[..., FileReader]
     refusal: Callable[[str, Any], str]
+    read_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

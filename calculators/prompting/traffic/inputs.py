@@ -12,11 +12,15 @@ from calculators.engine.answering.counting import Counter, counter
 from calculators.engine.declare import choice, every, example, files, number, share, text
 from calculators.engine.facts.history import History, history
 from calculators.engine.numbers.units import TOKENS
-from calculators.prompting.traffic.logged.breaks import SHORT_PROMPTS, open_usage_reader, usage_summary_refusal
+from calculators.prompting.traffic.logged.breaks import (
+    RECOGNIZED,
+    SHORT_PROMPTS,
+    open_usage_reader,
+    usage_summary_refusal,
+)
 from calculators.prompting.traffic.samples import AGENT, HELP_DESK, REPORT
 from calculators.readers.usage.recognition import USAGE_FORMATS
 
-RECOGNIZED = "recognized"
 LARGEST_SUMMARY = 50_000_000
 LARGEST_PASTE = 1_000_000
 
@@ -30,6 +34,7 @@ class Inputs:
         open_reader=open_usage_reader,
         refusal=usage_summary_refusal,
         longest=LARGEST_SUMMARY,
+        read_by=("format",),
         group="Your requests",
         help="Answers, batch results, usage reports, agent sessions, exports of a gateway or a tracing tool: JSON, "
         "JSON Lines or CSV, also packed with gzip or zip. They are read in this browser tab and sent nowhere.",
@@ -42,11 +47,12 @@ class Inputs:
         help="For up to a million characters; chosen files come first. What you paste stays in this browser tab.",
     )
     format: str = choice(
-        "Format of what is pasted",
+        "Format",
         {RECOGNIZED: "recognized by itself", **{name: format.label for name, format in USAGE_FORMATS.items()}},
         default=RECOGNIZED,
         group="Your requests",
         because="each row shows by its keys what it is",
+        help="Pick one where the result names a wrong format: all files, or what is pasted, are then read as it.",
     )
     days: Decimal | None = number(
         "Days that they cover",

@@ -12,8 +12,12 @@ from calculators.prompting.traffic.logged.use import LoggedUse
 from calculators.prompting.traffic.outputs import Outputs
 from calculators.prompting.traffic.savings.what_if import largest_saving
 from calculators.prompting.traffic.tables import is_priced_as_standard
+from calculators.readers.usage.recognition import USAGE_FORMATS
 from calculators.readers.usage.request import BATCH, STANDARD
 from calculators.readers.usage.sums.summary import TIER
+
+NAMED_FORMATS = 4
+"""How many formats of the files are named; a table has all."""
 
 WORTH_SAYING = Decimal("0.05")
 """A difference between the logged and the computed cost from which a word is owed."""
@@ -40,6 +44,7 @@ def traffic_remarks(i: Inputs, use: LoggedUse, outputs: Outputs, compared: Compa
             sums.requests == 0 and not summary.uncounted_rows,
             "No request was found. See what was left out, below.",
         ),
+        note(bool(i.logs and summary.formats), f"{'Picked' if summary.picked else 'Recognized'}: {read_formats(use)}."),
         note(
             bool(unpriced),
             "No list price is known for {names} of the names in the logs, such as “"
@@ -138,6 +143,13 @@ def tier_notes(use: LoggedUse) -> tuple[Note, ...]:
             f"{', '.join(sorted(unknown))}.",
         ),
     )
+
+
+def read_formats(use: LoggedUse) -> str:
+    """The formats of the files, each with the number of files that have rows of it, the most frequent first."""
+    counts = sorted(use.summary.format_files.items(), key=lambda entry: (-entry[1], entry[0]))
+    words = [f"{USAGE_FORMATS[name].label} ({files:,} file{'s'[: files != 1]})" for name, files in counts]
+    return ", ".join([*words[:NAMED_FORMATS], *(["…"] if len(words) > NAMED_FORMATS else [])])
 
 
 def lower_first(words: str) -> str:

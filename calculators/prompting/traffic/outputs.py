@@ -155,8 +155,9 @@ class Outputs:
     read_rows: Table = table(
         "What was read",
         Column("format", "Format"),
+        Column("files", "Files", ONE),
         Column("rows", "Rows", ONE),
-        help="Rows that held no request count too.",
+        help="Rows that held no request count too. Pick the format in the form if this one is wrong.",
     )
     left_out: Table = table(
         "What was left out, or does not add up",

@@ -168,15 +168,14 @@ def traffic_hours(use: LoggedUse, counter: Measuring) -> Table:
 
 
 def traffic_read_rows(use: LoggedUse, counter: Measuring) -> Table:
-    """How many rows were read in which format."""
-    rows = sorted(use.summary.formats.items(), key=lambda entry: (-entry[1], entry[0]))
-    return Table(
-        tuple(
-            (USAGE_FORMATS[name].label, counter.measured("Rows", count, ONE))
-            for name, count in rows
-            if name in USAGE_FORMATS
-        )
-    )
+    """How many files and rows were read in which format."""
+    rows = []
+    for name, count in sorted(use.summary.formats.items(), key=lambda entry: (-entry[1], entry[0])):
+        if name in USAGE_FORMATS:
+            files = use.summary.format_files.get(name, 0)
+            counted = counter.measured("Files", files, ONE), counter.measured("Rows", count, ONE)
+            rows.append((USAGE_FORMATS[name].label, *counted))
+    return Table(tuple(rows))
 
 
 def traffic_left_out(use: LoggedUse, counter: Measuring) -> Table:

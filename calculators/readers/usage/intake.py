@@ -32,6 +32,7 @@ class UsageIntake(FileIntake):
         prompts: PromptCounting | None = None,
     ) -> None:
         self._tally = UsageTally(breaks, cached_breaks, pause_breaks)
+        self._tally.summary.picked = only
         self._prompts = prompts
         self._only = only
 
@@ -71,10 +72,11 @@ class LogFile:
         """Ends the file."""
         self._decoding.finish()
         self._rows.finish()
-        formats = self._tally.summary.formats
+        summary = self._tally.summary
         for sorter in self._sorters.values():
             for name, count in sorter.counts.items():
-                formats[name] = formats.get(name, 0) + count
+                summary.formats[name] = summary.formats.get(name, 0) + count
+                summary.format_files[name] = summary.format_files.get(name, 0) + 1
 
     def _take_text(self, text: str) -> None:
         self._rows.feed(text)

@@ -49,13 +49,15 @@ MOST_SHAPES = 1000
 """How many shapes of rows are remembered."""
 
 NOT_RECOGNIZED = "it is no request in a known format"
+NOT_AS_PICKED = "it is no request in the format that was picked"
 
 
 class RowSorter:
     """Reads the rows of one file, each with the reader of its format; `only` names the one format to use.
 
-    A file may hold several formats, as a log of several providers does. `counts` has the rows of each format, and
-    `skipped_within` why rows within rows were skipped, such as a bucket of a page.
+    A file may hold several formats, as a log of several providers does. Where a person picked one, its reader also gets
+    rows that it would not recognize, and they count if it finds tokens or a cost in them. `counts` has the rows of each
+    format, and `skipped_within` why rows within rows were skipped, such as a bucket of a page.
     """
 
     def __init__(self, is_table: bool, only: str = "") -> None:
@@ -66,6 +68,8 @@ class RowSorter:
         ]
         self.formats = [(name, format) for name, format in asked if format.has_use]
         self.prompts = [(name, format) for name, format in asked if not format.has_use]
+        self.picked = asked if only else []
+        self._only = only
         self.readers: dict[str, RowReader] = {}
         self.counts: dict[str, int] = {}
         self.skipped_within: list[str] = []
@@ -89,7 +93,30 @@ class RowSorter:
             if format.recognizes(row):
                 self.counts[name] = self.counts.get(name, 0) + 1
                 return _completed(self._counted(self._reader(name)(row)), row)
-        raise SkippedRow(NOT_RECOGNIZED)
+        if not self._only:
+            raise SkippedRow(NOT_RECOGNIZED)
+        return _completed(self._as_picked(row), row)
+
+    def _as_picked(self, row: Row) -> list[Request]:
+        """The requests that the format that was picked finds in a row which it does not recognize.
+
+        Raises:
+            SkippedRow: it finds none that says what was used.
+        """
+        inner = [row[key] for key in WRAPPERS if isinstance(row.get(key), dict)]
+        for name, format in self.picked:
+            for part in (row, *inner):
+                if any(mark in part for mark in format.marks) and (requests := self._read_as(name, part)):
+                    self.counts[name] = self.counts.get(name, 0) + 1
+                    return requests
+        raise SkippedRow(NOT_AS_PICKED)
+
+    def _read_as(self, name: str, row: Row) -> list[Request]:
+        """What a reader finds in a row of which it may need keys that are not there: its format would have asked."""
+        try:
+            return [request for request in self._counted(self._reader(name)(row)) if _says_use(request)]
+        except (LookupError, TypeError, AttributeError):
+            return []
 
     def _counted(self, outcomes: Iterable[Request | SkippedRow]) -> list[Request]:
         """The requests among what a reader gives; the reasons are kept."""
@@ -143,6 +170,11 @@ class RowSorter:
         if name not in self.readers:
             self.readers[name] = USAGE_FORMATS[name].open_file()
         return self.readers[name]
+
+
+def _says_use(request: Request) -> bool:
+    """Whether a request has used any tokens, or money."""
+    return any((request.uncached, request.read, request.write, request.output, request.cost))
 
 
 def _completed(requests: list[Request], row: Mapping[str, Any]) -> list[Request]:

@@ -10,14 +10,15 @@ let kept = new Map();
  * @param {Record<string, {id: string, files: File[], summed: boolean, longest: number}>} files by the name of their control
  * @param {(doing: string, share: number) => void} say told how far the reading is
  * @param {(control: string) => object} openReader opens Python's reader of files of any size
+ * @param {(control: string) => string} readBy the answers that decide how that reader reads
  * @param {(bytes: Uint8Array) => object} toPy
  * @returns {Promise<Record<string, string>>} their texts, at most a piece longer than allowed, or their summary
  */
-export async function readFiles(files = {}, say, openReader, toPy) {
+export async function readFiles(files = {}, say, openReader, readBy, toPy) {
   const texts = {};
   const read = new Map();
   for (const [name, { id, files: chosen, summed, longest }] of Object.entries(files)) {
-    const key = `${name} ${id}`;
+    const key = `${name} ${id} ${summed ? readBy(name) : ""}`;
     const text = kept.get(key) ?? (summed ? await sumUp(chosen, openReader(name), say, toPy) : await readFile(chosen[0], longest, say));
     texts[name] = text;
     read.set(key, text);

@@ -58,12 +58,13 @@ async function answer({ id, calculator, question, files }) {
   if (needed || Object.keys(files ?? {}).length > 0) beBusy();
   try {
     await needed;
-    const openReader = (control) => running.catalogue.file_reader(calculator, control);
+    const openReader = (control) => running.catalogue.file_reader_json(question, control);
+    const readBy = (control) => running.catalogue.read_by_json(question, control);
     let texts;
     let long = 0; // Files that are summed up say themselves how far they are.
     const hear = (counted) => long > 0 && say("Checking", counted / long);
     const work = async () => {
-      texts ??= await readFiles(files, say, openReader, running.toPy);
+      texts ??= await readFiles(files, say, openReader, readBy, running.toPy);
       long = Object.values(texts).reduce((total, text) => total + text.length, 0);
       return asked(running, question, texts);
     };

@@ -115,6 +115,23 @@ def test_an_edit_reads_no_file_anew(section: Locator, tmp_path: Path) -> None:
     expect(section.locator("[data-result]")).to_contain_text("50 requests")
 
 
+def test_a_format_that_was_recognized_wrongly_is_corrected(section: Locator, tmp_path: Path) -> None:
+    """What is read is named with its files. Another format reads them anew, and one that fits none says so."""
+    path = tmp_path / "log.jsonl"
+    path.write_text(log_of(50), "utf-8")
+    control(section, "logs").set_input_files(path)
+    result = section.locator("[data-result]")
+    expect(result).to_contain_text("Recognized: Anthropic messages (1 file).")
+    section.locator("[name=format]").select_option("openai_responses")
+    expect(result).to_contain_text("Picked: OpenAI responses (1 file).")
+    section.locator("[name=format]").select_option("cursor")
+    message = section.locator("[data-field=logs] .field-error")
+    expect(message).to_contain_text("None of your logs has a row in the format “Cursor usage”: pick another one")
+    section.locator("[name=format]").select_option("recognized")
+    expect(message).to_be_hidden()
+    expect(result).to_contain_text("Recognized: Anthropic messages (1 file).")
+
+
 def test_a_long_reading_says_how_far_it_is_and_can_be_stopped(section: Locator, tmp_path: Path) -> None:
     """Files are read in the Worker alone. Stop ends a reading within it, and the next file is read as ever."""
     long, short = tmp_path / "long.jsonl", tmp_path / "short.jsonl"

@@ -14,7 +14,11 @@ from calculators.engine.facts import Facts
 from calculators.engine.numbers import bare_value
 from calculators.readers.usage.intake import UsageIntake
 from calculators.readers.usage.prompts.counting import PromptCounting
+from calculators.readers.usage.recognition import USAGE_FORMATS
 from calculators.readers.usage.sums.summary import usage_summary_from_json
+
+RECOGNIZED = "recognized"
+"""What is picked in place of a format, so that each row decides."""
 
 SHORT_PROMPTS = (500, 1000, 2000, 4000, 8000)
 """The tokens up to which a reader can call a prompt short."""
@@ -90,12 +94,13 @@ def priced_models(facts: Facts) -> tuple[ModelPrice, ...]:
     )
 
 
-def open_usage_reader(facts: Facts) -> UsageIntake:
-    """What reads logs for these facts."""
+def open_usage_reader(facts: Facts, format: str = RECOGNIZED) -> UsageIntake:
+    """What reads logs for these facts; `format` is the one that was picked for all of them, if one was."""
     breaks = facts_breaks(facts)
     market = priced_models(facts)
     prompts = prompt_counter(facts.count_tokens, market).open() if facts.count_tokens else None
-    return UsageIntake(breaks.sizes, breaks.cached, breaks.pauses, prompts=prompts)
+    only = format if format in USAGE_FORMATS else ""
+    return UsageIntake(breaks.sizes, breaks.cached, breaks.pauses, only, prompts)
 
 
 @dataclass(frozen=True)
@@ -132,4 +137,7 @@ def usage_summary_refusal(text: str, facts: Facts) -> str:
     breaks = facts_breaks(facts)
     if (summary.breaks, summary.cached_breaks, summary.pause_breaks) != (breaks.sizes, breaks.cached, breaks.pauses):
         return "Your logs were read with other prices: choose the files again"
+    if summary.picked and summary.rows and not summary.formats:
+        label = USAGE_FORMATS[summary.picked].label
+        return f"None of your logs has a row in the format “{label}”: pick another one, or “recognized by itself”"
     return ""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from calculators.prompting.traffic.inputs import RECOGNIZED, Inputs
-from calculators.prompting.traffic.logged.breaks import Breaks, PromptCounter, price_breaks, prompt_counter
+from calculators.prompting.traffic.inputs import Inputs
+from calculators.prompting.traffic.logged.breaks import RECOGNIZED, Breaks, PromptCounter, price_breaks, prompt_counter
 from calculators.prompting.traffic.logged.use import LoggedUse, exact_limits
 from calculators.readers.usage.intake import UsageIntake
 from calculators.readers.usage.sums.summary import UsageSummary, usage_summary_from_json

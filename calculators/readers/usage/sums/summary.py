@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass, field, fields
 from typing import Any, Final, TypeAlias
 
-VERSION = 2
+VERSION = 3
 
 Cell: TypeAlias = tuple[int | None, str, str, str, int, int]
 """What requests of one cell share: the day (since 1970), the model and the provider as logged, the tier, and how many
@@ -73,7 +73,9 @@ class UsageSummary:
     `breaks` are the sizes of a prompt at which the price of some model changes, and `cached_breaks` those of a cached
     prefix, in tokens; `pause_breaks` are the lifetimes of caches, in minutes. `late` are tokens that were written to a
     cache again after a pause; `disordered` counts requests that stand before an earlier one of their conversation.
-    Distributions count values by their bucket. `hours` counts requests by the hour of the day, UTC.
+    `formats` has the rows of each format, and `format_files` the files with such rows; `picked` is the format that a
+    person had them read by. Distributions count values by their bucket. `hours` counts requests by the hour of the
+    day, UTC.
     """
 
     breaks: tuple[int, ...] = ()
@@ -81,7 +83,9 @@ class UsageSummary:
     pause_breaks: tuple[float, ...] = ()
     files: int = 0
     rows: int = 0
+    picked: str = ""
     formats: dict[str, int] = field(default_factory=dict)
+    format_files: dict[str, int] = field(default_factory=dict)
     cells: dict[Cell, Sums] = field(default_factory=dict)
     late: dict[LateCell, int] = field(default_factory=dict)
     disordered: int = 0
