@@ -24,6 +24,7 @@ from calculators.engine.inputs.shared_questions import (
 )
 from calculators.engine.inputs.suggestions import quoted
 from calculators.engine.inputs.understanding import understand
+from calculators.engine.long_text import AnyText
 from calculators.engine.numbers import EXACT
 from calculators.engine.questions.question import (
     ASKS,
@@ -141,7 +142,7 @@ class Catalogue:
         """The names of all calculators."""
         return calculator_names()
 
-    def answer_json(self, text: str, files: Mapping[str, str] | None = None) -> str:
+    def answer_json(self, text: str, files: Mapping[str, AnyText] | None = None) -> str:
         """The answer to a question in JSON, as a Worker or another program asks it."""
         return self.answer(question_from_json(text, files))
 
@@ -163,7 +164,8 @@ class Catalogue:
             return writer(question, self.inputs, self.all_case_names, self.facts)
         calculator = find_calculator(question.calculator)
         with localcontext(EXACT):
-            answer = self.compute(calculator, {**question.given, **question.files}, question.measured)
+            given: dict[str, Any] = {**question.given, **question.files}  # a long text only where a file is asked for
+            answer = self.compute(calculator, given, question.measured)
             if isinstance(question.ask, Result | Headline) and question.form == "page":
                 return writer(answer, question.ask.folds)
             answer.reading.need()
@@ -198,6 +200,7 @@ class Catalogue:
             UnknownCalculator: no calculator has that name.
             Unanswerable: the question asks for no files, or for a file that is taken whole.
         """
+        self._last = None  # which may hold another file
         return self._files(name, question).open_reader(self.facts, *self._read_by(name, question, given))
 
     def file_reader_json(self, text: str, question: str) -> FileReader:

@@ -23,6 +23,7 @@ from calculators.engine.declare import (
     kinds,
 )
 from calculators.engine.inputs.reading import OWN_NAME, OWN_NAME_QUESTION, Reading
+from calculators.engine.long_text import AnyText, LongText
 from calculators.engine.numbers.rounding import unrounded_quantity
 from calculators.engine.numbers.traced import Origin
 from calculators.views.json import indented_json
@@ -63,7 +64,11 @@ def _differs_and_is_private(reading: Reading, name: str, typed: str) -> tuple[bo
     else:
         kind = OWN_NAME_QUESTION if _is_own_name(reading, name) else questions.get(name)
         differs = name in reading.settings and reading.settings[name].origin.kind == "typed"
-    return differs, isinstance(kind, Text | File) and typed.strip() != ""
+    return differs, isinstance(kind, Text | File) and not _is_blank(typed)
+
+
+def _is_blank(typed: AnyText) -> bool:
+    return len(typed) == 0 if isinstance(typed, LongText) else not typed.strip()
 
 
 def _is_own_name(reading: Reading, path: str) -> bool:
@@ -74,7 +79,11 @@ def _is_own_name(reading: Reading, path: str) -> bool:
 
 def left_out_texts(reading: Reading) -> list[str]:
     """The names of texts and files that were given and are not carried away."""
-    return [name for name, typed in reading.typed.items() if typed.strip() and _is_text_of_reader(reading, name, typed)]
+    return [
+        name
+        for name, typed in reading.typed.items()
+        if not _is_blank(typed) and _is_text_of_reader(reading, name, typed)
+    ]
 
 
 def left_out_sentence(reading: Reading) -> str:

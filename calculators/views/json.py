@@ -30,6 +30,7 @@ from calculators.engine.declare import (
     figure_unit,
 )
 from calculators.engine.facts import Fact, Source
+from calculators.engine.long_text import AnyText
 from calculators.engine.numbers.rounding import unrounded_digits
 from calculators.engine.numbers.traced import Node, Traced
 from calculators.engine.numbers.units import ONE
@@ -138,8 +139,8 @@ ECHOED = 60
 """How much of a text that was pasted or read from a file is written back: who asked has it, and others need not."""
 
 
-def _beginning(words: str) -> str:
-    return words if len(words) <= ECHOED else f"{words[:ECHOED]}…"
+def _beginning(words: AnyText) -> str:
+    return words[:ECHOED] if len(words) <= ECHOED else f"{words[:ECHOED]}…"
 
 
 def _words(kind: object) -> str:

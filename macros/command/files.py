@@ -6,11 +6,12 @@ import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from calculators.discovery import find_calculator
 from calculators.engine.declare import File, Files, kinds
 from calculators.engine.inputs.suggestions import quoted
+from calculators.engine.long_text import AnyText
 from macros.command.misuse import Misuse
 from macros.project import project_catalogue
 
@@ -36,7 +37,7 @@ def with_command_files(
     streamed = [key for key, path in paths.items() if path == STANDARD_INPUT]
     if len(streamed) > 1:
         raise Misuse(f"only one of {', '.join(streamed)} can be - for the standard input")
-    contents = {
+    contents: dict[str, Any] = {  # texts, and long texts, which only a question for a file can be given
         key: _summary(name, key, path, {**beside, **given})
         if isinstance(described[key], Files)
         else _content(key, path)
@@ -45,15 +46,15 @@ def with_command_files(
     return {**given, **contents}
 
 
-def _summary(name: str, key: str, path: str, given: Mapping[str, str]) -> str:
-    """The summary of a file, or of all files in a folder and in the folders below it."""
+def _summary(name: str, key: str, path: str, given: Mapping[str, str]) -> AnyText:
+    """What a reader makes of a file, or of all files in a folder and in the folders below it."""
     reader = project_catalogue().file_reader(name, key, given)
     names: list[str] = []
     try:
         for file, stream in _streams(path):
             names.append(file)
             reader.open(file)
-            while piece := stream.read(PIECE):
+            while not reader.is_full and (piece := stream.read(PIECE)):
                 reader.feed(piece)
             reader.close()
     except (OSError, ValueError) as error:

@@ -82,7 +82,8 @@ def _about(name: str, kind: Input, facts: Facts) -> list[str]:
     elif isinstance(kind, Month):
         lines.append(f"a month; default {kind.default}: {kind.because}")
     elif isinstance(kind, Files):
-        lines.append(f"the path of a file, or of a folder with files; they may be of any size; {STREAMED}")
+        size = f"at most {kind.longest:,} characters" if kind.is_whole else "they may be of any size"
+        lines.append(f"the path of a file, or of a folder with files; {size}; {STREAMED}")
     elif isinstance(kind, File):
         lines.append(f"the path of a file of at most {kind.longest:,} characters; {STREAMED}")
     elif isinstance(kind, Lines):

@@ -196,6 +196,7 @@ def files(
     refusal: Callable[[str, Any], str],
     longest: int,
     read_by: tuple[str, ...] = (),
+    is_whole: bool = False,
     help: str = "",
     group: str = "",
     folded: bool = False,
@@ -203,7 +204,7 @@ def files(
 ) -> Field:
     """A question for files of any size, of which a reader makes a summary of at most `longest` characters.
 
-    `read_by` names the choices that decide how they are read.
+    `read_by` names the choices that decide how they are read. With `is_whole` it keeps the text of one of them instead.
     """
     return field_of_kind(
         Files(
@@ -212,6 +213,7 @@ def files(
             open_reader=open_reader,
             refusal=refusal,
             read_by=read_by,
+            is_whole=is_whole,
             help=help,
             group=group,
             folded=folded,

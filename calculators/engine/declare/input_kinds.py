@@ -10,6 +10,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any, Protocol
 
+from calculators.engine.long_text import AnyText
 from calculators.engine.numbers.units import Unit
 
 
@@ -83,7 +84,13 @@ class File(Input):
 
 
 class FileReader(Protocol):
-    """What reads files of any size in pieces: each is opened, fed with its bytes and closed; `finish` gives a text."""
+    """What reads files of any size in pieces: each is opened, fed with its bytes and closed; `finish` gives a text.
+
+    What is full takes nothing more.
+    """
+
+    @property
+    def is_full(self) -> bool: ...
 
     def open(self, name: str) -> None: ...
 
@@ -91,12 +98,14 @@ class FileReader(Protocol):
 
     def close(self) -> None: ...
 
-    def finish(self) -> str: ...
+    def finish(self) -> AnyText: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Files(File):
     """Files of any number and size, which a reader sums up; what is given is the text of their summary.
+
+    Where `is_whole` is true, the reader does not sum them up: it keeps the text of one of them.
 
     `open_reader` takes the facts of the build, and then the answers to the questions that `read_by` names: those that
     decide how the files are read. `refusal` says what is wrong with a text that is no summary of this build, and is
@@ -106,6 +115,7 @@ class Files(File):
     open_reader: Callable[..., FileReader]
     refusal: Callable[[str, Any], str]
     read_by: tuple[str, ...] = ()
+    is_whole: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

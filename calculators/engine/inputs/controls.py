@@ -134,7 +134,7 @@ def _read_text(kind: Text, typed: str | None, facts: Facts, day: str) -> Setting
 
 
 def _read_file(kind: File, typed: str | None, facts: Facts, day: str) -> Setting:
-    if typed == "":
+    if typed is not None and len(typed) == 0:
         raise Misread(f"{kind.label} is empty")
     if typed and len(typed) > kind.longest:
         raise Misread(f"{kind.label} must be {kind.longest:,} characters or fewer")
@@ -142,10 +142,9 @@ def _read_file(kind: File, typed: str | None, facts: Facts, day: str) -> Setting
 
 
 def _read_files(kind: Files, typed: str | None, facts: Facts, day: str) -> Setting:
-    setting = _read_file(kind, typed, facts, day)
-    if setting.value and (refusal := kind.refusal(setting.value, facts)):
+    if typed and (refusal := kind.refusal(typed, facts)):
         raise Misread(refusal)
-    return setting
+    return _read_file(kind, typed, facts, day)
 
 
 def _read_month(kind: Month, typed: str | None, facts: Facts, day: str) -> Setting:

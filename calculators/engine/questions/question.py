@@ -14,6 +14,7 @@ from typing import Any, get_args
 
 from calculators.engine.inputs.numerals import Refused
 from calculators.engine.inputs.suggestions import quoted, suggest_nearest
+from calculators.engine.long_text import AnyText
 from calculators.engine.nesting import is_nested_too_deep
 
 
@@ -152,20 +153,20 @@ LONGEST_NAME = 40
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One question to the calculator of a name; `files` are texts too long to be wrapped in JSON.
+    """One question to the calculator of a name; `files` are texts too long to be wrapped in JSON, by their inputs.
 
     `measured` says of given inputs where a number comes from that nobody typed: `measured from your files, n = 40`.
     """
 
     calculator: str
     given: Mapping[str, str] = field(default_factory=dict)
-    files: Mapping[str, str] = field(default_factory=dict)
+    files: Mapping[str, AnyText] = field(default_factory=dict)
     ask: Ask = Result()
     form: str = "json"
     measured: Mapping[str, str] = field(default_factory=dict)
 
 
-def question_from_json(text: str, files: Mapping[str, str] | None = None) -> Question:
+def question_from_json(text: str, files: Mapping[str, AnyText] | None = None) -> Question:
     """The question in a JSON object: `{"calculator": …, "given": {…}, "ask": {"kind": "solve", …}, "form": "page"}`.
 
     Raises:

@@ -24,6 +24,7 @@ from calculators.fine_tuning.dataset.tables import (
     dataset_training_cost,
 )
 from calculators.readers.training.check import check_training_file
+from calculators.readers.training.intake import description_beside
 from calculators.readers.training.report import BrokenRule
 from calculators.readers.training.rules import ERROR, WARNING
 
@@ -50,7 +51,8 @@ def dataset(i: Inputs) -> Outputs:
     """
     format, encoding, closer = untraced(i.format), untraced(i.encoding), untraced(i.closer)
     training, test = i.training_file or i.training_text, i.test_file or i.test_text
-    report = check_training_file(training, test, format, encoding, i.counter, closer, i.columns_file)
+    description = i.columns_file or description_beside(training)
+    report = check_training_file(training, test, format, encoding, i.counter, closer, description)
 
     def by_rules(label: str, count: int, unit: Unit) -> Number:
         number: Number = i.counter.measured(label, count, unit)

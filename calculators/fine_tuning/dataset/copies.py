@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from calculators.engine.declare import CopiedFiles, Table
+from calculators.engine.long_text import AnyText
 from calculators.engine.numbers import bare_value, untraced
 from calculators.fine_tuning.dataset.inputs import Inputs
 from calculators.readers.training.copies.changes import TrainingCopy, line_numbers_in_words
@@ -29,7 +30,7 @@ def divided_dataset(i: Inputs, report: Report) -> CopiedFiles:
     return _files(training_and_test_parts(_text(i), report.rules, bare_value(i.test_share)))
 
 
-def _text(i: Inputs) -> str:
+def _text(i: Inputs) -> AnyText:
     return i.training_file or i.training_text
 
 

@@ -4,34 +4,54 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 
 from calculators.domain import questions
 from calculators.domain.records import TrainingLimits, TuningOffer
 from calculators.domain.tokens import ENCODINGS
 from calculators.engine.answering.counting import Counter, counter
-from calculators.engine.declare import choice, every, example, file, number, share, text, yes_no
+from calculators.engine.declare import choice, every, example, file, files, number, share, text, yes_no
+from calculators.engine.facts import Facts
+from calculators.engine.long_text import AnyText
 from calculators.engine.numbers.units import TOKENS
 from calculators.fine_tuning.dataset.samples import BEDROCK, CALLS, CLEAN, FAULTY, TEST
+from calculators.readers.training.check import check_training_file
 from calculators.readers.training.copies.converting import DIALECTS
 from calculators.readers.training.described import LONGEST_DESCRIPTION
+from calculators.readers.training.intake import TrainingIntake, training_text_refusal
 from calculators.readers.training.recognizing import AUTOMATIC, TRAINING_FORMATS
 
 FORMATS = {AUTOMATIC: "As recognized in the file"} | {name: format.label for name, format in TRAINING_FORMATS.items()}
 TARGETS = {"": "Pick a format"} | {name: TRAINING_FORMATS[name].label for name in DIALECTS}
-LARGEST_FILE = 50_000_000
+LARGEST_FILE = 100_000_000
 LARGEST_PASTE = 1_000_000
+
+
+def open_training_reader(facts: Facts) -> TrainingIntake:
+    """What takes the file; the reports of other files go, as they hold these."""
+    check_training_file.cache_clear()
+    return TrainingIntake(LARGEST_FILE)
+
+
+data_file = partial(
+    files,
+    open_reader=open_training_reader,
+    refusal=lambda text, facts: training_text_refusal(text),
+    longest=LARGEST_FILE,
+    is_whole=True,
+)
+"""A question for a file of examples."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Inputs:
     """The training file, what it is for, and how it is counted."""
 
-    training_file: str = file(
+    training_file: AnyText = data_file(
         "Training file",
-        longest=LARGEST_FILE,
         group="Training data",
         help="JSON Lines: one example a line; some formats take a JSON array. It is read in this browser tab and sent "
-        "nowhere. Drop it here, too.",
+        "nowhere. Drop it here, too, packed or not, or in a folder with LLaMA-Factory's dataset_info.json.",
     )
     training_text: str = text(
         "Or paste its lines",
@@ -40,9 +60,8 @@ class Inputs:
         group="Training data",
         help="For up to a million characters; a chosen file comes first. What you paste stays in this browser tab.",
     )
-    test_file: str = file(
+    test_file: AnyText = data_file(
         "Test file",
-        longest=LARGEST_FILE,
         group="Test data, if you have some",
         help="To see whether prompts of the test set are in the training file as well.",
     )
@@ -65,7 +84,7 @@ class Inputs:
         longest=LONGEST_DESCRIPTION,
         group="How it is read",
         help="LLaMA-Factory's dataset_info.json, if your data has columns of other names: it says which is which. It "
-        "counts while the format is left to the file.",
+        "counts while the format is left to the file. One that comes in the same folder is found by itself.",
     )
     closer: bool = yes_no(
         "Look closer",

@@ -13,6 +13,11 @@ class FileIntake(ABC):
 
     _file: Unpacking | None = None
 
+    @property
+    def is_full(self) -> bool:
+        """Whether nothing more is taken, so that nothing more need be read."""
+        return False
+
     def open(self, name: str) -> None:
         """Begins a file."""
         self._file = Unpacking(name, self)

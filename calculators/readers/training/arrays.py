@@ -4,27 +4,31 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
+from calculators.engine.long_text import PIECE, AnyText, text_end, text_pieces
 from calculators.readers.training.lines import split_training_lines
 
 _BEGINS = re.compile(r"\s*\[\s*\{")
-_TOKEN = re.compile(r'(?s)"(?:[^"\\]++|\\.?)*+(?:"|\Z)|[\[\]{}]')
+_TOKEN = re.compile(r'(?s)"(?:[^"\\]++|\\.?)*+(?:(")|\Z)|[\[\]{}]')
+"""A string, whose second quote is a group, or a bracket."""
+
 _BETWEEN = " \t\r\n,[]"
 _TAIL = 200
 _SPREAD = re.compile(r"\s*\{\s*\n")
 
 
-def is_training_array(text: str) -> bool:
+def is_training_array(text: AnyText) -> bool:
     """Whether a text looks like one array of objects from its first to its last bracket."""
-    return bool(_BEGINS.match(text)) and text[-_TAIL:].rstrip().endswith("]")
+    return bool(_BEGINS.match(text[:PIECE])) and text_end(text, _TAIL).rstrip().endswith("]")
 
 
-def is_spread_object(text: str) -> bool:
+def is_spread_object(text: AnyText) -> bool:
     """Whether a text begins with an object that is written over several lines."""
-    return bool(_SPREAD.match(text))
+    return bool(_SPREAD.match(text[:PIECE]))
 
 
-def split_training_array(text: str, level: int = 1) -> Iterator[tuple[int, str]]:
+def split_training_array(text: AnyText, level: int = 1) -> Iterator[tuple[int, str]]:
     """The elements of an array, each with the number of the line in which it begins; then the lines after the array.
 
     With `level` 0, the objects of a text that is no array.
@@ -34,41 +38,54 @@ def split_training_array(text: str, level: int = 1) -> Iterator[tuple[int, str]]
     >>> list(split_training_array('[{"a": "]"},\\n {"b": [1]} ]'))
     [(1, '{"a": "]"}'), (2, '{"b": [1]}')]
     """
-    depth, number, counted, begin, end = 0, 1, 0, -1, 0
-    for token in _TOKEN.finditer(text):
-        if token[0][0] == '"':
-            continue
-        if token[0] in "[{":
-            if depth == level:
-                begin = token.start()
-                if between := text[end:begin].strip(_BETWEEN):
-                    place = text.index(between, end)
-                    number += text.count("\n", counted, place)
-                    counted = place
-                    yield number, between
-                number += text.count("\n", counted, begin)
-                counted = begin
-            depth += 1
-            continue
-        depth -= 1
-        if depth == level and begin >= 0:
-            end = token.end()
-            yield number, text[begin:end]
-            begin = -1
-        elif depth < level:
-            number += text.count("\n", counted, token.end())
-            for later, line in split_training_lines(text[token.end() :]):
-                if line.strip():
-                    yield number + later - 1, line
-            return
+    pieces = text_pieces(text)
+    depth, number, begin = 0, 1, -1
+    waiting, read, end, counted = "", 0, 0, 0  # the text from the last element on, and places in it
+    for piece in chain(pieces, [None]):
+        waiting += piece or ""
+        for token in _TOKEN.finditer(waiting, read):
+            read = token.start()
+            if token[0][0] == '"':
+                if piece is not None and not token[1]:
+                    break  # the string may go on in the next piece
+            elif token[0] in "[{":
+                if depth == level:
+                    begin = token.start()
+                    if between := waiting[end:begin].strip(_BETWEEN):
+                        place = waiting.index(between, end)
+                        number += waiting.count("\n", counted, place)
+                        counted = place
+                        yield number, between
+                    number += waiting.count("\n", counted, begin)
+                    counted = begin
+                depth += 1
+            else:
+                depth -= 1
+                if depth == level and begin >= 0:
+                    end = token.end()
+                    yield number, waiting[begin:end]
+                    begin = -1
+                elif depth < level:
+                    number += waiting.count("\n", counted, token.end())
+                    for later, line in split_training_lines(chain([waiting[token.end() :]], pieces)):
+                        if line.strip():
+                            yield number + later - 1, line
+                    return
+            read = token.end()
+        else:
+            read = len(waiting)
+        first = begin if begin >= 0 else end
+        number += waiting.count("\n", counted, first)
+        waiting = waiting[first:]
+        read, begin, end, counted = read - first, min(begin, 0), max(end - first, 0), max(counted - first, 0)
     if begin >= 0:
-        yield number, text[begin:]
+        yield number, waiting
 
 
-def split_training_text(text: str, *, takes_spread: bool) -> Iterator[tuple[int, str]]:
+def split_training_text(text: AnyText, *, takes_spread: bool) -> Iterator[tuple[int, str]]:
     """The lines of a file, the elements of its array, or objects written over several lines where a format has them."""
     if is_training_array(text):
         return split_training_array(text)
     if takes_spread and is_spread_object(text):
         return split_training_array(text, level=0)
-    return split_training_lines(text)
+    return split_training_lines(text_pieces(text))

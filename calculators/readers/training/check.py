@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import accumulate
 
 from calculators.engine.answering.counting import Counter
+from calculators.engine.long_text import BYTE_ORDER_MARK, AnyText, utf8_size, without_byte_order_mark
 from calculators.readers.training.arrays import is_training_array, split_training_text
 from calculators.readers.training.chat_format import ChatFormat
 from calculators.readers.training.conversation.judging import judge_training_example
 from calculators.readers.training.described import described_columns
-from calculators.readers.training.lines import BYTE_ORDER_MARK, Line, Unparsable, parse_training_line
+from calculators.readers.training.lines import Line, Unparsable, parse_training_line
 from calculators.readers.training.quality.closer import CloserLook
 from calculators.readers.training.recognizing import (
     AUTOMATIC,
@@ -19,18 +19,23 @@ from calculators.readers.training.recognizing import (
     example_format,
     recognized_format,
 )
-from calculators.readers.training.repeats import note_repeat, repeat_digests
+from calculators.readers.training.repeats import EarlierExamples
 from calculators.readers.training.report import Report
 from calculators.readers.training.rules import ERROR, RULES
 from calculators.readers.training.tokens import TokenCount
 
 _ARRAY_WITHIN = 100
-_PIECE = 1_000_000
 
 
 @lru_cache(maxsize=2)
 def check_training_file(
-    training: str, test: str, format: str, encoding: str, counter: Counter, closer: bool = False, description: str = ""
+    training: AnyText,
+    test: AnyText,
+    format: str,
+    encoding: str,
+    counter: Counter,
+    closer: bool = False,
+    description: str = "",
 ) -> Report:
     """The report of a training file, with a test set beside it or an empty text; kept, as every run asks for it.
 
@@ -38,10 +43,10 @@ def check_training_file(
     personal or out of balance. A `description` is the text of a dataset_info.json, which names the columns.
     """
     report = Report()
-    if training.startswith(BYTE_ORDER_MARK):
+    if training[:1] == BYTE_ORDER_MARK:
         report.note("bom", 1)
-        training = training[1:]
-    report.size = _size(training)
+        training = without_byte_order_mark(training)
+    report.size = utf8_size(training)
     if description and format == AUTOMATIC:
         report.described = described_columns(description, _texts(training))
     if report.described:
@@ -51,62 +56,51 @@ def check_training_file(
     rules = report.rules
     if training[:_ARRAY_WITHIN].lstrip().startswith("[") and not (rules.takes_array and is_training_array(training)):
         report.note("array", 1)
-    answers: dict[bytes, set[bytes]] = {}
+    earlier = EarlierExamples()
     count = TokenCount(report, encoding, counter)
     look = CloserLook(report, with_test=bool(test)) if closer else None
     for line in _lines(training, report, rules):
         report.examples += 1
-        is_faulty = False
-        for rule, detail in line.problems.items():
-            report.note(rule, line.number, detail, line.places.get(rule, 0))
-            is_faulty = is_faulty or RULES[rule].level == ERROR
-        report.faulty += is_faulty
+        if line.problems:
+            for rule, detail in line.problems.items():
+                report.note(rule, line.number, detail, line.places.get(rule, 0))
+            report.faulty += any(RULES[rule].level == ERROR for rule in line.problems)
         if line.messages:
             count.add(line)
-            is_repeated = note_repeat(line, report, answers)
+            is_repeated = earlier.note(line, report)
             if look:
                 look.at(line, is_repeated)
     if report.examples == 0:
         report.note("empty", 1)
-    for line in _lines(test.removeprefix(BYTE_ORDER_MARK), None, rules):
+    for line in _lines(without_byte_order_mark(test), None, rules):
         if not line.messages:
             report.note("test_line", line.number)
-        elif repeat_digests(line)[0] in answers:
+        elif earlier.has_prompt(line):
             report.note("overlap", line.number)
         elif look:
             look.at_test(line)
     if look:
         look.finish()
-    report.tokens = sorted(tokens for _, tokens in report.lengths)
-    report.up_to = [0, *accumulate(report.tokens)]
+    report.finish()
     return report
 
 
-def _size(text: str) -> int:
-    """The bytes of a text in UTF-8, encoded in pieces: all at once, they would take the memory of the file again."""
-    if text.isascii():
-        return len(text)
-    size = 0
-    for begin in range(0, len(text), _PIECE):
-        size += len(text[begin : begin + _PIECE].encode("utf-8", "surrogatepass"))
-    return size
-
-
-def _texts(text: str) -> Iterator[tuple[int, str]]:
+def _texts(text: AnyText) -> Iterator[tuple[int, str]]:
     """The lines of a file that hold something, or the elements of its array, with their numbers."""
     return ((number, line) for number, line in split_training_text(text, takes_spread=True) if line.strip())
 
 
-def _lines(text: str, report: Report | None, rules: ChatFormat) -> Iterator[Line]:
+def _lines(text: AnyText, report: Report | None, rules: ChatFormat) -> Iterator[Line]:
     """The lines of a file that hold something, each judged; what only concerns line ends is noted.
 
     A line that is known to be of another format is not judged by rules that it never meant to follow.
     """
     for number, written in split_training_text(text, takes_spread=rules.takes_array):
-        written, is_windows = (written[:-1], True) if written.endswith("\r") else (written, False)
-        if report and is_windows:
-            report.note("crlf", number)
-        if not written.strip():
+        if written[-1:] == "\r":
+            written = written[:-1]
+            if report:
+                report.note("crlf", number)
+        if not written or written.isspace():
             if report:
                 report.note("blank_line", number)
             continue

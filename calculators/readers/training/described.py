@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice
 
+from calculators.engine.long_text import AnyText
 from calculators.engine.nesting import is_nested_too_deep
 from calculators.readers.training.chat_format import ChatFormat
 from calculators.readers.training.lines import JsonObject, Line, Unparsable, parse_training_line
@@ -161,7 +162,10 @@ def _texts(names: object) -> dict[str, str]:
     return {key: name for key, name in names.items() if isinstance(name, str)} if isinstance(names, dict) else {}
 
 
-def is_description(text: str) -> bool:
+def is_description(text: AnyText) -> bool:
     """Whether a text is such a description itself, chosen in place of the data."""
+    if len(text) > LONGEST_DESCRIPTION:
+        return False
     keys = ('"file_name"', '"hf_hub_url"', '"ms_hub_url"', '"script_url"')
-    return len(text) <= LONGEST_DESCRIPTION and any(key in text for key in keys) and bool(data_sets(text))
+    text = str(text)
+    return any(key in text for key in keys) and bool(data_sets(text))

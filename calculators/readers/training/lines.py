@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import NoReturn, TypeAlias
 
 from calculators.engine.nesting import is_nested_too_deep
 
-BYTE_ORDER_MARK = "\ufeff"
 LONGEST_LINE = 1_000_000
 LONGEST_EXCERPT = 40
 """How much of an unknown key or role is shown; nothing else of the text is."""
@@ -27,7 +26,8 @@ class Line:
     """One line of a file: the names of the rules it breaks, each with a few words of detail, and its messages.
 
     `places` has the number of the message that breaks a rule first, from 1. `tools` are the definitions that the
-    example gives, `rejected` the other answer of a pair, whose preferred one ends the messages.
+    example gives, `rejected` the other answer of a pair, whose preferred one ends the messages. Where `is_plain` is
+    true, each message is a role and a text alone, and there is no other answer: most examples are so.
     """
 
     number: int
@@ -37,6 +37,7 @@ class Line:
     messages: list[JsonObject] = field(default_factory=list)
     rejected: list[JsonObject] = field(default_factory=list)
     tools: object = None
+    is_plain: bool = False
 
     def note(self, rule: str, detail: str = "", message: int = 0) -> None:
         """Notes a rule that the line breaks; the first place counts."""
@@ -63,16 +64,28 @@ def _refuse(constant: str) -> NoReturn:
 
 
 _DECODER = json.JSONDecoder(parse_constant=_refuse)
+_scan_json: Callable[[str, int], tuple[object, int]] = vars(_DECODER)["scan_once"]
+"""Reads a value at a place of a text; what is around it takes a tenth longer."""
 
 
-def split_training_lines(text: str) -> Iterator[tuple[int, str]]:
-    """The lines of a text with their numbers, from 1; the end of the text ends the last one."""
-    number, begin = 1, 0
-    while begin < len(text):
-        end = text.find("\n", begin)
-        end = len(text) if end < 0 else end
-        yield number, text[begin:end]
-        number, begin = number + 1, end + 1
+def split_training_lines(pieces: Iterable[str]) -> Iterator[tuple[int, str]]:
+    """The lines of a text that comes in pieces, with their numbers, from 1; the end of the text ends the last one.
+
+    >>> list(split_training_lines(["a\\nb", "c\\n"]))
+    [(1, 'a'), (2, 'bc')]
+    """
+    number = 1
+    begun: list[str] = []
+    for piece in pieces:
+        first, *lines = piece.split("\n")
+        begun.append(first)
+        if lines:
+            yield number, "".join(begun)
+            begun = [lines.pop()]
+            yield from enumerate(lines, number + 1)
+            number += len(lines) + 1
+    if last := "".join(begun):
+        yield number, last
 
 
 def parse_training_line(line: Line, text: str) -> object:
@@ -81,31 +94,29 @@ def parse_training_line(line: Line, text: str) -> object:
     Raises:
         Unparsable: the text breaks a rule that leaves nothing to read.
     """
-    if "\0" in text:
-        raise Unparsable("nul")
     if len(text) > LONGEST_LINE:
-        raise Unparsable("long_line")
+        raise Unparsable("nul" if "\0" in text else "long_line")
     is_ascii = text.isascii()
     if not is_ascii and "\ufffd" in text:
         line.problems["unreadable"] = ""
     if is_nested_too_deep(text):
-        raise Unparsable("deep")
+        raise Unparsable("nul" if "\0" in text else "deep")
     try:
         parsed = _parsed(text)
     except _NoNumber as error:
         raise Unparsable("not_a_number", training_line_excerpt(str(error))) from None
-    except ValueError:
-        raise Unparsable("not_json") from None
-    written_out = "\\u" in text and _HALF_ESCAPED.search(text) and json.dumps(parsed, ensure_ascii=False)
-    if (not is_ascii and _HALF.search(text)) or (written_out and _HALF.search(written_out)):
+    except (ValueError, StopIteration):  # JSON has no NUL, so it is looked for here alone
+        raise Unparsable("nul" if "\0" in text else "not_json") from None
+    is_half = bool(_HALF_ESCAPED.search(text)) and bool(_HALF.search(json.dumps(parsed, ensure_ascii=False)))
+    if is_half or (not is_ascii and _HALF.search(text)):
         line.problems["half_character"] = ""
     return parsed
 
 
 def _parsed(text: str) -> object:
     """What a text holds as JSON; most lines begin and end with it, which saves looking for blanks."""
-    if text.startswith("{"):
-        parsed, end = _DECODER.raw_decode(text)
+    if text[:1] == "{":
+        parsed, end = _scan_json(text, 0)
         if end == len(text):
             return parsed
     return _DECODER.decode(text)

@@ -4,50 +4,65 @@ from __future__ import annotations
 
 import json
 from hashlib import blake2b
+from typing import Any
 
+from calculators.readers.intake.id_table import IdTable, Texts, digest_of_pair, digest_of_texts
 from calculators.readers.training.lines import JsonObject, Line
 from calculators.readers.training.report import Report
 
 _SEPARATOR = "\x1f"
+_BETWEEN = f"{_SEPARATOR}{_SEPARATOR}"
 _DIGEST_SIZE = 16
-_ROLE_AND_CONTENT = 2
 
 
-def note_repeat(line: Line, report: Report, answers: dict[bytes, set[bytes]]) -> bool:
-    """Notes an example that was there before, and one that answers an earlier prompt in another way.
+class EarlierExamples:
+    """The examples so far, as digests of 64 bits: some 16 to 32 bytes an example."""
 
-    Returns whether it was one of them.
-    """
-    prompt, answer = repeat_digests(line)
-    is_repeated = prompt in answers
-    if is_repeated:
-        report.note("duplicate" if answer in answers[prompt] else "conflict", line.number)
-    answers.setdefault(prompt, set()).add(answer)
-    return is_repeated
+    def __init__(self) -> None:
+        self._prompts, self._examples = IdTable(""), IdTable("")
+
+    def note(self, line: Line, report: Report) -> bool:
+        """Notes an example that was there before, and one that answers an earlier prompt in another way.
+
+        Returns whether it was one of them.
+        """
+        prompt, answer = _prompt_and_answer(line)
+        digest = digest_of_texts(prompt)
+        is_new = self._prompts.place_of_digest(digest) < 0
+        is_other = self._examples.place_of_digest(digest_of_pair(digest, digest_of_texts(answer))) < 0
+        if not is_new:
+            report.note("conflict" if is_other else "duplicate", line.number)
+        return not is_new
+
+    def has_prompt(self, line: Line) -> bool:
+        """Whether an earlier example has the prompt of this one."""
+        return self._prompts.holds(digest_of_texts(_prompt_and_answer(line)[0]))
 
 
-def repeat_digests(line: Line) -> tuple[bytes, bytes]:
-    """Short stand-ins for an example's prompt, all but a last answer, and for that answer."""
-    texts = [_message_text(message) for message in line.messages]
-    ends_with_answer = line.messages[-1].get("role") == "assistant"
-    prompt, answer = (texts[:-1], texts[-1:]) if ends_with_answer else (texts, [])
-    return _digest([line.system, *prompt]), _digest([*answer, *map(_message_text, line.rejected)])
+def prompt_digest(line: Line) -> bytes:
+    """A short stand-in for an example's prompt, the same in every run."""
+    whole = _BETWEEN.join(map(_SEPARATOR.join, _prompt_and_answer(line)[0]))
+    return blake2b(whole.encode("utf-8", "surrogatepass"), digest_size=_DIGEST_SIZE).digest()
 
 
-def _message_text(message: JsonObject) -> str:
-    content = message.get("content")
-    if len(message) == _ROLE_AND_CONTENT and isinstance(content, str):
-        return f"{message.get('role')}{_SEPARATOR}{content}"
-    text = f"{message.get('role')}{_SEPARATOR}{_canonical(content)}"
+def _prompt_and_answer(line: Line) -> tuple[Texts, Texts]:
+    """The texts of an example's prompt, all but a last answer, and those of that answer, by message."""
+    messages = line.messages
+    texts: list[Any]  # of texts, as a plain message has nothing else
+    if line.is_plain:
+        texts = [(message["role"], message["content"]) for message in messages]
+    else:
+        texts = [*map(_message_texts, messages)]
+    answer = texts[-1:] if messages[-1].get("role") == "assistant" else []
+    prompt = ((line.system,), *texts[: len(texts) - len(answer)])
+    return prompt, (*answer, *map(_message_texts, line.rejected))
+
+
+def _message_texts(message: JsonObject) -> tuple[str, ...]:
     calls = [_canonical(message[key]) for key in ("tool_calls", "function_call") if message.get(key)]
-    return _SEPARATOR.join((text, *calls))
+    return f"{message.get('role')}", _canonical(message.get("content")), *calls
 
 
 def _canonical(content: object) -> str:
     """The text of a content, the same for objects whose keys come in another order."""
     return content if isinstance(content, str) else json.dumps(content, sort_keys=True)
-
-
-def _digest(texts: list[str]) -> bytes:
-    whole = f"{_SEPARATOR}{_SEPARATOR}".join(texts)
-    return blake2b(whole.encode("utf-8", "surrogatepass"), digest_size=_DIGEST_SIZE).digest()

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import accumulate
 
 from calculators.readers.training.chat_format import ChatFormat
 from calculators.readers.training.described import DescribedColumns
@@ -32,7 +34,8 @@ class Report:
 
     `format` is the format by whose rules the file was judged, empty where it is of none. `tool_tokens` are those of
     definitions, `call_tokens` those of calls, `markup_tokens` what the chat format adds; all are within `lengths`.
-    `lengths` are the examples' lines with their tokens; `tokens` are those from small to large, `up_to` their sums.
+    `numbers` are the lines of the examples and `lengths` their tokens; `tokens` are those from small to large, `up_to`
+    their sums.
     """
 
     format: str = ""
@@ -58,9 +61,10 @@ class Report:
 
     secrets: int = 0
     phones: int = 0
-    lengths: list[tuple[int, int]] = field(default_factory=list)
-    tokens: list[int] = field(default_factory=list)
-    up_to: list[int] = field(default_factory=list)
+    numbers: array[int] = field(default_factory=lambda: array("I"))
+    lengths: array[int] = field(default_factory=lambda: array("I"))
+    tokens: array[int] = field(default_factory=lambda: array("I"))
+    up_to: array[int] = field(default_factory=lambda: array("Q"))
     broken_rules: dict[str, BrokenRule] = field(default_factory=dict)
 
     @property
@@ -76,6 +80,11 @@ class Report:
             broken.lines.append(line)
             broken.messages.append(message)
 
+    def finish(self) -> None:
+        """Puts the lengths in order, once all examples are noted."""
+        self.tokens = array("I", sorted(self.lengths))
+        self.up_to = array("Q", accumulate(self.tokens, initial=0))
+
     def count(self, level: str) -> int:
         """How many faults of one level there are; a line counts once for each rule it breaks."""
         return sum(broken.count for rule, broken in self.broken_rules.items() if RULES[rule].level == level)
@@ -87,7 +96,7 @@ class Report:
 
     def longer(self, limit: Decimal | float) -> BrokenRule:
         """The lines with more tokens than the limit."""
-        lines = [line for line, tokens in self.lengths if tokens > limit]
+        lines = [line for line, tokens in zip(self.numbers, self.lengths, strict=True) if tokens > limit]
         return BrokenRule(len(lines), lines[:LISTED])
 
     def middle(self) -> tuple[int, int]:

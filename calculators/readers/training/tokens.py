@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from typing import Any
 
 from calculators.engine.answering.counting import Counter
 from calculators.readers.training.conversation.calls import calls_of_message
@@ -19,9 +20,6 @@ KEPT = 1000
 """How many texts' counts are kept at once."""
 
 _EMAIL = re.compile(r"(?<=[\w.%+-])@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){0,4}\.[A-Za-z]{2,24}\b", re.ASCII)
-
-
-_PLAIN = ("role", "content")
 
 
 class TokenCount:
@@ -49,10 +47,14 @@ class TokenCount:
             defined = self._kept(json.dumps(line.tools, ensure_ascii=False, separators=(",", ":"))[1:-1])
             report.tool_tokens += defined
             tokens += defined
-        for message in (*line.messages, *line.rejected):
-            tokens += self._message(message)
+        if line.is_plain:
+            tokens += self._plain_messages(line.messages)
+        else:
+            for message in (*line.messages, *line.rejected):
+                tokens += self._message(message)
         report.most_images = max(report.most_images, self.images)
-        report.lengths.append((line.number, tokens + report.markup_tokens - before))
+        report.numbers.append(line.number)
+        report.lengths.append(tokens + report.markup_tokens - before)
         if line.rejected and line.messages:
             report.pairs += 1
             preferred, other = line.messages[-1].get("content"), line.rejected[-1].get("content")
@@ -71,10 +73,7 @@ class TokenCount:
         """The tokens of a message but for what the format adds, which goes into the report."""
         report = self.report
         report.markup_tokens += TOKENS_A_MESSAGE
-        role, text = message.get("role"), message.get("content")
-        if len(message) == len(_PLAIN) and type(role) is str and type(text) is str:
-            return self._plain_message(role, text)
-        self.images += _images(text)
+        self.images += _images(message.get("content"))
         learned = message.get("role") == "assistant" and message.get("weight", 1) != 0
         tokens = 0
         for key, content in message.items():
@@ -98,18 +97,23 @@ class TokenCount:
             report.assistant_tokens += self._called(message)
         return tokens
 
-    def _plain_message(self, role: str, text: str) -> int:
-        """The same for a message that is a role and a text alone."""
-        report = self.report
-        report.markup_tokens += self._kept(role)
-        if not text:
-            return 0
-        tokens = self.counter(text, self.encoding)
-        if role == "assistant":
-            report.assistant_tokens += tokens
-        if "@" in text:
-            report.emails += len(_EMAIL.findall(text))
-        return tokens
+    def _plain_messages(self, messages: list[JsonObject]) -> int:
+        """The same for messages of which each is a role and a text alone."""
+        report, counter, encoding, roles = self.report, self.counter, self.encoding, self.counts
+        markup = whole = 0
+        role: Any  # a text, as the message is plain
+        text: Any
+        for message in messages:
+            role, text = message["role"], message["content"]
+            markup += TOKENS_A_MESSAGE + (roles.get(role) or self._kept(role))
+            tokens = counter(text, encoding)
+            whole += tokens
+            if role == "assistant":
+                report.assistant_tokens += tokens
+            if "@" in text:
+                report.emails += len(_EMAIL.findall(text))
+        report.markup_tokens += markup
+        return whole
 
     def _called(self, message: JsonObject) -> int:
         """The tokens of names and arguments: of a call, that is what the model writes."""

@@ -115,7 +115,9 @@ def test_what_is_typed_beside_files_decides_how_they_are_read(catalogue: Catalog
     assert "Picked: Gemini (1 file)." in answer_of(catalogue, text, format="gemini")
     with pytest.raises(Refused, match="None of your logs has a row in the format “Cursor usage”: pick another one"):
         answer_of(catalogue, text, format="cursor")
-    with pytest.raises(Refused, match="Format must be one of recognized"):  # a word that is no format has its own message
+    with pytest.raises(
+        Refused, match="Format must be one of recognized"
+    ):  # a word that is no format has its own message
         answer_of(catalogue, text, format="nonsense")
 
 

@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from calculators.readers.intake import id_table
+from calculators.readers.intake.id_table import IdTable
 from calculators.readers.usage.intake import UsageIntake
 from calculators.readers.usage.request import Request
-from calculators.readers.usage.sums import id_table
-from calculators.readers.usage.sums.id_table import IdTable
 from calculators.readers.usage.sums.quantiles import bucket_of, quantile
 from calculators.readers.usage.sums.summary import Sums, usage_summary_from_json
 from calculators.readers.usage.sums.tally import UsageTally

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from calculators.readers.training.chat_format import ChatFormat
 from calculators.readers.training.conversation.calls import judge_call_sequence
-from calculators.readers.training.conversation.messages import is_plain_message, judge_message, null_keys
+from calculators.readers.training.conversation.messages import are_plain_messages, judge_message, null_keys
 from calculators.readers.training.conversation.order import judge_roles
 from calculators.readers.training.conversation.tools import judge_tools
 from calculators.readers.training.lines import (
@@ -33,9 +33,8 @@ def judge_training_example(line: Line, parsed: object, format: ChatFormat) -> No
     if not isinstance(parsed, dict):
         line.note("data_type")
         return
-    unknown = parsed.keys() - format.example_keys
-    if unknown and format.unknown_key:
-        line.note(format.unknown_key, training_line_excerpt(min(unknown)))
+    if format.unknown_key and not format.example_keys.issuperset(parsed):
+        line.note(format.unknown_key, training_line_excerpt(min(parsed.keys() - format.example_keys)))
     chat = format.conversation(line, parsed)
     if chat is None:
         return
@@ -62,23 +61,33 @@ def _note_nulls(line: Line, example: JsonObject, format: ChatFormat) -> None:
 _ABOUT_TOOLS = {"tools", "functions", "parallel_tool_calls"}
 
 
+def _judge_messages(line: Line, messages: list[object], format: ChatFormat) -> bool:
+    """Judges each message by itself. Returns whether each is an object."""
+    whole = True
+    for position, message in enumerate(messages, 1):
+        if isinstance(message, dict):
+            line.messages.append(message)
+            judge_message(line, position, message, format)
+        else:
+            whole = False
+            line.note("message_not_object", message=position)
+    return whole
+
+
 def _judge_chat(line: Line, chat: JsonObject, messages: list[object], format: ChatFormat) -> bool:
     """Judges the messages and their order. Returns whether each is a role and a text alone."""
     system = chat.get("system", "")
     line.system = system if isinstance(system, str) and format.system_beside else ""
-    whole = plain = True
-    for position, message in enumerate(messages, 1):
-        if isinstance(message, dict):
-            line.messages.append(message)
-            if not is_plain_message(message, format):
-                plain = False
-                judge_message(line, position, message, format)
-        else:
-            whole = plain = False
-            line.note("message_not_object", message=position)
+    plain = are_plain_messages(messages, format)
+    if plain:
+        line.messages = messages  # type: ignore[assignment]  # plain messages are objects
+        whole = True
+    else:
+        whole = _judge_messages(line, messages, format)
     for message in line.rejected:
         judge_message(line, 0, message, format)
-    if not plain or _ABOUT_TOOLS & chat.keys():
+    line.is_plain = plain and not line.rejected
+    if not plain or not _ABOUT_TOOLS.isdisjoint(chat):
         judge_tools(line, chat)
         if whole and format.paired:
             judge_call_sequence(line)

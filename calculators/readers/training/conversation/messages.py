@@ -20,14 +20,17 @@ _PLAIN = frozenset({"role", "content"})
 _PLAIN_ROLES = frozenset({"system", "user", "assistant"})
 
 
-def is_plain_message(message: JsonObject, format: ChatFormat) -> bool:
-    """Whether a message is a role and a text alone. Most are, and break no rule, so that none needs to be looked at."""
-    if len(message) != len(_PLAIN):
-        return False
-    role, content = message.get("role"), message.get("content")
-    if type(role) is not str or type(content) is not str:
-        return False
-    return role in _PLAIN_ROLES and role in format.roles and content != "" and not content.isspace()
+def are_plain_messages(messages: list[object], format: ChatFormat) -> bool:
+    """Whether each message is a role and a text alone. Most are: they break no rule, and need not be looked at."""
+    for message in messages:
+        if type(message) is not dict or len(message) != len(_PLAIN):
+            return False
+        role, content = message.get("role"), message.get("content")
+        if type(role) is not str or type(content) is not str or not content or content.isspace():
+            return False
+        if role not in _PLAIN_ROLES or role not in format.roles:
+            return False
+    return True
 
 
 def null_keys(message: JsonObject, format: ChatFormat) -> set[str]:

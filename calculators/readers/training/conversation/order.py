@@ -24,23 +24,23 @@ def judge_roles(line: Line, format: ChatFormat) -> None:
         return
     if roles[-1] != "assistant":
         line.note("last_not_assistant", message=len(roles))
-    answers = [message for message in line.messages if message.get("role") == "assistant"]
-    if all(message.get("weight") == 0 and "weight" in message for message in answers):
-        line.note("nothing_learned")
-    _judge_turns(line, roles, format)
+    if not line.is_plain:
+        answers = [message for message in line.messages if message.get("role") == "assistant"]
+        if all(message.get("weight") == 0 and "weight" in message for message in answers):
+            line.note("nothing_learned")
+    if format.turns or format.alternates:
+        _judge_turns(line, roles, format)
 
 
 def _judge_turns(line: Line, roles: list[object], format: ChatFormat) -> None:
     turns = format.turns
     if turns:
         wrong = [place for place, role in enumerate(roles) if role != turns[place % len(turns)]]
-    elif format.alternates:
+    else:
         wrong = [
             place
             for place, (before, role) in enumerate(pairwise(roles), 1)
             if before == role and role in ("user", "assistant")
         ]
-    else:
-        return
     if wrong:
         line.note("order", message=wrong[0] + 1)

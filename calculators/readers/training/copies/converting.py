@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from calculators.engine.long_text import AnyText, without_byte_order_mark
 from calculators.readers.training.arrays import split_training_text
 from calculators.readers.training.conversation.judging import judge_training_line
 from calculators.readers.training.copies.changes import Changes, TrainingCopy, copied_text
@@ -40,7 +41,7 @@ from calculators.readers.training.copies.dialects.reinforcement import REINFORCE
 from calculators.readers.training.copies.dialects.sharegpt import SHAREGPT
 from calculators.readers.training.copies.exact_json import exact_json_object, exact_json_text
 from calculators.readers.training.described import DescribedColumns
-from calculators.readers.training.lines import BYTE_ORDER_MARK, Line
+from calculators.readers.training.lines import Line
 from calculators.readers.training.recognizing import TRAINING_FORMATS
 from calculators.readers.training.rules import ERROR, RULES
 
@@ -136,7 +137,7 @@ def _why_not(source: str, target: str) -> str:
     }.get(wanted, "")
 
 
-def converted_copy(text: str, source: str, target: str, described: DescribedColumns | None = None) -> TrainingCopy:
+def converted_copy(text: AnyText, source: str, target: str, described: DescribedColumns | None = None) -> TrainingCopy:
     """The examples of a file in another format. Where there is no way from one to the other, the text is empty.
 
     A file of `described` columns can become one of the same format with the usual names.
@@ -156,7 +157,7 @@ def converted_copy(text: str, source: str, target: str, described: DescribedColu
     written: list[str] = []
     examples = converted = 0
     format = TRAINING_FORMATS[source]
-    for number, line in split_training_text(text.removeprefix(BYTE_ORDER_MARK), takes_spread=format.takes_array):
+    for number, line in split_training_text(without_byte_order_mark(text), takes_spread=format.takes_array):
         if not line.strip():
             continue
         examples += 1

@@ -9,27 +9,34 @@ from __future__ import annotations
 from collections.abc import Callable
 from hashlib import blake2b
 
+from calculators.engine.long_text import (
+    BYTE_ORDER_MARK,
+    UNREADABLE,
+    AnyText,
+    holds_sign,
+    text_pieces,
+    without_byte_order_mark,
+)
 from calculators.readers.training.arrays import is_spread_object, is_training_array, split_training_text
 from calculators.readers.training.chat_format import ChatFormat
 from calculators.readers.training.conversation.calls import calls_of_message, parsed_arguments
 from calculators.readers.training.conversation.judging import judge_training_line
 from calculators.readers.training.copies.changes import Changes, TrainingCopy, copied_text
 from calculators.readers.training.copies.exact_json import exact_json_object, exact_json_text
-from calculators.readers.training.lines import BYTE_ORDER_MARK, JsonObject
+from calculators.readers.training.lines import JsonObject, split_training_lines
 
 MENDED = "mended"
 """The name of the file."""
 
-_UNREADABLE = "\ufffd"
 _NOTHING = "Nothing in this file can be mended without a choice of yours, so there is no copy."
 
 
-def mended_copy(text: str, format: ChatFormat) -> TrainingCopy:
+def mended_copy(text: AnyText, format: ChatFormat) -> TrainingCopy:
     """The mended copy of a file, read by the rules of a format. Without a change, its text is empty."""
     changes = Changes()
-    if text.startswith(BYTE_ORDER_MARK):
+    if text[:1] == BYTE_ORDER_MARK:
         changes.note("Byte order mark: left out", 1)
-        text = text[1:]
+        text = without_byte_order_mark(text)
     if is_training_array(text):
         changes.note("One JSON array: each example on a line of its own", 1)
     elif format.takes_array and is_spread_object(text):
@@ -56,9 +63,9 @@ def mended_copy(text: str, format: ChatFormat) -> TrainingCopy:
         lines.append(mended)
     if not changes.lines:
         return TrainingCopy({MENDED: ""}, changes, _NOTHING)
-    if _UNREADABLE in text:
-        for number, written in enumerate(text.split("\n"), 1):
-            if _UNREADABLE in written:
+    if holds_sign(text, UNREADABLE):
+        for number, written in split_training_lines(text_pieces(text)):
+            if UNREADABLE in written:
                 changes.note("Not mended: a character that is not UTF-8 is written as �", number)
     count = len({number for numbers in changes.lines.values() for number in numbers})
     return TrainingCopy({MENDED: copied_text(lines)}, changes, f"Lines with a change: {count:,}. All others are kept.")

@@ -10,14 +10,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 from math import ceil
 
+from calculators.engine.long_text import AnyText, without_byte_order_mark
 from calculators.readers.training.arrays import split_training_text
 from calculators.readers.training.chat_format import ChatFormat
 from calculators.readers.training.conversation.judging import judge_training_line
 from calculators.readers.training.copies.changes import Changes, TrainingCopy, copied_text
-from calculators.readers.training.lines import BYTE_ORDER_MARK, Line
+from calculators.readers.training.lines import Line
 from calculators.readers.training.quality.closer import prompt_and_answer
 from calculators.readers.training.quality.near import SimilarTexts, Sketch, sketch_of_text
-from calculators.readers.training.repeats import repeat_digests
+from calculators.readers.training.repeats import prompt_digest
 
 TRAINING_PART, TEST_PART = "training_part", "test_part"
 """The names of the files."""
@@ -37,13 +38,13 @@ class _Example:
     sketch: Sketch | None
 
 
-def training_and_test_parts(text: str, format: ChatFormat, share: Decimal) -> TrainingCopy:
+def training_and_test_parts(text: AnyText, format: ChatFormat, share: Decimal) -> TrainingCopy:
     """Both parts of a file, read by the rules of a format. The test part has at most the share, rounded up.
 
     An example that is like one of the training part is never in the test part.
     """
     changes = Changes()
-    examples = _examples(text.removeprefix(BYTE_ORDER_MARK), format, changes)
+    examples = _examples(without_byte_order_mark(text), format, changes)
     groups = _groups(examples)
     tested = _tested(examples, groups, ceil(len(examples) * share))
     for group in groups:
@@ -62,7 +63,7 @@ def training_and_test_parts(text: str, format: ChatFormat, share: Decimal) -> Tr
     return TrainingCopy({name: copied_text(lines) for name, lines in parts.items()}, changes, counts + small)
 
 
-def _examples(text: str, format: ChatFormat, changes: Changes) -> list[_Example]:
+def _examples(text: AnyText, format: ChatFormat, changes: Changes) -> list[_Example]:
     examples = []
     for number, written in split_training_text(text, takes_spread=format.takes_array):
         if not written.strip():
@@ -79,7 +80,7 @@ def _examples(text: str, format: ChatFormat, changes: Changes) -> list[_Example]
 def _example(line: Line, text: str) -> _Example:
     prompt, answer = prompt_and_answer(line)
     sketches = sketch_of_text(prompt), sketch_of_text(f"{prompt}\n{answer}")
-    return _Example(line.number, text, repeat_digests(line)[0], *sketches)
+    return _Example(line.number, text, prompt_digest(line), *sketches)
 
 
 def _groups(examples: list[_Example]) -> list[list[int]]:

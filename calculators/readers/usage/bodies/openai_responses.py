@@ -10,10 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from calculators.readers.intake.id_table import IdTable, digest_of
 from calculators.readers.usage.bodies.prompt_counts import put_input_counts, put_logged_cost
 from calculators.readers.usage.cells import name_in, object_in, seconds_in
 from calculators.readers.usage.request import STANDARD, TIERS, Request, SkippedRow
-from calculators.readers.usage.sums.id_table import IdTable, digest_of
 from calculators.readers.usage.usage_format import Row, RowReader, UsageFormat
 
 FAILED = ("failed", "cancelled")  # codespell:ignore cancelled

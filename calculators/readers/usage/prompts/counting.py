@@ -7,8 +7,8 @@ from decimal import Decimal
 from hashlib import blake2b
 from typing import TypeAlias
 
+from calculators.readers.intake.id_table import DIGEST_BYTES, IdTable
 from calculators.readers.usage.request import Request
-from calculators.readers.usage.sums.id_table import DIGEST_BYTES, IdTable
 
 CountTokens: TypeAlias = Callable[[str, str], int]
 FactorOf: TypeAlias = Callable[[str, str], Decimal]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from calculators.readers.intake.id_table import IdTable
 from calculators.readers.usage.cells import Value, seconds_in
 from calculators.readers.usage.request import Request
-from calculators.readers.usage.sums.id_table import IdTable
 
 SECONDS_OF_A_DAY = 86400
 DOLLARS = ("usd", "")

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from calculators.readers.intake.id_table import IdTable
 from calculators.readers.usage.cells import Value, amount_in, count_in, name_in, object_in
 from calculators.readers.usage.request import Request, SkippedRow
 from calculators.readers.usage.sessions.claude_code import LOCAL_MODEL, message_requests
-from calculators.readers.usage.sums.id_table import IdTable
 from calculators.readers.usage.usage_format import Row, RowReader, UsageFormat
 
 TOKENS = {

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
+from calculators.readers.intake.id_table import LARGEST_NUMBER, IdTable
 from calculators.readers.usage.request import Request
-from calculators.readers.usage.sums.id_table import LARGEST_NUMBER, IdTable
 from calculators.readers.usage.sums.summary import LateCell, UsageSummary
 
 SECONDS_PER_MINUTE = 60

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
+from calculators.readers.intake.id_table import IdTable
 from calculators.readers.usage.request import Request
-from calculators.readers.usage.sums.id_table import IdTable
 from calculators.readers.usage.sums.pauses import Pauses
 from calculators.readers.usage.sums.quantiles import bucket_of
 from calculators.readers.usage.sums.summary import SIZE, UNCOUNTED_SIZE, Cell, Reason, Sums, UsageSummary

@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TypeAlias
 
+from calculators.readers.intake.id_table import LARGEST_NUMBER, IdTable, digest_of
 from calculators.readers.usage.cells import Value, amount_in, name_in
 from calculators.readers.usage.request import STANDARD, TIERS, Request, SkippedRow
-from calculators.readers.usage.sums.id_table import LARGEST_NUMBER, IdTable, digest_of
 from calculators.readers.usage.traces.inclusion import first_count, leaves_cache_out, uncached_of_input
 
 OPERATIONS = ("chat", "text_completion", "generate_content", "embeddings", "LLM", "EMBEDDING")

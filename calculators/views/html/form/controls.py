@@ -78,7 +78,7 @@ def form_control(answer: Answer, id: str, name: str, kind: Input, given: Setting
                 data_summed=True,
                 aria_describedby=described,
             )
-            return box, "of any size"
+            return box, _most(kind.longest) if kind.is_whole else "of any size"
         case File():
             longest = str(kind.longest)
             box = tag("input", type="file", id=id, name=name, data_longest=longest, aria_describedby=described)

@@ -415,8 +415,8 @@ def test_a_name_that_is_no_text_is_shown_safely(catalogue: Catalogue) -> None:
 
 @pytest.mark.promise("R6")
 def test_too_large_a_file_is_refused(catalogue: Catalogue) -> None:
-    page = json.loads(catalogue.answer(Question(NAME, files={"training_file": "\n" * 50_000_001}, form="page")))
-    assert page["fields"]["training_file"]["error"] == "Training file must be 50,000,000 characters or fewer"
+    page = json.loads(catalogue.answer(Question(NAME, files={"training_file": "\n" * 100_000_001}, form="page")))
+    assert page["fields"]["training_file"]["error"] == "Training file must be 100,000,000 characters or fewer"
 
 
 def test_the_terminal_takes_paths(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

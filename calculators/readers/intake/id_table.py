@@ -5,12 +5,16 @@ from __future__ import annotations
 import sys
 from array import array
 from itertools import chain
+from typing import TypeAlias
 
 FIRST_PLACES = 1 << 13
 ZEROS = bytes(FIRST_PLACES)
 DIGEST_BYTES = 8
 LARGEST_NUMBER = (1 << 32) - 1
 LARGEST_DIGEST = (1 << 8 * DIGEST_BYTES) - 1
+
+SPREAD = 0x9E3779B97F4A7C15
+"""An odd number without a pattern, 2^64 divided by the golden ratio: Knuth, The Art of Computer Programming, 6.4."""
 
 IS_HASH_WHOLE = sys.hash_info.width >= 8 * DIGEST_BYTES
 """Whether Python's own hash has as many bits as a digest; in WebAssembly it has half of them."""
@@ -24,6 +28,20 @@ def digest_of(id: str) -> int:
     if IS_HASH_WHOLE:
         return hash(id) & LARGEST_DIGEST or 1
     return (hash(id) << 32 ^ hash(f"{id} ") & LARGEST_NUMBER) & LARGEST_DIGEST or 1
+
+
+Texts: TypeAlias = tuple[tuple[str, ...], ...]
+"""Texts in groups, such as a role and a content of each message."""
+
+
+def digest_of_texts(texts: Texts) -> int:
+    """The digest of texts in groups, which is not 0."""
+    return hash(texts) & LARGEST_DIGEST or 1 if IS_HASH_WHOLE else digest_of("\x1f\x1f".join(map("\x1f".join, texts)))
+
+
+def digest_of_pair(first: int, second: int) -> int:
+    """The digest of two digests in their order, which is not 0."""
+    return (first * SPREAD + second) & LARGEST_DIGEST or 1
 
 
 class IdTable:

@@ -1,0 +1,163 @@
+"""Long texts, kept as the bytes of their files in pieces: as one text, a single emoji makes each letter four bytes."""
+
+from __future__ import annotations
+
+import codecs
+from collections.abc import Iterator
+from typing import TypeAlias
+
+PIECE = 1 << 20
+"""Characters of a plain text that are handed out at once."""
+
+UNREADABLE = "\ufffd"
+BYTE_ORDER_MARK = "\ufeff"
+
+
+class LongText:
+    """The text of a file. What is no UTF-8 in it became the sign for an unreadable character.
+
+    It is the same as itself alone, as comparing two would take as long as reading them. `beside` is the text of a file
+    that came along and describes it; `fault` says why there is no text.
+    """
+
+    __slots__ = ("_length", "_pieces", "beside", "fault", "size")
+
+    def __init__(self, pieces: list[bytes], length: int, size: int) -> None:
+        self._pieces, self._length = pieces, length
+        self.size = size
+        self.beside = self.fault = ""
+
+    def __len__(self) -> int:
+        """The number of characters."""
+        return self._length
+
+    def __bool__(self) -> bool:
+        """True, also of an empty file: one was given."""
+        return True
+
+    def __getitem__(self, part: slice) -> str:
+        """The beginning, up to a place."""
+        beginning = ""
+        for piece in self.pieces():
+            beginning += piece
+            if len(beginning) >= part.stop:
+                break
+        return beginning[part]
+
+    def __str__(self) -> str:
+        """The whole text at once."""
+        return "".join(self.pieces())
+
+    def pieces(self) -> Iterator[str]:
+        """The text in pieces, one after another."""
+        return map(bytes.decode, self._pieces)
+
+    def end(self, length: int) -> str:
+        """So many of the last characters."""
+        end = ""
+        for piece in reversed(self._pieces):
+            end = piece.decode() + end
+            if len(end) >= length:
+                break
+        return end[-length:]
+
+    def holds(self, sign: str) -> bool:
+        """Whether a character occurs in it."""
+        written = sign.encode()
+        return any(written in piece for piece in self._pieces)
+
+    def without_mark(self) -> LongText:
+        """The same without a byte order mark at its beginning; the pieces are the same too."""
+        mark = BYTE_ORDER_MARK.encode()
+        if not self._pieces or not self._pieces[0].startswith(mark):
+            return self
+        first = self._pieces[0][len(mark) :]
+        return LongText([first, *self._pieces[1:]], self._length - 1, self.size - len(mark))
+
+
+AnyText: TypeAlias = str | LongText
+
+
+class LongTextWriter:
+    """Takes the bytes of a file and keeps at most `longest` characters, and as many more as tell that it is longer."""
+
+    def __init__(self, longest: int) -> None:
+        self._longest = longest
+        self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
+        self._pieces: list[bytes] = []
+        self.length = self._size = 0
+
+    @property
+    def is_full(self) -> bool:
+        """Whether it is longer than may be, so that nothing more is taken."""
+        return self.length > self._longest
+
+    def feed(self, data: bytes) -> None:
+        """Takes the next bytes."""
+        if not self.is_full:
+            self._take(self._decoder.decode(data))
+
+    def finish(self) -> None:
+        """Takes what is left."""
+        if not self.is_full:
+            self._take(self._decoder.decode(b"", True))
+
+    def text(self) -> LongText:
+        """The text so far."""
+        return LongText(self._pieces, self.length, self._size)
+
+    def _take(self, text: str) -> None:
+        if text:
+            self._pieces.append(text.encode())
+            self.length += len(text)
+            self._size += len(self._pieces[-1])
+
+
+def text_pieces(text: AnyText) -> Iterator[str]:
+    """A text in pieces.
+
+    >>> list(text_pieces("abc"))
+    ['abc']
+    """
+    if isinstance(text, LongText):
+        return text.pieces()
+    return (text[begin : begin + PIECE] for begin in range(0, len(text), PIECE))
+
+
+def text_end(text: AnyText, length: int) -> str:
+    """So many of the last characters.
+
+    >>> text_end("abc", 2)
+    'bc'
+    """
+    return text.end(length) if isinstance(text, LongText) else text[-length:]
+
+
+def without_byte_order_mark(text: AnyText) -> AnyText:
+    """A text without the mark that some programs put before it."""
+    return text.without_mark() if isinstance(text, LongText) else text.removeprefix(BYTE_ORDER_MARK)
+
+
+def holds_sign(text: AnyText, sign: str) -> bool:
+    """Whether a character occurs in a text.
+
+    >>> holds_sign("abc", "b")
+    True
+    """
+    return text.holds(sign) if isinstance(text, LongText) else sign in text
+
+
+def utf8_size(text: AnyText) -> int:
+    """The bytes of a text in UTF-8, encoded in pieces: all at once, they would take the memory of the text again.
+
+    >>> utf8_size("é")
+    2
+    """
+    if isinstance(text, LongText):
+        return text.size
+    if text.isascii():
+        return len(text)
+    size = 0
+    for piece in text_pieces(text):
+        size += len(piece.encode("utf-8", "surrogatepass"))
+    return size
