@@ -47,15 +47,15 @@ def prompt_digest(line: Line) -> bytes:
 
 def _prompt_and_answer(line: Line) -> tuple[Texts, Texts]:
     """The texts of an example's prompt, all but a last answer, and those of that answer, by message."""
-    messages = line.messages
     texts: list[Any]  # of texts, as a plain message has nothing else
     if line.is_plain:
-        texts = [(message["role"], message["content"]) for message in messages]
+        texts = [(message["role"], message["content"]) for message in line.messages]
     else:
-        texts = [*map(_message_texts, messages)]
-    answer = texts[-1:] if messages[-1].get("role") == "assistant" else []
-    prompt = ((line.system,), *texts[: len(texts) - len(answer)])
-    return prompt, (*answer, *map(_message_texts, line.rejected))
+        texts = [*map(_message_texts, line.messages)]
+    answer = (texts.pop(),) if line.messages[-1].get("role") == "assistant" else ()
+    if line.rejected:
+        answer = (*answer, *map(_message_texts, line.rejected))
+    return ((line.system,), *texts), answer
 
 
 def _message_texts(message: JsonObject) -> tuple[str, ...]:

@@ -25,7 +25,7 @@ _EMAIL = re.compile(r"(?<=[\w.%+-])@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){0
 class TokenCount:
     """Counts the tokens of one example after another into a report.
 
-    Roles and names come again and again, and so do the definitions of tools: their counts are kept.
+    Roles come again and again, and so do texts of the system and definitions of tools: their counts are kept.
     """
 
     def __init__(self, report: Report, encoding: str, counter: Counter) -> None:
@@ -106,7 +106,7 @@ class TokenCount:
         for message in messages:
             role, text = message["role"], message["content"]
             markup += TOKENS_A_MESSAGE + (roles.get(role) or self._kept(role))
-            tokens = counter(text, encoding)
+            tokens = self._kept(text) if role == "system" else counter(text, encoding)
             whole += tokens
             if role == "assistant":
                 report.assistant_tokens += tokens

@@ -199,7 +199,7 @@ def test_a_text_too_long_to_paste_is_kept_out_of_the_box(checker: Locator) -> No
 
 def test_the_limit_and_the_promise_stand_beside_the_control(checker: Locator) -> None:
     for name in ("training_file", "test_file"):
-        expect(checker.locator(f"[data-field={name}] .field-unit")).to_have_text("at most 50 MB")
+        expect(checker.locator(f"[data-field={name}] .field-unit")).to_have_text("at most 100 MB")
     expect(checker.locator("[data-field=training_file]")).to_contain_text("sent nowhere")
 
 
