@@ -20,7 +20,8 @@ LATEST_SECOND, LATEST_MILLISECOND, LATEST_MICROSECOND, LATEST_NANOSECOND = 1e11,
 
 SCALES = ((LATEST_MILLISECOND, 1e3), (LATEST_MICROSECOND, 1e6), (LATEST_NANOSECOND, 1e9))
 
-SECONDS = re.compile(r"\d{9,}(?:\.\d*)?", re.ASCII)
+MANY_DIGITS = 9
+SECONDS = re.compile(rf"\d{{{MANY_DIGITS},}}(?:\.\d*)?", re.ASCII)
 """A number of seconds, or of parts of one: it has more digits than a day such as 20261005."""
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -103,6 +104,8 @@ def seconds_in(value: Value) -> float | None:
 def _seconds_of_text(text: str) -> float | None:
     if not text or not text.isascii():
         return None
+    if len(text) >= MANY_DIGITS and text.isdecimal():
+        return _scaled(float(text))
     text = text.strip()
     if text[4:5] == "-" or not SECONDS.fullmatch(text):  # Python takes 1790123112345 for a day with a time
         try:

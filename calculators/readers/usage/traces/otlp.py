@@ -46,10 +46,12 @@ def _attributes(entries: Value) -> dict[str, Value]:
     """The attributes that are looked at; each value is an object whose only key names its type."""
     attributes: dict[str, Value] = {}
     for entry in list_in(entries):
-        if isinstance(entry, dict) and isinstance(key := entry.get("key"), str) and key in ATTRIBUTES:
-            value = entry.get("value")
-            if isinstance(value, dict):
-                attributes[key] = next(iter(value.values()), None)
+        try:
+            key = entry["key"]
+            if key in ATTRIBUTES:
+                attributes[key] = next(iter(entry["value"].values()), None)
+        except (LookupError, TypeError, AttributeError):  # it is no attribute; to ask beforehand takes twice as long
+            continue
     return attributes
 
 

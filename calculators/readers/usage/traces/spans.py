@@ -75,6 +75,9 @@ NOT_READ, LEFT_OUT, REPEATS, OUTCOMES = 0, 1, 2, 3
 MANY_OPEN = 40_000
 """Of so many spans that have not come yet, the calls below them are kept, which takes about 20 MB; then of half."""
 
+MANY_SPANS = 3 << 17
+"""Of so many spans at least, and of twice as many at most, it is remembered what became of them, which takes 20 MB."""
+
 Tokens: TypeAlias = tuple[int | None, int | None]
 """The uncached input and the output of a call, by which a span that repeats it is known."""
 
@@ -149,36 +152,82 @@ class Span:
     digest_above: int = field(init=False)
     """Digests of its id and its parent's; 0 where it has none."""
 
+    keys: Keys = field(init=False)
+    """The keys of its attributes."""
+
     def __post_init__(self) -> None:
         self.digest = digest_of(self.id) if self.id else 0
         self.digest_above = digest_of(self.parent) if self.parent else 0
-
-    @property
-    def keys(self) -> Keys:
-        """The keys of its attributes."""
-        return keys_of(tuple(self.attributes))
+        self.keys = keys_of(tuple(self.attributes))
 
     def operation(self) -> str:
         """What a span says that it does; nothing where it does not say."""
         return _first_name(self.attributes, self.keys.operation)
 
 
-class SpanReader:
-    """Reads the spans of a file in the order in which they come.
+class RecentSpans:
+    """The digests of the last spans of a file, each with that of the span above it and what became of it.
 
-    Of each span, only digests and a number are kept. What is below a span is kept until the span itself has come, for
-    at most `MANY_OPEN` spans.
+    So many are remembered at least, and up to twice as many: when a table is full, the one before it is let go of.
     """
 
     def __init__(self) -> None:
-        self._spans = IdTable("QI")  # the digest of the span above, and what became of the span
+        self._newer, self._older = IdTable("QI"), IdTable("QI")
+
+    def note(self, span: Span) -> None:
+        """Notes the span above one."""
+        if not span.digest:
+            return
+        if self._older.known_place(span.digest) >= 0:
+            self._older.columns[ABOVE][self._older.known_place(span.digest)] = span.digest_above
+            return
+        place = self._newer.place_of_digest(span.digest)
+        if place < 0:
+            place = ~place
+        self._newer.columns[ABOVE][place] = span.digest_above
+        if len(self._newer) >= MANY_SPANS:
+            self._newer, self._older = IdTable("QI"), self._newer
+
+    def above(self, digest: int) -> int:
+        """The digest of the span above one; 0 where none is known."""
+        return self._number(digest, ABOVE)
+
+    def outcome(self, digest: int) -> int:
+        """What became of a span."""
+        return self._number(digest, OUTCOME)
+
+    def set_outcome(self, digest: int, outcome: int) -> None:
+        """Sets what became of a span that was noted."""
+        for table in (self._newer, self._older):
+            place = table.known_place(digest)
+            if place >= 0:
+                table.columns[OUTCOME][place] = outcome
+                return
+
+    def _number(self, digest: int, column: int) -> int:
+        for table in (self._newer, self._older):
+            place = table.known_place(digest)
+            if place >= 0:
+                return table.columns[column][place]
+        return 0
+
+
+class SpanReader:
+    """Reads the spans of a file in the order in which they come.
+
+    Of each span, only digests and a number are kept, for the last `MANY_SPANS` at least. What is below a span is kept
+    until the span itself has come, for at most `MANY_OPEN` spans.
+    """
+
+    def __init__(self) -> None:
+        self._spans = RecentSpans()
         self._below: dict[int, set[Tokens]] = {}
 
     def requests(self, spans: list[Span], are_together: bool) -> Iterator[Request | SkippedRow]:
         """The requests of spans that come at once; `are_together` says whether they may be a whole trace."""
         read: list[tuple[Span, Request, Tokens | None]] = []
         for span in spans:
-            self._note_parent(span)
+            self._spans.note(span)
             try:
                 request = request_of(span)
             except SkippedRow as reason:
@@ -187,27 +236,21 @@ class SpanReader:
             has_usage = request.uncached is not None or request.output is not None
             read.append((span, request, (request.uncached, request.output) if has_usage else None))
         for span, _, tokens in read:
-            self._note_tokens(span, tokens)
+            if span.digest_above:
+                self._note_tokens(span, tokens)
         for span, request, tokens in read:
             if self._counts(span, tokens, are_together):
                 yield request
 
-    def _note_parent(self, span: Span) -> None:
-        if span.digest:
-            place = self._spans.place_of_digest(span.digest)
-            self._spans.columns[ABOVE][place if place >= 0 else ~place] = span.digest_above
-
     def _note_tokens(self, span: Span, tokens: Tokens | None) -> None:
         """Notes in all spans above that are not read yet which calls are below them."""
-        if not span.digest_above:
-            return
         all_tokens = set(self._below.get(span.digest, ()))
         if tokens is not None:
             all_tokens.add(tokens)
         if not all_tokens:
             return
         for above in self._above(span):
-            if self._outcome(above) == NOT_READ:
+            if self._spans.outcome(above) == NOT_READ:
                 if len(self._below) >= MANY_OPEN:
                     for oldest in list(self._below)[: MANY_OPEN // 2]:
                         del self._below[oldest]
@@ -215,29 +258,23 @@ class SpanReader:
 
     def _above(self, span: Span) -> Iterator[int]:
         """The digests of the spans above one, as far as they are known."""
-        above, parents = span.digest_above, self._spans.columns[ABOVE]
+        above = span.digest_above
         for _ in range(DEEPEST):
             if not above or above == span.digest:
                 return
             yield above
-            place = self._spans.known_place(above)
-            above = parents[place] if place >= 0 else 0
-
-    def _outcome(self, digest: int) -> int:
-        """What became of a span."""
-        place = self._spans.known_place(digest)
-        return self._spans.columns[OUTCOME][place] if place >= 0 else NOT_READ
+            above = self._spans.above(above)
 
     def _counts(self, span: Span, tokens: Tokens | None, are_together: bool) -> bool:
         """Whether a span is a call of a model that no other span stands for; once it repeats calls, it always does."""
         if not span.digest:
             return self._is_call(span, tokens, None, are_together)
-        below, place = self._below.pop(span.digest, None), self._spans.known_place(span.digest)
-        outcomes = self._spans.columns[OUTCOME]
-        if outcomes[place] == REPEATS:
+        below = self._below.pop(span.digest, None)
+        if self._spans.outcome(span.digest) == REPEATS:
             return False
         counts = self._is_call(span, tokens, below, are_together)
-        outcomes[place] = _digest_of_tokens(tokens) if counts else LEFT_OUT if below is None else REPEATS
+        outcome = _digest_of_tokens(tokens) if counts else LEFT_OUT if below is None else REPEATS
+        self._spans.set_outcome(span.digest, outcome)
         return counts
 
     def _is_call(self, span: Span, tokens: Tokens | None, below: set[Tokens] | None, are_together: bool) -> bool:
@@ -249,7 +286,7 @@ class SpanReader:
         if tokens is None or not span.digest_above:
             return True
         digest = _digest_of_tokens(tokens)
-        return all(self._outcome(above) != digest for above in self._above(span))
+        return all(self._spans.outcome(above) != digest for above in self._above(span))
 
 
 def _digest_of_tokens(tokens: Tokens | None) -> int:
@@ -260,10 +297,12 @@ def _digest_of_tokens(tokens: Tokens | None) -> int:
 def request_of(span: Span) -> Request:
     """What the attributes of a span say of a request."""
     attributes, keys = span.attributes, span.keys
-    prompt, output = first_count(attributes, keys.input), first_count(attributes, keys.output)
-    total = first_count(attributes, keys.total)
-    read, write = first_count(attributes, keys.read), first_count(attributes, keys.write)
-    provider = _first_name(attributes, keys.provider).lower()
+    prompt = first_count(attributes, keys.input) if keys.input else None
+    output = first_count(attributes, keys.output) if keys.output else None
+    total = first_count(attributes, keys.total) if keys.total else None
+    read = first_count(attributes, keys.read) if keys.read else None
+    write = first_count(attributes, keys.write) if keys.write else None
+    provider = _first_name(attributes, keys.provider).lower() if keys.provider else ""
     cached = (read or 0) + (write or 0)
     is_open = (
         prompt is not None
@@ -277,15 +316,15 @@ def request_of(span: Span) -> Request:
     return Request(
         time=start,
         id=name_in(attributes.get(ID)) or span.id,
-        conversation=_first_name(attributes, keys.conversation),
-        model=_first_name(attributes, keys.model),
+        conversation=_first_name(attributes, keys.conversation) if keys.conversation else "",
+        model=_first_name(attributes, keys.model) if keys.model else "",
         provider=provider,
-        tier=TIERS.get(_first_name(attributes, keys.tier), STANDARD),
+        tier=TIERS.get(_first_name(attributes, keys.tier), STANDARD) if keys.tier else STANDARD,
         uncached=uncached_of_input(prompt, read, write, output, total),
         read=read,
         write=write,
         output=output,
-        reasoning=first_count(attributes, keys.reasoning),
+        reasoning=first_count(attributes, keys.reasoning) if keys.reasoning else None,
         cost=amount_in(attributes.get(COST)),
         failed=span.failed or bool(attributes.get(ERROR)),
         seconds=end - start if start is not None and end is not None and end >= start else None,
