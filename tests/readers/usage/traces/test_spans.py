@@ -58,6 +58,28 @@ def test_of_too_many_spans_that_have_not_come_the_newest_are_remembered(monkeypa
     assert counted == ["c0", "c1", "c2", "c3", "c4", "a0", "a1"]
 
 
+@pytest.mark.parametrize("order", ["calls first", "agents first"])
+def test_spans_near_each_other_are_compared_however_many_there_are(monkeypatch: pytest.MonkeyPatch, order: str) -> None:
+    """Tables of five spans: of each call and the agent above it one counts, whichever comes first."""
+    monkeypatch.setattr(spans, "MANY_SPANS", 5)
+    pairs = [(chat(f"c{number}", f"a{number}"), agent(f"a{number}")) for number in range(40)]
+    ordered = pairs if order == "calls first" else [(above, call) for call, above in pairs]
+    batches = [otlp_batch(span) for pair in ordered for span in pair]
+    counted = [request.id for request in requests_in(json_lines(*batches))[0]]
+    first = "c" if order == "calls first" else "a"  # an agent that comes first cannot be told from a call
+    assert counted == [f"{first}{number}" for number in range(40)]
+
+
+def test_what_became_of_a_span_is_forgotten_after_many_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An agent that comes again is left out as long as it is among the last ones; a call has its id in any case."""
+    monkeypatch.setattr(spans, "MANY_SPANS", 5)
+    again = [otlp_batch(chat("c", "a")), otlp_batch(agent("a"))]
+    for others, counts in ((2, False), (30, True)):
+        between = [otlp_batch(chat(f"o{number}")) for number in range(others)]
+        requests = requests_in(json_lines(*again, *between, otlp_batch(agent("a"))))[0]
+        assert any(request.id == "a" for request in requests) == counts
+
+
 def test_another_operation_counts_where_nothing_below_has_counts() -> None:
     assert [request.id for request in requests_of(agent("a"), otlp_span("b", "a"))] == ["a"]
 
