@@ -1,13 +1,18 @@
-"""Finds where the objects of a stream of JSON begin and end, without reading what is in them."""
+"""Finds where the objects of a stream of JSON begin and end, and reads each of them alone."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 _MARK = re.compile(r'(?:[^"\[\]{}]++|"(?:[^"\\]++|\\.)*+")*+(?:([\[\]{}])|(")|\Z)', re.DOTALL)
 """Up to the next bracket outside of strings, or to a string that has no end yet, or to the end."""
+
+LINE_END = "\n"
+_GAP = re.compile(r"[ \t\r\n,]*+")
+"""What stands between two objects."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,11 +25,15 @@ class TooLarge:
 class ObjectScanner:
     """Gives the objects of a stream one by one: those of a list, or those that follow each other.
 
-    An object of more than `longest` characters, or nested deeper than `deepest`, is passed over and named.
+    `parse` makes of a text an object, or of one that is none something else. An object of more than `longest`
+    characters, or nested deeper than `deepest`, is passed over and named.
+
+    Most files have an object on each line, or one whose last line begins like its first. There its end is guessed, and
+    what can be parsed up to there is an object for certain. After a wrong guess, each sign is looked at.
     """
 
-    def __init__(self, longest: int, deepest: int) -> None:
-        self._longest, self._deepest = longest, deepest
+    def __init__(self, longest: int, deepest: int, parse: Callable[[str], Any]) -> None:
+        self._longest, self._deepest, self._parse = longest, deepest, parse
         self._text = ""
         self._scanned = 0
         self._depth = 0
@@ -33,19 +42,26 @@ class ObjectScanner:
         self._is_open = False
         self._begin, self._begin_line = 0, 0
         self._fault: TooLarge | None = None
+        self._can_guess = True
 
     @property
     def open_line(self) -> int:
         """The line on which an object begins that has not ended yet; 0 where there is none."""
         return self._begin_line if self._is_open else 0
 
-    def feed(self, text: str) -> Iterator[tuple[int, str | TooLarge]]:
-        """The objects that end within the next characters, each with the line on which it begins."""
+    def feed(self, text: str) -> Iterator[tuple[int, Any]]:
+        """What was parsed of the objects that end within the next characters, each with the line on which it begins.
+
+        In place of one that is passed over, TooLarge.
+        """
         self._text += text
-        for mark in _MARK.finditer(self._text, self._scanned):
-            sign = mark[1]
-            if sign is None:  # a string that has begun goes on in the next piece
-                self._scanned = mark.start(2) if mark[2] else len(self._text)
+        while True:
+            if self._can_guess and not self._is_open and self._depth == self._base:
+                yield from self._guessed_objects()
+            mark = _MARK.match(self._text, self._scanned)
+            sign = mark and mark[1]
+            if not mark or not sign:  # a string that has begun goes on in the next piece
+                self._scanned = mark.start(2) if mark and mark[2] else len(self._text)
                 break
             if sign in "{[":
                 self._open(mark.start(1), sign)
@@ -53,10 +69,41 @@ class ObjectScanner:
                 self._depth = max(0, self._depth - 1)
                 if self._is_open and self._depth == self._base:
                     self._is_open = False
-                    yield self._begin_line, self._fault or self._text[self._begin : mark.end()]
+                    yield self._begin_line, self._fault or self._parse(self._text[self._begin : mark.end()])
                     self._fault = None
             self._scanned = mark.end()
         self._forget()
+
+    def _guessed_objects(self) -> Iterator[tuple[int, Any]]:
+        """The next objects, as long as their ends are where they usually are."""
+        while True:
+            gap = _GAP.match(self._text, self._scanned)
+            begin = gap.end() if gap else len(self._text)
+            end = self._guessed_end(begin)
+            if not begin < end <= begin + self._longest:
+                return
+            text = self._text[begin:end]
+            if text.count("{") + text.count("[") >= self._deepest:
+                return
+            parsed = self._parse(text)
+            if not isinstance(parsed, dict):
+                self._can_guess = False
+                return
+            self._scanned = end
+            yield self._line_at(begin), parsed
+
+    def _guessed_end(self, begin: int) -> int:
+        """Where an object ends that begins at a place; 0 where that cannot be guessed, or it has not all come."""
+        text = self._text
+        line_end = text.find(LINE_END, begin)
+        if line_end < 0 or text[begin] != "{":
+            return 0
+        first = text[begin:line_end].rstrip(" \t\r,")
+        if first != "{":
+            return begin + len(first)
+        last_line = f"{LINE_END}{text[text.rfind(LINE_END, 0, begin) + 1 : begin]}}}"
+        last = text.find(last_line, line_end)
+        return last + len(last_line) if last >= 0 else 0
 
     def _open(self, place: int, sign: str) -> None:
         if self._base is None:
@@ -69,7 +116,7 @@ class ObjectScanner:
 
     def _line_at(self, place: int) -> int:
         """The line of a place at or behind the last one asked for."""
-        self._line += self._text.count("\n", self._counted, place)
+        self._line += self._text.count(LINE_END, self._counted, place)
         self._counted = place
         return self._line
 

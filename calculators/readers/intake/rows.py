@@ -11,7 +11,7 @@ import json
 from collections.abc import Callable
 from typing import Any, NoReturn, Protocol, TypeAlias
 
-from calculators.engine.nesting import is_nested_too_deep
+from calculators.engine.nesting import DEEPEST, is_nested_too_deep
 from calculators.readers.intake.objects import ObjectScanner, TooLarge
 
 Row: TypeAlias = dict[str, Any]
@@ -173,24 +173,22 @@ class _JsonObjects:
 
     def __init__(self, take: TakeRow, fault: TakeFault) -> None:
         self._take, self._fault = take, fault
-        self._scanner = ObjectScanner(LONGEST_ROW, 64)
+        self._scanner = ObjectScanner(LONGEST_ROW, DEEPEST, parsed_json)
 
     def feed(self, text: str) -> None:
-        for line, found in self._scanner.feed(text):
-            self._read(line, found)
+        for line, row in self._scanner.feed(text):
+            self._read(line, row)
 
     def finish(self) -> None:
         line = self._scanner.open_line
         if line:
             self._fault(line, CUT_OFF)
 
-    def _read(self, line: int, found: str | TooLarge) -> None:
-        if isinstance(found, TooLarge):
-            self._fault(line, TOO_DEEP if found.is_deep else TOO_LONG)
-            return
-        row = parsed_json(found)
+    def _read(self, line: int, row: Any) -> None:
         if isinstance(row, dict):
             self._take(line, row, False)
+        elif isinstance(row, TooLarge):
+            self._fault(line, TOO_DEEP if row.is_deep else TOO_LONG)
         else:
             self._fault(line, row if isinstance(row, str) else NO_OBJECT)
 

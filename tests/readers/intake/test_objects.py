@@ -1,0 +1,62 @@
+"""Objects of a stream: guessing where one ends finds the same ones as looking at each sign."""
+
+from __future__ import annotations
+
+import json
+
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from calculators.engine.nesting import DEEPEST
+from calculators.readers.intake.objects import ObjectScanner, TooLarge
+from calculators.readers.intake.rows import parsed_json
+
+LONGEST = 60
+VALUES = st.recursive(
+    st.none() | st.integers() | st.text(max_size=8) | st.sampled_from(["}\n", "{\n", '"', "],", "\n }"]),
+    lambda part: st.lists(part, max_size=3) | st.dictionaries(st.text(max_size=4), part, max_size=3),
+    max_leaves=6,
+)
+OBJECTS = st.dictionaries(st.text(max_size=4), VALUES, max_size=3)
+JUNK = st.sampled_from(["{", "}", "[", "]", "\n", "\n}", "\n {\n", "},", '"', "\\", "x", " ", '{"a": NaN}', "{\n}\n}"])
+
+
+def objects_of(text: str, size: int, *, can_guess: bool) -> list[object]:
+    """What is found in a text that comes in pieces of a size, with the lines."""
+    scanner = ObjectScanner(LONGEST, DEEPEST, parsed_json)
+    scanner._can_guess = can_guess
+    pieces = [text[begin : begin + size] for begin in range(0, len(text), size)]
+    return [each for piece in pieces for each in scanner.feed(piece)]
+
+
+@given(
+    rows=st.lists(OBJECTS, max_size=5),
+    indent=st.sampled_from([None, 0, 1, 4]),
+    is_list=st.booleans(),
+    line_end=st.sampled_from(["\n", "\r\n"]),
+    size=st.integers(1, 200),
+)
+def test_written_in_any_way(
+    rows: list[dict[str, object]], indent: int | None, is_list: bool, line_end: str, size: int
+) -> None:
+    texts = [json.dumps(row, indent=indent) for row in rows]
+    text = json.dumps(rows, indent=indent) if is_list else f",{line_end}".join(texts)
+    text = text.replace("\n", line_end)
+    assert objects_of(text, size, can_guess=True) == objects_of(text, size, can_guess=False)
+
+
+@given(parts=st.lists(JUNK | OBJECTS.map(lambda row: json.dumps(row, indent=1)), max_size=12), size=st.integers(1, 99))
+@example(parts=["[\n", '{"a": 1}\n', "{\n", ' "b": {\n', "}}\n]"], size=99)
+def test_whatever_stands_between(parts: list[str], size: int) -> None:
+    text = "".join(parts)
+    assert objects_of(text, size, can_guess=True) == objects_of(text, size, can_guess=False)
+
+
+def test_depth_counts_whether_an_end_is_guessed_or_not() -> None:
+    fits, too_deep = ('{"a":' + "[" * depth + "]" * depth + "}" for depth in (DEEPEST - 2, DEEPEST))
+    for text in (f"[\n{fits},\n{too_deep},\n{fits}\n]", f"{fits}\n{too_deep}\n{fits}"):
+        for can_guess in (True, False):
+            scanner = ObjectScanner(10**6, DEEPEST, parsed_json)
+            scanner._can_guess = can_guess
+            found = [each for _, each in scanner.feed(text)]
+            assert [type(each) for each in found] == [dict, TooLarge, dict]
