@@ -14,6 +14,7 @@ from calculators.readers.training.check import check_training_file
 from macros.tokens import count_with_tiktoken
 from tests.bench.measuring.rows import Row
 from tests.bench.measuring.setting import Setting
+from tests.bench.measuring.spent import spent
 from tests.conftest import ROOT
 
 SLOWEST_WITHOUT, SLOWEST_WITH = 1 / 0.3, 1 / 0.8
@@ -22,6 +23,26 @@ SLOWEST_WITHOUT, SLOWEST_WITH = 1 / 0.3, 1 / 0.8
 ENCODING = "o200k_base"
 SHORTEST, LONGEST, REPEATED = 120, 2500, 3
 MEGABYTE = 1_000_000
+
+LARGEST, MEMORY = 100, 300
+"""Megabytes of a file, and of memory that its check may take."""
+
+MEASURED = """
+from calculators.engine.answering.counting import exact_counter
+from calculators.readers.training.check import check_training_file
+from calculators.readers.training.intake import TrainingIntake
+line = (
+    b'{{"messages": [{{"role": "user", "content": "Question %d: ' + 20 * b"a word or two " + b'"}}, '
+    b'{{"role": "assistant", "content": "' + 20 * b"a word or two " + "\\N{{GRINNING FACE}}".encode() + b'"}}]}}\\n'
+)
+intake = TrainingIntake({size})
+intake.open("train.jsonl")
+for first in range(0, {size} // len(line), 1000):
+    intake.feed(b"".join(line % number for number in range(first, first + 1000)))
+intake.close()
+check_training_file(intake.finish(), "", "auto", "o200k_base", exact_counter(lambda words, encoding: 1))
+"""
+"""Half a kilobyte an example, each with an emoji: Python keeps a whole text with one in four bytes a letter."""
 
 
 def training_rows(setting: Setting) -> Iterator[Row]:
@@ -56,6 +77,10 @@ def training_rows(setting: Setting) -> Iterator[Row]:
     yield Row(label, 1000 * full, "ms", over=1000 * counting, target=SLOWEST_WITH)
     closer = fastest(checked(lambda words, encoding: 1, closer=True), 1)
     yield Row(f"{size:.1f} MB looked at closer, near-duplicates among it", 1000 * closer, "ms")
+    path = setting.folder / "examples.py"
+    path.write_text(MEASURED.format(size=LARGEST * MEGABYTE), "utf-8")
+    label = f"memory for {LARGEST} MB of examples, Python included"
+    yield Row(label, spent(ROOT, str(path))[1], "MB", limit=MEMORY)
 
 
 def fastest(run: Callable[[], None], runs: int) -> float:
