@@ -26,6 +26,18 @@ WHOLES = {
 }
 """What the counts of all input, all output and everything are called."""
 
+NAMES = (
+    "usageDetails",
+    "costDetails",
+    "totalCost",
+    "startTime",
+    "endTime",
+    "timeToFirstToken",
+    "sessionId",
+    "providedModelName",
+)
+"""The keys that exports spell in several ways."""
+
 MILLISECONDS = 1000
 
 MANY_KEYS = 1000
@@ -60,18 +72,19 @@ def page_requests(row: Row) -> Iterator[Request | SkippedRow]:
 def _requests(row: Row) -> Iterator[Request]:
     if name_in(row.get("type")).upper() not in CALLS:
         return
-    details = object_of_text(_cell(row, "usageDetails")) or object_of_text(row.get("usage"))
-    costs = object_of_text(_cell(row, "costDetails"))
-    cost = amount_in(_cell(row, "totalCost"))
-    start, end = seconds_in(_cell(row, "startTime")), seconds_in(_cell(row, "endTime"))
-    wait = amount_in(_cell(row, "timeToFirstToken"))
+    keys = keys_of(tuple(row))
+    details = object_of_text(row.get(keys["usageDetails"])) or object_of_text(row.get("usage"))
+    costs = object_of_text(row.get(keys["costDetails"]))
+    cost = amount_in(row.get(keys["totalCost"]))
+    start, end = seconds_in(row.get(keys["startTime"])), seconds_in(row.get(keys["endTime"]))
+    wait = amount_in(row.get(keys["timeToFirstToken"]))
     if wait is not None and "time_to_first_token" in row:
         wait /= MILLISECONDS
     request = Request(
         time=start,
         id=name_in(row.get("id")),
-        conversation=name_in(_cell(row, "sessionId")),
-        model=name_in(row.get("model")) or name_in(_cell(row, "providedModelName")),
+        conversation=name_in(row.get(keys["sessionId"])),
+        model=name_in(row.get("model")) or name_in(row.get(keys["providedModelName"])),
         cost=amount_in(costs.get("total")) if cost is None else cost,
         failed=name_in(row.get("level")).upper() == "ERROR",
         seconds=end - start if start is not None and end is not None and end >= start else None,
@@ -82,15 +95,12 @@ def _requests(row: Row) -> Iterator[Request]:
     yield request
 
 
-def _cell(row: Row, name: str) -> Value:
-    """A value by its name in camel case, or as other exports write it."""
-    for spelling in spellings(name):
-        if spelling in row:
-            return row[spelling]
-    return None
-
-
 @lru_cache(MANY_KEYS)
+def keys_of(keys: tuple[str, ...]) -> dict[str, str]:
+    """The keys of a row by their names in camel case, as one of them is spelled in it."""
+    return {name: next((spelling for spelling in spellings(name) if spelling in keys), name) for name in NAMES}
+
+
 def spellings(name: str) -> tuple[str, str, str]:
     """A name in camel case, as tables write it in lower case, and as exports write it in snake case.
 
