@@ -164,8 +164,8 @@ class Catalogue:
             return writer(question, self.inputs, self.all_case_names, self.facts)
         calculator = find_calculator(question.calculator)
         with localcontext(EXACT):
-            given: dict[str, Any] = {**question.given, **question.files}  # a long text only where a file is asked for
-            answer = self.compute(calculator, given, question.measured)
+            given = {**question.given, **question.files}
+            answer = self.compute(calculator, given, question.measured)  # type: ignore[arg-type]  # a file may be long
             if isinstance(question.ask, Result | Headline) and question.form == "page":
                 return writer(answer, question.ask.folds)
             answer.reading.need()

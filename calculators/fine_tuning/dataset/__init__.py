@@ -24,7 +24,7 @@ from calculators.fine_tuning.dataset.tables import (
     dataset_training_cost,
 )
 from calculators.readers.training.check import check_training_file
-from calculators.readers.training.intake import description_beside
+from calculators.readers.training.files.intake import description_beside
 from calculators.readers.training.report import BrokenRule
 from calculators.readers.training.rules import ERROR, WARNING
 

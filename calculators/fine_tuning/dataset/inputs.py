@@ -18,7 +18,7 @@ from calculators.fine_tuning.dataset.samples import BEDROCK, CALLS, CLEAN, FAULT
 from calculators.readers.training.check import check_training_file
 from calculators.readers.training.copies.converting import DIALECTS
 from calculators.readers.training.described import LONGEST_DESCRIPTION
-from calculators.readers.training.intake import TrainingIntake, training_text_refusal
+from calculators.readers.training.files.intake import TrainingIntake, training_text_refusal
 from calculators.readers.training.recognizing import AUTOMATIC, TRAINING_FORMATS
 
 FORMATS = {AUTOMATIC: "As recognized in the file"} | {name: format.label for name, format in TRAINING_FORMATS.items()}

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any
 
 _MARK = re.compile(r'(?:[^"\[\]{}]++|"(?:[^"\\]++|\\.)*+")*+(?:([\[\]{}])|(")|\Z)', re.DOTALL)
 """Up to the next bracket outside of strings, or to a string that has no end yet, or to the end."""
@@ -32,7 +31,7 @@ class ObjectScanner:
     what can be parsed up to there is an object for certain. After a wrong guess, each sign is looked at.
     """
 
-    def __init__(self, longest: int, deepest: int, parse: Callable[[str], Any]) -> None:
+    def __init__(self, longest: int, deepest: int, parse: Callable[[str], object]) -> None:
         self._longest, self._deepest, self._parse = longest, deepest, parse
         self._text = ""
         self._scanned = 0
@@ -49,7 +48,7 @@ class ObjectScanner:
         """The line on which an object begins that has not ended yet; 0 where there is none."""
         return self._begin_line if self._is_open else 0
 
-    def feed(self, text: str) -> Iterator[tuple[int, Any]]:
+    def feed(self, text: str) -> Iterator[tuple[int, object]]:
         """What was parsed of the objects that end within the next characters, each with the line on which it begins.
 
         In place of one that is passed over, TooLarge.
@@ -74,7 +73,7 @@ class ObjectScanner:
             self._scanned = mark.end()
         self._forget()
 
-    def _guessed_objects(self) -> Iterator[tuple[int, Any]]:
+    def _guessed_objects(self) -> Iterator[tuple[int, object]]:
         """The next objects, as long as their ends are where they usually are."""
         while True:
             gap = _GAP.match(self._text, self._scanned)

@@ -184,7 +184,7 @@ class _JsonObjects:
         if line:
             self._fault(line, CUT_OFF)
 
-    def _read(self, line: int, row: Any) -> None:
+    def _read(self, line: int, row: object) -> None:
         if isinstance(row, dict):
             self._take(line, row, False)
         elif isinstance(row, TooLarge):

@@ -7,10 +7,10 @@ from functools import lru_cache
 
 from calculators.engine.answering.counting import Counter
 from calculators.engine.long_text import BYTE_ORDER_MARK, AnyText, utf8_size, without_byte_order_mark
-from calculators.readers.training.arrays import is_training_array, split_training_text
 from calculators.readers.training.chat_format import ChatFormat
 from calculators.readers.training.conversation.judging import judge_training_example
 from calculators.readers.training.described import described_columns
+from calculators.readers.training.files.arrays import is_training_array, split_training_text
 from calculators.readers.training.lines import Line, Unparsable, parse_training_line
 from calculators.readers.training.quality.closer import CloserLook
 from calculators.readers.training.recognizing import (

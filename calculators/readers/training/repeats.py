@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from hashlib import blake2b
-from typing import Any
 
 from calculators.readers.intake.id_table import IdTable, Texts, digest_of_pair, digest_of_texts
 from calculators.readers.training.lines import JsonObject, Line
@@ -47,9 +46,9 @@ def prompt_digest(line: Line) -> bytes:
 
 def _prompt_and_answer(line: Line) -> tuple[Texts, Texts]:
     """The texts of an example's prompt, all but a last answer, and those of that answer, by message."""
-    texts: list[Any]  # of texts, as a plain message has nothing else
+    texts: list[tuple[str, ...]]
     if line.is_plain:
-        texts = [(message["role"], message["content"]) for message in line.messages]
+        texts = [(message["role"], message["content"]) for message in line.messages]  # type: ignore[misc]  # two texts
     else:
         texts = [*map(_message_texts, line.messages)]
     answer = (texts.pop(),) if line.messages[-1].get("role") == "assistant" else ()

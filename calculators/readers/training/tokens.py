@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from typing import Any
 
 from calculators.engine.answering.counting import Counter
 from calculators.readers.training.conversation.calls import calls_of_message
@@ -101,10 +100,10 @@ class TokenCount:
         """The same for messages of which each is a role and a text alone."""
         report, counter, encoding, roles = self.report, self.counter, self.encoding, self.counts
         markup = whole = 0
-        role: Any  # a text, as the message is plain
-        text: Any
+        role: str
+        text: str
         for message in messages:
-            role, text = message["role"], message["content"]
+            role, text = message["role"], message["content"]  # type: ignore[assignment]  # texts, as it is plain
             markup += TOKENS_A_MESSAGE + (roles.get(role) or self._kept(role))
             tokens = self._kept(text) if role == "system" else counter(text, encoding)
             whole += tokens

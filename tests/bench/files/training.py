@@ -30,7 +30,7 @@ LARGEST, MEMORY = 100, 300
 MEASURED = """
 from calculators.engine.answering.counting import exact_counter
 from calculators.readers.training.check import check_training_file
-from calculators.readers.training.intake import TrainingIntake
+from calculators.readers.training.files.intake import TrainingIntake
 line = (
     b'{{"messages": [{{"role": "user", "content": "Question %d: ' + 20 * b"a word or two " + b'"}}, '
     b'{{"role": "assistant", "content": "' + 20 * b"a word or two " + "\\N{{GRINNING FACE}}".encode() + b'"}}]}}\\n'

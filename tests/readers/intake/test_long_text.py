@@ -18,7 +18,7 @@ from calculators.engine.long_text import (
     utf8_size,
     without_byte_order_mark,
 )
-from calculators.readers.training.arrays import split_training_text
+from calculators.readers.training.files.arrays import split_training_text
 from calculators.readers.training.lines import split_training_lines
 
 LONGEST = 10**9

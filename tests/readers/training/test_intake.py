@@ -13,7 +13,7 @@ import pytest
 from calculators.catalogue import Catalogue, Question
 from calculators.engine.inputs.numerals import Refused
 from calculators.engine.long_text import LongText
-from calculators.readers.training.intake import TrainingIntake
+from calculators.readers.training.files.intake import TrainingIntake
 from macros.command.files import with_command_files
 from tests.json_types import JsonObject
 

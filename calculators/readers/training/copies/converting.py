@@ -10,7 +10,6 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from calculators.engine.long_text import AnyText, without_byte_order_mark
-from calculators.readers.training.arrays import split_training_text
 from calculators.readers.training.conversation.judging import judge_training_line
 from calculators.readers.training.copies.changes import Changes, TrainingCopy, copied_text
 from calculators.readers.training.copies.dialects.bedrock import CLAUDE, NOVA
@@ -41,6 +40,7 @@ from calculators.readers.training.copies.dialects.reinforcement import REINFORCE
 from calculators.readers.training.copies.dialects.sharegpt import SHAREGPT
 from calculators.readers.training.copies.exact_json import exact_json_object, exact_json_text
 from calculators.readers.training.described import DescribedColumns
+from calculators.readers.training.files.arrays import split_training_text
 from calculators.readers.training.lines import Line
 from calculators.readers.training.recognizing import TRAINING_FORMATS
 from calculators.readers.training.rules import ERROR, RULES

@@ -17,12 +17,12 @@ from calculators.engine.long_text import (
     text_pieces,
     without_byte_order_mark,
 )
-from calculators.readers.training.arrays import is_spread_object, is_training_array, split_training_text
 from calculators.readers.training.chat_format import ChatFormat
 from calculators.readers.training.conversation.calls import calls_of_message, parsed_arguments
 from calculators.readers.training.conversation.judging import judge_training_line
 from calculators.readers.training.copies.changes import Changes, TrainingCopy, copied_text
 from calculators.readers.training.copies.exact_json import exact_json_object, exact_json_text
+from calculators.readers.training.files.arrays import is_spread_object, is_training_array, split_training_text
 from calculators.readers.training.lines import JsonObject, split_training_lines
 
 MENDED = "mended"

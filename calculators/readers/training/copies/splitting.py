@@ -11,10 +11,10 @@ from decimal import Decimal
 from math import ceil
 
 from calculators.engine.long_text import AnyText, without_byte_order_mark
-from calculators.readers.training.arrays import split_training_text
 from calculators.readers.training.chat_format import ChatFormat
 from calculators.readers.training.conversation.judging import judge_training_line
 from calculators.readers.training.copies.changes import Changes, TrainingCopy, copied_text
+from calculators.readers.training.files.arrays import split_training_text
 from calculators.readers.training.lines import Line
 from calculators.readers.training.quality.closer import prompt_and_answer
 from calculators.readers.training.quality.near import SimilarTexts, Sketch, sketch_of_text
