@@ -7,6 +7,7 @@ import csv
 import io
 import json
 import shlex
+from typing import Any
 
 import pytest
 
@@ -34,9 +35,13 @@ def without_texts(name: str, given: Given) -> dict[str, str]:
     return {path: text for path, text in given.items() if not isinstance(described.get(path), Text | File) or not text}
 
 
-def sum_of_nothing(catalogue: Catalogue, name: str, path: str) -> str:
-    """The summary of files that hold nothing."""
-    return catalogue.file_reader(name, path).finish()
+def read_file(catalogue: Catalogue, name: str, path: str) -> Any:  # a text, a summary or a long text
+    """What comes of a file that holds two words."""
+    reader = catalogue.file_reader(name, path)
+    reader.open("file.txt")
+    reader.feed(b"two words")
+    reader.close()
+    return reader.finish()
 
 
 @BY_CASE
@@ -79,7 +84,7 @@ def test_texts_that_stay_behind_are_named(catalogue: Catalogue, name: str, given
         if isinstance(kind, Text | File):
             with_text = {
                 **asked,
-                path: sum_of_nothing(catalogue, name, path) if isinstance(kind, Files) else "a secret",
+                path: read_file(catalogue, name, path) if isinstance(kind, Files) else "a secret",
             }
             scenario = json.loads(carried(catalogue, name, with_text, "scenario"))
             assert path in scenario["left_out"] and path not in scenario["given"]
