@@ -70,7 +70,9 @@ def test_it_is_split_as_a_plain_text_is(parts: list[str], size: int, takes_sprea
     for plain in ("".join(parts), "[{" + "".join(parts) + "}]", "{\n" + "".join(parts)):
         text = long_text(plain.encode(), size)
         assert list(split_training_lines(text_pieces(text))) == list(split_training_lines([plain]))
-        split, whole = (list(split_training_text(it, takes_spread=takes_spread)) for it in (text, plain))
+        split, whole = (
+            list(split_training_text(given_text, takes_spread=takes_spread)) for given_text in (text, plain)
+        )
         assert split == whole
 
 

@@ -58,5 +58,5 @@ def test_depth_counts_whether_an_end_is_guessed_or_not() -> None:
         for can_guess in (True, False):
             scanner = ObjectScanner(10**6, DEEPEST, parsed_json)
             scanner._can_guess = can_guess
-            found = [each for _, each in scanner.feed(text)]
-            assert [type(each) for each in found] == [dict, TooLarge, dict]
+            results = [each for _, each in scanner.feed(text)]
+            assert [type(each) for each in results] == [dict, TooLarge, dict]
