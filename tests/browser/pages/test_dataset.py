@@ -160,6 +160,19 @@ def test_an_edit_asks_anew_without_reading_the_file_again(checker: Locator) -> N
     expect(result(checker)).to_contain_text("Looks like an e-mail address")
 
 
+def test_a_description_beside_the_file_is_found_by_itself(checker: Locator, tmp_path: Path) -> None:
+    """Both files of a folder are chosen at once, as they are dropped; then one of two data files must be picked."""
+    (tmp_path / "mine.json").write_text('[{"asked": "When?", "said": "At ten."}]')
+    described = {"mine": {"file_name": "mine.json", "columns": {"prompt": "asked", "response": "said"}}}
+    (tmp_path / "dataset_info.json").write_text(json.dumps(described))
+    control(checker, "training_file").set_input_files(sorted(tmp_path.iterdir()))
+    expect(result(checker)).to_contain_text("The columns are read as the dataset_info.json describes them.")
+    (tmp_path / "dataset_info.json").rename(tmp_path / "other.json")
+    control(checker, "training_file").set_input_files(sorted(tmp_path.iterdir()))
+    message = checker.locator("[data-field=training_file] .field-error")
+    expect(message).to_contain_text("There are 2 files that may be meant: choose one of them")
+
+
 def test_an_empty_file_is_named(checker: Locator, tmp_path: Path) -> None:
     (tmp_path / "empty.jsonl").write_text("")
     choose(checker, "training_file", tmp_path / "empty.jsonl")
