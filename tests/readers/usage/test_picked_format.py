@@ -135,4 +135,4 @@ def test_a_worker_reads_anew_where_the_format_changes_and_only_there(catalogue: 
     reader = catalogue.file_reader_json(asked["other"], "logs")
     reader.open("log")
     reader.close()
-    assert '"picked":"gemini"' in reader.finish()
+    assert '"picked":"gemini"' in str(reader.finish())

@@ -83,7 +83,7 @@ def files_of(catalogue: Catalogue, *texts: str, piece: int = 1 << 20) -> dict[st
         for begin in range(0, len(data), piece):
             reader.feed(data[begin : begin + piece])
         reader.close()
-    return {"logs": reader.finish()}
+    return {"logs": str(reader.finish())}
 
 
 def test_every_format_with_tokens_is_written() -> None:
