@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from calculators.domain.billing import Prompt, Sending, bill
 from calculators.domain.billing.reasoning import EFFORTS, MODEL_DEFAULT, effort_of_request
 from calculators.domain.billing.tiers import MULTIPLES, is_tier_sold
+from calculators.domain.model_notes import model_first_place_remark
 from calculators.domain.plans import Plan, shared_plan_months
 from calculators.domain.records import ModelPrice
-from calculators.engine.declare import output_row_remark
+from calculators.engine.declare import RankedRow, Table, output_row_remark, ranked_output_table
 from calculators.engine.numbers import (
     Number,
     Share,
@@ -81,6 +82,25 @@ def market_offer(model: ModelPrice, prompt: Prompt, sending: Sending, paid: Numb
             when(opposite(known(prompt.reasoning)), effort_remark(model, sending.effort, sending.default_effort)),
         ),
     )
+
+
+def ranked_models(market: Iterable[ModelPrice], rows: Iterable[RankedRow], *, own: str) -> Table:
+    """A ranking of models; each row ends with its remark, in which a small model is called so.
+
+    The model that comes first gets a word more, unless it is the reader's own or known to be large: no ranking says how
+    good it is. The market may hold other models, too.
+    """
+    models = {model.id: model for model in market}
+    marked = [
+        replace(row, cells=(*row.cells[:-1], output_row_remark(models[row.id].mark, row.cells[-1]))) for row in rows
+    ]
+    ranking = ranked_output_table(marked, own=own)
+    if not ranking.rows or ranking.own == 0:
+        return ranking
+    first = next(row for row in marked if row.cells is ranking.rows[0])
+    *cells, remark = first.cells
+    word = model_first_place_remark(models[first.id])
+    return replace(ranking, rows=((*cells, output_row_remark(remark, word)), *ranking.rows[1:]))
 
 
 def tier_remark(model: ModelPrice, tier: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from calculators.domain.billing.tiers import MULTIPLES, sold_tiers, tier_multiple
 from calculators.domain.records import EmbeddingPrice, ModelPrice, Tokenizer
 from calculators.domain.tokens import is_tokenizer_of
+from calculators.engine.declare import output_row_remark
 from calculators.engine.numbers import Condition, Note, bare_value, both, known, known_or, note, opposite, quotient
 from calculators.engine.numbers.units import ONE
 
@@ -67,6 +68,28 @@ def model_unknown_tokenizer_note(model: ModelPrice, counted_with: Tokenizer) -> 
         opposite(known(model.tokenizer_factor)),
         f"How {model.name} counts tokens is not known. As many are billed as {counted_with.name} counts.",
     )
+
+
+def is_model_size_doubtful(model: ModelPrice) -> bool:
+    """Whether a model is small, or of a size that is not known here: the ones that come first in rankings by price."""
+    return bool(model.small) or not model.size
+
+
+def model_first_place_remark(model: ModelPrice) -> str:
+    """What the first place in a ranking does not say of a model; nothing where it is known to be large."""
+    if not is_model_size_doubtful(model):
+        return ""
+    return output_row_remark("" if model.size else "size not known", "not ranked by quality")
+
+
+def model_untested_note(model: ModelPrice | None, own: ModelPrice) -> Note:
+    """That another model than the reader's is cheaper, how small it is, and that its price says nothing of quality."""
+    if model is None:
+        return note(False, "")
+    size = f"{model.name} is a small model of {model.size}. " if model.small else ""
+    unknown = "" if model.size else f"How large {model.name} is, is not known here. "
+    test = "Run your own test set on the cheaper model before you switch."
+    return note(model.id != own.id, f"Price is all that is compared here. {size}{unknown}{test}")
 
 
 def model_record_note(model: ModelPrice) -> Note:

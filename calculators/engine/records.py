@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any, ClassVar, Self
 
 OWN_RECORD = "own"
@@ -25,6 +27,9 @@ class Record:
     needs: ClassVar[tuple[tuple[str, ...], ...]] = ()
     """The figures without which one of the reader's own says nothing: of each group, at least one."""
 
+    glance: ClassVar[Mapping[str, str]] = MappingProxyType({})
+    """The figures that a list of records shows of each, and the word behind each: `{"input": "in"}`."""
+
     id: str = ""
     name: str = ""
     group: str = ""
@@ -33,6 +38,11 @@ class Record:
     schedule: tuple[tuple[int, Self], ...] = field(default=(), repr=False)
     listed: Self | None = field(default=None, repr=False, compare=False)
     replaced: tuple[tuple[str, Any], ...] = field(default=(), repr=False, compare=False)
+
+    @property
+    def mark(self) -> str:
+        """What a list of records says of this one besides its figures; empty where that is nothing."""
+        return ""
 
     def is_replaced(self, figure: str) -> bool:
         """Whether a reader put a figure of their own in place of this one."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from decimal import Decimal
 from typing import cast
 
 from calculators.engine.facts.loaded import DatedFact, Entry, LoadedFacts, SourceEntry
@@ -57,6 +58,9 @@ SINGLE_FILES = (
 )
 KINDS = {"inference": "prices", "older": "older_prices", "embedding": "embeddings"}
 """The collection of each kind of model."""
+
+SMALL_MODEL = "small-model"
+"""The assumption that says how many billions of parameters a model has that is no longer small."""
 
 _UNITS = {"context_window": "token", "smallest_prefix": "token", "tokenizer_factor": "1", "retires": "date"}
 
@@ -136,6 +140,7 @@ def _facts(forms: Mapping[str, DataTable]) -> LoadedFacts:
                     id = f"{name.removeprefix(rules.PRICES).removesuffix('.yaml')}/{short}"
                     kind = KINDS[model.kind]
                     loaded[kind][id] = _model(model, form, known.models.get(id), known.checked)
+                    loaded[kind][id]["facts"].update(_size_facts(model, known, id, ours))
                     if kind != "embeddings":
                         known_facts = loaded[kind][id]["facts"]
                         known_facts.update(_family_facts(id, model, forms) | known_facts)
@@ -169,6 +174,18 @@ def _model(model: Model, file: PriceFile, knowledge: Knowledge | None, checked: 
     reasons = {line.since: line.reason for lines in model.prices.lines().values() for line in lines if line.reason}
     why = {**{day: text for day, text in model.accepted.items() if day in days}, **reasons}
     return entry_with_facts(model.name, file.provider, model.note, facts, why)
+
+
+def _size_facts(model: Model, known: ModelsFile, id: str, ours: AssumptionsFile) -> Iterator[tuple[str, DatedFact]]:
+    """How large a model is, in words, and that it is small, if it is; nothing where its size is not known."""
+    size = known.models.get(id, Knowledge()).parameters
+    if size is None:
+        return
+    first, limit = min(model.prices.days()), ours.assumptions.get(SMALL_MODEL)
+    words = f"{size.value} billion parameters"
+    yield "size", fact_of_entry("text", [(first, words)], size.source, size.checked or known.checked, size.because)
+    if limit and Decimal(size.value) < Decimal(limit.values[-1].value):
+        yield "small", fact_of_entry("text", [(first, "yes")], limit.source or "", limit.checked)
 
 
 def _family_facts(id: str, model: Model, forms: Mapping[str, DataTable]) -> dict[str, DatedFact]:

@@ -11,6 +11,7 @@ from pydantic import AfterValidator, Field
 
 from macros.facts.forms import DataTable
 from macros.facts.forms.values import (
+    Billions,
     Day,
     Factor,
     Key,
@@ -132,6 +133,12 @@ class Retirement(TokenCount):
     value: Day
 
 
+class Parameters(TokenCount):
+    """The billions of parameters of a model, as published."""
+
+    value: Billions
+
+
 class Knowledge(DataTable):
     """What is known of one model besides its prices."""
 
@@ -139,6 +146,7 @@ class Knowledge(DataTable):
     smallest_prefix: TokenCount | None = None
     tokenizer_factor: TokenFactor | None = None
     retires: Retirement | None = None
+    parameters: Parameters | None = None
 
 
 class ModelsFile(DataTable):

@@ -8,7 +8,9 @@ from decimal import Decimal
 import pytest
 
 from calculators.domain import model_notes
+from calculators.domain.market import ranked_models
 from calculators.domain.records import EmbeddingPrice, ModelPrice
+from calculators.engine.declare import RankedRow
 from calculators.engine.numbers import Note
 
 MODEL = ModelPrice(id="a/model", name="A model", since="2026-11-01")
@@ -79,3 +81,42 @@ def test_announced_prices_are_told_within_the_months_that_are_counted() -> None:
     assert first.sentence == "Prices of A model from B are announced to change on 2027-01-01. They count."
     both = model_notes.model_price_change_note(model, 6, "")
     assert both.sentence == "Prices of A model are announced to change on 2027-01-01 and 2027-04-01."
+
+
+SMALL = replace(MODEL, id="a/small", name="Small", size="3 billion parameters", small="yes")
+LARGE = replace(MODEL, id="a/large", name="Large", size="70 billion parameters")
+UNKNOWN = replace(MODEL, id="a/unknown", name="Unknown")
+
+
+def ranked(*models: ModelPrice, own: str = "") -> list[tuple[str, str]]:
+    """Each model of a ranking in the order given, with its remark."""
+    rows = [RankedRow(model.id, Decimal(rank), (model.name, "no batch price")) for rank, model in enumerate(models)]
+    return [(name, remark) for name, remark in ranked_models(models[::-1], rows, own=own).rows]
+
+
+def test_a_small_model_is_called_small_in_each_ranking_and_the_first_gets_a_word_more() -> None:
+    small = "small: 3 billion parameters; no batch price"
+    assert ranked(SMALL, LARGE, UNKNOWN) == [
+        ("Small", f"{small}; not ranked by quality"),
+        ("Large", "no batch price"),
+        ("Unknown", "no batch price"),
+    ]
+    assert ranked(UNKNOWN, SMALL)[0] == ("Unknown", "no batch price; size not known; not ranked by quality")
+    assert ranked(LARGE, SMALL) == [("Large", "no batch price"), ("Small", small)]
+    assert ranked(SMALL, LARGE, own=SMALL.id)[0] == ("Small", small)
+    assert ranked() == []
+
+
+def test_what_is_cheaper_is_untested_and_may_be_small() -> None:
+    price = "Price is all that is compared here."
+    test = "Run your own test set on the cheaper model before you switch."
+    sentences = {
+        model.name: model_notes.model_untested_note(model, MODEL).sentence for model in (SMALL, LARGE, UNKNOWN)
+    }
+    assert sentences == {
+        "Small": f"{price} Small is a small model of 3 billion parameters. {test}",
+        "Large": f"{price} {test}",
+        "Unknown": f"{price} How large Unknown is, is not known here. {test}",
+    }
+    assert not model_notes.model_untested_note(SMALL, SMALL).holds
+    assert not model_notes.model_untested_note(None, SMALL).holds

@@ -12,9 +12,9 @@ from calculators.domain.billing.caching import lifetime_sold
 from calculators.domain.billing.loops import KINDS
 from calculators.domain.billing.reasoning import EFFORTS, MODEL_DEFAULT, effort_of_request
 from calculators.domain.billing.tiers import BATCH
-from calculators.domain.market import effort_remark, served_models, tier_remark
+from calculators.domain.market import effort_remark, ranked_models, served_models, tier_remark
 from calculators.domain.records import ModelPrice
-from calculators.engine.declare import RankedRow, Table, output_row_remark, ranked_output_table
+from calculators.engine.declare import RankedRow, Table, output_row_remark
 from calculators.engine.numbers import (
     Number,
     bare_value,
@@ -107,7 +107,7 @@ def agent_model_ranking(i: Inputs, attempt: Attempt) -> Table:
         remark = agent_model_remark(i, model, other)
         remark = output_row_remark(when(opposite(fits), "the first prompt does not fit"), remark)
         rows.append(RankedRow(model.id, month, (model.name, model.group, month, task, against, remark)))
-    return ranked_output_table(rows, own=i.model.id)
+    return ranked_models([*i.market, i.model], rows, own=i.model.id)
 
 
 def agent_model_remark(i: Inputs, model: ModelPrice, attempt: Attempt) -> str:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from types import MappingProxyType
 from typing import ClassVar
 
 from calculators.domain.units import MINUTES, USD_PER_MTOK_HOUR
@@ -24,10 +26,12 @@ class ModelPrice(Record):
     is `automatic` where the provider caches a growing conversation by itself, `breakpoints` where the request has to
     mark its end, and empty where it is not cached. `reasoning_…` are the hidden tokens of a short request at each
     effort that the model takes. `flex`, `priority` and `fast` are the tiers that are sold at a multiple of the standard
-    price. `names` are what logs call the model besides its id and its name.
+    price. `size` is what is published of it in words, and `small` is `yes` where that is little. `names` are what logs
+    call the model besides its id and its name.
     """
 
     needs: ClassVar[tuple[tuple[str, ...], ...]] = (("input",), ("output",))
+    glance: ClassVar[Mapping[str, str]] = MappingProxyType({"input": "in", "output": "out"})
 
     input: Decimal = figure("Input price", USD_PER_MTOK, counts="for what the model reads")
     cached_read: Decimal | None = figure(
@@ -183,8 +187,15 @@ class ModelPrice(Record):
         "Hidden reasoning at maximum effort", TOKENS, counts="for requests at maximum effort"
     )
     retires: str = figure_in_words("Shuts down on", DATE)
+    size: str = figure_in_words("Size")
+    small: str = figure_in_words("Whether it is small")
     hours: str = figure_in_words("Hours these prices hold")
     names: str = figure_in_words("Names in logs")
+
+    @property
+    def mark(self) -> str:
+        """That a model is small, and how small; nothing of any other."""
+        return f"small: {self.size}" if self.small else ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from calculators.domain.billing import Bill
-from calculators.domain.market import market_offers
-from calculators.engine.declare import RankedRow, Table, ranked_output_table
+from calculators.domain.market import market_offers, ranked_models
+from calculators.engine.declare import RankedRow, Table
 from calculators.engine.numbers import Number, bare_value, is_known_number, quotient
 from calculators.prompting.cost.inputs import Inputs
 from calculators.prompting.cost.request import cost_request_prompt, cost_request_sending
@@ -42,4 +42,4 @@ def prompt_cost_ranking(i: Inputs, paid: Number, per_month: Number) -> Table:
         against = month - per_month if is_known_number(month) else None
         cells = (model.name, model.group, month, offer.request, against, offer.factor, offer.remark)
         rows.append(RankedRow(model.id, month, cells))
-    return ranked_output_table(rows, own=i.model.id)
+    return ranked_models([*i.market, i.model], rows, own=i.model.id)

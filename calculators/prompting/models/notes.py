@@ -9,6 +9,7 @@ from calculators.domain.model_notes import (
     model_price_change_note,
     model_tokenizer_note,
     model_unknown_tokenizer_note,
+    model_untested_note,
 )
 from calculators.engine.numbers import Note, known, known_or, note, untraced
 from calculators.engine.numbers.units import ONE
@@ -51,8 +52,5 @@ def prompting_model_remarks(i: Inputs, cheapest: CheapestModel) -> tuple[Note, .
             model is not None and model.retires > i.as_of,
             f"{cheapest.name} shuts down on {model.retires if model else ''}.",
         ),
-        note(
-            model is not None and model.id != i.model.id,
-            "Price is all that is compared here. Run your own test set on the cheaper model before you switch.",
-        ),
+        model_untested_note(model, i.model),
     )

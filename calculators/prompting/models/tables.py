@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from calculators.domain.market import Offer, market_offers
-from calculators.engine.declare import RankedRow, Table, ranked_output_table
+from calculators.domain.billing import bill
+from calculators.domain.market import Offer, market_offers, ranked_models
+from calculators.engine.declare import RankedRow, Table
 from calculators.engine.numbers import Number, bare_value, is_known_number, known, untraced, when
 from calculators.prompting.models.cheapest import is_cheapest_model_candidate
 from calculators.prompting.models.inputs import Inputs
@@ -32,7 +33,30 @@ def prompting_model_ranking(i: Inputs, paid: Number, per_month: Number) -> Table
             offer.remark,
         )
         rows.append(RankedRow(model.id, prompting_table_rank(offer, bare.sort), cells))
-    return ranked_output_table(rows, own=i.model.id)
+    return ranked_models([*i.market, i.model], rows, own=i.model.id)
+
+
+def prompting_models_side_by_side(i: Inputs, paid: Number) -> Table:
+    """What the work costs on the models of the shortlist and on the reader's own, and why; no rows without one."""
+    compared = {*i.shortlist, i.model.id} if i.shortlist else set()
+    market = [model for model in i.market if model.id in compared]
+    prompt, sending = model_request_prompt(i), model_request_sending(i)
+    rows = []
+    for offer in market_offers(market, i.model, prompt, sending, paid, i.as_of):
+        model, request = offer.model, bill(offer.model, prompt, sending)
+        cells = (
+            model.name,
+            offer.month,
+            offer.request,
+            request.read,
+            request.tokens["reasoning"],
+            model.context_window,
+            offer.factor,
+            model.tokenizer or "not known",
+            offer.remark,
+        )
+        rows.append(RankedRow(model.id, offer.month, cells))
+    return ranked_models([*i.market, i.model], rows, own=i.model.id)
 
 
 def prompting_table_rank(offer: Offer, sort: str) -> Number | str | None:

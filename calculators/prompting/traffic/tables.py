@@ -6,8 +6,9 @@ from decimal import Decimal
 from typing import Any
 
 from calculators.domain.billing.tiers import is_tier_sold
+from calculators.domain.market import ranked_models
 from calculators.domain.records import ModelPrice
-from calculators.engine.declare import RankedRow, Table, output_row_remark, ranked_output_table
+from calculators.engine.declare import RankedRow, Table, output_row_remark
 from calculators.engine.numbers import TOKENS_PER_MTOK, Number, both, known, opposite, when
 from calculators.engine.numbers.units import ONE, REQUESTS, TOKENS, USD, USD_PER_MTOK
 from calculators.prompting.traffic.comparing import priced_requests
@@ -118,7 +119,7 @@ def traffic_ranking(i: Inputs, use: LoggedUse, counter: Measuring, total: Number
         compared = there if selection == ALL else cost_elsewhere(counter, use, model, i.priced, selection)
         cells = (model.name, model.group, there.cost, compared.cost - total, remark)
         rows.append(RankedRow(model.id, there.cost, cells))
-    return ranked_output_table(rows, own=i.model.id)
+    return ranked_models([*i.market, i.model], rows, own=i.model.id)
 
 
 def traffic_days(i: Inputs, past: PastCost, counter: Measuring) -> Table:

@@ -18,7 +18,20 @@ C = TypeVar("C", bound=Collection[object])
 PRICE_UNIT = "USD/Mtok"
 UNITS = (
     *("1", "GB", "TFLOPS", "USD", "USD/GB/month", "USD/hour", "USD/kWh", "USD/month", "USD/request"),
-    *("byte", "day", "hour", "kW", "millisecond", "minute", "month", "share", "token", "token/page", "token/second"),
+    *(
+        "billion",
+        "byte",
+        "day",
+        "hour",
+        "kW",
+        "millisecond",
+        "minute",
+        "month",
+        "share",
+        "token",
+        "token/page",
+        "token/second",
+    ),
 )
 KINDS = ("inference", "embedding", "older")
 CONFIDENCE = ("A", "B", "C")
@@ -158,6 +171,9 @@ Tokens = Annotated[
     Number, AfterValidator(data_value_between("1", "100000000", "check the number of tokens", whole=True))
 ]
 Factor = Annotated[Number, AfterValidator(data_value_between("0.25", "4", "write 1.3 for 30 percent more tokens"))]
+Billions = Annotated[
+    Number, AfterValidator(data_value_between("0.01", "100000", "write 8 for eight billion parameters"))
+]
 Kind = Annotated[str, AfterValidator(data_value_one_of(KINDS, "a kind of model"))]
 PriceUnit = Annotated[str, AfterValidator(data_value_one_of((PRICE_UNIT,), "the unit of prices"))]
 Unit = Annotated[str, AfterValidator(data_value_one_of(UNITS, "a unit we use"))]
