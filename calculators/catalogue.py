@@ -35,6 +35,7 @@ from calculators.engine.questions.question import (
     Fold,
     Headline,
     Keep,
+    Offers,
     Open,
     Question,
     Ranges,
@@ -83,6 +84,7 @@ WRITERS: Mapping[tuple[type[Ask], str], str] = {
         for form in ("json", "text", "html")
     },
     (Copy, FILE): "findings.copied:copied_file_text",
+    (Offers, "json"): "offers:json_offers",
     (Keep, "json"): "case:kept_case_text",
     (Open, "json"): "case:opened_case_json",
 }
@@ -168,6 +170,8 @@ class Catalogue:
             answer = self.compute(calculator, given, question.measured)  # type: ignore[arg-type]  # a file may be long
             if isinstance(question.ask, Result | Headline) and question.form == "page":
                 return writer(answer, question.ask.folds)
+            if isinstance(question.ask, Offers):
+                return writer(answer, question.ask.by)
             answer.reading.need()
             if isinstance(question.ask, Fold):
                 return writer(answer, question.ask.name)

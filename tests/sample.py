@@ -8,7 +8,19 @@ from decimal import Decimal
 from typing import Any, TypeVar
 
 from calculators.engine.answering.counting import counting_fields, exact_counter
-from calculators.engine.declare import Among, Choice, Day, Every, Lines, Month, NumberInput, Pick, PlanInputs, YesNo
+from calculators.engine.declare import (
+    Among,
+    Choice,
+    Day,
+    Every,
+    Lines,
+    Month,
+    NumberInput,
+    Pick,
+    PlanInputs,
+    Several,
+    YesNo,
+)
 from calculators.engine.declare.input_kinds import Input
 from calculators.engine.declare.kinds import declared_kinds
 from calculators.engine.facts import Facts
@@ -85,7 +97,7 @@ def nothing(question: Input, kind: Any) -> Any:
             return "any"
         case Pick():
             return record(kind, {})
-        case Every() | Lines():
+        case Every() | Lines() | Several():
             return ()
     return ""
 

@@ -22,6 +22,7 @@ from calculators.engine.declare import (
     Month,
     NumberInput,
     Pick,
+    Several,
     Text,
     YesNo,
     declared_record_types,
@@ -186,6 +187,9 @@ def texts(draw: st.DrawFn, inputs: type, facts: Facts, *, always: tuple[str, ...
             typed[name] = draw(simple(kind), name)
         elif isinstance(kind, Among):
             typed[name] = draw(st.sampled_from(["any", *facts.groups(kind.collection)]), name)
+        elif isinstance(kind, Several):
+            some = st.lists(st.sampled_from(sorted(facts.entries(kind.collection))), max_size=4)
+            typed[name] = draw(some.map(", ".join), name)
         elif isinstance(kind, Pick):
             record_type: type = declared_record_types(inputs)[name]
             typed[name] = draw(st.sampled_from(known_on(facts, kind.collection, record_type, day)), name)

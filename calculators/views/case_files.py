@@ -14,7 +14,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias, TypeGuard
 
-from calculators.engine.declare import Among, Choice, Day, Kind, Lines, Month, NumberInput, Pick, YesNo, kinds
+from calculators.engine.declare import Among, Choice, Day, Kind, Lines, Month, NumberInput, Pick, Several, YesNo, kinds
 from calculators.engine.facts import Facts
 from calculators.engine.inputs.controls import read_control
 from calculators.engine.inputs.numerals import Misread
@@ -32,7 +32,7 @@ CASE = "choosing/case"
 LONGEST_NAME = 60
 """How many characters of a case's name are kept."""
 
-TRAVELLING = (NumberInput, Choice, YesNo, Pick, Among, Day, Month)
+TRAVELLING = (NumberInput, Choice, YesNo, Pick, Several, Among, Day, Month)
 """The kinds of questions whose answers are numbers or choices."""
 
 NUMERIC = re.compile(r"(?:[\d\s.,$%+±−–/-]|(?:thousand|(?:m|b|tr)illion)s?|[bmt]n|[bekmt])*", re.IGNORECASE | re.ASCII)
@@ -225,6 +225,8 @@ def _entry_name(path: str, calculator: str, shared: Mapping[str, str]) -> str:
 def _kept_text(reading: Reading, path: str) -> str | None:
     """A number or a choice as it may be kept and filled in; None for what may not."""
     kind, typed = _kind(reading, path), reading.typed[path].strip()
+    if isinstance(kind, Several) and path in reading.settings:
+        return reading.settings[path].value or None  # ids alone, however many
     if kind is None or path in reading.problems or not typed or len(typed) > LONGEST_TEXT:
         return None
     if not isinstance(kind, NumberInput):

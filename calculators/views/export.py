@@ -17,6 +17,7 @@ from calculators.engine.declare import (
     Pick,
     Rows,
     Series,
+    Several,
     Table,
     Text,
     figure_unit,
@@ -38,8 +39,15 @@ VERSION = 1
 
 
 def exported_inputs(answer: Answer) -> dict[str, str]:
-    """The typed numbers and choices that differ from what the calculator starts with; never a pasted text or a file."""
-    return {name: typed for name, typed in answer.reading.typed.items() if _is_carried(answer.reading, name, typed)}
+    """The typed numbers and choices that differ from what the calculator starts with; never a pasted text or a file.
+
+    Several records are named by their ids, whatever was typed for them: a page knows no other names.
+    """
+    reading, questions = answer.reading, kinds(answer.reading.inputs_type)
+    carried = {name: typed for name, typed in reading.typed.items() if _is_carried(reading, name, typed)}
+    return carried | {
+        name: reading.settings[name].value for name in carried if isinstance(questions.get(name), Several)
+    }
 
 
 def _is_carried(reading: Reading, name: str, typed: str) -> bool:

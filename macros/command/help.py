@@ -19,6 +19,7 @@ from calculators.engine.declare import (
     Month,
     NumberInput,
     Pick,
+    Several,
     Text,
     YesNo,
     declared_record_types,
@@ -93,6 +94,9 @@ def _about(name: str, kind: Input, facts: Facts) -> list[str]:
         lines.append(f"text of at most {kind.longest:,} characters")
     elif isinstance(kind, Among):
         lines.append("any, or one of " + ", ".join(facts.groups(kind.collection)))
+    elif isinstance(kind, Several):
+        lines.append("any number of them, ids or names with commas between; nothing leaves none out")
+        lines.append("the ids are " + ", ".join(facts.entries(kind.collection)))
     elif isinstance(kind, Pick):
         lines.append("one of " + ", ".join(facts.entries(kind.collection)))
         lines.append(f"or {OWN_RECORD}, with its name as {name}.{OWN_NAME}, and its figures")

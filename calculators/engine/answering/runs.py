@@ -20,12 +20,14 @@ from calculators.engine.declare import (
     Lines,
     NumberInput,
     Pick,
+    Several,
     YesNo,
     declared_plan_kinds,
     kinds,
 )
 from calculators.engine.facts import Fact, Facts, exact_figure
 from calculators.engine.facts.history import histories
+from calculators.engine.inputs.controls import SEPARATOR
 from calculators.engine.inputs.reading import OWN_NAME, Reading, Setting, Value
 from calculators.engine.numbers.traced import Origin, Traced, Truth, Word
 from calculators.engine.records import OWN_RECORD, Record
@@ -76,6 +78,9 @@ def _inputs(reading: Reading, run: Run, watch: Watch | None = None) -> Inputs:
             values[name] = watch(name, record) if watch else record
         elif isinstance(kind, Lines):
             values[name] = _lines(reading, name, kind, run)
+        elif isinstance(kind, Several):
+            chosen: str = reading.settings[name].value
+            values[name] = tuple(chosen.split(SEPARATOR)) if chosen else ()
         else:
             values[name] = run.convert(kind, reading.settings[name])
     for name, markets in _markets_of_own(reading).items():

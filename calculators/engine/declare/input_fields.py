@@ -20,11 +20,13 @@ from calculators.engine.declare.input_kinds import (
     NumberInput,
     Pick,
     PlanInputs,
+    Several,
     Text,
     YesNo,
 )
 from calculators.engine.declare.kinds import Field, field_of_kind
 from calculators.engine.numbers.units import ONE, SHARE, Unit
+from calculators.engine.records import Record
 
 
 def number(
@@ -289,6 +291,32 @@ def pick(
             collection=collection,
             default=default,
             because=because,
+            help=help,
+            group=group,
+            folded=folded,
+            only_if=only_if,
+            formerly=formerly,
+        )
+    )
+
+
+def several(
+    collection: str,
+    record: type[Record],
+    *,
+    label: str,
+    help: str = "",
+    group: str = "",
+    folded: bool = False,
+    only_if: tuple[str, ...] = (),
+    formerly: tuple[str, ...] = (),
+) -> Field:
+    """A question for any number of records of a collection; the field's type is `tuple[str, ...]`, their ids."""
+    return field_of_kind(
+        Several(
+            label=label,
+            collection=collection,
+            record=record,
             help=help,
             group=group,
             folded=folded,

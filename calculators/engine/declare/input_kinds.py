@@ -12,6 +12,7 @@ from typing import Any, Protocol
 
 from calculators.engine.long_text import AnyText
 from calculators.engine.numbers.units import Unit
+from calculators.engine.records import Record
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,6 +153,17 @@ class Pick(Input):
     collection: str
     default: str
     because: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Several(Input):
+    """Any number of records of a collection, such as a shortlist of models; the value is a tuple of their ids.
+
+    They are typed as ids or names with commas between them. Nothing typed is the empty tuple, which leaves none out.
+    """
+
+    collection: str
+    record: type[Record]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,14 +8,17 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any, TypeAlias
 
-from calculators.engine.declare import Among, Choice, File, Files, Kind, Month, NumberInput, Text, YesNo
+from calculators.engine.declare import Among, Choice, File, Files, Kind, Month, NumberInput, Several, Text, YesNo
 from calculators.engine.facts import Facts
 from calculators.engine.inputs.numerals import NO_THINGS, Misread, Spread, read_number_or_range
 from calculators.engine.inputs.reading import Setting, Value
-from calculators.engine.inputs.suggestions import suggest_labeled
+from calculators.engine.inputs.suggestions import quoted, suggest_labeled, suggest_labeled_or_list
 from calculators.engine.numbers.rounding import unrounded_digits, unrounded_quantity
 from calculators.engine.numbers.traced import Origin
 from calculators.engine.numbers.units import SHARE
+
+SEPARATOR = ","
+"""What stands between the ids of several records, wherever they are one text."""
 
 _YES = {
     "yes": True,
@@ -117,6 +120,29 @@ def _read_among(kind: Among, typed: str | None, facts: Facts, day: str) -> Setti
     return Setting(group, typed or "", Origin("typed" if typed else "default"))
 
 
+def _read_several(kind: Several, typed: str | None, facts: Facts, day: str) -> Setting:
+    """The ids of the records that are named, in the order in which they are typed; each counts once."""
+    if not (typed or "").strip():
+        return Setting("", typed or "", Origin("default", because="none is left out"))
+    entries = facts.entries(kind.collection)
+    by_word = {entry["name"].lower(): id for id, entry in entries.items()} | {id.lower(): id for id in entries}
+    most_commas = max(word.count(",") for word in by_word)
+    words = [word.strip() for word in re.split(r"[,;\n]", typed or "") if word.strip()]
+    ids: dict[str, None] = {}
+    while words:
+        # A name may hold a comma itself, so the longest that is known goes first.
+        lengths = range(min(most_commas + 1, len(words)), 0, -1)
+        named = {length: by_word.get(", ".join(words[:length]).lower()) for length in lengths}
+        length, id = next(((length, id) for length, id in named.items() if id), (1, None))
+        if id is None:
+            names = {known: entry["name"] for known, entry in entries.items()}
+            word = words[0][:60]
+            raise Misread(f"{kind.label}: there is no {quoted(word)}{suggest_labeled_or_list(word, names)}")
+        ids[id] = None
+        words = words[length:]
+    return Setting(SEPARATOR.join(ids), typed or "", Origin("typed"))
+
+
 def _read_yes_no(kind: YesNo, typed: str | None, facts: Facts, day: str) -> Setting:
     if typed is None:
         return Setting(kind.default, "", Origin("default", because=kind.because))
@@ -164,6 +190,7 @@ _READERS: Mapping[type, Reader] = {
     Month: _read_month,
     NumberInput: _read_number,
     Choice: _read_choice,
+    Several: _read_several,
     YesNo: _read_yes_no,
     Text: _read_text,
 }

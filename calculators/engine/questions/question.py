@@ -111,6 +111,13 @@ class Figures:
 
 
 @dataclass(frozen=True, slots=True)
+class Offers:
+    """What a list of records shows of each from which the input `by` picks: its figures at a glance, and its mark."""
+
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
 class Keep:
     """The reader's case as the text of a file; `given` and `measured` have it by the names that a page keeps it by."""
 
@@ -137,6 +144,7 @@ Ask = (
     | Compare
     | Copy
     | Report
+    | Offers
     | Keep
     | Open
 )

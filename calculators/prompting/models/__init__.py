@@ -14,7 +14,7 @@ from calculators.prompting.models.inputs import EXAMPLES, Inputs
 from calculators.prompting.models.notes import prompting_model_remarks
 from calculators.prompting.models.outputs import Outputs
 from calculators.prompting.models.request import model_request_prompt, model_request_sending, paid_model_requests
-from calculators.prompting.models.tables import prompting_model_ranking
+from calculators.prompting.models.tables import prompting_model_ranking, prompting_models_side_by_side
 
 __all__ = ["EXAMPLES", "NOT_COUNTED", "Inputs", "Outputs", "prompting_model_choice"]
 
@@ -50,6 +50,7 @@ def prompting_model_choice(i: Inputs) -> Outputs:
         saving_per_year=later(lambda: cheapest.saving_per_year),
         payback=later(lambda: cheapest.payback),
         per_request=per_request,
+        side_by_side=later(lambda: prompting_models_side_by_side(i, paid)),
         models=later(lambda: prompting_model_ranking(i, paid, per_month)),
         notes=later(lambda: prompting_model_remarks(i, cheapest)),
     )

@@ -27,10 +27,11 @@ from calculators.prompting.models.request import model_request_prompt, model_req
 
 
 def is_cheapest_model_candidate(i: Inputs, model: ModelPrice) -> Condition:
-    """Whether a model may do the work, by its provider, window, batch price and announced end."""
+    """Whether a model may do the work, by the shortlist, its provider, window, batch price and announced end."""
     window = known_or(model.context_window, 0)
     left = cheapest_model_months_left(i.as_of, model.retires) if model.retires else None
     return both(
+        not i.shortlist or model.id in (*i.shortlist, i.model.id),
         either_of(i.provider == "any", i.provider == model.group),
         either_of(i.context_window == 0, window >= i.context_window),
         either_of(opposite(i.batch_only), known(model.batch_input)),

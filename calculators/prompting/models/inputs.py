@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from calculators.domain import questions
 from calculators.domain.records import ModelPrice, Tokenizer
-from calculators.engine.declare import choice, every, example, group_input_field, number, yes_no
+from calculators.engine.declare import choice, every, example, group_input_field, number, several, yes_no
 from calculators.engine.numbers.units import HOUR, MONTH, TOKENS
 
 
@@ -36,6 +36,14 @@ class Inputs:
     counted_with: Tokenizer = questions.counted_with(group="Model and prices", folded=True)
     model: ModelPrice = questions.model(group="Model and prices", folded=True, label="Model you use now")
     as_of: str = questions.as_of(group="Model and prices", folded=True)
+    shortlist: tuple[str, ...] = several(
+        "prices",
+        ModelPrice,
+        label="Shortlist",
+        group="Which models may do it",
+        help="The models that you think about, any number of them. They stand side by side, the one you use now among "
+        "them, and no other model is ranked. With none chosen, all are.",
+    )
     provider: str = group_input_field(
         "prices", label="Provider", group="Which models may do it", help="Only models sold by this provider."
     )
@@ -46,6 +54,7 @@ class Inputs:
         high=10**9,
         default=0,
         group="Which models may do it",
+        folded=True,
         because="the prompt itself decides; a longer one may come",
         help="Models whose window is not known are left out once you ask for one.",
     )

@@ -25,6 +25,21 @@ class Outputs:
         "The switch is paid back after", MONTH, help="Nothing where a switch saves nothing."
     )
     per_request: Decimal = amount("Your model, one request", USD_PER_REQUEST, detail=True)
+    side_by_side: Table = table(
+        "Your shortlist side by side",
+        Column("model", "Model"),
+        Column("cost", "A month", USD_PER_MONTH),
+        Column("request", "A request", USD_PER_REQUEST),
+        Column("cached", "Read from a cache", TOKENS),
+        Column("reasoning", "Hidden reasoning", TOKENS),
+        Column("context_window", "Context window", TOKENS),
+        Column("tokens", "Token factor", ONE),
+        Column("tokenizer", "Counts tokens with"),
+        Column("remark", "Remark"),
+        help="The models of the shortlist and the one you use now, the cheapest first, whether or not they meet your "
+        "other conditions. Tokens are those of one request.",
+        optional=True,
+    )
     models: Table = table(
         "The same work on every model",
         Column("model", "Model"),

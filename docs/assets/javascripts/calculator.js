@@ -103,10 +103,10 @@ export class Calculator {
     this.#withCase((held) => import("./kept.js").then((it) => act(it.on(held, (words) => this.say(words))), lost), lost);
   }
 
-  /** Downloads a file that Python makes of the reader's own. */
-  async #download(button) {
-    const module = await import("./copies.js").catch(() => undefined);
-    if (module) module.download(button, this.form, (...asked) => this.answer(...asked));
+  /** Downloads a file of the reader's own, or searches a list. */
+  async #open(loading, button) {
+    const module = await loading.catch(() => undefined);
+    if (module) module.open(button, this.form, (...asked) => this.answer(...asked));
     else this.say(NOT_LOADED);
   }
 
@@ -253,7 +253,8 @@ export class Calculator {
   #press(button) {
     if (!button) return;
     if ("copy" in button.dataset) return void this.#copy(button);
-    if ("file" in button.dataset) return void this.#download(button);
+    if ("file" in button.dataset) return void this.#open(import("./copies.js"), button);
+    if ("pick" in button.dataset) return void this.#open(import("./picker.js"), button);
     if ("caseSave" in button.dataset) {
       const name = this.section.querySelector("[data-case-name]")?.value ?? "";
       return void this.#keepCase((it) => it.saveCase(name));

@@ -1,7 +1,7 @@
 // The reader's case: the numbers and choices that they typed or measured, kept for this tab and filled in everywhere.
 
 import { showChip } from "./chip.js";
-import { clear, controls, fill, fillExample, now, own } from "./form.js";
+import { clear, controls, fill, fillExample, now, offers, own } from "./form.js";
 import { mayTravel, travels } from "./link.js";
 import * as runtime from "./runtime.js";
 
@@ -102,8 +102,7 @@ export class Case {
       const followed = all[this.#name(control.name, this.#follows)];
       const entry = all[this.#name(control.name)] ?? (followed?.at === this.place ? undefined : followed);
       if (!entry || (this.section.dataset.show === "headline" && entry.at !== this.place)) continue;
-      const isOffered = !(control instanceof HTMLSelectElement) || [...control.options].some(({ value }) => value === entry.text);
-      if (isOffered && mayTravel(control, entry.text)) answers.set(control.name, entry);
+      if (offers(control, entry.text) && mayTravel(control, entry.text)) answers.set(control.name, entry);
     }
     return answers;
   }

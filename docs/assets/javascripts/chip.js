@@ -65,7 +65,9 @@ const label = (control) => control.ariaLabel ?? control.labels?.[0]?.textContent
 /** A number with commas, the words of a choice, or the text as it was typed. */
 function shown(control, text) {
   if (/^\d+$/.test(text)) return Number(text).toLocaleString("en");
-  return [...(control.options ?? [])].find(({ value }) => value === text)?.textContent ?? text;
+  const choices = control.multiple ? text.split(",") : [text];
+  const options = [...(control.options ?? [])].filter(({ value }) => choices.includes(value));
+  return options.map(({ textContent }) => textContent).join(", ") || text;
 }
 
 function element(name, text = "") {

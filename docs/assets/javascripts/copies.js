@@ -9,7 +9,7 @@ import { save } from "./saving.js";
  * @param {HTMLFormElement} form
  * @param {(question: string, as: string, ask: object) => Promise<string>} answer puts a question to the calculator
  */
-export async function download({ dataset, parentElement }, form, answer) {
+export async function open({ dataset, parentElement }, form, answer) {
   const place = parentElement.nextElementSibling;
   const ask = { kind: "copy", file: dataset.file };
   const given = question(form, typed(form));

@@ -27,6 +27,13 @@ export function files(form) {
   return Object.fromEntries(described);
 }
 
+/** The values of a list's options that fit. */
+const picked = ({ options }, fits) => [...options].filter(fits).map(({ value }) => value).join();
+
+/** Whether a control may hold a text: a list must offer what it chooses. */
+export const offers = ({ options, multiple }, text) =>
+  !options || (multiple ? text.split(",") : [text]).every((it) => [...options].some(({ value }) => value === it));
+
 /** The text a control holds now; undefined for a radio button or a file that is not chosen. */
 export function now(control) {
   if (control.type === "file") {
@@ -34,7 +41,7 @@ export function now(control) {
   }
   if (control.type === "checkbox") return control.checked ? "yes" : "no";
   if (control.type === "radio") return control.checked ? control.value : undefined;
-  return control.value;
+  return control.multiple ? picked(control, (it) => it.selected) : control.value;
 }
 
 /** The text the page itself gave a control. */
@@ -42,11 +49,8 @@ export function own(control) {
   if (control.type === "file") return undefined;
   if (control.type === "checkbox") return control.defaultChecked ? "yes" : "no";
   if (control.type === "radio") return control.defaultChecked ? control.value : undefined;
-  if (control instanceof HTMLSelectElement) {
-    const options = [...control.options];
-    return (options.find((option) => option.defaultSelected) ?? options[0])?.value;
-  }
-  return control.defaultValue;
+  if (!control.options) return control.defaultValue;
+  return picked(control, (it) => it.defaultSelected) || (control.multiple ? "" : control.options[0]?.value);
 }
 
 function collect(form, text) {
@@ -82,6 +86,7 @@ export function fill(form, texts) {
     if (control.type === "file") continue; // a script may not choose a reader's file
     if (control.type === "checkbox") control.checked = text === "yes";
     else if (control.type === "radio") control.checked = control.value === text;
+    else if (control.multiple) for (const option of control.options) option.selected = text.split(",").includes(option.value);
     else control.value = text;
   }
 }

@@ -1,6 +1,6 @@
 // A scenario outside the page: as a link or as a file. Numbers and choices only, never a pasted text.
 
-import { controls, published, typed } from "./form.js";
+import { controls, offers, published, typed } from "./form.js";
 
 const VERSION = "1";
 
@@ -14,10 +14,7 @@ export const taken = new Map();
 const LONGEST = 20_000;
 
 /** Whether a control may leave the page: a number, a choice, yes or no. */
-export function travels(control) {
-  if (control instanceof HTMLSelectElement) return true;
-  return control instanceof HTMLInputElement && (["checkbox", "radio"].includes(control.type) || control.inputMode !== "");
-}
+export const travels = ({ options, type, inputMode }) => Boolean(options) || /checkbox|radio/.test(type) || inputMode !== "";
 
 /** What numbers, ranges and months are typed with; other words in their fields were pasted there, or are a mistake. */
 const NUMERIC = /^(?:[\d\s.,$%+±−–/-]|(?:thousand|(?:m|b|tr)illion)s?|[bmt]n|[bekmt])*$/i;
@@ -150,9 +147,8 @@ function understood(section, form, given, { day, answer, from, left: behind, sen
   for (const [name, told] of given) {
     const control = known.get(name);
     const text = former(control, told);
-    const fits = control && typeof text === "string" && text.length <= 100 && mayTravel(control, text);
-    const offered = !(control instanceof HTMLSelectElement) || [...control.options].some((it) => it.value === text);
-    if (fits && offered) {
+    const isShort = typeof text === "string" && (control?.multiple || text.length <= 100);
+    if (control && isShort && mayTravel(control, text) && offers(control, text)) {
       texts[control.name] = text;
       used += 1;
     } else left += 1;

@@ -262,6 +262,34 @@ def test_the_keyboard_goes_from_the_address_to_an_answer(window: Window, real_si
     )
 
 
+PICKED = """() => {
+  const dialog = document.querySelector("dialog.picker");
+  if (!dialog?.open) return null;
+  const active = document.getElementById(document.activeElement.getAttribute("aria-activedescendant") ?? "");
+  return [dialog.querySelector("p").textContent, active?.querySelector("b").textContent, active?.ariaSelected];
+}"""
+"""What the search among models shows: its count, the active model, and whether that is chosen; null when it is shut."""
+
+
+@pytest.mark.promise("A13", "A18")
+def test_models_are_searched_and_ticked_by_keyboard(window: Window, real_site: Site, catalogue: Catalogue) -> None:
+    name, ids = "prompting/models", "openai/gpt-6-luna,mistral/ministral-3b-2512"
+    id = show(window, real_site, name)
+    window.evaluate("(id) => document.querySelector(`#${id} [name=shortlist] + [data-pick]`).click()", id)
+    wait(window, "() => document.querySelector('dialog.picker ul')?.dataset.about.startsWith('US dollars')")
+    for words, model in (("ministral 3b", "Ministral 3 3B"), ("luna 6-", "GPT-6 Luna")):
+        window.press("Control+A")
+        window.write(words)
+        wait(window, "(words) => document.activeElement.value === words", words)
+        assert window.evaluate(PICKED)[1:] == [model, "false"]
+        window.press("Enter")
+        assert window.evaluate(PICKED)[1:] == [model, "true"]
+    for _ in range(2):  # An engine may take the first one to empty the search.
+        window.press("Escape")
+    wait(window, f"() => ({PICKED})() === null")
+    assert shown(window, id)["spoken"] == expected(catalogue, name, {"shortlist": ids})["spoken"]
+
+
 @pytest.mark.promise("A18")
 def test_a_link_brings_its_numbers(window: Window, real_site: Site, catalogue: Catalogue) -> None:
     name = "rag/cost"

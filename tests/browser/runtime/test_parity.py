@@ -24,6 +24,7 @@ from calculators.engine.declare import (
     Month,
     NumberInput,
     Pick,
+    Several,
     Text,
     YesNo,
     declared_record_types,
@@ -116,7 +117,7 @@ def questions(name: str, catalogue: Catalogue, amount: int) -> Iterator[dict[str
     inputs = find_calculator(name).inputs
     facts = catalogue.facts
     numbers = fields(inputs)
-    asked = (Among, Choice, Day, File, Lines, Month, Pick, Text, YesNo)
+    asked = (Among, Choice, Day, File, Lines, Month, Pick, Several, Text, YesNo)
     plain_kinds = {key: kind for key, kind in kinds(inputs).items() if isinstance(kind, asked)}
     for _ in range(amount):
         given: dict[str, str] = {}
@@ -136,6 +137,9 @@ def questions(name: str, catalogue: Catalogue, amount: int) -> Iterator[dict[str
                     given[key] = chance.choice(known_on(facts, kind.collection, record, facts.as_of))
                 elif isinstance(kind, Among):
                     given[key] = chance.choice(["any", *facts.groups(kind.collection), "nobody"])
+                elif isinstance(kind, Several):
+                    ids = [*facts.entries(kind.collection), "nobody"]
+                    given[key] = ", ".join(chance.sample(ids, chance.randint(0, 5)))
                 elif isinstance(kind, Lines):
                     for line in range(1, chance.randint(1, kind.most) + 1):
                         given |= {

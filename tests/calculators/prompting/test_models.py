@@ -27,7 +27,7 @@ COUNTED = ("instructions", "context", "user_text", "answer")
 def ask(catalogue: Catalogue, typed: dict[str, str]) -> tuple[dict[str, Any], dict[str, JsonObject]]:
     """The outputs as fractions or words, and the rows of the table by model."""
     answer = answer_json(catalogue, NAME, settings_of(NAME) | typed)
-    (table,) = answer["tables"]
+    table = answer["tables"][-1]
     names = [column["name"] for column in table["columns"]]
     rows = {row[0]: dict(zip(names, row, strict=True)) for row in table["rows"]}
     return {name: output["value"] for name, output in answer["outputs"].items()}, rows

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -13,11 +14,11 @@ from hypothesis import strategies as st
 from calculators.catalogue import Catalogue, load
 from calculators.engine.declare import output_value
 from macros.facts import facts_text
-from tests.calculators.answers import computed
+from tests.calculators.answers import answer_json, computed
 from tests.calculators.prompting.by_hand import Prices
 from tests.calculators.prompting.cost import TODAY, facts, models
 from tests.calculators.prompting.test_models import NAME, NAMES, ask, close, factor, notes_of
-from tests.calculators.settings import SOL, own_tokens
+from tests.calculators.settings import SOL, own_tokens, settings_of
 from tests.json_types import JsonObject
 
 ENTRIES: JsonObject = facts()["collections"]["prices"]
@@ -182,13 +183,18 @@ def test_the_remarks_of_the_rows_hold_by_hand(
         share, end = factor(id) / factor(model), last(id, "retires")
         prefix, prompt = instructions * share, (instructions + text) * share
         cached = caching and "cached_read" in figures and prefix >= figures.get("smallest_prefix", 0)
+        size, first = last(id, "size"), ENTRIES[id]["name"] == next(iter(rows)) and id != model
+        small = size != "" and Decimal(size.split()[0]) < 10
         expected = {
+            f"small: {size}": small,
             "the prompt does not fit": prompt + 300 * share > figures.get("context_window", 10**12),
             "no batch price": batch and "batch_input" not in figures,
             "prefix not cached": caching and prefix > 0 and not cached,
             "long-prompt price": prompt > figures.get("long_above", 10**12),
             "context window not known": "context_window" not in figures,
             f"shuts down on {end}": end > TODAY,
+            "size not known": first and size == "",
+            "not ranked by quality": first and (small or size == ""),
         }
         row = rows[ENTRIES[id]["name"]]
         assert row["remark"] == "; ".join(words for words, holds in expected.items() if holds), id
@@ -210,3 +216,45 @@ def test_a_prompt_may_fill_the_window_with_its_answer(catalogue: Catalogue) -> N
     for text, fits in ((left, True), (left + 1, False)):
         notes = notes_of(catalogue, {**given, "user_text": str(text)})
         assert any(words.startswith("The prompt and its answer do not fit") for words in notes) is not fits
+
+
+def side_by_side(catalogue: Catalogue, typed: dict[str, str]) -> dict[str, JsonObject]:
+    """The rows of the comparison of a shortlist, by model."""
+    tables = answer_json(catalogue, NAME, settings_of(NAME) | typed)["tables"]
+    table = next(table for table in tables if table["name"] == "side_by_side")
+    names = [column["name"] for column in table["columns"]]
+    return {row[0]: dict(zip(names, row, strict=True)) for row in table["rows"]}
+
+
+@pytest.mark.parametrize("ids", [["openai/gpt-6-luna"], ["mistral/ministral-3b-2512", "anthropic/claude-opus-5-5"]])
+def test_a_shortlist_leaves_its_models_and_the_own_one(catalogue: Catalogue, ids: list[str]) -> None:
+    """The rows that are left say the same as among all models."""
+    whole, everywhere = ask(catalogue, {})
+    outputs, rows = ask(catalogue, {"shortlist": ",".join(ids)})
+    names = {ENTRIES[id]["name"] for id in [*ids, SOL]}
+    assert set(rows) == set(side_by_side(catalogue, {"shortlist": ",".join(ids)})) == names
+    for name, row in rows.items():
+        assert row["cost"] == everywhere[name]["cost"]
+    cheapest = min(rows.values(), key=lambda row: Decimal(row["cost"]))
+    assert outputs["cheapest"].startswith(cheapest["model"])
+    assert outputs["per_month"] == whole["per_month"]
+
+
+def test_models_side_by_side_pay_for_what_their_rows_say(catalogue: Catalogue) -> None:
+    """A month is its requests, and a model with the same tokenizer and no hidden reasoning costs what its tokens do."""
+    typed = {"requests": "1000", "repeated": "0", "caching": "no", "instructions": "2000", "context": "0"}
+    typed |= {"user_text": "0", "answer": "500", "shortlist": "mistral/ministral-3b-2512"}
+    row = side_by_side(catalogue, typed)["Ministral 3 3B"]
+    tokens = {part: Decimal(typed[part]) * Decimal(row["tokens"]) for part in ("instructions", "answer")}
+    prices = {name: Decimal(last("mistral/ministral-3b-2512", name)) for name in ("input", "output")}
+    by_hand = (tokens["instructions"] * prices["input"] + tokens["answer"] * prices["output"]) / 10**6
+    assert Decimal(row["request"]) == by_hand and Decimal(row["cost"]) == 1000 * by_hand
+    assert (row["cached"], row["reasoning"]) == ("0", "0")
+    assert row["tokenizer"] == last("mistral/ministral-3b-2512", "tokenizer")
+
+
+def test_a_shortlisted_model_that_meets_no_other_condition_is_still_set_beside(catalogue: Catalogue) -> None:
+    typed = {"shortlist": "mistral/ministral-3b-2512", "provider": "OpenAI"}
+    assert "Ministral 3 3B" not in ask(catalogue, typed)[1]
+    assert "Ministral 3 3B" in side_by_side(catalogue, typed)
+    assert side_by_side(catalogue, {}) == {}

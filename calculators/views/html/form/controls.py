@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from decimal import Decimal
 
 from calculators.engine.answering.answer import Answer
-from calculators.engine.declare import Among, Choice, Day, File, Files, Input, Month, NumberInput, Pick, Text, YesNo
+from calculators.engine.declare import (
+    Among,
+    Choice,
+    Day,
+    File,
+    Files,
+    Input,
+    Month,
+    NumberInput,
+    Pick,
+    Several,
+    Text,
+    YesNo,
+)
+from calculators.engine.inputs.controls import SEPARATOR
 from calculators.engine.inputs.reading import Setting
 from calculators.engine.numbers.rounding import grouped_number, unrounded_quantity
 from calculators.engine.numbers.units import SHARE, Unit
-from calculators.engine.records import OWN_RECORD
-from calculators.views.html.tags import Safe, tag, verbatim_html
+from calculators.engine.records import OWN_RECORD, Record
+from calculators.views.html.tags import Safe, joined_html, tag, verbatim_html
 
 MILLION = 10**6
 
@@ -40,6 +54,12 @@ def form_options(answer: Answer, kind: Choice | Among) -> Mapping[str, str]:
     return {"any": "any", **{group: group for group in answer.facts.groups(kind.collection)}}
 
 
+SEARCH = "Search"
+"""What the button beside a list of records says."""
+
+SHOWN_RECORDS = "5"
+"""How many lines of a list are in sight of which any number of records can be chosen."""
+
 SHORT_TEXT = 200
 """A text of at most so many characters gets one line."""
 
@@ -55,6 +75,8 @@ def form_control(answer: Answer, id: str, name: str, kind: Input, given: Setting
             return box, ""
         case Pick():
             return _records(answer, id, name, kind, given, described), ""
+        case Several():
+            return _several(answer, id, name, kind, given, described), ""
         case Text():
             longest = str(kind.longest)
             box = tag(
@@ -129,11 +151,32 @@ def _most(characters: int) -> str:
 
 def _records(answer: Answer, id: str, name: str, kind: Pick, given: Setting, described: str) -> Safe:
     """A drop-down of all records, grouped by seller, and at its end one of the reader's own."""
-    groups: dict[str, list[Safe]] = {}
-    for record, entry in answer.facts.entries(kind.collection).items():
-        option = tag("option", entry["name"], value=record, selected=record == given.value)
-        groups.setdefault(entry["group"], []).append(option)
     own_name = answer.reading.record_type(name).own_name
     own_option = tag("option", own_name, value=OWN_RECORD, selected=given.value == OWN_RECORD)
-    inner = [*(tag("optgroup", *options, label=group) for group, options in groups.items()), own_option]
-    return tag("select", *inner, id=id, name=name, data_clears=f"{name}.", aria_describedby=described, translate="no")
+    inner = [*_grouped_options(answer, kind, (given.value,)), own_option]
+    select = tag("select", *inner, id=id, name=name, data_clears=f"{name}.", aria_describedby=described, translate="no")
+    return joined_html(select, _picker(kind, answer.reading.record_type(name)))
+
+
+def _several(answer: Answer, id: str, name: str, kind: Several, given: Setting, described: str) -> Safe:
+    """A list of all records, of which any number can be chosen."""
+    options = _grouped_options(answer, kind, given.value.split(SEPARATOR))
+    attributes = {"size": SHOWN_RECORDS, "aria_describedby": described, "translate": "no"}
+    select = tag("select", *options, id=id, name=name, multiple=True, **attributes)
+    return joined_html(select, _picker(kind, kind.record))
+
+
+def _picker(kind: Pick | Several, record: type[Record]) -> Safe:
+    """What opens the search among records of which a list shows more than their names."""
+    if not record.glance:
+        return Safe("")
+    return tag("button", SEARCH, type="button", data_pick=True, aria_label=f"{SEARCH}: {kind.label}")
+
+
+def _grouped_options(answer: Answer, kind: Pick | Several, chosen: Collection[str]) -> list[Safe]:
+    """An option for each record of a collection, grouped by seller."""
+    groups: dict[str, list[Safe]] = {}
+    for record, entry in answer.facts.entries(kind.collection).items():
+        option = tag("option", entry["name"], value=record, selected=record in chosen)
+        groups.setdefault(entry["group"], []).append(option)
+    return [tag("optgroup", *options, label=group) for group, options in groups.items()]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from calculators.engine.answering.answer import Answer
-from calculators.engine.declare import Among, Choice, Input, Lines, Month, NumberInput, Pick, YesNo
+from calculators.engine.declare import Among, Choice, Input, Lines, Month, NumberInput, Pick, Several, YesNo
 from calculators.engine.numbers.rounding import grouped_number, unrounded_quantity
 from calculators.engine.numbers.units import SHARE
 from calculators.views.html.sources import html_source, html_source_quantity
@@ -46,6 +46,8 @@ def _default(answer: Answer, kind: Input) -> str:
             return f"Starts with {kind.options[kind.default]}: {kind.because}."
         case Among():
             return "Starts with any."
+        case Several():
+            return "Starts with none, which leaves none out."
         case Pick():
             return f"Starts with {answer.facts.entry(kind.collection, kind.default)['name']}: {kind.because}."
     return ""

@@ -3,7 +3,19 @@
 from __future__ import annotations
 
 from calculators.engine.answering.answer import Answer
-from calculators.engine.declare import Among, Choice, Figure, Input, Lines, NumberInput, Pick, Text, YesNo, kinds
+from calculators.engine.declare import (
+    Among,
+    Choice,
+    Figure,
+    Input,
+    Lines,
+    NumberInput,
+    Pick,
+    Several,
+    Text,
+    YesNo,
+    kinds,
+)
 from calculators.engine.inputs.echo import echo
 from calculators.engine.inputs.questions import is_asked
 from calculators.engine.inputs.reading import OWN_NAME, OWN_NAME_QUESTION
@@ -50,7 +62,7 @@ def _classes(answer: Answer, kind: Input) -> str:
     if isinstance(kind, Choice | Among):
         longest = max(map(len, form_options(answer, kind).values()))
         return "field field-wide" if longest > LONGEST_BESIDE else "field"
-    return "field field-wide" if isinstance(kind, Pick | Text) else "field"
+    return "field field-wide" if isinstance(kind, Pick | Several | Text) else "field"
 
 
 def _formerly(answer: Answer, path: str) -> str | None:

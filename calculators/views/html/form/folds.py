@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from calculators.engine.answering.answer import Answer
-from calculators.engine.declare import Choice, Every, File, Input, Lines, NumberInput, Pick, Text, YesNo
+from calculators.engine.declare import Choice, Every, File, Input, Lines, NumberInput, Pick, Several, Text, YesNo
+from calculators.engine.inputs.controls import SEPARATOR
 from calculators.engine.inputs.questions import is_asked
 from calculators.engine.inputs.reading import Reading, Setting
 from calculators.engine.numbers.rounding import grouped_number, unrounded_quantity
@@ -70,6 +71,8 @@ def _words(answer: Answer, kind: Input, given: Setting) -> str:
             return "yes" if given.value else "no"
         case Choice():
             return kind.options[given.value]
+        case Several():
+            return f"{len(given.value.split(SEPARATOR))} chosen" if given.value else "none chosen"
         case Pick():
             return (
                 "your own"

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from calculators.engine.answering.answer import Answer
-from calculators.engine.declare import Every, Input, Lines, Pick, kinds
+from calculators.engine.declare import Every, Input, Lines, Pick, Several, kinds
 from calculators.engine.inputs.compound_controls import input_line_cells
+from calculators.engine.inputs.controls import SEPARATOR
 from calculators.engine.inputs.echo import echo
 from calculators.engine.inputs.questions import is_asked
 from calculators.engine.inputs.reading import OWN_NAME, OWN_NAME_QUESTION, Reading
@@ -68,7 +69,16 @@ def form_assumptions(reading: Reading) -> str:
 
 def _update(reading: Reading, path: str, kind: Input) -> Update:
     given = reading.settings.get(path)
+    if given and isinstance(kind, Several):
+        return {"echo": _chosen(reading, kind, given.value), "error": ""}
     return {"echo": echo(kind, given) if given else "", "error": reading.problems.get(path, "")}
+
+
+def _chosen(reading: Reading, kind: Several, ids: str) -> str:
+    """The names of the records that are chosen, as a list shows few of them at a time; empty where none is."""
+    entries = reading.facts.entries(kind.collection)
+    names = [entries[id]["name"] for id in ids.split(SEPARATOR)] if ids else []
+    return f"{len(names)} chosen: {', '.join(names)}" if names else ""
 
 
 def form_published_figure(answer: Answer, path: str) -> Safe:

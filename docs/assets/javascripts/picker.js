@@ -1,0 +1,92 @@
+// Searches among the records of a list, each with its prices: a dialog that the button beside the list opens.
+
+import { question, typed } from "./form.js";
+
+const SHELL = `<h3></h3><button type="button">Close</button>
+<label>Search<input type="search" role="combobox" aria-expanded="true" aria-controls="picker" autocomplete="off"></label>
+<label>Provider<select><option value="">All</option></select></label>
+<label>Price or size<select><option value="">All</option></select></label>
+<p role="status"></p><ul role="listbox" id="picker"></ul>`;
+
+/** A text as it is searched: signs but points only part words, of which the beginning is enough. */
+const plain = (text) => text.toLowerCase().replace(/[^a-z0-9.]+/g, " ");
+
+/** Opens the dialog. What is chosen in it is chosen in the list; `answer` asks the calculator. */
+export function open(button, form, answer) {
+  const list = button.parentElement.querySelector("select");
+  const dialog = document.createElement("dialog");
+  dialog.className = "picker";
+  dialog.innerHTML = SHELL;
+  const [heading, closing, search, provider, kind, status, box] = dialog.querySelectorAll("h3, button, input, select, p, ul");
+  heading.textContent = dialog.ariaLabel = box.ariaLabel = list.labels[0].textContent;
+  box.ariaMultiSelectable = list.multiple;
+  provider.append(...[...list.querySelectorAll("optgroup")].map(({ label }) => new Option(label)));
+  const rows = [...list.options].map((option, place) => {
+    const row = document.createElement("li");
+    row.id = `picker-${place}`;
+    row.role = "option";
+    row.innerHTML = "<b></b> <span></span> <em></em> <small></small>";
+    return { row, option, group: option.parentElement.label ?? "" };
+  });
+  box.append(...rows.map(({ row }) => row));
+
+  let active = rows.find(({ option }) => option.selected);
+  let shown;
+  const go = (to) => {
+    active?.row.classList.remove("is-active");
+    active = to;
+    search.setAttribute("aria-activedescendant", active?.row.id);
+    active?.row.classList.add("is-active");
+    active?.row.scrollIntoView({ block: "nearest" });
+  };
+  const show = () => {
+    const words = plain(search.value).split(" ");
+    shown = rows.filter(({ row, option, group, kinds }) => {
+      const text = plain(` ${group} ${option.text}`);
+      const fits = words.every((word) => text.includes(` ${word}`)) && kinds.includes(kind.value);
+      row.hidden = !fits || ![group, ""].includes(provider.value);
+      row.ariaSelected = option.selected;
+      return !row.hidden;
+    });
+    status.textContent = `${shown.length} of ${rows.length}${list.multiple ? `, ${list.selectedOptions.length} chosen` : ""}`;
+    go(shown.includes(active) ? active : shown[0]);
+  };
+  const write = ({ about, kinds, rows: offers }) => {
+    for (const it of rows) {
+      const [figures, mark, of] = offers[it.option.value] ?? ["", "", ""];
+      it.kinds = of;
+      [it.option.text, it.group, figures, mark].forEach((text, place) => (it.row.children[place].textContent = text));
+    }
+    kind.append(...Object.entries(kinds).map(([value, label]) => new Option(label, value)));
+    box.dataset.about = about;
+    show();
+  };
+  const choose = (it) => {
+    if (!it) return;
+    it.option.selected = !list.multiple || !it.option.selected;
+    list.dispatchEvent(new Event("input", { bubbles: true }));
+    go(it);
+    show();
+    if (!list.multiple) dialog.close();
+  };
+
+  search.addEventListener("keydown", (event) => {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step) go(shown.at((shown.indexOf(active) + step) % shown.length));
+    else if (event.key === "Enter") choose(active);
+    else return;
+    event.preventDefault();
+  });
+  dialog.addEventListener("input", show);
+  dialog.addEventListener("click", ({ target }) => {
+    if (target === closing) dialog.close();
+    else choose(rows.find(({ row }) => row.contains(target)));
+  });
+  dialog.addEventListener("close", () => dialog.remove());
+  form.after(dialog);
+  dialog.showModal();
+  search.focus();
+  write({ about: "Prices come in a moment", kinds: {}, rows: {} });
+  answer(question(form, typed(form)), "json", { kind: "offers", by: list.name })
+    .then((text) => write(JSON.parse(text)), ({ message }) => (box.dataset.about = message));
+}

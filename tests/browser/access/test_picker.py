@@ -1,0 +1,158 @@
+"""The search among models: by keyboard, filters and clicks, with prices; the list beside it works without."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from calculators.catalogue import Catalogue
+from calculators.engine.questions.question import Question
+from tests.browser.access.axe import WAYS, findings
+from tests.browser.real import calculator, control, forget_case, kept_case, settled
+from tests.conftest import SAVE_DATA
+from tests.site.server import Site
+
+pytestmark = pytest.mark.browser
+
+NAME = "prompting/models"
+LUNA, SMALLEST = "openai/gpt-6-luna", "mistral/ministral-3b-2512"
+
+
+@pytest.fixture(scope="module")
+def reader(chromium: Browser, real_site: Site) -> Iterator[Page]:
+    """One page for all of it, on which axe may run."""
+    context = chromium.new_context(bypass_csp=True, reduced_motion="reduce")
+    context.add_init_script(SAVE_DATA)
+    page = context.new_page()
+    page.set_default_timeout(30_000)
+    yield page
+    context.close()
+
+
+def opened(section: Locator, path: str) -> Locator:
+    """The dialog of a list, opened by keyboard, with its prices."""
+    control(section, path)
+    button = section.locator(f"[name='{path}'] + [data-pick]")
+    button.focus()
+    section.page.keyboard.press("Enter")
+    dialog = section.get_by_role("dialog")
+    expect(dialog.get_by_role("combobox", name="Search")).to_be_focused()
+    expect(dialog.locator("ul")).to_have_attribute("data-about", "US dollars for a million tokens, on 2026-11-29")
+    return dialog
+
+
+def rows(dialog: Locator) -> Locator:
+    """The models that are shown; the filters have options, too."""
+    return dialog.get_by_role("listbox").get_by_role("option")
+
+
+def active(dialog: Locator) -> Locator:
+    """The option that a screen reader is told of."""
+    id = dialog.get_by_role("combobox", name="Search").get_attribute("aria-activedescendant")
+    return dialog.locator(f"#{id}")
+
+
+def test_a_model_is_found_and_chosen_by_keyboard_alone(reader: Page, real_site: Site) -> None:
+    section = calculator(reader, real_site, NAME)
+    dialog = opened(section, "model")
+    expect(active(dialog)).to_contain_text("GPT-6.2 Sol")
+    expect(active(dialog)).to_have_attribute("aria-selected", "true")
+    reader.keyboard.type("mistral 3b")
+    expect(rows(dialog)).to_have_count(1)
+    expect(rows(dialog)).to_have_text("Ministral 3 3B Mistral $0.10 in · $0.10 out small: 3.8 billion parameters")
+    reader.keyboard.press("ControlOrMeta+a")
+    reader.keyboard.type("gpt-6")
+    names = rows(dialog).locator("b").all_inner_texts()
+    for key, place in (("ArrowDown", 1), ("ArrowDown", 2), ("ArrowUp", 1), ("ArrowUp", 0), ("ArrowUp", -1)):
+        reader.keyboard.press(key)
+        expect(active(dialog).locator("b")).to_have_text(names[place])
+    reader.keyboard.press("ArrowDown")
+    reader.keyboard.press("Enter")
+    expect(dialog).to_have_count(0)
+    settled(section)
+    expect(section.locator("[name=model] option:checked")).to_have_text(names[0])
+    expect(section.locator("[name=model] + [data-pick]")).to_be_focused()
+
+
+def test_escape_changes_nothing(reader: Page, real_site: Site) -> None:
+    section = calculator(reader, real_site, NAME)
+    dialog = opened(section, "model")
+    reader.keyboard.type("mistral")
+    for _ in range(2):  # A browser may take the first one to empty the search.
+        reader.keyboard.press("Escape")
+    expect(dialog).to_have_count(0)
+    expect(control(section, "model")).to_have_value("openai/gpt-6.2-sol")
+    expect(section.locator("[name=model] + [data-pick]")).to_be_focused()
+
+
+def test_filters_leave_what_fits_both(reader: Page, real_site: Site) -> None:
+    section = calculator(reader, real_site, NAME)
+    dialog = opened(section, "model")
+    dialog.get_by_label("Provider").select_option("Mistral")
+    whole = rows(dialog).count()
+    expect(dialog.get_by_role("status")).to_contain_text(f"{whole} of ")
+    dialog.get_by_label("Price or size").select_option(label="Known to be small")
+    expect(rows(dialog).locator("b")).to_have_text(["Ministral 3 8B", "Ministral 3 3B"])
+    dialog.get_by_label("Provider").select_option("Groq")
+    dialog.get_by_label("Price or size").select_option("2")
+    expect(rows(dialog)).to_have_count(0)
+    reader.keyboard.press("Escape")
+
+
+def test_a_shortlist_is_ticked_compared_and_kept(reader: Page, real_site: Site, catalogue: Catalogue) -> None:
+    """In the answer, the case and a link, which opens on another page as it was."""
+    section = calculator(reader, real_site, NAME)
+    dialog = opened(section, "shortlist")
+    expect(dialog.get_by_role("listbox")).to_have_attribute("aria-multiselectable", "true")
+    for name in ("GPT-6 Luna", "Ministral 3 3B", "GPT-6.1 Terra", "GPT-6.1 Terra"):
+        rows(dialog).filter(has=reader.get_by_text(name, exact=True)).click()
+    expect(dialog.get_by_role("status")).to_contain_text(", 2 chosen")
+    dialog.get_by_role("button", name="Close").click()
+    settled(section)
+    ids = f"{SMALLEST},{LUNA}"  # as the list has them
+    heads = section.locator(".result-block", has_text="side by side").locator("tbody th")
+    expect(heads).to_have_text(["Ministral 3 3B", "GPT-6 Luna", "GPT-6.2 Solyours"])
+    expect(section.locator("[data-field=shortlist] .field-echo")).to_have_text("2 chosen: Ministral 3 3B, GPT-6 Luna")
+    assert kept_case(reader)[f"{NAME} shortlist"]["text"] == ids
+    assert "Cheapest model for this work" in catalogue.answer(Question(NAME, {"shortlist": ids}, form="text"))
+    reader.goto(f"{real_site.address}#")
+    forget_case(reader)
+    reader.goto(f"{real_site.address}cost/models/#numbers=1&calculator={NAME}&.shortlist={ids}")
+    reader.reload()
+    again = reader.locator("section.calc-full[data-live]")
+    settled(again)
+    assert again.locator("[name=shortlist] option:checked").all_inner_texts() == ["Ministral 3 3B", "GPT-6 Luna"]
+
+
+def test_a_link_with_a_model_that_is_not_listed_fills_nothing(reader: Page, real_site: Site) -> None:
+    reader.goto(f"{real_site.address}#")
+    forget_case(reader)
+    reader.goto(f"{real_site.address}cost/models/#numbers=1&calculator={NAME}&.shortlist={LUNA},a/word-of-a-stranger")
+    reader.reload()
+    section = reader.locator("section.calc-full[data-live]")
+    expect(section.locator("[data-notice]")).to_contain_text("Nothing in this link was understood")
+    expect(section.locator("[name=shortlist] option:checked")).to_have_count(0)
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_axe_finds_nothing_in_the_dialog_and_it_fits(reader: Page, real_site: Site, way: str) -> None:
+    section = calculator(reader, real_site, NAME)
+    dialog = opened(section, "shortlist")
+    assert findings(reader, way, "dialog") == []
+    assert dialog.evaluate("(it) => it.scrollWidth <= it.clientWidth && it.getBoundingClientRect().right <= innerWidth")
+    reader.keyboard.press("Escape")
+
+
+def test_without_its_module_the_list_stays(reader: Page, real_site: Site) -> None:
+    page = reader.context.new_page()
+    page.route("**/picker.js", lambda route: route.abort())
+    section = calculator(page, real_site, NAME)
+    control(section, "shortlist").select_option([LUNA, SMALLEST])
+    section.locator("[name=shortlist] + [data-pick]").click()
+    expect(section.locator("[data-notice]")).to_contain_text("could not be loaded")
+    expect(section.get_by_role("dialog")).to_have_count(0)
+    settled(section)
+    expect(section.locator("[data-field=shortlist] .field-echo")).to_contain_text("2 chosen")
+    page.close()
