@@ -287,7 +287,8 @@ def test_models_are_searched_and_ticked_by_keyboard(window: Window, real_site: S
     for _ in range(2):  # An engine may take the first one to empty the search.
         window.press("Escape")
     wait(window, f"() => ({PICKED})() === null")
-    assert shown(window, id)["spoken"] == expected(catalogue, name, {"shortlist": ids})["spoken"]
+    spoken = expected(catalogue, name, {"shortlist": ids})["spoken"]
+    wait(window, "(id, text) => document.querySelector(`#${id} .calc-status`).textContent === text", id, spoken)
 
 
 @pytest.mark.promise("A18")
