@@ -74,6 +74,7 @@ export function open(button, form, answer) {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step) go(shown.at((shown.indexOf(active) + step) % shown.length));
     else if (event.key === "Enter") choose(active);
+    else if (event.key === "Escape") dialog.close(); // WebKit would only empty the search.
     else return;
     event.preventDefault();
   });

@@ -19,7 +19,14 @@ const result = Promise.resolve((%s)(...[...arguments].slice(0, -1)));
 result.then((content) => done([content]), (error) => done([null, `${error}`]));
 """
 
-KEYS = {"Tab": Keys.TAB, "Enter": Keys.ENTER, "Space": Keys.SPACE, "Control": Keys.CONTROL, "Shift": Keys.SHIFT}
+KEYS = {
+    "Tab": Keys.TAB,
+    "Enter": Keys.ENTER,
+    "Space": Keys.SPACE,
+    "Control": Keys.CONTROL,
+    "Shift": Keys.SHIFT,
+    "Escape": Keys.ESCAPE,
+}
 
 
 class Window(Protocol):
