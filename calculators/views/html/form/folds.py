@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import accumulate
 
 from calculators.engine.answering.answer import Answer
 from calculators.engine.declare import Choice, Every, File, Input, Lines, NumberInput, Pick, Several, Text, YesNo
@@ -32,17 +33,17 @@ def folded_topics(reading: Reading) -> Topics:
     return topics
 
 
-def is_question_answered(reading: Reading, name: str) -> bool:
-    """Whether a question, or a figure or cell of it, holds another answer than its default: typed, linked, measured."""
-    paths = (path for path in reading.settings if path == name or path.startswith(f"{name}."))
-    return any(reading.settings[path].origin.kind == "typed" for path in paths)
+def answered_questions(reading: Reading) -> frozenset[str]:
+    """What holds another answer than its default, typed, linked or measured, and whatever has such a figure or cell."""
+    typed = (path for path, setting in reading.settings.items() if setting.origin.kind == "typed")
+    return frozenset(owner for path in typed for owner in accumulate(path.split("."), "{}.{}".format))
 
 
-def form_fold_line(answer: Answer, questions: Mapping[str, Input]) -> Safe:
+def form_fold_line(answer: Answer, questions: Mapping[str, Input], answered: frozenset[str]) -> Safe:
     """The line beside the name of a topic: `2 changed · Prompt caching: no · 4 more`. Changed values come first."""
     reading = answer.reading
     asked = {name: kind for name, kind in questions.items() if is_asked(reading, name, kind)}
-    changed = [name for name in asked if is_question_answered(reading, name)]
+    changed = [name for name in asked if name in answered]
     ordered = [*changed, *(name for name in asked if name not in changed)]
     values = [words for name in ordered for words in _labeled_value(answer, name, asked[name])]
     more = [f"{len(values) - MOST_VALUES} more"] if len(values) > MOST_VALUES else []
@@ -88,7 +89,8 @@ TOPIC = ":fold "
 
 def form_fold_updates(answer: Answer) -> dict[str, dict[str, str]]:
     """The line of each folded topic, by the name under which a form shows it."""
+    answered = answered_questions(answer.reading)
     return {
-        f"{TOPIC}{topic}": {"echo": "", "error": "", "published": form_fold_line(answer, questions)}
+        f"{TOPIC}{topic}": {"echo": "", "error": "", "published": form_fold_line(answer, questions, answered)}
         for topic, questions in folded_topics(answer.reading).items()
     }

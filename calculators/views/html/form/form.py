@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from calculators.engine.answering.answer import Answer
 from calculators.engine.declare import Every, Example, Input
 from calculators.views.html.form.fields import form_field
-from calculators.views.html.form.folds import TOPIC, folded_topics, form_fold_line
+from calculators.views.html.form.folds import TOPIC, answered_questions, folded_topics, form_fold_line
 from calculators.views.html.form.updates import ASSUMPTIONS, form_assumptions, has_fold_of_folds
 from calculators.views.html.tags import Safe, tag
 
@@ -24,7 +24,8 @@ def html_form(answer: Answer, id: str) -> Safe:
             groups.setdefault(kind.group, []).append(form_field(answer, id, name, kind))
             firsts.setdefault(kind.group, kind.label)
     sets = [_group(name or "Questions", fields, is_said=firsts[name] == name) for name, fields in groups.items()]
-    folds = [_fold(answer, id, name, questions) for name, questions in folded_topics(answer.reading).items()]
+    answered = answered_questions(answer.reading)
+    folds = [_fold(answer, id, name, questions, answered) for name, questions in folded_topics(answer.reading).items()]
     sets += [_assumptions(answer, folds)] if has_fold_of_folds(answer.reading) else folds
     notice = tag("p", WITHOUT_SCRIPTS, class_="calc-noscript")
     fields = tag("fieldset", notice, *sets, class_="calc-fields", disabled=True)
@@ -38,11 +39,11 @@ def _group(name: str, fields: list[Safe], *, is_said: bool) -> Safe:
     return tag("fieldset", legend, tag("div", *fields, class_="field-grid"), class_="field-group")
 
 
-def _fold(answer: Answer, id: str, topic: str, questions: Mapping[str, Input]) -> Safe:
+def _fold(answer: Answer, id: str, topic: str, questions: Mapping[str, Input], answered: frozenset[str]) -> Safe:
     """The folded questions of one topic; until it is opened, it shows its name and a line of its values."""
     fields = [form_field(answer, id, name, kind) for name, kind in questions.items()]
     inner = tag("div", tag("div", *fields, class_="field-grid"), class_="field-group", role="group", aria_label=topic)
-    line = tag("span", form_fold_line(answer, questions), class_="field-published")
+    line = tag("span", form_fold_line(answer, questions, answered), class_="field-published")
     name = tag("span", tag("span", topic), line, class_="field fold-line", data_field=f"{TOPIC}{topic}")
     return tag("details", tag("summary", name), inner, class_="field-fold")
 

@@ -9,7 +9,7 @@ from calculators.engine.inputs.controls import SEPARATOR
 from calculators.engine.inputs.echo import echo
 from calculators.engine.inputs.questions import is_asked
 from calculators.engine.inputs.reading import OWN_NAME, OWN_NAME_QUESTION, Reading
-from calculators.views.html.form.folds import folded_topics, form_fold_updates, is_question_answered
+from calculators.views.html.form.folds import answered_questions, folded_topics, form_fold_updates
 from calculators.views.html.sources import html_source, html_source_quantity
 from calculators.views.html.tags import Safe, joined_html, tag
 
@@ -56,14 +56,16 @@ def form_updates(answer: Answer) -> dict[str, Update]:
 
 
 def has_fold_of_folds(reading: Reading) -> bool:
-    """Whether the form has so many folds that they stand in one."""
-    return len(folded_topics(reading)) > MOST_FOLDS
+    """Whether the form has so many folds that they stand in one; those whose questions all hang on others are apart."""
+    topics = folded_topics(reading).values()
+    return sum(any(not kind.only_if for kind in questions.values()) for questions in topics) > MOST_FOLDS
 
 
 def form_assumptions(reading: Reading) -> str:
     """How many questions are folded away, and how many of them hold another answer than their default."""
     folded = [name for questions in folded_topics(reading).values() for name in questions]
-    changed = [name for name in folded if is_question_answered(reading, name)]
+    answered = answered_questions(reading)
+    changed = [name for name in folded if name in answered]
     return f"{len(folded)}, {f'{len(changed)} changed' if changed else 'all default'}"
 
 
