@@ -4,16 +4,28 @@ from calculators.serving.latency.call import call_wait
 from calculators.serving.latency.operands import MEDIAN, SLOW, Wait
 from calculators.serving.latency.part_inputs import AroundInputs, SpeedInputs, TryInputs
 from calculators.serving.latency.parts import around_stages, model_stages, tries_of_a_call
+from calculators.serving.self_hosting.inputs import Inputs as HostingInputs
+from calculators.serving.self_hosting.monthly_plan import FAST as FAST_MACHINES
+from calculators.serving.self_hosting.monthly_plan import LIKELY as LIKELY_MACHINES
+from calculators.serving.self_hosting.monthly_plan import SLOW as SLOW_MACHINES
+from calculators.serving.self_hosting.monthly_plan import can_be_hosted, hosted_inputs, hosting_plan
 
 __all__ = [
+    "FAST_MACHINES",
+    "LIKELY_MACHINES",
     "MEDIAN",
     "SLOW",
+    "SLOW_MACHINES",
     "AroundInputs",
+    "HostingInputs",
     "SpeedInputs",
     "TryInputs",
     "Wait",
     "around_stages",
     "call_wait",
+    "can_be_hosted",
+    "hosted_inputs",
+    "hosting_plan",
     "model_stages",
     "tries_of_a_call",
 ]

@@ -9,12 +9,11 @@ from __future__ import annotations
 
 from functools import cache
 
-from calculators.choosing.break_even.compared_plans import compared_plans
+from calculators.choosing.break_even.compared_plans import compared_plans, is_rival_plan, rival_plan
 from calculators.choosing.break_even.crossings import break_even_crossing, break_even_month, break_even_volume
 from calculators.choosing.break_even.inputs import EXAMPLES, Inputs
 from calculators.choosing.break_even.notes import break_even_judgement, break_even_remarks
 from calculators.choosing.break_even.outputs import Outputs
-from calculators.choosing.break_even.rival import is_rival_plan, rival_plan
 from calculators.choosing.break_even.settings import plan_settings
 from calculators.choosing.break_even.spans import break_even_span, cost_span, deciding_setting, settings_table
 from calculators.choosing.break_even.tables import break_even_cumulative_costs, break_even_split, break_even_table

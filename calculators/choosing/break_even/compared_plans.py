@@ -2,38 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
 
-from calculators.choosing.break_even.inputs import SOURCES, TONES, Inputs, PlanLine
+from calculators.choosing.break_even.lever_inputs import SOURCES, TONES, LeverPlansInputs, PlanLine
+from calculators.choosing.break_even.plan_sources import PLAN_SOURCES, PlanSource
 from calculators.domain.compounding import Course
-from calculators.domain.plans import Plan, Split, counted_labor_rate
+from calculators.domain.plans import Plan, Split
 from calculators.domain.statistics import normal_quantile, wilson_interval
 from calculators.engine.declare import Range
-from calculators.engine.facts import months_between_days
 from calculators.engine.numbers import (
+    Condition,
     Number,
     bare_value,
+    both,
+    either_of,
     is_known_number,
     known_or,
     months,
     named,
     quotient,
     smallest,
+    sorted_by_number,
     untraced,
     whole_number,
 )
-from calculators.engine.numbers.units import USD, USD_PER_MONTH, USD_PER_REQUEST
-from calculators.fine_tuning import plan as tuned_plan
-from calculators.prompting import plan as prompting_plan
-from calculators.rag import plan as retrieval_plan
+from calculators.engine.numbers.units import USD, USD_PER_MONTH
 
 
 class ComparedPlan:
     """One plan of the comparison with what the months make of it; `number` is its place, from 1."""
 
-    def __init__(self, i: Inputs, line: PlanLine, number: int, costs: Plan) -> None:
+    def __init__(self, i: LeverPlansInputs, line: PlanLine, number: int, costs: Plan) -> None:
         self.i, self.line, self.number, self.costs = i, line, number, costs
         self.course = Course(requests=i.requests, growth=i.growth, discount=i.discount)
 
@@ -137,22 +137,22 @@ class ComparedPlan:
         return Range(*(quotient(each, share, None) for share in ends))
 
 
-def compared_plans(i: Inputs) -> list[ComparedPlan]:
+def compared_plans(i: LeverPlansInputs) -> list[ComparedPlan]:
     """The plans in the order of their lines."""
     return [compared_plan(i, line, number) for number, line in enumerate(i.plans, 1)]
 
 
-def compared_plan(i: Inputs, line: PlanLine, number: int) -> ComparedPlan:
-    """The plan of one line, in its place."""
+def compared_plan(i: LeverPlansInputs, line: PlanLine, number: int, source: PlanSource | None = None) -> ComparedPlan:
+    """The plan of one line, in its place; `source` takes the place of the line's own."""
     horizon = int(bare_value(i.horizon))
     course = Course(requests=i.requests, growth=i.growth, discount=i.discount)
     volumes = None if bare_value(i.growth) == 0 else [course.volume(month) for month in range(horizon)]
-    return ComparedPlan(i, line, number, compared_plan_of_line(i, line, horizon, volumes))
+    calculated = (source or PLAN_SOURCES[bare_value(line.source)])(i, horizon, volumes)
+    return ComparedPlan(i, line, number, compared_plan_of_line(i, line, horizon, calculated))
 
 
-def compared_plan_of_line(i: Inputs, line: PlanLine, horizon: int, volumes: Sequence[Number] | None) -> Plan:
+def compared_plan_of_line(i: LeverPlansInputs, line: PlanLine, horizon: int, calculated: Plan) -> Plan:
     """The plan of one line: its calculator's months, what is typed in their place, and the cost of bad answers."""
-    calculated = _PLANS[bare_value(line.source)](i, horizon, volumes)
     nothing = whole_number(0, "Nothing fixed", USD_PER_MONTH, i.horizon)
     start = line.start if is_known_number(line.start) else calculated.start
     start = whole_number(0, "Nothing to start", USD, i.horizon) if isinstance(start, int) else start
@@ -168,6 +168,7 @@ def compared_plan_of_line(i: Inputs, line: PlanLine, horizon: int, volumes: Sequ
         fixed=fixed,
         per_request=served,
         split=compared_plan_split(line, calculated.parts),
+        quality=calculated.quality,
     )
 
 
@@ -179,7 +180,7 @@ def compared_plan_split(line: PlanLine, calculated: Split) -> Split:
     return replace(calculated, work=0) if is_known_number(line.start) else calculated
 
 
-def compared_plan_bad_answers(i: Inputs, line: PlanLine) -> Number | None:
+def compared_plan_bad_answers(i: LeverPlansInputs, line: PlanLine) -> Number | None:
     """What bad answers cost, a request (USD/request); None where no answers were tested."""
     if not is_known_number(line.tested) or not bare_value(line.tested):
         return None
@@ -192,47 +193,17 @@ def compared_plan_good_answers(line: PlanLine) -> Number:
     return smallest(known_or(line.accepted, 0), known_or(line.tested, 0))
 
 
-def _prompting(i: Inputs, horizon: int, volumes: Sequence[Number] | None) -> Plan:
-    return compared_plan_with_move(i, prompting_plan(i.prompting, horizon), i.prompting.model.retires)
+def rival_plan(i: LeverPlansInputs, plans: list[ComparedPlan]) -> ComparedPlan | None:
+    """The plan that the first is compared with: the one asked for, else the cheapest of the others."""
+    asked_for = [plan for plan in plans[1:] if str(plan.number) == bare_value(i.against)]
+    ordered = asked_for or sorted_by_number(plans[1:], key=lambda plan: plan.totals[-1])
+    return ordered[0] if ordered else None
 
 
-def _retrieval(i: Inputs, horizon: int, volumes: Sequence[Number] | None) -> Plan:
-    return compared_plan_with_move(i, retrieval_plan(i.retrieval, horizon), i.retrieval.model.retires)
-
-
-def _tuned(i: Inputs, horizon: int, volumes: Sequence[Number] | None) -> Plan:
-    return tuned_plan(i.tuned, horizon, volumes)
-
-
-def _both(i: Inputs, horizon: int, volumes: Sequence[Number] | None) -> Plan:
-    """The tuned model reads what retrieval finds; retrieval pays for everything but the answer."""
-    search = retrieval_plan(i.retrieval, horizon, answering=False)
-    tuned = tuned_plan(replace(i.tuned, context=i.tuned.context + search.context), horizon, volumes)
-    return tuned.and_also(search, f"{tuned.name} with retrieval")
-
-
-def _typed(i: Inputs, horizon: int, volumes: Sequence[Number] | None) -> Plan:
-    """Nothing but what is typed."""
-    nothing = whole_number(0, "Nothing a request", USD_PER_REQUEST, i.horizon)
-    return Plan(name="Your own", start=0, fixed=(0,) * horizon, per_request=(nothing,) * horizon)
-
-
-_PLANS = {"prompting": _prompting, "retrieval": _retrieval, "tuned": _tuned, "both": _both, "own": _typed}
-
-
-def compared_plan_with_move(i: Inputs, plan: Plan, retires: str) -> Plan:
-    """The plan with the work to move to another model in the month in which its own shuts down."""
-    month = months_between_days(i.as_of, retires) if retires > i.as_of else len(plan.fixed)
-    if month >= len(plan.fixed):
-        return plan
-    rate = counted_labor_rate(i.people, i.labor_rate)
-    work = named("Work to move to another model", i.migration_hours * rate / months(1))
-    upkeep = compared_plan_months_with(plan.parts.upkeep, month, work)
-    return replace(
-        plan, fixed=compared_plan_months_with(plan.fixed, month, work), split=replace(plan.parts, upkeep=upkeep)
+def is_rival_plan(i: LeverPlansInputs, plans: list[ComparedPlan], rival: ComparedPlan) -> Condition:
+    """That this plan is the one to compare with: by its place, or because it costs least."""
+    cheapest = [rival.total <= plan.total for plan in plans[1:] if plan is not rival]
+    asked = i.against == str(rival.number)
+    return (
+        either_of(asked, both(*cheapest)) if bare_value(asked) else either_of(both(*cheapest), i.against == "cheapest")
     )
-
-
-def compared_plan_months_with(monthly: tuple[Number | int, ...], month: int, more: Number) -> tuple[Number | int, ...]:
-    """The costs of each month, with more in one of them."""
-    return (*monthly[:month], monthly[month] + more, *monthly[month + 1 :])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from calculators.choosing.break_even.compared_plans import ComparedPlan
-from calculators.choosing.break_even.inputs import Inputs
+from calculators.choosing.break_even.lever_inputs import LeverPlansInputs
 from calculators.engine.numbers import (
     Number,
     apply_to_bare_numbers,
@@ -73,7 +73,7 @@ def rival_stays_dearer(first: ComparedPlan, rival: ComparedPlan) -> bool:
     return all(limits)
 
 
-def break_even_month(i: Inputs, first: ComparedPlan, rival: ComparedPlan) -> Number | None:
+def break_even_month(i: LeverPlansInputs, first: ComparedPlan, rival: ComparedPlan) -> Number | None:
     """The first month by whose end the other plan has cost no more; 0 where it costs no more from the start."""
     month = apply_to_bare_numbers("first month", first_break_even_month, *break_even_gaps(first, rival))
     if month is None:

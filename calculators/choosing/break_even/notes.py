@@ -7,13 +7,15 @@ from collections.abc import Sequence
 from calculators.choosing.break_even.compared_plans import ComparedPlan
 from calculators.choosing.break_even.crossings import break_even_crossing, break_even_outcome_text
 from calculators.choosing.break_even.inputs import Inputs
+from calculators.choosing.break_even.plan_sources import prompted_hosting
 from calculators.choosing.break_even.settings import SERVING, Setting
 from calculators.choosing.break_even.spans import deciding_setting
 from calculators.domain.records import ModelPrice, TuningOffer
 from calculators.engine.declare import Judgement
 from calculators.engine.facts import months_between_days
 from calculators.engine.numbers import Note, bare_value, note, sorted_by_number, untraced
-from calculators.engine.numbers.units import USD
+from calculators.engine.numbers.units import SHARE, USD, counted_unit
+from calculators.serving import can_be_hosted, hosted_inputs
 
 
 def break_even_judgement(plans: list[ComparedPlan], first: ComparedPlan, rival: ComparedPlan) -> Judgement:
@@ -50,6 +52,7 @@ def break_even_remarks(
     used = {line.source for line in bare.plans}
     ends: dict[str, ModelPrice | TuningOffer] = {
         "prompting": bare.prompting.model,
+        "agent": bare.prompting.model,
         "retrieval": bare.retrieval.model,
         "tuned": bare.tuned.offer,
         "both": bare.tuned.offer,
@@ -80,6 +83,8 @@ def break_even_remarks(
     return (
         *break_even_setting_remarks(settings),
         *{remark.words: remark for remark in (*stopping, *changing)}.values(),
+        *agent_remarks(i, plans),
+        *hosting_remarks(i, plans),
         note(len(plans) < 2, "Fill in a second plan to compare with."),
         note(
             bare_value(i.against) not in ("cheapest", *(str(plan.number) for plan in plans[1:])),
@@ -87,8 +92,10 @@ def break_even_remarks(
         ),
         note(
             rival is not None
-            and bare_value(rival.line.source) in ("tuned", "both")
-            and bare.tuned.hosting == "dedicated",
+            and (
+                bare_value(rival.line.source) == "hosting"
+                or (bare_value(rival.line.source) in ("tuned", "both") and bare.tuned.hosting == "dedicated")
+            ),
             "The break-even volume counts with as many servers as this volume needs. A much larger one needs more.",
         ),
         note(
@@ -99,6 +106,41 @@ def break_even_remarks(
             not tested and len(plans) > 1,
             "Costs alone are compared. Test all plans on the same cases and fill in the good answers: a cheaper plan "
             "that answers worse may not be cheaper.",
+        ),
+    )
+
+
+def agent_remarks(i: Inputs, plans: list[ComparedPlan]) -> tuple[Note, ...]:
+    """How many of its tasks an agent solves, where nobody tested it."""
+    agents = [plan for plan in plans if bare_value(plan.line.source) == "agent" and plan.quality is None][:1]
+    return tuple(
+        note(
+            True,
+            "An agent does each request as one task, on the model and with the prompt of “Prompting”. It is taken to "
+            "solve {solved} of them. To compare what a good answer costs, fill in tested answers of every plan.",
+            solved=(plan.costs.quality, SHARE),
+        )
+        for plan in agents
+    )
+
+
+def hosting_remarks(i: Inputs, plans: list[ComparedPlan]) -> tuple[Note, ...]:
+    """That the model needs more GPUs than were asked for, or cannot be counted at all."""
+    if not any(bare_value(plan.line.source) == "hosting" for plan in plans):
+        return ()
+    wanted = prompted_hosting(i)
+    counted = hosted_inputs(wanted)
+    can = can_be_hosted(wanted)
+    return (
+        note(
+            not can,
+            "The machines for this model cannot be counted: it does not fit, or a speed of the GPU is not known. Only "
+            "people's work stands in that plan, so do not compare it.",
+        ),
+        note(
+            can and bare_value(counted.gpus) > bare_value(wanted.gpus),
+            "The open model does not fit on the GPUs of a replica that you gave. {gpus} in each are counted.",
+            gpus=(counted.gpus, counted_unit("GPU")),
         ),
     )
 

@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 
 from calculators.choosing.break_even.compared_plans import ComparedPlan, compared_plan
 from calculators.choosing.break_even.crossings import crossing_volume
-from calculators.choosing.break_even.inputs import Inputs
+from calculators.choosing.break_even.lever_inputs import LeverPlansInputs
+from calculators.choosing.break_even.plan_sources import hosted_plan, prompted_hosting
 from calculators.engine.numbers import Number, bare_value, is_known_number, named
 from calculators.fine_tuning import serving_modes
+from calculators.serving import FAST_MACHINES, SLOW_MACHINES, can_be_hosted
 
 SERVING, PEOPLE, REQUEST = "How the tuned model is served", "How long people work", "What a request costs"
+MACHINES = "How fast your machines are, and at which rent"
+
+SPEEDS = {
+    FAST_MACHINES: "Your machines are faster, at the lowest rent",
+    SLOW_MACHINES: "Your machines are slower, at the highest rent",
+}
+"""The settings of machines of one's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,17 +42,24 @@ class Setting:
     is_own: bool = False
 
 
-def plan_settings(i: Inputs, first: ComparedPlan, rival: ComparedPlan) -> list[Setting]:
-    """Every way of serving, or the plans as they are; then shorter and longer work, cheaper and dearer requests.
+def plan_settings(i: LeverPlansInputs, first: ComparedPlan, rival: ComparedPlan) -> list[Setting]:
+    """Every way of serving, or the plans as they are; then the speed of machines, shorter and longer work, cheaper and
+    dearer requests.
 
     Each row moves one thing and leaves the others as they are assumed.
     """
     served = settings_of_serving(i, first, rival)
     as_assumed = [] if served else [plan_setting("", "As assumed", first, rival, is_own=True)]
-    return [*as_assumed, *served, *settings_of_people(i, first, rival), *settings_of_requests(i, first, rival)]
+    return [
+        *as_assumed,
+        *served,
+        *settings_of_machines(i, first, rival),
+        *settings_of_people(i, first, rival),
+        *settings_of_requests(i, first, rival),
+    ]
 
 
-def settings_of_serving(i: Inputs, first: ComparedPlan, rival: ComparedPlan) -> list[Setting]:
+def settings_of_serving(i: LeverPlansInputs, first: ComparedPlan, rival: ComparedPlan) -> list[Setting]:
     """Both plans with each way in which this very model is sold; nothing where no tuned model is calculated."""
     if not any(serves_tuned_model(plan) for plan in (first, rival)):
         return []
@@ -60,11 +77,31 @@ def settings_of_serving(i: Inputs, first: ComparedPlan, rival: ComparedPlan) -> 
 
 def serves_tuned_model(plan: ComparedPlan) -> bool:
     """Whether a plan takes all its costs from the cost of fine-tuning."""
+    return is_calculated(plan, "tuned", "both")
+
+
+def is_calculated(plan: ComparedPlan, *sources: str) -> bool:
+    """Whether a plan takes all its costs from one of these sources."""
     typed = (plan.line.start, plan.line.fixed, plan.line.per_request)
-    return bare_value(plan.line.source) in ("tuned", "both") and not any(map(is_known_number, typed))
+    return bare_value(plan.line.source) in sources and not any(map(is_known_number, typed))
 
 
-def settings_of_people(i: Inputs, first: ComparedPlan, rival: ComparedPlan) -> list[Setting]:
+def settings_of_machines(i: LeverPlansInputs, first: ComparedPlan, rival: ComparedPlan) -> list[Setting]:
+    """Both plans with machines as fast and as slow as they may be; nothing where none of one's own are calculated."""
+    hosted = [plan for plan in (first, rival) if is_calculated(plan, "hosting")]
+    if not hosted or not can_be_hosted(prompted_hosting(i)):
+        return []
+    settings = []
+    for speed, name in SPEEDS.items():
+        source = partial(hosted_plan, speed=speed)
+        plans = [
+            compared_plan(i, plan.line, plan.number, source) if plan in hosted else plan for plan in (first, rival)
+        ]
+        settings.append(plan_setting(MACHINES, name, *plans))
+    return settings
+
+
+def settings_of_people(i: LeverPlansInputs, first: ComparedPlan, rival: ComparedPlan) -> list[Setting]:
     """Both plans with fewer and with more hours of people's work; nothing where neither has any."""
     if not any(bare_value(plan.people) for plan in (first, rival)):
         return []
@@ -72,7 +109,7 @@ def settings_of_people(i: Inputs, first: ComparedPlan, rival: ComparedPlan) -> l
     return [plan_setting(PEOPLE, name, first, rival, people=scale) for name, scale in scales.items()]
 
 
-def settings_of_requests(i: Inputs, first: ComparedPlan, rival: ComparedPlan) -> list[Setting]:
+def settings_of_requests(i: LeverPlansInputs, first: ComparedPlan, rival: ComparedPlan) -> list[Setting]:
     """Both plans with cheaper and with dearer requests; nothing where requests cost nothing."""
     if not any(bare_value(plan.parts[1]) for plan in (first, rival)):
         return []

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from calculators.choosing.break_even.compared_plans import ComparedPlan, compared_plans
-from calculators.choosing.break_even.inputs import Inputs as PlansInputs
-from calculators.choosing.break_even.inputs import PlanLine
+from calculators.choosing.break_even.lever_inputs import LeverPlansInputs, PlanLine
 from calculators.choosing.break_even.settings import plan_settings
 from calculators.choosing.break_even.spans import cost_span
 from calculators.choosing.case.inputs import Inputs
@@ -20,10 +19,10 @@ LEVERS = ("prompting", "retrieval", "tuned", "both")
 """The levers by the source of their plan, in the order of the table."""
 
 
-def case_comparison(i: Inputs) -> PlansInputs:
+def case_comparison(i: Inputs) -> LeverPlansInputs:
     """The question to the comparison of plans: the four levers over twelve steady months."""
     steady = whole_number(0, "No growth", SHARE, i.requests)
-    return PlansInputs(
+    return LeverPlansInputs(
         plans=tuple(
             PlanLine(source=source, name="", start=None, fixed=None, per_request=None, accepted=None, tested=None)
             for source in LEVERS
@@ -52,12 +51,12 @@ def case_comparison(i: Inputs) -> PlansInputs:
     )
 
 
-def case_plans(comparison: PlansInputs) -> dict[str, ComparedPlan]:
+def case_plans(comparison: LeverPlansInputs) -> dict[str, ComparedPlan]:
     """The four levers by name."""
     return dict(zip(LEVERS, compared_plans(comparison), strict=True))
 
 
-def case_spans(comparison: PlansInputs, plans: Mapping[str, ComparedPlan]) -> dict[str, Range]:
+def case_spans(comparison: LeverPlansInputs, plans: Mapping[str, ComparedPlan]) -> dict[str, Range]:
     """What each lever costs over all settings, from the least to the most (USD)."""
     first = plans["prompting"]
     spans = {}

@@ -30,6 +30,7 @@ from calculators.engine.declare import (
 from calculators.engine.facts import Fact, Facts, Source
 from calculators.engine.inputs.compound_controls import input_line_cells
 from calculators.engine.inputs.numerals import Spread
+from calculators.engine.inputs.questions import is_number_asked
 from calculators.engine.inputs.reading import OWN_NAME, OWN_NAME_QUESTION, Reading, Setting
 from calculators.engine.numbers.notes import Note
 from calculators.engine.numbers.rounding import rounded_amount, unrounded_quantity
@@ -235,7 +236,8 @@ class Answer:
             return {}
         from calculators.engine.questions.uncertain import uncertain_ranges
 
-        return uncertain_ranges(self.variables, self.facts, self.reading.on)
+        asked = {path: number for path, number in self.variables.items() if is_number_asked(self.reading, path)}
+        return uncertain_ranges(asked, self.facts, self.reading.on)
 
     def ready_sentences(self) -> list[str]:
         """Every range that came ready, in words."""

@@ -20,6 +20,7 @@ from calculators.engine.declare import (
     Lines,
     NumberInput,
     Pick,
+    PlanInputs,
     Several,
     YesNo,
     declared_plan_kinds,
@@ -29,8 +30,12 @@ from calculators.engine.facts import Fact, Facts, exact_figure
 from calculators.engine.facts.history import histories
 from calculators.engine.inputs.controls import SEPARATOR
 from calculators.engine.inputs.reading import OWN_NAME, Reading, Setting, Value
+from calculators.engine.inputs.understanding import understand
 from calculators.engine.numbers.traced import Origin, Traced, Truth, Word
 from calculators.engine.records import OWN_RECORD, Record
+
+AS_OF = "as_of"
+"""The question for the day that a calculator's figures are of."""
 
 OWN_GROUP = "you"
 """The seller of what a reader describes."""
@@ -88,7 +93,7 @@ def _inputs(reading: Reading, run: Run, watch: Watch | None = None) -> Inputs:
             values[market] = (*values[market], values[name])
     values |= histories(reading.inputs_type, facts)
     values |= dict.fromkeys(counting_fields(reading.inputs_type), run.counter(facts.count_tokens))
-    return _assembled(reading.inputs_type, values)
+    return _assembled(reading.inputs_type, values, reading, run)
 
 
 def _record(reading: Reading, name: str, kind: Pick, run: Run) -> Record:
@@ -117,15 +122,36 @@ def _markets_of_own(reading: Reading) -> dict[str, list[str]]:
     }
 
 
-def _assembled(inputs: type, values: dict[str, Value]) -> Inputs:
+def _assembled(inputs: type, values: dict[str, Value], reading: Reading, run: Run) -> Inputs:
     """The `Inputs` made of values by dotted name; what a plan shares with the whole is one and the same value."""
     fields = {name: value for name, value in values.items() if "." not in name}
     for name, plan in declared_plan_kinds(inputs).items():
         prefix = f"{name}."
         inner = {path.removeprefix(prefix): value for path, value in values.items() if path.startswith(prefix)}
         shared = {inner_name: values[outer_name] for inner_name, outer_name in plan.shared.items()}
-        fields[name] = _assembled(plan.inputs, inner | shared)
+        fields[name] = _assembled(plan.inputs, _unasked(plan, reading, run) | inner | shared, reading, run)
     return inputs(**fields)
+
+
+def _unasked(plan: PlanInputs, reading: Reading, run: Run) -> dict[str, Value]:
+    """The defaults of a plan's questions that are not asked here; of all records that it lists, none."""
+    if not plan.asked:
+        return {}
+    inputs = plan.inputs
+    defaults = reading.facts.computed_once(
+        (inputs, reading.on), lambda: understand(inputs, {AS_OF: reading.on}, reading.facts).need()
+    )
+    values: dict[str, Value] = {}
+    for name, kind in defaults.questions.items():
+        if plan.is_asked(name):
+            continue
+        if isinstance(kind, Every):
+            values[name] = ()
+        elif isinstance(kind, Pick):
+            values[name] = _record(defaults, name, kind, run)
+        else:
+            values[name] = run.convert(kind, defaults.settings[name])
+    return values
 
 
 def _lines(reading: Reading, name: str, kind: Lines, run: Run) -> tuple[Value, ...]:

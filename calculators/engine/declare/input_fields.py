@@ -360,13 +360,24 @@ def plan_input_field(
     plan: Callable[..., object],
     *,
     shared: Mapping[str, str],
+    asked: tuple[str, ...] = (),
     help: str = "",
+    only_if: tuple[str, ...] = (),
     formerly: tuple[str, ...] = (),
 ) -> Field:
     """All questions of the calculator that a `plan` belongs to, in a folded group; the field's value is its `Inputs`.
 
-    `shared={"requests": "requests"}` answers its question of that name by the one here.
+    `shared={"requests": "requests"}` answers its question of that name by the one here. `asked=("steps",)` asks no
+    other question of it, and the rest holds its defaults.
     """
     return field_of_kind(
-        PlanInputs(label=label, plan=plan, shared=MappingProxyType(dict(shared)), help=help, formerly=formerly)
+        PlanInputs(
+            label=label,
+            plan=plan,
+            shared=MappingProxyType(dict(shared)),
+            asked=asked,
+            help=help,
+            only_if=only_if,
+            formerly=formerly,
+        )
     )

@@ -20,8 +20,8 @@ class Input:
     """What every question has: a label, a group in the form, a sentence of help; a folded group opens on request.
 
     `only_if` names another question and the words of which one must answer it for this one to be asked at all:
-    `("caching", "yes")`, or for a number `("subagents", "> 0")` and `("gpus", "> 1")`. Else the form has no such
-    question, and its value changes no answer.
+    `("caching", "yes")`, for a number `("subagents", "> 0")` or `("gpus", "> 1")`, or `("plans.source", "agent")` for a
+    cell that some line has to hold. Else the form has no such question, and its value changes no answer.
     `formerly` holds the names that the question once had: a link or a scenario file from then still opens.
     """
 
@@ -185,16 +185,23 @@ class PlanInputs(Input):
     """All questions of another calculator, asked here under a name of their own: `tuned.epochs`.
 
     `plan` is the other calculator's function; its first parameter says which questions. `shared` maps those of them
-    that are not asked again to the questions here that answer them.
+    that are not asked again to the questions here that answer them. With `asked`, only those of that name are asked,
+    and the rest holds the other calculator's defaults; of all records that it lists, none. `only_if` is the condition
+    of all questions that have none of their own.
     """
 
     plan: Callable[..., object]
     shared: Mapping[str, str]
+    asked: tuple[str, ...] = ()
 
     @property
     def inputs(self) -> type:
         """The other calculator's `Inputs`."""
         return _first_parameter(self.plan)
+
+    def is_asked(self, question: str) -> bool:
+        """Whether a question of the other calculator is one of this one's, too."""
+        return question not in self.shared and (not self.asked or question in self.asked)
 
 
 @cache

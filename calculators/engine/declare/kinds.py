@@ -37,7 +37,7 @@ def _kinds(declaration: type) -> dict[str, Kind]:
     for name, kind in declared_kinds(declaration).items():
         if isinstance(kind, PlanInputs):
             for inner_name, inner_kind in kinds(kind.inputs).items():
-                if inner_name not in kind.shared:
+                if kind.is_asked(inner_name):
                     path = f"{name}.{inner_name}"
                     condition = _condition_beside(inner_kind.only_if, name, kind)
                     by_name[path] = dataclasses.replace(inner_kind, group=kind.label, folded=True, only_if=condition)
@@ -47,9 +47,9 @@ def _kinds(declaration: type) -> dict[str, Kind]:
 
 
 def _condition_beside(only_if: tuple[str, ...], name: str, plan: PlanInputs) -> tuple[str, ...]:
-    """A condition of a plan's question, by the path that the other question has beside the plan."""
+    """A condition of a plan's question, by the path that the other question has beside the plan; else the plan's."""
     if not only_if:
-        return ()
+        return plan.only_if
     question, *words = only_if
     return (plan.shared.get(question, f"{name}.{question}"), *words)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping
 
-from calculators.engine.declare import Kind, Pick, kinds
+from calculators.engine.declare import Kind, Lines, Pick, kinds
 from calculators.engine.facts import Facts
 from calculators.engine.inputs.controls import read_input_value
 from calculators.engine.inputs.reading import Reading
@@ -47,6 +47,10 @@ def is_asked(reading: Reading, name: str, kind: Kind) -> bool:
     if not kind.only_if or name in reading.problems:
         return True
     condition, *words = kind.only_if
+    owner, _, cell = condition.rpartition(".")
+    if isinstance(reading.questions.get(owner), Lines):
+        lines = reading.settings.get(owner)
+        return lines is None or any(reading.settings[f"{owner}.{line}.{cell}"].value in words for line in lines.value)
     setting = reading.settings.get(condition)
     if setting is None:
         return True
@@ -57,3 +61,11 @@ def is_asked(reading: Reading, name: str, kind: Kind) -> bool:
     if words[0] in ABOVE:
         return bool(answer is not None and answer > ABOVE[words[0]])
     return (("yes" if answer else "no") if isinstance(answer, bool) else str(answer)) in words
+
+
+def is_number_asked(reading: Reading, path: str) -> bool:
+    """Whether the question applies that a number belongs to: the number itself, a figure of a record, or a cell."""
+    name = path
+    while name and name not in reading.questions:
+        name = name.rpartition(".")[0]
+    return not name or is_asked(reading, name, reading.questions[name])

@@ -102,6 +102,8 @@ def _shared_or_beyond(inputs: type, path: str) -> str:
         question = rest.partition(".")[0]
         if question in kind.shared:
             return f"it is asked once for all plans, as {quoted(kind.shared[question])}"
+        if question in kinds(kind.inputs) and not kind.is_asked(question):
+            return "a comparison takes the default of that calculator; type the plan's own costs to count otherwise"
         return _shared_or_beyond(kind.inputs, rest)
     if isinstance(kind, Lines):
         line, _, cell = rest.partition(".")

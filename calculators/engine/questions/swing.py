@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from calculators.engine.answering.exchanged_values import exchanges_announced_figure
 from calculators.engine.answering.figures.replaced_figures import figure_bases
 from calculators.engine.answering.runs import float_run_inputs
+from calculators.engine.inputs.questions import is_number_asked
 from calculators.engine.inputs.reading import Reading
 from calculators.engine.numbers.rounding import round_to_twelve
 from calculators.engine.questions.points import Evaluator, Formula, Results
@@ -36,7 +37,8 @@ class Swing:
 
 
 def swings(formula: Formula, output: str, reading: Reading, asked: list[Asked]) -> list[Swing]:
-    """Every input that moves the output, the one that moves it furthest first."""
+    """Every input that moves the output, the one that moves it furthest first; what is not asked moves nothing."""
+    asked = [variable for variable in asked if is_number_asked(reading, variable.path)]
     results: dict[str, list[Results]] = {}
     for group in _recorded_together(reading, asked):
         given = [float(variable.given.value) for variable in group]

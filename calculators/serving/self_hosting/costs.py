@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from calculators.domain.billing import Prompt, Sending, bill
 from calculators.domain.billing.caching import Traffic
 from calculators.domain.plans import counted_labor_rate, monthly_labor
+from calculators.domain.queues import replicas_for_waiting
 from calculators.domain.records import Gpu
 from calculators.domain.units import SECONDS_PER_HOUR, TOKEN
 from calculators.engine.numbers import (
@@ -24,7 +25,6 @@ from calculators.engine.numbers.units import TOKENS
 from calculators.serving.self_hosting.inputs import Inputs
 from calculators.serving.self_hosting.memory import Room
 from calculators.serving.self_hosting.speed import Pace
-from calculators.serving.self_hosting.waiting import replicas_for_waiting
 
 NO_TOKENS = Constant(0, "no examples", TOKENS)
 
@@ -47,6 +47,18 @@ class Hosting:
     machines: Number
     month: Number
     pays_from: Number | None
+
+
+@dataclass(frozen=True, slots=True)
+class Replicas:
+    """How many replicas there are, how many requests each takes at once, how long an answer takes then (`cycle`, in
+    seconds), and how many a replica answers in a second (`capacity`).
+    """
+
+    places: Number
+    cycle: Number
+    capacity: Number
+    replicas: Number
 
 
 def requests_a_second(i: Inputs) -> Number:
@@ -99,27 +111,40 @@ def places_at_once(i: Inputs, room: Room, pace: Pace) -> Number:
 
 def hosting(i: Inputs, room: Room, pace: Pace, rent: Number, api: Number) -> Hosting:
     """The machines and their cost at that pace and rent; `api` is what a request costs there."""
+    needed = replicas_needed(i, room, pace)
+    one, people = replica_month(i, rent), upkeep(i)
+    machines = named("Machines", needed.replicas * one)
+    return Hosting(
+        pace=pace,
+        places=needed.places,
+        cycle=needed.cycle,
+        capacity=needed.capacity,
+        replicas=needed.replicas,
+        load=requests_a_second(i) / (needed.replicas * needed.capacity),
+        machines=machines,
+        month=named("Hosting", machines + people),
+        pays_from=_pays_from(i, one, people, needed.capacity, api),
+    )
+
+
+def replicas_needed(i: Inputs, room: Room, pace: Pace) -> Replicas:
+    """The replicas that keep waits short in the busiest hour."""
     places = places_at_once(i, room, pace)
     cycle = named("Time of an answer, all places taken", pace.cycle(places))
     capacity = named("Requests a replica answers in a second", places / cycle)
-    average = requests_a_second(i)
-    busy = named("Requests at once in the busiest hour", average * i.peak_factor * cycle)
+    busy = named("Requests at once in the busiest hour", requests_a_second(i) * i.peak_factor * cycle)
     patience = named("Time to wait for a place", largest(0 * cycle, i.first_token - first_token(pace, places)) / cycle)
-    replicas = named("Replicas", replicas_for_waiting(busy, places, patience, i.late))
-    one = named("A month of a replica", i.gpus * rent * i.month_hours)
-    people = upkeep(i)
-    machines = named("Machines", replicas * one)
-    return Hosting(
-        pace=pace,
+    return Replicas(
         places=places,
         cycle=cycle,
         capacity=capacity,
-        replicas=replicas,
-        load=average / (replicas * capacity),
-        machines=machines,
-        month=named("Hosting", machines + people),
-        pays_from=_pays_from(i, one, people, capacity, api),
+        replicas=named("Replicas", replicas_for_waiting(busy, places, patience, i.late)),
     )
+
+
+def replica_month(i: Inputs, rent: Number) -> Number:
+    """What a replica costs in a month at a rent of its GPUs (USD/hour), in USD/month."""
+    return named("A month of a replica", i.gpus * rent * i.month_hours)
 
 
 def first_token(pace: Pace, places: Number | int) -> Number:

@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from calculators.catalogue import Catalogue
-from calculators.serving.self_hosting.waiting import replicas_for_waiting
+from calculators.domain.queues import replicas_for_waiting
 from tests.calculators.answers import Results, computed
 from tests.calculators.serving.self_hosting.by_hand import chance_to_wait, replicas
 
