@@ -28,6 +28,7 @@ from calculators.prompting.traffic.inputs import EXAMPLES, Inputs
 from calculators.prompting.traffic.logged.measuring import Measuring
 from calculators.prompting.traffic.logged.reading import read_traffic
 from calculators.prompting.traffic.logged.use import ALL, Selection
+from calculators.prompting.traffic.logged.waits import traffic_waits
 from calculators.prompting.traffic.notes import traffic_remarks
 from calculators.prompting.traffic.outputs import Outputs
 from calculators.prompting.traffic.priced import (
@@ -159,6 +160,7 @@ def traffic(i: Inputs) -> Outputs:
         prompt_tokens=later(lambda: traffic_prompt_tokens(use, counter)),
         answer_lengths=later(lambda: traffic_answer_lengths(use, counter)),
         sizes=later(lambda: traffic_sizes(use, counter)),
+        waits=later(lambda: traffic_waits(use.summary.times, counter)),
         hours=later(lambda: traffic_hours(use, counter)),
         read_rows=later(lambda: traffic_read_rows(use, counter)),
         left_out=later(lambda: traffic_left_out(use, counter)),

@@ -6,9 +6,11 @@ from decimal import Decimal
 
 from calculators.engine.declare import Table
 from calculators.engine.numbers.rounding import unrounded_digits
+from calculators.engine.records import OWN_RECORD
 from calculators.prompting.traffic.inputs import Inputs
 from calculators.prompting.traffic.logged.tokens import merged_tokens
 from calculators.prompting.traffic.logged.use import LoggedUse, exact_figure_value
+from calculators.prompting.traffic.logged.waits import LoggedSpeed, logged_speed
 from calculators.prompting.traffic.outputs import Outputs
 
 SHARE_PLACES = Decimal("0.0001")
@@ -60,13 +62,29 @@ def traffic_case(i: Inputs, use: LoggedUse, outputs: Outputs) -> Table:
         ("model", "The model that was used most", most_used or None),
     ]
     basis = f"your logs, n = {sums.requests}"
+    speed = logged_speed(use.summary.times)
+    timed = f"your logs, n = {speed.requests}" if speed else basis
     return Table(
         tuple(
-            (name, label, answer if isinstance(answer, str) else unrounded_digits(answer), basis)
-            for name, label, answer in rows
+            (name, label, answer if isinstance(answer, str) else unrounded_digits(answer), source)
+            for source, listed in ((basis, rows), (timed, speed_rows(speed)))
+            for name, label, answer in listed
             if answer is not None
         )
     )
+
+
+def speed_rows(speed: LoggedSpeed | None) -> list[tuple[str, str, Decimal | str | None]]:
+    """The rows for the wait: the speeds that the logs show, as a model of the reader's own."""
+    if speed is None:
+        return []
+    return [
+        ("speed", "Speeds of a model: your own, as logged", OWN_RECORD),
+        ("speed.first_token", "First token of a short prompt, median (seconds)", speed.first_token),
+        ("speed.first_token_p95", "First token of a short prompt, p95 (seconds)", speed.first_token_p95),
+        ("speed.reading", "Prompt tokens read a second", speed.reading),
+        ("speed.writing", "Tokens written a second", speed.writing),
+    ]
 
 
 def _rounded(number: Decimal | None, step: Decimal) -> Decimal | None:

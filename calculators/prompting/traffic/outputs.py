@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from calculators.domain.units import DAY
+from calculators.domain.units import DAY, SECONDS
 from calculators.engine.declare import Column, Table, amount, findings, handed_on_table, table
 from calculators.engine.numbers import Note
 from calculators.engine.numbers.units import (
@@ -148,6 +148,16 @@ class Outputs:
         Column("upper", "90% are below", ONE),
         Column("top", "99% are below", ONE),
         help="At most 1% off.",
+    )
+    waits: Table = table(
+        "How long people waited",
+        Column("size", "Until"),
+        Column("model", "Model"),
+        Column("requests", "Requests", REQUESTS),
+        Column("median", "Median", SECONDS),
+        Column("p95", "p95", SECONDS),
+        help="Of the model with most times, at most 1% off; failures left out. Prompts count without what was read "
+        "from a cache. Requests with hidden reasoning have no first token here: logs differ in what they call so.",
     )
     hours: Table = table(
         "Requests by hour of the day, UTC", Column("hour", "Hour"), Column("requests", "Requests", ONE)

@@ -6,6 +6,8 @@ import json
 from dataclasses import dataclass, field, fields
 from typing import Any, Final, TypeAlias
 
+from calculators.readers.usage.sums.times import Times, times_from_rows
+
 VERSION = 3
 
 Cell: TypeAlias = tuple[int | None, str, str, str, int, int]
@@ -100,6 +102,7 @@ class UsageSummary:
     turns: dict[int, int] = field(default_factory=dict)
     seconds: dict[int, int] = field(default_factory=dict)
     first_token_seconds: dict[int, int] = field(default_factory=dict)
+    times: Times = field(default_factory=Times)
     hours: list[int] = field(default_factory=lambda: [0] * 24)
     active_hours: int = 0
 
@@ -112,6 +115,7 @@ class UsageSummary:
             [*cell, *(_rounded(getattr(sums, name)) for name in SUM_NAMES)]
             for cell, sums in sorted(self.cells.items(), key=lambda entry: _cell_order(entry[0]))
         ]
+        content["times"] = self.times.to_rows()
         content["late"] = [[*late, tokens] for late, tokens in sorted(self.late.items())]
         for name in ("skipped", "remarks"):
             content[name] = {why: [reason.count, reason.lines] for why, reason in sorted(getattr(self, name).items())}
@@ -134,6 +138,7 @@ def usage_summary_from_json(text: str) -> UsageSummary:
         raise ValueError("no summary of this version")
     for name in ("breaks", "cached_breaks", "pause_breaks"):
         content[name] = tuple(content[name])
+    content["times"] = times_from_rows(content["times"])
     content["late"] = {tuple(row[:-1]): row[-1] for row in content["late"]}
     content["cells"] = {tuple(row[:6]): Sums(*row[6:]) for row in content["cells"]}
     for name in ("skipped", "remarks"):

@@ -120,6 +120,8 @@ class UsageTally:
             count_value(summary.seconds, request.seconds * TENTHS)
         if request.first_token_seconds is not None:
             count_value(summary.first_token_seconds, request.first_token_seconds * TENTHS)
+        if request.seconds is not None or request.first_token_seconds is not None:
+            summary.times.add(request)
         if request.conversation:
             self._pauses.add(request, size)
 

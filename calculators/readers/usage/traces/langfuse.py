@@ -26,18 +26,6 @@ WHOLES = {
 }
 """What the counts of all input, all output and everything are called."""
 
-NAMES = (
-    "usageDetails",
-    "costDetails",
-    "totalCost",
-    "startTime",
-    "endTime",
-    "timeToFirstToken",
-    "sessionId",
-    "providedModelName",
-)
-"""The keys that exports spell in several ways."""
-
 MILLISECONDS = 1000
 
 MANY_KEYS = 1000
@@ -72,19 +60,20 @@ def page_requests(row: Row) -> Iterator[Request | SkippedRow]:
 def _requests(row: Row) -> Iterator[Request]:
     if name_in(row.get("type")).upper() not in CALLS:
         return
-    keys = keys_of(tuple(row))
-    details = object_of_text(row.get(keys["usageDetails"])) or object_of_text(row.get("usage"))
-    costs = object_of_text(row.get(keys["costDetails"]))
-    cost = amount_in(row.get(keys["totalCost"]))
-    start, end = seconds_in(row.get(keys["startTime"])), seconds_in(row.get(keys["endTime"]))
-    wait = amount_in(row.get(keys["timeToFirstToken"]))
+    details = object_of_text(_cell(row, "usageDetails")) or object_of_text(row.get("usage"))
+    costs = object_of_text(_cell(row, "costDetails"))
+    cost = amount_in(_cell(row, "totalCost"))
+    start, end = seconds_in(_cell(row, "startTime")), seconds_in(_cell(row, "endTime"))
+    wait = amount_in(_cell(row, "timeToFirstToken"))
     if wait is not None and "time_to_first_token" in row:
         wait /= MILLISECONDS
+    if wait is None:
+        wait = _until(start, seconds_in(_cell(row, "completionStartTime")), end)
     request = Request(
         time=start,
         id=name_in(row.get("id")),
-        conversation=name_in(row.get(keys["sessionId"])),
-        model=name_in(row.get("model")) or name_in(row.get(keys["providedModelName"])),
+        conversation=name_in(_cell(row, "sessionId")),
+        model=name_in(row.get("model")) or name_in(_cell(row, "providedModelName")),
         cost=amount_in(costs.get("total")) if cost is None else cost,
         failed=name_in(row.get("level")).upper() == "ERROR",
         seconds=end - start if start is not None and end is not None and end >= start else None,
@@ -95,12 +84,22 @@ def _requests(row: Row) -> Iterator[Request]:
     yield request
 
 
+def _until(start: float | None, first: float | None, end: float | None) -> float | None:
+    """The seconds to the first token; none where it is said to come with the last one, as without streaming."""
+    if start is None or first is None or first < start or (end is not None and first >= end):
+        return None
+    return first - start
+
+
+def _cell(row: Row, name: str) -> Value:
+    """A value by its name in camel case, or as other exports write it."""
+    for spelling in spellings(name):
+        if spelling in row:
+            return row[spelling]
+    return None
+
+
 @lru_cache(MANY_KEYS)
-def keys_of(keys: tuple[str, ...]) -> dict[str, str]:
-    """The keys of a row by their names in camel case, as one of them is spelled in it."""
-    return {name: next((spelling for spelling in spellings(name) if spelling in keys), name) for name in NAMES}
-
-
 def spellings(name: str) -> tuple[str, str, str]:
     """A name in camel case, as tables write it in lower case, and as exports write it in snake case.
 

@@ -44,6 +44,22 @@ def test_an_export_to_storage_is_in_snake_case_with_milliseconds() -> None:
 
 
 @pytest.mark.parametrize(
+    ("first", "seconds"),
+    [
+        ("2026-11-01T08:00:01.500Z", 1.5),
+        ("2026-11-01T08:00:04Z", None),  # it comes with the last one: nothing was streamed
+        ("2026-11-01T07:59:59Z", None),
+        (None, None),
+    ],
+)
+def test_the_first_token_follows_from_its_own_time(first: str | None, seconds: float | None) -> None:
+    row = {name: value for name, value in OBSERVATION.items() if name != "timeToFirstToken"}
+    times = {"startTime": "2026-11-01T08:00:00Z", "endTime": "2026-11-01T08:00:04Z", "completionStartTime": first}
+    (request,), _ = requests_in(json_lines(row | times), "langfuse")
+    assert request.first_token_seconds == seconds
+
+
+@pytest.mark.parametrize(
     ("details", "uncached", "read", "write", "output"),
     [
         # As an application passed them on: the total is input and output, so the rest is within.

@@ -1,0 +1,94 @@
+"""How long requests took: first tokens by what was read, whole answers by what was written, and how fast that was."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias, TypeVar
+
+from calculators.readers.usage.request import Request
+from calculators.readers.usage.sums.quantiles import bucket_of
+
+READ_CLASSES = (500, 2000, 8000, 32_000)
+"""The tokens at which classes of prompts end, what was read from a cache left out: that takes next to no time."""
+
+WRITTEN_CLASSES = (100, 300, 1000, 3000)
+"""The tokens at which classes of answers end."""
+
+MILLISECONDS = 1000
+"""Times are counted in thousandths of a second."""
+
+TENTHS = 10
+"""Speeds are counted in tenths of a token a second."""
+
+FEWEST_WRITTEN = 20
+"""Tokens from which on an answer tells how fast it was written."""
+
+MOST_MODELS = 50
+"""So many models are told apart."""
+
+Key = TypeVar("Key")
+
+Counts: TypeAlias = dict[tuple[str, int, int], int]
+"""How many requests there are, by the model as logged, the class of size, and the bucket of the time."""
+
+
+@dataclass(slots=True)
+class Times:
+    """The times of single requests that did not fail.
+
+    `first` are those until the first token and `read` the tokens that these requests read, `whole` those until the last
+    one, `writing` the tokens a second in between. Where a model reasoned unseen, logs differ in what they call its
+    first token; `reasoned` counts such requests, which are in `whole` alone.
+    """
+
+    first: Counts = field(default_factory=dict)
+    read: dict[tuple[str, int], int] = field(default_factory=dict)
+    whole: Counts = field(default_factory=dict)
+    writing: dict[tuple[str, int], int] = field(default_factory=dict)
+    reasoned: int = 0
+    models: set[str] = field(default_factory=set)
+
+    def add(self, request: Request) -> None:
+        """Counts the times of a request, as far as its row states them."""
+        seconds, first, output = request.seconds, request.first_token_seconds, request.output
+        if request.failed or (seconds is None and first is None):
+            return
+        model = self._model(request.model)
+        if seconds is not None and output:
+            _count(self.whole, (model, bisect_left(WRITTEN_CLASSES, output), bucket_of(seconds * MILLISECONDS)))
+        if first is None:
+            return
+        if request.reasoning:
+            self.reasoned += 1
+            return
+        if request.uncached is not None:
+            read = request.uncached + (request.write or 0)
+            size = bisect_left(READ_CLASSES, read)
+            _count(self.first, (model, size, bucket_of(first * MILLISECONDS)))
+            _count(self.read, (model, size), read)
+        if seconds is not None and output and output >= FEWEST_WRITTEN and seconds > first:
+            _count(self.writing, (model, bucket_of((output - 1) / (seconds - first) * TENTHS)))
+
+    def _model(self, name: str) -> str:
+        if name not in self.models:
+            if len(self.models) >= MOST_MODELS:
+                return ""
+            self.models.add(name)
+        return name
+
+    def to_rows(self) -> list[Any]:
+        """The same as lists for JSON, the same for the same rows."""
+        parts: tuple[dict[Any, int], ...] = (self.first, self.read, self.whole, self.writing)
+        return [*(sorted([*key, count] for key, count in part.items()) for part in parts), self.reasoned]
+
+
+def times_from_rows(rows: list[Any]) -> Times:
+    """The times in lists that `to_rows` made."""
+    *parts, reasoned = rows
+    first, read, whole, writing = ({tuple(row[:-1]): row[-1] for row in part} for part in parts)
+    return Times(first=first, read=read, whole=whole, writing=writing, reasoned=reasoned)
+
+
+def _count(counts: dict[Key, int], key: Key, number: int = 1) -> None:
+    counts[key] = counts.get(key, 0) + number
