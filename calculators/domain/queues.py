@@ -1,4 +1,4 @@
-"""How many replicas keep the wait for a free place short: Erlang's formula for many servers and one queue.
+"""The wait for a free place, and how many replicas keep it short: Erlang's formula for many servers and one queue.
 
 Source: A. K. Erlang 1917, as in any textbook on queues: the chance to wait C, and e^(−(n − a)·t/s) of those wait longer
 than t, with n places, a requests at once on average, and a service time of s.
@@ -26,6 +26,33 @@ def replicas_for_waiting(load: Number, places: Number, patience: Number, late: S
     Decimal('2')
     """
     return apply_to_bare_numbers("replicas", _replicas, load, places, patience, late)
+
+
+def share_that_waits(load: Number, places: Number) -> Share:
+    """The share of requests that find no free place; all of them where the places cannot keep up.
+
+    `load` are the requests at once on average, if none waits.
+
+    >>> round(share_that_waits(Decimal("6.4"), Decimal(8)), 6), share_that_waits(Decimal(8), Decimal(8))
+    (Decimal('0.457645'), Decimal('1'))
+    """
+    return apply_to_bare_numbers("share that waits", _share_that_waits, load, places)
+
+
+def _share_that_waits(load: Number, places: Number) -> Share:
+    waiting = f"{_waiting(float(load), math.floor(places)):.11e}"
+    if not isinstance(load, Decimal):
+        return float(waiting)
+    return Decimal(waiting).normalize()
+
+
+def _waiting(load: float, places: int) -> float:
+    if load >= places:
+        return 1.0
+    blocked = 1.0
+    for servers in range(1, places + 1):
+        blocked = load * blocked / (servers + load * blocked)
+    return places * blocked / (places - load * (1 - blocked))
 
 
 def _replicas(load: Number, places: Number, patience: Number, late: Share) -> Number:

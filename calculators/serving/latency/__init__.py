@@ -7,11 +7,13 @@ through its median and its p95; the distribution of their sum is computed on a g
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from calculators.engine.declare import bars, calculator, later
-from calculators.engine.numbers import sum_of_numbers, when
+from calculators.engine.numbers import Number, sum_of_numbers, when
 from calculators.serving.latency.inputs import EXAMPLES, Inputs
 from calculators.serving.latency.notes import waiting_remarks
-from calculators.serving.latency.operands import MEDIAN, SLOW, SLOWEST, request_wait, stage_mean
+from calculators.serving.latency.operands import MEDIAN, SLOW, SLOWEST, Queue, request_wait, stage_mean
 from calculators.serving.latency.outputs import Outputs
 from calculators.serving.latency.tables import lever_table, share_within_target, stage_table
 
@@ -24,7 +26,7 @@ RANGE_SAMPLES = 100
 
 NOT_COUNTED = (
     "Tails heavier than lognormal ones, and stages that are slow together.",
-    "A queue of your own that you have not typed.",
+    "A queue of your own that you have not typed, and requests that come in bursts.",
 )
 
 
@@ -44,6 +46,12 @@ def waiting_time(i: Inputs) -> Outputs:
     wait = request_wait(i)
     counted = wait.counted_stages().values()
     within = share_within_target(i, wait)
+    queue = wait.queue
+
+    def waits(take: Callable[[Queue], Number]) -> list[Number]:
+        """The wait in the queue, where there is one."""
+        return [] if queue is None else [take(queue)]
+
     outputs = Outputs(
         whole_p95=wait.whole(SLOW),
         whole_p50=wait.whole(MEDIAN),
@@ -53,9 +61,17 @@ def waiting_time(i: Inputs) -> Outputs:
         first_p99=wait.first(SLOWEST),
         within=within,
         met=when(within >= i.target_share, "yes", "no"),
-        mean=sum_of_numbers(stage_mean(stage) * count for stage, count in counted),
-        sum_p50=sum_of_numbers(stage.median * count for stage, count in counted),
-        sum_p95=sum_of_numbers(stage.p95 * count for stage, count in counted),
+        mean=sum_of_numbers(
+            [*(stage_mean(stage) * count for stage, count in counted), *waits(lambda queue: queue.mean)]
+        ),
+        sum_p50=sum_of_numbers(
+            [*(stage.median * count for stage, count in counted), *waits(lambda queue: queue.quantile(MEDIAN))]
+        ),
+        sum_p95=sum_of_numbers(
+            [*(stage.p95 * count for stage, count in counted), *waits(lambda queue: queue.quantile(SLOW))]
+        ),
+        queued=None if queue is None else queue.share,
+        used=None if queue is None else queue.use,
         unanswered=wait.unanswered(),
         levers=later(lambda: lever_table(i, wait, SLOW)),
         stages=later(lambda: stage_table(wait)),

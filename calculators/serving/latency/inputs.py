@@ -10,8 +10,14 @@ from calculators.domain.records import ModelSpeed
 from calculators.domain.units import SECONDS
 from calculators.engine.declare import choice, example, number, plan_input_field, share, yes_no
 from calculators.engine.numbers.units import TOKENS, counted_unit
-from calculators.serving.latency.part_inputs import AroundInputs, SpeedInputs, StepInputs, TryInputs
-from calculators.serving.latency.parts import around_stages, model_stages, step_stages, tries_of_a_call
+from calculators.serving.latency.part_inputs import AroundInputs, QueueInputs, SpeedInputs, StepInputs, TryInputs
+from calculators.serving.latency.parts import (
+    around_stages,
+    model_stages,
+    places_of_service,
+    step_stages,
+    tries_of_a_call,
+)
 
 REQUEST, TARGET = "The request", "The target"
 
@@ -65,6 +71,7 @@ class Inputs:
     )
     speeds: SpeedInputs = plan_input_field("The cache, speeds and lengths", model_stages, shared={})
     around: AroundInputs = plan_input_field("Before and after the model", around_stages, shared={})
+    queue: QueueInputs = plan_input_field("A queue before your service", places_of_service, shared={})
     between: StepInputs = plan_input_field("Tools between the steps", step_stages, shared={})
     tries: TryInputs = plan_input_field("Failures, time-outs and second requests", tries_of_a_call, shared={})
 

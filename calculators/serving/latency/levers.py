@@ -41,6 +41,9 @@ def wait_levers(wait: Wait) -> Iterator[tuple[str, Wait]]:
             "No reranking",
             dataclasses.replace(wait, around=dataclasses.replace(around, rerank=_nothing(around.rerank))),
         )
+    if wait.service is not None:
+        doubled = dataclasses.replace(wait.service, places=wait.service.places * 2)
+        yield "Twice the places of your service", dataclasses.replace(wait, service=doubled)
     hedge = _slow_call(wait)
     if bare_value(hedge) < bare_value(wait.tries.hedge):
         tries = dataclasses.replace(wait.tries, hedge=hedge)

@@ -14,12 +14,14 @@ from calculators.engine.numbers import (
     note,
     opposite,
 )
-from calculators.engine.numbers.units import SHARE
+from calculators.engine.numbers.units import SHARE, counted_unit
 from calculators.serving.latency.inputs import Inputs
 from calculators.serving.latency.levers import AS_IS, wait_levers
 from calculators.serving.latency.operands import Wait
 from calculators.serving.latency.outputs import Outputs
 from calculators.serving.latency.tables import meets_target, share_within_target
+
+AT_ONCE = counted_unit("request")
 
 
 def waiting_remarks(i: Inputs, wait: Wait, outputs: Outputs) -> tuple[Note, ...]:
@@ -45,6 +47,7 @@ def waiting_remarks(i: Inputs, wait: Wait, outputs: Outputs) -> tuple[Note, ...]
             sum=(outputs.sum_p95, SECONDS),
             p95=(outputs.whole_p95, SECONDS),
         ),
+        *_about_the_queue(wait),
         note(
             outputs.unanswered * 100 > 1,
             "{unanswered} of the requests are never answered, so there is no p99.",
@@ -72,6 +75,27 @@ def waiting_remarks(i: Inputs, wait: Wait, outputs: Outputs) -> tuple[Note, ...]
                 between.tool_p95 < between.tool,
             ),
             "A p95 below its median cannot be: the median is taken in its place.",
+        ),
+    )
+
+
+def _about_the_queue(wait: Wait) -> tuple[Note, ...]:
+    """What the queue's formula takes for granted, or that it grows without end."""
+    queue = wait.queue
+    if queue is None:
+        return ()
+    return (
+        note(
+            opposite(queue.ends),
+            "More requests come than your places can answer: {load} would be served at once. The queue grows without "
+            "end, so no wait can be said. More places, shorter answers or a faster model help.",
+            load=(queue.load, AT_ONCE),
+        ),
+        note(
+            queue.ends,
+            "The queue is that of Erlang’s formula: requests come at random, one after the other is served, and how "
+            "long each takes varies like an exponential time. Requests that come in bursts wait longer, and requests "
+            "that all take the same time about half as long.",
         ),
     )
 

@@ -4,28 +4,36 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from calculators.domain.queues import share_that_waits
 from calculators.engine.numbers import (
+    Condition,
     Number,
     Share,
     apply_to_bare_numbers,
     choose,
     is_known_number,
+    known_or,
+    named,
     quotient,
     smallest,
+    sum_of_numbers,
     whole_number,
 )
 from calculators.engine.numbers.traced import Constant
 from calculators.engine.numbers.units import ONE
 from calculators.serving.latency.inputs import Inputs
 from calculators.serving.latency.parts import (
+    DAY_LONG,
     SECOND,
     Around,
     ModelStages,
+    Places,
     Stage,
     Steps,
     Tries,
     around_stages,
     model_stages,
+    places_of_service,
     step_stages,
     tries_of_a_call,
 )
@@ -33,6 +41,7 @@ from calculators.serving.latency.spreads import (
     first_token_quantile,
     first_token_share,
     mean_of_stage,
+    queue_quantile,
     slowest_quantile,
     unanswered_share,
     variance_of_stage,
@@ -42,6 +51,42 @@ from calculators.serving.latency.spreads import (
 
 MEDIAN, SLOW, SLOWEST = (quotient(Constant(number, "of 100 requests", ONE), 100) for number in (50, 95, 99))
 """The shares of requests whose wait is answered: the median, the p95 and the p99."""
+
+
+AROUND = ("Network", "Check of the question", "Retrieval", "Reranking", "Check of the answer")
+"""The stages in which a request holds no place of the service."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Queue:
+    """The queue before a service: its load in requests at once, the part of its places that this takes (`use`), the
+    share of requests that wait, and how long these do on average (seconds).
+    """
+
+    load: Number
+    use: Share
+    share: Share
+    wait: Number
+
+    @property
+    def ends(self) -> Condition:
+        """Whether the places keep up, so that the queue does not grow for ever."""
+        return self.use < 1
+
+    def quantile(self, share: Share) -> Number:
+        """The wait of this share of all requests (seconds); nothing is said of a queue without end."""
+        wait = apply_to_bare_numbers("wait for a place", queue_quantile, share, self.share, self.wait) * SECOND
+        return choose(self.ends, wait, 0)
+
+    @property
+    def mean(self) -> Number:
+        """The mean wait of all requests (seconds); nothing is said of a queue without end."""
+        return choose(self.ends, self.share * self.wait, 0)
+
+    @property
+    def variance(self) -> Number:
+        """The variance of the wait of all requests."""
+        return self.share * (2 - self.share) * self.wait * self.wait
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +100,30 @@ class Wait:
     found_cached: Share
     steps: Number
     streaming: Number
+    service: Places | None = None
+
+    @property
+    def queue(self) -> Queue | None:
+        """The queue before the service, which grows with the time that a request holds its place."""
+        service = self.service
+        if service is None:
+            return None
+        held = known_or(service.held, self.held_on_average())
+        load = named("Requests at once, if none waits", service.arrivals * held)
+        free = service.places - load
+        return Queue(
+            load=load,
+            use=load / service.places,
+            share=named("Requests that wait", share_that_waits(load, service.places)),
+            wait=named("How long they wait", choose(free > 0, quotient(held, free, DAY_LONG), DAY_LONG)),
+        )
+
+    def held_on_average(self) -> Number:
+        """The mean time of the model in all steps, with the tools between them (seconds)."""
+        stages = self.counted_stages()
+        inside = (stages[name] for name in stages if name not in AROUND)
+        means = (stage_mean(stage) * count for stage, count in inside)
+        return named("Time that a request holds its place", sum_of_numbers(means))
 
     @property
     def operands(self) -> tuple[Number, ...]:
@@ -69,6 +138,7 @@ class Wait:
             *(number for stage in stages for number in (stage.median, stage.p95)),
             *(self.found_cached, between.tools, between.together, self.steps, self.streaming),
             *(tries.failed, tries.most, tries.pause, tries.limit, tries.hedge, tries.shared),
+            *((self.queue.share, self.queue.wait) if self.queue else ()),
         )
 
     def first(self, share: Share) -> Number | None:
@@ -125,6 +195,7 @@ def request_wait(i: Inputs) -> Wait:
         found_cached=i.speeds.found_cached,
         steps=i.steps,
         streaming=choose(i.streaming, 1, 0),
+        service=places_of_service(i.queue),
     )
 
 

@@ -38,6 +38,12 @@ class Outputs:
         detail=True,
         help="What 95 of 100 would wait at most if all stages were slow in the same requests.",
     )
+    queued: Decimal | None = amount(
+        "Requests that wait for a place", SHARE, help="Nothing where your service takes all of them at once."
+    )
+    used: Decimal | None = amount(
+        "Places that are taken, on average", SHARE, detail=True, help="From 100% on, the queue grows without end."
+    )
     unanswered: Decimal = amount(
         "Requests that are never answered", SHARE, detail=True, help="A call failed in each of its tries."
     )

@@ -136,6 +136,42 @@ class AroundInputs:
 
 
 @dataclass(frozen=True, kw_only=True)
+class QueueInputs:
+    """How many requests a service of one's own takes at once, and how many come."""
+
+    places: Decimal | None = number(
+        "Requests at once that your service takes",
+        counted_unit("request"),
+        low=1,
+        high=10_000,
+        default=None,
+        whole=True,
+        because="no limit: every request is sent on at once",
+        help="Places of a server of yours, workers, or connections that you allow. A further request waits until one "
+        "of them is answered.",
+    )
+    arrivals: Decimal = number(
+        "Requests a second in the busiest hour",
+        ONE / SECONDS,
+        low=0,
+        high=10**6,
+        default=1,
+        only_if=("places", "> 0"),
+        because="3,600 an hour; your log has yours",
+    )
+    held: Decimal | None = number(
+        "Time that a request holds its place",
+        SECONDS,
+        low="0.001",
+        high=LONGEST,
+        default=None,
+        only_if=("places", "> 0"),
+        because="the mean time of the model in all steps, with the tools between them",
+        help="On average.",
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
 class StepInputs:
     """What an agent does between two calls of the model; without effect where there is one step."""
 

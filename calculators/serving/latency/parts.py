@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from calculators.domain.records import ModelSpeed
 from calculators.domain.units import SECONDS
-from calculators.engine.numbers import Number, apply_to_bare_numbers, choose, known_or, largest, named
+from calculators.engine.numbers import Number, apply_to_bare_numbers, choose, is_known_number, known_or, largest, named
 from calculators.engine.numbers.traced import Constant
 from calculators.serving.latency.distribution.attempts import NEVER
-from calculators.serving.latency.part_inputs import AroundInputs, SpeedInputs, StepInputs, TryInputs
+from calculators.serving.latency.part_inputs import AroundInputs, QueueInputs, SpeedInputs, StepInputs, TryInputs
 from calculators.serving.latency.spreads import joint_spread
 
 DAY_LONG = Constant(int(NEVER), "seconds that stand for never", SECONDS)
@@ -96,6 +96,22 @@ def model_stages(i: SpeedInputs, speed: ModelSpeed, prompt: Number, reasoning: N
 
 
 SECOND = Constant(1, "second", SECONDS)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Places:
+    """What a service takes at once, how many requests come in a second, and how long each stays (seconds), if typed."""
+
+    places: Number
+    arrivals: Number
+    held: Number | None
+
+
+def places_of_service(i: QueueInputs) -> Places | None:
+    """The places of the reader's service; None where it takes all requests at once."""
+    if not is_known_number(i.places):
+        return None
+    return Places(places=i.places, arrivals=i.arrivals, held=i.held)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,6 +17,9 @@ from calculators.serving.latency.distribution.waiting import Waiting
 STAGES = 13
 """The stages among the operands of a wait, each a median and a p95."""
 
+OTHERS = 11
+"""The operands after them that every wait has."""
+
 
 def joint_spread(first: Number, second: Number) -> Number:
     """The p95 against the median of a product of two independent lognormal numbers, from theirs.
@@ -42,6 +45,13 @@ def slowest_quantile(share: Share, count: Number, median: Number, p95: Number) -
     """The time within which this share of the slowest of so many lognormal times lies (seconds)."""
     deviations = NORMAL.inv_cdf(float(share) ** (1 / max(1, int(count))))
     return _like(median, float(median) * math.exp(lognormal_deviation(float(median), float(p95)) * deviations))
+
+
+def queue_quantile(share: Share, queued: Share, wait: Number) -> Number:
+    """The wait for a free place of this share of requests (seconds): none, or an exponential one of mean `wait`."""
+    free = 1 - float(queued)
+    late = max(0.0, float(share) - free)
+    return _like(wait, 0.0 if not late else -float(wait) * math.log1p(-late / float(queued)))
 
 
 def first_token_quantile(share: Share, *operands: Number) -> Number | None:
@@ -75,10 +85,12 @@ def _quantile(whole: bool, share: Share, *operands: Number) -> Number | None:
 
 
 def _waiting(operands: tuple[Number, ...]) -> Waiting:
-    """The operands in the order of `waiting_operands`."""
+    """The operands in the order of a wait's; those of a queue stand last, where there is one."""
     numbers = [float(operand) for operand in operands]
     stages = [(numbers[2 * place], numbers[2 * place + 1]) for place in range(STAGES)]
-    found, tools, together, steps, streaming, failed, most, pause, limit, hedge, shared = numbers[2 * STAGES :]
+    others = numbers[2 * STAGES :]
+    found, tools, together, steps, streaming, failed, most, pause, limit, hedge, shared = others[:OTHERS]
+    queued, queue = others[OTHERS:] or (0.0, 0.0)
     (network, input_check, retrieval, rerank, output_check, first, *later) = stages
     uncached, cached, reasoning, writing, later_reading, step_writing, tool = (*later,)
     return Waiting(
@@ -101,6 +113,8 @@ def _waiting(operands: tuple[Number, ...]) -> Waiting:
         steps=int(steps),
         streaming=bool(streaming),
         attempts=Attempts(failed, int(most), pause, limit, hedge, shared),
+        queued=queued,
+        queue=queue,
     )
 
 

@@ -3,10 +3,24 @@
 from __future__ import annotations
 
 from calculators.engine.declare import Table
-from calculators.engine.numbers import Condition, Number, Share, bare_value, choose, quotient, sum_of_numbers, when
+from calculators.engine.numbers import (
+    Condition,
+    Number,
+    Share,
+    bare_value,
+    choose,
+    quotient,
+    sum_of_numbers,
+    when,
+    whole_number,
+)
+from calculators.engine.numbers.units import ONE
 from calculators.serving.latency.inputs import Inputs
 from calculators.serving.latency.levers import wait_levers
-from calculators.serving.latency.operands import Wait, stage_mean, stage_variance
+from calculators.serving.latency.operands import MEDIAN, SLOW, Wait, stage_mean, stage_variance
+from calculators.serving.latency.parts import SECOND
+
+QUEUE = "Queue before your service"
 
 
 def share_within_target(i: Inputs, wait: Wait) -> Share:
@@ -38,20 +52,24 @@ def stage_table(wait: Wait) -> Table:
         for name, (stage, count) in wait.counted_stages().items()
         if bare_value(stage.p95) > 0 and bare_value(count) > 0
     }
+    rows = {name: (stage.median, stage.p95, count) for name, (stage, count) in lasting.items()}
     means = {name: stage_mean(stage) * count for name, (stage, count) in lasting.items()}
     variances = {name: stage_variance(stage) * count for name, (stage, count) in lasting.items()}
+    queue = wait.queue
+    if queue is not None and bare_value(queue.ends):
+        once = whole_number(1, "once", ONE, wait.steps)
+        rows[QUEUE] = (queue.quantile(MEDIAN), queue.quantile(SLOW), once)
+        means[QUEUE], variances[QUEUE] = queue.mean, queue.variance / SECOND / SECOND
     mean, variance = _sum(means), _sum(variances)
     return Table(
         tuple(
             (
                 name,
-                stage.median,
-                stage.p95,
-                count,
+                *cells,
                 quotient(means[name], mean),
                 quotient(variances[name], variance),
             )
-            for name, (stage, count) in lasting.items()
+            for name, cells in rows.items()
         )
     )
 

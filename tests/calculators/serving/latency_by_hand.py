@@ -9,16 +9,19 @@ import math
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
+from fractions import Fraction
 from functools import lru_cache
+from itertools import accumulate
 
 import numpy as np
-from scipy.stats import lognorm, norm
+from scipy.stats import expon, lognorm, norm
 
 from calculators.serving.latency import spreads as ours
 from tests.calculators.serving.latency_draws import (
     AROUND,
     DAY,
     OTHERS,
+    QUEUE,
     STAGES,
     Z95,
     Array,
@@ -49,7 +52,8 @@ def case_of(operands: tuple[Decimal, ...]) -> Case:
     """The case behind the operands of a working."""
     numbers = [float(operand) for operand in operands]
     stages = {name: (numbers[2 * place], numbers[2 * place + 1]) for place, name in enumerate(STAGES)}
-    others = dict(zip(OTHERS, numbers[2 * len(STAGES) :], strict=True))
+    rest = numbers[2 * len(STAGES) :]
+    others = dict(zip((OTHERS + QUEUE)[: len(rest)], rest, strict=True))
     return Case(stages, **{**others, **{name: int(others[name]) for name in ("tools", "steps", "most")}})  # type: ignore[arg-type]
 
 
@@ -83,6 +87,15 @@ class Grid:
         mean_below = median * math.exp(sigma**2 / 2) * norm.cdf(np.log(points / median) / sigma - sigma)
         limited = np.concatenate(([0], mean_below + points * (1 - below)))
         return -np.diff(np.diff(limited) / self.step, prepend=1)[: self.cells]
+
+    def waiting(self) -> Array:
+        """The wait for a free place: none, or an exponential one."""
+        if not self.case.queued:
+            return self.at(0)
+        points = np.arange(1, self.cells + 2) * self.step
+        limited = np.concatenate(([0], self.case.queue * -np.expm1(-points / self.case.queue)))
+        late = -np.diff(np.diff(limited) / self.step, prepend=1)[: self.cells]
+        return (1 - self.case.queued) * self.at(0) + self.case.queued * late
 
     def sum(self, *parts: Array, times: int = 1) -> Array:
         """One after the other, the whole so many times."""
@@ -122,7 +135,7 @@ class Grid:
     def distribution(self, whole: bool) -> Array:
         """To the first token, or to the last."""
         case = self.case
-        around = self.sum(*(self.lognormal(name) for name in AROUND))
+        around = self.sum(*(self.lognormal(name) for name in AROUND), self.waiting())
         first_reading = self.first_reading()
         model = (self.lognormal("first_token"), self.lognormal("reasoning"))
         writing, called = self.lognormal("writing"), self.lognormal("step")
@@ -175,6 +188,8 @@ def varying(case: Case, whole: bool) -> tuple[float, Case]:
 
 def answered(case: Case) -> float:
     """The share of requests that are answered at all: in which no call fails in each of its tries."""
+    if case.queued and case.queue >= DAY:
+        return 0.0
     streams, share = bool(case.streaming), 1.0
     for step in range(1, case.steps + 1):
         names = ("first_token", "reasoning", *(() if streams else ("writing" if step == case.steps else "step",)))
@@ -236,6 +251,21 @@ def _variance(median: Decimal, p95: Decimal) -> Decimal:
     return _rounded(float(median**2 * squared.exp() * (squared.exp() - 1)))
 
 
+def _share_that_waits(load: Decimal, places: Decimal) -> Decimal:
+    """The chance of at least so many at once, by the probabilities of each number at once (Erlang)."""
+    a, c = Fraction(load), int(places)
+    if a >= c:
+        return Decimal(1)
+    weights = list(accumulate(range(1, c + 1), lambda weight, number: weight * a / number, initial=Fraction(1)))
+    all_taken = weights[-1] * c / (c - a)
+    return _rounded(float(all_taken / (sum(weights[:-1]) + all_taken)))
+
+
+def _queue(share: Decimal, queued: Decimal, wait: Decimal) -> Decimal:
+    late = float(share) - (1 - float(queued))
+    return _rounded(float(expon.ppf(late / float(queued), scale=float(wait))) if late > 0 else 0.0)
+
+
 def _joint(first: Decimal, second: Decimal) -> Decimal:
     return _rounded(float((first.ln() ** 2 + second.ln() ** 2).sqrt().exp()))
 
@@ -252,6 +282,8 @@ FUNCTIONS: dict[str, Callable[..., Decimal | None]] = {
     "mean": _mean,
     "variance": _variance,
     "slowest": _slowest,
+    "share that waits": _share_that_waits,
+    "wait for a place": _queue,
     "first token": lambda *numbers: _quantile(False, *numbers),
     "whole answer": lambda *numbers: _quantile(True, *numbers),
     "first token within": lambda *numbers: _share(False, *numbers),

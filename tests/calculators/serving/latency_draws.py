@@ -14,6 +14,8 @@ DAY = 86_400.0
 AROUND = ["network", "input_check", "retrieval", "rerank", "output_check"]
 STAGES = [*AROUND, "first_token", "uncached", "cached", "reasoning", "writing", "later", "step", "tool"]
 OTHERS = ["found", "tools", "together", "steps", "streaming", "failed", "most", "pause", "limit", "hedge", "shared"]
+QUEUE = ["queued", "queue"]
+"""They stand last, and only where there is a queue."""
 Array = Any
 """A numpy array of floats."""
 
@@ -34,6 +36,8 @@ class Case:
     limit: float = DAY
     hedge: float = DAY
     shared: float = 0
+    queued: float = 0
+    queue: float = 0
 
     def stage(self, name: str) -> tuple[float, float]:
         """A stage, or none at all."""
@@ -42,7 +46,8 @@ class Case:
     def operands(self) -> tuple[float, ...]:
         """The numbers in the order of the operands of a working."""
         stages = (number for name in STAGES for number in self.stage(name))
-        return (*stages, *(float(getattr(self, name)) for name in OTHERS))
+        others = OTHERS + QUEUE * bool(self.queued)
+        return (*stages, *(float(getattr(self, name)) for name in others))
 
 
 def drawn_waits(case: Case, count: int, seed: int) -> tuple[Array, Array]:
@@ -74,6 +79,7 @@ def drawn_waits(case: Case, count: int, seed: int) -> tuple[Array, Array]:
 
     streams = bool(case.streaming)
     total = np.sum([lasts(name) for name in AROUND], axis=0)
+    total = total + np.where(dice.random(count) < case.queued, dice.exponential(case.queue, count), 0)
     for step in range(1, case.steps):
         total = total + call(step == 1, () if streams else ("step",)) + (lasts("step") if streams else 0)
         tools = [lasts("tool") for _ in range(case.tools)]

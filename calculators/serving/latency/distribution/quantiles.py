@@ -136,7 +136,7 @@ def answered(waiting: Waiting) -> float:
 def _only_varying_stage(waiting: Waiting, whole: bool) -> tuple[float, Stage] | None:
     """What always takes the same time, in all, and the one stage that varies; None where several do."""
     mixed = waiting.found_cached > 0 and waiting.cached_reading != waiting.reading
-    if mixed or not waiting.attempts.change_nothing:
+    if mixed or waiting.queued or not waiting.attempts.change_nothing:
         return None
     counted = [(stage, count) for stage, count in stages_of_request(waiting, whole) if count]
     varying = [(stage, count) for stage, count in counted if lognormal_deviation(*stage)]
@@ -191,6 +191,8 @@ def _guessed_reach(waiting: Waiting, whole: bool) -> float:
         mean += count * lognormal_mean(*stage)
         variance += count * lognormal_variance(*stage)
         start += count * lognormal_start(*stage)
+    mean += waiting.queued * waiting.queue
+    variance += waiting.queued * (2 - waiting.queued) * waiting.queue**2
     if not variance:
         return max(mean, LEAST_REACH)
     deviation = math.sqrt(math.log(1 + variance / mean**2))

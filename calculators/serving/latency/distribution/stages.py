@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
 
@@ -96,6 +97,47 @@ def _lognormal_masses(median: float, p95: float, step: float) -> tuple[int, ...]
     return tuple(sharpened_masses(masses, gained))
 
 
+LONGEST_OF_MEANS = 16.6
+"""How many means an exponential time is followed: 6e-8 of it lies beyond."""
+
+
+@lru_cache(KEPT)
+def exponential_times(mean: float, widest: float) -> Times:
+    """An exponential time on a grid whose step is `widest` or a half, a quarter and so on of it.
+
+    Each point gets the mass that keeps the mean, as with a lognormal time.
+    """
+    step, halvings = widest, 0
+    while halvings < MOST_HALVINGS and step / 2 * CELLS > LONGEST_OF_MEANS * mean:
+        step, halvings = step / 2, halvings + 1
+    cell = step / mean
+    limited = [(1 - math.exp(-cell * place)) / cell for place in range(CELLS + 1)]
+    levels = [1.0, *(after - before for before, after in pairwise(limited))]
+    masses = [max(0, round((before - after) * ONE_MASS)) for before, after in pairwise(levels)]
+    moments = []
+    for place in range(CELLS + 1):
+        passed = cell * place
+        rest = math.exp(-passed)
+        moments.append(
+            (1 - rest, (1 - rest * (1 + passed)) / cell, (2 - rest * (2 + 2 * passed + passed**2)) / cell**2)
+        )
+    between = [0.0, *_gains_of_cells(moments)]
+    gained = [round((left + right) / 2) for left, right in pairwise(between)]
+    return trimmed_times(Times(-step, step, halvings, tuple(sharpened_masses(masses, gained))))
+
+
+def _gains_of_cells(moments: Sequence[tuple[float, ...]]) -> list[float]:
+    """By how much sharing its times between its ends widens each cell (in masses × step²).
+
+    `moments` are the shares, means and squares of what lies within the end of each cell, in steps.
+    """
+    gains = []
+    for cell, (before, after) in enumerate(pairwise(moments)):
+        whole, first, second = (end - begin for begin, end in zip(before, after, strict=True))
+        gains.append(((2 * cell + 1) * first - second - cell * (cell + 1) * whole) * ONE_MASS)
+    return gains
+
+
 def _gains_near_zero(median: float, p95: float, step: float) -> list[float]:
     """By how much sharing its times between its ends widens each of the first cells (in masses × step²)."""
     deviation, start = lognormal_deviation(median, p95), lognormal_start(median, p95)
@@ -110,11 +152,7 @@ def _gains_near_zero(median: float, p95: float, step: float) -> list[float]:
         )
         first, second = first - start * whole, second - start * (2 * first - start * whole)
         moments.append((whole, first / step, second / step**2))
-    gains = []
-    for cell, (before, after) in enumerate(pairwise(moments)):
-        whole, first, second = (end - begin for begin, end in zip(before, after, strict=True))
-        gains.append(((2 * cell + 1) * first - second - cell * (cell + 1) * whole) * ONE_MASS)
-    return gains
+    return _gains_of_cells(moments)
 
 
 @lru_cache(KEPT)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from calculators.serving.latency.distribution.attempts import (
+    NEVER,
     Attempts,
     call_times,
     times_with_beginning,
@@ -14,6 +15,7 @@ from calculators.serving.latency.distribution.attempts import (
 from calculators.serving.latency.distribution.clusters import (
     Clusters,
     clusters_in_sequence,
+    clusters_of,
     clusters_repeated,
     one_cluster,
 )
@@ -27,7 +29,7 @@ from calculators.serving.latency.distribution.grids import (
     times_mixed,
     times_repeated,
 )
-from calculators.serving.latency.distribution.stages import lognormal_times, slowest_times
+from calculators.serving.latency.distribution.stages import exponential_times, lognormal_times, slowest_times
 
 Stage = tuple[float, float]
 """The median and the p95 of a stage (seconds)."""
@@ -35,7 +37,10 @@ Stage = tuple[float, float]
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """All stages of a request; times in seconds, each stage as its median and its p95."""
+    """All stages of a request; times in seconds, each stage as its median and its p95.
+
+    The share `queued` waits for a free place first, `queue` seconds on average; such waits are exponential.
+    """
 
     network: Stage
     input_check: Stage
@@ -56,13 +61,20 @@ class Waiting:
     steps: int
     streaming: bool
     attempts: Attempts
+    queued: float = 0.0
+    queue: float = 0.0
+
+    @property
+    def never_served(self) -> bool:
+        """Whether a queue grows without end."""
+        return self.queued > 0 and self.queue >= NEVER
 
 
 @lru_cache(KEPT)
 def first_token_times(waiting: Waiting, widest: float) -> Clusters:
     """The distribution up to the first token that a person sees; without streaming, up to the last."""
     around = (waiting.network, waiting.input_check, waiting.retrieval, waiting.rerank, waiting.output_check)
-    result = one_cluster(_sequence(around, widest), widest)
+    result = _queue(waiting, _sequence(around, widest), widest)
     more = () if waiting.streaming else (waiting.step_writing,)
     between = (waiting.step_writing,) if waiting.streaming else ()
     last = () if waiting.streaming else (waiting.writing,)
@@ -99,6 +111,14 @@ def stages_of_request(waiting: Waiting, whole: bool) -> list[tuple[Stage, int]]:
         (waiting.tool, before * waiting.tools),
         (waiting.writing, 1 if whole or not waiting.streaming else 0),
     ]
+
+
+def _queue(waiting: Waiting, around: Times, widest: float) -> Clusters:
+    """What surrounds the model, and the wait for a free place, which a part of the requests does not have."""
+    if not waiting.queued:
+        return one_cluster(around, widest)
+    late = times_in_sequence(around, exponential_times(waiting.queue, widest))
+    return clusters_of((around.weighted(1 - waiting.queued), late.weighted(waiting.queued)), widest)
 
 
 @lru_cache(KEPT)
@@ -153,6 +173,8 @@ def _tools(waiting: Waiting, widest: float) -> Times:
 def answered_share(waiting: Waiting) -> float:
     """The share of requests that are answered at all: in which no call fails each time."""
     attempts = waiting.attempts
+    if waiting.never_served:
+        return 0.0
     if attempts.change_nothing:
         return 1.0
     widest = attempts.limit / (CELLS - MARGIN)
