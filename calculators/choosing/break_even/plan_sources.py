@@ -85,6 +85,7 @@ def prompted_hosting(i: LeverPlansInputs) -> HostingInputs:
         requests=named("Requests, repeats included", i.requests * (1 + i.repeated)),
         instructions=fixed_prompt(i.prompting),
         context=i.prompting.context,
+        tier=i.prompting.tier,
         answer=largest(whole_number(1, "One token at least", TOKENS, i.horizon), i.answer),
     )
 

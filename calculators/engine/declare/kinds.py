@@ -47,8 +47,11 @@ def _kinds(declaration: type) -> dict[str, Kind]:
 
 
 def _condition_beside(only_if: tuple[str, ...], name: str, plan: PlanInputs) -> tuple[str, ...]:
-    """A condition of a plan's question, by the path that the other question has beside the plan; else the plan's."""
-    if not only_if:
+    """A condition of a plan's question, by the path that the other question has beside the plan; else the plan's.
+
+    A condition falls away where the question that it names is not asked.
+    """
+    if not only_if or not (only_if[0] in plan.shared or plan.is_asked(only_if[0])):
         return plan.only_if
     question, *words = only_if
     return (plan.shared.get(question, f"{name}.{question}"), *words)

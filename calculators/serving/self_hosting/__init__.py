@@ -11,7 +11,7 @@ from calculators.domain.plans import counted_labor_rate
 from calculators.domain.units import TOKEN
 from calculators.engine.declare import bars, calculator, later
 from calculators.engine.numbers import TOKENS_PER_MTOK, floor, named, quotient
-from calculators.serving.self_hosting.costs import api_request, first_token, requests_a_second, upkeep
+from calculators.serving.self_hosting.costs import api_request, busiest_factor, first_token, requests_a_second, upkeep
 from calculators.serving.self_hosting.inputs import EXAMPLES, Inputs
 from calculators.serving.self_hosting.memory import prompt_tokens, served_weights
 from calculators.serving.self_hosting.notes import self_hosting_remarks
@@ -77,7 +77,7 @@ def self_hosting(i: Inputs) -> Outputs:
         request_memory=room.request,
         room=room.left,
         per_second=average,
-        peak_per_second=average * i.peak_factor,
+        peak_per_second=average * busiest_factor(i),
         capacity=likely(lambda hosting: hosting.capacity),
         step=likely(lambda hosting: hosting.pace.step(hosting.places)),
         prompt_time=likely(lambda hosting: hosting.pace.prompt),

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 
 from calculators.domain.billing import Prompt, Sending, bill
 from calculators.domain.billing.caching import Traffic
+from calculators.domain.billing.tiers import BATCH
 from calculators.domain.plans import counted_labor_rate, monthly_labor
 from calculators.domain.queues import replicas_for_waiting
 from calculators.domain.records import Gpu
 from calculators.domain.units import SECONDS_PER_HOUR, TOKEN
 from calculators.engine.numbers import (
+    Condition,
     Number,
     bare_value,
     choose,
@@ -66,6 +68,16 @@ def requests_a_second(i: Inputs) -> Number:
     return named("Requests a second", i.requests / (i.month_hours * SECONDS_PER_HOUR))
 
 
+def is_batch(i: Inputs) -> Condition:
+    """Whether nobody waits for an answer."""
+    return i.tier == BATCH
+
+
+def busiest_factor(i: Inputs) -> Number:
+    """The busiest hour against the average; in a batch, requests are spread over the day."""
+    return named("Busiest hour counted", choose(is_batch(i), 1, i.peak_factor))
+
+
 def upkeep(i: Inputs) -> Number:
     """What the people cost who keep it running (USD/month)."""
     return monthly_labor(i.upkeep_hours, counted_labor_rate(i.people, i.labor_rate))
@@ -83,7 +95,13 @@ def api_request(i: Inputs) -> Number:
     )
     traffic = Traffic(requests=i.requests, active_hours=i.month_hours)
     sending = Sending(
-        caching=True, batch=False, turns=1, traffic=traffic, effort=i.effort, default_effort=i.model.default_effort
+        caching=True,
+        batch=is_batch(i),
+        tier=i.tier,
+        turns=1,
+        traffic=traffic,
+        effort=i.effort,
+        default_effort=i.model.default_effort,
     )
     return named("A request at the API", bill(i.model, prompt, sending).total)
 
@@ -106,6 +124,7 @@ def places_at_once(i: Inputs, room: Room, pace: Pace) -> Number:
     token = pace.fixed + pace.experts
     slower = pace.each + pace.prompt / pace.answer
     by_pace = named("Requests at once at the slowest pace", (TOKEN / i.pace - token) / slower)
+    by_pace = choose(is_batch(i), i.most_at_once, by_pace)
     return named("Requests at once on a replica", largest(1, smallest(room.requests, i.most_at_once, by_pace)))
 
 
@@ -132,13 +151,14 @@ def replicas_needed(i: Inputs, room: Room, pace: Pace) -> Replicas:
     places = places_at_once(i, room, pace)
     cycle = named("Time of an answer, all places taken", pace.cycle(places))
     capacity = named("Requests a replica answers in a second", places / cycle)
-    busy = named("Requests at once in the busiest hour", requests_a_second(i) * i.peak_factor * cycle)
+    busy = named("Requests at once in the busiest hour", requests_a_second(i) * busiest_factor(i) * cycle)
     patience = named("Time to wait for a place", largest(0 * cycle, i.first_token - first_token(pace, places)) / cycle)
+    late = choose(is_batch(i), 1, i.late)
     return Replicas(
         places=places,
         cycle=cycle,
         capacity=capacity,
-        replicas=named("Replicas", replicas_for_waiting(busy, places, patience, i.late)),
+        replicas=named("Replicas", replicas_for_waiting(busy, places, patience, late)),
     )
 
 
@@ -159,7 +179,7 @@ def _pays_from(i: Inputs, one: Number, people: Number, capacity: Number, api: Nu
     replica answers in a month, each further replica has to pay for itself as well.
     """
     answered = named("Requests a replica answers in a month", capacity * i.month_hours * SECONDS_PER_HOUR)
-    answered = named("Requests of a month on one replica", answered / i.peak_factor)
+    answered = named("Requests of a month on one replica", answered / busiest_factor(i))
     alone = quotient(one + people, api, None)
     margin = named("What the API costs more for a request", api - quotient(one, answered))
     later = quotient(one + people, largest(0 * margin, margin), None)

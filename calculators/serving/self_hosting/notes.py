@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from calculators.domain.model_notes import model_batch_price_note, model_tier_note
 from calculators.domain.units import SECONDS, TOKENS_PER_SECOND
 from calculators.engine.numbers import Note, Number, both, floor, known, known_or, note, opposite, quotient
 from calculators.engine.numbers.units import GB, REQUESTS_PER_MONTH, SHARE, counted_unit
-from calculators.serving.self_hosting.costs import Hosting, first_token
+from calculators.serving.self_hosting.costs import Hosting, first_token, is_batch
 from calculators.serving.self_hosting.inputs import Inputs
 from calculators.serving.self_hosting.outputs import NO
 from calculators.serving.self_hosting.scenarios import Scenarios
@@ -52,6 +53,13 @@ def self_hosting_remarks(i: Inputs, found: Scenarios, api: Number) -> tuple[Note
             i.weights == "four",
             "Four bits cost some quality. Test the model in the width in which you will serve it.",
         ),
+        model_batch_price_note(i.model, is_batch(i)),
+        model_tier_note(i.model, i.tier),
+        note(
+            is_batch(i),
+            "Nobody waits for a batch, so machines are counted for the average of the month, without a busiest hour. "
+            "An answer may then take many hours on your machines, too.",
+        ),
     )
     if found.likely is None:
         return about_all
@@ -61,15 +69,16 @@ def self_hosting_remarks(i: Inputs, found: Scenarios, api: Number) -> tuple[Note
 def _about_speed(i: Inputs, found: Scenarios, likely: Hosting, api: Number) -> tuple[Note, ...]:
     first, pace = first_token(likely.pace, likely.places), i.answer / likely.cycle
     by_memory = found.room.requests < i.most_at_once
+    awaited = opposite(is_batch(i))
     return (
         note(
-            first > i.first_token,
+            both(awaited, first > i.first_token),
             "Even a request that finds a place begins after {first}, later than you ask. Take a faster GPU, more GPUs "
             "for a replica, or shorter prompts.",
             first=(first, SECONDS),
         ),
         note(
-            pace < i.pace,
+            both(awaited, pace < i.pace),
             "Even a single request at a time gets {pace}, slower than you ask.",
             pace=(pace, TOKENS_PER_SECOND),
         ),
@@ -79,7 +88,7 @@ def _about_speed(i: Inputs, found: Scenarios, likely: Hosting, api: Number) -> t
             places=(floor(likely.places), AT_ONCE),
         ),
         note(
-            2 * likely.load < 1,
+            both(awaited, 2 * likely.load < 1),
             "On average the replicas do {load} of what they could. The rest is paid for so that the busiest hour does "
             "not wait; work that may wait for the night would fill it.",
             load=(likely.load, SHARE),

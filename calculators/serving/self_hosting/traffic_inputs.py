@@ -6,10 +6,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from calculators.domain import questions
+from calculators.domain.billing.tiers import BATCH, TIERS
 from calculators.domain.records import Architecture, Gpu, ModelPrice, Tokenizer
 from calculators.domain.units import SECONDS, TOKENS_PER_SECOND
 from calculators.engine.declare import choice, number, pick, share
 from calculators.engine.numbers.units import SHARE, counted_unit
+
+IF_AWAITED = ("tier", *(tier for tier in TIERS if tier != BATCH))
+"""Where somebody waits for an answer."""
 
 WIDTHS = {
     "sixteen": "16 bits",
@@ -65,6 +69,12 @@ class TrafficInputs:
         default="openai/gpt-6-luna",
         because="small and cheap: what an open model of this size competes with",
     )
+    tier: str = questions.tier(
+        group="More on the API",
+        folded=True,
+        help="In a batch, answers may take a day, at the API and on your machines: these then need not be as many as "
+        "the busiest hour asks for. All other tiers are the API's alone.",
+    )
     effort: str = questions.effort(group="More on the API", folded=True)
     counted_with: Tokenizer = questions.counted_with(group="More on the API", folded=True)
     peak_factor: Decimal = number(
@@ -74,6 +84,7 @@ class TrafficInputs:
         high=1000,
         default="assumptions:peak-factor",
         group="Peaks and waiting",
+        only_if=IF_AWAITED,
         help="Machines are rented for the busiest hour, and stand half idle in the others.",
         folded=True,
     )
@@ -84,6 +95,7 @@ class TrafficInputs:
         high=100_000,
         default=2,
         group="Peaks and waiting",
+        only_if=IF_AWAITED,
         because="people wait a second or two for a chat to begin",
         help="In the busiest hour, for all but the share of requests below.",
         folded=True,
@@ -92,6 +104,7 @@ class TrafficInputs:
         "Requests that may wait longer",
         default="0.05",
         group="Peaks and waiting",
+        only_if=IF_AWAITED,
         because="one in twenty, as many services promise their 95th percentile",
         folded=True,
     )
@@ -102,6 +115,7 @@ class TrafficInputs:
         high=1000,
         default=15,
         group="Peaks and waiting",
+        only_if=IF_AWAITED,
         because="two to three times as fast as people read",
         help="More requests at once make each of them slower. This bounds how many a replica takes.",
         folded=True,
