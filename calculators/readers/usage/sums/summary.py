@@ -138,7 +138,7 @@ def usage_summary_from_json(text: str) -> UsageSummary:
         raise ValueError("no summary of this version")
     for name in ("breaks", "cached_breaks", "pause_breaks"):
         content[name] = tuple(content[name])
-    content["times"] = times_from_rows(content["times"])
+    content["times"] = times_from_rows(**content["times"])
     content["late"] = {tuple(row[:-1]): row[-1] for row in content["late"]}
     content["cells"] = {tuple(row[:6]): Sums(*row[6:]) for row in content["cells"]}
     for name in ("skipped", "remarks"):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any, TypeAlias, TypeVar
+from typing import TypeAlias, TypeVar
 
 from calculators.readers.usage.request import Request
 from calculators.readers.usage.sums.quantiles import bucket_of
@@ -77,17 +78,32 @@ class Times:
             self.models.add(name)
         return name
 
-    def to_rows(self) -> list[Any]:
-        """The same as lists for JSON, the same for the same rows."""
-        parts: tuple[dict[Any, int], ...] = (self.first, self.read, self.whole, self.writing)
-        return [*(sorted([*key, count] for key, count in part.items()) for part in parts), self.reasoned]
+    def to_rows(self) -> dict[str, object]:
+        """The same for JSON, the same for the same rows."""
+        by_size = {"first": self.first, "whole": self.whole}
+        by_model = {"read": self.read, "writing": self.writing}
+        return {
+            **{name: sorted((*key, count) for key, count in counts.items()) for name, counts in by_size.items()},
+            **{name: sorted((*key, count) for key, count in counts.items()) for name, counts in by_model.items()},
+            "reasoned": self.reasoned,
+        }
 
 
-def times_from_rows(rows: list[Any]) -> Times:
-    """The times in lists that `to_rows` made."""
-    *parts, reasoned = rows
-    first, read, whole, writing = ({tuple(row[:-1]): row[-1] for row in part} for part in parts)
-    return Times(first=first, read=read, whole=whole, writing=writing, reasoned=reasoned)
+def times_from_rows(
+    first: Iterable[tuple[str, int, int, int]],
+    whole: Iterable[tuple[str, int, int, int]],
+    read: Iterable[tuple[str, int, int]],
+    writing: Iterable[tuple[str, int, int]],
+    reasoned: int,
+) -> Times:
+    """The times in what `to_rows` made, by its names."""
+    return Times(
+        first={(model, size, bucket): count for model, size, bucket, count in first},
+        whole={(model, size, bucket): count for model, size, bucket, count in whole},
+        read={(model, size): tokens for model, size, tokens in read},
+        writing={(model, bucket): count for model, bucket, count in writing},
+        reasoned=reasoned,
+    )
 
 
 def _count(counts: dict[Key, int], key: Key, number: int = 1) -> None:

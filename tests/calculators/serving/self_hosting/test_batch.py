@@ -11,8 +11,8 @@ import pytest
 from calculators.catalogue import Catalogue
 from calculators.engine.questions.question import Question
 from tests.calculators.answers import Results, answer_json
+from tests.calculators.choosing.plans.test_sources import hosted
 from tests.calculators.choosing.test_break_even import rows
-from tests.calculators.choosing.test_break_even_sources import hosted
 from tests.calculators.serving.self_hosting.test_self_hosting import near, toy
 
 API = {

@@ -38,9 +38,10 @@ MACHINES = {
 }
 
 
-def near(ours: str, expected: Fraction) -> bool:
+def near(ours: str, expected: Fraction | int) -> bool:
     """Equal but for the rounding of 28 digits."""
-    return abs(Fraction(ours) - expected) <= NEAR * max(Fraction(1), abs(expected))
+    exact = Fraction(expected)
+    return abs(Fraction(ours) - exact) <= NEAR * max(Fraction(1), abs(exact))
 
 
 def against(source: str, part: str, answers: Mapping[str, str], **more: object) -> dict[str, str]:
