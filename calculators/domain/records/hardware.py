@@ -99,7 +99,9 @@ class Architecture(Record):
     parameters: Decimal = figure("Parameters", BILLIONS, low="0.001", high=100_000)
     layers: Decimal = figure("Layers", counted_unit("layer"), low=1, high=10_000)
     hidden_size: Decimal = figure("Hidden size", ONE, low=1, high=10**6)
-    intermediate_size: Decimal = figure("Intermediate size", ONE, low=1, high=10**7)
+    intermediate_size: Decimal = figure(
+        "Intermediate size", ONE, low=1, high=10**7, counts="for adapters, and for the memory of a training"
+    )
     heads: Decimal = figure("Attention heads", counted_unit("head"), low=1, high=10_000)
     key_value_heads: Decimal = figure("Key-value heads", counted_unit("head"), low=1, high=10_000)
     head_size: Decimal | None = figure("Size of a head", ONE, low=1, high=10**5)

@@ -102,11 +102,30 @@ AGENTS: Scenes = tuple(
 )
 """Short prompts and long ones, by two models and by sub-agents."""
 
+MACHINES: Scenes = (
+    {},
+    {"requests": "100M"},
+    {"weights": "four", "gpu": "b200"},
+    {"weights": "sixteen"},
+    {"contract": "spot"},
+    {"contract": "reserved"},
+    {"gpus": "2"},
+    {"architecture": "qwen3-30b-a3b"},
+    {"architecture.window": "100"},
+    {"architecture.windowed_layers": "10"},
+    {"user_text": "300k"},
+)
+"""Models and GPUs, and how they are rented."""
+
 SCENES: Mapping[str, Scenes] = {
     "agents/cost": AGENTS,
     "choosing/break_even": ({},),
     "choosing/break_even prompting": within("prompting", SHARED, *PROMPT),
     "choosing/break_even retrieval": within("retrieval", SHARED, *QUESTION, *STORES, *RETRIEVAL),
+    "choosing/break_even hosting": tuple(
+        {"plans.2.source": "hosting", "against": "2", "requests": "50M", **scene}
+        for scene in within("hosting", SHARED, *MACHINES)
+    ),
     "choosing/break_even tuned": within("tuned", SHARED, {}, *SERVING),
     "choosing/case": ({}, *PROMPT),
     "choosing/case retrieval": within("retrieval", CASE, *QUESTION, *STORES, *RETRIEVAL),
@@ -127,21 +146,15 @@ SCENES: Mapping[str, Scenes] = {
     "prompting/traffic": LOGS,
     "rag/cost": (*QUESTION, *STORES, *RETRIEVAL),
     "serving/self_hosting": (
-        {},
-        {"requests": "100M"},
-        {"weights": "four", "gpu": "b200"},
-        {"weights": "sixteen"},
-        {"contract": "spot"},
-        {"contract": "reserved"},
-        {"gpus": "2"},
+        {"instructions": "30k"},
+        *MACHINES,
         {"adapters": "5"},
-        {"architecture": "qwen3-30b-a3b"},
-        {"architecture.window": "100"},
-        {"architecture.windowed_layers": "10"},
-        {"user_text": "300k"},
         {"instructions": "300k"},
         {"instructions": "300k", "user_text": "2M"},
         {"counted_with": "claude-3"},
+        {"tier": "batch"},
+        {"tier": "batch", "instructions": "300k"},
+        {"tier": "batch", "instructions": "300k", "user_text": "2M"},
     ),
     "serving/latency": ({},),
 }
@@ -266,14 +279,15 @@ IDLE: Mapping[tuple[str, str], Mapping[str, str]] = {
     ("serving/self_hosting", "gpu"): dict.fromkeys(
         ("throughput_low", "throughput_high"), "The speed follows from the data sheet, not from these measurements."
     ),
+    ("choosing/break_even", "hosting.architecture"): {
+        "intermediate_size": "Only adapters have a part of that size, and a comparison counts none.",
+    },
+    ("choosing/break_even", "hosting.gpu"): dict.fromkeys(
+        ("throughput_low", "throughput_high"), "The speed follows from the data sheet, not from these measurements."
+    ),
     ("serving/self_hosting", "model"): {
-        **dict.fromkeys(("batch_input", "batch_cached_read", "batch_cache_write", "batch_output"), NO_BATCH),
-        **dict.fromkeys(TIER_FIGURES, STANDARD_TIER),
-        **dict.fromkeys(
-            ("long_batch_input", "long_batch_cached_read", "long_batch_cache_write", "long_batch_output"), NO_BATCH
-        ),
         **dict.fromkeys(("extended_write", "long_extended_write", "extended_minutes", "cache_storage"), USUAL_LIFETIME),
-        **dict.fromkeys(("batch_extended_write", "long_batch_extended_write"), NO_BATCH),
+        **dict.fromkeys(("batch_extended_write", "long_batch_extended_write"), USUAL_LIFETIME),
         "context_window": "Whether a prompt fits at the API is not judged: the calculator of its costs does.",
     },
     ("prompting/builder", "model"): {
