@@ -107,7 +107,13 @@ class Architecture(Record):
     head_size: Decimal | None = figure("Size of a head", ONE, low=1, high=10**5)
     vocabulary: Decimal = figure("Vocabulary", TOKENS, high=10**8)
     embeddings: Decimal = figure("Embedding matrices (1 if input and output share one)", ONE, low=1, high=2)
-    feed_forward: Decimal = figure("Feed-forward matrices in a layer (3 if gated)", ONE, low=2, high=3)
+    feed_forward: Decimal = figure(
+        "Feed-forward matrices in a layer (3 if gated)",
+        ONE,
+        low=2,
+        high=3,
+        counts="for adapters, and for the memory of a training",
+    )
     experts: Decimal | None = figure("Experts in a layer", counted_unit("expert"), low=1, high=10_000)
     active_experts: Decimal | None = figure("Experts that a token uses", counted_unit("expert"), low=1, high=10_000)
     active_parameters: Decimal | None = figure(

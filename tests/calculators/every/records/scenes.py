@@ -279,9 +279,9 @@ IDLE: Mapping[tuple[str, str], Mapping[str, str]] = {
     ("serving/self_hosting", "gpu"): dict.fromkeys(
         ("throughput_low", "throughput_high"), "The speed follows from the data sheet, not from these measurements."
     ),
-    ("choosing/break_even", "hosting.architecture"): {
-        "intermediate_size": "Only adapters have a part of that size, and a comparison counts none.",
-    },
+    ("choosing/break_even", "hosting.architecture"): dict.fromkeys(
+        ("intermediate_size", "feed_forward"), "Only adapters depend on these matrices, and a comparison counts none."
+    ),
     ("choosing/break_even", "hosting.gpu"): dict.fromkeys(
         ("throughput_low", "throughput_high"), "The speed follows from the data sheet, not from these measurements."
     ),
