@@ -13,8 +13,9 @@ from calculators.engine.declare import bars, calculator, later
 from calculators.engine.numbers import Number, sum_of_numbers, when
 from calculators.serving.latency.inputs import EXAMPLES, Inputs
 from calculators.serving.latency.notes import waiting_remarks
-from calculators.serving.latency.operands import MEDIAN, SLOW, SLOWEST, Queue, request_wait, stage_mean
+from calculators.serving.latency.operands import MEDIAN, SLOW, SLOWEST, Queue, request_wait, stage_mean, without_queue
 from calculators.serving.latency.outputs import Outputs
+from calculators.serving.latency.parts import Stage
 from calculators.serving.latency.tables import lever_table, share_within_target, stage_table
 
 __all__ = ["EXAMPLES", "NOT_COUNTED", "Inputs", "Outputs", "waiting_time"]
@@ -48,9 +49,10 @@ def waiting_time(i: Inputs) -> Outputs:
     within = share_within_target(i, wait)
     queue = wait.queue
 
-    def waits(take: Callable[[Queue], Number]) -> list[Number]:
-        """The wait in the queue, where there is one."""
-        return [] if queue is None else [take(queue)]
+    def in_all(of_stage: Callable[[Stage], Number], of_queue: Callable[[Queue], Number]) -> Number:
+        """The sum over all stages, and the queue where there is one (seconds)."""
+        waits = [] if queue is None else [of_queue(queue)]
+        return without_queue(i, sum_of_numbers([*(of_stage(stage) * count for stage, count in counted), *waits]))
 
     outputs = Outputs(
         whole_p95=wait.whole(SLOW),
@@ -61,15 +63,9 @@ def waiting_time(i: Inputs) -> Outputs:
         first_p99=wait.first(SLOWEST),
         within=within,
         met=when(within >= i.target_share, "yes", "no"),
-        mean=sum_of_numbers(
-            [*(stage_mean(stage) * count for stage, count in counted), *waits(lambda queue: queue.mean)]
-        ),
-        sum_p50=sum_of_numbers(
-            [*(stage.median * count for stage, count in counted), *waits(lambda queue: queue.quantile(MEDIAN))]
-        ),
-        sum_p95=sum_of_numbers(
-            [*(stage.p95 * count for stage, count in counted), *waits(lambda queue: queue.quantile(SLOW))]
-        ),
+        mean=in_all(stage_mean, lambda queue: queue.mean),
+        sum_p50=in_all(lambda stage: stage.median, lambda queue: queue.quantile(MEDIAN)),
+        sum_p95=in_all(lambda stage: stage.p95, lambda queue: queue.quantile(SLOW)),
         queued=None if queue is None else queue.share,
         used=None if queue is None else queue.use,
         unanswered=wait.unanswered(),

@@ -12,6 +12,7 @@ from calculators.engine.numbers import (
     apply_to_bare_numbers,
     choose,
     is_known_number,
+    known,
     known_or,
     named,
     quotient,
@@ -194,9 +195,16 @@ def request_wait(i: Inputs) -> Wait:
         tries=tries_of_a_call(i.tries),
         found_cached=i.speeds.found_cached,
         steps=i.steps,
-        streaming=choose(i.streaming, 1, 0),
+        streaming=without_queue(i, choose(i.streaming, 1, 0)),
         service=places_of_service(i.queue),
     )
+
+
+def without_queue(i: Inputs, number: Number) -> Number:
+    """A number whose working says that no places were typed, where none were."""
+    if is_known_number(i.queue.places):
+        return number
+    return choose(known(i.queue.places), number, number)  # both are one
 
 
 def stage_mean(stage: Stage) -> Number:
