@@ -28,6 +28,7 @@ from calculators.engine.declare import (
 )
 from calculators.engine.declare.examples import RANGE_SAMPLES, SAMPLES
 from calculators.engine.inputs.numerals import Refused
+from calculators.engine.inputs.questions import is_number_asked
 from calculators.engine.inputs.understanding import understand
 from calculators.engine.numbers import bare_value
 from calculators.engine.numbers.traced import Traced
@@ -168,7 +169,8 @@ def test_the_middle_of_a_whole_number_is_whole(catalogue: Catalogue, name: str) 
     inputs = answer_json(catalogue, name, {})["inputs"]
     for input, kind in kinds(find_calculator(name).inputs).items():
         if isinstance(kind, NumberInput) and kind.whole:
-            low = max(kind.low, Decimal(inputs[input]["value"]))
+            start = inputs[input]["value"] if input in inputs else kind.low  # what is left open has no value
+            low = max(kind.low, Decimal(start))
             for text in (f"{written(low)}..{written(low + 1)}", f"{written(low + Decimal('0.5'))}..{written(low + 2)}"):
                 try:
                     number = Decimal(answer_json(catalogue, name, {input: text})["inputs"][input]["value"])
@@ -179,11 +181,12 @@ def test_the_middle_of_a_whole_number_is_whole(catalogue: Catalogue, name: str) 
 
 
 def uncertain(catalogue: Catalogue, name: str) -> dict[str, list[str]]:
-    """The inputs that start from a figure which the data itself calls uncertain, with its two ends."""
+    """The inputs that are asked and start from a figure which the data itself calls uncertain, with its two ends."""
     collections, ends_by_path = json.loads(catalogue.facts.text)["collections"], {}
+    reading = understand(find_calculator(name).inputs, {}, catalogue.facts)
     for path, setting in answer_json(catalogue, name, {})["inputs"].items():
         entry, _, figure = setting.get("source", {}).get("fact", "").partition("#")
-        if not entry:
+        if not entry or not is_number_asked(reading, path):
             continue
         collection, _, id = entry.partition(":")
         facts = collections[collection][id]["facts"]
