@@ -10,8 +10,7 @@ import pytest
 
 from calculators.catalogue import Catalogue
 from calculators.discovery import calculator_names, find_calculator
-from calculators.engine.declare import Choice, Every, Input, Lines, NumberInput, Pick, YesNo, kinds
-from calculators.engine.facts import Facts
+from calculators.engine.declare import Choice, Every, Input, Lines, NumberInput, kinds
 from calculators.engine.inputs.questions import ABOVE
 from calculators.engine.questions.question import Question
 from tests.calculators.every.asked.idle import different_answers

@@ -47,10 +47,10 @@ def is_asked(reading: Reading, name: str, kind: Kind) -> bool:
     if not kind.only_if or name in reading.problems:
         return True
     condition, *words = kind.only_if
-    owner, _, cell = condition.rpartition(".")
-    if isinstance(reading.questions.get(owner), Lines):
-        lines = reading.settings.get(owner)
-        return lines is None or any(reading.settings[f"{owner}.{line}.{cell}"].value in words for line in lines.value)
+    table, _, cell = condition.rpartition(".")
+    if isinstance(reading.questions.get(table), Lines):
+        lines = reading.settings.get(table)
+        return lines is None or any(reading.settings[f"{table}.{line}.{cell}"].value in words for line in lines.value)
     setting = reading.settings.get(condition)
     if setting is None:
         return True
