@@ -145,13 +145,13 @@ def test_every_condition_names_a_question_and_words_that_can_answer_it() -> None
     for name in NAMES:
         questions = kinds(find_calculator(name).inputs)
         for path, kind in questions.items():
-            if not kind.only_if or isinstance(kind, Every):
-                continue
-            condition, *words = kind.only_if
-            lines, _, cell = condition.rpartition(".")
-            table = questions.get(lines)
-            owner = kinds(table.line_type)[cell] if isinstance(table, Lines) else questions[condition]
-            if isinstance(owner, NumberInput):
-                assert len(words) == 1 and words[0] in ABOVE and owner.low <= ABOVE[words[0]], (name, path)
-            else:
-                assert set(words) <= set(owner.options if isinstance(owner, Choice) else ("yes", "no")), (name, path)
+            for condition, *words in [] if isinstance(kind, Every) else kind.conditions:
+                lines, _, cell = condition.rpartition(".")
+                table = questions.get(lines)
+                owner = kinds(table.line_type)[cell] if isinstance(table, Lines) else questions[condition]
+                if isinstance(owner, NumberInput):
+                    least = 0 if owner.default is None else owner.low  # left open, it is not above any number
+                    assert len(words) == 1 and words[0] in ABOVE and least <= ABOVE[words[0]], (name, path)
+                else:
+                    options = owner.options if isinstance(owner, Choice) else ("yes", "no")
+                    assert set(words) <= set(options), (name, path)

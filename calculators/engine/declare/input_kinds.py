@@ -21,7 +21,8 @@ class Input:
 
     `only_if` names another question and the words of which one must answer it for this one to be asked at all:
     `("caching", "yes")`, for a number `("subagents", "> 0")` or `("gpus", "> 1")`, or `("plans.source", "agent")` for a
-    cell that some line has to hold. Else the form has no such question, and its value changes no answer.
+    cell that some line has to hold. Else the form has no such question, and its value changes no answer. `plan_if` is
+    the same for all questions of a plan that is asked in part, and is taken from there.
     `formerly` holds the names that the question once had: a link or a scenario file from then still opens.
     """
 
@@ -30,7 +31,13 @@ class Input:
     group: str = ""
     folded: bool = False
     only_if: tuple[str, ...] = ()
+    plan_if: tuple[str, ...] = ()
     formerly: tuple[str, ...] = ()
+
+    @property
+    def conditions(self) -> list[tuple[str, ...]]:
+        """All that has to hold for the question to be asked."""
+        return [condition for condition in (self.only_if, self.plan_if) if condition]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -186,8 +193,8 @@ class PlanInputs(Input):
 
     `plan` is the other calculator's function; its first parameter says which questions. `shared` maps those of them
     that are not asked again to the questions here that answer them. With `asked`, only those of that name are asked,
-    and the rest holds the other calculator's defaults; of all records that it lists, none. `only_if` is the condition
-    of all questions that have none of their own.
+    and the rest holds the other calculator's defaults; of all records that it lists, none. `only_if` is a condition
+    of all its questions, beside their own.
     """
 
     plan: Callable[..., object]

@@ -40,19 +40,21 @@ def _kinds(declaration: type) -> dict[str, Kind]:
                 if kind.is_asked(inner_name):
                     path = f"{name}.{inner_name}"
                     condition = _condition_beside(inner_kind.only_if, name, kind)
-                    by_name[path] = dataclasses.replace(inner_kind, group=kind.label, folded=True, only_if=condition)
+                    by_name[path] = dataclasses.replace(
+                        inner_kind, group=kind.label, folded=True, only_if=condition, plan_if=kind.only_if
+                    )
         else:
             by_name[name] = kind
     return by_name
 
 
 def _condition_beside(only_if: tuple[str, ...], name: str, plan: PlanInputs) -> tuple[str, ...]:
-    """A condition of a plan's question, by the path that the other question has beside the plan; else the plan's.
+    """A condition of a plan's question, by the path that the other question has beside the plan.
 
-    A condition falls away where the question that it names is not asked.
+    It falls away where the question that it names is not asked.
     """
     if not only_if or not (only_if[0] in plan.shared or plan.is_asked(only_if[0])):
-        return plan.only_if
+        return ()
     question, *words = only_if
     return (plan.shared.get(question, f"{name}.{question}"), *words)
 

@@ -44,19 +44,22 @@ def is_asked(reading: Reading, name: str, kind: Kind) -> bool:
 
     One that hangs on a question which itself does not apply does not apply either.
     """
-    if not kind.only_if or name in reading.problems:
-        return True
-    condition, *words = kind.only_if
-    table, _, cell = condition.rpartition(".")
+    return name in reading.problems or all(_holds(reading, condition) for condition in kind.conditions)
+
+
+def _holds(reading: Reading, condition: tuple[str, ...]) -> bool:
+    """Whether the question that a condition names has one of its answers."""
+    name, *words = condition
+    table, _, cell = name.rpartition(".")
     if isinstance(reading.questions.get(table), Lines):
         lines = reading.settings.get(table)
         return lines is None or any(reading.settings[f"{table}.{line}.{cell}"].value in words for line in lines.value)
-    setting = reading.settings.get(condition)
+    setting = reading.settings.get(name)
     if setting is None:
         return True
     answer = setting.spread.high if setting.spread else setting.value
-    owner = kinds(reading.inputs_type).get(condition)
-    if owner is not None and not is_asked(reading, condition, owner):
+    owner = kinds(reading.inputs_type).get(name)
+    if owner is not None and not is_asked(reading, name, owner):
         return False
     if words[0] in ABOVE:
         return bool(answer is not None and answer > ABOVE[words[0]])

@@ -58,7 +58,7 @@ def form_updates(answer: Answer) -> dict[str, Update]:
 def has_fold_of_folds(reading: Reading) -> bool:
     """Whether the form has so many folds that they stand in one; those whose questions all hang on others are apart."""
     topics = folded_topics(reading).values()
-    apart = [questions for questions in topics if all(kind.only_if for kind in questions.values())]
+    apart = [questions for questions in topics if all(kind.conditions for kind in questions.values())]
     return len(topics) - len(apart) > MOST_FOLDS
 
 
