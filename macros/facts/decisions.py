@@ -19,7 +19,7 @@ from calculators.engine.facts.loaded import Entry
 from calculators.engine.inputs.suggestions import suggest_nearest
 from calculators.engine.rules import MOST_CASES, Decision, Ruling, parse_condition, rule_cases
 from macros.facts.entries import entry_with_facts, fact_of_entry
-from macros.facts.forms import DataTable, Mistake, data_form_list, data_form_tag
+from macros.facts.forms import DataTable, Mistake, data_form_alternative, data_form_list
 from macros.facts.forms.documents import DataPath
 from macros.facts.forms.values import Day, Name, Number, Words, data_value_refusal, data_values_not_empty
 from macros.facts.problems import quoted_data
@@ -54,7 +54,9 @@ Texts = Annotated[list[Words], BeforeValidator(data_form_list)]
 Rungs = Annotated[
     Texts, AfterValidator(data_values_not_empty("no rung is named; write one, or a list as [prompt, examples]"))
 ]
-Condition = Annotated[Annotated[Bounds, Tag("table")] | Annotated[Texts, Tag("list")], Discriminator(data_form_tag)]
+Condition = Annotated[
+    Annotated[Bounds, Tag("table")] | Annotated[Texts, Tag("list")], Discriminator(data_form_alternative)
+]
 
 
 class RungTable(DataTable):

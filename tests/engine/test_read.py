@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from calculators.engine.declare import NumberInput
-from calculators.engine.inputs.controls import read_bounded_number
+from calculators.engine.inputs.controls import read_bounded_control
 from calculators.engine.inputs.numerals import Misread, Spread, read_number_or_range
 from calculators.engine.numbers.units import GB, SHARE, TOKENS, USD, USD_PER_MTOK, Unit, base_unit, counted_unit
 
@@ -159,7 +159,7 @@ SHARES = {
 def test_another_reading_of_a_share_is_suggested_only_where_it_would_do(typed: str) -> None:
     kind = NumberInput(label="Share", unit=SHARE, low=Decimal(0), high=Decimal(1), default=Decimal(0))
     with pytest.raises(Misread) as caught:
-        read_bounded_number(typed, "Share", kind)
+        read_bounded_control(typed, "Share", kind)
     assert str(caught.value) == SHARES[typed]
 
 
@@ -167,7 +167,7 @@ def test_no_share_below_the_lower_bound_is_suggested() -> None:
     kind = NumberInput(label="Power", unit=SHARE, low=Decimal("0.5"), high=Decimal("0.99"), default=Decimal("0.8"))
     for typed, hint in (("80", ": write 80% or 0.8"), ("3", ""), ("100", ""), ("120%", "")):
         with pytest.raises(Misread) as caught:
-            read_bounded_number(typed, "Power", kind)
+            read_bounded_control(typed, "Power", kind)
         assert str(caught.value) == f"Power must be 99% or less{hint}"
 
 

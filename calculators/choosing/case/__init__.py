@@ -15,7 +15,7 @@ from calculators.choosing.break_even.crossings import break_even_volume
 from calculators.choosing.case.inputs import EXAMPLES, Inputs
 from calculators.choosing.case.ladder import case_advice, case_lever
 from calculators.choosing.case.levers import case_comparison, case_plans, case_spans
-from calculators.choosing.case.notes import case_cheapest, case_measure, case_remarks, case_step
+from calculators.choosing.case.notes import case_cheapest, case_measure, case_remarks, case_step_note
 from calculators.choosing.case.outputs import Outputs
 from calculators.choosing.case.tables import UNCOUNTED, case_lever_table, case_wait_table, uncounted_table
 from calculators.choosing.case.wait import case_waits
@@ -53,7 +53,7 @@ def case(i: Inputs) -> Outputs:
     waits = cache(lambda: case_waits(i))
     wait = cache(lambda: waits()["case"])
     return Outputs(
-        step=later(lambda: case_step(advice(), spans()[lever()])),
+        step=later(lambda: case_step_note(advice(), spans()[lever()])),
         step_year=later(lambda: spans()[lever()]),
         what_to_do=later(lambda: advice().what_to_do),
         next_rung=later(lambda: advice().next_rung),

@@ -33,7 +33,7 @@ MEASURES = {
 """What to measure on each rung of the ladder."""
 
 
-def case_step(advice: Advice, span: Range) -> Judgement:
+def case_step_note(advice: Advice, span: Range) -> Judgement:
     """The next step with what its lever costs, and the reasons."""
     verdict = advice.verdict
     amounts = rounded_interval(bare_value(span.low), bare_value(span.high), USD)

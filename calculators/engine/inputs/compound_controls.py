@@ -21,7 +21,7 @@ from calculators.engine.declare import (
     kinds,
     scaled_figure,
 )
-from calculators.engine.inputs.controls import read_bounded_number, read_control
+from calculators.engine.inputs.controls import read_bounded_control, read_control
 from calculators.engine.inputs.numerals import Misread
 from calculators.engine.inputs.reading import OWN_NAME, OWN_NAME_QUESTION, SCALED, Reading, Setting
 from calculators.engine.inputs.suggestions import UNSHOWN, quoted, suggest_labeled
@@ -112,7 +112,7 @@ def _read_typed_figures(
         path = f"{name}.{field}"
         if path in typed:
             try:
-                reading.settings[path] = read_bounded_number(typed[path], figure.label, figure.question)
+                reading.settings[path] = read_bounded_control(typed[path], figure.label, figure.question)
             except Misread as error:
                 reading.problems[path] = str(error)
             else:

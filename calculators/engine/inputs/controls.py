@@ -53,7 +53,7 @@ def read_input_value(kind: Kind, typed: str, facts: Facts) -> Value:
     return _READERS[type(kind)](kind, typed, facts, facts.as_of).value
 
 
-def read_bounded_number(
+def read_bounded_control(
     typed: str, label: str, kind: NumberInput, things: Mapping[str, Decimal] = NO_THINGS
 ) -> Setting:
     """A number or a range within the bounds of a question; Misread names the bound that was crossed."""
@@ -93,7 +93,7 @@ def _read_number(kind: NumberInput, typed: str | None, facts: Facts, day: str) -
             return Setting(kind.default, "", Origin("default", because=kind.because))
         fact = facts.fact(kind.default, day)
         return Setting(Decimal(fact.value), "", Origin("fact", fact=fact.name))
-    return read_bounded_number(typed, kind.label, kind, facts.counted_as(kind.unit, day))
+    return read_bounded_control(typed, kind.label, kind, facts.counted_as(kind.unit, day))
 
 
 def _read_choice(kind: Choice, typed: str | None, facts: Facts, day: str) -> Setting:

@@ -9,7 +9,7 @@ from typing import TypeVar, overload
 from calculators.engine.numbers.bare import bare_value, is_traced
 from calculators.engine.numbers.quantities import literal_beside_numbers
 from calculators.engine.numbers.tape import TapedNumber, TapedTruth, is_taped
-from calculators.engine.numbers.tape.playback import taped_choice
+from calculators.engine.numbers.tape.playback import playback_choice
 from calculators.engine.numbers.traced import Traced, Truth, same_traced_unit, traced_number
 from calculators.engine.numbers.types import Condition, Number, RunCondition, RunNumber
 from calculators.engine.numbers.units import ONE
@@ -60,7 +60,7 @@ def _choose_taped(condition: TapedTruth, yes: object, no: object) -> object:
     if yes is no:
         return yes
     if _is_float(yes) and _is_float(no):
-        return condition.tape.record(TapedNumber, taped_choice, condition, yes, no)
+        return condition.tape.record(TapedNumber, playback_choice, condition, yes, no)
     return yes if condition else no
 
 

@@ -80,7 +80,7 @@ def settle_roles(table: ResultTable) -> None:
     for column in [*table.with_role(MEASURE), *table.with_role(UNKNOWN)]:
         if column.is_readable():
             column.role = SCORE if has_score or column.role == MEASURE else UNKNOWN
-        elif is_tag(column, table.rows):
+        elif is_tag_column(column, table.rows):
             column.role = TAG
         elif not (table.with_role(CASE) or table.with_role(INPUT)):
             column.role, column.texts = CASE, {}
@@ -88,7 +88,7 @@ def settle_roles(table: ResultTable) -> None:
             column.role, column.texts = OTHER, {}
 
 
-def is_tag(column: ResultColumn, rows: int) -> bool:
+def is_tag_column(column: ResultColumn, rows: int) -> bool:
     """Whether a column divides the rows into a few groups with names."""
     names = [text for text in column.texts.values() if len(text) <= LONGEST_NAME]
     return not column.hidden and 1 < len(names) <= min(MOST_TAGS, max(2, rows // 2))

@@ -60,8 +60,8 @@ def _read_question(cells: Mapping[str, object], line: int, role: str, rows: Retr
     query = _plain(json_text(cells.get(QUESTION)))
     by_id = bool(cells.get(RETRIEVED_IDS)) and bool(cells.get(RIGHT_IDS))
     by_id = by_id or not (cells.get(RETRIEVED_TEXTS) or cells.get(RIGHT_TEXTS))
-    retrieved = read_list(cells.get(RETRIEVED_IDS if by_id else RETRIEVED_TEXTS))
-    right = read_list(cells.get(RIGHT_IDS if by_id else RIGHT_TEXTS))
+    retrieved = read_ragas_list(cells.get(RETRIEVED_IDS if by_id else RETRIEVED_TEXTS))
+    right = read_ragas_list(cells.get(RIGHT_IDS if by_id else RIGHT_TEXTS))
     if retrieved is None or right is None:
         rows.note("unreadable", line)
         return
@@ -78,10 +78,10 @@ def _read_question(cells: Mapping[str, object], line: int, role: str, rows: Retr
         rows.judgment(query, passage, 1.0, line)
 
 
-def read_list(cell: object) -> list[str] | None:
+def read_ragas_list(cell: object) -> list[str] | None:
     """A list of texts: of JSON, or as Python or numpy write one into a cell. None where it is no list.
 
-    >>> read_list("['a, b', \\"it's\\"]"), read_list('["a"]'), read_list(""), read_list("a")
+    >>> read_ragas_list("['a, b', \\"it's\\"]"), read_ragas_list('["a"]'), read_ragas_list(""), read_ragas_list("a")
     (['a, b', "it's"], ['a'], [], None)
     """
     if cell is None or cell == "":

@@ -84,7 +84,7 @@ def uncached_of_prompt(prompt: int | None, read: int | None, write: int | None) 
     return uncached
 
 
-def parts_remark(total: int | None, *parts: int | None) -> str:
+def token_total_remark(total: int | None, *parts: int | None) -> str:
     """What to say of a stated total that is not the sum of its parts; nothing where it is, or where none is stated."""
     if total is None:
         return ""

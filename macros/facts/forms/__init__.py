@@ -170,6 +170,6 @@ def data_form_list(content: object) -> object:
     return [content] if isinstance(content, str) else content
 
 
-def data_form_tag(content: object) -> str:
+def data_form_alternative(content: object) -> str:
     """The tag of the alternative that was meant: so pydantic names the mistakes of this one alone."""
     return "table" if isinstance(content, dict) else "list"

@@ -12,7 +12,7 @@ from calculators.evaluating.retrieval.rankings import (
     read_judgments_file,
     read_results_file,
 )
-from calculators.readers.retrieval.ragas import read_list
+from calculators.readers.retrieval.ragas import read_ragas_list
 
 RANKING = {"q1": ["d3", "d1", "d2"], "q2": ["d7"]}
 GRADES = {"q1": {"d1": 2.0, "d2": 0.0}, "q2": {"d7": 1.0}}
@@ -121,7 +121,7 @@ def test_ragas_names_the_right_passages_itself() -> None:
     ],
 )
 def test_a_list_in_a_cell(cell: object, entries: list[str] | None) -> None:
-    assert read_list(cell) == entries
+    assert read_ragas_list(cell) == entries
 
 
 @pytest.mark.parametrize(

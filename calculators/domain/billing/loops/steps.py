@@ -78,10 +78,10 @@ class Steps:
         return (self.median, self.ninety, self.most, self.dropped, span.start, span.period, span.low, span.high)
 
 
-def share_reaching(step: int, median: float, ninety: float) -> float:
+def share_of_tasks_with_steps(step: int, median: float, ninety: float) -> float:
     """The share of tasks that take at least so many steps.
 
-    >>> share_reaching(1, 8, 20), share_reaching(8, 8, 8), share_reaching(9, 8, 8)
+    >>> share_of_tasks_with_steps(1, 8, 20), share_of_tasks_with_steps(8, 8, 8), share_of_tasks_with_steps(9, 8, 8)
     (1.0, 1.0, 0.0)
     """
     if step <= 1:
@@ -163,7 +163,7 @@ def tasks_beyond(median: Number, ninety: Number, most: Number) -> Share:
     >>> tasks_beyond(Decimal(10), Decimal(30), Decimal(30)).quantize(Decimal("0.01"))
     Decimal('0.10')
     """
-    return _rounded(share_reaching(int(most) + 1, float(median), float(ninety)), median)
+    return _rounded(share_of_tasks_with_steps(int(most) + 1, float(median), float(ninety)), median)
 
 
 Table: TypeAlias = tuple[float, float, int, float]
@@ -226,7 +226,7 @@ def _cumulated(median: float, ninety: float, most: int, dropped: float) -> tuple
     """
     shares = []
     for step in range(1, most + 1):
-        share = share_reaching(step, median, ninety) - dropped
+        share = share_of_tasks_with_steps(step, median, ninety) - dropped
         if share <= 0:
             break
         shares.append(int(share * WHOLE))

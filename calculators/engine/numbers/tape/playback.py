@@ -13,7 +13,7 @@ Outputs = tuple[float | None, ...]
 """The outputs at one point, each None where it has no answer."""
 
 
-def taped_choice(condition: bool, yes: float, no: float) -> float:
+def playback_choice(condition: bool, yes: float, no: float) -> float:
     """One of two numbers, as a condition holds: the step that `choose` records."""
     return yes if condition else no
 
@@ -35,7 +35,7 @@ SAFE = (
     operator.is_not,
     min,
     max,
-    taped_choice,
+    playback_choice,
 )
 """What never fails on floats: a step of it that nothing uses may be left out."""
 

@@ -80,7 +80,7 @@ def price_breaks(market: Iterable[ModelPrice]) -> Breaks:
     return Breaks(tuple(sorted(sizes)), tuple(sorted(cached)), tuple(sorted(pauses)))
 
 
-def facts_breaks(facts: Facts) -> Breaks:
+def logged_price_breaks(facts: Facts) -> Breaks:
     """The sizes at which prices change by the facts of a build."""
     return facts.computed_once("price breaks", lambda: price_breaks(priced_models(facts)))
 
@@ -96,7 +96,7 @@ def priced_models(facts: Facts) -> tuple[ModelPrice, ...]:
 
 def open_usage_reader(facts: Facts, format: str = RECOGNIZED) -> UsageIntake:
     """What reads logs for these facts; `format` is the one that was picked for all of them, if one was."""
-    breaks = facts_breaks(facts)
+    breaks = logged_price_breaks(facts)
     market = priced_models(facts)
     prompts = prompt_counter(facts.count_tokens, market).open() if facts.count_tokens else None
     only = format if format in USAGE_FORMATS else ""
@@ -134,7 +134,7 @@ def usage_summary_refusal(text: str, facts: Facts) -> str:
         summary = usage_summary_from_json(text)
     except (ValueError, TypeError, KeyError, AttributeError):
         return "Your logs must be files of requests: a summary of them cannot be typed"
-    breaks = facts_breaks(facts)
+    breaks = logged_price_breaks(facts)
     if (summary.breaks, summary.cached_breaks, summary.pause_breaks) != (breaks.sizes, breaks.cached, breaks.pauses):
         return "Your logs were read with other prices: choose the files again"
     if summary.picked and summary.rows and not summary.formats:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from calculators.readers.usage.cells import amount_in, count_in, list_in, name_in, object_in
-from calculators.readers.usage.request import STANDARD, TIERS, Request, parts_remark
+from calculators.readers.usage.request import STANDARD, TIERS, Request, token_total_remark
 from calculators.readers.usage.usage_format import Row, RowReader, UsageFormat
 
 OTHERS = ("inputTokenDetails", "reasoningTokens", "cachedInputTokens")
@@ -49,7 +49,7 @@ def bedrock_converse_requests(row: Row) -> Iterator[Request]:
         write_long=bedrock_long_write(usage),
         output=output,
         seconds=None if milliseconds is None else milliseconds / 1000,
-        remark=parts_remark(count_in(usage.get("totalTokens")), uncached, read, write, output),
+        remark=token_total_remark(count_in(usage.get("totalTokens")), uncached, read, write, output),
     )
 
 

@@ -18,7 +18,7 @@ from calculators.readers.usage.request import (
     TIERS,
     Request,
     SkippedRow,
-    parts_remark,
+    token_total_remark,
     uncached_of_prompt,
 )
 from calculators.readers.usage.usage_format import Row, RowReader, UsageFormat
@@ -57,7 +57,7 @@ def _request(row: Row, usage: Row) -> Request:
     prompt, tool = count_in(usage.get("promptTokenCount")) or 0, count_in(usage.get("toolUsePromptTokenCount")) or 0
     read = count_in(usage.get("cachedContentTokenCount")) or 0
     answer, thoughts = count_in(usage.get("candidatesTokenCount")) or 0, count_in(usage.get("thoughtsTokenCount")) or 0
-    remark = parts_remark(count_in(usage.get("totalTokenCount")), prompt, tool, answer, thoughts)
+    remark = token_total_remark(count_in(usage.get("totalTokenCount")), prompt, tool, answer, thoughts)
     if not remark and _has(usage.get("promptTokensDetails"), ("AUDIO",)):
         remark = AUDIO_REMARK
     if not remark and _has(usage.get("candidatesTokensDetails"), ("AUDIO", "IMAGE", "VIDEO")):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calculators.readers.usage.cells import Value, amount_in, count_in, object_in
-from calculators.readers.usage.request import Request, parts_remark, uncached_of_prompt
+from calculators.readers.usage.request import Request, token_total_remark, uncached_of_prompt
 from calculators.readers.usage.usage_format import Row
 
 AUDIO_REMARK = "some of its tokens are audio, which has a price of its own"
@@ -92,7 +92,7 @@ def _put_output(request: Request, details: Value, prompt: int | None, output: in
     if reasoning and total == stated + reasoning:
         request.output = output + reasoning
         return
-    request.remark = parts_remark(total, prompt, output)
+    request.remark = token_total_remark(total, prompt, output)
     if total > stated and not reasoning and "gemini" in request.model.lower():
         request.output, request.reasoning = output + total - stated, total - stated
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from calculators.readers.usage.cells import amount_in, count_in, name_in, seconds_in
 from calculators.readers.usage.reports.buckets import BucketIds
-from calculators.readers.usage.request import Request, parts_remark
+from calculators.readers.usage.request import Request, token_total_remark
 from calculators.readers.usage.usage_format import Row, RowReader, UsageFormat
 
 WRITE = "input (w/ cache write)"
@@ -40,7 +40,7 @@ def open_file() -> RowReader:
             output=output,
             cost=amount_in(row.get("cost")),
             failed=name_in(row.get("kind")).lower().startswith(FAILURES),
-            remark=parts_remark(count_in(row.get("total tokens")), uncached, read, write, output),
+            remark=token_total_remark(count_in(row.get("total tokens")), uncached, read, write, output),
         )
 
     return requests

@@ -14,7 +14,7 @@ from typing import TypeAlias
 from calculators.readers.usage.cells import Value, amount_in, count_in, name_in, seconds_in
 from calculators.readers.usage.json_cells import object_of_text
 from calculators.readers.usage.nested import nested_requests
-from calculators.readers.usage.request import Request, SkippedRow, parts_remark
+from calculators.readers.usage.request import Request, SkippedRow, token_total_remark
 from calculators.readers.usage.traces.inclusion import write_of
 from calculators.readers.usage.usage_format import Row, RowReader, UsageFormat
 
@@ -158,7 +158,7 @@ def fill(request: Request, buckets: Buckets) -> None:
         request.uncached = (input or 0) + (0 if within_input else inner_input) - cached
     if output is not None or inner_output:
         request.output = (output or 0) + (0 if within_output else inner_output)
-    request.remark = parts_remark(total, request.uncached, read, write, request.output)
+    request.remark = token_total_remark(total, request.uncached, read, write, request.output)
 
 
 def _inclusion(input: int, output: int, inner_input: int, inner_output: int, total: int | None) -> tuple[bool, bool]:

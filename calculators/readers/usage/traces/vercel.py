@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from calculators.readers.usage.cells import count_in, list_in, name_in, object_in, seconds_in
 from calculators.readers.usage.nested import nested_requests
-from calculators.readers.usage.request import Request, SkippedRow, parts_remark
+from calculators.readers.usage.request import Request, SkippedRow, token_total_remark
 from calculators.readers.usage.traces.inclusion import first_count, uncached_of_input
 from calculators.readers.usage.usage_format import Row, RowReader, UsageFormat
 
@@ -73,7 +73,7 @@ def _request(row: Row, usage: Row) -> Request:
         write=write,
         output=output,
         reasoning=first_count({**usage, **of_output}, ("reasoningTokens",)),
-        remark=parts_remark(total, uncached, read, write, output) if of_input else "",
+        remark=token_total_remark(total, uncached, read, write, output) if of_input else "",
     )
 
 

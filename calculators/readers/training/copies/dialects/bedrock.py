@@ -9,7 +9,7 @@ from calculators.readers.training.copies.dialects.dialect import (
     Note,
     Unfit,
     content_of_texts,
-    note_lost_keys,
+    note_keys_lost_between_dialects,
     note_other_keys,
     note_tools_and_refuse_calls,
     objects_in,
@@ -35,7 +35,7 @@ def _write_claude(chat: Chat, note: Note) -> list[JsonObject]:
     system, turns = system_and_turns(chat, note)
     messages: list[JsonObject] = []
     for message in turns:
-        note_lost_keys(message, ("role", "content"), note)
+        note_keys_lost_between_dialects(message, ("role", "content"), note)
         text = text_of_message(message, note)
         if messages and messages[-1]["role"] == message.get("role"):
             note(_IN_A_ROW)
@@ -73,7 +73,7 @@ def _write_nova(chat: Chat, note: Note) -> list[JsonObject]:
     system, turns = system_and_turns(chat, note)
     messages: list[JsonObject] = []
     for message in turns:
-        note_lost_keys(message, ("role", "content", "reasoning", "reasoning_content"), note)
+        note_keys_lost_between_dialects(message, ("role", "content", "reasoning", "reasoning_content"), note)
         reasoning = message.get("reasoning_content") or message.get("reasoning")
         blocks: list[object] = [{"text": text} for text in texts_of_message(message)]
         if reasoning:

@@ -13,12 +13,12 @@ from calculators.readers.training.copies.dialects.dialect import (
     Note,
     call_message,
     calls_in,
-    note_lost_keys,
+    dialect_tools_of_functions,
+    note_keys_lost_between_dialects,
     note_lost_switch,
     note_other_keys,
     objects_in,
     text_of_message,
-    tools_of_functions,
 )
 from calculators.readers.training.lines import JsonObject
 
@@ -34,7 +34,7 @@ def read_chat(example: JsonObject, note: Note) -> Chat:
     listed = list(tools) if isinstance(tools, list) else []
     if example.get("functions"):
         note(_OLD_KEYS)
-        listed += tools_of_functions(example["functions"])
+        listed += dialect_tools_of_functions(example["functions"])
     messages = with_calls_as_tools(objects_in(example.get("messages")), note)
     return Chat(messages=messages, tools=listed, parallel=example.get("parallel_tool_calls"))
 
@@ -87,7 +87,7 @@ def _message(message: JsonObject, ids: dict[str, str], format: ChatFormat, note:
             written[min(format.reasoning_keys)] = part
         elif key in kept and part is not None:
             written[key] = part
-    note_lost_keys(message, kept | (REASONING_KEYS if format.reasoning_keys else frozenset()), note)
+    note_keys_lost_between_dialects(message, kept | (REASONING_KEYS if format.reasoning_keys else frozenset()), note)
     if written.get("role") == "developer" and "developer" not in format.roles:
         note("Changed: the role developer becomes system")
         written["role"] = "system"

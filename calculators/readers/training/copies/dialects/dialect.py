@@ -89,7 +89,7 @@ def note_lost_switch(chat: Chat, note: Note) -> None:
         note("Lost: whether calls may be parallel")
 
 
-def note_lost_keys(message: JsonObject, kept: Collection[str], note: Note) -> None:
+def note_keys_lost_between_dialects(message: JsonObject, kept: Collection[str], note: Note) -> None:
     """Notes what a message has that the other format has no key for."""
     for key, part in message.items():
         if key in kept or part is None:
@@ -196,6 +196,6 @@ def functions_of_tools(chat: Chat) -> list[JsonObject]:
     return [dict(function) for function in functions if isinstance(function, dict)]
 
 
-def tools_of_functions(functions: object) -> list[object]:
+def dialect_tools_of_functions(functions: object) -> list[object]:
     """Definitions of functions as tools."""
     return [{"type": "function", "function": function} for function in objects_in(functions)]

@@ -14,15 +14,15 @@ from calculators.readers.training.copies.dialects.dialect import (
     call_message,
     calls_in,
     content_of_texts,
+    dialect_tools_of_functions,
     functions_of_tools,
-    note_lost_keys,
+    note_keys_lost_between_dialects,
     note_lost_switch,
     note_other_keys,
     objects_in,
     system_and_turns,
     text_of_message,
     texts_of_message,
-    tools_of_functions,
 )
 from calculators.readers.training.copies.exact_json import exact_json_object, exact_json_text
 from calculators.readers.training.lines import JsonObject
@@ -47,7 +47,7 @@ def _read(example: JsonObject, note: Note) -> Chat:
         for function in objects_in(tool.get("functionDeclarations"))
     ]
     lowered = [_with_types(function, str.lower) for function in functions]
-    return Chat(messages=messages, tools=tools_of_functions(lowered))
+    return Chat(messages=messages, tools=dialect_tools_of_functions(lowered))
 
 
 def _messages(position: int, content: JsonObject, waiting: list[tuple[str, str]], note: Note) -> list[JsonObject]:
@@ -90,7 +90,7 @@ def _write(chat: Chat, note: Note) -> list[JsonObject]:
     names: dict[str, str] = {}
     contents: list[JsonObject] = []
     for message in turns:
-        note_lost_keys(message, ("role", "content", "tool_calls", "tool_call_id"), note)
+        note_keys_lost_between_dialects(message, ("role", "content", "tool_calls", "tool_call_id"), note)
         role = "model" if message.get("role") == "assistant" else "user"
         parts: list[object] = []
         if message.get("role") == "tool":

@@ -13,13 +13,13 @@ from calculators.readers.training.copies.dialects.dialect import (
     call_message,
     calls_in,
     content_of_texts,
+    dialect_tools_of_functions,
     functions_of_tools,
-    note_lost_keys,
+    note_keys_lost_between_dialects,
     note_lost_switch,
     note_other_keys,
     objects_in,
     texts_of_message,
-    tools_of_functions,
 )
 from calculators.readers.training.copies.exact_json import exact_json_object, exact_json_text
 from calculators.readers.training.formats.datasets.llamafactory import llamafactory_tools
@@ -81,7 +81,7 @@ def _write_messages(messages: list[JsonObject], note: Note, *, learned: bool = T
     written: list[JsonObject] = []
     for message in messages:
         kept = ("role", "content", "tool_calls", "tool_call_id", "reasoning", "reasoning_content", "weight")
-        note_lost_keys(message, kept, note)
+        note_keys_lost_between_dialects(message, kept, note)
         role = "system" if message.get("role") == "developer" else message.get("role")
         if role != message.get("role"):
             note("Changed: the role developer becomes system")
@@ -108,7 +108,7 @@ def _tools_text(chat: Chat, note: Note) -> JsonObject:
 def _tools_read(example: JsonObject) -> list[object]:
     read = llamafactory_tools(example)
     tools = read.get("tools")
-    return list(tools) if isinstance(tools, list) else tools_of_functions(read.get("functions"))
+    return list(tools) if isinstance(tools, list) else dialect_tools_of_functions(read.get("functions"))
 
 
 def _read(example: JsonObject, note: Note) -> Chat:

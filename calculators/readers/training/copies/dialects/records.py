@@ -15,7 +15,7 @@ from calculators.readers.training.copies.dialects.dialect import (
     Note,
     Unfit,
     has_answer,
-    note_lost_keys,
+    note_keys_lost_between_dialects,
     note_lost_tools,
     note_other_keys,
     note_tools_and_refuse_calls,
@@ -61,7 +61,7 @@ def answer_text(answer: JsonObject, note: Note) -> str:
     """An answer as one text; a format of texts has no keys beside it."""
     if answer.get("tool_calls"):
         raise Unfit("it calls tools")
-    note_lost_keys(answer, ("role", "content"), note)
+    note_keys_lost_between_dialects(answer, ("role", "content"), note)
     return text_of_message(answer, note)
 
 
@@ -78,7 +78,7 @@ def written_alpaca(chat: Chat, answers: Mapping[str, object], note: Note) -> Jso
         raise Unfit("user and assistant do not take turns")
     texts = [text_of_message(message, note) for message in turns]
     for message in turns:
-        note_lost_keys(message, ("role", "content"), note)
+        note_keys_lost_between_dialects(message, ("role", "content"), note)
     *earlier, question = texts
     history = list(zip(earlier[::_PAIR], earlier[1::_PAIR], strict=True))
     example: JsonObject = {"instruction": question, "input": "", **answers}

@@ -12,13 +12,13 @@ from calculators.readers.training.copies.dialects.dialect import (
     arguments_object,
     call_message,
     calls_in,
+    dialect_tools_of_functions,
     functions_of_tools,
-    note_lost_keys,
+    note_keys_lost_between_dialects,
     note_lost_switch,
     note_other_keys,
     objects_in,
     text_of_message,
-    tools_of_functions,
 )
 from calculators.readers.training.copies.exact_json import exact_json_object, exact_json_text
 from calculators.readers.training.formats.datasets.sharegpt import ROLES
@@ -35,7 +35,7 @@ def read_sharegpt(example: JsonObject, note: Note) -> Chat:
     messages: list[JsonObject] = [{"role": "system", "content": system}] if system else []
     id = ""
     for position, turn in enumerate(objects_in(example.get("conversations")), 1):
-        note_lost_keys(turn, ("from", "value"), note)
+        note_keys_lost_between_dialects(turn, ("from", "value"), note)
         speaker, text = str(turn.get("from")), str(turn.get("value"))
         if speaker == "function_call":
             note(_IDS)
@@ -47,7 +47,8 @@ def read_sharegpt(example: JsonObject, note: Note) -> Chat:
             messages.append({"role": ROLES.get(speaker), "content": text})
     tools = example.get("tools")
     return Chat(
-        messages=messages, tools=tools_of_functions(parsed_arguments(tools) if isinstance(tools, str) else tools)
+        messages=messages,
+        tools=dialect_tools_of_functions(parsed_arguments(tools) if isinstance(tools, str) else tools),
     )
 
 
@@ -63,7 +64,7 @@ def write_sharegpt(chat: Chat, note: Note) -> list[JsonObject]:
     note_lost_switch(chat, note)
     turns: list[JsonObject] = []
     for message in chat.messages:
-        note_lost_keys(message, ("role", "content", "tool_calls", "tool_call_id"), note)
+        note_keys_lost_between_dialects(message, ("role", "content", "tool_calls", "tool_call_id"), note)
         calls = list(calls_in(message))
         if len(calls) > 1:
             raise Unfit("it calls several tools at once")
