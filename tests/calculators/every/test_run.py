@@ -37,6 +37,7 @@ from calculators.views.html.form.field_help import form_range_example
 from tests.calculators.answers import BY_CASE, BY_NAME, Given, amounts, answer_json, computed, finished
 from tests.calculators.every.test_instrument import NO_SCALARS
 from tests.calculators.settings import settings_of
+from tests.json_types import JsonObject
 from tests.strategies import Field, fields
 from tests.strategies import plain as written
 
@@ -248,4 +249,12 @@ def test_the_answer_to_a_range_is_the_answer_to_its_middle(catalogue: Catalogue,
         base = settings_of(name)
         as_range = answer_json(catalogue, name, base | {field.path: f"{written(low)}..{written(high)}"})
         as_middle = answer_json(catalogue, name, base | {field.path: written(middle)})
-        assert as_range["outputs"] == as_middle["outputs"], field.path
+        assert without_sentences(as_range) == without_sentences(as_middle), field.path
+
+
+def without_sentences(answer: JsonObject) -> JsonObject:
+    """The outputs of an answer, but for the sentences of verdicts, which have the ends of a range, too."""
+    return {
+        name: {key: part for key, part in output.items() if key != "sentence"} if isinstance(output, dict) else output
+        for name, output in answer["outputs"].items()
+    }
