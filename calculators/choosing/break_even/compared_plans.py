@@ -139,7 +139,13 @@ class ComparedPlan:
 
 def compared_plans(i: LeverPlansInputs) -> list[ComparedPlan]:
     """The plans in the order of their lines."""
-    return [compared_plan(i, line, number) for number, line in enumerate(i.plans, 1)]
+    return [compared_plan(i, line, number) for number, line in enumerate(i.plans, 1) if has_plan_costs(line)]
+
+
+def has_plan_costs(line: PlanLine) -> bool:
+    """Whether the costs of a line come from a calculator or were typed: without any, it would look free."""
+    costs = (line.start, line.fixed, line.per_request)
+    return bare_value(line.source) != "own" or any(is_known_number(cost) for cost in costs)
 
 
 def compared_plan(i: LeverPlansInputs, line: PlanLine, number: int, source: PlanSource | None = None) -> ComparedPlan:

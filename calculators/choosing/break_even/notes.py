@@ -85,6 +85,10 @@ def break_even_remarks(
         *{remark.words: remark for remark in (*stopping, *changing)}.values(),
         *agent_remarks(i, plans),
         *hosting_remarks(i, plans),
+        note(
+            len(plans) < len(i.plans),
+            "A plan without any cost is left out. Type its costs, or choose where they come from.",
+        ),
         note(len(plans) < 2, "Fill in a second plan to compare with."),
         note(
             bare_value(i.against) not in ("cheapest", *(str(plan.number) for plan in plans[1:])),

@@ -170,7 +170,7 @@ def test_why_a_plan_is_the_one_compared(
 
 
 def test_every_cost_of_the_comparison_is_worked_out(catalogue: Catalogue) -> None:
-    typed = typed_plans({"fixed": 10}, {"source": "own"}, {"start": 3})
+    typed = typed_plans({"fixed": 10}, {"fixed": 0}, {"start": 3})
     explained = answer_json(catalogue, NAME, typed, Working(("comparison",)))["working"]["comparison"]
     titles = [step["title"] for step in explained]
     for column in ("Start", "Fixed, first month", "A request", "In all", "Saved against Costs of your own"):

@@ -193,3 +193,12 @@ def test_a_question_that_only_its_own_calculator_asks_is_refused_with_a_way_out(
     question = Question("choosing/break_even", {"agent.compaction": "no"})
     with pytest.raises(Refused, match="takes the default of that calculator"):
         catalogue.answer(question)
+
+
+def test_a_plan_of_ones_own_without_any_cost_is_left_out_and_not_called_free(catalogue: Catalogue) -> None:
+    given = typed_plans({"source": "prompting"}, {"source": "tuned"})
+    named = answer_json(catalogue, "choosing/break_even", given | {"plans.3.source": "own", "plans.3.tested": "10"})
+    assert [row[0] for row in named["tables"][0]["rows"]] == ["Prompting", "Fine-tuning"]
+    assert any("without any cost" in note for note in named["notes"])
+    free = answer_json(catalogue, "choosing/break_even", given | {"plans.3.source": "own", "plans.3.start": "0"})
+    assert len(free["tables"][0]["rows"]) == 3, "a cost of 0 that somebody typed is one"
