@@ -14,6 +14,7 @@ STYLE = """
 .report dd { margin: 0; font-weight: 600; text-align: right; }
 .report figure { margin: 2mm 0; break-inside: avoid; }
 .report table { width: 100%; border-collapse: collapse; font-size: 8.5pt; line-height: 1.25; }
+.report table:has(th:nth-child(10)) { font-size: 7.5pt; }
 .report :is(th, td) { padding: .5mm 1.5mm .5mm 0; border-bottom: .2mm solid #dedad0; }
 .report :is(th, td) { text-align: left; vertical-align: top; }
 .report tr { break-inside: avoid; }
