@@ -53,7 +53,10 @@ def _holds(reading: Reading, condition: tuple[str, ...]) -> bool:
     table, _, cell = name.rpartition(".")
     if isinstance(reading.questions.get(table), Lines):
         lines = reading.settings.get(table)
-        return lines is None or any(reading.settings[f"{table}.{line}.{cell}"].value in words for line in lines.value)
+        if lines is None:
+            return True
+        cells = [reading.settings.get(f"{table}.{line}.{cell}") for line in lines.value]
+        return any(setting is not None and setting.value in words for setting in cells)  # None: answered wrongly
     setting = reading.settings.get(name)
     if setting is None:
         return True

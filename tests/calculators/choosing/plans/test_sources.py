@@ -202,3 +202,9 @@ def test_a_plan_of_ones_own_without_any_cost_is_left_out_and_not_called_free(cat
     assert any("without any cost" in note for note in named["notes"])
     free = answer_json(catalogue, "choosing/break_even", given | {"plans.3.source": "own", "plans.3.start": "0"})
     assert len(free["tables"][0]["rows"]) == 3, "a cost of 0 that somebody typed is one"
+
+
+def test_a_source_that_there_is_not_is_a_mistake_of_that_cell_alone(catalogue: Catalogue) -> None:
+    fields = catalogue_fields(catalogue, typed_plans({"source": "agents"}, {"source": "hosting"}))
+    assert fields["plans.1.source"]["error"]
+    assert "gone" not in fields["hosting.gpus"] and fields["agent.steps"]["gone"] == "yes"
