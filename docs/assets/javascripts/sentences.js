@@ -7,6 +7,9 @@ import * as runtime from "./runtime.js";
 /** Where a sentence has a figure: an output, with a tilde where it is to two digits. */
 const PLACE = /\{(~?)([\w.-]+)\}/;
 
+/** A cell of a table, whose line a sentence means by its number: the reader may have another plan there. */
+const CELL = /\.\d+\./;
+
 /** Milliseconds without a change of the case after which its figures are asked for. */
 const CALM = 600;
 
@@ -43,13 +46,15 @@ function followNow() {
   }
 }
 
-/** The question of a sentence with what the case answers of it, and that in words. */
+/** The question of a sentence with what the case answers of it, and that in words. Its own answers stay. */
 function answers({ dataset }) {
-  const given = JSON.parse(dataset.given ?? "{}");
+  const fixed = JSON.parse(dataset.given ?? "{}");
+  const given = { ...fixed };
   const used = [];
   const own = `${dataset.calculator} `;
   const paths = Object.entries(names(dataset.case));
   const take = (path, text, name) => {
+    if (path in fixed || CELL.test(path)) return;
     given[path] = text;
     used.push(`${name.replaceAll("_", " ")} ${text}`);
   };

@@ -129,3 +129,18 @@ def test_without_scripts_the_example_is_there(chromium: Browser, real_site: Site
     expect(page.locator(".yours-published")).to_be_visible()
     expect(page.locator(".yours button")).to_have_count(0)
     context.close()
+
+
+def test_a_sentence_about_a_plan_stays_with_it_whatever_plans_the_reader_compares(
+    typed: Page, real_site: Site, catalogue: Catalogue
+) -> None:
+    """It means a plan by its number, and the reader may have put another one there, or compare with another."""
+    case = json.loads(typed.evaluate("(key) => sessionStorage.getItem(key)", CASE))
+    place = {"at": "cost/break-even/#choosing-break_even"}
+    case["choosing/break_even plans.3.source"] = {"text": "agent", **place}
+    case["choosing/break_even against"] = {"text": "2", **place}
+    typed.evaluate(KEEP, [CASE, json.dumps(case)])
+    go(typed, real_site, QUESTIONS)
+    given = {"requests": "31,000", "prompting.model": MODEL, "against": "3"}
+    [span] = figures(catalogue, "choosing/break_even", given, "break_even_span")
+    expect(own(typed).filter(has_text="fine-tuning breaks even")).to_contain_text(span)
