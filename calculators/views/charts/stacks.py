@@ -56,7 +56,8 @@ def svg_stacks(kind: Rows, table: Table) -> Safe:
             ends = {"x1": svg_percent(row[LOW], longest), "x2": svg_percent(row[HIGH], longest)}
             drawn.append(tag("line", **ends, y1=str(top + 30), y2=str(top + 30), class_="whisker"))
         tone = table.tones[place] if place < len(table.tones) else ""
-        bars.append(tag("g", *drawn, class_=f"toned tone-{tone}" if tone else None))
+        shades = f"toned tone-{tone}" if tone else "toned" if any(table.tones) else None  # as the key has them
+        bars.append(tag("g", *drawn, class_=shades))
     described = joined_html(tag("title", kind.label), tag("desc", stacks_summary(kind, table)))
     size = {"width": "100%", "height": str(len(rows) * ROW)}
     chart = tag("svg", described, *bars, class_="chart-stacks", **size, role="img")

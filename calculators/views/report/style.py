@@ -48,6 +48,7 @@ STYLE = """
 .report .curve-1 { stroke-dasharray: 8 3; }
 .report .curve-2 { stroke-dasharray: 2 3; }
 .report .curve-3 { stroke-dasharray: 10 3 2 3; }
+.report .toned { --tone: #5a5d54; }
 .report .tone-prompting { --tone: #1150a0; }
 .report .tone-retrieval { --tone: #985406; }
 .report .tone-tuning { --tone: #64104f; }
@@ -63,7 +64,6 @@ STYLE = """
 .report .part-5 { fill: #644395; }
 .report .part-6 { fill: #c4726d; }
 .report .toned .bar-label { fill: var(--tone); font-weight: 600; }
-.report .chart-key.toned { --tone: #5a5d54; }
 .report .toned .part-0 { fill: var(--tone); }
 .report .toned .part-1 { fill: color-mix(in srgb, var(--tone) 60%, #fff); }
 .report .toned .part-2 { fill: color-mix(in srgb, var(--tone) 28%, #fff); }
