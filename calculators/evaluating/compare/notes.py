@@ -91,7 +91,7 @@ def _source_remarks(contest: Contest, source: Source) -> tuple[Note, ...]:
     unknown = [*evaluation.unknown, *source.strangers]
     listed = ", ".join(version.name for version in evaluation.versions)
     remarks = [
-        note(bool(evaluation.left_out), "Some of the files could not be read: see the list below.", is_error=True),
+        note(bool(evaluation.left_out), "Some of the results could not be read: see the list below.", is_error=True),
         note(
             bool(unknown),
             f"No column or version is called as you typed. The versions are: {listed}.",

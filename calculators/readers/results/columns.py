@@ -35,6 +35,9 @@ FAILURES = frozenset(_FAILED.split(" "))
 
 DIGEST_BYTES = 8
 
+NEARLY_ALL = 10
+"""A column is one of scores although one in so many of its cells is none."""
+
 
 def read_score(text: str) -> float | None:
     """A score: a finite number, a share in percent, or a word for right or wrong; None for anything else.
@@ -52,6 +55,11 @@ def read_score(text: str) -> float | None:
     except ValueError:
         return None
     return number if isfinite(number) and "_" not in word else None
+
+
+def is_score_or_failure(text: str) -> bool:
+    """Whether a text is a score or says that there is none, because the run failed."""
+    return text.strip().casefold() in FAILURES or read_score(text) is not None
 
 
 def cell_text(cell: object) -> str:
@@ -98,7 +106,7 @@ class ResultColumn:
         self.codes.append(code)
         if code < 0 or code in self.texts or code in self.hidden or self.role in WITHOUT_TEXTS:
             return
-        if read_score(text) is not None or (is_name(text) and len(self.texts) <= MOST_NAMES):
+        if is_score_or_failure(text) or (is_name(text) and len(self.texts) <= MOST_NAMES):
             self.texts[code] = text
         else:
             self.hidden.add(code)
@@ -112,6 +120,21 @@ class ResultColumn:
         """Whether all its cells that hold something are scores, or say that the run failed."""
         read = [read_score(text) is not None for text in self.texts.values() if text.casefold() not in FAILURES]
         return bool(read) and all(read) and not self.hidden
+
+    def odd_rows(self) -> list[int]:
+        """The rows whose cell holds something that is no score and does not say that the run failed."""
+        read = {code for code, text in self.texts.items() if is_score_or_failure(text)}
+        return [row for row, code in enumerate(self.codes) if code >= 0 and code not in read]
+
+    def is_nearly_readable(self) -> bool:
+        """Whether nearly all its cells that hold something are scores; without a heading of scores, those from 0 to 1.
+
+        Numbers beyond them may be ids.
+        """
+        scores = [score for text in self.texts.values() if (score := read_score(text)) is not None]
+        if not scores or (self.role == UNKNOWN and not all(0 <= score <= 1 for score in scores)):
+            return False
+        return len(self.odd_rows()) * NEARLY_ALL <= len([code for code in self.codes if code >= 0])
 
 
 @dataclass(slots=True, kw_only=True)
@@ -141,7 +164,7 @@ class ResultTable:
         for column in self.columns:
             column.codes += [ABSENT] * (self.rows - len(column.codes))
             if column.distinct > MOST_NAMES and not column.is_readable():
-                column.texts = {code: text for code, text in column.texts.items() if read_score(text) is not None}
+                column.texts = {code: text for code, text in column.texts.items() if is_score_or_failure(text)}
 
     def with_role(self, role: str) -> list[ResultColumn]:
         """The columns that hold something."""

@@ -68,17 +68,18 @@ def settle_roles(table: ResultTable) -> None:
     """Gives each column of unknown content its role, from all of its cells.
 
     Numbers beside a column of versions or of scores are scores, else the results of a version of their own, whose name
-    is the heading: such columns are left `UNKNOWN`. Few short texts that recur are a tag. Where no heading names the
-    case, the first column of other texts does.
+    is the heading: such columns are left `UNKNOWN`, also where a few of their cells are no score. Few short texts that
+    recur are a tag. Where no heading names the case, the first column of other texts does.
     """
     for column in table.columns:
-        if column.role == SCORE and not column.is_readable():
+        if column.role == SCORE and not (column.is_readable() or column.is_nearly_readable()):
             column.role = UNKNOWN
         if column.role == RUN and column.distinct == table.rows > MOST_TAGS:
             column.role = UNKNOWN
     has_score = bool(table.with_role(VERSION) or table.with_role(SCORE))
     for column in [*table.with_role(MEASURE), *table.with_role(UNKNOWN)]:
-        if column.is_readable():
+        is_nearly = column.is_nearly_readable() and not (has_score and column.role == UNKNOWN)
+        if column.is_readable() or is_nearly:
             column.role = SCORE if has_score or column.role == MEASURE else UNKNOWN
         elif is_tag_column(column, table.rows):
             column.role = TAG

@@ -11,7 +11,7 @@ from calculators.readers.intake.refused_file import RefusedFile
 from calculators.readers.intake.rows import Row, Rows
 from calculators.readers.intake.unpacking import Member
 from calculators.readers.results import formats as rooms
-from calculators.readers.results.columns import ResultTable, TextCodes
+from calculators.readers.results.columns import SCORE, UNKNOWN, ResultTable, TextCodes
 from calculators.readers.results.headings import settle_roles
 from calculators.readers.results.result_format import ResultFormat, ResultReader
 from calculators.readers.results.summary import ResultSummary
@@ -87,6 +87,7 @@ class ResultFile:
         self._summary, self._codes, self._ends_itself = summary, codes, ends_itself
         self._table = ResultTable(label="", name=name)
         self._reader: ResultReader | None = None
+        self._lines: list[int] = []
         self._decoding, self._rows, self._held = Decoding(self._take_text), Rows(self._take_row, self._take_fault), ""
 
     def begin_part(self) -> None:
@@ -116,6 +117,9 @@ class ResultFile:
             return
         self._table.finish()
         settle_roles(self._table)
+        for column in (*self._table.with_role(SCORE), *self._table.with_role(UNKNOWN)):
+            for row in column.odd_rows():
+                self._summary.leave_out(self._table.name, f"the cell of “{column.name}” is no score", self._lines[row])
         self._summary.tables.append(self._table)
 
     def _take_text(self, text: str) -> None:
@@ -130,6 +134,7 @@ class ResultFile:
             self._table.label, self._reader = format.label, format.open_file()
         for cells in self._reader.read(row):
             self._table.add(cells, self._codes)
+            self._lines.append(line)
 
     def _take_fault(self, line: int, reason: str) -> None:
         self._summary.leave_out(self._table.name, reason, line)

@@ -172,6 +172,53 @@ def test_any_table_says_the_same(text: str) -> None:
     assert list(b.scores.values()) == [[0], [1], [1]] and b.unscored == 0
 
 
+def table_with(*cells: str, heading: str = "b") -> str:
+    """Twenty cases that version a passes; some of those of the other column are given, the rest pass."""
+    beside = [*cells, *["1"] * (20 - len(cells))]
+    return "\n".join([f"case,a,{heading}", *(f"c{number},1,{cell}" for number, cell in enumerate(beside))])
+
+
+@pytest.mark.parametrize("cells", [("0", "maybe", ""), ("fail", "n/a", "?"), ("0.5", "see the notes " * 9)])
+def test_a_version_with_a_few_odd_cells_is_one_and_they_are_named(cells: tuple[str, ...]) -> None:
+    """A file has the headings in line 1, so the first case is in line 2."""
+    text = table_with(*cells)
+    summary = result_summary_from_json(summary_text(("x.csv", text)))
+    odd = [line for line, cell in enumerate(cells, 2) if cell not in ("0", "0.5", "fail", "", "n/a")]
+    assert [(entry.reason, entry.lines) for entry in summary.left_out] == [("the cell of “b” is no score", odd)]
+    read = evaluation(("x.csv", text))
+    a, b = read.versions
+    blank = sum(cell in ("", "n/a") for cell in cells)
+    assert (a.rows, a.unscored, b.rows, b.unscored) == (20, 0, 20 - len(odd) - blank, len(odd) + blank)
+    assert read.tags == [] and read.tag == ""
+
+
+def test_a_score_with_an_odd_cell_stays_a_score() -> None:
+    rows = [f"c{number},{'old' if number % 2 else 'new'},{number * 3}" for number in range(20)]
+    text = "\n".join(["case,version,score", *rows, "c20,old,unsure"])
+    read = evaluation(("x.csv", text))
+    assert read.score == "score" and [version.unscored for version in read.versions] == [0, 1]
+    assert [(entry.file, entry.lines) for entry in read.left_out] == [("file 1", [22])]
+
+
+def test_an_odd_cell_among_many_scores_leaves_failures_what_they_are() -> None:
+    rows = [f"c{number},{number / 100}" for number in range(99)]
+    (version,) = evaluation(("x.csv", "\n".join(["case,score", *rows, "c99,timeout", "c100,unsure"]))).versions
+    assert (version.rows, sum(version.errors.values()), version.unscored) == (99, 1, 1)
+
+
+@pytest.mark.parametrize("cells", [("easy", "hard", "easy"), ("2", "3", "many")])
+def test_a_column_of_other_texts_or_numbers_is_no_version(cells: tuple[str, ...]) -> None:
+    """Three in twenty are too many; numbers beyond 1 beside a word may be levels."""
+    read = evaluation(("x.csv", table_with(*cells, heading="level")))
+    assert [version.name for version in read.versions] == ["a"] and read.tag == "level" and read.left_out == []
+
+
+def test_a_tag_of_numbers_beside_a_score_stays_a_tag() -> None:
+    rows = [f"c{number},{number % 2},{'hard' if number == 7 else 1}" for number in range(20)]
+    read = evaluation(("x.csv", "\n".join(["case,score,level", *rows])))
+    assert read.scores == ["score"] and read.tag == "level" and read.left_out == []
+
+
 def test_one_file_a_version_is_called_by_its_number() -> None:
     text = "id,score\nc1,0.5\nc2,0.7\n"
     read = evaluation(("runs/old prompt.csv", text), ("new.csv", text.replace("0.5", "80%")))

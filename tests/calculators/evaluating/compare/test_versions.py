@@ -172,6 +172,20 @@ def test_what_cannot_be_read_is_one_error_and_a_table(catalogue: Catalogue) -> N
     assert page.count("is-error") == 1
 
 
+@pytest.mark.parametrize("given", ["result_files", "results"])
+def test_an_odd_cell_is_named_and_its_column_compared(catalogue: Catalogue, given: str) -> None:
+    """A misses 8 cases of 30, B 2 others; B's cells for two more cases are “maybe” and blank, and one line is twice."""
+    cells = [(int(number >= 8), int(not 8 <= number < 10)) for number in range(30)]
+    lines = ["case,version_a,version_b", *(f"c{number},{a},{b}" for number, (a, b) in enumerate(cells))]
+    odd = "\n".join([*lines, "c30,1,maybe", "c31,1,", lines[-1]])
+    answer = computed(catalogue, NAME, {given: summary_text(("x.csv", odd)) if given == "result_files" else odd})
+    assert answer.cases == 30 and near(answer.p_value, stats.binomtest(2, 10).pvalue)
+    where = "file 1" if given == "result_files" else "pasted"
+    assert rows(answer, "left_out") == [(where, "the cell of “version_b” is no score", 1, "32")]
+    assert ("Results without a score, B", 2, "left out") in rows(answer, "rows")
+    assert "Some of the results could not be read: see the list below" in sentences(answer.notes)
+
+
 def test_files_come_before_what_is_pasted_and_no_text_of_them_is_shown(catalogue: Catalogue) -> None:
     secret = files.OLD_LOG.replace("What is", "secret")
     given = {"result_files": summary_text(("a", secret), ("b", secret.replace("small", "large"))), "results": "1,0"}
