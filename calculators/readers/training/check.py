@@ -54,7 +54,7 @@ def check_training_file(
     else:
         report.format = recognized_format(_texts(training)) if format == AUTOMATIC else format
     rules = report.rules
-    if training[:_ARRAY_WITHIN].lstrip().startswith("[") and not (rules.takes_array and is_training_array(training)):
+    if _is_array_for_lines(training, rules):
         report.note("array", 1)
     earlier = EarlierExamples()
     count = TokenCount(report, encoding, counter)
@@ -83,6 +83,19 @@ def check_training_file(
         look.finish()
     report.finish()
     return report
+
+
+def training_error_lines(text: AnyText, rules: ChatFormat) -> list[int]:
+    """The line of each error that a text has by the rules of a format; a line counts once for each rule it breaks."""
+    errors = [1] if _is_array_for_lines(text, rules) else []
+    for line in _lines(text, None, rules):
+        errors += [line.number for rule in line.problems if RULES[rule].level == ERROR]
+    return errors
+
+
+def _is_array_for_lines(text: AnyText, rules: ChatFormat) -> bool:
+    """Whether a text begins as a JSON array, where the format has one object a line."""
+    return text[:_ARRAY_WITHIN].lstrip().startswith("[") and not (rules.takes_array and is_training_array(text))
 
 
 def _texts(text: AnyText) -> Iterator[tuple[int, str]]:

@@ -18,12 +18,14 @@ from calculators.engine.long_text import (
     without_byte_order_mark,
 )
 from calculators.readers.training.chat_format import ChatFormat
+from calculators.readers.training.check import training_error_lines
 from calculators.readers.training.conversation.calls import calls_of_message, parsed_arguments
 from calculators.readers.training.conversation.judging import judge_training_line
-from calculators.readers.training.copies.changes import Changes, TrainingCopy, copied_text
+from calculators.readers.training.copies.changes import Changes, TrainingCopy, copied_text, line_numbers_in_words
 from calculators.readers.training.copies.exact_json import exact_json_object, exact_json_text
 from calculators.readers.training.files.arrays import is_spread_object, is_training_array, split_training_text
 from calculators.readers.training.lines import JsonObject, split_training_lines
+from calculators.readers.training.report import LISTED
 
 MENDED = "mended"
 """The name of the file."""
@@ -68,7 +70,25 @@ def mended_copy(text: AnyText, format: ChatFormat) -> TrainingCopy:
             if UNREADABLE in written:
                 changes.note("Not mended: a character that is not UTF-8 is written as �", number)
     count = len({number for numbers in changes.lines.values() for number in numbers})
-    return TrainingCopy({MENDED: copied_text(lines)}, changes, f"Lines with a change: {count:,}. All others are kept.")
+    copied = copied_text(lines)
+    words = f"Lines with a change: {count:,}. All others are kept.{_remaining_errors(copied, format)}"
+    return TrainingCopy({MENDED: copied}, changes, words)
+
+
+def _remaining_errors(copied: str, format: ChatFormat) -> str:
+    """A sentence that says how many errors a copy still has, and in which of its lines; empty where it has none.
+
+    Blank and repeated lines are left out of a copy, so its lines have other numbers than those of the file.
+    """
+    errors = training_error_lines(copied, format)
+    if not errors:
+        return ""
+    numbers = list(dict.fromkeys(errors))
+    remain = "1 error remains" if len(errors) == 1 else f"{len(errors):,} errors remain"
+    lines = "line" if len(numbers) == 1 else "lines"
+    more = f" and {len(numbers) - LISTED:,} more" if len(numbers) > LISTED else ""
+    where = f"{lines} {line_numbers_in_words(numbers[:LISTED])}{more}"
+    return f" {remain} that cannot be mended: {where} of the copy."
 
 
 def _digest(example: JsonObject | None) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -15,7 +16,7 @@ from calculators.catalogue import Catalogue
 from calculators.readers.training.copies.exact_json import exact_json_object, exact_json_text
 from calculators.readers.training.copies.mending import mended_copy
 from calculators.readers.training.recognizing import TRAINING_FORMATS
-from tests.calculators.fine_tuning.dataset.test_dataset import FILES, asked, problems_of
+from tests.calculators.fine_tuning.dataset.test_dataset import FILES, asked, output_number, problems_of
 
 CHAT = TRAINING_FORMATS["openai"]
 ASKED = '{"messages": [{"role": "user", "content": "Is it open?"}, '
@@ -103,6 +104,25 @@ def test_what_cannot_be_mended_stays_as_it_is(case: str) -> None:
     assert (text, changes) == (KEPT[case] + "\n", {"Blank line: left out": [1]})
 
 
+BROKEN = '{"messages": [{"role": "user", "content": "Is it'
+ALL_KEPT = "Lines with a change: {}. All others are kept."
+
+
+def test_errors_that_remain_are_counted_with_the_lines_of_the_copy() -> None:
+    def sentence(*lines: str) -> str:
+        return mended_copy("".join(f"{line}\n" for line in lines), CHAT).sentence
+
+    assert sentence("", ANSWERED) == ALL_KEPT.format(1)
+    one = " 1 error remains that cannot be mended: line 2 of the copy."
+    assert sentence("", ANSWERED, "", BROKEN) == ALL_KEPT.format(2) + one
+    several = " 3 errors remain that cannot be mended: lines 1–2, 4 of the copy."
+    assert sentence(BROKEN, BROKEN, ANSWERED, ANSWERED, BROKEN) == ALL_KEPT.format(1) + several
+    twice = " 2 errors remain that cannot be mended: line 1 of the copy."
+    assert sentence("", '{"messages": [{"role": "king", "content": "Yes."}]}') == ALL_KEPT.format(1) + twice
+    many = " 1,234 errors remain that cannot be mended: lines 1–20 and 1,214 more of the copy."
+    assert sentence("", *[BROKEN] * 1234) == ALL_KEPT.format(1) + many
+
+
 def test_a_mend_that_would_break_another_rule_is_not_made() -> None:
     """Without its output, an example of Alpaca would break one more rule than with an output that is null."""
     line = '{"instruction": "Name a tree.", "output": null}'
@@ -177,11 +197,15 @@ def test_a_mended_file_breaks_no_rule_that_it_did_not_break_before(catalogue: Ca
     text = path.read_bytes().decode("utf-8", "replace")
     before = problems_of(asked(catalogue, text))
     recognized = str(asked(catalogue, text)["outputs"]["recognized"]["value"])
-    copied, changes = mended(text, recognized if recognized in TRAINING_FORMATS else "openai")
+    format = recognized if recognized in TRAINING_FORMATS else "openai"
+    copied, changes = mended(text, format)
     assert bool(copied) == bool(changes) or path.stem == "empty"
     if copied:
-        assert problems_of(asked(catalogue, copied)).keys() <= before.keys()
-        again, _ = mended(copied, recognized if recognized in TRAINING_FORMATS else "openai")
+        after = asked(catalogue, copied)
+        assert problems_of(after).keys() <= before.keys()
+        errors = re.search(r"([\d,]+) errors? remain", mended_copy(text, TRAINING_FORMATS[format]).sentence)
+        assert output_number(after, "errors") == (int(errors[1].replace(",", "")) if errors else 0)
+        again, _ = mended(copied, format)
         assert again == ""
 
 
