@@ -181,6 +181,23 @@ def test_an_empty_file_is_named(checker: Locator, tmp_path: Path) -> None:
     expect(checker.locator("[data-field=training_file] .field-error")).to_be_hidden()
 
 
+@pytest.mark.parametrize(
+    "content", [b"", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\1\0\0\0\1\x08\2\0\0\0"], ids=["empty", "png"]
+)
+def test_an_answer_of_another_file_offers_no_copies(checker: Locator, tmp_path: Path, content: bytes) -> None:
+    choose(checker, "training_file", FILES / "conflict.jsonl")
+    expect(result(checker)).to_contain_text("Another answer to an earlier prompt")
+    copies = checker.locator("[data-file]")
+    expect(copies.filter(visible=True)).to_have_count(4)
+    (tmp_path / "refused.jsonl").write_bytes(content)
+    choose(checker, "training_file", tmp_path / "refused.jsonl")
+    expect(checker.locator("[data-field=training_file] .field-error")).to_be_visible()
+    expect(copies.filter(visible=True)).to_have_count(0)
+    choose(checker, "training_file", FILES / "email.jsonl")
+    expect(result(checker)).to_contain_text("Looks like an e-mail address")
+    expect(copies.filter(visible=True)).to_have_count(4)
+
+
 def test_a_dropped_file_is_taken(checker: Locator) -> None:
     text = (FILES / "conflict.jsonl").read_text("utf-8")
     checker.page.evaluate(
@@ -270,6 +287,7 @@ def test_a_copy_that_cannot_be_made_says_so(checker: Locator) -> None:
     control(checker, "target").select_option("gemini")
     expect(said).to_be_empty()  # it belonged to the answer before
     control(checker, "limit").fill("many")
-    checker.get_by_role("button", name="Download a mended copy").click()
+    expect(checker.locator("[data-file=mended]")).to_be_hidden()
+    checker.locator("[data-file=mended]").dispatch_event("click")  # as one that was pressed just before
     refused = checker.locator("section:has([data-file=mended]) [data-copied]")
     expect(refused).to_contain_text("A number above cannot be used as it is")
