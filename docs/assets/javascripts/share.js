@@ -42,12 +42,13 @@ const ALONE = `
   body > :not(.report) { display: none !important; }
 }`;
 
-/** Prints a report and nothing else. Its style becomes a sheet of the page, whose policy allows none in the markup. */
+/** Prints a report and nothing else. Its style becomes a sheet of the page, whose policy allows none in parsed markup. */
 function print(text, say) {
-  const whole = new DOMParser().parseFromString(text, "text/html");
+  const [, style, body] = text.split(/<\/?style>/);
+  const whole = new DOMParser().parseFromString(body, "text/html");
   const article = document.importNode(whole.querySelector(".report"), true);
   const sheet = new CSSStyleSheet();
-  sheet.replaceSync(whole.querySelector("style").textContent + ALONE);
+  sheet.replaceSync(style + ALONE);
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
   document.body.append(article);
   const tidy = () => {

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 
 from calculators.catalogue import Catalogue
 from calculators.engine.questions.question import Question, Report
@@ -59,11 +59,19 @@ def test_a_page_prints_the_report_alone_as_the_terminal_writes_it(
     control(section, "requests").fill("31,000")
     settled(section)
     site_page.evaluate("() => { window.printed = 0; window.print = () => (window.printed += 1); }")
+    console: list[str] = []
+
+    def note(message: ConsoleMessage) -> None:
+        console.append(message.text)
+
+    site_page.on("console", note)
     section.get_by_role("button", name="Share", exact=True).click()
     section.get_by_role("button", name="Print report").click()
     report = site_page.locator("body > .report")
     expect(report).to_be_attached()
     assert site_page.evaluate("() => window.printed") == 1
+    site_page.remove_listener("console", note)
+    assert console == [], "the policy of the page forbids nothing of it"
     expect(report).to_be_hidden()
     site_page.emulate_media(media="print")
     assert site_page.evaluate(SHOWN) == ["report"]
