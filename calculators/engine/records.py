@@ -44,6 +44,11 @@ class Record:
         """What a list of records says of this one besides its figures; empty where that is nothing."""
         return ""
 
+    @property
+    def end(self) -> str:
+        """What a list says of a record that was no longer sold by its day `since`; empty of one that was."""
+        return ""
+
     def is_replaced(self, figure: str) -> bool:
         """Whether a reader put a figure of their own in place of this one."""
         return figure in dict(self.replaced)

@@ -23,6 +23,8 @@ MARKED = "marked"
 def json_offers(answer: Answer, name: str) -> str:
     """The figures at a glance of every record known on the day of the answer, and the kinds by which to filter them.
 
+    A record that is no longer sold is of no kind, and its mark is the end.
+
     `{"about": …, "kinds": {"0": "Cheapest third, …", …}, "rows": {id: [figures, mark, kinds]}}`
 
     Raises:
@@ -32,7 +34,8 @@ def json_offers(answer: Answer, name: str) -> str:
     day = answer.reading.on
     known = answer.reading.facts.records(collection, record, day)
     last = list(record.glance)[-1]
-    prices: list[Decimal] = sorted(getattr(entry, last) for entry in known.values())
+    sold = [entry for entry in known.values() if not entry.end]
+    prices: list[Decimal] = sorted(getattr(entry, last) for entry in sold)
     # As many records in one third as in another, but for those of the same price.
     low, high = (prices[len(prices) * third // 3] for third in (1, 2))
     rows = {}
@@ -40,14 +43,17 @@ def json_offers(answer: Answer, name: str) -> str:
         figures = " · ".join(f"{_price(getattr(entry, figure))} {word}" for figure, word in record.glance.items())
         price = getattr(entry, last)
         third = str((price >= low) + (price >= high))
-        rows[id] = [figures, entry.mark, f"{third} {MARKED}" if entry.mark else third]
+        if entry.end:
+            rows[id] = [figures, entry.end, ""]
+        else:
+            rows[id] = [figures, entry.mark, f"{third} {MARKED}" if entry.mark else third]
     word = record.glance[last]
     kinds = {
         "0": f"Cheapest third, below {_price(low)} {word}",
         "1": f"Middle third, below {_price(high)} {word}",
         "2": f"Dearest third, from {_price(high)} {word}",
     }
-    marks = {entry.mark.partition(":")[0] for entry in known.values() if entry.mark}
+    marks = {entry.mark.partition(":")[0] for entry in sold if entry.mark}
     if marks:
         kinds[MARKED] = f"Known to be {' or '.join(sorted(marks))}"
     return compact_json({"about": f"{ABOUT} {day}", "kinds": kinds, "rows": rows})

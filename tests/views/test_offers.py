@@ -28,6 +28,13 @@ def offers(catalogue: Catalogue, name: str, path: str, **given: str) -> JsonObje
     return told
 
 
+def end(catalogue: Catalogue, id: str) -> str:
+    """The day on which a model has shut down by the day of the facts; empty while it is sold."""
+    fact = catalogue.facts.entry("prices", id)["facts"].get("retires")
+    day = fact["values"][-1][1] if fact else ""
+    return day if day <= catalogue.facts.as_of else ""
+
+
 @pytest.mark.parametrize(("name", "path"), LISTED)
 def test_each_list_of_models_can_be_searched_and_says_the_same(catalogue: Catalogue, name: str, path: str) -> None:
     assert "data-pick" in catalogue.panel(name, {}, "it", "full")
@@ -41,6 +48,9 @@ def test_prices_and_marks_are_those_of_the_facts(catalogue: Catalogue) -> None:
         published = [catalogue.facts.fact(f"prices:{id}#{figure}").value for figure in ("input", "output")]
         shown = [Decimal(part.split()[0].removeprefix("$").replace(",", "")) for part in figures.split(" · ")]
         assert all(abs(a - Decimal(b)) <= Decimal(b) / 100 for a, b in zip(shown, published, strict=True)), id
+        if ended := end(catalogue, id):
+            assert (mark, kind) == (f"shut down on {ended}", "")
+            continue
         assert mark == (f"small: {facts['size']['values'][0][1]}" if "small" in facts else "")
         assert ("marked" in kind) == ("small" in facts)
     assert told["about"].endswith(catalogue.facts.as_of)
@@ -48,10 +58,12 @@ def test_prices_and_marks_are_those_of_the_facts(catalogue: Catalogue) -> None:
 
 def test_thirds_divide_the_models_by_their_output_price(catalogue: Catalogue) -> None:
     rows = offers(catalogue, "prompting/models", "model")["rows"]
-    price = {id: Decimal(catalogue.facts.fact(f"prices:{id}#output").value) for id in rows}
-    thirds = [[price[id] for id, row in rows.items() if row[2][0] == third] for third in "012"]
+    sold = [id for id in rows if not end(catalogue, id)]
+    assert sold and len(sold) < len(rows)
+    price = {id: Decimal(catalogue.facts.fact(f"prices:{id}#output").value) for id in sold}
+    thirds = [[price[id] for id in sold if rows[id][2][0] == third] for third in "012"]
     assert max(thirds[0]) < min(thirds[1]) <= max(thirds[1]) < min(thirds[2])
-    assert all(len(rows) / 5 < len(third) < len(rows) / 2 for third in thirds)
+    assert all(len(sold) / 5 < len(third) < len(sold) / 2 for third in thirds)
 
 
 def test_prices_are_those_of_the_day_and_a_mistake_elsewhere_does_not_hide_them(catalogue: Catalogue) -> None:

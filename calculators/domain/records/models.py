@@ -197,6 +197,15 @@ class ModelPrice(Record):
         """That a model is small, and how small; nothing of any other."""
         return f"small: {self.size}" if self.small else ""
 
+    @property
+    def end(self) -> str:
+        """That a model had shut down by its day, and when.
+
+        >>> ModelPrice(input=1, output=1, retires="2026-08-05", since="2026-08-05").end
+        'shut down on 2026-08-05'
+        """
+        return f"shut down on {self.retires}" if "" < self.retires <= self.since else ""
+
 
 @dataclass(frozen=True, kw_only=True)
 class EmbeddingPrice(Record):

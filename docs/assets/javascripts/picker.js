@@ -8,8 +8,17 @@ const SHELL = `<h3></h3><button type="button">Close</button>
 <label>Price or size<select><option value="">All</option></select></label>
 <p role="status"></p><ul role="listbox" id="picker"></ul>`;
 
-/** A text as it is searched: signs but points only part words, of which the beginning is enough. */
-const plain = (text) => text.toLowerCase().replace(/[^a-z0-9.]+/g, " ");
+/** The words of a text as it is searched: signs but points only part them. */
+const split = (text) => text.toLowerCase().match(/[a-z0-9.]+/g) ?? [];
+
+/** Whether each of the words, the longest first, begins a word of its own: of "3 3", only one begins "3B". */
+function begin(words, text) {
+  const left = split(text);
+  return words.every((word) => {
+    const at = left.findIndex((it) => it.startsWith(word));
+    return at >= 0 && left.splice(at, 1);
+  });
+}
 
 /** Opens the dialog. What is chosen in it is chosen in the list; `answer` asks the calculator. */
 export function open(button, form, answer) {
@@ -40,15 +49,15 @@ export function open(button, form, answer) {
     active?.row.scrollIntoView({ block: "nearest" });
   };
   const show = () => {
-    const words = plain(search.value).split(" ");
+    const words = split(search.value).sort((one, two) => two.length - one.length);
     shown = rows.filter(({ row, option, group, kinds }) => {
-      const text = plain(` ${group} ${option.text}`);
-      const fits = words.every((word) => text.includes(` ${word}`)) && kinds.includes(kind.value);
+      const fits = begin(words, `${group} ${option.text}`) && kinds.includes(kind.value);
       row.hidden = !fits || ![group, ""].includes(provider.value);
       row.ariaSelected = option.selected;
       return !row.hidden;
     });
-    status.textContent = `${shown.length} of ${rows.length}${list.multiple ? `, ${list.selectedOptions.length} chosen` : ""}`;
+    const count = shown.length > 0 ? `${shown.length} of ${rows.length}` : "No model fits. Change the words or a filter";
+    status.textContent = count + (list.multiple ? `, ${list.selectedOptions.length} chosen` : "");
     go(shown.includes(active) ? active : shown[0]);
   };
   const write = ({ about, kinds, rows: offers }) => {

@@ -76,6 +76,31 @@ def test_a_model_is_found_and_chosen_by_keyboard_alone(reader: Page, real_site: 
     expect(section.locator("[name=model] + [data-pick]")).to_be_focused()
 
 
+def test_each_word_begins_a_word_of_its_own(reader: Page, real_site: Site) -> None:
+    """`3 3` is no 3 14B, in whichever order; and a list that nothing fits says so to a screen reader, too."""
+    section = calculator(reader, real_site, NAME)
+    dialog = opened(section, "model")
+    for words in ("ministral 3 3", "3b 3 ministral", "3 3b mistral"):
+        dialog.get_by_role("combobox", name="Search").fill(words)
+        expect(rows(dialog).locator("b")).to_have_text(["Ministral 3 3B"])
+        expect(active(dialog)).to_contain_text("Ministral 3 3B")
+    reader.keyboard.type(" no such model")
+    expect(dialog.get_by_role("status")).to_have_text("No model fits. Change the words or a filter")
+    reader.keyboard.press("Escape")
+
+
+def test_a_model_that_is_no_longer_sold_is_marked_and_of_no_kind(reader: Page, real_site: Site) -> None:
+    section = calculator(reader, real_site, NAME)
+    dialog = opened(section, "shortlist")
+    ended = rows(dialog).filter(has_text="shut down on 20")
+    expect(ended).not_to_have_count(0)
+    for third in "012":
+        dialog.get_by_label("Price or size").select_option(third)
+        expect(rows(dialog)).not_to_have_count(0)
+        expect(ended).to_have_count(0)
+    reader.keyboard.press("Escape")
+
+
 def test_escape_changes_nothing(reader: Page, real_site: Site) -> None:
     section = calculator(reader, real_site, NAME)
     dialog = opened(section, "model")
