@@ -9,6 +9,7 @@ import { AMOUNTS, UNITS, amounts, facts, headline } from "./link.js";
  */
 export function showSent(section, told, isBusy) {
   const value = section.querySelector(".result-value");
+  const own = [...(value?.childNodes ?? [])];
   if (isBusy && told.sent !== undefined && value) {
     const said = document.createElement("p");
     said.className = "result-sent";
@@ -18,9 +19,14 @@ export function showSent(section, told, isBusy) {
     section.classList.add("is-sent");
   }
   return (isComputed) => {
-    if (isComputed) section.classList.remove("is-sent");
     const said = section.querySelector(".result-sent");
-    if (said) said.textContent = "Sent with the link, not recomputed";
+    // A number of the link that is refused leaves the page's own answer, as one that was typed does.
+    const isRefused = said && !isComputed && section.querySelector("[aria-invalid]");
+    if (isComputed || isRefused) section.classList.remove("is-sent");
+    if (isRefused) {
+      value.replaceChildren(...own);
+      said.remove();
+    } else if (said) said.textContent = "Sent with the link, not recomputed";
     return isComputed ? difference(section, told) : "";
   };
 }

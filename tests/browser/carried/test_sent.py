@@ -71,6 +71,29 @@ def test_without_python_the_senders_amounts_stay_and_none_of_the_pages_own(
     expect(section.locator(".result-block").first).to_be_hidden()
 
 
+@pytest.mark.parametrize("sent", ["", "&sent=12~1"])
+def test_a_link_with_a_number_that_is_refused_leaves_the_published_answer(
+    site_page: Page, real_site: Site, sent: str
+) -> None:
+    """Marked as out of date, as after a mistake that was typed; the next number that is right is computed."""
+    page = site_page.context.new_page()
+    page.goto(f"{address(real_site)}#numbers=1&calculator={COST}&.requests=-5{sent}")
+    section = page.locator("section.calc-full[data-live]")
+    settled(section)
+    published = section.locator(".result-value").first
+    expect(section.locator("[data-field=requests] .field-error")).to_be_visible()
+    expect(section).not_to_contain_class("is-sent")
+    expect(published).to_contain_text("$")
+    expect(published).not_to_contain_text("$12")
+    expect(section.locator(".result-sent")).to_have_count(0)
+    expect(section.locator(".calc-stale")).to_be_visible()
+    expect(section.locator(".result-block").first).to_be_visible()
+    control(section, "requests").fill("100000")
+    settled(section)
+    expect(published).to_have_text("$459.76")
+    page.close()
+
+
 @pytest.fixture
 def chromium_alone(chromium: Browser) -> Page:
     """A page for which the interpreter never comes."""
