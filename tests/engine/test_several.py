@@ -82,3 +82,22 @@ def test_the_page_holds_each_record_as_an_option(catalogue: Catalogue) -> None:
     assert sorted(chosen) == [SMALLEST, LUNA]
     update = json.loads(catalogue.answer(Question(NAME, {"shortlist": LUNA}, form="page")))
     assert update["fields"]["shortlist"]["echo"] == "1 chosen: GPT-6 Luna"
+
+
+def test_a_page_says_how_the_other_choices_stay(catalogue: Catalogue) -> None:
+    """A click alone drops them in every browser."""
+    html = catalogue.panel(NAME, {}, "it", "full")
+    field = html[html.index('data-field="shortlist"') :]
+    assert "hold Ctrl or ⌘ to keep them" in field[: field.index("data-field", 1)]
+
+
+def test_the_list_of_a_page_marks_what_is_no_longer_sold(catalogue: Catalogue) -> None:
+    entries, day = catalogue.facts.entries("prices"), catalogue.facts.as_of
+    ends = {
+        id: entry["facts"]["retires"]["values"][-1][1] for id, entry in entries.items() if "retires" in entry["facts"]
+    }
+    html = catalogue.panel(NAME, {}, "it", "full")
+    start = html.index('name="shortlist"')
+    options = html[start : html.index("</select>", start)].split("<option ")[1:]
+    marked = {option.split('value="')[1].split('"')[0] for option in options if "shut down on" in option.split(">")[0]}
+    assert marked == {id for id, end in ends.items() if end <= day} and len(marked) < len(ends)

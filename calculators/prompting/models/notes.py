@@ -23,6 +23,7 @@ def prompting_model_remarks(i: Inputs, cheapest: CheapestModel) -> tuple[Note, .
     bare = untraced(i)
     served = [model for model in bare.market if not "" < model.retires <= i.as_of]
     shown = sum(1 for model in served if is_cheapest_model_candidate(bare, model))
+    ended = [f"{model.name}, {model.end}" for model in bare.market if model.id in bare.shortlist and model.end]
     model, no_model = cheapest.model, note(False, "")
     return (
         note(
@@ -31,6 +32,7 @@ def prompting_model_remarks(i: Inputs, cheapest: CheapestModel) -> tuple[Note, .
             shown=(Decimal(shown), ONE),
             served=(Decimal(len(served)), ONE),
         ),
+        note(bool(ended), f"No longer sold and left out of the ranking: {'; '.join(ended)}."),
         note(
             not is_cheapest_model_candidate(bare, bare.model),
             f"{i.model.name}, which you use now, does not meet your own conditions.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -258,3 +259,14 @@ def test_a_shortlisted_model_that_meets_no_other_condition_is_still_set_beside(c
     assert "Ministral 3 3B" not in ask(catalogue, typed)[1]
     assert "Ministral 3 3B" in side_by_side(catalogue, typed)
     assert side_by_side(catalogue, {}) == {}
+
+
+def test_a_shortlist_says_which_of_its_models_are_no_longer_sold(catalogue: Catalogue) -> None:
+    """By the day that is asked about: on the one before the end the same model is ranked."""
+    retired, day = "openai/gpt-4.1", date.fromisoformat(last("openai/gpt-4.1", "retires"))
+    words = f"No longer sold and left out of the ranking: GPT-4.1, shut down on {day}."
+    for asked, ended in ((day, True), (day - timedelta(days=1), False)):
+        typed = {"shortlist": f"{retired},openai/gpt-6-luna", "as_of": str(asked)}
+        assert (words in notes_of(catalogue, typed)) is ended
+        assert ("GPT-4.1" not in ask(catalogue, typed)[1]) is ended
+    assert not any("No longer sold" in note for note in notes_of(catalogue, {"as_of": str(day)}))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from decimal import Decimal
+from types import MappingProxyType
 
 from calculators.engine.answering.answer import Answer
 from calculators.engine.declare import (
@@ -160,7 +161,9 @@ def _records(answer: Answer, id: str, name: str, kind: Pick, given: Setting, des
 
 def _several(answer: Answer, id: str, name: str, kind: Several, given: Setting, described: str) -> Safe:
     """A list of all records, of which any number can be chosen."""
-    options = _grouped_options(answer, kind, given.value.split(SEPARATOR))
+    known = answer.facts.records(kind.collection, kind.record, answer.reading.on)
+    ends = {record: f"{entry.name}, {entry.end}" for record, entry in known.items() if entry.end}
+    options = _grouped_options(answer, kind, given.value.split(SEPARATOR), ends)
     attributes = {"size": SHOWN_RECORDS, "aria_describedby": described, "translate": "no"}
     select = tag("select", *options, id=id, name=name, multiple=True, **attributes)
     return joined_html(select, _picker(kind, kind.record))
@@ -173,10 +176,12 @@ def _picker(kind: Pick | Several, record: type[Record]) -> Safe:
     return tag("button", SEARCH, type="button", data_pick=True, aria_label=f"{SEARCH}: {kind.label}")
 
 
-def _grouped_options(answer: Answer, kind: Pick | Several, chosen: Collection[str]) -> list[Safe]:
-    """An option for each record of a collection, grouped by seller."""
+def _grouped_options(
+    answer: Answer, kind: Pick | Several, chosen: Collection[str], shown: Mapping[str, str] = MappingProxyType({})
+) -> list[Safe]:
+    """An option for each record of a collection, grouped by seller; `shown` has what some show in place of names."""
     groups: dict[str, list[Safe]] = {}
     for record, entry in answer.facts.entries(kind.collection).items():
-        option = tag("option", entry["name"], value=record, selected=record in chosen)
+        option = tag("option", entry["name"], value=record, label=shown.get(record), selected=record in chosen)
         groups.setdefault(entry["group"], []).append(option)
     return [tag("optgroup", *options, label=group) for group, options in groups.items()]

@@ -26,6 +26,9 @@ from calculators.views.html.form.updates import form_published_figure
 from calculators.views.html.tags import Safe, html_slug, joined_html, tag
 
 CLEARED = "Your own figures were cleared: they belonged to another choice."
+KEEPING = "A click alone drops the other choices: hold Ctrl or ⌘ to keep them."
+"""How a list of which any number can be chosen behaves in every browser."""
+TICKS = "Search keeps them without a key."
 REPLACE = "Type your own figure to replace a published one, for example a negotiated price."
 
 
@@ -42,6 +45,9 @@ def form_field(answer: Answer, id: str, name: str, kind: Input) -> Safe:
         tag("div", shown, suffix, class_="field-control"),
         _messages(control_id, echo(kind, given) if given.spread else ""),
     ]
+    if isinstance(kind, Several):
+        hint = f"{KEEPING} {TICKS}" if kind.record.glance else KEEPING
+        inner.append(tag("p", hint, class_="field-help"))
     if isinstance(kind, Pick):
         inner.append(_figures(answer, id, name, kind))
     is_gone = not is_asked(answer.reading, name, kind)
