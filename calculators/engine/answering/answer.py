@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property, partial
 
@@ -93,8 +93,23 @@ class Answer:
         """Every output of the exact run, unrounded."""
         declared = kinds(self.outputs)
         turning = {name: kind.turning for name, kind in declared.items() if isinstance(kind, Rows) and kind.turning}
+        outputs = self.formula(exact_run_inputs(self.reading))
         made = {name: partial(self.turning_table, amount) for name, amount in turning.items()}
-        return Values(self.formula(exact_run_inputs(self.reading)), made)
+        for name, kind in declared.items():
+            if isinstance(kind, Rows) and kind.answers:
+                made[name] = partial(self._marked_table, kind, getattr(outputs, name))
+        return Values(outputs, made)
+
+    def _marked_table(self, kind: Rows, output: Table) -> Table:
+        """The table with `assumed` before each of the reader's answers that follows from an input nobody gave."""
+        table, settings = output_value(output), self.reading.settings
+        column = [column.name for column in kind.columns].index(kind.answers)
+        rows = []
+        for row, paths in zip(table.rows, table.rests_on, strict=True):
+            given = all(settings[path].origin.kind == "typed" for path in paths)
+            mark = row[column] if given else f"assumed: {row[column]}"
+            rows.append((*row[:column], mark, *row[column + 1 :]))
+        return replace(table, rows=tuple(rows))
 
     def turning_table(self, amount: str) -> Table:
         """The numbers asked for by the calculator itself that turn the sign of an amount, with the values at which."""

@@ -76,7 +76,8 @@ class Rows(Output):
     `optional` one is left out of a page and a text where it has no rows. One that is `handed_on` has the name of a
     question in its first column, an answer to it in the third, and where that was measured in the fourth: a page offers
     them to every calculator that asks the same. One that is `turning` names an amount: its rows are the inputs at which
-    that turns its sign, which only the questions to a formula can tell.
+    that turns its sign, which only the questions to a formula can tell. One with `answers` names the column of the
+    reader's answers: those that follow from a default are marked as assumed.
     """
 
     columns: tuple[Column, ...]
@@ -85,6 +86,7 @@ class Rows(Output):
     turning: str = ""
     handed_on: bool = False
     optional: bool = False
+    answers: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,13 +18,15 @@ class Table:
     """The value of `Rows`: one tuple of cells a row, and which row is the reader's own (None: no such row).
 
     `labels` are headings that depend on the question, one for each column that there is. `tones` name the colors in
-    which a chart draws its curves, one for each column after the first, or its bars, one for each row.
+    which a chart draws its curves, one for each column after the first, or its bars, one for each row. `rests_on` has,
+    for each row, the inputs that the reader's answer in it follows from, where the `Rows` mark those that nobody gave.
     """
 
     rows: tuple[tuple[Cell, ...], ...]
     own: int | None = None
     labels: tuple[str, ...] = ()
     tones: tuple[str, ...] = field(default=(), repr=False)
+    rests_on: tuple[tuple[str, ...], ...] = field(default=(), repr=False)
 
     def columns(self, kind: Rows) -> tuple[Column, ...]:
         """The columns that these rows have."""

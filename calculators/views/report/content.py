@@ -164,11 +164,12 @@ def _texts(answer: Answer) -> Iterator[str]:
 
 def _assumptions(answer: Answer) -> Iterator[Given]:
     """The numbers that nobody typed or published and that move the answer most, with how far each does."""
-    kind = answer.kinds[answer.scalar]
+    name = getattr(answer.values[answer.headline], "rests_on", "") or answer.scalar
+    kind = answer.kinds[name]
     if not isinstance(kind, Amount):
         return
     open_variables = [asked for asked in answer.variables.values() if _is_assumed(answer, asked.given.origin)]
-    for swing in swings(answer.formula, answer.scalar, answer.reading, open_variables)[:ASSUMPTIONS]:
+    for swing in swings(answer.formula, name, answer.reading, open_variables)[:ASSUMPTIONS]:
         asked = swing.asked
         value = unrounded_quantity(Decimal(str(asked.given.value)), asked.unit)
         yield Given(asked.label, value, f"{_course(kind, swing)} {_reason(answer, asked.given.origin)}")

@@ -16,6 +16,7 @@ from calculators.engine.declare import (
     Output,
     OutputValue,
     Pick,
+    Rows,
     Verdict,
     kinds,
     output_value,
@@ -105,6 +106,9 @@ def _shown(kind: Output, output: OutputValue) -> object:
         return _sentences(output)
     if isinstance(kind, Verdict):
         return output.answer, _sentences(output.reasons)
+    if isinstance(kind, Rows) and kind.answers:  # marked in one of the two, by what was typed and not by a figure
+        place = [column.name for column in kind.columns].index(kind.answers)
+        return [(*row[:place], *row[place + 1 :]) for row in output.rows]
     return output
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from calculators.engine.answering.runs import exact_run_inputs
-from calculators.engine.declare import Formula, Output, OutputValue, kinds, output_value
+from calculators.engine.declare import Formula, Output, OutputValue, Rows, kinds, output_value
 from calculators.engine.inputs.reading import Reading
 from calculators.engine.records import Record
 
@@ -32,7 +32,8 @@ def unread_figures(
         return watched_record(record, reads)
 
     answer = formula(exact_run_inputs(reading, watch))
-    given = [name for name, kind in outputs.items() if not getattr(kind, "turning", "")]
+    made = {name for name, kind in outputs.items() if isinstance(kind, Rows) and (kind.turning or kind.answers)}
+    given = [name for name in outputs if name not in made]
     if any(output_value(getattr(answer, name)) != values[name] for name in given):
         return frozenset()
     unread = set()
