@@ -121,7 +121,12 @@ class Advice:
     @property
     def changes(self) -> Table:
         """For each question the nearest other answer that leads to another rung."""
-        rows = []
+        return Table(tuple(self.change_rows.values()))
+
+    @cached_property
+    def change_rows(self) -> dict[str, tuple[str, str, str, str]]:
+        """The same by the name of the question: the question in words, the answer, the other one, and its rung."""
+        rows = {}
         for question in dict.fromkeys(question for decision in self.decisions for question in decision.questions):
             if question in self.answers:
                 now = self.answers[question]
@@ -129,16 +134,14 @@ class Advice:
                     verdict = chain(self.decisions, {**self.answers, question: alternative.answer})[-1]
                     if verdict.rung != self._verdicts[-1].rung:
                         instead = _instead(question, alternative)
-                        rows.append(
-                            (
-                                approach_question_label(question),
-                                approach_answer_in_words(question, now),
-                                instead,
-                                _name(verdict.step),
-                            )
+                        rows[question] = (
+                            approach_question_label(question),
+                            approach_answer_in_words(question, now),
+                            instead,
+                            _name(verdict.step),
                         )
                         break
-        return Table(tuple(rows))
+        return rows
 
     @property
     def steps(self) -> Table:

@@ -13,14 +13,14 @@ from functools import cache
 
 from calculators.choosing.break_even.crossings import break_even_volume
 from calculators.choosing.case.inputs import EXAMPLES, Inputs
-from calculators.choosing.case.ladder import case_advice, case_lever
 from calculators.choosing.case.levers import case_comparison, case_plans, case_spans
-from calculators.choosing.case.notes import case_cheapest, case_measure, case_remarks, case_step_note
+from calculators.choosing.case.notes import case_cheapest, case_remarks
 from calculators.choosing.case.outputs import Outputs
+from calculators.choosing.case.step import CaseStep
 from calculators.choosing.case.tables import UNCOUNTED, case_lever_table, case_wait_table, uncounted_table
 from calculators.choosing.case.wait import case_waits
 from calculators.engine.declare import Table, calculator, later
-from calculators.engine.numbers import bare_value, choose
+from calculators.engine.numbers import choose
 from calculators.evaluating import evaluation_plan
 from calculators.serving import SLOW
 
@@ -47,24 +47,23 @@ def case(i: Inputs) -> Outputs:
     prompting, retrieval, tuned, both = plans.values()
     has_documents = i.documents > 0
     tested = cache(lambda: evaluation_plan(i.test).paired_sample_size)
-    advice = cache(lambda: case_advice(i, plans))
-    lever = cache(lambda: case_lever(advice(), bool(bare_value(i.ladder.retrieval))))
+    step = cache(lambda: CaseStep(i, plans))
     spans = cache(lambda: case_spans(comparison, plans))
     waits = cache(lambda: case_waits(i))
     wait = cache(lambda: waits()["case"])
     return Outputs(
-        step=later(lambda: case_step_note(advice(), spans()[lever()])),
-        step_year=later(lambda: spans()[lever()]),
-        what_to_do=later(lambda: advice().what_to_do),
-        next_rung=later(lambda: advice().next_rung),
-        measure=later(lambda: case_measure(advice())),
+        step=later(lambda: step().verdict(spans()[step().lever])),
+        step_year=later(lambda: spans()[step().lever]),
+        what_to_do=later(lambda: step().what_to_do),
+        next_rung=later(lambda: step().next_rung),
+        measure=later(lambda: step().measure),
         cases=later(tested),
         first_token=later(lambda: wait().first(SLOW)),
         whole_answer=later(lambda: wait().whole(SLOW)),
         cheapest=later(lambda: case_cheapest(plans)),
         levers=later(lambda: case_lever_table(plans, spans())),
         turns=Table(()),
-        changes=later(lambda: advice().changes),
+        changes=later(lambda: step().changes),
         waits=later(lambda: case_wait_table(plans, waits())),
         uncounted=later(uncounted_table),
         prompting_year=prompting.total,

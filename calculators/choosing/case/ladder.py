@@ -8,11 +8,13 @@ from decimal import Decimal
 
 from calculators.choosing.approach.advice import Advice
 from calculators.choosing.approach.cascade import cascade_outcome
+from calculators.choosing.approach.inputs import Inputs as RuleInputs
 from calculators.choosing.break_even.compared_plans import ComparedPlan
 from calculators.choosing.break_even.crossings import crossing_volume
 from calculators.choosing.break_even.settings import crossing_ending
 from calculators.choosing.case.inputs import Inputs
 from calculators.choosing.case.ladder_inputs import DERIVED
+from calculators.engine.declare import kinds
 from calculators.engine.numbers import Number, is_known_number, untraced
 
 ANSWERS = ("test_set", "result", "cost_and_latency", "facts", "behavior", "format", "task", "latency")
@@ -20,6 +22,15 @@ ANSWERS = ("test_set", "result", "cost_and_latency", "facts", "behavior", "forma
 
 LEVERS = {"retrieval": "retrieval", "distillation": "tuned", "fine_tuning": "tuned", "hybrid": "both"}
 """The lever of each rung that is no prompt; the others keep what is there today."""
+
+
+COMPUTED_FROM = {
+    "volume_ratio": ("requests",),
+    "stable_intervals": ("ladder.stable_months", "ladder.retraining_months"),
+    "cascade_cost": ("ladder.cascade_kept", "ladder.cascade_small_cost", "ladder.cascade_passed_cost"),
+    "cascade_quality": ("ladder.cascade_kept_good", "ladder.cascade_passed_good", "ladder.cascade_target"),
+}
+"""The inputs that say most of each answer that is computed."""
 
 
 def case_answers(i: Inputs) -> dict[str, str]:
@@ -39,6 +50,28 @@ def case_answers(i: Inputs) -> dict[str, str]:
     }
     given = {name: getattr(i, name) for name in ANSWERS}
     return {name: derived[name] if word == DERIVED else word for name, word in given.items()}
+
+
+def case_answer_inputs(i: Inputs) -> dict[str, tuple[str, ...]]:
+    """The inputs that the answer to each of the ladder's questions follows from, by the question.
+
+    The limits of the rules, such as the text that still fits a prompt, are no answers. `i` has bare numbers and words.
+    """
+    failing = case_result(i) in ("improving", "plateau")
+    counted = () if case_facts(i) == "changing" else ("tokens_per_document",)
+    derived = {
+        "test_set": ("state",),
+        "result": ("state", "improving") if failing else ("state",),
+        "cost_and_latency": ("state", "lightened") if i.state == "heavy" else ("state",),
+        "facts": ("documents", "documents_changed", *counted) if i.documents > 0 else ("documents",),
+        "behavior": ("state",),
+        "format": ("state",) if i.state == "format" else ("state", "work"),
+        "task": ("work",),
+        "latency": ("matters",),
+    }
+    asked = {name: (f"ladder.{name}",) for name in kinds(RuleInputs) if name not in ANSWERS}
+    given = {name: (name,) for name in ANSWERS if getattr(i, name) != DERIVED}
+    return {**asked, **COMPUTED_FROM, **derived, **given}
 
 
 def case_result(i: Inputs) -> str:
@@ -105,6 +138,6 @@ def case_volume_ratio(i: Inputs, first: tuple[Number, Number], tuned: tuple[Numb
     return Decimal(int(cheaper))
 
 
-def case_lever(advice: Advice, retrieves: bool) -> str:
-    """The lever that the next step belongs to: one of `prompting`, `retrieval`, `tuned` and `both`."""
-    return LEVERS.get(advice.rung, "retrieval" if retrieves else "prompting")
+def case_lever(rung: str, retrieves: bool) -> str:
+    """The lever that a rung belongs to: one of `prompting`, `retrieval`, `tuned` and `both`."""
+    return LEVERS.get(rung, "retrieval" if retrieves else "prompting")

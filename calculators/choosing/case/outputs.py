@@ -28,9 +28,10 @@ class Outputs:
 
     step: Judgement = verdict("Your next step", headline=True, by_rules=True)
     step_year: Range = interval(
-        "Its lever, the first year",
+        "Lever of the step, else the one in place: first year",
         USD,
-        help="From the least to the most of the settings: people's hours, what a request costs, ways of serving.",
+        help="From the least to the most of the settings: people's hours, what a request costs, ways of serving. What "
+        "a step costs that is no lever, such as a test set, is not in it.",
     )
     what_to_do: Judgement = verdict("What to do")
     next_rung: Judgement = verdict("If the target is still missed", help="The advice once this step was tried.")
@@ -72,7 +73,9 @@ class Outputs:
         Column("now", "Your answer"),
         Column("instead", "If it were"),
         Column("advice", "The next step would be"),
-        help="For each question of the ladder the smallest change that matters by itself.",
+        answers="now",
+        help="For each question of the ladder the smallest change that matters by itself. Without a test set, and "
+        "before the failures are read, each other state of today. “Assumed” is an answer that follows from a default.",
     )
     waits: Table = table(
         "How long people wait",

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import itertools
 import json
+import re
 from decimal import Decimal, localcontext
 
 import pytest
 
 from calculators.catalogue import Catalogue
 from calculators.choosing.approach.inputs import Inputs as RuleInputs
-from calculators.choosing.case.notes import MEASURES
+from calculators.choosing.case.step import MEASURES
 from calculators.discovery import find_calculator
 from calculators.engine.declare import Choice, YesNo, kinds
 from calculators.engine.numbers import EXACT
-from calculators.engine.questions.question import Fold, Question
+from calculators.engine.questions.question import Fold, Question, Report
 from tests.calculators.answers import answer_json
 from tests.json_types import JsonObject
 
@@ -42,7 +43,7 @@ def judged(catalogue: Catalogue, name: str, given: dict[str, str], output: str) 
 
 def rung(catalogue: Catalogue, given: dict[str, str]) -> str:
     """The name of the next step."""
-    return judged(catalogue, CASE, given, "step").rpartition(": ")[0]
+    return judged(catalogue, CASE, given, "step").partition(": ")[0].partition(". ")[0]
 
 
 def value(answer: JsonObject, output: str) -> Decimal:
@@ -134,8 +135,10 @@ DECISIONS = [
     ("facts", "yes", "5000", "0%", "Stay with the prompt"),
     ("facts", "yes", "5000", "10%", "Retrieval"),
     ("facts", "yes", "0", "0%", "Stay with the prompt"),
-    ("unnamed", "yes", "0", "0%", "Stay with the prompt"),
-    ("unnamed", "no", "0", "0%", "Stay with the prompt"),
+    ("unnamed", "yes", "0", "0%", "Read thirty failures first"),
+    ("unnamed", "yes", "20M", "10%", "Read thirty failures first"),
+    ("unnamed", "no", "0", "0%", "Read thirty failures first"),
+    ("unnamed", "no", "20M", "10%", "Read thirty failures first"),
     ("behavior", "yes", "0", "0%", "Stay with the prompt"),
     ("behavior", "yes", "20M", "10%", "Retrieval"),
     ("behavior", "no", "20M", "10%", "Retrieval"),
@@ -249,3 +252,98 @@ def test_folded_questions_are_counted(catalogue: Catalogue) -> None:
     for given, words in (({}, "all default"), ({"labor_rate": "80", "model.input": "2"}, "1 changed")):
         page = json.loads(catalogue.answer(Question(CASE, given, form="page")))
         assert page["fields"][":assumptions"]["echo"] == f"{len(folded)}, {words}"
+
+
+def test_failures_that_nobody_has_read_are_read_first(catalogue: Catalogue) -> None:
+    """Nothing is said of facts or behavior, and nothing is called the reader's answer that the reader did not give."""
+    answer = answer_json(catalogue, CASE, {"state": "unnamed"})
+    step = answer["outputs"]["step"]
+    assert "neither facts nor behavior are named as wrong" in json.dumps(step["reasons"])
+    assert "The behavior is right" not in json.dumps(answer)
+    assert {row[1] for row in table(answer, "changes")} == {"it fails, nobody has read why"}
+    lever = answer["outputs"]["step_year"]["value"]
+    assert [lever["low"], lever["high"]] == table(answer, "levers")[0][5:]
+
+
+@pytest.mark.parametrize(
+    ("more", "step"),
+    [
+        ({"behavior": "wrong"}, "Few-shot examples"),
+        ({"result": "reached"}, "Keep what works"),
+        ({"test_set": "no"}, "Build a test set first"),
+    ],
+)
+def test_what_the_reader_says_of_the_failures_goes_before(
+    catalogue: Catalogue, more: dict[str, str], step: str
+) -> None:
+    """A reader who answers the ladder's own question has read them, or has none to read."""
+    assert rung(catalogue, {"state": "unnamed", "documents": "0", **more}) == step
+
+
+@pytest.mark.parametrize(
+    ("state", "pattern"),
+    [
+        ("untested", r"Build a test set first\. Prompting, the first lever after it: \$\S+ to \$\S+ in the first year"),
+        ("unnamed", "Read thirty failures first"),
+        ("heavy", "Less reasoning effort"),
+        ("format", "Structured output"),
+        ("reached", "Keep what works"),
+        ("facts", r"Retrieval: \$\S+ to \$\S+ in the first year"),
+    ],
+)
+def test_only_a_lever_has_a_price_as_a_step(catalogue: Catalogue, state: str, pattern: str) -> None:
+    assert re.fullmatch(pattern, judged(catalogue, CASE, {"state": state}, "step"))
+
+
+@pytest.mark.parametrize("state", ["untested", "unnamed"])
+def test_each_other_state_of_today_has_the_step_that_is_named(catalogue: Catalogue, state: str) -> None:
+    """Where no single answer of the ladder changes the step, another state of today does."""
+    kind = kinds(find_calculator(CASE).inputs)["state"]
+    assert isinstance(kind, Choice)
+    words = {str(label): word for word, label in kind.options.items()}
+    rows = table(answer_json(catalogue, CASE, {"state": state}), "changes")
+    assert {words[str(row[2])] for row in rows} == set(kind.options) - {state}
+    for row in rows:
+        assert rung(catalogue, {"state": words[str(row[2])]}) == row[3]
+
+
+def test_answers_that_nobody_gave_are_marked_as_assumed(catalogue: Catalogue) -> None:
+    """A default is marked, and so is what follows from an answer and a default."""
+
+    def now(given: dict[str, str]) -> dict[object, object]:
+        return {row[0]: row[1] for row in table(answer_json(catalogue, CASE, given), "changes")}
+
+    untold = now({"requests": "60k", "instructions": "700"})
+    assert untold["Behavior"] == "assumed: right" and untold["Test set with scored examples"] == "assumed: yes"
+    assert all(str(cell).startswith("assumed: ") for cell in untold.values())
+    spoken = now({"state": "behavior", "documents": "0"})
+    assert (
+        spoken["Behavior"] == "wrong in tone, judgment or labels" and spoken["Test set with scored examples"] == "yes"
+    )
+    assert spoken["Result"] == "assumed: below the target, improving"
+    assert now({"state": "behavior", "documents": "0", "improving": "no"})["Result"] == "below the target, stuck"
+    assert now({"behavior": "wrong"})["Behavior"] == "wrong in tone, judgment or labels"
+    for form in ("html", "text"):
+        assert "assumed: right" in catalogue.answer(Question(CASE, {"requests": "60k"}, form=form)), form
+
+
+@pytest.mark.parametrize(
+    ("given", "label"),
+    [({"state": "facts"}, "Retrieval, the first year"), ({"state": "untested"}, "Prompting, the first year")],
+)
+def test_a_report_asks_what_moves_the_cost_of_the_lever(
+    catalogue: Catalogue, given: dict[str, str], label: str
+) -> None:
+    """The assumptions that matter most are those of the amount behind the next step."""
+    written = catalogue.answer(Question(CASE, {"requests": "60k", **given}, ask=Report(""), form="markdown"))
+    section = written.partition("## Assumptions that matter most")[2].partition("\n## ")[0]
+    assert "| Rate of labor |" in section and section.count(f"“{label}” goes from") == 3
+
+
+@pytest.mark.parametrize("names", [("batch_input",), ("batch_input", "batch_output", "cache_storage")])
+def test_figures_that_change_nothing_are_named_beside_marked_answers(
+    catalogue: Catalogue, names: tuple[str, ...]
+) -> None:
+    """Of the same answer with and without a figure, only one has marks."""
+    notes = answer_json(catalogue, CASE, {f"model.{name}": "3" for name in names})["notes"]
+    assert sum("the figure you typed changes nothing" in note for note in notes) == len(names)
