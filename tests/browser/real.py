@@ -104,6 +104,11 @@ def calculator(page: Page, site: Site, name: str, *, with_case: bool = False) ->
     return section
 
 
+TYPED = """(form) => Object.fromEntries([...form.elements].filter(({ name, type, value, dataset }) =>
+  name && !["submit", "button", "file"].includes(type) && !("optional" in dataset && value === ""))
+  .map((it) => [it.name, it.type === "checkbox" ? (it.checked ? "yes" : "no") : it.value]))"""
+"""What the form sends: all texts, without the optional ones that are empty."""
+
 UNFOLD = """(all) => all.forEach((it) => {
   const folds = [...document.querySelectorAll("details.field-fold")].filter((fold) => fold.contains(it));
   folds.forEach((fold) => { fold.open = true; });

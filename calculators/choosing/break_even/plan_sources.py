@@ -66,10 +66,6 @@ def _agent(i: LeverPlansInputs, horizon: int, volumes: Volumes) -> Plan:
     return compared_plan_with_move(i, plan_with_prompt(i, plan), prompting.model.retires)
 
 
-def _hosting(i: LeverPlansInputs, horizon: int, volumes: Volumes) -> Plan:
-    return hosted_plan(i, horizon, volumes)
-
-
 def hosted_plan(i: LeverPlansInputs, horizon: int, volumes: Volumes, speed: str = LIKELY_MACHINES) -> Plan:
     """An open model on rented machines reads the prompt of prompting; people write that, and set the machines up."""
     volumes = None if volumes is None else [volume * (1 + i.repeated) for volume in volumes]
@@ -115,7 +111,7 @@ PLAN_SOURCES: Mapping[str, PlanSource] = {
     "tuned": _tuned,
     "both": _both,
     "agent": _agent,
-    "hosting": _hosting,
+    "hosting": hosted_plan,
     "own": _typed,
 }
 

@@ -47,6 +47,9 @@ SETTLED = """(id) => {
 }"""
 """Whether the newest answer or message is there and was spoken."""
 
+NOT_BUSY = "(id) => !document.querySelector(`section.calc#${id}`).classList.contains('is-busy')"
+"""Whether no answer is waited for."""
+
 EDIT = """(id, given) => {
   const controls = Object.entries(given).map(([name, text]) => {
     const control = document.querySelector(`section.calc#${id} form [name="${name}"]`);
@@ -225,7 +228,7 @@ def test_numbers_and_result_belong_together_after_each_return(
             travel()
         wait(window, LIVE, id)
         window.evaluate("() => new Promise((done) => setTimeout(done, 1000))")
-        wait(window, "(id) => !document.querySelector(`section.calc#${id}`).classList.contains('is-busy')", id)
+        wait(window, NOT_BUSY, id)
         panel = window.evaluate(SHOWN, id)
         together = {field: panel["controls"][field] for field in given}
         assert panel["value"] in catalogue.answer(Question(name, together, form="text")), together

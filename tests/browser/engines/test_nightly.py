@@ -18,6 +18,7 @@ from tests.browser.engines.test_engines import (
     FOREIGN,
     LIVE,
     LOADED,
+    NOT_BUSY,
     SETTLED,
     SHOWN,
     expected,
@@ -26,7 +27,8 @@ from tests.browser.engines.test_engines import (
     shown,
 )
 from tests.browser.engines.windows import PlaywrightWindow, Window, wait
-from tests.browser.real import NAMES, PAGES
+from tests.browser.privacy.test_no_leak import KEPT, MARKER
+from tests.browser.real import NAMES, PAGES, TYPED
 from tests.site.server import Site
 
 pytestmark = [pytest.mark.browser, pytest.mark.long]
@@ -39,23 +41,9 @@ HAS_CALCULATOR = "() => document.querySelector('section.calc') !== null"
 
 TOO_WIDE = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
-KEPT = """async () => JSON.stringify([
-  location.href, document.title, history.state, document.cookie, { ...localStorage }, { ...sessionStorage },
-  window.name, performance.getEntries().map(({ name }) => name),
-])"""
-"""What a page keeps and shows outside itself."""
-
 BOXES = """(id) => [...document.querySelector(`section.calc#${id} form`).elements]
   .filter((it) => it.name && it.matches("input:not([type=checkbox], [type=file]), textarea")).map((it) => it.name)"""
 """The names of the boxes that take what is typed."""
-
-TYPED = """(id) => Object.fromEntries([...document.querySelector(`section.calc#${id} form`).elements]
-  .filter(({ name, type, value, dataset }) =>
-    name && !["submit", "button", "file"].includes(type) && !("optional" in dataset && value === ""))
-  .map((it) => [it.name, it.type === "checkbox" ? (it.checked ? "yes" : "no") : it.value]))"""
-"""What the form sends: all texts, without the optional ones that are empty."""
-
-MARKER = "zebra-crossing-4711"
 
 
 @pytest.mark.promise("A18")
@@ -88,7 +76,7 @@ def test_every_example_is_answered_as_at_the_terminal(
         if not (given := dict(example.given)):
             continue  # the page as it comes
         window.evaluate("(id) => document.querySelector(`section.calc#${id} [data-reset]`).click()", id)
-        wait(window, "(id) => !document.querySelector(`section.calc#${id}`).classList.contains('is-busy')", id)
+        wait(window, NOT_BUSY, id)
         window.evaluate(EDIT, id, given)
         document = window.evaluate(
             "(name, given) => window.__calculators.ask(name, given, 'json')", name, json.dumps(given)
@@ -109,7 +97,7 @@ def linked(name: str) -> dict[str, str]:
 @pytest.mark.promise("A18")
 @pytest.mark.parametrize("name", [name for name in NAMES if linked(name)])
 def test_a_link_to_each_calculator_brings_its_numbers(
-    opener: Opener, window: Window, real_site: Site, catalogue: Catalogue, name: str
+    window: Window, real_site: Site, catalogue: Catalogue, name: str
 ) -> None:
     given = linked(name)
     address, id = page_of(real_site, name)
@@ -135,9 +123,10 @@ def test_each_calculator_shows_what_its_controls_hold_after_a_return(
         travel()
     wait(window, LIVE, id)
     window.evaluate("() => new Promise((done) => setTimeout(done, 1000))")
-    wait(window, "(id) => !document.querySelector(`section.calc#${id}`).classList.contains('is-busy')", id)
+    wait(window, NOT_BUSY, id)
     panel = window.evaluate(SHOWN, id)
-    together = window.evaluate(TYPED, id)
+    form = f"(id) => ({TYPED})(document.querySelector(`section.calc#${{id}} form`))"
+    together = window.evaluate(form, id)
     assert panel["value"] in catalogue.answer(Question(name, together, form="text"))
     assert not panel["stale"]
 

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 
 from calculators.catalogue import Catalogue
 from calculators.engine.questions.question import Question, Report
-from tests.browser.real import calculator, control, settled
+from tests.browser.real import TYPED, calculator, control, settled
 from tests.calculators.answers import BY_CASE, Given
 from tests.site.server import Site
 
@@ -20,11 +20,6 @@ SHEET = re.compile(rb"/Type\s*/Page\b(?!s)")
 """What a PDF holds once for each of its pages."""
 
 PARSED = "(html) => new DOMParser().parseFromString(html, 'text/html').body.firstChild.outerHTML"
-
-TYPED = """(form) => Object.fromEntries([...form.elements].filter(({ name, type, value, dataset }) =>
-  name && !["submit", "button", "file"].includes(type) && !("optional" in dataset && value === ""))
-  .map((it) => [it.name, it.type === "checkbox" ? (it.checked ? "yes" : "no") : it.value]))"""
-"""What the form sends: all texts, without the optional ones that are empty."""
 
 A4 = re.compile(rb"/MediaBox\s*\[\s*0\s+0\s+(59[45][.\d]*)\s+(84[12][.\d]*)\s*\]")
 """210 by 297 mm in points of 1/72 inch: 595.3 by 841.9."""
