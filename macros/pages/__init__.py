@@ -92,7 +92,7 @@ def define_page_macros(env: Environment) -> None:
         return asked
 
     def calculator(name: str, example: str = "", show: str = "full", **given: object) -> str:
-        """A whole calculator, opened on an example or on the given inputs; `show` is `full` or `headline`."""
+        """A calculator, opened on an example or on the given inputs; `show`: `full`, `headline`, `figure`."""
         page = page_of_environment(env)
         links = calculator_page_links(pages, page)
         panel = kept(writer.calculator)(name, ids.next(page, name), example, show, given, links)

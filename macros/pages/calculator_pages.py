@@ -11,6 +11,8 @@ from macros.project import ROOT, project_catalogue
 
 _CALL = re.compile(r"""\{\{\s*calculator\(\s*["'](?P<name>[\w/]+)["']\s*(?P<given>[^}]*)\)\s*\}\}""")
 
+_SHORT = re.compile(r"""show\s*=\s*["'](?:headline|figure)["']""")
+
 
 def calculator_pages() -> dict[str, str]:
     """The page of each calculator: the one that shows it whole, opened on its own defaults rather than on others.
@@ -22,7 +24,7 @@ def calculator_pages() -> dict[str, str]:
     for path in sorted((ROOT / "docs").rglob("*.md")):
         for call in _CALL.finditer(RAW.sub("", path.read_text("utf-8"))):
             name = call["name"]
-            if "headline" not in call["given"] and name in known:
+            if not _SHORT.search(call["given"]) and name in known:
                 page = (bool(call["given"]), path.relative_to(ROOT / "docs").as_posix())
                 pages[name] = min(page, pages.get(name, page))
     return {name: page for name, (_, page) in pages.items()}

@@ -30,6 +30,7 @@ from calculators.views.html.page import grouped_case_names
 from calculators.views.html.tags import Safe, joined_html, tag
 from calculators.views.json import compact_json
 from macros.cache.answers import Answers
+from macros.pages.example_figure import example_figure
 from macros.pages.lists import data_terms, indexes, media, record_tables, tuners, usage
 from macros.pages.lists.notices import notices_markdown
 from macros.pages.pictures import diagrams, ladders
@@ -37,7 +38,7 @@ from macros.pages.prices import changes as price_changes
 from macros.pages.prices import log as change_log
 from macros.project import ROOT
 
-SHOWS = ("full", "headline")
+SHOWS = ("full", "headline", "figure")
 _PLACES = re.compile(r"\{(~?)([\w.-]+)\}", re.ASCII)
 """Where a sentence for the reader has a figure: an output in braces, with a tilde where it is to two digits."""
 
@@ -59,11 +60,16 @@ class Writer:
     def calculator(
         self, name: str, id: str, example: str, show: str, given: Mapping[str, object], places: Mapping[str, str]
     ) -> str:
-        """A calculator's whole panel as one line of HTML, which Markdown leaves alone."""
+        """A calculator's panel, or an answer of it as a figure, as one line of HTML, which Markdown leaves alone."""
         if show not in SHOWS:
-            raise ValueError(
-                f"show={show!r} is unknown{suggest_nearest(show, SHOWS)}; write show='full' or show='headline'"
-            )
+            known = " or ".join(f"show={word!r}" for word in SHOWS)
+            raise ValueError(f"show={show!r} is unknown{suggest_nearest(show, SHOWS)}; write {known}")
+        if show == "figure":
+            if name not in places:
+                raise ValueError(f"no page shows {name} whole, to which a figure could lead: write show='headline'")
+            with localcontext(EXACT):
+                answer = self._answer(name, self._given(name, example, given))
+                return example_figure(answer, id, example, places[name], self._given(name, "", given))
         return self._catalogue.panel(name, self._given(name, example, given), id, show, example, places)
 
     def figure(self, name: str, output: str, example: str = "", **given: object) -> str:
@@ -143,9 +149,9 @@ class Writer:
         fact = self._facts.fact(origin.fact, answer.reading.on) if is_fact else None
         return joined_html(shown, record_tables.record_table_mark(fact)) if fact else shown
 
-    def sources(self) -> str:
-        """Every source, with its days, what was taken from it and the pages that cite it."""
-        return indexes.source_index(self._facts)
+    def sources(self, *, behind_numbers: bool) -> str:
+        """The sources behind numbers, or all others, with days, what comes from them and the pages that cite them."""
+        return indexes.source_index(self._facts, behind_numbers=behind_numbers)
 
     def sureness(self) -> str:
         """How many figures of the data are how sure."""
@@ -231,9 +237,10 @@ class Writer:
         inputs = self._given(diagrams.PLANS, example, given) if name == diagrams.COMPUTED else {}
         return diagrams.diagram(self._catalogue, name, caption, inputs)
 
-    def calculators(self) -> str:
-        """A reference of every calculator: its inputs with unit, bounds and default, its outputs with unit."""
-        return "\n\n".join(self._reference(name) for name in self._catalogue.names)
+    def calculators(self, *topics: str) -> str:
+        """A reference of the calculators of some topics: inputs with unit, bounds and default, outputs with unit."""
+        names = [name for name in self._catalogue.names if name.partition("/")[0] in topics]
+        return "\n\n".join(self._reference(name) for name in names)
 
     def _reference(self, name: str) -> str:
         calculator = find_calculator(name)

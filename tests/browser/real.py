@@ -36,8 +36,11 @@ SECTION = re.compile(r'<section class="calc calc-full" id="([^"]+)" data-calcula
 
 FOLLOW = """(url) => {
   document.querySelector(".md-container").dataset.left = "";
-  [...document.querySelectorAll(".md-nav a")].find((it) => it.href === url).click();
+  const link = Object.assign(document.createElement("a"), { href: url });
+  document.querySelector("main").append(link);
+  link.click();
 }"""
+"""Presses a link to a page, which the navigation itself has only where it is near: the theme takes up any link."""
 
 
 @cache

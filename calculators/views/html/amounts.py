@@ -12,8 +12,8 @@ from calculators.views.html.working import has_html_working, html_workings
 UNEXPLAINED = "There is no number here to explain."
 
 
-def html_amounts(answer: Answer, filled: Filled) -> Safe:
-    """The answers that a short result shows."""
+def html_amounts(answer: Answer, filled: Filled | None) -> Safe:
+    """The answers that a short result shows; without `filled` as plain words, which unfold nothing."""
     shown = [
         _amount(answer, name, kind, filled)
         for name, kind in answer.kinds.items()
@@ -40,10 +40,10 @@ def html_details(answer: Answer, filled: Filled) -> Safe:
     return html_fold("details", tag("summary", "More figures"), content, filled)
 
 
-def _amount(answer: Answer, name: str, kind: Output, filled: Filled) -> Safe:
+def _amount(answer: Answer, name: str, kind: Output, filled: Filled | None) -> Safe:
     output = answer.values[name]
-    has_working = has_html_working(kind, output)
-    shown = html_amount_fold(answer, name, filled) if has_working else headline_text(kind, output)
+    has_working = filled is not None and has_html_working(kind, output)
+    shown = html_amount_fold(answer, name, filled) if filled and has_working else headline_text(kind, output)
     return tag(
         "div",
         tag("dt", kind.label),

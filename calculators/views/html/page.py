@@ -40,7 +40,9 @@ def html_panel(
     title = f"{id}-title"
     instruments = html_instruments(answer, id, neighbors) if show == "full" else None
     controls: list[Safe | None] = [
-        form_examples(examples, [_controls(example, answer.reading) for example in examples], instruments is not None),
+        form_examples(
+            examples, [control_texts(example.given, answer.reading) for example in examples], instruments is not None
+        ),
         form_case_file(id) if keeps_case else None,
         html_form(answer, id),
     ]
@@ -113,13 +115,13 @@ def _defaults(answer: Answer) -> dict[str, str]:
     return starts
 
 
-def _controls(example: Example, reading: Reading) -> dict[str, str]:
-    """An example as the controls will show it: numbers written out, so that nothing needs an echo."""
-    understood = understand(reading.inputs_type, example.given, reading.facts).need()
+def control_texts(given: Mapping[str, str], reading: Reading) -> dict[str, str]:
+    """What an author gave as the controls will show it: numbers written out, so that nothing needs an echo."""
+    understood = understand(reading.inputs_type, given, reading.facts).need()
     described = kinds(reading.inputs_type)
     return {
         name: form_control_text(described[name], understood.settings[name]) if name in described else typed
-        for name, typed in example.given.items()
+        for name, typed in given.items()
     }
 
 

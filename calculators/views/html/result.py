@@ -52,7 +52,7 @@ def _result(answer: Answer, filled: Filled, *blocks: Safe, beside: Safe | None =
     """What stands beside the questions, and below both, over the whole width, all that is longer."""
     working = html_working(answer, answer.headline, filled)
     return joined_html(
-        tag("div", *_short(answer, filled), beside, working, class_="result-short"),
+        tag("div", *html_short_result(answer, filled), _measured(answer), beside, working, class_="result-short"),
         tag("div", *blocks, html_sources(answer, filled), class_="result-more"),
     )
 
@@ -86,9 +86,9 @@ def _folds(answer: Answer) -> dict[str, Callable[[Filled], Safe]]:
     return folds
 
 
-def _short(answer: Answer, filled: Filled) -> list[Safe]:
-    """What every result begins with."""
-    return [_headline(answer), _reasons(answer), html_amounts(answer, filled), _notes(answer), _measured(answer)]
+def html_short_result(answer: Answer, filled: Filled | None) -> list[Safe]:
+    """What every result begins with: headline, reasons, amounts and notes; without `filled`, no amount unfolds."""
+    return [_headline(answer), _reasons(answer), html_amounts(answer, filled), _notes(answer)]
 
 
 def _measured(answer: Answer) -> Safe:

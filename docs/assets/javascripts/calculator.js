@@ -154,9 +154,10 @@ export class Calculator {
   }
 
   /** Takes over the numbers of a link or a file, if it holds any, and says so. */
-  open({ texts, message, then }) {
+  open({ texts, message, then, example }) {
     this.#then = undefined;
     if (texts) {
+      this.#example = example;
       form.fillExample(this.form, texts);
       this.#withCase((it) => it.leave());
       this.#ask();

@@ -126,7 +126,9 @@ export function fromAddress(section, form) {
   const left = told.get("without")?.split(" ");
   // Links of earlier days have the headline itself, of which the amounts are taken.
   const sent = from === "link" ? told.get("sent") ?? amounts(told.get("answer") ?? "") : undefined;
-  return understood(section, form, given, { day: told.get("facts"), from, left, sent });
+  const example = [...section.querySelectorAll("[data-example]")].find((it) => it.textContent === told.get("example"));
+  const start = example && JSON.parse(example.dataset.example);
+  return understood(section, form, given, { day: told.get("facts"), from, left, sent, start });
 }
 
 /** What a text means now where it answered another question under an earlier name: `yes` of a batch is `batch`. */
@@ -136,8 +138,8 @@ function former(control, text) {
 }
 
 /** Keeps what this form has controls for, also under earlier names; a select must offer the text. */
-function understood(section, form, given, { day, answer, from, left: behind, sent }) {
-  const texts = { ...defaults(section) };
+function understood(section, form, given, { day, answer, from, left: behind, sent, start }) {
+  const texts = { ...defaults(section), ...start };
   const known = new Map();
   for (const control of controls(form)) {
     const names = control.closest("[data-field]")?.dataset.formerly?.split(" ") ?? [];
@@ -159,5 +161,5 @@ function understood(section, form, given, { day, answer, from, left: behind, sen
   const then = moved || sent !== undefined ? { day: moved ? day : undefined, answer, sent } : undefined;
   const missing = Array.isArray(behind) ? behind.filter((name) => known.has(name)).map((name) => label(known.get(name))) : [];
   const rest = missing.length > 0 ? ` Texts stayed behind: ${missing.join(", ")}. Without them the answer differs.` : "";
-  return { texts, message: `These numbers came with the ${from}.${part}${rest}`, then };
+  return { texts, message: `These numbers came with the ${from}.${part}${rest}`, then, example: start };
 }

@@ -64,15 +64,12 @@ class Page:
         return f"[{self.title}]({FROM_REFERENCE}/{self.path})"
 
 
-def source_index(facts: Facts) -> str:
-    """Every source, in the order of the publishers, as a definition list under two headings."""
+def source_index(facts: Facts, *, behind_numbers: bool) -> str:
+    """The sources behind numbers and rules, or all others, in the order of the publishers, as a definition list."""
     entries, listed = _entries_by_source(facts), indexed_pages()
-    parts: dict[bool, list[str]] = {True: [], False: []}
     in_order = sorted(facts.sources.values(), key=lambda source: (source.publisher.casefold(), source.title.casefold()))
-    for source in in_order:
-        parts[source.id in entries].append(_source(source, entries.get(source.id, {}), listed))
-    used = ["## Where the numbers and the rules come from", *parts[True]]
-    return "\n\n".join([*used, "## What the pages also refer to", *parts[False]])
+    chosen = [source for source in in_order if (source.id in entries) == behind_numbers]
+    return "\n\n".join(_source(source, entries.get(source.id, {}), listed) for source in chosen)
 
 
 def _source(source: Source, entries: dict[str, list[str]], listed: tuple[Page, ...]) -> str:

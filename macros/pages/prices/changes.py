@@ -122,7 +122,10 @@ def price_change_span(facts: Facts, collection: str) -> tuple[int, int]:
 
 
 def price_change_history(facts: Facts, collection: str, id: str) -> Safe:
-    """The history of one entry's prices as a small chart, with the same in words for those who do not see it."""
+    """The history of one entry's prices as a small chart, with the same in words for those who do not see it.
+
+    Nothing where no price has changed and no change is announced: a level line says no more than the day beside it.
+    """
     described, figures = kinds(RECORDS[collection]), facts.entry(collection, id)["facts"]
     series, words = [], []
     for key in CHARTED:
@@ -130,8 +133,9 @@ def price_change_history(facts: Facts, collection: str, id: str) -> Safe:
             fact = figures[key]
             series.append((key, [(_number(since), Decimal(value)) for since, value in fact["values"]]))
             words.append(f"{described[key].label}: {_words(facts, f'{collection}:{id}#{key}', fact)}.")
-    chart = svg_price_history(series, _number(facts.as_of), price_change_span(facts, collection), " ".join(words))
-    return chart if series else joined_html()
+    if all(len(prices) == 1 for _, prices in series):
+        return joined_html()
+    return svg_price_history(series, _number(facts.as_of), price_change_span(facts, collection), " ".join(words))
 
 
 def _words(facts: Facts, name: str, fact: DatedFact) -> str:

@@ -16,7 +16,7 @@ from calculators.discovery import find_calculator
 from calculators.engine.questions.question import Question
 from tests.browser.engines.browsers import Opener, mini_browser
 from tests.browser.engines.windows import PATIENCE, PlaywrightWindow, Window, wait
-from tests.browser.real import NAMES, places
+from tests.browser.real import FOLLOW, NAMES, places
 from tests.site.server import Site
 
 pytestmark = pytest.mark.browser
@@ -68,11 +68,6 @@ NOTE = """() => {
 }"""
 """Notes what goes wrong, as not every engine's driver gives its console."""
 
-FOLLOW = """(url) => {
-  document.querySelector(".md-container").dataset.left = "";
-  [...document.querySelectorAll(".md-nav a")].find((link) => link.href === url).click();
-}"""
-
 FOREIGN = """() => performance.getEntriesByType("resource").map((entry) => entry.name).filter(
   (url) => !["blob:", "data:"].includes(new URL(url).protocol) && new URL(url).origin !== location.origin)"""
 """What the page asked of other addresses."""
@@ -98,9 +93,7 @@ def show(window: Window, site: Site, name: str) -> str:
     address, id = page_of(site, name)
     window.evaluate("() => location.protocol === 'http:' && sessionStorage.clear()")
     if window.evaluate("() => location.href.split('#')[0]") != address:
-        if window.evaluate(
-            "(url) => [...document.querySelectorAll('.md-nav a')].some((it) => it.href === url)", address
-        ):
+        if window.evaluate("(home) => location.href.startsWith(home)", site.address):
             window.evaluate(FOLLOW, address)
             wait(window, "(url) => location.href === url && !document.querySelector('[data-left]')", address)
         else:

@@ -100,6 +100,8 @@ def test_a_table_tells_the_history_in_words_too() -> None:
     day = facts.facts.entry("prices", SOL)["facts"]["output"]["checked"]
     assert f'Checked <time datetime="{day}" data-checked="{day}">{day}</time>' in table
     assert "chart-history" not in Writer(facts).table("prices", "input", group="OpenAI")
+    (level,) = [row_html for row_html in table.split("<tr>") if "GPT-6.2 Sol" in row_html]
+    assert "chart-history" not in level  # neither price has changed
 
 
 # The log and the feed.
