@@ -5,6 +5,7 @@ from __future__ import annotations
 from calculators.engine.answering.answer import Answer
 from calculators.engine.answering.headline import headline_text
 from calculators.engine.declare import Amount, Interval, Outcome, Output, Verdict
+from calculators.engine.numbers.rounding import NOTHING
 from calculators.views.html.folds import AMOUNT, Filled, html_fold
 from calculators.views.html.tags import Safe, tag
 from calculators.views.html.working import has_html_working, html_workings
@@ -13,7 +14,10 @@ UNEXPLAINED = "There is no number here to explain."
 
 
 def html_amounts(answer: Answer, filled: Filled | None) -> Safe:
-    """The answers that a short result shows; without `filled` as plain words, which unfold nothing."""
+    """The answers that a short result shows.
+
+    Without `filled` they are plain words that unfold nothing, have no help below them and leave out what has no answer.
+    """
     shown = [
         _amount(answer, name, kind, filled)
         for name, kind in answer.kinds.items()
@@ -21,6 +25,7 @@ def html_amounts(answer: Answer, filled: Filled | None) -> Safe:
         and isinstance(kind, Amount | Interval | Outcome | Verdict)
         and not getattr(kind, "detail", False)
         and answer.is_shown(name)
+        and (filled is not None or headline_text(kind, answer.values[name]) != NOTHING)
     ]
     return tag("dl", *shown, class_="result-amounts") if shown else Safe("")
 
@@ -48,7 +53,7 @@ def _amount(answer: Answer, name: str, kind: Output, filled: Filled | None) -> S
         "div",
         tag("dt", kind.label),
         tag("dd", shown, class_="amount amount-working" if has_working else _shape(kind), translate="no"),
-        tag("dd", kind.help, class_="amount-help") if kind.help else None,
+        tag("dd", kind.help, class_="amount-help") if kind.help and filled is not None else None,
     )
 
 
