@@ -115,6 +115,16 @@ class Inputs(TrafficInputs):
         help="Makes the range of speeds, machines and costs.",
         folded=True,
     )
+    harder_speed: Decimal = number(
+        "With experts or unpacked weights, off by the factor",
+        ONE,
+        low=1,
+        high=10,
+        default="assumptions:serving-harder-speed",
+        group=ESTIMATES,
+        help="Software handles a mixture of experts, and weights in a width that the GPU does not compute in, less alike.",
+        folded=True,
+    )
     memory_share: Decimal = number(
         "Share of the GPU memory used",
         SHARE,

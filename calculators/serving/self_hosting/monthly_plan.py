@@ -13,7 +13,7 @@ from calculators.serving.self_hosting.costs import hourly_rent, replica_month, r
 from calculators.serving.self_hosting.inputs import Inputs
 from calculators.serving.self_hosting.memory import Room, replica_room, served_weights
 from calculators.serving.self_hosting.scenarios import has_known_speed
-from calculators.serving.self_hosting.speed import Pace, replica_pace
+from calculators.serving.self_hosting.speed import Pace, replica_pace, speed_margin
 
 YEAR_AHEAD = 12
 
@@ -36,7 +36,8 @@ def hosting_plan(
     if can_be_hosted(i):
         weights = served_weights(hosted)
         room = replica_room(hosted, weights, known_or(i.gpu.memory, 0))
-        pace = pace_of_speed(hosted, replica_pace(hosted, weights, i.gpu), speed)
+        margin = speed_margin(hosted, weights.sizes, i.gpu)
+        pace = pace_of_speed(replica_pace(hosted, weights, i.gpu), margin, speed)
 
         def machines(gpu: Gpu, volume: Number) -> Number:
             return machines_month(hosted, room, pace, gpu, volume, speed)
@@ -63,11 +64,11 @@ def machines_month(i: Inputs, room: Room, pace: Pace, gpu: Gpu, requests: Number
     return named("Machines", needed.replicas * replica_month(i, paid))
 
 
-def pace_of_speed(i: Inputs, pace: Pace, speed: str) -> Pace:
+def pace_of_speed(pace: Pace, margin: Number, speed: str) -> Pace:
     """The pace as estimated, or as much faster or slower as it may be off."""
     if speed == LIKELY:
         return pace
-    return pace.faster(1 + i.speed_spread if speed == FAST else 1 - i.speed_spread)
+    return pace.faster(1 + margin if speed == FAST else 1 - margin)
 
 
 def hosted_inputs(i: Inputs) -> Inputs:

@@ -12,7 +12,7 @@ from calculators.serving.self_hosting.costs import Hosting, hosting, hourly_rent
 from calculators.serving.self_hosting.inputs import Inputs
 from calculators.serving.self_hosting.memory import Room, Weights, replica_room
 from calculators.serving.self_hosting.outputs import FITS, NO, UNKNOWN
-from calculators.serving.self_hosting.speed import replica_pace
+from calculators.serving.self_hosting.speed import replica_pace, speed_margin
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +50,13 @@ def hosting_scenarios(i: Inputs, weights: Weights, gpu: Gpu, api: Number) -> Sce
     if not has_known_speed(i, gpu):
         return Scenarios(UNKNOWN, room, None, None, None)
     pace, (low, rent, high) = replica_pace(i, weights, gpu), hourly_rent(i, gpu)
+    margin = speed_margin(i, weights.sizes, gpu)
     return Scenarios(
         FITS,
         room,
-        fast=hosting(i, room, pace.faster(1 + i.speed_spread), low, api),
+        fast=hosting(i, room, pace.faster(1 + margin), low, api),
         likely=hosting(i, room, pace, rent, api),
-        slow=hosting(i, room, pace.faster(1 - i.speed_spread), high, api),
+        slow=hosting(i, room, pace.faster(1 - margin), high, api),
     )
 
 

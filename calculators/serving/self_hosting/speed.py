@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from calculators.domain.records import Gpu
+from calculators.domain.transformers import Sizes
 from calculators.domain.units import BYTES_PER_GB, FLOP, FLOP_A_SECOND, MS_PER_SECOND, SHORT, TFLOPS, TOKEN
 from calculators.engine.numbers import (
     Condition,
@@ -77,6 +78,14 @@ def is_unpacked(i: Inputs, gpu: Gpu) -> Condition:
         i.weights == "eight_weights",
         both(i.weights == "eight", opposite(known(gpu.peak_8bit))),
         both(i.weights == "four", opposite(known(gpu.peak_4bit))),
+    )
+
+
+def speed_margin(i: Inputs, sizes: Sizes, gpu: Gpu) -> Number:
+    """How far the speed may be off: more with experts or unpacked weights, yet at most halfway to a speed of nothing."""
+    wide = smallest(i.speed_spread * i.harder_speed, (1 + i.speed_spread) / 2)
+    return named(
+        "The speed may be off by", choose(either_of(sizes.experts > 1, is_unpacked(i, gpu)), wide, i.speed_spread)
     )
 
 
