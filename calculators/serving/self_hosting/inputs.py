@@ -122,7 +122,7 @@ class Inputs(TrafficInputs):
         high=10,
         default="assumptions:serving-harder-speed",
         group=ESTIMATES,
-        help="Software handles a mixture of experts, and weights in a width that the GPU does not compute in, less alike.",
+        help="Software differs most in how it handles experts and weights that the GPU has to unpack.",
         folded=True,
     )
     memory_share: Decimal = number(

@@ -82,7 +82,7 @@ def is_unpacked(i: Inputs, gpu: Gpu) -> Condition:
 
 
 def speed_margin(i: Inputs, sizes: Sizes, gpu: Gpu) -> Number:
-    """How far the speed may be off: more with experts or unpacked weights, yet at most halfway to a speed of nothing."""
+    """How far the speed may be off: more with experts or unpacked weights, but never all of it."""
     wide = smallest(i.speed_spread * i.harder_speed, (1 + i.speed_spread) / 2)
     return named(
         "The speed may be off by", choose(either_of(sizes.experts > 1, is_unpacked(i, gpu)), wide, i.speed_spread)

@@ -29,6 +29,7 @@ SOURCES = {
     "axolotl-ai-cloud/axolotl": "axolotl-examples",
     "hiyouga/LLaMA-Factory": "llama-factory-memory",
     "arxiv:2309.12307": "longlora",
+    "Anassbzdd/fitcheck": "fitcheck-measurements",
 }
 """The entry in data/sources.yaml for each source of peaks."""
 NAMES = {"arxiv:2309.12307": "LongLoRA", "QwenLM/Qwen": "Qwen, first generation"}

@@ -2,7 +2,7 @@
 
 `measured/peaks.csv` has one published peak a row: where it comes from, how the model was trained, what was measured,
 and what the source leaves open (`assumed`). `measured/networks.csv` has the sizes of the models. Both are facts that
-were read in public sources on 2026-11-28; a row is in the file if
+were read in public sources on 2026-11-28, those of fitcheck a day later; a row is in the file if
 
 - the peak was measured, not estimated, and is no bound such as the size of a card;
 - the length and number of the sequences, the kind of training and the sizes of the model are known;
@@ -12,7 +12,8 @@ were read in public sources on 2026-11-28; a row is in the file if
 - a peak by the driver's view is below nine tenths of the card: near its end the allocator gives gaps back.
 
 What was measured is one of four: `allocated` (what tensors hold), `reserved` (with the gaps of PyTorch's pool),
-`driver` (with the driver's own memory), and `unnamed` where the source does not say. They are never mixed.
+`driver` (with the driver's own memory), and `unnamed` where the source does not say. They are never mixed. fitcheck reports two
+of them for a run; the pool is what has to fit, so that one is here, and each run counts once.
 """
 
 from __future__ import annotations
@@ -62,6 +63,19 @@ def held_out() -> frozenset[str]:
         if share + counts[source] / counts.total() <= 0.4:
             chosen.append(source)
     return frozenset(chosen)
+
+
+STATED = ("", "single quantization")
+"""What `assumed` says where nothing is assumed: a second quantization that the source says was off is no assumption."""
+
+
+def is_complete(row: Row) -> bool:
+    """Whether the source states all that the memory hangs on, in its text or in the settings that it names.
+
+    It is not complete where sequences have various lengths, as nobody knows those of the step that peaked, where the
+    measure has no name, or where anything is assumed. This looks at a source's words alone, never at an error.
+    """
+    return row["lengths"] == "equal" and row["measure"] != "unnamed" and row["assumed"] in STATED
 
 
 SAME_NAMES = (

@@ -70,6 +70,11 @@ def held_out() -> frozenset[str]:
     return frozenset(chosen)
 
 
+def has_stated_lengths(row: Row) -> bool:
+    """Whether the source says how long prompts and answers are, on average or each."""
+    return not any(word in row["assumed"] for word in ("mean prompt", "mean answer", "lengths", "longest answer"))
+
+
 WEIGHTS = {"16": "sixteen", "8": "eight", "8 weights only": "eight_weights", "4": "four"}
 AMPLE = "10000"
 """Gigabytes of a GPU on which a run that is known to have fitted is not bounded by the memory."""

@@ -1,8 +1,8 @@
 """The speed model against published speeds: those that it was fitted to, and whole sources that it never saw.
 
 The aim was a median error of 20 % and 85 % of the speeds within a range of at most ±40 %, on the part that is held out.
-The part that was fitted to meets it. The part that is held out meets the error and the width, and has 78 % inside. The
-numbers below may get better, and never worse.
+That part meets the error and the width, and has 84 % inside; 91 % where the source says how long prompts and answers
+are. The numbers below may get better, and never worse.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import pytest
 
 from calculators.catalogue import Catalogue
 from tests.calculators.serving.self_hosting.checks import FILE, SOURCES, Checked, checked_speeds, speed_checks_text
-from tests.calculators.serving.self_hosting.speeds import cards, held_out, networks, speeds
+from tests.calculators.serving.self_hosting.speeds import cards, has_stated_lengths, held_out, networks, speeds
 
 
 @pytest.fixture(scope="module")
@@ -31,17 +31,41 @@ def is_fitted(each: Checked) -> bool:
     return not is_held_out(each)
 
 
+def is_held_out_and_complete(each: Checked) -> bool:
+    return is_held_out(each) and has_stated_lengths(each.row)
+
+
 @pytest.mark.parametrize(
-    ("part", "middle", "share"), [(is_fitted, 0.095, 0.91), (is_held_out, 0.165, 0.78)], ids=["fitted", "held out"]
+    ("part", "middle", "share", "width"),
+    [
+        (is_fitted, 0.095, 0.92, "0.56"),
+        (is_held_out, 0.165, 0.83, "0.4"),
+        (is_held_out_and_complete, 0.134, 0.9, "0.4"),
+    ],
+    ids=["fitted", "held out", "held out, lengths stated"],
 )
 def test_the_error_and_the_range_are_what_was_reached(
-    checked: list[Checked], part: Callable[[Checked], bool], middle: float, share: float
+    checked: list[Checked], part: Callable[[Checked], bool], middle: float, share: float, width: str
 ) -> None:
     some = [each for each in checked if part(each)]
-    assert len(some) > 150
+    assert len(some) > 100
     assert median(each.error for each in some) <= middle
     assert sum(each.inside for each in some) / len(some) >= share
-    assert median(each.width for each in some) <= Decimal("0.4")
+    assert median(each.width for each in some) <= Decimal(width)
+
+
+def test_the_range_is_wider_with_experts_or_unpacked_weights_alone(checked: list[Checked]) -> None:
+    """Nine in ten lie inside in each of the two classes of the part that was fitted."""
+    widths = {Decimal("0.4"): 0, Decimal("0.56"): 0}
+    for each in checked:
+        mixture = networks()[each.row["model"]]["experts"] not in ("", "1")
+        if mixture:
+            assert each.width > Decimal("0.55"), each.row
+        widths[round(each.width, 2)] += 1
+    assert min(widths.values()) > 100
+    for width in widths:
+        some = [each for each in checked if is_fitted(each) and round(each.width, 2) == width]
+        assert sum(each.inside for each in some) / len(some) >= 0.9
 
 
 def test_whole_sources_are_held_out_and_about_a_third_of_the_speeds() -> None:

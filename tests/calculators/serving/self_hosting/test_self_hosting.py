@@ -115,6 +115,18 @@ def test_the_range_of_the_speed(catalogue: Catalogue) -> None:
     assert near(unsure.throughput_range.high, float(sure.throughput) * 1.4)
 
 
+@pytest.mark.parametrize(("speed_spread", "expected"), [("0.4", 0.6), ("0.6", 0.8)])
+def test_the_range_is_wider_for_experts_and_unpacked_weights(
+    catalogue: Catalogue, speed_spread: str, expected: float
+) -> None:
+    """Half as wide again, and where that comes near the whole speed, halfway to it."""
+    unsure = {"speed_spread": speed_spread, "harder_speed": "1.5"}
+    for harder in ({"architecture__experts": "8", "architecture__active_experts": "2"}, {"weights": "eight_weights"}):
+        sure, wide = toy(catalogue, **harder), toy(catalogue, **harder, **unsure)
+        assert near(wide.throughput_range.low, float(sure.throughput) * (1 - expected))
+        assert near(wide.throughput_range.high, float(sure.throughput) * (1 + expected))
+
+
 def test_a_step_reads_the_experts_that_its_tokens_use(catalogue: Catalogue) -> None:
     """Two of eight experts, 0.5 of 1 billion active: the experts have (1 − 0.5) × 8/6 billion, and the rest is read."""
     mixture = {"architecture__experts": "8", "architecture__active_experts": "2"}
