@@ -146,6 +146,7 @@ class MemoryCheck(Record):
     median_error: Decimal = figure("Median error", SHARE, high=10)
     nine_in_ten: Decimal = figure("Nine in ten are within", SHARE, high=10)
     inside: Decimal = figure("In the range", SHARE, high=1)
+    width: Decimal = figure("Range, median, to each side", SHARE, high=10)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -158,3 +159,4 @@ class SpeedCheck(Record):
     median_error: Decimal = figure("Median error", SHARE, high=100)
     nine_in_ten: Decimal = figure("Nine in ten are within", SHARE, high=100)
     inside: Decimal = figure("In the range", SHARE, high=1)
+    width: Decimal = figure("Range, median, to each side", SHARE, high=10)

@@ -12,8 +12,8 @@ were read in public sources on 2026-11-28, those of fitcheck a day later; a row 
 - a peak by the driver's view is below nine tenths of the card: near its end the allocator gives gaps back.
 
 What was measured is one of four: `allocated` (what tensors hold), `reserved` (with the gaps of PyTorch's pool),
-`driver` (with the driver's own memory), and `unnamed` where the source does not say. They are never mixed. fitcheck reports two
-of them for a run; the pool is what has to fit, so that one is here, and each run counts once.
+`driver` (with the driver's own memory), and `unnamed` where the source does not say. They are never mixed. fitcheck
+reports two of them for a run; the pool is what has to fit, so that one is here, and each run counts once.
 """
 
 from __future__ import annotations

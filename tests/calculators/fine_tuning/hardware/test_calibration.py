@@ -1,8 +1,8 @@
 """The memory model against published peaks: those that it was fitted to, and whole sources that it never saw.
 
 The aim was a median error of 6 % and nine in ten peaks within a range of at most ±15 %, on the part that is held out.
-The part that was fitted to meets it. The part that is held out does not, and the numbers below say by how much: they
-may get better, and never worse.
+The part that was fitted to meets it. The part that is held out does not; where a source states all settings it comes
+near. The numbers below say by how much: they may get better, and never worse.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from tests.calculators.fine_tuning.hardware.checks import (
     memory_checks_text,
     rounded,
 )
-from tests.calculators.fine_tuning.hardware.peaks import held_out, peaks
+from tests.calculators.fine_tuning.hardware.peaks import held_out, is_complete, peaks
 
 
 @pytest.fixture(scope="module")
@@ -38,15 +38,30 @@ def is_fitted(each: Checked) -> bool:
     return not is_held_out(each)
 
 
+def is_held_out_and_complete(each: Checked) -> bool:
+    return is_held_out(each) and is_complete(each.row)
+
+
+def is_new(each: Checked) -> bool:
+    return each.row["source"] == "Anassbzdd/fitcheck"
+
+
 @pytest.mark.parametrize(
-    ("part", "middle", "share"), [(is_fitted, 0.042, 0.92), (is_held_out, 0.151, 0.60)], ids=["fitted", "held out"]
+    ("part", "middle", "share"),
+    [
+        (is_fitted, 0.042, 0.92),
+        (is_held_out, 0.119, 0.65),
+        (is_held_out_and_complete, 0.069, 0.76),
+        (is_new, 0.058, 0.76),
+    ],
+    ids=["fitted", "held out", "held out and complete", "a source that was looked at once"],
 )
 def test_the_error_and_the_range_are_what_was_reached(
     checked: list[Checked], part: Callable[[Checked], bool], middle: float, share: float
 ) -> None:
     some = [each for each in checked if part(each)]
-    assert len(some) > 100
-    assert median(each.error for each in some) <= middle
+    assert len(some) > 50
+    assert rounded(median(each.error for each in some)) <= rounded(Decimal(str(middle)))
     assert sum(each.inside for each in some) / len(some) >= share
     assert rounded(median(each.width for each in some)) <= rounded(Decimal("0.15"))
 
