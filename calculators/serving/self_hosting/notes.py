@@ -46,8 +46,8 @@ def self_hosting_remarks(i: Inputs, found: Scenarios, api: Number) -> tuple[Note
         ),
         note(
             known(i.architecture.experts),
-            "Which experts are asked for, and how they are spread over GPUs, changes the speed of a mixture of experts, "
-            "so its range is wider.",
+            "Which experts are asked for, and how they are spread over GPUs, changes the speed of a mixture of experts"
+            ", so its range is wider.",
         ),
         note(
             i.weights == "four",
