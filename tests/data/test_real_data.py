@@ -130,6 +130,10 @@ def has_upstream(provider: str, model: str, at: datetime, key: str) -> bool:
     return is_there and getattr(package.get_prices(at, {"processing": "batch"}), name) is not None
 
 
+CORRECTED = {("openai/o3", "cached_read"): "2025-06-10"}
+"""Prices that genai-prices has only from a day on: before it, that list repeats the later price."""
+
+
 @BY_ID
 def test_every_price_is_the_one_of_genai_prices(id: str, provider: str, model: str, entry: Entry) -> None:
     above = int(entry["long_above"]["values"][0][1]) if "long_above" in entry else None
@@ -138,6 +142,8 @@ def test_every_price_is_the_one_of_genai_prices(id: str, provider: str, model: s
         if id.endswith("-peak") and day < PEAK_SINCE:
             continue
         for key in [*PRICES, *(f"batch_{key}" for key in PRICES)]:
+            if (id, key) in CORRECTED and day < CORRECTED[id, key]:
+                continue
             for long in (False, True) if above else (False,):
                 price = ours(entry, key, day, long)
                 if price is not None and has_upstream(provider, model, moment(id, day), key):
