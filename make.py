@@ -362,10 +362,11 @@ NO_TESTS = 5
 """What pytest ends with where it was asked for tests that there are not."""
 
 
-def test(*arguments: str) -> int:
+def test(*arguments: str, **settings: str) -> int:
     """Run every test, the browser tests included, and tell what that took."""
     set_up()
-    paths, begun = browsers(*wanted_engines()), time.monotonic()
+    settings |= browsers(*wanted_engines())
+    begun = time.monotonic()
     adopt_orphans()
     before = spent_by_programs()
     # A file's tests stay together, and those of the browser come first.
@@ -374,7 +375,7 @@ def test(*arguments: str) -> int:
     is_whole = not any((ROOT / word.partition("::")[0]).exists() for word in arguments)
     runs = [(ENGINE_TESTS,), (*spread, f"--ignore={ENGINE_TESTS}")] if is_whole else [spread]
     # Each process imports every file of tests, which takes a third of the time where their byte code is kept.
-    results = [python("-m", "pytest", *words, *arguments, **paths, PYTHONDONTWRITEBYTECODE="") for words in runs]
+    results = [python("-m", "pytest", *words, *arguments, **settings, PYTHONDONTWRITEBYTECODE="") for words in runs]
     status = max((result for result in results if result != NO_TESTS), default=NO_TESTS)
     minutes, seconds = divmod(round(time.monotonic() - begun), 60)
     spent = spent_by_programs() - before
@@ -398,8 +399,8 @@ def spent_by_programs() -> float:
 
 
 def test_long(*arguments: str) -> int:
-    """Run the tests that take minutes each; every night."""
-    return test("-m", "long", *arguments)
+    """Run the tests that take minutes each, and all cases of those that take turns; every night."""
+    return test("-m", "long or one_in or fewer_by_day", *arguments, CASES="all")
 
 
 def audit(*arguments: str) -> int:
@@ -425,7 +426,7 @@ def bench(*arguments: str) -> int:
 def mutate(*arguments: str) -> int:
     """Break the formulas, one operator at a time, and tell what no test notices; takes hours."""
     set_up()
-    return python("-m", "tests.mutation", *arguments)
+    return python("-m", "tests.mutation", *arguments, CASES="all")
 
 
 def profile(*arguments: str) -> int:

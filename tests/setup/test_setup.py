@@ -217,6 +217,7 @@ def calls(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     def recorded(command: list[str], *, env: dict[str, str], **_: object) -> int:
         assert env["NO_MKDOCS_2_WARNING"] == "1"
         named = [browser.setting for browser in make.BROWSERS.values() if env.get(browser.setting) == "/a/browser"]
+        named += ["CASES"] if env.get("CASES") == "all" else []
         run.append(" ".join([*named, *command[2:]]))
         return int("mypy" in command)
 
@@ -224,7 +225,8 @@ def calls(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     monkeypatch.setattr(
         make, "browsers", lambda *engines: {make.BROWSERS[engine].setting: "/a/browser" for engine in engines}
     )
-    monkeypatch.delenv("ENGINES", raising=False)
+    for setting in ("CASES", "ENGINES"):
+        monkeypatch.delenv(setting, raising=False)
     monkeypatch.setattr(subprocess, "call", recorded)
     return run
 
@@ -240,6 +242,7 @@ SPREAD = "-n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder"
         ("serve -q", "macros.server --livereload -a 127.0.0.1:8000 -q"),
         ("test tests/test_mutation.py -x", f"{ALL_BROWSERS} pytest {SPREAD} tests/test_mutation.py -x"),
         ("refresh-prices", "macros.refresh"),
+        ("mutate rag", "CASES tests.mutation rag"),
     ],
 )
 def test_a_target_sets_up_and_runs_one_command(words: str, command: str, calls: list[str]) -> None:
@@ -247,16 +250,22 @@ def test_a_target_sets_up_and_runs_one_command(words: str, command: str, calls: 
     assert calls == ["set up", command]
 
 
+AT_NIGHT = "long or one_in or fewer_by_day"
+
+
 @pytest.mark.parametrize(
-    ("words", "options"), [("test", ""), ("test -k stamp", " -k stamp"), ("test-long -x", " -m long -x")]
+    ("words", "options", "cases"),
+    [("test", "", ""), ("test -k stamp", " -k stamp", ""), ("test-long -x", f" -m {AT_NIGHT} -x", " CASES")],
 )
-def test_the_browsers_are_compared_alone_and_then_all_the_rest_runs(words: str, options: str, calls: list[str]) -> None:
+def test_the_browsers_are_compared_alone_and_then_all_the_rest_runs(
+    words: str, options: str, cases: str, calls: list[str]
+) -> None:
     assert make.main(words.split()) == 0
     engines = "tests/browser/engines"
     assert calls == [
         "set up",
-        f"{ALL_BROWSERS} pytest {engines}{options}",
-        f"{ALL_BROWSERS} pytest {SPREAD} --ignore={engines}{options}",
+        f"{ALL_BROWSERS}{cases} pytest {engines}{options}",
+        f"{ALL_BROWSERS}{cases} pytest {SPREAD} --ignore={engines}{options}",
     ]
 
 

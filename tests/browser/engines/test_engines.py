@@ -201,11 +201,29 @@ def test_an_edit_is_answered_as_at_the_terminal(
 
 
 @pytest.mark.promise("A18", "F8")
+def test_a_missing_file_is_said_and_tried_again(new_window: Window, real_site: Site) -> None:
+    window = new_window
+    address, id = page_of(real_site, "prompting/cost")
+    window.open(address)
+    wait(window, LIVE, id)
+    real_site.missing.add("pyodide.asm.wasm.bin")
+    try:
+        window.evaluate(EDIT, id, {"requests": "7777"})
+        failed = "(id) => /did not start/.test(document.querySelector(`section.calc#${id} .calc-status`).textContent)"
+        wait(window, failed, id)
+        assert window.evaluate(SHOWN, id)["stale"]
+    finally:
+        real_site.heal()
+    window.evaluate("(id) => document.querySelector(`section.calc#${id} .calc-retry`).click()", id)
+    wait(window, "(id) => document.querySelector(`section.calc#${id} .calc-stale`).hidden", id)
+
+
+@pytest.mark.promise("A18", "F8")
 def test_numbers_and_result_belong_together_after_each_return(
-    opener: Opener, real_site: Site, catalogue: Catalogue
+    new_window: Window, real_site: Site, catalogue: Catalogue
 ) -> None:
     """A page that an engine kept whole, and one that it loads again, show the result of what their controls hold."""
-    window = opener()  # Firefox's driver loses the keyboard of a page that was kept whole.
+    window = new_window  # Firefox's driver loses the keyboard of a page that was kept whole.
     name = "prompting/cost"
     address, id = page_of(real_site, name)
     window.open(address)
@@ -326,24 +344,6 @@ def test_a_file_is_read_in_the_page(window: Window, real_site: Site, catalogue: 
         id,
         answer["spoken"],
     )
-
-
-@pytest.mark.promise("A18", "F8")
-def test_a_missing_file_is_said_and_tried_again(opener: Opener, real_site: Site) -> None:
-    window = opener()
-    address, id = page_of(real_site, "prompting/cost")
-    window.open(address)
-    wait(window, LIVE, id)
-    real_site.missing.add("pyodide.asm.wasm.bin")
-    try:
-        window.evaluate(EDIT, id, {"requests": "7777"})
-        failed = "(id) => /did not start/.test(document.querySelector(`section.calc#${id} .calc-status`).textContent)"
-        wait(window, failed, id)
-        assert window.evaluate(SHOWN, id)["stale"]
-    finally:
-        real_site.heal()
-    window.evaluate("(id) => document.querySelector(`section.calc#${id} .calc-retry`).click()", id)
-    wait(window, "(id) => document.querySelector(`section.calc#${id} .calc-stale`).hidden", id)
 
 
 @pytest.mark.promise("A18", "F8")

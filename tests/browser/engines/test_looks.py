@@ -10,7 +10,7 @@ import pytest
 from pypdf import PageObject, PdfReader
 
 from tests.browser.engines.browsers import ENGINES
-from tests.browser.engines.test_engines import page_of
+from tests.browser.engines.test_engines import page_of, show
 from tests.browser.engines.windows import PlaywrightWindow, Window, wait
 from tests.browser.real import NAMES
 from tests.conftest import ROOT
@@ -49,9 +49,8 @@ included."""
 @pytest.mark.promise("A18")
 @pytest.mark.parametrize("name", NAMES)
 def test_every_list_shows_its_longest_option_whole(window: Window, real_site: Site, name: str) -> None:
-    address, id = page_of(real_site, name)
-    window.open(address)
     window.resize(1280, 900)
+    id = show(window, real_site, name)
     wait(window, FONTS_LOADED)
     assert window.evaluate(CUT_OPTIONS, id) == []
 

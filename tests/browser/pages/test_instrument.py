@@ -431,6 +431,7 @@ def test_print_shows_inputs_result_working_sources_and_link(page: Page, real_sit
     expect(section.locator(".result-working")).not_to_have_attribute("open", "")
 
 
+@pytest.mark.one_in(4)
 @pytest.mark.parametrize("name", SCALAR)
 def test_every_control_has_a_name(kept_page: Page, real_site: Site, name: str) -> None:
     section = visit(kept_page, real_site, name)

@@ -33,6 +33,7 @@ def paper(chromium: Browser) -> Iterator[Page]:
     page.close()
 
 
+@pytest.mark.one_in(4)
 @BY_CASE
 def test_every_report_fits_on_two_a4_pages(paper: Page, catalogue: Catalogue, name: str, given: Given) -> None:
     ask = Report("https://example.org/cost/prompting/#numbers=1&.requests=30%2C000", "0123456789ab")

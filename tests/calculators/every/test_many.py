@@ -42,6 +42,7 @@ def spread(variable: Asked, index: int) -> float:
     return float(round(number)) if variable.whole else number
 
 
+@pytest.mark.one_in(4)
 @POINTS
 @BY_CASE
 def test_every_point_gets_what_its_own_run_gives(catalogue: Catalogue, name: str, given: Given, count: int) -> None:
@@ -56,6 +57,7 @@ def test_every_point_gets_what_its_own_run_gives(catalogue: Catalogue, name: str
             assert repr(results) == repr(evaluator.evaluate_alone(point)), paths
 
 
+@pytest.mark.one_in(4)
 @BY_CASE
 def test_one_recording_serves_many_points(catalogue: Catalogue, name: str, given: Given) -> None:
     """A fifth around the reader's numbers: were each point a way of its own, nothing would be saved."""

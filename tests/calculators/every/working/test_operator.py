@@ -11,6 +11,7 @@ from tests.calculators.answers import BY_CASE, BY_NAME, Given
 from tests.calculators.every.working.altered import Altered, altered, unnoticed, working
 
 
+@pytest.mark.one_in(4)
 @BY_CASE
 def test_the_copy_shows_the_same_until_it_is_altered(catalogue: Catalogue, name: str, given: Given) -> None:
     outputs = list(kinds(find_calculator(name).outputs))

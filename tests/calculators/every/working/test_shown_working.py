@@ -7,6 +7,8 @@ from decimal import Decimal
 from html.parser import HTMLParser
 from typing import Any
 
+import pytest
+
 from calculators.catalogue import Catalogue
 from calculators.discovery import find_calculator
 from calculators.engine.declare import Interval, kinds
@@ -110,6 +112,7 @@ def test_every_figure_of_the_page_unfolds(catalogue: Catalogue, name: str, given
         assert 'data-keep="working"' in html
 
 
+@pytest.mark.one_in(4)
 @BY_CASE
 def test_many_steps_and_long_sums_are_folded(catalogue: Catalogue, name: str, given: Given) -> None:
     for output in amounts(name):

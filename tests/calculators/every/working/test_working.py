@@ -95,6 +95,7 @@ def test_the_last_step_is_the_result(catalogue: Catalogue, name: str, given: Giv
             assert unit_from_text(last["unit"]) == kind.unit
 
 
+@pytest.mark.one_in(4)
 @BY_CASE
 def test_words_and_numbers_of_a_step_say_the_same(catalogue: Catalogue, name: str, given: Given) -> None:
     """With each name replaced by its value, the words of a step are its numbers."""
