@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 import pytest
 from filelock import FileLock
 
-from tests.daily import pytest_collection_modifyitems, pytest_report_header
+from tests.daily import pytest_collection_modifyitems as pytest_collection_modifyitems
+from tests.daily import pytest_report_header as pytest_report_header
 from tests.site.small import put_small_pages
 
 if TYPE_CHECKING:
@@ -24,9 +25,6 @@ if TYPE_CHECKING:
     from calculators.catalogue import Catalogue
     from tests.browser.pyodide import Pyodide
     from tests.site.server import Site
-
-__all__ = ["pytest_collection_modifyitems", "pytest_report_header"]
-"""What divides the cases of tests between every run and the night."""
 
 # Expected numbers are those of the published prices on their own day, whatever this computer is set to.
 ROOT = Path(__file__).resolve().parent.parent

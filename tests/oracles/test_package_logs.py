@@ -28,6 +28,7 @@ def logged(id: str, request: Request, day: str) -> str:
     return f"{day},{name},{provider},{kind},1,{plain},{read},{written},{request.answer}"
 
 
+@pytest.mark.one_in(4)
 @pytest.mark.parametrize("id", upstream())
 def test_a_logged_request_costs_what_the_package_charges(catalogue: Catalogue, id: str) -> None:
     day = catalogue.facts.as_of

@@ -195,6 +195,7 @@ def answers(question: str) -> list[str]:
     return list(kind.options) if isinstance(kind, Choice) else ["yes", "no"]
 
 
+@pytest.mark.one_in(4)
 @pytest.mark.parametrize("fixed", list(itertools.product(answers("result"), answers("facts"), answers("behavior"))))
 def test_every_answer_of_the_ladder_gives_its_advice(catalogue: Catalogue, fixed: tuple[str, str, str]) -> None:
     """With each of its questions answered outright, a case advises what the ladder does; all of them in pairs."""

@@ -7,7 +7,7 @@ import re
 from decimal import Decimal
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from calculators.catalogue import Catalogue
@@ -20,19 +20,15 @@ from calculators.engine.questions.question import Question, Working
 from calculators.views.json import json_cell
 from tests.calculators.answers import BY_NAME, amounts, answer_json, cells, computed, is_decimal, values
 from tests.calculators.every.working.sums import evaluate
+from tests.daily import examples
 from tests.strategies import Field, fields, plain, quantities, spellings, texts
 
 SAVING = re.compile(r"sav|against|differ|change")
 """What may be negative: amounts whose name says that they compare two things."""
 
 
-def tuned(examples: int) -> settings:
-    """The same examples each time, however slow the machine."""
-    return settings(max_examples=examples, deadline=None, derandomize=True, database=None)
-
-
 @BY_NAME
-@tuned(12)
+@examples(4, at_night=12)
 @given(draws=st.data())
 def test_there_is_an_answer_in_every_form(catalogue: Catalogue, name: str, draws: st.DataObject) -> None:
     typed = json.dumps(draws.draw(texts(find_calculator(name).inputs, catalogue.facts), "typed"))
@@ -45,7 +41,7 @@ def test_there_is_an_answer_in_every_form(catalogue: Catalogue, name: str, draws
 
 
 @BY_NAME
-@tuned(30)
+@examples(10, at_night=30)
 @given(draws=st.data())
 def test_costs_are_finite_never_negative_and_add_up(catalogue: Catalogue, name: str, draws: st.DataObject) -> None:
     answer = computed(catalogue, name, draws.draw(texts(find_calculator(name).inputs, catalogue.facts), "typed"))
@@ -71,7 +67,7 @@ def adds_up(kind: Rows, table: Table, unit: Any, headline: Decimal) -> None:
 
 
 @BY_NAME
-@tuned(14)
+@examples(4, at_night=14)
 @given(draws=st.data())
 def test_the_working_of_any_answer_gives_its_result(catalogue: Catalogue, name: str, draws: st.DataObject) -> None:
     typed = draws.draw(texts(find_calculator(name).inputs, catalogue.facts), "typed")
@@ -98,7 +94,7 @@ def close(left: Decimal, right: Decimal) -> bool:
 
 
 @BY_NAME
-@tuned(14)
+@examples(4, at_night=14)
 @given(draws=st.data())
 def test_more_requests_never_cost_less(catalogue: Catalogue, name: str, draws: st.DataObject) -> None:
     calculator = find_calculator(name)
@@ -120,7 +116,7 @@ def test_more_requests_never_cost_less(catalogue: Catalogue, name: str, draws: s
 
 
 @BY_NAME
-@tuned(60)
+@examples(20, at_night=60)
 @given(draws=st.data())
 def test_every_spelling_is_the_same_number(catalogue: Catalogue, name: str, draws: st.DataObject) -> None:
     field: Field = draws.draw(st.sampled_from(fields(find_calculator(name).inputs)), "field")

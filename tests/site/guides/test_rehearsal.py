@@ -78,6 +78,7 @@ def name_model(project: Path) -> None:
     costs.write_text(f"{costs.read_text('utf-8')}\n{sentence}\n", "utf-8")
 
 
+@pytest.mark.long
 def test_a_price_change_goes_from_the_list_to_every_page(project: Path) -> None:
     data_folder, prices = project / "data", project / "data" / "prices" / "openai.yaml"
     name_model(project)

@@ -19,6 +19,7 @@ def test_the_copy_shows_the_same_until_it_is_altered(catalogue: Catalogue, name:
     assert working(catalogue, name, given, altered(name), outputs) == working(catalogue, name, given, original, outputs)
 
 
+@pytest.mark.one_in(5)
 @pytest.mark.promise("A22")
 @BY_NAME
 def test_altering_an_operator_alters_the_working(catalogue: Catalogue, name: str) -> None:
