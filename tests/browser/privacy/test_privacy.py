@@ -24,6 +24,7 @@ def test_no_request_carries_what_was_typed(page: Page, server: Site) -> None:
     assert [url for url in urls if "11223344" in url or not url.startswith((server.address, "blob:"))] == []
 
 
+@pytest.mark.one_in(4)
 @pytest.mark.promise("A2")
 @pytest.mark.parametrize("way", WAYS)
 def test_python_reaches_no_address(calculator: Locator, way: str) -> None:

@@ -133,6 +133,7 @@ FEWER_SAMPLES = ("agents/cost", "choosing/case", "serving/latency")
 """Calculators whose formula takes milliseconds, so that a page would wait too long for a thousand runs."""
 
 
+@pytest.mark.one_in(4)
 @BY_NAME
 def test_a_range_gives_the_spread_of_every_amount(catalogue: Catalogue, name: str) -> None:
     """The same bytes each time; for an output that only rises or only falls, low ≤ likely ≤ high."""

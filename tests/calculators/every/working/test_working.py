@@ -161,6 +161,7 @@ BY_END = pytest.mark.parametrize(
 )
 
 
+@pytest.mark.one_in(4)
 @BY_END
 def test_an_input_that_changes_an_output_shows_in_its_working(catalogue: Catalogue, name: str, given: Given) -> None:
     """Each input once; of what another calculator asks too, and has tests of its own for, the first and the last."""
