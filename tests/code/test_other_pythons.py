@@ -15,6 +15,7 @@ from calculators.catalogue import Catalogue
 from tests.calculators.answers import CASES, NAMES
 from tests.calculators.every.test_instrument import NO_SCALARS
 from tests.code.answering import all_replies
+from tests.daily import some
 
 OLDEST, NEWEST = 11, 19
 """The minor versions of Python 3 that are looked for."""
@@ -99,10 +100,11 @@ def replies(command: str, asked: str) -> list[str]:
 
 @pytest.fixture(scope="module")
 def asked(catalogue: Catalogue) -> str:
-    """Every example of every calculator in several ways, and odd texts in place of names and numbers."""
+    """Examples of every calculator in several ways, at night all, and odd texts in place of names and numbers."""
+    cases = some(CASES, 4, "examples")
     questions = [
         {"calculator": name, "given": dict(given), "ask": ask, "form": form}
-        for name, _, given in CASES
+        for name, _, given in cases
         for ask, form in ASKS
     ]
     for text in ODD_TEXTS:
@@ -121,13 +123,14 @@ def asked(catalogue: Catalogue) -> str:
     return json.dumps(
         {
             "facts": catalogue.facts.text,
-            "floats": [(name, dict(given)) for name, _, given in CASES if name not in NO_SCALARS],
+            "floats": [(name, dict(given)) for name, _, given in cases if name not in NO_SCALARS],
             "questions": [*map(json.dumps, questions), *ODD_QUESTIONS],
             "lines": [*map(str.split, LINES), *([text, f"--{text}", f"--as={text}"] for text in ODD_TEXTS)],
         }
     )
 
 
+@pytest.mark.fewer_by_day
 def test_every_python_answers_alike(asked: str) -> None:
     """This one, too, in a process of its own: it hashes texts in another way."""
     expected = all_replies(asked)
