@@ -18,6 +18,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterable, Mapping
 from itertools import pairwise
@@ -375,7 +376,10 @@ def test(*arguments: str, **settings: str) -> int:
     is_whole = not any((ROOT / word.partition("::")[0]).exists() for word in arguments)
     runs = [(ENGINE_TESTS,), (*spread, f"--ignore={ENGINE_TESTS}")] if is_whole else [spread]
     # Each process imports every file of tests, which takes a third of the time where their byte code is kept.
-    results = [python("-m", "pytest", *words, *arguments, **settings, PYTHONDONTWRITEBYTECODE="") for words in runs]
+    settings |= {"PYTHONDONTWRITEBYTECODE": ""}
+    with tempfile.TemporaryDirectory() as folder:
+        settings["BUILT_SITE"] = folder
+        results = [python("-m", "pytest", *words, *arguments, **settings) for words in runs]
     status = max((result for result in results if result != NO_TESTS), default=NO_TESTS)
     minutes, seconds = divmod(round(time.monotonic() - begun), 60)
     spent = spent_by_programs() - before

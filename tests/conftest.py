@@ -114,10 +114,13 @@ def small_project(tmp_path: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site, built strictly for an address with a path, as on GitHub Pages; once for all processes that test."""
+    """The site, built strictly for an address with a path, as on GitHub Pages; once for all processes that test.
+
+    Both runs of `make test` share one folder for it.
+    """
     alone = "PYTEST_XDIST_WORKER" not in os.environ
     base = tmp_path_factory.getbasetemp()
-    folder = (base if alone else base.parent) / "site"
+    folder = Path(os.environ.get("BUILT_SITE") or (base if alone else base.parent)) / "site"
     with FileLock(f"{folder}.lock"):
         if not folder.exists():
             process = build(ROOT, folder.with_name("unfinished"), ADDRESS)

@@ -6,8 +6,6 @@ import ast
 import re
 from pathlib import Path
 
-import pytest
-
 from tests.code.test_imports import FILES, ROOT
 
 WHOLE_NUMBERS = {
@@ -118,30 +116,30 @@ def texts(call: ast.Call) -> list[str]:
     return [str(node.value) for node in ast.walk(call) if isinstance(node, ast.Constant)]
 
 
-@pytest.mark.parametrize("path", CALCULATORS, ids=lambda path: path.relative_to(ROOT).as_posix())
-def test_no_version_of_python_changes_a_result(path: Path) -> None:
-    tree = ast.parse(path.read_text("utf-8"))
-    assert uses(tree, "math") <= MATH
-    assert uses(tree, "statistics") <= STATISTICS
-    assert not calls(tree, "hash") or path.name in HASHES_WITHIN_A_RUN, "a hash may differ from run to run"
-    if path.relative_to(ROOT).as_posix() not in WHOLE_NUMBERS:
-        assert not calls(tree, "sum"), "use `sum_of_numbers`: it adds floats alike in every version"
+def name_of(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
 
 
-def test_sums_of_whole_numbers_are_where_the_list_says() -> None:
-    assert {
-        path.relative_to(ROOT).as_posix() for path in CALCULATORS if calls(ast.parse(path.read_text("utf-8")), "sum")
-    } == set(WHOLE_NUMBERS)
+def test_no_version_of_python_changes_a_result() -> None:
+    with_sums = set()
+    for path in CALCULATORS:
+        tree, name = ast.parse(path.read_text("utf-8")), name_of(path)
+        assert uses(tree, "math") <= MATH, name
+        assert uses(tree, "statistics") <= STATISTICS, name
+        assert not calls(tree, "hash") or path.name in HASHES_WITHIN_A_RUN, f"{name}: a hash may differ from run to run"
+        if calls(tree, "sum"):
+            with_sums.add(name)
+    assert with_sums - set(WHOLE_NUMBERS) == set(), "use `sum_of_numbers`: it adds floats alike in every version"
+    assert with_sums == set(WHOLE_NUMBERS)
 
 
-@pytest.mark.parametrize("path", ANSWERING, ids=lambda path: path.relative_to(ROOT).as_posix())
-def test_no_version_of_python_changes_a_word(path: Path) -> None:
-    tree = ast.parse(path.read_text("utf-8"))
-    name = path.relative_to(ROOT).as_posix()
-    assert not written_by_repr(tree), "use `quoted`, or `!a` in an error for programmers"
-    assert name in FLOATS or not calls(tree, "repr"), "use `quoted`: `repr` writes a text as its version knows it"
-    assert name in ASCII_ALONE or not methods(tree) & UNICODE, "ask for the signs by a pattern or a list of them"
-    assert not open_patterns(tree), "with re.ASCII these mean the same in every version"
+def test_no_version_of_python_changes_a_word() -> None:
+    for path in ANSWERING:
+        tree, name = ast.parse(path.read_text("utf-8")), name_of(path)
+        assert not written_by_repr(tree), f"{name}: use `quoted`, or `!a` in an error for programmers"
+        assert name in FLOATS or not calls(tree, "repr"), f"{name}: use `quoted`: `repr` writes as its version knows"
+        assert name in ASCII_ALONE or not methods(tree) & UNICODE, f"{name}: ask by a pattern or a list of signs"
+        assert not open_patterns(tree), f"{name}: with re.ASCII these mean the same in every version"
 
 
 def test_what_is_planted_is_found() -> None:

@@ -52,7 +52,7 @@ def idle_sentences(catalogue: Catalogue, name: str, given: dict[str, str]) -> li
         return idle_figure_sentences(reading, calculator.formula, given_by_formula, values, lambda path, _: path)
 
 
-@pytest.mark.one_in(4)
+@pytest.mark.one_in(8)
 @pytest.mark.parametrize("factor", [0, 3])
 @pytest.mark.parametrize("name", WITH_RECORDS)
 def test_a_watched_run_finds_what_single_runs_find(

@@ -40,7 +40,7 @@ def words(document: str) -> str:
     return " ".join(html.unescape(re.sub("<[^>]+>", " ", bare)).split())
 
 
-@pytest.mark.one_in(4)
+@pytest.mark.one_in(8)
 @BY_CASE
 def test_a_report_says_the_same_in_markdown_and_html_and_asks_no_network(
     catalogue: Catalogue, name: str, given: Given

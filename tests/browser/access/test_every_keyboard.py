@@ -79,7 +79,8 @@ def enter(page: Page, focused: dict[str, Any], text: str) -> None:
             keys.press("Delete")
 
 
-# Each field takes a second or so, there and back: in every run those with choices, with texts, and with numbers alone.
+# Each field takes a second or so, there and back: in every run one of those with choices, texts, and numbers alone.
+@pytest.mark.one_in(3)
 @pytest.mark.promise("A13")
 @pytest.mark.parametrize("name", chosen(("choosing/approach", "fine_tuning/dataset", "evaluating/compare")))
 def test_a_calculator_is_filled_in_by_keyboard_alone(
@@ -121,6 +122,7 @@ def changed_text(text: str) -> str:
     return f"{text[:index]}{(int(text[index]) + 1) % 10}{text[index + 1 :]}"
 
 
+@pytest.mark.one_in(3)
 @pytest.mark.promise("A13")
 @pytest.mark.parametrize("name", chosen(OF_EACH_TOPIC))
 def test_an_answer_is_spoken_once(site_page: Page, real_site: Site, name: str) -> None:

@@ -160,6 +160,7 @@ def test_a_link_with_a_model_that_is_not_listed_fills_nothing(reader: Page, real
     expect(section.locator("[name=shortlist] option:checked")).to_have_count(0)
 
 
+@pytest.mark.one_in(3)
 @pytest.mark.parametrize("way", WAYS)
 def test_axe_finds_nothing_in_the_dialog_and_it_fits(reader: Page, real_site: Site, way: str) -> None:
     section = calculator(reader, real_site, NAME)

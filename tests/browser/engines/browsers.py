@@ -74,7 +74,11 @@ def firefox_program(folder: Path) -> Path:
 
 Opener = Callable[..., Window]
 """Opens a window with nothing in its caches; with `forbidding=True` one that keeps nothing for a site; with
-`private=True` a private one, which forgets all when it closes."""
+`private=True` a private one, which forgets all when it closes; with `thrifty=True` one on whose pages Python waits for
+a question, where the engine can be told so."""
+
+THRIFTY = "Object.defineProperty(navigator, 'connection', { value: { saveData: true } });"
+"""What tells a page in Firefox, which has no such setting, to start nothing ahead of a question."""
 
 
 @contextmanager
@@ -84,7 +88,7 @@ def windows_of(
     """Opens windows of an engine, which close at the end. Only WebKit draws on the display."""
     with ExitStack() as stack:
 
-        def chromium(forbidding: bool, private: bool) -> Window:
+        def chromium(forbidding: bool, private: bool, thrifty: bool) -> Window:
             profile = new_folder("chromium")
             if forbidding:
                 (profile / "Default").mkdir()
@@ -104,16 +108,19 @@ def windows_of(
             context.add_init_script(SAVE_DATA)
             return PlaywrightWindow(context.new_page())
 
-        def firefox(forbidding: bool, private: bool) -> Window:
+        def firefox(forbidding: bool, private: bool, thrifty: bool) -> Window:
             browser = playwright.firefox.launch(
                 executable_path=firefox_program(new_folder("firefox")),
                 channel="moz-firefox",
                 firefox_user_prefs=(FORBIDDEN if forbidding else {}) | (PRIVATE if private else {}),
             )
             stack.callback(browser.close)
-            return PlaywrightWindow(browser.new_context(viewport=SIZE).new_page())
+            context = browser.new_context(viewport=SIZE)
+            if thrifty:
+                context.add_init_script(THRIFTY)
+            return PlaywrightWindow(context.new_page())
 
-        def webkit(forbidding: bool, private: bool) -> Window:
+        def webkit(forbidding: bool, private: bool, thrifty: bool) -> Window:
             options = Options()
             options.binary_location = mini_browser()
             options.add_argument("--automation")
@@ -135,7 +142,7 @@ def windows_of(
 
         engines = {"chromium": chromium, "firefox": firefox, "webkit": webkit}
 
-        def open_window(*, forbidding: bool = False, private: bool = False) -> Window:
-            return engines[engine](forbidding, private)
+        def open_window(*, forbidding: bool = False, private: bool = False, thrifty: bool = False) -> Window:
+            return engines[engine](forbidding, private, thrifty)
 
         yield open_window

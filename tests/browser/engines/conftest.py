@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Playwright
 
+from tests import daily
 from tests.browser.engines.browsers import ENGINES, Opener, virtual_screen, windows_of
 from tests.browser.engines.windows import Window
 
@@ -38,15 +39,19 @@ def opener(
 
 @pytest.fixture(scope="session")
 def windows(opener: Opener) -> list[Window]:
-    """The windows that were opened for tests without faults, the newest last."""
-    return [opener()]
+    """The windows that were opened for tests without faults, the newest last.
+
+    Started ahead on each page that is loaded, Python would cost more than all that is asked of it: that is for the
+    night, and for windows of their own.
+    """
+    return [opener(thrifty=daily.CHOICE != daily.ALL)]
 
 
 @pytest.fixture
 def window(request: pytest.FixtureRequest, opener: Opener, windows: list[Window]) -> Window:
     """One window for all tests without faults: its cache saves them the download. A second try has a new one."""
     if getattr(request.node, "execution_count", 1) > 1:
-        windows.append(opener())
+        windows.append(opener(thrifty=daily.CHOICE != daily.ALL))
     return windows[-1]
 
 

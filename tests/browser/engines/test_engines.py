@@ -319,9 +319,7 @@ FILES = Path(__file__).resolve().parents[2] / "calculators" / "fine_tuning" / "d
 @pytest.mark.promise("A18", "A19")
 def test_a_file_is_read_in_the_page(window: Window, real_site: Site, catalogue: Catalogue, tmp_path: Path) -> None:
     name = "fine_tuning/dataset"
-    address, id = page_of(real_site, name)
-    window.open(address)
-    wait(window, LIVE, id)
+    id = show(window, real_site, name)
     text = "".join(
         json.dumps(
             {

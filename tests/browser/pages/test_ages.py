@@ -57,6 +57,7 @@ def reader(request: Any, clock_page: Page) -> tuple[Page, int]:
     return clock_page, request.param
 
 
+@pytest.mark.one_in(3)
 def test_a_table_says_how_long_ago_and_past_ninety_days_to_look_again(reader: Any, real_site: Site) -> None:
     page, days = reader
     go(page, real_site, "reference/prices/")
@@ -70,6 +71,7 @@ def test_a_table_says_how_long_ago_and_past_ninety_days_to_look_again(reader: An
     ]
 
 
+@pytest.mark.one_in(3)
 def test_an_answer_has_its_age_beside_it_and_in_what_is_unfolded(reader: Any, real_site: Site) -> None:
     page, days = reader
     go(page, real_site, "cost/prompting/")
@@ -100,6 +102,7 @@ def test_an_answer_has_its_age_beside_it_and_in_what_is_unfolded(reader: Any, re
         expect(working.locator("time").first).to_have_text(shown)
 
 
+@pytest.mark.one_in(3)
 def test_a_price_in_a_sentence_carries_its_age(reader: Any, real_site: Site) -> None:
     page, days = reader
     go(page, real_site, "cost/retrieval/")

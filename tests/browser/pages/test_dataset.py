@@ -76,6 +76,7 @@ WITHOUT_FOLDS = """(html) => {
 """The words of a result without its folds, which a page fills by and by."""
 
 
+@pytest.mark.one_in(4)
 @pytest.mark.promise("R6")
 @pytest.mark.parametrize(
     "name", ["nul", "bom", "crlf", "unreadable", "not_json", "deep", "half_character", "duplicate"]
@@ -256,6 +257,7 @@ def test_nothing_of_a_file_or_a_text_leaves_the_page(checker: Locator, tmp_path:
     assert [url for url in urls if not url.startswith((real_site.address, "blob:", "data:"))] == []
 
 
+@pytest.mark.one_in(3)
 @pytest.mark.promise("R6")
 @pytest.mark.parametrize("name", ["bom", "crlf", "arguments_twice", "null_key", "duplicate"])
 def test_a_mended_copy_has_the_bytes_of_the_terminal(checker: Locator, catalogue: Catalogue, name: str) -> None:

@@ -159,6 +159,7 @@ HELPERS = """() => {
 }"""
 
 
+@pytest.mark.one_in(3)
 @pytest.mark.parametrize("name", chosen(("evaluating/plan", "prompting/cost", "rag/cost"), SCALAR))
 def test_all_instruments(page: Page, real_site: Site, catalogue: Catalogue, name: str) -> None:
     """One page, and a single round trip for each step: a page with large tables makes every look-up slow."""
@@ -352,6 +353,7 @@ def test_a_link_from_before_a_renaming_opens(page: Page, real_site: Site) -> Non
     expect(section.locator("[data-notice]")).to_have_text("These numbers came with the link.")
 
 
+@pytest.mark.one_in(3)
 @pytest.mark.parametrize(
     "text",
     [

@@ -158,7 +158,7 @@ def until_asked(page: Page, server: Site) -> None:
     raise AssertionError("nothing asked for the rest")
 
 
-@pytest.mark.one_in(4)
+@pytest.mark.one_in(8)
 @pytest.mark.once
 @pytest.mark.parametrize("name", NAMES)
 def test_no_example_wants_the_rest(cost_page: Page, real_site: Site, name: str) -> None:

@@ -139,7 +139,7 @@ def filled(shown: str, content: Callable[[str], str]) -> str:
     return "".join([*pieces, shown[end:]])
 
 
-@pytest.mark.one_in(4)
+@pytest.mark.one_in(8)
 @BY_CASE
 @pytest.mark.parametrize("ask", [Result, Headline])
 def test_each_fold_of_an_edited_page_holds_what_the_whole_result_holds(
@@ -171,7 +171,7 @@ def test_each_amount_unfolds_into_its_working(catalogue: Catalogue, name: str, g
         assert empty in shown and empty != fold
 
 
-@pytest.mark.one_in(4)
+@pytest.mark.one_in(8)
 @BY_CASE
 def test_every_amount_has_a_working(catalogue: Catalogue, name: str, given: Given) -> None:
     explained = answer_json(catalogue, name, given, Working())

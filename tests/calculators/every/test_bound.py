@@ -42,7 +42,7 @@ def about(field: Field, message: str) -> bool:
     return field.label.lower() in message.lower()
 
 
-@pytest.mark.one_in(5)
+@pytest.mark.one_in(8)
 @BY_FIELD
 def test_it_answers_at_both_bounds(catalogue: Catalogue, name: str, field: Field) -> None:
     for bound in (field.low, field.high):

@@ -42,7 +42,7 @@ def spread(variable: Asked, index: int) -> float:
     return float(round(number)) if variable.whole else number
 
 
-@pytest.mark.one_in(4)
+@pytest.mark.one_in(8)
 @POINTS
 @BY_CASE
 def test_every_point_gets_what_its_own_run_gives(catalogue: Catalogue, name: str, given: Given, count: int) -> None:

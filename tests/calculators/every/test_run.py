@@ -71,7 +71,7 @@ def same(kind: Any, result: Any, retraced: Any) -> None:
         assert retraced == result
 
 
-@pytest.mark.one_in(4)
+@pytest.mark.one_in(8)
 @BY_CASE
 def test_the_traced_run_gives_the_exact_answer_in_the_declared_units(
     catalogue: Catalogue, name: str, given: Given

@@ -45,7 +45,7 @@ def least(name: str, owner: str) -> dict[str, str]:
     return {owner: "own", **{path: unrounded_digits(number) for path, number in typed.items()}}
 
 
-@pytest.mark.one_in(5)
+@pytest.mark.one_in(8)
 @WITH_PICKS
 def test_every_record_may_be_the_readers_own(catalogue: Catalogue, name: str, owner: str) -> None:
     """It is answered in every form, with its working, and stands in the markets of its kind under its name."""

@@ -64,7 +64,7 @@ def acts(catalogue: Catalogue, name: str, path: str, figure: Figure, scene: Mapp
     return changed
 
 
-@pytest.mark.one_in(5)
+@pytest.mark.one_in(8)
 @pytest.mark.parametrize(("name", "owner"), PICKS, ids=[f"{name}: {owner}" for name, owner in PICKS])
 def test_a_typed_figure_acts_or_the_answer_says_that_it_does_not(catalogue: Catalogue, name: str, owner: str) -> None:
     exceptions = IDLE.get((name, owner), {})

@@ -68,7 +68,11 @@ def is_named(item: pytest.Item) -> bool:
 
 def left_to_the_night(items: Iterable[pytest.Item]) -> set[pytest.Item]:
     """The cases whose turn it is not."""
-    divided = [(item, mark.args[0]) for item in items if (mark := item.get_closest_marker("one_in"))]
+    divided = [
+        (item, mark.args[0])
+        for item in items
+        if (mark := item.get_closest_marker("one_in")) and not item.get_closest_marker("long")
+    ]
     counts = Counter(name_of_test(item) for item, _ in divided)
     places: Counter[str] = Counter()
     left = set()
