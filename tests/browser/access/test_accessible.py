@@ -53,7 +53,7 @@ def live(reader: Page) -> None:
     expect(reader.locator("section.calc:not([data-live])")).to_have_count(0)
 
 
-@pytest.mark.one_in(2)
+@pytest.mark.one_in(4)
 @pytest.mark.promise("A12")
 @pytest.mark.parametrize("way", OFTEN)
 @pytest.mark.parametrize("path", {path.split("/")[0]: path for path in reversed(ALL_PAGES)}.values())
@@ -108,7 +108,8 @@ def found_in_states(page: Page, site: Site, name: str, ways: dict[str, list[str]
     return sentences
 
 
-# One that answers with a verdict, and one with numbers and charts; the long run looks at all, in every way.
+# One that answers with a verdict, or one with numbers and charts; the long run looks at all, in every way.
+@pytest.mark.one_in(2)
 @pytest.mark.promise("A12")
 @pytest.mark.parametrize("name", ["choosing/approach", "evaluating/compare"])
 def test_axe_finds_nothing_in_a_calculators_states(reader: Page, real_site: Site, name: str) -> None:

@@ -160,6 +160,7 @@ def test_the_workflow_publishes_below_the_path_of_a_project(tmp_path: Path) -> N
     }
 
 
+@pytest.mark.one_in(3)
 @pytest.mark.promise("A17")
 def test_an_address_that_does_not_exist_gets_the_sites_own_page(page: Page, host: Host) -> None:
     answer = page.goto(f"{host.address}nothing/here/")
@@ -169,6 +170,7 @@ def test_an_address_that_does_not_exist_gets_the_sites_own_page(page: Page, host
     page.wait_for_url(host.address)
 
 
+@pytest.mark.one_in(3)
 def test_the_search_finds_a_page_and_opens_it(page: Page, host: Host) -> None:
     page.goto(host.address)
     page.keyboard.press("/")
@@ -188,6 +190,7 @@ def test_the_search_finds_a_page_and_opens_it(page: Page, host: Host) -> None:
     expect(page.locator("article.md-content__inner h1")).to_contain_text(title)
 
 
+@pytest.mark.one_in(3)
 @pytest.mark.promise("A17")
 def test_a_calculator_answers_an_edit(page: Page, host: Host, catalogue: Catalogue) -> None:
     go_below(page, host.address, "cost/prompting/")
@@ -264,6 +267,7 @@ def what_is_shown_is_answered(page: Page, host: Host, catalogue: Catalogue) -> N
             assert reply == catalogue.answer(Question(name, json.loads(given), form="page")), f"{name} {given}"
 
 
+@pytest.mark.one_in(3)
 @pytest.mark.promise("A17")
 def test_the_next_page_comes_without_loading_the_site_again(page: Page, host: Host) -> None:
     go_below(page, host.address, "cost/prompting/")
