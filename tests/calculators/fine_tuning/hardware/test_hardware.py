@@ -14,7 +14,6 @@ from calculators.catalogue import Catalogue
 from calculators.engine.declare import output_value
 from calculators.engine.numbers import bare_value
 from tests.calculators.answers import Results, computed
-from tests.calculators.every.test_property import tuned
 from tests.calculators.fine_tuning.hardware.by_hand import (
     SIZES,
     SUMMED,
@@ -25,6 +24,7 @@ from tests.calculators.fine_tuning.hardware.by_hand import (
     memory_parts,
     typed,
 )
+from tests.daily import examples
 
 NAME = "fine_tuning/hardware"
 METHODS = ("full", "lora", "int8", "qlora")
@@ -91,7 +91,7 @@ WAYS = [
 
 
 @pytest.mark.parametrize(("method", "constants"), WAYS)
-@tuned(30)
+@examples(10, at_night=30)
 @given(network=NETWORKS, training=TRAININGS)
 def test_the_memory_is_the_one_by_hand(
     catalogue: Catalogue, method: str, constants: str, network: Network, training: Training
@@ -112,7 +112,7 @@ def test_the_memory_is_the_one_by_hand(
     assert close(answer.activations_gib, parts["activations"] * 10**9 / 2**30)
 
 
-@tuned(60)
+@examples(20, at_night=60)
 @given(
     network=NETWORKS,
     training=TRAININGS,
@@ -159,7 +159,7 @@ def test_time_and_rent_are_those_by_hand(
     assert close(answer.training_flops, likely / slower * 3600 * 400 * 10**12 * Fraction(2, 5) * training.gpus)
 
 
-@tuned(40)
+@examples(15, at_night=40)
 @given(network=NETWORKS, training=TRAININGS)
 def test_what_is_trained_and_kept_is_counted(catalogue: Catalogue, network: Network, training: Training) -> None:
     answer = computed(catalogue, NAME, typed(network, training))
@@ -257,7 +257,7 @@ def test_activations_are_those_of_the_paper_without_shared_heads_and_gates(catal
     assert close(ours, by_paper / 10**9)
 
 
-@tuned(60)
+@examples(20, at_night=60)
 @given(network=NETWORKS, training=TRAININGS)
 def test_full_takes_most_and_qlora_least(catalogue: Catalogue, network: Network, training: Training) -> None:
     """For equal settings. Adapters as large as half the model would be no adapters; below 16 bits a step may keep a
@@ -287,7 +287,7 @@ MORE = {
 
 @pytest.mark.parametrize("input", MORE)
 @pytest.mark.parametrize("method", METHODS)
-@tuned(12)
+@examples(6, at_night=12)
 @given(draws=st.data())
 def test_more_never_needs_less(catalogue: Catalogue, input: str, method: str, draws: st.DataObject) -> None:
     """Longer, wider, deeper: the memory never shrinks, and neither does the time."""
