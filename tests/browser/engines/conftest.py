@@ -53,20 +53,3 @@ def window(request: pytest.FixtureRequest, opener: Opener, windows: list[Window]
     if getattr(request.node, "execution_count", 1) > 1:
         windows.append(opener(thrifty=daily.CHOICE != daily.ALL))
     return windows[-1]
-
-
-@pytest.fixture(scope="session")
-def later_windows(opener: Opener) -> list[Window]:
-    """The windows that were opened for tests that begin with empty caches, the newest last."""
-    return []
-
-
-@pytest.fixture
-def new_window(request: pytest.FixtureRequest, opener: Opener, later_windows: list[Window]) -> Window:
-    """A window whose caches are empty for the first test that asks for it, and for each second try.
-
-    Later tests of the file find what that one has downloaded, which costs each engine a start of Python less.
-    """
-    if not later_windows or getattr(request.node, "execution_count", 1) > 1:
-        later_windows.append(opener())
-    return later_windows[-1]

@@ -201,8 +201,8 @@ def test_an_edit_is_answered_as_at_the_terminal(
 
 
 @pytest.mark.promise("A18", "F8")
-def test_a_missing_file_is_said_and_tried_again(new_window: Window, real_site: Site) -> None:
-    window = new_window
+def test_a_missing_file_is_said_and_tried_again(opener: Opener, real_site: Site) -> None:
+    window = opener()
     address, id = page_of(real_site, "prompting/cost")
     window.open(address)
     wait(window, LIVE, id)
@@ -220,10 +220,10 @@ def test_a_missing_file_is_said_and_tried_again(new_window: Window, real_site: S
 
 @pytest.mark.promise("A18", "F8")
 def test_numbers_and_result_belong_together_after_each_return(
-    new_window: Window, real_site: Site, catalogue: Catalogue
+    opener: Opener, real_site: Site, catalogue: Catalogue
 ) -> None:
     """A page that an engine kept whole, and one that it loads again, show the result of what their controls hold."""
-    window = new_window  # Firefox's driver loses the keyboard of a page that was kept whole.
+    window = opener()  # Firefox's driver loses the keyboard of a page that was kept whole.
     name = "prompting/cost"
     address, id = page_of(real_site, name)
     window.open(address)
