@@ -29,7 +29,8 @@ from calculators.engine.declare import (
     kinds,
 )
 from calculators.engine.facts import Facts
-from calculators.engine.numbers.units import SHARE
+from calculators.engine.inputs.numerals import spelled_decimals
+from calculators.engine.numbers.units import SHARE, counts_things
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +95,8 @@ def spellings(number: Decimal, unit: Any) -> list[str]:
     single = number.scaleb(COUNTED_IN.get(unit.noun, 0))  # 7bn in a field that counts in billions is 7 of them
     written += [plain(single / 1000) + "k", plain(single / 10**6) + " M", plain(single / 10**9) + "bn"]
     written.append(f"{number:e}")
+    if counts_things(unit):
+        written = [text.replace(text.strip(), spelled_decimals(text.strip())) for text in written]
     if ("USD", 1) in unit.powers:
         written += [f"${plain(number)}", f"$ {number:,f}"]
     if unit is SHARE:

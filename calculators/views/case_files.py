@@ -17,7 +17,7 @@ from typing import TypeAlias, TypeGuard
 from calculators.engine.declare import Among, Choice, Day, Kind, Lines, Month, NumberInput, Pick, Several, YesNo, kinds
 from calculators.engine.facts import Facts
 from calculators.engine.inputs.controls import read_control
-from calculators.engine.inputs.numerals import Misread
+from calculators.engine.inputs.numerals import Misread, spelled_decimals
 from calculators.engine.inputs.reading import OWN_NAME, Reading
 from calculators.engine.inputs.renames import renamed_path
 from calculators.engine.inputs.suggestions import UNSHOWN, quoted, suggest_nearest
@@ -240,7 +240,9 @@ def _kept_text(reading: Reading, path: str) -> str | None:
     if setting.value is None:
         return None
     ends = (setting.spread.low, setting.spread.high) if setting.spread else (setting.value,)
-    return "..".join(unrounded_quantity(end, SHARE) if kind.unit is SHARE else grouped_number(end) for end in ends)
+    return "..".join(
+        unrounded_quantity(end, SHARE) if kind.unit is SHARE else spelled_decimals(grouped_number(end)) for end in ends
+    )
 
 
 def _kind(reading: Reading, path: str) -> Kind | None:

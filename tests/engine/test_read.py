@@ -10,7 +10,20 @@ from hypothesis import strategies as st
 from calculators.engine.declare import NumberInput
 from calculators.engine.inputs.controls import read_bounded_control
 from calculators.engine.inputs.numerals import Misread, Spread, read_number_or_range
-from calculators.engine.numbers.units import GB, SHARE, TOKENS, USD, USD_PER_MTOK, Unit, base_unit, counted_unit
+from calculators.engine.numbers.units import (
+    BYTES,
+    GB,
+    HOUR,
+    ONE,
+    REQUESTS_PER_MONTH,
+    SHARE,
+    TOKENS,
+    USD,
+    USD_PER_MTOK,
+    Unit,
+    base_unit,
+    counted_unit,
+)
 
 UNDERSTOOD = {
     "1,000": 1000,
@@ -132,7 +145,42 @@ def test_any_text_is_a_finite_number_or_a_sentence(typed: str) -> None:
 @given(st.decimals(min_value=-(10**12), max_value=10**12, places=3))
 def test_a_written_number_is_read_back(number: Decimal) -> None:
     for typed in (f"{number:f}", f"{number:,f}", f"{number:,f}".replace(",", " ")):
-        assert read_number_or_range(typed, "Calls", TOKENS) == number
+        assert read_number_or_range(typed, "Price", USD) == number
+        assert read_number_or_range(f"{typed}0", "Calls", TOKENS) == number
+
+
+ASKED_ABOUT = {
+    "30.000": "Calls: is this 30 or 30,000? Type 30 or 30000",
+    "1.500": "Calls: is this 1.5 or 1,500? Type 1.5 or 1500",
+    "+12.345": "Calls: is this +12.345 or +12,345? Type +12.3450 or +12345",
+    "20.000..40.000": "Calls: is this 20 or 20,000? Type 20 or 20000",
+    "30.000 ±20%": "Calls: is this 30 or 30,000? Type 30 or 30000",
+}
+REQUEST, EXAMPLE = REQUESTS_PER_MONTH, counted_unit("example")
+
+
+@pytest.mark.parametrize("typed", ASKED_ABOUT)
+@pytest.mark.parametrize("unit", [TOKENS, BYTES, REQUEST, EXAMPLE], ids=lambda unit: unit.text)
+def test_a_count_with_a_point_before_three_digits_is_asked_about(typed: str, unit: Unit) -> None:
+    """Thirty thousand, as it is written where a point groups digits; and what is asked to be typed is read."""
+    with pytest.raises(Misread) as caught:
+        read_number_or_range(typed, "Calls", unit)
+    assert str(caught.value) == ASKED_ABOUT[typed]
+    small, large = str(caught.value).partition("Type ")[2].split(" or ")
+    read = [read_number_or_range(answer, "Calls", unit) for answer in (small, large)]
+    assert isinstance(read[0], Decimal) and read[0] * 1000 == read[1]
+
+
+@pytest.mark.parametrize(
+    "unit", [USD, USD_PER_MTOK, GB, SHARE, HOUR, ONE, counted_unit("billion")], ids=lambda unit: unit.text
+)
+def test_a_measure_may_have_three_decimals(unit: Unit) -> None:
+    assert read_number_or_range("1.125", "Price", unit) == Decimal("1.125")
+
+
+@pytest.mark.parametrize("typed", ["0.125", "1.1250", "1000.125", "1.125k", "1.125e3", "1,125", "1,125.125", "1.12"])
+def test_a_count_that_can_mean_one_number_is_read(typed: str) -> None:
+    assert isinstance(read_number_or_range(typed, "Calls", TOKENS), Decimal)
 
 
 def test_a_number_too_small_to_count_is_refused() -> None:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from types import MappingProxyType
 
 from calculators.engine.numbers.rounding import unrounded_quantity
-from calculators.engine.numbers.units import SHARE, Unit
+from calculators.engine.numbers.units import SHARE, Unit, counts_things
 
 LONGEST = 40
 """No number that a person types is longer."""
@@ -32,6 +32,8 @@ _NUMBER = re.compile(
     r"(?P<sign>[+-]?)(?P<digits>\d{1,3}(?:,\d{3})+|\d{1,3}(?: \d{3})+|\d+)?(?P<part>\.\d*)?(?P<power>e[+-]?\d{1,3})?",
     re.ASCII,
 )
+_GROUPED_BY_A_POINT = re.compile(r"(?P<sign>[+-]?)(?P<whole>[1-9]\d{0,2})\.(?P<part>\d{3})", re.ASCII)
+"""A decimal number that is a whole one with its thousands grouped where people write a point between them."""
 
 
 class Misread(ValueError):
@@ -74,6 +76,8 @@ def read_number_or_range(
 
     >>> read_number_or_range("2 pages", "Tokens", TOKENS, {"page": Decimal(600)})
     Decimal('1200')
+
+    In a field that counts things, `30.000` is asked about: half of Europe writes thirty thousand so.
 
     In a field that counts in billions, `7B`, `7 billion` and `7e9` mean what they mean everywhere.
     """
@@ -122,6 +126,8 @@ def read_number(typed: str, label: str, unit: Unit, things: Mapping[str, Decimal
         if re.fullmatch(r"[+-]?\d[\d ,.]*", body, re.ASCII):
             raise Misread(f"{label}: group digits in threes, like 12,000, and use one point for decimals")
         raise not_a_number
+    if counts_things(unit) and not (match[2] or percent):
+        _refuse_grouping_by_points(body, label)
     power = _SUFFIXES[match[2]] - (2 if percent else 0) + int((number["power"] or "e0")[1:])
     if power > 15:
         raise Misread(f"{label} must be 1 trillion or less")
@@ -132,6 +138,22 @@ def read_number(typed: str, label: str, unit: Unit, things: Mapping[str, Decimal
     if match[2] or abs(amount) >= _SINGLE_FROM:
         amount = amount.scaleb(-_SUFFIXES.get(unit.noun, 0))
     return abs(amount) if amount == 0 else amount
+
+
+def _refuse_grouping_by_points(body: str, label: str) -> None:
+    """Asks which number is meant where a count such as 30.000 is a decimal, or one grouped as in German."""
+    typed = _GROUPED_BY_A_POINT.fullmatch(body)
+    if typed:
+        sign, whole, part = typed["sign"], typed["whole"], typed["part"]
+        small = f"{sign}{whole}.{part}".rstrip("0").rstrip(".")
+        raise Misread(
+            f"{label}: is this {small} or {sign}{whole},{part}? Type {spelled_decimals(small)} or {sign}{whole}{part}"
+        )
+
+
+def spelled_decimals(text: str) -> str:
+    """A number as text that nobody takes for one with its thousands grouped: `12.345` gets one more zero."""
+    return f"{text}0" if _GROUPED_BY_A_POINT.fullmatch(text) else text
 
 
 def _thing(text: str, things: Mapping[str, Decimal]) -> str:

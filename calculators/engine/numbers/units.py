@@ -94,6 +94,22 @@ REQUESTS_PER_MONTH = (ONE / MONTH).named("request/month", "request")
 TURNS = counted_unit("turn")
 REQUESTS = counted_unit("request")
 
+_SCALES = ("thousand", "million", "billion", "trillion")
+
+
+def counts_things(unit: Unit) -> bool:
+    """Whether a number of a unit counts single things, in all or in a month: requests, tokens, documents.
+
+    >>> counts_things(REQUESTS_PER_MONTH), counts_things(TOKENS), counts_things(USD), counts_things(SHARE)
+    (True, True, False, False)
+    """
+    name = (unit.noun or unit.text).partition("/")[0]
+    return unit.powers in _COUNTING and name not in ("1", SHARE.noun, *_SCALES)
+
+
+_COUNTING = ((), TOKENS.powers, BYTES.powers, (ONE / MONTH).powers)
+"""The dimensions of what is counted."""
+
 _COUNTED = (
     *("request", "example", "turn", "call", "document", "query", "epoch", "page", "passage"),
     *("step", "task", "attempt"),

@@ -61,6 +61,16 @@ def test_each_page_leads_to_the_one_before_and_the_one_after(texts: dict[str, st
             assert depth == Path("/", pages[neighbor]).resolve(), (page, label)
 
 
+TABS = ["Start", "Learn", "Build", "Evaluate", "Cost", "Reference", "For authors"]
+
+
+def test_each_page_has_the_tabs_by_which_readers_go(texts: dict[str, str]) -> None:
+    """And no page of its own among them: a decision begins on a page of the first tab."""
+    for name, text in texts.items():
+        assert re.findall(r'class="md-tabs__link">\s*([^<]*?)\s*</a>', text) == TABS, name
+    assert [page for page in order()[:2]] == ["", "case"]
+
+
 def test_only_its_own_pages_list_the_decisions(texts: dict[str, str]) -> None:
     """The navigation of a page has what is near; each other section is one link, which halves a page."""
     decision = re.compile(r'<a href="[^"]*" class="md-nav__link"[^>]*>\s*<span class="md-ellipsis">\s*\d{4} ')

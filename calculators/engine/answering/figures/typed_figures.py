@@ -21,6 +21,7 @@ from calculators.engine.declare import (
     kinds,
     output_value,
 )
+from calculators.engine.inputs.numerals import spelled_decimals
 from calculators.engine.inputs.reading import SCALED, Reading
 from calculators.engine.inputs.understanding import understand
 from calculators.engine.numbers import Note
@@ -80,7 +81,7 @@ def _without(reading: Reading, path: str) -> Reading | None:
     typed = {name: text for name, text in reading.typed.items() if name != path}
     without = understand(reading.inputs_type, typed, reading.facts)
     if path in without.problems:  # a record of the reader's own is nothing without it
-        twice = unrounded_digits(2 * reading.settings[path].value)
+        twice = spelled_decimals(unrounded_digits(2 * reading.settings[path].value))
         without = understand(reading.inputs_type, {**typed, path: twice}, reading.facts)
     if without.problems or without.settings[path].value == reading.settings[path].value:
         return None

@@ -22,9 +22,10 @@ from calculators.engine.declare import (
     YesNo,
 )
 from calculators.engine.inputs.controls import SEPARATOR
+from calculators.engine.inputs.numerals import spelled_decimals
 from calculators.engine.inputs.reading import Setting
 from calculators.engine.numbers.rounding import grouped_number, unrounded_quantity
-from calculators.engine.numbers.units import SHARE, Unit
+from calculators.engine.numbers.units import SHARE, Unit, counts_things
 from calculators.engine.records import OWN_RECORD, Record
 from calculators.views.html.tags import Safe, joined_html, tag, verbatim_html
 
@@ -38,14 +39,16 @@ def form_control_text(kind: Input, given: Setting) -> str:
     if given.value is None:
         return ""
     if isinstance(kind, NumberInput):
-        return (
-            unrounded_quantity(given.value, SHARE)
-            if kind.unit is SHARE
-            else grouped_number(given.value).replace("−", "-")
-        )
+        return unrounded_quantity(given.value, SHARE) if kind.unit is SHARE else _spelled_number(kind, given.value)
     if isinstance(kind, YesNo):
         return "yes" if given.value else "no"
     return str(given.value)
+
+
+def _spelled_number(kind: NumberInput, number: Decimal) -> str:
+    """A number as it may be typed: one that counts things, so that a point in it is no grouping."""
+    text = grouped_number(number).replace("−", "-")
+    return spelled_decimals(text) if counts_things(kind.unit) else text
 
 
 def form_options(answer: Answer, kind: Choice | Among) -> Mapping[str, str]:
