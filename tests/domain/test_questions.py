@@ -10,7 +10,8 @@ import pytest
 
 from calculators.discovery import calculator_names, find_calculator
 from calculators.domain import questions
-from calculators.engine.declare import Every, Input, PlanInputs, declared_kinds
+from calculators.engine.declare import Every, Input, NumberInput, PlanInputs, declared_kinds, kinds
+from calculators.engine.inputs.shared_questions import case_question_names
 
 SHARED = {name for name, declaration in vars(questions).items() if isinstance(declaration, partial)}
 
@@ -75,3 +76,16 @@ def test_a_default_of_its_own_has_its_own_reason() -> None:
         if shared_name(call) and {"default", "because"} & {word.arg for word in call.keywords} == {"default"}
     ]
     assert unreasoned == []
+
+
+def test_all_calculators_begin_with_one_volume() -> None:
+    """Whoever goes from one page to the next, or compares two of them, meets the same month."""
+    inputs = tuple((calculator, find_calculator(calculator).inputs) for calculator in calculator_names())
+    volumes = {
+        (calculator, path): volume.default
+        for calculator, names in case_question_names(inputs).items()
+        for path, name in names.items()
+        if name == "requests" and isinstance(volume := kinds(dict(inputs)[calculator])[path], NumberInput)
+    }
+    assert ("rag/cost", "queries") in volumes and len(volumes) > 6
+    assert len(set(volumes.values())) == 1, volumes

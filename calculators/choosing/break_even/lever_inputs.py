@@ -80,8 +80,6 @@ class LeverPlansInputs:
     requests: Decimal = questions.requests(
         group="Volume and time",
         high=10**10,
-        default=100_000,
-        because="about 3,300 a day, a busy service",
         help="In the first month.",
     )
     growth: Decimal = number(

@@ -9,14 +9,15 @@ from calculators.engine.numbers.units import REQUESTS_PER_MONTH
 
 requests = partial(
     number,
-    "Requests a month",
-    REQUESTS_PER_MONTH,
+    label="Requests a month",
+    unit=REQUESTS_PER_MONTH,
     low=0,
     high=10**12,
     default=50_000,
     because="about 1,600 a day, a help desk of medium size",
     help="Each call to the model counts, also each turn of a conversation.",
 )
+"""One volume for all calculators, so that their answers can be held against each other; retrieval calls it queries."""
 
 repeated = partial(
     share,

@@ -8,7 +8,7 @@ from decimal import Decimal
 from calculators.domain import questions
 from calculators.domain.records import EmbeddingPrice, VectorStore
 from calculators.engine.declare import choice, number, pick, yes_no
-from calculators.engine.numbers.units import BYTES, ONE, REQUESTS_PER_MONTH, TOKENS, counted_unit
+from calculators.engine.numbers.units import BYTES, ONE, TOKENS, counted_unit
 from calculators.rag.cost.chunks import ORIGINALS, PRECISIONS, TENANTS
 
 
@@ -16,14 +16,9 @@ from calculators.rag.cost.chunks import ORIGINALS, PRECISIONS, TENANTS
 class IndexInputs:
     """The volume, the documents, and their index."""
 
-    queries: Decimal = number(
-        "Queries a month",
-        REQUESTS_PER_MONTH,
-        low=0,
-        high=10**12,
-        default=20_000,
+    queries: Decimal = questions.requests(
+        label="Queries a month",
         group="Workload",
-        because="about 650 a day, the help desk of a mid-sized company",
         help="Each question asked. Each is embedded, searched for and answered.",
     )
     repeated: Decimal = questions.repeated(

@@ -128,7 +128,7 @@ def test_every_outcome_is_met() -> None:
 # ---- Months that differ ----
 
 WORK = Work(
-    requests=Fraction(100_000),
+    requests=Fraction(50_000),
     repeated=Fraction(2, 100),
     instructions=Fraction(800),
     examples=Fraction(3),
@@ -296,12 +296,12 @@ def test_both_is_fine_tuning_that_reads_what_retrieval_finds(catalogue: Catalogu
         catalogue,
         typed_plans({"fixed": 1}, {"source": "tuned"}, tuned__context=2500, tuned__hosting="serverless", people="no"),
     )
-    searched = settings_of("rag/cost") | {"queries": "100000", "query_tokens": "150"}
+    searched = settings_of("rag/cost") | {"queries": "50000", "query_tokens": "150"}
     search = answer_json(catalogue, "rag/cost", searched)["outputs"]
     model = sum(
         Fraction(search[part]["value"]) for part in ("context_per_query", "prompt_per_query", "answer_per_query")
     )
-    monthly = Fraction(search["per_month"]["value"]) - model * 102_000
+    monthly = Fraction(search["per_month"]["value"]) - model * 51_000
     assert abs((both[1] - both[0]) - (tuned[1] - tuned[0]) - monthly) < Fraction(1, 10**15)
 
 

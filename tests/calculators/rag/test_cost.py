@@ -213,14 +213,14 @@ def test_a_row_of_the_embedding_models_is_the_answer_for_that_model(catalogue: C
     row = table(catalogue, "embedding_models")[COLLECTIONS["embeddings"][embedding]["name"]]
     answer = ask(catalogue, embedding=embedding)
     assert Decimal(row["once"]) == answer["embedding_cost"]
-    month = answer["churn_cost"] + answer["embedding_per_query"] * 20_000 * Decimal("1.02")
+    month = answer["churn_cost"] + answer["embedding_per_query"] * 50_000 * Decimal("1.02")
     assert equal(Decimal(row["cost"]), Fraction(month))
 
 
 def test_the_plan_is_the_answer_month_by_month(catalogue: Catalogue) -> None:
     for typed in ({}, {"queries": "5M"}, {"vector_store": "openai/file-search"}, {"queries": 0, "documents": 0}):
         plan, answer = planned(catalogue, **typed), ask(catalogue, **typed)
-        queries = Decimal({"5M": 5_000_000, 0: 0}.get(typed.get("queries"), 20_000))
+        queries = Decimal({"5M": 5_000_000, 0: 0}.get(typed.get("queries"), 50_000))
         month = answer["per_month"] + answer["upkeep_per_month"]
         assert equal(plan.month(0, queries), Fraction(month)), typed
         assert plan.start == answer["indexing_cost"] + answer["labor"]
