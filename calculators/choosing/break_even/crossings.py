@@ -9,6 +9,7 @@ from calculators.choosing.break_even.lever_inputs import LeverPlansInputs
 from calculators.engine.numbers import (
     Number,
     apply_to_bare_numbers,
+    bare_value,
     both,
     choose,
     either_of,
@@ -18,6 +19,7 @@ from calculators.engine.numbers import (
     untraced,
     whole_number,
 )
+from calculators.engine.numbers.rounding import two_digits
 from calculators.engine.numbers.units import MONTH
 
 
@@ -54,7 +56,9 @@ def break_even_crossing(first: ComparedPlan, rival: ComparedPlan) -> tuple[str, 
     if len(cheaper) == last:
         return ("from_start" if gaps[0] <= 0 else "from_month"), cheaper
     if not cheaper and gaps[0] >= 0:
-        return ("never" if rival_stays_dearer(first, rival) else "not_within_horizon"), cheaper
+        if not rival_stays_dearer(first, rival):
+            return "not_within_horizon", cheaper
+        return ("never" if bare_value(break_even_volume(first, rival)) is None else "other_volume"), cheaper
     if cheaper and gaps[0] >= 0 and cheaper == list(range(cheaper[0], last + 1)):
         return "from_month", cheaper
     return "crosses_back", cheaper
@@ -101,8 +105,11 @@ def crossing_volume(first: tuple[Number, Number], rival: tuple[Number, Number]) 
     return choose(crosses, quotient(more, less, None), None)
 
 
-def break_even_outcome_text(word: str, cheaper: list[int]) -> str:
-    """An outcome in a few words, with its months."""
+def break_even_outcome_text(first: ComparedPlan, rival: ComparedPlan) -> str:
+    """How the other plan stands against the first in a few words, with its months or volumes."""
+    word, cheaper = break_even_crossing(first, rival)
+    if word == "other_volume":
+        return f"not cheaper at this volume, only {cheaper_volumes(first, rival)}"
     if word == "from_month":
         return f"cheaper from month {cheaper[0]}"
     if word == "crosses_back":
@@ -114,6 +121,16 @@ def break_even_outcome_text(word: str, cheaper: list[int]) -> str:
         "never": "never cheaper",
         "not_within_horizon": "not cheaper within these months",
     }[word]
+
+
+def cheaper_volumes(first: ComparedPlan, rival: ComparedPlan) -> str:
+    """At which volumes the other plan has cost less over these months, to two digits; empty where there are none."""
+    volume = bare_value(break_even_volume(first, rival))
+    if volume is None:
+        return ""
+    is_cheaper_above = bare_value(rival.parts[1]) < bare_value(first.parts[1])
+    words = f"about {two_digits(volume)} requests a month"
+    return f"from {words} on" if is_cheaper_above else f"up to {words}"
 
 
 def break_even_month_spans(numbers: list[int]) -> str:

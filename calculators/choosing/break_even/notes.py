@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from calculators.choosing.break_even.compared_plans import ComparedPlan
-from calculators.choosing.break_even.crossings import break_even_crossing, break_even_outcome_text
+from calculators.choosing.break_even.crossings import break_even_crossing, break_even_outcome_text, cheaper_volumes
 from calculators.choosing.break_even.inputs import Inputs
 from calculators.choosing.break_even.plan_sources import prompted_hosting
 from calculators.choosing.break_even.settings import SERVING, Setting
@@ -21,7 +21,9 @@ from calculators.serving import can_be_hosted, hosted_inputs
 def break_even_judgement(plans: list[ComparedPlan], first: ComparedPlan, rival: ComparedPlan) -> Judgement:
     """The plan that costs least in all and the next, what they cost, and how two of them stand to each other."""
     best, after = sorted_by_number(plans, key=lambda plan: plan.totals[-1])[:2]
-    sentence = f"Against {first.name}, {rival.name} is {break_even_outcome_text(*break_even_crossing(first, rival))}."
+    sentence = f"Against {first.name}, {rival.name} is {break_even_outcome_text(first, rival)}."
+    if break_even_crossing(first, rival)[0] == "not_within_horizon" and (volumes := cheaper_volumes(first, rival)):
+        sentence = f"{sentence[:-1]}. At other volumes it is: {volumes}."
     amounts = note(
         True,
         f"{in_words(best.name)} {{least}} · next: {in_words(after.name)} {{more}}",

@@ -23,7 +23,8 @@ from calculators.engine.numbers.units import MONTH, ONE, REQUESTS_PER_MONTH, USD
 OUTCOMES = {
     "from_month": "Costlier at first, cheaper from a month on",
     "from_start": "No costlier from the start",
-    "never": "Never cheaper",
+    "never": "Never cheaper, at any volume",
+    "other_volume": "Not cheaper at this volume, but at others",
     "not_within_horizon": "Not cheaper within these months, but catching up",
     "crosses_back": "Cheaper for a time only",
     "alone": "There is no other plan",

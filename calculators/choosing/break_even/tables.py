@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from calculators.choosing.break_even.compared_plans import ComparedPlan
 from calculators.choosing.break_even.crossings import (
-    break_even_crossing,
     break_even_month,
     break_even_outcome_text,
     break_even_volume,
@@ -29,7 +28,7 @@ def break_even_table(i: Inputs, plans: list[ComparedPlan]) -> Table:
                 plan.costs.per_request[0],
                 plan.total,
                 first.total - plan.total,
-                "the first plan" if is_first else break_even_outcome_text(*break_even_crossing(first, plan)),
+                "the first plan" if is_first else break_even_outcome_text(first, plan),
                 None if is_first else break_even_month(i, first, plan),
                 None if is_first else break_even_volume(first, plan),
                 plan.accepted.low,

@@ -93,7 +93,7 @@ ENDINGS = {
     ),
     "dearer for ever with a shrinking volume": (
         typed_plans({"per_request": 10}, {"start": 1000, "fixed": 20, "per_request": 1}, requests=10, growth="-50%"),
-        "never",
+        "other_volume",
         None,
     ),
 }
@@ -120,6 +120,7 @@ def test_every_outcome_is_met() -> None:
         "from_month",
         "from_start",
         "never",
+        "other_volume",
         "not_within_horizon",
         "crosses_back",
     }

@@ -77,8 +77,30 @@ NEVER = {
 
 
 @pytest.mark.parametrize("case", NEVER)
-def test_what_only_gets_dearer_is_never_cheaper(catalogue: Catalogue, case: str) -> None:
-    assert ask(catalogue, NEVER[case])["outcome"] == "never"
+def test_what_only_gets_dearer_is_never_cheaper_at_this_volume(catalogue: Catalogue, case: str) -> None:
+    """And at no other, where there is no volume at which both cost the same: never beside a volume is a contradiction."""
+    answer = ask(catalogue, NEVER[case])
+    assert answer["outcome"] == ("never" if answer["break_even_volume"] is None else "other_volume")
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "words"),
+    [
+        # $50 more a month, $0.009 less a request, $5 to start: 605 ÷ (12 × $0.009) = 5,602 requests.
+        (
+            {"per_request": "0.01"},
+            {"start": 5, "fixed": 50, "per_request": "0.001"},
+            "from about 5,600 requests a month on",
+        ),
+        # $10 less a month, $0.02 more a request, $5 to start: 115 ÷ (12 × $0.02) = 479 requests.
+        ({"fixed": 10}, {"start": 5, "per_request": "0.02"}, "up to about 480 requests a month"),
+    ],
+)
+def test_a_plan_that_is_cheaper_at_other_volumes_says_at_which(
+    catalogue: Catalogue, first: dict[str, object], second: dict[str, object], words: str
+) -> None:
+    row = rows(catalogue, typed_plans(first, second, requests=1000))[1]
+    assert row["outcome"] == f"not cheaper at this volume, only {words}"
 
 
 def test_half_a_dollar_at_the_start_is_dearer_at_the_start(catalogue: Catalogue) -> None:
