@@ -110,6 +110,20 @@ def test_an_assumption_moves_the_answer_as_the_report_says(catalogue: Catalogue)
     assert effect.startswith(f"From 240 tokens to 360 tokens, “Cost a month” goes from {low} per month to {high} per")
 
 
+def test_a_report_names_the_records_that_its_plans_use_and_no_others(catalogue: Catalogue) -> None:
+    """The models, the GPU and the rest, whether somebody chose them or not: without them nobody can check an amount."""
+    two = {"plans.2.source": "tuned", "plans.3.source": "", "plans.4.source": "", "tuned.hosting": "dedicated"}
+    more = {"plans.3.source": "hosting", "plans.4.source": "retrieval"}
+    named = {}
+    for case, given in (("two", two), ("four", two | more)):
+        text = report(catalogue, "choosing/break_even", given, "markdown")
+        named[case] = {name: role for role, name in markdown_rows(section(text, "Counted with"))[1:]}
+    assert named["two"]["GPT-6.2 Sol"] == "Prompting: Model; Retrieval: Model"
+    assert named["two"]["L40S, 48 GB"] == "Fine-tuning: Serving GPU"
+    assert "Tinker, Qwen3 8B" in named["two"] and "Llama 3.1 8B" not in named["two"]
+    assert {"Llama 3.1 8B", "Text Embedding 3 Small", "Pinecone Standard"} <= named["four"].keys() - named["two"].keys()
+
+
 def test_a_text_is_named_and_not_shown(catalogue: Catalogue) -> None:
     for form in ("markdown", "html"):
         text = report(catalogue, "prompting/builder", {"task": "zebra-crossing-4711"}, form)

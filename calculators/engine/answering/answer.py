@@ -176,6 +176,27 @@ class Answer:
                 facts.setdefault(fact.name, fact)
         return list(facts.values())
 
+    @cached_property
+    def counted_records(self) -> dict[str, list[str]]:
+        """The picked records whose figures are in an amount or a table, by name, each with what it was picked as."""
+        counted = [name for name, kind in self.kinds.items() if isinstance(kind, Amount | Rows)]
+        outputs = [output_value(getattr(self._traced, name)) for name in counted]
+        cells = [cell for output in outputs for row in getattr(output, "rows", ()) for cell in row]
+        used = {
+            term.origin.fact.partition("#")[0]
+            for term in answer_terms([*outputs, *cells])
+            if term.origin and term.origin.fact
+        }
+        records: dict[str, list[str]] = {}
+        for name, kind in kinds(self.reading.inputs_type).items():
+            setting = self.reading.settings.get(name)
+            if not isinstance(kind, Pick) or setting is None or not is_number_asked(self.reading, name):
+                continue
+            if f"{kind.collection}:{setting.value}" in used:
+                record = self.facts.entries(kind.collection)[setting.value]["name"]
+                records.setdefault(record, []).append(self.full_label(name, kind))
+        return records
+
     def fact_of(self, term: Node) -> Fact | None:
         """The fact that a number of the working came from."""
         if term.origin is None or not term.origin.fact:

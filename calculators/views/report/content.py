@@ -80,6 +80,7 @@ class ReportContent:
     table: Rowed | None
     typed: Sequence[Given]
     measured: Sequence[Given]
+    records: Sequence[Given]
     texts: Sequence[str]
     assumptions: Sequence[Given]
     sources: Sequence[Read]
@@ -103,6 +104,7 @@ def report_content(answer: Answer, ask: Report, not_counted: Sequence[str]) -> R
         table=_table(answer),
         typed=[row for row in given if not row.remark],
         measured=[row for row in given if row.remark],
+        records=[Given("; ".join(roles), name, "") for name, roles in answer.counted_records.items()],
         texts=list(_texts(answer)),
         assumptions=list(_assumptions(answer)),
         sources=list(_sources(answer)),

@@ -16,6 +16,7 @@ def markdown_report(content: ReportContent) -> str:
     parts += _table(content.table) if content.table else []
     parts += _given("What you entered", ("Input", "Value"), content.typed)
     parts += _given("What was measured", ("Input", "Value", "Where it comes from"), content.measured)
+    parts += _given("Counted with", ("For", "Name"), content.records)
     if content.texts:
         parts += [f"The answer also rests on texts, which are not shown: {', '.join(content.texts)}.", ""]
     parts += _given("Assumptions that matter most", ("Assumption", "Value", "What it does"), content.assumptions)

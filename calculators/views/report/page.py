@@ -33,6 +33,7 @@ def _article(content: ReportContent) -> Safe:
         _table(content.table) if content.table else None,
         _given("What you entered", ("Input", "Value"), content.typed),
         _given("What was measured", ("Input", "Value", "Where it comes from"), content.measured),
+        _given("Counted with", ("For", "Name"), content.records),
         tag("p", f"The answer also rests on texts, which are not shown: {', '.join(content.texts)}.")
         if content.texts
         else None,

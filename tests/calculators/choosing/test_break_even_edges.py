@@ -78,7 +78,7 @@ NEVER = {
 
 @pytest.mark.parametrize("case", NEVER)
 def test_what_only_gets_dearer_is_never_cheaper_at_this_volume(catalogue: Catalogue, case: str) -> None:
-    """And at no other, where there is no volume at which both cost the same: never beside a volume is a contradiction."""
+    """And at no other, where both cost the same at none: never beside a volume is a contradiction."""
     answer = ask(catalogue, NEVER[case])
     assert answer["outcome"] == ("never" if answer["break_even_volume"] is None else "other_volume")
 
