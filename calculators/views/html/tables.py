@@ -135,9 +135,14 @@ def _is_long(answer: Answer, name: str, content: Table) -> bool:
 
 
 def _needs_width(kind: Rows, content: Table) -> bool:
-    """Whether a table is too wide for half of a page: of many columns, or of several that hold words."""
+    """Whether a table is too wide for half of a page: of many columns, of several that hold words, or with remarks.
+
+    A style sheet gives a remark that ends a row of many cells the width of a sentence.
+    """
     columns = content.columns(kind)
-    return len(columns) > MOST_BESIDE or len([column for column in columns if column.unit is None]) > MOST_WORDS_BESIDE
+    words = [column for column in columns if column.unit is None]
+    has_remarks = len(columns) >= MOST_BESIDE and columns[-1].unit is None
+    return len(columns) > MOST_BESIDE or len(words) > MOST_WORDS_BESIDE or has_remarks
 
 
 def _file_copies(kind: FileCopy) -> Safe:

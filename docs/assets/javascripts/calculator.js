@@ -4,7 +4,7 @@ import { fill, folds, showFields, showResult } from "./answer.js";
 import { copy, NOT_LOADED } from "./carry.js";
 import * as form from "./form.js";
 import { Instruments } from "./instrument.js";
-import { fromAddress, made, openAnew, opened, taken } from "./link.js";
+import { fromAddress, keepChanges, made, openAnew, opened, taken } from "./link.js";
 import * as runtime from "./runtime.js";
 import { Status } from "./status.js";
 
@@ -53,6 +53,8 @@ export class Calculator {
   #answers;
   /** The wait for a moment to fill what paper shows. */
   #calm;
+  /** The wait for a moment to keep changes of a link. */
+  #changing;
   /** The reader's case as this calculator asks for it, once it is here. */
   #case;
   /** The question whose content each fold is waiting for. */
@@ -296,7 +298,18 @@ export class Calculator {
     this.#cleared = cleared && notice ? `${notice.textContent.trim()} ` : "";
   }
 
+  /** Once a link was changed, says so and keeps that in the address. */
+  #keepChanges() {
+    const link = taken.get(this.#address());
+    if (!link || link.texts === this.#texts()) return;
+    const words = keepChanges(this.section, this.form);
+    taken.set(this.#address(), { texts: this.#texts() });
+    this.say(words);
+  }
+
   #ask() {
+    clearTimeout(this.#changing);
+    this.#changing = setTimeout(() => this.#keepChanges(), CALM);
     const texts = form.typed(this.form);
     if (form.differs(this.form)) memory.set(this.place, texts);
     else memory.delete(this.place);

@@ -4,6 +4,9 @@ import { controls, offers, published, typed } from "./form.js";
 
 const VERSION = "1";
 
+/** Where numbers came from that are a link's and, in part, the reader's. */
+const CHANGED = "link, with your changes";
+
 /**
  * The links taken over so far, each with the sentence about it and the texts that it led to. Instant navigation draws a
  * page anew, at the latest when a reader goes back, and must not undo what was changed since.
@@ -86,6 +89,15 @@ export function made(section, form) {
   return `${location.origin}${location.pathname}${location.search}${told}`;
 }
 
+/** Puts the numbers of an opened link, with what was changed since, into the address: Reload and Back then have both. */
+export function keepChanges(section, form) {
+  const more = { on: section.id, came: "yours" };
+  history.replaceState(history.state, "", fragment(section.dataset.calculator, changed(section, form), more));
+  return origin(CHANGED);
+}
+
+const origin = (from) => `These numbers came with the ${from}.`;
+
 /** Loads the page anew, with the scenario, so that it comes with another build. */
 export function openAnew(section, form) {
   history.replaceState(history.state, "", made(section, form));
@@ -122,7 +134,7 @@ export function fromAddress(section, form) {
   if (fitting.length === 0) return no("holds numbers of a calculator that is not on this page");
   if (told.get("numbers") !== VERSION) return no("is of another version");
   const given = [...told].filter(([name]) => name.startsWith(".")).map(([name, text]) => [name.slice(1), text]);
-  const from = told.get("came") === "along" ? "other calculator" : "link";
+  const from = { along: "other calculator", yours: CHANGED }[told.get("came")] ?? "link";
   const left = told.get("without")?.split(" ");
   // Links of earlier days have the headline itself, of which the amounts are taken.
   const sent = from === "link" ? told.get("sent") ?? amounts(told.get("answer") ?? "") : undefined;
@@ -161,5 +173,5 @@ function understood(section, form, given, { day, answer, from, left: behind, sen
   const then = moved || sent !== undefined ? { day: moved ? day : undefined, answer, sent } : undefined;
   const missing = Array.isArray(behind) ? behind.filter((name) => known.has(name)).map((name) => label(known.get(name))) : [];
   const rest = missing.length > 0 ? ` Texts stayed behind: ${missing.join(", ")}. Without them the answer differs.` : "";
-  return { texts, message: `These numbers came with the ${from}.${part}${rest}`, then, example: start };
+  return { texts, message: `${origin(from)}${part}${rest}`, then, example: start };
 }

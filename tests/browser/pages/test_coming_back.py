@@ -114,6 +114,30 @@ def test_a_link_with_half_its_values_says_so(site_page: Page, real_site: Site, c
     holds_together(section, catalogue)
 
 
+@pytest.mark.promise("A7", "A20")
+def test_what_is_changed_after_a_link_outlives_a_reload_and_another_page(
+    site_page: Page, real_site: Site, catalogue: Catalogue
+) -> None:
+    """The link's other numbers stay, and the page says whose they are."""
+    section = link(site_page, real_site, f"numbers=1&calculator={NAME}&.requests=7777&.answer=420")
+    settled(section)
+    control(section, "requests").fill("8888")
+    settled(section)
+    whose = "These numbers came with the link, with your changes."
+    expect(section.locator("[data-notice]")).to_have_text(whose)
+    site_page.reload()
+    for back in (False, True):
+        if back:
+            site_page.goto(f"{real_site.address}assets/")
+            site_page.go_back(wait_until="commit")
+        section = site_page.locator("section.calc[data-live]").first
+        expect(control(section, "requests")).to_have_value("8888")
+        expect(control(section, "answer")).to_have_value("420")
+        expect(section.locator("[data-notice]")).to_have_text(whose)
+        settled(section)
+        holds_together(section, catalogue)
+
+
 HOSTILE = [
     "numbers=1&calculator=prompting/cost&.requests=<script>alert(1)</script>",
     "numbers=1&calculator=prompting/cost&.requests=%22%3E%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E",
