@@ -56,8 +56,8 @@ class Inputs:
         "Facts the model must be given",
         {
             "none": "none",
-            "few": "a few pages that seldom change",
-            "many": "more than a few pages",
+            "few": "few enough to fit into the prompt",
+            "many": "more than fits into the prompt",
             "changing": "facts that change or must be cited",
         },
         default="changing",

@@ -58,12 +58,13 @@ def case_answer_inputs(i: Inputs) -> dict[str, tuple[str, ...]]:
     The limits of the rules, such as the text that still fits a prompt, are no answers. `i` has bare numbers and words.
     """
     failing = case_result(i) in ("improving", "plateau")
-    counted = () if case_facts(i) == "changing" else ("tokens_per_document",)
+    compared = () if fits_prompt(i) else ("documents_changed",)
     derived = {
         "test_set": ("state",),
         "result": ("state", "improving") if failing else ("state",),
         "cost_and_latency": ("state", "lightened") if i.state == "heavy" else ("state",),
-        "facts": ("documents", "documents_changed", *counted) if i.documents > 0 else ("documents",),
+        "facts": ("documents", "tokens_per_document", *compared) if i.documents > 0 else ("documents",),
+        **({"structured_prompt": ("documents_given",)} if misses_fitting_documents(i) else {}),
         "behavior": ("state",),
         "format": ("state",) if i.state == "format" else ("state", "work"),
         "task": ("work",),
@@ -87,9 +88,23 @@ def case_facts(i: Inputs) -> str:
     """How many facts the model must be given, and whether they change."""
     if i.documents == 0:
         return "none"
-    if i.documents_changed >= i.changing_share:
-        return "changing"
-    return "few" if i.documents * i.tokens_per_document <= i.few_tokens else "many"
+    if fits_prompt(i):
+        return "few"
+    return "changing" if i.documents_changed >= i.changing_share else "many"
+
+
+def fits_prompt(i: Inputs) -> bool:
+    """Whether all documents together fit into the prompt: half of a window is left for all else in it and the answer.
+
+    `i` has bare numbers.
+    """
+    text, window = i.documents * i.tokens_per_document, i.model.context_window
+    return bool(text <= i.few_tokens and (not is_known_number(window) or 2 * text <= window))
+
+
+def misses_fitting_documents(i: Inputs) -> bool:
+    """Whether facts are missing that fit into the prompt and are not there. `i` has bare numbers and words."""
+    return bool(i.state == "facts" and i.documents > 0 and fits_prompt(i) and not i.documents_given)
 
 
 def case_advice(i: Inputs, plans: Mapping[str, ComparedPlan]) -> Advice:
@@ -109,6 +124,7 @@ def case_advice(i: Inputs, plans: Mapping[str, ComparedPlan]) -> Advice:
         format=answers["format"],
         task=answers["task"],
         latency=answers["latency"] == "yes",
+        structured_prompt=bare.ladder.structured_prompt and not misses_fitting_documents(bare),
     )
     cost, good = untraced(cascade_outcome(rules))
     first, tuned = (plans["retrieval"], plans["both"]) if rules.retrieval else (plans["prompting"], plans["tuned"])

@@ -38,7 +38,7 @@ class LadderInputs:
     test_set: str = ladder_choice("test_set", "there is one unless you say that there is none")
     result: str = ladder_choice("result", "from what goes wrong, and whether edits of the prompt still help")
     cost_and_latency: str = ladder_choice("cost_and_latency", "from what goes wrong, and what was tried against it")
-    facts: str = ladder_choice("facts", "from the documents: how much text they hold, and how often they change")
+    facts: str = ladder_choice("facts", "from the documents: whether a prompt holds them, else how often they change")
     behavior: str = ladder_choice("behavior", "from what goes wrong")
     format: str = ladder_choice("format", "from what goes wrong, and what it does")
     task: str = ladder_choice("task", "from what it does")
@@ -62,12 +62,21 @@ class LadderInputs:
         TOKENS,
         low=0,
         high=10**8,
-        default=6000,
+        default="assumptions:whole-text-tokens",
         group=LADDER,
         folded=True,
         only_if=("documents", "> 0"),
-        because="about ten pages: models read more, but get less reliable with longer input",
-        help="Documents with more text than this are many pages for the ladder.",
+        help="Documents with no more text than this, and than half of what the model reads at once, go into the prompt "
+        "whole before anything is built to search them.",
+    )
+    documents_given: bool = yes_no(
+        "All documents stand in the prompt already",
+        default=False,
+        group=LADDER,
+        folded=True,
+        only_if=("documents", "> 0"),
+        because="facts are missing, so they are not in it yet",
+        help="It counts where they fit.",
     )
     changing_share: Decimal = share(
         "Documents count as changing from",

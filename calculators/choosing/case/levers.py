@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
-from calculators.choosing.break_even.compared_plans import ComparedPlan, compared_plans
+from calculators.choosing.break_even.compared_plans import ComparedPlan, compared_plan, compared_plans
 from calculators.choosing.break_even.lever_inputs import LeverPlansInputs, PlanLine
 from calculators.choosing.break_even.settings import plan_settings
 from calculators.choosing.break_even.spans import cost_span
 from calculators.choosing.case.inputs import Inputs
 from calculators.engine.declare import Range
-from calculators.engine.numbers import whole_number
+from calculators.engine.numbers import Number, whole_number
 from calculators.engine.numbers.units import MONTH, SHARE, USD_PER_REQUEST
 
 YEAR = 12
@@ -54,6 +55,12 @@ def case_comparison(i: Inputs) -> LeverPlansInputs:
 def case_plans(comparison: LeverPlansInputs) -> dict[str, ComparedPlan]:
     """The four levers by name."""
     return dict(zip(LEVERS, compared_plans(comparison), strict=True))
+
+
+def whole_text_year(comparison: LeverPlansInputs, text: Number) -> Number:
+    """What prompting costs in the first year (USD) with a text in the fixed part of each prompt (tokens)."""
+    prompting = replace(comparison.prompting, instructions=comparison.prompting.instructions + text)
+    return compared_plan(replace(comparison, prompting=prompting), comparison.plans[0], 1).total
 
 
 def case_spans(comparison: LeverPlansInputs, plans: Mapping[str, ComparedPlan]) -> dict[str, Range]:

@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from calculators.choosing.break_even.compared_plans import ComparedPlan
+from calculators.choosing.break_even.lever_inputs import LeverPlansInputs
 from calculators.choosing.case.inputs import Inputs
+from calculators.choosing.case.ladder import misses_fitting_documents
+from calculators.choosing.case.levers import whole_text_year
 from calculators.domain.units import EXAMPLE_COUNT, SECONDS
 from calculators.engine.declare import Judgement
-from calculators.engine.numbers import Note, Number, bare_value, note, sorted_by_number
+from calculators.engine.numbers import Note, Number, bare_value, note, sorted_by_number, untraced
+from calculators.engine.numbers.units import TOKENS, USD
 
 
 def case_cheapest(plans: Mapping[str, ComparedPlan]) -> Judgement:
@@ -16,7 +20,13 @@ def case_cheapest(plans: Mapping[str, ComparedPlan]) -> Judgement:
     return Judgement(sorted_by_number(plans.values(), key=lambda plan: plan.total)[0].name, ())
 
 
-def case_remarks(i: Inputs, cases: Number | None, slow: Number | None) -> tuple[Note, ...]:
+def case_remarks(
+    i: Inputs,
+    comparison: LeverPlansInputs,
+    plans: Mapping[str, ComparedPlan],
+    cases: Number | None,
+    slow: Number | None,
+) -> tuple[Note, ...]:
     """What follows from what matters most, and from what is missing."""
     matters = bare_value(i.matters)
     return (
@@ -43,5 +53,24 @@ def case_remarks(i: Inputs, cases: Number | None, slow: Number | None) -> tuple[
             "“What a model on machines of your own costs” counts them at home. Of the ways to serve a tuned model only "
             "hardware that you buy stays there: choose it under “Fine-tuning”, “Served”.",
         ),
+        *whole_text_remarks(i, comparison, plans),
         note(i.documents == 0, "There are no documents, so retrieval is counted with an empty index."),
+    )
+
+
+def whole_text_remarks(i: Inputs, comparison: LeverPlansInputs, plans: Mapping[str, ComparedPlan]) -> tuple[Note, ...]:
+    """That documents belong into the prompt which fit and are missing there, and what that costs."""
+    if not misses_fitting_documents(untraced(i)):
+        return ()
+    text = i.documents * i.tokens_per_document
+    return (
+        note(
+            True,
+            "All documents together have {text}, which a prompt holds whole. Put them into its fixed part, where they "
+            "are cached, before you build a search. The first year of prompting, {without} in all, then comes to "
+            "{whole}.",
+            text=(text, TOKENS),
+            without=(plans["prompting"].total, USD),
+            whole=(whole_text_year(comparison, text), USD),
+        ),
     )

@@ -183,7 +183,7 @@ export class Calculator {
     const found = fromAddress(this.section, this.form);
     if (!found) return;
     this.open(found);
-    taken.set(this.#address(), { message: found.message, texts: this.#texts() });
+    taken.set(this.#address(), { message: found.message, texts: this.#texts(), used: found.texts });
     this.section.scrollIntoView();
   }
 
@@ -301,9 +301,9 @@ export class Calculator {
   /** Once a link was changed, says so and keeps that in the address. */
   #keepChanges() {
     const link = taken.get(this.#address());
-    if (!link || link.texts === this.#texts()) return;
+    if (!link?.used || link.texts === this.#texts()) return;
     const words = keepChanges(this.section, this.form);
-    taken.set(this.#address(), { texts: this.#texts() });
+    taken.set(this.#address(), { texts: this.#texts(), used: true });
     this.say(words);
   }
 

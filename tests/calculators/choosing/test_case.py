@@ -131,9 +131,9 @@ DECISIONS = [
     ("format", "no", "0", "0%", "Structured output"),
     ("facts", "yes", "20M", "10%", "Retrieval"),
     ("facts", "yes", "20M", "0%", "Retrieval"),
-    ("facts", "no", "5000", "0%", "Retrieval"),
-    ("facts", "yes", "5000", "0%", "Stay with the prompt"),
-    ("facts", "yes", "5000", "10%", "Retrieval"),
+    ("facts", "no", "5000", "0%", "A better prompt"),
+    ("facts", "yes", "5000", "0%", "A better prompt"),
+    ("facts", "yes", "5000", "10%", "A better prompt"),
     ("facts", "yes", "0", "0%", "Stay with the prompt"),
     ("unnamed", "yes", "0", "0%", "Read thirty failures first"),
     ("unnamed", "yes", "20M", "10%", "Read thirty failures first"),
@@ -154,6 +154,38 @@ def test_the_next_step_follows_from_the_first_questions(
     size = {} if tokens == "0" else {"tokens_per_document": tokens}
     given = {"state": state, "improving": improving, "documents": documents, "documents_changed": changed, **size}
     assert rung(catalogue, {**given, "ladder.few_shot_examples": "yes"}) == step
+
+
+@pytest.mark.parametrize(
+    ("documents", "more", "step"),
+    [
+        ("4", {}, "A better prompt"),
+        ("16", {}, "A better prompt"),  # 32,000 tokens, all that may stand in a prompt
+        ("17", {}, "Retrieval"),
+        ("4", {"few_tokens": "7999"}, "Retrieval"),
+        ("4", {"few_tokens": "8000"}, "A better prompt"),
+        ("3", {"model.context_window": "8192", "tokens_per_document": "1365"}, "A better prompt"),
+        ("3", {"model.context_window": "8192", "tokens_per_document": "1366"}, "Retrieval"),
+        ("4", {"documents_given": "yes"}, "Stay with the prompt"),
+        ("4", {"documents_given": "yes", "improving": "no"}, "Retrieval"),
+        ("4", {"ladder.retrieval": "yes"}, "A better prompt"),
+    ],
+)
+def test_documents_that_fit_go_into_the_prompt_before_retrieval(
+    catalogue: Catalogue, documents: str, more: dict[str, str], step: str
+) -> None:
+    """All together, against what does well in a prompt and half of the model's window; and the answer says why."""
+    given = {"documents": documents, "state": "facts", "documents_changed": "10%", "ladder.few_shot_examples": "yes"}
+    answer = answer_json(catalogue, CASE, {**given, **more})
+    assert rung(catalogue, {**given, **more}) == step
+    assert any("before you build a search" in note for note in answer["notes"]) == (step == "A better prompt")
+
+
+def test_documents_in_the_prompt_are_priced_as_a_longer_prompt(catalogue: Catalogue) -> None:
+    """The year of prompting with 8,000 tokens more in its fixed part, which the calculator of prompts counts, too."""
+    longer = answer_json(catalogue, CASE, {"documents": "4", "instructions": "8800"})
+    (note,) = [said for said in answer_json(catalogue, CASE, {"documents": "4"})["notes"] if "before you build" in said]
+    assert f"then comes to ${round(value(longer, 'prompting_year')):,}." in note
 
 
 @pytest.mark.parametrize(
