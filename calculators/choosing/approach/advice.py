@@ -36,6 +36,15 @@ TRAINED = ("distillation", "fine_tuning", "hybrid")
 """The rungs on which a model is trained."""
 
 
+APPROACH_COMPUTED_FROM = {
+    "volume_ratio": ("requests", "break_even_requests"),
+    "stable_intervals": ("stable_months", "retraining_months"),
+    "cascade_cost": ("cascade_kept", "cascade_small_cost", "cascade_passed_cost"),
+    "cascade_quality": ("cascade_kept_good", "cascade_passed_good", "cascade_target"),
+}
+"""The inputs that say most of each answer that is computed."""
+
+
 class Advice:
     """The verdicts for one reader's answers, and what would follow from others."""
 
@@ -121,7 +130,8 @@ class Advice:
     @property
     def changes(self) -> Table:
         """For each question the nearest other answer that leads to another rung."""
-        return Table(tuple(self.change_rows.values()))
+        rows = self.change_rows
+        return Table(tuple(rows.values()), rests_on=tuple(APPROACH_COMPUTED_FROM.get(name, (name,)) for name in rows))
 
     @cached_property
     def change_rows(self) -> dict[str, tuple[str, str, str, str]]:

@@ -43,7 +43,9 @@ class Outputs:
         Column("now", "Your answer"),
         Column("instead", "If it were"),
         Column("advice", "The advice would be"),
-        help="For each question the smallest change that matters by itself.",
+        answers="now",
+        help="For each question the smallest change that matters by itself. “Assumed” is an answer that follows from a "
+        "default.",
     )
     ladder: Table = table(
         "The rungs that the rules ask for",

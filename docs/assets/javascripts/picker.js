@@ -2,11 +2,11 @@
 
 import { question, typed } from "./form.js";
 
-const SHELL = `<h3></h3><button type="button">Close</button>
+const SHELL = `<h3></h3>
 <label>Search<input type="search" role="combobox" aria-expanded="true" aria-controls="picker" autocomplete="off"></label>
 <label>Provider<select><option value="">All</option></select></label>
 <label>Price or size<select><option value="">All</option></select></label>
-<p role="status"></p><ul role="listbox" id="picker"></ul>`;
+<p role="status"></p><ul role="listbox" id="picker" tabindex="-1"></ul><button type="button">Close</button>`;
 
 /** The words of a text as it is searched: signs but points only part them. */
 const split = (text) => text.toLowerCase().match(/[a-z0-9.]+/g) ?? [];
@@ -26,7 +26,7 @@ export function open(button, form, answer) {
   const dialog = document.createElement("dialog");
   dialog.className = "picker";
   dialog.innerHTML = SHELL;
-  const [heading, closing, search, provider, kind, status, box] = dialog.querySelectorAll("h3, button, input, select, p, ul");
+  const [heading, search, provider, kind, status, box, closing] = dialog.querySelectorAll("h3, button, input, select, p, ul");
   heading.textContent = dialog.ariaLabel = box.ariaLabel = list.labels[0].textContent;
   box.ariaMultiSelectable = list.multiple;
   provider.append(...[...list.querySelectorAll("optgroup")].map(({ label }) => new Option(label)));

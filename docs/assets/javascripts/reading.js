@@ -1,4 +1,5 @@
 // Reads values out of line charts: by pointing, tapping, or with the keys of a slider. The numbers are the table's own.
+// And lets a plain click take an entry into a list of several, or out of it, where a browser would drop all others.
 
 /**
  * Lets every line chart below `root` be read, those that come later too.
@@ -12,11 +13,22 @@ export function letChartsBeRead(root, fill) {
     const { left, width } = chart.getBoundingClientRect();
     read(reader, nearest(chart, ((event.clientX - left) / width) * 100), fill);
   };
+  root.addEventListener("mousedown", toggle);
   root.addEventListener("pointermove", point);
   root.addEventListener("pointerdown", point);
   root.addEventListener("input", ({ target }) => {
     if ("read" in target.dataset) read(target.closest(".chart-reader"), Number(target.value), fill);
   });
+}
+
+function toggle(event) {
+  const { target } = event;
+  const list = target.closest("select[multiple]");
+  if (!list || list === target) return;
+  event.preventDefault();
+  target.selected = !target.selected;
+  list.focus();
+  list.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
 function nearest(chart, place) {

@@ -101,6 +101,36 @@ def test_a_model_that_is_no_longer_sold_is_marked_and_of_no_kind(reader: Page, r
     reader.keyboard.press("Escape")
 
 
+def test_the_dialog_is_walked_in_the_order_in_which_one_reads(reader: Page, real_site: Site) -> None:
+    """From the search over the filters to the way out; the list is walked by the arrows of the search."""
+    section = calculator(reader, real_site, NAME)
+    dialog = opened(section, "shortlist")
+    order = ["Search", "Provider", "Price or size", "Close"]
+    told = "() => document.activeElement.labels?.[0]?.firstChild.textContent ?? document.activeElement.textContent"
+    seen = [reader.evaluate(told)]
+    for _ in order[1:]:
+        reader.keyboard.press("Tab")
+        seen.append(reader.evaluate(told))
+    assert [name.strip() for name in seen] == order
+    reader.keyboard.press("Enter")
+    expect(dialog).to_have_count(0)
+
+
+def test_a_plain_click_in_the_shortlist_keeps_the_others(reader: Page, real_site: Site) -> None:
+    """Where a browser would choose the clicked one alone, and a reader would lose a list without a word."""
+    section = calculator(reader, real_site, NAME)
+    forget_case(reader)
+    reader.reload()
+    section = reader.locator("section.calc-full[data-live]")
+    shortlist = control(section, "shortlist")
+    for id in (LUNA, SMALLEST):
+        shortlist.locator(f"option[value='{id}']").click()
+    expect(section.locator("[data-field=shortlist] .field-echo")).to_have_text("2 chosen: Ministral 3 3B, GPT-6 Luna")
+    shortlist.locator(f"option[value='{LUNA}']").click()
+    expect(section.locator("[data-field=shortlist] .field-echo")).to_have_text("1 chosen: Ministral 3 3B")
+    forget_case(reader)
+
+
 def test_escape_changes_nothing(reader: Page, real_site: Site) -> None:
     section = calculator(reader, real_site, NAME)
     dialog = opened(section, "model")

@@ -312,7 +312,7 @@ def test_what_would_change_the_advice_does_change_it(catalogue: Catalogue, given
             assert (approach_question_label(question) in by_label) == bool(changing), question
             if changing:
                 _, before, instead, advice = by_label.pop(approach_question_label(question))
-                assert before == approach_answer_in_words(question, given_word)
+                assert before.removeprefix("assumed: ") == approach_answer_in_words(question, given_word)
                 (word,) = [word for word in changing if approach_answer_in_words(question, word) == instead]
                 assert changing[word] == advice
                 place = list(approach_answer_words(question)).index
@@ -412,3 +412,18 @@ def test_the_rule_about_closing_providers_agrees_with_the_offers(catalogue: Cata
 
 def test_requests_are_asked_for_in_the_unit_of_every_calculator() -> None:
     assert kinds(Inputs)["requests"].unit.text == REQUESTS_PER_MONTH.text
+
+
+def test_answers_that_nobody_gave_are_marked_as_assumed(catalogue: Catalogue) -> None:
+    """In the table of what would change the advice: a default is no answer of the reader's."""
+    given = {"facts": "changing", "result": "improving"}
+    told = {row[0]: row[1] for row in rows(answer_json(catalogue, APPROACH, given), "changes")}
+    assert told["Facts the model must be given"] == "assumed: facts that change or must be cited"  # as the default says
+    given = {"facts": "many", "result": "plateau"}
+    told = {row[0]: row[1] for row in rows(answer_json(catalogue, APPROACH, given), "changes")}
+    assert told["Facts the model must be given"] == "more than fits into the prompt"
+    assert told["Result"] == "below the target, stuck"
+    others = [
+        answer for question, answer in told.items() if question not in ("Facts the model must be given", "Result")
+    ]
+    assert others and all(answer.startswith("assumed: ") for answer in others)
