@@ -119,7 +119,7 @@ def test_a_report_names_the_records_that_its_plans_use_and_no_others(catalogue: 
         text = report(catalogue, "choosing/break_even", given, "markdown")
         named[case] = {name: role for role, name in markdown_rows(section(text, "Counted with"))[1:]}
     assert named["two"]["GPT-6.2 Sol"] == "Prompting: Model; Retrieval: Model"
-    assert named["two"]["L40S, 48 GB"] == "Fine-tuning: Serving GPU"
+    assert named["two"]["L40S, 48 GB"] == "Fine-tuning: GPU that the tuned model runs on"
     assert "Tinker, Qwen3 8B" in named["two"] and "Llama 3.1 8B" not in named["two"]
     assert {"Llama 3.1 8B", "Text Embedding 3 Small", "Pinecone Standard"} <= named["four"].keys() - named["two"].keys()
 

@@ -51,7 +51,7 @@ def case_remarks(
             matters == "home",
             "Data stays at home, but prompting and retrieval are counted with a provider, who reads every request. "
             "“What a model on machines of your own costs” counts them at home. Of the ways to serve a tuned model only "
-            "hardware that you buy stays there: choose it under “Fine-tuning”, “Served”.",
+            "hardware that you buy stays there: choose it under “Fine-tuning”, “Where the tuned model runs”.",
         ),
         *whole_text_remarks(i, comparison, plans),
         note(i.documents == 0, "There are no documents, so retrieval is counted with an empty index."),

@@ -49,17 +49,17 @@ class Inputs(TrainingInputs):
         only_if=("people", "yes"),
     )
     hosting: str = choice(
-        "Served",
+        "Where the tuned model runs",
         {"dedicated": "on a GPU of its own", "serverless": "by the token", "owned": "on hardware that you buy"},
         default="serverless",
         because="nothing is paid while nobody asks, and this offer is sold so",
         group="Serving",
         folded=True,
-        help="By the token, some providers charge a fee for each hour as well.",
+        help="By the token, it runs on machines that others use, too. Some providers charge by the hour as well.",
     )
     gpu: Gpu = pick(
         "gpus",
-        label="Serving GPU",
+        label="GPU that the tuned model runs on",
         default="l40s",
         group="Serving",
         folded=True,
@@ -84,6 +84,8 @@ class Inputs(TrainingInputs):
         default="assumptions:prompt-tokens-as-answer",
         group="Serving",
         folded=True,
+        help="A machine reads faster than it writes. The more it reads in the time of one written token, the more "
+        "requests it can answer.",
     )
     machine_share: Decimal = share(
         "Share of the machine that this model pays",
@@ -91,7 +93,8 @@ class Inputs(TrainingInputs):
         because="nothing else runs on it",
         group="Serving",
         folded=True,
-        help="A machine can serve many adapters of one base model, or do other work at night.",
+        help="Training often adds a small part, an adapter, to a base model. One machine can answer with many of them, "
+        "or do other work at night.",
     )
     found_cached: Decimal = questions.found_cached(
         group="Serving",
@@ -113,7 +116,7 @@ class Inputs(TrainingInputs):
         default="assumptions:hardware-price",
         group="Hardware of your own",
         folded=True,
-        help="One GPU and its part of the machine around it. Change it with the serving GPU.",
+        help="One GPU and its part of the machine around it. Change it with the GPU that the tuned model runs on.",
     )
     hardware_life: Decimal = number(
         "Life of the hardware",

@@ -193,7 +193,7 @@ class TrainingInputs:
         group="Training by the hour",
         folded=True,
         only_if=("training_on", "gpus"),
-        because="adapters of a small model fit on one",
+        because="a small model fits on one while a part of it, an adapter, is trained",
     )
     gpu_rent: Decimal = number(
         "Rent of a training GPU",

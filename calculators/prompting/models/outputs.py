@@ -32,12 +32,10 @@ class Outputs:
         Column("request", "A request", USD_PER_REQUEST),
         Column("cached", "Read from a cache", TOKENS),
         Column("reasoning", "Hidden reasoning", TOKENS),
-        Column("context_window", "Context window", TOKENS),
-        Column("tokens", "Token factor", ONE),
         Column("tokenizer", "Counts tokens with"),
         Column("remark", "Remark"),
-        help="The models of the shortlist and the one you use now, the cheapest first, whether or not they meet your "
-        "other conditions. Tokens are those of one request.",
+        help="What one request is made of, on the models of the shortlist and the one you use now, the cheapest first, "
+        "whether or not they meet your other conditions. Prices, windows and ends are in the table below.",
         optional=True,
     )
     models: Table = table(

@@ -50,8 +50,6 @@ def prompting_models_side_by_side(i: Inputs, paid: Number) -> Table:
             offer.request,
             request.read,
             request.tokens["reasoning"],
-            model.context_window,
-            offer.factor,
             model.tokenizer or "not known",
             offer.remark,
         )

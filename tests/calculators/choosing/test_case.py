@@ -380,3 +380,10 @@ def test_figures_that_change_nothing_are_named_beside_marked_answers(
     """Of the same answer with and without a figure, only one has marks."""
     notes = answer_json(catalogue, CASE, {f"model.{name}": "3" for name in names})["notes"]
     assert sum("the figure you typed changes nothing" in note for note in notes) == len(names)
+
+
+def test_the_questions_about_a_tuned_model_say_what_it_runs_on() -> None:
+    """In words of everybody: who has no machine yet does not know what is served, and how."""
+    labels = [kind.label for kind in kinds(find_calculator(CASE).inputs).values()]
+    assert "Where the tuned model runs" in labels and "GPU that the tuned model runs on" in labels
+    assert [label for label in labels if label.startswith(("Served", "Serving"))] == []

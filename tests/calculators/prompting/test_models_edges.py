@@ -246,7 +246,8 @@ def test_models_side_by_side_pay_for_what_their_rows_say(catalogue: Catalogue) -
     typed = {"requests": "1000", "repeated": "0", "caching": "no", "instructions": "2000", "context": "0"}
     typed |= {"user_text": "0", "answer": "500", "shortlist": "mistral/ministral-3b-2512"}
     row = side_by_side(catalogue, typed)["Ministral 3 3B"]
-    tokens = {part: Decimal(typed[part]) * Decimal(row["tokens"]) for part in ("instructions", "answer")}
+    factor = ask(catalogue, typed)[1]["Ministral 3 3B"]["tokens"]
+    tokens = {part: Decimal(typed[part]) * Decimal(factor) for part in ("instructions", "answer")}
     prices = {name: Decimal(last("mistral/ministral-3b-2512", name)) for name in ("input", "output")}
     by_hand = (tokens["instructions"] * prices["input"] + tokens["answer"] * prices["output"]) / 10**6
     assert Decimal(row["request"]) == by_hand and Decimal(row["cost"]) == 1000 * by_hand
@@ -270,3 +271,10 @@ def test_a_shortlist_says_which_of_its_models_are_no_longer_sold(catalogue: Cata
         assert (words in notes_of(catalogue, typed)) is ended
         assert ("GPT-4.1" not in ask(catalogue, typed)[1]) is ended
     assert not any("No longer sold" in note for note in notes_of(catalogue, {"as_of": str(day)}))
+
+
+def test_what_is_side_by_side_is_not_in_the_table_of_all_models(catalogue: Catalogue) -> None:
+    """Both name the models and what a month costs, by which they are sorted, and remark on them; nothing else twice."""
+    tables = answer_json(catalogue, NAME, {"shortlist": "openai/gpt-6-luna"})["tables"]
+    columns = {table["name"]: {column["name"] for column in table["columns"]} for table in tables}
+    assert columns["side_by_side"] & columns["models"] == {"model", "cost", "remark"}

@@ -24,7 +24,7 @@ MODES = {
     "rented": ("On a rented GPU", "dedicated"),
     "bought": ("On hardware that you buy", "owned"),
 }
-"""What each way of serving is called, and the answer to "Served" that asks for it."""
+"""What each way of serving is called, and the answer to "Where the tuned model runs" that asks for it."""
 
 
 @dataclass(frozen=True, slots=True)
