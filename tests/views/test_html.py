@@ -1,10 +1,14 @@
 """HTML is escaped unless it was built here."""
 
+import json
 from html.parser import HTMLParser
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from calculators.catalogue import Catalogue
+from calculators.discovery import find_calculator
+from calculators.engine.questions.question import Question
 from calculators.views.html.tags import Safe, joined_html, tag, verbatim_html
 
 
@@ -54,3 +58,11 @@ def test_a_text_to_copy_keeps_its_lines() -> None:
     assert "\n" not in text and "\r" not in text
     assert text == "&#10;&#10;one&#10;&#10;&lt;b&gt; &amp; two&#10;three&#10;"
     assert tag("pre", text) == f"<pre>{text}</pre>"
+
+
+def test_a_table_whose_rows_end_in_remarks_has_the_whole_width(catalogue: Catalogue) -> None:
+    """Beside another it would be cut at its edge: four columns, and a remark as wide as a sentence."""
+    example = next(example.given for example in find_calculator("fine_tuning/dataset").examples)
+    page = json.loads(catalogue.answer(Question("fine_tuning/dataset", example, form="page")))["result"]
+    before = page[: page.index(">Provider and model<")]
+    assert before[before.rindex("<section") :].startswith('<section class="result-block is-wide"')
