@@ -32,21 +32,6 @@ function leaveSearchByTab(event) {
 }
 window.addEventListener("keydown", leaveSearchByTab, { capture: true });
 
-/** The theme goes to the next page on these keys, by a link that `main.html` gives another name. */
-const NEXT_KEYS = ["n", "."];
-
-function goToNextPage(event) {
-  const link = document.querySelector("link[rel=following]");
-  const isTyping = event.target.closest?.("input, select, textarea, [contenteditable]");
-  if (!link || isTyping || !NEXT_KEYS.includes(event.key)) return;
-  if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
-  const anchor = Object.assign(document.createElement("a"), { href: link.href, hidden: true });
-  document.body.append(anchor); // A click is what the theme's navigation without a load listens to.
-  anchor.click();
-  anchor.remove();
-}
-window.addEventListener("keydown", goToNextPage);
-
 // The theme emits each page it shows, the first included, and has put its own parts into it by then.
 window.document$?.subscribe(() => {
   demoteCodeButtons();

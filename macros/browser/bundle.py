@@ -15,8 +15,8 @@ from pathlib import Path
 from macros.browser import byte_code
 from macros.browser.split import shipping
 
-FIXED = ("ages.js", "loader.js")
-"""The scripts with a fixed address: what tells the age of prices on any page, and the loader.
+FIXED = ("ages.js", "loader.js", "navigation.js")
+"""The scripts with a fixed address: what tells the age of prices, the loader, and what goes from page to page.
 
 The loader reads the name of the build and imports the rest by it.
 """

@@ -154,7 +154,7 @@ def kept_page(warm: BrowserContext, toy_server: Site) -> Iterator[Page]:
 
 @pytest.fixture
 def calculator(kept_page: Page, server: Site) -> Locator:
-    """The toy on a page just drawn, as it came, by way of the theme's instant navigation."""
+    """The toy on a page just drawn, as it came, by way of a link."""
     if not kept_page.url.startswith(server.address):
         return visit(kept_page, server)
     for reset in kept_page.get_by_role("button", name="Reset").all():

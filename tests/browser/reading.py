@@ -54,7 +54,7 @@ def live(page: Page, number: int = 1) -> Locator:
 
 
 def follow(page: Page, server: Site, link: str, path: str) -> None:
-    """Follow a link of the text, by the theme's instant navigation."""
+    """Follow a link of the text, without a load."""
     page.locator("article").get_by_role("link", name=link, exact=True).click()
     arrive(page, server, link, path)
 

@@ -55,7 +55,7 @@ def places(folder: Path) -> dict[str, tuple[str, str]]:
 
 
 def go(page: Page, site: Site, path: str) -> None:
-    """Go to a page, by the theme's instant navigation where the site is open already, so that the Worker stays."""
+    """Go to a page, without a load where the site is open already, so that the Worker stays."""
     go_below(page, site.address, path)
 
 

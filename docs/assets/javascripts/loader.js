@@ -4,6 +4,9 @@
 /** The build whose scripts run now, and the promise of its module. */
 let build, running;
 
+/** What the shown page has of its own, once its calculators are mounted. */
+let mounted;
+
 /** Whether the ages of prices are told, or about to be. */
 let telling = false;
 
@@ -14,6 +17,9 @@ const FAILURE = "The calculator could not be loaded. The figures shown are the w
 
 /** Mounts the calculators of the page that is shown. After a deploy, the old build's Worker ends first. */
 async function mount() {
+  const page = document.querySelector("[data-md-component=container]") ?? document.body;
+  if (page === mounted) return;
+  mounted = page;
   tellAges();
   const sections = document.querySelectorAll(".calc:not([data-live])");
   if (sections.length === 0 && !hasSentencesToFollow()) return;
@@ -23,10 +29,10 @@ async function mount() {
       const earlier = running;
       build = wanted;
       running = import(new URL(`../runtime/${wanted}/page.js`, import.meta.url).href);
-      earlier?.then((page) => page.stop(), () => {});
+      earlier?.then((scripts) => scripts.stop(), () => {});
     }
-    const page = await Promise.race([running, stalled()]);
-    page.mount(document);
+    const scripts = await Promise.race([running, stalled()]);
+    scripts.mount(document);
   } catch (error) {
     console.error(error);
     build = undefined;
@@ -83,12 +89,13 @@ async function loadAnew() {
   location.reload();
 }
 
-/** Material emits each page it shows, the first included. Without Material there is only the first. */
+/** Material emits the first page. A page kept from before `navigation.js` came has Material emit the others, too. */
 function follow() {
   if (window.document$) window.document$.subscribe(mount);
   return Boolean(window.document$);
 }
 
+document.addEventListener("page", mount);
 if (!follow()) {
   mount();
   window.addEventListener("load", follow, { once: true });

@@ -40,7 +40,7 @@ LATER = "the rest of Python, fetched when idle"
 BUDGETS = {
     PAGE: 220_000,
     WORDS: 120_000,
-    CORE: 28_000,
+    CORE: 31_000,
     LAZY: 15_000,
     "search": 400_000,
     PYTHON: 3_000_000,

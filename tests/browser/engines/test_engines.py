@@ -248,6 +248,52 @@ def test_numbers_and_result_belong_together_after_each_return(
             assert together == given and panel["value"] == value
 
 
+LEAVE = """(path) => {
+  window.isKept = true;
+  scrollTo(0, 300);
+  return new Promise((gone) => setTimeout(() => {
+    [...document.querySelectorAll("a[href]")].find(({ pathname }) => pathname.endsWith(path)).click();
+    gone();
+  }, 200));
+}"""
+"""Scrolls a page a little, and goes to another one by a link once the browser knows where this one was left."""
+
+ARRIVED = """(path) => location.pathname.endsWith(path) && document.activeElement.localName === "h1" && {
+  isKept: window.isKept === true,
+  title: document.title,
+  heading: document.activeElement.firstChild.data,
+  scrolled: scrollY,
+}"""
+"""Of a page whose heading has the focus: whether nothing was loaded, its title, heading, and how far it is scrolled."""
+
+
+@pytest.mark.promise("A7", "A18")
+def test_a_way_to_another_page_and_back_keeps_what_runs_and_what_was_typed(
+    opener: Opener, real_site: Site, catalogue: Catalogue
+) -> None:
+    """At another address than that of the build, too: what is a page of the site, the page itself says."""
+    window = opener()
+    name, given = "prompting/cost", {"requests": "70000"}
+    address, id = page_of(real_site, name)
+    window.open(address.replace("127.0.0.1", "localhost"))
+    wait(window, LIVE, id)
+    window.evaluate(EDIT, id, given)
+    value = shown(window, id)["value"]
+    assert value in catalogue.answer(Question(name, given, form="text"))
+    window.evaluate(LEAVE, "/reference/glossary/")
+    arrived = wait(window, ARRIVED, "/reference/glossary/")
+    assert arrived["isKept"] and arrived["scrolled"] == 0
+    assert arrived["title"].startswith(arrived["heading"])
+    window.back()
+    arrived = wait(window, ARRIVED, "/cost/prompting/")
+    assert arrived["isKept"] and arrived["scrolled"] == 300
+    wait(window, LIVE, id)
+    panel = shown(window, id)
+    assert panel["controls"]["requests"] == "70000" and panel["value"] == value and not panel["stale"]
+    window.forward()
+    assert wait(window, ARRIVED, "/reference/glossary/")["isKept"]
+
+
 @pytest.mark.promise("A13", "A18")
 def test_the_keyboard_goes_from_the_address_to_an_answer(window: Window, real_site: Site, catalogue: Catalogue) -> None:
     """Tab leaves the header, search field included, and comes to the first number; typing there is enough."""

@@ -72,10 +72,11 @@ theme:
   name: material
   custom_dir: {theme}
   font: false
-  features: [navigation.instant]
 plugins: [search]
 markdown_extensions: [md_in_html]
 extra_javascript:
+  - path: assets/javascripts/navigation.js
+    type: module
   - path: assets/javascripts/loader.js
     type: module
   - path: assets/theme.js
