@@ -20,7 +20,7 @@ const CALM = 500;
 /** The folds that paper shows: the theme opens them all, and the workings of single amounts are left out. */
 const PRINTED = ":not([data-working])";
 
-/** What readers typed, by page and calculator: instant navigation draws a page anew, which would forget it. */
+/** What readers typed, by page and calculator: `navigation.js` draws a page anew, which would forget it. */
 const memory = new Map();
 
 /** Whether this tab may keep a case; where storage is blocked, the module that holds it knows. */
@@ -243,7 +243,6 @@ export class Calculator {
   async #edit({ target, type, inputType }) {
     if (target.type === "file" && type === "input") return; // one choice fires both events
     const text = form.now(target);
-    this.#withCase((it) => it.keep(target, text));
     if (target.type === "file" || inputType === "insertFromPaste") {
       const example = await import("./example.js").catch(() => undefined);
       example?.leaveExample(this.section, this.form, this.#example, target);
@@ -251,6 +250,8 @@ export class Calculator {
     const cleared = Boolean(target.dataset.clears) && form.clear(this.form, target.dataset.clears);
     if (cleared || type === "input") this.#sayCleared(cleared);
     this.#ask();
+    // The Worker computes by now: what is shown of the case may make the browser lay out the page.
+    this.#withCase((it) => it.keep(target, text));
   }
 
   #press(button) {
