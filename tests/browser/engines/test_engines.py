@@ -250,13 +250,12 @@ def test_numbers_and_result_belong_together_after_each_return(
 
 LEAVE = """(path) => {
   window.isKept = true;
+  const fits = (link) => link.pathname.endsWith(path) && link.checkVisibility();
+  [...document.querySelectorAll("a[href]")].find(fits).focus();
   scrollTo(0, 300);
-  return new Promise((gone) => setTimeout(() => {
-    [...document.querySelectorAll("a[href]")].find(({ pathname }) => pathname.endsWith(path)).click();
-    gone();
-  }, 200));
+  return new Promise((settled) => setTimeout(settled, 200));
 }"""
-"""Scrolls a page a little, and goes to another one by a link once the browser knows where this one was left."""
+"""Has the focus on a link, for a reader's own key: WebKit goes back over no page that only a script went to."""
 
 ARRIVED = """(path) => location.pathname.endsWith(path) && document.activeElement.localName === "h1" && {
   isKept: window.isKept === true,
@@ -280,8 +279,9 @@ def test_a_way_to_another_page_and_back_keeps_what_runs_and_what_was_typed(
     window.evaluate(EDIT, id, given)
     value = shown(window, id)["value"]
     assert value in catalogue.answer(Question(name, given, form="text"))
-    window.evaluate(LEAVE, "/reference/glossary/")
-    arrived = wait(window, ARRIVED, "/reference/glossary/")
+    window.evaluate(LEAVE, "/cost/retrieval/")
+    window.press("Enter")
+    arrived = wait(window, ARRIVED, "/cost/retrieval/")
     assert arrived["isKept"] and arrived["scrolled"] == 0
     assert arrived["title"].startswith(arrived["heading"])
     window.back()
@@ -291,7 +291,7 @@ def test_a_way_to_another_page_and_back_keeps_what_runs_and_what_was_typed(
     panel = shown(window, id)
     assert panel["controls"]["requests"] == "70000" and panel["value"] == value and not panel["stale"]
     window.forward()
-    assert wait(window, ARRIVED, "/reference/glossary/")["isKept"]
+    assert wait(window, ARRIVED, "/cost/retrieval/")["isKept"]
 
 
 @pytest.mark.promise("A13", "A18")
