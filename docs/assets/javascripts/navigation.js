@@ -26,7 +26,7 @@ const KEYS = { p: "preceding", ",": "preceding", n: "following", ".": "following
 /** The address of the page that a link leads to, if the site has it. The address of the page shown may be ahead of it. */
 function pageOf(target) {
   const link = target.closest?.("a[href]");
-  if (!link || link.target || link.hasAttribute("download")) return undefined;
+  if (!link || link.hasAttribute("target") || link.hasAttribute("download")) return undefined;
   const address = new URL(link.getAttribute("href"), shown);
   return address.href.startsWith(scope) && /(\/|\.html)$/.test(address.pathname) ? address : undefined;
 }
