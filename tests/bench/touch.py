@@ -58,7 +58,7 @@ GO_ON = """async (link) => {
 """Goes to another page after the pointer rested on its link for some milliseconds, and gives the milliseconds from the
 click and from its markup until its calculator is live, and from the click until it is painted."""
 
-RESTED = {"at once": 0, "after the pointer rested on its link": 300}
+RESTED = {"at once": 0, "fetched ahead": 300}
 """Milliseconds between the pointer's coming and the click. A reader takes a hundred and more."""
 
 
