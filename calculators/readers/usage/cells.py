@@ -20,6 +20,9 @@ LATEST_SECOND, LATEST_MILLISECOND, LATEST_MICROSECOND, LATEST_NANOSECOND = 1e11,
 
 SCALES = ((LATEST_MILLISECOND, 1e3), (LATEST_MICROSECOND, 1e6), (LATEST_NANOSECOND, 1e9))
 
+NO_NUMBERS = ("nan", "inf", "infinity")
+"""Words that a float takes."""
+
 MANY_DIGITS = 9
 SECONDS = re.compile(rf"\d{{{MANY_DIGITS},}}(?:\.\d*)?", re.ASCII)
 """A number of seconds, or of parts of one: it has more digits than a day such as 20261005."""
@@ -71,6 +74,8 @@ def amount_in(value: Value) -> float | None:
         return None
     if isinstance(value, bool):
         raise SkippedRow("an amount is yes or no")
+    if type(value) is str and value.isalpha() and value.lower() not in NO_NUMBERS:
+        return None  # a word such as Included: to have a float refused takes ten times as long
     try:
         number = float(value)
     except (TypeError, ValueError, OverflowError):
@@ -102,6 +107,13 @@ def seconds_in(value: Value) -> float | None:
 
 
 def _seconds_of_text(text: str) -> float | None:
+    if text[10:11] == "T" and text[4:5] == "-":  # as nearly all logs have it
+        try:
+            moment = datetime.fromisoformat(text)
+        except ValueError:
+            pass
+        else:
+            return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
     if not text or not text.isascii():
         return None
     if len(text) >= MANY_DIGITS and text.isdecimal():

@@ -8,7 +8,7 @@ from calculators.readers.intake.refused_file import RefusedFile
 from calculators.readers.intake.rows import Row, Rows
 from calculators.readers.usage.prompts.counting import PromptCounting
 from calculators.readers.usage.recognition import RowSorter
-from calculators.readers.usage.request import SkippedRow
+from calculators.readers.usage.request import Request, SkippedRow
 from calculators.readers.usage.sums.summary import UsageSummary
 from calculators.readers.usage.sums.tally import UsageTally, note_reason
 
@@ -91,9 +91,7 @@ class LogFile:
         try:
             for request in sorter.requests(row):
                 if request.texts:
-                    if self._prompts is None:
-                        raise SkippedRow(NOT_COUNTED)
-                    self._prompts.complete(request)
+                    self._complete(request)
                 tally.add(request, place)
         except SkippedRow as reason:
             note_reason(tally.summary.skipped, str(reason), place)
@@ -101,6 +99,16 @@ class LogFile:
             for why in sorter.skipped_within:
                 note_reason(tally.summary.skipped, why, place)
             sorter.skipped_within.clear()
+
+    def _complete(self, request: Request) -> None:
+        """Counts the prompt of a request that no log has counted.
+
+        Raises:
+            SkippedRow: it cannot be counted here.
+        """
+        if self._prompts is None:
+            raise SkippedRow(NOT_COUNTED)
+        self._prompts.complete(request)
 
     def _take_fault(self, line: int, reason: str) -> None:
         self._tally.summary.rows += 1

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 from calculators.readers.formats import formats
 from calculators.readers.usage import bodies, gateways, prompts, reports, sessions, traces
-from calculators.readers.usage.bodies.anthropic_messages import is_claude
+from calculators.readers.usage.bodies.anthropic_messages import CLAUDE
 from calculators.readers.usage.cells import seconds_in
 from calculators.readers.usage.request import Request, SkippedRow
 from calculators.readers.usage.usage_format import Row, RowReader, UsageFormat
@@ -42,14 +43,31 @@ TIMES = (
 CONVERSATIONS = ("conversation_id", "conversation", "session_id", "sessionId", "thread_id", "chat_id")
 MODELS = ("model", "model_id", "modelId", "model_name")
 
-Shape: TypeAlias = tuple[tuple[str, ...], tuple[str, ...], str, str, bool]
-"""The keys of a row with counts of use and those of the counts, two of its kinds, and whether its model is a Claude."""
+Kinds: TypeAlias = tuple[tuple[str, ...], str, str, bool]
+"""The keys of a row's counts of use, two of its kinds, and whether its model is a Claude."""
 
 MOST_SHAPES = 1000
 """How many shapes of rows are remembered."""
 
 NOT_RECOGNIZED = "it is no request in a known format"
 NOT_AS_PICKED = "it is no request in the format that was picked"
+
+
+@dataclass(slots=True)
+class Shape:
+    """What is known of all rows with the same keys: the formats of which they have a mark, in order, and some keys.
+
+    `name` is the format of such rows of a table, whose headings alone decide; None where no row has come yet. `known`
+    has the formats of rows with counts of use, by their kinds.
+    """
+
+    formats: list[tuple[str, UsageFormat]]
+    wrappers: tuple[str, ...]
+    times: tuple[str, ...]
+    conversations: tuple[str, ...]
+    models: tuple[str, ...]
+    name: str | None = None
+    known: dict[Kinds, str] = field(default_factory=dict)
 
 
 class RowSorter:
@@ -73,8 +91,8 @@ class RowSorter:
         self.readers: dict[str, RowReader] = {}
         self.counts: dict[str, int] = {}
         self.skipped_within: list[str] = []
-        self._known: dict[Shape, str] = {}
-        self._possible: dict[tuple[str, ...], list[tuple[str, UsageFormat]]] = {}
+        self._is_table = is_table
+        self._shapes: dict[tuple[str, ...], Shape] = {}
 
     def requests(self, row: Row) -> list[Request]:
         """The requests of a row.
@@ -82,20 +100,23 @@ class RowSorter:
         Raises:
             SkippedRow: no format recognizes the row, or its format cannot count it.
         """
-        name = self._format_of(row)
-        if name:
-            return self._counted(self._reader(name)(row))
-        for key in WRAPPERS:
-            inner = row.get(key)
-            if isinstance(inner, dict) and (name := self._format_of(inner)):
-                return _completed(self._counted(self._reader(name)(inner)), row)
+        shape = self._shapes.get(tuple(row)) or self._new_shape(row)
+        if shape.formats and (name := self._format_of(row, shape)):
+            return self._counted((self.readers.get(name) or self._reader(name))(row))
+        for key in shape.wrappers:
+            inner = row[key]
+            if isinstance(inner, dict):
+                within = self._shapes.get(tuple(inner)) or self._new_shape(inner)
+                if within.formats and (name := self._format_of(inner, within)):
+                    requests = self._counted((self.readers.get(name) or self._reader(name))(inner))
+                    return _completed(requests, row, shape)
         for name, format in self.prompts:
             if format.recognizes(row):
                 self.counts[name] = self.counts.get(name, 0) + 1
-                return _completed(self._counted(self._reader(name)(row)), row)
+                return _completed(self._counted(self._reader(name)(row)), row, shape)
         if not self._only:
             raise SkippedRow(NOT_RECOGNIZED)
-        return _completed(self._as_picked(row), row)
+        return _completed(self._as_picked(row), row, shape)
 
     def _as_picked(self, row: Row) -> list[Request]:
         """The requests that the format that was picked finds in a row which it does not recognize.
@@ -120,6 +141,8 @@ class RowSorter:
 
     def _counted(self, outcomes: Iterable[Request | SkippedRow]) -> list[Request]:
         """The requests among what a reader gives; the reasons are kept."""
+        if type(outcomes) is list and len(outcomes) == 1 and type(outcomes[0]) is Request:
+            return outcomes
         requests = []
         for outcome in outcomes:
             if isinstance(outcome, SkippedRow):
@@ -128,43 +151,54 @@ class RowSorter:
                 requests.append(outcome)
         return requests
 
-    def _format_of(self, row: Row) -> str:
+    def _format_of(self, row: Row, shape: Shape) -> str:
         """The name of the first format in order that recognizes a row; nothing where none does.
 
         Of rows with counts of use, those with the same keys and kinds are recognized once.
         """
+        if shape.name is not None:
+            self.counts[shape.name] += 1
+            return shape.name
         usage = row.get("usage")
-        shape: Shape | None = None
+        kinds: Kinds | None = None
         if isinstance(usage, dict):
-            kind, thing = row.get("type"), row.get("object")
-            shape = (
-                tuple(row),
+            kind, sort, model = row.get("type"), row.get("object"), row.get("model")
+            kinds = (
                 tuple(usage),
                 kind if isinstance(kind, str) else "",
-                thing if isinstance(thing, str) else "",
-                is_claude(row),
+                sort if isinstance(sort, str) else "",
+                isinstance(model, str) and model.startswith(CLAUDE),
             )
-            name = self._known.get(shape, "")
+            name = shape.known.get(kinds, "")
             if name:
                 self.counts[name] += 1
                 return name
-        for name, format in self._possible_formats(row):
+        for name, format in shape.formats:
             if format.recognizes(row):
                 self.counts[name] = self.counts.get(name, 0) + 1
-                if shape is not None and len(self._known) < MOST_SHAPES:
-                    self._known[shape] = name
+                if self._is_table:
+                    shape.name = name
+                elif kinds is not None and len(shape.known) < MOST_SHAPES:
+                    shape.known[kinds] = name
                 return name
         return ""
 
-    def _possible_formats(self, row: Row) -> list[tuple[str, UsageFormat]]:
-        """The formats of which a row has a mark, in order; rows of one shape have the same."""
-        keys = tuple(row)
-        possible = self._possible.get(keys)
-        if possible is None:
-            possible = [(name, format) for name, format in self.formats if any(mark in row for mark in format.marks)]
-            if len(self._possible) < MOST_SHAPES:
-                self._possible[keys] = possible
-        return possible
+    def _new_shape(self, row: Row) -> Shape:
+        """The shape of a row whose keys come for the first time."""
+
+        def present(keys: tuple[str, ...]) -> tuple[str, ...]:
+            return tuple(key for key in keys if key in row)
+
+        shape = Shape(
+            formats=[(name, format) for name, format in self.formats if any(mark in row for mark in format.marks)],
+            wrappers=present(WRAPPERS),
+            times=present(TIMES),
+            conversations=present(CONVERSATIONS),
+            models=present(MODELS),
+        )
+        if len(self._shapes) < MOST_SHAPES:
+            self._shapes[tuple(row)] = shape
+        return shape
 
     def _reader(self, name: str) -> RowReader:
         if name not in self.readers:
@@ -177,21 +211,23 @@ def _says_use(request: Request) -> bool:
     return any((request.uncached, request.read, request.write, request.output, request.cost))
 
 
-def _completed(requests: list[Request], row: Mapping[str, Any]) -> list[Request]:
+def _completed(requests: list[Request], row: Mapping[str, Any], shape: Shape) -> list[Request]:
     """The requests within a row of somebody's own log, with the time, conversation and model of the row itself."""
     for request in requests:
         if request.time is None:
-            for key in TIMES:
-                if key in row and (time := seconds_in(row[key])) is not None:
+            for key in shape.times:
+                if (time := seconds_in(row[key])) is not None:
                     request.time = time
                     break
-        request.conversation = request.conversation or _first_text(row, CONVERSATIONS)
-        request.model = request.model or _first_text(row, MODELS)
+        if not request.conversation:
+            request.conversation = _first_text(row, shape.conversations)
+        if not request.model:
+            request.model = _first_text(row, shape.models)
     return requests
 
 
 def _first_text(row: Mapping[str, Any], keys: tuple[str, ...]) -> str:
     for key in keys:
-        if row.get(key):
+        if row[key]:
             return str(row[key])
     return ""

@@ -8,8 +8,6 @@ says whether the answer was made, and billed, in fast mode.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from calculators.readers.usage.cells import count_in, list_in, name_in, object_in
 from calculators.readers.usage.request import FAST, STANDARD, TIERS, Request
 from calculators.readers.usage.usage_format import Row, RowReader, UsageFormat
@@ -44,19 +42,22 @@ def is_claude(row: Row) -> bool:
     return isinstance(model, str) and model.startswith(CLAUDE)
 
 
-def anthropic_message_requests(row: Row) -> Iterator[Request]:
+def anthropic_message_requests(row: Row) -> list[Request]:
     """The request that a message answers, and the calls hidden in it, which have the id of the message and a number."""
     usage = row["usage"]
     answer = _request(row, usage)
     answer.tier = FAST if usage.get("speed") == "fast" else TIERS.get(name_in(usage.get("service_tier")), STANDARD)
-    yield answer
+    if not usage.get("iterations"):
+        return [answer]
+    requests = [answer]
     for number, iteration in enumerate(list_in(usage.get("iterations"))):
         call = object_in(iteration)
         if call and call.get("type") not in COUNTED_ABOVE:
             hidden = _request(row, call)
             hidden.requests, hidden.tier = 0, answer.tier
             hidden.id = f"{answer.id}#{number}" if answer.id else ""
-            yield hidden
+            requests.append(hidden)
+    return requests
 
 
 def _request(row: Row, usage: Row) -> Request:

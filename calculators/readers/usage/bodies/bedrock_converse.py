@@ -6,8 +6,6 @@ and the total includes them. An answer names no model; what it was called by is 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from calculators.readers.usage.cells import amount_in, count_in, list_in, name_in, object_in
 from calculators.readers.usage.request import STANDARD, TIERS, Request, token_total_remark
 from calculators.readers.usage.usage_format import Row, RowReader, UsageFormat
@@ -30,7 +28,7 @@ def is_bedrock_converse(row: Row) -> bool:
     )
 
 
-def bedrock_converse_requests(row: Row) -> Iterator[Request]:
+def bedrock_converse_requests(row: Row) -> list[Request]:
     """The request that an answer belongs to."""
     usage = _usage(row)
     metadata = object_in(row.get("ResponseMetadata"))
@@ -38,19 +36,21 @@ def bedrock_converse_requests(row: Row) -> Iterator[Request]:
     milliseconds = amount_in(object_in(event.get("metrics")).get("latencyMs"))
     uncached, output = count_in(usage.get("inputTokens")), count_in(usage.get("outputTokens"))
     read, write = bedrock_cache_counts(usage)
-    yield Request(
-        id=name_in(metadata.get("RequestId")),
-        model=name_in(row.get("modelId")),
-        provider="bedrock",
-        tier=TIERS.get(name_in(object_in(event.get("serviceTier")).get("type")), STANDARD),
-        uncached=uncached,
-        read=read,
-        write=write,
-        write_long=bedrock_long_write(usage),
-        output=output,
-        seconds=None if milliseconds is None else milliseconds / 1000,
-        remark=token_total_remark(count_in(usage.get("totalTokens")), uncached, read, write, output),
-    )
+    return [
+        Request(
+            id=name_in(metadata.get("RequestId")),
+            model=name_in(row.get("modelId")),
+            provider="bedrock",
+            tier=TIERS.get(name_in(object_in(event.get("serviceTier")).get("type")), STANDARD),
+            uncached=uncached,
+            read=read,
+            write=write,
+            write_long=bedrock_long_write(usage),
+            output=output,
+            seconds=None if milliseconds is None else milliseconds / 1000,
+            remark=token_total_remark(count_in(usage.get("totalTokens")), uncached, read, write, output),
+        )
+    ]
 
 
 def bedrock_cache_counts(usage: Row) -> tuple[int, int]:

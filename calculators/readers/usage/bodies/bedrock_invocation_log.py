@@ -7,8 +7,6 @@ texts of requests and answers are never looked at.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from calculators.readers.usage.bodies.bedrock_converse import bedrock_cache_counts, bedrock_long_write
 from calculators.readers.usage.cells import Value, count_in, list_in, name_in, object_in, seconds_in
 from calculators.readers.usage.request import STANDARD, TIERS, Request
@@ -22,7 +20,7 @@ def is_bedrock_invocation_log(row: Row) -> bool:
     return row.get("schemaType") == SCHEMA
 
 
-def bedrock_invocation_requests(row: Row) -> Iterator[Request]:
+def bedrock_invocation_requests(row: Row) -> list[Request]:
     """The request of a row."""
     input, output = object_in(row.get("input")), object_in(row.get("output"))
     answer = output.get("outputBodyJson")
@@ -32,19 +30,21 @@ def bedrock_invocation_requests(row: Row) -> Iterator[Request]:
     if not read and not write:
         read = count_in(usage.get("cache_read_input_tokens")) or count_in(usage.get("cacheReadInputTokens")) or 0
         write = count_in(usage.get("cache_creation_input_tokens")) or count_in(usage.get("cacheWriteInputTokens")) or 0
-    yield Request(
-        time=seconds_in(row.get("timestamp")),
-        id=name_in(row.get("requestId")),
-        model=name_in(row.get("modelId")),
-        provider="bedrock",
-        tier=TIERS.get(name_in(object_in(object_in(answer).get("serviceTier")).get("type")), STANDARD),
-        uncached=count_in(input.get("inputTokenCount")),
-        read=None if failed else read,
-        write=None if failed else write,
-        write_long=_long_write(usage),
-        output=count_in(output.get("outputTokenCount")),
-        failed=failed,
-    )
+    return [
+        Request(
+            time=seconds_in(row.get("timestamp")),
+            id=name_in(row.get("requestId")),
+            model=name_in(row.get("modelId")),
+            provider="bedrock",
+            tier=TIERS.get(name_in(object_in(object_in(answer).get("serviceTier")).get("type")), STANDARD),
+            uncached=count_in(input.get("inputTokenCount")),
+            read=None if failed else read,
+            write=None if failed else write,
+            write_long=_long_write(usage),
+            output=count_in(output.get("outputTokenCount")),
+            failed=failed,
+        )
+    ]
 
 
 def _usage(answer: Value) -> Row:

@@ -7,8 +7,6 @@ it. Each piece of a stream repeats the counts so far, so the last one of an answ
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from calculators.readers.usage.bodies.prompt_counts import AUDIO_REMARK
 from calculators.readers.usage.cells import Value, count_in, list_in, name_in, object_in, seconds_in
 from calculators.readers.usage.request import (
@@ -38,12 +36,12 @@ def is_gemini(row: Row) -> bool:
     return isinstance(usage, dict) and ("prompt_token_count" in usage or "total_token_count" in usage)
 
 
-def gemini_requests(row: Row) -> Iterator[Request]:
+def gemini_requests(row: Row) -> list[Request]:
     """The request that an answer, or a piece of a streamed one, belongs to."""
     if isinstance(row.get("usageMetadata"), dict):
-        yield _request(row, row["usageMetadata"])
-    else:
-        yield _request(
+        return [_request(row, row["usageMetadata"])]
+    return [
+        _request(
             {
                 "responseId": row.get("response_id"),
                 "modelVersion": row.get("model_version"),
@@ -51,6 +49,7 @@ def gemini_requests(row: Row) -> Iterator[Request]:
             },
             {_camel(key): value for key, value in row["usage_metadata"].items() if isinstance(key, str)},
         )
+    ]
 
 
 def _request(row: Row, usage: Row) -> Request:
@@ -99,7 +98,7 @@ def gemini_answer_request(row: Row) -> Request:
     """
     if not is_gemini(row):
         raise SkippedRow("its answer has no token counts")
-    return next(gemini_requests(row))
+    return gemini_requests(row)[0]
 
 
 def open_file() -> RowReader:

@@ -7,8 +7,6 @@ were asked for; `x_groq` is where Groq puts them. Pieces have the id of their an
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from calculators.readers.usage.bodies.prompt_counts import put_logged_cost, put_prompt_counts
 from calculators.readers.usage.cells import amount_in, list_in, name_in, object_in, seconds_in
 from calculators.readers.usage.request import STANDARD, TIERS, Request, SkippedRow
@@ -40,16 +38,16 @@ def open_file() -> RowReader:
     """Remembers whether any stream had counts: where none has, each that ends without them is refused by name."""
     counted, ended = False, ""
 
-    def requests(row: Row) -> Iterator[Request]:
+    def requests(row: Row) -> list[Request]:
         nonlocal counted, ended
         if row.get("object") == PIECE and not counts_of_chat(row):
             if not counted and _ends(row):
                 before, ended = ended, name_in(row.get("id"))
                 if before and before != ended:
                     raise SkippedRow(UNCOUNTED)
-            return
+            return []
         counted = True
-        yield openai_chat_request(row)
+        return [openai_chat_request(row)]
 
     return requests
 

@@ -8,8 +8,6 @@ whether others followed.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from calculators.readers.intake.id_table import IdTable, digest_of
 from calculators.readers.usage.bodies.prompt_counts import put_input_counts, put_logged_cost
 from calculators.readers.usage.cells import name_in, object_in, seconds_in
@@ -54,15 +52,16 @@ def open_file() -> RowReader:
     """Remembers to which conversation an answer belongs that followed another."""
     conversations = Conversations()
 
-    def requests(row: Row) -> Iterator[Request]:
+    def requests(row: Row) -> list[Request]:
         kind = row.get("type")
         is_event = isinstance(kind, str) and kind.startswith(EVENTS)
         if is_event:
             row = object_in(row.get("response"))
         if row.get("usage") or row.get("status") in FAILED:
-            yield openai_response_request(row, conversations)
-        elif not is_event:
-            raise SkippedRow("it is not answered yet, or has no token counts")
+            return [openai_response_request(row, conversations)]
+        if is_event:
+            return []
+        raise SkippedRow("it is not answered yet, or has no token counts")
 
     return requests
 

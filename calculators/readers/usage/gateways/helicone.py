@@ -7,8 +7,6 @@ whose answer Helicone's own cache gave again.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from calculators.readers.usage.bodies.prompt_counts import AUDIO_REMARK
 from calculators.readers.usage.cells import amount_in, count_in, name_in, object_in, seconds_in
 from calculators.readers.usage.gateways.openrouter_activity import seconds_of_milliseconds
@@ -32,7 +30,7 @@ def is_helicone(row: Row) -> bool:
     return "request_created_at" in row and "prompt_tokens" in row
 
 
-def helicone_requests(row: Row) -> Iterator[Request]:
+def helicone_requests(row: Row) -> list[Request]:
     """The request of a row."""
     prompt, output = count_in(row.get("prompt_tokens")), count_in(row.get("completion_tokens"))
     read, write = count_in(row.get("prompt_cache_read_tokens")), count_in(row.get("prompt_cache_write_tokens"))
@@ -44,24 +42,26 @@ def helicone_requests(row: Row) -> Iterator[Request]:
     remark = CACHE_REMARK if cached else ""
     if row.get("prompt_audio_tokens") or row.get("completion_audio_tokens"):
         remark = remark or AUDIO_REMARK
-    yield Request(
-        time=seconds_in(row["request_created_at"]),
-        id=name_in(row.get("request_id")),
-        conversation=_session(row),
-        model=name_in(row.get("response_model")) or name_in(row.get("model")) or name_in(row.get("request_model")),
-        provider=provider,
-        uncached=prompt if is_beside else uncached_of_prompt(prompt, read, write),
-        read=read,
-        write=write,
-        output=output,
-        reasoning=count_in(row.get("reasoning_tokens")),
-        cost=amount_in(row.get("cost") if cost is None else cost),
-        failed=status is not None and (status >= FIRST_FAILURE or status < 0),
-        from_proxy=name_in(row.get("cache_reference_id")) not in NO_REFERENCE,
-        seconds=seconds_of_milliseconds(amount_in(row.get("delay_ms"))),
-        first_token_seconds=seconds_of_milliseconds(amount_in(row.get("time_to_first_token"))),
-        remark=remark,
-    )
+    return [
+        Request(
+            time=seconds_in(row["request_created_at"]),
+            id=name_in(row.get("request_id")),
+            conversation=_session(row),
+            model=name_in(row.get("response_model")) or name_in(row.get("model")) or name_in(row.get("request_model")),
+            provider=provider,
+            uncached=prompt if is_beside else uncached_of_prompt(prompt, read, write),
+            read=read,
+            write=write,
+            output=output,
+            reasoning=count_in(row.get("reasoning_tokens")),
+            cost=amount_in(row.get("cost") if cost is None else cost),
+            failed=status is not None and (status >= FIRST_FAILURE or status < 0),
+            from_proxy=name_in(row.get("cache_reference_id")) not in NO_REFERENCE,
+            seconds=seconds_of_milliseconds(amount_in(row.get("delay_ms"))),
+            first_token_seconds=seconds_of_milliseconds(amount_in(row.get("time_to_first_token"))),
+            remark=remark,
+        )
+    ]
 
 
 def _session(row: Row) -> str:

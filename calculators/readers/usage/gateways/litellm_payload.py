@@ -6,8 +6,6 @@ may be seconds, and the cost is `response_cost`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from calculators.readers.usage.cells import amount_in, name_in, object_in
 from calculators.readers.usage.gateways.litellm_rows import litellm_request
 from calculators.readers.usage.request import Request
@@ -19,7 +17,7 @@ def is_litellm_payload(row: Row) -> bool:
     return "response_cost" in row and "trace_id" in row and "hidden_params" in row
 
 
-def litellm_payload_requests(row: Row) -> Iterator[Request]:
+def litellm_payload_requests(row: Row) -> list[Request]:
     """The request of a payload."""
     usage = object_in(row.get("metadata")).get("usage_object")
     if not isinstance(usage, dict):
@@ -28,7 +26,7 @@ def litellm_payload_requests(row: Row) -> Iterator[Request]:
     request.id = name_in(row.get("id"))
     if request.seconds is None:
         request.seconds = amount_in(row.get("response_time"))
-    yield request
+    return [request]
 
 
 def open_file() -> RowReader:

@@ -6,8 +6,6 @@ attempt of the router is a row of its own. No cost beside tokens means that the 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from calculators.readers.usage.cells import amount_in, name_in
 from calculators.readers.usage.gateways.litellm_rows import litellm_request
 from calculators.readers.usage.json_cells import object_of_text
@@ -20,7 +18,7 @@ def is_litellm_spend(row: Row) -> bool:
     return "spend" in row and "request_id" in row and "call_type" in row
 
 
-def litellm_spend_requests(row: Row) -> Iterator[Request]:
+def litellm_spend_requests(row: Row) -> list[Request]:
     """The request of a row."""
     metadata = object_of_text(row.get("metadata"))
     usage = metadata.get("usage_object")
@@ -28,7 +26,7 @@ def litellm_spend_requests(row: Row) -> Iterator[Request]:
         usage = metadata.get("additional_usage_values")
     request = litellm_request(row, usage if isinstance(usage, dict) else None, amount_in(row.get("spend")))
     request.id = name_in(row.get("request_id"))
-    yield request
+    return [request]
 
 
 def open_file() -> RowReader:

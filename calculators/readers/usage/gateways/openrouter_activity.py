@@ -8,8 +8,6 @@ fee. A canceled generation is billed for what was written. Times are UTC.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from calculators.readers.usage.cells import amount_in, count_in, name_in, seconds_in
 from calculators.readers.usage.request import Request, uncached_of_prompt
 from calculators.readers.usage.usage_format import Row, RowReader, UsageFormat
@@ -23,24 +21,26 @@ def is_openrouter_activity(row: Row) -> bool:
     return "generation_id" in row and "tokens_prompt" in row and "model_permaslug" in row
 
 
-def openrouter_activity_requests(row: Row) -> Iterator[Request]:
+def openrouter_activity_requests(row: Row) -> list[Request]:
     """The request of a line."""
     read = count_in(row.get("tokens_cached"))
     cost, at_provider = amount_in(row.get("cost_total")), amount_in(row.get("byok_usage_inference"))
-    yield Request(
-        time=seconds_in(row.get("created_at")),
-        id=name_in(row.get("generation_id")),
-        model=openrouter_model(name_in(row.get("model_permaslug")), name_in(row.get("variant"))),
-        provider="openrouter",
-        uncached=uncached_of_prompt(count_in(row.get("tokens_prompt")), read, None),
-        read=read,
-        output=count_in(row.get("tokens_completion")),
-        reasoning=count_in(row.get("tokens_reasoning")),
-        cost=None if cost is None else cost + (at_provider or 0),
-        failed=name_in(row.get("finish_reason_normalized")) == "error",
-        seconds=seconds_of_milliseconds(amount_in(row.get("generation_time_ms"))),
-        first_token_seconds=seconds_of_milliseconds(amount_in(row.get("time_to_first_token_ms"))),
-    )
+    return [
+        Request(
+            time=seconds_in(row.get("created_at")),
+            id=name_in(row.get("generation_id")),
+            model=openrouter_model(name_in(row.get("model_permaslug")), name_in(row.get("variant"))),
+            provider="openrouter",
+            uncached=uncached_of_prompt(count_in(row.get("tokens_prompt")), read, None),
+            read=read,
+            output=count_in(row.get("tokens_completion")),
+            reasoning=count_in(row.get("tokens_reasoning")),
+            cost=None if cost is None else cost + (at_provider or 0),
+            failed=name_in(row.get("finish_reason_normalized")) == "error",
+            seconds=seconds_of_milliseconds(amount_in(row.get("generation_time_ms"))),
+            first_token_seconds=seconds_of_milliseconds(amount_in(row.get("time_to_first_token_ms"))),
+        )
+    ]
 
 
 def openrouter_model(name: str, variant: str) -> str:

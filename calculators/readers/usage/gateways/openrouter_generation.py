@@ -6,8 +6,6 @@ and are what is billed; `tokens_…` with one for all models. Reasoning and cach
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from calculators.readers.usage.cells import amount_in, count_in, name_in, seconds_in
 from calculators.readers.usage.gateways.openrouter_activity import seconds_of_milliseconds
 from calculators.readers.usage.request import STANDARD, TIERS, Request, uncached_of_prompt
@@ -19,27 +17,29 @@ def is_openrouter_generation(row: Row) -> bool:
     return "native_tokens_prompt" in row and "total_cost" in row
 
 
-def openrouter_generation_requests(row: Row) -> Iterator[Request]:
+def openrouter_generation_requests(row: Row) -> list[Request]:
     """The request of a generation."""
     read = count_in(row.get("native_tokens_cached"))
     cost = amount_in(row.get("total_cost"))
     if cost is not None and row.get("is_byok") is True:
         cost += amount_in(row.get("upstream_inference_cost")) or 0
-    yield Request(
-        time=seconds_in(row.get("created_at")),
-        id=name_in(row.get("id")),
-        conversation=name_in(row.get("session_id")),
-        model=name_in(row.get("model")),
-        provider="openrouter",
-        tier=TIERS.get(name_in(row.get("service_tier")), STANDARD),
-        uncached=uncached_of_prompt(count_in(row.get("native_tokens_prompt")), read, None),
-        read=read,
-        output=count_in(row.get("native_tokens_completion")),
-        reasoning=count_in(row.get("native_tokens_reasoning")),
-        cost=cost,
-        failed=name_in(row.get("finish_reason")) == "error",
-        seconds=seconds_of_milliseconds(amount_in(row.get("latency"))),
-    )
+    return [
+        Request(
+            time=seconds_in(row.get("created_at")),
+            id=name_in(row.get("id")),
+            conversation=name_in(row.get("session_id")),
+            model=name_in(row.get("model")),
+            provider="openrouter",
+            tier=TIERS.get(name_in(row.get("service_tier")), STANDARD),
+            uncached=uncached_of_prompt(count_in(row.get("native_tokens_prompt")), read, None),
+            read=read,
+            output=count_in(row.get("native_tokens_completion")),
+            reasoning=count_in(row.get("native_tokens_reasoning")),
+            cost=cost,
+            failed=name_in(row.get("finish_reason")) == "error",
+            seconds=seconds_of_milliseconds(amount_in(row.get("latency"))),
+        )
+    ]
 
 
 def open_file() -> RowReader:

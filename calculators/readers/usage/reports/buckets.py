@@ -20,11 +20,13 @@ class BucketIds:
 
     def id(self, *keys: Value) -> str:
         """The id of the next bucket with these keys, such as a day and a model; none and nothing are the same."""
-        name = "|".join([self.report, *("" if key is None else str(key).lower() for key in keys)])
-        place = self.counts.place_of(name)
-        place = place if place >= 0 else ~place
-        number = self.counts.number(place)
-        self.counts.set_number(place, number + 1)
+        texts = [key if type(key) is str else "" if key is None else str(key) for key in keys]
+        name = f"{self.report}|{'|'.join(texts).lower()}"
+        place = self.counts.place_or_new(name, 0)
+        if place < 0:
+            return f"{name}|0"
+        number = self.counts.number(place) + 1
+        self.counts.set_number(place, number)
         return f"{name}|{number}"
 
 

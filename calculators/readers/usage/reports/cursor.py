@@ -6,8 +6,6 @@ add up to the total; input with a cache write is what was written.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from calculators.readers.usage.cells import amount_in, count_in, name_in, seconds_in
 from calculators.readers.usage.reports.buckets import BucketIds
 from calculators.readers.usage.request import Request, token_total_remark
@@ -27,21 +25,23 @@ def open_file() -> RowReader:
     """Equal rows of one file are different requests, equal rows of two files the same."""
     ids = BucketIds("cursor")
 
-    def requests(row: Row) -> Iterator[Request]:
+    def requests(row: Row) -> list[Request]:
         write, uncached = count_in(row[WRITE]), count_in(row.get("input (w/o cache write)"))
         read, output = count_in(row.get("cache read")), count_in(row.get("output tokens"))
-        yield Request(
-            time=seconds_in(row.get("date")),
-            id=ids.id(row.get("date"), row.get("kind"), row.get("model"), row.get("automation id")),
-            model=name_in(row.get("model")),
-            uncached=uncached,
-            read=read,
-            write=write,
-            output=output,
-            cost=amount_in(row.get("cost")),
-            failed=name_in(row.get("kind")).lower().startswith(FAILURES),
-            remark=token_total_remark(count_in(row.get("total tokens")), uncached, read, write, output),
-        )
+        return [
+            Request(
+                time=seconds_in(row.get("date")),
+                id=ids.id(row.get("date"), row.get("kind"), row.get("model"), row.get("automation id")),
+                model=name_in(row.get("model")),
+                uncached=uncached,
+                read=read,
+                write=write,
+                output=output,
+                cost=amount_in(row.get("cost")),
+                failed=name_in(row.get("kind")).lower().startswith(FAILURES),
+                remark=token_total_remark(count_in(row.get("total tokens")), uncached, read, write, output),
+            )
+        ]
 
     return requests
 

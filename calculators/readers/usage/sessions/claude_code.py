@@ -9,8 +9,6 @@ what they write.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from calculators.readers.usage.bodies.anthropic_messages import anthropic_message_requests
 from calculators.readers.usage.cells import Value, amount_in, name_in, object_in, seconds_in
 from calculators.readers.usage.request import FAST, Request
@@ -45,7 +43,7 @@ def is_session_line(row: Row) -> bool:
     return "leafUuid" in row or "isSnapshotUpdate" in row
 
 
-def session_requests(row: Row) -> Iterator[Request]:
+def session_requests(row: Row) -> list[Request]:
     """The request that a line is of, and the calls hidden in it; nothing for a line without usage."""
     line: Row = row
     message = object_in(row.get("message"))
@@ -53,27 +51,29 @@ def session_requests(row: Row) -> Iterator[Request]:
         line = object_in(object_in(row.get("data")).get("message"))
         message = object_in(line.get("message")) or line
     if not object_in(message.get("usage")) or message.get("model") == LOCAL_MODEL:
-        return
-    for request in message_requests(message, line.get("requestId") or row.get("uuid")):
+        return []
+    requests = message_requests(message, line.get("requestId") or row.get("uuid"))
+    for request in requests:
         request.time = seconds_in(row.get("timestamp"))
         request.conversation = name_in(row.get("sessionId"))
         if request.requests:
             request.cost = amount_in(row.get("costUSD"))
-        yield request
+    return requests
 
 
-def message_requests(message: Row, other_id: Value) -> Iterator[Request]:
+def message_requests(message: Row, other_id: Value) -> list[Request]:
     """The requests of a message, of which copies may follow; `other_id` is for one without an id.
 
     A call hidden in the message gets an id too, since each copy of the message repeats the call.
     """
     id = name_in(message.get("id")) or name_in(other_id)
     is_fast = message["usage"].get("speed") == FAST
-    for place, request in enumerate(anthropic_message_requests(message)):
+    requests = anthropic_message_requests(message)
+    for place, request in enumerate(requests):
         request.id = id if not place or not id else f"{id}/{place}"
         if is_fast:
             request.tier = FAST
-        yield request
+    return requests
 
 
 def open_file() -> RowReader:

@@ -11,6 +11,7 @@ from calculators.readers.usage.sums.quantiles import bucket_of
 from calculators.readers.usage.sums.summary import SIZE, UNCOUNTED_SIZE, Cell, Reason, Sums, UsageSummary
 
 HOUR, DAY = 3600, 86_400
+HOURS_OF_A_DAY = 24
 NAMED_LINES = 5
 """How many lines are named of each reason."""
 
@@ -40,39 +41,35 @@ class UsageTally:
         self.summary = UsageSummary(breaks=breaks, cached_breaks=cached_breaks, pause_breaks=pause_breaks)
         self._ids = IdTable()
         self._pauses = Pauses(self.summary)
-        self._active: set[int] = set()
+        self._hours: dict[int, int] = {}
 
     def add(self, request: Request, line: int | str) -> None:
         """Counts a request that was read from a line; of those with the same id only the one with most output."""
-        summary = self.summary
         if request.from_proxy:
-            summary.proxy_hits += request.requests or 0
+            self.summary.proxy_hits += request.requests or 0
             return
         if request.remark:
-            note_reason(summary.remarks, request.remark, line)
-        output = request.output or 0
-        more_output = output
+            note_reason(self.summary.remarks, request.remark, line)
         if request.id:
-            place = self._ids.place_of(request.id)
+            output = request.output or 0
+            place = self._ids.place_or_new(request.id, output)
             if place >= 0:
-                summary.duplicates += 1
+                self.summary.duplicates += 1
                 more_output = output - self._ids.number(place)
                 if more_output > 0:
                     self._ids.set_number(place, output)
                     self._replace_output(request, output, more_output)
                 return
-            self._ids.set_number(~place, output)
-        self._count(request, output)
+        self._count(request)
 
-    def _count(self, request: Request, output: int) -> None:
+    def _count(self, request: Request) -> None:
         summary, requests = self.summary, request.requests
+        number = requests or 0
         cell = self._cell(request)
         sums = summary.cells.get(cell) or self._new_sums(cell)
-        uncached, read, write, reasoning = request.uncached, request.read, request.write, request.reasoning
-        if requests is None:
-            summary.uncounted_rows += 1
-        else:
-            sums.requests += requests
+        uncached, read, write, output = request.uncached, request.read, request.write, request.output
+        reasoning = request.reasoning
+        sums.requests += number
         if uncached:
             sums.uncached += uncached
         if read:
@@ -81,49 +78,54 @@ class UsageTally:
             sums.write += write
         if request.write_long:
             sums.write_long += request.write_long
-        sums.output += output
+        if output:
+            sums.output += output
         if reasoning:
             sums.reasoning += reasoning
         elif reasoning is None:
-            sums.without_reasoning += requests or 0
+            sums.without_reasoning += number
         if request.cost is not None:
             sums.cost += request.cost
-            sums.with_cost += requests or 0
+            sums.with_cost += number
         if request.failed:
-            sums.failed += requests or 0
+            sums.failed += number
         if uncached is None:
-            sums.without_tokens += requests or 0
+            sums.without_tokens += number
         elif read is None:
             sums.without_cache += 1 if requests is None else requests
         if request.counted:
-            sums.unanswered += requests or 0
+            sums.unanswered += number
             sums.counted += request.counted
             sums.shared += request.shared
             sums.shared_first += request.shared_first
-        if requests and request.time is not None and request.has_hour:
+        if number and request.time is not None and request.has_hour:
             hour = int(request.time // HOUR)
-            summary.hours[hour % 24] += requests
-            self._active.add(hour)
-        if requests == 1:
-            self._observe(request, cell[SIZE])
-        else:
-            summary.summed_rows += bool(requests)
+            self._hours[hour] = self._hours.get(hour, 0) + number
+        if requests != 1:
+            if requests is None:
+                summary.uncounted_rows += 1
+            else:
+                summary.summed_rows += bool(requests)
+            return
+        if uncached is not None:
+            bucket = bucket_of(uncached + (read or 0) + (write or 0))
+            summary.inputs[bucket] = summary.inputs.get(bucket, 0) + 1
+        if output is not None:
+            bucket = bucket_of(output)
+            summary.outputs[bucket] = summary.outputs.get(bucket, 0) + 1
+        if request.seconds is not None or request.first_token_seconds is not None:
+            self._count_times(request)
+        if request.conversation:
+            self._pauses.add(request, cell[SIZE])
 
-    def _observe(self, request: Request, size: int) -> None:
-        """Counts what a single request adds to the distributions."""
+    def _count_times(self, request: Request) -> None:
+        """Counts how long a single request took."""
         summary = self.summary
-        if request.uncached is not None:
-            count_value(summary.inputs, request.uncached + (request.read or 0) + (request.write or 0))
-        if request.output is not None:
-            count_value(summary.outputs, request.output)
         if request.seconds is not None:
             count_value(summary.seconds, request.seconds * TENTHS)
         if request.first_token_seconds is not None:
             count_value(summary.first_token_seconds, request.first_token_seconds * TENTHS)
-        if request.seconds is not None or request.first_token_seconds is not None:
-            summary.times.add(request)
-        if request.conversation:
-            self._pauses.add(request, size)
+        summary.times.add(request)
 
     def _replace_output(self, request: Request, output: int, more: int) -> None:
         """Counts what an earlier row of the same request had not seen of its answer yet."""
@@ -143,20 +145,22 @@ class UsageTally:
 
         Where it does not say how many, they are taken to be short, with prefixes long enough for any cache.
         """
-        summary, number = self.summary, request.requests
+        summary, number, time = self.summary, request.requests, request.time
         cached = (request.read or 0) + (request.write or 0)
         whole = (request.uncached or 0) + cached
         cached = cached or request.shared  # what a cache would keep decides whether one takes it
         if number is None:
-            cached = LARGEST_PREFIX
-        elif number > 1:
-            whole, cached = whole // number, cached // number
+            size, cached = UNCOUNTED_SIZE, LARGEST_PREFIX
+        else:
+            if number > 1:
+                whole, cached = whole // number, cached // number
+            size = bisect_left(summary.breaks, whole)
         return (
-            None if request.time is None else int(request.time // DAY),
+            None if time is None else int(time // DAY),
             request.model,
             request.provider,
             request.tier,
-            UNCOUNTED_SIZE if number is None else bisect_left(summary.breaks, whole),
+            size,
             bisect_left(summary.cached_breaks, cached + 1),
         )
 
@@ -170,10 +174,13 @@ class UsageTally:
     def finish(self) -> UsageSummary:
         """The summary of all that was added."""
         summary = self.summary
-        summary.active_hours = len(self._active)
+        summary.active_hours = len(self._hours)
+        summary.hours = [0] * HOURS_OF_A_DAY
+        for hour, number in self._hours.items():
+            summary.hours[hour % HOURS_OF_A_DAY] += number
         turns: dict[int, int] = {}
-        for number, conversations in self._pauses.turns():
-            bucket = bucket_of(number)
+        for length, conversations in self._pauses.turns():
+            bucket = bucket_of(length)
             turns[bucket] = turns.get(bucket, 0) + conversations
         summary.turns = turns
         return summary

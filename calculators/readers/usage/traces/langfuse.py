@@ -7,7 +7,7 @@ shows. Only observations of model calls count, because those above them repeat s
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import TypeAlias
 
@@ -52,14 +52,14 @@ def _is_one(row: Row) -> bool:
     )
 
 
-def page_requests(row: Row) -> Iterator[Request | SkippedRow]:
+def page_requests(row: Row) -> Iterable[Request | SkippedRow]:
     """The requests of a page, or of one observation."""
     return nested_requests(_requests, row["data"]) if "data" in row else _requests(row)
 
 
-def _requests(row: Row) -> Iterator[Request]:
+def _requests(row: Row) -> list[Request]:
     if name_in(row.get("type")).upper() not in CALLS:
-        return
+        return []
     details = object_of_text(_cell(row, "usageDetails")) or object_of_text(row.get("usage"))
     costs = object_of_text(_cell(row, "costDetails"))
     cost = amount_in(_cell(row, "totalCost"))
@@ -81,7 +81,7 @@ def _requests(row: Row) -> Iterator[Request]:
     )
     if details:
         fill(request, buckets_of(details))
-    yield request
+    return [request]
 
 
 def _until(start: float | None, first: float | None, end: float | None) -> float | None:

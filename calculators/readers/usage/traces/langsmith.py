@@ -7,7 +7,7 @@ in the metadata.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 
 from calculators.readers.usage.cells import amount_in, count_in, name_in, object_in, seconds_in
 from calculators.readers.usage.json_cells import object_of_text
@@ -28,14 +28,14 @@ def is_langsmith_run(row: Row) -> bool:
     return isinstance(runs, list) and bool(runs) and isinstance(runs[0], dict) and "run_type" in runs[0]
 
 
-def page_requests(row: Row) -> Iterator[Request | SkippedRow]:
+def page_requests(row: Row) -> Iterable[Request | SkippedRow]:
     """The requests of a page, or of one run."""
     return _requests(row) if "run_type" in row else nested_requests(_requests, row["runs"])
 
 
-def _requests(row: Row) -> Iterator[Request]:
+def _requests(row: Row) -> list[Request]:
     if row.get("run_type") != "llm":
-        return
+        return []
     extra = object_of_text(row.get("extra"))
     metadata, parameters = object_in(extra.get("metadata")), object_in(extra.get("invocation_params"))
     counts = _counts(row, metadata)
@@ -48,25 +48,27 @@ def _requests(row: Row) -> Iterator[Request]:
     write = write_of(_sum_of(of_input, "cache_creation"), _sum_of(of_input, FIVE_MINUTES), long)
     start, end = seconds_in(row.get("start_time")), seconds_in(row.get("end_time"))
     first = seconds_in(row.get("first_token_time"))
-    yield Request(
-        time=start,
-        id=name_in(row.get("id")),
-        conversation=next((name for key in CONVERSATIONS if (name := name_in(metadata.get(key)))), ""),
-        model=name_in(metadata.get("ls_model_name"))
-        or name_in(parameters.get("model"))
-        or name_in(parameters.get("model_name")),
-        provider=name_in(metadata.get("ls_provider")),
-        uncached=uncached_of_input(prompt, read, write, output, count_in(counts.get("total_tokens"))),
-        read=read,
-        write=write,
-        write_long=long,
-        output=output,
-        reasoning=_sum_of(of_output, "reasoning"),
-        cost=amount_in(row.get("total_cost")),
-        failed=bool(row.get("error")) or name_in(row.get("status")) == "error",
-        seconds=_between(start, end),
-        first_token_seconds=_between(start, first),
-    )
+    return [
+        Request(
+            time=start,
+            id=name_in(row.get("id")),
+            conversation=next((name for key in CONVERSATIONS if (name := name_in(metadata.get(key)))), ""),
+            model=name_in(metadata.get("ls_model_name"))
+            or name_in(parameters.get("model"))
+            or name_in(parameters.get("model_name")),
+            provider=name_in(metadata.get("ls_provider")),
+            uncached=uncached_of_input(prompt, read, write, output, count_in(counts.get("total_tokens"))),
+            read=read,
+            write=write,
+            write_long=long,
+            output=output,
+            reasoning=_sum_of(of_output, "reasoning"),
+            cost=amount_in(row.get("total_cost")),
+            failed=bool(row.get("error")) or name_in(row.get("status")) == "error",
+            seconds=_between(start, end),
+            first_token_seconds=_between(start, first),
+        )
+    ]
 
 
 def _counts(row: Row, metadata: Row) -> Row:

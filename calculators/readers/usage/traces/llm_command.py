@@ -7,8 +7,6 @@ none.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from calculators.readers.usage.cells import amount_in, count_in, name_in, object_in, seconds_in
 from calculators.readers.usage.json_cells import object_of_text
 from calculators.readers.usage.request import Request, uncached_of_prompt
@@ -22,7 +20,7 @@ def is_llm_row(row: Row) -> bool:
     return "datetime_utc" in row and "input_tokens" in row
 
 
-def llm_requests(row: Row) -> Iterator[Request]:
+def llm_requests(row: Row) -> list[Request]:
     """The request of a response."""
     details = object_of_text(row.get("token_details"))
     prompt, output = count_in(row["input_tokens"]), count_in(row.get("output_tokens"))
@@ -51,7 +49,7 @@ def llm_requests(row: Row) -> Iterator[Request]:
         request.output = None if output is None else output + (request.reasoning or 0)
     else:
         request.uncached = uncached_of_prompt(prompt, request.read, request.write)
-    yield request
+    return [request]
 
 
 def open_file() -> RowReader:

@@ -6,8 +6,6 @@ what erred, was canceled or expired is a request that failed.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from calculators.readers.usage.bodies.anthropic_messages import anthropic_message_requests
 from calculators.readers.usage.request import BATCH, Request, SkippedRow
 from calculators.readers.usage.usage_format import Row, RowReader, UsageFormat
@@ -21,18 +19,18 @@ def is_anthropic_batch(row: Row) -> bool:
     return "custom_id" in row and isinstance(result, dict) and "type" in result
 
 
-def anthropic_batch_requests(row: Row) -> Iterator[Request]:
+def anthropic_batch_requests(row: Row) -> list[Request]:
     """The request of a result, and the calls hidden in it."""
     result = row["result"]
     if result["type"] != SUCCEEDED:
-        yield Request(provider="anthropic", tier=BATCH, failed=True)
-        return
+        return [Request(provider="anthropic", tier=BATCH, failed=True)]
     message = result.get("message")
     if not isinstance(message, dict) or not isinstance(message.get("usage"), dict):
         raise SkippedRow("its answer has no token counts")
-    for request in anthropic_message_requests(message):
+    requests = anthropic_message_requests(message)
+    for request in requests:
         request.tier = BATCH
-        yield request
+    return requests
 
 
 def open_file() -> RowReader:

@@ -6,8 +6,6 @@ batch predictions, where the answer is beside its request, a status and the time
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from calculators.readers.usage.bodies.gemini import gemini_answer_request, is_gemini
 from calculators.readers.usage.cells import seconds_in
 from calculators.readers.usage.request import BATCH, Request
@@ -24,7 +22,7 @@ def is_gemini_batch(row: Row) -> bool:
     return isinstance(row.get("error"), dict) or (isinstance(response, dict) and is_gemini(response))
 
 
-def gemini_batch_requests(row: Row) -> Iterator[Request]:
+def gemini_batch_requests(row: Row) -> list[Request]:
     """The request of a line; one without an answer failed."""
     response = row.get("response")
     if isinstance(response, dict) and response and not row.get("error"):
@@ -34,7 +32,7 @@ def gemini_batch_requests(row: Row) -> Iterator[Request]:
     request.tier = BATCH
     if request.time is None:
         request.time = seconds_in(row.get("processed_time"))
-    yield request
+    return [request]
 
 
 def open_file() -> RowReader:

@@ -6,8 +6,6 @@ is a request that failed. All are billed at the batch price.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from calculators.readers.usage.bodies.openai_chat import is_openai_chat, openai_chat_request
 from calculators.readers.usage.bodies.openai_responses import is_openai_response, openai_response_request
 from calculators.readers.usage.cells import name_in
@@ -23,7 +21,7 @@ def is_openai_batch(row: Row) -> bool:
     return "custom_id" in row and "response" in row
 
 
-def openai_batch_requests(row: Row) -> Iterator[Request]:
+def openai_batch_requests(row: Row) -> list[Request]:
     """The request of a line."""
     response = row["response"]
     body = response.get("body") if isinstance(response, dict) else None
@@ -40,7 +38,7 @@ def openai_batch_requests(row: Row) -> Iterator[Request]:
         raise SkippedRow("its answer has no token counts")
     request.id = name_in(row.get("id")) or request.id
     request.tier = BATCH
-    yield request
+    return [request]
 
 
 def open_file() -> RowReader:
