@@ -31,6 +31,12 @@ FEW_BRACKETS = 200
 
 SEPARATORS = (",", "\t", ";")
 
+LONGEST_CELL = 131_072
+"""Characters of a cell that a reader of CSV takes."""
+
+DOUBLED = "\x00"
+"""What stands for a doubled quote while a line is cut; a line that has it is left to a reader of CSV."""
+
 BAD_JSON = "it is not valid JSON"
 TOO_DEEP = "its JSON is nested too deep"
 TOO_LONG = "it is longer than 32 million characters"
@@ -211,6 +217,10 @@ class _Table:
         record: list[str] = []
         is_quoted = False
         for line in lines:
+            if not is_quoted and '"' not in line:
+                self._read(line)
+                self._line += 1
+                continue
             record.append(line)
             is_quoted ^= line.count('"') % 2 == 1
             if not is_quoted:
@@ -237,8 +247,10 @@ class _Table:
         try:
             line = text.rstrip("\r")
             if '"' in line or "\r" in line:
-                self._quoted.next_line = line
-                cells = next(self._reader)  # one reader for all lines, as a new one takes longer than to read a line
+                cells = _quoted_cells(line, self._separator)
+                if not cells:
+                    self._quoted.next_line = line
+                    cells = next(self._reader)  # one reader for all lines: a new one takes longer than to read a line
             else:
                 cells = line.split(self._separator)  # the same in a third of the time
         except (csv.Error, StopIteration):
@@ -246,8 +258,38 @@ class _Table:
             return
         if not self._headings:
             self._headings = _numbered([cell.strip().strip("\ufeff\"'").strip().lower() for cell in cells])
-        elif any(cell and not cell.isspace() for cell in cells):
+        elif (cells[0] and not cells[0].isspace()) or any(cell and not cell.isspace() for cell in cells):
             self._take(self._line, dict(zip(self._headings, cells, strict=False)), True)
+
+
+def _quoted_cells(line: str, separator: str) -> list[str]:
+    """The cells of a line whose quotes are around whole cells, in half of the time that a reader of CSV takes.
+
+    Of any other line, and of one with an empty cell in quotes, there are none: such a reader has to look at them.
+
+    >>> _quoted_cells('a,"b,c",d', ","), _quoted_cells('a"b",c', ",")
+    (['a', 'b,c', 'd'], [])
+    """
+    begin, end = line.find('"'), line.rfind('"') + 1
+    first, last = line[:begin], line[end:]
+    if "\r" in line or DOUBLED in line or len(line) > LONGEST_CELL:
+        return []
+    if (first and first[-1] != separator) or (last and last[0] != separator):
+        return []
+    outside, *quoted = line[begin:end].replace('""', DOUBLED).split('"')  # quoted cells, and what is between them
+    if outside or len(quoted) % 2 or quoted[-1]:
+        return []
+    cells = first[:-1].split(separator) if first else []
+    for place, text in enumerate(quoted[:-1]):
+        if place % 2 == 0:
+            cells.append(text.replace(DOUBLED, '"'))
+        elif DOUBLED in text or text[0] != separator or text[-1] != separator:
+            return []
+        elif text != separator:
+            cells += text[1:-1].split(separator)
+    if last:
+        cells += last[1:].split(separator)
+    return cells
 
 
 class _Lines:

@@ -74,7 +74,8 @@ def openai_chat_request(row: Row) -> Request:
     if usage:
         put_prompt_counts(request, usage)
         put_logged_cost(request, usage)
-        request.seconds = amount_in(usage.get("total_time"))
+        if "total_time" in usage:
+            request.seconds = amount_in(usage["total_time"])
     return request
 
 

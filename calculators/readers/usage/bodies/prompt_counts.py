@@ -9,6 +9,12 @@ from calculators.readers.usage.usage_format import Row
 AUDIO_REMARK = "some of its tokens are audio, which has a price of its own"
 
 
+FLAT_READ = frozenset(
+    ("cache_read_input_tokens", "num_cached_tokens", "prompt_cache_hit_tokens", "cached_tokens"),
+)
+"""What Anthropic through a gateway, Mistral and DeepSeek call what was read from the cache."""
+
+
 def put_prompt_counts(request: Request, usage: Row) -> None:
     """Put the counts of a chat answer into a request: prompt, completion, and their parts under every vendor's name.
 
@@ -21,18 +27,12 @@ def put_prompt_counts(request: Request, usage: Row) -> None:
     prompt, completion = count_in(usage.get("prompt_tokens")), count_in(usage.get("completion_tokens"))
     total = count_in(usage.get("total_tokens"))
     details = object_in(usage.get("prompt_tokens_details"))
-    read = _largest(
-        details.get("cached_tokens"),
-        usage.get("cache_read_input_tokens"),
-        usage.get("num_cached_tokens"),
-        usage.get("prompt_cache_hit_tokens"),
-        usage.get("cached_tokens"),
-    )
-    write = _largest(
-        details.get("cache_write_tokens"),
-        details.get("cache_creation_tokens"),
-        usage.get("cache_creation_input_tokens"),
-    )
+    read = count_in(details.get("cached_tokens") or 0) or 0
+    write = count_in(details.get("cache_write_tokens") or 0) or 0
+    if not FLAT_READ.isdisjoint(usage):
+        read = _largest(read, *(usage.get(name) for name in FLAT_READ))
+    if "cache_creation_tokens" in details or "cache_creation_input_tokens" in usage:
+        write = _largest(write, details.get("cache_creation_tokens"), usage.get("cache_creation_input_tokens"))
     if completion is None and prompt is not None and total == prompt:
         completion = 0  # an embedding writes nothing
     request.uncached = uncached_of_prompt(prompt, read, write)
@@ -51,8 +51,8 @@ def put_input_counts(request: Request, usage: Row) -> None:
     prompt, output = count_in(usage.get("input_tokens")), count_in(usage.get("output_tokens"))
     details = usage.get("input_tokens_details")
     if isinstance(details, dict):
-        request.read = _largest(details.get("cached_tokens"))
-        request.write = _largest(details.get("cache_write_tokens"))
+        request.read = count_in(details.get("cached_tokens") or 0) or 0
+        request.write = count_in(details.get("cache_write_tokens") or 0) or 0
     request.uncached = uncached_of_prompt(prompt, request.read, request.write)
     _put_output(request, usage.get("output_tokens_details"), prompt, output, count_in(usage.get("total_tokens")))
 
@@ -66,7 +66,9 @@ def put_logged_cost(request: Request, usage: Row) -> None:
     Raises:
         SkippedRow: a cost is no number.
     """
-    cost = usage.get("cost")
+    if "cost" not in usage:
+        return
+    cost = usage["cost"]
     request.cost = amount_in(cost.get("total_cost") if isinstance(cost, dict) else cost)
     if request.cost is not None and usage.get("is_byok") is True:
         request.cost += amount_in(object_in(usage.get("cost_details")).get("upstream_inference_cost")) or 0

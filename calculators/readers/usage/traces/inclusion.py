@@ -33,12 +33,12 @@ def uncached_of_input(
 
 def write_of(whole: int | None, *parts: int | None) -> int | None:
     """What was written to the cache, of a count for all and counts by lifetime that may be its parts or come on top."""
-    known = [part for part in parts if part is not None]
-    if not known:
+    together: int | None = None
+    for part in parts:
+        if part is not None:
+            together = (together or 0) + part
+    if together is None:
         return whole
-    together = 0
-    for part in known:
-        together += part
     return together + (whole or 0) if whole != together else whole
 
 

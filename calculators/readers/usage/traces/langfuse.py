@@ -57,25 +57,55 @@ def page_requests(row: Row) -> Iterable[Request | SkippedRow]:
     return nested_requests(_requests, row["data"]) if "data" in row else _requests(row)
 
 
+NAMES = (
+    "usageDetails",
+    "costDetails",
+    "totalCost",
+    "startTime",
+    "endTime",
+    "timeToFirstToken",
+    "completionStartTime",
+    "sessionId",
+    "providedModelName",
+)
+"""The names in camel case of what is looked at; each may be written otherwise."""
+
+
+@lru_cache(MANY_KEYS)
+def keys_of(keys: tuple[str, ...]) -> tuple[str, ...]:
+    """Under which keys a row has each of the names; nothing for one that it has not.
+
+    >>> keys_of(("id", "usage_details", "starttime"))[:4]
+    ('usage_details', '', '', 'starttime')
+    """
+    return tuple(next((spelling for spelling in spellings(name) if spelling in keys), "") for name in NAMES)
+
+
 def _requests(row: Row) -> list[Request]:
-    if name_in(row.get("type")).upper() not in CALLS:
+    kind = row.get("type")
+    if kind not in CALLS and name_in(kind).upper() not in CALLS:
         return []
-    details = object_of_text(_cell(row, "usageDetails")) or object_of_text(row.get("usage"))
-    costs = object_of_text(_cell(row, "costDetails"))
-    cost = amount_in(_cell(row, "totalCost"))
-    start, end = seconds_in(_cell(row, "startTime")), seconds_in(_cell(row, "endTime"))
-    wait = amount_in(_cell(row, "timeToFirstToken"))
+    usage, costs, total_cost, begin, finish, first_token, completion, session, provided = keys_of(tuple(row))
+    details = object_of_text(row[usage]) if usage else {}
+    cost = amount_in(row[total_cost]) if total_cost else None
+    start = seconds_in(row[begin]) if begin else None
+    end = seconds_in(row[finish]) if finish else None
+    wait = amount_in(row[first_token]) if first_token else None
     if wait is not None and "time_to_first_token" in row:
         wait /= MILLISECONDS
-    if wait is None:
-        wait = _until(start, seconds_in(_cell(row, "completionStartTime")), end)
+    if wait is None and completion:
+        wait = _until(start, seconds_in(row[completion]), end)
+    if cost is None and costs:
+        cost = amount_in(object_of_text(row[costs]).get("total"))
+    details = details or object_of_text(row.get("usage"))
+    level = row.get("level")
     request = Request(
         time=start,
         id=name_in(row.get("id")),
-        conversation=name_in(_cell(row, "sessionId")),
-        model=name_in(row.get("model")) or name_in(_cell(row, "providedModelName")),
-        cost=amount_in(costs.get("total")) if cost is None else cost,
-        failed=name_in(row.get("level")).upper() == "ERROR",
+        conversation=name_in(row[session]) if session else "",
+        model=name_in(row.get("model")) or (name_in(row[provided]) if provided else ""),
+        cost=cost,
+        failed=level != "DEFAULT" and name_in(level).upper() == "ERROR",
         seconds=end - start if start is not None and end is not None and end >= start else None,
         first_token_seconds=wait,
     )
@@ -89,14 +119,6 @@ def _until(start: float | None, first: float | None, end: float | None) -> float
     if start is None or first is None or first < start or (end is not None and first >= end):
         return None
     return first - start
-
-
-def _cell(row: Row, name: str) -> Value:
-    """A value by its name in camel case, or as other exports write it."""
-    for spelling in spellings(name):
-        if spelling in row:
-            return row[spelling]
-    return None
 
 
 @lru_cache(MANY_KEYS)
@@ -117,9 +139,8 @@ def buckets_of(details: dict[str, Value]) -> Buckets:
     """
     buckets: Buckets = {}
     for key, value in details.items():
-        kind = kind_of(key)
-        if kind and (count := count_in(value)) is not None:
-            buckets[kind] = buckets.get(kind, 0) + count
+        if (kind := kind_of(key)) and (count := count_in(value)) is not None:
+            buckets[kind] = buckets[kind] + count if kind in buckets else count
     return buckets
 
 
@@ -152,7 +173,9 @@ def fill(request: Request, buckets: Buckets) -> None:
     cached, other_input = (read or 0) + (write or 0), buckets.get("other_input")
     inner_input = cached + (other_input or 0)
     inner_output = (reasoning or 0) + buckets.get("other_output", 0)
-    within_input, within_output = _inclusion(input or 0, output or 0, inner_input, inner_output, total)
+    within_input = within_output = False
+    if total != (input or 0) + (output or 0) + inner_input + inner_output:
+        within_input, within_output = _inclusion(input or 0, output or 0, inner_input, inner_output, total)
     request.read, request.write, request.write_long, request.reasoning = read, write, long, reasoning
     if input is not None or other_input is not None:
         request.uncached = (input or 0) + (0 if within_input else inner_input) - cached
