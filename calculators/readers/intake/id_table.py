@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from array import array
 from collections import Counter
+from collections.abc import Iterator
 from itertools import chain, compress
 from typing import TypeAlias
 
@@ -118,6 +119,10 @@ class IdTable:
     def set_number(self, place: int, number: int, column: int = 0) -> None:
         """Sets the number at a place."""
         self.columns[column][place] = number if number < LARGEST_NUMBER else LARGEST_NUMBER
+
+    def digests(self) -> Iterator[int]:
+        """The digests that have a place."""
+        return filter(None, self._digests)
 
     def numbers(self) -> list[tuple[int, int]]:
         """How often each number of the first column occurs, in order."""

@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from calculators.readers.intake.signs import count_of_signs
+
 _MARK = re.compile(r'(?:[^"\[\]{}]++|"(?:[^"\\]++|\\.)*+")*+(?:([\[\]{}])|(")|\Z)', re.DOTALL)
 """Up to the next bracket outside of strings, or to a string that has no end yet, or to the end."""
 
@@ -82,14 +84,16 @@ class ObjectScanner:
             if not begin < end <= begin + self._longest:
                 return
             text = self._text[begin:end]
-            if text.count("{") + text.count("[") >= self._deepest:
+            if count_of_signs(text, b"{", b"[") >= self._deepest:
                 return
             parsed = self._parse(text)
             if not isinstance(parsed, dict):
                 self._can_guess = False
                 return
             self._scanned = end
-            yield self._line_at(begin), parsed
+            line = self._line_at(begin)
+            self._line, self._counted = line + count_of_signs(text, b"\n"), end
+            yield line, parsed
 
     def _guessed_end(self, begin: int) -> int:
         """Where an object ends that begins at a place; 0 where that cannot be guessed, or it has not all come."""

@@ -13,6 +13,7 @@ from typing import Any, NoReturn, Protocol, TypeAlias
 
 from calculators.engine.nesting import DEEPEST, is_nested_too_deep
 from calculators.readers.intake.objects import ObjectScanner, TooLarge
+from calculators.readers.intake.signs import count_of_signs
 
 Row: TypeAlias = dict[str, Any]
 TakeRow: TypeAlias = Callable[[int, Row, bool], None]
@@ -323,7 +324,7 @@ def parsed_json(text: str) -> Any:
     """What a text of JSON holds; in place of text, which no row is, the reason why it cannot be read."""
     if len(text) > LONGEST_ROW:
         return TOO_LONG
-    if len(text) > FEW_BRACKETS and _brackets_in(text) > FEW_BRACKETS and is_nested_too_deep(text):
+    if len(text) > FEW_BRACKETS and count_of_signs(text, b"{", b"[") > FEW_BRACKETS and is_nested_too_deep(text):
         return TOO_DEEP
     try:
         value, end = _scan_json(text, 0)
@@ -334,11 +335,3 @@ def parsed_json(text: str) -> Any:
     if end != len(text):
         return BAD_JSON
     return NO_OBJECT if isinstance(value, str) else value
-
-
-def _brackets_in(text: str) -> int:
-    """How many brackets open in a text. To take them out of bytes is twice as fast as to count them."""
-    if not text.isascii():
-        return text.count("{") + text.count("[")
-    data = text.encode()
-    return 2 * len(data) - len(data.replace(b"{", b"")) - len(data.replace(b"[", b""))

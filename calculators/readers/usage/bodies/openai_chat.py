@@ -63,7 +63,9 @@ def openai_chat_request(row: Row) -> Request:
     Raises:
         SkippedRow: its counts are none.
     """
-    usage = counts_of_chat(row)
+    usage = row.get("usage")
+    if type(usage) is not dict or not usage:
+        usage = counts_of_chat(row)
     request = Request(
         time=seconds_in(row.get("created")),
         id=name_in(row.get("id")),

@@ -28,7 +28,7 @@ def litellm_request(row: Row, usage: dict[str, Value] | None, cost: float | None
     if name_in(row.get("call_type")).startswith(FETCHES):
         raise SkippedRow("it only fetches an earlier answer")
     start, end = seconds_in(row.get("startTime")), seconds_in(row.get("endTime"))
-    first = seconds_in(row.get("completionStartTime"))
+    first = seconds_in(row["completionStartTime"]) if "completionStartTime" in row else None
     request = Request(
         time=start,
         conversation=name_in(row.get("session_id")) or name_in(row.get("trace_id")),

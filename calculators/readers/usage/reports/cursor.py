@@ -26,19 +26,20 @@ def open_file() -> RowReader:
     ids = BucketIds("cursor")
 
     def requests(row: Row) -> list[Request]:
+        date, kind = row.get("date"), name_in(row.get("kind"))
         write, uncached = count_in(row[WRITE]), count_in(row.get("input (w/o cache write)"))
         read, output = count_in(row.get("cache read")), count_in(row.get("output tokens"))
         return [
             Request(
-                time=seconds_in(row.get("date")),
-                id=ids.id(row.get("date"), row.get("kind"), row.get("model"), row.get("automation id")),
+                time=seconds_in(date),
+                id=ids.id(date, row.get("kind"), row.get("model"), row.get("automation id")),
                 model=name_in(row.get("model")),
                 uncached=uncached,
                 read=read,
                 write=write,
                 output=output,
                 cost=amount_in(row.get("cost")),
-                failed=name_in(row.get("kind")).lower().startswith(FAILURES),
+                failed=kind.lower().startswith(FAILURES),
                 remark=token_total_remark(count_in(row.get("total tokens")), uncached, read, write, output),
             )
         ]

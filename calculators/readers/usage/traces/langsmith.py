@@ -47,12 +47,12 @@ def _requests(row: Row) -> list[Request]:
     long = _sum_of(of_input, HOUR)
     write = write_of(_sum_of(of_input, "cache_creation"), _sum_of(of_input, FIVE_MINUTES), long)
     start, end = seconds_in(row.get("start_time")), seconds_in(row.get("end_time"))
-    first = seconds_in(row.get("first_token_time"))
+    first = seconds_in(row["first_token_time"]) if "first_token_time" in row else None
     return [
         Request(
             time=start,
             id=name_in(row.get("id")),
-            conversation=next((name for key in CONVERSATIONS if (name := name_in(metadata.get(key)))), ""),
+            conversation=_conversation(metadata),
             model=name_in(metadata.get("ls_model_name"))
             or name_in(parameters.get("model"))
             or name_in(parameters.get("model_name")),
@@ -85,17 +85,18 @@ def _counts(row: Row, metadata: Row) -> Row:
 
 def _sum_of(details: Row, beginning: str) -> int | None:
     """The sum of the details whose names begin alike, as those of long contexts have names that are longer."""
-    known = [
-        count
-        for name, value in details.items()
-        if name.startswith(beginning) and (count := count_in(value)) is not None
-    ]
-    if not known:
-        return None
-    whole = 0
-    for count in known:
-        whole += count
+    whole: int | None = None
+    for name, value in details.items():
+        if name.startswith(beginning) and (count := count_in(value)) is not None:
+            whole = (whole or 0) + count
     return whole
+
+
+def _conversation(metadata: Row) -> str:
+    for key in CONVERSATIONS:
+        if name := name_in(metadata.get(key)):
+            return name
+    return ""
 
 
 def _between(start: float | None, end: float | None) -> float | None:

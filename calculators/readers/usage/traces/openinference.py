@@ -6,7 +6,6 @@ is not counted.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import lru_cache
 
 from calculators.readers.usage.cells import Value, name_in, object_in, seconds_in
@@ -102,7 +101,7 @@ def open_file() -> RowReader:
     """Spans are compared with those before."""
     reader = SpanReader()
 
-    def requests(row: Row) -> Iterator[Request | SkippedRow]:
+    def requests(row: Row) -> list[Request | SkippedRow]:
         return reader.requests([span_of_row(row)], are_together=False)
 
     return requests

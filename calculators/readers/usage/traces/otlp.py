@@ -47,9 +47,11 @@ def _attributes(entries: Value) -> dict[str, Value]:
     attributes: dict[str, Value] = {}
     for entry in list_in(entries):
         try:
-            key = entry["key"]
-            if key in ATTRIBUTES:
-                attributes[key] = next(iter(entry["value"].values()), None)
+            if (key := entry["key"]) in ATTRIBUTES:
+                values = entry["value"].values()
+                attributes[key] = None
+                for attributes[key] in values:
+                    break
         except (LookupError, TypeError, AttributeError):  # it is no attribute; to ask beforehand takes twice as long
             continue
     return attributes
@@ -59,7 +61,7 @@ def open_file() -> RowReader:
     """Spans are compared with those of other batches."""
     reader = SpanReader()
 
-    def requests(row: Row) -> Iterator[Request | SkippedRow]:
+    def requests(row: Row) -> list[Request | SkippedRow]:
         return reader.requests(list(spans_of_batch(row)), are_together=True)
 
     return requests

@@ -8,14 +8,14 @@ one of a client both have recorded.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeAlias
 
 from calculators.readers.intake.id_table import LARGEST_NUMBER, IdTable, digest_of
-from calculators.readers.usage.cells import Value, amount_in, name_in
+from calculators.readers.usage.cells import Value, amount_in, count_in, name_in
 from calculators.readers.usage.request import STANDARD, TIERS, Request, SkippedRow
-from calculators.readers.usage.traces.inclusion import first_count, leaves_cache_out, uncached_of_input
+from calculators.readers.usage.traces.inclusion import leaves_cache_out, uncached_of_input
 
 OPERATIONS = ("chat", "text_completion", "generate_content", "embeddings", "LLM", "EMBEDDING")
 """The operations and kinds of spans that are a call of a model."""
@@ -78,6 +78,13 @@ MANY_OPEN = 40_000
 MANY_SPANS = 3 << 17
 """Of so many spans at least, and of twice as many at most, it is remembered what became of them, which takes 20 MB."""
 
+FORGOTTEN_BYTES = 1 << 22
+FORGOTTEN_BITS = 8 * FORGOTTEN_BYTES
+HALF = 32
+"""Bits of a digest beyond which the second of two places is taken."""
+
+FAR_AWAY = "a span above or below it is too far away in the file to be compared: a call may count twice"
+
 Tokens: TypeAlias = tuple[int | None, int | None]
 """The uncached input and the output of a call, by which a span that repeats it is known."""
 
@@ -137,28 +144,22 @@ def _first_name(attributes: dict[str, Value], keys: tuple[str, ...]) -> str:
     return ""
 
 
-@dataclass(slots=True, kw_only=True)
 class Span:
-    """A span with its attributes by their flat names, and its times in seconds."""
+    """A span with its attributes by their flat names, and its times in seconds.
 
-    id: str
-    parent: str
-    attributes: dict[str, Value]
-    start: float | None
-    end: float | None
-    failed: bool
+    `digest` and `digest_above` are those of its id and its parent's; 0 where it has none. `keys` are those of its
+    attributes.
+    """
 
-    digest: int = field(init=False)
-    digest_above: int = field(init=False)
-    """Digests of its id and its parent's; 0 where it has none."""
+    __slots__ = ("attributes", "digest", "digest_above", "end", "failed", "id", "keys", "start")
 
-    keys: Keys = field(init=False)
-    """The keys of its attributes."""
-
-    def __post_init__(self) -> None:
-        self.digest = digest_of(self.id) if self.id else 0
-        self.digest_above = digest_of(self.parent) if self.parent else 0
-        self.keys = keys_of(tuple(self.attributes))
+    def __init__(
+        self, id: str, parent: str, attributes: dict[str, Value], start: float | None, end: float | None, failed: bool
+    ) -> None:
+        self.id, self.attributes, self.start, self.end, self.failed = id, attributes, start, end, failed
+        self.digest = digest_of(id) if id else 0
+        self.digest_above = digest_of(parent) if parent else 0
+        self.keys = keys_of(tuple(attributes))
 
     def operation(self) -> str:
         """What a span says that it does; nothing where it does not say."""
@@ -173,86 +174,125 @@ class RecentSpans:
 
     def __init__(self) -> None:
         self._newer, self._older = IdTable("QI"), IdTable("QI")
+        self._tables = [self._newer]
+        self.forgotten = ForgottenSpans()
 
     def note(self, span: Span) -> None:
         """Notes the span above one."""
-        if not span.digest:
+        digest = span.digest
+        if not digest:
             return
-        if self._older.known_place(span.digest) >= 0:
-            self._older.columns[ABOVE][self._older.known_place(span.digest)] = span.digest_above
+        if len(self._tables) > 1 and (place := self._older.known_place(digest)) >= 0:
+            self._older.columns[ABOVE][place] = span.digest_above
             return
-        place = self._newer.place_of_digest(span.digest)
-        if place < 0:
-            place = ~place
-        self._newer.columns[ABOVE][place] = span.digest_above
-        if len(self._newer) >= MANY_SPANS:
-            self._newer, self._older = IdTable("QI"), self._newer
+        newer = self._newer
+        place = newer.place_of_digest(digest)
+        newer.columns[ABOVE][place if place >= 0 else ~place] = span.digest_above
+        if len(newer) >= MANY_SPANS:
+            for forgotten in self._older.digests():
+                self.forgotten.add(forgotten)
+            self._newer, self._older = IdTable("QI"), newer
+            self._tables = [self._newer, self._older]
 
     def above(self, digest: int) -> int:
         """The digest of the span above one; 0 where none is known."""
-        return self._number(digest, ABOVE)
+        for table in self._tables:
+            place = table.known_place(digest)
+            if place >= 0:
+                return table.columns[ABOVE][place]
+        return 0
 
     def outcome(self, digest: int) -> int:
         """What became of a span."""
-        return self._number(digest, OUTCOME)
+        for table in self._tables:
+            place = table.known_place(digest)
+            if place >= 0:
+                return table.columns[OUTCOME][place]
+        return NOT_READ
+
+    def is_known(self, digest: int) -> bool:
+        """Whether a span is among those that are remembered."""
+        return any(table.holds(digest) for table in self._tables)
 
     def set_outcome(self, digest: int, outcome: int) -> None:
         """Sets what became of a span that was noted."""
-        for table in (self._newer, self._older):
+        for table in self._tables:
             place = table.known_place(digest)
             if place >= 0:
                 table.columns[OUTCOME][place] = outcome
                 return
 
-    def _number(self, digest: int, column: int) -> int:
-        for table in (self._newer, self._older):
-            place = table.known_place(digest)
-            if place >= 0:
-                return table.columns[column][place]
-        return 0
+
+class ForgottenSpans:
+    """Which spans were let go of: two bits for each in 4 MB, so that of 2 million others 1.4% are taken for one.
+
+    Source: Bloom, Space/time trade-offs in hash coding with allowable errors, 1970.
+    """
+
+    def __init__(self) -> None:
+        self._bits = bytearray()
+
+    def add(self, digest: int) -> None:
+        """Adds a span by its digest."""
+        if not self._bits:
+            self._bits = bytearray(FORGOTTEN_BYTES)
+        for place in (digest % FORGOTTEN_BITS, (digest >> HALF) % FORGOTTEN_BITS):
+            self._bits[place >> 3] |= 1 << (place & 7)
+
+    def holds(self, digest: int) -> bool:
+        """Whether a span was let go of."""
+        if not self._bits:
+            return False
+        places = (digest % FORGOTTEN_BITS, (digest >> HALF) % FORGOTTEN_BITS)
+        return all(self._bits[place >> 3] >> (place & 7) & 1 for place in places)
 
 
 class SpanReader:
     """Reads the spans of a file in the order in which they come.
 
     Of each span, only digests and a number are kept, for the last `MANY_SPANS` at least. What is below a span is kept
-    until the span itself has come, for at most `MANY_OPEN` spans.
+    until the span itself has come, for at most `MANY_OPEN` spans. Requests that would have to be compared with what is
+    no longer kept say so.
     """
 
     def __init__(self) -> None:
         self._spans = RecentSpans()
         self._below: dict[int, set[Tokens]] = {}
 
-    def requests(self, spans: list[Span], are_together: bool) -> Iterator[Request | SkippedRow]:
+    def requests(self, spans: list[Span], are_together: bool) -> list[Request | SkippedRow]:
         """The requests of spans that come at once; `are_together` says whether they may be a whole trace."""
+        outcomes: list[Request | SkippedRow] = []
         read: list[tuple[Span, Request, Tokens | None]] = []
         for span in spans:
             self._spans.note(span)
             try:
                 request = request_of(span)
             except SkippedRow as reason:
-                yield reason
+                outcomes.append(reason)
                 continue
-            has_usage = request.uncached is not None or request.output is not None
-            read.append((span, request, (request.uncached, request.output) if has_usage else None))
+            uncached, output = request.uncached, request.output
+            read.append((span, request, None if uncached is None and output is None else (uncached, output)))
         for span, _, tokens in read:
             if span.digest_above:
                 self._note_tokens(span, tokens)
         for span, request, tokens in read:
             if self._counts(span, tokens, are_together):
-                yield request
+                if tokens is not None and self._is_far_away(span):
+                    request.remark = request.remark or FAR_AWAY
+                outcomes.append(request)
+        return outcomes
 
     def _note_tokens(self, span: Span, tokens: Tokens | None) -> None:
         """Notes in all spans above that are not read yet which calls are below them."""
-        all_tokens = set(self._below.get(span.digest, ()))
-        if tokens is not None:
-            all_tokens.add(tokens)
-        if not all_tokens:
+        below = self._below.get(span.digest)
+        if below is None and tokens is None:
             return
+        all_tokens = {*(below or ()), *(() if tokens is None else (tokens,))}
         for above in self._above(span):
             if self._spans.outcome(above) == NOT_READ:
                 if len(self._below) >= MANY_OPEN:
                     for oldest in list(self._below)[: MANY_OPEN // 2]:
+                        self._spans.forgotten.add(oldest)
                         del self._below[oldest]
                 self._below.setdefault(above, set()).update(all_tokens)
 
@@ -265,16 +305,24 @@ class SpanReader:
             yield above
             above = self._spans.above(above)
 
+    def _is_far_away(self, span: Span) -> bool:
+        """Whether a span above or below one may have been let go of, so that both may be the same call."""
+        forgotten = self._spans.forgotten
+        return forgotten.holds(span.digest) or any(
+            forgotten.holds(above) and not self._spans.is_known(above) for above in self._above(span)
+        )
+
     def _counts(self, span: Span, tokens: Tokens | None, are_together: bool) -> bool:
         """Whether a span is a call of a model that no other span stands for; once it repeats calls, it always does."""
-        if not span.digest:
+        digest = span.digest
+        if not digest:
             return self._is_call(span, tokens, None, are_together)
-        below = self._below.pop(span.digest, None)
-        if self._spans.outcome(span.digest) == REPEATS:
+        below = self._below.pop(digest, None) if self._below else None
+        if self._spans.outcome(digest) == REPEATS:
             return False
         counts = self._is_call(span, tokens, below, are_together)
         outcome = _digest_of_tokens(tokens) if counts else LEFT_OUT if below is None else REPEATS
-        self._spans.set_outcome(span.digest, outcome)
+        self._spans.set_outcome(digest, outcome)
         return counts
 
     def _is_call(self, span: Span, tokens: Tokens | None, below: set[Tokens] | None, are_together: bool) -> bool:
@@ -289,6 +337,14 @@ class SpanReader:
         return all(self._spans.outcome(above) != digest for above in self._above(span))
 
 
+def _first_count(attributes: dict[str, Value], keys: tuple[str, ...]) -> int | None:
+    """The first count that attributes have under these keys."""
+    for key in keys:
+        if (count := count_in(attributes[key])) is not None:
+            return count
+    return None
+
+
 def _digest_of_tokens(tokens: Tokens | None) -> int:
     """A number of 32 bits that is none of the other outcomes."""
     return max(hash(tokens) & LARGEST_NUMBER, OUTCOMES)
@@ -297,16 +353,15 @@ def _digest_of_tokens(tokens: Tokens | None) -> int:
 def request_of(span: Span) -> Request:
     """What the attributes of a span say of a request."""
     attributes, keys = span.attributes, span.keys
-    prompt = first_count(attributes, keys.input) if keys.input else None
-    output = first_count(attributes, keys.output) if keys.output else None
-    total = first_count(attributes, keys.total) if keys.total else None
-    read = first_count(attributes, keys.read) if keys.read else None
-    write = first_count(attributes, keys.write) if keys.write else None
+    prompt, output = _first_count(attributes, keys.input), _first_count(attributes, keys.output)
+    total = _first_count(attributes, keys.total) if keys.total else None
+    read = _first_count(attributes, keys.read) if keys.read else None
+    write = _first_count(attributes, keys.write) if keys.write else None
     provider = _first_name(attributes, keys.provider).lower() if keys.provider else ""
     cached = (read or 0) + (write or 0)
     is_open = (
-        prompt is not None
-        and cached > 0
+        cached > 0
+        and prompt is not None
         and total is None
         and provider in EXCLUSIVE_PROVIDERS
         and not keys.is_settled
@@ -315,7 +370,7 @@ def request_of(span: Span) -> Request:
     start, end = span.start, span.end
     return Request(
         time=start,
-        id=name_in(attributes.get(ID)) or span.id,
+        id=(name_in(attributes[ID]) if ID in attributes else "") or span.id,
         conversation=_first_name(attributes, keys.conversation) if keys.conversation else "",
         model=_first_name(attributes, keys.model) if keys.model else "",
         provider=provider,
@@ -324,8 +379,8 @@ def request_of(span: Span) -> Request:
         read=read,
         write=write,
         output=output,
-        reasoning=first_count(attributes, keys.reasoning) if keys.reasoning else None,
-        cost=amount_in(attributes.get(COST)),
+        reasoning=_first_count(attributes, keys.reasoning) if keys.reasoning else None,
+        cost=amount_in(attributes[COST]) if COST in attributes else None,
         failed=span.failed or bool(attributes.get(ERROR)),
         seconds=end - start if start is not None and end is not None and end >= start else None,
         first_token_seconds=amount_in(attributes[keys.first_token[0]]) if keys.first_token else None,
