@@ -12,6 +12,11 @@ from calculators.readers.usage.request import Request, SkippedRow
 from calculators.readers.usage.sums.summary import UsageSummary
 from calculators.readers.usage.sums.tally import UsageTally, note_reason
 
+MANY_PENDING = 64
+"""So many requests are counted at once: to read rows and to count requests in turn is slower than one after the other,
+as a processor keeps the code that it has just run.
+"""
+
 NOT_COUNTED = "its prompt cannot be counted here"
 
 
@@ -61,17 +66,20 @@ class LogFile:
         self._tally, self._only, self._prompts = tally, only, prompts
         self._number = tally.summary.files
         self._sorters: dict[bool, RowSorter] = {}
+        self._pending: list[tuple[Request, int | str]] = []
         self._decoding = Decoding(self._take_text)
         self._rows = Rows(self._take_row, self._take_fault)
 
     def feed(self, data: bytes) -> None:
         """Takes the next bytes."""
         self._decoding.feed(data)
+        self._count_pending()
 
     def finish(self) -> None:
         """Ends the file."""
         self._decoding.finish()
         self._rows.finish()
+        self._count_pending()
         summary = self._tally.summary
         for sorter in self._sorters.values():
             for name, count in sorter.counts.items():
@@ -92,13 +100,21 @@ class LogFile:
             for request in sorter.requests(row):
                 if request.texts:
                     self._complete(request)
-                tally.add(request, place)
+                self._pending.append((request, place))
         except SkippedRow as reason:
             note_reason(tally.summary.skipped, str(reason), place)
         if sorter.skipped_within:
             for why in sorter.skipped_within:
                 note_reason(tally.summary.skipped, why, place)
             sorter.skipped_within.clear()
+
+        if len(self._pending) >= MANY_PENDING:
+            self._count_pending()
+
+    def _count_pending(self) -> None:
+        for request, place in self._pending:
+            self._tally.add(request, place)
+        self._pending.clear()
 
     def _complete(self, request: Request) -> None:
         """Counts the prompt of a request that no log has counted.
