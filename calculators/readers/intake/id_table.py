@@ -120,9 +120,9 @@ class IdTable:
         """Sets the number at a place."""
         self.columns[column][place] = number if number < LARGEST_NUMBER else LARGEST_NUMBER
 
-    def digests(self) -> Iterator[int]:
-        """The digests that have a place."""
-        return filter(None, self._digests)
+    def rows(self) -> Iterator[tuple[int, ...]]:
+        """Each digest that has a place, with its numbers."""
+        return (row for row in zip(self._digests, *self.columns, strict=True) if row[0])
 
     def numbers(self) -> list[tuple[int, int]]:
         """How often each number of the first column occurs, in order."""

@@ -27,6 +27,12 @@ LONGEST_ROW = 32_000_000
 PROBED_CHARACTERS, PROBED_LINES = 65_536, 20
 """How much of a file is looked at to see what it is."""
 
+BLOCK = 8192
+"""Characters of lines of which the brackets are counted at once."""
+
+LINE_ENDS = ("\r", ",", ",\r")
+"""What stands between an object and the end of its line, beside nothing."""
+
 FEW_BRACKETS = 200
 """So many brackets can never be too deep for the parser, and need not be counted."""
 
@@ -132,12 +138,12 @@ class _JsonLines:
             return
         self._keep(text[:begin])
         self._end_line()
-        lines = text[begin + 1 :].split("\n")
-        rest = lines.pop()
-        for line in lines:
-            self._line += 1
-            self._read(line)
-        self._keep(rest)
+        begin, end = begin + 1, text.rfind("\n") + 1
+        while begin < end:
+            block_end = text.rfind("\n", begin, begin + BLOCK) + 1 or text.find("\n", begin) + 1
+            self._read_block(text[begin:block_end])
+            begin = block_end
+        self._keep(text[end:])
 
     def finish(self) -> None:
         if self._length:
@@ -155,6 +161,25 @@ class _JsonLines:
         else:
             self._read("".join(self._rest))
         self._rest, self._length = [], 0
+
+    def _read_block(self, block: str) -> None:
+        """Reads some lines where they are, as long as none of them can be too deep: to cut them out takes time."""
+        can_scan = count_of_signs(block, b"{", b"[") <= FEW_BRACKETS
+        begin = 0
+        while begin < len(block):
+            self._line += 1
+            line_end = block.find("\n", begin)
+            if can_scan and block[begin] == "{":
+                try:
+                    row, end = _scan_json(block, begin)
+                except (ValueError, StopIteration):
+                    end = -1
+                if end == line_end or block[end:line_end] in LINE_ENDS:
+                    self._take(self._line, row, False)
+                    begin = line_end + 1
+                    continue
+            self._read(block[begin:line_end])
+            begin = line_end + 1
 
     def _read(self, text: str) -> None:
         if not text or text.isspace():

@@ -189,8 +189,9 @@ class RecentSpans:
         place = newer.place_of_digest(digest)
         newer.columns[ABOVE][place if place >= 0 else ~place] = span.digest_above
         if len(newer) >= MANY_SPANS:
-            for forgotten in self._older.digests():
-                self.forgotten.add(forgotten)
+            for forgotten, above, outcome in self._older.rows():
+                if above or outcome >= REPEATS:  # a call, or what is above it
+                    self.forgotten.add(forgotten)
             self._newer, self._older = IdTable("QI"), newer
             self._tables = [self._newer, self._older]
 

@@ -80,6 +80,26 @@ def test_what_became_of_a_span_is_forgotten_after_many_others(monkeypatch: pytes
         assert any(request.id == "a" for request in requests) == counts
 
 
+def test_calls_that_may_be_those_of_a_span_which_is_forgotten_say_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A span above that came long before, one that comes long after, and calls of which nothing was forgotten."""
+    monkeypatch.setattr(spans, "MANY_SPANS", 5)
+    monkeypatch.setattr(spans, "MANY_OPEN", 4)
+    between = [chat(f"x{number}") for number in range(12)]
+    early = [chat(f"b{number}", f"late{number}") for number in range(6)]
+    rows = [
+        chat("above"),
+        *between,
+        chat("below", "above"),
+        *early,
+        chat("late0"),
+        chat("late5"),
+        chat("alone", "none"),
+    ]
+    remarks = {request.id: request.remark for request in requests_in(json_lines(*map(otlp_batch, rows)))[0]}
+    assert {id for id, remark in remarks.items() if remark == spans.FAR_AWAY} == {"below", "late0"}
+    assert remarks.keys() >= {"above", "alone", "x0"} and "late5" not in remarks
+
+
 def test_another_operation_counts_where_nothing_below_has_counts() -> None:
     assert [request.id for request in requests_of(agent("a"), otlp_span("b", "a"))] == ["a"]
 
