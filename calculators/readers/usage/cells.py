@@ -100,20 +100,19 @@ def seconds_in(value: Value) -> float | None:
 
     A time without a zone is UTC. What is no time is None: a request without a time still counts.
     """
-    if isinstance(value, str):
-        return _seconds_of_text(value)
     kind = type(value)
+    if kind is str:
+        if value[10:11] == "T" and value[4:5] == "-":  # as nearly all logs have it
+            try:
+                moment = datetime.fromisoformat(value)
+                return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
+            except ValueError:
+                pass
+        return _seconds_of_text(value)
     return _scaled(value) if kind is int or kind is float else None
 
 
 def _seconds_of_text(text: str) -> float | None:
-    if text[10:11] == "T" and text[4:5] == "-":  # as nearly all logs have it
-        try:
-            moment = datetime.fromisoformat(text)
-        except ValueError:
-            pass
-        else:
-            return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
     if not text or not text.isascii():
         return None
     if len(text) >= MANY_DIGITS and text.isdecimal():

@@ -63,7 +63,7 @@ def anthropic_message_requests(row: Row) -> list[Request]:
 def _request(row: Row, usage: Row) -> Request:
     """The tokens of an answer or of a call within."""
     model = name_in(usage.get("model")) or name_in(row.get("model"))
-    by_lifetime = object_in(usage.get("cache_creation"))
+    by_lifetime, details = object_in(usage.get("cache_creation")), usage.get("output_tokens_details")
     write, long = count_in(usage.get("cache_creation_input_tokens")), count_in(by_lifetime.get(HOUR))
     if write is None:
         write = (count_in(by_lifetime.get(MINUTES)) or 0) + (long or 0)
@@ -76,7 +76,7 @@ def _request(row: Row, usage: Row) -> Request:
         write=write,
         write_long=long,
         output=count_in(usage.get("output_tokens")),
-        reasoning=count_in(object_in(usage.get("output_tokens_details")).get("thinking_tokens")),
+        reasoning=count_in(details.get("thinking_tokens")) if isinstance(details, dict) else None,
     )
 
 

@@ -57,17 +57,21 @@ def _request(row: Row, usage: Row) -> Request:
     read = count_in(usage.get("cachedContentTokenCount")) or 0
     answer, thoughts = count_in(usage.get("candidatesTokenCount")) or 0, count_in(usage.get("thoughtsTokenCount")) or 0
     remark = token_total_remark(count_in(usage.get("totalTokenCount")), prompt, tool, answer, thoughts)
-    if not remark and _has(usage.get("promptTokensDetails"), ("AUDIO",)):
+    if not remark and "promptTokensDetails" in usage and _has(usage["promptTokensDetails"], ("AUDIO",)):
         remark = AUDIO_REMARK
-    if not remark and _has(usage.get("candidatesTokensDetails"), ("AUDIO", "IMAGE", "VIDEO")):
+    details = usage.get("candidatesTokensDetails")
+    if not remark and details and _has(details, ("AUDIO", "IMAGE", "VIDEO")):
         remark = IMAGE_REMARK
-    traffic = name_in(usage.get("trafficType")).lower()
+    tier = STANDARD
+    if "trafficType" in usage or "serviceTier" in usage:
+        traffic, stated = name_in(usage.get("trafficType")).lower(), name_in(usage.get("serviceTier")).lower()
+        tier = TRAFFIC.get(traffic) or TIERS.get(stated, STANDARD)
     return Request(
         time=seconds_in(row.get("createTime")),
         id=name_in(row.get("responseId")),
         model=name_in(row.get("modelVersion")),
         provider="google",
-        tier=TRAFFIC.get(traffic) or TIERS.get(name_in(usage.get("serviceTier")).lower(), STANDARD),
+        tier=tier,
         uncached=(uncached_of_prompt(prompt, read, 0) or 0) + tool,
         read=read,
         write=0,
