@@ -164,7 +164,7 @@ class _JsonLines:
 
     def _read_block(self, block: str) -> None:
         """Reads some lines where they are, as long as none of them can be too deep: to cut them out takes time."""
-        can_scan = count_of_signs(block, b"{", b"[") <= FEW_BRACKETS
+        can_scan = len(block) <= LONGEST_ROW and count_of_signs(block, b"{", b"[") <= FEW_BRACKETS
         begin = 0
         while begin < len(block):
             self._line += 1
