@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from typing import Any
 
@@ -35,6 +36,8 @@ CASES: dict[str, tuple[str, list[tuple[int, dict[str, Any]]], Faults]] = {
     "commas at line ends": (f"{json.dumps(A)},\n{json.dumps(B)}\n", [(1, A), (2, B)], []),
     "a broken line": (f"{json.dumps(A)}\n{{broken\n{json.dumps(B)}\n", [(1, A), (3, B)], [(2, BAD_JSON)]),
     "a broken first line": (f"half of it}}\n{json.dumps(A)}\n", [(2, A)], [(1, BAD_JSON)]),
+    "an object over two lines": (f'{json.dumps(A)}\n{{"a":\n1}}\n', [(1, A)], [(2, BAD_JSON), (3, BAD_JSON)]),
+    "more behind an object": (f'{json.dumps(A)}\n{{"a": 1}} 2\n', [(1, A)], [(2, BAD_JSON)]),
     "a cut last line": (f"{json.dumps(A)}\n{json.dumps(B)[:5]}", [(1, A)], [(2, BAD_JSON)]),
     "a bare value": (f"{json.dumps(A)}\n7\n", [(1, A)], [(2, NO_OBJECT)]),
     "nonsense numbers": (f'{json.dumps(A)}\n{{"a": NaN}}\n', [(1, A)], [(2, BAD_JSON)]),
@@ -67,6 +70,17 @@ def test_tables(separator: str, size: int) -> None:
         (7, {"day": "3"}, True),
     ]
     assert rows_of(text, size) == (rows, [])
+
+
+@given(st.text(alphabet='"",,, ab\t', max_size=24), st.integers(1, 30))
+@settings(max_examples=500, deadline=None)
+def test_cells_of_a_line_are_those_that_the_csv_module_gives(line: str, size: int) -> None:
+    """Also where quotes are not around whole cells; a line whose last quote is open goes on in the next."""
+    taken, faults = rows_of(f"one,two,three\n{line}\n", size)
+    if line.count('"') % 2 == 0:
+        cells = next(csv.reader([line]), [])
+        expected = [dict(zip(("one", "two", "three"), cells, strict=False))] if "".join(cells).strip() else []
+        assert ([row for _, row, _ in taken], faults) == (expected, [])
 
 
 def test_what_is_too_long_or_too_deep_is_named_and_what_follows_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
