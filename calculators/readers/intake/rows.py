@@ -13,6 +13,7 @@ from typing import Any, NoReturn, Protocol, TypeAlias
 
 from calculators.engine.nesting import DEEPEST, is_nested_too_deep
 from calculators.readers.intake.objects import ObjectScanner, TooLarge
+from calculators.readers.intake.quoted_cells import quoted_cells
 from calculators.readers.intake.signs import count_of_signs
 
 Row: TypeAlias = dict[str, Any]
@@ -37,12 +38,6 @@ FEW_BRACKETS = 200
 """So many brackets can never be too deep for the parser, and need not be counted."""
 
 SEPARATORS = (",", "\t", ";")
-
-LONGEST_CELL = 131_072
-"""Characters of a cell that a reader of CSV takes."""
-
-DOUBLED = "\x00"
-"""What stands for a doubled quote while a line is cut; a line that has it is left to a reader of CSV."""
 
 BAD_JSON = "it is not valid JSON"
 TOO_DEEP = "its JSON is nested too deep"
@@ -273,7 +268,7 @@ class _Table:
         try:
             line = text.rstrip("\r")
             if '"' in line or "\r" in line:
-                cells = _quoted_cells(line, self._separator)
+                cells = quoted_cells(line, self._separator)
                 if not cells:
                     self._quoted.next_line = line
                     cells = next(self._reader)  # one reader for all lines: a new one takes longer than to read a line
@@ -286,36 +281,6 @@ class _Table:
             self._headings = _numbered([cell.strip().strip("\ufeff\"'").strip().lower() for cell in cells])
         elif (cells[0] and not cells[0].isspace()) or any(cell and not cell.isspace() for cell in cells):
             self._take(self._line, dict(zip(self._headings, cells, strict=False)), True)
-
-
-def _quoted_cells(line: str, separator: str) -> list[str]:
-    """The cells of a line whose quotes are around whole cells, in half of the time that a reader of CSV takes.
-
-    Of any other line, and of one with an empty cell in quotes, there are none: such a reader has to look at them.
-
-    >>> _quoted_cells('a,"b,c",d', ","), _quoted_cells('a"b",c', ",")
-    (['a', 'b,c', 'd'], [])
-    """
-    begin, end = line.find('"'), line.rfind('"') + 1
-    first, last = line[:begin], line[end:]
-    if "\r" in line or DOUBLED in line or len(line) > LONGEST_CELL:
-        return []
-    if (first and first[-1] != separator) or (last and last[0] != separator):
-        return []
-    outside, *quoted = line[begin:end].replace('""', DOUBLED).split('"')  # quoted cells, and what is between them
-    if outside or len(quoted) % 2 or quoted[-1]:
-        return []
-    cells = first[:-1].split(separator) if first else []
-    for place, text in enumerate(quoted[:-1]):
-        if place % 2 == 0:
-            cells.append(text.replace(DOUBLED, '"'))
-        elif DOUBLED in text or text[0] != separator or text[-1] != separator:
-            return []
-        elif text != separator:
-            cells += text[1:-1].split(separator)
-    if last:
-        cells += last[1:].split(separator)
-    return cells
 
 
 class _Lines:

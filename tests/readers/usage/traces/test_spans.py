@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from calculators.readers.usage.request import Request
-from calculators.readers.usage.traces import spans
+from calculators.readers.usage.traces import recent_spans, spans
 from tests.readers.usage.reading import json_lines, requests_in, totals
 from tests.readers.usage.trace_examples import EXAMPLES, OTLP, SPAN, otlp_batch, otlp_span
 
@@ -61,7 +61,7 @@ def test_of_too_many_spans_that_have_not_come_the_newest_are_remembered(monkeypa
 @pytest.mark.parametrize("order", ["calls first", "agents first"])
 def test_spans_near_each_other_are_compared_however_many_there_are(monkeypatch: pytest.MonkeyPatch, order: str) -> None:
     """Tables of five spans: of each call and the agent above it one counts, whichever comes first."""
-    monkeypatch.setattr(spans, "MANY_SPANS", 5)
+    monkeypatch.setattr(recent_spans, "MANY_SPANS", 5)
     pairs = [(chat(f"c{number}", f"a{number}"), agent(f"a{number}")) for number in range(40)]
     ordered = pairs if order == "calls first" else [(above, call) for call, above in pairs]
     batches = [otlp_batch(span) for pair in ordered for span in pair]
@@ -72,7 +72,7 @@ def test_spans_near_each_other_are_compared_however_many_there_are(monkeypatch: 
 
 def test_what_became_of_a_span_is_forgotten_after_many_others(monkeypatch: pytest.MonkeyPatch) -> None:
     """An agent that comes again is left out as long as it is among the last ones; a call has its id in any case."""
-    monkeypatch.setattr(spans, "MANY_SPANS", 5)
+    monkeypatch.setattr(recent_spans, "MANY_SPANS", 5)
     again = [otlp_batch(chat("c", "a")), otlp_batch(agent("a"))]
     for others, counts in ((2, False), (30, True)):
         between = [otlp_batch(chat(f"o{number}")) for number in range(others)]
@@ -82,7 +82,7 @@ def test_what_became_of_a_span_is_forgotten_after_many_others(monkeypatch: pytes
 
 def test_calls_that_may_be_those_of_a_span_which_is_forgotten_say_so(monkeypatch: pytest.MonkeyPatch) -> None:
     """A span above that came long before, one that comes long after, and calls of which nothing was forgotten."""
-    monkeypatch.setattr(spans, "MANY_SPANS", 5)
+    monkeypatch.setattr(recent_spans, "MANY_SPANS", 5)
     monkeypatch.setattr(spans, "MANY_OPEN", 4)
     between = [chat(f"x{number}") for number in range(12)]
     early = [chat(f"b{number}", f"late{number}") for number in range(6)]
