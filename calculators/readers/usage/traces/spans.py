@@ -16,7 +16,7 @@ from calculators.readers.intake.id_table import LARGEST_NUMBER, digest_of
 from calculators.readers.usage.cells import Value, amount_in, count_in, name_in
 from calculators.readers.usage.request import STANDARD, TIERS, Request, SkippedRow
 from calculators.readers.usage.traces.inclusion import leaves_cache_out, uncached_of_input
-from calculators.readers.usage.traces.recent_spans import LEFT_OUT, NOT_READ, OUTCOMES, REPEATS, RecentSpans
+from calculators.readers.usage.traces.memory.recent_spans import LEFT_OUT, NOT_READ, OUTCOMES, REPEATS, RecentSpans
 
 OPERATIONS = ("chat", "text_completion", "generate_content", "embeddings", "LLM", "EMBEDDING")
 """The operations and kinds of spans that are a call of a model."""

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from calculators.readers.usage.request import Request
-from calculators.readers.usage.traces import recent_spans, spans
+from calculators.readers.usage.traces import spans
+from calculators.readers.usage.traces.memory import recent_spans
 from tests.readers.usage.reading import json_lines, requests_in, totals
 from tests.readers.usage.trace_examples import EXAMPLES, OTLP, SPAN, otlp_batch, otlp_span
 

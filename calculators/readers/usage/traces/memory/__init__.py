@@ -1,0 +1,1 @@
+"""What readers of traces remember of the spans before."""
