@@ -90,13 +90,16 @@ def traffic(i: Inputs) -> Outputs:
         )
 
     def in_a_month(all: Number, of_whole_days: Number) -> Number | None:
-        """What the days that are counted come to in a month; None where there is neither a day nor a typed number."""
+        """What the days that are counted come to in a month; None where there is neither a day nor a typed number.
+
+        Whole days without any request say nothing of a month either: the few requests came before and after them.
+        """
         if not has_days:
             return None
         return quotient(choose(known(i.days), all, of_whole_days) * month, days, None)
 
     month = named("Days in a month", i.month_hours / HOURS_PER_DAY)
-    has_days = bool(use.whole_days) or bare_value(i.days) is not None
+    has_days = monthly.requests > 0 or bare_value(i.days) is not None
     whole_days = counted("Whole days counted", len(use.whole_days), DAY)
     days = choose(known(i.days), known_or(i.days, whole_days), whole_days)
     total = listed_cost("All at today's list prices")

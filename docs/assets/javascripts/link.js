@@ -80,19 +80,22 @@ export function fragment(calculator, texts, more = {}) {
   return `#${told}`;
 }
 
+/** The fragment with the scenario of a form, and the names of texts that stay behind. */
+function scenario(section, form, more) {
+  const names = leftBehind(section, form).map((control) => control.name);
+  const left = names.length > 0 ? { without: names.join(" ") } : {};
+  return fragment(section.dataset.calculator, changed(section, form), { on: section.id, ...more, ...left });
+}
+
 /** The address of this page with the scenario in its fragment. */
 export function made(section, form) {
-  const more = { on: section.id, facts: facts(section), sent: amounts(headline(section)) };
-  const names = leftBehind(section, form).map((control) => control.name);
-  if (names.length > 0) more.without = names.join(" ");
-  const told = fragment(section.dataset.calculator, changed(section, form), more);
+  const told = scenario(section, form, { facts: facts(section), sent: amounts(headline(section)) });
   return `${location.origin}${location.pathname}${location.search}${told}`;
 }
 
 /** Puts the numbers of an opened link, with what was changed since, into the address: Reload and Back then have both. */
 export function keepChanges(section, form) {
-  const more = { on: section.id, came: "yours" };
-  history.replaceState(history.state, "", fragment(section.dataset.calculator, changed(section, form), more));
+  history.replaceState(history.state, "", scenario(section, form, { came: "yours" }));
   return origin(CHANGED);
 }
 

@@ -131,6 +131,16 @@ def test_a_month_is_taken_from_the_whole_days(catalogue: Catalogue) -> None:
     assert Decimal(typed["outputs"]["requests_month"]["value"]) == Decimal(30)
 
 
+def test_whole_days_without_requests_say_nothing_of_a_month(catalogue: Catalogue) -> None:
+    """Two requests, two months apart: their own days are not whole, and none came in between."""
+    usage = {"input_tokens": 1000, "output_tokens": 100}
+    answer = {"type": "message", "model": "claude-sonnet-5-5", "usage": usage}
+    rows = [{"time": f"2026-{day}T10:00:00Z", "response": {**answer, "id": day}} for day in ("09-10", "11-09")]
+    outputs = answer_json(catalogue, "prompting/traffic", {"pasted": text_of(rows)})["outputs"]
+    assert outputs["requests"]["value"] == "2"
+    assert [outputs[name]["value"] for name in ("per_month", "requests_month", "days_covered")] == [None] * 3
+
+
 def test_without_times_there_is_no_month(catalogue: Catalogue) -> None:
     row = {"type": "message", "model": "claude-sonnet-5-5", "usage": {"input_tokens": 1000, "output_tokens": 100}}
     outputs = answer_json(catalogue, "prompting/traffic", {"pasted": json.dumps(row)})["outputs"]
