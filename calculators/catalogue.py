@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from decimal import localcontext
 from importlib import import_module
 from types import MappingProxyType
@@ -83,7 +83,7 @@ WRITERS: Mapping[tuple[type[Ask], str], str] = {
         for ask in (Sensitivity, Solve, Sweep, Compare, Copy)
         for form in ("json", "text", "html")
     },
-    (Copy, FILE): "findings.copied:copied_file_text",
+    (Copy, FILE): "findings.copied:copied_file_pieces",
     (Offers, "json"): "offers:json_offers",
     (Keep, "json"): "case:kept_case_text",
     (Open, "json"): "case:opened_case_json",
@@ -148,6 +148,24 @@ class Catalogue:
         """The answer to a question in JSON, as a Worker or another program asks it."""
         return self.answer(question_from_json(text, files))
 
+    def file_pieces_json(self, text: str, files: Mapping[str, AnyText] | None = None) -> Iterator[bytes]:
+        """A file that a question in JSON asks for, as a Worker does."""
+        return self.file_pieces(question_from_json(text, files))
+
+    def file_pieces(self, question: Question) -> Iterator[bytes]:
+        """A file that a calculator makes of the reader's own, in pieces: as a text it would take more memory.
+
+        Raises:
+            UnknownCalculator: no calculator has that name.
+            Unanswerable: no file is asked for, or one that is not made.
+            Refused: an input cannot be understood.
+        """
+        writer = _writer(dataclasses.replace(question, form=FILE))
+        with localcontext(EXACT):
+            answer = self._computed(find_calculator(question.calculator), question)
+            answer.reading.need()
+            return writer(answer, question.ask)  # type: ignore[return-value]  # this writer alone gives pieces
+
     def answer(self, question: Question) -> str:
         """One answer as text.
 
@@ -161,13 +179,14 @@ class Catalogue:
         """
         if question.form == "part":
             return self._part(question)
+        if question.form == FILE:
+            return b"".join(self.file_pieces(question)).decode()
         writer = _writer(question)
         if isinstance(question.ask, Keep | Open):
             return writer(question, self.inputs, self.all_case_names, self.facts)
         calculator = find_calculator(question.calculator)
         with localcontext(EXACT):
-            given = {**question.given, **question.files}
-            answer = self.compute(calculator, given, question.measured)  # type: ignore[arg-type]  # a file may be long
+            answer = self._computed(calculator, question)
             if isinstance(question.ask, Result | Headline) and question.form == "page":
                 return writer(answer, question.ask.folds)
             if isinstance(question.ask, Offers):
@@ -182,6 +201,10 @@ class Catalogue:
             if type(question.ask) in FINDERS:
                 return writer(answer, _imported(FINDERS[type(question.ask)])(answer, question.ask))
             return writer(answer)
+
+    def _computed(self, calculator: Calculator, question: Question) -> Answer:
+        given = {**question.given, **question.files}
+        return self.compute(calculator, given, question.measured)  # type: ignore[arg-type]  # a file may be long
 
     def _part(self, question: Question) -> str:
         """A part of a page: the HTML, or a paragraph that says what is wrong."""

@@ -180,9 +180,16 @@ def _say_what_is_left_out(calculators: Catalogue, name: str, given: dict[str, st
 
 
 def _write_copy(calculators: Catalogue, name: str, given: dict[str, str], written: Written) -> None:
+    from calculators.engine.facts import FactError
+    from calculators.engine.inputs.numerals import Refused
+    from calculators.engine.questions.question import Question, Unanswerable
     from macros.command.copies import write_copied_file
 
-    write_copied_file(written.copy.file, written.path, _answer_text(calculators, name, given, "file", written.copy))
+    try:
+        pieces = calculators.file_pieces(Question(name, given, ask=written.copy, form="file"))
+    except (Refused, Unanswerable, FactError) as error:
+        raise Misuse(str(error)) from None
+    write_copied_file(written.copy.file, written.path, pieces)
 
 
 def _write_report(path: str, name: str, given: dict[str, str], calculators: Catalogue) -> None:

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from calculators.engine.inputs.suggestions import quoted
 from macros.command.misuse import Misuse, print_command_remark
 
 
-def write_copied_file(file: str, path: str, text: str) -> None:
-    """Writes the text of a copy to a new file, never over one that is there; an empty text is no file.
+def write_copied_file(file: str, path: str, pieces: Iterator[bytes]) -> None:
+    """Writes a copy to a new file as its parts come, never over one that is there; no parts are no file.
 
     Raises:
         Misuse: the file is there already or cannot be written.
     """
-    if not text:
+    first = next(pieces, b"")
+    if not first:
         print_command_remark(f"{file}: there is nothing to write, so {quoted(path)} was not written")
         return
     try:
         with Path(path).expanduser().open("xb") as stream:
-            stream.write(text.encode("utf-8"))
+            stream.write(first)
+            stream.writelines(pieces)
     except FileExistsError:
         raise Misuse(f"the file {quoted(path)} is there already: name another one") from None
     except (OSError, ValueError) as error:

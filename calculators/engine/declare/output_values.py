@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeAlias, TypeVar
 
@@ -42,14 +42,14 @@ class Judgement:
 
 @dataclass(frozen=True, slots=True)
 class CopiedFiles:
-    """The value of a `FileCopy`: a text for each file, empty where there is nothing to write, and what is changed.
+    """The value of a `FileCopy`: what writes its files and what is changed in them, each only when it is asked for.
 
-    A sentence sums the changes up; the table lists them with their lines.
+    `pieces` gives the bytes of a file by its name, one part after another, none where there is nothing to write. What
+    `changes` gives is a sentence that sums the changes up, and a table that lists them with their lines.
     """
 
-    texts: Mapping[str, str]
-    sentence: str
-    changes: Table
+    pieces: Callable[[str], Iterator[bytes]]
+    changes: Callable[[], tuple[str, Table]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,8 +35,11 @@ def _text(i: Inputs) -> AnyText:
 
 
 def _files(copied: TrainingCopy) -> CopiedFiles:
-    rows = [
-        (change, Decimal(len(numbers)), line_numbers_in_words(numbers))
-        for change, numbers in copied.changes.lines.items()
-    ]
-    return CopiedFiles(copied.texts, copied.sentence, Table(tuple(rows)))
+    def changes() -> tuple[str, Table]:
+        rows = [
+            (change, Decimal(len(numbers)), line_numbers_in_words(numbers))
+            for change, numbers in copied.changes.lines.items()
+        ]
+        return copied.sentence, Table(tuple(rows))
+
+    return CopiedFiles(copied.pieces, changes)

@@ -85,12 +85,10 @@ def check_training_file(
     return report
 
 
-def training_error_lines(text: AnyText, rules: ChatFormat) -> list[int]:
-    """The line of each error that a text has by the rules of a format; a line counts once for each rule it breaks."""
-    errors = [1] if _is_array_for_lines(text, rules) else []
-    for line in _lines(text, None, rules):
-        errors += [line.number for rule in line.problems if RULES[rule].level == ERROR]
-    return errors
+def training_errors(number: int, written: str, rules: ChatFormat) -> int:
+    """How many errors a line has by the rules of a format; a first line that begins an array has that one too."""
+    is_array = number == 1 and _is_array_for_lines(written, rules)
+    return is_array + sum(RULES[rule].level == ERROR for rule in _judged_line(number, written, rules).problems)
 
 
 def _is_array_for_lines(text: AnyText, rules: ChatFormat) -> bool:
@@ -117,17 +115,20 @@ def _lines(text: AnyText, report: Report | None, rules: ChatFormat) -> Iterator[
             if report:
                 report.note("blank_line", number)
             continue
-        line = Line(number)
-        try:
-            parsed = parse_training_line(line, written)
-        except Unparsable as error:
-            line.problems[error.rule] = error.detail
-            yield line
-            continue
-        is_foreign = isinstance(parsed, dict) and not rules.recognition(parsed)
-        other = example_format(parsed) if is_foreign else ""  # type: ignore[arg-type]  # what is foreign is a dict
-        if other:
-            line.note("other_format", f"“{TRAINING_FORMATS[other].label}”")
-        else:
-            judge_training_example(line, parsed, rules)
-        yield line
+        yield _judged_line(number, written, rules)
+
+
+def _judged_line(number: int, written: str, rules: ChatFormat) -> Line:
+    line = Line(number)
+    try:
+        parsed = parse_training_line(line, written)
+    except Unparsable as error:
+        line.problems[error.rule] = error.detail
+        return line
+    is_foreign = isinstance(parsed, dict) and not rules.recognition(parsed)
+    other = example_format(parsed) if is_foreign else ""  # type: ignore[arg-type]  # what is foreign is a dict
+    if other:
+        line.note("other_format", f"“{TRAINING_FORMATS[other].label}”")
+    else:
+        judge_training_example(line, parsed, rules)
+    return line

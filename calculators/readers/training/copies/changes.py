@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import pairwise
+from heapq import merge
+from itertools import groupby, pairwise
+from typing import TypeAlias
+
+from calculators.engine.long_text import PIECE
 
 _HALF = re.compile("[\ud800-\udfff]")
 
@@ -22,14 +26,72 @@ class Changes:
         if not numbers or numbers[-1] != line:
             numbers.append(line)
 
+    @property
+    def count(self) -> int:
+        """The lines with a change, each counted once."""
+        return sum(1 for _ in groupby(merge(*self.lines.values())))
 
-@dataclass(frozen=True, slots=True)
+
+CopiedLines: TypeAlias = Generator[tuple[str, str], None, str]
+"""Lines of copies, each with the name of its file; in the end, a sentence that sums the copies up."""
+
+
 class TrainingCopy:
-    """The texts of files by their names, what is changed, and a sentence that sums it up."""
+    """Copies of a file, written line by line each time they are asked for: as texts they would take its memory again.
 
-    texts: dict[str, str]
-    changes: Changes
-    sentence: str
+    `write` gives the lines and notes the changes on the way.
+    """
+
+    def __init__(self, write: Callable[[Changes], CopiedLines]) -> None:
+        self._write = write
+        self._summary: tuple[Changes, str] | None = None
+
+    def pieces(self, file: str) -> Iterator[bytes]:
+        """The bytes of a file by its name, some megabyte at once; none where there is nothing to write."""
+        lines: list[str] = []
+        length = 0
+        for name, line in self._lines():
+            if name != file:
+                continue
+            lines.append(line)
+            length += len(line)
+            if length >= PIECE:
+                yield _copied_bytes(lines)
+                lines, length = [], 0
+        if lines:
+            yield _copied_bytes(lines)
+
+    @property
+    def changes(self) -> Changes:
+        """What is changed."""
+        return self._summed_up()[0]
+
+    @property
+    def sentence(self) -> str:
+        """What sums the copies up."""
+        return self._summed_up()[1]
+
+    def _summed_up(self) -> tuple[Changes, str]:
+        """The changes and the sentence, which a first writing leaves behind."""
+        if self._summary is None:
+            for _ in self._lines():
+                pass
+        return self._summary  # type: ignore[return-value]  # the lines came to their end
+
+    def _lines(self) -> Iterator[tuple[str, str]]:
+        changes = Changes()
+        sentence = yield from self._write(changes)
+        self._summary = changes, sentence
+
+
+def without_copies(sentence: str) -> TrainingCopy:
+    """No file at all, and why there is none."""
+
+    def write(changes: Changes) -> CopiedLines:
+        yield from ()
+        return sentence
+
+    return TrainingCopy(write)
 
 
 def line_numbers_in_words(numbers: list[int]) -> str:
@@ -48,6 +110,6 @@ def _runs(numbers: list[int]) -> Iterator[tuple[int, int]]:
             yield numbers[begin], numbers[end - 1]
 
 
-def copied_text(lines: Iterable[str]) -> str:
-    """Lines as the text of a file; half a character, which no file can hold, becomes the sign for an unreadable one."""
-    return _HALF.sub("\ufffd", "".join(f"{line}\n" for line in lines))
+def _copied_bytes(lines: Iterable[str]) -> bytes:
+    """Lines as a file has them; half a character, which no file can hold, becomes the sign for an unreadable one."""
+    return _HALF.sub("\ufffd", "".join(f"{line}\n" for line in lines)).encode("utf-8")

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from calculators.engine.long_text import AnyText, without_byte_order_mark
 from calculators.readers.training.conversation.judging import judge_training_line
-from calculators.readers.training.copies.changes import Changes, TrainingCopy, copied_text
+from calculators.readers.training.copies.changes import Changes, CopiedLines, TrainingCopy, without_copies
 from calculators.readers.training.copies.dialects.bedrock import CLAUDE, NOVA
 from calculators.readers.training.copies.dialects.chats import chat_dialect
 from calculators.readers.training.copies.dialects.dialect import (
@@ -138,41 +138,43 @@ def _why_not(source: str, target: str) -> str:
 
 
 def converted_copy(text: AnyText, source: str, target: str, described: DescribedColumns | None = None) -> TrainingCopy:
-    """The examples of a file in another format. Where there is no way from one to the other, the text is empty.
+    """The examples of a file in another format; nothing where there is no way from one to the other.
 
     A file of `described` columns can become one of the same format with the usual names.
     """
-    changes = Changes()
     labels = [TRAINING_FORMATS[name].label if name in TRAINING_FORMATS else "" for name in (source, target)]
     if not target:
-        return TrainingCopy({CONVERTED: ""}, changes, "Pick the other format under “Convert to”, then ask again.")
+        return without_copies("Pick the other format under “Convert to”, then ask again.")
     if source == target and not described:
-        return TrainingCopy({CONVERTED: ""}, changes, f"The file has this format: {labels[0]}.")
+        return without_copies(f"The file has this format: {labels[0]}.")
     if source != target and not convertible(source, target):
-        words = (
+        return without_copies(
             f"There is no way from {labels[0] or 'a format that is not known'} to {labels[1]} that keeps the meaning."
             f"{_why_not(source, target)}"
         )
-        return TrainingCopy({CONVERTED: ""}, changes, words)
-    written: list[str] = []
-    examples = converted = 0
-    format = TRAINING_FORMATS[source]
-    for number, line in split_training_text(without_byte_order_mark(text), takes_spread=format.takes_array):
-        if not line.strip():
-            continue
-        examples += 1
-        try:
-            lines, notes = converted_line(number, line, source, target, described)
-        except Unfit as unfit:
-            changes.note(f"Not converted: {unfit}", number)
-            continue
-        converted += 1
-        written += lines
-        for note in notes:
-            changes.note(note, number)
-    words = f"Converted from {labels[0]} to {labels[1]}: {converted:,} of {examples:,} examples."
-    lossless = " Nothing gets lost." if converted == examples and not changes.lines else ""
-    return TrainingCopy({CONVERTED: copied_text(written)}, changes, words + lossless)
+
+    def write(changes: Changes) -> CopiedLines:
+        examples = converted = 0
+        format = TRAINING_FORMATS[source]
+        for number, line in split_training_text(without_byte_order_mark(text), takes_spread=format.takes_array):
+            if not line.strip():
+                continue
+            examples += 1
+            try:
+                lines, notes = converted_line(number, line, source, target, described)
+            except Unfit as unfit:
+                changes.note(f"Not converted: {unfit}", number)
+                continue
+            converted += 1
+            for note in notes:
+                changes.note(note, number)
+            for written in lines:
+                yield CONVERTED, written
+        words = f"Converted from {labels[0]} to {labels[1]}: {converted:,} of {examples:,} examples."
+        lossless = " Nothing gets lost." if converted == examples and not changes.lines else ""
+        return words + lossless
+
+    return TrainingCopy(write)
 
 
 def converted_line(

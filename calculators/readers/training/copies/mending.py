@@ -6,8 +6,8 @@ before.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from hashlib import blake2b
+from collections.abc import Callable, Iterator
+from itertools import islice
 
 from calculators.engine.long_text import (
     BYTE_ORDER_MARK,
@@ -17,11 +17,12 @@ from calculators.engine.long_text import (
     text_pieces,
     without_byte_order_mark,
 )
+from calculators.readers.intake.id_table import IdTable
 from calculators.readers.training.chat_format import ChatFormat
-from calculators.readers.training.check import training_error_lines
+from calculators.readers.training.check import training_errors
 from calculators.readers.training.conversation.calls import calls_of_message, parsed_arguments
 from calculators.readers.training.conversation.judging import judge_training_line
-from calculators.readers.training.copies.changes import Changes, TrainingCopy, copied_text, line_numbers_in_words
+from calculators.readers.training.copies.changes import Changes, CopiedLines, TrainingCopy, line_numbers_in_words
 from calculators.readers.training.copies.exact_json import exact_json_object, exact_json_text
 from calculators.readers.training.files.arrays import is_spread_object, is_training_array, split_training_text
 from calculators.readers.training.lines import JsonObject, split_training_lines
@@ -34,70 +35,113 @@ _NOTHING = "Nothing in this file can be mended without a choice of yours, so the
 
 
 def mended_copy(text: AnyText, format: ChatFormat) -> TrainingCopy:
-    """The mended copy of a file, read by the rules of a format. Without a change, its text is empty."""
-    changes = Changes()
-    if text[:1] == BYTE_ORDER_MARK:
-        changes.note("Byte order mark: left out", 1)
-        text = without_byte_order_mark(text)
-    if is_training_array(text):
-        changes.note("One JSON array: each example on a line of its own", 1)
-    elif format.takes_array and is_spread_object(text):
-        changes.note("Objects over several lines: each on one line", 1)
-    lines = []
-    first_lines: dict[bytes, int] = {}
-    for number, written in split_training_text(text, takes_spread=format.takes_array):
-        if written.endswith("\r"):
-            changes.note("Windows line end: written as that of Unix", number)
-            written = written[:-1]
-        if not written.strip():
-            changes.note("Blank line: left out", number)
-            continue
-        example = exact_json_object(written)
-        if example is None:
-            lines.append(written if "\n" not in written else " ".join(written.split("\n")))
-            continue
-        mended = mended_line(written, example, format, number, changes)
-        digest = _digest(exact_json_object(mended))
-        if digest in first_lines:
-            changes.note("The same as an earlier example: left out", number)
-            continue
-        first_lines[digest] = number
-        lines.append(mended)
-    if not changes.lines:
-        return TrainingCopy({MENDED: ""}, changes, _NOTHING)
-    if holds_sign(text, UNREADABLE):
-        for number, written in split_training_lines(text_pieces(text)):
-            if UNREADABLE in written:
-                changes.note("Not mended: a character that is not UTF-8 is written as �", number)
-    count = len({number for numbers in changes.lines.values() for number in numbers})
-    copied = copied_text(lines)
-    words = f"Lines with a change: {count:,}. All others are kept.{_remaining_errors(copied, format)}"
-    return TrainingCopy({MENDED: copied}, changes, words)
+    """The mended copy of a file, read by the rules of a format; nothing where there is no change."""
+
+    def write(changes: Changes) -> CopiedLines:
+        mending = _Mending(text, format, changes)
+        waiting = 0
+        for line in mending.lines():
+            if not changes.lines:
+                waiting += 1
+                continue
+            if waiting:  # lines before the first change are those of the file
+                for _, earlier in islice(mending.split(), waiting):
+                    yield MENDED, earlier
+                waiting = 0
+            yield MENDED, line
+        if not changes.lines:
+            return _NOTHING
+        for _, earlier in islice(mending.split(), waiting):
+            yield MENDED, earlier
+        return mending.sentence()
+
+    return TrainingCopy(write)
 
 
-def _remaining_errors(copied: str, format: ChatFormat) -> str:
-    """A sentence that says how many errors a copy still has, and in which of its lines; empty where it has none.
+class _Mending:
+    """One mending of a file: its lines in the copy, each judged as it is given."""
 
-    Blank and repeated lines are left out of a copy, so its lines have other numbers than those of the file.
-    """
-    errors = training_error_lines(copied, format)
-    if not errors:
-        return ""
-    numbers = list(dict.fromkeys(errors))
-    remain = "1 error remains" if len(errors) == 1 else f"{len(errors):,} errors remain"
-    lines = "line" if len(numbers) == 1 else "lines"
-    more = f" and {len(numbers) - LISTED:,} more" if len(numbers) > LISTED else ""
-    where = f"{lines} {line_numbers_in_words(numbers[:LISTED])}{more}"
-    return f" {remain} that cannot be mended: {where} of the copy."
+    def __init__(self, text: AnyText, format: ChatFormat, changes: Changes) -> None:
+        self._text, self._format, self._changes = without_byte_order_mark(text), format, changes
+        self._errors = _RemainingErrors(format)
+        if text[:1] == BYTE_ORDER_MARK:
+            changes.note("Byte order mark: left out", 1)
+        if is_training_array(self._text):
+            changes.note("One JSON array: each example on a line of its own", 1)
+        elif format.takes_array and is_spread_object(self._text):
+            changes.note("Objects over several lines: each on one line", 1)
+
+    def split(self) -> Iterator[tuple[int, str]]:
+        """The lines of the file, or its elements, with their numbers."""
+        return split_training_text(self._text, takes_spread=self._format.takes_array)
+
+    def lines(self) -> Iterator[str]:
+        """The lines of the copy."""
+        for line in self._mended():
+            self._errors.judge(line)
+            yield line
+
+    def _mended(self) -> Iterator[str]:
+        changes = self._changes
+        examples = IdTable("")
+        for number, written in self.split():
+            if written.endswith("\r"):
+                changes.note("Windows line end: written as that of Unix", number)
+                written = written[:-1]
+            if not written.strip():
+                changes.note("Blank line: left out", number)
+                continue
+            example = exact_json_object(written)
+            if example is None:
+                yield written if "\n" not in written else " ".join(written.split("\n"))
+                continue
+            mended, text = mended_line(written, example, self._format, number, changes)
+            if examples.place_of(exact_json_text(mended, sort_keys=True)) >= 0:
+                changes.note("The same as an earlier example: left out", number)
+                continue
+            yield text
+
+    def sentence(self) -> str:
+        """What sums up the copy, once all its lines are given."""
+        if holds_sign(self._text, UNREADABLE):
+            for number, written in split_training_lines(text_pieces(self._text)):
+                if UNREADABLE in written:
+                    self._changes.note("Not mended: a character that is not UTF-8 is written as �", number)
+        return f"Lines with a change: {self._changes.count:,}. All others are kept.{self._errors.sentence()}"
 
 
-def _digest(example: JsonObject | None) -> bytes:
-    """A short stand-in for an example, the same for objects whose keys come in another order."""
-    return blake2b(exact_json_text(example, sort_keys=True).encode("utf-8"), digest_size=16).digest()
+class _RemainingErrors:
+    """Counts the errors that a copy still has. As some lines are left out, the others have other numbers in it."""
+
+    def __init__(self, format: ChatFormat) -> None:
+        self._format = format
+        self._lines = self._errors = self._faulty = 0
+        self._first: list[int] = []
+
+    def judge(self, line: str) -> None:
+        """Takes the next line of the copy."""
+        self._lines += 1
+        errors = training_errors(self._lines, line, self._format)
+        self._errors += errors
+        if errors:
+            self._faulty += 1
+            if self._faulty <= LISTED:
+                self._first.append(self._lines)
+
+    def sentence(self) -> str:
+        """How many errors there are, and in which lines; empty where there are none."""
+        if not self._errors:
+            return ""
+        remain = "1 error remains" if self._errors == 1 else f"{self._errors:,} errors remain"
+        lines = "line" if self._faulty == 1 else "lines"
+        more = f" and {self._faulty - LISTED:,} more" if self._faulty > LISTED else ""
+        return f" {remain} that cannot be mended: {lines} {line_numbers_in_words(self._first)}{more} of the copy."
 
 
-def mended_line(written: str, example: JsonObject, format: ChatFormat, number: int, changes: Changes) -> str:
-    """A line with what can be mended in it; the line itself where that is nothing, or where it stands on many."""
+def mended_line(
+    written: str, example: JsonObject, format: ChatFormat, number: int, changes: Changes
+) -> tuple[JsonObject, str]:
+    """An example with what can be mended in it, and its line: as it is where that is nothing, unless it has several."""
     text = exact_json_text(example) if "\n" in written else written
     for marks, change, mend in _MENDS:
         if not any(mark in text for mark in marks):
@@ -109,7 +153,7 @@ def mended_line(written: str, example: JsonObject, format: ChatFormat, number: i
         if after.problems.keys() <= before.problems.keys():
             changes.note(change, number)
             example, text = mended, exact_json_text(mended)
-    return text
+    return example, text
 
 
 _DEFINITIONS = ("tools", "functions")

@@ -5,19 +5,21 @@ Which examples are tested depends on their prompts alone, by hashes: not on chan
 
 from __future__ import annotations
 
-from collections import defaultdict
-from dataclasses import dataclass
+from array import array
+from collections.abc import Iterator
 from decimal import Decimal
-from math import ceil
+from functools import cache
+from itertools import compress
 
 from calculators.engine.long_text import AnyText, without_byte_order_mark
+from calculators.readers.intake.id_table import IdTable
 from calculators.readers.training.chat_format import ChatFormat
 from calculators.readers.training.conversation.judging import judge_training_line
-from calculators.readers.training.copies.changes import Changes, TrainingCopy, copied_text
+from calculators.readers.training.copies.changes import Changes, CopiedLines, TrainingCopy
 from calculators.readers.training.files.arrays import split_training_text
 from calculators.readers.training.lines import Line
 from calculators.readers.training.quality.closer import prompt_and_answer
-from calculators.readers.training.quality.near import SimilarTexts, Sketch, sketch_of_text
+from calculators.readers.training.quality.near import SimilarTexts, sketch_of_text
 from calculators.readers.training.repeats import prompt_digest
 
 TRAINING_PART, TEST_PART = "training_part", "test_part"
@@ -27,110 +29,160 @@ _MOST = 16
 """Texts compared for one smallest hash: more than the check itself compares, so that it finds nothing afterwards."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Example:
-    """An example: its line, the text of that, a stand-in for its prompt, and sketches of the prompt and of all."""
-
-    line: int
-    text: str
-    prompt: bytes
-    prompt_sketch: Sketch | None
-    sketch: Sketch | None
-
-
 def training_and_test_parts(text: AnyText, format: ChatFormat, share: Decimal) -> TrainingCopy:
     """Both parts of a file, read by the rules of a format. The test part has at most the share, rounded up.
 
     An example that is like one of the training part is never in the test part.
     """
-    changes = Changes()
-    examples = _examples(without_byte_order_mark(text), format, changes)
-    groups = _groups(examples)
-    tested = _tested(examples, groups, ceil(len(examples) * share))
-    for group in groups:
-        for place in group if len(group) > 1 else ():
-            changes.note("Alike or the same as another example: kept in one part", examples[place].line)
-    for numbers in changes.lines.values():
-        numbers.sort()
-    parts: dict[str, list[str]] = {TRAINING_PART: [], TEST_PART: []}
-    for place, example in enumerate(examples):
-        is_tested = place in tested
-        parts[TEST_PART if is_tested else TRAINING_PART].append(example.text)
-        if is_tested:
-            changes.note("In the test part", example.line)
-    counts = f"Examples in the training part: {len(examples) - len(tested):,}; in the test part: {len(tested):,}."
-    small = " No group of examples is small enough for this share." if share and examples and not tested else ""
-    return TrainingCopy({name: copied_text(lines) for name, lines in parts.items()}, changes, counts + small)
+
+    @cache
+    def division() -> _Division:
+        return _Division(text, format, share)
+
+    def write(changes: Changes) -> CopiedLines:
+        divided = division()
+        changes.lines.update(divided.changes.lines)
+        yield from divided.lines()
+        return divided.sentence
+
+    return TrainingCopy(write)
 
 
-def _examples(text: AnyText, format: ChatFormat, changes: Changes) -> list[_Example]:
-    examples = []
-    for number, written in split_training_text(text, takes_spread=format.takes_array):
-        if not written.strip():
-            changes.note("In neither part: a blank line", number)
-            continue
-        line = judge_training_line(number, written, format)
-        if not line.messages:
-            changes.note("In neither part: it cannot be read as an example", number)
-            continue
-        examples.append(_example(line, " ".join(written.split("\n"))))
-    return examples
+class _Division:
+    """Which examples are tested: a number for each, as their texts would take the memory of the file again.
 
+    Examples are numbered from 0, without lines that are none. The file is gone through twice, as the sketches of whole
+    examples need not be there together with those of their prompts.
+    """
 
-def _example(line: Line, text: str) -> _Example:
-    prompt, answer = prompt_and_answer(line)
-    sketches = sketch_of_text(prompt), sketch_of_text(f"{prompt}\n{answer}")
-    return _Example(line.number, text, prompt_digest(line), *sketches)
+    def __init__(self, text: AnyText, format: ChatFormat, share: Decimal) -> None:
+        self._text, self._format = without_byte_order_mark(text), format
+        self.changes = Changes()
+        self._is_example = bytearray()
+        """Whether each line of the file, or element of its array, is an example."""
 
+        self._numbers = array("I")
+        self._prompts = array("Q")
+        self._leaders = array("I")
+        self._join_alike_examples()
+        prompts = self._join_alike_prompts()
+        count = len(self._numbers)
+        over, under = share.as_integer_ratio()
+        self._is_tested = self._tested(-(-count * over // under))
+        self._keep_leaks_out(prompts)
+        tested = self._is_tested.count(1)
+        self.sentence = f"Examples in the training part: {count - tested:,}; in the test part: {tested:,}."
+        if share and count and not tested:
+            self.sentence += " No group of examples is small enough for this share."
+        self._note_changes()
 
-def _groups(examples: list[_Example]) -> list[list[int]]:
-    """The places of the examples, together those that are alike in the prompt or in all, also by way of others."""
-    leaders = list(range(len(examples)))
+    def lines(self) -> Iterator[tuple[str, str]]:
+        """The lines of both parts, each with the name of its file."""
+        is_tested = iter(self._is_tested)
+        for written in compress(self._lines(), self._is_example):
+            yield TEST_PART if next(is_tested) else TRAINING_PART, " ".join(written.split("\n"))
 
-    def leader(place: int) -> int:
-        while leaders[place] != place:
-            leaders[place] = place = leaders[leaders[place]]
-        return place
+    def _lines(self) -> Iterator[str]:
+        return (written for _, written in split_training_text(self._text, takes_spread=self._format.takes_array))
 
-    first_by_prompt: dict[bytes, int] = {}
-    for place, example in enumerate(examples):
-        leaders[place] = leader(first_by_prompt.setdefault(example.prompt, place))
-    for sketches in ([example.prompt_sketch for example in examples], [example.sketch for example in examples]):
-        similar = SimilarTexts(_MOST)
-        kept: list[int] = []
-        for place, sketch in enumerate(sketches):
-            if sketch is None:
+    def _examples(self) -> Iterator[Line]:
+        """The examples, judged; the first time, what is none is noted."""
+        first = not self._is_example
+        split = split_training_text(self._text, takes_spread=self._format.takes_array)
+        for place, (number, written) in enumerate(split):
+            if not first and not self._is_example[place]:
                 continue
+            line = judge_training_line(number, written, self._format) if written.strip() else None
+            if first:
+                self._is_example.append(bool(line and line.messages))
+            if line is None:
+                self.changes.note("In neither part: a blank line", number)
+            elif line.messages:
+                yield line
+            else:
+                self.changes.note("In neither part: it cannot be read as an example", number)
+
+    def _join_alike_examples(self) -> None:
+        """Joins examples that have the same prompt, or are alike in all."""
+        similar = SimilarTexts(_MOST)
+        first_by_prompt = IdTable("I")
+        for example, line in enumerate(self._examples()):
+            digest = int.from_bytes(prompt_digest(line)[:8], "big") or 1
+            self._numbers.append(line.number)
+            self._prompts.append(digest)
+            self._leaders.append(example)
+            place = first_by_prompt.place_of_digest(digest)
+            if place < 0:
+                first_by_prompt.set_number(~place, example)
+            else:
+                self._join(example, first_by_prompt.number(place))
+            self._join_alike(example, "\n".join(prompt_and_answer(line)), similar)
+
+    def _join_alike_prompts(self) -> SimilarTexts:
+        """Joins examples whose prompts are alike, and returns the prompts."""
+        similar = SimilarTexts(_MOST)
+        for example, line in enumerate(self._examples()):
+            self._join_alike(example, prompt_and_answer(line)[0], similar)
+        return similar
+
+    def _join_alike(self, example: int, text: str, similar: SimilarTexts) -> None:
+        sketch = sketch_of_text(text)
+        if sketch:
             for other in similar.similar(sketch):
-                first, second = sorted((leader(place), leader(kept[other])))
-                leaders[second] = first
-            similar.keep(sketch)
-            kept.append(place)
-    groups: defaultdict[int, list[int]] = defaultdict(list)
-    for place in range(len(examples)):
-        groups[leader(place)].append(place)
-    return list(groups.values())
+                self._join(example, other)
+        similar.keep(sketch)
 
+    def _join(self, example: int, other: int) -> None:
+        first, second = sorted((self._leader(example), self._leader(other)))
+        self._leaders[second] = first
 
-def _tested(examples: list[_Example], groups: list[list[int]], most: int) -> set[int]:
-    """The places of the examples to test on: whole groups in the order of their hashes, as long as they fit."""
-    tested: dict[int, list[int]] = {}
-    free = most
-    for group in sorted(groups, key=lambda group: min(examples[place].prompt for place in group)):
-        if len(group) <= free:
-            free -= len(group)
-            tested |= dict.fromkeys(group, group)
-    while leaks := _leaks(examples, tested):
-        for place in {place for leak in leaks for place in tested[leak]}:
-            del tested[place]
-    return set(tested)
+    def _leader(self, example: int) -> int:
+        """The first example of a group: of those that are alike in the prompt or in all, also by way of others."""
+        leaders = self._leaders
+        while leaders[example] != example:
+            leaders[example] = example = leaders[leaders[example]]
+        return example
 
+    def _tested(self, most: int) -> bytearray:
+        """Which examples to test on: whole groups in the order of their hashes, as long as they fit."""
+        sizes, smallest = self._group_sizes(), array("Q", self._prompts)
+        for example, prompt in enumerate(self._prompts):
+            leader = self._leader(example)
+            smallest[leader] = min(smallest[leader], prompt)
+        is_chosen = bytearray(len(sizes))
+        for leader in sorted((leader for leader, size in enumerate(sizes) if size), key=smallest.__getitem__):
+            if sizes[leader] <= most:
+                most -= sizes[leader]
+                is_chosen[leader] = True
+        return bytearray(is_chosen[self._leader(example)] for example in range(len(sizes)))
 
-def _leaks(examples: list[_Example], tested: dict[int, list[int]]) -> list[int]:
-    """The tested examples whose prompts a closer look at both parts would find among those of the training part."""
-    similar = SimilarTexts()
-    for place, example in enumerate(examples):
-        if place not in tested and example.prompt_sketch:
-            similar.keep(example.prompt_sketch)
-    sketches = ((place, examples[place].prompt_sketch) for place in tested)
-    return [place for place, sketch in sketches if sketch and next(similar.similar(sketch), None) is not None]
+    def _group_sizes(self) -> array[int]:
+        """The examples of each group at the place of its leader, 0 at all others."""
+        sizes = array("I", bytes(4 * len(self._leaders)))
+        for example in range(len(sizes)):
+            sizes[self._leader(example)] += 1
+        return sizes
+
+    def _keep_leaks_out(self, prompts: SimilarTexts) -> None:
+        """Takes groups out of the test part that a closer look at both parts would find among the training part."""
+        count = len(self._is_tested)
+        while True:
+            trained = prompts.among(example for example in range(count) if not self._is_tested[example])
+            leaking = set()
+            for example in range(count):
+                sketch = prompts.sketch(example) if self._is_tested[example] else None
+                if sketch and next(trained.similar(sketch), None) is not None:
+                    leaking.add(self._leader(example))
+            if not leaking:
+                return
+            for example in range(count):
+                if self._leader(example) in leaking:
+                    self._is_tested[example] = False
+
+    def _note_changes(self) -> None:
+        sizes = self._group_sizes()
+        for example, number in enumerate(self._numbers):
+            if sizes[self._leader(example)] > 1:
+                self.changes.note("Alike or the same as another example: kept in one part", number)
+        for number in compress(self._numbers, self._is_tested):
+            self.changes.note("In the test part", number)

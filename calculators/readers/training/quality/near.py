@@ -10,8 +10,7 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from zlib import crc32
 
@@ -33,12 +32,17 @@ MOST = 8
 _WORD = re.compile(rb"[^\s.,;:!?()\[\]{}\"']+")
 
 
+_ORDERS = len(_TURNS)
+_FIRST_PLACES = 1 << 12
+_NOT_LINKED = _MASK
+
+
 @dataclass(frozen=True, slots=True)
 class Sketch:
     """The smallest hashes of a text, and the smallest in each of several orders, by which texts are looked up."""
 
-    hashes: array[int]
-    keys: tuple[int, ...]
+    hashes: Sequence[int]
+    keys: Sequence[int]
 
 
 def sketch_of_text(text: str) -> Sketch | None:
@@ -46,17 +50,27 @@ def sketch_of_text(text: str) -> Sketch | None:
     hashes = _hashes(text)
     if not hashes:
         return None
-    keys = tuple(min(map(turn.__xor__, hashes)) << 3 | place for place, turn in enumerate(_TURNS))
-    return Sketch(array("I", sorted(hashes)[:_KEPT]), keys)
+    return Sketch(sorted(hashes)[:_KEPT], [min(map(turn.__xor__, hashes)) for turn in _TURNS])
 
 
 class SimilarTexts:
-    """The texts seen so far, as sketches. With one smallest hash, the first `most` are compared."""
+    """The texts seen so far, as sketches. With one smallest hash, the first `most` are compared.
+
+    All is in arrays: 4 bytes for each kept hash, and some 60 for what finds a text. The texts with one smallest hash in
+    one order are a chain from the newest to the first, and each link of it is a number: text times orders plus order.
+    """
 
     def __init__(self, most: int = MOST) -> None:
         self._most = most
-        self._sketches: list[Sketch] = []
-        self._by_smallest: dict[int, list[int]] = defaultdict(list)
+        self._hashes, self._ends, self._keys = array("I"), array("I", (0,)), array("I")
+        self._earlier = array("I")
+        """The link before each, plus 1; 0 at the end of a chain."""
+
+        self._newest = array("I", bytes(4 * _FIRST_PLACES))
+        """The newest link of the chains that begin at a place, plus 1; 0 where there is none."""
+
+    def __len__(self) -> int:
+        return len(self._ends) - 1
 
     def has_similar(self, text: str, *, keep: bool = True) -> bool:
         """Whether an earlier text is almost alike; this one is kept for later ones."""
@@ -70,16 +84,68 @@ class SimilarTexts:
 
     def similar(self, sketch: Sketch) -> Iterator[int]:
         """The numbers of the earlier texts that are almost alike, in the order in which they were kept, from 0."""
-        near = {other for key in sketch.keys for other in self._by_smallest.get(key, ())}
-        return (other for other in sorted(near) if _share(sketch.hashes, self._sketches[other].hashes) >= ALIKE)
+        near = {text for order, key in enumerate(sketch.keys) for text in self._texts(key, order)}
+        return (text for text in sorted(near) if _share(sketch.hashes, self._hashes_of(text)) >= ALIKE)
 
-    def keep(self, sketch: Sketch) -> None:
-        """Keeps a text for later ones."""
-        for key in sketch.keys:
-            bucket = self._by_smallest[key]
-            if len(bucket) < self._most:
-                bucket.append(len(self._sketches))
-        self._sketches.append(sketch)
+    def keep(self, sketch: Sketch | None) -> None:
+        """Keeps a text for later ones; one without a sketch only takes a number."""
+        self._hashes.extend(sketch.hashes if sketch else ())
+        self._ends.append(len(self._hashes))
+        self._keys.extend(sketch.keys if sketch else (0,) * _ORDERS)
+        self._earlier.extend((_NOT_LINKED,) * _ORDERS)
+        if sketch:
+            self._link(len(self) - 1)
+
+    def sketch(self, text: int) -> Sketch | None:
+        """The sketch of a text that was kept."""
+        hashes, first = self._hashes_of(text), text * _ORDERS
+        return Sketch(hashes, self._keys[first : first + _ORDERS]) if hashes else None
+
+    def among(self, texts: Iterable[int], most: int = MOST) -> SimilarTexts:
+        """Some of these texts under the same numbers, which share the memory of their sketches."""
+        chosen = SimilarTexts(most)
+        chosen._hashes, chosen._ends, chosen._keys = self._hashes, self._ends, self._keys
+        chosen._newest = array("I", bytes(4 * len(self._newest)))
+        chosen._earlier = array("I", (_NOT_LINKED,)) * len(self._earlier)
+        for text in texts:
+            if chosen._hashes_of(text):
+                chosen._link(text)
+        return chosen
+
+    def _hashes_of(self, text: int) -> array[int]:
+        return self._hashes[self._ends[text] : self._ends[text + 1]]
+
+    def _texts(self, key: int, order: int) -> list[int]:
+        """The texts that have a smallest hash in an order, the newest first."""
+        keys, earlier, texts = self._keys, self._earlier, []
+        link = self._newest[self._place(key, order)]
+        while link:
+            if keys[link - 1] == key and (link - 1) % _ORDERS == order:
+                texts.append((link - 1) // _ORDERS)
+            link = earlier[link - 1]
+        return texts
+
+    def _place(self, key: int, order: int) -> int:
+        return (key * _ORDERS + order) & (len(self._newest) - 1)
+
+    def _link(self, text: int) -> None:
+        """Puts a text at the beginning of its chains, those left out that have enough texts."""
+        if len(self._earlier) > 2 * len(self._newest):
+            self._grow()
+        for order, link in enumerate(range(text * _ORDERS, (text + 1) * _ORDERS)):
+            key = self._keys[link]
+            if len(self._texts(key, order)) < self._most:
+                self._put(link, self._place(key, order))
+
+    def _put(self, link: int, place: int) -> None:
+        self._earlier[link] = self._newest[place]
+        self._newest[place] = link + 1
+
+    def _grow(self) -> None:
+        self._newest = array("I", bytes(8 * len(self._newest)))
+        for link, earlier in enumerate(self._earlier):
+            if earlier != _NOT_LINKED:
+                self._put(link, self._place(self._keys[link], link % _ORDERS))
 
 
 def _hashes(text: str) -> set[int]:
@@ -88,11 +154,11 @@ def _hashes(text: str) -> set[int]:
     return {crc32(group) * _MIX & _MASK for group in set(map(b" ".join, groups))}
 
 
-def _share(first: array[int], second: array[int]) -> float:
+def _share(first: Sequence[int], second: Sequence[int]) -> float:
     """The share of common hashes among the smallest of both sketches together."""
-    if first == second:
-        return 1
     one, other = set(first), set(second)
+    if one == other:
+        return 1
     union = one | other
     if len(one) >= _KEPT or len(other) >= _KEPT:
         union = set(sorted(union)[:_KEPT])

@@ -9,6 +9,7 @@ import pytest
 from calculators.catalogue import Catalogue
 from calculators.readers.training.copies.converting import converted_copy, converted_line
 from calculators.readers.training.described import data_sets, described_columns, is_description
+from tests.calculators.fine_tuning.dataset.copies.texts import text_of_copy
 from tests.calculators.fine_tuning.dataset.test_dataset import asked, problems_of
 from tests.json_types import JsonObject
 
@@ -96,11 +97,11 @@ def test_a_described_file_gets_the_usual_names_by_converting(format: str) -> Non
     own, usual = FILES[format]
     columns = described_columns(json.dumps(INFO), [(1, json.dumps(own))])
     assert columns is not None and columns.base == format
-    copied = converted_copy(json.dumps(own), format, format, columns).texts["converted"]
-    assert converted_copy(json.dumps(usual), format, format, None).texts["converted"] == ""
+    copied = text_of_copy(converted_copy(json.dumps(own), format, format, columns), "converted")
+    assert text_of_copy(converted_copy(json.dumps(usual), format, format, None), "converted") == ""
     assert copied.splitlines() == converted_line(1, json.dumps(usual), format, format)[0]
     chat = converted_copy(json.dumps(own), format, "openai", columns)
-    assert bool(chat.texts["converted"]) == (format != "alpaca_labels")  # a bad answer is not to be learned
+    assert bool(text_of_copy(chat, "converted")) == (format != "alpaca_labels")  # a bad answer is not to be learned
     assert ("Lost: a further key of the example" in chat.changes.lines) == ("shelf" in own)
 
 

@@ -12,6 +12,7 @@ from calculators.readers.training.copies.converting import DIALECTS, converted_c
 from calculators.readers.training.lines import Line
 from calculators.readers.training.recognizing import TRAINING_FORMATS
 from calculators.readers.training.rules import ERROR, RULES
+from tests.calculators.fine_tuning.dataset.copies.texts import text_of_copy
 from tests.calculators.fine_tuning.dataset.test_formats_of_files import read
 from tests.json_types import JsonObject
 
@@ -21,7 +22,7 @@ PAIRS = [(source, target) for source in DIALECTS for target in DIALECTS if conve
 def converted(example: object, source: str, target: str) -> tuple[list[JsonObject], list[str]]:
     """What an example becomes, and what is said of it."""
     copied = converted_copy(json.dumps(example, ensure_ascii=False) + "\n", source, target)
-    lines = copied.texts["converted"].splitlines()
+    lines = text_of_copy(copied, "converted").splitlines()
     assert all(numbers == [1] for numbers in copied.changes.lines.values())
     return [json.loads(line) for line in lines], list(copied.changes.lines)
 
@@ -489,7 +490,7 @@ def test_formats_that_mean_something_else_are_not_converted() -> None:
         ("alpaca_labels", "sharegpt_pairs"),
     ):
         copied = converted_copy(read(source, "clean"), source, target)
-        assert copied.texts["converted"] == "" and copied.sentence.startswith("There is no way from")
+        assert text_of_copy(copied, "converted") == "" and copied.sentence.startswith("There is no way from")
     assert converted_copy(read("openai", "clean"), "openai", "openai").sentence.startswith("The file has this format")
     assert "Pick the other format" in converted_copy(read("openai", "clean"), "openai", "").sentence
     assert "a format that is not known" in converted_copy("{}", "", "openai").sentence

@@ -16,6 +16,7 @@ from calculators.catalogue import Catalogue
 from calculators.readers.training.copies.exact_json import exact_json_object, exact_json_text
 from calculators.readers.training.copies.mending import mended_copy
 from calculators.readers.training.recognizing import TRAINING_FORMATS
+from tests.calculators.fine_tuning.dataset.copies.texts import text_of_copy
 from tests.calculators.fine_tuning.dataset.test_dataset import FILES, asked, output_number, problems_of
 
 CHAT = TRAINING_FORMATS["openai"]
@@ -25,7 +26,7 @@ ANSWERED = ASKED + '{"role": "assistant", "content": "Yes."}]}'
 
 def mended(text: str, format: str = "openai") -> tuple[str, dict[str, list[int]]]:
     copied = mended_copy(text, TRAINING_FORMATS[format])
-    return copied.texts["mended"], copied.changes.lines
+    return text_of_copy(copied, "mended"), copied.changes.lines
 
 
 def call(arguments: str) -> str:

@@ -13,6 +13,7 @@ from calculators.catalogue import Catalogue
 from calculators.readers.training.copies import splitting
 from calculators.readers.training.copies.splitting import training_and_test_parts
 from calculators.readers.training.recognizing import TRAINING_FORMATS
+from tests.calculators.fine_tuning.dataset.copies.texts import text_of_copy
 from tests.calculators.fine_tuning.dataset.test_closer import shares
 from tests.calculators.fine_tuning.dataset.test_dataset import asked, problems_of
 
@@ -26,7 +27,7 @@ def line(question: str, answer: str = "Yes.") -> str:
 
 def parts(lines: list[str], share: str) -> tuple[list[str], list[str]]:
     copied = training_and_test_parts("".join(f"{line}\n" for line in lines), CHAT, Decimal(share))
-    return copied.texts["training_part"].splitlines(), copied.texts["test_part"].splitlines()
+    return text_of_copy(copied, "training_part").splitlines(), text_of_copy(copied, "test_part").splitlines()
 
 
 def family(random: Random) -> list[str]:
@@ -121,7 +122,10 @@ def test_prompts_of_one_word_that_are_the_same_stay_together() -> None:
 def test_lines_keep_their_bytes_and_what_cannot_be_read_is_named() -> None:
     odd = '{"messages":[{"role":"user","content":"Wh\\u00e9n"},{"role":"assistant","content":"At ten.","weight":1.0}]}'
     copied = training_and_test_parts(f"\ufeff{odd}\r\n\n{{\n[1]\n{line('Who was it?')}", CHAT, Decimal("0.5"))
-    assert sorted(copied.texts.values()) == sorted([f"{odd}\r\n", f"{line('Who was it?')}\n"])
+    texts = sorted(text_of_copy(copied, part) for part in ("training_part", "test_part"))
+    assert texts == sorted([f"{odd}\r\n", f"{line('Who was it?')}\n"])
+        [f"{odd}\r\n", f"{line('Who was it?')}\n"]
+    )
     assert (
         copied.changes.lines.items()
         >= {
@@ -134,5 +138,5 @@ def test_lines_keep_their_bytes_and_what_cannot_be_read_is_named() -> None:
 
 def test_a_file_that_is_all_alike_is_not_divided() -> None:
     copied = training_and_test_parts("\n".join([line("Is it open today?")] * 9), CHAT, Decimal("0.5"))
-    assert copied.texts["test_part"] == ""
+    assert text_of_copy(copied, "test_part") == ""
     assert copied.sentence.endswith("No group of examples is small enough for this share.")
