@@ -15,14 +15,15 @@ def write_copied_file(file: str, path: str, pieces: Iterator[bytes]) -> None:
     Raises:
         Misuse: the file is there already or cannot be written.
     """
-    first = next(pieces, b"")
-    if not first:
+    written = filter(None, pieces)
+    first = next(written, None)
+    if first is None:
         print_command_remark(f"{file}: there is nothing to write, so {quoted(path)} was not written")
         return
     try:
         with Path(path).expanduser().open("xb") as stream:
             stream.write(first)
-            stream.writelines(pieces)
+            stream.writelines(written)
     except FileExistsError:
         raise Misuse(f"the file {quoted(path)} is there already: name another one") from None
     except (OSError, ValueError) as error:

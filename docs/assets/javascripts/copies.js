@@ -1,25 +1,31 @@
 // Downloads a file that Python makes of the reader's own, and says what is changed in it.
 
 import { question, typed } from "./form.js";
+import { halt } from "./runtime.js";
 import { save } from "./saving.js";
 
 /**
- * The text goes from the Worker into the download: the page shows line numbers alone.
+ * The file goes from the Worker into the download: the page shows line numbers alone.
  * @param {HTMLButtonElement} button names the file
  * @param {HTMLFormElement} form
- * @param {(question: string, as: string, ask: object) => Promise<string>} answer puts a question to the calculator
+ * @param {(question: string, as: string, ask: object, progress: Function) => Promise<string | Blob>} answer
  */
 export async function open({ dataset, parentElement }, form, answer) {
   const place = parentElement.nextElementSibling;
   const ask = { kind: "copy", file: dataset.file };
   const given = question(form, typed(form));
   const name = `${dataset.file.replace("_", "-")}.jsonl`;
-  place.textContent = "Making the file…";
+  const said = document.createElement("span");
+  const stop = Object.assign(document.createElement("button"), { type: "button", className: "calc-retry", textContent: "Stop" });
+  stop.addEventListener("click", halt);
+  const progress = (words) => (said.textContent = words);
+  progress("Making the file…");
+  place.replaceChildren(said, " ", stop);
   try {
-    const text = await answer(given, "file", ask);
+    const file = await answer(given, "file", ask, progress);
     place.innerHTML = await answer(given, "part", ask);
-    if (text) save(text, name, "application/jsonl");
-    if (text) place.firstElementChild.prepend(`Saved as ${name}. `);
+    if (file.size) save(file, name, "application/jsonl");
+    if (file.size) place.firstElementChild.prepend(`Saved as ${name}. `);
   } catch (error) {
     place.textContent = error.message;
   }

@@ -9,9 +9,12 @@ const PIECE = 1 << 20;
  */
 const kept = new Map();
 
+/** How far something done to a file is, in words. */
+export const percent = (doing, share) => `${doing} the file: ${Math.min(99, Math.floor(share * 100))}%`;
+
 /**
  * @param {Record<string, {id: string, files: File[], summed: boolean, longest: number}>} files by the name of their control
- * @param {(doing: string, share: number) => void} say told how far the reading is
+ * @param {(words: string) => void} say told how far the reading is
  * @param {(control: string) => object} openReader opens Python's reader of files of any size
  * @param {(control: string) => string} readBy the answers that decide how that reader reads
  * @param {(bytes: Uint8Array) => object} toPy
@@ -47,7 +50,7 @@ async function readFile(file, longest, say) {
   for (let at = 0; at < file.size && length <= longest; at += PIECE) {
     parts.push(decoder.decode(await file.slice(at, at + PIECE).arrayBuffer(), { stream: true }));
     length += parts.at(-1).length;
-    say("Reading", at / file.size);
+    say(percent("Reading", at / file.size));
   }
   parts.push(decoder.decode());
   return parts.join("");
@@ -65,7 +68,7 @@ async function sumUp(files, reader, say, toPy) {
         reader.feed(piece);
         piece.destroy();
         done += PIECE;
-        say("Reading", done / whole);
+        say(percent("Reading", done / whole));
       }
       reader.close();
     }

@@ -1,6 +1,6 @@
 // Answers questions with the site's own Python, inside a Worker.
 
-import { readFiles } from "./files.js";
+import { percent, readFiles } from "./files.js";
 import { NO_WEBASSEMBLY, start } from "./interpreter.js";
 import { forget } from "./snapshot.js";
 import { withTokenizers } from "./tokens.js";
@@ -62,11 +62,11 @@ async function answer({ id, calculator, question, files }) {
     const readBy = (control) => running.catalogue.read_by_json(question, control);
     let texts;
     let long = 0; // Files that are summed up say themselves how far they are.
-    const hear = (counted) => long > 0 && say("Checking", counted / long);
+    const hear = (counted) => long > 0 && say(percent("Checking", counted / long));
     const work = async () => {
       texts ??= await readFiles(files, say, openReader, readBy, running.toPy);
       long = Object.values(texts).reduce((total, text) => total + text.length, 0);
-      return asked(running, question, texts);
+      return asked(running, question, texts, say);
     };
     self.postMessage({ id, text: await withTokenizers(work, hear, beBusy) });
   } catch (error) {
@@ -94,12 +94,20 @@ const FAILURES = {
   NotFoundError: [NO_FILE, false],
 };
 
-/** One question to Python. The texts of files go beside the JSON, which would double them. */
-function asked({ catalogue, toPy }, question, texts) {
-  if (Object.keys(texts).length === 0) return catalogue.answer_json(question);
+/**
+ * One question to Python. The texts of files go beside the JSON, which would double them. A file that is asked for comes
+ * in pieces, which the browser may keep out of memory.
+ */
+function asked({ catalogue, toPy }, question, texts, say) {
   const files = toPy(texts);
   try {
-    return catalogue.answer_json(question, files);
+    if (JSON.parse(question).form !== "file") return catalogue.answer_json(question, files);
+    const parts = [];
+    for (const piece of catalogue.file_pieces_json(question, files)) {
+      say(`Making the file: ${parts.push(new Blob([piece.toJs()]))} MB read.`);
+      piece.destroy();
+    }
+    return new Blob(parts);
   } finally {
     files.destroy();
   }
@@ -111,11 +119,11 @@ const PAUSE = 300;
 /** Returns what tells the page how far a question is, now and then. It is a sign of life, too. */
 function speaker(id) {
   let last = performance.now();
-  return (doing, share) => {
+  return (words) => {
     const now = performance.now();
     if (now - last < PAUSE) return;
     last = now;
-    self.postMessage({ id, progress: `${doing} the file: ${Math.min(99, Math.floor(share * 100))}%` });
+    self.postMessage({ id, progress: words });
   };
 }
 

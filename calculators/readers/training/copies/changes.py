@@ -33,7 +33,7 @@ class Changes:
 
 
 CopiedLines: TypeAlias = Generator[tuple[str, str], None, str]
-"""Lines of copies, each with the name of its file; in the end, a sentence that sums the copies up."""
+"""Lines of copies, each with the name of its file, and lines that are only read; at the end a sentence that sums up."""
 
 
 class TrainingCopy:
@@ -47,14 +47,13 @@ class TrainingCopy:
         self._summary: tuple[Changes, str] | None = None
 
     def pieces(self, file: str) -> Iterator[bytes]:
-        """The bytes of a file by its name, some megabyte at once; none where there is nothing to write."""
+        """The bytes of a file by its name, as many as a megabyte gone through gives: there may be none in it."""
         lines: list[str] = []
         length = 0
         for name, line in self._lines():
-            if name != file:
-                continue
-            lines.append(line)
             length += len(line)
+            if name == file:
+                lines.append(line)
             if length >= PIECE:
                 yield _copied_bytes(lines)
                 lines, length = [], 0

@@ -6,9 +6,8 @@ Which examples are tested depends on their prompts alone, by hashes: not on chan
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from decimal import Decimal
-from functools import cache
 from itertools import compress
 
 from calculators.engine.long_text import AnyText, without_byte_order_mark
@@ -35,15 +34,17 @@ def training_and_test_parts(text: AnyText, format: ChatFormat, share: Decimal) -
     An example that is like one of the training part is never in the test part.
     """
 
-    @cache
-    def division() -> _Division:
-        return _Division(text, format, share)
+    divided: list[_Division] = []
 
     def write(changes: Changes) -> CopiedLines:
-        divided = division()
-        changes.lines.update(divided.changes.lines)
-        yield from divided.lines()
-        return divided.sentence
+        if not divided:
+            division = _Division(text, format)
+            for read in division.divide(share):
+                yield "", read
+            divided.append(division)
+        changes.lines.update(divided[0].changes.lines)
+        yield from divided[0].lines()
+        return divided[0].sentence
 
     return TrainingCopy(write)
 
@@ -55,7 +56,7 @@ class _Division:
     examples need not be there together with those of their prompts.
     """
 
-    def __init__(self, text: AnyText, format: ChatFormat, share: Decimal) -> None:
+    def __init__(self, text: AnyText, format: ChatFormat) -> None:
         self._text, self._format = without_byte_order_mark(text), format
         self.changes = Changes()
         self._is_example = bytearray()
@@ -64,8 +65,13 @@ class _Division:
         self._numbers = array("I")
         self._prompts = array("Q")
         self._leaders = array("I")
-        self._join_alike_examples()
-        prompts = self._join_alike_prompts()
+        self._is_tested = bytearray()
+        self.sentence = ""
+
+    def divide(self, share: Decimal) -> Iterator[str]:
+        """Decides which examples are tested, and gives each line that is read for it."""
+        yield from self._join_alike_examples()
+        prompts = yield from self._join_alike_prompts()
         count = len(self._numbers)
         over, under = share.as_integer_ratio()
         self._is_tested = self._tested(-(-count * over // under))
@@ -85,8 +91,8 @@ class _Division:
     def _lines(self) -> Iterator[str]:
         return (written for _, written in split_training_text(self._text, takes_spread=self._format.takes_array))
 
-    def _examples(self) -> Iterator[Line]:
-        """The examples, judged; the first time, what is none is noted."""
+    def _examples(self) -> Iterator[tuple[Line, str]]:
+        """The examples, judged, each with its text; the first time, what is none is noted."""
         first = not self._is_example
         split = split_training_text(self._text, takes_spread=self._format.takes_array)
         for place, (number, written) in enumerate(split):
@@ -98,15 +104,15 @@ class _Division:
             if line is None:
                 self.changes.note("In neither part: a blank line", number)
             elif line.messages:
-                yield line
+                yield line, written
             else:
                 self.changes.note("In neither part: it cannot be read as an example", number)
 
-    def _join_alike_examples(self) -> None:
-        """Joins examples that have the same prompt, or are alike in all."""
+    def _join_alike_examples(self) -> Iterator[str]:
+        """Joins examples that have the same prompt, or are alike in all, and gives the lines that are read."""
         similar = SimilarTexts(_MOST)
         first_by_prompt = IdTable("I")
-        for example, line in enumerate(self._examples()):
+        for example, (line, written) in enumerate(self._examples()):
             digest = int.from_bytes(prompt_digest(line)[:8], "big") or 1
             self._numbers.append(line.number)
             self._prompts.append(digest)
@@ -117,12 +123,14 @@ class _Division:
             else:
                 self._join(example, first_by_prompt.number(place))
             self._join_alike(example, "\n".join(prompt_and_answer(line)), similar)
+            yield written
 
-    def _join_alike_prompts(self) -> SimilarTexts:
-        """Joins examples whose prompts are alike, and returns the prompts."""
+    def _join_alike_prompts(self) -> Generator[str, None, SimilarTexts]:
+        """Joins examples whose prompts are alike, gives the lines that are read, and returns the prompts."""
         similar = SimilarTexts(_MOST)
-        for example, line in enumerate(self._examples()):
+        for example, (line, written) in enumerate(self._examples()):
             self._join_alike(example, prompt_and_answer(line)[0], similar)
+            yield written
         return similar
 
     def _join_alike(self, example: int, text: str, similar: SimilarTexts) -> None:

@@ -124,8 +124,6 @@ def test_lines_keep_their_bytes_and_what_cannot_be_read_is_named() -> None:
     copied = training_and_test_parts(f"\ufeff{odd}\r\n\n{{\n[1]\n{line('Who was it?')}", CHAT, Decimal("0.5"))
     texts = sorted(text_of_copy(copied, part) for part in ("training_part", "test_part"))
     assert texts == sorted([f"{odd}\r\n", f"{line('Who was it?')}\n"])
-        [f"{odd}\r\n", f"{line('Who was it?')}\n"]
-    )
     assert (
         copied.changes.lines.items()
         >= {
