@@ -46,11 +46,12 @@ def tokens_in_pieces(count: Count) -> Count:
     """A counter that takes any text: a sign that is no character counts as the sign for an unreadable one."""
 
     def counted(text: str, encoding: str, /) -> int:
-        try:
-            text.encode()
-        except UnicodeEncodeError:
-            text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-        if not _has_long_run(text):
+        if not text.isascii():
+            try:
+                text.encode()
+            except UnicodeEncodeError:
+                text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+        if len(text) <= LONGEST_RUN or not _has_long_run(text):
             return count(text, encoding)
         return sum(count(piece, encoding) for piece in token_pieces(text))
 

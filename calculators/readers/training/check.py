@@ -70,6 +70,7 @@ def check_training_file(
             is_repeated = earlier.note(line, report)
             if look:
                 look.at(line, is_repeated)
+    count.finish()
     if report.examples == 0:
         report.note("empty", 1)
     for line in _lines(without_byte_order_mark(test), None, rules):
@@ -119,7 +120,7 @@ def _lines(text: AnyText, report: Report | None, rules: ChatFormat) -> Iterator[
 
 
 def _judged_line(number: int, written: str, rules: ChatFormat) -> Line:
-    line = Line(number)
+    line = Line(number, len(written))
     try:
         parsed = parse_training_line(line, written)
     except Unparsable as error:

@@ -12,6 +12,7 @@ from calculators.readers.training.report import Report
 _SEPARATOR = "\x1f"
 _BETWEEN = f"{_SEPARATOR}{_SEPARATOR}"
 _DIGEST_SIZE = 16
+_SORTED = json.JSONEncoder(sort_keys=True)
 
 
 class EarlierExamples:
@@ -58,10 +59,12 @@ def _prompt_and_answer(line: Line) -> tuple[Texts, Texts]:
 
 
 def _message_texts(message: JsonObject) -> tuple[str, ...]:
+    if "tool_calls" not in message and "function_call" not in message:
+        return f"{message.get('role')}", _canonical(message.get("content"))
     calls = [_canonical(message[key]) for key in ("tool_calls", "function_call") if message.get(key)]
     return f"{message.get('role')}", _canonical(message.get("content")), *calls
 
 
 def _canonical(content: object) -> str:
     """The text of a content, the same for objects whose keys come in another order."""
-    return content if isinstance(content, str) else json.dumps(content, sort_keys=True)
+    return content if isinstance(content, str) else _SORTED.encode(content)

@@ -74,7 +74,9 @@ class Report:
 
     def note(self, rule: str, line: int, detail: str = "", message: int = 0) -> None:
         """Notes a line that breaks a rule, and the number of the message in it, from 1."""
-        broken = self.broken_rules.setdefault(rule, BrokenRule(detail=detail))
+        broken = self.broken_rules.get(rule)
+        if broken is None:
+            broken = self.broken_rules[rule] = BrokenRule(detail=detail)
         broken.count += 1
         if len(broken.lines) < LISTED:
             broken.lines.append(line)

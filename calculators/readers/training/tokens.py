@@ -15,9 +15,14 @@ TOKENS_A_NAME = 1
 TOKENS_FOR_THE_ANSWER = 3
 """What the chat format adds to the texts, as OpenAI's notebook counts it: each message, a name, the answer's start."""
 
+TOGETHER = 1_000_000
+"""Characters of lines that are counted together: a counter that works on its own has its tables at hand."""
+
 KEPT = 1000
 """How many texts' counts are kept at once."""
 
+_WRITTEN = json.JSONEncoder(ensure_ascii=False)
+_SHORT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _EMAIL = re.compile(r"(?<=[\w.%+-])@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){0,4}\.[A-Za-z]{2,24}\b", re.ASCII)
 
 
@@ -31,8 +36,24 @@ class TokenCount:
         self.report, self.encoding, self.counter = report, encoding, counter.count
         self.counts: dict[str, int] = {}
         self.images = 0
+        self._waiting: list[Line] = []
+        self._length = 0
 
     def add(self, line: Line) -> None:
+        """Takes an example to count."""
+        self._waiting.append(line)
+        self._length += line.length
+        if self._length >= TOGETHER:
+            self.finish()
+
+    def finish(self) -> None:
+        """Counts the examples that wait."""
+        for line in self._waiting:
+            self._count(line)
+        self._waiting.clear()
+        self._length = 0
+
+    def _count(self, line: Line) -> None:
         """Counts an example. A pair is counted once with its prompt, and once with its other answer alone."""
         report = self.report
         before, emails = report.markup_tokens, report.emails
@@ -43,7 +64,7 @@ class TokenCount:
             report.markup_tokens += TOKENS_A_MESSAGE + self._kept("system")
             tokens += self._kept(line.system)
         if line.tools:
-            defined = self._kept(json.dumps(line.tools, ensure_ascii=False, separators=(",", ":"))[1:-1])
+            defined = self._kept(_SHORT.encode(line.tools)[1:-1])
             report.tool_tokens += defined
             tokens += defined
         if line.is_plain:
@@ -72,17 +93,18 @@ class TokenCount:
         """The tokens of a message but for what the format adds, which goes into the report."""
         report = self.report
         report.markup_tokens += TOKENS_A_MESSAGE
-        self.images += _images(message.get("content"))
+        if not isinstance(message.get("content"), str):
+            self.images += _images(message.get("content"))
         learned = message.get("role") == "assistant" and message.get("weight", 1) != 0
         tokens = 0
         for key, content in message.items():
             if key == "role" and isinstance(content, str):
                 report.markup_tokens += self._kept(content)
                 continue
-            text = _text(content)
+            text = content if isinstance(content, str) else _text(content)
             if not text:
                 continue
-            count = self.counter(text, self.encoding)
+            count = self._kept(text) if key == "name" else self.counter(text, self.encoding)
             tokens += count
             if key == "name":
                 report.markup_tokens += TOKENS_A_NAME
@@ -118,9 +140,9 @@ class TokenCount:
         """The tokens of names and arguments: of a call, that is what the model writes."""
         tokens = 0
         for call in calls_of_message(message):
-            for key in ("name", "arguments"):
-                text = call.get(key)
-                tokens += self.counter(text, self.encoding) if isinstance(text, str) else 0
+            name, arguments = call.get("name"), call.get("arguments")
+            tokens += self._kept(name) if isinstance(name, str) else 0
+            tokens += self.counter(arguments, self.encoding) if isinstance(arguments, str) else 0
         return tokens
 
 
@@ -138,4 +160,4 @@ def _text(content: object) -> str:
         texts = [part["text"] for part in content if isinstance(part.get("text"), str)]
         if texts or not any("function" in part for part in content):
             return "\n".join(texts)
-    return json.dumps(content, ensure_ascii=False) if isinstance(content, dict | list) and content else ""
+    return _WRITTEN.encode(content) if isinstance(content, dict | list) and content else ""

@@ -67,7 +67,8 @@ def _judge_messages(line: Line, messages: list[object], format: ChatFormat) -> b
     for position, message in enumerate(messages, 1):
         if isinstance(message, dict):
             line.messages.append(message)
-            judge_message(line, position, message, format)
+            if not are_plain_messages([message], format):
+                judge_message(line, position, message, format)
         else:
             whole = False
             line.note("message_not_object", message=position)
