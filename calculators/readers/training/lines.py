@@ -25,9 +25,10 @@ _HALF_ESCAPED = re.compile(r"\\u[dD][89a-fA-F]")
 class Line:
     """One line of a file: the names of the rules it breaks, each with a few words of detail, and its messages.
 
-    `length` are the characters of the line. `places` has the number of the message that breaks a rule first, from 1. `tools` are the definitions that the
-    example gives, `rejected` the other answer of a pair, whose preferred one ends the messages. Where `is_plain` is
-    true, each message is a role and a text alone, and there is no other answer: most examples are so.
+    `length` are the characters of the line. `places` has the number of the message that breaks a rule first, from 1.
+    `tools` are the definitions that the example gives, `rejected` the other answer of a pair, whose preferred one ends
+    the messages. Where `is_plain` is true, each message is a role and a text alone, and there is no other answer: most
+    examples are so.
     """
 
     number: int

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import json
+from functools import lru_cache
+
 from calculators.readers.training.conversation.calls import FUNCTION_NAME, calls_of_message
 from calculators.readers.training.conversation.json_schema import json_schema_fault
 from calculators.readers.training.lines import JsonObject, Line, training_line_excerpt
+
+DEFINITIONS_KEPT = 100
+"""Definitions of an example whose judgment is kept."""
 
 
 def judge_tools(line: Line, chat: JsonObject) -> None:
@@ -13,10 +19,21 @@ def judge_tools(line: Line, chat: JsonObject) -> None:
     line.tools = [defined for defined in (tools, functions) if defined] or None
     if "parallel_tool_calls" in chat and not isinstance(chat["parallel_tool_calls"], bool | None):
         line.note("parallel_value")
-    names: list[str] = []
     if tools is None and functions is None:
-        _judge_use(line, set(), is_defined=False)
+        _judge_use(line, frozenset(), is_defined=False)
         return
+    names, problems = _judged_definitions(json.dumps([tools, functions]))
+    for rule, detail in problems:
+        line.note(rule, detail)
+    _judge_use(line, names, is_defined=bool(tools or functions))
+
+
+@lru_cache(DEFINITIONS_KEPT)
+def _judged_definitions(text: str) -> tuple[frozenset[str], tuple[tuple[str, str], ...]]:
+    """The names that definitions give, and the rules that they break with a detail; they come again and again."""
+    line = Line(0)
+    names: list[str] = []
+    tools, functions = json.loads(text)
     for key, definitions in (("tools", tools), ("functions", functions)):
         if definitions is None:
             continue
@@ -31,7 +48,7 @@ def judge_tools(line: Line, chat: JsonObject) -> None:
     names = [name for name in names if name]
     if len(set(names)) < len(names):
         line.note("tool_twice")
-    _judge_use(line, set(names), is_defined=bool(tools or functions))
+    return frozenset(names), tuple(line.problems.items())
 
 
 def _judge_function(line: Line, function: object) -> str:
@@ -51,7 +68,7 @@ def _judge_function(line: Line, function: object) -> str:
     return name
 
 
-def _judge_use(line: Line, names: set[str], *, is_defined: bool) -> None:
+def _judge_use(line: Line, names: frozenset[str], *, is_defined: bool) -> None:
     for position, message in enumerate(line.messages, 1):
         for call in calls_of_message(message):
             name = call.get("name")
