@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from hashlib import blake2b
@@ -39,17 +40,23 @@ NEARLY_ALL = 10
 """A column is one of scores although one in so many of its cells is none."""
 
 
+_DECIMAL_COMMA = re.compile(r"[-+]?(?:0|\d+(?!,\d{3}%?$)),\d+%?", re.ASCII)
+"""A number as many spreadsheets write it; 1,250 may be more than a thousand, so nobody can say what it is."""
+
+
 def read_score(text: str) -> float | None:
     """A score: a finite number, a share in percent, or a word for right or wrong; None for anything else.
 
-    >>> read_score("0.7"), read_score("pass"), read_score("80%"), read_score("maybe")
-    (0.7, 1.0, 0.8, None)
+    >>> read_score("0.7"), read_score("0,7"), read_score("pass"), read_score("80%"), read_score("1,250")
+    (0.7, 0.7, 1.0, 0.8, None)
     """
     word = text.strip().casefold()
     if word in FAILURES or word in BLANKS:
         return None
     if word in VERDICT_WORDS:
         return float(VERDICT_WORDS[word])
+    if _DECIMAL_COMMA.fullmatch(word):
+        word = word.replace(",", ".")
     try:
         number = float(word.removesuffix("%")) / (100 if word.endswith("%") else 1)
     except ValueError:

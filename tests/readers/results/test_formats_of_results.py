@@ -290,8 +290,19 @@ def test_every_format_has_a_label_of_its_own() -> None:
     assert len(set(labels)) == len(labels) == 11 and labels[-1] == "A table or JSON Lines"
 
 
-SCORES = {" 0.5 ": 0.5, "PASS": 1, "no": 0, "5%": 0.05, "4": 4, "-1": -1, "1e3": 1000}
-NO_SCORES = dict.fromkeys(("1_0", "inf", "", "error", "maybe"))
+SCORES = {
+    " 0.5 ": 0.5,
+    "PASS": 1,
+    "no": 0,
+    "5%": 0.05,
+    "4": 4,
+    "-1": -1,
+    "1e3": 1000,
+    "0,125": 0.125,
+    "3,5": 3.5,
+    "-0,5%": -0.005,
+}
+NO_SCORES = dict.fromkeys(("1_0", "inf", "", "error", "maybe", "1,250", "1,5,2", ",5", "1,"))
 
 
 @pytest.mark.parametrize(("text", "score"), [*SCORES.items(), *NO_SCORES.items()])
