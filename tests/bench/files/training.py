@@ -28,21 +28,42 @@ LARGEST, MEMORY = 100, 300
 """Megabytes of a file, and of memory that its check may take."""
 
 MEASURED = """
+from decimal import Decimal
 from calculators.engine.answering.counting import exact_counter
 from calculators.readers.training.check import check_training_file
+from calculators.readers.training.copies.converting import converted_copy
+from calculators.readers.training.copies.mending import mended_copy
+from calculators.readers.training.copies.splitting import training_and_test_parts
 from calculators.readers.training.files.intake import TrainingIntake
 line = (
     b'{{"messages": [{{"role": "user", "content": "Question %d: ' + 20 * b"a word or two " + b'"}}, '
-    b'{{"role": "assistant", "content": "' + 20 * b"a word or two " + "\\N{{GRINNING FACE}}".encode() + b'"}}]}}\\n'
+    b'{{"role": "assistant", "content": "' + 20 * b"a word or two " + "\\N{{GRINNING FACE}}".encode() + b'"}}]}}\\r\\n'
 )
 intake = TrainingIntake({size})
 intake.open("train.jsonl")
 for first in range(0, {size} // len(line), 1000):
     intake.feed(b"".join(line % number for number in range(first, first + 1000)))
 intake.close()
-check_training_file(intake.finish(), "", "auto", "o200k_base", exact_counter(lambda words, encoding: 1))
+text = intake.finish()
+report = check_training_file(text, "", "auto", "o200k_base", exact_counter(lambda words, encoding: 1), {closer})
+copies = {{
+    "mended": lambda: mended_copy(text, report.rules),
+    "converted": lambda: converted_copy(text, report.format, "gemini"),
+    "test_part": lambda: training_and_test_parts(text, report.rules, Decimal("0.1")),
+}}
+for piece in copies["{copy}"]().pieces("{copy}") if "{copy}" else ():
+    pass
 """
 """Half a kilobyte an example, each with an emoji: Python keeps a whole text with one in four bytes a letter."""
+
+STEPS = {
+    "": "examples",
+    "closer": "examples looked at closer",
+    "mended": "examples, mended",
+    "converted": "examples, converted",
+    "test_part": "examples, divided",
+}
+"""What is done to a large file: the check alone, a closer look, and copies after it."""
 
 
 def training_rows(setting: Setting) -> Iterator[Row]:
@@ -78,9 +99,12 @@ def training_rows(setting: Setting) -> Iterator[Row]:
     closer = fastest(checked(lambda words, encoding: 1, closer=True), 1)
     yield Row(f"{size:.1f} MB looked at closer, near-duplicates among it", 1000 * closer, "ms")
     path = setting.folder / "examples.py"
-    path.write_text(MEASURED.format(size=LARGEST * MEGABYTE), "utf-8")
-    label = f"memory for {LARGEST} MB of examples, Python included"
-    yield Row(label, spent(ROOT, str(path))[1], "MB", limit=MEMORY)
+    for step, words in STEPS.items():
+        is_closer = step == "closer"
+        asked = MEASURED.format(size=LARGEST * MEGABYTE, closer=is_closer, copy="" if is_closer else step)
+        path.write_text(asked, "utf-8")
+        label = f"memory for {LARGEST} MB of {words}, Python included"
+        yield Row(label, spent(ROOT, str(path))[1], "MB", limit=MEMORY)
 
 
 def fastest(run: Callable[[], None], runs: int) -> float:
