@@ -20,11 +20,22 @@ def write_copied_file(file: str, path: str, pieces: Iterator[bytes]) -> None:
     if first is None:
         print_command_remark(f"{file}: there is nothing to write, so {quoted(path)} was not written")
         return
+    place = Path(path).expanduser()
     try:
-        with Path(path).expanduser().open("xb") as stream:
-            stream.write(first)
-            stream.writelines(written)
+        with place.open("xb"):
+            pass
     except FileExistsError:
         raise Misuse(f"the file {quoted(path)} is there already: name another one") from None
     except (OSError, ValueError) as error:
         raise Misuse(f"the file {quoted(path)} cannot be written ({type(error).__name__})") from None
+    is_whole = False
+    try:
+        with place.open("wb") as stream:
+            stream.write(first)
+            stream.writelines(written)
+        is_whole = True
+    except OSError as error:
+        raise Misuse(f"the file {quoted(path)} cannot be written ({type(error).__name__})") from None
+    finally:
+        if not is_whole:
+            place.unlink()

@@ -43,6 +43,7 @@ def mended_copy(text: AnyText, format: ChatFormat) -> TrainingCopy:
         for line in mending.lines():
             if not changes.lines:
                 waiting += 1
+                yield "", line
                 continue
             if waiting:  # lines before the first change are those of the file
                 for _, earlier in islice(mending.split(), waiting):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from calculators.fine_tuning.dataset import copies
 from calculators.fine_tuning.dataset.outputs import Outputs
 from calculators.readers.training.copies.changes import line_numbers_in_words
 from macros import command as terminal
+from macros.command.copies import write_copied_file
 from macros.command.misuse import Misuse
 from tests.calculators.fine_tuning.dataset.test_dataset import NAME
 
@@ -153,3 +155,16 @@ def test_the_help_lists_the_files() -> None:
     words = terminal.run_command([NAME, "--help"])
     assert "files made of yours, for --copy NAME=FILE:\n  mended  A mended copy\n" in words
     assert "made of yours" not in terminal.run_command(["rag/cost", "--help"])
+
+
+def test_a_copy_that_breaks_off_leaves_no_file(tmp_path: Path) -> None:
+    def broken() -> Iterator[bytes]:
+        yield b""
+        yield b"one line\n"
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        write_copied_file("mended", str(tmp_path / "new"), broken())
+    assert list(tmp_path.iterdir()) == []
+    write_copied_file("mended", str(tmp_path / "new"), iter([b"", b"one\n", b"", b"two\n"]))
+    assert (tmp_path / "new").read_bytes() == b"one\ntwo\n"

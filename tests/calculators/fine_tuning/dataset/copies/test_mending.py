@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from calculators.catalogue import Catalogue
+from calculators.engine.long_text import PIECE
 from calculators.readers.training.copies.exact_json import exact_json_object, exact_json_text
 from calculators.readers.training.copies.mending import mended_copy
 from calculators.readers.training.recognizing import TRAINING_FORMATS
@@ -122,6 +123,22 @@ def test_errors_that_remain_are_counted_with_the_lines_of_the_copy() -> None:
     assert sentence("", '{"messages": [{"role": "king", "content": "Yes."}]}') == ALL_KEPT.format(1) + twice
     many = " 1,234 errors remain that cannot be mended: lines 1–20 and 1,214 more of the copy."
     assert sentence("", *[BROKEN] * 1234) == ALL_KEPT.format(1) + many
+
+
+def test_a_large_copy_comes_in_pieces_also_where_its_only_change_is_the_last() -> None:
+    lines = [
+        json.dumps({"messages": json.loads(ANSWERED)["messages"], "tools": [str(number) * 500]})
+        for number in range(4000)
+    ]
+    text = "".join(f"{line}\n" for line in lines)
+    assert list(mended_copy(text, CHAT).pieces("mended")).count(b"") == len(text) // PIECE
+    for last in ("\n", f"{lines[0]}\n"):
+        copied = mended_copy(text + last, CHAT)
+        pieces = [piece for piece in copied.pieces("mended") if piece]
+        assert b"".join(pieces).decode() == text
+        assert max(map(len, pieces)) < PIECE + len(lines[-1]) + 1 and len(pieces) > 1
+        assert list(copied.changes.lines.values()) == [[4001]]
+        assert copied.sentence.startswith("Lines with a change: 1.") and "4,000 errors remain" in copied.sentence
 
 
 def test_a_mend_that_would_break_another_rule_is_not_made() -> None:
