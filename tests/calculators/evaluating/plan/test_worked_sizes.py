@@ -1,4 +1,4 @@
-"""Sizes of tests that papers and reference packages give, and the worked examples that nothing here computes."""
+"""Sizes of tests that papers and reference packages give."""
 
 from __future__ import annotations
 
