@@ -1,23 +1,14 @@
-"""Counts what keeps the code easy to take over, and draws functions whose place a stranger is to guess.
-
-`python -m tests.house` prints the counts. With `draw` it prints ten functions by name alone, drawn with the hash of the
-commit as the seed; with `places` it prints where these are.
-"""
+"""Counts what keeps the code easy to take over: `python -m tests.house` prints the counts."""
 
 from __future__ import annotations
 
 import ast
 import io
-import random
-import subprocess
-import sys
 import tokenize
 from collections import Counter
 from pathlib import Path
 
 from tests.names import FOLDERS, ROOT, bound
-
-DRAWN = 10
 
 
 def files(*folders: str) -> list[Path]:
@@ -49,29 +40,8 @@ def long_files(*folders: str, limit: int = 200) -> dict[str, int]:
     return {path: length for path, length in lengths.items() if length > limit}
 
 
-def functions() -> list[tuple[str, str]]:
-    """Every public function of the calculators and the ways in, with its file."""
-    listed = []
-    for path in files("calculators", "macros"):
-        for node in ast.parse(path.read_text("utf-8")).body:
-            if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
-                listed.append((node.name, path.relative_to(ROOT).as_posix()))
-    return list(dict.fromkeys(listed))  # An overloaded function is one function.
-
-
-def drawn() -> list[tuple[str, str]]:
-    """Ten functions, the same for each run at one commit."""
-    command = ["git", "rev-parse", "HEAD"]
-    commit = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout.strip()
-    return random.Random(commit).sample(functions(), DRAWN)
-
-
-def main(arguments: list[str]) -> int:
-    """Prints the counts, or the functions that were drawn."""
-    if arguments:
-        for name, path in drawn():
-            print(name if arguments == ["draw"] else f"{name}: {path}")
-        return 0
+def main() -> None:
+    """Prints the counts."""
     for folder in FOLDERS:
         bindings = bound(ROOT / folder)
         empty = sum(binding.says_nothing for binding in bindings)
@@ -79,8 +49,7 @@ def main(arguments: list[str]) -> int:
         print(f"  Any: {sum(map(any_count, files(folder)))}, fmt comments: {sum(map(unformatted, files(folder)))}")
         print(f"  crowded folders: {crowded(folder) or 'none'}")
         print(f"  files of more than 200 lines: {long_files(folder) or 'none'}")
-    return 0
 
 
 if __name__ == "__main__":
-    raise SystemExit(main(sys.argv[1:]))
+    main()
