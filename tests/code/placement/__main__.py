@@ -1,7 +1,7 @@
 """Draws functions by name alone, for a reader who is to say where each is with `README.md` and the tree at hand.
 
-`python -m tests.code.placement` prints ten names, drawn with the hash of the commit as the seed. `--answers` prints where
-each is, and which line of README.md maps its place. `python -m tests.code.placement 60 --seed 1` draws others.
+`python -m tests.code.placement` prints ten names, drawn with the hash of the commit as the seed. `--answers` prints
+where each is, and which line of README.md maps its place. `python -m tests.code.placement 60 --seed 1` draws others.
 
 Drawn are the functions of the modules in `calculators/` and `macros/`, private ones included, and the public methods of
 their classes as `Class.method`. Left out are nested functions, private methods and special methods such as `__add__`:
