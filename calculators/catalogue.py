@@ -16,12 +16,6 @@ from calculators.engine.answering.counting import Count
 from calculators.engine.declare import Choice, FileReader, Files, kinds
 from calculators.engine.facts import Facts
 from calculators.engine.inputs.numerals import Refused
-from calculators.engine.inputs.shared_questions import (
-    case_follower_names,
-    case_question_names,
-    measured_question_paths,
-    shared_question_paths,
-)
 from calculators.engine.inputs.suggestions import quoted
 from calculators.engine.inputs.understanding import understand
 from calculators.engine.long_text import AnyText
@@ -265,6 +259,7 @@ class Catalogue:
 
         `places` are the addresses of the pages of the other calculators, to which shared numbers can be carried.
         """
+        from calculators.engine.inputs.shared_questions import measured_question_paths, shared_question_paths
         from calculators.views.html.instruments import Elsewhere
         from calculators.views.html.page import html_panel
 
@@ -302,6 +297,8 @@ class Catalogue:
 
     def case_followers(self, name: str) -> dict[str, str]:
         """The paths of a calculator's further plans that take what the case answers the first, each with its name."""
+        from calculators.engine.inputs.shared_questions import case_follower_names
+
         followers = case_follower_names(self._case_inputs)[name]
         known = self.case_names(name).values()
         return {path: followed for path, followed in followers.items() if followed in known}
@@ -319,6 +316,8 @@ class Catalogue:
     @property
     def all_case_names(self) -> dict[str, dict[str, str]]:
         """The same names for every calculator, found in one pass."""
+        from calculators.engine.inputs.shared_questions import case_question_names
+
         return {name: _names_in_case(names) for name, names in case_question_names(self._case_inputs).items()}
 
     def compute(

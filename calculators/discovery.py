@@ -6,7 +6,7 @@ import importlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
-from pkgutil import iter_modules
+from importlib.machinery import PathFinder
 
 import calculators
 from calculators.engine.declare import CHART, Amount, Chart, Example, Formula, kinds
@@ -54,13 +54,28 @@ def calculator_names() -> tuple[str, ...]:
 
 
 def _topics() -> list[str]:
+    from pkgutil import iter_modules  # slow: who asks one calculator needs no list
+
     (folder,) = calculators.__path__
     return [package.name for package in iter_modules([folder]) if package.ispkg and is_topic(package.name)]
 
 
 def _names_in(topic: str) -> list[str]:
+    from pkgutil import iter_modules
+
     (folder,) = calculators.__path__
     return [f"{topic}/{module.name}" for module in iter_modules([f"{folder}/{topic}"])]
+
+
+def _is_calculator(name: str) -> bool:
+    """Whether there is a calculator of that name; only the folder of its topic is read."""
+    topic, _, module = name.partition("/")
+    if not (topic.isidentifier() and module.isidentifier() and is_topic(topic)) or module.startswith("_"):
+        return False
+    package = PathFinder.find_spec(f"calculators.{topic}", calculators.__path__)
+    folders = package.submodule_search_locations if package and package.origin else None
+    spec = PathFinder.find_spec(f"calculators.{name.replace('/', '.')}", folders) if folders else None
+    return spec is not None and spec.origin is not None
 
 
 def is_topic(package: str) -> bool:
@@ -74,8 +89,7 @@ def find_calculator(name: str) -> Calculator:
 
     A calculator may ask others: its formula is the one that its own module defines.
     """
-    topic = name.partition("/")[0]
-    if topic not in _topics() or name not in _names_in(topic):  # the names of all would take reading all folders
+    if not _is_calculator(name):
         raise UnknownCalculator(
             f"there is no calculator {quoted(name[:60])}{suggest_nearest(name[:60], calculator_names())}"
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from calculators.domain.records import ModelPrice, Tokenizer
 from calculators.engine.answering.counting import Count
@@ -22,8 +23,12 @@ No language writes such words. The time to merge one grows with its square, and 
 
 _WINDOW = LONGEST_RUN // 2
 _SIGNS = r"!-/:-@\[-`{-~\u2000-\u206f\u3000-\u303f\uff00-\uff0f\uff1a-\uff20"
-_RUNS = re.compile(rf"\s+|[{_SIGNS}]+|[^\s{_SIGNS}]+")
-"""Blanks, punctuation (also that of Chinese and Japanese), and all the rest."""
+
+
+@cache
+def _runs() -> re.Pattern[str]:
+    """Blanks, punctuation (also that of Chinese and Japanese), and all the rest; most questions count no text."""
+    return re.compile(rf"\s+|[{_SIGNS}]+|[^\s{_SIGNS}]+")
 
 
 def converted_tokens(tokens: Number | int, model: ModelPrice, counted_with: Tokenizer | None) -> Number:
@@ -63,7 +68,7 @@ def _has_long_run(text: str) -> bool:
     return any(
         len(run[0]) >= _WINDOW
         for start in range(0, len(text), _WINDOW)
-        if (run := _RUNS.match(text, start, start + _WINDOW))
+        if (run := _runs().match(text, start, start + _WINDOW))
     )
 
 
@@ -74,7 +79,7 @@ def token_pieces(text: str) -> list[str]:
     [1004, 1000, 304]
     """
     cut, begin = [], 0
-    for run in _RUNS.finditer(text):
+    for run in _runs().finditer(text):
         for end in range(run.start() + LONGEST_RUN, run.end(), LONGEST_RUN):
             cut.append(text[begin:end])
             begin = end

@@ -67,8 +67,6 @@ def run_command(arguments: list[str]) -> str:
         return _case(options.words[1:], "json" if options.as_json else options.form, options.save)
     from calculators.discovery import find_calculator
     from calculators.engine.questions.question import Compare, Result, question_scenario_names
-    from macros.command import scenarios
-    from macros.command.files import with_command_files
     from macros.project import project_catalogue
 
     calculators = project_catalogue()
@@ -81,9 +79,16 @@ def run_command(arguments: list[str]) -> str:
 
         return command_help_on_inputs(find_calculator(name), calculators.facts)
     typed = _typed(inputs)
-    saved = scenarios.load_scenario_file(options.start, name, calculators, typed) if options.start else {}
-    beside = {**_example(name, options.example), **saved}
-    given = {**beside, **with_command_files(name, typed, beside)}
+    beside = _example(name, options.example)
+    if options.start:
+        from macros.command.scenarios import load_scenario_file
+
+        beside |= load_scenario_file(options.start, name, calculators, typed)
+    given = beside
+    if typed:
+        from macros.command.files import with_command_files
+
+        given = {**beside, **with_command_files(name, typed, beside)}
     for written in options.written:
         _write_copy(calculators, name, given, written)
     ask = options.ask.copy if isinstance(options.ask, Written) else options.ask
@@ -92,12 +97,16 @@ def run_command(arguments: list[str]) -> str:
     if options.report:
         _write_report(options.report, name, given, calculators)
     if options.save:
-        scenarios.save_scenario_file(options.save, _answer(calculators, name, given, "scenario", Result()))
+        from macros.command.scenarios import save_scenario_file
+
+        save_scenario_file(options.save, _answer(calculators, name, given, "scenario", Result()))
         _say_what_is_left_out(calculators, name, given)
     elif options.form in ("command", "python", "markdown"):
         _say_what_is_left_out(calculators, name, given)
     if options.compared:
-        given = scenarios.load_scenario_file(options.compared, name, calculators)
+        from macros.command.scenarios import load_scenario_file
+
+        given = load_scenario_file(options.compared, name, calculators)
     return _answer(calculators, name, given, "json" if options.as_json else options.form, ask)
 
 

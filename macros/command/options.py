@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import re
 from argparse import ArgumentError, ArgumentParser, ArgumentTypeError, HelpFormatter
 from dataclasses import dataclass, field
@@ -92,6 +93,7 @@ def parse_command_options(arguments: list[str]) -> Options:
     Raises:
         Misuse: an option is unknown, has a value that it does not take, or lacks the value that it needs.
     """
+    argparse._ = str  # type: ignore[attr-defined]  # it would look for translations of words that are not shown
     parser = ArgumentParser(
         prog="calculators",
         formatter_class=_formatter,

@@ -46,7 +46,7 @@ class Run:
     """What one run makes of a record, of an input's setting, and of the function that counts tokens."""
 
     record: Callable[[Facts, str, str, type[Record], str], Record]
-    unknown: Callable[[Fact | None, Figure], Value]
+    unknown: Callable[[None, Figure], Value]
     convert: Callable[[Kind, Setting], Value]
     counter: Callable[[Count | None], Counter]
 

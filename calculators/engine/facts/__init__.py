@@ -1,7 +1,7 @@
 """Facts: every disputable number about the world, with its dates and its source."""
 
 from calculators.engine.facts.days import months_between_days
-from calculators.engine.facts.fact import OWN, Fact, Source, name_with_fact_mark
+from calculators.engine.facts.fact import OWN, Fact, Source
 from calculators.engine.facts.store import FactError, Facts, exact_figure
 
-__all__ = ["OWN", "Fact", "FactError", "Facts", "Source", "exact_figure", "months_between_days", "name_with_fact_mark"]
+__all__ = ["OWN", "Fact", "FactError", "Facts", "Source", "exact_figure", "months_between_days"]

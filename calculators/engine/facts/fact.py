@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 
@@ -51,14 +52,12 @@ class Fact:
     @property
     def ours(self) -> str:
         """What marks a figure of our own wherever it is shown; empty for a published one."""
-        if self.confidence != OWN:
-            return ""
-        return "our price" if "USD" in self.unit else "our figure"
+        return _ours(self.confidence, self.unit)
 
     @property
     def mark(self) -> str:
         """The same in parentheses, to stand behind the figure."""
-        return f" ({self.ours})" if self.ours else ""
+        return fact_mark(self.confidence, self.unit)
 
     @property
     def origin(self) -> str:
@@ -76,6 +75,18 @@ class Fact:
         return _SURENESS[self.confidence]
 
 
-def name_with_fact_mark(name: str, figures: dict[str, Fact]) -> str:
-    """What an entry is called in an answer: with a mark where a figure of it is ours, a price before any other."""
-    return name + max((fact.mark for fact in figures.values()), default="")
+def _ours(confidence: str, unit: str) -> str:
+    if confidence != OWN:
+        return ""
+    return "our price" if "USD" in unit else "our figure"
+
+
+def fact_mark(confidence: str, unit: str) -> str:
+    """What stands behind a figure with such a confidence and unit: that it is ours, or nothing."""
+    ours = _ours(confidence, unit)
+    return f" ({ours})" if ours else ""
+
+
+def largest_fact_mark(marks: Iterable[str]) -> str:
+    """What stands behind the name of an entry in an answer, of the marks of its figures: a price before any other."""
+    return max(marks, default="")

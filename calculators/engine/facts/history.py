@@ -7,7 +7,7 @@ from bisect import bisect_right
 from typing import Any
 
 from calculators.engine.declare import Field
-from calculators.engine.facts.store import Facts, exact_figure
+from calculators.engine.facts.store import Facts
 from calculators.engine.records import Record
 
 HISTORY = "history"
@@ -30,9 +30,7 @@ class History:
             return None
         since = days[place - 1]
         key = ("history", collection, id, since, self._record)
-        return self._facts.computed_once(
-            key, lambda: self._facts.record(collection, id, self._record, since, exact_figure)
-        )
+        return self._facts.computed_once(key, lambda: self._facts.exact_record(collection, id, self._record, since))
 
     def _days(self, collection: str, id: str) -> list[str]:
         """The days on which a figure of a record changes, the first of which is the day on which all of it is known."""

@@ -12,8 +12,8 @@ from typing import Any, TypeAlias, TypeVar
 from calculators.engine.answering.counting import Count
 from calculators.engine.declare import Figure, kinds
 from calculators.engine.facts.days import months_between_days
-from calculators.engine.facts.fact import Fact, Source, name_with_fact_mark
-from calculators.engine.facts.loaded import DatedFact, Entry, LoadedFacts
+from calculators.engine.facts.fact import Fact, Source, fact_mark, largest_fact_mark
+from calculators.engine.facts.loaded import DatedFact, Entry, FactOrigin, LoadedFacts
 from calculators.engine.inputs.suggestions import quoted, suggest_labeled, suggest_nearest
 from calculators.engine.numbers.units import Unit, is_counted_unit
 from calculators.engine.records import Record
@@ -131,15 +131,8 @@ class Facts:
     def figures(self, collection: str, id: str, record: type[Record], on: str) -> dict[str, Fact]:
         """The facts of one entry that the record type knows, in force on a day; FactError if its first is later."""
         facts = self.entry(collection, id)["facts"]
-        wanted = [name for name in kinds(record) if name in facts]
-        first_days = {name: facts[name]["values"][0][0] for name in wanted}
-        figures = {
-            name: _fact_on(f"{collection}:{id}#{name}", facts[name], on) for name in wanted if first_days[name] <= on
-        }
-        if wanted and not figures:
-            first_day = min(first_days.values())
-            raise FactError(f"{id} has no figures on {on}: the first known are of {first_day}. Choose a later day")
-        return figures
+        names = _names_on(id, facts, record, on)
+        return {name: _fact_on(f"{collection}:{id}#{name}", facts[name], on) for name in names}
 
     def records(self, collection: str, record: type[AnyRecord], on: str) -> dict[str, AnyRecord]:
         """All entries known on a day as records of plain Decimals, by id."""
@@ -147,7 +140,7 @@ class Facts:
         def known() -> dict[str, AnyRecord]:
             entries = self.entries(collection)
             ids = [id for id, entry in entries.items() if _first_day(entry) <= on]
-            return {id: self.record(collection, id, record, on, exact_figure) for id in ids}
+            return {id: self.exact_record(collection, id, record, on) for id in ids}
 
         return self.computed_once((collection, on, record), known)
 
@@ -161,29 +154,81 @@ class Facts:
     ) -> AnyRecord:
         """One entry on a day with its announced changes; `figure_value` says what becomes of each of its facts."""
 
-        def fields(figures: Mapping[str, Fact]) -> dict[str, FigureValue]:
-            return {name: figure_value(figures.get(name), figure) for name, figure in kinds(record).items()}
+        def figures_on(day: str) -> tuple[dict[str, FigureValue], str]:
+            figures = self.figures(collection, id, record, day)
+            values = {name: figure_value(figures.get(name), figure) for name, figure in kinds(record).items()}
+            return values, largest_fact_mark(fact.mark for fact in figures.values())
 
-        entry, figures = self.entry(collection, id), self.figures(collection, id, record, on)
-        name = name_with_fact_mark(entry["name"], figures)
-        now = record(id=id, name=name, group=entry["group"], note=entry["note"], since=on, **fields(figures))
+        return self._record_with_changes(collection, id, record, on, figures_on)
+
+    def exact_record(self, collection: str, id: str, record: type[AnyRecord], on: str) -> AnyRecord:
+        """One entry on a day as a record of plain Decimals; no fact is written down, as a market has thousands."""
+        facts = self.entry(collection, id)["facts"]
+
+        def figures_on(day: str) -> tuple[dict[str, FigureValue], str]:
+            values: dict[str, FigureValue] = {name: exact_figure(None, figure) for name, figure in figures.items()}
+            marks = [""]
+            for name in _names_on(id, facts, record, day):
+                dated = facts[name]
+                since, text = _value_on(dated, day)
+                values[name] = exact_figure(text, figures[name])
+                if "confidence" in dated:
+                    marks.append(fact_mark(_origin_of(dated, since).get("confidence", ""), dated["unit"]))
+            return values, largest_fact_mark(marks)
+
+        figures = kinds(record)
+        return self._record_with_changes(collection, id, record, on, figures_on)
+
+    def _record_with_changes(
+        self,
+        collection: str,
+        id: str,
+        record: type[AnyRecord],
+        on: str,
+        figures_on: Callable[[str], tuple[dict[str, FigureValue], str]],
+    ) -> AnyRecord:
+        """A record of what `figures_on` gives for a day, a mark for the name included, and for each later change."""
+        entry = self.entry(collection, id)
+        figures, mark = figures_on(on)
+        name = entry["name"] + mark
+        now = record(id=id, name=name, group=entry["group"], note=entry["note"], since=on, **figures)
         later = tuple(
-            (
-                months_between_days(on, day),
-                dataclasses.replace(now, since=day, **fields(self.figures(collection, id, record, day))),
-            )
+            (months_between_days(on, day), dataclasses.replace(now, since=day, **figures_on(day)[0]))
             for day in self.changes(collection, id, on)
         )
         return dataclasses.replace(now, schedule=later) if later else now
 
 
+def _names_on(id: str, facts: Mapping[str, DatedFact], record: type[Record], on: str) -> list[str]:
+    """Which figures of a record an entry has on a day; FactError if its first is later."""
+    wanted = [name for name in kinds(record) if name in facts]
+    names = [name for name in wanted if facts[name]["values"][0][0] <= on]
+    if wanted and not names:
+        first_day = min(facts[name]["values"][0][0] for name in wanted)
+        raise FactError(f"{id} has no figures on {on}: the first known are of {first_day}. Choose a later day")
+    return names
+
+
+def _value_on(dated: DatedFact, day: str) -> tuple[str, str]:
+    """The day since which a fact has been what it is on a day, and what it is; FactError before its first."""
+    for since, text in reversed(dated["values"]):
+        if since <= day:
+            return since, text
+    raise FactError(f"not known before {dated['values'][0][0]}: choose a later day than {day}")
+
+
+def _origin_of(dated: DatedFact, since: str) -> FactOrigin:
+    """Where the value of a fact that began on a day comes from."""
+    return dated["published"] if since < dated.get("ours_from", "") else dated
+
+
 def _fact_on(name: str, dated: DatedFact, day: str) -> Fact:
     """What of a dated fact is in force on a day."""
-    begun = [(since, text) for since, text in dated["values"] if since <= day]
-    if not begun:
-        raise FactError(f"{name} is not known before {dated['values'][0][0]}: choose a later day than {day}")
-    since, text = begun[-1]
-    origin = dated["published"] if since < dated.get("ours_from", "") else dated
+    try:
+        since, text = _value_on(dated, day)
+    except FactError as error:
+        raise FactError(f"{name} is {error}") from None
+    origin = _origin_of(dated, since)
     return Fact(
         name=name,
         value=text,
@@ -202,8 +247,8 @@ def _first_day(entry: Entry) -> str:
     return min((dated["values"][0][0] for dated in entry["facts"].values()), default="9999-12-31")
 
 
-def exact_figure(fact: Fact | None, figure: Figure) -> Decimal | str | None:
+def exact_figure(text: str | None, figure: Figure) -> Decimal | str | None:
     """A figure as a plain Decimal, or words and days as text."""
     if figure.is_number:
-        return Decimal(fact.value) if fact else None
-    return fact.value if fact else ""
+        return None if text is None else Decimal(text)
+    return text or ""
