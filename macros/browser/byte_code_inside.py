@@ -42,8 +42,61 @@ IN_ASYNCIO = {
     *("base_futures", "base_tasks", "constants", "coroutines", "events", "exceptions", "format_helpers", "futures"),
     *("locks", "mixins", "queues", "runners", "tasks", "timeouts"),
 }
-LEFT_OUT = {"bz2", "compression", "lzma", "ssl"}
-"""Who else imports these, to unpack archives of other kinds, does without where they are missing."""
+LEFT_OUT = {
+    *("bz2", "compression", "lzma", "ssl", "_ssl"),
+    *("fnmatch", "glob", "locale", "pathlib", "selectors", "shutil", "tempfile", "zipfile"),
+    *("opcode", "_opcode_metadata"),
+}
+"""Who else imports these does without where they are missing, or has a stand-in."""
+
+STAND_INS = {
+    "_colorize": """
+class Theme(str):
+    def __getattr__(self, name):
+        return self
+
+def can_colorize(**options):
+    return False
+
+def get_theme(**options):
+    return Theme()
+""",
+    "dis": """
+COMPILER_FLAG_NAMES = {names!r}
+""",
+    "logging": """
+DEBUG = 10
+
+class Logger:
+    def __getattr__(self, name):
+        return lambda *words, **options: None
+
+def getLogger(name=None):
+    return Logger()
+
+StreamHandler = Logger
+""",
+    "pyodide/_package_loader": """
+class Nowhere:
+    def __str__(self):
+        return "/nowhere"
+
+SITE_PACKAGES = DSO_DIR = Nowhere()
+
+def init_loaded_packages():
+    pass
+""",
+    "pyodide/common": "",
+    "random": "",
+    "socket": """
+AF_UNSPEC = 0
+AI_PASSIVE = 1
+""",
+    "subprocess": """
+PIPE = -1
+""",
+}
+"""What Pyodide's start imports of modules that nothing uses here: for packages, sockets, processes, logs and colors."""
 
 PREPARED = """
 import dataclasses
@@ -88,6 +141,10 @@ END_RECORD = 22
 """Bytes at the end of an archive without a comment; four of them, from the sixth last on, say where its list begins."""
 
 
+class Needed(Exception):
+    """A calculator imports what ships as a stand-in, or not at all."""
+
+
 def byte_code_library_modules(files: list[Path]) -> list[str]:
     """The modules of Python's library that the start and these files import, as paths inside the library."""
     sys.path.insert(0, str(SOURCES))
@@ -95,6 +152,9 @@ def byte_code_library_modules(files: list[Path]) -> list[str]:
     statements = [
         (text, node) for text, nodes in texts for node in nodes if isinstance(node, ast.Import | ast.ImportFrom)
     ]
+    missing = {*STAND_INS, *LEFT_OUT} & {name for _, node in statements for name in top_level_names(node)}
+    if missing:
+        raise Needed(f"calculators import {', '.join(sorted(missing))}: take that out of LEFT_OUT or STAND_INS")
     for statement in sorted({ast.get_source_segment(text, node) or "" for text, node in statements}):
         exec(statement, {})
     for file in files:
@@ -106,6 +166,12 @@ def byte_code_library_modules(files: list[Path]) -> list[str]:
         traceback.format_exception(error)
     origins = [getattr(module.__spec__, "origin", None) or "" for module in list(sys.modules.values())]
     return sorted(origin.removeprefix(f"{LIBRARY}/") for origin in origins if origin.startswith(f"{LIBRARY}/"))
+
+
+def top_level_names(statement: ast.Import | ast.ImportFrom) -> list[str]:
+    """The modules or packages that an import statement begins with."""
+    names = [alias.name for alias in statement.names] if isinstance(statement, ast.Import) else [statement.module or ""]
+    return [name.partition(".")[0] for name in names]
 
 
 def ships_in_byte_code(path: str) -> bool:
@@ -125,7 +191,7 @@ def dataclass_byte_codes() -> tuple[dict[int, CodeType], Users]:
 
     def keep(text: str, *spaces: dict[str, object]) -> None:
         key = zlib.crc32(text.encode())
-        code = compile(text, "<dataclass>", "exec")
+        code = compact(compile(text, "<dataclass>", "exec"))
         if codes.setdefault(key, code) != code:
             raise ValueError("two dataclasses share a checksum: take a longer one")
         users[key].add(str(spaces[0]["__name__"]))
@@ -180,34 +246,61 @@ def modules_without(files: dict[str, Path], late: Iterable[str]) -> set[str]:
     return found
 
 
-def source_for_byte_code(source: bytes) -> bytes:
-    """A module whose functions have lost their documentation, with all lines where they were.
+def tree_for_byte_code(source: bytes) -> ast.Module:
+    """A module whose functions have lost their documentation, and its classes theirs but for one letter.
 
-    Its own is shown as a title, and for classes without any `dataclasses` would write some.
+    Its own is shown as a title; for classes without any `dataclasses` would write some. Of the types of parameters,
+    that of the first is all that is ever asked, of a plan.
     """
-    lines = source.decode("utf-8").split("\n")
-    for node in ast.walk(ast.parse(source)):
-        if isinstance(node, ast.FunctionDef) and ast.get_docstring(node, clean=False) is not None:
-            first, last = node.body[0].lineno, node.body[0].end_lineno or 0
-            lines[first - 1 : last] = [" " * node.body[0].col_offset + "pass"] + [""] * (last - first)
-    return "\n".join(lines).encode("utf-8")
+    tree = ast.parse(source)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef):
+            remove_types(node)
+        if isinstance(node, ast.ClassDef | ast.FunctionDef) and ast.get_docstring(node, clean=False) is not None:
+            node.body[0] = ast.Expr(ast.Constant("-")) if isinstance(node, ast.ClassDef) else ast.Pass()
+    return ast.fix_missing_locations(tree)
 
 
-def write_byte_code_archive(name: str, files: dict[str, bytes], optimize: int) -> None:
-    """Write byte code of sources as a zip that is stored as it is, to be compressed as a whole, or add it to one.
+def remove_types(function: ast.FunctionDef) -> None:
+    """Take the types of result and parameters away, but for the first."""
+    function.returns = None
+    inputs = function.args
+    for parameter in (*inputs.args[1:], *inputs.kwonlyargs, inputs.vararg, inputs.kwarg):
+        if parameter:
+            parameter.annotation = None
+
+
+def compact(code: CodeType) -> CodeType:
+    """Byte code that says of all its places where its function begins, in place of their lines: a seventh less."""
+    constants = tuple(compact(inner) if isinstance(inner, CodeType) else inner for inner in code.co_consts)
+    return code.replace(co_consts=constants, co_linetable=one_line(len(code.co_code) // 2))
+
+
+def one_line(units: int) -> bytes:
+    """A table of lines that has one line for so many units of byte code.
+
+    An entry stands for at most eight units. Its first byte says that there are no columns and how many units it has,
+    its second how far its line is from the one before.
+    Source: https://github.com/python/cpython/blob/3.14/InternalDocs/code_objects.md, read 2026-11-29.
+    """
+    whole, left = divmod(units, 8)
+    return b"\xef\0" * whole + (bytes([0xE7 + left, 0]) if left else b"")
+
+
+def write_byte_code_archive(name: str, files: dict[str, ast.Module], optimize: int) -> None:
+    """Write byte code of modules as a zip that is stored as it is, to be compressed as a whole, or add it to one.
 
     The byte code is valid without its source. The order, the dates and the rights of the files are fixed.
     """
-    import py_compile
+    import importlib.util
     import zipfile
 
-    source, compiled = Path("/tmp/source.py"), Path("/tmp/source.pyc")
+    # As `py_compile` writes it: the second number says that no source is compared.
+    header = importlib.util.MAGIC_NUMBER + (1).to_bytes(4, "little") + bytes(8)
     with zipfile.ZipFile(MADE / name, "a") as packed:
-        for path, content in sorted(files.items()):
-            source.write_bytes(content)
-            mode = py_compile.PycInvalidationMode.UNCHECKED_HASH
-            py_compile.compile(str(source), str(compiled), path, True, optimize, mode)
-            packed.writestr(zipfile.ZipInfo(f"{path}c"), compiled.read_bytes())
+        for path, tree in sorted(files.items()):
+            code = compile(tree, path, "exec", dont_inherit=True, optimize=optimize)
+            packed.writestr(zipfile.ZipInfo(f"{path}c"), header + marshal.dumps(compact(code)))
 
 
 def without_list(archive: bytes) -> bytes:
@@ -223,25 +316,31 @@ def write_all_byte_code() -> None:
 
     with zipfile.ZipFile(LIBRARY) as library:
         # Of the library, documentation and assertions stay behind.
-        sources = {path: library.read(path) for path in paths}
-    write_byte_code_archive("library.zip", sources | {"asyncio/__init__.py": ASYNCIO}, 2)
+        trees = {path: ast.parse(library.read(path)) for path in paths}
+    import dis
+
+    for stand_in, text in STAND_INS.items():
+        path = f"{stand_in}.py" if f"{stand_in}.py" in trees else f"{stand_in}/__init__.py"
+        trees[path] = ast.parse(text.replace("{names!r}", repr(dis.COMPILER_FLAG_NAMES)))
+    trees["asyncio/__init__.py"] = ast.parse(ASYNCIO)
+    write_byte_code_archive("library.zip", trees, 2)
     by_name = {module_name(file): file for file in files}
     late = calculators_with_files()
     early = modules_without(by_name, late)
     early_codes = {key: code for key, code in codes.items() if early & users[key] or not users[key] <= set(by_name)}
     rest_codes = {key: code for key, code in codes.items() if key not in early_codes}
 
-    def sources_of(modules: Iterable[str]) -> dict[str, bytes]:
+    def trees_of(modules: Iterable[str]) -> dict[str, ast.Module]:
         return {
-            by_name[name].relative_to(SOURCES).as_posix(): source_for_byte_code(by_name[name].read_bytes())
+            by_name[name].relative_to(SOURCES).as_posix(): tree_for_byte_code(by_name[name].read_bytes())
             for name in modules
         }
 
-    prepared = {"prepared.py": PREPARED.format(codes=marshal.dumps(early_codes)).encode()}
-    write_byte_code_archive("calculators.zip", sources_of(early) | prepared, 0)
+    prepared = {"prepared.py": ast.parse(PREPARED.format(codes=marshal.dumps(early_codes)))}
+    write_byte_code_archive("calculators.zip", trees_of(early) | prepared, 0)
     first = (MADE / "calculators.zip").read_bytes()
-    prepared = {"prepared_rest.py": PREPARED_REST.format(codes=marshal.dumps(rest_codes)).encode()}
-    write_byte_code_archive("calculators.zip", sources_of(set(by_name) - early) | prepared, 0)
+    prepared = {"prepared_rest.py": ast.parse(PREPARED_REST.format(codes=marshal.dumps(rest_codes)))}
+    write_byte_code_archive("calculators.zip", trees_of(set(by_name) - early) | prepared, 0)
     whole = (MADE / "calculators.zip").read_bytes()
     (MADE / "calculators.zip").write_bytes(first)
     (MADE / "calculators.rest").write_bytes(whole.removeprefix(without_list(first)))

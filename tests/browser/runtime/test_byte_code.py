@@ -43,6 +43,20 @@ def test_the_library_holds_what_is_imported_even_late_and_little_else(archives: 
     assert names(archives.calculators) == ["calculators/__init__.pyc", "calculators/late.pyc", "prepared.pyc"]
 
 
+def test_the_library_lacks_what_the_start_alone_would_import(archives: byte_code.Archives) -> None:
+    for_packages_and_processes = {"zipfile/__init__.pyc", "shutil.pyc", "tempfile.pyc", "pathlib/__init__.pyc"}
+    assert not for_packages_and_processes & set(names(archives.library))
+    with zipfile.ZipFile(io.BytesIO(gzip.decompress(archives.library))) as library:
+        for stand_in in ("dis.pyc", "logging/__init__.pyc", "socket.pyc", "subprocess.pyc"):
+            assert len(library.read(stand_in)) < 2_000, stand_in
+
+
+def test_a_calculator_that_imports_what_has_a_stand_in_is_refused(tmp_path: Path) -> None:
+    rolls = {"calculators/rolls.py": b"def roll() -> float:\n    from random import random\n\n    return random()\n"}
+    with pytest.raises(byte_code.NotMade, match="calculators import random: take that out of LEFT_OUT or STAND_INS"):
+        byte_code.byte_code_archives(tmp_path, PYODIDE, rolls, PINNED)
+
+
 def test_each_build_makes_the_same_bytes(archives: byte_code.Archives, tmp_path: Path) -> None:
     assert byte_code.byte_code_archives(tmp_path, PYODIDE, SOURCES, PINNED) == archives
 

@@ -169,6 +169,22 @@ def with_notes_or_errors(answers: list[str]) -> int:
     return sum('"ok":false' in answer or "result-notes" in answer for answer in answers)
 
 
+def test_an_error_says_in_which_functions_it_arose(pyodide: Pyodide) -> None:
+    """A maintainer reads these places in the console; byte code that ships knows the first lines of functions alone."""
+    places = pyodide.run(
+        "import traceback\n"
+        "def places():\n"
+        "    try:\n"
+        "        find_calculator('no/such')\n"
+        "    except LookupError as error:\n"
+        "        return str([(frame.name, frame.lineno) for frame in traceback.extract_tb(error.__traceback__)][1:])\n"
+        "from calculators.discovery import find_calculator\n"
+        "places()"
+    )
+    function = find_calculator.__wrapped__
+    assert places == str([("find_calculator", function.__code__.co_firstlineno)])
+
+
 @pytest.mark.promise("A5")
 @pytest.mark.parametrize("name", NAMES)
 def test_every_calculator_answers_the_same_in_pyodide(pyodide: Pyodide, catalogue: Catalogue, name: str) -> None:
