@@ -252,22 +252,23 @@ def tree_for_byte_code(source: bytes) -> ast.Module:
     Its own is shown as a title; for classes without any `dataclasses` would write some. Of the types of parameters,
     that of the first is all that is ever asked, of a plan.
     """
-    tree = ast.parse(source)
+    tree = without_types(ast.parse(source))
     for node in ast.walk(tree):
-        if isinstance(node, ast.FunctionDef):
-            remove_types(node)
         if isinstance(node, ast.ClassDef | ast.FunctionDef) and ast.get_docstring(node, clean=False) is not None:
             node.body[0] = ast.Expr(ast.Constant("-")) if isinstance(node, ast.ClassDef) else ast.Pass()
     return ast.fix_missing_locations(tree)
 
 
-def remove_types(function: ast.FunctionDef) -> None:
-    """Take the types of result and parameters away, but for the first."""
-    function.returns = None
-    inputs = function.args
-    for parameter in (*inputs.args[1:], *inputs.kwonlyargs, inputs.vararg, inputs.kwarg):
-        if parameter:
-            parameter.annotation = None
+def without_types(tree: ast.Module) -> ast.Module:
+    """The module without the types of what its functions take and give, but for those of first parameters."""
+    for function in ast.walk(tree):
+        if isinstance(function, ast.FunctionDef):
+            function.returns = None
+            inputs = function.args
+            for parameter in (*inputs.args[1:], *inputs.kwonlyargs, inputs.vararg, inputs.kwarg):
+                if parameter:
+                    parameter.annotation = None
+    return tree
 
 
 def compact(code: CodeType) -> CodeType:

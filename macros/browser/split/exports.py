@@ -6,6 +6,7 @@ The published module exports each function that a library loaded later might wan
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Set
 from dataclasses import dataclass
 
@@ -16,6 +17,11 @@ ASSIGNMENTS = "function assignWasmExports(wasmExports){"
 CONVERSIONS = "function applySignatureConversions(wasmExports){"
 CONVERSIONS_END = "return wasmExports}"
 NAMED_EXPORT = re.compile(r'wasmExports\["([^"]+)"\]')
+IMPORTS = "var wasmImports={"
+GRAPHICS = "emscripten_gl"
+"""How the functions of the script begin of which the program only wants to know the addresses; nothing here draws."""
+
+NOTHING = "_noGraphics"
 ADDRESSES = "GOT."
 """How the modules are called that give a program the addresses of what it exports itself."""
 
@@ -97,3 +103,55 @@ def exports_used(module: Module, script: Script, other_scripts: Iterable[str]) -
         or export.name in addresses
         or names & {export.name, f"_{export.name}"}
     )
+
+
+def with_imports(script: str, names: Set[str]) -> str:
+    """The script with those functions alone that the program imports; one takes the place of all that would draw.
+
+    Pyodide makes and compiles a module for each function whose address is wanted, which are most of those.
+    """
+    before, _, more = script.partition(IMPORTS)
+    listed, _, after = more.partition("}")
+    entries = listed.split(",")
+    imported = [entry for entry in entries if entry.partition(":")[0] in names]
+    drawing = [entry.partition(":")[0] for entry in imported if entry.startswith(GRAPHICS)]
+    needed = [entry for entry in imported if not entry.startswith(GRAPHICS)]
+    needed += [f"{name}:{NOTHING}" for name in drawing]
+    nothing = f'var {NOTHING}=()=>{{}};{NOTHING}.sig="v";'
+    text = f"{before}{nothing}{IMPORTS}{','.join(needed)}}}{after}"
+    return without_functions(text, [entry.partition(":")[2] for entry in entries if entry not in needed])
+
+
+def without_functions(script: str, names: Iterable[str]) -> str:
+    """The script without those of some functions that nothing else in it names.
+
+    A function is what lies between its declaration and the line behind it that says its types; one with anything else
+    in between stays.
+    """
+    words = Counter(NAME.findall(script))
+    texts = {name: (text, f'Module["{name}"]={name};') for name in names if name and (text := _function(script, name))}
+    texts = {name: (text, export if export in script else "") for name, (text, export) in texts.items()}
+    inner = {name: Counter(NAME.findall("".join(both))) for name, both in texts.items()}
+    unused: set[str] = set()
+    while new := {name for name in texts.keys() - unused if words[name] == inner[name][name]}:
+        for name in new:
+            words.subtract(inner[name])
+        unused |= new
+    for text in (text for name in sorted(unused) for text in texts[name]):
+        script = script.replace(text, "", 1)
+    return script
+
+
+def _function(script: str, name: str) -> str:
+    """The text of a function and of its types; empty where it is not alone there."""
+    pattern = re.compile(rf'(?<=[;}}])(?:var {name}=|function {name}\()(?:(?!\.sig=).)*?[;}}]{name}\.sig="\w*";')
+    match = pattern.search(script)
+    if match is None:
+        return ""
+    text = match[0]
+    depth, outside = 0, 0
+    for sign in re.sub(r'"(?:[^"\\]|\\.)*"|\'(?:[^\'\\]|\\.)*\'', "", text):
+        depth += (sign in "{([") - (sign in "})]")
+        outside += sign == ";" and depth == 0
+    # One statement and its types, or a function, behind which there is no semicolon, and its types.
+    return text if depth == 0 and outside == (2 if text.startswith("var") else 1) else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from macros.browser.compressed import PACKED, gzipped
-from macros.browser.split.exports import Script, exports_used
+from macros.browser.split.exports import Script, exports_used, with_imports
 from macros.browser.split.profile import read_profile
 from macros.browser.split.splitting import split
 from macros.browser.split.webassembly import Module
@@ -32,6 +32,6 @@ def shipped_files(pyodide: Path) -> dict[str, bytes]:
     return {
         FIRST: gzipped(parts.first),
         REST: parts.rest,
-        SCRIPT: script.with_exports(exports).encode(),
+        SCRIPT: with_imports(script.with_exports(exports), {source.name for source in module.imports}).encode(),
         LOADER: loader,
     }

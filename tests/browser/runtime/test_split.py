@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Page
 
 from calculators.discovery import find_calculator
 from macros.browser.split import shipping
-from macros.browser.split.exports import Script
+from macros.browser.split.exports import IMPORTS, Script, with_imports, without_functions
 from macros.browser.split.profile import read_profile
 from macros.browser.split.webassembly import Kind, Module, Reader, signed, unsigned
 from macros.pages.checks.sizes import build_folder
@@ -64,6 +64,31 @@ def test_what_is_read_is_written_as_it_was(published: Module) -> None:
     assert published.with_sections({}) == (PYODIDE / shipping.PROGRAM).read_bytes()
     script = (PYODIDE / shipping.SCRIPT).read_text("utf-8")
     assert Script.read(script).with_exports({it.name for it in published.exports}) == script
+
+
+def test_the_script_keeps_what_the_program_imports_and_nothing_that_only_others_name(published: Module) -> None:
+    script = (PYODIDE / shipping.SCRIPT).read_text("utf-8")
+    names = {source.name for source in published.imports}
+    less = with_imports(script, names)
+    listed = less.partition(IMPORTS)[2].partition("}")[0].split(",")
+    assert names >= {entry.partition(":")[0] for entry in listed} >= names - {"memory"} - ours(published)
+    assert "_SDL_OpenAudio" in script
+    assert "_SDL_OpenAudio" not in less
+    for entry in listed:
+        name, _, function = entry.partition(":")
+        assert re.search(rf"(?:var |function |,){re.escape(function or name)}\b", less), entry
+
+
+def ours(module: Module) -> set[str]:
+    """What a module imports as an address of what it exports itself, or what only its loader knows."""
+    return {source.name for source in module.imports if source.kind != Kind.FUNCTION and source.module != "GOT.func"}
+
+
+def test_a_function_stays_where_anything_names_it_or_stands_beside_it() -> None:
+    unused = 'var _a=()=>_b();_a.sig="v";function _b(){return 1}_b.sig="i";Module["_a"]=_a;'
+    rest = ';var _c=()=>2;_c.sig="i";start(_c);var _d=()=>3;var e=4;_d.sig="i";e();'
+    assert without_functions(rest + unused, ["_a", "_b", "_c", "_d"]) == rest
+    assert without_functions(f"{rest}{unused}_b();", ["_a", "_b"]) == f'{rest}function _b(){{return 1}}_b.sig="i";_b();'
 
 
 @pytest.mark.parametrize("content", [b"<!doctype html>", b"", b"\0asm\2\0\0\0"])
