@@ -42,12 +42,15 @@ IN_ASYNCIO = {
     *("base_futures", "base_tasks", "constants", "coroutines", "events", "exceptions", "format_helpers", "futures"),
     *("locks", "mixins", "queues", "runners", "tasks", "timeouts"),
 }
-LEFT_OUT = {
-    *("bz2", "compression", "lzma", "ssl", "_ssl"),
+LEFT_OUT = {"bz2", "compression", "lzma", "ssl"}
+"""Who else imports these, to unpack archives of other kinds, does without where they are missing."""
+
+FOR_STAND_INS = {
+    "_ssl",
     *("fnmatch", "glob", "locale", "pathlib", "selectors", "shutil", "tempfile", "zipfile"),
     *("opcode", "_opcode_metadata"),
 }
-"""Who else imports these does without where they are missing, or has a stand-in."""
+"""What only modules with a stand-in import."""
 
 STAND_INS = {
     "_colorize": """
@@ -96,7 +99,11 @@ AI_PASSIVE = 1
 PIPE = -1
 """,
 }
-"""What Pyodide's start imports of modules that nothing uses here: for packages, sockets, processes, logs and colors."""
+"""What Pyodide's start imports of modules that nothing uses here: for packages, sockets, processes, logs and colors.
+
+A stand-in only has what is named while Python starts. Where a calculator imports one of these modules, all of the
+library ships as it is.
+"""
 
 PREPARED = """
 import dataclasses
@@ -141,10 +148,6 @@ END_RECORD = 22
 """Bytes at the end of an archive without a comment; four of them, from the sixth last on, say where its list begins."""
 
 
-class Needed(Exception):
-    """A calculator imports what ships as a stand-in, or not at all."""
-
-
 def byte_code_library_modules(files: list[Path]) -> list[str]:
     """The modules of Python's library that the start and these files import, as paths inside the library."""
     sys.path.insert(0, str(SOURCES))
@@ -152,9 +155,6 @@ def byte_code_library_modules(files: list[Path]) -> list[str]:
     statements = [
         (text, node) for text, nodes in texts for node in nodes if isinstance(node, ast.Import | ast.ImportFrom)
     ]
-    missing = {*STAND_INS, *LEFT_OUT} & {name for _, node in statements for name in top_level_names(node)}
-    if missing:
-        raise Needed(f"calculators import {', '.join(sorted(missing))}: take that out of LEFT_OUT or STAND_INS")
     for statement in sorted({ast.get_source_segment(text, node) or "" for text, node in statements}):
         exec(statement, {})
     for file in files:
@@ -174,10 +174,19 @@ def top_level_names(statement: ast.Import | ast.ImportFrom) -> list[str]:
     return [name.partition(".")[0] for name in names]
 
 
-def ships_in_byte_code(path: str) -> bool:
+def has_stand_ins(files: list[Path]) -> bool:
+    """Whether none of these files imports a module that has a stand-in, or that only those import."""
+    nodes = (node for file in files for node in ast.walk(ast.parse(file.read_text("utf-8"))))
+    imported = {
+        name for node in nodes if isinstance(node, ast.Import | ast.ImportFrom) for name in top_level_names(node)
+    }
+    return not imported & {*STAND_INS, *FOR_STAND_INS}
+
+
+def ships_in_byte_code(path: str, left_out: set[str]) -> bool:
     """Whether a module of the library that was imported is needed."""
     package, _, inner = path.removesuffix(".py").partition("/")
-    return package not in LEFT_OUT and (package != "asyncio" or inner in IN_ASYNCIO)
+    return package not in left_out and (package != "asyncio" or inner in IN_ASYNCIO)
 
 
 Users = defaultdict[int, set[str]]
@@ -312,7 +321,9 @@ def without_list(archive: bytes) -> bytes:
 def write_all_byte_code() -> None:
     files = sorted((SOURCES / "calculators").rglob("*.py"))
     codes, users = dataclass_byte_codes()
-    paths = filter(ships_in_byte_code, byte_code_library_modules(files))
+    stand_ins = STAND_INS if has_stand_ins(files) else {}
+    left_out = LEFT_OUT | (FOR_STAND_INS if stand_ins else set())
+    paths = [path for path in byte_code_library_modules(files) if ships_in_byte_code(path, left_out)]
     import zipfile
 
     with zipfile.ZipFile(LIBRARY) as library:
@@ -320,7 +331,7 @@ def write_all_byte_code() -> None:
         trees = {path: ast.parse(library.read(path)) for path in paths}
     import dis
 
-    for stand_in, text in STAND_INS.items():
+    for stand_in, text in stand_ins.items():
         path = f"{stand_in}.py" if f"{stand_in}.py" in trees else f"{stand_in}/__init__.py"
         trees[path] = ast.parse(text.replace("{names!r}", repr(dis.COMPILER_FLAG_NAMES)))
     trees["asyncio/__init__.py"] = ast.parse(ASYNCIO)
