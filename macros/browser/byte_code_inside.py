@@ -80,6 +80,8 @@ def getLogger(name=None):
 StreamHandler = Logger
 """,
     "pyodide/_package_loader": """
+from pyodide_js import loadedPackages  # a snapshot counts on this object
+
 class Nowhere:
     def __str__(self):
         return "/nowhere"
