@@ -13,11 +13,11 @@ from calculators.discovery import Calculator, calculator_names, find_calculator
 from calculators.domain.tokens import tokens_in_pieces
 from calculators.engine.answering.answer import Answer
 from calculators.engine.answering.counting import Count
-from calculators.engine.declare import Choice, FileReader, Files, kinds
+from calculators.engine.declare import Choice, DeclaredFileReader, Files, kinds
 from calculators.engine.facts import Facts
 from calculators.engine.inputs.numerals import Refused
 from calculators.engine.inputs.suggestions import quoted
-from calculators.engine.inputs.understanding import understand
+from calculators.engine.inputs.understanding import understand_inputs
 from calculators.engine.long_text import AnyText
 from calculators.engine.numbers import EXACT
 from calculators.engine.questions.question import (
@@ -70,8 +70,8 @@ WRITERS: Mapping[tuple[type[Ask], str], str] = {
     (Ranges, "json"): "json:json_ranges",
     (Ranges, "text"): "text:text_ranges",
     (Ranges, "html"): "html.instruments:html_ranges",
-    (Report, "markdown"): "report.markdown:markdown_report",
-    (Report, "html"): "report.page:html_report",
+    (Report, "markdown"): "report.markdown:report_as_markdown",
+    (Report, "html"): "report.page:report_as_html",
     **{
         (ask, form): f"findings.report:finding_{form}"
         for ask in (Sensitivity, Solve, Sweep, Compare, Copy)
@@ -79,14 +79,14 @@ WRITERS: Mapping[tuple[type[Ask], str], str] = {
     },
     (Copy, FILE): "findings.copied:copied_file_pieces",
     (Offers, "json"): "offers:json_offers",
-    (Keep, "json"): "case:kept_case_text",
-    (Open, "json"): "case:opened_case_json",
+    (Keep, "json"): "case:kept_case_file_text",
+    (Open, "json"): "case:opened_case_file_json",
 }
 """Who writes what is asked in which form: a function of a view, imported when it is first wanted."""
 
 FINDERS: Mapping[type[Ask], str] = {
     Working: "engine.questions.asked_names:asked_outputs",
-    Figures: "views.figures:asked_figures",
+    Figures: "views.figures:written_asked_figures",
     Ranges: "engine.questions.asked_names:asked_ranges",
     Sensitivity: "views.findings.sensitivity:sensitivity_finding",
     Solve: "views.findings.solution:solution_finding",
@@ -154,7 +154,7 @@ class Catalogue:
             Unanswerable: no file is asked for, or one that is not made.
             Refused: an input cannot be understood.
         """
-        writer = _writer(dataclasses.replace(question, form=FILE))
+        writer = _catalogue_writer(dataclasses.replace(question, form=FILE))
         with localcontext(EXACT):
             answer = self._computed(find_calculator(question.calculator), question)
             answer.reading.need()
@@ -175,7 +175,7 @@ class Catalogue:
             return self._part(question)
         if question.form == FILE:
             return b"".join(self.file_pieces(question)).decode()
-        writer = _writer(question)
+        writer = _catalogue_writer(question)
         if isinstance(question.ask, Keep | Open):
             return writer(question, self.inputs, self.all_case_names, self.facts)
         calculator = find_calculator(question.calculator)
@@ -191,9 +191,11 @@ class Catalogue:
             if isinstance(question.ask, Compare):
                 return writer(answer, self._comparison(calculator, answer, question.ask))
             if isinstance(question.ask, Report):
-                return writer(_view("report.content:report_content")(answer, question.ask, calculator.not_counted))
+                return writer(
+                    _catalogue_view("report.content:report_content")(answer, question.ask, calculator.not_counted)
+                )
             if type(question.ask) in FINDERS:
-                return writer(answer, _imported(FINDERS[type(question.ask)])(answer, question.ask))
+                return writer(answer, _catalogue_imported(FINDERS[type(question.ask)])(answer, question.ask))
             return writer(answer)
 
     def _computed(self, calculator: Calculator, question: Question) -> Answer:
@@ -206,15 +208,17 @@ class Catalogue:
         try:
             return self.answer(html)
         except Refused as refused:
-            return str(_view("html.page:html_refusal")(refused.problems.values()))
+            return str(_catalogue_view("html.page:html_refusal")(refused.problems.values()))
 
     def _comparison(self, calculator: Calculator, answer: Answer, ask: Compare) -> object:
         """The answer beside that of another scenario."""
         second = self.compute(calculator, ask.given)
         second.reading.need()
-        return _view("findings.comparison:comparison_finding")(answer, second, ask.names)
+        return _catalogue_view("findings.comparison:comparison_finding")(answer, second, ask.names)
 
-    def file_reader(self, name: str, question: str, given: Mapping[str, str] = MappingProxyType({})) -> FileReader:
+    def file_reader(
+        self, name: str, question: str, given: Mapping[str, str] = MappingProxyType({})
+    ) -> DeclaredFileReader:
         """What sums up the files that a question of a calculator asks for, as what is typed beside says.
 
         Raises:
@@ -224,7 +228,7 @@ class Catalogue:
         self._last = None  # which may hold another file
         return self._files(name, question).open_reader(self.facts, *self._read_by(name, question, given))
 
-    def file_reader_json(self, text: str, question: str) -> FileReader:
+    def file_reader_json(self, text: str, question: str) -> DeclaredFileReader:
         """The same for a question in JSON, as a Worker asks it."""
         asked = question_from_json(text)
         return self.file_reader(asked.calculator, question, asked.given)
@@ -260,7 +264,7 @@ class Catalogue:
         `places` are the addresses of the pages of the other calculators, to which shared numbers can be carried.
         """
         from calculators.engine.inputs.shared_questions import measured_question_paths, shared_question_paths
-        from calculators.views.html.instruments import Elsewhere
+        from calculators.views.html.instruments import HtmlElsewhere
         from calculators.views.html.page import html_panel
 
         calculator = find_calculator(name)
@@ -269,7 +273,7 @@ class Catalogue:
             link
             for neighbor, address in neighbors
             if (
-                link := Elsewhere(
+                link := HtmlElsewhere(
                     neighbor.name,
                     neighbor.title,
                     address,
@@ -318,7 +322,7 @@ class Catalogue:
         """The same names for every calculator, found in one pass."""
         from calculators.engine.inputs.shared_questions import case_question_names
 
-        return {name: _names_in_case(names) for name, names in case_question_names(self._case_inputs).items()}
+        return {name: _catalogue_names_in_case(names) for name, names in case_question_names(self._case_inputs).items()}
 
     def compute(
         self, calculator: Calculator, given: Mapping[str, str], measured: Mapping[str, str] = MappingProxyType({})
@@ -326,7 +330,7 @@ class Catalogue:
         """The answer as an object, for the views; asked again at once, it keeps what was computed of it."""
         question = (calculator.name, dict(given), dict(measured))
         if self._last is None or self._last[0] != question:
-            reading = understand(calculator.inputs, given, self.facts, measured)
+            reading = understand_inputs(calculator.inputs, given, self.facts, measured)
             answer = Answer(
                 calculator.name,
                 calculator.title,
@@ -340,13 +344,13 @@ class Catalogue:
         return self._last[1]
 
 
-def _names_in_case(names: Mapping[str, str]) -> dict[str, str]:
+def _catalogue_names_in_case(names: Mapping[str, str]) -> dict[str, str]:
     """The names of a calculator's questions, without those of a workload where it asks for no requests."""
     is_workload = CASE_QUESTIONS[0] in names.values()
     return {path: known for path, known in names.items() if is_workload or known not in CASE_QUESTIONS}
 
 
-def _writer(question: Question) -> Callable[..., str]:
+def _catalogue_writer(question: Question) -> Callable[..., str]:
     """What writes the answer to a question."""
     ask, form = type(question.ask), question.form
     if form not in FORMS:
@@ -360,18 +364,18 @@ def _writer(question: Question) -> Callable[..., str]:
         if form == FILE:
             raise Unanswerable(f"a file is a copy that is asked for by its name, not {verb}")
         raise Unanswerable(f"only a result is written as {form}, not {verb}")
-    return _view(WRITERS[ask, form])
+    return _catalogue_view(WRITERS[ask, form])
 
 
 View: TypeAlias = Callable[..., Any]  # the writers give text, the finders what a writer takes
 
 
-def _view(path: str) -> View:
+def _catalogue_view(path: str) -> View:
     """A function of a view by its path below `calculators.views`."""
-    return _imported(f"views.{path}")
+    return _catalogue_imported(f"views.{path}")
 
 
-def _imported(path: str) -> View:
+def _catalogue_imported(path: str) -> View:
     """A function by its path below `calculators`."""
     module, _, name = path.partition(":")
     function: View = getattr(import_module(f"calculators.{module}"), name)

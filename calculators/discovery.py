@@ -50,17 +50,17 @@ class Calculator:
 
 def calculator_names() -> tuple[str, ...]:
     """The names of all calculators that are here, sorted; nothing is imported. A browser may add some later."""
-    return tuple(sorted(name for topic in _topics() for name in _names_in(topic)))
+    return tuple(sorted(name for topic in _discovered_topics() for name in _discovered_names_in(topic)))
 
 
-def _topics() -> list[str]:
+def _discovered_topics() -> list[str]:
     from pkgutil import iter_modules  # slow: who asks one calculator needs no list
 
     (folder,) = calculators.__path__
     return [package.name for package in iter_modules([folder]) if package.ispkg and is_topic(package.name)]
 
 
-def _names_in(topic: str) -> list[str]:
+def _discovered_names_in(topic: str) -> list[str]:
     from pkgutil import iter_modules
 
     (folder,) = calculators.__path__

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from macros.pages.environment import Environment
+    from macros.pages.environment import PageEnvironment
 
 
-def define_env(env: Environment) -> None:
+def define_env(env: PageEnvironment) -> None:
     """Gives the pages their macros and writes what browsers need; MkDocs and Zensical both call it by this name."""
     from macros.fresh_code import forget_changed_code
 

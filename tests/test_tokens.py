@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from calculators.domain.tokens import LONGEST_RUN, token_pieces, tokens_in_pieces
-from calculators.engine.answering.counting import NoCounter, exact_counter, traced_counter
+from calculators.engine.answering.counting import NoCounter, exact_token_counter, traced_token_counter
 from calculators.engine.numbers.units import TOKENS
 from macros import tokens
 from macros.tokens import count_with_tiktoken
@@ -23,7 +23,9 @@ PUBLISHED = {case["id"]: case for case in EXAMPLES if case["calculator"] == "tok
 def test_the_published_examples() -> None:
     great, birthday = PUBLISHED["T03"], PUBLISHED["T06"]
     assert count_with_tiktoken(great["inputs"]["text"], "cl100k_base") == great["expected"]["count"]
-    assert tokens._encoding("cl100k_base").encode_ordinary(great["inputs"]["text"]) == great["expected"]["tokens"]
+    assert (
+        tokens._tiktoken_encoding("cl100k_base").encode_ordinary(great["inputs"]["text"]) == great["expected"]["tokens"]
+    )
     assert count_with_tiktoken(birthday["inputs"]["text"], "cl100k_base") == birthday["expected"]["count"]
     assert count_with_tiktoken(birthday["inputs"]["text"], "o200k_base") == birthday["expected"]["o200k_base"]
     assert set(PUBLISHED) == {"T03", "T06"}, "another example waits to be compared"
@@ -35,17 +37,17 @@ def test_nothing_in_a_text_is_a_special_token() -> None:
 
 def test_missing_ranks_say_what_to_do(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(tokens, "RANKS", tmp_path)
-    tokens._encoding.cache_clear()
+    tokens._tiktoken_encoding.cache_clear()
     with pytest.raises(FileNotFoundError, match="Run `python3 make.py setup` first"):
         count_with_tiktoken("one", "o200k_base")
     (tmp_path / "o200k_base.tiktoken").write_text("IQ== 0\n")
     with pytest.raises(ValueError, match="does not hold the published ranks"):
         count_with_tiktoken("one", "o200k_base")
-    tokens._encoding.cache_clear()
+    tokens._tiktoken_encoding.cache_clear()
 
 
 def test_a_count_is_a_number_of_the_run() -> None:
-    exact, traced = exact_counter(count_with_tiktoken), traced_counter(count_with_tiktoken)
+    exact, traced = exact_token_counter(count_with_tiktoken), traced_token_counter(count_with_tiktoken)
     assert exact("two words", "o200k_base") == traced("two words", "o200k_base") == 2
     assert exact.measured("Words", 2, TOKENS) == 2
     assert isinstance(exact.as_floats().measured("Words", 2, TOKENS), float)
@@ -55,7 +57,7 @@ def test_a_count_is_a_number_of_the_run() -> None:
 
 def test_without_a_counter_nothing_is_guessed() -> None:
     with pytest.raises(NoCounter, match=r"hand a function that does to load\(\)"):
-        exact_counter(None)("one", "o200k_base")
+        exact_token_counter(None)("one", "o200k_base")
 
 
 def test_half_a_character_counts_as_an_unreadable_one() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from calculators.domain.plans import Plan
+from calculators.domain.plans import MonthlyPlan
 from calculators.engine.numbers import (
     Condition,
     Number,
@@ -23,7 +23,7 @@ from calculators.engine.numbers import (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Course:
+class CompoundingCourse:
     """How requests and the worth of money run through the months.
 
     `requests` are those of the first month (requests/month), `growth` their growth from month to month, `discount` the
@@ -66,7 +66,7 @@ class Course:
         grown = apply_to_bare_numbers("powers", sum_of_compound_powers, 1 + self.growth, 0, count) * months(1)
         return self.requests * choose(self.growth == 0, count, grown)
 
-    def parts(self, plan: Plan, upto: int, count: Number | int) -> tuple[Number, Number]:
+    def parts(self, plan: MonthlyPlan, upto: int, count: Number | int) -> tuple[Number, Number]:
         """What a plan costs in the months before `upto`, discounted: apart from requests (USD), and for each request
         of the first month (USD/request).
 
@@ -97,12 +97,12 @@ class Course:
                 begin = month
         return paid
 
-    def cost(self, plan: Plan, upto: int, count: Number | int) -> Number:
+    def cost(self, plan: MonthlyPlan, upto: int, count: Number | int) -> Number:
         """What a plan costs until then in all (USD)."""
         fixed, served = self.parts(plan, upto, count)
         return fixed + served * self.requests
 
-    def totals(self, plan: Plan) -> list[Number]:
+    def totals(self, plan: MonthlyPlan) -> list[Number]:
         """What a plan has cost at the start and after each month (USD), added up month by month."""
         totals = [plan.start]
         for month in range(len(plan.fixed)):
@@ -120,11 +120,11 @@ def compound_monthly_discount(discount: Share) -> Number:
     >>> compound_monthly_discount(Decimal(0))
     Decimal('1')
     """
-    return _monthly_discount(discount)
+    return _compound_monthly_discount(discount)
 
 
 @lru_cache(64, typed=True)
-def _monthly_discount(discount: Share) -> Number:
+def _compound_monthly_discount(discount: Share) -> Number:
     """Remembered, as each month of each plan asks for it and roots of decimals are slow."""
     if discount == 0:
         return 0 * discount + 1

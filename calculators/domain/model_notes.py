@@ -5,7 +5,7 @@ from __future__ import annotations
 from calculators.domain.billing.tiers import MULTIPLES, sold_tiers, tier_multiple
 from calculators.domain.records import EmbeddingPrice, ModelPrice, Tokenizer
 from calculators.domain.tokens import is_tokenizer_of
-from calculators.engine.declare import output_row_remark
+from calculators.engine.declare import declared_row_remark
 from calculators.engine.numbers import Condition, Note, bare_value, both, known, known_or, note, opposite, quotient
 from calculators.engine.numbers.units import ONE
 
@@ -79,7 +79,7 @@ def model_first_place_remark(model: ModelPrice) -> str:
     """What the first place in a ranking does not say of a model; nothing where it is known to be large."""
     if not is_model_size_doubtful(model):
         return ""
-    return output_row_remark("" if model.size else "size not known", "not ranked by quality")
+    return declared_row_remark("" if model.size else "size not known", "not ranked by quality")
 
 
 def model_untested_note(model: ModelPrice | None, own: ModelPrice) -> Note:

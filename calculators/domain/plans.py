@@ -27,7 +27,7 @@ def shared_plan_months(cost: Callable[..., Cost], *monthly: Iterable[object]) ->
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Split:
+class PlanSplit:
     """Which of a plan's costs pay for people and for what stands ready; the rest is bought by use, as tokens are.
 
     `work` is people's part of the start (USD), `upkeep` their part of each month; `hosting` is what machines and stores
@@ -38,22 +38,22 @@ class Split:
     upkeep: tuple[Number | int, ...]
     hosting: tuple[Number | int, ...]
 
-    def and_also(self, second: Split) -> Split:
+    def and_also(self, second: PlanSplit) -> PlanSplit:
         """Both at once, month by month."""
-        return Split(
+        return PlanSplit(
             work=self.work + second.work,
             upkeep=shared_plan_months(operator.add, self.upkeep, second.upkeep),
             hosting=shared_plan_months(operator.add, self.hosting, second.hosting),
         )
 
 
-def undivided(months: int) -> Split:
+def undivided_plan_cost(months: int) -> PlanSplit:
     """The split of a plan without people's work and hosting: all of it is bought by use."""
-    return Split(work=0, upkeep=(0,) * months, hosting=(0,) * months)
+    return PlanSplit(work=0, upkeep=(0,) * months, hosting=(0,) * months)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
+class MonthlyPlan:
     """The costs of one approach over some months; every topic that costs something makes one.
 
     `start` is paid once (USD); `fixed` is paid each month whatever the volume (USD/month); `per_request` holds the
@@ -67,7 +67,7 @@ class Plan:
     start: Number | int
     fixed: tuple[Number | int, ...]
     per_request: tuple[Number, ...]
-    split: Split | None = None
+    split: PlanSplit | None = None
     quality: Share | None = None
     context: Number | int = 0
 
@@ -78,9 +78,9 @@ class Plan:
             )
 
     @property
-    def parts(self) -> Split:
+    def parts(self) -> PlanSplit:
         """What of the plan pays for people and for hosting; nothing where no split is given."""
-        return self.split or undivided(len(self.fixed))
+        return self.split or undivided_plan_cost(len(self.fixed))
 
     def month(self, position: int, requests: Number) -> Number:
         """What a month, counted from 0, costs at a number of requests a month, in USD/month."""
@@ -102,9 +102,9 @@ class Plan:
             and always_equal_numbers(self.per_request[first], self.per_request[second])
         )
 
-    def and_also(self, second: Plan, name: str) -> Plan:
+    def and_also(self, second: MonthlyPlan, name: str) -> MonthlyPlan:
         """Both plans at once: what each costs, added month by month."""
-        return Plan(
+        return MonthlyPlan(
             name=name,
             start=self.start + second.start,
             fixed=shared_plan_months(operator.add, self.fixed, second.fixed),
@@ -113,22 +113,22 @@ class Plan:
         )
 
 
-def counted_labor_rate(people: Condition, rate: Number) -> Number:
+def plan_labor_rate(people: Condition, rate: Number) -> Number:
     """The rate of labor, or nothing where people's work is left out of all plans (USD/hour).
 
     >>> from decimal import Decimal
-    >>> counted_labor_rate(True, Decimal(100)), counted_labor_rate(False, Decimal(100))
+    >>> plan_labor_rate(True, Decimal(100)), plan_labor_rate(False, Decimal(100))
     (Decimal('100'), Decimal('0'))
     """
     return named("Rate of labor counted", choose(people, rate, 0))
 
 
-def monthly_labor(hours: Number, rate: Number) -> Number:
+def plan_monthly_labor(hours: Number, rate: Number) -> Number:
     """So many hours in each month at the rate of labor (USD/month)."""
     return named("Watching and upkeep", hours * rate / months(1))
 
 
-def plan_with_work(plan: Plan, start: Number, month: Number) -> Plan:
+def plan_with_work(plan: MonthlyPlan, start: Number, month: Number) -> MonthlyPlan:
     """The plan with people's work added: before the start (USD) and in each month (USD/month)."""
     parts = plan.parts
     split = replace(parts, work=start + parts.work, upkeep=tuple(month + before for before in parts.upkeep))

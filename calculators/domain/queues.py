@@ -15,38 +15,38 @@ COUNTED_UP_TO = 20_000
 """Requests at once up to which places are counted one by one; beyond, chance hardly matters and the average decides."""
 
 
-def replicas_for_waiting(load: Number, places: Number, patience: Number, late: Share) -> Number:
+def queue_replicas_for_waiting(load: Number, places: Number, patience: Number, late: Share) -> Number:
     """The fewest replicas with which at most the share `late` waits longer than `patience`, in service times.
 
     `load` are the requests at once on average, if none waits, and `places` those that a replica takes at once.
 
-    >>> replicas_for_waiting(Decimal("6.4"), Decimal(8), Decimal(0), Decimal("0.5"))
+    >>> queue_replicas_for_waiting(Decimal("6.4"), Decimal(8), Decimal(0), Decimal("0.5"))
     Decimal('1')
-    >>> replicas_for_waiting(Decimal("6.4"), Decimal(8), Decimal(0), Decimal("0.4"))  # of 8 places, 0.46 wait
+    >>> queue_replicas_for_waiting(Decimal("6.4"), Decimal(8), Decimal(0), Decimal("0.4"))  # of 8 places, 0.46 wait
     Decimal('2')
     """
-    return apply_to_bare_numbers("replicas", _replicas, load, places, patience, late)
+    return apply_to_bare_numbers("replicas", _queue_replicas, load, places, patience, late)
 
 
-def share_that_waits(load: Number, places: Number) -> Share:
+def queue_share_that_waits(load: Number, places: Number) -> Share:
     """The share of requests that find no free place; all of them where the places cannot keep up.
 
     `load` are the requests at once on average, if none waits.
 
-    >>> round(share_that_waits(Decimal("6.4"), Decimal(8)), 6), share_that_waits(Decimal(8), Decimal(8))
+    >>> round(queue_share_that_waits(Decimal("6.4"), Decimal(8)), 6), queue_share_that_waits(Decimal(8), Decimal(8))
     (Decimal('0.457645'), Decimal('1'))
     """
-    return apply_to_bare_numbers("share that waits", _share_that_waits, load, places)
+    return apply_to_bare_numbers("share that waits", _queue_share_that_waits, load, places)
 
 
-def _share_that_waits(load: Number, places: Number) -> Share:
-    waiting = f"{_waiting(float(load), math.floor(places)):.11e}"
+def _queue_share_that_waits(load: Number, places: Number) -> Share:
+    waiting = f"{_queue_waiting(float(load), math.floor(places)):.11e}"
     if not isinstance(load, Decimal):
         return float(waiting)
     return Decimal(waiting).normalize()
 
 
-def _waiting(load: float, places: int) -> float:
+def _queue_waiting(load: float, places: int) -> float:
     if load >= places:
         return 1.0
     blocked = 1.0
@@ -55,14 +55,14 @@ def _waiting(load: float, places: int) -> float:
     return places * blocked / (places - load * (1 - blocked))
 
 
-def _replicas(load: Number, places: Number, patience: Number, late: Share) -> Number:
-    counted = _fewest_replicas(float(load), float(places), float(patience), float(late))
+def _queue_replicas(load: Number, places: Number, patience: Number, late: Share) -> Number:
+    counted = _queue_fewest_replicas(float(load), float(places), float(patience), float(late))
     if not isinstance(load, Decimal):
         return float(counted)
     return Decimal(counted)
 
 
-def _fewest_replicas(load: float, places: float, patience: float, late: float) -> int:
+def _queue_fewest_replicas(load: float, places: float, patience: float, late: float) -> int:
     if load > COUNTED_UP_TO:
         return math.floor(load / places) + 1
     blocked, servers, replicas = 1.0, 0, 0

@@ -56,14 +56,14 @@ def tokens_in_pieces(count: Count) -> Count:
                 text.encode()
             except UnicodeEncodeError:
                 text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-        if len(text) <= LONGEST_RUN or not _has_long_run(text):
+        if len(text) <= LONGEST_RUN or not _has_long_token_run(text):
             return count(text, encoding)
         return sum(count(piece, encoding) for piece in token_pieces(text))
 
     return counted
 
 
-def _has_long_run(text: str) -> bool:
+def _has_long_token_run(text: str) -> bool:
     """Whether a run may be too long: such a run fills at least one window whole."""
     return any(
         len(run[0]) >= _WINDOW

@@ -12,40 +12,40 @@ SINGULAR = ("+1", "−1")
 """The differences that are one point."""
 
 
-def share_in_words(share: Range) -> str:
+def verdict_share_in_words(share: Range) -> str:
     """A share with its interval; each of its three numbers is known.
 
     >>> from decimal import Decimal
-    >>> share_in_words(Range(Decimal("0.64"), Decimal("0.71"), Decimal("0.77")))
+    >>> verdict_share_in_words(Range(Decimal("0.64"), Decimal("0.71"), Decimal("0.77")))
     '71% (64% to 77%)'
     """
-    low, likely, high = _ends(share)
+    low, likely, high = _verdict_ends(share)
     return f"{likely} ({low} to {high})"
 
 
-def points_in_words(difference: Range, shown_by: Number | None = None) -> str:
+def verdict_points_in_words(difference: Range, shown_by: Number | None = None) -> str:
     """A difference of two shares in percentage points, with its interval or the p-value that shows it.
 
     >>> from decimal import Decimal
-    >>> points_in_words(Range(Decimal("0.02"), Decimal("0.06"), Decimal("0.1")))
+    >>> verdict_points_in_words(Range(Decimal("0.02"), Decimal("0.06"), Decimal("0.1")))
     '+6 points (2 to 10)'
     """
-    size = _signed(difference).removesuffix("%")
-    doubt = doubt_in_words(difference, shown_by).replace("%", "")
+    size = _verdict_signed(difference).removesuffix("%")
+    doubt = verdict_doubt_in_words(difference, shown_by).replace("%", "")
     return f"{size} point{'' if size in SINGULAR else 's'} ({doubt})"
 
 
-def scale_in_words(difference: Range, shown_by: Number | None = None) -> str:
+def verdict_scale_in_words(difference: Range, shown_by: Number | None = None) -> str:
     """A difference of two mean grades as a share of their scale, with its interval or the p-value that shows it.
 
     >>> from decimal import Decimal
-    >>> scale_in_words(Range(Decimal("-0.1"), Decimal("0.25"), Decimal("0.6")), Decimal("0.001"))
+    >>> verdict_scale_in_words(Range(Decimal("-0.1"), Decimal("0.25"), Decimal("0.6")), Decimal("0.001"))
     '+25% of the scale (p 0.001)'
     """
-    return f"{_signed(difference)} of the scale ({doubt_in_words(difference, shown_by)})"
+    return f"{_verdict_signed(difference)} of the scale ({verdict_doubt_in_words(difference, shown_by)})"
 
 
-def doubt_in_words(difference: Range, shown_by: Number | None) -> str:
+def verdict_doubt_in_words(difference: Range, shown_by: Number | None) -> str:
     """The interval of a difference; if that holds 0 although a test shows the difference, the p-value of the test.
 
     The two may part where all differences are alike: the interval then assumes nothing of how they stray.
@@ -56,12 +56,12 @@ def doubt_in_words(difference: Range, shown_by: Number | None) -> str:
     return " to ".join(rounded_ends(low, high, SHARE))
 
 
-def _signed(difference: Range) -> str:
-    likely = _ends(difference)[1]
+def _verdict_signed(difference: Range) -> str:
+    likely = _verdict_ends(difference)[1]
     return likely if likely.startswith("−") or likely == "0%" else f"+{likely}"
 
 
-def _ends(interval: Range) -> tuple[str, str, str]:
+def _verdict_ends(interval: Range) -> tuple[str, str, str]:
     """Low, likely and high, with as many digits as the width of the interval needs."""
     low, likely, high = (bare_value(end) for end in (interval.low, interval.likely, interval.high))
     first, last = rounded_ends(low, high, SHARE)

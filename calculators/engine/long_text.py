@@ -113,10 +113,10 @@ class LongTextWriter:
             self._size += len(self._pieces[-1])
 
 
-def text_pieces(text: AnyText) -> Iterator[str]:
+def long_text_pieces(text: AnyText) -> Iterator[str]:
     """A text in pieces.
 
-    >>> list(text_pieces("abc"))
+    >>> list(long_text_pieces("abc"))
     ['abc']
     """
     if isinstance(text, LongText):
@@ -124,33 +124,33 @@ def text_pieces(text: AnyText) -> Iterator[str]:
     return (text[begin : begin + PIECE] for begin in range(0, len(text), PIECE))
 
 
-def text_end(text: AnyText, length: int) -> str:
+def long_text_end(text: AnyText, length: int) -> str:
     """So many of the last characters.
 
-    >>> text_end("abc", 2)
+    >>> long_text_end("abc", 2)
     'bc'
     """
     return text.end(length) if isinstance(text, LongText) else text[-length:]
 
 
-def without_byte_order_mark(text: AnyText) -> AnyText:
+def long_text_without_byte_order_mark(text: AnyText) -> AnyText:
     """A text without the mark that some programs put before it."""
     return text.without_mark() if isinstance(text, LongText) else text.removeprefix(BYTE_ORDER_MARK)
 
 
-def holds_sign(text: AnyText, sign: str) -> bool:
+def long_text_holds_sign(text: AnyText, sign: str) -> bool:
     """Whether a character occurs in a text.
 
-    >>> holds_sign("abc", "b")
+    >>> long_text_holds_sign("abc", "b")
     True
     """
     return text.holds(sign) if isinstance(text, LongText) else sign in text
 
 
-def utf8_size(text: AnyText) -> int:
+def long_text_utf8_size(text: AnyText) -> int:
     """The bytes of a text in UTF-8, encoded in pieces: all at once, they would take the memory of the text again.
 
-    >>> utf8_size("é")
+    >>> long_text_utf8_size("é")
     2
     """
     if isinstance(text, LongText):
@@ -158,6 +158,6 @@ def utf8_size(text: AnyText) -> int:
     if text.isascii():
         return len(text)
     size = 0
-    for piece in text_pieces(text):
+    for piece in long_text_pieces(text):
         size += len(piece.encode("utf-8", "surrogatepass"))
     return size

@@ -11,10 +11,10 @@ _STRING = re.compile(r'(?s)"(?:[^"\\]++|\\.?)*+(?:"|\Z)')
 _BRACKET = re.compile(r"[\[{]|[\]}]")
 
 
-def is_nested_too_deep(text: str) -> bool:
+def is_json_nested_too_deep(text: str) -> bool:
     """Whether more brackets than `DEEPEST` are open at once, those within strings left out.
 
-    >>> is_nested_too_deep("[" * 65), is_nested_too_deep("[]" * 65)
+    >>> is_json_nested_too_deep("[" * 65), is_json_nested_too_deep("[]" * 65)
     (True, False)
     """
     if text.count("[") + text.count("{") <= DEEPEST:

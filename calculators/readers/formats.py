@@ -24,11 +24,11 @@ class Format:
 AnyFormat = TypeVar("AnyFormat", bound=Format)
 
 
-def formats(room: ModuleType, kind: type[AnyFormat]) -> dict[str, AnyFormat]:
+def reader_formats(room: ModuleType, kind: type[AnyFormat]) -> dict[str, AnyFormat]:
     """The formats of a kind that the modules of a package declare, also in folders, by the names of the modules.
 
     >>> from calculators.readers import labels
-    >>> list(formats(labels, Format))
+    >>> list(reader_formats(labels, Format))
     ['json_lines', 'delimited']
     """
     prefix = f"{room.__name__}."

@@ -1,14 +1,14 @@
 """Serving: how long an answer takes, and what machines of one's own cost."""
 
 from calculators.serving.latency.call import call_wait
-from calculators.serving.latency.operands import MEDIAN, SLOW, Wait
+from calculators.serving.latency.operands import MEDIAN, SLOW, RequestWait
 from calculators.serving.latency.part_inputs import AroundInputs, SpeedInputs, TryInputs
-from calculators.serving.latency.parts import around_stages, model_stages, tries_of_a_call
+from calculators.serving.latency.parts import wait_around_stages, wait_model_stages, wait_tries_of_a_call
 from calculators.serving.self_hosting.inputs import Inputs as HostingInputs
 from calculators.serving.self_hosting.monthly_plan import FAST as FAST_MACHINES
 from calculators.serving.self_hosting.monthly_plan import LIKELY as LIKELY_MACHINES
 from calculators.serving.self_hosting.monthly_plan import SLOW as SLOW_MACHINES
-from calculators.serving.self_hosting.monthly_plan import can_be_hosted, hosted_inputs, hosting_plan
+from calculators.serving.self_hosting.monthly_plan import can_be_self_hosted, hosting_inputs_of_plan, hosting_plan
 
 __all__ = [
     "FAST_MACHINES",
@@ -18,14 +18,14 @@ __all__ = [
     "SLOW_MACHINES",
     "AroundInputs",
     "HostingInputs",
+    "RequestWait",
     "SpeedInputs",
     "TryInputs",
-    "Wait",
-    "around_stages",
     "call_wait",
-    "can_be_hosted",
-    "hosted_inputs",
+    "can_be_self_hosted",
+    "hosting_inputs_of_plan",
     "hosting_plan",
-    "model_stages",
-    "tries_of_a_call",
+    "wait_around_stages",
+    "wait_model_stages",
+    "wait_tries_of_a_call",
 ]

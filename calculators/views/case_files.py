@@ -18,11 +18,11 @@ from calculators.engine.declare import Among, Choice, Day, Kind, Lines, Month, N
 from calculators.engine.facts import Facts
 from calculators.engine.inputs.controls import read_control
 from calculators.engine.inputs.numerals import Misread, spelled_decimals
-from calculators.engine.inputs.reading import OWN_NAME, Reading
-from calculators.engine.inputs.renames import renamed_path
+from calculators.engine.inputs.reading import OWN_NAME, InputReading
+from calculators.engine.inputs.renames import renamed_input_path
 from calculators.engine.inputs.suggestions import UNSHOWN, quoted, suggest_nearest
-from calculators.engine.inputs.understanding import understand
-from calculators.engine.nesting import is_nested_too_deep
+from calculators.engine.inputs.understanding import understand_inputs
+from calculators.engine.nesting import is_json_nested_too_deep
 from calculators.engine.numbers.rounding import grouped_number, unrounded_quantity
 from calculators.engine.numbers.units import SHARE
 
@@ -84,7 +84,7 @@ Asked: TypeAlias = Mapping[str, type]
 """The `Inputs` of each calculator."""
 
 
-def case_from_text(text: str, known: Collection[str]) -> Case:
+def case_file_from_text(text: str, known: Collection[str]) -> Case:
     """What a case file holds, the case itself first; a scenario file is a case of one calculator.
 
     `known` are the names of all calculators.
@@ -93,7 +93,7 @@ def case_from_text(text: str, known: Collection[str]) -> Case:
         NoCase: it is damaged, or something else.
     """
     try:
-        loaded = None if is_nested_too_deep(text) else json.loads(text)
+        loaded = None if is_json_nested_too_deep(text) else json.loads(text)
     except ValueError:
         raise NoCase("cannot be read: it is no JSON, or was cut off") from None
     content = loaded if isinstance(loaded, dict) else {}
@@ -103,34 +103,35 @@ def case_from_text(text: str, known: Collection[str]) -> Case:
     if not isinstance(calculators, dict) or not calculators:
         raise NoCase('holds no case: it needs "calculators" with the inputs of each')
     inputs = {
-        name: _inputs(name, calculators[name], known) for name in sorted(calculators, key=lambda name: name != CASE)
+        name: _case_file_inputs(name, calculators[name], known)
+        for name in sorted(calculators, key=lambda name: name != CASE)
     }
-    return Case(case_name(content.get("case", "")), inputs)
+    return Case(case_file_name(content.get("case", "")), inputs)
 
 
-def _inputs(name: str, entry: object, known: Collection[str]) -> CaseInputs:
+def _case_file_inputs(name: str, entry: object, known: Collection[str]) -> CaseInputs:
     """What a file holds for a calculator."""
     if name not in known:
         near = suggest_nearest(name[:60], known)
         raise NoCase(f"asks a calculator that is missing: there is no calculator {quoted(name[:60])}{near}")
     content = entry if isinstance(entry, dict) else {}
     given, measured = content.get("given"), content.get("measured", {})
-    if not _are_texts(given) or not _are_texts(measured):
+    if not _are_case_file_texts(given) or not _are_case_file_texts(measured):
         raise NoCase(f"holds no inputs of {name}: texts by their names, under given")
     return CaseInputs(given, measured)
 
 
-def _are_texts(entries: object) -> TypeGuard[dict[str, str]]:
+def _are_case_file_texts(entries: object) -> TypeGuard[dict[str, str]]:
     """Whether something is an object of texts."""
     return isinstance(entries, dict) and all(isinstance(text, str) for text in entries.values())
 
 
-def case_name(name: object) -> str:
+def case_file_name(name: object) -> str:
     """A foreign name cut to what may be shown."""
     return UNSHOWN.sub("", str(name)).strip()[:LONGEST_NAME]
 
 
-def case_text(case: Case) -> str:
+def case_file_text(case: Case) -> str:
     """A case as the text of a file, the same bytes for the same case."""
     calculators = {
         name: {"given": dict(sorted(inputs.given.items()))}
@@ -141,38 +142,38 @@ def case_text(case: Case) -> str:
     return json.dumps({**whole, "calculators": calculators}, ensure_ascii=False, indent=1) + "\n"
 
 
-def case_from_entries(name: str, entries: Mapping[str, Entry], names: Names) -> Case:
+def case_file_from_entries(name: str, entries: Mapping[str, Entry], names: Names) -> Case:
     """The case that a page keeps, by calculator.
 
     It has the inputs of `choosing/case`, of each calculator that was asked something of its own, and of the first one
     that asks what none of these does. Each of them has all the entries that it asks for.
     """
-    owners = {entry: _owners(entry, names) for entry in entries}
+    owners = {entry: _case_file_owners(entry, names) for entry in entries}
     chosen = {CASE} | {askers[0] for askers in owners.values() if len(askers) == 1}
     for askers in owners.values():
         if askers and chosen.isdisjoint(askers):
             chosen.add(askers[0])
     inputs: dict[str, CaseInputs] = {}
-    for calculator in sorted(chosen, key=_place):
-        asked = {_path(entry, calculator, names[calculator]): entries[entry] for entry in owners}
+    for calculator in sorted(chosen, key=_case_file_place):
+        asked = {_case_file_path(entry, calculator, names[calculator]): entries[entry] for entry in owners}
         answers = {path: entry for path, entry in asked.items() if path}
         measured = {path: entry.measured for path, entry in answers.items() if entry.measured}
         if answers:
             inputs[calculator] = CaseInputs({path: entry.text for path, entry in answers.items()}, measured)
-    return Case(case_name(name), inputs)
+    return Case(case_file_name(name), inputs)
 
 
-def _place(calculator: str) -> tuple[bool, str]:
+def _case_file_place(calculator: str) -> tuple[bool, str]:
     """The place of a calculator in a case: the case itself, then by name."""
     return calculator != CASE, calculator
 
 
-def _owners(entry: str, names: Names) -> list[str]:
+def _case_file_owners(entry: str, names: Names) -> list[str]:
     """The calculators that ask for an entry, `choosing/case` first."""
-    return [name for name in sorted(names, key=_place) if _path(entry, name, names[name])]
+    return [name for name in sorted(names, key=_case_file_place) if _case_file_path(entry, name, names[name])]
 
 
-def _path(entry: str, calculator: str, shared: Mapping[str, str]) -> str:
+def _case_file_path(entry: str, calculator: str, shared: Mapping[str, str]) -> str:
     """The path under which a calculator asks for an entry; empty where it does not."""
     owner, _, path = entry.rpartition(" ")
     if owner:
@@ -184,7 +185,7 @@ def _path(entry: str, calculator: str, shared: Mapping[str, str]) -> str:
     return f"{paths[record]}.{figure}" if record in paths else ""
 
 
-def case_entries(case: Case, asked: Asked, names: Names, facts: Facts) -> tuple[dict[str, Entry], list[str]]:
+def case_file_entries(case: Case, asked: Asked, names: Names, facts: Facts) -> tuple[dict[str, Entry], list[str]]:
     """The answers in a case as a page keeps them, and what was left out of them, in words.
 
     Texts of a reader's stay out, and so does what is no input or cannot be used. A number in words such as `2 pages` is
@@ -194,20 +195,20 @@ def case_entries(case: Case, asked: Asked, names: Names, facts: Facts) -> tuple[
     left: list[str] = []
     for calculator, inputs in case.calculators.items():
         declared = asked[calculator]
-        given = {renamed_path(declared, path): text for path, text in inputs.given.items()}
-        measured = {renamed_path(declared, path): words for path, words in inputs.measured.items()}
-        reading = understand(declared, given, facts)
+        given = {renamed_input_path(declared, path): text for path, text in inputs.given.items()}
+        measured = {renamed_input_path(declared, path): words for path, words in inputs.measured.items()}
+        reading = understand_inputs(declared, given, facts)
         for path in given:
-            text = _kept_text(reading, path)
-            name = _entry_name(path, calculator, names[calculator])
+            text = _case_file_kept_text(reading, path)
+            name = _case_file_entry_name(path, calculator, names[calculator])
             if text is None or (name in entries and entries[name].text != text):
                 left.append(f"{calculator} {UNSHOWN.sub('', path)[:LONGEST_NAME]}")
             elif name not in entries:
-                entries[name] = Entry(text, _origin(measured[path]) if path in measured else "")
+                entries[name] = Entry(text, _case_file_origin(measured[path]) if path in measured else "")
     return entries, left
 
 
-def _origin(words: str) -> str:
+def _case_file_origin(words: str) -> str:
     """Where a number was measured, without the words of a stranger: `measured from files, n = 40`."""
     origin = words.removeprefix(MEASURED)
     if LOGS.fullmatch(origin):
@@ -216,15 +217,15 @@ def _origin(words: str) -> str:
     return f"{MEASURED}files{f', {count[0]}' if count else ''}"
 
 
-def _entry_name(path: str, calculator: str, shared: Mapping[str, str]) -> str:
+def _case_file_entry_name(path: str, calculator: str, shared: Mapping[str, str]) -> str:
     """The name of a question among the entries: its own, or that of the record whose figure it is."""
     owner = path if path in shared else path.rpartition(".")[0]
     return shared[owner] + path[len(owner) :] if owner in shared else f"{calculator} {path}"
 
 
-def _kept_text(reading: Reading, path: str) -> str | None:
+def _case_file_kept_text(reading: InputReading, path: str) -> str | None:
     """A number or a choice as it may be kept and filled in; None for what may not."""
-    kind, typed = _kind(reading, path), reading.typed[path].strip()
+    kind, typed = _case_file_kind(reading, path), reading.typed[path].strip()
     if isinstance(kind, Several) and path in reading.settings:
         return reading.settings[path].value or None  # ids alone, however many
     if kind is None or path in reading.problems or not typed or len(typed) > LONGEST_TEXT:
@@ -245,7 +246,7 @@ def _kept_text(reading: Reading, path: str) -> str | None:
     )
 
 
-def _kind(reading: Reading, path: str) -> Kind | None:
+def _case_file_kind(reading: InputReading, path: str) -> Kind | None:
     """What the question of a path asks for, if it asks for a number or a choice."""
     questions = kinds(reading.inputs_type)
     kind = questions.get(path)

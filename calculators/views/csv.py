@@ -6,14 +6,19 @@ import re
 from collections.abc import Iterator
 
 from calculators.engine.answering.answer import Answer
-from calculators.engine.declare import File, Lines, Text, Verdict, figure_unit
+from calculators.engine.declare import File, Lines, Text, Verdict, declared_figure_unit
 from calculators.views.export import TABULAR, exported_tables
 from calculators.views.json import json_cell
 
 
 def csv_result(answer: Answer) -> str:
     """The answer for a spreadsheet, one value a line, unrounded: what it is, its name, its value and its unit."""
-    lines = [("what", "name", "value", "unit"), *_input_lines(answer), *_output_lines(answer), *_table_lines(answer)]
+    lines = [
+        ("what", "name", "value", "unit"),
+        *_csv_input_lines(answer),
+        *_csv_output_lines(answer),
+        *_csv_table_lines(answer),
+    ]
     return "".join(",".join(csv_cell(json_cell(cell)) for cell in line) + "\r\n" for line in lines)
 
 
@@ -21,14 +26,14 @@ Line = tuple[str, str, object, str]
 """A line of the file for a spreadsheet."""
 
 
-def _input_lines(answer: Answer) -> Iterator[Line]:
+def _csv_input_lines(answer: Answer) -> Iterator[Line]:
     for name, kind, entry in answer.inputs():
         if not isinstance(kind, Text | File | Lines) and entry.value is not None:
-            unit = figure_unit(kind)
+            unit = declared_figure_unit(kind)
             yield "input", name, entry.value, unit.text if unit else ""
 
 
-def _output_lines(answer: Answer) -> Iterator[Line]:
+def _csv_output_lines(answer: Answer) -> Iterator[Line]:
     for name, kind in answer.kinds.items():
         if isinstance(kind, TABULAR):
             continue
@@ -44,7 +49,7 @@ def _output_lines(answer: Answer) -> Iterator[Line]:
             yield "output", name, output, kind.unit.text if hasattr(kind, "unit") else ""
 
 
-def _table_lines(answer: Answer) -> Iterator[Line]:
+def _csv_table_lines(answer: Answer) -> Iterator[Line]:
     for kind, table in exported_tables(answer):
         columns = table.columns(kind)
         for number, row in enumerate(table.rows, 1):

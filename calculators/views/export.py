@@ -20,10 +20,10 @@ from calculators.engine.declare import (
     Several,
     Table,
     Text,
-    figure_unit,
+    declared_figure_unit,
     kinds,
 )
-from calculators.engine.inputs.reading import OWN_NAME, OWN_NAME_QUESTION, Reading
+from calculators.engine.inputs.reading import OWN_NAME, OWN_NAME_QUESTION, InputReading
 from calculators.engine.long_text import AnyText, LongText
 from calculators.engine.numbers.rounding import unrounded_quantity
 from calculators.engine.numbers.traced import Origin
@@ -44,23 +44,23 @@ def exported_inputs(answer: Answer) -> dict[str, str]:
     Several records are named by their ids, whatever was typed for them: a page knows no other names.
     """
     reading, questions = answer.reading, kinds(answer.reading.inputs_type)
-    carried = {name: typed for name, typed in reading.typed.items() if _is_carried(reading, name, typed)}
+    carried = {name: typed for name, typed in reading.typed.items() if _is_input_exported(reading, name, typed)}
     return carried | {
         name: reading.settings[name].value for name in carried if isinstance(questions.get(name), Several)
     }
 
 
-def _is_carried(reading: Reading, name: str, typed: str) -> bool:
+def _is_input_exported(reading: InputReading, name: str, typed: str) -> bool:
     """Whether a typed text differs from what its question starts with, and may be carried away."""
-    return _differs_and_is_private(reading, name, typed) == (True, False)
+    return _is_exported_input_private(reading, name, typed) == (True, False)
 
 
-def _is_text_of_reader(reading: Reading, name: str, typed: str) -> bool:
+def _is_exported_reader_text(reading: InputReading, name: str, typed: str) -> bool:
     """Whether a typed text differs from what its question starts with, and has to stay."""
-    return _differs_and_is_private(reading, name, typed) == (True, True)
+    return _is_exported_input_private(reading, name, typed) == (True, True)
 
 
-def _differs_and_is_private(reading: Reading, name: str, typed: str) -> tuple[bool, bool]:
+def _is_exported_input_private(reading: InputReading, name: str, typed: str) -> tuple[bool, bool]:
     """Whether a typed text differs from what its question starts with, and whether it is a pasted text or a file."""
     questions = kinds(reading.inputs_type)
     owner = questions.get(name.partition(".")[0])
@@ -70,33 +70,33 @@ def _differs_and_is_private(reading: Reading, name: str, typed: str) -> tuple[bo
             typed.strip() != exported_cell_default(owner, name),
         )
     else:
-        kind = OWN_NAME_QUESTION if _is_own_name(reading, name) else questions.get(name)
+        kind = OWN_NAME_QUESTION if _is_exported_own_name(reading, name) else questions.get(name)
         differs = name in reading.settings and reading.settings[name].origin.kind == "typed"
-    return differs, isinstance(kind, Text | File) and not _is_blank(typed)
+    return differs, isinstance(kind, Text | File) and not _is_exported_input_blank(typed)
 
 
-def _is_blank(typed: AnyText) -> bool:
+def _is_exported_input_blank(typed: AnyText) -> bool:
     return len(typed) == 0 if isinstance(typed, LongText) else not typed.strip()
 
 
-def _is_own_name(reading: Reading, path: str) -> bool:
+def _is_exported_own_name(reading: InputReading, path: str) -> bool:
     """Whether a path is the name of a record of the reader's own."""
     owner, _, name = path.rpartition(".")
     return name == OWN_NAME and isinstance(kinds(reading.inputs_type).get(owner), Pick)
 
 
-def left_out_texts(reading: Reading) -> list[str]:
+def exported_left_out_texts(reading: InputReading) -> list[str]:
     """The names of texts and files that were given and are not carried away."""
     return [
         name
         for name, typed in reading.typed.items()
-        if not _is_blank(typed) and _is_text_of_reader(reading, name, typed)
+        if not _is_exported_input_blank(typed) and _is_exported_reader_text(reading, name, typed)
     ]
 
 
-def left_out_sentence(reading: Reading) -> str:
+def exported_left_out_sentence(reading: InputReading) -> str:
     """What a question goes without when it is carried away; empty where that is nothing."""
-    names = left_out_texts(reading)
+    names = exported_left_out_texts(reading)
     return f"left out, as texts are never carried along: {', '.join(names)}; the answer will differ" if names else ""
 
 
@@ -108,30 +108,30 @@ def exported_cell_default(kind: Lines, path: str) -> str:
 
 def export_scenario(answer: Answer) -> str:
     """A file that pages and terminal open, and that a team can keep beside its code."""
-    left_out = left_out_texts(answer.reading)
+    left_out = exported_left_out_texts(answer.reading)
     content = {
         "numbers": VERSION,
         "calculator": answer.name,
         "facts": answer.facts.as_of,
-        "answer": _headline(answer),
+        "answer": _exported_headline(answer),
         "given": exported_inputs(answer),
         **({"left_out": left_out} if left_out else {}),
     }
     return indented_json(content) + "\n"
 
 
-def _headline(answer: Answer) -> str:
+def _exported_headline(answer: Answer) -> str:
     """The headline in words."""
     return answer.headline_words
 
 
 def export_command(answer: Answer) -> str:
     """The same question in a terminal."""
-    inputs = (_quoted(f"{name}={typed}") for name, typed in exported_inputs(answer).items())
+    inputs = (_exported_quoted(f"{name}={typed}") for name, typed in exported_inputs(answer).items())
     return " ".join(["calculators", answer.name, *inputs])
 
 
-def _quoted(word: str) -> str:
+def _exported_quoted(word: str) -> str:
     bare_word = word.isascii() and all(sign.isalnum() or sign in "_./:%+-=," for sign in word)
     return word if bare_word else "'" + word.replace("'", "'\\''") + "'"
 
@@ -139,7 +139,7 @@ def _quoted(word: str) -> str:
 def export_python(answer: Answer) -> str:
     """The same question in Python, to be run in a copy of this project."""
     asked = json.dumps(exported_inputs(answer), ensure_ascii=False, indent=4)
-    left_out = left_out_sentence(answer.reading)
+    left_out = exported_left_out_sentence(answer.reading)
     return (
         f"# {answer.title}. Run it in a copy of this project.\n"
         + (f"# {left_out[:1].upper()}{left_out[1:]}.\n" if left_out else "")
@@ -151,18 +151,20 @@ def export_python(answer: Answer) -> str:
     )
 
 
-def _inputs(answer: Answer) -> list[tuple[str, str, str]]:
+def _exported_input_lines(answer: Answer) -> list[tuple[str, str, str]]:
     """Every input: its name, its value and unit in words, and where it came from."""
     rows = []
     for name, kind, entry in answer.inputs():
         if isinstance(kind, Text | File | Lines) or entry.value in (None, ""):
             continue
         label = answer.variables[name].label if name in answer.variables else str(kind.label)
-        rows.append((label, setting_in_words(kind, entry.value), origin_in_words(answer, entry.origin)))
+        rows.append(
+            (label, exported_setting_in_words(kind, entry.value), exported_origin_in_words(answer, entry.origin))
+        )
     return rows
 
 
-def origin_in_words(answer: Answer, origin: Origin) -> str:
+def exported_origin_in_words(answer: Answer, origin: Origin) -> str:
     """Where the value of an input came from."""
     if origin.kind == "scaled":
         return origin.because
@@ -174,10 +176,10 @@ def origin_in_words(answer: Answer, origin: Origin) -> str:
     return ", ".join(filter(None, (whose, fact.days)))
 
 
-def setting_in_words(
+def exported_setting_in_words(
     kind: Any, entry: Any
 ) -> str:  # An input of any kind, with or without a unit, and what was given for it.
-    unit = figure_unit(kind)
+    unit = declared_figure_unit(kind)
     if unit is not None and not isinstance(entry, str):
         return unrounded_quantity(entry, unit)
     if isinstance(entry, bool):
@@ -187,7 +189,7 @@ def setting_in_words(
 
 def export_markdown(answer: Answer) -> str:
     """The whole answer for a document or a ticket: result, inputs, working and sources."""
-    parts = [f"# {answer.title}", "", f"**{answer.headline_label}: {_headline(answer)}**", ""]
+    parts = [f"# {answer.title}", "", f"**{answer.headline_label}: {_exported_headline(answer)}**", ""]
     reasons = getattr(answer.values[answer.headline], "reasons", ())
     parts += [*(f"- {reason.sentence}" for reason in reasons if reason.holds), ""] if reasons else []
     figures = [
@@ -195,13 +197,17 @@ def export_markdown(answer: Answer) -> str:
         for name, kind in answer.kinds.items()
         if name != answer.headline and not isinstance(kind, TABULAR) and answer.is_shown(name)
     ]
-    parts += markdown_table(("Figure", "Value"), figures) if figures else []
+    parts += exported_markdown_table(("Figure", "Value"), figures) if figures else []
     for kind, table in exported_tables(answer):
         columns = table.columns(kind)
         rows = [wording_of_row(columns, row) for row in table.rows]
-        parts += [f"## {kind.label}", "", *markdown_table([column.label for column in columns], rows)]
+        parts += [f"## {kind.label}", "", *exported_markdown_table([column.label for column in columns], rows)]
     parts += ["## Good to know", "", *(f"- {note}" for note in answer.notes), ""] if answer.notes else []
-    parts += ["## Inputs", "", *markdown_table(("Input", "Value", "Where it comes from"), _inputs(answer))]
+    parts += [
+        "## Inputs",
+        "",
+        *exported_markdown_table(("Input", "Value", "Where it comes from"), _exported_input_lines(answer)),
+    ]
     if answer.workings(answer.headline):
         parts += ["## Working", "", "```text", text_working(answer, [answer.headline]).rstrip(), "```", ""]
     sources = {fact.source: answer.source_of(fact) for fact in answer.used if fact.source}
@@ -211,7 +217,7 @@ def export_markdown(answer: Answer) -> str:
         if source
     ]
     parts += ["## Sources", "", *linked, ""] if linked else []
-    left_out = left_out_sentence(answer.reading)
+    left_out = exported_left_out_sentence(answer.reading)
     command = f"`{export_command(answer)}`" + (f" ({left_out})" if left_out else "")
     return "\n".join([*parts, f"Prices as of {answer.reading.on}. {command}", ""])
 
@@ -228,11 +234,11 @@ def exported_tables(answer: Answer) -> list[tuple[Rows, Table]]:
     return [(kind, table) for kind, table in tables if isinstance(table, Table) and table.rows]
 
 
-def markdown_table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
+def exported_markdown_table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
     """A table in Markdown."""
-    return [_line(heads), _line(["---"] * len(heads)), *map(_line, rows), ""]
+    return [_exported_line(heads), _exported_line(["---"] * len(heads)), *map(_exported_line, rows), ""]
 
 
-def _line(cells: Sequence[str]) -> str:
+def _exported_line(cells: Sequence[str]) -> str:
     escaped = (cell.replace("\\", "\\\\").replace("|", "\\|").replace("\n", " ") for cell in cells)
     return f"| {' | '.join(escaped)} |"

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from calculators.engine.answering.answer import Answer
-from calculators.engine.answering.headline import amount_in_words, headline_text
+from calculators.engine.answering.headline import headline_amount_in_words, headline_text
 from calculators.engine.declare import Amount, Interval, Kind, OutputValue, Rows, Verdict
 from calculators.engine.inputs.suggestions import quoted, suggest_nearest
-from calculators.engine.numbers.rounding import NOTHING, two_digits
+from calculators.engine.numbers.rounding import NOTHING, rounded_to_two_digits
 from calculators.engine.numbers.units import Unit
 from calculators.engine.questions.question import Figures, Unanswerable
 from calculators.views.json import compact_json
@@ -18,7 +18,7 @@ from calculators.views.json import compact_json
 _WORDS = re.compile(r"\b(between|at|from|about|requests a month)\b ?", re.ASCII)
 
 
-def asked_figures(answer: Answer, ask: Figures) -> Mapping[str, Mapping[str, str]]:
+def written_asked_figures(answer: Answer, ask: Figures) -> Mapping[str, Mapping[str, str]]:
     """Each figure that is asked for, exact and, where it can be, rough.
 
     Raises:
@@ -26,12 +26,12 @@ def asked_figures(answer: Answer, ask: Figures) -> Mapping[str, Mapping[str, str
     """
     figures = {}
     for path in ask.outputs:
-        exact, rough = figure_at(answer, path)
+        exact, rough = written_figure_at(answer, path)
         figures[path] = {"exact": exact} | ({"rough": rough} if rough else {})
     return figures
 
 
-def figure_at(answer: Answer, path: str) -> tuple[str, str]:
+def written_figure_at(answer: Answer, path: str) -> tuple[str, str]:
     """A figure in words, exact and rough: an output by name, or a cell of a table as `levers.Prompting.low`.
 
     Raises:
@@ -42,7 +42,7 @@ def figure_at(answer: Answer, path: str) -> tuple[str, str]:
         raise Unanswerable(f"{answer.name} has no output {quoted(name)}{suggest_nearest(name, answer.kinds)}")
     kind, output = answer.kinds[name], answer.values[name]
     if not cell:
-        return exact_figure(kind, output), rough_figure(kind, output)
+        return written_exact_figure(kind, output), written_rough_figure(kind, output)
     if not isinstance(kind, Rows) or len(cell) != 2:
         raise Unanswerable(f"{quoted(path)} is no cell: write a table, what its row begins with, and a column")
     columns = {column.name: (number, column.unit) for number, column in enumerate(output.columns(kind))}
@@ -53,22 +53,22 @@ def figure_at(answer: Answer, path: str) -> tuple[str, str]:
     content = rows[cell[0]][number]
     if unit is None or content is None:
         return (NOTHING if content is None else str(content)), ""
-    return amount_in_words(content, unit), two_digit_interval(content, content, unit)
+    return headline_amount_in_words(content, unit), written_interval(content, content, unit)
 
 
-def exact_figure(kind: Kind, output: OutputValue) -> str:
+def written_exact_figure(kind: Kind, output: OutputValue) -> str:
     """An output in words, with all digits that are shown of it."""
     is_worded = isinstance(kind, Amount | Interval | Verdict) or hasattr(kind, "options")
     return headline_text(kind, output) if is_worded else str(output)
 
 
-def rough_figure(kind: Kind, output: OutputValue) -> str:
+def written_rough_figure(kind: Kind, output: OutputValue) -> str:
     """An amount or interval to two digits, or the numbers of a verdict; empty for what is neither."""
     if isinstance(kind, Interval):
-        return two_digit_interval(output.low, output.high, kind.unit)
+        return written_interval(output.low, output.high, kind.unit)
     if isinstance(kind, Amount):
-        return two_digit_interval(output, output, kind.unit)
-    return verdict_as_cell(output.answer) if isinstance(kind, Verdict) else ""
+        return written_interval(output, output, kind.unit)
+    return written_verdict_cell(output.answer) if isinstance(kind, Verdict) else ""
 
 
 def json_figures(answer: Answer, figures: Mapping[str, Mapping[str, str]]) -> str:
@@ -76,26 +76,26 @@ def json_figures(answer: Answer, figures: Mapping[str, Mapping[str, str]]) -> st
     return compact_json(figures)
 
 
-def two_digit_interval(low: Decimal | None, high: Decimal | None, unit: Unit) -> str:
+def written_interval(low: Decimal | None, high: Decimal | None, unit: Unit) -> str:
     """Two ends to two digits, once where they are the same: `$8,500 to $20,000`.
 
     >>> from calculators.engine.numbers.units import USD
-    >>> two_digit_interval(Decimal("8484"), Decimal("19884"), USD), two_digit_interval(Decimal(5), Decimal(5), USD)
+    >>> written_interval(Decimal("8484"), Decimal("19884"), USD), written_interval(Decimal(5), Decimal(5), USD)
     ('$8,500 to $20,000', '$5')
     """
     if low is None or high is None:
         return NOTHING
     sign = "$" if ("USD", 1) in unit.powers else ""
-    first, last = (f"{sign}{two_digits(end)}" for end in (low, high))
+    first, last = (f"{sign}{rounded_to_two_digits(end)}" for end in (low, high))
     return first if first == last else f"{first} to {last}"
 
 
-def verdict_as_cell(words: str) -> str:
+def written_verdict_cell(words: str) -> str:
     """The numbers of a verdict without the words of its sentence.
 
-    >>> verdict_as_cell("between about 140,000 and 560,000 requests a month")
+    >>> written_verdict_cell("between about 140,000 and 560,000 requests a month")
     '140,000 to 560,000'
-    >>> verdict_as_cell("from about 140,000 requests a month on, or never"), verdict_as_cell("at any volume")
+    >>> written_verdict_cell("from about 140,000 requests a month on, or never"), written_verdict_cell("at any volume")
     ('140,000 on, or never', 'any volume')
     """
     return _WORDS.sub("", words).replace(" and ", " to ").strip()

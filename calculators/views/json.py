@@ -27,7 +27,7 @@ from calculators.engine.declare import (
     Text,
     Verdict,
     YesNo,
-    figure_unit,
+    declared_figure_unit,
 )
 from calculators.engine.facts import Fact, Source
 from calculators.engine.long_text import AnyText
@@ -43,12 +43,12 @@ JsonObject = dict[str, Any]  # What `json` takes has no closed type.
 
 def json_result(answer: Answer) -> str:
     """The whole answer: calculator, inputs, outputs, tables and notes."""
-    outputs = {name: output for name in answer.kinds if (output := _output(answer, name))}
-    tables = [table for name in answer.kinds if (table := _table(answer, name))]
+    outputs = {name: output for name in answer.kinds if (output := _json_output(answer, name))}
+    tables = [table for name in answer.kinds if (table := _json_table(answer, name))]
     return indented_json(
         {
             "calculator": answer.name,
-            "inputs": _inputs(answer),
+            "inputs": _json_inputs(answer),
             "outputs": outputs,
             "tables": tables,
             "notes": answer.notes,
@@ -56,7 +56,7 @@ def json_result(answer: Answer) -> str:
     )
 
 
-def _output(answer: Answer, name: str) -> JsonObject | None:
+def _json_output(answer: Answer, name: str) -> JsonObject | None:
     """An output that is no table; nothing for tables and findings, nor for files, which are made on request."""
     kind = answer.kinds[name]
     if isinstance(kind, FileCopy):
@@ -75,12 +75,12 @@ def _output(answer: Answer, name: str) -> JsonObject | None:
             verdict = {"value": output.answer, "unit": "text", "reasons": [reason.sentence for reason in reasons]}
             if output.amounts is not None:
                 verdict["sentence"] = answer.headline_words if name == answer.headline else output.amounts.sentence
-            sources = [_reason_source(answer, reason.fact) for reason in reasons if reason.fact]
+            sources = [_json_reason_source(answer, reason.fact) for reason in reasons if reason.fact]
             return verdict | ({"sources": sources} if sources else {})
     return None
 
 
-def _table(answer: Answer, name: str) -> JsonObject | None:
+def _json_table(answer: Answer, name: str) -> JsonObject | None:
     """A table, or the points of a series as one; nothing for other outputs."""
     kind = answer.kinds[name]
     if not isinstance(kind, Rows | Series):
@@ -96,42 +96,42 @@ def _table(answer: Answer, name: str) -> JsonObject | None:
     return {"name": name, "columns": columns, "rows": [[json_cell(cell) for cell in point] for point in output]}
 
 
-def _reason_source(answer: Answer, name: str) -> JsonObject:
+def _json_reason_source(answer: Answer, name: str) -> JsonObject:
     """The fact behind a reason, with its source."""
     fact = answer.facts.fact(name, answer.reading.on)
-    return _dated(fact) | _sourced(answer.source_of(fact))
+    return _json_dated(fact) | _json_sourced(answer.source_of(fact))
 
 
-def _dated(fact: Fact) -> JsonObject:
+def _json_dated(fact: Fact) -> JsonObject:
     return {"fact": fact.name, "since": fact.since, "checked": fact.checked}
 
 
-def _sourced(source: Source | None) -> JsonObject:
+def _json_sourced(source: Source | None) -> JsonObject:
     return {"title": source.title, "publisher": source.publisher, "url": source.url} if source else {}
 
 
-def _inputs(answer: Answer) -> JsonObject:
+def _json_inputs(answer: Answer) -> JsonObject:
     inputs: dict[str, JsonObject] = {}
     for name, kind, given in answer.inputs():
-        unit = figure_unit(kind)
-        shown = _beginning(given.value) if isinstance(kind, Text | File) else json_cell(given.value)
-        inputs[name] = {"value": shown, "unit": unit.text if unit else _words(kind)}
+        unit = declared_figure_unit(kind)
+        shown = _json_beginning(given.value) if isinstance(kind, Text | File) else json_cell(given.value)
+        inputs[name] = {"value": shown, "unit": unit.text if unit else _json_words(kind)}
         if given.origin.kind == "scaled":
             inputs[name] |= {"origin": "scaled", "because": given.origin.because}
         if given.origin.fact:
-            inputs[name]["source"] = _origin(answer, given.origin.fact)
+            inputs[name]["source"] = _json_origin(answer, given.origin.fact)
     return inputs
 
 
-def _origin(answer: Answer, name: str) -> JsonObject:
+def _json_origin(answer: Answer, name: str) -> JsonObject:
     """The fact that a question starts with: its days, who vouches for it, its source and its reason."""
     fact = answer.facts.fact(name, answer.reading.on)
-    origin = _dated(fact)
+    origin = _json_dated(fact)
     if fact.ours:
         origin["ours"] = fact.ours
     elif fact.confidence:
         origin["confidence"] = fact.confidence
-    origin |= _sourced(answer.source_of(fact))
+    origin |= _json_sourced(answer.source_of(fact))
     return origin | ({"because": fact.because} if fact.because else {})
 
 
@@ -139,11 +139,11 @@ ECHOED = 60
 """How much of a text that was pasted or read from a file is written back: who asked has it, and others need not."""
 
 
-def _beginning(words: AnyText) -> str:
+def _json_beginning(words: AnyText) -> str:
     return words[:ECHOED] if len(words) <= ECHOED else f"{words[:ECHOED]}…"
 
 
-def _words(kind: object) -> str:
+def _json_words(kind: object) -> str:
     """What stands for the unit of an input that is no number."""
     return {YesNo: "yes/no", Day: "date", Month: "month"}.get(type(kind), "text")
 
@@ -173,14 +173,14 @@ def json_working(answer: Answer, names: list[str]) -> str:
                     }
                     for step in part.steps
                 ],
-                "terms": [_term(answer, term) for term in part.terms],
+                "terms": [_json_term(answer, term) for term in part.terms],
             }
             for part in answer.workings(name)
         ]
     return indented_json({"calculator": answer.name, "working": explained})
 
 
-def _term(answer: Answer, term: Node) -> JsonObject:
+def _json_term(answer: Answer, term: Node) -> JsonObject:
     origin = term.origin
     described: JsonObject = {
         "name": term.label,
@@ -202,13 +202,13 @@ def json_ranges(answer: Answer, spreadings: dict[str, Spreading]) -> str:
     """Every amount across the ranges, beside its exact value at the likely inputs; which ranges came ready."""
     amounts = {
         output: {
-            "low": _number(spreading.low),
+            "low": _json_number(spreading.low),
             "likely": json_cell(answer.values[output]),
-            "high": _number(spreading.high),
+            "high": _json_number(spreading.high),
             "unit": answer.kinds[output].unit.text,
             "distribution": {
-                "from": _number(spreading.least),
-                "to": _number(spreading.most),
+                "from": _json_number(spreading.least),
+                "to": _json_number(spreading.most),
                 "counts": list(spreading.bins),
             },
         }
@@ -221,7 +221,7 @@ def json_ranges(answer: Answer, spreadings: dict[str, Spreading]) -> str:
     return indented_json({"calculator": answer.name, "ranges": amounts} | ({"ready": ready} if ready else {}))
 
 
-def _number(amount: float) -> str:
+def _json_number(amount: float) -> str:
     """A float as decimal text without an exponent."""
     return unrounded_digits(Decimal(repr(amount)))
 

@@ -30,7 +30,7 @@ def json_offers(answer: Answer, name: str) -> str:
     Raises:
         Unanswerable: the input picks no record, or none of which a list shows more than the name.
     """
-    collection, record = _picked(answer, name)
+    collection, record = _json_offers_picked(answer, name)
     day = answer.reading.on
     known = answer.reading.facts.records(collection, record, day)
     last = list(record.glance)[-1]
@@ -40,7 +40,9 @@ def json_offers(answer: Answer, name: str) -> str:
     low, high = (prices[len(prices) * third // 3] for third in (1, 2))
     rows = {}
     for id, entry in known.items():
-        figures = " · ".join(f"{_price(getattr(entry, figure))} {word}" for figure, word in record.glance.items())
+        figures = " · ".join(
+            f"{_json_offers_price(getattr(entry, figure))} {word}" for figure, word in record.glance.items()
+        )
         price = getattr(entry, last)
         third = str((price >= low) + (price >= high))
         if entry.end:
@@ -49,9 +51,9 @@ def json_offers(answer: Answer, name: str) -> str:
             rows[id] = [figures, entry.mark, f"{third} {MARKED}" if entry.mark else third]
     word = record.glance[last]
     kinds = {
-        "0": f"Cheapest third, below {_price(low)} {word}",
-        "1": f"Middle third, below {_price(high)} {word}",
-        "2": f"Dearest third, from {_price(high)} {word}",
+        "0": f"Cheapest third, below {_json_offers_price(low)} {word}",
+        "1": f"Middle third, below {_json_offers_price(high)} {word}",
+        "2": f"Dearest third, from {_json_offers_price(high)} {word}",
     }
     marks = {entry.mark.partition(":")[0] for entry in sold if entry.mark}
     if marks:
@@ -59,7 +61,7 @@ def json_offers(answer: Answer, name: str) -> str:
     return compact_json({"about": f"{ABOUT} {day}", "kinds": kinds, "rows": rows})
 
 
-def _picked(answer: Answer, name: str) -> tuple[str, type[Record]]:
+def _json_offers_picked(answer: Answer, name: str) -> tuple[str, type[Record]]:
     """The collection that an input picks from, and the kind of its records."""
     questions = answer.reading.questions
     kind = questions.get(name)
@@ -71,5 +73,5 @@ def _picked(answer: Answer, name: str) -> tuple[str, type[Record]]:
     raise Unanswerable(f"{quoted(name[:60])} lists no records with their prices{suggest_nearest(name[:60], listed)}")
 
 
-def _price(amount: Decimal) -> str:
+def _json_offers_price(amount: Decimal) -> str:
     return rounded_amount(amount, USD)

@@ -24,7 +24,7 @@ from calculators.views.wording import (
 
 def text_result(answer: Answer) -> str:
     """The whole answer for reading: headline, amounts, tables, notes, the working of the headline, and its sources."""
-    parts = [answer.title, "", *_amounts(answer), *_reasons(answer)]
+    parts = [answer.title, "", *_text_amounts(answer), *_text_reasons(answer)]
     for name, kind in answer.kinds.items():
         if isinstance(kind, FileCopy):
             parts += ["", kind.label, f"  {kind.help}", f"  to be asked for as {' and '.join(kind.files)}"]
@@ -42,11 +42,11 @@ def text_result(answer: Answer) -> str:
     if answer.notes:
         parts += ["", "Good to know", *(f"  - {note}" for note in answer.notes)]
     for explained in answer.workings(answer.headline):
-        parts += ["", "Working", *_working(answer, explained)]
-    return "\n".join([*parts, *_sources(answer)]) + "\n"
+        parts += ["", "Working", *_text_working_block(answer, explained)]
+    return "\n".join([*parts, *_text_sources(answer)]) + "\n"
 
 
-def _amounts(answer: Answer) -> list[str]:
+def _text_amounts(answer: Answer) -> list[str]:
     tabular = Rows | Series | Findings | Document | FileCopy
     scalar = {
         name: kind for name, kind in answer.kinds.items() if not isinstance(kind, tabular) and answer.is_shown(name)
@@ -62,14 +62,14 @@ def _amounts(answer: Answer) -> list[str]:
     return [f"  {labels[name]:<{width}}  {words[name]}" for name in ordered]
 
 
-def _reasons(answer: Answer) -> list[str]:
+def _text_reasons(answer: Answer) -> list[str]:
     """Why the headline is what it is, each reason with the source of the fact behind it."""
     reasons = [reason for reason in getattr(answer.values[answer.headline], "reasons", ()) if reason.holds]
-    lines = [f"  - {reason.sentence}{_source_of(answer, reason.fact)}" for reason in reasons]
+    lines = [f"  - {reason.sentence}{_text_source_of(answer, reason.fact)}" for reason in reasons]
     return ["", "Because", *lines] if lines else []
 
 
-def _source_of(answer: Answer, fact: str) -> str:
+def _text_source_of(answer: Answer, fact: str) -> str:
     source = answer.source_of(answer.facts.fact(fact, answer.reading.on)) if fact else None
     return f" ({source.publisher}, {source.title}: {source.url})" if source else ""
 
@@ -96,11 +96,11 @@ def text_working(answer: Answer, names: list[str]) -> str:
     parts: list[str] = []
     for name in names:
         for explained in answer.workings(name):
-            parts += [explained.title, *_working(answer, explained), ""]
-    return "\n".join([*parts[:-1], *_sources(answer)]) + "\n"
+            parts += [explained.title, *_text_working_block(answer, explained), ""]
+    return "\n".join([*parts[:-1], *_text_sources(answer)]) + "\n"
 
 
-def _working(answer: Answer, explained: Working) -> list[str]:
+def _text_working_block(answer: Answer, explained: Working) -> list[str]:
     lines = []
     for step in explained.steps:
         result = wording_of_step_result(step)
@@ -113,11 +113,11 @@ def _working(answer: Answer, explained: Working) -> list[str]:
         lines += [f"    {wording_of_condition(condition)}" for condition in step.conditions]
     if explained.terms:
         lines.append("  where")
-        lines += [f"    {_term(answer, term)}" for term in explained.terms]
+        lines += [f"    {_text_term(answer, term)}" for term in explained.terms]
     return lines
 
 
-def _term(answer: Answer, term: Node) -> str:
+def _text_term(answer: Answer, term: Node) -> str:
     number = unrounded_quantity(term.value, term.unit) if isinstance(term, Traced) else value_in_formula(term)
     fact = answer.fact_of(term)
     if fact:
@@ -130,7 +130,7 @@ def _term(answer: Answer, term: Node) -> str:
     return f"{term.label}: {number} ({origin})" if origin else f"{term.label}: {number}"
 
 
-def _sources(answer: Answer) -> list[str]:
+def _text_sources(answer: Answer) -> list[str]:
     sources = {fact.source: answer.source_of(fact) for fact in answer.used if fact.source}
     lines = [
         f"  {source.publisher}, {source.title}: {source.url} (read {source.accessed})"
@@ -153,7 +153,7 @@ def text_ranges(answer: Answer, spreadings: Mapping[str, Spreading]) -> str:
         cells = [
             rounded_amount(number, kind.unit, places) for number in (spreading.low, answer.values[name], spreading.high)
         ]
-        rows.append([kind.label, *cells, _bars(spreading.bins)])
+        rows.append([kind.label, *cells, _text_bars(spreading.bins)])
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     lines = [
         "  ".join(
@@ -169,7 +169,7 @@ def text_ranges(answer: Answer, spreadings: Mapping[str, Spreading]) -> str:
     return "\n".join([title, "", *over, *lines, "", meaning]) + "\n"
 
 
-def _bars(bins: tuple[int, ...]) -> str:
+def _text_bars(bins: tuple[int, ...]) -> str:
     """A distribution as one character a bar."""
     signs = " ▁▂▃▄▅▆▇█"
     top = max(bins)

@@ -67,10 +67,10 @@ def wording_of_step_result(step: Step) -> str:
     """What a step comes to: a number with its unit, or whether a condition holds."""
     if isinstance(step.value, bool) or step.unit is None:
         return "yes" if step.value else "no"
-    return _value_words(step.value, step.unit)
+    return _wording_value_words(step.value, step.unit)
 
 
-def _value_words(number: Decimal | None, unit: Unit) -> str:
+def _wording_value_words(number: Decimal | None, unit: Unit) -> str:
     """A number in full where that is short, else rounded for reading."""
     full = unrounded_quantity(number, unit)
     return full if number is None or len(full) <= 24 else rounded_in_unit(number, unit)

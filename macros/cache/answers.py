@@ -13,13 +13,13 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from macros.cache.files import keep_file
+from macros.cache.files import keep_cached_file
 
 FILES = 4
 """How many sets of answers stay, each for data and code of its own: people switch between branches."""
 
 
-def code_digest(root: Path, facts: str) -> str:
+def cached_code_digest(root: Path, facts: str) -> str:
     """A digest of all that decides what macros write, but for the pages: facts, code and versions."""
     digest = hashlib.sha256(f"{sys.version}\0{facts}".encode())
     code = sorted(path for folder in ("calculators", "macros") for path in (root / folder).rglob("*.py"))
@@ -29,12 +29,12 @@ def code_digest(root: Path, facts: str) -> str:
     return digest.hexdigest()[:32]
 
 
-class Answers:
+class CachedAnswers:
     """The answers of earlier builds, and those of this one."""
 
     def __init__(self, path: Path | None = None) -> None:
         self._path = path
-        self._earlier = _read(path) if path else {}
+        self._earlier = _read_cached_answers(path) if path else {}
         self._texts: dict[str, str] = {}
 
     def text(self, question: object, compute: Callable[[], str]) -> str:
@@ -48,7 +48,7 @@ class Answers:
         """Writes the answers that this build asked for, and removes the oldest files."""
         if self._path is None or self._texts.keys() == self._earlier.keys():
             return
-        if keep_file(self._path, json.dumps(self._texts, ensure_ascii=False).encode("utf-8", "surrogatepass")):
+        if keep_cached_file(self._path, json.dumps(self._texts, ensure_ascii=False).encode("utf-8", "surrogatepass")):
             self._earlier = dict(self._texts)
             with contextlib.suppress(OSError):  # another build may remove the same files
                 files = sorted(self._path.parent.glob("answers-*.json"), key=lambda path: path.stat().st_mtime_ns)
@@ -56,7 +56,7 @@ class Answers:
                     path.unlink(missing_ok=True)
 
 
-def _read(path: Path) -> dict[str, str]:
+def _read_cached_answers(path: Path) -> dict[str, str]:
     """The answers of a file; none where it is not there or damaged."""
     try:
         texts = json.loads(path.read_bytes())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 
-def keep_file(path: Path, content: bytes) -> bool:
+def keep_cached_file(path: Path, content: bytes) -> bool:
     """Writes the file so that whoever reads it finds it whole; False where the folder may not be written."""
     import tempfile  # slow to import, and seldom needed
 

@@ -14,7 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
 
-from macros.cache.files import keep_file
+from macros.cache.files import keep_cached_file
 
 INSPECT = "inspect"
 """What `dataclasses` imports to write the documentation of classes that have none; it imports five more modules."""
@@ -40,7 +40,7 @@ def keep_dataclass_methods(cache: Path) -> Callable[[], None]:
 
     def keep() -> None:
         if len(codes) != first:
-            keep_file(path, marshal.dumps(codes))
+            keep_cached_file(path, marshal.dumps(codes))
 
     dataclasses.exec = run  # type: ignore[attr-defined]  # a name of the module comes before that of Python itself
     return keep

@@ -7,13 +7,13 @@ import stat
 from collections.abc import Iterable
 from pathlib import Path
 
-from macros.cache.files import keep_file
+from macros.cache.files import keep_cached_file
 
 COARSEST = 2 * 10**9
 """Nanoseconds: the coarsest clock of a file system. Within it, a file may change twice and have one time."""
 
 
-def file_states(paths: Iterable[str]) -> dict[str, os.stat_result]:
+def cached_file_states(paths: Iterable[str]) -> dict[str, os.stat_result]:
     """The states of files, and of those in folders, by path; what is not there has none."""
     states: dict[str, os.stat_result] = {}
     waiting = list(paths)
@@ -30,11 +30,11 @@ def file_states(paths: Iterable[str]) -> dict[str, os.stat_result]:
     return states
 
 
-class Remembered:
+class CachedStates:
     """What was read from files, remembered in a file of its own until one of them changes."""
 
     def __init__(self, path: Path, about: str, paths: Iterable[str]) -> None:
-        states = file_states(paths)
+        states = cached_file_states(paths)
         lines = (
             f"{name} {state.st_size} {state.st_mtime_ns} {state.st_ctime_ns}" for name, state in sorted(states.items())
         )
@@ -52,4 +52,4 @@ class Remembered:
 
     def remember(self, words: str) -> None:
         """Remembers a line until the files change."""
-        keep_file(self._path, f"{self._state}\n{words}".encode())
+        keep_cached_file(self._path, f"{self._state}\n{words}".encode())

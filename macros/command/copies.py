@@ -9,7 +9,7 @@ from calculators.engine.inputs.suggestions import quoted
 from macros.command.misuse import Misuse, print_command_remark
 
 
-def write_copied_file(file: str, path: str, pieces: Iterator[bytes]) -> None:
+def write_copied_command_file(file: str, path: str, pieces: Iterator[bytes]) -> None:
     """Writes a copy to a new file as its parts come, never over one that is there; no parts are no file.
 
     Raises:

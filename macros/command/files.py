@@ -38,20 +38,20 @@ def with_command_files(
     if len(streamed) > 1:
         raise Misuse(f"only one of {', '.join(streamed)} can be - for the standard input")
     contents: dict[str, Any] = {  # texts, and long texts, which only a question for a file can be given
-        key: _summary(name, key, path, {**beside, **given})
+        key: _command_files_summary(name, key, path, {**beside, **given})
         if isinstance(described[key], Files)
-        else _content(key, path)
+        else _command_files_content(key, path)
         for key, path in paths.items()
     }
     return {**given, **contents}
 
 
-def _summary(name: str, key: str, path: str, given: Mapping[str, str]) -> AnyText:
+def _command_files_summary(name: str, key: str, path: str, given: Mapping[str, str]) -> AnyText:
     """What a reader makes of a file, or of all files in a folder and in the folders below it."""
     reader = project_catalogue().file_reader(name, key, given)
     names: list[str] = []
     try:
-        for file, stream in _streams(path):
+        for file, stream in _command_files_streams(path):
             names.append(file)
             reader.open(file)
             while not reader.is_full and (piece := stream.read(PIECE)):
@@ -64,7 +64,7 @@ def _summary(name: str, key: str, path: str, given: Mapping[str, str]) -> AnyTex
     return reader.finish()
 
 
-def _streams(path: str) -> Iterator[tuple[str, BinaryIO]]:
+def _command_files_streams(path: str) -> Iterator[tuple[str, BinaryIO]]:
     """The names of files, each with what its bytes are read from; one after another is open."""
     if path == STANDARD_INPUT:
         yield path, sys.stdin.buffer
@@ -75,7 +75,7 @@ def _streams(path: str) -> Iterator[tuple[str, BinaryIO]]:
             yield file.name, stream
 
 
-def _content(key: str, path: str) -> str:
+def _command_files_content(key: str, path: str) -> str:
     called = "the standard input" if path == STANDARD_INPUT else f"the file {quoted(path)}"
     try:
         content = sys.stdin.buffer.read() if path == STANDARD_INPUT else Path(path).expanduser().read_bytes()

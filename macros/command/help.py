@@ -14,7 +14,7 @@ from calculators.engine.declare import (
     File,
     FileCopy,
     Files,
-    Input,
+    InputKind,
     Lines,
     Month,
     NumberInput,
@@ -43,9 +43,9 @@ def command_help_on_inputs(calculator: Calculator, facts: Facts) -> str:
     for name, kind in input_questions(calculator.inputs, facts).items():
         if isinstance(kind, Every):
             continue
-        lines += [f"{name}  {kind.label}", *(f"    {line}" for line in _about(name, kind, facts))]
+        lines += [f"{name}  {kind.label}", *(f"    {line}" for line in _command_help_about(name, kind, facts))]
         if isinstance(kind, Pick):
-            lines += _figures(name, kind, declared_record_types(calculator.inputs)[name], facts)
+            lines += _command_help_figures(name, kind, declared_record_types(calculator.inputs)[name], facts)
     examples = "; ".join(example.name for example in calculator.examples)
     lines += ["", "outputs, for --working; those marked * also for --solve, --sweep and --sensitivity:"]
     for name, output in kinds(calculator.outputs).items():
@@ -58,7 +58,7 @@ def command_help_on_inputs(calculator: Calculator, facts: Facts) -> str:
     return "\n".join([*lines, "", f"examples: {examples}" if examples else "no examples"]) + "\n"
 
 
-def _about(name: str, kind: Input, facts: Facts) -> list[str]:
+def _command_help_about(name: str, kind: InputKind, facts: Facts) -> list[str]:
     lines = [kind.help] if kind.help else []
     if isinstance(kind, NumberInput):
         whole = ", whole numbers" if kind.whole else ""
@@ -66,7 +66,7 @@ def _about(name: str, kind: Input, facts: Facts) -> list[str]:
             f"from {unrounded_quantity(kind.low, kind.unit)} to {unrounded_quantity(kind.high, kind.unit)}{whole}"
         )
         if isinstance(kind.default, str):
-            lines.append(f"default {_fact(kind.default, facts, kind.unit)}")
+            lines.append(f"default {_command_help_fact(kind.default, facts, kind.unit)}")
         elif kind.default is None:
             lines.append(f"left open by default: {kind.because}")
         else:
@@ -104,7 +104,7 @@ def _about(name: str, kind: Input, facts: Facts) -> list[str]:
     return lines
 
 
-def _fact(name: str, facts: Facts, measured: Unit) -> str:
+def _command_help_fact(name: str, facts: Facts, measured: Unit) -> str:
     fact = facts.fact(name)
     source = facts.sources.get(fact.source)
     where = f"{source.publisher}, {source.title}, {source.url}" if source else f"{fact.origin}: {fact.because}"
@@ -112,14 +112,14 @@ def _fact(name: str, facts: Facts, measured: Unit) -> str:
     return f"{amount} since {fact.since}, checked {fact.checked} ({where})"
 
 
-def _figures(name: str, kind: Pick, record: type, facts: Facts) -> list[str]:
+def _command_help_figures(name: str, kind: Pick, record: type, facts: Facts) -> list[str]:
     """The figures of the default record, each of which can be replaced."""
     lines = [f"    its figures, shown for {kind.default}, can be replaced:"]
     known = facts.entry(kind.collection, kind.default)["facts"]
     for figure, described in kinds(record).items():
         if described.is_number:
             price = (
-                _fact(f"{kind.collection}:{kind.default}#{figure}", facts, described.unit)
+                _command_help_fact(f"{kind.collection}:{kind.default}#{figure}", facts, described.unit)
                 if figure in known
                 else "not published"
             )

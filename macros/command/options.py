@@ -57,7 +57,7 @@ class Written:
 
 
 @dataclass(slots=True)
-class Options:
+class CommandOptions:
     """A command line: its words, which are a calculator and inputs, and what its options say."""
 
     words: list[str] = field(default_factory=list)
@@ -87,7 +87,7 @@ class Options:
         return next((ask.path for ask in reversed(self.asks) if isinstance(ask, Beside)), "")
 
 
-def parse_command_options(arguments: list[str]) -> Options:
+def parse_command_options(arguments: list[str]) -> CommandOptions:
     """What a command line says.
 
     Raises:
@@ -96,7 +96,7 @@ def parse_command_options(arguments: list[str]) -> Options:
     argparse._ = str  # type: ignore[attr-defined]  # it would look for translations of words that are not shown
     parser = ArgumentParser(
         prog="calculators",
-        formatter_class=_formatter,
+        formatter_class=_command_options_formatter,
         add_help=False,
         allow_abbrev=False,
         exit_on_error=False,
@@ -108,38 +108,44 @@ def parse_command_options(arguments: list[str]) -> Options:
         parser.add_argument("--ranges", dest="asks", action="append_const", const=Ranges()),
     )
     names = (
-        parser.add_argument("--working", dest="asks", action="append", type=_working),
+        parser.add_argument("--working", dest="asks", action="append", type=_command_options_working),
         parser.add_argument("--sensitivity", dest="asks", action="append", type=Sensitivity),
     )
     needs = (
-        parser.add_argument("--compare", dest="asks", action="append", type=_beside, metavar="a file"),
+        parser.add_argument("--compare", dest="asks", action="append", type=_command_options_beside, metavar="a file"),
         parser.add_argument(
             "--solve",
             dest="asks",
             action="append",
-            type=_solve,
+            type=_command_options_solve,
             metavar="an output and an input, like per_month=1000 by=requests",
         ),
         parser.add_argument(
             "--sweep",
             dest="asks",
             action="append",
-            type=_sweep,
+            type=_command_options_sweep,
             metavar="an input and its ends, like requests=10k..100k",
         ),
         parser.add_argument(
-            "--copy", dest="asks", action="append", type=_written, metavar="a name and a file, like mended=new.jsonl"
+            "--copy",
+            dest="asks",
+            action="append",
+            type=_command_options_written,
+            metavar="a name and a file, like mended=new.jsonl",
         ),
-        parser.add_argument("--example", type=_text, metavar="a name"),
-        parser.add_argument("--as", dest="form", type=_text, metavar="a form: markdown, csv, python or command"),
-        parser.add_argument("--save", type=_text, metavar="a file"),
-        parser.add_argument("--report", type=_text, metavar="a file that ends in .md, .html or .pdf"),
-        parser.add_argument("--from", dest="start", type=_text, metavar="a file"),
+        parser.add_argument("--example", type=_command_options_text, metavar="a name"),
+        parser.add_argument(
+            "--as", dest="form", type=_command_options_text, metavar="a form: markdown, csv, python or command"
+        ),
+        parser.add_argument("--save", type=_command_options_text, metavar="a file"),
+        parser.add_argument("--report", type=_command_options_text, metavar="a file that ends in .md, .html or .pdf"),
+        parser.add_argument("--from", dest="start", type=_command_options_text, metavar="a file"),
     )
     needed = {option: action.metavar for action in needs for option in action.option_strings}
-    options = Options()
+    options = CommandOptions()
     try:
-        _, options.words = parser.parse_known_args(_joined(arguments), options)
+        _, options.words = parser.parse_known_args(_command_options_joined(arguments), options)
     except ArgumentError as error:
         option = error.argument_name
         raise Misuse(f"{option} needs {needed[option]}" if option in needed else f"{option} takes no value") from None
@@ -157,7 +163,7 @@ _ALONE = {"--working": "--working=", "--sensitivity": "--sensitivity="}
 """The options whose value may be left out; without the sign, argparse would take the next word for it."""
 
 
-def _joined(arguments: list[str]) -> list[str]:
+def _command_options_joined(arguments: list[str]) -> list[str]:
     """The arguments with the words of one value put together, as if a person had typed them in quotes."""
     waiting = list(arguments)
     joined: list[str] = []
@@ -176,35 +182,35 @@ def _joined(arguments: list[str]) -> list[str]:
     return joined
 
 
-def _formatter(prog: str) -> HelpFormatter:
+def _command_options_formatter(prog: str) -> HelpFormatter:
     """What argparse makes for each option; without a width it would ask for the terminal's, with four more imports."""
     return HelpFormatter(prog, width=80)
 
 
-def _text(text: str) -> str:
+def _command_options_text(text: str) -> str:
     """The value of an option that needs one; argparse names the option where there is none."""
     if not text:
         raise ArgumentTypeError("empty")
     return text
 
 
-def _beside(text: str) -> Beside:
-    return Beside(_text(text))
+def _command_options_beside(text: str) -> Beside:
+    return Beside(_command_options_text(text))
 
 
-def _written(text: str) -> Written:
+def _command_options_written(text: str) -> Written:
     file, _, path = text.partition("=")
     if not file or not path:
         raise ArgumentTypeError("empty")
     return Written(Copy(file), path)
 
 
-def _working(text: str) -> Working:
+def _command_options_working(text: str) -> Working:
     return Working(tuple(text.split()))
 
 
-def _solve(text: str) -> Solve:
-    target, *rest = _text(text).split()
+def _command_options_solve(text: str) -> Solve:
+    target, *rest = _command_options_text(text).split()
     output, _, amount = target.partition("=")
     by, _, changed = (rest or [""])[0].partition("=")
     if changed and by != "by":
@@ -212,7 +218,7 @@ def _solve(text: str) -> Solve:
     return Solve(output, amount, changed)
 
 
-def _sweep(text: str) -> Sweep:
-    swept, *outputs = _text(text).split()
+def _command_options_sweep(text: str) -> Sweep:
+    swept, *outputs = _command_options_text(text).split()
     name, _, ends = swept.partition("=")
     return Sweep(name, ends, tuple(outputs))

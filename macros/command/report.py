@@ -28,7 +28,7 @@ LONGEST = 60
 """Seconds that a browser may take."""
 
 
-def report_form(path: str) -> str:
+def command_report_form(path: str) -> str:
     """In which form the report of a file is written.
 
     Raises:
@@ -40,26 +40,26 @@ def report_form(path: str) -> str:
     return FORMS[ending]
 
 
-def write_report_file(path: str, name: str, given: Mapping[str, str], catalogue: Catalogue) -> None:
+def write_command_report_file(path: str, name: str, given: Mapping[str, str], catalogue: Catalogue) -> None:
     """Writes the report of an answer.
 
     Raises:
         Misuse: the ending is unknown, the file cannot be written, or there is no browser for a PDF.
         Refused: an input cannot be understood.
     """
-    form = report_form(path)
+    form = command_report_form(path)
     command = catalogue.answer(Question(name, given, form="command"))
-    report = catalogue.answer(Question(name, given, ask=Report(command, computing_digest()), form=form))
+    report = catalogue.answer(Question(name, given, ask=Report(command, command_computing_digest()), form=form))
     try:
         if Path(path).suffix.lower() == ".pdf":
-            _print_to_pdf(report, Path(path))
+            _print_command_report_to_pdf(report, Path(path))
         else:
             Path(path).write_text(report, "utf-8")
     except OSError as error:
         raise Misuse(f"the file {quoted(path)} cannot be written ({type(error).__name__})") from None
 
 
-def computing_digest() -> str:
+def command_computing_digest() -> str:
     """What computes the answers, in twelve hexadecimal digits: every source file of the calculators, and the facts."""
     total = hashlib.sha256(facts_text().encode())
     for source in sorted((ROOT / "calculators").rglob("*.py")):
@@ -68,9 +68,9 @@ def computing_digest() -> str:
     return total.hexdigest()[:12]
 
 
-def _print_to_pdf(report: str, path: Path) -> None:
+def _print_command_report_to_pdf(report: str, path: Path) -> None:
     """Has an installed browser print the HTML of a report, which asks nothing of a network."""
-    browser = _browser()
+    browser = _command_report_browser()
     if browser is None:
         raise Misuse(
             "a PDF needs Chromium or Chrome, and none is installed (or named in CHROME_PATH):"
@@ -99,7 +99,7 @@ def _print_to_pdf(report: str, path: Path) -> None:
     path.write_bytes(content)
 
 
-def _browser() -> str | None:
+def _command_report_browser() -> str | None:
     """An installed browser: the one that CHROME_PATH names, or the first command that is there."""
     named = os.environ.get("CHROME_PATH")
     if named:

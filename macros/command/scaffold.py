@@ -95,13 +95,18 @@ class Refused(Exception):
 
 def scaffold_calculator(path: str, root: Path = ROOT) -> str:
     """Writes the files of a new calculator and says which; Refused, and nothing written, where one is there already."""
-    topic, name = _understood(path)
+    topic, name = _scaffold_understood(path)
     if not (root / "mkdocs.yml").is_file():
         raise Refused(f"there is no mkdocs.yml in {root}: run this where the project was checked out")
     settings = (root / "mkdocs.yml").read_text("utf-8")
-    after = _neighbor(root, settings, topic)
+    after = _scaffold_neighbor(root, settings, topic)
     page = f"{after['section']}/{name.replace('_', '-')}.md"
-    words = {"topic": topic, "name": name, "title": _words(name).capitalize(), "subject": _words(topic)}
+    words = {
+        "topic": topic,
+        "name": name,
+        "title": _scaffold_words(name).capitalize(),
+        "subject": _scaffold_words(topic),
+    }
     files = {
         f"calculators/{topic}/{name}.py": CALCULATOR,
         f"docs/{page}": PAGE,
@@ -123,7 +128,7 @@ def scaffold_calculator(path: str, root: Path = ROOT) -> str:
     )
 
 
-def _understood(path: str) -> tuple[str, str]:
+def _scaffold_understood(path: str) -> tuple[str, str]:
     match = _NAME.fullmatch(path)
     if not match:
         raise Refused(f"{quoted(path)} is no name for a calculator: write topic/name in lower case, like rag/latency")
@@ -134,7 +139,7 @@ def _understood(path: str) -> tuple[str, str]:
     return topic, name
 
 
-def _neighbor(root: Path, settings: str, topic: str) -> re.Match[str]:
+def _scaffold_neighbor(root: Path, settings: str, topic: str) -> re.Match[str]:
     """The line of navigation to stand below: the first page about a calculator of the topic, else the last of any."""
     lines = list(_LINE.finditer(settings))
     if not lines:
@@ -143,5 +148,5 @@ def _neighbor(root: Path, settings: str, topic: str) -> re.Match[str]:
     return next((line for line in lines if call.search((root / "docs" / line["page"]).read_text("utf-8"))), lines[-1])
 
 
-def _words(name: str) -> str:
+def _scaffold_words(name: str) -> str:
     return name.replace("_", " ")

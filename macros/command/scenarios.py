@@ -10,15 +10,15 @@ from pathlib import Path
 from calculators.catalogue import Catalogue
 from calculators.discovery import find_calculator
 from calculators.engine.declare import kinds
-from calculators.engine.inputs.renames import renamed_path
+from calculators.engine.inputs.renames import renamed_input_path
 from calculators.engine.inputs.suggestions import UNSHOWN, quoted
-from calculators.engine.inputs.understanding import understand
-from calculators.engine.nesting import is_nested_too_deep
+from calculators.engine.inputs.understanding import understand_inputs
+from calculators.engine.nesting import is_json_nested_too_deep
 from calculators.engine.questions.question import Question
 from macros.command.misuse import Misuse, print_command_remark
 
 
-def save_scenario_file(path: str, scenario: str) -> None:
+def save_command_scenario_file(path: str, scenario: str) -> None:
     """Writes a scenario to a file that terminal and page can open: calculator, day, answer, numbers and choices.
 
     Texts and files stay out of it, because a scenario is handed on.
@@ -32,7 +32,9 @@ def save_scenario_file(path: str, scenario: str) -> None:
         raise Misuse(f"the file {quoted(path)} cannot be written ({type(error).__name__})") from None
 
 
-def load_scenario_file(path: str, name: str, catalogue: Catalogue, typed: Collection[str] = ()) -> dict[str, str]:
+def load_command_scenario_file(
+    path: str, name: str, catalogue: Catalogue, typed: Collection[str] = ()
+) -> dict[str, str]:
     """What was typed in a scenario file of the calculator `name`.
 
     What is no input, now or formerly, is left out. That is said on the error stream, as are facts that have moved on
@@ -43,7 +45,7 @@ def load_scenario_file(path: str, name: str, catalogue: Catalogue, typed: Collec
     """
     try:
         text = Path(path).read_text("utf-8")
-        scenario = {} if is_nested_too_deep(text) else json.loads(text)
+        scenario = {} if is_json_nested_too_deep(text) else json.loads(text)
     except (OSError, ValueError) as error:
         raise Misuse(f"the file {quoted(path)} cannot be read ({type(error).__name__})") from None
     given = scenario.get("given") if isinstance(scenario, dict) else None
@@ -53,7 +55,7 @@ def load_scenario_file(path: str, name: str, catalogue: Catalogue, typed: Collec
         raise Misuse(
             f"the file {quoted(path)} is a scenario of {quoted(str(scenario.get('calculator'))[:60])}, not of {name}"
         )
-    known = known_scenario_inputs(name, given, catalogue)
+    known = known_command_scenario_inputs(name, given, catalogue)
     if len(known) < len(given):
         print_command_remark(f"a part of {quoted(path)} was not understood and left out")
     day, answer = scenario.get("facts"), scenario.get("answer")
@@ -61,8 +63,8 @@ def load_scenario_file(path: str, name: str, catalogue: Catalogue, typed: Collec
     questions = kinds(find_calculator(name).inputs)
     named = [path for path in left_out if isinstance(path, str)] if isinstance(left_out, list) else []
     if missing := [each for each in named if each.partition(".")[0] in questions and each not in typed]:
-        then = f", where the answer was {_printable(answer)}" if isinstance(answer, str) else ""
-        texts = ", ".join(map(_printable, missing))
+        then = f", where the answer was {_command_scenario_printable(answer)}" if isinstance(answer, str) else ""
+        texts = ", ".join(map(_command_scenario_printable, missing))
         print_command_remark(
             f"{quoted(path)} was saved without its texts{then}: type {texts}, or the answer will differ"
         )
@@ -70,19 +72,19 @@ def load_scenario_file(path: str, name: str, catalogue: Catalogue, typed: Collec
         today = catalogue.facts.as_of
         if day != today:
             now = json.loads(catalogue.answer(Question(name, known, form="scenario")))["answer"]
-            then = _printable(answer)
+            then = _command_scenario_printable(answer)
             print_command_remark(f"with the prices of {day} the answer was {then}; with those of {today} it is {now}")
     return known
 
 
-def _printable(text: str) -> str:
+def _command_scenario_printable(text: str) -> str:
     """A foreign text cut to what a message may hold."""
     return UNSHOWN.sub("", text)[:60]
 
 
-def known_scenario_inputs(name: str, given: dict[str, str], catalogue: Catalogue) -> dict[str, str]:
+def known_command_scenario_inputs(name: str, given: dict[str, str], catalogue: Catalogue) -> dict[str, str]:
     """What of a scenario names an input, under its present name."""
     inputs = find_calculator(name).inputs
-    unknown = understand(inputs, given, catalogue.facts).unknown
-    renamed = {renamed_path(inputs, key): text for key, text in given.items()}
+    unknown = understand_inputs(inputs, given, catalogue.facts).unknown
+    renamed = {renamed_input_path(inputs, key): text for key, text in given.items()}
     return {key: text for key, text in renamed.items() if key not in unknown}

@@ -16,16 +16,16 @@ from calculators.engine.declare import Figure, kinds
 from calculators.engine.facts.loaded import DatedFact, Entry
 from calculators.engine.inputs.suggestions import suggest_nearest
 from calculators.engine.numbers.units import DATE, UnitError, unit_from_text
-from macros.facts.entries import entry_with_facts, fact_of_entry
+from macros.facts.entries import data_entry_with_facts, fact_of_data_entry
 from macros.facts.forms import DataTable, Mistake
 from macros.facts.forms.values import (
     Confidence,
     Day,
     Name,
     Words,
-    data_day_value,
-    data_number_value,
-    shortest_data_value,
+    data_value_of_day,
+    data_value_of_number,
+    data_value_shortest,
 )
 from macros.facts.problems import quoted_data
 from macros.facts.schema import Dated, DatedValue
@@ -76,17 +76,17 @@ class CollectionFile(DataTable):
 
 def collection_file_entries(file: CollectionFile) -> dict[str, Entry]:
     """The entries of a file as the calculators load them."""
-    return {id: _loaded(record, file.checked) for id, record in file.entries.items()}
+    return {id: _collection_file_loaded(record, file.checked) for id, record in file.entries.items()}
 
 
-def _loaded(record: CollectedEntry, checked: str) -> Entry:
+def _collection_file_loaded(record: CollectedEntry, checked: str) -> Entry:
     facts: dict[str, DatedFact] = {}
     for key, figure in record.facts.items():
-        values = [(line.since, shortest_data_value(line.value)) for line in figure.values]
+        values = [(line.since, data_value_shortest(line.value)) for line in figure.values]
         looked = figure.checked or checked
-        facts[key] = fact_of_entry(figure.unit, values, figure.source, looked, figure.because, figure.confidence)
+        facts[key] = fact_of_data_entry(figure.unit, values, figure.source, looked, figure.because, figure.confidence)
     why = {line.since: line.reason for figure in record.facts.values() for line in figure.values if line.reason}
-    return entry_with_facts(record.name, record.group, record.note, facts, why)
+    return data_entry_with_facts(record.name, record.group, record.note, facts, why)
 
 
 def collection_file_mistakes(file: CollectionFile, name: str) -> Iterator[Mistake]:
@@ -100,29 +100,29 @@ def collection_file_mistakes(file: CollectionFile, name: str) -> Iterator[Mistak
                 yield Mistake(path, f"{quoted_data(key)} is no figure of this collection{advice}", of_key=True)
                 continue
             wanted = described[key]
-            if figure.unit and not _is_unit(figure, wanted):
+            if figure.unit and not _is_collection_file_unit(figure, wanted):
                 message = f"{quoted_data(figure.unit)} is not the unit of this figure; write {wanted.unit.text}"
                 yield Mistake((*path, "unit"), message)
             for index, line in enumerate(figure.values):
-                if line.value and (message := _refusal(wanted, line.value)):
+                if line.value and (message := _collection_file_refusal(wanted, line.value)):
                     yield Mistake((*path, "values", index, "value"), message)
 
 
-def _is_unit(figure: DatedFigure, wanted: Figure) -> bool:
+def _is_collection_file_unit(figure: DatedFigure, wanted: Figure) -> bool:
     try:
         return figure.unit == wanted.unit.text or unit_from_text(figure.unit) == wanted.unit
     except (ValueError, UnitError):
         return False
 
 
-def _refusal(figure: Figure, text: str) -> str:
+def _collection_file_refusal(figure: Figure, text: str) -> str:
     """What is wrong with a value, or nothing."""
     try:
         if figure.is_number:
-            if not figure.low <= Decimal(data_number_value(text)) <= figure.high:
+            if not figure.low <= Decimal(data_value_of_number(text)) <= figure.high:
                 return f"{text} is not between {figure.low} and {figure.high}; check the value and its unit"
         elif figure.unit == DATE:
-            data_day_value(text)
+            data_value_of_day(text)
     except PydanticCustomError as error:
         return error.message()
     return ""

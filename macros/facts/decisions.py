@@ -17,30 +17,30 @@ from pydantic import AfterValidator, BeforeValidator, Discriminator, Field, Tag
 
 from calculators.engine.facts.loaded import Entry
 from calculators.engine.inputs.suggestions import suggest_nearest
-from calculators.engine.rules import MOST_CASES, Decision, Ruling, parse_condition, rule_cases
-from macros.facts.entries import entry_with_facts, fact_of_entry
+from calculators.engine.rules import MOST_CASES, Decision, Ruling, parse_rule_condition, rule_cases
+from macros.facts.entries import data_entry_with_facts, fact_of_data_entry
 from macros.facts.forms import DataTable, Mistake, data_form_alternative, data_form_list
 from macros.facts.forms.documents import DataPath
-from macros.facts.forms.values import Day, Name, Number, Words, data_value_refusal, data_values_not_empty
+from macros.facts.forms.values import Day, Name, Number, Words, data_value_not_empty, data_value_refusal
 from macros.facts.problems import quoted_data
 
 FOLDER = "decisions/"
 NUMBER = "number"
 
 
-def _conditions(content: object) -> object:
+def _decision_file_conditions(content: object) -> object:
     if not isinstance(content, dict) or not content:
         raise data_value_refusal("there is no condition; write a question and its answer, as {test_set: no}")
     return content
 
 
-def _bound(text: str) -> str:
+def _decision_file_bound(text: str) -> str:
     if not Decimal(text):
         raise data_value_refusal("0 bounds nothing, for no answer is below zero; delete it")
     return text
 
 
-Bound = Annotated[Number, AfterValidator(_bound)]
+Bound = Annotated[Number, AfterValidator(_decision_file_bound)]
 
 
 class Bounds(DataTable):
@@ -52,7 +52,7 @@ class Bounds(DataTable):
 
 Texts = Annotated[list[Words], BeforeValidator(data_form_list)]
 Rungs = Annotated[
-    Texts, AfterValidator(data_values_not_empty("no rung is named; write one, or a list as [prompt, examples]"))
+    Texts, AfterValidator(data_value_not_empty("no rung is named; write one, or a list as [prompt, examples]"))
 ]
 Condition = Annotated[
     Annotated[Bounds, Tag("table")] | Annotated[Texts, Tag("list")], Discriminator(data_form_alternative)
@@ -68,10 +68,10 @@ class RungTable(DataTable):
     done: dict[Name, Words] = Field(default_factory=dict)
 
 
-class RuleTable(DataTable):
+class DecisionFileRule(DataTable):
     """A rule: its conditions by question, and the rungs that it favors or rules out."""
 
-    when: Annotated[dict[str, Condition], BeforeValidator(_conditions)]
+    when: Annotated[dict[str, Condition], BeforeValidator(_decision_file_conditions)]
     favors: Rungs | None = None
     rules_out: Rungs | None = None
     because: Words
@@ -90,7 +90,7 @@ class DecisionFile(DataTable):
     best_before: Day
     questions: dict[Name, Texts]
     ladder: dict[Name, RungTable]
-    rules: dict[Name, RuleTable]
+    rules: dict[Name, DecisionFileRule]
 
     def answers(self, question: str) -> list[str]:
         """The possible answers of a question; none where it is answered by a number."""
@@ -105,25 +105,25 @@ def decision_file_collections(name: str, file: DecisionFile) -> dict[str, dict[s
 
     def add(kind: str, id: str, title: str, texts: dict[str, str], source: str, because: str) -> None:
         facts = {
-            key: fact_of_entry("text", [(file.checked, text)], source, file.checked, because)
+            key: fact_of_data_entry("text", [(file.checked, text)], source, file.checked, because)
             for key, text in texts.items()
         }
-        loaded[kind][f"{decision}/{id}"] = entry_with_facts(title, decision, "", facts)
+        loaded[kind][f"{decision}/{id}"] = data_entry_with_facts(title, decision, "", facts)
 
     for id, rung in file.ladder.items():
-        add("rungs", id, rung.name, {"does": rung.does, "done": _compact(rung.done)}, "", rung.because)
+        add("rungs", id, rung.name, {"does": rung.does, "done": _decision_file_compact(rung.done)}, "", rung.because)
     for id, rule in file.rules.items():
-        when = {question: _plain(fitting) for question, fitting in rule.when.items()}
-        texts = {"rule": _compact({"when": when, **rule.effects()}), "because": rule.because}
+        when = {question: _decision_file_plain(fitting) for question, fitting in rule.when.items()}
+        texts = {"rule": _decision_file_compact({"when": when, **rule.effects()}), "because": rule.because}
         add("rules", id, id, texts, rule.source, "")
     return loaded
 
 
-def _compact(content: object) -> str:
+def _decision_file_compact(content: object) -> str:
     return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
 
 
-def _plain(fitting: list[str] | Bounds) -> list[str] | dict[str, str]:
+def _decision_file_plain(fitting: list[str] | Bounds) -> list[str] | dict[str, str]:
     """A condition in the one form that the engine reads: a list of words, or bounds as decimal texts."""
     return fitting.model_dump(exclude_none=True) if isinstance(fitting, Bounds) else fitting
 
@@ -131,20 +131,22 @@ def _plain(fitting: list[str] | Bounds) -> list[str] | dict[str, str]:
 def decision_file_mistakes(file: DecisionFile, misspelled: Collection[DataPath], is_sound: bool) -> Iterator[Mistake]:
     """What is wrong between the parts of a file: names that do not exist, conditions that say nothing, dead rungs."""
     for question, answers in file.questions.items():
-        yield from _of_question(question, answers)
+        yield from _mistakes_of_decision_question(question, answers)
     for id, rung in file.ladder.items():
         for question, answer in rung.done.items():
-            yield from _of_condition(file, question, [answer], ("ladder", id, "done", question), misspelled)
+            yield from _mistakes_of_decision_condition(
+                file, question, [answer], ("ladder", id, "done", question), misspelled
+            )
     of_rules: list[Mistake] = []
     for id, rule in file.rules.items():
-        of_rules += _of_rule(file, rule, ("rules", id), misspelled)
+        of_rules += _mistakes_of_decision_rule(file, rule, ("rules", id), misspelled)
     yield from of_rules
     if is_sound and not of_rules:
-        yield from _unused(file)
-        yield from _too_many(file)
+        yield from _unused_in_decision_file(file)
+        yield from _too_many_in_decision_file(file)
 
 
-def _of_question(question: str, answers: list[str]) -> Iterator[Mistake]:
+def _mistakes_of_decision_question(question: str, answers: list[str]) -> Iterator[Mistake]:
     if len(answers) < 2 and answers != [NUMBER]:
         message = f"{quoted_data(question)} needs two answers or more; write [yes, no], or {NUMBER}"
         yield Mistake(("questions", question), message)
@@ -155,11 +157,11 @@ def _of_question(question: str, answers: list[str]) -> Iterator[Mistake]:
             )
 
 
-def _of_rule(
-    file: DecisionFile, rule: RuleTable, path: DataPath, misspelled: Collection[DataPath]
+def _mistakes_of_decision_rule(
+    file: DecisionFile, rule: DecisionFileRule, path: DataPath, misspelled: Collection[DataPath]
 ) -> Iterator[Mistake]:
     for question, fitting in rule.when.items():
-        yield from _of_condition(file, question, fitting, (*path, "when", question), misspelled)
+        yield from _mistakes_of_decision_condition(file, question, fitting, (*path, "when", question), misspelled)
     effects = rule.effects()
     if len(effects) == 2:
         message = "this rule has both 'favors' and 'rules_out'; make two rules"
@@ -173,7 +175,7 @@ def _of_rule(
                 yield Mistake((*path, effect, index), f"{quoted_data(rung)} is no rung of this ladder{advice}")
 
 
-def _of_condition(
+def _mistakes_of_decision_condition(
     file: DecisionFile, question: str, fitting: list[str] | Bounds, path: DataPath, misspelled: Collection[DataPath]
 ) -> Iterator[Mistake]:
     if question not in file.questions:
@@ -202,7 +204,7 @@ def _of_condition(
             yield Mistake(path, message)
 
 
-def _unused(file: DecisionFile) -> Iterator[Mistake]:
+def _unused_in_decision_file(file: DecisionFile) -> Iterator[Mistake]:
     """Questions that no rule asks, and rungs that no rule leads to."""
     asked = {question for rule in file.rules.values() for question in rule.when}
     favored = {rung for rule in file.rules.values() if rule.favors for rung in rule.favors}
@@ -216,11 +218,13 @@ def _unused(file: DecisionFile) -> Iterator[Mistake]:
             yield Mistake(("ladder", rung), message, of_key=True)
 
 
-def _too_many(file: DecisionFile) -> Iterator[Mistake]:
+def _too_many_in_decision_file(file: DecisionFile) -> Iterator[Mistake]:
     """More combinations of answers than tests can try."""
     rulings = []
     for id, rule in file.rules.items():
-        when = {question: parse_condition(_plain(fitting)) for question, fitting in rule.when.items()}
+        when = {
+            question: parse_rule_condition(_decision_file_plain(fitting)) for question, fitting in rule.when.items()
+        }
         rulings.append(Ruling(id, when, (), (), ""))
     words = {question: answers for question in file.questions if (answers := file.answers(question))}
     cases = islice(rule_cases(Decision("", (), tuple(rulings)), words), MOST_CASES + 1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from calculators.engine.facts.loaded import DatedFact, Entry
 
 
-def fact_of_entry(
+def fact_of_data_entry(
     unit: str, values: list[tuple[str, str]], source: str, checked: str, because: str | None = "", confidence: str = ""
 ) -> DatedFact:
     """One figure; what is not known is left out."""
@@ -17,7 +17,7 @@ def fact_of_entry(
     return loaded
 
 
-def entry_with_facts(
+def data_entry_with_facts(
     name: str, group: str, note: str, facts: dict[str, DatedFact], why: dict[str, str] | None = None
 ) -> Entry:
     """One record with its reasons in the order of days; no reasons where there are none."""

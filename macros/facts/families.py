@@ -15,9 +15,9 @@ from calculators.domain.billing.reasoning import EFFORTS
 from calculators.domain.units import USD_PER_MTOK_HOUR
 from calculators.engine.facts.loaded import DatedFact, Entry
 from calculators.engine.inputs.suggestions import suggest_nearest
-from macros.facts.entries import entry_with_facts, fact_of_entry
+from macros.facts.entries import data_entry_with_facts, fact_of_data_entry
 from macros.facts.forms import DataTable, Mistake
-from macros.facts.forms.values import Day, Name, Number, Words, data_value_one_of, data_values_not_empty
+from macros.facts.forms.values import Day, Name, Number, Words, data_value_not_empty, data_value_one_of
 from macros.facts.problems import quoted_data
 from macros.facts.schema import Dated, DatedValue
 
@@ -30,7 +30,7 @@ Renewal = Annotated[Words, AfterValidator(data_value_one_of(("yes", "no"), "an a
 History = Annotated[Words, AfterValidator(data_value_one_of(("automatic", "breakpoints"), "a way of caching"))]
 Effort = Annotated[Words, AfterValidator(data_value_one_of(tuple(EFFORTS), "an effort"))]
 Models = Annotated[
-    list[Name], AfterValidator(data_values_not_empty("there are no models; name one, or delete the rule"))
+    list[Name], AfterValidator(data_value_not_empty("there are no models; name one, or delete the rule"))
 ]
 
 
@@ -133,49 +133,51 @@ class TokenizersFile(DataTable):
 R = TypeVar("R", CachingRule, ReasoningRule, TokenizerRule)
 
 
-def _rule_of_model(rules: Mapping[str, R], id: str) -> tuple[str, R | None]:
+def _family_file_rule_of_model(rules: Mapping[str, R], id: str) -> tuple[str, R | None]:
     """The rule that names a model, with its own name; none where no rule does."""
     return next(((name, rule) for name, rule in rules.items() if id in rule.models), ("", None))
 
 
-def caching_facts(file: CachingFile, id: str, first: str) -> dict[str, DatedFact]:
+def caching_file_facts(file: CachingFile, id: str, first: str) -> dict[str, DatedFact]:
     """The facts of one model, from its first day on; none where no rule names it."""
-    _, rule = _rule_of_model(file.rules, id)
+    _, rule = _family_file_rule_of_model(file.rules, id)
     if rule is None:
         return {}
     about = rule.source, rule.checked or file.checked, rule.because
-    facts = {"cache_minutes": fact_of_entry("minute", [(first, rule.minutes)], *about)}
+    facts = {"cache_minutes": fact_of_data_entry("minute", [(first, rule.minutes)], *about)}
     if rule.storage:
         lines = [(line.since, line.value) for line in rule.storage]
-        facts["cache_storage"] = fact_of_entry(USD_PER_MTOK_HOUR.text, lines, *about)
+        facts["cache_storage"] = fact_of_data_entry(USD_PER_MTOK_HOUR.text, lines, *about)
     if rule.extended:
-        facts["extended_minutes"] = fact_of_entry("minute", [(first, rule.extended)], *about)
+        facts["extended_minutes"] = fact_of_data_entry("minute", [(first, rule.extended)], *about)
     for key, words in (("cache_renewal", rule.renewal), ("history_caching", rule.history)):
         if words:
-            facts[key] = fact_of_entry("text", [(first, words)], *about)
+            facts[key] = fact_of_data_entry("text", [(first, words)], *about)
     return facts
 
 
-def reasoning_facts(file: ReasoningFile, id: str, first: str) -> dict[str, DatedFact]:
+def reasoning_file_facts(file: ReasoningFile, id: str, first: str) -> dict[str, DatedFact]:
     """The facts of one model: its default effort, and the hidden tokens of every effort that it takes."""
-    _, rule = _rule_of_model(file.rules, id)
+    _, rule = _family_file_rule_of_model(file.rules, id)
     if rule is None:
         return {}
     checked = rule.checked or file.checked
-    facts = {"default_effort": fact_of_entry("text", [(first, rule.default)], rule.source, checked)}
+    facts = {"default_effort": fact_of_data_entry("text", [(first, rule.default)], rule.source, checked)}
     for effort in rule.efforts:
-        facts[f"reasoning_{effort}"] = _hidden_tokens(file, rule, effort, first, checked)
+        facts[f"reasoning_{effort}"] = _family_file_hidden_tokens(file, rule, effort, first, checked)
     return facts
 
 
-def _hidden_tokens(file: ReasoningFile, rule: ReasoningRule, effort: str, first: str, checked: str) -> DatedFact:
+def _family_file_hidden_tokens(
+    file: ReasoningFile, rule: ReasoningRule, effort: str, first: str, checked: str
+) -> DatedFact:
     if effort == "none":
         because = rule.because if rule.default == "none" else ""
-        fact = fact_of_entry("token", [(first, "0")], rule.source, checked, because)
+        fact = fact_of_data_entry("token", [(first, "0")], rule.source, checked, because)
         if rule.default == "none" and rule.high and Decimal(rule.high):
             fact["range"] = ["0", rule.high]
         return fact
-    tokens, low, high, because, source = _at_default(file, rule)
+    tokens, low, high, because, source = _family_file_at_default(file, rule)
     start = rule.default if rule.tokens and Decimal(rule.tokens) else "medium"
     if effort == rule.default and rule.tokens is not None:
         tokens, low, high = Decimal(rule.tokens), Decimal(rule.low or rule.tokens), Decimal(rule.high or rule.tokens)
@@ -185,13 +187,13 @@ def _hidden_tokens(file: ReasoningFile, rule: ReasoningRule, effort: str, first:
         tokens, because = tokens * ratio, f"{because} {file.because}"
         low = low * Decimal(here.low) / Decimal(there.times)
         high = high * Decimal(here.high) / Decimal(there.times)
-    fact = fact_of_entry("token", [(first, _whole(tokens))], source, checked, because)
+    fact = fact_of_data_entry("token", [(first, _family_file_whole(tokens))], source, checked, because)
     if low < high:
-        fact["range"] = [_whole(low), _whole(max(high, tokens))]
+        fact["range"] = [_family_file_whole(low), _family_file_whole(max(high, tokens))]
     return fact
 
 
-def _at_default(file: ReasoningFile, rule: ReasoningRule) -> tuple[Decimal, Decimal, Decimal, str, str]:
+def _family_file_at_default(file: ReasoningFile, rule: ReasoningRule) -> tuple[Decimal, Decimal, Decimal, str, str]:
     """Tokens with their range, reason and source: those of the rule where it has any, else what we assume of all."""
     if rule.tokens and Decimal(rule.tokens):
         low, high = rule.low or rule.tokens, rule.high or rule.tokens
@@ -200,42 +202,44 @@ def _at_default(file: ReasoningFile, rule: ReasoningRule) -> tuple[Decimal, Deci
     return Decimal(assumed.tokens), Decimal(assumed.low), Decimal(assumed.high), assumed.because, ""
 
 
-def _whole(tokens: Decimal) -> str:
+def _family_file_whole(tokens: Decimal) -> str:
     return str(tokens.quantize(Decimal(1), ROUND_HALF_EVEN))
 
 
-def tokenizer_entries(file: TokenizersFile) -> dict[str, Entry]:
+def tokenizer_file_entries(file: TokenizersFile) -> dict[str, Entry]:
     """The tokenizers as a collection, from which a reader picks the one that counted."""
     return {
-        id: entry_with_facts(rule.name, "Tokenizers", "", {"tokenizer_factor": _tokenizer_factor(file, rule, SINCE)})
+        id: data_entry_with_facts(
+            rule.name, "Tokenizers", "", {"tokenizer_factor": _family_file_tokenizer_factor(file, rule, SINCE)}
+        )
         for id, rule in file.rules.items()
     }
 
 
-def tokenizer_facts(file: TokenizersFile, id: str, first: str) -> dict[str, DatedFact]:
+def tokenizer_file_facts(file: TokenizersFile, id: str, first: str) -> dict[str, DatedFact]:
     """The facts of one model, from its first day on: its tokenizer and how that counts; none without a rule."""
-    name, rule = _rule_of_model(file.rules, id)
+    name, rule = _family_file_rule_of_model(file.rules, id)
     if rule is None:
         return {}
-    tokenizer = fact_of_entry(
+    tokenizer = fact_of_data_entry(
         "text", [(first, name)], rule.source or "", file.checked, rule.because or file.assumed.because
     )
-    return {"tokenizer": tokenizer, "tokenizer_factor": _tokenizer_factor(file, rule, first)}
+    return {"tokenizer": tokenizer, "tokenizer_factor": _family_file_tokenizer_factor(file, rule, first)}
 
 
-def _tokenizer_factor(file: TokenizersFile, rule: TokenizerRule, first: str) -> DatedFact:
+def _family_file_tokenizer_factor(file: TokenizersFile, rule: TokenizerRule, first: str) -> DatedFact:
     """Tokens for each token of o200k, with the range of what is assumed on the way."""
     assumed = file.assumed
     if rule.times is None:
         because = f"{rule.because} {assumed.because}".strip()
-        fact = fact_of_entry("1", [(first, assumed.times)], "", file.checked, because)
+        fact = fact_of_data_entry("1", [(first, assumed.times)], "", file.checked, because)
         return fact | {"range": [assumed.low, assumed.high]}
     if rule.against is None:
-        return fact_of_entry("1", [(first, rule.times)], rule.source or "", file.checked, rule.because)
-    times, base = Decimal(rule.times), _tokenizer_factor(file, file.rules[rule.against], first)
+        return fact_of_data_entry("1", [(first, rule.times)], rule.source or "", file.checked, rule.because)
+    times, base = Decimal(rule.times), _family_file_tokenizer_factor(file, file.rules[rule.against], first)
     ((_, text),) = base["values"]
     because = f"{rule.because} For those: {base.get('because', '')}".strip()
-    fact = fact_of_entry("1", [(first, str(times * Decimal(text)))], rule.source or "", file.checked, because)
+    fact = fact_of_data_entry("1", [(first, str(times * Decimal(text)))], rule.source or "", file.checked, because)
     return fact | {"range": [str(times * Decimal(end)) for end in base.get("range", (text, text))]}
 
 

@@ -13,8 +13,8 @@ from datetime import date
 from pathlib import Path
 
 from macros.cache import CACHE
-from macros.cache.files import keep_file
-from macros.cache.states import Remembered
+from macros.cache.files import keep_cached_file
+from macros.cache.states import CachedStates
 from macros.facts.problems import FactsError, Problem, quoted_data
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -46,24 +46,26 @@ def facts_text(
     Raises:
         FactsError: with all mistakes at once.
     """
-    day = _day()
+    day = _facts_text_day()
     if cache is None or today is not None:
-        return _written(_files(folder), folder.name, None if public else _company_file(folder), day, today)
+        return _facts_text_written(
+            _facts_text_files(folder), folder.name, None if public else _company_facts_file(folder), day, today
+        )
     named = os.environ.get(OVERRIDES, "")
-    remembered = Remembered(cache / STATE, f"{folder} {public} {day} {named}", _read_paths(folder, named))
-    text = _cached_text(cache, remembered.recall())
+    remembered = CachedStates(cache / STATE, f"{folder} {public} {day} {named}", _read_facts_text_paths(folder, named))
+    text = _facts_text_cached(cache, remembered.recall())
     if not text:
-        files, company = _files(folder), None if public else _company_file(folder)
-        name = f"facts-{_digest(files, folder.name, company, day)}.json"
-        text = _cached_text(cache, name)
+        files, company = _facts_text_files(folder), None if public else _company_facts_file(folder)
+        name = f"facts-{_facts_text_digest(files, folder.name, company, day)}.json"
+        text = _facts_text_cached(cache, name)
         if not text:
-            text = _written(files, folder.name, company, day, today)
-            _keep(cache / name, text)
+            text = _facts_text_written(files, folder.name, company, day, today)
+            _keep_facts_text(cache / name, text)
         remembered.remember(name)
     return text
 
 
-def _cached_text(cache: Path, name: str) -> str:
+def _facts_text_cached(cache: Path, name: str) -> str:
     """The text of an earlier start; empty where it is not there or not whole."""
     try:
         text = (cache / name).read_text("utf-8") if name else ""
@@ -72,21 +74,21 @@ def _cached_text(cache: Path, name: str) -> str:
     return text if text.endswith("}") else ""
 
 
-def _written(
+def _facts_text_written(
     files: dict[str, bytes], folder: str, company: tuple[bytes, str] | None, day: str, today: date | None
 ) -> str:
-    from macros.facts.reading import read_facts  # imports PyYAML and pydantic
+    from macros.facts.reading import read_data_facts  # imports PyYAML and pydantic
 
-    return json.dumps(read_facts(files, folder, today, company, day), ensure_ascii=False, separators=(",", ":"))
+    return json.dumps(read_data_facts(files, folder, today, company, day), ensure_ascii=False, separators=(",", ":"))
 
 
-def _read_paths(folder: Path, named: str) -> list[str]:
+def _read_facts_text_paths(folder: Path, named: str) -> list[str]:
     """All files and folders that decide about the text: data, code and a company's own file, where one is named."""
     code = (ROOT / "calculators" / place for place in CODE)
     return [str(folder), os.path.dirname(__file__), *map(str, code), *filter(None, [named])]
 
 
-def _day() -> str:
+def _facts_text_day() -> str:
     """The day for which the facts are read, where one is set; nothing here asks the clock."""
     day = os.environ.get(TODAY, "")
     try:
@@ -95,7 +97,7 @@ def _day() -> str:
         raise FactsError([Problem(TODAY, 0, 0, f"{quoted_data(day)} is not a day; write it as 2026-11-21")]) from None
 
 
-def _company_file(folder: Path) -> tuple[bytes, str] | None:
+def _company_facts_file(folder: Path) -> tuple[bytes, str] | None:
     """The company's own file and its name: the one that the environment names, else the one among the data."""
     named = os.environ.get(OVERRIDES, "")
     if named == NONE:
@@ -110,7 +112,7 @@ def _company_file(folder: Path) -> tuple[bytes, str] | None:
         raise FactsError([Problem(named or OWN_FILE, 0, 0, message)]) from None
 
 
-def _files(folder: Path) -> dict[str, bytes]:
+def _facts_text_files(folder: Path) -> dict[str, bytes]:
     """The content of every YAML file of the data folder, hidden ones left out, by its path below the folder."""
     every = (path for path in folder.rglob("*") if path.suffix in (".yaml", ".yml") and path.name[0] != ".")
     paths = sorted(path for path in every if path not in (folder / GLOSSARY, folder / SEARCH, folder / OWN_FILE))
@@ -131,7 +133,7 @@ def _files(folder: Path) -> dict[str, bytes]:
     return files
 
 
-def _digest(files: dict[str, bytes], folder: str, company: tuple[bytes, str] | None, day: str) -> str:
+def _facts_text_digest(files: dict[str, bytes], folder: str, company: tuple[bytes, str] | None, day: str) -> str:
     """A name for these files read by this code, with the company's own file and for that day."""
     import hashlib  # slow to import, and not needed where nothing has changed
 
@@ -147,9 +149,9 @@ def _digest(files: dict[str, bytes], folder: str, company: tuple[bytes, str] | N
     return digest.hexdigest()[:32]
 
 
-def _keep(copy: Path, text: str) -> None:
+def _keep_facts_text(copy: Path, text: str) -> None:
     """Write the text for the next start and drop older ones; where that is not allowed, do without."""
-    if keep_file(copy, text.encode("utf-8")):
+    if keep_cached_file(copy, text.encode("utf-8")):
         for old in copy.parent.glob("facts-*.json"):
             if old != copy:
                 with contextlib.suppress(OSError):

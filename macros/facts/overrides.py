@@ -20,7 +20,7 @@ from calculators.engine.declare import Choice, Month, NumberInput, Pick, YesNo, 
 from calculators.engine.facts import OWN, Facts
 from calculators.engine.facts.loaded import DatedFact, FactOrigin, LoadedFacts
 from calculators.engine.inputs.suggestions import suggest_labeled, suggest_nearest
-from calculators.engine.inputs.understanding import understand
+from calculators.engine.inputs.understanding import understand_inputs
 from macros.facts.collections import DatedLine
 from macros.facts.forms import DataTable, Mistake, data_file_in_form
 from macros.facts.forms.documents import DataPath, read_yaml_document
@@ -28,9 +28,9 @@ from macros.facts.forms.values import (
     PRICE_UNIT,
     Day,
     Words,
-    data_number_value,
-    data_values_not_empty,
-    shortest_data_value,
+    data_value_not_empty,
+    data_value_of_number,
+    data_value_shortest,
 )
 from macros.facts.problems import FactsError, quoted_data
 from macros.facts.rules import dated_fact_mistakes
@@ -44,7 +44,7 @@ _NO_FIGURE = "write one value, or lines such as - {from: 2026-11-21, value: 2}"
 
 Figure = Annotated[
     Annotated[str, Tag("text")]
-    | Annotated[list[DatedLine], AfterValidator(data_values_not_empty(_NO_FIGURE)), Tag("list")],
+    | Annotated[list[DatedLine], AfterValidator(data_value_not_empty(_NO_FIGURE)), Tag("list")],
     Discriminator(
         lambda content: "text" if isinstance(content, str) else "list" if isinstance(content, list) else None,
         custom_error_type="figure",
@@ -76,12 +76,12 @@ def facts_with_overrides(published: LoadedFacts, content: bytes, name: str) -> L
     facts: LoadedFacts = json.loads(json.dumps(published))
     mistakes: list[Mistake] = []
     for fact_name, figure in form.facts.items():
-        fact, wrong = _fact(facts, fact_name), list(_of_figure(facts, fact_name, figure))
+        fact, wrong = _override_fact(facts, fact_name), list(_overrides_of_figure(facts, fact_name, figure))
         mistakes += wrong
         if fact and not wrong:
-            _override(fact, figure, form)
+            _fact_override(fact, figure, form)
     facts["as_of"] = max(facts["as_of"], form.checked)
-    mistakes += mistakes or _of_defaults(facts, form)
+    mistakes += mistakes or _overrides_of_defaults(facts, form)
     if mistakes:
         raise FactsError(file.placed(mistakes))
     if form.defaults:
@@ -89,7 +89,7 @@ def facts_with_overrides(published: LoadedFacts, content: bytes, name: str) -> L
     return facts
 
 
-def _fact(facts: LoadedFacts, name: str) -> DatedFact | None:
+def _override_fact(facts: LoadedFacts, name: str) -> DatedFact | None:
     """The published fact of that name; None where there is none."""
     collection, _, rest = name.partition(":")
     id, _, figure = rest.partition("#")
@@ -97,14 +97,14 @@ def _fact(facts: LoadedFacts, name: str) -> DatedFact | None:
     return entry["facts"].get(figure or "value") if entry else None
 
 
-def _override(fact: DatedFact, figure: str | list[DatedLine], form: OverridesFile) -> None:
+def _fact_override(fact: DatedFact, figure: str | list[DatedLine], form: OverridesFile) -> None:
     """Puts a figure of ours in place; a single value holds from the first day known, lines from their first day on."""
     if isinstance(figure, str):
-        values = [(fact["values"][0][0], shortest_data_value(figure))]
+        values = [(fact["values"][0][0], data_value_shortest(figure))]
     else:
         first = figure[0].since
         values = [(day, text) for day, text in fact["values"] if day < first]
-        values += [(line.since, shortest_data_value(line.value)) for line in figure]
+        values += [(line.since, data_value_shortest(line.value)) for line in figure]
         if first > values[0][0]:
             about, before = ("checked", "source", "because", "confidence", "range"), dict(fact)
             fact["ours_from"] = first
@@ -114,13 +114,15 @@ def _override(fact: DatedFact, figure: str | list[DatedLine], form: OverridesFil
     fact["confidence"], fact["because"] = OWN, form.because
 
 
-def _of_figure(facts: LoadedFacts, name: str, figure: str | list[DatedLine]) -> Iterator[Mistake]:
+def _overrides_of_figure(facts: LoadedFacts, name: str, figure: str | list[DatedLine]) -> Iterator[Mistake]:
     """What is wrong with one figure."""
     path: DataPath = ("facts", name)
-    fact = _fact(facts, name)
+    fact = _override_fact(facts, name)
     collection, _, rest = name.partition(":")
     if fact is None or collection not in _COLLECTIONS:
-        yield Mistake(path, f"there is no fact {quoted_data(name)}{_nearest(facts, collection, rest)}", of_key=True)
+        yield Mistake(
+            path, f"there is no fact {quoted_data(name)}{_override_nearest(facts, collection, rest)}", of_key=True
+        )
         return
     if isinstance(figure, str):
         texts = {path: figure}
@@ -128,11 +130,11 @@ def _of_figure(facts: LoadedFacts, name: str, figure: str | list[DatedLine]) -> 
         texts = {(*path, index, "value"): line.value for index, line in enumerate(figure)}
         yield from dated_fact_mistakes(figure, path, "")
     for place, text in texts.items():
-        if refusal := _refusal(fact["unit"], collection, rest.partition("#")[2], text):
+        if refusal := _override_refusal(fact["unit"], collection, rest.partition("#")[2], text):
             yield Mistake(place, refusal)
 
 
-def _nearest(facts: LoadedFacts, collection: str, rest: str) -> str:
+def _override_nearest(facts: LoadedFacts, collection: str, rest: str) -> str:
     """The name that was probably meant: of the figure, else of the entry, else of the collection."""
     collections = {name: entries for name, entries in facts["collections"].items() if name in _COLLECTIONS}
     entries = collections.get(collection)
@@ -146,12 +148,12 @@ def _nearest(facts: LoadedFacts, collection: str, rest: str) -> str:
     return suggest_nearest(figure, entries[id]["facts"]) or f"; it has {', '.join(entries[id]['facts'])}"
 
 
-def _refusal(unit: str, collection: str, figure: str, text: str) -> str:
+def _override_refusal(unit: str, collection: str, figure: str, text: str) -> str:
     """What is wrong with a value, or nothing; bounds are those of the published figure."""
     if unit in ("text", "date"):
         return "" if text.strip() else "nothing is written here; write the value, or delete the line"
     try:
-        amount = Decimal(data_number_value(text))
+        amount = Decimal(data_value_of_number(text))
     except PydanticCustomError as error:
         return error.message()
     described = kinds(RECORDS[collection]).get(figure) if collection in RECORDS else None
@@ -162,7 +164,7 @@ def _refusal(unit: str, collection: str, figure: str, text: str) -> str:
     return ""
 
 
-def _of_defaults(facts: LoadedFacts, form: OverridesFile) -> Iterator[Mistake]:
+def _overrides_of_defaults(facts: LoadedFacts, form: OverridesFile) -> Iterator[Mistake]:
     """What is wrong with the defaults: calculators and questions that do not exist, answers that are refused."""
     from calculators.discovery import UnknownCalculator, find_calculator
 
@@ -174,7 +176,7 @@ def _of_defaults(facts: LoadedFacts, form: OverridesFile) -> Iterator[Mistake]:
             yield Mistake(path, str(error), of_key=True)
             continue
         described = kinds(inputs)
-        refused = understand(inputs, typed, Facts(json.dumps(facts))).problems
+        refused = understand_inputs(inputs, typed, Facts(json.dumps(facts))).problems
         for key in typed:
             if key not in described:
                 answered = [question for question, kind in described.items() if isinstance(kind, _ANSWERED)]

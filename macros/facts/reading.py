@@ -13,12 +13,12 @@ from typing import cast
 
 from calculators.engine.facts.loaded import DatedFact, Entry, LoadedFacts, SourceEntry
 from macros.facts import collections, decisions, families, overrides, rules
-from macros.facts.entries import entry_with_facts, fact_of_entry
-from macros.facts.forms import DataFile, DataTable, data_file_in_form
+from macros.facts.entries import data_entry_with_facts, fact_of_data_entry
+from macros.facts.forms import DataFormFile, DataTable, data_file_in_form
 from macros.facts.forms.documents import read_yaml_document
 from macros.facts.forms.media import MEDIA, MediaFile
-from macros.facts.forms.model_names import MODEL_NAMES, ModelNamesFile, model_name_facts
-from macros.facts.forms.tiers import TIERS, TiersFile, tier_facts
+from macros.facts.forms.model_names import MODEL_NAMES, ModelNamesFile, model_names_file_facts
+from macros.facts.forms.tiers import TIERS, TiersFile, tiers_file_facts
 from macros.facts.forms.values import PRICE_UNIT
 from macros.facts.problems import FactsError, Problem
 from macros.facts.schema import (
@@ -65,7 +65,7 @@ SMALL_MODEL = "small-model"
 _UNITS = {"context_window": "token", "smallest_prefix": "token", "tokenizer_factor": "1", "retires": "date"}
 
 
-def read_facts(
+def read_data_facts(
     contents: Mapping[str, bytes], folder: str, today: date | None, company: tuple[bytes, str] | None, day: str
 ) -> LoadedFacts:
     """The facts in the files, whose contents are given by path below the data folder.
@@ -81,9 +81,9 @@ def read_facts(
     if not any(name.startswith(rules.PRICES) for name in contents):
         advice = f"add a file such as {rules.PRICES}openai.yaml"
         problems.append(Problem(f"{folder}/prices", 0, 0, f"there are no prices; {advice}"))
-    files: dict[str, DataFile[DataTable] | None] = {}
+    files: dict[str, DataFormFile[DataTable] | None] = {}
     for name, content in contents.items():
-        form = _form(name)
+        form = _data_facts_form(name)
         if form is None:
             known = ", ".join([f"{rules.PRICES}<seller>.yaml", *SINGLE_FILES, f"{decisions.FOLDER}<decision>.yaml"])
             problems.append(Problem(f"{folder}/{name}", 0, 0, f"nothing reads this file; the files here are {known}"))
@@ -94,7 +94,7 @@ def read_facts(
     problems += rules.fact_file_problems(files, today)
     if problems:
         raise FactsError(problems)
-    facts = _facts({name: file.form for name, file in files.items() if file})
+    facts = _data_facts_of({name: file.form for name, file in files.items() if file})
     if company:
         facts = overrides.facts_with_overrides(facts, *company)
     if day:
@@ -102,7 +102,7 @@ def read_facts(
     return facts
 
 
-def _form(name: str) -> type[DataTable] | None:
+def _data_facts_form(name: str) -> type[DataTable] | None:
     """The form of a file by its path below the data folder; None for a file that nothing reads."""
     if name.count("/") > 1 or name.endswith(".yml"):
         return None
@@ -116,15 +116,15 @@ def facts_reading_day(facts: LoadedFacts, day: str) -> str:
 
     So a site that is built anew each day differs only where there is something new to say.
     """
-    begun = [since for fact in _every_fact(facts["collections"].values()) for since, _ in fact["values"]]
+    begun = [since for fact in _every_data_fact(facts["collections"].values()) for since, _ in fact["values"]]
     return max(facts["as_of"], f"{day[:7]}-01", *(since for since in begun if since <= day))
 
 
-def _every_fact(collections: Iterable[Mapping[str, Entry]]) -> Iterator[DatedFact]:
+def _every_data_fact(collections: Iterable[Mapping[str, Entry]]) -> Iterator[DatedFact]:
     return (fact for entries in collections for record in entries.values() for fact in record["facts"].values())
 
 
-def _facts(forms: Mapping[str, DataTable]) -> LoadedFacts:
+def _data_facts_of(forms: Mapping[str, DataTable]) -> LoadedFacts:
     sources, known, ours = forms["sources.yaml"], forms["models.yaml"], forms["assumptions.yaml"]
     assert isinstance(sources, SourcesFile) and isinstance(known, ModelsFile) and isinstance(ours, AssumptionsFile)
     loaded: dict[str, dict[str, Entry]] = {"prices": {}, "older_prices": {}, "embeddings": {}, "assumptions": {}}
@@ -139,88 +139,92 @@ def _facts(forms: Mapping[str, DataTable]) -> LoadedFacts:
                 for short, model in form.models.items():
                     id = f"{name.removeprefix(rules.PRICES).removesuffix('.yaml')}/{short}"
                     kind = KINDS[model.kind]
-                    loaded[kind][id] = _model(model, form, known.models.get(id), known.checked)
-                    loaded[kind][id]["facts"].update(_size_facts(model, known, id, ours))
+                    loaded[kind][id] = _data_facts_model(model, form, known.models.get(id), known.checked)
+                    loaded[kind][id]["facts"].update(_data_facts_size(model, known, id, ours))
                     if kind != "embeddings":
                         known_facts = loaded[kind][id]["facts"]
-                        known_facts.update(_family_facts(id, model, forms) | known_facts)
+                        known_facts.update(_data_facts_family(id, model, forms) | known_facts)
             case families.TokenizersFile():
-                loaded["tokenizers"] = families.tokenizer_entries(form)
+                loaded["tokenizers"] = families.tokenizer_file_entries(form)
     for id, assumption in ours.assumptions.items():
-        loaded["assumptions"][id] = entry_with_facts(
-            assumption.name, "", assumption.note, {"value": _assumption(assumption)}
+        loaded["assumptions"][id] = data_entry_with_facts(
+            assumption.name, "", assumption.note, {"value": _data_facts_assumption(assumption)}
         )
     return {
-        "as_of": max(fact["checked"] for fact in _every_fact(loaded.values())),
+        "as_of": max(fact["checked"] for fact in _every_data_fact(loaded.values())),
         "sources": {id: cast(SourceEntry, source.model_dump()) for id, source in sources.sources.items()},
         "collections": loaded,
     }
 
 
-def _model(model: Model, file: PriceFile, knowledge: Knowledge | None, checked: str) -> Entry:
+def _data_facts_model(model: Model, file: PriceFile, knowledge: Knowledge | None, checked: str) -> Entry:
     """A model with its facts. What has no date of its own holds from the day of the first price."""
     days = model.prices.days()
     first = min(days)
-    facts = dict(_prices(model, file))
+    facts = dict(_data_facts_prices(model, file))
     if model.long_prompt_above:
-        facts["long_above"] = fact_of_entry("token", [(first, model.long_prompt_above)], file.source, file.checked)
+        facts["long_above"] = fact_of_data_entry("token", [(first, model.long_prompt_above)], file.source, file.checked)
     if model.hours:
-        facts["hours"] = fact_of_entry("text", [(first, model.hours)], file.source, file.checked)
+        facts["hours"] = fact_of_data_entry("text", [(first, model.hours)], file.source, file.checked)
     for key, unit in _UNITS.items():
         if count := getattr(knowledge, key, None):
-            facts[key] = fact_of_entry(
+            facts[key] = fact_of_data_entry(
                 unit, [(first, count.value)], count.source, count.checked or checked, count.because
             )
     reasons = {line.since: line.reason for lines in model.prices.lines().values() for line in lines if line.reason}
     why = {**{day: text for day, text in model.accepted.items() if day in days}, **reasons}
-    return entry_with_facts(model.name, file.provider, model.note, facts, why)
+    return data_entry_with_facts(model.name, file.provider, model.note, facts, why)
 
 
-def _size_facts(model: Model, known: ModelsFile, id: str, ours: AssumptionsFile) -> Iterator[tuple[str, DatedFact]]:
+def _data_facts_size(
+    model: Model, known: ModelsFile, id: str, ours: AssumptionsFile
+) -> Iterator[tuple[str, DatedFact]]:
     """How large a model is, in words, and that it is small, if it is; nothing where its size is not known."""
     size = known.models.get(id, Knowledge()).parameters
     if size is None:
         return
     first, limit = min(model.prices.days()), ours.assumptions.get(SMALL_MODEL)
     words = f"{size.value} billion parameters"
-    yield "size", fact_of_entry("text", [(first, words)], size.source, size.checked or known.checked, size.because)
+    yield "size", fact_of_data_entry("text", [(first, words)], size.source, size.checked or known.checked, size.because)
     if limit and Decimal(size.value) < Decimal(limit.values[-1].value):
-        yield "small", fact_of_entry("text", [(first, "yes")], limit.source or "", limit.checked)
+        yield "small", fact_of_data_entry("text", [(first, "yes")], limit.source or "", limit.checked)
 
 
-def _family_facts(id: str, model: Model, forms: Mapping[str, DataTable]) -> dict[str, DatedFact]:
+def _data_facts_family(id: str, model: Model, forms: Mapping[str, DataTable]) -> dict[str, DatedFact]:
     """What the rules of its family say of a model, from the day of its first price on."""
     first = min(model.prices.days())
     caching, reasoning = forms.get(families.CACHING), forms.get(families.REASONING)
     facts: dict[str, DatedFact] = {}
     if isinstance(caching, families.CachingFile):
-        facts |= families.caching_facts(caching, id, first)
+        facts |= families.caching_file_facts(caching, id, first)
     if isinstance(reasoning, families.ReasoningFile):
-        facts |= families.reasoning_facts(reasoning, id, first)
+        facts |= families.reasoning_file_facts(reasoning, id, first)
     tokenizers = forms.get(families.TOKENIZERS)
     if isinstance(tokenizers, families.TokenizersFile):
-        facts |= families.tokenizer_facts(tokenizers, id, first)
+        facts |= families.tokenizer_file_facts(tokenizers, id, first)
     tiers = forms.get(TIERS)
     if isinstance(tiers, TiersFile):
-        facts |= tier_facts(tiers, id, first)
+        facts |= tiers_file_facts(tiers, id, first)
     names = forms.get(MODEL_NAMES)
     if isinstance(names, ModelNamesFile):
-        facts |= model_name_facts(names, id, first)
+        facts |= model_names_file_facts(names, id, first)
     return facts
 
 
-def _prices(model: Model, file: PriceFile) -> Iterator[tuple[str, DatedFact]]:
+def _data_facts_prices(model: Model, file: PriceFile) -> Iterator[tuple[str, DatedFact]]:
     for key, lines in model.prices.lines().items():
         last = lines[-1]
         about = last.source or file.source, last.checked or file.checked, last.reason
-        yield key, fact_of_entry(PRICE_UNIT, [(line.since, line.value) for line in lines], *about)
+        yield key, fact_of_data_entry(PRICE_UNIT, [(line.since, line.value) for line in lines], *about)
         if long := [(line.since, line.long) for line in lines if line.long is not None]:
-            yield f"long_{key}", fact_of_entry(PRICE_UNIT, long, *about)
+            yield f"long_{key}", fact_of_data_entry(PRICE_UNIT, long, *about)
 
 
-def _assumption(assumption: Assumption) -> DatedFact:
+def _data_facts_assumption(assumption: Assumption) -> DatedFact:
     values = [(line.since, line.value) for line in assumption.values]
-    loaded = fact_of_entry(assumption.unit, values, assumption.source or "", assumption.checked, assumption.because)
+    loaded = fact_of_data_entry(
+        assumption.unit, values, assumption.source or "", assumption.checked, assumption.because
+    )
     if assumption.range:
         loaded["range"] = [assumption.range.low, assumption.range.high]
     return loaded

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from calculators.engine.inputs.suggestions import suggest_nearest
 from macros.facts import collections, decisions, families
-from macros.facts.forms import DataFile, DataTable, Mistake
+from macros.facts.forms import DataFormFile, DataTable, Mistake
 from macros.facts.forms.documents import DataPath
 from macros.facts.forms.model_names import ModelNamesFile, model_names_file_mistakes
 from macros.facts.forms.tiers import TiersFile, tiers_file_mistakes
@@ -27,7 +27,7 @@ PRICES = "prices/"
 """The folder of the files with prices, one a seller."""
 _EMBEDDING_PRICES = ("input", "batch_input")
 
-Files = Mapping[str, DataFile[DataTable] | None]
+Files = Mapping[str, DataFormFile[DataTable] | None]
 """The files by their path below the data folder; None for one that could not be read."""
 
 
@@ -40,29 +40,31 @@ def fact_file_problems(files: Files, today: date | None = None) -> Iterator[Prob
     known = sources.form.sources if sources and isinstance(sources.form, SourcesFile) else {}
     for name, file in files.items():
         if file is not None:
-            for path, table in _tables(file.form, ()):
-                yield from file.placed(_of_any_table(table, path, known, today.isoformat() if today else ""))
-            yield from file.placed(_of_the_file(name, file, files))
+            for path, table in _fact_file_tables(file.form, ()):
+                yield from file.placed(
+                    _problems_of_any_fact_table(table, path, known, today.isoformat() if today else "")
+                )
+            yield from file.placed(_problems_of_fact_file(name, file, files))
 
 
-def _of_the_file(name: str, file: DataFile[DataTable], files: Files) -> Iterator[Mistake]:
+def _problems_of_fact_file(name: str, file: DataFormFile[DataTable], files: Files) -> Iterator[Mistake]:
     """The mistakes that only a file of its kind can have."""
     match file.form:
         case PriceFile() as form:
             for id, model in form.models.items():
-                yield from _of_model(model, ("models", id), form.checked, file.misspelled)
+                yield from _problems_of_priced_model(model, ("models", id), form.checked, file.misspelled)
         case ModelsFile() as form:
-            yield from _without_prices(form, files)
+            yield from _fact_files_without_prices(form, files)
         case families.CachingFile() | families.ReasoningFile() | families.TokenizersFile() as form:
-            yield from families.family_file_mistakes(form, _priced_models(files))
+            yield from families.family_file_mistakes(form, _priced_models_of_fact_file(files))
         case ModelNamesFile() as form:
-            yield from model_names_file_mistakes(form, _priced_models(files))
+            yield from model_names_file_mistakes(form, _priced_models_of_fact_file(files))
         case TiersFile() as form:
-            yield from tiers_file_mistakes(form, _priced_models(files))
+            yield from tiers_file_mistakes(form, _priced_models_of_fact_file(files))
         case AssumptionsFile() as form:
             for id, assumption in form.assumptions.items():
                 yield from dated_fact_mistakes(assumption.values, ("assumptions", id, "values"), assumption.checked)
-                yield from _of_range(assumption, ("assumptions", id, "range"))
+                yield from _problems_of_fact_range(assumption, ("assumptions", id, "range"))
         case collections.CollectionFile() as form:
             for id, entry in form.entries.items():
                 for key, figure in entry.facts.items():
@@ -73,21 +75,23 @@ def _of_the_file(name: str, file: DataFile[DataTable], files: Files) -> Iterator
             yield from decisions.decision_file_mistakes(form, file.misspelled, is_sound=not file.problems)
 
 
-def _tables(part: object, path: DataPath) -> Iterator[tuple[DataPath, DataTable]]:
+def _fact_file_tables(part: object, path: DataPath) -> Iterator[tuple[DataPath, DataTable]]:
     """Every table of a form with its path."""
     if isinstance(part, DataTable):
         yield path, part
         for name, described in type(part).model_fields.items():
-            yield from _tables(getattr(part, name), (*path, described.alias or name))
+            yield from _fact_file_tables(getattr(part, name), (*path, described.alias or name))
     elif isinstance(part, dict):
         for key, content in part.items():
-            yield from _tables(content, (*path, key))
+            yield from _fact_file_tables(content, (*path, key))
     elif isinstance(part, list):
         for index, content in enumerate(part):
-            yield from _tables(content, (*path, index))
+            yield from _fact_file_tables(content, (*path, index))
 
 
-def _of_any_table(table: DataTable, path: DataPath, sources: Collection[str], today: str) -> Iterator[Mistake]:
+def _problems_of_any_fact_table(
+    table: DataTable, path: DataPath, sources: Collection[str], today: str
+) -> Iterator[Mistake]:
     """What is wrong in any table of any file."""
     source = getattr(table, "source", "")
     if source and sources and source not in sources:
@@ -105,18 +109,20 @@ def _of_any_table(table: DataTable, path: DataPath, sources: Collection[str], to
             yield Mistake((*path, key), f"{quoted_data(key)} {day} {advice}")
 
 
-def _of_range(assumption: Assumption, path: DataPath) -> Iterator[Mistake]:
+def _problems_of_fact_range(assumption: Assumption, path: DataPath) -> Iterator[Mistake]:
     """The value of today lies outside of the range."""
     if assumption.range is None or not assumption.values:
         return
-    low, current, high = map(_number, (assumption.range.low, assumption.values[-1].value, assumption.range.high))
+    low, current, high = map(
+        _fact_file_number, (assumption.range.low, assumption.values[-1].value, assumption.range.high)
+    )
     if low is None or current is None or high is None:
         return
     if not low <= current <= high or low == high:
         yield Mistake(path, f"the range from {low} to {high} does not hold the value {current}; widen it, or delete it")
 
 
-def _priced_models(files: Files) -> list[str]:
+def _priced_models_of_fact_file(files: Files) -> list[str]:
     """Every model with prices; none where a file of prices could not be read."""
     priced = []
     for name, file in files.items():
@@ -127,7 +133,7 @@ def _priced_models(files: Files) -> list[str]:
     return priced
 
 
-def _without_prices(known: ModelsFile, files: Files) -> Iterator[Mistake]:
+def _fact_files_without_prices(known: ModelsFile, files: Files) -> Iterator[Mistake]:
     """What is known of models that have no prices; a seller whose models could not be read may have them all."""
     sellers: dict[str, Collection[str]] = {}
     for name, file in files.items():
@@ -142,11 +148,13 @@ def _without_prices(known: ModelsFile, files: Files) -> Iterator[Mistake]:
             yield Mistake(("models", id), f"{quoted_data(id)} has no prices in data/prices{advice}", of_key=True)
 
 
-def _of_model(model: Model, path: DataPath, checked: str, misspelled: Collection[DataPath]) -> Iterator[Mistake]:
+def _problems_of_priced_model(
+    model: Model, path: DataPath, checked: str, misspelled: Collection[DataPath]
+) -> Iterator[Mistake]:
     prices = (*path, "prices")
     if model.kind in ("inference", "older") and model.prices.output is None and prices not in misspelled:
         yield Mistake(prices, "'output' is missing; add its price, or 'kind: embedding' to the model", of_key=True)
-    yield from _of_accepted(model, path)
+    yield from _problems_of_accepted_fact(model, path)
     for key, lines in model.prices.lines().items():
         if model.kind == "embedding" and key not in _EMBEDDING_PRICES:
             advice = f"an embedding model has no {quoted_data(key)}; delete it, or delete 'kind: embedding'"
@@ -161,10 +169,10 @@ def _of_model(model: Model, path: DataPath, checked: str, misspelled: Collection
                 advice = "this model has 'long_prompt_above', so add the price above it"
                 yield Mistake(place, f"'long' is missing; {advice}")
         if key.startswith("batch_"):
-            yield from _of_batch(key, model.prices.lines(), (*prices, key))
+            yield from _problems_of_batch_fact(key, model.prices.lines(), (*prices, key))
 
 
-def _of_batch(key: str, lines: Mapping[str, Sequence[DatedValue]], path: DataPath) -> Iterator[Mistake]:
+def _problems_of_batch_fact(key: str, lines: Mapping[str, Sequence[DatedValue]], path: DataPath) -> Iterator[Mistake]:
     """A price of the batch interface without the standard price, or from an earlier day on."""
     standard = key.removeprefix("batch_")
     if standard not in lines:
@@ -178,7 +186,7 @@ def _of_batch(key: str, lines: Mapping[str, Sequence[DatedValue]], path: DataPat
             yield Mistake((*path, 0), advice)
 
 
-def _of_accepted(model: Model, path: DataPath) -> Iterator[Mistake]:
+def _problems_of_accepted_fact(model: Model, path: DataPath) -> Iterator[Mistake]:
     """What is wrong with the reasons of the price refresh: each stands under a day of ours or under what was found."""
     begun = {line.since for lines in model.prices.lines().values() for line in lines if line.since}
     for key in model.accepted:
@@ -194,7 +202,7 @@ def dated_fact_mistakes(
     """What is wrong in a list of dated values; a large step on an accepted day has its reason there."""
     for index, line in enumerate(lines):
         looked = getattr(line, "checked", "") or checked
-        if line.since and looked and _months(line.since) - _months(looked) > MONTHS_AHEAD:
+        if line.since and looked and _fact_file_months(line.since) - _fact_file_months(looked) > MONTHS_AHEAD:
             advice = f"{line.since} is more than {MONTHS_AHEAD} months after 'checked'; check the year"
             yield Mistake((*path, index, "from"), advice)
     for index, (before, line) in enumerate(pairwise(lines), 1):
@@ -204,17 +212,17 @@ def dated_fact_mistakes(
         if getattr(line, "reason", "") or line.since in accepted:
             continue
         for key in ("value", "long"):
-            old, new = (_number(getattr(each, key, "")) for each in (before, line))
+            old, new = (_fact_file_number(getattr(each, key, "")) for each in (before, line))
             if old and new and max(old, new) > LARGEST_STEP * min(old, new) > 0:
                 step = f"from {old} to {new} is a change of more than {LARGEST_STEP} times"
                 yield Mistake((*path, index, key), f"{step}; check it, or add 'reason: '")
 
 
-def _months(day: str) -> int:
+def _fact_file_months(day: str) -> int:
     return 12 * int(day[:4]) + int(day[5:7])
 
 
-def _number(text: str | None) -> Decimal | None:
+def _fact_file_number(text: str | None) -> Decimal | None:
     """A value as a number; None for what is none, or too large to be a figure."""
     try:
         number = Decimal(text or "")

@@ -26,14 +26,14 @@ from macros.facts.forms.values import (
     Tokens,
     Unit,
     Words,
-    data_values_not_empty,
+    data_value_not_empty,
 )
 
 L = TypeVar("L")
 Dated = Annotated[
     list[L],
     AfterValidator(
-        data_values_not_empty("the list is empty; add a line such as - {from: 2026-11-21, value: 2}, or delete the key")
+        data_value_not_empty("the list is empty; add a line such as - {from: 2026-11-21, value: 2}, or delete the key")
     ),
 ]
 """A list of lines, each with the day from which it holds."""
@@ -56,7 +56,7 @@ class PriceLine(DatedValue):
     reason: Words | None = None
 
 
-class Prices(DataTable):
+class PricesFile(DataTable):
     """The prices of a model; a price that does not exist is left out."""
 
     input: Dated[PriceLine]
@@ -72,7 +72,7 @@ class Prices(DataTable):
 
     def lines(self) -> dict[str, list[PriceLine]]:
         """The prices there are, by name."""
-        return {key: lines for key in Prices.model_fields if (lines := getattr(self, key)) is not None}
+        return {key: lines for key in PricesFile.model_fields if (lines := getattr(self, key)) is not None}
 
     def days(self) -> set[str]:
         """The days on which any of the prices begins."""
@@ -94,7 +94,7 @@ class Model(DataTable):
     note: Words = ""
     hours: Words | None = None
     long_prompt_above: Tokens | None = None
-    prices: Prices
+    prices: PricesFile
 
 
 class PriceFile(DataTable):
@@ -108,7 +108,7 @@ class PriceFile(DataTable):
     checked: Day
     best_before: Day
     models: Annotated[
-        dict[Name, Model], AfterValidator(data_values_not_empty("there are no models; add one, or delete the file"))
+        dict[Name, Model], AfterValidator(data_value_not_empty("there are no models; add one, or delete the file"))
     ]
 
 
@@ -211,7 +211,7 @@ class Statement(DataTable):
     source: Name
 
 
-class StatementRow(DataTable):
+class StatementFileRow(DataTable):
     """Somebody about whom sources say things; what is left out was not found."""
 
     name: Words
@@ -223,7 +223,7 @@ class StatementRow(DataTable):
         return {key: column for key, column in columns.items() if isinstance(column, Statement)}
 
 
-class Tuner(StatementRow):
+class Tuner(StatementFileRow):
     """A provider that tunes models, or did."""
 
     state: State
@@ -249,7 +249,7 @@ class SureStatement(Statement):
     confidence: Sureness
 
 
-class DataTerms(StatementRow):
+class DataTerms(StatementFileRow):
     """What a provider does with the texts of its customers."""
 
     kept: SureStatement | None = None

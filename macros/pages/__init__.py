@@ -10,11 +10,11 @@ from pathlib import Path
 from calculators.engine.inputs.suggestions import suggest_nearest
 from macros.browser import bundle
 from macros.cache import CACHE
-from macros.cache.answers import Answers, code_digest
+from macros.cache.answers import CachedAnswers, cached_code_digest
 from macros.facts import FactsError, Problem, facts_text
 from macros.pages.calculator_pages import calculator_page_links, calculator_pages
 from macros.pages.checks import addresses, front_matter
-from macros.pages.environment import Environment, page_of_environment, place_of_macro_call
+from macros.pages.environment import PageEnvironment, page_of_environment, place_of_macro_call
 from macros.pages.lists import indexes
 from macros.pages.markdown import glossary, html_marks
 from macros.pages.markdown.minutes import reading_minutes
@@ -22,8 +22,8 @@ from macros.pages.pictures.architecture import architecture
 from macros.pages.prices.log import write_price_change_feed
 from macros.pages.prices.published import RAW
 from macros.pages.refusals import PageError, Stopped, refuse_page_problems
-from macros.pages.search import complete_search_index, search_file
-from macros.pages.writer import Writer
+from macros.pages.search import complete_site_search_index, site_search_file
+from macros.pages.writer import MacroWriter
 from macros.project import ROOT, project_catalogue
 
 _CALL = re.compile(r"\{\{\s*(?P<name>[A-Za-z_]\w*)\s*\(")
@@ -35,22 +35,22 @@ FROM_FACTS = frozenset(
 """The macros whose words hang on their arguments, the facts and the code alone, and on no other file."""
 
 
-def define_page_macros(env: Environment) -> None:
+def define_page_macros(env: PageEnvironment) -> None:
     """Registers the macros with the page engine and writes the browser's files if their bytes differ."""
     refuse_page_problems("The pages have mistakes", front_matter.front_matter_problems(ROOT))
     try:
         text = facts_text()
-        search_file()
+        site_search_file()
     except FactsError as error:
         refuse_page_problems("The data has mistakes", error.problems)
         raise
-    after_the_build: list[Callable[[Environment], None]] | None = getattr(env, "post_build_functions", None)
-    html_marks.begin_html_marks(after_the_build=after_the_build is not None)
-    answers = Answers()
+    after_the_build: list[Callable[[PageEnvironment], None]] | None = getattr(env, "post_build_functions", None)
+    html_marks.begin_markdown_marks(after_the_build=after_the_build is not None)
+    answers = CachedAnswers()
     if after_the_build is not None:  # which only MkDocs has
-        answers = Answers(CACHE / f"answers-{code_digest(ROOT, text)}.json")
-        after_the_build += [_complete, lambda env: answers.keep()]
-    writer = Writer(project_catalogue(), answers)
+        answers = CachedAnswers(CACHE / f"answers-{cached_code_digest(ROOT, text)}.json")
+        after_the_build += [_complete_page, lambda env: answers.keep()]
+    writer = MacroWriter(project_catalogue(), answers)
     build = bundle.write_browser_bundle(ROOT, text)
     extra = env.conf["extra"]
     minutes_by_page = reading_minutes()
@@ -63,8 +63,8 @@ def define_page_macros(env: Environment) -> None:
         extra["policy"] = ""  # live reload is an inline script that changes with each start
         if hasattr(env, "config"):
             env.config["on_error_fail"] = False  # a mistake is shown on its page; it must not end the server
-    ids = _Ids()
-    before_each_page: list[Callable[[Environment], None]] | None = getattr(env, "pre_macro_functions", None)
+    ids = _PageIds()
+    before_each_page: list[Callable[[PageEnvironment], None]] | None = getattr(env, "pre_macro_functions", None)
     if before_each_page is not None:  # MkDocs may write one page twice in a row
         before_each_page.append(lambda env: ids.begin())
     pages = calculator_pages()
@@ -74,7 +74,7 @@ def define_page_macros(env: Environment) -> None:
             try:
                 return write(*positional, **named)
             except Exception as error:
-                raise PageError(f"{place_of_macro_call(env)}: {_message(error)}") from error
+                raise PageError(f"{place_of_macro_call(env)}: {_page_macro_message(error)}") from error
 
         located.__name__ = write.__name__
         located.__doc__ = write.__doc__
@@ -96,11 +96,11 @@ def define_page_macros(env: Environment) -> None:
         page = page_of_environment(env)
         links = calculator_page_links(pages, page)
         panel = kept(writer.calculator)(name, ids.next(page, name), example, show, given, links)
-        return html_marks.html_mark(panel, place_of_macro_call(env))
+        return html_marks.markdown_mark(panel, place_of_macro_call(env))
 
     def explored(name: str, ask: str | dict[str, object], example: str = "", **given: object) -> str:
         """What an instrument of "Explore" finds: `{{ explored("prompting/cost", "ranges", requests="40k..60k") }}`."""
-        return html_marks.html_mark(kept(writer.explored)(name, ask, example, **given), place_of_macro_call(env))
+        return html_marks.markdown_mark(kept(writer.explored)(name, ask, example, **given), place_of_macro_call(env))
 
     def topics() -> str:
         """Every page by the sections of the navigation, with what it is about."""
@@ -134,28 +134,28 @@ def define_page_macros(env: Environment) -> None:
         topics,
         architecture,
     )
-    _refuse_unknown_macros([write.__name__ for write in macros])
+    _refuse_unknown_page_macros([write.__name__ for write in macros])
     for write in macros:
         macro(kept(write) if write.__name__ in FROM_FACTS else write)
 
 
-def _complete(env: Environment) -> None:
+def _complete_page(env: PageEnvironment) -> None:
     """Completes the built pages; stops a build with broken addresses, or that loads something from elsewhere."""
     site = Path(env.conf["site_dir"])
     misplaced = complete_built_pages(site)
     if "serve" not in sys.argv:
-        broken = addresses.address_problems(ROOT, site, env.conf["site_url"] or "")
+        broken = addresses.page_address_problems(ROOT, site, env.conf["site_url"] or "")
         refuse_page_problems("The built pages have mistakes", [*misplaced, *broken])
 
 
 def complete_built_pages(site: Path, pages: Iterable[Path] | None = None) -> list[Problem]:
     """Puts what went around Markdown into all built pages, or some, and completes the search; gives the mistakes."""
-    misplaced = list(html_marks.finish_html_marks(site, pages))
-    complete_search_index(site)
+    misplaced = list(html_marks.finish_markdown_marks(site, pages))
+    complete_site_search_index(site)
     return misplaced
 
 
-def _refuse_unknown_macros(known: list[str]) -> None:
+def _refuse_unknown_page_macros(known: list[str]) -> None:
     """Stops with every mistyped macro by page and line: the page engine itself would name neither line nor remedy."""
     problems = []
     for path in sorted((ROOT / "docs").rglob("*.md")):
@@ -169,7 +169,7 @@ def _refuse_unknown_macros(known: list[str]) -> None:
         raise Stopped("\n".join(problems))
 
 
-class _Ids:
+class _PageIds:
     """Ids that are unique on their page: a calculator's name, then a number."""
 
     def __init__(self) -> None:
@@ -189,5 +189,5 @@ class _Ids:
         return base if self._used[name] == 1 else f"{base}-{self._used[name]}"
 
 
-def _message(error: Exception) -> str:
+def _page_macro_message(error: Exception) -> str:
     return str(error.args[0]) if isinstance(error, KeyError) and error.args else str(error)

@@ -32,10 +32,12 @@ def calculator_pages() -> dict[str, str]:
 
 def calculator_page_links(pages: Mapping[str, str], page: str) -> dict[str, str]:
     """The addresses of the pages of calculators as a link on a page such as `docs/learn/rag.md` needs them."""
-    base = _address(page.removeprefix("docs/"))
-    return {name: posixpath.relpath(f"/{_address(path)}", f"/{base}") + "/" for name, path in pages.items()}
+    base = _calculator_page_address(page.removeprefix("docs/"))
+    return {
+        name: posixpath.relpath(f"/{_calculator_page_address(path)}", f"/{base}") + "/" for name, path in pages.items()
+    }
 
 
-def _address(source: str) -> str:
+def _calculator_page_address(source: str) -> str:
     """The address of a page's file below the site: `cost/prompting.md` becomes `cost/prompting`."""
     return source.removesuffix(".md").removesuffix("index")

@@ -20,7 +20,7 @@ class Settings(TypedDict):
     extra: dict[str, object]
 
 
-class Environment(Protocol):
+class PageEnvironment(Protocol):
     """What both page engines hand to `define_env`.
 
     Some members only one of them has: MkDocs `config` and `post_build_functions`, and `page` while a page is written.
@@ -32,7 +32,7 @@ class Environment(Protocol):
         """Registers a function under its own name."""
 
 
-def page_of_environment(env: Environment) -> str:
+def page_of_environment(env: PageEnvironment) -> str:
     """The path of the page being written, as an author knows it: `docs/prompting/cost.md`."""
     page = getattr(env, "page", None)
     # MkDocs keeps the path with the page's file, Zensical with the page.
@@ -40,7 +40,7 @@ def page_of_environment(env: Environment) -> str:
     return f"docs/{path}" if path else "a page"
 
 
-def place_of_macro_call(env: Environment) -> str:
+def place_of_macro_call(env: PageEnvironment) -> str:
     """Page and line of the call that is running, counted in the file and not in its body."""
     page = page_of_environment(env)
     frame: FrameType | None = sys._getframe(1)
@@ -48,12 +48,12 @@ def place_of_macro_call(env: Environment) -> str:
         template = frame.f_globals.get("__jinja_template__")
         if template is not None:
             line = template.get_corresponding_lineno(frame.f_lineno)
-            return f"{page}:{line + _lines_above_body(page)}" if line else page
+            return f"{page}:{line + _lines_above_page_body(page)}" if line else page
         frame = frame.f_back
     return page
 
 
-def _lines_above_body(page: str) -> int:
+def _lines_above_page_body(page: str) -> int:
     """How many lines of a page's file come before its body."""
     path = Path(ROOT, page)
     lines = path.read_text("utf-8").splitlines() if path.is_file() else []

@@ -59,33 +59,33 @@ class SearchFile(DataTable):
     weights: dict[Words, Words]
 
 
-def complete_search_index(site: Path) -> None:
+def complete_site_search_index(site: Path) -> None:
     """Completes the index of a built site, if the theme wrote one."""
     path = site / "search" / "search_index.json"
     if not path.is_file():
         return
     index: Index = json.loads(path.read_text("utf-8"))
     index["config"] |= {
-        "separator": separator(search_file().small_words.split()),
+        "separator": site_search_separator(site_search_file().small_words.split()),
         "fields": {"title": {"boost": TITLE}, "words": {"boost": WORDS}, "text": {"boost": TEXT}},
     }
-    index["docs"] = list(completed_parts(index["docs"]))
+    index["docs"] = list(completed_site_search_parts(index["docs"]))
     path.write_text(json.dumps(index, ensure_ascii=False, separators=(",", ":")), "utf-8")
 
 
-def completed_parts(parts: Iterable[Part]) -> Iterator[Part]:
+def completed_site_search_parts(parts: Iterable[Part]) -> Iterator[Part]:
     """The parts with their words and weights, the glossary term by term."""
     for part in parts:
         location = part["location"]
         if location.startswith(GLOSSARY_PAGE):
             if "#" not in location:
-                yield _completed({**part, "text": ""})
-                yield from map(_completed, _glossary_parts())
+                yield _site_search_completed({**part, "text": ""})
+                yield from map(_site_search_completed, _site_search_glossary_parts())
         else:
-            yield _completed(part)
+            yield _site_search_completed(part)
 
 
-def _glossary_parts() -> Iterator[Part]:
+def _site_search_glossary_parts() -> Iterator[Part]:
     for name, term in glossary_terms().items():
         place = f"{GLOSSARY_PAGE}#{glossary_anchor(name)}"
         yield {
@@ -96,11 +96,11 @@ def _glossary_parts() -> Iterator[Part]:
         }
 
 
-def _completed(part: Part) -> Part:
-    file = search_file()
-    own = [*file.words.get(_source(part["location"]), ()), part.get("words", "")]
-    words = " ".join(filter(None, [*own, *_synonyms(" ".join([part["title"], *own]))]))
-    weight = _weight(part["location"], file.weights)
+def _site_search_completed(part: Part) -> Part:
+    file = site_search_file()
+    own = [*file.words.get(_site_search_source(part["location"]), ()), part.get("words", "")]
+    words = " ".join(filter(None, [*own, *_site_search_synonyms(" ".join([part["title"], *own]))]))
+    weight = _site_search_weight(part["location"], file.weights)
     completed: Part = {"location": part["location"], "title": part["title"], "text": part["text"]}
     if words:
         completed["words"] = escape(words, quote=False)
@@ -109,40 +109,40 @@ def _completed(part: Part) -> Part:
     return completed
 
 
-def _source(location: str) -> str:
+def _site_search_source(location: str) -> str:
     """A place of the site as data/search.yaml names it.
 
-    >>> _source("cost/prompting/#batch"), _source("")
+    >>> _site_search_source("cost/prompting/#batch"), _site_search_source("")
     ('cost/prompting.md#batch', 'index.md')
     """
     page, hash, anchor = location.partition("#")
     return f"{page.removesuffix('/') or 'index'}.md{hash}{anchor}"
 
 
-def _synonyms(text: str) -> Iterator[str]:
+def _site_search_synonyms(text: str) -> Iterator[str]:
     """The other words for what a text names."""
-    named = _spaced(text)
-    for group in search_file().synonyms:
-        if any(_spaced(word) in named for word in group):
-            yield from (word for word in group if _spaced(word) not in named)
+    named = _site_search_spaced(text)
+    for group in site_search_file().synonyms:
+        if any(_site_search_spaced(word) in named for word in group):
+            yield from (word for word in group if _site_search_spaced(word) not in named)
 
 
-def _spaced(text: str) -> str:
+def _site_search_spaced(text: str) -> str:
     """A text's words in small letters with a space before and after each.
 
-    >>> _spaced("Fine-tuning, or RAG?")
+    >>> _site_search_spaced("Fine-tuning, or RAG?")
     ' fine tuning or rag '
     """
     return f" {' '.join(_WORD.findall(text.lower()))} "
 
 
-def _weight(location: str, weights: Mapping[str, str]) -> float:
+def _site_search_weight(location: str, weights: Mapping[str, str]) -> float:
     """What a place counts: the weight of the longest beginning of its address that has one."""
     fitting = [beginning for beginning in weights if location.startswith(beginning)]
     return float(Decimal(weights[max(fitting, key=len)])) if fitting else 1.0
 
 
-def separator(small_words: Iterable[str]) -> str:
+def site_search_separator(small_words: Iterable[str]) -> str:
     """The regular expression for what lies between words that are looked for, in the theme's JavaScript.
 
     A word at the beginning of a sentence has a large letter. Nothing here looks behind, which older browsers refuse.
@@ -151,13 +151,13 @@ def separator(small_words: Iterable[str]) -> str:
     return rf"{_ENDINGS}\b|{_MARKS}|\b(?:{either})(?:n['’]t)?(?!\w)"
 
 
-def search_file() -> SearchFile:
+def site_search_file() -> SearchFile:
     """data/search.yaml; FactsError where it has mistakes. A site with fewer pages may leave some of it unused."""
-    return _search_file(FILE.read_bytes())
+    return _site_search_file_text(FILE.read_bytes())
 
 
 @cache
-def _search_file(content: bytes) -> SearchFile:
+def _site_search_file_text(content: bytes) -> SearchFile:
     document = read_yaml_document(content, f"{DATA.name}/{FILE.name}")
     file = data_file_in_form(SearchFile, document)
     if file is None or document.problems or file.problems:

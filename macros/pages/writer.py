@@ -12,7 +12,7 @@ from calculators.engine.answering.answer import Answer
 from calculators.engine.declare import (
     Choice,
     Day,
-    Input,
+    InputKind,
     Kind,
     NumberInput,
     OutputValue,
@@ -25,11 +25,11 @@ from calculators.engine.numbers import EXACT
 from calculators.engine.numbers.rounding import unrounded_quantity
 from calculators.engine.numbers.units import unit_from_text
 from calculators.engine.questions.question import Question, ask_from_json
-from calculators.views.figures import exact_figure, figure_at, rough_figure
-from calculators.views.html.page import grouped_case_names
+from calculators.views.figures import written_exact_figure, written_figure_at, written_rough_figure
+from calculators.views.html.page import html_grouped_case_names
 from calculators.views.html.tags import Safe, joined_html, tag
 from calculators.views.json import compact_json
-from macros.cache.answers import Answers
+from macros.cache.answers import CachedAnswers
 from macros.pages.example_figure import example_figure
 from macros.pages.lists import data_terms, indexes, media, record_tables, tuners, usage
 from macros.pages.lists.notices import notices_markdown
@@ -43,12 +43,12 @@ _PLACES = re.compile(r"\{(~?)([\w.-]+)\}", re.ASCII)
 """Where a sentence for the reader has a figure: an output in braces, with a tilde where it is to two digits."""
 
 
-class Writer:
+class MacroWriter:
     """Writes pieces of pages from one catalogue of calculators and its facts."""
 
-    def __init__(self, catalogue: Catalogue, answers: Answers | None = None) -> None:
+    def __init__(self, catalogue: Catalogue, answers: CachedAnswers | None = None) -> None:
         self._catalogue = catalogue
-        self._cached = answers or Answers()
+        self._cached = answers or CachedAnswers()
         self._facts = catalogue.facts
         self._answers: dict[tuple[str, tuple[tuple[str, str], ...]], Answer] = {}
 
@@ -74,7 +74,7 @@ class Writer:
 
     def figure(self, name: str, output: str, example: str = "", **given: object) -> str:
         """One result in a sentence: `{{ figure("prompting/cost", "per_month", requests="20k") }}`."""
-        text = exact_figure(*self._output(name, output, example, given))
+        text = written_exact_figure(*self._output(name, output, example, given))
         return tag("span", text, class_="figure-value", translate="no")
 
     def roughly(self, name: str, output: str, example: str = "", **given: object) -> str:
@@ -82,7 +82,7 @@ class Writer:
 
         An interval is written from end to end. Of a verdict in words, the numbers are left, for a cell of a table.
         """
-        text = rough_figure(*self._output(name, output, example, given))
+        text = written_rough_figure(*self._output(name, output, example, given))
         if not text:
             raise ValueError(f"{output!r} is neither a number nor a verdict: write figure(…)")
         return tag("span", text, class_="figure-value", translate="no")
@@ -96,7 +96,7 @@ class Writer:
         base = self._given(name, example, given)
         for tilde, path in _PLACES.findall(words):
             with localcontext(EXACT):
-                _, rough = figure_at(self._answer(name, base), path)
+                _, rough = written_figure_at(self._answer(name, base), path)
             if tilde and not rough:
                 raise ValueError(f"{path!r} is neither a number nor a verdict: write it without ~")
         return tag(
@@ -106,7 +106,7 @@ class Writer:
             data_yours=words,
             data_calculator=name,
             data_given=compact_json(base) if base else None,
-            data_case=grouped_case_names(self._catalogue.case_names(name)),
+            data_case=html_grouped_case_names(self._catalogue.case_names(name)),
         )
 
     def _output(self, name: str, output: str, example: str, given: Mapping[str, object]) -> tuple[Kind, OutputValue]:
@@ -214,11 +214,11 @@ class Writer:
 
     def images(self) -> str:
         """Tokens of an image by its size, and what a thousand cost: `{{ images() }}`."""
-        return media.image_table(self._facts)
+        return media.media_image_table(self._facts)
 
     def sound(self) -> str:
         """What an hour of sound costs: `{{ sound() }}`."""
-        return media.sound_table()
+        return media.media_sound_table()
 
     def announced(self) -> str:
         """A table of all changes that are announced and have not begun."""
@@ -226,7 +226,7 @@ class Writer:
 
     def price_log(self) -> str:
         """Every change of a price, day by day, with its reason and the figures on the pages that it moves."""
-        return change_log.price_change_log(self._catalogue, ROOT / "docs", Writer, self._cached)
+        return change_log.price_change_log(self._catalogue, ROOT / "docs", MacroWriter, self._cached)
 
     def ladder(self, decision: str) -> str:
         """The ladder of a decision as a picture with all its rules: `{{ ladder("approach") }}`."""
@@ -245,7 +245,12 @@ class Writer:
     def _reference(self, name: str) -> str:
         calculator = find_calculator(name)
         inputs = [
-            tag("tr", tag("th", tag("code", key), scope="row"), tag("td", kind.label), tag("td", _bounds(kind)))
+            tag(
+                "tr",
+                tag("th", tag("code", key), scope="row"),
+                tag("td", kind.label),
+                tag("td", _page_writer_bounds(kind)),
+            )
             for key, kind in kinds(calculator.inputs).items()
             if key not in declared_record_types(calculator.inputs) or hasattr(kind, "default")
         ]
@@ -290,7 +295,7 @@ class Writer:
         return {**examples[example].given, **typed}
 
 
-def _bounds(kind: Input) -> str:
+def _page_writer_bounds(kind: InputKind) -> str:
     match kind:
         case NumberInput():
             return f"{unrounded_quantity(kind.low, kind.unit)} to {unrounded_quantity(kind.high, kind.unit)}"

@@ -10,7 +10,7 @@ from macros.facts import FactsError, facts_text
 from macros.project import ROOT
 from macros.refresh import candidate, first, second
 from macros.refresh.compare import compare_price_lists
-from macros.refresh.first import First
+from macros.refresh.first import FirstPriceList
 from macros.refresh.listed import listed_price_models
 from macros.refresh.second import Second
 from macros.refresh.table import price_refresh_table
@@ -18,7 +18,7 @@ from macros.refresh.table import price_refresh_table
 REPORT = Path(".cache", "price-refresh.md")
 
 
-def refresh_prices(folder: Path, first_list: First, second_list: Second, on: date) -> tuple[str, bool]:
+def refresh_prices(folder: Path, first_list: FirstPriceList, second_list: Second, on: date) -> tuple[str, bool]:
     """Write the candidate into the data folder; gives the report and whether a flag waits for a person."""
     facts_text(folder, None, public=True)  # raises FactsError with everything that is wrong
     models = listed_price_models(folder)
@@ -32,11 +32,11 @@ def refresh_prices(folder: Path, first_list: First, second_list: Second, on: dat
     if second_list.version != candidate.price_list_version(folder, second.PACKAGE):
         candidate.mark_price_list_version(folder, second.PACKAGE, second_list.version, on)
     lists = f"{first.PACKAGE} {first_list.version} and {second.PACKAGE} {second_list.version}"
-    refused = _refused(folder)
+    refused = _refresh_refused(folder)
     return price_refresh_table(compared, lists, on, refused), bool(refused) or any(row.is_open for row in compared.rows)
 
 
-def _refused(folder: Path) -> str:
+def _refresh_refused(folder: Path) -> str:
     """Why the candidate does not load, such as a step so large that the files want a reason; nothing where it does."""
     try:
         facts_text(folder, None, public=True)

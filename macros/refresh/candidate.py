@@ -8,50 +8,56 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from macros.refresh.listed import FIGURES, SOURCES, Line, Listed
+from macros.refresh.listed import FIGURES, SOURCES, ListedPrice, ListedPriceLine
 
 _DAY = r"\d{4}-\d{2}-\d{2}"
 
 
-def write_price_candidate(folder: Path, models: Sequence[Listed], added: dict[str, dict[str, list[Line]]]) -> list[str]:
+def write_price_candidate(
+    folder: Path, models: Sequence[ListedPrice], added: dict[str, dict[str, list[ListedPriceLine]]]
+) -> list[str]:
     """Insert the lines, each in the order of days; gives the changed files."""
     inserted: dict[str, list[tuple[int, str]]] = {}
     for model in models:
         for figure, lines in added.get(model.id, {}).items():
-            text = _lines_of(folder / model.file)
-            inserted.setdefault(model.file, []).extend(_insertions(model, figure, lines, text))
+            text = _price_candidate_lines_of(folder / model.file)
+            inserted.setdefault(model.file, []).extend(_price_candidate_insertions(model, figure, lines, text))
     for file, pieces in inserted.items():
-        text = _lines_of(folder / file)
+        text = _price_candidate_lines_of(folder / file)
         for above, piece in sorted(pieces, key=lambda insertion: insertion[0], reverse=True):
             text.insert(above, piece)
         (folder / file).write_text("".join(text), "utf-8")
     return sorted(inserted)
 
 
-def _insertions(model: Listed, figure: str, lines: list[Line], text: list[str]) -> list[tuple[int, str]]:
+def _price_candidate_insertions(
+    model: ListedPrice, figure: str, lines: list[ListedPriceLine], text: list[str]
+) -> list[tuple[int, str]]:
     """Where each line goes, as the number of file lines above it."""
     dated = model.lines.get(figure)
     if not dated:
-        before = max((name for name in FIGURES if name in model.lines), key=lambda name: _order(name, figure))
+        before = max(
+            (name for name in FIGURES if name in model.lines), key=lambda name: _price_candidate_order(name, figure)
+        )
         indent = model.indent(before)
-        written = "".join(f"{indent}  {_line(line)}\n" for line in lines)
-        return [(_end(model, before, text), f"{indent}{figure}:\n{written}")]
+        written = "".join(f"{indent}  {_price_candidate_line(line)}\n" for line in lines)
+        return [(_price_candidate_end(model, before, text), f"{indent}{figure}:\n{written}")]
     places: dict[int, str] = {}
     indent = " " * (model.position(figure, 0)[1] - 3)
     for line in lines:
         later = [index for index, known in enumerate(dated) if known.since > line.since]
-        above = model.position(figure, later[0])[0] - 1 if later else _end(model, figure, text)
-        places[above] = places.get(above, "") + f"{indent}{_line(line)}\n"
+        above = model.position(figure, later[0])[0] - 1 if later else _price_candidate_end(model, figure, text)
+        places[above] = places.get(above, "") + f"{indent}{_price_candidate_line(line)}\n"
     return list(places.items())
 
 
-def _order(name: str, wanted: str) -> int:
+def _price_candidate_order(name: str, wanted: str) -> int:
     """How near before the wanted figure another one stands; those after it count least."""
     gap = FIGURES.index(wanted) - FIGURES.index(name)
     return -gap if gap > 0 else -len(FIGURES) + gap
 
 
-def _end(model: Listed, figure: str, text: list[str]) -> int:
+def _price_candidate_end(model: ListedPrice, figure: str, text: list[str]) -> int:
     """The number of file lines down to the end of a list: its last item goes on while lines are indented deeper."""
     above, column = model.position(figure, len(model.lines[figure]) - 1)
     while above < len(text) and text[above].strip() and len(text[above]) - len(text[above].lstrip()) > column - 3:
@@ -59,12 +65,12 @@ def _end(model: Listed, figure: str, text: list[str]) -> int:
     return above
 
 
-def _line(line: Line) -> str:
-    long = "" if line.long is None else f", long: {_number(line.long)}"
-    return f"- {{from: {line.since}, value: {_number(line.value)}{long}}}"
+def _price_candidate_line(line: ListedPriceLine) -> str:
+    long = "" if line.long is None else f", long: {_price_candidate_number(line.long)}"
+    return f"- {{from: {line.since}, value: {_price_candidate_number(line.value)}{long}}}"
 
 
-def _number(amount: Decimal) -> str:
+def _price_candidate_number(amount: Decimal) -> str:
     return format(amount.normalize(), "f")
 
 
@@ -81,25 +87,25 @@ def mark_prices_checked(path: Path, today: date) -> None:
 
 def price_list_version(folder: Path, package: str) -> str:
     """The version of a list that data/sources.yaml names."""
-    return _version(_entry((folder / SOURCES).read_text("utf-8"), package), package)[1]
+    return _price_candidate_version(_price_candidate_entry((folder / SOURCES).read_text("utf-8"), package), package)[1]
 
 
 def mark_price_list_version(folder: Path, package: str, version: str, today: date) -> None:
     """Say in data/sources.yaml which version of a list was read, and when."""
     path = folder / SOURCES
     text = path.read_text("utf-8")
-    old = _entry(text, package)
-    new = old.replace(_version(old, package)[0], f"version {version}\n", 1)
+    old = _price_candidate_entry(text, package)
+    new = old.replace(_price_candidate_version(old, package)[0], f"version {version}\n", 1)
     path.write_text(text.replace(old, re.sub(rf"accessed: {_DAY}", f"accessed: {today}", new), 1), "utf-8")
 
 
-def _entry(sources: str, package: str) -> str:
+def _price_candidate_entry(sources: str, package: str) -> str:
     """The lines of a source, from its id to the next one."""
     entry = re.search(rf"^  {package}:\n(?:    [^\n]*\n)+", sources, re.MULTILINE)
     return entry[0] if entry else ""
 
 
-def _version(entry: str, package: str) -> re.Match[str]:
+def _price_candidate_version(entry: str, package: str) -> re.Match[str]:
     match = re.search(r"version (\S+)\n", entry)
     if not match:
         raise ValueError(
@@ -108,5 +114,5 @@ def _version(entry: str, package: str) -> re.Match[str]:
     return match
 
 
-def _lines_of(path: Path) -> list[str]:
+def _price_candidate_lines_of(path: Path) -> list[str]:
     return path.read_text("utf-8").splitlines(keepends=True)

@@ -12,7 +12,7 @@ from macros.project import ROOT
 from macros.refresh import second
 from macros.refresh.__main__ import day_of_price_refresh
 from macros.refresh.compare import price_list_disagreements
-from macros.refresh.listed import Listed, listed_price_models
+from macros.refresh.listed import ListedPrice, listed_price_models
 
 UNSURE = "C"
 Found = dict[str, list[str]]
@@ -26,36 +26,40 @@ def facts_due_for_refresh(folder: Path, today: date) -> Found:
     models = listed_price_models(folder)
     opinions = second.load_second_list(folder).opinions
     return {
-        "Past their best-before day": [line for file in contents.items() for line in _past(*file, today)],
-        "Confidence C: no calculator starts from them": [line for file in contents.items() for line in _unsure(*file)],
+        "Past their best-before day": [line for file in contents.items() for line in _due_facts_past(*file, today)],
+        "Confidence C: no calculator starts from them": [
+            line for file in contents.items() for line in _due_facts_unsure(*file)
+        ],
         "The second list disagrees": [
             f"{model.id}: {sentence}"
             for model in models
             for sentence in price_list_disagreements(model, opinions.get(model.id), today)
         ],
         "Without a second opinion": [model.id for model in models if model.id not in opinions],
-        "Accepted flags": [f"{model.id}, {flag}: {why}" for model in models for flag, why in _accepted(model, today)],
+        "Accepted flags": [
+            f"{model.id}, {flag}: {why}" for model in models for flag, why in _due_facts_accepted(model, today)
+        ],
     }
 
 
-def _past(name: str, content: Plain, today: date) -> Iterator[str]:
+def _due_facts_past(name: str, content: Plain, today: date) -> Iterator[str]:
     limit = content.get("best_before") if isinstance(content, dict) else None
     if isinstance(content, dict) and isinstance(limit, str) and limit and limit < today.isoformat():
         yield f"data/{name}: best before {limit}, checked {content.get('checked', '')}"
 
 
-def _unsure(name: str, content: Plain, place: str = "") -> Iterator[str]:
+def _due_facts_unsure(name: str, content: Plain, place: str = "") -> Iterator[str]:
     if isinstance(content, dict):
         if content.get("confidence") == UNSURE:
             yield f"data/{name}: {place.removeprefix('entries.').replace('.facts.', '#')}"
         for key, part in content.items():
-            yield from _unsure(name, part, f"{place}.{key}" if place else key)
+            yield from _due_facts_unsure(name, part, f"{place}.{key}" if place else key)
     elif isinstance(content, list):
         for part in content:
-            yield from _unsure(name, part, place)
+            yield from _due_facts_unsure(name, part, place)
 
 
-def _accepted(model: Listed, today: date) -> Iterator[tuple[str, str]]:
+def _due_facts_accepted(model: ListedPrice, today: date) -> Iterator[tuple[str, str]]:
     """What was accepted, without the changes that have long begun: those are history."""
     return ((key, why) for key, why in model.accepted.items() if not key[0].isdigit() or key > today.isoformat())
 

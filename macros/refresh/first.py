@@ -10,7 +10,7 @@ from importlib.metadata import version
 
 from genai_prices.types import ModelInfo, ModelPrice, Provider, StartDateConstraint, TieredPrices
 
-from macros.refresh.listed import STANDARD, Listed
+from macros.refresh.listed import STANDARD, ListedPrice
 
 PACKAGE = "genai-prices"
 BATCH = {"processing": "batch"}
@@ -26,51 +26,51 @@ Price = tuple[Decimal, Decimal | None]
 
 
 @dataclass(frozen=True)
-class First:
+class FirstPriceList:
     """The list: its version and its providers, in the package's own form."""
 
     version: str
     providers: Sequence[Provider]
 
-    def find(self, model: Listed) -> ModelInfo | None:
+    def find(self, model: ListedPrice) -> ModelInfo | None:
         """The entry with exactly the model's id; one that the list calls deprecated only for a model kept for logs."""
         provider, id = model.first
         entries = (entry for each in self.providers if each.id == provider for entry in each.models if entry.id == id)
         return next((entry for entry in entries if not entry.deprecated or model.kind == "older"), None)
 
 
-def installed_first_list() -> First:
+def installed_first_list() -> FirstPriceList:
     """The list in the installed package."""
     from genai_prices.data import providers
 
-    return First(version(PACKAGE), providers)
+    return FirstPriceList(version(PACKAGE), providers)
 
 
-def first_list_prices(model: Listed, entry: ModelInfo, day: date) -> dict[str, Price]:
+def first_list_prices(model: ListedPrice, entry: ModelInfo, day: date) -> dict[str, Price]:
     """Every price of a model on a day, in US dollars for a million tokens."""
     moment = datetime.combine(day, PEAK if model.is_peak else CALM, UTC)
-    by_figure = _prices("", entry.get_prices(moment), model)
+    by_figure = _first_list_model_prices("", entry.get_prices(moment), model)
     variants = [variant for variant in entry.price_variants or () if variant.when == BATCH]
     if any(variant.constraint is None or variant.constraint.active(moment) for variant in variants):
-        by_figure |= _prices("batch_", entry.get_prices(moment, BATCH), model)
+        by_figure |= _first_list_model_prices("batch_", entry.get_prices(moment, BATCH), model)
     return by_figure
 
 
-def _prices(prefix: str, listed_price: ModelPrice, model: Listed) -> dict[str, Price]:
+def _first_list_model_prices(prefix: str, listed_price: ModelPrice, model: ListedPrice) -> dict[str, Price]:
     # An embedding has no answer to pay for, whatever the list says there.
     keys = STANDARD if model.kind != "embedding" else STANDARD[:1]
     amounts = {f"{prefix}{key}": getattr(listed_price, _KEYS[key]) for key in keys}
-    return {key: _price(amount, model.limit) for key, amount in amounts.items() if amount is not None}
+    return {key: _first_list_price(amount, model.limit) for key, amount in amounts.items() if amount is not None}
 
 
-def _price(amount: Decimal | TieredPrices, limit: int | None) -> Price:
+def _first_list_price(amount: Decimal | TieredPrices, limit: int | None) -> Price:
     """What two prices a model has beyond its limit; a list without a tier has one price for all lengths."""
     if isinstance(amount, TieredPrices):
         return amount.base, amount.tiers[-1].price if limit else None
     return amount, amount if limit else None
 
 
-def first_list_limits(model: Listed, entry: ModelInfo, day: date) -> list[int]:
+def first_list_limits(model: ListedPrice, entry: ModelInfo, day: date) -> list[int]:
     """The lengths of a prompt above which the list has other prices, ascending."""
     standard = entry.get_prices(datetime.combine(day, CALM, UTC))
     amounts = [getattr(standard, key) for key in _KEYS.values()]

@@ -8,8 +8,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TypeVar
 
-from macros.facts.forms import DataFile, DataTable, data_file_in_form
-from macros.facts.forms.documents import DataPath, Document, Position, read_yaml_document
+from macros.facts.forms import DataFormFile, DataTable, data_file_in_form
+from macros.facts.forms.documents import DataPath, Position, YamlDocument, read_yaml_document
 from macros.facts.schema import Knowledge, Model, ModelsFile, PriceFile, SourcesFile
 
 STANDARD = ("input", "cached_read", "cache_write", "extended_write", "output")
@@ -22,7 +22,7 @@ F = TypeVar("F", bound=DataTable)
 
 
 @dataclass(frozen=True, order=True, slots=True)
-class Line:
+class ListedPriceLine:
     """A price from a day on; `long` is that of long prompts, where the model has one."""
 
     since: date
@@ -36,7 +36,7 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Listed:
+class ListedPrice:
     """One model of ours: where its file says so, what it is called elsewhere, and what it costs."""
 
     id: str
@@ -52,8 +52,8 @@ class Listed:
     url: str
     retires: date | None
     accepted: dict[str, str]
-    lines: dict[str, tuple[Line, ...]]
-    document: Document
+    lines: dict[str, tuple[ListedPriceLine, ...]]
+    document: YamlDocument
     path: DataPath
     """The way to its prices in the file."""
 
@@ -62,7 +62,7 @@ class Listed:
         """Whether these are the prices of peak hours."""
         return self.id.endswith("-peak")
 
-    def line(self, figure: str, day: date) -> Line | None:
+    def line(self, figure: str, day: date) -> ListedPriceLine | None:
         """The line in force on a day."""
         return listed_price_in_force(self.lines.get(figure, ()), day)
 
@@ -76,35 +76,37 @@ class Listed:
         return " " * (column - 1)
 
 
-def listed_price_in_force(lines: tuple[Line, ...], day: date) -> Line | None:
+def listed_price_in_force(lines: tuple[ListedPriceLine, ...], day: date) -> ListedPriceLine | None:
     """The last of the lines that began by then."""
     return next((line for line in reversed(lines) if line.since <= day), None)
 
 
-def listed_price_models(folder: Path) -> list[Listed]:
+def listed_price_models(folder: Path) -> list[ListedPrice]:
     """Every model with a price. The files are taken to be valid: `facts_text` says what is wrong with them."""
-    known = _file(folder / KNOWN, ModelsFile).form
-    sources = _file(folder / SOURCES, SourcesFile).form
-    models: list[Listed] = []
+    known = _listed_price_file(folder / KNOWN, ModelsFile).form
+    sources = _listed_price_file(folder / SOURCES, SourcesFile).form
+    models: list[ListedPrice] = []
     for path in sorted((folder / "prices").glob("*.yaml")):
-        file = _file(path, PriceFile)
+        file = _listed_price_file(path, PriceFile)
         url = sources.sources[file.form.source].url if file.form.source in sources.sources else ""
         for short, model in file.form.models.items():
             knowledge = known.models.get(f"{path.stem}/{short}", Knowledge())
-            models.append(_listed(path.name, file, short, model, knowledge, url))
+            models.append(_listed_price(path.name, file, short, model, knowledge, url))
     return models
 
 
-def _listed(name: str, file: DataFile[PriceFile], short: str, model: Model, known: Knowledge, url: str) -> Listed:
+def _listed_price(
+    name: str, file: DataFormFile[PriceFile], short: str, model: Model, known: Knowledge, url: str
+) -> ListedPrice:
     seller = name.removesuffix(".yaml")
     upstream = model.upstream or short
-    return Listed(
+    return ListedPrice(
         id=f"{seller}/{short}",
         file=f"prices/{name}",
         group=file.form.provider,
         name=model.name,
         first=(file.form.upstream_provider or seller, upstream),
-        second=_second(file.form.second_provider or seller, model.second, short, upstream),
+        second=_listed_price_second(file.form.second_provider or seller, model.second, short, upstream),
         kind=model.kind,
         limit=int(model.long_prompt_above) if model.long_prompt_above else None,
         url=url,
@@ -112,7 +114,9 @@ def _listed(name: str, file: DataFile[PriceFile], short: str, model: Model, know
         accepted=dict(model.accepted),
         lines={
             figure: tuple(
-                Line(date.fromisoformat(line.since), Decimal(line.value), Decimal(line.long) if line.long else None)
+                ListedPriceLine(
+                    date.fromisoformat(line.since), Decimal(line.value), Decimal(line.long) if line.long else None
+                )
                 for line in lines
             )
             for figure, lines in model.prices.lines().items()
@@ -122,11 +126,11 @@ def _listed(name: str, file: DataFile[PriceFile], short: str, model: Model, know
     )
 
 
-def _second(provider: str, key: str | None, *names: str) -> tuple[str, tuple[str, ...]]:
+def _listed_price_second(provider: str, key: str | None, *names: str) -> tuple[str, tuple[str, ...]]:
     return ("", (key,)) if key else (provider, (*(f"{provider}/{name}" for name in names), *names))
 
 
-def _file(path: Path, form: type[F]) -> DataFile[F]:
+def _listed_price_file(path: Path, form: type[F]) -> DataFormFile[F]:
     document = read_yaml_document(path.read_bytes(), path.name)
     file = data_file_in_form(form, document)
     if file is None or document.problems or file.problems:

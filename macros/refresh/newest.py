@@ -23,7 +23,9 @@ def fetch_newest_price_lists() -> int:
     try:
         with tempfile.TemporaryDirectory() as folder:
             print("Downloading the newest price lists ...", flush=True)
-            first_wheel, second_wheel = (_download(package, Path(folder)) for package in (FIRST, second.PACKAGE))
+            first_wheel, second_wheel = (
+                _price_list_download(package, Path(folder)) for package in (FIRST, second.PACKAGE)
+            )
             extract = second.second_list_from_wheel(second_wheel, listed_price_models(ROOT / "data"))
         second.write_second_list(ROOT / "data", extract)
         raise_price_list_pin(ROOT / "requirements.in", first_wheel.name.split("-")[1])
@@ -34,7 +36,7 @@ def fetch_newest_price_lists() -> int:
     return 0
 
 
-def _download(package: str, folder: Path) -> Path:
+def _price_list_download(package: str, folder: Path) -> Path:
     """The newest wheel of a package, without what it depends on."""
     into = folder / package
     pip = (sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--only-binary", ":all:")

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 
-from macros.refresh.listed import FIGURES, Listed
+from macros.refresh.listed import FIGURES, ListedPrice
 
 PACKAGE = "litellm"
 FILE = "second_opinion.json"
@@ -70,7 +70,10 @@ def load_second_list(folder: Path) -> Second:
 
 def write_second_list(folder: Path, second: Second) -> None:
     """Write the extract, one model a line."""
-    rows = [f"    {json.dumps(id)}: {json.dumps(_row(opinion))}" for id, opinion in sorted(second.opinions.items())]
+    rows = [
+        f"    {json.dumps(id)}: {json.dumps(_second_list_row(opinion))}"
+        for id, opinion in sorted(second.opinions.items())
+    ]
     head = f'{{\n  "package": {json.dumps(PACKAGE)},\n  "version": {json.dumps(second.version)},\n  "models": {{\n'
     text = head + ",\n".join(rows) + "\n  }\n}\n"
     if len(text) > LARGEST:
@@ -78,13 +81,13 @@ def write_second_list(folder: Path, second: Second) -> None:
     (folder / FILE).write_text(text, "utf-8")
 
 
-def _row(opinion: Opinion) -> dict[str, str | dict[str, str]]:
+def _second_list_row(opinion: Opinion) -> dict[str, str | dict[str, str]]:
     prices = {name: format(value.normalize(), "f") for name, value in opinion.prices.items()}
     row: dict[str, str | dict[str, str]] = {"key": opinion.key, "prices": prices}
     return row | {key: text for key, text in (("source", opinion.source), ("retires", opinion.retires)) if text}
 
 
-def second_list_from_wheel(wheel: Path, models: Sequence[Listed]) -> Second:
+def second_list_from_wheel(wheel: Path, models: Sequence[ListedPrice]) -> Second:
     """The rows of the models in the list inside a wheel."""
     version = wheel.name.split("-")[1]
     with zipfile.ZipFile(wheel) as archive:
@@ -95,7 +98,7 @@ def second_list_from_wheel(wheel: Path, models: Sequence[Listed]) -> Second:
     return extract_second_list(rows, version, models)
 
 
-def extract_second_list(rows: Mapping[str, object], version: str, models: Sequence[Listed]) -> Second:
+def extract_second_list(rows: Mapping[str, object], version: str, models: Sequence[ListedPrice]) -> Second:
     """The opinions on the models in a published list; a model that it does not have is left out."""
     opinions = {}
     for model in models:
@@ -103,20 +106,20 @@ def extract_second_list(rows: Mapping[str, object], version: str, models: Sequen
         for key in keys:
             row = rows.get(key)
             if isinstance(row, dict) and provider in ("", row.get("litellm_provider")):
-                opinions[model.id] = _opinion(key, row, model)
+                opinions[model.id] = _second_list_opinion(key, row, model)
                 break
     return Second(version, opinions)
 
 
-def _opinion(key: str, row: Mapping[str, object], model: Listed) -> Opinion:
+def _second_list_opinion(key: str, row: Mapping[str, object], model: ListedPrice) -> Opinion:
     # Where a seller has peak hours, the list has those as the usual prices and the others beside them.
     calm = row.get("off_peak_pricing") if not model.is_peak else None
-    prices = _prices({**row, **calm} if isinstance(calm, dict) else row, model)
+    prices = _second_list_prices({**row, **calm} if isinstance(calm, dict) else row, model)
     retires = str(row.get("deprecation_date") or "")
     return Opinion(key, prices, str(row.get("source") or ""), retires if _DAY.fullmatch(retires) else "")
 
 
-def _prices(row: Mapping[str, object], model: Listed) -> dict[str, Decimal]:
+def _second_list_prices(row: Mapping[str, object], model: ListedPrice) -> dict[str, Decimal]:
     """The prices of a row for a million tokens. A zero stands for a price that there is not."""
     above = next((f"_above_{match[1]}k_tokens" for match in map(_ABOVE.fullmatch, row) if match), "")
     lengths = {"": "", "long_": above} if model.limit and above else {"": ""}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from macros.refresh.compare import Compared, Row
+from macros.refresh.compare import Compared, PriceListRow
 
 HEADS = ("Model", "Figure", "From", "Ours", "First list", "Second list", "Change", "Flag")
 
@@ -21,7 +21,15 @@ def price_refresh_table(compared: Compared, lists: str, today: date, refused: st
         "disagree, that from the first to the second.",
     ]
     if rows:
-        paragraphs.append("\n".join([_line(HEADS), _line(["---"] * len(HEADS)), *(_line(_cells(row)) for row in rows)]))
+        paragraphs.append(
+            "\n".join(
+                [
+                    _refresh_table_line(HEADS),
+                    _refresh_table_line(["---"] * len(HEADS)),
+                    *(_refresh_table_line(_refresh_table_cells(row)) for row in rows),
+                ]
+            )
+        )
     if waiting:
         paragraphs.append(
             "Look at each open flag on the seller's page. Correct the candidate, or write why it is right below the "
@@ -36,17 +44,17 @@ def price_refresh_table(compared: Compared, lists: str, today: date, refused: st
     return "\n\n".join(paragraphs) + "\n"
 
 
-def price_refresh_flag(row: Row) -> str:
+def price_refresh_flag(row: PriceListRow) -> str:
     """Under which key of `accepted` a flag is accepted."""
     return row.day.isoformat() if row.flag == "change" else row.flag
 
 
-def _cells(row: Row) -> list[str]:
+def _refresh_table_cells(row: PriceListRow) -> list[str]:
     flag = f"{row.flag}, accepted: {row.accepted}" if row.accepted else f"**{row.flag}**" if row.flag else ""
     change = "" if row.change is None else f"{row.change:+.1f} %"
     model = f"[{row.id}]({row.url})"
     return [model, row.figure, row.day.isoformat(), row.old, row.first, row.second, change, flag]
 
 
-def _line(cells: list[str] | tuple[str, ...]) -> str:
+def _refresh_table_line(cells: list[str] | tuple[str, ...]) -> str:
     return f"| {' | '.join(cell.replace('|', '/') or '–' for cell in cells)} |"

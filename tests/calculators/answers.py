@@ -17,7 +17,7 @@ from calculators.engine.answering.runs import exact_run_inputs
 from calculators.engine.declare import Amount, Every, Lines, Rows, declared_plan_kinds, output_value
 from calculators.engine.declare import kinds as kinds_of
 from calculators.engine.inputs.compound_controls import input_line_cells
-from calculators.engine.inputs.understanding import understand
+from calculators.engine.inputs.understanding import understand_inputs
 from calculators.engine.numbers.units import SHARE
 from calculators.engine.questions.question import Ask, Question, Result
 from tests.json_types import JsonObject
@@ -82,7 +82,7 @@ def computed(catalogue: Catalogue, name: str, given: Given) -> Results:
     """The outputs of the exact run, without the time that writing them takes; Refused like any answer."""
     calculator = find_calculator(name)
     return finished(
-        name, calculator.formula(exact_run_inputs(understand(calculator.inputs, given, catalogue.facts).need()))
+        name, calculator.formula(exact_run_inputs(understand_inputs(calculator.inputs, given, catalogue.facts).need()))
     )
 
 

@@ -17,7 +17,7 @@ from calculators.catalogue import Catalogue, load
 from calculators.discovery import UnknownCalculator, find_calculator
 from calculators.engine.facts import FactError
 from calculators.engine.inputs.numerals import Refused
-from calculators.engine.questions.points import Evaluator
+from calculators.engine.questions.points import PointEvaluator
 from calculators.engine.questions.question import Unanswerable
 from calculators.engine.questions.variables import Asked
 from macros.command.misuse import Misuse
@@ -45,7 +45,9 @@ def floats(catalogue: Catalogue, name: str, given: dict[str, str]) -> str:
     calculator = find_calculator(name)
     answer = catalogue.compute(calculator, given)
     varied = list(answer.variables.values())
-    evaluator = Evaluator(answer.formula, list(calculator.amounts), [number.path for number in varied], answer.reading)
+    evaluator = PointEvaluator(
+        answer.formula, list(calculator.amounts), [number.path for number in varied], answer.reading
+    )
     points = zip(*map(places, varied), strict=True)
     return repr([evaluator.evaluate_alone(point) for point in points])
 

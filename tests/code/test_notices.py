@@ -96,4 +96,4 @@ def test_what_is_not_installed_is_said(tmp_path: Path) -> None:
 def test_a_moved_license_text_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(notices.TEXTS, "MPL-2.0", ("requests", "Mozilla Public License Version 2.0"))
     with pytest.raises(ValueError, match="the license of requests no longer has the words"):
-        notices.license_text("MPL-2.0", "")
+        notices.notices_license_text("MPL-2.0", "")

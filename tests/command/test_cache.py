@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from macros.cache import answers, methods
-from macros.cache.answers import Answers, code_digest
-from macros.cache.states import COARSEST, Remembered
+from macros.cache.answers import CachedAnswers, cached_code_digest
+from macros.cache.states import COARSEST, CachedStates
 
 
 @pytest.fixture(autouse=True)
@@ -87,8 +87,8 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "data"
 
 
-def remembered(folder: Path, about: str = "a question") -> Remembered:
-    return Remembered(folder.parent / "state.txt", about, [str(folder), str(folder / "missing")])
+def remembered(folder: Path, about: str = "a question") -> CachedStates:
+    return CachedStates(folder.parent / "state.txt", about, [str(folder), str(folder / "missing")])
 
 
 def later(folder: Path) -> None:
@@ -132,10 +132,10 @@ def never() -> str:
 
 def test_an_answer_is_computed_once_for_all_builds(tmp_path: Path) -> None:
     file, question = tmp_path / "answers-1.json", ("figure", ["prompting/cost"], {"requests": 1000})
-    first = Answers(file)
+    first = CachedAnswers(file)
     assert first.text(question, lambda: "$1 – “§”\n") == first.text(question, never) == "$1 – “§”\n"
     first.keep()
-    second = Answers(file)
+    second = CachedAnswers(file)
     assert second.text(question, never) == "$1 – “§”\n"
     for changed in (("figure", ["prompting/cost"], {"requests": "1000"}), ("roughly", *question[1:]), [*question, ""]):
         assert second.text(changed, lambda: "another") == "another"
@@ -144,18 +144,18 @@ def test_an_answer_is_computed_once_for_all_builds(tmp_path: Path) -> None:
 def test_answers_that_no_build_asks_for_any_more_go(tmp_path: Path) -> None:
     file = tmp_path / "answers-1.json"
     for asked in (["a", "b"], ["b", "c"]):
-        build = Answers(file)
+        build = CachedAnswers(file)
         for question in asked:
             build.text(question, lambda: "answer")
         build.keep()
-    last = Answers(file)
+    last = CachedAnswers(file)
     assert [last.text(question, never) for question in ("b", "c")] == ["answer", "answer"]
     with pytest.raises(AssertionError, match="computed again"):
         last.text("a", never)
 
 
 def test_a_question_that_cannot_be_answered_is_asked_again(tmp_path: Path) -> None:
-    build = Answers(tmp_path / "answers-1.json")
+    build = CachedAnswers(tmp_path / "answers-1.json")
     for _ in range(2):
         with pytest.raises(AssertionError, match="computed again"):
             build.text("a", never)
@@ -165,16 +165,16 @@ def test_a_question_that_cannot_be_answered_is_asked_again(tmp_path: Path) -> No
 @pytest.mark.parametrize("damage", [b"", b"[]", b'{""a"": "b', b"\xff"])
 def test_damaged_answers_are_computed_anew(tmp_path: Path, damage: bytes) -> None:
     (tmp_path / "answers-1.json").write_bytes(damage)
-    assert Answers(tmp_path / "answers-1.json").text("a", lambda: "answer") == "answer"
+    assert CachedAnswers(tmp_path / "answers-1.json").text("a", lambda: "answer") == "answer"
 
 
 def test_of_many_files_of_answers_the_newest_stay(tmp_path: Path) -> None:
     for number in range(answers.FILES + 3):
-        build = Answers(tmp_path / f"answers-{number}.json")
+        build = CachedAnswers(tmp_path / f"answers-{number}.json")
         build.text("a", lambda: "answer")
         build.keep()
         os.utime(tmp_path / f"answers-{number}.json", (number, number))
-    build = Answers(tmp_path / "answers-last.json")
+    build = CachedAnswers(tmp_path / "answers-last.json")
     build.text("a", lambda: "answer")
     build.keep()
     names = sorted(path.name for path in tmp_path.iterdir())
@@ -185,11 +185,11 @@ def test_the_digest_of_answers_is_another_for_other_facts_code_or_packages(tmp_p
     for name in ("calculators/rag/cost.py", "macros/tokens.py", "requirements.txt"):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text("1", "utf-8")
-    digests = [code_digest(tmp_path, "facts"), code_digest(tmp_path, "other facts")]
+    digests = [cached_code_digest(tmp_path, "facts"), cached_code_digest(tmp_path, "other facts")]
     for name in ("calculators/rag/cost.py", "macros/tokens.py", "requirements.txt", "package-lock.json"):
         (tmp_path / name).write_text("2", "utf-8")
-        digests.append(code_digest(tmp_path, "facts"))
+        digests.append(cached_code_digest(tmp_path, "facts"))
     (tmp_path / "macros" / "tokens.py").rename(tmp_path / "macros" / "words.py")
-    digests.append(code_digest(tmp_path, "facts"))
+    digests.append(cached_code_digest(tmp_path, "facts"))
     assert len(set(digests)) == len(digests)
-    assert code_digest(tmp_path, "facts") == digests[-1]
+    assert cached_code_digest(tmp_path, "facts") == digests[-1]

@@ -17,7 +17,7 @@ import pytest
 from macros.command import main
 from macros.command.files import with_command_files
 from macros.command.misuse import Misuse
-from macros.command.report import computing_digest
+from macros.command.report import command_computing_digest
 from tests.conftest import ROOT
 from tests.views.every_kind import Inputs
 
@@ -373,18 +373,18 @@ def test_a_report_is_written_in_the_form_that_its_file_is_named_by(
         report = path.read_text("utf-8")
         assert report.startswith(begins)
         assert "calculators prompting/cost requests=30k" in report
-        assert f"build {computing_digest()}" in report
+        assert f"build {command_computing_digest()}" in report
 
 
 def test_the_build_of_a_report_changes_with_the_calculators(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    before = computing_digest()
+    before = command_computing_digest()
     assert re.fullmatch("[0-9a-f]{12}", before)
     (tmp_path / "calculators").mkdir()
     (tmp_path / "calculators" / "a.py").write_text("", "utf-8")
     monkeypatch.setattr("macros.command.report.ROOT", tmp_path)
-    changed = computing_digest()
+    changed = command_computing_digest()
     (tmp_path / "calculators" / "a.py").write_text("1", "utf-8")
-    assert len({before, changed, computing_digest()}) == 3
+    assert len({before, changed, command_computing_digest()}) == 3
 
 
 @pytest.mark.browser

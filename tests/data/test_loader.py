@@ -186,7 +186,7 @@ def test_files_that_have_not_changed_are_not_even_read(
     text = facts_text(data_folder, cache)
     day = (cache / loading.STATE).stat().st_mtime + 10
     os.utime(cache / loading.STATE, (day, day))
-    monkeypatch.setattr(loading, "_files", lambda folder: pytest.fail("read again"))
+    monkeypatch.setattr(loading, "_facts_text_files", lambda folder: pytest.fail("read again"))
     assert facts_text(data_folder, cache) == text
     with pytest.raises(pytest.fail.Exception, match="read again"):
         facts_text(data_folder, cache, public=True)

@@ -21,7 +21,7 @@ from macros.facts import DATA, OVERRIDES, FactsError, facts_text
 from macros.facts.forms.values import ACCEPTED
 from macros.pages.prices import changes as price_changes
 from macros.pages.prices import log as change_log
-from macros.pages.writer import Writer
+from macros.pages.writer import MacroWriter
 from macros.tokens import count_with_tiktoken
 from tests.conftest import OWN_FILES, ROOT, build
 
@@ -132,7 +132,7 @@ def test_the_json_marks_them(overrides: Path) -> None:
 
 
 def test_a_page_marks_them_in_sentence_table_form_working_and_sources(overrides: Path) -> None:
-    writer = Writer(loaded())
+    writer = MacroWriter(loaded())
     assert writer.figure("prompting/cost", "per_month").count("$108.40") == 1
     fact = writer.fact(f"prices:{MODEL}#input")
     assert fact.count("(our price)") == 1 and "$1.60" in fact and "href" not in fact
@@ -157,7 +157,7 @@ def test_tables_histories_changes_and_comparisons_mark_them(overrides: Path) -> 
             shown = catalogue.answer(Question(name, {"model": "openai/gpt-4.1-mini"}, form=as_))
             assert shown.count("GPT-6.1 Sol (our price)") == shown.count("GPT-6.1 Sol") > 0, (name, as_)
             assert shown.count("(our price)") == shown.count("GPT-6.1 Sol (our price)")
-    writer = Writer(catalogue)
+    writer = MacroWriter(catalogue)
     table = writer.table("prices", "input", "output", group="OpenAI", history=True)
     history = "Input price: $1.60 (our price), unchanged since 2026-11-04. Output price: $10 since 2026-11-04, "
     assert f"{history}$9 (our price) since 2026-11-10, $8 (our price) from 2027-07-01." in table

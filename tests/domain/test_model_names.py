@@ -8,7 +8,7 @@ import pytest
 
 from calculators.catalogue import Catalogue
 from calculators.domain.records import ModelPrice
-from calculators.domain.records.model_names import model_of_log
+from calculators.domain.records.model_names import model_of_logged_name
 
 FOUND = [
     ("gpt-5-mini", "openai", "openai/gpt-5-mini"),
@@ -83,13 +83,13 @@ def market(catalogue: Catalogue) -> list[ModelPrice]:
 
 @pytest.mark.parametrize(("name", "provider", "id"), FOUND)
 def test_a_name_finds_its_model(catalogue: Catalogue, name: str, provider: str, id: str) -> None:
-    model = model_of_log(name, provider, market(catalogue))
+    model = model_of_logged_name(name, provider, market(catalogue))
     assert model is not None and model.id == id
 
 
 @pytest.mark.parametrize(("name", "provider"), NOT_FOUND)
 def test_a_name_that_means_none_or_several_finds_none(catalogue: Catalogue, name: str, provider: str) -> None:
-    assert model_of_log(name, provider, market(catalogue)) is None
+    assert model_of_logged_name(name, provider, market(catalogue)) is None
 
 
 def test_every_model_is_found_by_its_id_and_its_name(catalogue: Catalogue) -> None:
@@ -97,7 +97,7 @@ def test_every_model_is_found_by_its_id_and_its_name(catalogue: Catalogue) -> No
     for model in listed:
         seller, _, short = model.id.partition("/")
         for name in (model.id, short, model.name):
-            assert model_of_log(name, seller, listed) is model, name
+            assert model_of_logged_name(name, seller, listed) is model, name
 
 
 def test_a_model_of_two_makers_needs_the_provider() -> None:
@@ -105,16 +105,16 @@ def test_a_model_of_two_makers_needs_the_provider() -> None:
         return ModelPrice(id=f"{seller}/same-1", input=Decimal(1), output=Decimal(1))
 
     two = [sold("mistral"), sold("xai")]
-    assert model_of_log("same-1", "", two) is None
-    assert model_of_log("same-1", "xai", two) is two[1]
-    assert model_of_log("mistralai/same-1", "openrouter", two) is two[0]
+    assert model_of_logged_name("same-1", "", two) is None
+    assert model_of_logged_name("same-1", "xai", two) is two[1]
+    assert model_of_logged_name("mistralai/same-1", "openrouter", two) is two[0]
 
 
 def test_a_snapshot_with_a_price_of_its_own_goes_first() -> None:
     ids = ("openai/gpt-4o", "openai/gpt-4o-2024-05-13")
     models = [ModelPrice(id=id, input=Decimal(1), output=Decimal(1)) for id in ids]
-    assert model_of_log("gpt-4o-2024-05-13", "openai", models) is models[1]
-    assert model_of_log("gpt-4o-2024-11-20", "openai", models) is models[0]
+    assert model_of_logged_name("gpt-4o-2024-05-13", "openai", models) is models[1]
+    assert model_of_logged_name("gpt-4o-2024-11-20", "openai", models) is models[0]
 
 
 def test_names_that_facts_add_are_those_of_the_model(catalogue: Catalogue) -> None:

@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from calculators.domain import model_notes
-from calculators.domain.market import ranked_models
+from calculators.domain.market import market_ranked_models
 from calculators.domain.records import EmbeddingPrice, ModelPrice
 from calculators.engine.declare import RankedRow
 from calculators.engine.numbers import Note
@@ -91,7 +91,7 @@ UNKNOWN = replace(MODEL, id="a/unknown", name="Unknown")
 def ranked(*models: ModelPrice, own: str = "") -> list[tuple[str, str]]:
     """Each model of a ranking in the order given, with its remark."""
     rows = [RankedRow(model.id, Decimal(rank), (model.name, "no batch price")) for rank, model in enumerate(models)]
-    return [(name, remark) for name, remark in ranked_models(models[::-1], rows, own=own).rows]
+    return [(name, remark) for name, remark in market_ranked_models(models[::-1], rows, own=own).rows]
 
 
 def test_a_small_model_is_called_small_in_each_ranking_and_the_first_gets_a_word_more() -> None:

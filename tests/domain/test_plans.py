@@ -11,15 +11,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from calculators.domain.compounding import Course, compound_monthly_discount, sum_of_compound_powers
+from calculators.domain.compounding import CompoundingCourse, compound_monthly_discount, sum_of_compound_powers
 from calculators.domain.plans import (
-    Plan,
-    Split,
-    counted_labor_rate,
-    monthly_labor,
+    MonthlyPlan,
+    PlanSplit,
+    plan_labor_rate,
+    plan_monthly_labor,
     plan_with_work,
     shared_plan_months,
-    undivided,
+    undivided_plan_cost,
 )
 from calculators.engine.numbers.units import MONTH, ONE, REQUESTS_PER_MONTH, USD, USD_PER_MONTH, USD_PER_REQUEST
 from tests.calculators.choosing.break_even_by_hand import Costs, totals
@@ -53,25 +53,25 @@ def costs(draw: st.DrawFn, months: int) -> Costs:
     return Costs(Fraction(draw(st.integers(0, 90))), row(), row())
 
 
-def plan(by_hand: Costs) -> Plan:
+def plan(by_hand: Costs) -> MonthlyPlan:
     """The same plan in decimals."""
     rows = (tuple(decimal(cost) for cost in row) for row in (by_hand.fixed, by_hand.per_request))
     fixed, per_request = rows
-    return Plan(name="one", start=decimal(by_hand.start), fixed=fixed, per_request=per_request)
+    return MonthlyPlan(name="one", start=decimal(by_hand.start), fixed=fixed, per_request=per_request)
 
 
 @st.composite
-def cases(draw: st.DrawFn) -> tuple[Costs, Course, list[Fraction]]:
+def cases(draw: st.DrawFn) -> tuple[Costs, CompoundingCourse, list[Fraction]]:
     """A plan, a course of months, and what it has cost after each by hand."""
     by_hand = draw(costs(draw(st.integers(1, 9))))
     requests, growth, discount = Fraction(draw(st.integers(0, 20))), draw(RATES), draw(DISCOUNTS)
-    course = Course(requests=decimal(requests), growth=decimal(growth), discount=decimal(discount))
+    course = CompoundingCourse(requests=decimal(requests), growth=decimal(growth), discount=decimal(discount))
     return by_hand, course, totals(by_hand, requests, growth, discount)
 
 
 @TUNED
 @given(cases())
-def test_what_a_plan_has_cost_after_each_month(case: tuple[Costs, Course, list[Fraction]]) -> None:
+def test_what_a_plan_has_cost_after_each_month(case: tuple[Costs, CompoundingCourse, list[Fraction]]) -> None:
     by_hand, course, expected = case
     for upto in range(1, len(expected)):
         assert near(course.cost(plan(by_hand), upto, upto), expected[upto])
@@ -82,7 +82,9 @@ def test_what_a_plan_has_cost_after_each_month(case: tuple[Costs, Course, list[F
 
 @TUNED
 @given(cases())
-def test_the_parts_are_what_no_requests_cost_and_what_one_adds(case: tuple[Costs, Course, list[Fraction]]) -> None:
+def test_the_parts_are_what_no_requests_cost_and_what_one_adds(
+    case: tuple[Costs, CompoundingCourse, list[Fraction]],
+) -> None:
     by_hand, course, _ = case
     months, growth, discount = len(by_hand.fixed), Fraction(course.growth), Fraction(course.discount)
     fixed, served = course.parts(plan(by_hand), months, Decimal(months))
@@ -109,7 +111,7 @@ def test_two_plans_at_once_cost_what_both_cost(both: tuple[Costs, Costs]) -> Non
 
 @pytest.mark.parametrize("growth", ["0", "0.05", "-0.2", "1", "2"])
 def test_the_requests_of_some_months(growth: str) -> None:
-    course = Course(requests=Decimal(40), growth=Decimal(growth), discount=Decimal(0))
+    course = CompoundingCourse(requests=Decimal(40), growth=Decimal(growth), discount=Decimal(0))
     volumes = [40 * (1 + Fraction(growth)) ** month for month in range(12)]
     assert [Fraction(course.volume(month)) for month in range(12)] == volumes
     for count, asked in enumerate(accumulate(volumes), 1):
@@ -118,7 +120,7 @@ def test_the_requests_of_some_months(growth: str) -> None:
 
 def test_months_are_alike_only_without_growth_and_discount() -> None:
     steady = [
-        Course(requests=Decimal(1), growth=Decimal(growth), discount=Decimal(discount)).steady
+        CompoundingCourse(requests=Decimal(1), growth=Decimal(growth), discount=Decimal(discount)).steady
         for growth, discount in ((0, 0), (1, 0), (0, 1), (1, 1))
     ]
     assert steady == [True, False, False, False]
@@ -132,7 +134,7 @@ def test_a_month_of_a_yearly_rate_is_its_twelfth_root() -> None:
 
 def test_months_of_unlike_number_are_refused() -> None:
     with pytest.raises(ValueError, match="'one' has 1 fixed months but 2 of requests"):
-        Plan(name="one", start=0, fixed=(0,), per_request=(Decimal(0), Decimal(0)))
+        MonthlyPlan(name="one", start=0, fixed=(0,), per_request=(Decimal(0), Decimal(0)))
 
 
 def leaves(node: Any) -> set[str]:
@@ -144,11 +146,15 @@ def test_the_working_counts_the_readers_own_months_and_names_each() -> None:
     """The last stretch of equal months ends with the number of months that was typed; the others have their own."""
     fixed = [traced_run(7, USD_PER_MONTH, "Fixed"), traced_run(8, USD_PER_MONTH, "Fixed, later")]
     free = traced_run(0, USD_PER_REQUEST)
-    changing = Plan(name="one", start=traced_run(5, USD), fixed=(fixed[0], fixed[0], fixed[1]), per_request=(free,) * 3)
-    course = Course(requests=traced_run(2, REQUESTS_PER_MONTH), growth=traced_run(0, ONE), discount=traced_run(0, ONE))
+    changing = MonthlyPlan(
+        name="one", start=traced_run(5, USD), fixed=(fixed[0], fixed[0], fixed[1]), per_request=(free,) * 3
+    )
+    course = CompoundingCourse(
+        requests=traced_run(2, REQUESTS_PER_MONTH), growth=traced_run(0, ONE), discount=traced_run(0, ONE)
+    )
     whole: Any = course.cost(changing, 3, traced_run(3, MONTH, "Months typed"))
     assert whole.value == 5 + 7 + 7 + 8 and "Months typed" in leaves(whole)
-    steady = Plan(name="two", start=traced_run(5, USD), fixed=(fixed[0],) * 3, per_request=(free,) * 3)
+    steady = MonthlyPlan(name="two", start=traced_run(5, USD), fixed=(fixed[0],) * 3, per_request=(free,) * 3)
     assert "Months typed" in leaves(course.parts(steady, 3, traced_run(3, MONTH, "Months typed"))[0])
     asked: Any = course.asked(traced_run(3, MONTH))
     assert (asked.value, asked.unit) == (6, ONE)
@@ -158,8 +164,8 @@ def test_the_working_counts_the_readers_own_months_and_names_each() -> None:
 
 
 def test_before_the_first_month_there_is_only_the_start() -> None:
-    single = Plan(name="single", start=Decimal(5), fixed=(Decimal(1),), per_request=(Decimal(2),))
-    course = Course(requests=Decimal(3), growth=Decimal(0), discount=Decimal(0))
+    single = MonthlyPlan(name="single", start=Decimal(5), fixed=(Decimal(1),), per_request=(Decimal(2),))
+    course = CompoundingCourse(requests=Decimal(3), growth=Decimal(0), discount=Decimal(0))
     assert course.parts(single, 0, 0) == (5, 0) and course.cost(single, 0, 0) == 5
     assert course.parts(single, 1, 1) == (5 + 1, 2) and course.cost(single, 1, 1) == 5 + 1 + 2 * 3
 
@@ -183,46 +189,48 @@ def test_months_with_the_very_same_records_share_one_result() -> None:
 
 # ---- People's work, and what a plan pays for ----
 
-MACHINES = Plan(
+MACHINES = MonthlyPlan(
     name="one",
     start=Decimal(10),
     fixed=(Decimal(5), Decimal(6)),
     per_request=(Decimal(1), Decimal(1)),
-    split=Split(work=Decimal(2), upkeep=(Decimal(0), Decimal(1)), hosting=(Decimal(3), Decimal(4))),
+    split=PlanSplit(work=Decimal(2), upkeep=(Decimal(0), Decimal(1)), hosting=(Decimal(3), Decimal(4))),
 )
 
 
 def test_work_is_added_to_the_start_and_to_each_month() -> None:
     plan = plan_with_work(MACHINES, Decimal(100), Decimal(20))
     assert (plan.start, plan.fixed) == (110, (25, 26))
-    assert plan.parts == Split(work=Decimal(102), upkeep=(Decimal(20), Decimal(21)), hosting=(Decimal(3), Decimal(4)))
+    assert plan.parts == PlanSplit(
+        work=Decimal(102), upkeep=(Decimal(20), Decimal(21)), hosting=(Decimal(3), Decimal(4))
+    )
     assert (plan.per_request, plan.name) == (MACHINES.per_request, "one")
 
 
 def test_a_plan_without_a_split_is_bought_by_use() -> None:
-    plan = Plan(name="two", start=Decimal(1), fixed=(Decimal(2),), per_request=(Decimal(3),))
-    assert plan.parts == undivided(1) == Split(work=0, upkeep=(0,), hosting=(0,))
+    plan = MonthlyPlan(name="two", start=Decimal(1), fixed=(Decimal(2),), per_request=(Decimal(3),))
+    assert plan.parts == undivided_plan_cost(1) == PlanSplit(work=0, upkeep=(0,), hosting=(0,))
     assert plan_with_work(plan, Decimal(7), Decimal(8)).parts.upkeep == (8,)
 
 
 def test_two_plans_at_once_pay_for_the_parts_of_both() -> None:
     together = MACHINES.and_also(plan_with_work(MACHINES, Decimal(100), Decimal(20)), "both")
-    assert together.parts == Split(
+    assert together.parts == PlanSplit(
         work=Decimal(104), upkeep=(Decimal(20), Decimal(22)), hosting=(Decimal(6), Decimal(8))
     )
 
 
 def test_no_work_counts_where_people_are_left_out() -> None:
-    assert [counted_labor_rate(people, Decimal(70)) for people in (True, False)] == [70, 0]
-    assert monthly_labor(Decimal(3), Decimal(70)) == 210
+    assert [plan_labor_rate(people, Decimal(70)) for people in (True, False)] == [70, 0]
+    assert plan_monthly_labor(Decimal(3), Decimal(70)) == 210
 
 
 def test_what_stands_each_month_is_summed_and_discounted() -> None:
-    course = Course(requests=Decimal(1), growth=Decimal(0), discount=Decimal(0))
+    course = CompoundingCourse(requests=Decimal(1), growth=Decimal(0), discount=Decimal(0))
     assert course.standing(Decimal(9), (Decimal(1), Decimal(1), Decimal(4)), 3) == 9 + 1 + 1 + 4
     assert course.standing(Decimal(9), (Decimal(1), Decimal(1), Decimal(4)), Decimal(3)) == 15
     assert course.standing(0, (0, 0), 2) == 0
-    halved = Course(requests=Decimal(1), growth=Decimal(0), discount=Decimal(1))
+    halved = CompoundingCourse(requests=Decimal(1), growth=Decimal(0), discount=Decimal(1))
     month = Decimal(2) ** (Decimal(-1) / 12)
     expected = 9 + month + 4 * month**2
     assert abs(Decimal(halved.standing(Decimal(9), (Decimal(1), Decimal(4)), 2)) - expected) < Decimal("1e-20")

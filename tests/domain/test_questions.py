@@ -10,7 +10,7 @@ import pytest
 
 from calculators.discovery import calculator_names, find_calculator
 from calculators.domain import questions
-from calculators.engine.declare import Every, Input, NumberInput, PlanInputs, declared_kinds, kinds
+from calculators.engine.declare import DeclaredPlanInputs, Every, InputKind, NumberInput, declared_kinds, kinds
 from calculators.engine.inputs.shared_questions import case_question_names
 
 SHARED = {name for name, declaration in vars(questions).items() if isinstance(declaration, partial)}
@@ -40,7 +40,7 @@ def shared_name(call: ast.Call) -> str | None:
 
 
 @cache
-def asked() -> tuple[tuple[str, Input, ast.Call], ...]:
+def asked() -> tuple[tuple[str, InputKind, ast.Call], ...]:
     """All questions of all calculators: the calculator's name, the kind of question, and its declaration."""
     inputs = {calculator: find_calculator(calculator).inputs for calculator in calculator_names()}
     declarations = {calculator: calls(fields) for calculator, fields in inputs.items()}
@@ -48,13 +48,13 @@ def asked() -> tuple[tuple[str, Input, ast.Call], ...]:
         (calculator, kind, declarations[calculator][name])
         for calculator, fields in inputs.items()
         for name, kind in declared_kinds(fields).items()
-        if not isinstance(kind, Every | PlanInputs)
+        if not isinstance(kind, Every | DeclaredPlanInputs)
     )
 
 
 def test_one_label_is_one_declaration() -> None:
     """Questions of the same words, of the same kind and in the same unit, are the same question."""
-    places: defaultdict[tuple[str, type[Input], str], set[str]] = defaultdict(set)
+    places: defaultdict[tuple[str, type[InputKind], str], set[str]] = defaultdict(set)
     for calculator, kind, call in asked():
         answers = [getattr(kind, name, None) for name in ("unit", "options", "collection")]
         name = shared_name(call)

@@ -9,7 +9,7 @@ from typing import Any
 from calculators.catalogue import CASE_QUESTIONS, Catalogue
 from calculators.discovery import find_calculator
 from calculators.engine.declare import kinds, number, plan_input_field, text, yes_no
-from calculators.engine.inputs.shared_questions import case_follower_names, case_question_names, followed_answers
+from calculators.engine.inputs.shared_questions import case_follower_names, case_question_names, shared_answers
 
 REQUESTS = number("Requests", low=0, high=100, default=5, because="so")
 ANSWER = number("Answer", low=0, high=100, default=5, because="so")
@@ -123,6 +123,6 @@ def test_the_models_of_all_plans_are_that_of_the_case(catalogue: Catalogue) -> N
     assert "retrieval.examples" not in followers and "tuned.instructions" not in followers
     given = {"prompting.model": "m", "prompting.model.input": "2", "prompting.caching": "no"}
     followed = {"retrieval.model": "m", "retrieval.model.input": "2", "retrieval.caching": "no"}
-    assert followed_answers(given, names, followers) == {**given, **followed}
+    assert shared_answers(given, names, followers) == {**given, **followed}
     given["retrieval.model"] = "n"
-    assert followed_answers(given, names, followers) == {**given, "retrieval.caching": "no"}
+    assert shared_answers(given, names, followers) == {**given, "retrieval.caching": "no"}

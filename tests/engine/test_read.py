@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from calculators.engine.declare import NumberInput
 from calculators.engine.inputs.controls import read_bounded_control
-from calculators.engine.inputs.numerals import Misread, Spread, read_number_or_range
+from calculators.engine.inputs.numerals import Misread, Spread, read_numeral_or_range
 from calculators.engine.numbers.units import (
     BYTES,
     GB,
@@ -55,19 +55,19 @@ UNDERSTOOD = {
 
 @pytest.mark.parametrize("typed", UNDERSTOOD)
 def test_understood(typed: str) -> None:
-    assert read_number_or_range(typed, "Calls per day", TOKENS) == UNDERSTOOD[typed]
+    assert read_numeral_or_range(typed, "Calls per day", TOKENS) == UNDERSTOOD[typed]
 
 
 def test_signs_belong_to_their_unit() -> None:
-    assert read_number_or_range("$3", "Price", USD) == 3
-    assert read_number_or_range("-$3", "Price", USD) == -3
-    assert read_number_or_range("$1.5k", "Price", USD) == 1500
-    assert read_number_or_range("30%", "Share", SHARE) == Decimal("0.3")
-    assert read_number_or_range("0.3", "Share", SHARE) == Decimal("0.3")
+    assert read_numeral_or_range("$3", "Price", USD) == 3
+    assert read_numeral_or_range("-$3", "Price", USD) == -3
+    assert read_numeral_or_range("$1.5k", "Price", USD) == 1500
+    assert read_numeral_or_range("30%", "Share", SHARE) == Decimal("0.3")
+    assert read_numeral_or_range("0.3", "Share", SHARE) == Decimal("0.3")
     with pytest.raises(Misread, match="Calls must be a number"):
-        read_number_or_range("$3", "Calls", TOKENS)
+        read_numeral_or_range("$3", "Calls", TOKENS)
     with pytest.raises(Misread, match="Calls must be a number"):
-        read_number_or_range("3%", "Calls", TOKENS)
+        read_numeral_or_range("3%", "Calls", TOKENS)
 
 
 POINT = "Calls per day: use a point for decimals, like 1000.50"
@@ -106,7 +106,7 @@ MISREAD = {
 @pytest.mark.parametrize("typed", MISREAD, ids=lambda typed: typed[:12] or "empty")
 def test_misread(typed: str) -> None:
     with pytest.raises(Misread) as caught:
-        read_number_or_range(typed, "Calls per day", TOKENS)
+        read_numeral_or_range(typed, "Calls per day", TOKENS)
     assert str(caught.value) == MISREAD[typed]
 
 
@@ -121,19 +121,19 @@ def test_misread(typed: str) -> None:
     ],
 )
 def test_ranges(typed: str, low: int, likely: int, high: int) -> None:
-    assert read_number_or_range(typed, "Calls", TOKENS) == Spread(Decimal(low), Decimal(likely), Decimal(high))
+    assert read_numeral_or_range(typed, "Calls", TOKENS) == Spread(Decimal(low), Decimal(likely), Decimal(high))
 
 
 def test_a_range_runs_upwards() -> None:
     with pytest.raises(Misread, match="smaller number first"):
-        read_number_or_range("5..3", "Calls", TOKENS)
+        read_numeral_or_range("5..3", "Calls", TOKENS)
 
 
 @settings(max_examples=300, deadline=None, derandomize=True)
 @given(st.text(max_size=60))
 def test_any_text_is_a_finite_number_or_a_sentence(typed: str) -> None:
     try:
-        number = read_number_or_range(typed, "Calls", TOKENS)
+        number = read_numeral_or_range(typed, "Calls", TOKENS)
     except Misread as error:
         assert str(error).startswith(("Calls", "Enter calls"))
     else:
@@ -145,8 +145,8 @@ def test_any_text_is_a_finite_number_or_a_sentence(typed: str) -> None:
 @given(st.decimals(min_value=-(10**12), max_value=10**12, places=3))
 def test_a_written_number_is_read_back(number: Decimal) -> None:
     for typed in (f"{number:f}", f"{number:,f}", f"{number:,f}".replace(",", " ")):
-        assert read_number_or_range(typed, "Price", USD) == number
-        assert read_number_or_range(f"{typed}0", "Calls", TOKENS) == number
+        assert read_numeral_or_range(typed, "Price", USD) == number
+        assert read_numeral_or_range(f"{typed}0", "Calls", TOKENS) == number
 
 
 ASKED_ABOUT = {
@@ -164,10 +164,10 @@ REQUEST, EXAMPLE = REQUESTS_PER_MONTH, counted_unit("example")
 def test_a_count_with_a_point_before_three_digits_is_asked_about(typed: str, unit: Unit) -> None:
     """Thirty thousand, as it is written where a point groups digits; and what is asked to be typed is read."""
     with pytest.raises(Misread) as caught:
-        read_number_or_range(typed, "Calls", unit)
+        read_numeral_or_range(typed, "Calls", unit)
     assert str(caught.value) == ASKED_ABOUT[typed]
     small, large = str(caught.value).partition("Type ")[2].split(" or ")
-    read = [read_number_or_range(answer, "Calls", unit) for answer in (small, large)]
+    read = [read_numeral_or_range(answer, "Calls", unit) for answer in (small, large)]
     assert isinstance(read[0], Decimal) and read[0] * 1000 == read[1]
 
 
@@ -175,18 +175,18 @@ def test_a_count_with_a_point_before_three_digits_is_asked_about(typed: str, uni
     "unit", [USD, USD_PER_MTOK, GB, SHARE, HOUR, ONE, counted_unit("billion")], ids=lambda unit: unit.text
 )
 def test_a_measure_may_have_three_decimals(unit: Unit) -> None:
-    assert read_number_or_range("1.125", "Price", unit) == Decimal("1.125")
+    assert read_numeral_or_range("1.125", "Price", unit) == Decimal("1.125")
 
 
 @pytest.mark.parametrize("typed", ["0.125", "1.1250", "1000.125", "1.125k", "1.125e3", "1,125", "1,125.125", "1.12"])
 def test_a_count_that_can_mean_one_number_is_read(typed: str) -> None:
-    assert isinstance(read_number_or_range(typed, "Calls", TOKENS), Decimal)
+    assert isinstance(read_numeral_or_range(typed, "Calls", TOKENS), Decimal)
 
 
 def test_a_number_too_small_to_count_is_refused() -> None:
     with pytest.raises(Misread, match="too small"):
-        read_number_or_range("1e-999", "Calls", TOKENS)
-    assert read_number_or_range("1e-9", "Calls", TOKENS) == Decimal("1e-9")
+        read_numeral_or_range("1e-999", "Calls", TOKENS)
+    assert read_numeral_or_range("1e-9", "Calls", TOKENS) == Decimal("1e-9")
 
 
 LIMIT = "Share must be 100% or less"
@@ -226,16 +226,16 @@ BILLIONS = counted_unit("billion")
     "typed", ["7", "7B", "7b", "7bn", "7 billion", "7 billions", "7e9", "7E9", "7,000,000,000", "7000M", "0.007T"]
 )
 def test_a_quantity_is_the_same_in_a_field_that_counts_in_billions(typed: str) -> None:
-    assert read_number_or_range(typed, "Parameters", BILLIONS) == 7
-    low = read_number_or_range(f"{typed}..13B", "Parameters", BILLIONS)
+    assert read_numeral_or_range(typed, "Parameters", BILLIONS) == 7
+    low = read_numeral_or_range(f"{typed}..13B", "Parameters", BILLIONS)
     assert low == Spread(Decimal(7), Decimal(10), Decimal(13))
-    around = read_number_or_range(f"{typed} ±1B", "Parameters", BILLIONS)
+    around = read_numeral_or_range(f"{typed} ±1B", "Parameters", BILLIONS)
     assert around == Spread(Decimal(6), Decimal(7), Decimal(8))
 
 
 def test_small_models_and_huge_ones_in_billions() -> None:
     for typed, number in {"500M": "0.5", "350e6": "0.35", "20k": "0.00002", "1.6T": "1600", "999999": "999999"}.items():
-        assert read_number_or_range(typed, "Parameters", BILLIONS) == Decimal(number)
+        assert read_numeral_or_range(typed, "Parameters", BILLIONS) == Decimal(number)
 
 
 @pytest.mark.parametrize(
@@ -251,7 +251,7 @@ def test_small_models_and_huge_ones_in_billions() -> None:
 def test_a_message_says_what_a_number_means_where_the_unit_is_large(unit: Unit, example: str) -> None:
     for typed in ("24 XB", "2/M", "many"):
         with pytest.raises(Misread, match=f"Field must be a number, {re.escape(example)}$"):
-            read_number_or_range(typed, "Field", unit)
+            read_numeral_or_range(typed, "Field", unit)
 
 
 PAGES = {"page": Decimal(600)}
@@ -271,7 +271,7 @@ COUNTED_IN_PAGES = {
 
 @pytest.mark.parametrize("typed", COUNTED_IN_PAGES)
 def test_pages_are_typed_where_tokens_are_asked(typed: str) -> None:
-    assert read_number_or_range(typed, "Tokens", TOKENS, PAGES) == COUNTED_IN_PAGES[typed]
+    assert read_numeral_or_range(typed, "Tokens", TOKENS, PAGES) == COUNTED_IN_PAGES[typed]
 
 
 @pytest.mark.parametrize(
@@ -285,20 +285,20 @@ def test_pages_are_typed_where_tokens_are_asked(typed: str) -> None:
 )
 def test_a_range_in_pages_is_one_in_tokens(typed: str, low: int, likely: int, high: int) -> None:
     spread = Spread(Decimal(low), Decimal(likely), Decimal(high))
-    assert read_number_or_range(typed, "Tokens", TOKENS, PAGES) == spread
+    assert read_numeral_or_range(typed, "Tokens", TOKENS, PAGES) == spread
 
 
 def test_pages_named_once_at_the_end_count_for_both_ends() -> None:
     with pytest.raises(Misread, match="write the smaller number first"):
-        read_number_or_range("300..1 page", "Tokens", TOKENS, PAGES)
+        read_numeral_or_range("300..1 page", "Tokens", TOKENS, PAGES)
 
 
 @pytest.mark.parametrize("typed", ["2 sheets", "pages", "2 pagess", "2 pages 3", "pages 2", "2% pages", "two pages"])
 def test_what_is_no_number_of_pages_is_refused(typed: str) -> None:
     with pytest.raises(Misread, match="Tokens must be a number"):
-        read_number_or_range(typed, "Tokens", TOKENS, PAGES)
+        read_numeral_or_range(typed, "Tokens", TOKENS, PAGES)
 
 
 def test_without_a_conversion_pages_are_no_number() -> None:
     with pytest.raises(Misread, match="Calls must be a number"):
-        read_number_or_range("2 pages", "Calls", TOKENS)
+        read_numeral_or_range("2 pages", "Calls", TOKENS)

@@ -12,8 +12,8 @@ from calculators.catalogue import Catalogue
 from calculators.discovery import find_calculator
 from calculators.domain.records import ModelPrice
 from calculators.engine.declare import choice, kinds, lines, number, pick, plan_input_field, share
-from calculators.engine.inputs.renames import paths_before_rename, renamed_path
-from calculators.engine.inputs.understanding import understand
+from calculators.engine.inputs.renames import input_paths_before_rename, renamed_input_path
+from calculators.engine.inputs.understanding import understand_inputs
 from tests.calculators.answers import BY_NAME, askable
 
 MANY = number("Runs", low=0, high=100, default=3, because="a few", formerly=("times", "tries"))
@@ -57,14 +57,14 @@ OLD = {
 
 @pytest.mark.parametrize("old", OLD)
 def test_an_earlier_name_leads_to_the_present_one(old: str) -> None:
-    assert renamed_path(Inputs, old) == OLD[old]
-    assert old in paths_before_rename(Inputs, OLD[old])
-    assert OLD[old] not in paths_before_rename(Inputs, OLD[old])
+    assert renamed_input_path(Inputs, old) == OLD[old]
+    assert old in input_paths_before_rename(Inputs, OLD[old])
+    assert OLD[old] not in input_paths_before_rename(Inputs, OLD[old])
 
 
 def test_what_was_typed_under_an_earlier_name_counts(catalogue: Catalogue) -> None:
     typed = {"volume": "7", "price.input": "2", "jobs.2.tries": "9", "trained.passes": "4"}
-    reading = understand(Inputs, typed, catalogue.facts).need()
+    reading = understand_inputs(Inputs, typed, catalogue.facts).need()
     values = {
         name: reading.settings[name].value for name in ("requests", "model.input", "tasks.2.runs", "tuned.epochs")
     }
@@ -72,12 +72,12 @@ def test_what_was_typed_under_an_earlier_name_counts(catalogue: Catalogue) -> No
 
 
 def test_the_present_name_wins_over_an_earlier_one(catalogue: Catalogue) -> None:
-    reading = understand(Inputs, {"volume": "7", "requests": "8"}, catalogue.facts).need()
+    reading = understand_inputs(Inputs, {"volume": "7", "requests": "8"}, catalogue.facts).need()
     assert reading.settings["requests"].value == 8
 
 
 def test_what_never_was_an_input_is_a_problem(catalogue: Catalogue) -> None:
-    reading = understand(Inputs, {"volumes": "7", "__proto__": "1", "model.": "2"}, catalogue.facts)
+    reading = understand_inputs(Inputs, {"volumes": "7", "__proto__": "1", "model.": "2"}, catalogue.facts)
     assert reading.unknown == ["volumes", "__proto__", "model."] and set(reading.problems) == set(reading.unknown)
 
 
@@ -86,8 +86,8 @@ def test_no_earlier_name_is_a_present_one(name: str) -> None:
     inputs = find_calculator(name).inputs
     paths = askable(name)
     for path in paths:
-        assert renamed_path(inputs, path) == path
-        assert not set(paths_before_rename(inputs, path)) & set(paths)
+        assert renamed_input_path(inputs, path) == path
+        assert not set(input_paths_before_rename(inputs, path)) & set(paths)
     assert all(isinstance(kind.formerly, tuple) for kind in kinds(inputs).values())
 
 
@@ -107,4 +107,4 @@ class Chosen:
 def test_what_answered_the_former_question_is_understood(
     catalogue: Catalogue, name: str, word: str, meant: str
 ) -> None:
-    assert understand(Chosen, {name: word}, catalogue.facts).need().settings["tier"].value == meant
+    assert understand_inputs(Chosen, {name: word}, catalogue.facts).need().settings["tier"].value == meant

@@ -8,7 +8,7 @@ import pytest
 
 from calculators.catalogue import Catalogue
 from calculators.discovery import find_calculator
-from calculators.engine.inputs.understanding import understand
+from calculators.engine.inputs.understanding import understand_inputs
 from calculators.engine.questions.question import Keep, Open, Question
 
 NAME = "prompting/models"
@@ -24,7 +24,9 @@ def off_peak(catalogue: Catalogue) -> tuple[str, str]:
 def understood(catalogue: Catalogue, typed: str) -> str:
     """The ids that a text means, with commas between."""
     ids: str = (
-        understand(find_calculator(NAME).inputs, {"shortlist": typed}, catalogue.facts).settings["shortlist"].value
+        understand_inputs(find_calculator(NAME).inputs, {"shortlist": typed}, catalogue.facts)
+        .settings["shortlist"]
+        .value
     )
     return ids
 
@@ -54,7 +56,7 @@ def test_nothing_typed_is_none_of_them(catalogue: Catalogue, typed: str) -> None
 
 
 def test_an_unknown_record_is_refused_with_the_nearest(catalogue: Catalogue) -> None:
-    reading = understand(find_calculator(NAME).inputs, {"shortlist": f"{LUNA}, gpt-6 lunar"}, catalogue.facts)
+    reading = understand_inputs(find_calculator(NAME).inputs, {"shortlist": f"{LUNA}, gpt-6 lunar"}, catalogue.facts)
     assert reading.problems == {"shortlist": f"Shortlist: there is no 'gpt-6 lunar'; did you mean {LUNA!r}?"}
 
 

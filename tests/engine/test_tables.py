@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from calculators.engine.declare import RankedRow, Table, output_row_remark, ranked_output_table
+from calculators.engine.declare import RankedRow, Table, declared_row_remark, ranked_output_table
 
 
 def test_a_row_that_comes_last_stands_below_all_others() -> None:
@@ -27,4 +27,4 @@ def test_without_the_readers_own_record_no_row_is_marked() -> None:
 
 
 def test_an_empty_phrase_is_no_part_of_a_remark() -> None:
-    assert output_row_remark("", "long-prompt price", "") == "long-prompt price"
+    assert declared_row_remark("", "long-prompt price", "") == "long-prompt price"

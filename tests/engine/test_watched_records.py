@@ -11,11 +11,11 @@ import pytest
 from calculators.catalogue import Catalogue
 from calculators.discovery import find_calculator
 from calculators.engine.answering.figures import typed_figures
-from calculators.engine.answering.figures.typed_figures import idle_figure_sentences
+from calculators.engine.answering.figures.typed_figures import idle_typed_figure_sentences
 from calculators.engine.answering.figures.watched_records import WHOLE, watched_record
 from calculators.engine.answering.runs import exact_run_inputs
 from calculators.engine.declare import Figure, Pick, declared_record_types, figure, kinds, output_value
-from calculators.engine.inputs.understanding import understand
+from calculators.engine.inputs.understanding import understand_inputs
 from calculators.engine.numbers import EXACT
 from calculators.engine.numbers.rounding import unrounded_digits
 from calculators.engine.numbers.units import USD
@@ -44,12 +44,12 @@ def idle_sentences(catalogue: Catalogue, name: str, given: dict[str, str]) -> li
     """What an answer says of typed figures that change nothing; made anew each time."""
     calculator = find_calculator(name)
     with localcontext(EXACT):
-        reading = understand(calculator.inputs, given, catalogue.facts)
+        reading = understand_inputs(calculator.inputs, given, catalogue.facts)
         outputs = kinds(calculator.outputs)
         answer = calculator.formula(exact_run_inputs(reading))
         given_by_formula = {output: kind for output, kind in outputs.items() if not getattr(kind, "turning", "")}
         values = {output: output_value(getattr(answer, output)) for output in given_by_formula}
-        return idle_figure_sentences(reading, calculator.formula, given_by_formula, values, lambda path, _: path)
+        return idle_typed_figure_sentences(reading, calculator.formula, given_by_formula, values, lambda path, _: path)
 
 
 @pytest.mark.one_in(8)

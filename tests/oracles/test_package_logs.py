@@ -8,7 +8,7 @@ import pytest
 
 from calculators.catalogue import Catalogue
 from calculators.domain.records import ModelPrice
-from calculators.domain.records.model_names import model_of_log
+from calculators.domain.records.model_names import model_of_logged_name
 from tests.calculators.answers import answer_json
 from tests.oracles.package import Request, charged, has_batch_prices, upstream
 from tests.oracles.test_package_prices import tier, ways
@@ -34,7 +34,7 @@ def test_a_logged_request_costs_what_the_package_charges(catalogue: Catalogue, i
     day = catalogue.facts.as_of
     market = tuple(catalogue.facts.records("prices", ModelPrice, day).values())
     provider, _, name = id.partition("/")
-    model = model_of_log(name, provider, market)
+    model = model_of_logged_name(name, provider, market)
     if model is None or model.id != id:
         assert id.endswith(NOT_LOGGED), f"{name} of {provider} is found as {model and model.id}"
         return

@@ -9,7 +9,7 @@ from genai_prices.data import providers
 
 from calculators.catalogue import Catalogue
 from calculators.domain.records import ModelPrice
-from calculators.domain.records.model_names import model_of_log
+from calculators.domain.records.model_names import model_of_logged_name
 from tests.oracles.package import upstream
 
 ELSEWHERE = ("aws",)
@@ -46,7 +46,7 @@ def test_a_name_never_finds_another_model(market: list[ModelPrice], provider_id:
         for text in {model.id, *literals(model.match)}:
             for name in (text + ending for ending in ENDINGS):
                 theirs = provider.find_model(name)
-                found = model_of_log(name, provider_id, market)
+                found = model_of_logged_name(name, provider_id, market)
                 if theirs is None or found is None or found.group != _group(market, ours, provider_id):
                     continue
                 assert found.id in ours.get((provider_id, theirs.id), set()), (name, theirs.id, found.id)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from calculators.catalogue import Catalogue
 from calculators.discovery import find_calculator
 from calculators.engine.answering.runs import exact_run_inputs
-from calculators.engine.inputs.understanding import understand
+from calculators.engine.inputs.understanding import understand_inputs
 from calculators.engine.questions.question import Question
 from tests.calculators.settings import own_tokens
 from tests.oracles.package import Request, charged, has_batch_prices, listed, upstream
@@ -65,7 +65,7 @@ def priced(catalogue: Catalogue, id: str, request: Request, day: str) -> tuple[D
     """What the calculator says for reading the prompt and for the answer."""
     calculator = find_calculator(COST)
     answer = calculator.formula(
-        exact_run_inputs(understand(calculator.inputs, typed(id, request, day), catalogue.facts).need())
+        exact_run_inputs(understand_inputs(calculator.inputs, typed(id, request, day), catalogue.facts).need())
     )
     return answer.input_per_request, answer.output_per_request
 

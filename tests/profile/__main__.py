@@ -23,8 +23,8 @@ from calculators.catalogue import Catalogue, load
 from calculators.discovery import find_calculator
 from macros.browser.split import shipping
 from macros.browser.split.profile import read_profile
-from macros.browser.split.webassembly import Kind, Module
-from macros.pages.checks.sizes import build_folder
+from macros.browser.split.webassembly import Kind, WasmModule
+from macros.pages.checks.sizes import sized_build_folder
 from tests.bench.measuring.setting import Setting
 from tests.browser.real import places
 from tests.browser.runtime.test_parity import ASK_ALL, AT_ONCE, FILES, FORMS, questions
@@ -59,7 +59,7 @@ STARTED = "  for (const name of [...WAYS_OUT"
 
 def main() -> int:
     pyodide = ROOT / "node_modules" / "pyodide"
-    module = Module((pyodide / shipping.PROGRAM).read_bytes())
+    module = WasmModule((pyodide / shipping.PROGRAM).read_bytes())
     with tempfile.TemporaryDirectory() as temporary:
         setting = Setting(Path(temporary))
         site = setting.site
@@ -80,10 +80,10 @@ def main() -> int:
     return 0
 
 
-def serve_counted(server: Site, module: Module, pyodide: Path) -> None:
+def serve_counted(server: Site, module: WasmModule, pyodide: Path) -> None:
     """Serve a program that notes what is called, with scripts that say it."""
     assert server.folder
-    build = build_folder(server.folder) / "build.js"
+    build = sized_build_folder(server.folder) / "build.js"
     interpreter = build.with_name("interpreter.js").read_text("utf-8")
     assert FOLLOWED in interpreter and STARTED in interpreter
     interpreter = interpreter.replace(FOLLOWED, REPORT).replace(STARTED, f"  self.report();\n{STARTED}")

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from macros.browser.split.webassembly import (
     CONSTANT,
-    Export,
     Kind,
-    Module,
     Section,
-    after_locals,
-    constant,
-    unsigned,
-    vector,
+    WasmExport,
+    WasmModule,
+    wasm_after_locals,
+    wasm_constant,
+    wasm_unsigned,
+    wasm_vector,
 )
 
 MARK = "called."
@@ -22,20 +22,20 @@ WHOLE_THAT_CHANGES = b"\x7f\x01"
 """The type of a global that is a 32-bit integer and may be set."""
 
 
-def counted(module: Module) -> bytes:
+def counted(module: WasmModule) -> bytes:
     """The module with a flag for each of its functions: 0, and 1 once it was called."""
     first = module.imported(Kind.GLOBAL) + len(module.globals)
     bodies = []
     for index, body in enumerate(module.bodies):
-        begin = after_locals(body)
-        note = bytes([CONSTANT, 1, SET_GLOBAL]) + unsigned(first + index)
+        begin = wasm_after_locals(body)
+        note = bytes([CONSTANT, 1, SET_GLOBAL]) + wasm_unsigned(first + index)
         bodies.append(body[:begin] + note + body[begin:])
-    flags = [WHOLE_THAT_CHANGES + constant(0)] * len(bodies)
-    exports = [Export(f"{MARK}{index}", Kind.GLOBAL, first + index) for index in range(len(bodies))]
+    flags = [WHOLE_THAT_CHANGES + wasm_constant(0)] * len(bodies)
+    exports = [WasmExport(f"{MARK}{index}", Kind.GLOBAL, first + index) for index in range(len(bodies))]
     return module.with_sections(
         {
-            Section.GLOBAL: vector([*(variable.encoding for variable in module.globals), *flags]),
-            Section.EXPORT: vector(export.encoding() for export in [*module.exports, *exports]),
-            Section.CODE: vector(unsigned(len(body)) + body for body in bodies),
+            Section.GLOBAL: wasm_vector([*(variable.encoding for variable in module.globals), *flags]),
+            Section.EXPORT: wasm_vector(export.encoding() for export in [*module.exports, *exports]),
+            Section.CODE: wasm_vector(wasm_unsigned(len(body)) + body for body in bodies),
         }
     )

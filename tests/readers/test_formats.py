@@ -12,17 +12,17 @@ import pytest
 
 from calculators.fine_tuning.dataset.inputs import FORMATS
 from calculators.readers import results
-from calculators.readers.formats import Format, formats
-from calculators.readers.training.chat_format import ChatFormat
+from calculators.readers.formats import Format, reader_formats
+from calculators.readers.training.chat_format import TrainingChatFormat
 from calculators.readers.training.conversation.judging import judge_training_line
 from calculators.readers.training.formats import chats
 from calculators.readers.training.recognizing import TRAINING_FORMATS
 from tests.conftest import ROOT
 
 THIRD = """
-from calculators.readers.training.chat_format import ChatFormat
+from calculators.readers.training.chat_format import TrainingChatFormat
 
-FORMAT = ChatFormat(
+FORMAT = TrainingChatFormat(
     label="A third format",
     roles=("human", "assistant"),
     message_keys=frozenset({"role", "content"}),
@@ -32,7 +32,7 @@ FORMAT = ChatFormat(
 """
 
 
-CHATS = list(formats(chats, ChatFormat))
+CHATS = list(reader_formats(chats, TrainingChatFormat))
 
 
 @pytest.fixture
@@ -48,25 +48,25 @@ def test_the_formats_stand_in_the_order_that_they_declare() -> None:
     assert list(FORMATS)[:3] == ["auto", "openai", "bedrock"]
     orders = [format.order for format in TRAINING_FORMATS.values()]
     assert orders == sorted(set(orders)) and list(TRAINING_FORMATS) == list(FORMATS)[1:]
-    assert list(formats(results, Format))[-1] == "table" and "pasted" in formats(results, Format)
+    assert list(reader_formats(results, Format))[-1] == "table" and "pasted" in reader_formats(results, Format)
 
 
 def test_modules_that_declare_no_format_of_the_kind_are_left_out() -> None:
-    assert formats(results, ChatFormat) == {}
+    assert reader_formats(results, TrainingChatFormat) == {}
 
 
 def test_a_planted_format_is_found_after_those_with_a_lower_order(planted: Path) -> None:
-    assert list(formats(chats, ChatFormat)) == [*CHATS, "a_third"]
+    assert list(reader_formats(chats, TrainingChatFormat)) == [*CHATS, "a_third"]
 
 
 def test_formats_of_the_same_order_stand_by_name(planted: Path) -> None:
     (planted / "a_first.py").write_text(THIRD)
-    assert list(formats(chats, ChatFormat))[-2:] == ["a_first", "a_third"]
+    assert list(reader_formats(chats, TrainingChatFormat))[-2:] == ["a_first", "a_third"]
     sys.modules.pop(f"{chats.__name__}.a_first")
 
 
 def test_a_line_is_judged_by_the_rules_of_a_planted_format(planted: Path) -> None:
-    third = formats(chats, ChatFormat)["a_third"]
+    third = reader_formats(chats, TrainingChatFormat)["a_third"]
     messages = [{"role": "human", "content": "Hi"}, {"role": "assistant", "content": "Hello"}]
     line = json.dumps({"messages": messages, "tag": "a", "system": "Be kind"})
     assert judge_training_line(1, line, third).problems == {
@@ -74,7 +74,10 @@ def test_a_line_is_judged_by_the_rules_of_a_planted_format(planted: Path) -> Non
         "missing_system": "",
         "missing_user": "",
     }
-    assert "unrecognized_role" in judge_training_line(1, line, formats(chats, ChatFormat)["openai"]).problems
+    assert (
+        "unrecognized_role"
+        in judge_training_line(1, line, reader_formats(chats, TrainingChatFormat)["openai"]).problems
+    )
 
 
 def test_a_planted_format_is_offered_on_the_page(planted: Path) -> None:

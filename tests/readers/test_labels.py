@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from calculators.readers import labels as room
-from calculators.readers.formats import formats
+from calculators.readers.formats import reader_formats
 from calculators.readers.labels.columns import label_columns
 from calculators.readers.labels.label_format import LabelFormat
 from calculators.readers.labels.meaning import label_meaning
@@ -42,7 +42,7 @@ def test_every_form_gives_the_same_counts(text: str) -> None:
 
 
 def test_the_formats_are_found_and_the_table_comes_last() -> None:
-    assert list(formats(room, LabelFormat)) == ["json_lines", "delimited"]
+    assert list(reader_formats(room, LabelFormat)) == ["json_lines", "delimited"]
 
 
 def test_rows_without_a_pair_are_counted_and_decide_nothing() -> None:

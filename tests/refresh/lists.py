@@ -20,7 +20,7 @@ from genai_prices.types import (
     TieredPrices,
 )
 
-from macros.refresh.first import First
+from macros.refresh.first import FirstPriceList
 from tests.json_types import JsonObject
 
 HERE = Path(__file__).parent
@@ -28,11 +28,11 @@ VERSION = "0.2.3"
 KEYS = {"input": "input_mtok", "cached_read": "cache_read_mtok", "output": "output_mtok"}
 
 
-def first(version: str = VERSION, **models: Any) -> First:
+def first(version: str = VERSION, **models: Any) -> FirstPriceList:
     """The recorded first list; `models` replaces what it says of a model, or takes it away with None."""
     entries = json.loads((HERE / "first.json").read_text("utf-8"))
     entries |= {name.replace("_", "-"): entry for name, entry in models.items()}
-    return First(
+    return FirstPriceList(
         version,
         [Provider("acme", "Acme", "acme", models=[_model(id, entry) for id, entry in entries.items() if entry])],
     )

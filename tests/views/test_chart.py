@@ -11,15 +11,15 @@ from hypothesis import strategies as st
 from calculators.engine import declare
 from calculators.engine.declare import Amount, Column, NumberInput, Rows, Table
 from calculators.engine.numbers.units import ONE, USD, unit_from_text
-from calculators.views.charts.bars import SHOWN, bars_summary, svg_bars
+from calculators.views.charts.bars import SHOWN, svg_bars, svg_bars_summary
 from calculators.views.charts.curves import svg_curves
 from calculators.views.charts.distribution import Mark, svg_distribution
-from calculators.views.charts.frame.axes import NAME_GAP, spread_names
-from calculators.views.charts.frame.scales import PLOT, PLOT_TOP, axis_ticks
-from calculators.views.charts.line import line_summary, svg_line
+from calculators.views.charts.frame.axes import NAME_GAP, svg_spread_names
+from calculators.views.charts.frame.scales import PLOT, PLOT_TOP, svg_axis_ticks
+from calculators.views.charts.line import svg_line, svg_line_summary
 from calculators.views.charts.shares import svg_shares
-from calculators.views.charts.stacks import stacks_summary, svg_stacks
-from calculators.views.charts.steps import steps_summary, svg_steps
+from calculators.views.charts.stacks import svg_stacks, svg_stacks_summary
+from calculators.views.charts.steps import svg_steps, svg_steps_summary
 from calculators.views.charts.tornado import svg_tornado
 
 KIND = Rows(label="Costs", columns=(Column("name", "Name"), Column("cost", "Cost", USD)))
@@ -59,18 +59,18 @@ def test_all_zero_draws_empty_bars() -> None:
 
 
 def test_the_finding_in_words() -> None:
-    assert bars_summary(CHART, KIND, table(1, 2, 3, marked=1)) == (
+    assert svg_bars_summary(CHART, KIND, table(1, 2, 3, marked=1)) == (
         "Cheapest of 3: Row 0 at $1.00. Row 1, your choice, comes 2nd at $2.00."
     )
-    assert bars_summary(CHART, KIND, table(1, 2, marked=0)) == "Row 0, your choice, is the cheapest of 2 at $1.00."
-    assert bars_summary(CHART, KIND, table(1, 2)) == "Cheapest of 2: Row 0 at $1.00."
-    assert bars_summary(CHART, KIND, table(None)) == "No row has a number."
+    assert svg_bars_summary(CHART, KIND, table(1, 2, marked=0)) == "Row 0, your choice, is the cheapest of 2 at $1.00."
+    assert svg_bars_summary(CHART, KIND, table(1, 2)) == "Cheapest of 2: Row 0 at $1.00."
+    assert svg_bars_summary(CHART, KIND, table(None)) == "No row has a number."
 
 
 def test_places_in_words() -> None:
-    sentence = bars_summary(CHART, KIND, table(*range(1, 25), marked=10))
+    sentence = svg_bars_summary(CHART, KIND, table(*range(1, 25), marked=10))
     assert "comes 11th" in sentence
-    assert "comes 22nd" in bars_summary(CHART, KIND, table(*range(1, 25), marked=21))
+    assert "comes 22nd" in svg_bars_summary(CHART, KIND, table(*range(1, 25), marked=21))
 
 
 @settings(max_examples=60, deadline=None, derandomize=True)
@@ -93,7 +93,7 @@ def test_a_line_runs_from_corner_to_corner_and_marks_the_readers_point() -> None
     assert [tuple(map(float, point.split(","))) for point in polyline.split()] == [(0, 100), (50, 50), (100, 0)]
     circle = next(tree.iter("circle")).attrib
     assert (float(circle["cx"].removesuffix("%")), float(circle["cy"])) == (50, PLOT_TOP + PLOT / 2)
-    assert line_summary([(0.0, 0.0), (2.0, 10.0)], size, y) == "Cost goes from $0 at $0 to $10.00 at $2.00."
+    assert svg_line_summary([(0.0, 0.0), (2.0, 10.0)], size, y) == "Cost goes from $0 at $0 to $10.00 at $2.00."
     assert svg_line(drawing, [], size, y, (1.0, 5.0)) == ""
 
 
@@ -130,7 +130,7 @@ def test_stacked_bars_are_as_long_as_their_wholes_and_divided_into_their_parts()
         ("25%", "75%", "part-1"),
     ]
     assert "$80.00" in svg and [item.text or item[0].tail for item in tree.iter("li")] == ["Tokens", "People"]
-    assert stacks_summary(kind, Table(rows)) == "One: most for tokens, $30.00; Two: most for people, $60.00."
+    assert svg_stacks_summary(kind, Table(rows)) == "One: most for tokens, $30.00; Two: most for people, $60.00."
     assert svg_stacks(kind, Table(())) == ""
 
 
@@ -142,7 +142,7 @@ def test_stacked_bars_are_as_long_as_their_wholes_and_divided_into_their_parts()
 )
 def test_ticks_are_few_even_and_between_the_ends(low: Decimal, span: Decimal, whole: bool) -> None:
     span = span.to_integral_value() + 1 if whole else span
-    ticks = axis_ticks(low, low + span, whole=whole)
+    ticks = svg_axis_ticks(low, low + span, whole=whole)
     assert 1 <= len(ticks) <= 5
     assert all(low <= tick <= low + span for tick in ticks)
     assert len({later - earlier for earlier, later in pairwise(ticks)}) <= 1
@@ -150,14 +150,14 @@ def test_ticks_are_few_even_and_between_the_ends(low: Decimal, span: Decimal, wh
 
 
 def test_ticks_of_a_year_are_months_and_those_of_money_are_round() -> None:
-    assert axis_ticks(Decimal(0), Decimal(12), whole=True) == [0, 3, 6, 9, 12]
-    assert axis_ticks(Decimal("-0.3"), Decimal("0.5")) == [Decimal(text) for text in ("-0.2", "0", "0.2", "0.4")]
+    assert svg_axis_ticks(Decimal(0), Decimal(12), whole=True) == [0, 3, 6, 9, 12]
+    assert svg_axis_ticks(Decimal("-0.3"), Decimal("0.5")) == [Decimal(text) for text in ("-0.2", "0", "0.2", "0.4")]
 
 
 @settings(max_examples=100, deadline=None, derandomize=True)
 @given(st.lists(st.integers(min_value=PLOT_TOP, max_value=PLOT_TOP + PLOT), min_size=1, max_size=4))
 def test_names_at_the_ends_of_lines_never_touch(heights: list[int]) -> None:
-    feet = sorted(spread_names([Decimal(height) for height in heights]))
+    feet = sorted(svg_spread_names([Decimal(height) for height in heights]))
     assert all(later - earlier >= NAME_GAP for earlier, later in pairwise(feet))
     assert feet[0] >= 14 and feet[-1] <= PLOT_TOP + PLOT
 
@@ -214,8 +214,8 @@ def test_steps_rise_from_the_foot_and_mark_where_the_reader_is() -> None:
     assert names["1. A test set"] > names["2. Examples"]
     (own,) = [rung for rung in tree.iter("g") if "is-own" in rung.attrib["class"]]
     assert own.attrib["class"] == "rung is-own tone-prompting" and own.find("circle") is not None
-    assert steps_summary(table) == "You are on step 2, Examples."
-    assert steps_summary(Table(table.rows)) == "No step of the ladder is left."
+    assert svg_steps_summary(table) == "You are on step 2, Examples."
+    assert svg_steps_summary(Table(table.rows)) == "No step of the ladder is left."
 
 
 def test_bars_of_levers_are_drawn_in_their_colors() -> None:

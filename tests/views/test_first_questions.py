@@ -10,7 +10,7 @@ import pytest
 
 from calculators.catalogue import Catalogue
 from calculators.discovery import calculator_names, find_calculator
-from calculators.engine.declare import Choice, Every, Input, Lines, NumberInput, kinds
+from calculators.engine.declare import Choice, Every, InputKind, Lines, NumberInput, kinds
 from calculators.engine.inputs.questions import ABOVE
 from calculators.engine.questions.question import Question
 from tests.calculators.every.asked.idle import different_answers
@@ -109,7 +109,7 @@ def test_a_question_that_hangs_on_one_that_does_not_apply_is_gone_too(catalogue:
         assert ("gone" in answer["fields"]["sharded"]) is hidden, gpus
 
 
-def conditional(name: str) -> Iterator[tuple[str, Input]]:
+def conditional(name: str) -> Iterator[tuple[str, InputKind]]:
     """The questions of a calculator's own that are not always asked."""
     for path, kind in kinds(find_calculator(name).inputs).items():
         if kind.only_if and "." not in path and "." not in kind.only_if[0]:

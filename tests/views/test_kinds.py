@@ -11,10 +11,10 @@ from calculators.engine.answering.working import answer_workings
 from calculators.engine.declare import Amount, line
 from calculators.engine.facts import Facts
 from calculators.engine.inputs.numerals import Refused
-from calculators.engine.inputs.understanding import understand
+from calculators.engine.inputs.understanding import understand_inputs
 from calculators.engine.numbers.units import USD, UnitError
 from calculators.engine.questions.ranges import ranges
-from calculators.views.html.folds import fold_filled_as_built, only_named_folds
+from calculators.views.html.folds import html_fold_filled_as_built, only_named_html_folds
 from calculators.views.html.form.form import html_form
 from calculators.views.html.form.updates import form_updates
 from calculators.views.html.page import html_page_update
@@ -28,7 +28,7 @@ FACTS = Facts('{"as_of": "2026-11-21", "sources": {}, "collections": {}}')
 
 
 def answer(**typed: str) -> Answer:
-    reading = understand(Inputs, typed, FACTS)
+    reading = understand_inputs(Inputs, typed, FACTS)
     return Answer("tests/every_kind", "Every kind", "judged", every_kind, Outputs, None, reading)
 
 
@@ -178,7 +178,7 @@ def test_working_as_html() -> None:
         "default: a test",
     ):
         assert words in written, words
-    for filled in (fold_filled_as_built, only_named_folds()):
+    for filled in (html_fold_filled_as_built, only_named_html_folds()):
         assert html_working(answer(), "none", filled) == ""
         assert html_working(answer(), "total", filled).startswith("<details")
 

@@ -10,7 +10,7 @@ import pytest
 from calculators.catalogue import Catalogue
 from calculators.discovery import find_calculator
 from calculators.engine.declare import Text, kinds
-from calculators.engine.inputs.understanding import understand
+from calculators.engine.inputs.understanding import understand_inputs
 from calculators.engine.questions.question import Question, Report
 from tests.calculators.answers import BY_CASE, BY_NAME, Given, answer_json
 
@@ -63,7 +63,7 @@ def test_a_report_lists_what_was_changed_and_nothing_that_was_not(
     catalogue: Catalogue, name: str, given: Given
 ) -> None:
     text = report(catalogue, name, given, "markdown")
-    reading = understand(find_calculator(name).inputs, given, catalogue.facts).need()
+    reading = understand_inputs(find_calculator(name).inputs, given, catalogue.facts).need()
     changed = {path for path, setting in reading.settings.items() if setting.origin.kind == "typed"}
     listed = markdown_rows(section(text, "What you entered"))[1:]
     own_texts = [path for path in changed if isinstance(kinds(reading.inputs_type).get(path), Text)]

@@ -7,13 +7,13 @@ the mean over it, and a solved task pays for the attempts that fail.
 
 from __future__ import annotations
 
-from calculators.agents.cost.attempt import Setting, agent_attempt, compactions, cost_of_steps
+from calculators.agents.cost.attempt import Setting, agent_attempt, agent_compactions, cost_of_agent_steps
 from calculators.agents.cost.inputs import EXAMPLES, Inputs
-from calculators.agents.cost.loops import equal_steps, window_full_step
+from calculators.agents.cost.loops import agent_window_full_step, equal_agent_steps
 from calculators.agents.cost.notes import agent_cost_remarks
 from calculators.agents.cost.outputs import Outputs
-from calculators.agents.cost.spread import longest_tenth_share, mean_attempt_steps
-from calculators.agents.cost.tables import agent_model_ranking, lever_table, tokens_by_kind
+from calculators.agents.cost.spread import agent_longest_tenth_share, mean_agent_attempt_steps
+from calculators.agents.cost.tables import agent_lever_table, agent_model_ranking, agent_tokens_by_kind
 from calculators.engine.declare import bars, calculator, later
 from calculators.engine.numbers import named, quotient
 
@@ -53,23 +53,23 @@ def agent_cost(i: Inputs) -> Outputs:
     uncompacted = agent_attempt(i, Setting(model=i.model, compaction=False))
     per_month = named("Cost a month", attempt.per_task * i.tasks)
     steps, helpers = attempt.loop.steps, attempt.subagents.cost.total
-    summaries = compactions(i, attempt)
+    summaries = agent_compactions(i, attempt)
     tokens = attempt.usage.tokens.times(attempt.attempts)
     return Outputs(
         per_solved=attempt.per_solved,
         per_task=attempt.per_task,
         per_month=per_month,
         solved=attempt.solved,
-        median_cost=cost_of_steps(i, attempt, equal_steps(steps, i.steps)) + helpers,
-        ninety_cost=cost_of_steps(i, attempt, equal_steps(steps, i.steps_of_nine_in_ten)) + helpers,
-        tail_share=longest_tenth_share(i, attempt),
+        median_cost=cost_of_agent_steps(i, attempt, equal_agent_steps(steps, i.steps)) + helpers,
+        ninety_cost=cost_of_agent_steps(i, attempt, equal_agent_steps(steps, i.steps_of_nine_in_ten)) + helpers,
+        tail_share=agent_longest_tenth_share(i, attempt),
         caching_saves=uncached.per_task * i.tasks - per_month,
         cached_share=quotient(attempt.usage.tokens.read, attempt.usage.tokens.input),
         compaction_saves=uncompacted.per_task * i.tasks - per_month,
         compaction_cost=summaries.cost.total * attempt.attempts * i.tasks,
         compactions=summaries.requests,
-        full_step=window_full_step(i, attempt.loop, i.model),
-        mean_steps=mean_attempt_steps(i, attempt),
+        full_step=agent_window_full_step(i, attempt.loop, i.model),
+        mean_steps=mean_agent_attempt_steps(i, attempt),
         attempts=attempt.attempts,
         first_prompt=attempt.loop.first,
         growth=attempt.loop.growth,
@@ -77,8 +77,8 @@ def agent_cost(i: Inputs) -> Outputs:
         output_tokens=tokens.answer + tokens.reasoning,
         uncached_per_task=uncached.per_task,
         subagents_per_task=attempt.subagents.cost.total * attempt.attempts,
-        kinds=later(lambda: tokens_by_kind(i, attempt)),
-        levers=later(lambda: lever_table(i, attempt)),
+        kinds=later(lambda: agent_tokens_by_kind(i, attempt)),
+        levers=later(lambda: agent_lever_table(i, attempt)),
         models=later(lambda: agent_model_ranking(i, attempt)),
         notes=later(lambda: agent_cost_remarks(i, attempt, uncached, uncompacted)),
     )

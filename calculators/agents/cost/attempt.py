@@ -9,14 +9,14 @@ from calculators.agents.cost.loops import (
     agent_loop,
     agent_sending,
     agent_steps,
-    equal_steps,
-    expected_attempts,
+    agent_unsolved_share,
+    equal_agent_steps,
+    expected_agent_attempts,
     subagents_usage,
-    unsolved_share,
 )
-from calculators.domain.billing.caching import prefix_storage
-from calculators.domain.billing.loops import Loop, Round, Steps, Usage, compaction_usage, loop_usage
-from calculators.domain.billing.loops.cache import step_cache
+from calculators.domain.billing.caching import cached_prefix_storage
+from calculators.domain.billing.loops import LoopContext, LoopSteps, LoopUsage, Round, loop_compaction_usage, loop_usage
+from calculators.domain.billing.loops.cache import loop_step_cache
 from calculators.domain.records import ModelPrice
 from calculators.engine.numbers import (
     Condition,
@@ -40,21 +40,21 @@ class Setting:
     caching: Condition | None = None
     lifetime: str = ""
     compaction: Condition | None = None
-    subagents: Usage | None = None
+    subagents: LoopUsage | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Attempt:
+class AgentAttempt:
     """An attempt on average: what it uses in all, its sub-agents' part of that, and the share that fails.
 
     `steps_cost` is that of the agent's own steps, attempts of a typed length left out. `storage` is what keeping the
     instructions in the cache costs an attempt (both USD), a literal 0 where nothing is kept by the hour.
     """
 
-    loop: Loop
-    usage: Usage
+    loop: LoopContext
+    usage: LoopUsage
     steps_cost: Number
-    subagents: Usage
+    subagents: LoopUsage
     storage: Number | int
     failing: Share
     attempts: Number
@@ -77,30 +77,32 @@ class Attempt:
         return quotient(self.per_task, self.solved, None)
 
 
-def agent_attempt(i: Inputs, setting: Setting) -> Attempt:
+def agent_attempt(i: Inputs, setting: Setting) -> AgentAttempt:
     """An attempt at a task of the reader's."""
     sending = agent_sending(i, caching=setting.caching, lifetime=setting.lifetime)
     loop = agent_loop(i, setting.model, agent_steps(i), setting.compaction)
-    usual = own_steps_usage(i, setting, sending, loop)
+    usual = agent_own_steps_usage(i, setting, sending, loop)
     steps_usage = usual
     if is_known_number(i.failed_steps):
-        failures = own_steps_usage(i, setting, sending, replace(loop, steps=equal_steps(loop.steps, i.failed_steps)))
+        failures = agent_own_steps_usage(
+            i, setting, sending, replace(loop, steps=equal_agent_steps(loop.steps, i.failed_steps))
+        )
         steps_usage = usual.times(1 - i.failed).plus(failures.times(i.failed))
     helpers = setting.subagents or subagents_usage(i, sending).times(1 + i.repeated).named("of sub-agents")
     failing = named("Attempts that fail", 1 - (1 - i.failed) * (1 - loop.steps.beyond()))
-    return Attempt(
+    return AgentAttempt(
         loop=loop,
         usage=steps_usage.times(1 + i.repeated).plus(helpers).named("of an attempt"),
         steps_cost=named("Cost of the steps", usual.cost.total * (1 + i.repeated)),
         subagents=helpers,
-        storage=kept_prefix_cost(i, setting.model, loop, sending),
+        storage=agent_kept_prefix_cost(i, setting.model, loop, sending),
         failing=failing,
-        attempts=expected_attempts(i, failing),
-        solved=named("Tasks that are solved", 1 - unsolved_share(i, failing)),
+        attempts=expected_agent_attempts(i, failing),
+        solved=named("Tasks that are solved", 1 - agent_unsolved_share(i, failing)),
     )
 
 
-def own_steps_usage(i: Inputs, setting: Setting, sending: Round, loop: Loop) -> Usage:
+def agent_own_steps_usage(i: Inputs, setting: Setting, sending: Round, loop: LoopContext) -> LoopUsage:
     """What the agent's own steps use, on its model and on the cheaper one where that does a part of them."""
     usage = loop_usage(setting.model, loop, sending, 1 - i.cheap_share)
     if not bare_value(i.cheap_share):
@@ -109,28 +111,30 @@ def own_steps_usage(i: Inputs, setting: Setting, sending: Round, loop: Loop) -> 
     return usage.plus(loop_usage(i.cheap_model, cheap, sending, i.cheap_share))
 
 
-def kept_prefix_cost(i: Inputs, model: ModelPrice, loop: Loop, sending: Round) -> Number | int:
+def agent_kept_prefix_cost(i: Inputs, model: ModelPrice, loop: LoopContext, sending: Round) -> Number | int:
     """What keeping instructions and tools costs an attempt (USD), by the hour; on two models where two do the steps."""
-    cached = step_cache(model, loop.prefix, sending).prefix
-    cost = prefix_storage(model, loop.prefix, sending.traffic, cached)
+    cached = loop_step_cache(model, loop.prefix, sending).prefix
+    cost = cached_prefix_storage(model, loop.prefix, sending.traffic, cached)
     if not bare_value(i.cheap_share):
         return cost
     prefix = agent_loop(i, i.cheap_model, loop.steps).prefix
-    more = prefix_storage(i.cheap_model, prefix, sending.traffic, step_cache(i.cheap_model, prefix, sending).prefix)
+    more = cached_prefix_storage(
+        i.cheap_model, prefix, sending.traffic, loop_step_cache(i.cheap_model, prefix, sending).prefix
+    )
     return more if isinstance(cost, int) else cost if isinstance(more, int) else cost + more
 
 
-def cost_of_steps(i: Inputs, attempt: Attempt, steps: Steps) -> Number:
+def cost_of_agent_steps(i: Inputs, attempt: AgentAttempt, steps: LoopSteps) -> Number:
     """What the agent's own steps cost where they are others than the reader's (USD)."""
-    usage = own_steps_usage(i, Setting(model=i.model), agent_sending(i), replace(attempt.loop, steps=steps))
+    usage = agent_own_steps_usage(i, Setting(model=i.model), agent_sending(i), replace(attempt.loop, steps=steps))
     return named("Cost of such steps", usage.cost.total * (1 + i.repeated))
 
 
-def compactions(i: Inputs, attempt: Attempt) -> Usage:
+def agent_compactions(i: Inputs, attempt: AgentAttempt) -> LoopUsage:
     """What the requests for summaries use in an attempt, on all models."""
     sending = agent_sending(i)
-    usage = compaction_usage(i.model, attempt.loop, sending, 1 - i.cheap_share)
+    usage = loop_compaction_usage(i.model, attempt.loop, sending, 1 - i.cheap_share)
     if bare_value(i.cheap_share):
         cheap = replace(agent_loop(i, i.cheap_model, attempt.loop.steps), steps=attempt.loop.steps)
-        usage = usage.plus(compaction_usage(i.cheap_model, cheap, sending, i.cheap_share))
+        usage = usage.plus(loop_compaction_usage(i.cheap_model, cheap, sending, i.cheap_share))
     return usage.times(1 + i.repeated)

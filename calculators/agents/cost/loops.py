@@ -6,7 +6,15 @@ from dataclasses import replace
 
 from calculators.agents.cost.inputs import MOST_ATTEMPTS, Inputs
 from calculators.domain.billing.caching import Traffic
-from calculators.domain.billing.loops import ByKind, Loop, Round, Steps, Usage, cost_by_kind, loop_usage
+from calculators.domain.billing.loops import (
+    LoopContext,
+    LoopSteps,
+    LoopUsage,
+    LoopUsageByKind,
+    Round,
+    loop_cost_by_kind,
+    loop_usage,
+)
 from calculators.domain.billing.rates import token_rates
 from calculators.domain.billing.reasoning import hidden_reasoning
 from calculators.domain.billing.tiers import BATCH
@@ -25,24 +33,24 @@ from calculators.engine.numbers import (
 )
 
 
-def agent_steps(i: Inputs) -> Steps:
+def agent_steps(i: Inputs) -> LoopSteps:
     """The steps of a task as the reader describes them."""
-    return Steps(median=i.steps, ninety=i.steps_of_nine_in_ten, most=i.most_steps)
+    return LoopSteps(median=i.steps, ninety=i.steps_of_nine_in_ten, most=i.most_steps)
 
 
-def equal_steps(steps: Steps, number: Number) -> Steps:
+def equal_agent_steps(steps: LoopSteps, number: Number) -> LoopSteps:
     """The same limit where every task takes so many steps."""
     return replace(steps, median=number, ninety=number, dropped=0)
 
 
-def reasoning_tokens(i: Inputs, model: ModelPrice) -> Number:
+def agent_reasoning_tokens(i: Inputs, model: ModelPrice) -> Number:
     """The hidden tokens of a step: those that the reader typed, or those of the model at the effort asked for."""
     if is_known_number(i.reasoning):
         return converted_tokens(i.reasoning, model, i.counted_with)
     return hidden_reasoning(model, i.effort, i.model.default_effort)
 
 
-def agent_loop(i: Inputs, model: ModelPrice, steps: Steps, compaction: Condition | None = None) -> Loop:
+def agent_loop(i: Inputs, model: ModelPrice, steps: LoopSteps, compaction: Condition | None = None) -> LoopContext:
     """The agent's loop in tokens of a model; `compaction` given as False asks what it would be without."""
     compacts = i.compaction if compaction is None else compaction
 
@@ -50,9 +58,9 @@ def agent_loop(i: Inputs, model: ModelPrice, steps: Steps, compaction: Condition
         return converted_tokens(tokens, model, i.counted_with)
 
     answer = named("Tokens written in a step", converted(i.text + i.calls * i.call_tokens))
-    reasoning = reasoning_tokens(i, model)
+    reasoning = agent_reasoning_tokens(i, model)
     results = converted(i.calls * i.result)
-    loop = Loop(
+    loop = LoopContext(
         steps=steps,
         prefix=named("Instructions and tools", converted(i.instructions + i.tools * i.tool_tokens)),
         task=named("The task", converted(i.task_tokens)),
@@ -64,10 +72,10 @@ def agent_loop(i: Inputs, model: ModelPrice, steps: Steps, compaction: Condition
         summary=named("The summary", converted(i.summary)),
         asking=named("The request for it", converted(i.asking)),
     )
-    return within_window(loop, model)
+    return agent_within_window(loop, model)
 
 
-def within_window(loop: Loop, model: ModelPrice) -> Loop:
+def agent_within_window(loop: LoopContext, model: ModelPrice) -> LoopContext:
     """The loop with its threshold, or where nothing is compacted its step limit, moved to where the window is full."""
     if not is_known_number(model.context_window):
         return loop
@@ -80,7 +88,7 @@ def within_window(loop: Loop, model: ModelPrice) -> Loop:
     return replace(loop, steps=replace(loop.steps, most=most), threshold=threshold)
 
 
-def window_full_step(i: Inputs, loop: Loop, model: ModelPrice) -> Number | None:
+def agent_window_full_step(i: Inputs, loop: LoopContext, model: ModelPrice) -> Number | None:
     """The step at which the prompt would no longer fit without a compaction; None where no step limit is reached."""
     if not is_known_number(model.context_window):
         return None
@@ -93,7 +101,7 @@ def window_full_step(i: Inputs, loop: Loop, model: ModelPrice) -> Number | None:
 def agent_sending(i: Inputs, *, caching: Condition | None = None, lifetime: str = "") -> Round:
     """How the agent's steps are sent; `caching` and `lifetime` ask what it would be with others."""
     traffic = Traffic(
-        requests=named("Attempts a month", i.tasks * expected_attempts(i, i.failed)),
+        requests=named("Attempts a month", i.tasks * expected_agent_attempts(i, i.failed)),
         active_hours=i.active_hours,
         lifetime=lifetime or i.lifetime,
         found_cached=i.found_cached,
@@ -109,7 +117,7 @@ def agent_sending(i: Inputs, *, caching: Condition | None = None, lifetime: str 
     )
 
 
-def expected_attempts(i: Inputs, failing: Share) -> Number:
+def expected_agent_attempts(i: Inputs, failing: Share) -> Number:
     """The attempts at a task on average: one, and one more for each failure before the last that is allowed."""
     total, chance = 1 - 0 * failing, failing
     for attempt in range(1, MOST_ATTEMPTS):
@@ -118,7 +126,7 @@ def expected_attempts(i: Inputs, failing: Share) -> Number:
     return named("Attempts at a task", total)
 
 
-def unsolved_share(i: Inputs, failing: Share) -> Share:
+def agent_unsolved_share(i: Inputs, failing: Share) -> Share:
     """The share of tasks whose every attempt fails."""
     chance = failing
     for attempt in range(1, MOST_ATTEMPTS):
@@ -126,18 +134,20 @@ def unsolved_share(i: Inputs, failing: Share) -> Share:
     return named("Tasks that stay unsolved", chance)
 
 
-def subagents_usage(i: Inputs, sending: Round) -> Usage:
+def subagents_usage(i: Inputs, sending: Round) -> LoopUsage:
     """What the sub-agents of an attempt use; started at once, they find nothing that another one left in the cache."""
     model = i.subagent_model
     if not bare_value(i.subagents):
         tokens = 0 * i.subagent_prompt * i.subagents
-        none = ByKind(tokens, tokens, tokens, tokens, tokens)
-        return Usage(none, cost_by_kind(none, token_rates(model, i.tier == BATCH, tier=i.tier)[0]), 0 * i.subagents)
+        none = LoopUsageByKind(tokens, tokens, tokens, tokens, tokens)
+        return LoopUsage(
+            none, loop_cost_by_kind(none, token_rates(model, i.tier == BATCH, tier=i.tier)[0]), 0 * i.subagents
+        )
     alone = replace(sending, traffic=replace(sending.traffic, found_cached=0 * i.failed))
     return loop_usage(model, subagent_loop(i), alone).times(i.subagents)
 
 
-def subagent_loop(i: Inputs) -> Loop:
+def subagent_loop(i: Inputs) -> LoopContext:
     """The loop of one sub-agent, in tokens of its model."""
     model = i.subagent_model
 
@@ -145,9 +155,9 @@ def subagent_loop(i: Inputs) -> Loop:
         return converted_tokens(tokens, model, i.counted_with)
 
     prompt = converted(i.subagent_prompt)
-    answer, reasoning = converted(i.subagent_answer), reasoning_tokens(i, model)
-    return Loop(
-        steps=Steps(median=i.subagent_steps, ninety=i.subagent_steps, most=i.subagent_steps),
+    answer, reasoning = converted(i.subagent_answer), agent_reasoning_tokens(i, model)
+    return LoopContext(
+        steps=LoopSteps(median=i.subagent_steps, ninety=i.subagent_steps, most=i.subagent_steps),
         prefix=prompt,
         task=0 * prompt,
         growth=answer + converted(i.subagent_result) + choose(i.reasoning_stays, reasoning, 0),

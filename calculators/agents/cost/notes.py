@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from calculators.agents.cost.attempt import Attempt, Setting, agent_attempt, compactions
+from calculators.agents.cost.attempt import AgentAttempt, Setting, agent_attempt, agent_compactions
 from calculators.agents.cost.inputs import Inputs
-from calculators.agents.cost.loops import subagent_loop, window_full_step
+from calculators.agents.cost.loops import agent_window_full_step, subagent_loop
 from calculators.agents.cost.units import STEPS
-from calculators.domain.billing.caching import lifetime_sold
+from calculators.domain.billing.caching import cache_lifetime_sold
 from calculators.domain.billing.tiers import BATCH
 from calculators.domain.model_notes import (
     model_batch_price_note,
@@ -24,12 +24,14 @@ from calculators.engine.numbers import Note, bare_value, both, known, known_or, 
 from calculators.engine.numbers.units import SHARE, TOKENS, USD_PER_MONTH
 
 
-def agent_cost_remarks(i: Inputs, attempt: Attempt, uncached: Attempt, uncompacted: Attempt) -> tuple[Note, ...]:
+def agent_cost_remarks(
+    i: Inputs, attempt: AgentAttempt, uncached: AgentAttempt, uncompacted: AgentAttempt
+) -> tuple[Note, ...]:
     """What a reader should know about this answer; the other attempts are those without caching and compaction."""
     return (
-        *step_notes(i, attempt),
-        *caching_notes(i, attempt, uncached),
-        *compaction_notes(i, attempt, uncompacted),
+        *agent_step_notes(i, attempt),
+        *agent_caching_notes(i, attempt, uncached),
+        *agent_compaction_notes(i, attempt, uncompacted),
         subagent_note(i),
         note(
             i.attempts > 1,
@@ -52,11 +54,11 @@ def agent_cost_remarks(i: Inputs, attempt: Attempt, uncached: Attempt, uncompact
     )
 
 
-def step_notes(i: Inputs, attempt: Attempt) -> tuple[Note, ...]:
+def agent_step_notes(i: Inputs, attempt: AgentAttempt) -> tuple[Note, ...]:
     """How the steps are spread, and what ends the longest tasks."""
     cut = attempt.loop.steps.beyond()
     some = cut * 100 * 100 >= 1
-    full = window_full_step(i, attempt.loop, i.model)
+    full = agent_window_full_step(i, attempt.loop, i.model)
     whole = attempt.loop.first + attempt.loop.answer + attempt.loop.reasoning
     window = known_or(i.model.context_window, whole)
     return (
@@ -89,12 +91,12 @@ def step_notes(i: Inputs, attempt: Attempt) -> tuple[Note, ...]:
     )
 
 
-def caching_notes(i: Inputs, attempt: Attempt, uncached: Attempt) -> tuple[Note, ...]:
+def agent_caching_notes(i: Inputs, attempt: AgentAttempt, uncached: AgentAttempt) -> tuple[Note, ...]:
     """Whether the history is cached at all, whether that pays, and whether another lifetime would be cheaper."""
     model = i.model
     least = known_or(model.smallest_prefix, 0)
     keeps = both(i.caching, known(model.cached_read))
-    chosen = lifetime_sold(model, i.lifetime)
+    chosen = cache_lifetime_sold(model, i.lifetime)
     other = "standard" if chosen == "extended" else "extended"
     notes = [
         model_cached_price_note(model, i.caching),
@@ -113,7 +115,7 @@ def caching_notes(i: Inputs, attempt: Attempt, uncached: Attempt) -> tuple[Note,
             f"{model.name} has no such lifetime; the usual one is counted.",
         ),
     ]
-    if lifetime_sold(model, other) == other:
+    if cache_lifetime_sold(model, other) == other:
         saving = (attempt.per_task - agent_attempt(i, Setting(model=model, lifetime=other)).per_task) * i.tasks
         words = "longer" if other == "extended" else "usual"
         notes.append(
@@ -126,9 +128,9 @@ def caching_notes(i: Inputs, attempt: Attempt, uncached: Attempt) -> tuple[Note,
     return tuple(notes)
 
 
-def compaction_notes(i: Inputs, attempt: Attempt, uncompacted: Attempt) -> tuple[Note, ...]:
+def agent_compaction_notes(i: Inputs, attempt: AgentAttempt, uncompacted: AgentAttempt) -> tuple[Note, ...]:
     """Whether anything is compacted, and whether that pays."""
-    happens = both(i.compaction, compactions(i, attempt).requests * 100 >= 1)
+    happens = both(i.compaction, agent_compactions(i, attempt).requests * 100 >= 1)
     return (
         note(
             both(happens, uncompacted.per_task < attempt.per_task),

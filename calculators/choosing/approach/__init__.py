@@ -7,7 +7,7 @@ fine-tuning is a ladder of its own, whose verdict is one of the answers. Four an
 
 from __future__ import annotations
 
-from calculators.choosing.approach.advice import Advice
+from calculators.choosing.approach.advice import ApproachAdvice
 from calculators.choosing.approach.cascade import (
     cascade_costs,
     cascade_outcome,
@@ -51,7 +51,7 @@ def approach(i: Inputs) -> Outputs:
         "cascade_cost": cost,
         "cascade_quality": good / rates.cascade_target,
     }
-    advice = Advice(i, {name: untraced(number) for name, number in computed.items()})
+    advice = ApproachAdvice(i, {name: untraced(number) for name, number in computed.items()})
     return Outputs(
         verdict=later(lambda: advice.verdict),
         what_to_do=later(lambda: advice.what_to_do),

@@ -20,13 +20,13 @@ from calculators.engine.numbers.units import SHARE
 from calculators.engine.rules import (
     Alternative,
     Decision,
+    RuleVerdict,
     Ruling,
     Step,
-    Verdict,
-    alternatives,
-    chain,
-    chain_reasons,
-    parse_decisions,
+    decision_chain,
+    decision_chain_reasons,
+    parse_rule_decisions,
+    rule_alternatives,
 )
 
 CHAIN = ("tuning", "approach")
@@ -45,7 +45,7 @@ APPROACH_COMPUTED_FROM = {
 """The inputs that say most of each answer that is computed."""
 
 
-class Advice:
+class ApproachAdvice:
     """The verdicts for one reader's answers, and what would follow from others."""
 
     def __init__(self, i: Inputs, computed: Mapping[str, Decimal]) -> None:
@@ -54,7 +54,7 @@ class Advice:
     @cached_property
     def decisions(self) -> tuple[Decision, ...]:
         """The decisions, each of which answers a question of the next."""
-        by_name = parse_decisions(self._given.rules, self._given.rungs)
+        by_name = parse_rule_decisions(self._given.rules, self._given.rungs)
         return tuple(by_name[name] for name in CHAIN if name in by_name)
 
     @cached_property
@@ -70,8 +70,8 @@ class Advice:
         return answers | dict(self._computed)
 
     @cached_property
-    def _verdicts(self) -> tuple[Verdict, ...]:
-        return chain(self.decisions, self.answers)
+    def _verdicts(self) -> tuple[RuleVerdict, ...]:
+        return decision_chain(self.decisions, self.answers)
 
     @property
     def rung(self) -> str:
@@ -81,13 +81,13 @@ class Advice:
     @property
     def verdict(self) -> Judgement:
         """The rung with its reasons, and with the numbers that speak of its cost, where the answers give any."""
-        reasons = tuple(_reason(rule) for rule in chain_reasons(self._verdicts))
-        return Judgement(_name(self._verdicts[-1].step), reasons, self._amounts)
+        reasons = tuple(_approach_reason(rule) for rule in decision_chain_reasons(self._verdicts))
+        return Judgement(_approach_name(self._verdicts[-1].step), reasons, self._amounts)
 
     @property
     def _amounts(self) -> Note | None:
         """What a small model first would cost, or how far the volume is from where training pays; else None."""
-        name, computed = _name(self._verdicts[-1].step), self._computed
+        name, computed = _approach_name(self._verdicts[-1].step), self._computed
         if self.rung == "cascade":
             return note(
                 True,
@@ -111,21 +111,21 @@ class Advice:
         step = self._verdicts[-1].step
         if step is None or not step.answers_after:
             return Judgement("No further rung: see what would change this advice", ())
-        after = chain(self.decisions, {**self.answers, **step.answers_after})[-1]
+        after = decision_chain(self.decisions, {**self.answers, **step.answers_after})[-1]
         same = "Measure again, then answer anew"
-        return Judgement(same if after.rung == step.id else _name(after.step), ())
+        return Judgement(same if after.rung == step.id else _approach_name(after.step), ())
 
     @property
     def readiness(self) -> Judgement:
         """Whether the task is ready for fine-tuning, with the reasons."""
         verdict = self._verdicts[0]
-        return Judgement(_name(verdict.step), tuple(_reason(rule) for rule in verdict.reasons))
+        return Judgement(_approach_name(verdict.step), tuple(_approach_reason(rule) for rule in verdict.reasons))
 
     @property
     def waivers(self) -> tuple[Note, ...]:
         """What would stand against fine-tuning and was waived, unless the reasons of the verdict already say so."""
-        verdict, said = self._verdicts[0], chain_reasons(self._verdicts)
-        return tuple(_reason(rule) for rule in verdict.reasons if rule.rules_out and rule not in said)
+        verdict, said = self._verdicts[0], decision_chain_reasons(self._verdicts)
+        return tuple(_approach_reason(rule) for rule in verdict.reasons if rule.rules_out and rule not in said)
 
     @property
     def changes(self) -> Table:
@@ -140,15 +140,15 @@ class Advice:
         for question in dict.fromkeys(question for decision in self.decisions for question in decision.questions):
             if question in self.answers:
                 now = self.answers[question]
-                for alternative in alternatives(self.decisions, question, now, approach_answer_words(question)):
-                    verdict = chain(self.decisions, {**self.answers, question: alternative.answer})[-1]
+                for alternative in rule_alternatives(self.decisions, question, now, approach_answer_words(question)):
+                    verdict = decision_chain(self.decisions, {**self.answers, question: alternative.answer})[-1]
                     if verdict.rung != self._verdicts[-1].rung:
-                        instead = _instead(question, alternative)
+                        instead = _approach_instead(question, alternative)
                         rows[question] = (
                             approach_question_label(question),
                             approach_answer_in_words(question, now),
                             instead,
-                            _name(verdict.step),
+                            _approach_name(verdict.step),
                         )
                         break
         return rows
@@ -165,25 +165,27 @@ class Advice:
         numbered = list(enumerate(verdict.decision.ladder, 1))
         favored = [(number, step) for number, step in reversed(numbered) if step.id in verdict.favored]
         position = next((index for index, (_, step) in enumerate(favored) if step.id == verdict.rung), None)
-        return Table(tuple((f"{number}. {step.name}", _state(step, verdict)) for number, step in favored), position)
+        return Table(
+            tuple((f"{number}. {step.name}", _approach_state(step, verdict)) for number, step in favored), position
+        )
 
 
-def _instead(question: str, alternative: Alternative) -> str:
+def _approach_instead(question: str, alternative: Alternative) -> str:
     """Another answer in words; a number by its interval."""
     if alternative.bounds is None:
         return approach_answer_in_words(question, alternative.answer)
     return approach_interval_in_words(question, alternative.bounds)
 
 
-def _name(step: Step | None) -> str:
+def _approach_name(step: Step | None) -> str:
     return step.name if step else "No rung is left"
 
 
-def _reason(rule: Ruling) -> Note:
+def _approach_reason(rule: Ruling) -> Note:
     return Note(True, rule.because, {}, rule.fact)
 
 
-def _state(step: Step, verdict: Verdict) -> str:
+def _approach_state(step: Step, verdict: RuleVerdict) -> str:
     """What the rules say of a rung that one of them favors, in a few words."""
     if step.id == verdict.rung:
         return "the next step"

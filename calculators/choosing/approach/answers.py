@@ -8,7 +8,7 @@ from calculators.choosing.approach.inputs import Inputs
 from calculators.engine.declare import Choice, YesNo, kinds
 from calculators.engine.numbers.rounding import grouped_number, rounded_amount
 from calculators.engine.numbers.units import SHARE
-from calculators.engine.rules import Between
+from calculators.engine.rules import RuleBetween
 
 COMPUTED = {
     "volume_ratio": "Requests, as a share of break-even",
@@ -45,7 +45,7 @@ def approach_answer_in_words(question: str, answer: Decimal | str) -> str:
     return rounded_amount(answer, SHARE) if question in SHARES else grouped_number(round(answer, 2))
 
 
-def approach_interval_in_words(question: str, interval: Between) -> str:
+def approach_interval_in_words(question: str, interval: RuleBetween) -> str:
     """The interval of a number as a reader sees it."""
     low, high = interval.at_least, interval.below
     if low is not None and high is not None:

@@ -8,7 +8,7 @@ from calculators.engine.numbers import Note
 
 def approach_open_offers_note(offers: tuple[TuningOffer, ...]) -> Note:
     """Which providers of the data train for a new customer on the day of the facts, and which no longer do."""
-    training = sorted({offer.group for offer in offers if not _closed(offer)})
+    training = sorted({offer.group for offer in offers if not _approach_offer_closed(offer)})
     sentences = [f"Of the providers in our data these train for new customers: {', '.join(training)}"]
     for group in sorted({offer.group for offer in offers} - set(training)):
         ends = max(offer.closes for offer in offers if offer.group == group)
@@ -18,6 +18,6 @@ def approach_open_offers_note(offers: tuple[TuningOffer, ...]) -> Note:
     return Note(bool(training), f"{'; '.join(sentences)}.", {})
 
 
-def _closed(offer: TuningOffer) -> bool:
+def _approach_offer_closed(offer: TuningOffer) -> bool:
     """Whether a new customer comes too late, on the day of the facts."""
     return any("" < end <= offer.since for end in (offer.closed_to_new, offer.closes))

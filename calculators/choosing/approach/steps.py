@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from calculators.engine.declare import Table
-from calculators.engine.rules import Verdict
+from calculators.engine.rules import RuleVerdict
 
 APPROACH_STEPS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
@@ -25,7 +25,7 @@ APPROACH_TONES = ("", "prompting", "prompting", "prompting", "prompting", "retri
 """The lever of each step, by its color."""
 
 
-def approach_steps(verdict: Verdict) -> Table:
+def approach_steps(verdict: RuleVerdict) -> Table:
     """A row for each step from the first: its name, and what the rules say of its rungs; the verdict's is the own."""
     ladder, rows, own = verdict.decision.ladder, [], None
     for number, (name, rungs) in enumerate(APPROACH_STEPS.items()):

@@ -14,8 +14,13 @@ from calculators.choosing.break_even.crossings import break_even_crossing, break
 from calculators.choosing.break_even.inputs import EXAMPLES, Inputs
 from calculators.choosing.break_even.notes import break_even_judgement, break_even_remarks
 from calculators.choosing.break_even.outputs import Outputs
-from calculators.choosing.break_even.settings import plan_settings
-from calculators.choosing.break_even.spans import break_even_span, cost_span, deciding_setting, settings_table
+from calculators.choosing.break_even.settings import break_even_settings
+from calculators.choosing.break_even.spans import (
+    break_even_cost_span,
+    break_even_deciding_setting,
+    break_even_settings_table,
+    break_even_span,
+)
 from calculators.choosing.break_even.tables import break_even_cumulative_costs, break_even_split, break_even_table
 from calculators.engine.declare import Judgement, Range, Table, calculator, curves, later
 from calculators.engine.numbers import choose
@@ -65,7 +70,7 @@ def break_even_comparison(i: Inputs) -> Outputs:
             notes=later(lambda: break_even_remarks(i, plans, rival)),
         )
     compared = is_rival_plan(i, plans, rival)
-    settings = cache(lambda: plan_settings(i, first, rival))
+    settings = cache(lambda: break_even_settings(i, first, rival))
     month, volume = break_even_month(i, first, rival), break_even_volume(first, rival)
     return Outputs(
         cheapest=later(lambda: break_even_judgement(plans, first, rival)),
@@ -74,15 +79,15 @@ def break_even_comparison(i: Inputs) -> Outputs:
         break_even_month=None if month is None else choose(compared, month, None),
         break_even_volume=choose(compared, volume, None),
         break_even_span=later(lambda: break_even_span(settings())),
-        deciding=later(lambda: deciding_setting(settings())),
+        deciding=later(lambda: break_even_deciding_setting(settings())),
         first_total=first.total,
         other_total=choose(compared, rival.total, None),
-        first_span=later(lambda: cost_span(settings(), first.total, of_first=True)),
-        other_span=later(lambda: cost_span(settings(), rival.total, of_first=False)),
+        first_span=later(lambda: break_even_cost_span(settings(), first.total, of_first=True)),
+        other_span=later(lambda: break_even_cost_span(settings(), rival.total, of_first=False)),
         first_accepted=first.accepted,
         other_accepted=rival.accepted,
         comparison=later(lambda: break_even_table(i, plans)),
-        settings=later(lambda: settings_table(settings(), i.horizon)),
+        settings=later(lambda: break_even_settings_table(settings(), i.horizon)),
         split=later(lambda: break_even_split(plans)),
         cumulative=later(lambda: break_even_cumulative_costs(i, plans)),
         notes=later(lambda: break_even_remarks(i, plans, rival, settings())),

@@ -7,8 +7,8 @@ from functools import cached_property
 
 from calculators.choosing.break_even.lever_inputs import SOURCES, TONES, LeverPlansInputs, PlanLine
 from calculators.choosing.break_even.plan_sources import PLAN_SOURCES, PlanSource
-from calculators.domain.compounding import Course
-from calculators.domain.plans import Plan, Split
+from calculators.domain.compounding import CompoundingCourse
+from calculators.domain.plans import MonthlyPlan, PlanSplit
 from calculators.domain.statistics import normal_quantile, wilson_interval
 from calculators.engine.declare import Range
 from calculators.engine.numbers import (
@@ -33,9 +33,9 @@ from calculators.engine.numbers.units import USD, USD_PER_MONTH
 class ComparedPlan:
     """One plan of the comparison with what the months make of it; `number` is its place, from 1."""
 
-    def __init__(self, i: LeverPlansInputs, line: PlanLine, number: int, costs: Plan) -> None:
+    def __init__(self, i: LeverPlansInputs, line: PlanLine, number: int, costs: MonthlyPlan) -> None:
         self.i, self.line, self.number, self.costs = i, line, number, costs
-        self.course = Course(requests=i.requests, growth=i.growth, discount=i.discount)
+        self.course = CompoundingCourse(requests=i.requests, growth=i.growth, discount=i.discount)
 
     @property
     def name(self) -> str:
@@ -139,10 +139,10 @@ class ComparedPlan:
 
 def compared_plans(i: LeverPlansInputs) -> list[ComparedPlan]:
     """The plans in the order of their lines."""
-    return [compared_plan(i, line, number) for number, line in enumerate(i.plans, 1) if has_plan_costs(line)]
+    return [compared_plan(i, line, number) for number, line in enumerate(i.plans, 1) if has_compared_plan_costs(line)]
 
 
-def has_plan_costs(line: PlanLine) -> bool:
+def has_compared_plan_costs(line: PlanLine) -> bool:
     """Whether the costs of a line come from a calculator or were typed: without any, it would look free."""
     costs = (line.start, line.fixed, line.per_request)
     return bare_value(line.source) != "own" or any(is_known_number(cost) for cost in costs)
@@ -151,13 +151,13 @@ def has_plan_costs(line: PlanLine) -> bool:
 def compared_plan(i: LeverPlansInputs, line: PlanLine, number: int, source: PlanSource | None = None) -> ComparedPlan:
     """The plan of one line, in its place; `source` takes the place of the line's own."""
     horizon = int(bare_value(i.horizon))
-    course = Course(requests=i.requests, growth=i.growth, discount=i.discount)
+    course = CompoundingCourse(requests=i.requests, growth=i.growth, discount=i.discount)
     volumes = None if bare_value(i.growth) == 0 else [course.volume(month) for month in range(horizon)]
     calculated = (source or PLAN_SOURCES[bare_value(line.source)])(i, horizon, volumes)
     return ComparedPlan(i, line, number, compared_plan_of_line(i, line, horizon, calculated))
 
 
-def compared_plan_of_line(i: LeverPlansInputs, line: PlanLine, horizon: int, calculated: Plan) -> Plan:
+def compared_plan_of_line(i: LeverPlansInputs, line: PlanLine, horizon: int, calculated: MonthlyPlan) -> MonthlyPlan:
     """The plan of one line: its calculator's months, what is typed in their place, and the cost of bad answers."""
     nothing = whole_number(0, "Nothing fixed", USD_PER_MONTH, i.horizon)
     start = line.start if is_known_number(line.start) else calculated.start
@@ -168,7 +168,7 @@ def compared_plan_of_line(i: LeverPlansInputs, line: PlanLine, horizon: int, cal
     bad = compared_plan_bad_answers(i, line)
     if bad is not None:
         served = tuple(cost + bad for cost in served)
-    return Plan(
+    return MonthlyPlan(
         name=calculated.name,
         start=start,
         fixed=fixed,
@@ -178,7 +178,7 @@ def compared_plan_of_line(i: LeverPlansInputs, line: PlanLine, horizon: int, cal
     )
 
 
-def compared_plan_split(line: PlanLine, calculated: Split) -> Split:
+def compared_plan_split(line: PlanLine, calculated: PlanSplit) -> PlanSplit:
     """What of the plan pays for people and for hosting, where it is calculated: of a typed cost nobody knows it."""
     months = len(calculated.upkeep)
     if is_known_number(line.fixed):

@@ -19,7 +19,7 @@ from calculators.engine.numbers import (
     untraced,
     whole_number,
 )
-from calculators.engine.numbers.rounding import two_digits
+from calculators.engine.numbers.rounding import rounded_to_two_digits
 from calculators.engine.numbers.units import MONTH
 
 
@@ -56,7 +56,7 @@ def break_even_crossing(first: ComparedPlan, rival: ComparedPlan) -> tuple[str, 
     if len(cheaper) == last:
         return ("from_start" if gaps[0] <= 0 else "from_month"), cheaper
     if not cheaper and gaps[0] >= 0:
-        if not rival_stays_dearer(first, rival):
+        if not rival_plan_stays_dearer(first, rival):
             return "not_within_horizon", cheaper
         return ("never" if bare_value(break_even_volume(first, rival)) is None else "other_volume"), cheaper
     if cheaper and gaps[0] >= 0 and cheaper == list(range(cheaper[0], last + 1)):
@@ -64,7 +64,7 @@ def break_even_crossing(first: ComparedPlan, rival: ComparedPlan) -> tuple[str, 
     return "crosses_back", cheaper
 
 
-def rival_stays_dearer(first: ComparedPlan, rival: ComparedPlan) -> bool:
+def rival_plan_stays_dearer(first: ComparedPlan, rival: ComparedPlan) -> bool:
     """Whether the other plan costs no less a month by the end, and would not with the volume running on either."""
     first_costs, rival_costs, course = untraced(first.costs), untraced(rival.costs), untraced(first.course)
     last = len(first_costs.fixed) - 1
@@ -93,10 +93,10 @@ def break_even_month(i: LeverPlansInputs, first: ComparedPlan, rival: ComparedPl
 
 def break_even_volume(first: ComparedPlan, rival: ComparedPlan) -> Number | None:
     """The requests of the first month at which both cost the same over all months; None where one always costs less."""
-    return crossing_volume(first.parts, rival.parts)
+    return break_even_crossing_volume(first.parts, rival.parts)
 
 
-def crossing_volume(first: tuple[Number, Number], rival: tuple[Number, Number]) -> Number | None:
+def break_even_crossing_volume(first: tuple[Number, Number], rival: tuple[Number, Number]) -> Number | None:
     """The same of two plans' costs apart from requests and for each of the first month."""
     (first_fixed, first_served), (rival_fixed, rival_served) = first, rival
     more = named("More apart from requests", rival_fixed - first_fixed)
@@ -129,7 +129,7 @@ def cheaper_volumes(first: ComparedPlan, rival: ComparedPlan) -> str:
     if volume is None:
         return ""
     is_cheaper_above = bare_value(rival.parts[1]) < bare_value(first.parts[1])
-    words = f"about {two_digits(volume)} requests a month"
+    words = f"about {rounded_to_two_digits(volume)} requests a month"
     return f"from {words} on" if is_cheaper_above else f"up to {words}"
 
 

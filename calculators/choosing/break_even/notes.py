@@ -7,15 +7,15 @@ from collections.abc import Sequence
 from calculators.choosing.break_even.compared_plans import ComparedPlan
 from calculators.choosing.break_even.crossings import break_even_crossing, break_even_outcome_text, cheaper_volumes
 from calculators.choosing.break_even.inputs import Inputs
-from calculators.choosing.break_even.plan_sources import prompted_hosting
+from calculators.choosing.break_even.plan_sources import compared_plan_prompted_hosting
 from calculators.choosing.break_even.settings import SERVING, Setting
-from calculators.choosing.break_even.spans import deciding_setting
+from calculators.choosing.break_even.spans import break_even_deciding_setting
 from calculators.domain.records import ModelPrice, TuningOffer
 from calculators.engine.declare import Judgement
 from calculators.engine.facts import months_between_days
 from calculators.engine.numbers import Note, bare_value, note, sorted_by_number, untraced
 from calculators.engine.numbers.units import SHARE, USD, counted_unit
-from calculators.serving import can_be_hosted, hosted_inputs
+from calculators.serving import can_be_self_hosted, hosting_inputs_of_plan
 
 
 def break_even_judgement(plans: list[ComparedPlan], first: ComparedPlan, rival: ComparedPlan) -> Judgement:
@@ -26,22 +26,22 @@ def break_even_judgement(plans: list[ComparedPlan], first: ComparedPlan, rival: 
         sentence = f"{sentence[:-1]}. At other volumes it is: {volumes}."
     amounts = note(
         True,
-        f"{in_words(best.name)} {{least}} · next: {in_words(after.name)} {{more}}",
+        f"{break_even_in_words(best.name)} {{least}} · next: {break_even_in_words(after.name)} {{more}}",
         least=(bare_value(best.total), USD),
         more=(bare_value(after.total), USD),
     )
     totals = [(first, "first_total"), (rival, "other_total")]
     spans = {word: name for word, shown in (("least", best), ("more", after)) for plan, name in totals if plan is shown}
-    return Judgement(best.name, (note(True, sentence),), amounts, plan_names(plans, first, rival), spans)
+    return Judgement(best.name, (note(True, sentence),), amounts, break_even_plan_names(plans, first, rival), spans)
 
 
-def plan_names(plans: list[ComparedPlan], first: ComparedPlan, rival: ComparedPlan) -> dict[str, str]:
+def break_even_plan_names(plans: list[ComparedPlan], first: ComparedPlan, rival: ComparedPlan) -> dict[str, str]:
     """What labels call the plans, each with its name."""
     numbered = {f"plan {plan.number}": plan.name for plan in plans}
     return {"the first plan": first.name, "the other plan": rival.name, **numbered}
 
 
-def in_words(name: str) -> str:
+def break_even_in_words(name: str) -> str:
     """A name within a sentence whose words in braces are filled with numbers."""
     return name.replace("{", "(").replace("}", ")")
 
@@ -85,8 +85,8 @@ def break_even_remarks(
     return (
         *break_even_setting_remarks(settings),
         *{remark.words: remark for remark in (*stopping, *changing)}.values(),
-        *agent_remarks(i, plans),
-        *hosting_remarks(i, plans),
+        *break_even_agent_remarks(i, plans),
+        *break_even_hosting_remarks(i, plans),
         note(
             len(plans) < len(i.plans),
             "A plan without any cost is left out. Type its costs, or choose where they come from.",
@@ -116,7 +116,7 @@ def break_even_remarks(
     )
 
 
-def agent_remarks(i: Inputs, plans: list[ComparedPlan]) -> tuple[Note, ...]:
+def break_even_agent_remarks(i: Inputs, plans: list[ComparedPlan]) -> tuple[Note, ...]:
     """How many of its tasks an agent solves, where nobody tested it."""
     agents = [plan for plan in plans if bare_value(plan.line.source) == "agent" and plan.quality is None][:1]
     return tuple(
@@ -130,13 +130,13 @@ def agent_remarks(i: Inputs, plans: list[ComparedPlan]) -> tuple[Note, ...]:
     )
 
 
-def hosting_remarks(i: Inputs, plans: list[ComparedPlan]) -> tuple[Note, ...]:
+def break_even_hosting_remarks(i: Inputs, plans: list[ComparedPlan]) -> tuple[Note, ...]:
     """That the model needs more GPUs than were asked for, or cannot be counted at all."""
     if not any(bare_value(plan.line.source) == "hosting" for plan in plans):
         return ()
-    wanted = prompted_hosting(i)
-    counted = hosted_inputs(wanted)
-    can = can_be_hosted(wanted)
+    wanted = compared_plan_prompted_hosting(i)
+    counted = hosting_inputs_of_plan(wanted)
+    can = can_be_self_hosted(wanted)
     return (
         note(
             not can,
@@ -156,7 +156,7 @@ def break_even_setting_remarks(settings: Sequence[Setting]) -> tuple[Note, ...]:
     served = sorted_by_number((setting for setting in settings if setting.varies == SERVING), lambda row: row.total)
     cheapest = served[:1] if len(served) > 1 else []
     return (
-        *deciding_setting(settings).reasons,
+        *break_even_deciding_setting(settings).reasons,
         *(note(setting.is_own, f"Cheapest way to serve at this volume: {setting.name}.") for setting in cheapest),
         *(
             note(

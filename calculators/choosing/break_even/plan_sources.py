@@ -9,14 +9,14 @@ from typing import TypeAlias
 from calculators.agents import plan as agent_plan
 from calculators.choosing.break_even.inputs import Inputs
 from calculators.choosing.break_even.lever_inputs import LeverPlansInputs
-from calculators.domain.plans import Plan, counted_labor_rate, monthly_labor, plan_with_work
+from calculators.domain.plans import MonthlyPlan, plan_labor_rate, plan_monthly_labor, plan_with_work
 from calculators.engine.facts import months_between_days
 from calculators.engine.numbers import Number, largest, months, named, whole_number
 from calculators.engine.numbers.units import TOKENS, USD_PER_REQUEST
 from calculators.fine_tuning import plan as tuned_plan
 from calculators.prompting import PlanInputs as PromptingInputs
 from calculators.prompting import plan as prompting_plan
-from calculators.prompting import prompt_labor, prompt_upkeep_cost
+from calculators.prompting import prompt_cost_labor, prompt_upkeep_cost
 from calculators.rag import plan as retrieval_plan
 from calculators.serving import LIKELY_MACHINES, HostingInputs, hosting_plan
 
@@ -24,34 +24,34 @@ Volumes: TypeAlias = Sequence[Number] | None
 """The requests of each month, where they are not the same in all."""
 
 
-def _prompting(i: LeverPlansInputs, horizon: int, volumes: Volumes) -> Plan:
+def _break_even_prompting_plan(i: LeverPlansInputs, horizon: int, volumes: Volumes) -> MonthlyPlan:
     return compared_plan_with_move(i, prompting_plan(i.prompting, horizon), i.prompting.model.retires)
 
 
-def _retrieval(i: LeverPlansInputs, horizon: int, volumes: Volumes) -> Plan:
+def _break_even_retrieval_plan(i: LeverPlansInputs, horizon: int, volumes: Volumes) -> MonthlyPlan:
     return compared_plan_with_move(i, retrieval_plan(i.retrieval, horizon), i.retrieval.model.retires)
 
 
-def _tuned(i: LeverPlansInputs, horizon: int, volumes: Volumes) -> Plan:
+def _break_even_tuned_plan(i: LeverPlansInputs, horizon: int, volumes: Volumes) -> MonthlyPlan:
     return tuned_plan(i.tuned, horizon, volumes)
 
 
-def _both(i: LeverPlansInputs, horizon: int, volumes: Volumes) -> Plan:
+def _break_even_plan_of_both(i: LeverPlansInputs, horizon: int, volumes: Volumes) -> MonthlyPlan:
     """The tuned model reads what retrieval finds; retrieval pays for everything but the answer."""
     search = retrieval_plan(i.retrieval, horizon, answering=False)
     tuned = tuned_plan(replace(i.tuned, context=i.tuned.context + search.context), horizon, volumes)
     return tuned.and_also(search, f"{tuned.name} with retrieval")
 
 
-def _agent(i: LeverPlansInputs, horizon: int, volumes: Volumes) -> Plan:
+def _break_even_agent_plan(i: LeverPlansInputs, horizon: int, volumes: Volumes) -> MonthlyPlan:
     """An agent does each request as a task, on the model and with the prompt of prompting, and people build tools."""
     if not isinstance(i, Inputs):
         raise TypeError("only a comparison that asks about an agent can count one")
-    prompting, rate = i.prompting, counted_labor_rate(i.people, i.labor_rate)
+    prompting, rate = i.prompting, plan_labor_rate(i.people, i.labor_rate)
     agent = replace(
         i.agent,
         tasks=i.requests,
-        instructions=fixed_prompt(prompting),
+        instructions=compared_plan_fixed_prompt(prompting),
         task_tokens=prompting.user_text + prompting.context,
         model=prompting.model,
         effort=prompting.effort,
@@ -62,66 +62,68 @@ def _agent(i: LeverPlansInputs, horizon: int, volumes: Volumes) -> Plan:
         tier=prompting.tier,
     )
     building = named("Building tools and test tasks", i.agent_hours * rate)
-    plan = plan_with_work(agent_plan(agent, horizon), building, monthly_labor(i.agent_upkeep_hours, rate))
-    return compared_plan_with_move(i, plan_with_prompt(i, plan), prompting.model.retires)
+    plan = plan_with_work(agent_plan(agent, horizon), building, plan_monthly_labor(i.agent_upkeep_hours, rate))
+    return compared_plan_with_move(i, compared_plan_with_prompt(i, plan), prompting.model.retires)
 
 
-def hosted_plan(i: LeverPlansInputs, horizon: int, volumes: Volumes, speed: str = LIKELY_MACHINES) -> Plan:
+def break_even_hosted_plan(
+    i: LeverPlansInputs, horizon: int, volumes: Volumes, speed: str = LIKELY_MACHINES
+) -> MonthlyPlan:
     """An open model on rented machines reads the prompt of prompting; people write that, and set the machines up."""
     volumes = None if volumes is None else [volume * (1 + i.repeated) for volume in volumes]
-    return plan_with_prompt(i, hosting_plan(prompted_hosting(i), horizon, volumes, speed))
+    return compared_plan_with_prompt(i, hosting_plan(compared_plan_prompted_hosting(i), horizon, volumes, speed))
 
 
-def prompted_hosting(i: LeverPlansInputs) -> HostingInputs:
+def compared_plan_prompted_hosting(i: LeverPlansInputs) -> HostingInputs:
     """The questions about machines, with the prompt of prompting and requests that are sent again."""
     if not isinstance(i, Inputs):
         raise TypeError("only a comparison that asks about machines can count them")
     return replace(
         i.hosting,
         requests=named("Requests, repeats included", i.requests * (1 + i.repeated)),
-        instructions=fixed_prompt(i.prompting),
+        instructions=compared_plan_fixed_prompt(i.prompting),
         context=i.prompting.context,
         tier=i.prompting.tier,
         answer=largest(whole_number(1, "One token at least", TOKENS, i.horizon), i.answer),
     )
 
 
-def fixed_prompt(prompting: PromptingInputs) -> Number:
+def compared_plan_fixed_prompt(prompting: PromptingInputs) -> Number:
     """What every request says first: instructions and examples (tokens)."""
     return named("Instructions and examples", prompting.instructions + prompting.examples * prompting.example_tokens)
 
 
-def plan_with_prompt(i: LeverPlansInputs, plan: Plan) -> Plan:
+def compared_plan_with_prompt(i: LeverPlansInputs, plan: MonthlyPlan) -> MonthlyPlan:
     """The plan with people's work on the prompt added, which every lever has."""
-    return plan_with_work(plan, prompt_labor(i.prompting), prompt_upkeep_cost(i.prompting))
+    return plan_with_work(plan, prompt_cost_labor(i.prompting), prompt_upkeep_cost(i.prompting))
 
 
-def _typed(i: LeverPlansInputs, horizon: int, volumes: Volumes) -> Plan:
+def _break_even_typed_plan(i: LeverPlansInputs, horizon: int, volumes: Volumes) -> MonthlyPlan:
     """Nothing but what is typed."""
     nothing = whole_number(0, "Nothing a request", USD_PER_REQUEST, i.horizon)
-    return Plan(name="Your own", start=0, fixed=(0,) * horizon, per_request=(nothing,) * horizon)
+    return MonthlyPlan(name="Your own", start=0, fixed=(0,) * horizon, per_request=(nothing,) * horizon)
 
 
-PlanSource: TypeAlias = Callable[[LeverPlansInputs, int, Volumes], Plan]
+PlanSource: TypeAlias = Callable[[LeverPlansInputs, int, Volumes], MonthlyPlan]
 """What makes a plan from the questions, the months, and their volumes where they differ."""
 
 PLAN_SOURCES: Mapping[str, PlanSource] = {
-    "prompting": _prompting,
-    "retrieval": _retrieval,
-    "tuned": _tuned,
-    "both": _both,
-    "agent": _agent,
-    "hosting": hosted_plan,
-    "own": _typed,
+    "prompting": _break_even_prompting_plan,
+    "retrieval": _break_even_retrieval_plan,
+    "tuned": _break_even_tuned_plan,
+    "both": _break_even_plan_of_both,
+    "agent": _break_even_agent_plan,
+    "hosting": break_even_hosted_plan,
+    "own": _break_even_typed_plan,
 }
 
 
-def compared_plan_with_move(i: LeverPlansInputs, plan: Plan, retires: str) -> Plan:
+def compared_plan_with_move(i: LeverPlansInputs, plan: MonthlyPlan, retires: str) -> MonthlyPlan:
     """The plan with the work to move to another model in the month in which its own shuts down."""
     month = months_between_days(i.as_of, retires) if retires > i.as_of else len(plan.fixed)
     if month >= len(plan.fixed):
         return plan
-    rate = counted_labor_rate(i.people, i.labor_rate)
+    rate = plan_labor_rate(i.people, i.labor_rate)
     work = named("Work to move to another model", i.migration_hours * rate / months(1))
     upkeep = compared_plan_months_with(plan.parts.upkeep, month, work)
     return replace(

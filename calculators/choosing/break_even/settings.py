@@ -6,12 +6,12 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from calculators.choosing.break_even.compared_plans import ComparedPlan, compared_plan
-from calculators.choosing.break_even.crossings import crossing_volume
+from calculators.choosing.break_even.crossings import break_even_crossing_volume
 from calculators.choosing.break_even.lever_inputs import LeverPlansInputs
-from calculators.choosing.break_even.plan_sources import hosted_plan, prompted_hosting
+from calculators.choosing.break_even.plan_sources import break_even_hosted_plan, compared_plan_prompted_hosting
 from calculators.engine.numbers import Number, bare_value, is_known_number, named
-from calculators.fine_tuning import serving_modes
-from calculators.serving import FAST_MACHINES, SLOW_MACHINES, can_be_hosted
+from calculators.fine_tuning import tuning_serving_modes
+from calculators.serving import FAST_MACHINES, SLOW_MACHINES, can_be_self_hosted
 
 SERVING, PEOPLE, REQUEST = "How the tuned model is served", "How long people work", "What a request costs"
 MACHINES = "How fast your machines are, and at which rent"
@@ -42,82 +42,82 @@ class Setting:
     is_own: bool = False
 
 
-def plan_settings(i: LeverPlansInputs, first: ComparedPlan, rival: ComparedPlan) -> list[Setting]:
+def break_even_settings(i: LeverPlansInputs, first: ComparedPlan, rival: ComparedPlan) -> list[Setting]:
     """Every way of serving, or the plans as they are; then the speed of machines, shorter and longer work, cheaper and
     dearer requests.
 
     Each row moves one thing and leaves the others as they are assumed.
     """
-    served = settings_of_serving(i, first, rival)
-    as_assumed = [] if served else [plan_setting("", "As assumed", first, rival, is_own=True)]
+    served = break_even_serving_settings(i, first, rival)
+    as_assumed = [] if served else [break_even_plan_setting("", "As assumed", first, rival, is_own=True)]
     return [
         *as_assumed,
         *served,
-        *settings_of_machines(i, first, rival),
-        *settings_of_people(i, first, rival),
-        *settings_of_requests(i, first, rival),
+        *break_even_machine_settings(i, first, rival),
+        *break_even_people_settings(i, first, rival),
+        *break_even_request_settings(i, first, rival),
     ]
 
 
-def settings_of_serving(i: LeverPlansInputs, first: ComparedPlan, rival: ComparedPlan) -> list[Setting]:
+def break_even_serving_settings(i: LeverPlansInputs, first: ComparedPlan, rival: ComparedPlan) -> list[Setting]:
     """Both plans with each way in which this very model is sold; nothing where no tuned model is calculated."""
-    if not any(serves_tuned_model(plan) for plan in (first, rival)):
+    if not any(compared_plan_serves_tuned_model(plan) for plan in (first, rival)):
         return []
     settings = []
     # Another model answers otherwise: no offer of the market is a setting of this comparison.
-    for mode in serving_modes(replace(i.tuned, market=())):
+    for mode in tuning_serving_modes(replace(i.tuned, market=())):
         changed = replace(i, tuned=mode.inputs)
         plans = [
-            compared_plan(changed, plan.line, plan.number) if serves_tuned_model(plan) else plan
+            compared_plan(changed, plan.line, plan.number) if compared_plan_serves_tuned_model(plan) else plan
             for plan in (first, rival)
         ]
-        settings.append(plan_setting(SERVING, mode.name, *plans, is_own=mode.is_own))
+        settings.append(break_even_plan_setting(SERVING, mode.name, *plans, is_own=mode.is_own))
     return settings
 
 
-def serves_tuned_model(plan: ComparedPlan) -> bool:
+def compared_plan_serves_tuned_model(plan: ComparedPlan) -> bool:
     """Whether a plan takes all its costs from the cost of fine-tuning."""
-    return is_calculated(plan, "tuned", "both")
+    return is_compared_plan_calculated(plan, "tuned", "both")
 
 
-def is_calculated(plan: ComparedPlan, *sources: str) -> bool:
+def is_compared_plan_calculated(plan: ComparedPlan, *sources: str) -> bool:
     """Whether a plan takes all its costs from one of these sources."""
     typed = (plan.line.start, plan.line.fixed, plan.line.per_request)
     return bare_value(plan.line.source) in sources and not any(map(is_known_number, typed))
 
 
-def settings_of_machines(i: LeverPlansInputs, first: ComparedPlan, rival: ComparedPlan) -> list[Setting]:
+def break_even_machine_settings(i: LeverPlansInputs, first: ComparedPlan, rival: ComparedPlan) -> list[Setting]:
     """Both plans with machines as fast and as slow as they may be; nothing where none of one's own are calculated."""
-    hosted = [plan for plan in (first, rival) if is_calculated(plan, "hosting")]
-    if not hosted or not can_be_hosted(prompted_hosting(i)):
+    hosted = [plan for plan in (first, rival) if is_compared_plan_calculated(plan, "hosting")]
+    if not hosted or not can_be_self_hosted(compared_plan_prompted_hosting(i)):
         return []
     settings = []
     for speed, name in SPEEDS.items():
-        source = partial(hosted_plan, speed=speed)
+        source = partial(break_even_hosted_plan, speed=speed)
         plans = [
             compared_plan(i, plan.line, plan.number, source) if plan in hosted else plan for plan in (first, rival)
         ]
-        settings.append(plan_setting(MACHINES, name, *plans))
+        settings.append(break_even_plan_setting(MACHINES, name, *plans))
     return settings
 
 
-def settings_of_people(i: LeverPlansInputs, first: ComparedPlan, rival: ComparedPlan) -> list[Setting]:
+def break_even_people_settings(i: LeverPlansInputs, first: ComparedPlan, rival: ComparedPlan) -> list[Setting]:
     """Both plans with fewer and with more hours of people's work; nothing where neither has any."""
     if not any(bare_value(plan.people) for plan in (first, rival)):
         return []
     scales = {"People need less time": 1 / i.people_spread, "People need more time": i.people_spread}
-    return [plan_setting(PEOPLE, name, first, rival, people=scale) for name, scale in scales.items()]
+    return [break_even_plan_setting(PEOPLE, name, first, rival, people=scale) for name, scale in scales.items()]
 
 
-def settings_of_requests(i: LeverPlansInputs, first: ComparedPlan, rival: ComparedPlan) -> list[Setting]:
+def break_even_request_settings(i: LeverPlansInputs, first: ComparedPlan, rival: ComparedPlan) -> list[Setting]:
     """Both plans with cheaper and with dearer requests; nothing where requests cost nothing."""
     if not any(bare_value(plan.parts[1]) for plan in (first, rival)):
         return []
     scales = {"Each request costs less": 1 - i.request_spread, "Each request costs more": 1 + i.request_spread}
-    return [plan_setting(REQUEST, name, first, rival, request=scale) for name, scale in scales.items()]
+    return [break_even_plan_setting(REQUEST, name, first, rival, request=scale) for name, scale in scales.items()]
 
 
-def plan_setting(
+def break_even_plan_setting(
     varies: str,
     name: str,
     first: ComparedPlan,
@@ -128,7 +128,7 @@ def plan_setting(
     is_own: bool = False,
 ) -> Setting:
     """Two plans with people's work and the cost of a request scaled."""
-    first_parts, rival_parts = (scaled_plan_parts(plan, people, request) for plan in (first, rival))
+    first_parts, rival_parts = (scaled_compared_plan_parts(plan, people, request) for plan in (first, rival))
     requests = first.i.requests
     more, less = rival_parts[0] - first_parts[0], first_parts[1] - rival_parts[1]
     work = rival.work
@@ -138,22 +138,24 @@ def plan_setting(
         start=named(f"{rival.name}, at the start", rival.start + work * people - work),
         total=named(f"{rival.name}, over these months", rival_parts[0] + rival_parts[1] * requests),
         first_total=named(f"{first.name}, over these months", first_parts[0] + first_parts[1] * requests),
-        volume=crossing_volume(first_parts, rival_parts),
-        ending=crossing_ending(bare_value(more), bare_value(less)),
+        volume=break_even_crossing_volume(first_parts, rival_parts),
+        ending=break_even_crossing_ending(bare_value(more), bare_value(less)),
         is_own=is_own,
     )
 
 
-def scaled_plan_parts(plan: ComparedPlan, people: Number | int, request: Number | int) -> tuple[Number, Number]:
+def scaled_compared_plan_parts(
+    plan: ComparedPlan, people: Number | int, request: Number | int
+) -> tuple[Number, Number]:
     """What a plan costs apart from requests (USD) and for each request of the first month (USD/request), scaled."""
     fixed, served = plan.parts
     return fixed + plan.people * people - plan.people, served * request
 
 
-def crossing_ending(more: Number, less: Number) -> str:
+def break_even_crossing_ending(more: Number, less: Number) -> str:
     """Where a plan is cheaper that costs so much more apart from requests, and so much less for each.
 
-    >>> [crossing_ending(more, less) for more, less in ((1, 1), (-1, -1), (0, 1), (1, 0))]
+    >>> [break_even_crossing_ending(more, less) for more, less in ((1, 1), (-1, -1), (0, 1), (1, 0))]
     ['from', 'up to', 'any', 'never']
     """
     if more > 0:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from calculators.choosing.break_even.settings import Setting
 from calculators.engine.declare import Judgement, Range, Table
 from calculators.engine.numbers import Number, bare_value, is_known_number, largest, note, smallest
-from calculators.engine.numbers.rounding import two_digits
+from calculators.engine.numbers.rounding import rounded_to_two_digits
 
 ENDINGS = {
     "from": "from that volume on",
@@ -20,15 +20,15 @@ ENDINGS = {
 
 def break_even_span(settings: Sequence[Setting]) -> Judgement:
     """Where the other plan breaks even, over all settings; the words go on after "it breaks even"."""
-    return Judgement(span_in_words(settings), ())
+    return Judgement(break_even_span_in_words(settings), ())
 
 
-def span_in_words(settings: Sequence[Setting]) -> str:
+def break_even_span_in_words(settings: Sequence[Setting]) -> str:
     """The volumes from which a plan is cheaper, from the least to the most, to two digits."""
-    volumes = [volume for setting in settings if (volume := volume_from_which(setting)) is not None]
+    volumes = [volume for setting in settings if (volume := break_even_volume_from_which(setting)) is not None]
     if not volumes:
         return "at no volume" if all(setting.ending == "never" for setting in settings) else "only at low volumes"
-    low, high = two_digits(min(volumes)), two_digits(max(volumes))
+    low, high = rounded_to_two_digits(min(volumes)), rounded_to_two_digits(max(volumes))
     if len(volumes) < len(settings):
         return "at any volume, or never" if high == "0" else f"from about {low} requests a month on, or never"
     if low == high:
@@ -36,42 +36,43 @@ def span_in_words(settings: Sequence[Setting]) -> str:
     return f"between {low if low == '0' else f'about {low}'} and {high} requests a month"
 
 
-def volume_from_which(setting: Setting) -> Number | None:
+def break_even_volume_from_which(setting: Setting) -> Number | None:
     """The volume from which on the other plan is cheaper, as a bare number; None where there is none."""
     if setting.ending == "any":
         return bare_value(setting.volume) if is_known_number(setting.volume) else 0 * bare_value(setting.total)
     return bare_value(setting.volume) if setting.ending == "from" else None
 
 
-def cost_span(settings: Sequence[Setting], own: Number, *, of_first: bool) -> Range:
+def break_even_cost_span(settings: Sequence[Setting], own: Number, *, of_first: bool) -> Range:
     """What a plan costs over all settings, from the least to the most (USD)."""
     costs = [own, *(setting.first_total if of_first else setting.total for setting in settings)]
     return Range(smallest(*costs), own, largest(*costs))
 
 
-def deciding_setting(settings: Sequence[Setting]) -> Judgement:
+def break_even_deciding_setting(settings: Sequence[Setting]) -> Judgement:
     """What moves the break-even furthest, and how far that alone moves it."""
     own = [setting for setting in settings if setting.is_own]
     groups: dict[str, list[Setting]] = {}
     for setting in settings:
         if setting.varies:
             groups.setdefault(setting.varies, list(own)).append(setting)
-    widths = {varies: width for varies, members in groups.items() if (width := span_width(members)) > (0, 0)}
+    widths = {varies: width for varies, members in groups.items() if (width := break_even_span_width(members)) > (0, 0)}
     if not widths:
         return Judgement("Nothing: the break-even stays where it is", ())
     varies = max(widths, key=lambda name: widths[name])
-    words = f"{varies} decides most: that alone moved, the other plan breaks even {span_in_words(groups[varies])}."
+    span = break_even_span_in_words(groups[varies])
+    words = f"{varies} decides most: that alone moved, the other plan breaks even {span}."
     return Judgement(varies, (note(True, words),))
 
 
-def span_width(settings: Sequence[Setting]) -> tuple[int, Number | int]:
+def break_even_span_width(settings: Sequence[Setting]) -> tuple[int, Number | int]:
     """How far settings are apart: first whether some break even and some never, then the distance of the volumes."""
-    volumes = [volume for setting in settings if (volume := volume_from_which(setting)) is not None]
+    volumes = [volume for setting in settings if (volume := break_even_volume_from_which(setting)) is not None]
     is_split = 0 < len(volumes) < len(settings)
     return int(is_split), max(volumes) - min(volumes) if volumes else 0
 
 
-def settings_table(settings: Sequence[Setting], months: Number) -> Table:
+def break_even_settings_table(settings: Sequence[Setting], months: Number) -> Table:
     """One row a setting: the other plan's start and months, and where it breaks even with the first."""
     rows = tuple(
         (

@@ -10,7 +10,7 @@ from __future__ import annotations
 from calculators.choosing.candidates.inputs import EXAMPLES, Inputs
 from calculators.choosing.candidates.notes import candidate_remarks, first_candidate_judgement
 from calculators.choosing.candidates.outputs import Outputs
-from calculators.choosing.candidates.stakes import candidate_stake, total_stake
+from calculators.choosing.candidates.stakes import candidate_stake, total_candidate_stake
 from calculators.choosing.candidates.tables import candidate_ranking
 from calculators.engine.declare import calculator, later
 from calculators.engine.numbers import choose, months, named, quotient
@@ -36,9 +36,11 @@ def candidate_tasks(i: Inputs) -> Outputs:
     """
     threshold = named("Least at stake", i.least_hours * i.labor_rate / months(1))
     stakes = [candidate_stake(i, task, f"Task {number}", threshold) for number, task in enumerate(i.tasks, 1)]
-    at_stake = named("At stake", total_stake(threshold, [choose(stake.worth, stake.total, 0) for stake in stakes]))
-    prompts = named("All repeated prompts", total_stake(threshold, [stake.prompt for stake in stakes]))
-    work = named("All work on prompts", total_stake(threshold, [stake.work for stake in stakes]))
+    at_stake = named(
+        "At stake", total_candidate_stake(threshold, [choose(stake.worth, stake.total, 0) for stake in stakes])
+    )
+    prompts = named("All repeated prompts", total_candidate_stake(threshold, [stake.prompt for stake in stakes]))
+    work = named("All work on prompts", total_candidate_stake(threshold, [stake.work for stake in stakes]))
     return Outputs(
         at_stake=at_stake,
         begin_with=later(lambda: first_candidate_judgement(stakes)),

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from calculators.choosing.candidates.stakes import Stake, ranked_stakes
+from calculators.choosing.candidates.stakes import CandidateStake, ranked_candidate_stakes
 from calculators.engine.declare import Judgement
 from calculators.engine.numbers import Note, bare_value, note
 
 
-def first_candidate_judgement(stakes: list[Stake]) -> Judgement:
+def first_candidate_judgement(stakes: list[CandidateStake]) -> Judgement:
     """The task to begin with."""
-    worth = [stake for stake in ranked_stakes(stakes) if bare_value(stake.worth)]
+    worth = [stake for stake in ranked_candidate_stakes(stakes) if bare_value(stake.worth)]
     if not worth:
         return Judgement("none of these tasks yet", ())
     first = worth[0]
     return Judgement(first.name, (note(True, f"{first.name}: {first.reason}."),))
 
 
-def candidate_remarks(stakes: list[Stake]) -> tuple[Note, ...]:
+def candidate_remarks(stakes: list[CandidateStake]) -> tuple[Note, ...]:
     """What a reader should know about this ranking."""
     return (
         note(not stakes, "There is no task in the list: type a name and a number of runs."),

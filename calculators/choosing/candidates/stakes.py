@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from calculators.choosing.candidates.inputs import Inputs, Task
-from calculators.domain.billing.caching import Traffic, prefix_share_found
-from calculators.domain.billing.rates import Rates, token_rates
+from calculators.domain.billing.caching import Traffic, prefix_share_in_cache
+from calculators.domain.billing.rates import TokenRates, token_rates
 from calculators.domain.tokens import converted_tokens
 from calculators.domain.units import MINUTES_PER_HOUR
-from calculators.engine.declare import output_row_remark
+from calculators.engine.declare import declared_row_remark
 from calculators.engine.numbers import (
     TOKENS_PER_MTOK,
     Condition,
@@ -28,7 +28,7 @@ from calculators.engine.numbers import (
 
 
 @dataclass(frozen=True)
-class Stake:
+class CandidateStake:
     """What one task has at stake a month, and what speaks for it or against it."""
 
     name: str
@@ -47,7 +47,7 @@ class Stake:
     @property
     def reason(self) -> str:
         """Why the task is worth the work, or why not."""
-        against = output_row_remark(
+        against = declared_row_remark(
             when(opposite(self.often), "too few runs to measure an effect"),
             when(opposite(self.enough), "too little at stake"),
             when(self.stability == "changing", "each change would undo the work: settle it first"),
@@ -60,12 +60,12 @@ class Stake:
         )
 
 
-def total_stake(like: Number, amounts: list[Number]) -> Number:
+def total_candidate_stake(like: Number, amounts: list[Number]) -> Number:
     """The sum of some amounts; of none a zero of the same kind as `like`."""
     return sum_of_numbers(amounts[1:], amounts[0]) if amounts else 0 * like
 
 
-def candidate_stake(i: Inputs, task: Task, name: str, threshold: Number) -> Stake:
+def candidate_stake(i: Inputs, task: Task, name: str, threshold: Number) -> CandidateStake:
     """What a task costs a month in repeated prompt and in work on it."""
     rate = named(f"{name}, price of its prompt", candidate_prompt_rate(i, task))
     tokens = converted_tokens(task.prompt_tokens, i.model, i.counted_with)
@@ -73,7 +73,7 @@ def candidate_stake(i: Inputs, task: Task, name: str, threshold: Number) -> Stak
     work = named(f"{name}, prompt work", task.minutes / MINUTES_PER_HOUR * i.labor_rate)
     together = named(f"{name}, at stake", prompt + work)
     often, enough = task.runs >= i.least_runs, together >= threshold
-    return Stake(task.name or name, prompt, work, together, often, enough, task.stability)
+    return CandidateStake(task.name or name, prompt, work, together, often, enough, task.stability)
 
 
 def candidate_prompt_rate(i: Inputs, task: Task) -> Number:
@@ -83,9 +83,9 @@ def candidate_prompt_rate(i: Inputs, task: Task) -> Number:
     cached = both(i.caching, known(i.model.cached_read), tokens >= known_or(i.model.smallest_prefix, 0))
 
     traffic = Traffic(requests=task.runs, active_hours=i.active_hours, found_cached=i.found_cached)
-    found = prefix_share_found(i.model, traffic)
+    found = prefix_share_in_cache(i.model, traffic)
 
-    def mixed(tier: Rates) -> Number:
+    def mixed(tier: TokenRates) -> Number:
         read: Number = tier.cached_read * found + tier.cache_write * (1 - found)
         rate: Number = choose(cached, read, tier.input)
         return rate
@@ -93,7 +93,7 @@ def candidate_prompt_rate(i: Inputs, task: Task) -> Number:
     return choose(tokens > known_or(i.model.long_above, tokens), mixed(long), mixed(short))
 
 
-def ranked_stakes(stakes: list[Stake]) -> list[Stake]:
+def ranked_candidate_stakes(stakes: list[CandidateStake]) -> list[CandidateStake]:
     """The tasks worth the work, then the others; in both, first what has most at stake."""
     dearest = list(reversed(sorted_by_number(reversed(stakes), key=lambda stake: stake.total)))
     return sorted(dearest, key=lambda stake: not bare_value(stake.worth))

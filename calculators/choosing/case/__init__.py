@@ -17,7 +17,7 @@ from calculators.choosing.case.levers import case_comparison, case_plans, case_s
 from calculators.choosing.case.notes import case_cheapest, case_remarks
 from calculators.choosing.case.outputs import Outputs
 from calculators.choosing.case.step import CaseStep
-from calculators.choosing.case.tables import UNCOUNTED, case_lever_table, case_wait_table, uncounted_table
+from calculators.choosing.case.tables import UNCOUNTED, case_lever_table, case_uncounted_table, case_wait_table
 from calculators.choosing.case.wait import case_waits
 from calculators.engine.declare import Table, calculator, later
 from calculators.engine.numbers import choose
@@ -65,7 +65,7 @@ def case(i: Inputs) -> Outputs:
         turns=Table(()),
         changes=later(lambda: step().changes),
         waits=later(lambda: case_wait_table(plans, waits())),
-        uncounted=later(uncounted_table),
+        uncounted=later(case_uncounted_table),
         prompting_year=prompting.total,
         retrieval_year=retrieval.total,
         tuned_year=tuned.total,

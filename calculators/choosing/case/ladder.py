@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
 
-from calculators.choosing.approach.advice import Advice
+from calculators.choosing.approach.advice import ApproachAdvice
 from calculators.choosing.approach.cascade import cascade_outcome
 from calculators.choosing.approach.inputs import Inputs as RuleInputs
 from calculators.choosing.break_even.compared_plans import ComparedPlan
-from calculators.choosing.break_even.crossings import crossing_volume
-from calculators.choosing.break_even.settings import crossing_ending
+from calculators.choosing.break_even.crossings import break_even_crossing_volume
+from calculators.choosing.break_even.settings import break_even_crossing_ending
 from calculators.choosing.case.inputs import Inputs
 from calculators.choosing.case.ladder_inputs import DERIVED
 from calculators.engine.declare import kinds
@@ -107,7 +107,7 @@ def misses_fitting_documents(i: Inputs) -> bool:
     return bool(i.state == "facts" and i.documents > 0 and fits_prompt(i) and not i.documents_given)
 
 
-def case_advice(i: Inputs, plans: Mapping[str, ComparedPlan]) -> Advice:
+def case_advice(i: Inputs, plans: Mapping[str, ComparedPlan]) -> ApproachAdvice:
     """What the rules say of the case; the volume counts against the break-even of its own costs.
 
     With retrieval in place, training is compared with retrieval; else with the prompt.
@@ -128,7 +128,7 @@ def case_advice(i: Inputs, plans: Mapping[str, ComparedPlan]) -> Advice:
     )
     cost, good = untraced(cascade_outcome(rules))
     first, tuned = (plans["retrieval"], plans["both"]) if rules.retrieval else (plans["prompting"], plans["tuned"])
-    return Advice(
+    return ApproachAdvice(
         rules,
         {
             "volume_ratio": case_volume_ratio(bare, untraced(first.parts), untraced(tuned.parts)),
@@ -147,7 +147,7 @@ def case_volume_ratio(i: Inputs, first: tuple[Number, Number], tuned: tuple[Numb
     if is_known_number(i.break_even_requests):
         return i.requests / i.break_even_requests
     more, less = tuned[0] - first[0], first[1] - tuned[1]
-    ending, volume = crossing_ending(more, less), crossing_volume(first, tuned)
+    ending, volume = break_even_crossing_ending(more, less), break_even_crossing_volume(first, tuned)
     if ending == "from" and volume is not None:
         return i.requests / volume
     cheaper = ending == "any" or (ending == "up to" and volume is not None and i.requests <= volume)

@@ -17,7 +17,7 @@ DERIVED = "derived"
 """The word of an answer that follows from the case."""
 
 
-def ladder_choice(question: str, because: str) -> Field:
+def case_ladder_choice(question: str, because: str) -> Field:
     """A question of the ladder, with one more answer: what follows from the case."""
     kind = kinds(RuleInputs)[question]
     words = dict(kind.options) if isinstance(kind, Choice) else {word: word for word in approach_answer_words(question)}
@@ -35,14 +35,18 @@ def ladder_choice(question: str, because: str) -> Field:
 class LadderInputs:
     """What the rules ask; the first eight follow from the case."""
 
-    test_set: str = ladder_choice("test_set", "there is one unless you say that there is none")
-    result: str = ladder_choice("result", "from what goes wrong, and whether edits of the prompt still help")
-    cost_and_latency: str = ladder_choice("cost_and_latency", "from what goes wrong, and what was tried against it")
-    facts: str = ladder_choice("facts", "from the documents: whether a prompt holds them, else how often they change")
-    behavior: str = ladder_choice("behavior", "from what goes wrong")
-    format: str = ladder_choice("format", "from what goes wrong, and what it does")
-    task: str = ladder_choice("task", "from what it does")
-    latency: str = ladder_choice("latency", "time matters where you say that it matters most")
+    test_set: str = case_ladder_choice("test_set", "there is one unless you say that there is none")
+    result: str = case_ladder_choice("result", "from what goes wrong, and whether edits of the prompt still help")
+    cost_and_latency: str = case_ladder_choice(
+        "cost_and_latency", "from what goes wrong, and what was tried against it"
+    )
+    facts: str = case_ladder_choice(
+        "facts", "from the documents: whether a prompt holds them, else how often they change"
+    )
+    behavior: str = case_ladder_choice("behavior", "from what goes wrong")
+    format: str = case_ladder_choice("format", "from what goes wrong, and what it does")
+    task: str = case_ladder_choice("task", "from what it does")
+    latency: str = case_ladder_choice("latency", "time matters where you say that it matters most")
     improving: bool = yes_no(
         "Edits of the prompt still help",
         default=True,

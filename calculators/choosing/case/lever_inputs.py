@@ -16,7 +16,14 @@ from calculators.prompting import PlanInputs as PromptingInputs
 from calculators.prompting import plan as prompting_plan
 from calculators.rag import PlanInputs as RetrievalInputs
 from calculators.rag import plan as retrieval_plan
-from calculators.serving import AroundInputs, SpeedInputs, TryInputs, around_stages, model_stages, tries_of_a_call
+from calculators.serving import (
+    AroundInputs,
+    SpeedInputs,
+    TryInputs,
+    wait_around_stages,
+    wait_model_stages,
+    wait_tries_of_a_call,
+)
 
 PROMPT, SENDING, PEOPLE = "The prompt", "How it is sent", "People's work and how sure it is"
 WAITING, TEST = "How long people wait", "The next test"
@@ -30,7 +37,7 @@ READ = (
 DOCUMENTS = ("documents", "tokens_per_document", "documents_changed", "month_hours")
 
 
-def same(*names: str) -> dict[str, str]:
+def same_case_question(*names: str) -> dict[str, str]:
     """Questions that a case answers under the same names."""
     return {name: name for name in names}
 
@@ -70,7 +77,7 @@ class LeverInputs:
     )
     request_spread: Decimal = questions.request_spread(group=PEOPLE, folded=True, help="With every lever.")
     prompting: PromptingInputs = plan_input_field(
-        "Prompting", prompting_plan, shared=same("requests", *REQUEST, *READ, *WORK)
+        "Prompting", prompting_plan, shared=same_case_question("requests", *REQUEST, *READ, *WORK)
     )
     retrieval: RetrievalInputs = plan_input_field(
         "Retrieval",
@@ -78,14 +85,14 @@ class LeverInputs:
         shared={
             "queries": "requests",
             "query_tokens": "user_text",
-            **same("repeated", "answer", "as_of", *READ, *WORK, *DOCUMENTS),
+            **same_case_question("repeated", "answer", "as_of", *READ, *WORK, *DOCUMENTS),
         },
     )
     tuned: TuningInputs = plan_input_field(
-        "Fine-tuning", tuned_plan, shared=same("requests", "month_hours", *REQUEST, *WORK)
+        "Fine-tuning", tuned_plan, shared=same_case_question("requests", "month_hours", *REQUEST, *WORK)
     )
     speed: ModelSpeed = questions.speed(group=WAITING, folded=True)
-    speeds: SpeedInputs = plan_input_field(WAITING, model_stages, shared={})
-    around: AroundInputs = plan_input_field(WAITING, around_stages, shared={})
-    tries: TryInputs = plan_input_field(WAITING, tries_of_a_call, shared={})
+    speeds: SpeedInputs = plan_input_field(WAITING, wait_model_stages, shared={})
+    around: AroundInputs = plan_input_field(WAITING, wait_around_stages, shared={})
+    tries: TryInputs = plan_input_field(WAITING, wait_tries_of_a_call, shared={})
     test: TestInputs = plan_input_field(TEST, evaluation_plan, shared={})

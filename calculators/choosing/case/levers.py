@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from calculators.choosing.break_even.compared_plans import ComparedPlan, compared_plan, compared_plans
 from calculators.choosing.break_even.lever_inputs import LeverPlansInputs, PlanLine
-from calculators.choosing.break_even.settings import plan_settings
-from calculators.choosing.break_even.spans import cost_span
+from calculators.choosing.break_even.settings import break_even_settings
+from calculators.choosing.break_even.spans import break_even_cost_span
 from calculators.choosing.case.inputs import Inputs
 from calculators.engine.declare import Range
 from calculators.engine.numbers import Number, whole_number
@@ -68,6 +68,6 @@ def case_spans(comparison: LeverPlansInputs, plans: Mapping[str, ComparedPlan]) 
     first = plans["prompting"]
     spans = {}
     for name, plan in plans.items():
-        settings = plan_settings(comparison, first, plan)
-        spans[name] = cost_span(settings, plan.total, of_first=False)
+        settings = break_even_settings(comparison, first, plan)
+        spans[name] = break_even_cost_span(settings, plan.total, of_first=False)
     return spans

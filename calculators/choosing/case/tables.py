@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from calculators.choosing.break_even.compared_plans import ComparedPlan
 from calculators.engine.declare import Range, Table
-from calculators.serving import MEDIAN, SLOW, Wait
+from calculators.serving import MEDIAN, SLOW, RequestWait
 
 
 def case_lever_table(plans: Mapping[str, ComparedPlan], spans: Mapping[str, Range]) -> Table:
@@ -18,7 +18,7 @@ def case_lever_table(plans: Mapping[str, ComparedPlan], spans: Mapping[str, Rang
     return Table(rows, tones=tuple(plan.tone for plan in plans.values()))
 
 
-def case_wait_table(plans: Mapping[str, ComparedPlan], waits: Mapping[str, Wait]) -> Table:
+def case_wait_table(plans: Mapping[str, ComparedPlan], waits: Mapping[str, RequestWait]) -> Table:
     """A row for each lever whose model somebody has measured."""
     return Table(
         tuple(
@@ -40,6 +40,6 @@ UNCOUNTED = (
 """What no number of a case holds, and the page or the test that says more of it."""
 
 
-def uncounted_table() -> Table:
+def case_uncounted_table() -> Table:
     """What a case leaves out."""
     return Table(UNCOUNTED)

@@ -8,10 +8,10 @@ from calculators.choosing.case.inputs import Inputs
 from calculators.engine.numbers import Condition, Number, both, choose
 from calculators.prompting import prompt_cost
 from calculators.rag import retrieval_cost
-from calculators.serving import AroundInputs, Wait, call_wait
+from calculators.serving import AroundInputs, RequestWait, call_wait
 
 
-def case_waits(i: Inputs) -> dict[str, Wait]:
+def case_waits(i: Inputs) -> dict[str, RequestWait]:
     """The wait with each lever whose model somebody may have measured, by the name of the lever; and that of the case,
     which looks passages up where there are documents.
     """
@@ -25,7 +25,7 @@ def case_waits(i: Inputs) -> dict[str, Wait]:
     }
 
 
-def case_wait(i: Inputs, prompt: Number, reasoning: Number, retrieves: Condition) -> Wait:
+def case_wait(i: Inputs, prompt: Number, reasoning: Number, retrieves: Condition) -> RequestWait:
     """The wait for one answer; without retrieval nothing is searched, and without reranking nothing is put in order.
 
     `prompt` and `reasoning` are in tokens.

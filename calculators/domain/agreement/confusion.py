@@ -22,7 +22,7 @@ class Confusion:
     labeled: Number
 
 
-def label_confusion(both_pass: Number, only_people: Number, only_judge: Number, both_fail: Number) -> Confusion:
+def agreement_confusion(both_pass: Number, only_people: Number, only_judge: Number, both_fail: Number) -> Confusion:
     """The four counts with their sums."""
     people_pass = named("Answers that people pass", both_pass + only_people)
     people_fail = named("Answers that people fail", only_judge + both_fail)
@@ -42,7 +42,8 @@ def label_confusion(both_pass: Number, only_people: Number, only_judge: Number, 
 def matthews_correlation(counts: Confusion) -> Number | None:
     """The correlation of the two labels (MCC, phi); None where one of them never changes.
 
-    >>> matthews_correlation(label_confusion(Decimal(6), Decimal(2), Decimal(1), Decimal(3))).quantize(Decimal("0.001"))
+    >>> counts = agreement_confusion(Decimal(6), Decimal(2), Decimal(1), Decimal(3))
+    >>> matthews_correlation(counts).quantize(Decimal("0.001"))
     Decimal('0.478')
     """
     margins = counts.people_pass * counts.people_fail * counts.judge_pass * counts.judge_fail

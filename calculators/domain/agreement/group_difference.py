@@ -16,28 +16,30 @@ Stratum: TypeAlias = tuple[Number, Number, Number, Number]
 """Passes and size of the group, passes and size of the others, among answers that people judged alike."""
 
 
-def stratified_difference(strata: Sequence[Stratum]) -> Number | None:
+def agreement_stratified_difference(strata: Sequence[Stratum]) -> Number | None:
     """The pass rate of the group minus that of the others, weighted by Mantel and Haenszel; None where none compares.
 
-    >>> stratified_difference([(Decimal(9), Decimal(10), Decimal(7), Decimal(10))])
+    >>> agreement_stratified_difference([(Decimal(9), Decimal(10), Decimal(7), Decimal(10))])
     Decimal('0.2')
     """
-    weights = [_weight(stratum) for stratum in strata]
-    total = sum_of_numbers(weight * _difference(stratum) for weight, stratum in zip(weights, strata, strict=True))
+    weights = [_agreement_group_weight(stratum) for stratum in strata]
+    total = sum_of_numbers(
+        weight * _agreement_group_difference(stratum) for weight, stratum in zip(weights, strata, strict=True)
+    )
     return quotient(total, sum_of_numbers(weights), None)
 
 
-def stratified_interval(strata: Sequence[Stratum], z: Number) -> tuple[Number, Number]:
+def agreement_stratified_interval(strata: Sequence[Stratum], z: Number) -> tuple[Number, Number]:
     """Its interval: Newcombe's for each stratum, their arms joined with the squares of the weights.
 
     Zou and Donner 2008 (Statistics in Medicine 27:1693) join arms so. An interval of no width cannot come out of it.
     """
-    weights = [_weight(stratum) for stratum in strata]
+    weights = [_agreement_group_weight(stratum) for stratum in strata]
     whole = named("Weights together", sum_of_numbers(weights))
     middle, below, above = 0 * z, 0 * z, 0 * z
     for weight, stratum in zip(weights, strata, strict=True):
         passes, size, other_passes, other_size = stratum
-        share, difference = quotient(weight, whole), _difference(stratum)
+        share, difference = quotient(weight, whole), _agreement_group_difference(stratum)
         low, high = newcombe_interval(other_passes, other_size, passes, size, z)
         middle += share * difference
         below += share * share * (difference - low) * (difference - low)
@@ -45,11 +47,11 @@ def stratified_interval(strata: Sequence[Stratum], z: Number) -> tuple[Number, N
     return middle - root(below), middle + root(above)
 
 
-def _weight(stratum: Stratum) -> Number:
+def _agreement_group_weight(stratum: Stratum) -> Number:
     _, size, _, other_size = stratum
     return quotient(size * other_size, size + other_size)
 
 
-def _difference(stratum: Stratum) -> Number:
+def _agreement_group_difference(stratum: Stratum) -> Number:
     passes, size, other_passes, other_size = stratum
     return quotient(passes, size) - quotient(other_passes, other_size)

@@ -31,12 +31,12 @@ def cohen_kappa(cells: Sequence[AgreementCell]) -> CohenKappa:
     >>> cohen_kappa([*cells, ("no", "no", Decimal(15))]).kappa
     Decimal('0.4')
     """
-    categories = _categories(cells)
+    categories = _kappa_categories(cells)
     cases = named("Cases", sum_of_numbers(count for _, _, count in cells))
     agreeing = named("Cases with the same label", sum_of_numbers(count for a, b, count in cells if a == b))
     agreement = quotient(agreeing, cases, None)
-    firsts = {name: _margin(cells, 0, name) for name in categories}
-    seconds = {name: _margin(cells, 1, name) for name in categories}
+    firsts = {name: _kappa_margin(cells, 0, name) for name in categories}
+    seconds = {name: _kappa_margin(cells, 1, name) for name in categories}
     products = sum_of_numbers(firsts[name] * seconds[name] for name in categories)
     chance = named("Agreement by chance", quotient(products, cases * cases))
     kappa = quotient(quotient(agreeing, cases) - chance, 1 - chance, None)
@@ -62,20 +62,20 @@ def cohen_kappa(cells: Sequence[AgreementCell]) -> CohenKappa:
 
 def gwet_ac1(cells: Sequence[AgreementCell]) -> Number | None:
     """Gwet's AC1 (2008), which stays near the raw agreement where one category is rare; None without cases."""
-    categories = _categories(cells)
+    categories = _kappa_categories(cells)
     cases = named("Cases", sum_of_numbers(count for _, _, count in cells))
     agreement = quotient(sum_of_numbers(count for a, b, count in cells if a == b), cases, None)
     if not is_known_number(agreement):
         return None
-    shares = [(_margin(cells, 0, name) + _margin(cells, 1, name)) / (2 * cases) for name in categories]
+    shares = [(_kappa_margin(cells, 0, name) + _kappa_margin(cells, 1, name)) / (2 * cases) for name in categories]
     spread = sum_of_numbers(share * (1 - share) for share in shares)
     chance = named("Agreement by chance, by Gwet", spread / max(1, len(categories) - 1))
     return (agreement - chance) / (1 - chance)
 
 
-def _categories(cells: Sequence[AgreementCell]) -> list[str]:
+def _kappa_categories(cells: Sequence[AgreementCell]) -> list[str]:
     return list(dict.fromkeys(name for first, second, _ in cells for name in (first, second)))
 
 
-def _margin(cells: Sequence[AgreementCell], rater: int, name: str) -> Number:
+def _kappa_margin(cells: Sequence[AgreementCell], rater: int, name: str) -> Number:
     return sum_of_numbers(cell[2] for cell in cells if cell[rater] == name)

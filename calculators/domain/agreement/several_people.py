@@ -68,13 +68,13 @@ def people_agreement_sums(ratings: Ratings) -> PeopleAgreement:
     return PeopleAgreement(
         cases=cases,
         compared=len(compared),
-        agreements=_decimal(sum(agreements, nothing)),
-        chance=_decimal(chance),
-        gwet_chance=_decimal(gwet_chance),
+        agreements=_agreement_decimal(sum(agreements, nothing)),
+        chance=_agreement_decimal(chance),
+        gwet_chance=_agreement_decimal(gwet_chance),
         values=values.total(),
-        coincidences=_decimal(coincidences),
+        coincidences=_agreement_decimal(coincidences),
         squares=sum(count * count for count in values.values()),
-        squared_error=_decimal(_squared_error(rated, len(compared), shares, gwet_chance)),
+        squared_error=_agreement_decimal(_agreement_squared_error(rated, len(compared), shares, gwet_chance)),
     )
 
 
@@ -84,7 +84,7 @@ def _agreement(counts: Counter[str]) -> Fraction:
     return Fraction(sum(count * (count - 1) for count in counts.values()), labels * (labels - 1))
 
 
-def _squared_error(
+def _agreement_squared_error(
     rated: Sequence[Counter[str]], compared: int, shares: dict[str, Fraction], chance: Fraction
 ) -> Fraction:
     """The squared deviations of the cases from AC1, added up (Gwet 2008, British Journal of Mathematical and
@@ -106,5 +106,5 @@ def _squared_error(
     return total
 
 
-def _decimal(number: Fraction) -> Decimal:
+def _agreement_decimal(number: Fraction) -> Decimal:
     return EXACT.divide(Decimal(number.numerator), Decimal(number.denominator))

@@ -11,13 +11,13 @@ from dataclasses import dataclass
 
 from calculators.domain.billing.caching import (
     Traffic,
+    cached_prefix_storage,
     is_history_cached,
-    prefix_share_found,
-    prefix_storage,
-    turn_share_found,
+    prefix_share_in_cache,
+    turn_share_in_cache,
 )
-from calculators.domain.billing.conversation import Conversation, InputPrices
-from calculators.domain.billing.rates import Rates, token_rates
+from calculators.domain.billing.conversation import ConversationBill, InputPrices
+from calculators.domain.billing.rates import TokenRates, token_rates
 from calculators.domain.billing.reasoning import MODEL_DEFAULT, hidden_reasoning
 from calculators.domain.billing.tiers import STANDARD
 from calculators.domain.records import ModelPrice, Tokenizer
@@ -99,7 +99,7 @@ class Bill:
     prefix: Number
     mean: Number
     found: Share
-    conversation: Conversation
+    conversation: ConversationBill
 
     @property
     def read(self) -> Number:
@@ -148,10 +148,10 @@ def bill(model: ModelPrice, prompt: Prompt, sending: Sending) -> Bill:
     smallest_prefix = known_or(model.smallest_prefix, 0)
     sold = sending.caching is not False and both(sending.caching, known(model.cached_read))
     cached = both(sold, prefix >= smallest_prefix, prefix > 0)
-    short_turns, above = _turns_by_tier(model, first, growth, turns)
+    short_turns, above = _billed_turns_by_tier(model, first, growth, turns)
     # A literal 1 is a calculator that does not ask for turns.
     grows = not isinstance(turns, int) and both(turns > 1, is_history_cached(model, sending.caching))
-    conversation = Conversation(
+    conversation = ConversationBill(
         turns=turns,
         prefix=prefix,
         user_text=user_text,
@@ -159,8 +159,8 @@ def bill(model: ModelPrice, prompt: Prompt, sending: Sending) -> Bill:
         smallest_prefix=smallest_prefix,
         prefix_cached=cached,
         history_cached=grows,
-        found=prefix_share_found(model, traffic),
-        turn_found=turn_share_found(model, traffic),
+        found=prefix_share_in_cache(model, traffic),
+        turn_found=turn_share_in_cache(model, traffic),
     )
 
     def mixed(label: str, below: Number, over: Number) -> Number:
@@ -168,7 +168,7 @@ def bill(model: ModelPrice, prompt: Prompt, sending: Sending) -> Bill:
 
     input_rate = mixed("Input rate", short.input, long.input)
     output_rate = mixed("Output rate", short.output, long.output)
-    paid = conversation.cost(_input_prices(short), _input_prices(long), short_turns)
+    paid = conversation.cost(_billed_input_prices(short), _billed_input_prices(long), short_turns)
     prefix_price = named("Prefix rate", paid.prefix_rate)
     history = named("Earlier turns, sent again", growth * (turns - 1) / 2)
     return Bill(
@@ -177,7 +177,7 @@ def bill(model: ModelPrice, prompt: Prompt, sending: Sending) -> Bill:
         history=named("Earlier turns", paid.history / TOKENS_PER_MTOK),
         context=named("Context", context * input_rate / TOKENS_PER_MTOK),
         user_text=named("User's text", paid.user_text / TOKENS_PER_MTOK),
-        storage=prefix_storage(model, prefix, traffic, cached),
+        storage=cached_prefix_storage(model, prefix, traffic, cached),
         answer=named("The answer", answer * output_rate / TOKENS_PER_MTOK),
         reasoning=named("Reasoning", reasoning * output_rate / TOKENS_PER_MTOK),
         tokens={
@@ -200,7 +200,7 @@ def bill(model: ModelPrice, prompt: Prompt, sending: Sending) -> Bill:
     )
 
 
-def _turns_by_tier(
+def _billed_turns_by_tier(
     model: ModelPrice, first: Number, growth: Number, turns: Number | int
 ) -> tuple[Number | None, Share]:
     """The turns below the long-prompt tier, None where there is none, and the share of turns above it."""
@@ -212,5 +212,5 @@ def _turns_by_tier(
     return short_turns, named("Share of turns at long-prompt prices", 1 - short_turns / turns)
 
 
-def _input_prices(rates: Rates) -> InputPrices:
+def _billed_input_prices(rates: TokenRates) -> InputPrices:
     return InputPrices(rates.input, rates.cached_read, rates.cache_write)

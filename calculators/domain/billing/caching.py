@@ -57,7 +57,7 @@ class Traffic:
     pause: Number | int = 0
 
 
-def lifetime_sold(model: ModelPrice, lifetime: str) -> str:
+def cache_lifetime_sold(model: ModelPrice, lifetime: str) -> str:
     """The lifetime that a request gets: the one asked for where the model has it, else the usual one."""
     asked: str = bare_value(lifetime)
     price = {"extended": model.extended_write, "stored": model.cache_storage}.get(asked)
@@ -66,23 +66,25 @@ def lifetime_sold(model: ModelPrice, lifetime: str) -> str:
 
 def cache_lifetime(model: ModelPrice, lifetime: str) -> Number | None:
     """The lifetime of an entry in minutes; None where nobody states one."""
-    extended = lifetime_sold(model, lifetime) == "extended"
+    extended = cache_lifetime_sold(model, lifetime) == "extended"
     minutes = model.extended_minutes if extended else model.cache_minutes
     return choose(lifetime == bare_value(lifetime), minutes, minutes) if bare_value(minutes) is not None else None
 
 
-def prefix_share_found(model: ModelPrice, traffic: Traffic, *, renewed: bool | None = None) -> Share:
+def prefix_share_in_cache(model: ModelPrice, traffic: Traffic, *, renewed: bool | None = None) -> Share:
     """The share of requests that find the prefix.
 
     `renewed` says whether a read renews the lifetime; None takes what is known of the model, and where nobody says, the
     formula without renewal, which finds fewer.
     """
-    computed = _share_by_volume(model, traffic, model.cache_renewal == "yes" if renewed is None else renewed)
+    computed = _cached_prefix_share_by_volume(
+        model, traffic, model.cache_renewal == "yes" if renewed is None else renewed
+    )
     return named("Share of requests that find the prefix", known_or(traffic.found_cached, computed))
 
 
-def _share_by_volume(model: ModelPrice, traffic: Traffic, renewed: bool) -> Share:
-    if lifetime_sold(model, traffic.lifetime) == "stored":
+def _cached_prefix_share_by_volume(model: ModelPrice, traffic: Traffic, renewed: bool) -> Share:
+    if cache_lifetime_sold(model, traffic.lifetime) == "stored":
         return whole_number(1, "share of a prefix that is always kept", ONE, traffic.requests)
     minutes = cache_lifetime(model, traffic.lifetime)
     if minutes is None:
@@ -92,7 +94,7 @@ def _share_by_volume(model: ModelPrice, traffic: Traffic, renewed: bool) -> Shar
     return 1 - exponential(0 - uses) if renewed else uses / (1 + uses)
 
 
-def turn_share_found(model: ModelPrice, traffic: Traffic) -> Share:
+def turn_share_in_cache(model: ModelPrice, traffic: Traffic) -> Share:
     """The share of later turns in a conversation that come before its lifetime is over."""
     minutes = cache_lifetime(model, traffic.lifetime)
     if minutes is None:
@@ -105,9 +107,9 @@ def is_history_cached(model: ModelPrice, caching: Condition) -> Condition:
     return both(caching, bool(model.history_caching), known(model.cached_read))
 
 
-def prefix_storage(model: ModelPrice, prefix: Number, traffic: Traffic, cached: Condition) -> Number | int:
+def cached_prefix_storage(model: ModelPrice, prefix: Number, traffic: Traffic, cached: Condition) -> Number | int:
     """What keeping the prefix costs a request (USD), where it is kept all the time and paid by the hour."""
-    if lifetime_sold(model, traffic.lifetime) != "stored":
+    if cache_lifetime_sold(model, traffic.lifetime) != "stored":
         return 0
     month = prefix / TOKENS_PER_MTOK * known_or(model.cache_storage, 0) * traffic.active_hours * traffic.caches
     return named("Keeping the prefix, a request", choose(cached, quotient(month, traffic.requests), 0))

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from calculators.domain.billing.caching import lifetime_sold
+from calculators.domain.billing.caching import cache_lifetime_sold
 from calculators.domain.billing.tiers import FLEX, STANDARD, tier_multiple
 from calculators.domain.records import ModelPrice
 from calculators.engine.numbers import Condition, Number, bare_value, both, choose, is_known_number, known, known_or
 
 
 @dataclass(frozen=True)
-class Rates:
+class TokenRates:
     """The four prices of one way of sending (USD per million tokens): up to the long-prompt tier or above it."""
 
     input: Number
@@ -19,22 +19,22 @@ class Rates:
     cache_write: Number
     output: Number
 
-    def times(self, multiple: Number, cached: Number) -> Rates:
+    def times(self, multiple: Number, cached: Number) -> TokenRates:
         """Each price times a multiple; that of reading from the cache by one of its own."""
-        return Rates(
+        return TokenRates(
             self.input * multiple, self.cached_read * cached, self.cache_write * multiple, self.output * multiple
         )
 
 
 def token_rates(
     model: ModelPrice, batch: Condition, lifetime: str = "standard", tier: str = STANDARD
-) -> tuple[Rates, Rates]:
+) -> tuple[TokenRates, TokenRates]:
     """The prices that hold for short and for long prompts; an unpublished one falls back to the next best.
 
     `lifetime` decides the price of writing to the cache, as in `domain.caching.LIFETIMES`; `tier`, where it is sold at
     a multiple of the standard price, multiplies every price.
     """
-    short, long = _standard_or_batch_rates(model, batch, lifetime)
+    short, long = _token_rates_standard_or_batch(model, batch, lifetime)
     multiple = tier_multiple(model, tier)
     if multiple is None:
         return short, long
@@ -42,7 +42,7 @@ def token_rates(
     return short.times(multiple, cached), long.times(multiple, cached)
 
 
-def _standard_or_batch_rates(model: ModelPrice, batch: Condition, lifetime: str) -> tuple[Rates, Rates]:
+def _token_rates_standard_or_batch(model: ModelPrice, batch: Condition, lifetime: str) -> tuple[TokenRates, TokenRates]:
     in_batch = both(batch, known(model.batch_input))
 
     def sent(batched: Number | None, standard: Number) -> Number:
@@ -53,14 +53,14 @@ def _standard_or_batch_rates(model: ModelPrice, batch: Condition, lifetime: str)
         # Both branches are the same: the working names the lifetime that was asked for.
         return choose(lifetime == bare_value(lifetime), price, price) if is_known_number(price) else price
 
-    is_extended = lifetime_sold(model, lifetime) == "extended"
+    is_extended = cache_lifetime_sold(model, lifetime) == "extended"
     read = known_or(model.cached_read, model.input)
     write = known_or(written(model.cache_write, model.extended_write), model.input)
     # Without any cached price a prefix costs what the rest costs, in a batch and in a long prompt as well.
     has_cached = is_known_number(model.cached_read)
     batch_read = model.batch_cached_read if has_cached else known_or(model.batch_cached_read, model.batch_input)
     batch_write = written(model.batch_cache_write, model.batch_extended_write)
-    short = Rates(
+    short = TokenRates(
         sent(model.batch_input, model.input),
         sent(batch_read, read),
         sent(known_or(batch_write, known_or(model.batch_input, model.input)), write),
@@ -76,7 +76,7 @@ def _standard_or_batch_rates(model: ModelPrice, batch: Condition, lifetime: str)
         if has_cached
         else known_or(model.long_batch_cached_read, known_or(model.long_batch_input, long_input))
     )
-    long = Rates(
+    long = TokenRates(
         sent(model.long_batch_input, long_input),
         sent(long_batch_read, known_or(model.long_cached_read, read if has_cached else long_input)),
         sent(

@@ -23,7 +23,7 @@ FLOATS_HOLD = 1000
 
 @lru_cache(KEPT, typed=True)
 def binomial_distribution(examples: int, chance: Share) -> tuple[int, tuple[Share, ...]]:
-    """The fewest successes that count, see `_likely`, and the chance of so many, of one more, … of the most that count.
+    """The fewest successes that count, see `_binomial_likely`, and the chances of so many, of one more, … of the most.
 
     Added up outwards from the likeliest, so that floats do not vanish first.
 
@@ -51,24 +51,24 @@ def binomial_distribution(examples: int, chance: Share) -> tuple[int, tuple[Shar
 
 def _binomial_float(examples: int, chance: float) -> tuple[int, tuple[float, ...]]:
     """The same in floats, as ranges ask for thousands of them; what is negligible is left out."""
-    first, last = _likely(examples, chance)
-    weight = _ways(examples, first) * chance**first * (1 - chance) ** (examples - first)
+    first, last = _binomial_likely(examples, chance)
+    weight = _binomial_ways(examples, first) * chance**first * (1 - chance) ** (examples - first)
     odds = chance / (1 - chance)
-    return first, (weight, *[weight := weight * step * odds for step in _steps(examples)[first:last]])
+    return first, (weight, *[weight := weight * step * odds for step in _binomial_steps(examples)[first:last]])
 
 
 @lru_cache(KEPT)
-def _ways(examples: int, right: int) -> float:
+def _binomial_ways(examples: int, right: int) -> float:
     return float(comb(examples, right))
 
 
 @lru_cache(256)
-def _steps(examples: int) -> tuple[float, ...]:
+def _binomial_steps(examples: int) -> tuple[float, ...]:
     """How many times as many ways lead to one success more than 0, 1, …."""
     return tuple((examples - right) / (right + 1) for right in range(examples))
 
 
-def _likely(examples: int, chance: float) -> tuple[int, int]:
+def _binomial_likely(examples: int, chance: float) -> tuple[int, int]:
     """The fewest and the most successes that count in floats: less than 1e-16 lies beyond them on either side. The most
     may be more than there are examples.
 

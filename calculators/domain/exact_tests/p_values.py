@@ -29,7 +29,7 @@ def exact_mcnemar_p_value(only_a: int, only_b: int) -> Decimal:
     True
     """
     tosses = only_a + only_b
-    return _two_sided(
+    return _exact_two_sided_p_value(
         only_a, 0, tosses, lambda heads: (tosses - heads, heads + 1), lambda heads: -abs(tosses - 2 * heads)
     )
 
@@ -42,7 +42,7 @@ def exact_fisher_p_value(right_a: int, examples_a: int, right_b: int, examples_b
     True
     """
     right = right_a + right_b
-    return _two_sided(
+    return _exact_two_sided_p_value(
         right_a,
         max(0, right - examples_b),
         min(right, examples_a),
@@ -59,7 +59,7 @@ def exact_binomial_p_value(successes: int, trials: int, share: Fraction) -> Deci
     True
     """
     right, wrong = share.numerator, share.denominator - share.numerator
-    return _two_sided(
+    return _exact_two_sided_p_value(
         successes,
         0,
         trials,
@@ -68,7 +68,7 @@ def exact_binomial_p_value(successes: int, trials: int, share: Fraction) -> Deci
     )
 
 
-def _two_sided(
+def _exact_two_sided_p_value(
     observed: int, low: int, high: int, step: Callable[[int], tuple[int, int]], order: Callable[[int], int]
 ) -> Decimal:
     """The share of the outcomes from `low` to `high` that are no likelier than the one observed.

@@ -69,11 +69,13 @@ def exact_mcnemar_power(discordant: Share, difference: Share, examples: int, alp
         return discordant
     fewest, chances = binomial_distribution(examples, discordant)
     most = fewest + len(chances) - 1
-    return _mcnemar_power(discordant, difference, examples, *exact_mcnemar_steps(-(-most // SHARED) * SHARED, alpha))
+    return _exact_mcnemar_power_of_pairs(
+        discordant, difference, examples, *exact_mcnemar_steps(-(-most // SHARED) * SHARED, alpha)
+    )
 
 
 @lru_cache(512, typed=True)
-def _mcnemar_power(
+def _exact_mcnemar_power_of_pairs(
     discordant: Share, difference: Share, examples: int, first: int, rises: tuple[bool, ...], orders: tuple[Number, ...]
 ) -> Share:
     fewest, likely = binomial_distribution(examples, discordant)

@@ -26,18 +26,18 @@ def exact_clopper_pearson_low(successes: int, trials: int, tail: Decimal) -> Dec
     >>> exact_clopper_pearson_low(1, 1, Decimal("0.025")) == Decimal("0.025")
     True
     """
-    return exact_power_digits(_low(successes, trials, tail))
+    return exact_power_digits(_clopper_pearson_low(successes, trials, tail))
 
 
 def exact_clopper_pearson_high(successes: int, trials: int, tail: Decimal) -> Decimal:
     """The share above which so few successes, or fewer, come up less often than `tail`; 1 without a failure."""
     with localcontext(_DIGITS):
-        high = 1 - _low(trials - successes, trials, tail)
+        high = 1 - _clopper_pearson_low(trials - successes, trials, tail)
     return exact_power_digits(high)
 
 
 @lru_cache(512)
-def _low(successes: int, trials: int, tail: Decimal) -> Decimal:
+def _clopper_pearson_low(successes: int, trials: int, tail: Decimal) -> Decimal:
     """Newton's method on the logarithms of the share and of its upper tail, which rises and flattens.
 
     From the left it never steps past the mark. It starts where the tail cannot be larger than asked for, as the chance
@@ -51,14 +51,14 @@ def _low(successes: int, trials: int, tail: Decimal) -> Decimal:
         goal = tail.ln()
         logarithm = (goal - Decimal(comb(trials, successes)).ln()) / successes
         while True:
-            first, chance = _upper_tail(successes, trials, logarithm.exp())
+            first, chance = _clopper_pearson_upper_tail(successes, trials, logarithm.exp())
             step = (goal - chance.ln()) * chance / (successes * first)
             logarithm += step
             if abs(step) < _CLOSE:
                 return logarithm.exp()
 
 
-def _upper_tail(successes: int, trials: int, share: Decimal) -> tuple[Decimal, Decimal]:
+def _clopper_pearson_upper_tail(successes: int, trials: int, share: Decimal) -> tuple[Decimal, Decimal]:
     """The chance of just so many successes, and of so many or more."""
     odds = share / (1 - share)
     first = comb(trials, successes) * share**successes * (1 - share) ** (trials - successes)

@@ -27,7 +27,7 @@ def count_exact_fisher_limits(examples: int, alpha: Share, shares: list[float]) 
         alpha
     )  # alpha's share of all ways, from which tables with no right answer start
     in_floats = isinstance(alpha, float)
-    row = _row(examples, in_floats)
+    row = _exact_fisher_row(examples, in_floats)
     limits: list[int] = []
     smaller, tail = 0, 0 * whole  # the least count that is not yet significant, and ways to get fewer
     for right in range(examples + 1):
@@ -46,7 +46,7 @@ def count_exact_fisher_limits(examples: int, alpha: Share, shares: list[float]) 
 
 
 @lru_cache(128)
-def _row(examples: int, in_floats: bool) -> tuple[Ways, ...]:
+def _exact_fisher_row(examples: int, in_floats: bool) -> tuple[Ways, ...]:
     """In how many ways 0, 1, … examples are right."""
     row = accumulate(range(examples), lambda ways, right: ways * (examples - right) // (right + 1), initial=1)
     return tuple(map(float, row)) if in_floats else tuple(row)
@@ -57,13 +57,13 @@ def exact_fisher_power(score_a: Share, score_b: Share, examples: int, alpha: Sha
 
     The scores are the true shares of right answers. Every pair of results counts with its chance.
     """
-    return _fisher_power(*sorted((score_a, score_b)), examples, exact_fisher_limits(examples, alpha))
+    return _exact_fisher_power_of_samples(*sorted((score_a, score_b)), examples, exact_fisher_limits(examples, alpha))
 
 
 @lru_cache(512, typed=True)
-def _fisher_power(lower: Share, higher: Share, examples: int, limits: tuple[int, ...]) -> Share:
+def _exact_fisher_power_of_samples(lower: Share, higher: Share, examples: int, limits: tuple[int, ...]) -> Share:
     first, chances = binomial_distribution(examples, higher)
-    below, above = _significant(examples, limits)
+    below, above = _exact_fisher_significant(examples, limits)
     fewer_right, more_right = binomial_lower_tail(examples, lower), binomial_upper_tail(examples, lower)
     power = higher * 0
     for chance, worse, better in zip(chances, below[first:], above[first:], strict=False):
@@ -72,7 +72,7 @@ def _fisher_power(lower: Share, higher: Share, examples: int, limits: tuple[int,
 
 
 @lru_cache(128)
-def _significant(examples: int, limits: tuple[int, ...]) -> tuple[tuple[int, ...], tuple[int, ...]]:
+def _exact_fisher_significant(examples: int, limits: tuple[int, ...]) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """For 0, 1, … right answers of one sample: below which count another is significantly worse, and from which on it
     is significantly better; by `exact_fisher_limits`."""
     below: list[int] = []

@@ -33,7 +33,7 @@ def exact_sign_flip_p_value(differences: Sequence[float]) -> Decimal | None:
         return None
     observed = abs(sum(moved))
     half = len(moved) // 2
-    first, second = (sorted(_flipped_sums(part)) for part in (moved[:half], moved[half:]))
+    first, second = (sorted(_exact_flipped_sums(part)) for part in (moved[:half], moved[half:]))
     as_far = 0
     for part in first:
         as_far += len(second) - bisect_left(second, observed - part)  # sums of at least the observed one
@@ -42,7 +42,7 @@ def exact_sign_flip_p_value(differences: Sequence[float]) -> Decimal | None:
     return Decimal(1) if observed == 0 else Decimal(as_far) / Decimal(ways)
 
 
-def _flipped_sums(steps: Sequence[int]) -> list[int]:
+def _exact_flipped_sums(steps: Sequence[int]) -> list[int]:
     """The sums of all ways to flip the signs."""
     sums = [0]
     for step in steps:

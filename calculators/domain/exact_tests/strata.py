@@ -33,8 +33,8 @@ def exact_stratified_p_value(strata: tuple[Stratum, ...]) -> Decimal:
     with localcontext(_GUARD):
         low, weights = 0, [Decimal(1)]
         for stratum in strata:
-            first, more = _splits(*stratum)
-            low, weights = _joined(low, weights, first, more)
+            first, more = _exact_strata_splits(*stratum)
+            low, weights = _exact_strata_joined(low, weights, first, more)
         observed = int(sum_of_numbers(stratum[0] for stratum in strata)) - low
         within = 0 <= observed < len(weights)
         limit = weights[observed] * (1 + _TIE) if within else Decimal(0)
@@ -43,7 +43,7 @@ def exact_stratified_p_value(strata: tuple[Stratum, ...]) -> Decimal:
     return _P_VALUE.plus(Decimal(share))
 
 
-def _splits(successes: int, size: int, other_successes: int, other_size: int) -> tuple[int, list[Decimal]]:
+def _exact_strata_splits(successes: int, size: int, other_successes: int, other_size: int) -> tuple[int, list[Decimal]]:
     """The fewest successes of the first group that count, and the weight of so many, one more, …; the largest is 1."""
     total = successes + other_successes
     fewest, most = max(0, total - other_size), min(total, size)
@@ -65,7 +65,9 @@ def _splits(successes: int, size: int, other_successes: int, other_size: int) ->
     return peak - len(below) + 1, [*reversed(below[1:]), *above]
 
 
-def _joined(low: int, weights: list[Decimal], first: int, more: list[Decimal]) -> tuple[int, list[Decimal]]:
+def _exact_strata_joined(
+    low: int, weights: list[Decimal], first: int, more: list[Decimal]
+) -> tuple[int, list[Decimal]]:
     """The weights of the sums of two independent counts."""
     joined = [Decimal(0)] * (len(weights) + len(more) - 1)
     for place, weight in enumerate(weights):

@@ -6,12 +6,12 @@ differences that are rounded to 12 decimals first.
 
 from calculators.domain.graded_scores.clusters import (
     VarianceSplit,
-    cluster_sums,
+    clustered_difference_variance,
     clustered_p_value,
+    clustered_score_sums,
     clustered_standard_error,
     clustered_t_p_value,
-    true_difference_variance,
-    variance_split,
+    clustered_variance_split,
 )
 from calculators.domain.graded_scores.formulas import (
     best_runs_formula,
@@ -24,20 +24,20 @@ from calculators.domain.graded_scores.formulas import (
     two_sample_t_cases_formula,
     two_sample_t_power_formula,
 )
-from calculators.domain.graded_scores.resampling import bootstrap_interval, resampled_means
+from calculators.domain.graded_scores.resampling import bootstrap_interval, bootstrap_means
 from calculators.domain.graded_scores.several_versions import cochran_q, holm_p_values, luck_of_the_best
 from calculators.domain.graded_scores.shared_flips import shared_flip_p_values
 from calculators.domain.graded_scores.signed_ranks import SignedRanks, signed_rank_test
 from calculators.domain.graded_scores.spread import (
     NOTHING,
-    difference_p_value,
-    figure_of_the_run,
-    float_sum,
     hoeffding_half_width,
     mean_of_scores,
     paired_t_p_value,
+    score_difference_p_value,
     score_differences,
+    score_figure_of_the_run,
     score_spread,
+    sum_of_scores,
 )
 
 __all__ = [
@@ -46,14 +46,14 @@ __all__ = [
     "VarianceSplit",
     "best_runs_formula",
     "bootstrap_interval",
-    "cluster_sums",
+    "bootstrap_means",
+    "clustered_difference_variance",
     "clustered_p_value",
+    "clustered_score_sums",
     "clustered_standard_error",
     "clustered_t_p_value",
+    "clustered_variance_split",
     "cochran_q",
-    "difference_p_value",
-    "figure_of_the_run",
-    "float_sum",
     "hoeffding_formula",
     "hoeffding_half_width",
     "holm_p_values",
@@ -64,14 +64,14 @@ __all__ = [
     "paired_t_cases_formula",
     "paired_t_p_value",
     "paired_t_power_formula",
-    "resampled_means",
+    "score_difference_p_value",
     "score_differences",
+    "score_figure_of_the_run",
     "score_spread",
     "shared_flip_p_values",
     "signed_rank_test",
-    "true_difference_variance",
+    "sum_of_scores",
     "two_sample_interval_cases_formula",
     "two_sample_t_cases_formula",
     "two_sample_t_power_formula",
-    "variance_split",
 ]

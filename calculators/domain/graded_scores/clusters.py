@@ -8,7 +8,7 @@ from math import sqrt
 
 from calculators.domain.exact_tests import exact_sign_flip_p_value
 from calculators.domain.exact_tests.sign_flips import DIGITS
-from calculators.domain.graded_scores.spread import float_sum, mean_of_scores, score_spread
+from calculators.domain.graded_scores.spread import mean_of_scores, score_spread, sum_of_scores
 from calculators.domain.statistics import student_tail
 
 
@@ -27,14 +27,14 @@ def clustered_standard_error(scores: Sequence[float], clusters: Sequence[Hashabl
         sums[cluster] = sums.get(cluster, 0.0) + (score - mean)
     if len(sums) <= 1:
         return None
-    squares = float_sum(deviation * deviation for deviation in sums.values())
+    squares = sum_of_scores(deviation * deviation for deviation in sums.values())
     return sqrt(squares * len(sums) / (len(sums) - 1)) / len(scores)
 
 
-def cluster_sums(scores: Sequence[float], clusters: Sequence[Hashable]) -> tuple[float, ...]:
+def clustered_score_sums(scores: Sequence[float], clusters: Sequence[Hashable]) -> tuple[float, ...]:
     """The sum of the scores of each cluster, in the order in which they come.
 
-    >>> cluster_sums([0.5, -0.25, 1.0], "aba")
+    >>> clustered_score_sums([0.5, -0.25, 1.0], "aba")
     (1.5, -0.25)
     """
     sums: dict[Hashable, float] = {}
@@ -48,7 +48,7 @@ def clustered_p_value(differences: Sequence[float], clusters: Sequence[Hashable]
 
     Where clusters are too many to be flipped in every way, it is that of Student's t by the clustered error.
     """
-    sums = cluster_sums(differences, clusters)
+    sums = clustered_score_sums(differences, clusters)
     exact = exact_sign_flip_p_value(sums)
     return float(exact) if exact is not None else clustered_t_p_value(differences, clusters) or 0.0
 
@@ -74,40 +74,40 @@ class VarianceSplit:
     runs: float
 
 
-def variance_split(runs: Sequence[Sequence[float]]) -> VarianceSplit | None:
+def clustered_variance_split(runs: Sequence[Sequence[float]]) -> VarianceSplit | None:
     """The variance of scores between cases and within them; None where no case has two runs, or there is one case.
 
     The one-way analysis of variance with random cases. Two cases, each with runs 0 and 1, differ only by run:
 
-    >>> variance_split([[0, 1], [1, 0]])
+    >>> clustered_variance_split([[0, 1], [1, 0]])
     VarianceSplit(between=0.0, within=0.5, raw_between=-0.25, runs=2.0)
     """
     cases, all_runs = len(runs), sum(map(len, runs))
     if cases <= 1 or all_runs <= cases:
         return None
     means = [mean_of_scores(scores) for scores in runs]
-    within = float_sum(
-        float_sum((score - mean) ** 2 for score in scores) for scores, mean in zip(runs, means, strict=True)
+    within = sum_of_scores(
+        sum_of_scores((score - mean) ** 2 for score in scores) for scores, mean in zip(runs, means, strict=True)
     ) / (all_runs - cases)
-    grand = float_sum(float_sum(scores) for scores in runs) / all_runs
+    grand = sum_of_scores(sum_of_scores(scores) for scores in runs) / all_runs
     squares = [len(scores) * (mean - grand) ** 2 for scores, mean in zip(runs, means, strict=True)]
     typical = (all_runs - sum(len(scores) ** 2 for scores in runs) / all_runs) / (cases - 1)
-    raw = (float_sum(squares) / (cases - 1) - within) / typical
+    raw = (sum_of_scores(squares) / (cases - 1) - within) / typical
     return VarianceSplit(max(0.0, raw), within, raw, typical)
 
 
-def true_difference_variance(
+def clustered_difference_variance(
     differences: Sequence[float], runs_a: Sequence[Sequence[float]], runs_b: Sequence[Sequence[float]]
 ) -> float | None:
     """The variance of the differences between cases, the noise of their runs taken out; it may come out below 0.
 
     Miller 2024, arXiv 2411.00640. None where neither version has a case with two runs, or there is one case.
     """
-    split_a, split_b = variance_split(runs_a), variance_split(runs_b)
+    split_a, split_b = clustered_variance_split(runs_a), clustered_variance_split(runs_b)
     if split_a is None and split_b is None:
         return None
     noise = 0.0
     for split, runs in ((split_a, runs_a), (split_b, runs_b)):
         if split is not None:
-            noise += split.within * float_sum(1 / len(scores) for scores in runs) / len(runs)
+            noise += split.within * sum_of_scores(1 / len(scores) for scores in runs) / len(runs)
     return score_spread(differences) ** 2 - noise

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from calculators.domain.graded_scores.interval_cases import paired_interval_cases, two_sample_interval_cases
-from calculators.domain.graded_scores.runs_or_cases import best_runs
-from calculators.domain.graded_scores.spread import NOTHING, figure_of_the_run, hoeffding_half_width
+from calculators.domain.graded_scores.runs_or_cases import best_graded_runs
+from calculators.domain.graded_scores.spread import NOTHING, hoeffding_half_width, score_figure_of_the_run
 from calculators.domain.graded_scores.student_power import (
-    noticed_effect,
     paired_t_cases,
     paired_t_power,
+    t_test_noticed_effect,
     two_sample_t_cases,
     two_sample_t_power,
 )
@@ -19,7 +19,7 @@ def hoeffding_formula(cases: Number, alpha: Share, width: int) -> Number:
     """Half of the width of Hoeffding's interval; that of one case where there is none."""
 
     def half(count: Number, tail: Share) -> Number:
-        return figure_of_the_run(count, hoeffding_half_width(max(1, int(count)), float(tail), width))
+        return score_figure_of_the_run(count, hoeffding_half_width(max(1, int(count)), float(tail), width))
 
     return apply_to_bare_numbers("hoeffding" if width == 1 else "hoeffding of differences", half, cases, alpha)
 
@@ -29,8 +29,8 @@ def paired_t_power_formula(difference: Number, spread: Number, cases: Number, al
 
     def chance(step: Number, deviation: Number, count: Number, level: Share) -> Share:
         if deviation <= 0:
-            return figure_of_the_run(step, float(step > 0 and count > 1))
-        return figure_of_the_run(step, paired_t_power(float(step) / float(deviation), int(count), float(level)))
+            return score_figure_of_the_run(step, float(step > 0 and count > 1))
+        return score_figure_of_the_run(step, paired_t_power(float(step) / float(deviation), int(count), float(level)))
 
     return apply_to_bare_numbers("t power", chance, difference, spread, cases, alpha)
 
@@ -41,7 +41,7 @@ def paired_t_cases_formula(difference: Number, spread: Number, alpha: Share, pow
     def fewest(step: Number, deviation: Number, level: Share, chance: Share) -> Number:
         if deviation <= 0:
             return NOTHING
-        return _count(step, paired_t_cases(float(step) / float(deviation), float(level), float(chance)))
+        return _graded_formula_count(step, paired_t_cases(float(step) / float(deviation), float(level), float(chance)))
 
     return apply_to_bare_numbers("t cases", fewest, difference, spread, alpha, power)
 
@@ -53,9 +53,9 @@ def two_sample_t_power_formula(
 
     def chance(step: Number, deviation: Number, first: Number, second: Number, level: Share) -> Share:
         if deviation <= 0:
-            return figure_of_the_run(step, float(step > 0))
+            return score_figure_of_the_run(step, float(step > 0))
         effect = float(step) / float(deviation)
-        return figure_of_the_run(step, two_sample_t_power(effect, int(first), int(second), float(level)))
+        return score_figure_of_the_run(step, two_sample_t_power(effect, int(first), int(second), float(level)))
 
     return apply_to_bare_numbers("t power apart", chance, difference, spread, cases_a, cases_b, alpha)
 
@@ -69,7 +69,7 @@ def two_sample_t_cases_formula(
         if deviation <= 0:
             return NOTHING
         effect = float(step) / float(deviation)
-        return _count(step, two_sample_t_cases(effect, float(times), float(level), float(chance)))
+        return _graded_formula_count(step, two_sample_t_cases(effect, float(times), float(level), float(chance)))
 
     return apply_to_bare_numbers("t cases apart", fewest, difference, spread, ratio, alpha, power)
 
@@ -78,7 +78,7 @@ def paired_interval_cases_formula(spread: Number, width: Number, alpha: Share) -
     """The fewest cases of both versions that give the interval of the difference a width."""
 
     def fewest(deviation: Number, whole: Number, level: Share) -> Number:
-        return _count(deviation, paired_interval_cases(float(deviation), float(whole), float(level)))
+        return _graded_formula_count(deviation, paired_interval_cases(float(deviation), float(whole), float(level)))
 
     return apply_to_bare_numbers("t width", fewest, spread, width, alpha)
 
@@ -90,7 +90,7 @@ def two_sample_interval_cases_formula(
 
     def fewest(deviation: Number, times: Number, whole: Number, level: Share) -> Number:
         cases = two_sample_interval_cases(float(deviation), float(times), float(whole), float(level))
-        return _count(deviation, cases)
+        return _graded_formula_count(deviation, cases)
 
     return apply_to_bare_numbers("t width apart", fewest, spread, ratio, width, alpha)
 
@@ -99,8 +99,8 @@ def noticed_difference_formula(spread: Number, cases: Number, alpha: Share, powe
     """The smallest mean difference that so many cases show; None for a single case."""
 
     def difference(deviation: Number, count: Number, level: Share, chance: Share) -> Number:
-        effect = noticed_effect(int(count), float(level), float(chance))
-        return NOTHING if effect is None else figure_of_the_run(deviation, effect * float(deviation))
+        effect = t_test_noticed_effect(int(count), float(level), float(chance))
+        return NOTHING if effect is None else score_figure_of_the_run(deviation, effect * float(deviation))
 
     return apply_to_bare_numbers("noticed by t", difference, spread, cases, alpha, power)
 
@@ -111,11 +111,11 @@ def best_runs_formula(
     """The runs of each case for the smallest standard error within a budget; None where it buys no case."""
 
     def runs(*design: Number) -> Number:
-        best = best_runs(*map(float, design))
-        return NOTHING if best is None else figure_of_the_run(design[0], float(best[0]))
+        best = best_graded_runs(*map(float, design))
+        return NOTHING if best is None else score_figure_of_the_run(design[0], float(best[0]))
 
     return apply_to_bare_numbers("best runs", runs, between, within, case_cost, run_cost, budget)
 
 
-def _count(sample: Number, cases: int | None) -> Number:
-    return NOTHING if cases is None else figure_of_the_run(sample, float(cases))
+def _graded_formula_count(sample: Number, cases: int | None) -> Number:
+    return NOTHING if cases is None else score_figure_of_the_run(sample, float(cases))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from math import erfc, exp, pi, sqrt
 
-from calculators.domain.graded_scores.spread import float_sum
+from calculators.domain.graded_scores.spread import sum_of_scores
 
 
 def holm_p_values(p_values: Sequence[float]) -> tuple[float, ...]:
@@ -42,13 +42,13 @@ def cochran_q(passes: Sequence[Sequence[int]]) -> tuple[float | None, float]:
     if below == 0:
         return None, 1.0
     q = (versions - 1) * (versions * sum(column * column for column in columns) - total * total) / below
-    return q, chi_square_tail(q, versions - 1)
+    return q, cochran_chi_square_tail(q, versions - 1)
 
 
-def chi_square_tail(deviation: float, freedom: int) -> float:
+def cochran_chi_square_tail(deviation: float, freedom: int) -> float:
     """The share of a chi-square distribution above a value: a finite sum, from that of one or two degrees on.
 
-    >>> round(chi_square_tail(2.0, 2), 12) == round(exp(-1), 12)
+    >>> round(cochran_chi_square_tail(2.0, 2), 12) == round(exp(-1), 12)
     True
     """
     half = deviation / 2
@@ -67,10 +67,10 @@ _REACH, _STEPS = 10.0, 2000
 
 
 @lru_cache(64)
-def expected_largest(versions: int) -> float:
+def expected_largest_score(versions: int) -> float:
     """How far the best of so many equal versions lies above their mean, on average, in standard deviations.
 
-    >>> round(expected_largest(2), 9) == round(1 / sqrt(pi), 9)
+    >>> round(expected_largest_score(2), 9) == round(1 / sqrt(pi), 9)
     True
     """
     width = 2 * _REACH / _STEPS
@@ -80,7 +80,7 @@ def expected_largest(versions: int) -> float:
         below = erfc(-place / sqrt(2)) / 2
         density = exp(-place * place / 2) / sqrt(2 * pi)
         parts.append(place * versions * density * below ** (versions - 1))
-    return float_sum(parts) * width
+    return sum_of_scores(parts) * width
 
 
 def luck_of_the_best(error: float, correlation: float, versions: int) -> float:
@@ -88,4 +88,4 @@ def luck_of_the_best(error: float, correlation: float, versions: int) -> float:
 
     `error` is the standard error of each score; what the scores have in common, as on the same cases, favors none.
     """
-    return error * sqrt(max(0.0, 1 - correlation)) * expected_largest(versions)
+    return error * sqrt(max(0.0, 1 - correlation)) * expected_largest_score(versions)

@@ -26,13 +26,13 @@ def shared_flip_p_values(versions: Sequence[Sequence[float]]) -> tuple[float, ..
         return None
     largest = [0] * 2 ** max(0, len(cases) - 1)
     for place in range(len(whole)):
-        sums = _mirrored_sums([case[place] for case in cases])
+        sums = _shared_flips_mirrored_sums([case[place] for case in cases])
         largest = [max(far, abs(total)) for far, total in zip(largest, sums, strict=True)]
     observed = [abs(sum(version)) for version in whole]
     return tuple(len([far for far in largest if far >= reached]) / len(largest) for reached in observed)
 
 
-def _mirrored_sums(steps: Sequence[int]) -> list[int]:
+def _shared_flips_mirrored_sums(steps: Sequence[int]) -> list[int]:
     """The sums of all ways to flip the signs but that of the first, as the other half only mirrors these."""
     sums = list(steps[:1]) or [0]
     for step in steps[1:]:

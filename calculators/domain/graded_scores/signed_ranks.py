@@ -28,15 +28,15 @@ def signed_rank_test(differences: Sequence[float]) -> SignedRanks:
     SignedRanks(positive=6.0, negative=4.0, p_value=0.875)
     """
     moved = [step for step in differences if step]
-    ranks = _middle_ranks([abs(step) for step in moved])
+    ranks = _signed_ranks_middle([abs(step) for step in moved])
     signed = [rank if step > 0 else -rank for step, rank in zip(moved, ranks, strict=True)]
     positive = sum(rank for rank in signed if rank > 0) / 2
     negative = -sum(rank for rank in signed if rank < 0) / 2
     exact = exact_sign_flip_p_value(signed)
-    return SignedRanks(positive, negative, _normal(signed) if exact is None else float(exact))
+    return SignedRanks(positive, negative, _signed_ranks_normal(signed) if exact is None else float(exact))
 
 
-def _middle_ranks(sizes: Sequence[float]) -> list[int]:
+def _signed_ranks_middle(sizes: Sequence[float]) -> list[int]:
     """Twice the rank of each size, so that the middle of equal ones is a whole number."""
     places: dict[float, list[int]] = {}
     for place, size in enumerate(sorted(sizes), 1):
@@ -44,6 +44,6 @@ def _middle_ranks(sizes: Sequence[float]) -> list[int]:
     return [places[size][0] + places[size][-1] for size in sizes]
 
 
-def _normal(signed: Sequence[int]) -> float:
+def _signed_ranks_normal(signed: Sequence[int]) -> float:
     """The p-value by the normal form. The squares of tied ranks have the correction for ties in them."""
     return erfc(abs(sum(signed)) / sqrt(2 * sum(rank * rank for rank in signed)))

@@ -14,14 +14,14 @@ from calculators.engine.numbers import Number, sum_of_numbers
 NOTHING: Number = None  # type: ignore[assignment]  # where there is no figure, a formula has no number
 
 
-def float_sum(numbers: Iterable[float]) -> float:
+def sum_of_scores(numbers: Iterable[float]) -> float:
     """The sum of floats from left to right, which is the same in every version of Python."""
     return float(sum_of_numbers(numbers))
 
 
 def mean_of_scores(scores: Sequence[float]) -> float:
     """The mean; there is at least one score."""
-    return float_sum(scores) / len(scores)
+    return sum_of_scores(scores) / len(scores)
 
 
 def score_differences(before: Iterable[float], after: Iterable[float]) -> tuple[float, ...]:
@@ -43,10 +43,10 @@ def score_spread(scores: Sequence[float]) -> float:
     if count <= 1 or min(scores) == max(scores):
         return 0.0
     mean = mean_of_scores(scores)
-    return sqrt(float_sum((score - mean) ** 2 for score in scores) / (count - 1))
+    return sqrt(sum_of_scores((score - mean) ** 2 for score in scores) / (count - 1))
 
 
-def difference_p_value(differences: Sequence[float]) -> float:
+def score_difference_p_value(differences: Sequence[float]) -> float:
     """The two-sided p-value of paired differences: the exact sign-flip test, or the paired t-test where they are many.
 
     Smucker, Allan and Carterette 2007 found that both agree on rankings. Without any difference it is 1.
@@ -69,10 +69,10 @@ def hoeffding_half_width(cases: int, alpha: float, width: float) -> float:
     return width * sqrt(log(2 / alpha) / (2 * cases))
 
 
-def figure_of_the_run(sample: Number, figure: float | None) -> Number:
+def score_figure_of_the_run(sample: Number, figure: float | None) -> Number:
     """A figure rounded to 12 digits, as the kind of number that the run is on; None stays None.
 
-    >>> figure_of_the_run(Decimal(1), 0.1)
+    >>> score_figure_of_the_run(Decimal(1), 0.1)
     Decimal('0.1')
     """
     if figure is None:

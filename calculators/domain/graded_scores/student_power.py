@@ -7,9 +7,9 @@ from functools import lru_cache
 from math import ceil, erfc, exp, log, log1p, pi, sqrt
 from statistics import NormalDist
 
-from calculators.domain.graded_scores.several_versions import chi_square_tail
-from calculators.domain.graded_scores.spread import float_sum
-from calculators.domain.statistics.student import float_student_quantile, gamma_ratio
+from calculators.domain.graded_scores.several_versions import cochran_chi_square_tail
+from calculators.domain.graded_scores.spread import sum_of_scores
+from calculators.domain.statistics.student import float_student_quantile, student_gamma_ratio
 
 MOST_CASES = 10_000_000
 """Where more would be needed, there is no number."""
@@ -40,14 +40,14 @@ def t_test_power(noncentrality: float, freedom: int, alpha: float) -> float:
     0.05
     """
     if noncentrality > CERTAIN:
-        return 1 - _overlooked_by_few(noncentrality, freedom, alpha) if freedom <= FEW_CASES else 1.0
+        return 1 - _t_test_overlooked_by_few(noncentrality, freedom, alpha) if freedom <= FEW_CASES else 1.0
     if freedom > LARGE:
         limit = -NormalDist().inv_cdf(alpha / 2)
         return (erfc((limit - noncentrality) / sqrt(2)) + erfc((limit + noncentrality) / sqrt(2))) / 2
     square = float_student_quantile(alpha / 2, freedom) ** 2
     place, half = square / (freedom + square), freedom / 2
     share = 1 - alpha
-    step = exp(log(place) / 2 - half * log1p(square / freedom)) * gamma_ratio(freedom) * 2 / sqrt(pi)
+    step = exp(log(place) / 2 - half * log1p(square / freedom)) * student_gamma_ratio(freedom) * 2 / sqrt(pi)
     mean = noncentrality * noncentrality / 2
     weight, missed = exp(-mean), 0.0
     for number in range(1, MOST_TERMS):
@@ -63,12 +63,12 @@ def t_test_power(noncentrality: float, freedom: int, alpha: float) -> float:
 MOST_TERMS, DIGITS = 2000, 14
 
 
-def _overlooked_by_few(noncentrality: float, freedom: int, alpha: float) -> float:
+def _t_test_overlooked_by_few(noncentrality: float, freedom: int, alpha: float) -> float:
     """The chance to overlook a difference of very many standard errors, as the spread may come out far too large.
 
     Averaged over the error of the mean, which is normal; of the spread, the chi-square distribution has the tail.
 
-    >>> round(_overlooked_by_few(40.0, 1, 0.05), 6)      # t must exceed 12.7: the spread three times as large or more
+    >>> round(_t_test_overlooked_by_few(40.0, 1, 0.05), 6)      # t must exceed 12.7: the spread three times or more
     0.001699
     """
     limit = float_student_quantile(alpha / 2, freedom)
@@ -76,8 +76,8 @@ def _overlooked_by_few(noncentrality: float, freedom: int, alpha: float) -> floa
     for number in range(round(2 * _REACH / _STEP) + 1):
         error = number * _STEP - _REACH
         times = (noncentrality + error) / limit
-        parts.append(exp(-error * error / 2) * chi_square_tail(freedom * times * times, freedom))
-    return float_sum(parts) * _STEP / sqrt(2 * pi)
+        parts.append(exp(-error * error / 2) * cochran_chi_square_tail(freedom * times * times, freedom))
+    return sum_of_scores(parts) * _STEP / sqrt(2 * pi)
 
 
 def paired_t_power(effect: float, cases: int, alpha: float) -> float:
@@ -97,16 +97,18 @@ def paired_t_cases(effect: float, alpha: float, power: float) -> int | None:
     >>> paired_t_cases(0.3, 0.05, 0.8)
     90
     """
-    return _fewest(lambda cases: paired_t_power(effect, cases, alpha), effect, alpha, power)
+    return _t_test_fewest(lambda cases: paired_t_power(effect, cases, alpha), effect, alpha, power)
 
 
 def two_sample_t_cases(effect: float, ratio: float, alpha: float, power: float) -> int | None:
     """The fewest cases of the first sample, the second having `ratio` times as many, rounded up."""
     alike = effect / sqrt(1 + 1 / ratio)
-    return _fewest(lambda cases: two_sample_t_power(effect, cases, ceil(cases * ratio), alpha), alike, alpha, power)
+    return _t_test_fewest(
+        lambda cases: two_sample_t_power(effect, cases, ceil(cases * ratio), alpha), alike, alpha, power
+    )
 
 
-def _fewest(chance: Callable[[int], float], effect: float, alpha: float, power: float) -> int | None:
+def _t_test_fewest(chance: Callable[[int], float], effect: float, alpha: float, power: float) -> int | None:
     """The fewest cases with enough power, by steps from the normal formula, which is about two cases short.
 
     It has z²/2 cases added for that; beyond `MOST_CASES` there is no number.
@@ -126,7 +128,7 @@ def _fewest(chance: Callable[[int], float], effect: float, alpha: float, power: 
     return cases
 
 
-def noticed_effect(cases: int, alpha: float, power: float) -> float | None:
+def t_test_noticed_effect(cases: int, alpha: float, power: float) -> float | None:
     """The smallest mean difference that so many cases show, in standard deviations; None for a single case."""
     if cases <= 1:
         return None

@@ -97,7 +97,7 @@ Key: TypeAlias = tuple[tuple[str, ...], tuple[str, ...]]
 """The words of a name in the order of the alphabet, and its numbers as they come."""
 
 
-def model_of_log(name: str, provider: str, market: Sequence[ModelPrice]) -> ModelPrice | None:
+def model_of_logged_name(name: str, provider: str, market: Sequence[ModelPrice]) -> ModelPrice | None:
     """The model of the market that a log means; None where there is none, or where several sellers have it.
 
     A name is tried as it is, then with less and less before and behind it. `provider` says who sold it, be it a seller,
@@ -105,28 +105,29 @@ def model_of_log(name: str, provider: str, market: Sequence[ModelPrice]) -> Mode
     market by its whole name. A region's surcharge is not looked at.
 
     >>> sonnet = ModelPrice(id="anthropic/claude-sonnet-5", name="Claude Sonnet 5", input=0, output=0)
-    >>> model_of_log("eu.anthropic.claude-sonnet-5-20260801-v1:0", "bedrock", [sonnet]) is sonnet
+    >>> model_of_logged_name("eu.anthropic.claude-sonnet-5-20260801-v1:0", "bedrock", [sonnet]) is sonnet
     True
-    >>> model_of_log("claude-sonnet-4", "", [sonnet]), model_of_log("Claude Sonnet 5", "", [sonnet]) is sonnet
-    (None, True)
+    >>> model_of_logged_name("Claude Sonnet 5", "", [sonnet]) is sonnet
+    True
+    >>> model_of_logged_name("claude-sonnet-4", "", [sonnet])
     """
     if not name.isascii() or name.lower().startswith("ft:"):
         return None
     by_key: dict[Key, dict[str, ModelPrice]] = {}
     for model in market:
-        for called in _names(model):
-            by_key.setdefault(name_key(called), {})[model.id] = model
-    for rest, sellers in _without_prefixes(name.strip().lower(), _provider_words(provider)):
-        for shorter in _without_endings(rest):
-            if models := by_key.get(name_key(shorter)):
-                return _sold_by(list(models.values()), sellers)
+        for called in _known_model_names(model):
+            by_key.setdefault(model_name_key(called), {})[model.id] = model
+    for rest, sellers in _without_model_name_prefixes(name.strip().lower(), _model_name_provider_words(provider)):
+        for shorter in _without_model_name_endings(rest):
+            if models := by_key.get(model_name_key(shorter)):
+                return _model_sold_by(list(models.values()), sellers)
     return None
 
 
-def name_key(name: str) -> Key:
+def model_name_key(name: str) -> Key:
     """What two ways of writing a name have in common.
 
-    >>> name_key("claude-4.5-sonnet") == name_key("Claude Sonnet 4.5")
+    >>> model_name_key("claude-4.5-sonnet") == model_name_key("Claude Sonnet 4.5")
     True
     """
     parts = PARTS.findall(name.lower())
@@ -134,13 +135,13 @@ def name_key(name: str) -> Key:
     return tuple(sorted(part for part in parts if not NUMBER.fullmatch(part))), numbers
 
 
-def _names(model: ModelPrice) -> list[str]:
+def _known_model_names(model: ModelPrice) -> list[str]:
     """All names of a model: its id without the seller, and without its maker, the name on pages, and what facts add."""
     names = [model.id.partition("/")[2], model.id.rpartition("/")[2], model.name, *model.names.split()]
     return [name for name in names if name]
 
 
-def _without_prefixes(name: str, sellers: tuple[str, ...]) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _without_model_name_prefixes(name: str, sellers: tuple[str, ...]) -> Iterator[tuple[str, tuple[str, ...]]]:
     """A name, and what is left of it without each of the parts before, with who sells it by those parts."""
     if name.startswith("arn:"):
         sellers, name = (*sellers, "bedrock"), name.partition("/")[2]
@@ -150,10 +151,10 @@ def _without_prefixes(name: str, sellers: tuple[str, ...]) -> Iterator[tuple[str
             sellers, name = (*sellers, "bedrock", match[1]), name[match.end() :]
             yield name, sellers
         before, _, name = name.partition("/")
-        sellers = (*sellers, *_provider_words(before))
+        sellers = (*sellers, *_model_name_provider_words(before))
 
 
-def _without_endings(name: str) -> Iterator[str]:
+def _without_model_name_endings(name: str) -> Iterator[str]:
     """A name, and what is left of it without each of the parts behind."""
     for _ in range(MOST_ENDINGS):
         yield name
@@ -165,13 +166,13 @@ def _without_endings(name: str) -> Iterator[str]:
         name = shorter
 
 
-def _provider_words(provider: str) -> tuple[str, ...]:
+def _model_name_provider_words(provider: str) -> tuple[str, ...]:
     """A provider's name without its signs, whole and up to its first dot, as in `openai.responses`."""
     parts = (provider.lower(), provider.lower().partition(".")[0])
     return tuple(dict.fromkeys(word for part in parts if (word := re.sub(r"[^a-z0-9]+", "", part))))
 
 
-def _sold_by(models: list[ModelPrice], sellers: tuple[str, ...]) -> ModelPrice | None:
+def _model_sold_by(models: list[ModelPrice], sellers: tuple[str, ...]) -> ModelPrice | None:
     """The one of some models of the same name that one of these sells."""
     if not UNPRICED_HOSTS.isdisjoint(sellers):
         return None

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import ClassVar
 
 from calculators.domain.units import MINUTES, USD_PER_MTOK_HOUR
-from calculators.engine.declare import figure, figure_in_words
+from calculators.engine.declare import declared_figure_in_words, figure
 from calculators.engine.numbers.units import DATE, ONE, TOKENS, USD_PER_MTOK, USD_PER_REQUEST, counted_unit
 from calculators.engine.records import Record
 
@@ -138,13 +138,13 @@ class ModelPrice(Record):
     extended_minutes: Decimal | None = figure(
         "Extended cache lifetime", MINUTES, low="0.01", high=10**6, counts="where the longer lifetime is bought"
     )
-    cache_renewal: str = figure_in_words("A read renews the lifetime")
-    history_caching: str = figure_in_words("How a conversation is cached")
+    cache_renewal: str = declared_figure_in_words("A read renews the lifetime")
+    history_caching: str = declared_figure_in_words("How a conversation is cached")
     smallest_prefix: Decimal | None = figure(
         "Smallest cacheable prefix", TOKENS, counts="where caching is wanted and the fixed prefix is near that length"
     )
     context_window: Decimal | None = figure("Context window", TOKENS, counts="where a prompt with its answer is longer")
-    tokenizer: str = figure_in_words("Tokenizer")
+    tokenizer: str = declared_figure_in_words("Tokenizer")
     tokenizer_factor: Decimal | None = figure(
         "Tokenizer factor", ONE, low="0.01", high=100, counts="where tokens were counted with another tokenizer"
     )
@@ -164,7 +164,7 @@ class ModelPrice(Record):
     fast: Decimal | None = figure(
         "Fast, times the standard price", ONE, low="0.01", high=100, counts="for requests sent at the fast tier"
     )
-    default_effort: str = figure_in_words("Reasoning effort by default")
+    default_effort: str = declared_figure_in_words("Reasoning effort by default")
     reasoning_none: Decimal | None = figure(
         "Hidden reasoning when switched off", TOKENS, counts="for requests with reasoning switched off"
     )
@@ -186,11 +186,11 @@ class ModelPrice(Record):
     reasoning_max: Decimal | None = figure(
         "Hidden reasoning at maximum effort", TOKENS, counts="for requests at maximum effort"
     )
-    retires: str = figure_in_words("Shuts down on", DATE)
-    size: str = figure_in_words("Size")
-    small: str = figure_in_words("Whether it is small")
-    hours: str = figure_in_words("Hours these prices hold")
-    names: str = figure_in_words("Names in logs")
+    retires: str = declared_figure_in_words("Shuts down on", DATE)
+    size: str = declared_figure_in_words("Size")
+    small: str = declared_figure_in_words("Whether it is small")
+    hours: str = declared_figure_in_words("Hours these prices hold")
+    names: str = declared_figure_in_words("Names in logs")
 
     @property
     def mark(self) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import ClassVar
 
-from calculators.engine.declare import figure, figure_in_words
+from calculators.engine.declare import declared_figure_in_words, figure
 from calculators.engine.numbers.units import DATE, GB, ONE, TOKENS, USD_PER_HOUR, USD_PER_MTOK, counted_unit
 from calculators.engine.records import Record
 
@@ -65,9 +65,9 @@ class TuningOffer(Record):
         high=1,
         counts="where the tuned model could be served in another way",
     )
-    closed_to_new: str = figure_in_words("Closed to new customers since", DATE)
-    closes: str = figure_in_words("No new training jobs from", DATE)
-    retires: str = figure_in_words("Tuned models stop on", DATE)
+    closed_to_new: str = declared_figure_in_words("Closed to new customers since", DATE)
+    closes: str = declared_figure_in_words("No new training jobs from", DATE)
+    retires: str = declared_figure_in_words("Tuned models stop on", DATE)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -33,12 +33,12 @@ def newcombe_interval(
     a, b = wilson_interval(right_a, examples_a, z), wilson_interval(right_b, examples_b, z)
     score_a, score_b = quotient(right_a, examples_a), quotient(right_b, examples_b)
     difference = score_b - score_a
-    below = _combined(score_b - b.low, a.high - score_a, correlation)
-    above = _combined(b.high - score_b, score_a - a.low, correlation)
+    below = _newcombe_combined(score_b - b.low, a.high - score_a, correlation)
+    above = _newcombe_combined(b.high - score_b, score_a - a.low, correlation)
     return difference - below, difference + above
 
 
-def _combined(first: Number, second: Number, correlation: Number | int) -> Number:
+def _newcombe_combined(first: Number, second: Number, correlation: Number | int) -> Number:
     """How far the difference strays where the two scores stray so far."""
     return root(first * first + second * second - 2 * correlation * first * second)
 

@@ -19,11 +19,11 @@ def normal_quantile(tail: Share) -> Number:
     >>> normal_quantile(Decimal("0.025"))
     Decimal('1.95996398454')
     """
-    return apply_to_bare_numbers("z", _z, tail)
+    return apply_to_bare_numbers("z", _normal_z, tail)
 
 
 @lru_cache(512, typed=True)
-def _z(tail: Share) -> Number:
+def _normal_z(tail: Share) -> Number:
     if not 0 < tail < 1:
         raise InvalidOperation(f"no quantile leaves {tail} above it: a tail lies between 0 and 1")
     text = f"{0 - NormalDist().inv_cdf(float(tail)):.11e}"
@@ -34,10 +34,10 @@ def _z(tail: Share) -> Number:
 
 def normal_share_below(deviations: Number) -> Share:
     """The share of a normal distribution below so many standard deviations, Φ."""
-    return apply_to_bare_numbers("Φ", _share_below, deviations)
+    return apply_to_bare_numbers("Φ", _normal_float_share_below, deviations)
 
 
-def _share_below(deviations: Number) -> Share:
+def _normal_float_share_below(deviations: Number) -> Share:
     share = math.erfc(-float(deviations) / math.sqrt(2)) / 2
     if not isinstance(deviations, Decimal):
         return share

@@ -40,7 +40,7 @@ def normal_paired_power(
     return normal_power(difference * root(examples) - correction - z_alpha * root(discordant), spread)
 
 
-def _step(examples: Number) -> Number:
+def _power_step(examples: Number) -> Number:
     """What the normal formula overlooks: counts come in whole steps. With it, `with_correction` is turned around."""
     return named("Correction for whole steps", 1 / root(examples))
 
@@ -49,8 +49,8 @@ def paired_power(discordant: Share, difference: Share, examples: Number, alpha: 
     """The chance to notice a difference on examples that both answer."""
     return choose_lazily(
         examples <= EXACT_UP_TO,
-        lambda: apply_to_bare_numbers("mcnemar power", _mcnemar_power, discordant, difference, examples, alpha),
-        lambda: normal_paired_power(discordant, difference, examples, z_alpha, _step(examples)),
+        lambda: apply_to_bare_numbers("mcnemar power", _formula_mcnemar_power, discordant, difference, examples, alpha),
+        lambda: normal_paired_power(discordant, difference, examples, z_alpha, _power_step(examples)),
     )
 
 
@@ -58,18 +58,18 @@ def independent_power(first: Share, second: Share, examples: Number, alpha: Shar
     """The chance to notice a difference between independent samples."""
     return choose_lazily(
         examples <= EXACT_UP_TO,
-        lambda: apply_to_bare_numbers("fisher power", _fisher_power, first, second, examples, alpha),
-        lambda: normal_independent_power(first, second, examples, z_alpha, _step(examples)),
+        lambda: apply_to_bare_numbers("fisher power", _formula_fisher_power, first, second, examples, alpha),
+        lambda: normal_independent_power(first, second, examples, z_alpha, _power_step(examples)),
     )
 
 
-def _mcnemar_power(discordant: Share, difference: Share, examples: Number, alpha: Share) -> Share:
+def _formula_mcnemar_power(discordant: Share, difference: Share, examples: Number, alpha: Share) -> Share:
     if examples > EXACT_UP_TO:
         return NOT_ENUMERATED
     return exact_tests.exact_mcnemar_power(discordant, difference, int(examples), alpha)
 
 
-def _fisher_power(first: Share, second: Share, examples: Number, alpha: Share) -> Share:
+def _formula_fisher_power(first: Share, second: Share, examples: Number, alpha: Share) -> Share:
     if examples > EXACT_UP_TO:
         return NOT_ENUMERATED
     return exact_tests.exact_fisher_power(first, second, int(examples), alpha)

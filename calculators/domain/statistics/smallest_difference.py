@@ -38,10 +38,10 @@ def smallest_paired_difference(
     judge's.
     """
     operands = discordant, unrelated, baseline, accuracy, examples, z_alpha, z_power
-    return apply_to_bare_numbers("smallest paired difference", _paired, *operands)
+    return apply_to_bare_numbers("smallest paired difference", _smallest_difference_paired, *operands)
 
 
-def _paired(
+def _smallest_difference_paired(
     discordant: Share,
     unrelated: Share,
     baseline: Share,
@@ -50,8 +50,8 @@ def _paired(
     z_alpha: Number,
     z_power: Number,
 ) -> Share | None:
-    alike, visible = _judge(accuracy)
-    root = _root_of(baseline)
+    alike, visible = _smallest_difference_judge(accuracy)
+    root = _smallest_difference_root_of(baseline)
 
     def ease(difference: Share) -> Number:
         higher = baseline + difference
@@ -59,9 +59,11 @@ def _paired(
         differ = min(max(chosen, difference), baseline + higher, 2 - baseline - higher)
         differ = differ * alike + (1 - differ) * (1 - alike)
         shown = difference * visible
-        return _share(shown, z_alpha * root(differ) + z_power * root(max(0 * shown, differ - shown * shown)))
+        return _smallest_difference_share(
+            shown, z_alpha * root(differ) + z_power * root(max(0 * shown, differ - shown * shown))
+        )
 
-    return _smallest(ease, examples, 1 - baseline)
+    return _smallest_difference(ease, examples, 1 - baseline)
 
 
 def smallest_independent_difference(
@@ -69,43 +71,51 @@ def smallest_independent_difference(
 ) -> Share | None:
     """The smallest true gain over the baseline that shows on so many examples for each version; None if none does."""
     return apply_to_bare_numbers(
-        "smallest independent difference", _independent, baseline, accuracy, examples, z_alpha, z_power
+        "smallest independent difference",
+        _smallest_difference_independent,
+        baseline,
+        accuracy,
+        examples,
+        z_alpha,
+        z_power,
     )
 
 
-def _independent(baseline: Share, accuracy: Share, examples: Number, z_alpha: Number, z_power: Number) -> Share | None:
-    _, visible = _judge(accuracy)
+def _smallest_difference_independent(
+    baseline: Share, accuracy: Share, examples: Number, z_alpha: Number, z_power: Number
+) -> Share | None:
+    _, visible = _smallest_difference_judge(accuracy)
     low = judge_reported_score(baseline, accuracy)
-    root = _root_of(baseline)
+    root = _smallest_difference_root_of(baseline)
 
     def ease(difference: Share) -> Number:
         shown = difference * visible
         high = low + shown
         middle = (low + high) / 2
         by_chance, if_true = root(2 * middle * (1 - middle)), root(low * (1 - low) + high * (1 - high))
-        return _share(shown, z_alpha * by_chance + z_power * if_true)
+        return _smallest_difference_share(shown, z_alpha * by_chance + z_power * if_true)
 
-    return _smallest(ease, examples, 1 - baseline)
+    return _smallest_difference(ease, examples, 1 - baseline)
 
 
-def _root_of(kind: Number) -> Callable[[Number], Number]:
+def _smallest_difference_root_of(kind: Number) -> Callable[[Number], Number]:
     """What takes the root of this kind of number, asked for once and not at every step."""
     if isinstance(kind, float):
         return math.sqrt
     return root
 
 
-def _judge(accuracy: Share) -> tuple[Share, Share]:
+def _smallest_difference_judge(accuracy: Share) -> tuple[Share, Share]:
     """How often a judge is right on both answers or wrong on both, and how much of a difference comes through."""
     return accuracy * accuracy + (1 - accuracy) * (1 - accuracy), 2 * accuracy - 1
 
 
-def _share(part: Number, whole: Number) -> Number:
+def _smallest_difference_share(part: Number, whole: Number) -> Number:
     """Of nothing, nothing: scores without any spread leave no room for a difference either."""
     return part / whole if whole else whole
 
 
-def _smallest(ease: Callable[[Share], Number], examples: Number, most: Share) -> Share | None:
+def _smallest_difference(ease: Callable[[Share], Number], examples: Number, most: Share) -> Share | None:
     """Where `ease`, one over the root of the number needed, is that of `examples`, between no difference and `most`.
 
     It grows almost in a straight line with the difference, so a line between two points hits the mark after a few

@@ -25,11 +25,11 @@ def student_quantile(tail: Share, freedom: Number) -> Number:
     >>> student_quantile(Decimal("0.025"), Decimal(9))
     Decimal('2.26215716280')
     """
-    return apply_to_bare_numbers("t", _quantile, tail, freedom)
+    return apply_to_bare_numbers("t", _student_quantile_of_tail, tail, freedom)
 
 
 @lru_cache(512, typed=True)
-def _quantile(tail: Share, freedom: Number) -> Number:
+def _student_quantile_of_tail(tail: Share, freedom: Number) -> Number:
     if not (0 < tail < Decimal("0.5") and freedom >= 1):
         raise InvalidOperation(f"t has no quantile for the tail {tail} and {freedom} degrees of freedom")
     text = f"{float_student_quantile(float(tail), int(freedom)):.11e}"
@@ -45,7 +45,7 @@ def float_student_quantile(tail: float, freedom: int) -> float:
     With very many degrees of freedom the tail has fewer digits, so a series on the normal quantile takes their place.
     """
     if freedom > _ALMOST_NORMAL:
-        return _near_normal_quantile(tail, freedom)
+        return _student_near_normal_quantile(tail, freedom)
     low, high = 0.0, 1.0
     while student_tail(high, freedom) > tail:
         low, high = high, high * 2
@@ -56,7 +56,7 @@ def float_student_quantile(tail: float, freedom: int) -> float:
             low = place
         else:
             high = place
-        step = place + excess / _density(place, freedom)
+        step = place + excess / _student_density(place, freedom)
         following = step if low < step < high else (low + high) / 2
         if abs(following - place) <= SETTLED * place:
             break
@@ -69,7 +69,7 @@ _NEAR_NORMAL = (((1, 1), 4), ((5, 16, 3), 96), ((3, 19, 17, -15), 384), ((79, 77
 """For each power of 1 ÷ freedom the odd powers of the normal quantile, the highest first, and what divides them."""
 
 
-def _near_normal_quantile(tail: float, freedom: int) -> float:
+def _student_near_normal_quantile(tail: float, freedom: int) -> float:
     """The normal quantile and four terms of a series in 1 ÷ freedom (Abramowitz and Stegun 26.7.5)."""
     normal = -NormalDist().inv_cdf(tail)
     square, series = normal * normal, 0.0
@@ -81,9 +81,9 @@ def _near_normal_quantile(tail: float, freedom: int) -> float:
     return normal + series
 
 
-def _density(deviation: float, freedom: int) -> float:
+def _student_density(deviation: float, freedom: int) -> float:
     power = -(freedom + 1) / 2 * math.log1p(deviation * deviation / freedom)
-    return gamma_ratio(freedom) / math.sqrt(math.pi * freedom) * math.exp(power)
+    return student_gamma_ratio(freedom) / math.sqrt(math.pi * freedom) * math.exp(power)
 
 
 def student_tail(deviation: float, freedom: int) -> float:
@@ -101,10 +101,10 @@ def student_tail(deviation: float, freedom: int) -> float:
         return 0.5
     half = freedom / 2
     power = half * (math.log1p(-rest) if rest < share else math.log(share))
-    front = gamma_ratio(freedom) / math.sqrt(math.pi) * math.exp(power) * math.sqrt(rest)
+    front = student_gamma_ratio(freedom) / math.sqrt(math.pi) * math.exp(power) * math.sqrt(rest)
     if share < (half + 1) / (half + 2.5):
-        return front * _beta_fraction(half, 0.5, share) / freedom
-    return (1 - 2 * front * _beta_fraction(0.5, half, rest)) / 2
+        return front * _student_beta_fraction(half, 0.5, share) / freedom
+    return (1 - 2 * front * _student_beta_fraction(0.5, half, rest)) / 2
 
 
 _LONGEST_PRODUCT = 2000
@@ -113,12 +113,12 @@ _GAMMA_RATIO = (-1 / 4, 1 / 32, 5 / 128, -21 / 2048, -399 / 8192)
 
 
 @lru_cache(512)
-def gamma_ratio(freedom: int) -> float:
+def student_gamma_ratio(freedom: int) -> float:
     """Γ((freedom + 1) / 2) / Γ(freedom / 2), from the ratio of the smallest number of the same kind on.
 
     A long product would lose digits, so a series in 1 ÷ freedom takes its place (Tricomi and Erdélyi 1951).
 
-    >>> gamma_ratio(4), gamma_ratio(2) * 3 / 2 == gamma_ratio(4)
+    >>> student_gamma_ratio(4), student_gamma_ratio(2) * 3 / 2 == student_gamma_ratio(4)
     (1.329340388179137, True)
     """
     if freedom > _LONGEST_PRODUCT:
@@ -133,23 +133,23 @@ def gamma_ratio(freedom: int) -> float:
     return ratio
 
 
-def _beta_fraction(a: float, b: float, share: float) -> float:
+def _student_beta_fraction(a: float, b: float, share: float) -> float:
     """The continued fraction of the incomplete beta function, by Lentz's method."""
-    front, back = 1.0, 1 / _apart(1 - (a + b) * share / (a + 1))
+    front, back = 1.0, 1 / _student_apart(1 - (a + b) * share / (a + 1))
     fraction = back
     for step in range(1, MOST_STEPS):
         even = step * (b - step) * share / ((a + 2 * step - 1) * (a + 2 * step))
         odd = -(a + step) * (a + b + step) * share / ((a + 2 * step) * (a + 2 * step + 1))
         before = fraction
         for numerator in (even, odd):
-            back = 1 / _apart(1 + numerator * back)
-            front = _apart(1 + numerator / front)
+            back = 1 / _student_apart(1 + numerator * back)
+            front = _student_apart(1 + numerator / front)
             fraction *= back * front
         if abs(fraction - before) <= SETTLED * abs(fraction):
             break
     return fraction
 
 
-def _apart(denominator: float) -> float:
+def _student_apart(denominator: float) -> float:
     """A denominator kept away from 0."""
     return denominator if abs(denominator) > TINY else TINY

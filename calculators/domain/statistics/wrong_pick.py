@@ -18,10 +18,10 @@ def wrong_pick_chance(first: Share, second: Share, examples: Number) -> Share:
 
     return choose_lazily(
         examples <= EXACT_UP_TO,
-        lambda: apply_to_bare_numbers("wrong pick", _wrong_pick, worse, better, examples),
+        lambda: apply_to_bare_numbers("wrong pick", _normal_wrong_pick, worse, better, examples),
         normal,
     )
 
 
-def _wrong_pick(worse: Share, better: Share, examples: Number) -> Share:
+def _normal_wrong_pick(worse: Share, better: Share, examples: Number) -> Share:
     return exact_tests.exact_wrong_pick(worse, better, int(examples)) if examples <= EXACT_UP_TO else NOT_ENUMERATED

@@ -7,8 +7,16 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property, partial
 
-from calculators.engine.answering.figures.typed_figures import idle_figure_sentences, scaled_figure_sentences
-from calculators.engine.answering.headline import ends_in_words, headline_text, named, named_kinds
+from calculators.engine.answering.figures.typed_figures import (
+    idle_typed_figure_sentences,
+    scaled_typed_figure_sentences,
+)
+from calculators.engine.answering.headline import (
+    headline_ends_in_words,
+    headline_text,
+    kinds_named_in_headline,
+    named_in_headline,
+)
 from calculators.engine.answering.runs import exact_run_inputs, traced_run_inputs
 from calculators.engine.answering.working import Working, answer_terms, answer_workings
 from calculators.engine.declare import (
@@ -30,8 +38,8 @@ from calculators.engine.declare import (
 from calculators.engine.facts import Fact, Facts, Source
 from calculators.engine.inputs.compound_controls import input_line_cells
 from calculators.engine.inputs.numerals import Spread
-from calculators.engine.inputs.questions import is_number_asked
-from calculators.engine.inputs.reading import OWN_NAME, OWN_NAME_QUESTION, Reading, Setting
+from calculators.engine.inputs.questions import is_number_input_asked
+from calculators.engine.inputs.reading import OWN_NAME, OWN_NAME_QUESTION, InputReading, Setting
 from calculators.engine.numbers.notes import Note
 from calculators.engine.numbers.rounding import rounded_amount, unrounded_quantity
 from calculators.engine.numbers.traced import Node
@@ -70,7 +78,7 @@ class Answer:
     formula: Formula
     outputs: type
     chart: Chart | None
-    reading: Reading
+    reading: InputReading
 
     @property
     def facts(self) -> Facts:
@@ -80,7 +88,7 @@ class Answer:
     @cached_property
     def kinds(self) -> Mapping[str, Kind]:
         """The kinds of the outputs by name; labels have the names of what the headline knows by name."""
-        return named_kinds(kinds(self.outputs), self.names) if self.names else kinds(self.outputs)
+        return kinds_named_in_headline(kinds(self.outputs), self.names) if self.names else kinds(self.outputs)
 
     @property
     def names(self) -> Mapping[str, str]:
@@ -150,9 +158,9 @@ class Answer:
     @cached_property
     def notes(self) -> list[str]:
         """The findings that hold, in words, and what is to be said of the figures that the reader typed."""
-        findings = [named(note.sentence, self.names) for note in self._findings]
-        idle = idle_figure_sentences(self.reading, self.formula, self.kinds, self.values, self.full_label)
-        return [*findings, *scaled_figure_sentences(self.reading, self.full_label), *idle]
+        findings = [named_in_headline(note.sentence, self.names) for note in self._findings]
+        idle = idle_typed_figure_sentences(self.reading, self.formula, self.kinds, self.values, self.full_label)
+        return [*findings, *scaled_typed_figure_sentences(self.reading, self.full_label), *idle]
 
     @cached_property
     def _traced(self) -> object:
@@ -190,7 +198,7 @@ class Answer:
         records: dict[str, list[str]] = {}
         for name, kind in kinds(self.reading.inputs_type).items():
             setting = self.reading.settings.get(name)
-            if not isinstance(kind, Pick) or setting is None or not is_number_asked(self.reading, name):
+            if not isinstance(kind, Pick) or setting is None or not is_number_input_asked(self.reading, name):
                 continue
             if f"{kind.collection}:{setting.value}" in used:
                 record = self.facts.entries(kind.collection)[setting.value]["name"]
@@ -272,7 +280,7 @@ class Answer:
             return {}
         from calculators.engine.questions.uncertain import uncertain_ranges
 
-        asked = {path: number for path, number in self.variables.items() if is_number_asked(self.reading, path)}
+        asked = {path: number for path, number in self.variables.items() if is_number_input_asked(self.reading, path)}
         return uncertain_ranges(asked, self.facts, self.reading.on)
 
     def ready_sentences(self) -> list[str]:
@@ -352,7 +360,7 @@ class Answer:
         from calculators.engine.questions.ranges import ranges
 
         return {
-            name: ends_in_words(spreading.low, spreading.high, self.kinds[name].unit)
+            name: headline_ends_in_words(spreading.low, spreading.high, self.kinds[name].unit)
             for name, spreading in ranges(self.formula, self.outputs, self.reading, {}, names).items()
             if spreading.least != spreading.most
         }

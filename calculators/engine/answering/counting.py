@@ -28,7 +28,7 @@ class NoCounter(RuntimeError):
 
 
 @dataclass(frozen=True, slots=True)
-class Counter:
+class TokenCounter:
     """What a formula counts tokens with. It is one of the inputs, because a formula has no other way in.
 
     `number` makes a count a number of the run: a Decimal, a traced number or a float.
@@ -45,43 +45,43 @@ class Counter:
         """Something counted in the reader's text, as a number of the run with its name and unit."""
         return self.number(label, count, unit)
 
-    def as_floats(self) -> Counter:
+    def as_floats(self) -> TokenCounter:
         """The same for a run with floats."""
-        return dataclasses.replace(self, number=_float)
+        return dataclasses.replace(self, number=_token_counter_float)
 
 
-def exact_counter(count: Count | None) -> Counter:
+def exact_token_counter(count: Count | None) -> TokenCounter:
     """What the exact run counts with."""
-    return Counter(count or _missing, _decimal)
+    return TokenCounter(count or _token_counter_missing, _token_counter_decimal)
 
 
-def traced_counter(count: Count | None) -> Counter:
+def traced_token_counter(count: Count | None) -> TokenCounter:
     """What the traced run counts with."""
-    return Counter(count or _missing, _traced)
+    return TokenCounter(count or _token_counter_missing, _token_counter_traced)
 
 
-def counter() -> Field:
+def token_counter() -> Field:
     """A field of `Inputs` that counts tokens. It asks nothing, so it has no kind."""
     return dataclasses.field(metadata={FIELD: True})
 
 
-def counting_fields(inputs: type) -> list[str]:
+def token_counting_fields(inputs: type) -> list[str]:
     """The names of the fields that count tokens."""
     return [field.name for field in dataclasses.fields(inputs) if FIELD in field.metadata]
 
 
-def _decimal(label: str, count: int, unit: Unit) -> Number:
+def _token_counter_decimal(label: str, count: int, unit: Unit) -> Number:
     return Decimal(count)
 
 
-def _traced(label: str, count: int, unit: Unit) -> Number:
+def _token_counter_traced(label: str, count: int, unit: Unit) -> Number:
     origin = Origin("derived", because="counted in your text")
     return Traced(Decimal(count), unit, label=label, origin=origin)  # type: ignore[return-value]  # the traced kind
 
 
-def _float(label: str, count: int, unit: Unit) -> Number:
+def _token_counter_float(label: str, count: int, unit: Unit) -> Number:
     return float(count)  # type: ignore[return-value]  # the kind of the float run
 
 
-def _missing(text: str, encoding: str, /) -> int:
+def _token_counter_missing(text: str, encoding: str, /) -> int:
     raise NoCounter("this calculator counts tokens: hand a function that does to load()")

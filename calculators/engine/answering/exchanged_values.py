@@ -5,9 +5,9 @@ from __future__ import annotations
 import dataclasses
 from typing import Any, TypeAlias
 
-from calculators.engine.answering.figures.replaced_figures import replace_figures
+from calculators.engine.answering.figures.replaced_figures import replace_record_figures
 from calculators.engine.declare import declared_plan_kinds
-from calculators.engine.inputs.reading import Reading, Value
+from calculators.engine.inputs.reading import InputReading, Value
 
 Inputs: TypeAlias = Any  # an instance of a calculator's own class `Inputs`, or one of its lines
 
@@ -20,7 +20,7 @@ def exchanges_announced_figure(inputs: Inputs, path: str) -> bool:
     return bool(getattr(inputs, "schedule", ()))
 
 
-def exchange_values(inputs: Inputs, values: dict[str, Value], reading: Reading, within: str = "") -> Inputs:
+def exchange_values(inputs: Inputs, values: dict[str, Value], reading: InputReading, within: str = "") -> Inputs:
     """Inputs with some values exchanged: `requests`, a figure `model.input` in all months, a cell `tasks.2.runs`.
 
     `within` is the name of the plan that the inputs belong to, with its dot; a value that a plan shares changes there
@@ -43,14 +43,14 @@ def exchange_values(inputs: Inputs, values: dict[str, Value], reading: Reading, 
         if head in plans:
             fields[head] = exchange_values(before, changes, reading, f"{within}{head}.")
         elif isinstance(before, tuple):
-            fields[head] = _with_cells(before, changes, reading, within + head)
+            fields[head] = _with_exchanged_cells(before, changes, reading, within + head)
         else:
-            fields[head] = replace_figures(before, changes)
+            fields[head] = replace_record_figures(before, changes)
     return dataclasses.replace(inputs, **fields)
 
 
-def _with_cells(
-    lines: tuple[Inputs, ...], changes: dict[str, Value], reading: Reading, name: str
+def _with_exchanged_cells(
+    lines: tuple[Inputs, ...], changes: dict[str, Value], reading: InputReading, name: str
 ) -> tuple[Inputs, ...]:
     """Lines with some cells exchanged, each named by its line as typed and its field."""
     exchanged = list(lines)

@@ -19,32 +19,32 @@ def formula_text(node: Node, leaf: Leaf) -> str:
 
     The branch not taken is left out, brackets stand only where they change the result.
     """
-    return _written(node, leaf)[0]
+    return _formula_written(node, leaf)[0]
 
 
-def _written(node: Node, leaf: Leaf) -> tuple[str, int]:
+def _formula_written(node: Node, leaf: Leaf) -> tuple[str, int]:
     """A formula as text, and the rank of its outermost operator."""
     if node.symbol in _RANK:
         rank = _RANK[node.symbol]
-        left, left_rank = _operand(node.parts[0], leaf)
-        right, right_rank = _operand(node.parts[1], leaf)
+        left, left_rank = _formula_operand(node.parts[0], leaf)
+        right, right_rank = _formula_operand(node.parts[1], leaf)
         if left_rank < rank:
             left = f"({left})"
         if right_rank < rank or (right_rank == rank and node.symbol in "−÷"):
             right = f"({right})"
         return f"{left} {node.symbol} {right}", rank
     if node.symbol == "choose":
-        return _operand(formula_branch(node), leaf)
+        return _formula_operand(formula_branch(node), leaf)
     if node.symbol == "instead of":
-        return _operand(node.parts[0], leaf)
+        return _formula_operand(node.parts[0], leaf)
     if node.symbol and node.symbol != "=":
-        arguments = ", ".join(_operand(part, leaf)[0] for part in node.parts)
+        arguments = ", ".join(_formula_operand(part, leaf)[0] for part in node.parts)
         return f"{node.symbol}({arguments})", _HIGHEST_RANK
     return leaf(node), _HIGHEST_RANK
 
 
-def _operand(node: Node, leaf: Leaf) -> tuple[str, int]:
-    return (leaf(node), _HIGHEST_RANK) if node.symbol == "=" else _written(node, leaf)
+def _formula_operand(node: Node, leaf: Leaf) -> tuple[str, int]:
+    return (leaf(node), _HIGHEST_RANK) if node.symbol == "=" else _formula_written(node, leaf)
 
 
 def formula_branch(node: Node) -> Node:
@@ -60,17 +60,17 @@ def formula_condition(condition: Node, leaf: Leaf) -> str:
     if not symbol:
         return leaf(condition)
     if symbol in ("known", "unknown"):
-        participle = "given" if _is_an_answer(parts[0]) else "published"
+        participle = "given" if _is_answer_in_formula(parts[0]) else "published"
         return f"{leaf(parts[0])} is {'' if symbol == 'known' else 'not '}{participle}"
     if symbol == "not":
         return f"not ({formula_condition(parts[0], leaf)})"
     if symbol in ("and", "or"):
         return f" {symbol} ".join(formula_condition(part, leaf) for part in parts if isinstance(part, Truth))
-    left, right = (_operand(part, leaf)[0] if isinstance(part, Traced) else leaf(part) for part in parts)
+    left, right = (_formula_operand(part, leaf)[0] if isinstance(part, Traced) else leaf(part) for part in parts)
     return f"{left} {symbol} {right}"
 
 
-def _is_an_answer(node: Node) -> bool:
+def _is_answer_in_formula(node: Node) -> bool:
     """Whether a number is the answer to a question rather than a fact about the world."""
     return node.origin is not None and node.origin.kind in ("typed", "default")
 

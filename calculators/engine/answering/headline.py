@@ -19,7 +19,7 @@ def headline_text(kind: Kind, output: OutputValue, places: int = 0) -> str:
     `places` are the decimals that an amount has at least.
     """
     if isinstance(kind, Amount):
-        return amount_in_words(output, kind.unit, places)
+        return headline_amount_in_words(output, kind.unit, places)
     if hasattr(kind, "options"):
         return str(kind.options[output])
     if hasattr(output, "likely"):
@@ -27,48 +27,50 @@ def headline_text(kind: Kind, output: OutputValue, places: int = 0) -> str:
     return str(getattr(output, "answer", output))
 
 
-def amount_in_words(amount: Decimal | None, unit: Unit, places: int = 0) -> str:
+def headline_amount_in_words(amount: Decimal | None, unit: Unit, places: int = 0) -> str:
     """An amount in its unit; money goes without its `per month`."""
-    written = rounded_without_noun if is_money(unit) else rounded_amount
+    written = rounded_without_noun if is_money_headline(unit) else rounded_amount
     return written(amount, unit, places)
 
 
-def ends_in_words(low: float, high: float, unit: Unit) -> str:
+def headline_ends_in_words(low: float, high: float, unit: Unit) -> str:
     """Two ends of a range in its unit, `$1,200 to $1,900`; money goes without its `per month`."""
-    written = rounded_ends_without_noun if is_money(unit) else rounded_ends
+    written = rounded_ends_without_noun if is_money_headline(unit) else rounded_ends
     return " to ".join(written(low, high, unit))
 
 
-def is_money(unit: Unit) -> bool:
+def is_money_headline(unit: Unit) -> bool:
     """Whether a headline writes a unit by its dollar sign alone: what the money is for, its label says."""
     return ("USD", 1) in unit.powers
 
 
-def named_kinds(declared: Mapping[str, Kind], names: Mapping[str, str]) -> dict[str, Kind]:
+def kinds_named_in_headline(declared: Mapping[str, Kind], names: Mapping[str, str]) -> dict[str, Kind]:
     """The kinds of outputs with names in their labels, their help and the labels of their columns."""
-    return {output: _named(kind, names) for output, kind in declared.items()}
+    return {output: _label_named_in_headline(kind, names) for output, kind in declared.items()}
 
 
-def _named(kind: Kind, names: Mapping[str, str]) -> Kind:
+def _label_named_in_headline(kind: Kind, names: Mapping[str, str]) -> Kind:
     changes: dict[str, object] = {
-        word: named(getattr(kind, word), names) for word in ("label", "help") if getattr(kind, word, "")
+        word: named_in_headline(getattr(kind, word), names) for word in ("label", "help") if getattr(kind, word, "")
     }
     if columns := getattr(kind, "columns", ()):
-        changes["columns"] = tuple(dataclasses.replace(column, label=named(column.label, names)) for column in columns)
+        changes["columns"] = tuple(
+            dataclasses.replace(column, label=named_in_headline(column.label, names)) for column in columns
+        )
     return dataclasses.replace(kind, **changes)
 
 
-def _plain(name: str) -> str:
+def _headline_plain(name: str) -> str:
     """A name as the replacement of a pattern, in which a backslash would have a meaning."""
     return name.replace("\\", r"\\")
 
 
-def named(words: str, names: Mapping[str, str]) -> str:
+def named_in_headline(words: str, names: Mapping[str, str]) -> str:
     """Words with names in place of what stands for them, at the beginning of a sentence too.
 
-    >>> named("The first plan, over these months", {"the first plan": "Prompting"})
+    >>> named_in_headline("The first plan, over these months", {"the first plan": "Prompting"})
     'Prompting, over these months'
     """
     for phrase, name in names.items():
-        words = re.sub(rf"\b{re.escape(phrase)}\b", _plain(name), words, flags=re.IGNORECASE | re.ASCII)
+        words = re.sub(rf"\b{re.escape(phrase)}\b", _headline_plain(name), words, flags=re.IGNORECASE | re.ASCII)
     return words

@@ -8,29 +8,35 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TypeAlias
 
-from calculators.engine.answering.counting import Count, Counter, counting_fields, exact_counter, traced_counter
+from calculators.engine.answering.counting import (
+    Count,
+    TokenCounter,
+    exact_token_counter,
+    token_counting_fields,
+    traced_token_counter,
+)
 from calculators.engine.answering.exchanged_values import Inputs
-from calculators.engine.answering.figures.replaced_figures import replace_figures
+from calculators.engine.answering.figures.replaced_figures import replace_record_figures
 from calculators.engine.declare import (
     Among,
     Choice,
+    DeclaredPlanInputs,
     Every,
     Figure,
     Kind,
     Lines,
     NumberInput,
     Pick,
-    PlanInputs,
     Several,
     YesNo,
     declared_plan_kinds,
     kinds,
 )
-from calculators.engine.facts import Fact, Facts, exact_figure
-from calculators.engine.facts.history import histories
+from calculators.engine.facts import Fact, Facts, exact_stored_figure
+from calculators.engine.facts.history import record_histories
 from calculators.engine.inputs.controls import SEPARATOR
-from calculators.engine.inputs.reading import OWN_NAME, Reading, Setting, Value
-from calculators.engine.inputs.understanding import understand
+from calculators.engine.inputs.reading import OWN_NAME, InputReading, Setting, Value
+from calculators.engine.inputs.understanding import understand_inputs
 from calculators.engine.numbers.traced import Origin, Traced, Truth, Word
 from calculators.engine.records import OWN_RECORD, Record
 
@@ -48,29 +54,29 @@ class Run:
     record: Callable[[Facts, str, str, type[Record], str], Record]
     unknown: Callable[[None, Figure], Value]
     convert: Callable[[Kind, Setting], Value]
-    counter: Callable[[Count | None], Counter]
+    counter: Callable[[Count | None], TokenCounter]
 
 
 Watch: TypeAlias = Callable[[str, Record], Record]
 """What takes the place of a picked record, by its path."""
 
 
-def exact_run_inputs(reading: Reading, watch: Watch | None = None) -> Inputs:
+def exact_run_inputs(reading: InputReading, watch: Watch | None = None) -> Inputs:
     """The calculator's `Inputs` with plain Decimals: the run that gives the answer."""
-    return _inputs(reading, EXACT_RUN, watch)
+    return _inputs_of_run(reading, EXACT_RUN, watch)
 
 
-def traced_run_inputs(reading: Reading) -> Inputs:
+def traced_run_inputs(reading: InputReading) -> Inputs:
     """The calculator's `Inputs` as traced numbers: the run that gives the working."""
-    return _inputs(reading, TRACED_RUN)
+    return _inputs_of_run(reading, TRACED_RUN)
 
 
-def float_run_inputs(reading: Reading) -> Inputs:
+def float_run_inputs(reading: InputReading) -> Inputs:
     """The calculator's `Inputs` as floats: the fast run for ranges and sweeps."""
-    return _as_float(exact_run_inputs(reading))
+    return _as_float_of_run(exact_run_inputs(reading))
 
 
-def _inputs(reading: Reading, run: Run, watch: Watch | None = None) -> Inputs:
+def _inputs_of_run(reading: InputReading, run: Run, watch: Watch | None = None) -> Inputs:
     facts, day = reading.facts, reading.on
     values: dict[str, Value] = {}
     for name, kind in kinds(reading.inputs_type).items():
@@ -79,24 +85,26 @@ def _inputs(reading: Reading, run: Run, watch: Watch | None = None) -> Inputs:
             ids = facts.records(kind.collection, record_type, day)
             values[name] = tuple(run.record(facts, kind.collection, id, record_type, day) for id in ids)
         elif isinstance(kind, Pick):
-            record = replace_figures(_record(reading, name, kind, run), _typed_figures(reading, name, run))
+            record = replace_record_figures(
+                _record_of_run(reading, name, kind, run), _typed_figures_of_run(reading, name, run)
+            )
             values[name] = watch(name, record) if watch else record
         elif isinstance(kind, Lines):
-            values[name] = _lines(reading, name, kind, run)
+            values[name] = _lines_of_run(reading, name, kind, run)
         elif isinstance(kind, Several):
             chosen: str = reading.settings[name].value
             values[name] = tuple(chosen.split(SEPARATOR)) if chosen else ()
         else:
             values[name] = run.convert(kind, reading.settings[name])
-    for name, markets in _markets_of_own(reading).items():
+    for name, markets in _own_markets_of_run(reading).items():
         for market in markets:
             values[market] = (*values[market], values[name])
-    values |= histories(reading.inputs_type, facts)
-    values |= dict.fromkeys(counting_fields(reading.inputs_type), run.counter(facts.count_tokens))
-    return _assembled(reading.inputs_type, values, reading, run)
+    values |= record_histories(reading.inputs_type, facts)
+    values |= dict.fromkeys(token_counting_fields(reading.inputs_type), run.counter(facts.count_tokens))
+    return _assembled_for_run(reading.inputs_type, values, reading, run)
 
 
-def _record(reading: Reading, name: str, kind: Pick, run: Run) -> Record:
+def _record_of_run(reading: InputReading, name: str, kind: Pick, run: Run) -> Record:
     """The record that an input picks, as published; nothing is known of one of the reader's own."""
     id, record = reading.settings[name].value, reading.record_type(name)
     if id != OWN_RECORD:
@@ -106,7 +114,7 @@ def _record(reading: Reading, name: str, kind: Pick, run: Run) -> Record:
     return record(id=OWN_RECORD, name=called, group=OWN_GROUP, since=reading.on, **figures)
 
 
-def _markets_of_own(reading: Reading) -> dict[str, list[str]]:
+def _own_markets_of_run(reading: InputReading) -> dict[str, list[str]]:
     """The markets that a record of the reader's own joins: those of its collection, in the same calculator."""
     by_name = kinds(reading.inputs_type)
     return {
@@ -122,24 +130,26 @@ def _markets_of_own(reading: Reading) -> dict[str, list[str]]:
     }
 
 
-def _assembled(inputs: type, values: dict[str, Value], reading: Reading, run: Run) -> Inputs:
+def _assembled_for_run(inputs: type, values: dict[str, Value], reading: InputReading, run: Run) -> Inputs:
     """The `Inputs` made of values by dotted name; what a plan shares with the whole is one and the same value."""
     fields = {name: value for name, value in values.items() if "." not in name}
     for name, plan in declared_plan_kinds(inputs).items():
         prefix = f"{name}."
         inner = {path.removeprefix(prefix): value for path, value in values.items() if path.startswith(prefix)}
         shared = {inner_name: values[outer_name] for inner_name, outer_name in plan.shared.items()}
-        fields[name] = _assembled(plan.inputs, _unasked(plan, reading, run) | inner | shared, reading, run)
+        fields[name] = _assembled_for_run(
+            plan.inputs, _unasked_in_run(plan, reading, run) | inner | shared, reading, run
+        )
     return inputs(**fields)
 
 
-def _unasked(plan: PlanInputs, reading: Reading, run: Run) -> dict[str, Value]:
+def _unasked_in_run(plan: DeclaredPlanInputs, reading: InputReading, run: Run) -> dict[str, Value]:
     """The defaults of a plan's questions that are not asked here; of all records that it lists, none."""
     if not plan.asked:
         return {}
     inputs = plan.inputs
     defaults = reading.facts.computed_once(
-        (inputs, reading.on), lambda: understand(inputs, {AS_OF: reading.on}, reading.facts).need()
+        (inputs, reading.on), lambda: understand_inputs(inputs, {AS_OF: reading.on}, reading.facts).need()
     )
     values: dict[str, Value] = {}
     for name, kind in defaults.questions.items():
@@ -148,13 +158,13 @@ def _unasked(plan: PlanInputs, reading: Reading, run: Run) -> dict[str, Value]:
         if isinstance(kind, Every):
             values[name] = ()
         elif isinstance(kind, Pick):
-            values[name] = _record(defaults, name, kind, run)
+            values[name] = _record_of_run(defaults, name, kind, run)
         else:
             values[name] = run.convert(kind, defaults.settings[name])
     return values
 
 
-def _lines(reading: Reading, name: str, kind: Lines, run: Run) -> tuple[Value, ...]:
+def _lines_of_run(reading: InputReading, name: str, kind: Lines, run: Run) -> tuple[Value, ...]:
     """The lines of a question for several things, each cell as the run wants it."""
     questions = kinds(kind.line_type)
     return tuple(
@@ -168,7 +178,7 @@ def _lines(reading: Reading, name: str, kind: Lines, run: Run) -> tuple[Value, .
     )
 
 
-def _typed_figures(reading: Reading, name: str, run: Run) -> dict[str, Value]:
+def _typed_figures_of_run(reading: InputReading, name: str, run: Run) -> dict[str, Value]:
     """The reader's own figures of a picked record, by their names."""
     prefix = f"{name}."
     figures = kinds(reading.record_type(name))
@@ -179,21 +189,21 @@ def _typed_figures(reading: Reading, name: str, run: Run) -> dict[str, Value]:
     }
 
 
-def _exact_record(facts: Facts, collection: str, id: str, record: type[Record], day: str) -> Record:
+def _exact_run_record(facts: Facts, collection: str, id: str, record: type[Record], day: str) -> Record:
     return facts.records(collection, record, day)[id]
 
 
-def _exact_value(kind: Kind, setting: Setting) -> Value:
+def _exact_run_value(kind: Kind, setting: Setting) -> Value:
     return setting.value
 
 
-def _traced_record(facts: Facts, collection: str, id: str, record: type[Record], day: str) -> Record:
+def _traced_run_record(facts: Facts, collection: str, id: str, record: type[Record], day: str) -> Record:
     return facts.computed_once(
-        (collection, id, record, day), lambda: facts.record(collection, id, record, day, _traced_figure)
+        (collection, id, record, day), lambda: facts.record(collection, id, record, day, _traced_run_figure)
     )
 
 
-def _traced_value(kind: Kind, setting: Setting) -> Value:
+def _traced_run_value(kind: Kind, setting: Setting) -> Value:
     if isinstance(kind, NumberInput | Figure):
         return Traced(setting.value, kind.unit, label=kind.label, origin=setting.origin)
     if isinstance(kind, YesNo):
@@ -203,26 +213,26 @@ def _traced_value(kind: Kind, setting: Setting) -> Value:
     return setting.value
 
 
-def _traced_figure(fact: Fact | None, figure: Figure) -> Traced | str:
+def _traced_run_figure(fact: Fact | None, figure: Figure) -> Traced | str:
     if not figure.is_number:
         return fact.value if fact else ""
     amount = Decimal(fact.value) if fact else None
     return Traced(amount, figure.unit, label=figure.label, origin=Origin("fact", fact=fact.name if fact else ""))
 
 
-EXACT_RUN = Run(_exact_record, exact_figure, _exact_value, exact_counter)
-TRACED_RUN = Run(_traced_record, _traced_figure, _traced_value, traced_counter)
+EXACT_RUN = Run(_exact_run_record, exact_stored_figure, _exact_run_value, exact_token_counter)
+TRACED_RUN = Run(_traced_run_record, _traced_run_figure, _traced_run_value, traced_token_counter)
 
 
-def _as_float(answer: Value) -> Value:
+def _as_float_of_run(answer: Value) -> Value:
     """An answer to a question with every Decimal in it as a float; words and days stay as they are."""
     if isinstance(answer, Decimal):
         return float(answer)
     if isinstance(answer, tuple):
-        return tuple(_as_float(member) for member in answer)
-    if isinstance(answer, Counter):
+        return tuple(_as_float_of_run(member) for member in answer)
+    if isinstance(answer, TokenCounter):
         return answer.as_floats()
     if dataclasses.is_dataclass(answer) and not isinstance(answer, type):
-        fields = {field.name: _as_float(getattr(answer, field.name)) for field in dataclasses.fields(answer)}
+        fields = {field.name: _as_float_of_run(getattr(answer, field.name)) for field in dataclasses.fields(answer)}
         return dataclasses.replace(answer, **fields)
     return answer

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from calculators.engine.inputs.reading import Reading
-from calculators.engine.numbers.rounding import exact_decimal
+from calculators.engine.inputs.reading import InputReading
+from calculators.engine.numbers.rounding import unrounded_decimal
 from calculators.engine.questions.points import Formula
 from calculators.engine.questions.solve import solve
 from calculators.engine.questions.swing import swings
@@ -27,13 +27,13 @@ class Turn:
     value: Decimal
 
 
-def turning_points(formula: Formula, output: str, reading: Reading, asked: list[Asked]) -> list[Turn]:
+def turning_points(formula: Formula, output: str, reading: InputReading, asked: list[Asked]) -> list[Turn]:
     """The inputs that turn the sign of an output by themselves, the one that moves it furthest first."""
     turns: list[Turn] = []
     for swing in swings(formula, output, reading, asked)[:TRIED]:
         place = solve(formula, output, 0, swing.asked, reading).value
         if place is not None:
-            turns.append(Turn(swing.asked, exact_decimal(place)))
+            turns.append(Turn(swing.asked, unrounded_decimal(place)))
         if len(turns) == TURNS:
             break
     return turns

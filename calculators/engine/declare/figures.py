@@ -34,7 +34,7 @@ def figure(
     return dataclasses.field(default=None, metadata={KIND: described})
 
 
-def figure_in_words(label: str, unit: Unit = TEXT) -> Field:
+def declared_figure_in_words(label: str, unit: Unit = TEXT) -> Field:
     """A fact of a record in words or days, with which nothing is computed; empty where there is none."""
     return dataclasses.field(default="", metadata={KIND: Figure(label, unit, is_number=False)})
 
@@ -58,7 +58,7 @@ class Figure:
         return NumberInput(label=self.label, unit=self.unit, low=self.low, high=self.high, default=self.low)
 
 
-def figure_base(figures: Mapping[str, Kind], name: str, replaced: Mapping[str, object], listed: object) -> str:
+def declared_figure_base(figures: Mapping[str, Kind], name: str, replaced: Mapping[str, object], listed: object) -> str:
     """The replaced figure with which another scales: the nearest of those that it is sold in proportion to.
 
     Empty where the figure stays as it is: replaced itself, not published, or in proportion to nothing that was
@@ -70,11 +70,11 @@ def figure_base(figures: Mapping[str, Kind], name: str, replaced: Mapping[str, o
     return next((base for base in bases if base in replaced and bare_value(getattr(listed, base))), "")
 
 
-def scaled_figure(listed: Number, replaced: Number, base: Number) -> Number:
+def scaled_declared_figure(listed: Number, replaced: Number, base: Number) -> Number:
     """A figure that moves in the same ratio as its base, from the listed one to the one that replaces it."""
     return listed * replaced / base
 
 
-def figure_unit(kind: Kind) -> Unit | None:
+def declared_figure_unit(kind: Kind) -> Unit | None:
     """The unit of a number or figure; None for words."""
     return kind.unit if isinstance(kind, NumberInput | Figure) else None

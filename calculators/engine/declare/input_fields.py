@@ -11,15 +11,15 @@ from calculators.engine.declare.input_kinds import (
     Among,
     Choice,
     Day,
+    DeclaredFileReader,
+    DeclaredPlanInputs,
     Every,
     File,
-    FileReader,
     Files,
     Lines,
     Month,
     NumberInput,
     Pick,
-    PlanInputs,
     Several,
     Text,
     YesNo,
@@ -194,7 +194,7 @@ def file(
 def files(
     label: str,
     *,
-    open_reader: Callable[..., FileReader],
+    open_reader: Callable[..., DeclaredFileReader],
     refusal: Callable[[str, Any], str],
     longest: int,
     read_by: tuple[str, ...] = (),
@@ -371,7 +371,7 @@ def plan_input_field(
     other question of it, and the rest holds its defaults.
     """
     return field_of_kind(
-        PlanInputs(
+        DeclaredPlanInputs(
             label=label,
             plan=plan,
             shared=MappingProxyType(dict(shared)),

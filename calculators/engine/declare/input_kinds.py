@@ -16,7 +16,7 @@ from calculators.engine.records import Record
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Input:
+class InputKind:
     """What every question has: a label, a group in the form, a sentence of help; a folded group opens on request.
 
     `only_if` names another question and the words of which one must answer it for this one to be asked at all:
@@ -41,7 +41,7 @@ class Input:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class NumberInput(Input):
+class NumberInput(InputKind):
     """A quantity between two bounds. `default` is a number with its `because`, the name of a fact, or None: left open.
 
     What may be left open is taken from elsewhere unless it is typed, such as a cost from another calculator.
@@ -56,7 +56,7 @@ class NumberInput(Input):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Choice(Input):
+class Choice(InputKind):
     """One of several words; `options` maps each word to its label.
 
     `former_words` are those that answered the question when it was another one, each with the option it means now.
@@ -69,7 +69,7 @@ class Choice(Input):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class YesNo(Input):
+class YesNo(InputKind):
     """Yes or no."""
 
     default: bool
@@ -77,7 +77,7 @@ class YesNo(Input):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Text(Input):
+class Text(InputKind):
     """Free text of limited length; it never enters a link or an error message."""
 
     default: str = ""
@@ -85,13 +85,13 @@ class Text(Input):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class File(Input):
+class File(InputKind):
     """The text of a file that a reader chooses; a terminal takes its path. Nothing chosen is the empty text."""
 
     longest: int
 
 
-class FileReader(Protocol):
+class DeclaredFileReader(Protocol):
     """What reads files of any size in pieces: each is opened, fed with its bytes and closed; `finish` gives a text.
 
     What is full takes nothing more.
@@ -120,14 +120,14 @@ class Files(File):
     empty for one that is. A terminal takes the path of a file or of a folder.
     """
 
-    open_reader: Callable[..., FileReader]
+    open_reader: Callable[..., DeclaredFileReader]
     refusal: Callable[[str, Any], str]
     read_by: tuple[str, ...] = ()
     is_whole: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Month(Input):
+class Month(InputKind):
     """A calendar month, written 2026-11; the value is that text."""
 
     default: str
@@ -135,7 +135,7 @@ class Month(Input):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Lines(Input):
+class Lines(InputKind):
     """Several alike things, such as tasks; `line_type` is a dataclass of numbers, choices, yes-or-noes and texts.
 
     A cell is named `tasks.2.runs`, lines counted from 1; a line with nothing in it is left out. The value is a tuple of
@@ -149,12 +149,12 @@ class Lines(Input):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Day(Input):
+class Day(InputKind):
     """A calendar day, written 2026-11-21; the default is the day of the facts themselves."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Pick(Input):
+class Pick(InputKind):
     """One record of a collection of facts, such as a model with its prices; each of its figures can be overridden."""
 
     collection: str
@@ -163,7 +163,7 @@ class Pick(Input):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Several(Input):
+class Several(InputKind):
     """Any number of records of a collection, such as a shortlist of models; the value is a tuple of their ids.
 
     They are typed as ids or names with commas between them. Nothing typed is the empty tuple, which leaves none out.
@@ -174,21 +174,21 @@ class Several(Input):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Among(Input):
+class Among(InputKind):
     """One group of a collection, such as a provider; the value is its name, or `any`."""
 
     collection: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Every(Input):
+class Every(InputKind):
     """All records of a collection, as they stand: nothing to ask, but listed under the result as used."""
 
     collection: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PlanInputs(Input):
+class DeclaredPlanInputs(InputKind):
     """All questions of another calculator, asked here under a name of their own: `tuned.epochs`.
 
     `plan` is the other calculator's function; its first parameter says which questions. `shared` maps those of them
@@ -204,7 +204,7 @@ class PlanInputs(Input):
     @property
     def inputs(self) -> type:
         """The other calculator's `Inputs`."""
-        return _first_parameter(self.plan)
+        return _first_declared_parameter(self.plan)
 
     def is_asked(self, question: str) -> bool:
         """Whether a question of the other calculator is one of this one's, too."""
@@ -212,7 +212,7 @@ class PlanInputs(Input):
 
 
 @cache
-def _first_parameter(plan: Callable[..., object]) -> type:
+def _first_declared_parameter(plan: Callable[..., object]) -> type:
     """The type of a function's first parameter; looking it up takes longer than all else that is asked of a plan."""
     first: type = next(iter(typing.get_type_hints(plan).values()))
     return first

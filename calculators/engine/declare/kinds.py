@@ -9,7 +9,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any, TypeAlias
 
-from calculators.engine.declare.input_kinds import Every, Input, Pick, PlanInputs
+from calculators.engine.declare.input_kinds import DeclaredPlanInputs, Every, InputKind, Pick
 from calculators.engine.declare.output_kinds import Output
 from calculators.engine.records import Record
 
@@ -28,18 +28,18 @@ _KINDS: dict[type, Mapping[str, Kind]] = {}
 def kinds(declaration: type) -> Mapping[str, Kind]:
     """The kinds of a dataclass's fields, by name, in their order; the inputs of a plan stand in its place, dotted."""
     if declaration not in _KINDS:
-        _KINDS[declaration] = MappingProxyType(_kinds(declaration))
+        _KINDS[declaration] = MappingProxyType(_declared_kinds_of(declaration))
     return _KINDS[declaration]
 
 
-def _kinds(declaration: type) -> dict[str, Kind]:
+def _declared_kinds_of(declaration: type) -> dict[str, Kind]:
     by_name: dict[str, Kind] = {}
     for name, kind in declared_kinds(declaration).items():
-        if isinstance(kind, PlanInputs):
+        if isinstance(kind, DeclaredPlanInputs):
             for inner_name, inner_kind in kinds(kind.inputs).items():
                 if kind.is_asked(inner_name):
                     path = f"{name}.{inner_name}"
-                    condition = _condition_beside(inner_kind.only_if, name, kind)
+                    condition = _declared_condition_beside(inner_kind.only_if, name, kind)
                     by_name[path] = dataclasses.replace(
                         inner_kind, group=kind.label, folded=True, only_if=condition, plan_if=kind.only_if
                     )
@@ -48,7 +48,7 @@ def _kinds(declaration: type) -> dict[str, Kind]:
     return by_name
 
 
-def _condition_beside(only_if: tuple[str, ...], name: str, plan: PlanInputs) -> tuple[str, ...]:
+def _declared_condition_beside(only_if: tuple[str, ...], name: str, plan: DeclaredPlanInputs) -> tuple[str, ...]:
     """A condition of a plan's question, by the path that the other question has beside the plan.
 
     It falls away where the question that it names is not asked.
@@ -65,12 +65,12 @@ def declared_kinds(declaration: type) -> dict[str, Kind]:
     return {field.name: field.metadata[KIND] for field in dataclasses.fields(declaration) if KIND in field.metadata}
 
 
-def declared_plan_kinds(inputs: type) -> dict[str, PlanInputs]:
+def declared_plan_kinds(inputs: type) -> dict[str, DeclaredPlanInputs]:
     """The fields of a calculator's `Inputs` that hold the inputs of another calculator's plan, by name."""
-    return {name: kind for name, kind in declared_kinds(inputs).items() if isinstance(kind, PlanInputs)}
+    return {name: kind for name, kind in declared_kinds(inputs).items() if isinstance(kind, DeclaredPlanInputs)}
 
 
-def field_of_kind(kind: Input | Output) -> Field:
+def field_of_kind(kind: InputKind | Output) -> Field:
     """A field of a declaration."""
     return dataclasses.field(metadata={KIND: kind})
 

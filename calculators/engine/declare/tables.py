@@ -65,10 +65,10 @@ def ranked_output_table(rows: Iterable[RankedRow], *, own: str) -> Table:
     return Table(tuple(row.cells for row in ordered), own_position)
 
 
-def output_row_remark(*phrases: str) -> str:
+def declared_row_remark(*phrases: str) -> str:
     """The remark in a row: the phrases that apply there, with semicolons between them; an empty one does not apply.
 
-    >>> output_row_remark("no batch price", "", "prefix not cached")
+    >>> declared_row_remark("no batch price", "", "prefix not cached")
     'no batch price; prefix not cached'
     """
     return "; ".join(phrase for phrase in phrases if phrase)

@@ -13,7 +13,7 @@ from calculators.engine.records import Record
 HISTORY = "history"
 
 
-class History:
+class RecordHistory:
     """The records of some collections by day, with plain Decimals in every run: what has happened is no variable."""
 
     def __init__(self, facts: Facts, collections: tuple[str, ...], record: type[Record]) -> None:
@@ -38,12 +38,12 @@ class History:
         return sorted({since for dated in facts.values() for since, _ in dated["values"]})
 
 
-def history(*collections: str, record: type[Record]) -> Field:
+def record_history(*collections: str, record: type[Record]) -> Field:
     """A field of `Inputs` that holds the history of some collections. It asks nothing, so it has no kind."""
     return dataclasses.field(metadata={HISTORY: (collections, record)})
 
 
-def histories(inputs: type, facts: Facts) -> dict[str, History]:
+def record_histories(inputs: type, facts: Facts) -> dict[str, RecordHistory]:
     """The histories that a calculator's inputs hold, by field."""
     fields = {field.name: field.metadata[HISTORY] for field in dataclasses.fields(inputs) if HISTORY in field.metadata}
-    return {name: History(facts, collection, record) for name, (collection, record) in fields.items()}
+    return {name: RecordHistory(facts, collection, record) for name, (collection, record) in fields.items()}

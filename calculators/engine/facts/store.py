@@ -97,7 +97,7 @@ class Facts:
         facts = self.entry(collection, id)["facts"]
         if field not in facts:
             raise FactError(f"{collection}:{id} has no {quoted(field)}{suggest_nearest(field, facts)}")
-        return _fact_on(f"{collection}:{id}#{field}", facts[field], on or self.as_of)
+        return _stored_fact_on(f"{collection}:{id}#{field}", facts[field], on or self.as_of)
 
     def counted_as(self, unit: Unit, on: str = "") -> Mapping[str, Decimal]:
         """The things that people may type in place of a unit, and how many of the unit each is: `{"page": 600}`.
@@ -132,14 +132,14 @@ class Facts:
         """The facts of one entry that the record type knows, in force on a day; FactError if its first is later."""
         facts = self.entry(collection, id)["facts"]
         names = _names_on(id, facts, record, on)
-        return {name: _fact_on(f"{collection}:{id}#{name}", facts[name], on) for name in names}
+        return {name: _stored_fact_on(f"{collection}:{id}#{name}", facts[name], on) for name in names}
 
     def records(self, collection: str, record: type[AnyRecord], on: str) -> dict[str, AnyRecord]:
         """All entries known on a day as records of plain Decimals, by id."""
 
         def known() -> dict[str, AnyRecord]:
             entries = self.entries(collection)
-            ids = [id for id, entry in entries.items() if _first_day(entry) <= on]
+            ids = [id for id, entry in entries.items() if _first_day_of_stored_fact(entry) <= on]
             return {id: self.exact_record(collection, id, record, on) for id in ids}
 
         return self.computed_once((collection, on, record), known)
@@ -166,12 +166,14 @@ class Facts:
         facts = self.entry(collection, id)["facts"]
 
         def figures_on(day: str) -> tuple[dict[str, FigureValue], str]:
-            values: dict[str, FigureValue] = {name: exact_figure(None, figure) for name, figure in figures.items()}
+            values: dict[str, FigureValue] = {
+                name: exact_stored_figure(None, figure) for name, figure in figures.items()
+            }
             marks = [""]
             for name in _names_on(id, facts, record, day):
                 dated = facts[name]
                 since, text = _value_on(dated, day)
-                values[name] = exact_figure(text, figures[name])
+                values[name] = exact_stored_figure(text, figures[name])
                 if "confidence" in dated:
                     marks.append(fact_mark(_origin_of(dated, since).get("confidence", ""), dated["unit"]))
             return values, largest_fact_mark(marks)
@@ -222,7 +224,7 @@ def _origin_of(dated: DatedFact, since: str) -> FactOrigin:
     return dated["published"] if since < dated.get("ours_from", "") else dated
 
 
-def _fact_on(name: str, dated: DatedFact, day: str) -> Fact:
+def _stored_fact_on(name: str, dated: DatedFact, day: str) -> Fact:
     """What of a dated fact is in force on a day."""
     try:
         since, text = _value_on(dated, day)
@@ -242,12 +244,12 @@ def _fact_on(name: str, dated: DatedFact, day: str) -> Fact:
     )
 
 
-def _first_day(entry: Entry) -> str:
+def _first_day_of_stored_fact(entry: Entry) -> str:
     """The first day on which anything is known of an entry; a day that never comes where nothing is."""
     return min((dated["values"][0][0] for dated in entry["facts"].values()), default="9999-12-31")
 
 
-def exact_figure(text: str | None, figure: Figure) -> Decimal | str | None:
+def exact_stored_figure(text: str | None, figure: Figure) -> Decimal | str | None:
     """A figure as a plain Decimal, or words and days as text."""
     if figure.is_number:
         return None if text is None else Decimal(text)

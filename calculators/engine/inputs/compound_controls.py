@@ -17,13 +17,13 @@ from calculators.engine.declare import (
     Lines,
     Pick,
     YesNo,
-    figure_base,
+    declared_figure_base,
     kinds,
-    scaled_figure,
+    scaled_declared_figure,
 )
 from calculators.engine.inputs.controls import read_bounded_control, read_control
 from calculators.engine.inputs.numerals import Misread
-from calculators.engine.inputs.reading import OWN_NAME, OWN_NAME_QUESTION, SCALED, Reading, Setting
+from calculators.engine.inputs.reading import OWN_NAME, OWN_NAME_QUESTION, SCALED, InputReading, Setting
 from calculators.engine.inputs.suggestions import UNSHOWN, quoted, suggest_labeled
 from calculators.engine.numbers.traced import Origin
 from calculators.engine.records import OWN_RECORD, Record
@@ -36,7 +36,7 @@ def input_line_cells(name: str, kind: Lines) -> Iterator[tuple[str, Kind]]:
             yield f"{name}.{number}.{cell}", question
 
 
-def read_day_input(reading: Reading, name: str, kind: Day, typed: str) -> None:
+def read_day_input(reading: InputReading, name: str, kind: Day, typed: str) -> None:
     """Reads the day on which the facts hold; a problem leaves it at the facts' own day."""
     if typed in ("", reading.on):
         origin = Origin("default", because="the day the facts were last checked")
@@ -51,7 +51,7 @@ def read_day_input(reading: Reading, name: str, kind: Day, typed: str) -> None:
         reading.problems[name] = f"{kind.label} must be a day, like {reading.facts.as_of}"
 
 
-def read_pick_input(reading: Reading, name: str, kind: Pick, typed: Mapping[str, str]) -> None:
+def read_pick_input(reading: InputReading, name: str, kind: Pick, typed: Mapping[str, str]) -> None:
     """Reads the record's id and whatever figures of it were typed as `name.figure`; Misread for an unknown record.
 
     What is sold in proportion to a typed figure, and is not typed itself, moves in the same ratio.
@@ -67,9 +67,9 @@ def read_pick_input(reading: Reading, name: str, kind: Pick, typed: Mapping[str,
     origin = Origin("typed") if id != kind.default else Origin("default", because=kind.because)
     reading.settings[name] = Setting(id, typed.get(name, ""), origin)
     if id == OWN_RECORD:
-        _read_own_record(reading, name, record, typed)
+        _read_own_record_control(reading, name, record, typed)
     figures = {field: figure for field, figure in kinds(record).items() if figure.is_number}
-    replaced = _read_typed_figures(reading, name, figures, typed)
+    replaced = _read_figures_control(reading, name, figures, typed)
     published: dict[str, Any] = {field: Decimal(fact.value) for field, fact in facts.items() if field in figures}
     listed = record(**published)
     for field in figures:
@@ -78,15 +78,15 @@ def read_pick_input(reading: Reading, name: str, kind: Pick, typed: Mapping[str,
             continue
         fact = facts[field].name if field in facts else ""
         figure = getattr(listed, field)
-        if base := figure_base(figures, field, replaced, listed):
-            scaled = scaled_figure(figure, replaced[base], getattr(listed, base))
+        if base := declared_figure_base(figures, field, replaced, listed):
+            scaled = scaled_declared_figure(figure, replaced[base], getattr(listed, base))
             origin = Origin("scaled", because=f"{SCALED}, {name}.{base}", fact=fact)
             reading.settings[path] = Setting(scaled, "", origin)
         else:
             reading.settings[path] = Setting(figure, "", Origin("fact", fact=fact))
 
 
-def _read_own_record(reading: Reading, name: str, record: type[Record], typed: Mapping[str, str]) -> None:
+def _read_own_record_control(reading: InputReading, name: str, record: type[Record], typed: Mapping[str, str]) -> None:
     """Reads the name of a record of the reader's own, and says which figures are missing without which it is none."""
     path = f"{name}.{OWN_NAME}"
     called = re.sub(r"\s+", " ", UNSHOWN.sub(" ", typed.get(path, "")), flags=re.ASCII).strip()
@@ -103,8 +103,8 @@ def _read_own_record(reading: Reading, name: str, record: type[Record], typed: M
             reading.problems[f"{name}.{group[0]}"] = f"{record.own_name} needs {wanted}"
 
 
-def _read_typed_figures(
-    reading: Reading, name: str, figures: Mapping[str, Figure], typed: Mapping[str, str]
+def _read_figures_control(
+    reading: InputReading, name: str, figures: Mapping[str, Figure], typed: Mapping[str, str]
 ) -> dict[str, Decimal]:
     """Reads the reader's own figures of a record; those that were understood, by name."""
     replaced = {}
@@ -120,7 +120,7 @@ def _read_typed_figures(
     return replaced
 
 
-def read_lines_input(reading: Reading, name: str, kind: Lines, typed: Mapping[str, str]) -> None:
+def read_lines_input(reading: InputReading, name: str, kind: Lines, typed: Mapping[str, str]) -> None:
     """Reads line after line; what was not typed in a line comes from its default, and a blank line is left out."""
     numbers = []
     questions = kinds(kind.line_type)

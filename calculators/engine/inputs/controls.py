@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 
 from calculators.engine.declare import Among, Choice, File, Files, Kind, Month, NumberInput, Several, Text, YesNo
 from calculators.engine.facts import Facts
-from calculators.engine.inputs.numerals import NO_THINGS, Misread, Spread, read_number_or_range
+from calculators.engine.inputs.numerals import NO_THINGS, Misread, Spread, read_numeral_or_range
 from calculators.engine.inputs.reading import Setting, Value
 from calculators.engine.inputs.suggestions import quoted, suggest_labeled, suggest_labeled_or_list
 from calculators.engine.numbers.rounding import unrounded_digits, unrounded_quantity
@@ -57,7 +57,7 @@ def read_bounded_control(
     typed: str, label: str, kind: NumberInput, things: Mapping[str, Decimal] = NO_THINGS
 ) -> Setting:
     """A number or a range within the bounds of a question; Misread names the bound that was crossed."""
-    number = read_number_or_range(typed, label, kind.unit, things)
+    number = read_numeral_or_range(typed, label, kind.unit, things)
     spread = number if isinstance(number, Spread) else None
     ends = (spread.low, spread.likely, spread.high) if spread else (number,)
     middle = spread.likely if spread else None
@@ -66,7 +66,7 @@ def read_bounded_control(
         if end < kind.low:
             raise Misread(f"{label} must be {unrounded_quantity(kind.low, kind.unit)} or more")
         if end > kind.high:
-            hint = _share_hint(typed, number, kind)
+            hint = _share_control_hint(typed, number, kind)
             raise Misread(f"{label} must be {unrounded_quantity(kind.high, kind.unit)} or less{hint}")
         if kind.whole and end != end.to_integral_value() and end is not middle:
             raise Misread(f"{label} must be a whole number")
@@ -75,7 +75,7 @@ def read_bounded_control(
     return Setting(spread.likely if spread else number, typed, Origin("typed"), spread)
 
 
-def _share_hint(typed: str, number: Decimal | Spread, kind: NumberInput) -> str:
+def _share_control_hint(typed: str, number: Decimal | Spread, kind: NumberInput) -> str:
     """How to write a share that was typed as hundredths, where these lie within its bounds; else what a share is."""
     if kind.unit is not SHARE:
         return ""
@@ -87,7 +87,7 @@ def _share_hint(typed: str, number: Decimal | Spread, kind: NumberInput) -> str:
     return ": a share is at most 100%" if kind.low == 0 and kind.high == 1 else ""
 
 
-def _read_number(kind: NumberInput, typed: str | None, facts: Facts, day: str) -> Setting:
+def _read_control_number(kind: NumberInput, typed: str | None, facts: Facts, day: str) -> Setting:
     if typed is None or (kind.default is None and not typed.strip()):
         if not isinstance(kind.default, str):
             return Setting(kind.default, "", Origin("default", because=kind.because))
@@ -96,7 +96,7 @@ def _read_number(kind: NumberInput, typed: str | None, facts: Facts, day: str) -
     return read_bounded_control(typed, kind.label, kind, facts.counted_as(kind.unit, day))
 
 
-def _read_choice(kind: Choice, typed: str | None, facts: Facts, day: str) -> Setting:
+def _read_control_choice(kind: Choice, typed: str | None, facts: Facts, day: str) -> Setting:
     if typed is None:
         return Setting(kind.default, "", Origin("default", because=kind.because))
     typed = kind.former_words.get(typed, typed)
@@ -107,7 +107,7 @@ def _read_choice(kind: Choice, typed: str | None, facts: Facts, day: str) -> Set
     return Setting(typed, typed, Origin("typed"))
 
 
-def _read_among(kind: Among, typed: str | None, facts: Facts, day: str) -> Setting:
+def _read_control_among(kind: Among, typed: str | None, facts: Facts, day: str) -> Setting:
     groups = ["any", *facts.groups(kind.collection)]
     by_word = {group.lower(): group for group in groups}
     group = by_word.get((typed or "any").strip().lower())
@@ -120,7 +120,7 @@ def _read_among(kind: Among, typed: str | None, facts: Facts, day: str) -> Setti
     return Setting(group, typed or "", Origin("typed" if typed else "default"))
 
 
-def _read_several(kind: Several, typed: str | None, facts: Facts, day: str) -> Setting:
+def _read_control_several(kind: Several, typed: str | None, facts: Facts, day: str) -> Setting:
     """The ids of the records that are named, in the order in which they are typed; each counts once."""
     if not (typed or "").strip():
         return Setting("", typed or "", Origin("default", because="none is left out"))
@@ -143,7 +143,7 @@ def _read_several(kind: Several, typed: str | None, facts: Facts, day: str) -> S
     return Setting(SEPARATOR.join(ids), typed or "", Origin("typed"))
 
 
-def _read_yes_no(kind: YesNo, typed: str | None, facts: Facts, day: str) -> Setting:
+def _read_control_yes_no(kind: YesNo, typed: str | None, facts: Facts, day: str) -> Setting:
     if typed is None:
         return Setting(kind.default, "", Origin("default", because=kind.because))
     if typed.strip().lower() not in _YES:
@@ -151,7 +151,7 @@ def _read_yes_no(kind: YesNo, typed: str | None, facts: Facts, day: str) -> Sett
     return Setting(_YES[typed.strip().lower()], typed, Origin("typed"))
 
 
-def _read_text(kind: Text, typed: str | None, facts: Facts, day: str) -> Setting:
+def _read_control_text(kind: Text, typed: str | None, facts: Facts, day: str) -> Setting:
     if typed is None:
         return Setting(kind.default, "", Origin("default"))
     if len(typed) > kind.longest:
@@ -159,7 +159,7 @@ def _read_text(kind: Text, typed: str | None, facts: Facts, day: str) -> Setting
     return Setting(typed, typed, Origin("typed"))
 
 
-def _read_file(kind: File, typed: str | None, facts: Facts, day: str) -> Setting:
+def _read_control_file(kind: File, typed: str | None, facts: Facts, day: str) -> Setting:
     if typed is not None and len(typed) == 0:
         raise Misread(f"{kind.label} is empty")
     if typed and len(typed) > kind.longest:
@@ -167,13 +167,13 @@ def _read_file(kind: File, typed: str | None, facts: Facts, day: str) -> Setting
     return Setting(typed or "", typed or "", Origin("typed" if typed else "default"))
 
 
-def _read_files(kind: Files, typed: str | None, facts: Facts, day: str) -> Setting:
+def _read_control_files(kind: Files, typed: str | None, facts: Facts, day: str) -> Setting:
     if typed and (refusal := kind.refusal(typed, facts)):
         raise Misread(refusal)
-    return _read_file(kind, typed, facts, day)
+    return _read_control_file(kind, typed, facts, day)
 
 
-def _read_month(kind: Month, typed: str | None, facts: Facts, day: str) -> Setting:
+def _read_control_month(kind: Month, typed: str | None, facts: Facts, day: str) -> Setting:
     if typed is None:
         return Setting(kind.default, "", Origin("default", because=kind.because))
     if not re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", typed.strip(), re.ASCII):
@@ -184,13 +184,13 @@ def _read_month(kind: Month, typed: str | None, facts: Facts, day: str) -> Setti
 Reader: TypeAlias = Callable[[Any, str | None, Facts, str], Setting]  # each reader takes its own kind of question
 
 _READERS: Mapping[type, Reader] = {
-    Among: _read_among,
-    File: _read_file,
-    Files: _read_files,
-    Month: _read_month,
-    NumberInput: _read_number,
-    Choice: _read_choice,
-    Several: _read_several,
-    YesNo: _read_yes_no,
-    Text: _read_text,
+    Among: _read_control_among,
+    File: _read_control_file,
+    Files: _read_control_files,
+    Month: _read_control_month,
+    NumberInput: _read_control_number,
+    Choice: _read_control_choice,
+    Several: _read_control_several,
+    YesNo: _read_control_yes_no,
+    Text: _read_control_text,
 }

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from calculators.engine.declare import Kind, NumberInput
-from calculators.engine.inputs.numerals import same_typed_digits
+from calculators.engine.inputs.numerals import same_numeral_digits
 from calculators.engine.inputs.reading import SCALED, Setting
 from calculators.engine.numbers.rounding import grouped_number, unrounded_quantity
 
 
-def echo(kind: Kind, setting: Setting) -> str:
+def echo_of_inputs(kind: Kind, setting: Setting) -> str:
     """What was understood, where it differs from what was typed: `= 10,000`; what became of a figure not typed."""
     if isinstance(kind, NumberInput) and setting.origin.kind == "scaled":
         return f"= {unrounded_quantity(setting.value, kind.unit)}, {SCALED}"
@@ -23,7 +23,7 @@ def echo(kind: Kind, setting: Setting) -> str:
             return f"= {low}"
         return f"= {low} to {high}, here {unrounded_quantity(setting.value, kind.unit)}"
     written = unrounded_quantity(setting.value, kind.unit)
-    is_repeated = same_typed_digits(setting.typed, written) or same_typed_digits(
+    is_repeated = same_numeral_digits(setting.typed, written) or same_numeral_digits(
         setting.typed, grouped_number(setting.value)
     )
     return "" if is_repeated else f"= {written}"

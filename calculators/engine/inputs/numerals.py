@@ -60,7 +60,7 @@ class Spread:
 NO_THINGS: Mapping[str, Decimal] = MappingProxyType({})
 
 
-def read_number_or_range(
+def read_numeral_or_range(
     typed: str, label: str, unit: Unit, things: Mapping[str, Decimal] = NO_THINGS
 ) -> Decimal | Spread:
     """The number or range in a text; Misread says what is wrong in terms of the field's label.
@@ -69,52 +69,52 @@ def read_number_or_range(
     `things` are what may be typed in place of the unit, and how many of the unit each is.
 
     >>> from calculators.engine.numbers.units import TOKENS
-    >>> read_number_or_range("1.5m", "Tokens", TOKENS) == 1_500_000
+    >>> read_numeral_or_range("1.5m", "Tokens", TOKENS) == 1_500_000
     True
-    >>> read_number_or_range("80k..120k", "Tokens", TOKENS).likely == 100_000
+    >>> read_numeral_or_range("80k..120k", "Tokens", TOKENS).likely == 100_000
     True
 
-    >>> read_number_or_range("2 pages", "Tokens", TOKENS, {"page": Decimal(600)})
+    >>> read_numeral_or_range("2 pages", "Tokens", TOKENS, {"page": Decimal(600)})
     Decimal('1200')
 
     In a field that counts things, `30.000` is asked about: half of Europe writes thirty thousand so.
 
     In a field that counts in billions, `7B`, `7 billion` and `7e9` mean what they mean everywhere.
     """
-    text = _plain(typed[: 20 * LONGEST])
+    text = _numeral_plain(typed[: 20 * LONGEST])
     if not text:
         raise Misread(f"Enter {label[:1].lower()}{label[1:]}")
     if ".." in text:
         left, right = text.split("..", 1)
-        if (thing := _thing(right, things)) and not _thing(left, things):
+        if (thing := _numeral_thing(right, things)) and not _numeral_thing(left, things):
             left = f"{left} {thing}"
-        low, high = (read_number(side, label, unit, things) for side in (left, right))
+        low, high = (read_numeral(side, label, unit, things) for side in (left, right))
         if low > high and "%" in right and "%" not in left:
             raise Misread(f"{label}: write the percent sign at both ends, like 5%..10%")
-        return _spread(low, (low + high) / 2, high, label)
+        return _numeral_spread(low, (low + high) / 2, high, label)
     around = re.fullmatch(r"(.+?)(?:±|\+/-|\+-)(.+)", text)
     if around:
-        middle = read_number(around[1], label, unit, things)
+        middle = read_numeral(around[1], label, unit, things)
         relative = around[2].strip().endswith("%")
-        by = read_number(around[2], label, SHARE if relative else unit, NO_THINGS if relative else things)
+        by = read_numeral(around[2], label, SHARE if relative else unit, NO_THINGS if relative else things)
         by = abs(middle) * by if relative else by
-        return _spread(middle - by, middle, middle + by, label)
-    return read_number(text, label, unit, things)
+        return _numeral_spread(middle - by, middle, middle + by, label)
+    return read_numeral(text, label, unit, things)
 
 
-def read_number(typed: str, label: str, unit: Unit, things: Mapping[str, Decimal] = NO_THINGS) -> Decimal:
+def read_numeral(typed: str, label: str, unit: Unit, things: Mapping[str, Decimal] = NO_THINGS) -> Decimal:
     """The one number in a text, as an exact Decimal; of `things` that are typed by name, in the unit."""
-    if thing := _thing(typed, things):
-        return read_number(_plain(typed)[: -len(thing)], label, unit) * things[thing.removesuffix("s")]
-    text = _plain(typed).lower()
-    not_a_number = Misread(f"{label} must be a number, like {_example(unit)}")
+    if thing := _numeral_thing(typed, things):
+        return read_numeral(_numeral_plain(typed)[: -len(thing)], label, unit) * things[thing.removesuffix("s")]
+    text = _numeral_plain(typed).lower()
+    not_a_number = Misread(f"{label} must be a number, like {_numeral_example(unit)}")
     if not text or len(text) > LONGEST:
         if len(text) > LONGEST and text.strip("0123456789,. ") == "":
             raise Misread(f"{label} must be 1 trillion or less")
         raise not_a_number
-    if not text.isascii() and _has_foreign_digits(text):
+    if not text.isascii() and _has_foreign_numeral_digits(text):
         raise Misread(f"{label}: use the digits 0 to 9")
-    text, percent = _without_signs(text, unit, not_a_number)
+    text, percent = _numeral_without_signs(text, unit, not_a_number)
     match = re.fullmatch(r"([+-]?[\d., ]*?(?:e[+-]?\d{1,3})?) ?([a-z]*)", text, re.ASCII)
     if not match or match[2] not in _SUFFIXES or (percent and match[2]):
         raise not_a_number
@@ -156,20 +156,20 @@ def spelled_decimals(text: str) -> str:
     return f"{text}0" if _GROUPED_BY_A_POINT.fullmatch(text) else text
 
 
-def _thing(text: str, things: Mapping[str, Decimal]) -> str:
+def _numeral_thing(text: str, things: Mapping[str, Decimal]) -> str:
     """The name of a thing at the end of a text, as it is typed there in lower case; empty where there is none."""
-    words = re.search(r"[a-z]+$", _plain(text).lower(), re.ASCII)
+    words = re.search(r"[a-z]+$", _numeral_plain(text).lower(), re.ASCII)
     return words[0] if words and words[0].removesuffix("s") in things else ""
 
 
-def _has_foreign_digits(text: str) -> bool:
+def _has_foreign_numeral_digits(text: str) -> bool:
     """Whether a text has digits of another script: those of Unicode 3.2, the one table that every Python has."""
     from unicodedata import ucd_3_2_0 as table  # hardly any text needs it
 
     return any(not sign.isascii() and table.numeric(sign, None) is not None for sign in text)
 
 
-def _example(unit: Unit) -> str:
+def _numeral_example(unit: Unit) -> str:
     """What could be typed, and what it means where the unit counts in millions or more."""
     if unit is SHARE:
         return "30% or 0.3"
@@ -180,7 +180,7 @@ def _example(unit: Unit) -> str:
     return "1000 or 2.5"
 
 
-def _plain(typed: str) -> str:
+def _numeral_plain(typed: str) -> str:
     text = typed.strip()
     for space in _SPACES:
         text = text.replace(space, " ")
@@ -189,7 +189,7 @@ def _plain(typed: str) -> str:
     return text.strip()
 
 
-def _without_signs(text: str, unit: Unit, not_a_number: Misread) -> tuple[str, bool]:
+def _numeral_without_signs(text: str, unit: Unit, not_a_number: Misread) -> tuple[str, bool]:
     """The text without its dollar or percent sign, where the unit allows one."""
     sign = re.match(r"[+-]?", text)
     assert sign
@@ -206,16 +206,16 @@ def _without_signs(text: str, unit: Unit, not_a_number: Misread) -> tuple[str, b
     return sign[0] + rest, percent
 
 
-def _spread(low: Decimal, likely: Decimal, high: Decimal, label: str) -> Spread:
+def _numeral_spread(low: Decimal, likely: Decimal, high: Decimal, label: str) -> Spread:
     if low > high:
         raise Misread(f"{label}: write the smaller number first, like 80k..120k")
     return Spread(low, likely, high)
 
 
-def same_typed_digits(typed: str, written: str) -> bool:
+def same_numeral_digits(typed: str, written: str) -> bool:
     """Whether a person typed just what would be written, apart from grouping and blanks."""
 
     def bare(text: str) -> str:
-        return re.sub(r"[\s,$]", "", _plain(text)).lower()
+        return re.sub(r"[\s,$]", "", _numeral_plain(text)).lower()
 
     return bare(typed) == bare(written)

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from calculators.engine.declare import Kind, Lines, Pick, kinds
 from calculators.engine.facts import Facts
 from calculators.engine.inputs.controls import read_input_value
-from calculators.engine.inputs.reading import Reading
+from calculators.engine.inputs.reading import InputReading
 
 OUR_DEFAULT = "our default"
 
@@ -18,7 +18,7 @@ def input_questions(inputs: type, facts: Facts) -> Mapping[str, Kind]:
 
     def with_our_defaults() -> Mapping[str, Kind]:
         by_name = dict(kinds(inputs))
-        for path, text in facts.defaults.get(_calculator_name(inputs), {}).items():
+        for path, text in facts.defaults.get(_calculator_name_of_inputs(inputs), {}).items():
             kind = by_name[path]
             default = text if isinstance(kind, Pick) else read_input_value(kind, text, facts)
             by_name[path] = dataclasses.replace(kind, default=default, because=OUR_DEFAULT)
@@ -27,7 +27,7 @@ def input_questions(inputs: type, facts: Facts) -> Mapping[str, Kind]:
     return facts.computed_once(inputs, with_our_defaults)
 
 
-def _calculator_name(inputs: type) -> str:
+def _calculator_name_of_inputs(inputs: type) -> str:
     """The calculator that asks these questions, such as `rag/cost`: its module or package, whatever file is inside."""
     _, *path = inputs.__module__.split(".")
     return "/".join(path[:2])
@@ -39,15 +39,15 @@ POSITIVE, SEVERAL = "> 0", "> 1"
 ABOVE = {POSITIVE: 0, SEVERAL: 1}
 
 
-def is_asked(reading: Reading, name: str, kind: Kind) -> bool:
+def is_input_asked(reading: InputReading, name: str, kind: Kind) -> bool:
     """Whether a question applies to what is given. One that was answered wrongly is shown whatever is given.
 
     One that hangs on a question which itself does not apply does not apply either.
     """
-    return name in reading.problems or all(_holds(reading, condition) for condition in kind.conditions)
+    return name in reading.problems or all(_holds_for_inputs(reading, condition) for condition in kind.conditions)
 
 
-def _holds(reading: Reading, condition: tuple[str, ...]) -> bool:
+def _holds_for_inputs(reading: InputReading, condition: tuple[str, ...]) -> bool:
     """Whether the question that a condition names has one of its answers."""
     name, *words = condition
     table, _, cell = name.rpartition(".")
@@ -62,16 +62,16 @@ def _holds(reading: Reading, condition: tuple[str, ...]) -> bool:
         return True
     answer = setting.spread.high if setting.spread else setting.value
     owner = kinds(reading.inputs_type).get(name)
-    if owner is not None and not is_asked(reading, name, owner):
+    if owner is not None and not is_input_asked(reading, name, owner):
         return False
     if words[0] in ABOVE:
         return bool(answer is not None and answer > ABOVE[words[0]])
     return (("yes" if answer else "no") if isinstance(answer, bool) else str(answer)) in words
 
 
-def is_number_asked(reading: Reading, path: str) -> bool:
+def is_number_input_asked(reading: InputReading, path: str) -> bool:
     """Whether the question applies that a number belongs to: the number itself, a figure of a record, or a cell."""
     name = path
     while name and name not in reading.questions:
         name = name.rpartition(".")[0]
-    return not name or is_asked(reading, name, reading.questions[name])
+    return not name or is_input_asked(reading, name, reading.questions[name])

@@ -37,7 +37,7 @@ class Setting:
 
 
 @dataclass(slots=True)
-class Reading:
+class InputReading:
     """The settings of a calculator's inputs on a day, with a problem for each input that was not understood."""
 
     inputs_type: type
@@ -49,7 +49,7 @@ class Reading:
     typed: Mapping[str, str] = field(default_factory=dict)
     unknown: list[str] = field(default_factory=list)
 
-    def need(self) -> Reading:
+    def need(self) -> InputReading:
         """The reading itself.
 
         Raises:

@@ -29,15 +29,17 @@ def shared_question_paths(source: type, target: type) -> dict[str, str]:
     """
     source_kinds, target_kinds = kinds(source), kinds(target)
     paths = {
-        name: name for name, kind in source_kinds.items() if "." not in name and _is_same(kind, target_kinds.get(name))
+        name: name
+        for name, kind in source_kinds.items()
+        if "." not in name and _is_shared_question_same(kind, target_kinds.get(name))
     }
     for name, plan in declared_plan_kinds(target).items():
         if plan.inputs is source:
-            travelling = (path for path, kind in source_kinds.items() if _travels(kind))
+            travelling = (path for path, kind in source_kinds.items() if _is_question_shared(kind))
             paths |= {path: plan.shared.get(path, f"{name}.{path}") for path in travelling}
     for name, plan in declared_plan_kinds(source).items():
         if plan.inputs is target:
-            travelling = (path for path, kind in target_kinds.items() if _travels(kind))
+            travelling = (path for path, kind in target_kinds.items() if _is_question_shared(kind))
             paths |= {plan.shared.get(path, f"{name}.{path}"): path for path in travelling}
     return {path: goal for path, goal in paths.items() if path in source_kinds and goal in target_kinds}
 
@@ -60,13 +62,13 @@ def measured_question_paths(outputs: type, target: type) -> dict[str, list[str]]
     return {name: paths for name, paths in goals.items() if paths}
 
 
-def _travels(kind: Kind) -> bool:
+def _is_question_shared(kind: Kind) -> bool:
     return not isinstance(kind, Text | File | Lines | Day | Every)
 
 
-def _is_same(first: Kind, second: Kind) -> bool:
+def _is_shared_question_same(first: Kind, second: Kind) -> bool:
     """Whether two questions ask the same: the same kind of answer, in the same unit or out of the same choices."""
-    if type(first) is not type(second) or not _travels(first):
+    if type(first) is not type(second) or not _is_question_shared(first):
         return False
     if isinstance(first, Pick):
         return bool(first.collection == second.collection)
@@ -93,7 +95,7 @@ def case_question_names(calculators: tuple[tuple[str, type], ...]) -> Mapping[st
         for position, path in enumerate(kinds(inputs))
     }
     taken: set[str] = set()
-    for places in _questions(calculators):
+    for places in _shared_questions_of(calculators):
         ranked = sorted(places, key=rank.__getitem__)
         calculator, path = ranked[0]
         name = f"{calculator}.{path}" if path in taken else path
@@ -112,7 +114,7 @@ def case_follower_names(calculators: tuple[tuple[str, type], ...]) -> Mapping[st
     names = case_question_names(calculators)
     followers: dict[str, dict[str, str]] = {calculator: {} for calculator, _ in calculators}
     by_calculator = dict(calculators)
-    for places in _questions(calculators):
+    for places in _shared_questions_of(calculators):
         for calculator, inputs in by_calculator.items():
             asked, described = [path for owner, path in places if owner == calculator], kinds(inputs)
             first = next((path for path in asked if path in names[calculator]), "")
@@ -122,31 +124,29 @@ def case_follower_names(calculators: tuple[tuple[str, type], ...]) -> Mapping[st
     return followers
 
 
-def followed_answers(
-    given: Mapping[str, str], names: Mapping[str, str], followers: Mapping[str, str]
-) -> dict[str, str]:
+def shared_answers(given: Mapping[str, str], names: Mapping[str, str], followers: Mapping[str, str]) -> dict[str, str]:
     """The answers with those of the case put into further plans, where these were asked nothing by themselves.
 
-    >>> followed_answers({"first.model": "m", "first.hours": "2"}, {"first.model": "model"}, {"next.model": "model"})
+    >>> shared_answers({"first.model": "m", "first.hours": "2"}, {"first.model": "model"}, {"next.model": "model"})
     {'first.model': 'm', 'first.hours': '2', 'next.model': 'm'}
     """
     first = {name: path for path, name in names.items()}
     more = {
         path + asked.removeprefix(first[name]): text
         for path, name in followers.items()
-        if name in first and not any(_belongs(asked, path) for asked in given)
+        if name in first and not any(_belongs_to_shared_question(asked, path) for asked in given)
         for asked, text in given.items()
-        if _belongs(asked, first[name])
+        if _belongs_to_shared_question(asked, first[name])
     }
     return {**given, **more}
 
 
-def _belongs(asked: str, path: str) -> bool:
+def _belongs_to_shared_question(asked: str, path: str) -> bool:
     """Whether a path is that of a question, or of a figure of the record which that picks."""
     return asked == path or asked.startswith(f"{path}.")
 
 
-def _questions(calculators: tuple[tuple[str, type], ...]) -> Iterator[frozenset[Place]]:
+def _shared_questions_of(calculators: tuple[tuple[str, type], ...]) -> Iterator[frozenset[Place]]:
     """Every question that several calculators ask, as the places where they do."""
     group: dict[Place, frozenset[Place]] = {}
     for (first, inputs), (second, others) in combinations(calculators, 2):

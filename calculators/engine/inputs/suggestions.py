@@ -42,7 +42,7 @@ def suggest_labeled(name: str, labels: Mapping[str, str]) -> str:
     >>> suggest_labeled("one 5.5", {"maker/one-5-5": "One 5.5", "maker/two": "Two"})
     "; did you mean 'maker/one-5-5'?"
     """
-    nearest = _nearest_names(name, labels)
+    nearest = _suggestion_nearest_names(name, labels)
     *first, last = [quoted(each) for each in nearest[:MOST]] or [""]
     if len(nearest) > MOST:
         first, last = [*first, last], f"one of {len(nearest) - MOST} more"
@@ -55,41 +55,45 @@ def suggest_labeled_or_list(name: str, labels: Mapping[str, str]) -> str:
     return suggest_labeled(name, labels) or f"; choose one of {', '.join(labels)}"
 
 
-def _nearest_names(name: str, labels: Mapping[str, str]) -> list[str]:
+def _suggestion_nearest_names(name: str, labels: Mapping[str, str]) -> list[str]:
     """The names that match best: word for word at their end, by few letters, or with a part of their words.
 
     Where names have labels, words go before letters: one letter makes another model.
     """
-    typed = _words(name)
+    typed = _suggestion_words(name)
 
     def matching(fits: Callable[[Words, str], bool]) -> list[str]:
         if len("".join(typed)) < 3:
             return []
-        return [known for known, label in labels.items() if fits(_words(known), label)]
+        return [known for known, label in labels.items() if fits(_suggestion_words(known), label)]
 
     def with_part() -> list[str]:
-        return matching(lambda words, label: _has_part(words, typed) or _has_part(_words(label), typed))
+        return matching(
+            lambda words, label: (
+                _has_suggestion_part(words, typed) or _has_suggestion_part(_suggestion_words(label), typed)
+            )
+        )
 
     def closest() -> list[str]:
-        return _closest(name, {known: known for known in labels})
+        return _suggestion_closest(name, {known: known for known in labels})
 
     return (
-        matching(lambda words, label: words[-len(typed) :] == typed or _words(label) == typed)
+        matching(lambda words, label: words[-len(typed) :] == typed or _suggestion_words(label) == typed)
         or (any(labels.values()) and with_part())
         or closest()
         or with_part()
-        or _closest(name, {known: known.rpartition("/")[2] for known in labels})
-        or ("/" in name and _nearest_names(name.rpartition("/")[2], labels))
+        or _suggestion_closest(name, {known: known.rpartition("/")[2] for known in labels})
+        or ("/" in name and _suggestion_nearest_names(name.rpartition("/")[2], labels))
         or []
     )
 
 
-def _words(text: str) -> Words:
+def _suggestion_words(text: str) -> Words:
     """The words and numbers of a text, whatever separates them."""
     return tuple(re.findall(r"[^\W_]+", text.lower(), re.ASCII))
 
 
-def _has_part(words: Words, part: Words) -> bool:
+def _has_suggestion_part(words: Words, part: Words) -> bool:
     """Whether words follow one another as in a part, whose last word may be cut short."""
     *whole, last = part
     return any(
@@ -98,17 +102,17 @@ def _has_part(words: Words, part: Words) -> bool:
     )
 
 
-def _closest(name: str, spellings: Mapping[str, str]) -> list[str]:
+def _suggestion_closest(name: str, spellings: Mapping[str, str]) -> list[str]:
     """The one name whose spelling differs by the fewest letters, if these are few."""
     best, best_distance = "", max(2, len(name) // 3) + 1
     for candidate, spelling in spellings.items():
-        distance = _distance(name.lower(), spelling.lower(), best_distance)
+        distance = _suggestion_distance(name.lower(), spelling.lower(), best_distance)
         if distance < best_distance:
             best, best_distance = candidate, distance
     return [best] if best else []
 
 
-def _distance(left: str, right: str, limit: int) -> int:
+def _suggestion_distance(left: str, right: str, limit: int) -> int:
     """How many letters must be added, dropped, changed or swapped with a neighbor; at most `limit` is of interest."""
     if abs(len(left) - len(right)) >= limit:
         return limit

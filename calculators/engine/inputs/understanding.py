@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from calculators.engine.declare import Day, Every, Kind, Lines, Pick, PlanInputs, declared_kinds, kinds
+from calculators.engine.declare import Day, DeclaredPlanInputs, Every, Kind, Lines, Pick, declared_kinds, kinds
 from calculators.engine.facts import FactError, Facts
 from calculators.engine.inputs.compound_controls import (
     input_line_cells,
@@ -18,8 +18,8 @@ from calculators.engine.inputs.compound_controls import (
 from calculators.engine.inputs.controls import read_control
 from calculators.engine.inputs.numerals import Misread
 from calculators.engine.inputs.questions import input_questions
-from calculators.engine.inputs.reading import OWN_NAME, Reading
-from calculators.engine.inputs.renames import renamed_path
+from calculators.engine.inputs.reading import OWN_NAME, InputReading
+from calculators.engine.inputs.renames import renamed_input_path
 from calculators.engine.inputs.suggestions import quoted, suggest_nearest
 from calculators.engine.records import OWN_RECORD
 
@@ -27,25 +27,25 @@ LONGEST_SOURCE = 100
 """How much of the words about where a number was measured is shown."""
 
 
-def understand(
+def understand_inputs(
     inputs: type, typed: Mapping[str, str], facts: Facts, measured: Mapping[str, str] = MappingProxyType({})
-) -> Reading:
+) -> InputReading:
     """Reads the typed texts against a calculator's `Inputs`; whatever was not typed takes its default.
 
     `measured` says of some of them where they come from, as nobody typed them.
     """
     by_name = input_questions(inputs, facts)
-    present = {name: renamed_path(inputs, name) for name in typed}
+    present = {name: renamed_input_path(inputs, name) for name in typed}
     typed = {present[name]: text for name, text in typed.items() if present[name] == name or present[name] not in typed}
-    reading = Reading(inputs, facts, facts.as_of, by_name, typed=typed)
+    reading = InputReading(inputs, facts, facts.as_of, by_name, typed=typed)
     day_name = next((name for name, kind in by_name.items() if isinstance(kind, Day)), "")
     if day_name:
         read_day_input(reading, day_name, by_name[day_name], typed.get(day_name, ""))
     for name, kind in by_name.items():
         if name != day_name and not isinstance(kind, Every):
-            _read(reading, name, kind)
+            _read_input(reading, name, kind)
     for name in typed:
-        _refuse_unknown(reading, name)
+        _refuse_unknown_input(reading, name)
     for name, source in measured.items():
         setting = reading.settings.get(name)
         if setting is not None and setting.origin.kind == "typed":
@@ -54,7 +54,7 @@ def understand(
     return reading
 
 
-def _read(reading: Reading, name: str, kind: Kind) -> None:
+def _read_input(reading: InputReading, name: str, kind: Kind) -> None:
     """Reads one question; what is wrong with it becomes a problem of the reading."""
     try:
         if isinstance(kind, Pick):
@@ -64,19 +64,19 @@ def _read(reading: Reading, name: str, kind: Kind) -> None:
         else:
             reading.settings[name] = read_control(kind, reading.typed.get(name), reading.facts, reading.on)
     except (Misread, FactError) as error:
-        reading.problems[name] = _sentence(str(error))
+        reading.problems[name] = _misunderstanding_sentence(str(error))
 
 
-def _refuse_unknown(reading: Reading, name: str) -> None:
+def _refuse_unknown_input(reading: InputReading, name: str) -> None:
     """Notes a problem where something was typed for a name that no question has: why it has not, or the nearest."""
     by_name = reading.questions
-    owner = _owner(name, by_name)
+    owner = _owner_of_input(name, by_name)
     if isinstance(by_name.get(owner), Lines) and not reading.typed[name].strip():
         return  # a page sends its blank lines too
     if name in reading.settings or name in reading.problems or owner in reading.problems:
         return
     reading.unknown.append(name)
-    if reason := _listed_name(reading, name) or _shared_or_beyond(reading.inputs_type, name):
+    if reason := _listed_input_name(reading, name) or _shared_or_unknown_input(reading.inputs_type, name):
         reading.problems[name] = f"There is no input {quoted(name[:60])}: {reason}"
         return
     known = [*(path for path, kind in by_name.items() if not isinstance(kind, Every)), *reading.settings]
@@ -86,7 +86,7 @@ def _refuse_unknown(reading: Reading, name: str) -> None:
     reading.problems[name] = f"There is no input {quoted(name[:60])}{suggest_nearest(name[:60], known)}"
 
 
-def _listed_name(reading: Reading, path: str) -> str:
+def _listed_input_name(reading: InputReading, path: str) -> str:
     """Why a listed record takes no name; empty where the path names none."""
     owner, _, name = path.rpartition(".")
     if name != OWN_NAME or not isinstance(reading.questions.get(owner), Pick):
@@ -94,17 +94,17 @@ def _listed_name(reading: Reading, path: str) -> str:
     return f"what is listed has its name; with {owner}={OWN_RECORD} you describe one of your own"
 
 
-def _shared_or_beyond(inputs: type, path: str) -> str:
+def _shared_or_unknown_input(inputs: type, path: str) -> str:
     """Why a path names no input: another one answers it for all plans, or its line is beyond the last; else nothing."""
     head, _, rest = path.partition(".")
     kind = declared_kinds(inputs).get(head)
-    if isinstance(kind, PlanInputs):
+    if isinstance(kind, DeclaredPlanInputs):
         question = rest.partition(".")[0]
         if question in kind.shared:
             return f"it is asked once for all plans, as {quoted(kind.shared[question])}"
         if question in kinds(kind.inputs) and not kind.is_asked(question):
             return "a comparison takes the default of that calculator; type the plan's own costs to count otherwise"
-        return _shared_or_beyond(kind.inputs, rest)
+        return _shared_or_unknown_input(kind.inputs, rest)
     if isinstance(kind, Lines):
         line, _, cell = rest.partition(".")
         is_number = re.fullmatch(r"\d{1,9}", line, re.ASCII)
@@ -113,13 +113,13 @@ def _shared_or_beyond(inputs: type, path: str) -> str:
     return ""
 
 
-def _owner(path: str, by_name: Mapping[str, Kind]) -> str:
+def _owner_of_input(path: str, by_name: Mapping[str, Kind]) -> str:
     """The question that a path such as `tasks.2.runs` or `tuned.model.input` belongs to; empty where there is none."""
     while path and path not in by_name:
         path = path.rpartition(".")[0]
     return path
 
 
-def _sentence(text: str) -> str:
+def _misunderstanding_sentence(text: str) -> str:
     """The text with a capital letter, unless it begins with a name from the data."""
     return text[:1].upper() + text[1:] if re.match(r"[A-Za-z]+(?: |$)", text) else text

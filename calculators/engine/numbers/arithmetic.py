@@ -61,15 +61,15 @@ def ceil(number: RunNumber) -> Number:
     >>> ceil(Decimal("1.2"))
     Decimal('2')
     """
-    return _whole(number, "ceil", ROUND_CEILING)
+    return _number_whole(number, "ceil", ROUND_CEILING)
 
 
 def floor(number: RunNumber) -> Number:
     """The largest whole number that is not more."""
-    return _whole(number, "floor", ROUND_FLOOR)
+    return _number_whole(number, "floor", ROUND_FLOOR)
 
 
-def _whole(number: RunNumber, symbol: str, rounding: str) -> Number:
+def _number_whole(number: RunNumber, symbol: str, rounding: str) -> Number:
     if isinstance(number, Traced):
         exact = number.value
         assert exact is not None
@@ -82,28 +82,28 @@ def _whole(number: RunNumber, symbol: str, rounding: str) -> Number:
     return number if isinstance(number, int) else _FLOAT_WHOLE[symbol](number)  # type: ignore[return-value]
 
 
-def _float_ceil(number: float) -> float:
+def _number_float_ceil(number: float) -> float:
     return float(math.ceil(number))
 
 
-def _float_floor(number: float) -> float:
+def _number_float_floor(number: float) -> float:
     return float(math.floor(number))
 
 
-_FLOAT_WHOLE: dict[str, Callable[[float], float]] = {"ceil": _float_ceil, "floor": _float_floor}
+_FLOAT_WHOLE: dict[str, Callable[[float], float]] = {"ceil": _number_float_ceil, "floor": _number_float_floor}
 
 
 def smallest(*numbers: RunNumber) -> Number:
     """The smallest of the numbers."""
-    return _extreme("smallest", min, numbers)
+    return _extreme_number("smallest", min, numbers)
 
 
 def largest(*numbers: RunNumber) -> Number:
     """The largest of the numbers."""
-    return _extreme("largest", max, numbers)
+    return _extreme_number("largest", max, numbers)
 
 
-def _extreme(symbol: str, pick: Callable[..., Any], numbers: tuple[RunNumber, ...]) -> Number:
+def _extreme_number(symbol: str, pick: Callable[..., Any], numbers: tuple[RunNumber, ...]) -> Number:
     # Any: the smallest or largest of numbers of one run is of the same type as they.
     if _FLOATS.issuperset(map(type, numbers)):
         picked = pick(numbers)
@@ -149,10 +149,10 @@ def exponential(number: RunNumber) -> Number:
     >>> exponential(Decimal(0))
     Decimal('1')
     """
-    return apply_to_bare_numbers("exp", _exponential, number)
+    return apply_to_bare_numbers("exp", _exponential_number, number)
 
 
-def _exponential(power: RunNumber) -> Number:
+def _exponential_number(power: RunNumber) -> Number:
     text = f"{math.exp(float(power)):.11e}"  # type: ignore[arg-type]  # a bare number: Decimal, float or int
     return Decimal(text).normalize() if isinstance(power, Decimal) else float(text)  # type: ignore[return-value]
 

@@ -40,7 +40,7 @@ def bare_value(operand: object) -> object:
     return operand.value if isinstance(operand, WRAPPED) else operand
 
 
-def exchanged_word(before: str, word: str) -> str:
+def bare_exchanged_word(before: str, word: str) -> str:
     """Another answer to the same choice, as the kind of word that the run has: for asking what each answer gives."""
     if isinstance(before, Word):
         assert before.origin is not None, "a choice comes from a question"
@@ -58,7 +58,7 @@ def is_known_number(figure: object) -> TypeGuard[Number]:
 
 def untraced(record: T) -> T:
     """Inputs or a record with bare Decimals in place of traced numbers: for picking a row, never for a result."""
-    return record if _is_bare(record) else _untraced(record)
+    return record if _is_bare(record) else _untraced_bare_number(record)
 
 
 def _is_bare(record: object) -> bool | None:
@@ -75,13 +75,15 @@ def _is_bare(record: object) -> bool | None:
     return None
 
 
-def _untraced(record: T) -> T:
+def _untraced_bare_number(record: T) -> T:
     if isinstance(record, WRAPPED):
         return record.value  # type: ignore[return-value]
     if isinstance(record, tuple):
-        return tuple(_untraced(entry) for entry in record)  # type: ignore[return-value]
+        return tuple(_untraced_bare_number(entry) for entry in record)  # type: ignore[return-value]
     if dataclasses.is_dataclass(record) and not isinstance(record, type):
-        fields = {field.name: _untraced(getattr(record, field.name)) for field in dataclasses.fields(record)}
+        fields = {
+            field.name: _untraced_bare_number(getattr(record, field.name)) for field in dataclasses.fields(record)
+        }
         return dataclasses.replace(record, **fields)
     return record
 

@@ -9,7 +9,7 @@ from typing import TypeVar, overload
 from calculators.engine.numbers.bare import bare_value, is_traced
 from calculators.engine.numbers.quantities import literal_beside_numbers
 from calculators.engine.numbers.tape import TapedNumber, TapedTruth, is_taped
-from calculators.engine.numbers.tape.playback import playback_choice
+from calculators.engine.numbers.tape.playback import tape_playback_choice
 from calculators.engine.numbers.traced import Traced, Truth, same_traced_unit, traced_number
 from calculators.engine.numbers.types import Condition, Number, RunCondition, RunNumber
 from calculators.engine.numbers.units import ONE
@@ -39,7 +39,7 @@ def choose(condition: RunCondition, yes: object, no: object) -> object:
             return Traced(branch.value, unit, "choose", (condition, first, second))
         return branch
     if isinstance(condition, TapedTruth):
-        return _choose_taped(condition, literal_beside_numbers(yes, no), literal_beside_numbers(no, yes))
+        return _choose_on_tape(condition, literal_beside_numbers(yes, no), literal_beside_numbers(no, yes))
     return literal_beside_numbers(yes, no) if condition else literal_beside_numbers(no, yes)
 
 
@@ -55,16 +55,16 @@ def choose_lazily(condition: RunCondition, yes: Callable[[], RunNumber], no: Cal
     return choose(condition, yes(), no())
 
 
-def _choose_taped(condition: TapedTruth, yes: object, no: object) -> object:
+def _choose_on_tape(condition: TapedTruth, yes: object, no: object) -> object:
     """`yes` or `no` as the condition holds at each point; what is no number fixes the condition."""
     if yes is no:
         return yes
-    if _is_float(yes) and _is_float(no):
-        return condition.tape.record(TapedNumber, playback_choice, condition, yes, no)
+    if _is_float_condition(yes) and _is_float_condition(no):
+        return condition.tape.record(TapedNumber, tape_playback_choice, condition, yes, no)
     return yes if condition else no
 
 
-def _is_float(operand: object) -> bool:
+def _is_float_condition(operand: object) -> bool:
     return isinstance(operand, TapedNumber | float | int) and not isinstance(operand, bool)
 
 
@@ -75,8 +75,8 @@ def both(*conditions: RunCondition) -> Condition:
     if is_taped(*conditions):
         if not all(condition for condition in conditions if not isinstance(condition, TapedTruth)):
             return False
-        return _joined(operator.and_, conditions)
-    return _traced("and", all(bare_value(condition) for condition in conditions), conditions)
+        return _condition_joined(operator.and_, conditions)
+    return _condition_traced("and", all(bare_value(condition) for condition in conditions), conditions)
 
 
 def either_of(*conditions: RunCondition) -> Condition:
@@ -86,15 +86,15 @@ def either_of(*conditions: RunCondition) -> Condition:
     if is_taped(*conditions):
         if any(condition for condition in conditions if not isinstance(condition, TapedTruth)):
             return True
-        return _joined(operator.or_, conditions)
-    return _traced("or", any(bare_value(condition) for condition in conditions), conditions)
+        return _condition_joined(operator.or_, conditions)
+    return _condition_traced("or", any(bare_value(condition) for condition in conditions), conditions)
 
 
 _BARE = {bool}
 """What the conditions of exact and float runs are: asked first, because a formula joins them thousands of times."""
 
 
-def _joined(function: Callable[..., bool], conditions: Sequence[RunCondition]) -> Condition:
+def _condition_joined(function: Callable[..., bool], conditions: Sequence[RunCondition]) -> Condition:
     """The conditions on a tape, joined step by step; the bare ones among them do not decide."""
     joined, *rest = (condition for condition in conditions if isinstance(condition, TapedTruth))
     for condition in rest:
@@ -102,7 +102,7 @@ def _joined(function: Callable[..., bool], conditions: Sequence[RunCondition]) -
     return joined  # type: ignore[return-value]
 
 
-def _traced(symbol: str, truth: bool, conditions: Sequence[RunCondition]) -> Condition:
+def _condition_traced(symbol: str, truth: bool, conditions: Sequence[RunCondition]) -> Condition:
     """The truth with the traced conditions behind it, if there are any."""
     traced = tuple(condition for condition in conditions if isinstance(condition, Truth))
     return Truth(truth, symbol, traced) if traced else truth  # type: ignore[return-value]

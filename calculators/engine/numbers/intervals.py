@@ -6,13 +6,13 @@ from decimal import Decimal
 
 from calculators.engine.numbers.rounding import (
     NOTHING,
-    exact_decimal,
-    in_readable_unit,
     rounded_amount,
+    rounded_in_readable_unit,
     rounded_in_unit,
+    rounded_shown_size,
     rounded_without_noun,
-    shown_size,
-    usual_places,
+    rounding_places,
+    unrounded_decimal,
 )
 from calculators.engine.numbers.units import Unit
 
@@ -33,12 +33,12 @@ def interval_places(low: End, high: End, unit: Unit) -> int:
 
     Ends that are exact in their usual digits need no more.
     """
-    ends = [exact_decimal(end) for end in (low, high)]
-    shown = [shown_size(end, unit) for end in ends]
+    ends = [unrounded_decimal(end) for end in (low, high)]
+    shown = [rounded_shown_size(end, unit) for end in ends]
     width = abs(shown[1] - shown[0])
     if width <= HAIR * max(map(abs, shown)) or max(map(abs, shown)) >= WHOLE_FROM:
         return 0
-    if all(round(size, usual_places(end, unit)) == size for end, size in zip(ends, shown, strict=True)):
+    if all(round(size, rounding_places(end, unit)) == size for end, size in zip(ends, shown, strict=True)):
         return 0
     digits = 3 if width.as_tuple().digits[0] == 1 else 2
     return min(FINEST, max(0, digits - 1 - width.adjusted()))
@@ -59,10 +59,10 @@ def rounded_interval(low: End | None, high: End | None, unit: Unit) -> str:
 
 def rounded_ends(low: End, high: End, unit: Unit) -> tuple[str, str]:
     """Both ends, each with its unit; of a short time in the unit of the longer one, unless it is far longer."""
-    ends = [exact_decimal(end) for end in (low, high)]
+    ends = [unrounded_decimal(end) for end in (low, high)]
     shorter, longer = sorted(ends, key=abs)
-    readable, readable_unit = in_readable_unit(longer, unit)
-    if in_readable_unit(shorter, unit)[1] is not readable_unit and abs(shorter) * 2 < abs(longer):
+    readable, readable_unit = rounded_in_readable_unit(longer, unit)
+    if rounded_in_readable_unit(shorter, unit)[1] is not readable_unit and abs(shorter) * 2 < abs(longer):
         return rounded_amount(ends[0], unit), rounded_amount(ends[1], unit)
     scaled = [end * readable / longer for end in ends] if readable_unit is not unit else ends
     places = interval_places(scaled[0], scaled[1], readable_unit)
@@ -72,8 +72,8 @@ def rounded_ends(low: End, high: End, unit: Unit) -> tuple[str, str]:
 
 def rounded_ends_without_noun(low: End, high: End, unit: Unit) -> tuple[str, str]:
     """Both ends without their noun, for a table whose heading carries the unit."""
-    longer = max((exact_decimal(end) for end in (low, high)), key=abs)
-    if in_readable_unit(longer, unit)[1] is not unit:
+    longer = max((unrounded_decimal(end) for end in (low, high)), key=abs)
+    if rounded_in_readable_unit(longer, unit)[1] is not unit:
         return rounded_ends(low, high, unit)
     places = interval_places(low, high, unit)
     return rounded_without_noun(low, unit, places), rounded_without_noun(high, unit, places)

@@ -61,7 +61,7 @@ def unrounded_quantity(number: Decimal | str | None, unit: Unit) -> str:
     text = grouped_number(number)
     if ("USD", 1) in unit.powers and len(text.partition(".")[2]) == 1:
         text += "0"
-    return _with_unit(text, number, unit)
+    return _with_rounded_unit(text, number, unit)
 
 
 def rounded_amount(number: Decimal | float | None, unit: Unit, places: int = 0) -> str:
@@ -75,21 +75,21 @@ def rounded_amount(number: Decimal | float | None, unit: Unit, places: int = 0) 
     """
     if number is None:
         return NOTHING
-    number, unit = in_readable_unit(exact_decimal(number), unit)
+    number, unit = rounded_in_readable_unit(unrounded_decimal(number), unit)
     return rounded_in_unit(number, unit, places)
 
 
 def rounded_in_unit(number: Decimal, unit: Unit, places: int = 0) -> str:
     """The same in this very unit, as a formula needs it."""
-    shown = shown_size(number, unit)
-    usual = usual_places(number, unit)
+    shown = rounded_shown_size(number, unit)
+    usual = rounding_places(number, unit)
     if places > usual and shown != 0:
-        text = _padded(shown, places)
+        text = _rounded_padded(shown, places)
     elif ("USD", 1) in unit.powers and abs(shown) < 1000:
-        text = _money(shown, usual)
+        text = _rounded_money(shown, usual)
     else:
-        text = grouped_number(_rounded(shown, usual))
-    return f"{text}%" if unit.noun == SHARE.noun else _with_unit(text, number, unit)
+        text = grouped_number(_rounded_quantity(shown, usual))
+    return f"{text}%" if unit.noun == SHARE.noun else _with_rounded_unit(text, number, unit)
 
 
 def rounded_without_noun(number: Decimal | float | str | None, unit: Unit | None, places: int = 0) -> str:
@@ -103,37 +103,37 @@ def rounded_without_noun(number: Decimal | float | str | None, unit: Unit | None
         return str(number)
     if unit.noun == SHARE.noun or ("USD", 1) in unit.powers:
         return rounded_amount(number, unit.named("USD") if unit.noun != SHARE.noun else unit, places)
-    exact = exact_decimal(number)
-    readable, readable_unit = in_readable_unit(exact, unit)
+    exact = unrounded_decimal(number)
+    readable, readable_unit = rounded_in_readable_unit(exact, unit)
     if readable_unit is not unit:
         return rounded_in_unit(readable, readable_unit)
     return rounded_amount(number, unit.named("1"), places)
 
 
-def two_digits(number: Decimal | float) -> str:
+def rounded_to_two_digits(number: Decimal | float) -> str:
     """A number to two significant digits, for a sentence that should promise no more: `550,000`.
 
-    >>> two_digits(Decimal("545475")), two_digits(Decimal("0.0123")), two_digits(Decimal(0))
+    >>> tuple(rounded_to_two_digits(Decimal(number)) for number in ("545475", "0.0123", "0"))
     ('550,000', '0.012', '0')
     """
-    exact = exact_decimal(number)
+    exact = unrounded_decimal(number)
     if exact == 0:
         return "0"
     unit = Decimal(1).scaleb(exact.adjusted() - 1)
     return grouped_number((exact / unit).quantize(_PLACES[0], ROUND_HALF_EVEN, _WIDE) * unit)
 
 
-def exact_decimal(number: Decimal | float) -> Decimal:
+def unrounded_decimal(number: Decimal | float) -> Decimal:
     """A number as its shortest decimal text says it."""
     return Decimal(repr(number)) if isinstance(number, float) else number
 
 
-def shown_size(number: Decimal, unit: Unit) -> Decimal:
+def rounded_shown_size(number: Decimal, unit: Unit) -> Decimal:
     """The number that is written: of a share, its hundredths."""
     return number * 100 if unit.noun == SHARE.noun else number
 
 
-def usual_places(number: Decimal, unit: Unit) -> int:
+def rounding_places(number: Decimal, unit: Unit) -> int:
     """How many decimals a result has by itself."""
     if unit.noun == SHARE.noun:
         return 1
@@ -143,10 +143,10 @@ def usual_places(number: Decimal, unit: Unit) -> int:
         return 0
     if any(unit is short for short, _ in _SHORT):
         return 0 if size >= 3 else 2
-    return 2 if size >= 1 else _significant(size, 3)
+    return 2 if size >= 1 else _significant_rounded_digits(size, 3)
 
 
-def in_readable_unit(number: Decimal, unit: Unit) -> tuple[Decimal, Unit]:
+def rounded_in_readable_unit(number: Decimal, unit: Unit) -> tuple[Decimal, Unit]:
     """A time below a month in days, below a day in hours, below an hour in minutes; whatever else as it is.
 
     What is shorter than three minutes is written in seconds.
@@ -159,24 +159,24 @@ def in_readable_unit(number: Decimal, unit: Unit) -> tuple[Decimal, Unit]:
     return seconds / _LENGTHS[short.text], short
 
 
-def _money(number: Decimal, places: int) -> str:
+def _rounded_money(number: Decimal, places: int) -> str:
     """Dollars below a thousand: with both digits of the cents, or none for zero."""
-    text = grouped_number(_rounded(number, places))
-    return _padded(number, 2) if number != 0 and len(text.partition(".")[2]) < 2 else text
+    text = grouped_number(_rounded_quantity(number, places))
+    return _rounded_padded(number, 2) if number != 0 and len(text.partition(".")[2]) < 2 else text
 
 
-def _padded(number: Decimal, places: int) -> str:
+def _rounded_padded(number: Decimal, places: int) -> str:
     """A number with just so many decimals."""
-    rounded = _rounded(number, places)
+    rounded = _rounded_quantity(number, places)
     return f"{'−' if rounded < 0 else ''}{abs(rounded):,.{places}f}"
 
 
-def _significant(size: Decimal, places: int) -> int:
+def _significant_rounded_digits(size: Decimal, places: int) -> int:
     """How many decimals keep `places` significant digits of a number below one; at most 12."""
     return min(12, max(0, places - 1 - size.adjusted())) if size else 0
 
 
-def _rounded(number: Decimal, places: int) -> Decimal:
+def _rounded_quantity(number: Decimal, places: int) -> Decimal:
     return number.quantize(_PLACES[places], ROUND_HALF_EVEN, _WIDE)
 
 
@@ -190,18 +190,18 @@ _PER = {
 }
 
 
-def _with_unit(text: str, number: Decimal, unit: Unit) -> str:
+def _with_rounded_unit(text: str, number: Decimal, unit: Unit) -> str:
     if ("USD", 1) in unit.powers:
         text = f"−${text[1:]}" if text.startswith("−") else f"${text}"
-        return text + _per(unit.text.partition("/")[2])
+        return text + _rounded_per_unit(unit.text.partition("/")[2])
     name, _, below = (unit.noun or unit.text).partition("/")
     if name in ("1", ""):
         return text
     name = _PER.get(name, name)
-    return f"{text} {name if text in _SINGULAR else _plural(name)}{_per(below)}"
+    return f"{text} {name if text in _SINGULAR else _rounded_plural(name)}{_rounded_per_unit(below)}"
 
 
-def _plural(name: str) -> str:
+def _rounded_plural(name: str) -> str:
     """The plural of a noun: queries, days, GPUs; a kW has none."""
     if name.endswith(("s", "S", "B", "W")):
         return name
@@ -211,6 +211,6 @@ def _plural(name: str) -> str:
 _VOWELS = ("a", "e", "o", "u")
 
 
-def _per(below: str) -> str:
+def _rounded_per_unit(below: str) -> str:
     """What stands below the line of a unit: ` per GB per month`."""
     return "".join(f" per {_PER.get(name, name)}" for name in below.split("/") if name)

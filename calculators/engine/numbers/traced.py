@@ -104,54 +104,54 @@ class Traced(Node):
         raise TypeError("a formula asked `if` of a number: compare it and write choose(condition, a, b)")
 
     def __add__(self, right: object) -> Traced:
-        return self if _is_zero(right) else _combine("+", self, traced_number(right))
+        return self if _is_traced_zero(right) else _combine_traced("+", self, traced_number(right))
 
     def __radd__(self, left: object) -> Traced:
-        return self if _is_zero(left) else _combine("+", traced_number(left), self)
+        return self if _is_traced_zero(left) else _combine_traced("+", traced_number(left), self)
 
     def __sub__(self, right: object) -> Traced:
-        return self if _is_zero(right) else _combine("−", self, traced_number(right))
+        return self if _is_traced_zero(right) else _combine_traced("−", self, traced_number(right))
 
     def __rsub__(self, left: object) -> Traced:
-        return _combine("−", traced_number(left, self.unit), self)
+        return _combine_traced("−", traced_number(left, self.unit), self)
 
     def __mul__(self, right: object) -> Traced:
-        return _combine("×", self, traced_number(right))
+        return _combine_traced("×", self, traced_number(right))
 
     def __rmul__(self, left: object) -> Traced:
-        return _combine("×", traced_number(left), self)
+        return _combine_traced("×", traced_number(left), self)
 
     def __truediv__(self, right: object) -> Traced:
-        return _combine("÷", self, traced_number(right))
+        return _combine_traced("÷", self, traced_number(right))
 
     def __rtruediv__(self, left: object) -> Traced:
-        return _combine("÷", traced_number(left), self)
+        return _combine_traced("÷", traced_number(left), self)
 
     def __neg__(self) -> Traced:
-        return _combine("−", traced_number(0, self.unit), self)
+        return _combine_traced("−", traced_number(0, self.unit), self)
 
     def __lt__(self, right: object) -> Truth:
-        return _compare("<", self, right)
+        return _compare_traced("<", self, right)
 
     def __le__(self, right: object) -> Truth:
-        return _compare("≤", self, right)
+        return _compare_traced("≤", self, right)
 
     def __gt__(self, right: object) -> Truth:
-        return _compare(">", self, right)
+        return _compare_traced(">", self, right)
 
     def __ge__(self, right: object) -> Truth:
-        return _compare("≥", self, right)
+        return _compare_traced("≥", self, right)
 
     def __eq__(self, right: object) -> Truth:  # type: ignore[override]
-        return _compare("=", self, right)
+        return _compare_traced("=", self, right)
 
     def __ne__(self, right: object) -> Truth:  # type: ignore[override]
-        return _compare("≠", self, right)
+        return _compare_traced("≠", self, right)
 
     __hash__ = None  # type: ignore[assignment]
 
 
-def _is_zero(operand: object) -> bool:
+def _is_traced_zero(operand: object) -> bool:
     return isinstance(operand, int | Decimal) and operand == 0
 
 
@@ -171,20 +171,19 @@ def traced_number(number: object, unit: Unit = ONE) -> Traced:
 def same_traced_unit(symbol: str, left: Traced, right: Traced) -> Unit:
     """The unit both share; UnitError names the two quantities otherwise."""
     if left.unit != right.unit:
-        raise UnitError(
-            f"{_name(left)} in {left.unit.text} {symbol} {_name(right)} in {right.unit.text}: these units do not mix"
-        )
+        terms = [f"{_traced_name(number)} in {number.unit.text}" for number in (left, right)]
+        raise UnitError(f"{f' {symbol} '.join(terms)}: these units do not mix")
     return left.unit
 
 
-def _name(node: Traced) -> str:
+def _traced_name(node: Traced) -> str:
     return ascii(node.label) if node.label else "a quantity"
 
 
-def _combine(symbol: str, left: Traced, right: Traced) -> Traced:
+def _combine_traced(symbol: str, left: Traced, right: Traced) -> Traced:
     if left.value is None or right.value is None:
         missing = left if left.value is None else right
-        raise TypeError(f"{_name(missing)} is not published: a formula asks known(…) or known_or(…) first")
+        raise TypeError(f"{_traced_name(missing)} is not published: a formula asks known(…) or known_or(…) first")
     if symbol == "×":
         return Traced(left.value * right.value, left.unit * right.unit, symbol, (left, right))
     if symbol == "÷":
@@ -193,11 +192,11 @@ def _combine(symbol: str, left: Traced, right: Traced) -> Traced:
     return Traced(left.value + right.value if symbol == "+" else left.value - right.value, unit, symbol, (left, right))
 
 
-def _compare(symbol: str, left: Traced, operand: object) -> Truth:
+def _compare_traced(symbol: str, left: Traced, operand: object) -> Truth:
     right = traced_number(operand, left.unit)
     same_traced_unit(symbol, left, right)
     a, b = left.value, right.value
     if a is None or b is None:
-        raise TypeError(f"{_name(left)} or {_name(right)} is not published: ask known(…) first")
+        raise TypeError(f"{_traced_name(left)} or {_traced_name(right)} is not published: ask known(…) first")
     truth = {"<": a < b, "≤": a <= b, ">": a > b, "≥": a >= b, "=": a == b, "≠": a != b}[symbol]
     return Truth(truth, symbol, (left, right))

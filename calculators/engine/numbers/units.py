@@ -34,17 +34,17 @@ class Unit:
         return hash(self.powers)
 
     def __mul__(self, factor: Unit) -> Unit:
-        return _product(self, factor, 1)
+        return _unit_product(self, factor, 1)
 
     def __truediv__(self, divisor: Unit) -> Unit:
-        return _product(self, divisor, -1)
+        return _unit_product(self, divisor, -1)
 
     def named(self, text: str, noun: str = "") -> Unit:
         """The same unit under another name: `USD.named("USD/request")`."""
         return Unit(self.powers, text, noun)
 
 
-def _product(left: Unit, right: Unit, sign: int) -> Unit:
+def _unit_product(left: Unit, right: Unit, sign: int) -> Unit:
     if not right.powers:
         counts_of_two_things = not left.powers and left.noun and right.noun not in ("", SHARE.noun)
         return ONE if counts_of_two_things else left
@@ -52,10 +52,10 @@ def _product(left: Unit, right: Unit, sign: int) -> Unit:
     for base, power in right.powers:
         powers[base] = powers.get(base, 0) + sign * power
     nonzero = tuple(sorted((base, power) for base, power in powers.items() if power))
-    return Unit(nonzero, _text(nonzero))
+    return Unit(nonzero, _unit_as_text(nonzero))
 
 
-def _text(powers: tuple[tuple[str, int], ...]) -> str:
+def _unit_as_text(powers: tuple[tuple[str, int], ...]) -> str:
     def side(sign: int) -> str:
         return "·".join(
             base + (f"^{power * sign}" if power * sign > 1 else "") for base, power in powers if power * sign > 0

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from calculators.engine.declare import Amount, FileCopy, Rows
-from calculators.engine.inputs.numerals import Misread, Refused, Spread, read_number_or_range
+from calculators.engine.inputs.numerals import Misread, Refused, Spread, read_numeral_or_range
 from calculators.engine.inputs.suggestions import quoted, suggest_labeled_or_list
 from calculators.engine.numbers.units import Unit
 from calculators.engine.questions.question import Ranges, Unanswerable, Working
@@ -53,7 +53,7 @@ def asked_amount(answer: Answer, name: str) -> str:
     amounts = {output: kind.label for output, kind in answer.kinds.items() if isinstance(kind, Amount)}
     if name not in amounts:
         nearest = suggest_labeled_or_list(name[:SHOWN], amounts)
-        raise Refused({"": _unknown(name, "outputs", nearest)})
+        raise Refused({"": _unknown_asked_name(name, "outputs", nearest)})
     return name
 
 
@@ -66,11 +66,11 @@ def asked_input(answer: Answer, name: str) -> Asked:
     if name not in answer.movable:
         labels = {path: variable.label for path, variable in answer.movable.items()}
         nearest = suggest_labeled_or_list(name[:SHOWN], labels)
-        raise Refused({"": _unknown(name, "inputs", nearest)})
+        raise Refused({"": _unknown_asked_name(name, "inputs", nearest)})
     return answer.movable[name]
 
 
-def _unknown(name: str, group: str, suggestion: str) -> str:
+def _unknown_asked_name(name: str, group: str, suggestion: str) -> str:
     return f"There is no number {quoted(name[:SHOWN])} among the {group}{suggestion}"
 
 
@@ -81,6 +81,6 @@ def asked_number(text: str, label: str, unit: Unit) -> Decimal | Spread:
         Refused: the text is no number.
     """
     try:
-        return read_number_or_range(text, label, unit)
+        return read_numeral_or_range(text, label, unit)
     except Misread as error:
         raise Refused({"": str(error)}) from None

@@ -8,8 +8,8 @@ from typing import Any, TypeAlias
 from calculators.engine.answering.exchanged_values import exchange_values
 from calculators.engine.answering.runs import float_run_inputs
 from calculators.engine.declare import Later
-from calculators.engine.inputs.reading import Reading
-from calculators.engine.numbers.tape import Playback, Tape, TapedNumber
+from calculators.engine.inputs.reading import InputReading
+from calculators.engine.numbers.tape import Tape, TapedNumber, TapePlayback
 
 TAPES = 64
 """How many ways through a formula are recorded; points on yet another way take a run of their own."""
@@ -27,13 +27,13 @@ Formula: TypeAlias = Callable[[Any], object]
 """A calculator's formula. Any: each takes its own class of inputs, and gives its own class of outputs."""
 
 
-class Evaluator:
+class PointEvaluator:
     """The float runs of a formula with some inputs exchanged, each named by its path; some outputs of every run."""
 
-    def __init__(self, formula: Formula, outputs: Sequence[str], varied: Sequence[str], reading: Reading) -> None:
+    def __init__(self, formula: Formula, outputs: Sequence[str], varied: Sequence[str], reading: InputReading) -> None:
         self._formula, self._outputs, self._varied, self._reading = formula, outputs, varied, reading
         self._base = float_run_inputs(reading)
-        self._playbacks: list[Playback] = []
+        self._playbacks: list[TapePlayback] = []
 
     @property
     def recordings(self) -> int:
@@ -71,17 +71,17 @@ class Evaluator:
         amounts = (getattr(outputs, name) for name in self._outputs)
         return [amount.make() if isinstance(amount, Later) else amount for amount in amounts]
 
-    def _record(self, point: Point) -> Playback | None:
+    def _record(self, point: Point) -> TapePlayback | None:
         """A run at one point, recorded on a tape; None where the question has no answer there."""
         tape = Tape(len(point))
         try:
             outputs = self._run([TapedNumber(number, tape, column) for column, number in enumerate(point)])
         except (ArithmeticError, ValueError):
             return None
-        return Playback(tape, outputs)
+        return TapePlayback(tape, outputs)
 
     def _play(
-        self, playback: Playback, points: Sequence[Point], waiting: list[int], results: dict[int, Results]
+        self, playback: TapePlayback, points: Sequence[Point], waiting: list[int], results: dict[int, Results]
     ) -> list[int]:
         """Plays a tape for the waiting points; returns those that it does not hold for."""
         if len(waiting) > AT_ONCE:

@@ -15,7 +15,7 @@ from typing import Any, get_args
 from calculators.engine.inputs.numerals import Refused
 from calculators.engine.inputs.suggestions import quoted, suggest_nearest
 from calculators.engine.long_text import AnyText
-from calculators.engine.nesting import is_nested_too_deep
+from calculators.engine.nesting import is_json_nested_too_deep
 
 
 class Unanswerable(ValueError):
@@ -181,7 +181,7 @@ def question_from_json(text: str, files: Mapping[str, AnyText] | None = None) ->
         Refused: the inputs are no object of texts.
         Unanswerable: the way of asking is unknown.
     """
-    if is_nested_too_deep(text):
+    if is_json_nested_too_deep(text):
         raise Refused({"": "The inputs are nested too deep to be names and texts"})
     try:
         question = json.loads(text)
@@ -191,7 +191,7 @@ def question_from_json(text: str, files: Mapping[str, AnyText] | None = None) ->
         raise Refused({"": "The inputs must be a JSON object of names and texts"})
     calculator, form = str(question.get("calculator", "")), question.get("form", "json")
     ask = ask_from_json(question.get("ask", {"kind": "result"}))
-    given, measured = _texts(question.get("given", {})), _texts(question.get("measured", {}))
+    given, measured = _texts_of_question(question.get("given", {})), _texts_of_question(question.get("measured", {}))
     return Question(calculator, given, files or {}, ask, form, measured)
 
 
@@ -203,7 +203,7 @@ def ask_from_json(ask: object) -> Ask:
     if kind not in ASKS:
         raise Unanswerable(f"there is no question {quoted(kind)}{suggest_nearest(kind, ASKS)}")
     if kind == "compare":
-        return Compare(_texts(fields.get("given", {})), question_scenario_names(fields.get("names")))
+        return Compare(_texts_of_question(fields.get("given", {})), question_scenario_names(fields.get("names")))
     words: dict[str, Any] = {}
     for known in dataclasses.fields(ASKS[kind]):
         if known.name in LISTS:
@@ -213,7 +213,7 @@ def ask_from_json(ask: object) -> Ask:
     return ASKS[kind](**words)
 
 
-def _texts(given: object) -> dict[str, str]:
+def _texts_of_question(given: object) -> dict[str, str]:
     """The texts typed, by input."""
     if not isinstance(given, dict) or not all(isinstance(text, str) for text in given.values()):
         raise Refused({"": "The inputs must be a JSON object of names and texts"})

@@ -12,9 +12,9 @@ from calculators.engine.answering.runs import float_run_inputs
 from calculators.engine.declare import Amount, Later, kinds
 from calculators.engine.declare.examples import RANGE_SAMPLES, SAMPLES
 from calculators.engine.inputs.numerals import Refused, Spread
-from calculators.engine.inputs.reading import Reading
+from calculators.engine.inputs.reading import InputReading
 from calculators.engine.numbers.rounding import round_to_twelve
-from calculators.engine.questions.points import Evaluator, Formula
+from calculators.engine.questions.points import Formula, PointEvaluator
 
 TAIL = 0.05
 """The share of runs left out below `low` and above `high`: the range holds nine runs of ten."""
@@ -41,7 +41,7 @@ class Spreading:
 
 
 def ranges(
-    formula: Formula, outputs: type, reading: Reading, ready: Mapping[str, Spread], only: Collection[str] = ()
+    formula: Formula, outputs: type, reading: InputReading, ready: Mapping[str, Spread], only: Collection[str] = ()
 ) -> dict[str, Spreading]:
     """Every amount across the typed ranges, or those that come `ready`; each counts as equally likely from end to end.
 
@@ -66,24 +66,27 @@ def ranges(
     whole = {name for name, kind in kinds(reading.inputs_type).items() if getattr(kind, "whole", False)}
     samples: int = getattr(formula, RANGE_SAMPLES, SAMPLES)  # points of the quasi-random sequence
     columns = [
-        [_between(spread, math.modf(point * math.sqrt(prime))[0], name in whole) for point in range(1, samples + 1)]
+        [
+            _points_between_range_ends(spread, math.modf(point * math.sqrt(prime))[0], name in whole)
+            for point in range(1, samples + 1)
+        ]
         for (name, spread), prime in zip(spreads.items(), _PRIMES, strict=False)
     ]
     points = list(zip(*columns, strict=True))
-    results = [result for result in Evaluator(formula, names, list(spreads), reading).evaluate(points) if result]
+    results = [result for result in PointEvaluator(formula, names, list(spreads), reading).evaluate(points) if result]
     runs = {
         name: [output for result in results if (output := result[place]) is not None]
         for place, name in enumerate(names)
     }
-    return {name: _spreading(sorted(in_all_runs)) for name, in_all_runs in runs.items() if in_all_runs}
+    return {name: _spreading_range_inputs(sorted(in_all_runs)) for name, in_all_runs in runs.items() if in_all_runs}
 
 
-def _between(spread: Spread, position: float, whole: bool) -> float:
+def _points_between_range_ends(spread: Spread, position: float, whole: bool) -> float:
     low, high = float(spread.low), float(spread.high)
     return float(math.floor(low + (high - low + 1) * position)) if whole else low + (high - low) * position
 
 
-def _spreading(ordered: list[float]) -> Spreading:
+def _spreading_range_inputs(ordered: list[float]) -> Spreading:
     last = len(ordered) - 1
     least, most = ordered[0], ordered[-1]
     if most > least:

@@ -6,9 +6,9 @@ import math
 from dataclasses import dataclass
 from itertools import pairwise
 
-from calculators.engine.inputs.reading import Reading
+from calculators.engine.inputs.reading import InputReading
 from calculators.engine.numbers.rounding import round_to_twelve
-from calculators.engine.questions.points import Evaluator, Formula
+from calculators.engine.questions.points import Formula, PointEvaluator
 from calculators.engine.questions.variables import Asked
 
 POINTS = 48
@@ -39,9 +39,9 @@ class Solution:
     jumps: bool = False
 
 
-def solve(formula: Formula, output: str, target: float, by: Asked, reading: Reading) -> Solution:
+def solve(formula: Formula, output: str, target: float, by: Asked, reading: InputReading) -> Solution:
     """The value of an input, nearest to the reader's own, at which the output is the target; by halving an interval."""
-    evaluator = Evaluator(formula, [output], [by.path], reading)
+    evaluator = PointEvaluator(formula, [output], [by.path], reading)
 
     def outputs_at(*places: float) -> list[float | None]:
         return [result[0] if result else None for result in evaluator.evaluate([(place,) for place in places])]
@@ -64,7 +64,7 @@ def solve(formula: Formula, output: str, target: float, by: Asked, reading: Read
     if not brackets:
         return Solution(None, None, least, most)
     (low, at_low), (high, at_high) = min(
-        brackets, key=lambda ends: min(_distance(given, ends[0][0]), _distance(given, ends[1][0]))
+        brackets, key=lambda ends: min(_solve_distance(given, ends[0][0]), _solve_distance(given, ends[1][0]))
     )
     rising, gap = at_high > at_low, abs(at_high - at_low)
     for _ in range(HALVINGS):
@@ -76,7 +76,7 @@ def solve(formula: Formula, output: str, target: float, by: Asked, reading: Read
             low, at_low = middle, at_middle
         else:
             high, at_high = middle, at_middle
-    place = _nearest(low, at_low, high, at_high, target)
+    place = _solve_nearest(low, at_low, high, at_high, target)
     if by.whole:
         place = float(math.ceil(high - CLOSE * max(1.0, abs(high))))
     place = round_to_twelve(place)
@@ -87,11 +87,11 @@ def solve(formula: Formula, output: str, target: float, by: Asked, reading: Read
     return Solution(place, None if result is None else round_to_twelve(result), least, most, jumps)
 
 
-def _nearest(low: float, at_low: float, high: float, at_high: float, target: float) -> float:
+def _solve_nearest(low: float, at_low: float, high: float, at_high: float, target: float) -> float:
     return low if abs(at_low - target) < abs(at_high - target) else high
 
 
-def _distance(given: float, place: float) -> float:
+def _solve_distance(given: float, place: float) -> float:
     """How far two values lie apart: by their ratio where they have one."""
     return abs(math.log(place / given)) if place > 0 and given > 0 else abs(place - given)
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import pairwise
 
-from calculators.engine.inputs.reading import Reading
+from calculators.engine.inputs.reading import InputReading
 from calculators.engine.numbers.rounding import round_to_twelve
-from calculators.engine.questions.points import Evaluator, Formula
+from calculators.engine.questions.points import Formula, PointEvaluator
 from calculators.engine.questions.variables import Asked
 
 STEPS = 60
@@ -23,14 +23,14 @@ class SweepResult:
 
 
 def sweep_points(
-    formula: Formula, outputs: list[str], over: Asked, ends: tuple[float, float], reading: Reading
+    formula: Formula, outputs: list[str], over: Asked, ends: tuple[float, float], reading: InputReading
 ) -> SweepResult:
     """The outputs over the input; a whole input takes whole steps."""
     low, high = ends
     places = [low + (high - low) * step / STEPS for step in range(STEPS + 1)]
     if over.whole:
         places = sorted({float(round(place)) for place in places})
-    results = Evaluator(formula, outputs, [over.path], reading).evaluate([(place,) for place in places])
+    results = PointEvaluator(formula, outputs, [over.path], reading).evaluate([(place,) for place in places])
     points = [
         (
             round_to_twelve(place),
@@ -38,10 +38,10 @@ def sweep_points(
         )
         for place, result in zip(places, results, strict=True)
     ]
-    return SweepResult(tuple(points), tuple(_crossings(points)) if len(outputs) == 2 else ())
+    return SweepResult(tuple(points), tuple(_sweep_crossings(points)) if len(outputs) == 2 else ())
 
 
-def _crossings(points: list[tuple[float, tuple[float | None, ...]]]) -> list[tuple[float, float]]:
+def _sweep_crossings(points: list[tuple[float, tuple[float | None, ...]]]) -> list[tuple[float, float]]:
     """Where the second output changes sides with the first, on the straight line between two points."""
     crossings: list[tuple[float, float]] = []
     for (place, (a, b)), (next_place, (next_a, next_b)) in pairwise(points):

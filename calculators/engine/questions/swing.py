@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from calculators.engine.answering.exchanged_values import exchanges_announced_figure
-from calculators.engine.answering.figures.replaced_figures import figure_bases
+from calculators.engine.answering.figures.replaced_figures import replaced_figure_bases
 from calculators.engine.answering.runs import float_run_inputs
-from calculators.engine.inputs.questions import is_number_asked
-from calculators.engine.inputs.reading import Reading
+from calculators.engine.inputs.questions import is_number_input_asked
+from calculators.engine.inputs.reading import InputReading
 from calculators.engine.numbers.rounding import round_to_twelve
-from calculators.engine.questions.points import Evaluator, Formula, Results
+from calculators.engine.questions.points import Formula, PointEvaluator, Results
 from calculators.engine.questions.variables import Asked
 
 USUAL_SWING = 0.2
@@ -36,23 +36,23 @@ class Swing:
         return abs(self.at_high - self.at_low)
 
 
-def swings(formula: Formula, output: str, reading: Reading, asked: list[Asked]) -> list[Swing]:
+def swings(formula: Formula, output: str, reading: InputReading, asked: list[Asked]) -> list[Swing]:
     """Every input that moves the output, the one that moves it furthest first; what is not asked moves nothing."""
-    asked = [variable for variable in asked if is_number_asked(reading, variable.path)]
+    asked = [variable for variable in asked if is_number_input_asked(reading, variable.path)]
     results: dict[str, list[Results]] = {}
-    for group in _recorded_together(reading, asked):
+    for group in _swings_recorded_together(reading, asked):
         given = [float(variable.given.value) for variable in group]
         points = [
             [*given[:index], end, *given[index + 1 :]]
             for index, variable in enumerate(group)
-            for end in _ends(variable)
+            for end in _swing_ends(variable)
         ]
         paths = [variable.path for variable in group]
-        outputs = iter(Evaluator(formula, [output], paths, reading).evaluate(points))
+        outputs = iter(PointEvaluator(formula, [output], paths, reading).evaluate(points))
         results |= {path: [next(outputs), next(outputs)] for path in paths}
     moving = []
     for variable in asked:
-        low, high = _ends(variable)
+        low, high = _swing_ends(variable)
         at_low, at_high = (result[0] if result else None for result in results[variable.path])
         if at_low is not None and at_high is not None and round_to_twelve(at_low) != round_to_twelve(at_high):
             typed = variable.given.spread is not None
@@ -69,7 +69,7 @@ def swings(formula: Formula, output: str, reading: Reading, asked: list[Asked]) 
     return sorted(moving, key=lambda swing: -swing.width)
 
 
-def _recorded_together(reading: Reading, asked: list[Asked]) -> list[list[Asked]]:
+def _swings_recorded_together(reading: InputReading, asked: list[Asked]) -> list[list[Asked]]:
     """The inputs that one recorded run may vary; a figure that is announced to change stands by itself.
 
     Exchanging such a figure takes its announced change away, even where the new figure is the present one. In the same
@@ -77,12 +77,12 @@ def _recorded_together(reading: Reading, asked: list[Asked]) -> list[list[Asked]
     """
     base = float_run_inputs(reading)
     alone = [variable for variable in asked if exchanges_announced_figure(base, variable.path)]
-    bases = figure_bases(reading)
+    bases = replaced_figure_bases(reading)
     groups: list[list[Asked]] = [[]]
     for variable in asked:
         if variable in alone:
             continue
-        fitting = (group for group in groups if not any(_hang_together(bases, variable, each) for each in group))
+        fitting = (group for group in groups if not any(_swings_hang_together(bases, variable, each) for each in group))
         group = next(fitting, None)
         if group is None:
             groups.append(group := [])
@@ -90,13 +90,13 @@ def _recorded_together(reading: Reading, asked: list[Asked]) -> list[list[Asked]
     return [*groups, *([variable] for variable in alone)]
 
 
-def _hang_together(bases: Mapping[str, frozenset[str]], first: Asked, second: Asked) -> bool:
+def _swings_hang_together(bases: Mapping[str, frozenset[str]], first: Asked, second: Asked) -> bool:
     """Whether one figure scales with the other, or a third one with both."""
     pair = {first.path, second.path}
     return any(pair <= {path, *scaled_with} for path, scaled_with in bases.items())
 
 
-def _ends(variable: Asked) -> tuple[float, float]:
+def _swing_ends(variable: Asked) -> tuple[float, float]:
     """The reader's own range, or a fifth less and a fifth more within the bounds; a whole number moves by one."""
     spread = variable.given.spread
     if spread:

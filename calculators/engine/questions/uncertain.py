@@ -22,7 +22,7 @@ def uncertain_ranges(asked: dict[str, Asked], facts: Facts, on: str) -> dict[str
     for path, variable in asked.items():
         origin = variable.given.origin
         fact = facts.fact(origin.fact, on) if origin.kind == "fact" and origin.fact else None
-        ends = _ends(fact, facts, on) if fact else None
+        ends = _uncertain_ends(fact, facts, on) if fact else None
         if ends:
             low, high = max(ends[0], variable.low), min(ends[1], variable.high)
             if low < high:
@@ -30,7 +30,7 @@ def uncertain_ranges(asked: dict[str, Asked], facts: Facts, on: str) -> dict[str
     return spreads
 
 
-def _ends(fact: Fact, facts: Facts, on: str) -> tuple[Decimal, Decimal] | None:
+def _uncertain_ends(fact: Fact, facts: Facts, on: str) -> tuple[Decimal, Decimal] | None:
     if fact.confidence == OWN:
         return None  # A company knows what it pays.
     figure = Decimal(fact.value)

@@ -8,14 +8,23 @@ rules that fired are the explanation. What needs arithmetic is computed before, 
 from calculators.engine.rules.alternatives import (
     MOST_CASES,
     Alternative,
-    alternatives,
     representative_alternatives,
+    rule_alternatives,
     rule_cases,
     thresholds_between_alternatives,
 )
-from calculators.engine.rules.chain import chain, chain_reasons
-from calculators.engine.rules.decision import Answer, Answers, Between, Decision, Ruling, Step, Verdict, Words
-from calculators.engine.rules.parsing import parse_condition, parse_decisions
+from calculators.engine.rules.chain import decision_chain, decision_chain_reasons
+from calculators.engine.rules.decision import (
+    Answer,
+    Answers,
+    Decision,
+    RuleBetween,
+    RuleVerdict,
+    RuleWords,
+    Ruling,
+    Step,
+)
+from calculators.engine.rules.parsing import parse_rule_condition, parse_rule_decisions
 from calculators.engine.rules.records import Rule, Rung
 
 __all__ = [
@@ -23,20 +32,20 @@ __all__ = [
     "Alternative",
     "Answer",
     "Answers",
-    "Between",
     "Decision",
     "Rule",
+    "RuleBetween",
+    "RuleVerdict",
+    "RuleWords",
     "Ruling",
     "Rung",
     "Step",
-    "Verdict",
-    "Words",
-    "alternatives",
-    "chain",
-    "chain_reasons",
-    "parse_condition",
-    "parse_decisions",
+    "decision_chain",
+    "decision_chain_reasons",
+    "parse_rule_condition",
+    "parse_rule_decisions",
     "representative_alternatives",
+    "rule_alternatives",
     "rule_cases",
     "thresholds_between_alternatives",
 ]

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from calculators.engine.rules.decision import Answer, Between, Decision, Ruling
+from calculators.engine.rules.decision import Answer, Decision, RuleBetween, Ruling
 
 MOST_CASES = 10_000
 """A ladder whose answers combine in more ways is split in two: its tests try every combination."""
@@ -18,10 +18,12 @@ class Alternative:
     """Another answer to a question: a word, or a number that stands for the interval between its bounds."""
 
     answer: Answer
-    bounds: Between | None = None
+    bounds: RuleBetween | None = None
 
 
-def alternatives(decisions: Sequence[Decision], question: str, now: Answer, words: Sequence[str]) -> list[Alternative]:
+def rule_alternatives(
+    decisions: Sequence[Decision], question: str, now: Answer, words: Sequence[str]
+) -> list[Alternative]:
     """Every answer but the present one that the rules could tell apart, the nearest first; words are near as listed."""
     if words:
         position = words.index(str(now))
@@ -29,23 +31,25 @@ def alternatives(decisions: Sequence[Decision], question: str, now: Answer, word
         return [Alternative(words[index]) for index in nearest if index != position]
     rules = (rule for decision in decisions for rule in decision.rules)
     ends = thresholds_between_alternatives(rules, question)
-    between = [Between(low, high) for low, high in itertools.pairwise([None, *ends, None])]
+    between = [RuleBetween(low, high) for low, high in itertools.pairwise([None, *ends, None])]
     position = next(index for index, interval in enumerate(between) if interval.holds(now))
     nearest = sorted(range(len(between)), key=lambda index: (abs(index - position), index))
-    return [Alternative(_inside(between[index]), between[index]) for index in nearest if index != position]
+    return [
+        Alternative(_inside_rule_interval(between[index]), between[index]) for index in nearest if index != position
+    ]
 
 
 def thresholds_between_alternatives(rules: Iterable[Ruling], question: str) -> list[Decimal]:
     """The numbers at which an answer begins to count differently, ascending."""
     conditions = [rule.when[question] for rule in rules if question in rule.when]
-    intervals = [condition for condition in conditions if isinstance(condition, Between)]
+    intervals = [condition for condition in conditions if isinstance(condition, RuleBetween)]
     return sorted({end for interval in intervals for end in (interval.at_least, interval.below) if end is not None})
 
 
-def _inside(interval: Between) -> Decimal:
+def _inside_rule_interval(interval: RuleBetween) -> Decimal:
     """A number in an interval: its beginning, or half of its end where it has none.
 
-    >>> _inside(Between(None, Decimal(50)))
+    >>> _inside_rule_interval(RuleBetween(None, Decimal(50)))
     Decimal('25')
     """
     if interval.at_least is not None:
@@ -60,7 +64,7 @@ def representative_alternatives(
     """One answer of every group that no rule tells apart; `words` has no entry for a question about a number."""
     if question not in words:
         ends = thresholds_between_alternatives(rules, question)
-        return [_inside(Between(low, high)) for low, high in itertools.pairwise([None, *ends, None])]
+        return [_inside_rule_interval(RuleBetween(low, high)) for low, high in itertools.pairwise([None, *ends, None])]
     groups: dict[tuple[bool, ...], str] = {}
     conditions = [rule.when[question] for rule in rules if question in rule.when]
     for word in words[question]:
@@ -76,10 +80,10 @@ def rule_cases(decision: Decision, words: Mapping[str, Sequence[str]]) -> Iterat
     """
     rules = decision.rules
     first = {question: representative_alternatives(rules, question, words)[0] for question in decision.questions}
-    return ({**first, **case} for case in _cases(rules, words, {}))
+    return ({**first, **case} for case in _rule_cases_of(rules, words, {}))
 
 
-def _cases(
+def _rule_cases_of(
     rules: Sequence[Ruling], words: Mapping[str, Sequence[str]], known: dict[str, Answer]
 ) -> Iterator[dict[str, Answer]]:
     """The combinations of answers to what is not yet known, for the rules that can still hold."""
@@ -89,4 +93,4 @@ def _cases(
         return
     for answer in representative_alternatives(rules, question, words):
         possible = [rule for rule in rules if question not in rule.when or rule.when[question].holds(answer)]
-        yield from _cases(possible, words, {**known, question: answer})
+        yield from _rule_cases_of(possible, words, {**known, question: answer})

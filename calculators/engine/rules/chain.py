@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from calculators.engine.rules.decision import Answers, Decision, Ruling, Verdict
+from calculators.engine.rules.decision import Answers, Decision, RuleVerdict, Ruling
 
 
-def chain(decisions: Sequence[Decision], answers: Answers) -> tuple[Verdict, ...]:
+def decision_chain(decisions: Sequence[Decision], answers: Answers) -> tuple[RuleVerdict, ...]:
     """The verdicts of decisions in their order."""
     known, verdicts = dict(answers), []
     for decision in decisions:
@@ -17,7 +17,7 @@ def chain(decisions: Sequence[Decision], answers: Answers) -> tuple[Verdict, ...
     return tuple(verdicts)
 
 
-def chain_reasons(verdicts: Sequence[Verdict]) -> tuple[Ruling, ...]:
+def decision_chain_reasons(verdicts: Sequence[RuleVerdict]) -> tuple[Ruling, ...]:
     """The reasons of the last verdict, each followed by those of an earlier verdict that it asked for."""
     earlier = {verdict.decision.name: verdict for verdict in verdicts[:-1]}
     by_id: dict[str, Ruling] = {}

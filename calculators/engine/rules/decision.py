@@ -17,7 +17,7 @@ Answers: TypeAlias = Mapping[str, Answer]
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class RuleWords:
     """Holds for any of some words."""
 
     any_of: tuple[str, ...]
@@ -28,7 +28,7 @@ class Words:
 
 
 @dataclass(frozen=True, slots=True)
-class Between:
+class RuleBetween:
     """Holds for a number from `at_least` on and below `below`; None where there is no such bound."""
 
     at_least: Decimal | None
@@ -45,7 +45,7 @@ class Ruling:
     """A rule, read: its conditions by question, the rungs it favors and those it rules out."""
 
     id: str
-    when: Mapping[str, Words | Between]
+    when: Mapping[str, RuleWords | RuleBetween]
     favors: tuple[str, ...]
     rules_out: tuple[str, ...]
     because: str
@@ -78,14 +78,15 @@ class Decision:
     ladder: tuple[Step, ...]
     rules: tuple[Ruling, ...]
 
-    def decide(self, answers: Answers) -> Verdict:
+    def decide(self, answers: Answers) -> RuleVerdict:
         """The verdict for an answer to every question that a rule asks.
 
-        >>> step, ruling = Step("wait", "Wait", "", {}), Ruling("d/r", {"wet": Words(("yes",))}, ("wait",), (), "Rain.")
+        >>> step = Step("wait", "Wait", "", {})
+        >>> ruling = Ruling("d/r", {"wet": RuleWords(("yes",))}, ("wait",), (), "Rain.")
         >>> Decision("d", (step,), (ruling,)).decide({"wet": "yes"}).reasons[0].because
         'Rain.'
         """
-        return Verdict(self, tuple(rule for rule in self.rules if rule.fires(answers)))
+        return RuleVerdict(self, tuple(rule for rule in self.rules if rule.fires(answers)))
 
     @property
     def questions(self) -> tuple[str, ...]:
@@ -94,7 +95,7 @@ class Decision:
 
 
 @dataclass(frozen=True)
-class Verdict:
+class RuleVerdict:
     """The rules that fired, and what follows from them."""
 
     decision: Decision

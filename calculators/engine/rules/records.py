@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from calculators.engine.declare import figure_in_words
+from calculators.engine.declare import declared_figure_in_words
 from calculators.engine.records import Record
 
 
@@ -12,13 +12,13 @@ from calculators.engine.records import Record
 class Rule(Record):
     """One rule as the data holds it: its text as JSON, and its reason, which has the rule's source."""
 
-    rule: str = figure_in_words("Rule")
-    because: str = figure_in_words("Reason")
+    rule: str = declared_figure_in_words("Rule")
+    because: str = declared_figure_in_words("Reason")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Rung(Record):
     """One rung as the data holds it: what to do there, and as JSON the answers that differ once it was tried."""
 
-    does: str = figure_in_words("What to do")
-    done: str = figure_in_words("Answers once it was tried")
+    does: str = declared_figure_in_words("What to do")
+    done: str = declared_figure_in_words("Answers once it was tried")

@@ -37,21 +37,21 @@ from calculators.evaluating.compare.inputs import EXAMPLES, Inputs
 from calculators.evaluating.compare.judgement import version_comparison_judgement
 from calculators.evaluating.compare.notes import version_comparison_remarks
 from calculators.evaluating.compare.outputs import Outputs
-from calculators.evaluating.compare.results.graded import Measures, graded_measures
-from calculators.evaluating.compare.results.matched import is_counted, matched_results
-from calculators.evaluating.compare.results.meter import Meter
-from calculators.evaluating.compare.results.source import Source, results_source
-from calculators.evaluating.compare.results.versions import Contest
+from calculators.evaluating.compare.results.graded import Measures, version_graded_measures
+from calculators.evaluating.compare.results.matched import is_version_counted, matched_version_results
+from calculators.evaluating.compare.results.meter import VersionMeter
+from calculators.evaluating.compare.results.source import VersionSource, version_results_source
+from calculators.evaluating.compare.results.versions import VersionContest
 from calculators.evaluating.compare.tables import (
-    alone_table,
-    column_table,
-    left_out_table,
-    mark_table,
-    row_table,
-    slice_table,
+    version_alone_table,
+    version_column_table,
+    version_left_out_table,
+    version_mark_table,
+    version_row_table,
+    version_slice_table,
     version_table,
 )
-from calculators.evaluating.compare.tally import Tally, comparison_tally
+from calculators.evaluating.compare.tally import Tally, version_tally
 
 __all__ = ["EXAMPLES", "NOT_COUNTED", "Inputs", "Outputs", "version_comparison"]
 
@@ -72,16 +72,16 @@ def version_comparison(i: Inputs) -> Outputs:
     >>> version_comparison(sample(Inputs, **results, alpha="0.05", power="0.8")).p_value == Decimal("0.125")
     True
     """
-    source, meter = results_source(i), Meter(i)
-    contest = Contest(meter, source)
+    source, meter = version_results_source(i), VersionMeter(i)
+    contest = VersionContest(meter, source)
     alpha = named("Alpha of each comparison", i.alpha / i.comparisons)
     alpha_interval = contest.alpha_of_intervals(alpha)
     tally = None
-    if source is not None and _is_graded(source, meter):
-        measures = graded_measures(i, meter, source, alpha_interval)
+    if source is not None and _is_version_graded(source, meter):
+        measures = version_graded_measures(i, meter, source, alpha_interval)
     else:
-        tally = comparison_tally(i, source)
-        measures = counted_measures(i, tally, alpha_interval)
+        tally = version_tally(i, source)
+        measures = version_counted_measures(i, tally, alpha_interval)
     outputs = Outputs(
         verdict=later(lambda: version_comparison_judgement(i, contest, tally, outputs, alpha_interval)),
         **measures,
@@ -90,25 +90,25 @@ def version_comparison(i: Inputs) -> Outputs:
         p_value_differ=contest.p_value_differ,
         alpha_each=alpha,
         versions=later(lambda: version_table(contest, alpha_interval)),
-        alone=later(lambda: alone_table(contest)),
-        slices=later(lambda: slice_table(contest)),
-        marks=later(lambda: mark_table(contest)),
-        rows=later(lambda: row_table(contest)),
-        columns=later(lambda: column_table(contest)),
-        left_out=later(lambda: left_out_table(contest)),
+        alone=later(lambda: version_alone_table(contest)),
+        slices=later(lambda: version_slice_table(contest)),
+        marks=later(lambda: version_mark_table(contest)),
+        rows=later(lambda: version_row_table(contest)),
+        columns=later(lambda: version_column_table(contest)),
+        left_out=later(lambda: version_left_out_table(contest)),
         notes=later(lambda: version_comparison_remarks(i, contest, tally, outputs)),
     )
     return outputs
 
 
-def _is_graded(source: Source, meter: Meter) -> bool:
+def _is_version_graded(source: VersionSource, meter: VersionMeter) -> bool:
     """Whether some case of both versions has a grade, or several runs."""
     if source.a is None or source.b is None:
         return False
-    return not is_counted(matched_results(source.a, source.b, meter.scoring))
+    return not is_version_counted(matched_version_results(source.a, source.b, meter.scoring))
 
 
-def counted_measures(i: Inputs, tally: Tally, alpha: Share) -> Measures:
+def version_counted_measures(i: Inputs, tally: Tally, alpha: Share) -> Measures:
     """What counts of right and wrong answers say; `alpha` is that of the intervals."""
     z_alpha, z_power = (
         named("z of alpha", normal_quantile(alpha / 2)),
@@ -125,7 +125,7 @@ def counted_measures(i: Inputs, tally: Tally, alpha: Share) -> Measures:
     )
     size = choose(empty, None, size)
     needed = ceil(size) if is_known_number(size) else None
-    difference = _difference(tally, z_alpha, empty, choose(empty, None, score_b - score_a))
+    difference = _version_difference(tally, z_alpha, empty, choose(empty, None, score_b - score_a))
     return {
         "p_value": tally.p_value,
         "difference": difference,
@@ -148,7 +148,7 @@ _GRADED_ONLY = (
 """The outputs that counts of right and wrong do not have."""
 
 
-def _difference(tally: Tally, z_alpha: Number, empty: Condition, measured: Number | None) -> Range:
+def _version_difference(tally: Tally, z_alpha: Number, empty: Condition, measured: Number | None) -> Range:
     """B minus A with Newcombe's interval: paired results go right and wrong together, independent ones do not.
 
     Where one version has no examples the difference may be anything.

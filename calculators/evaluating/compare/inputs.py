@@ -24,7 +24,7 @@ LONGEST_NAME = 200
 COLUMN_HELP = "The heading of its column; the table of columns below lists them."
 
 
-def open_result_reader(facts: Facts) -> ResultIntake:
+def open_version_results_reader(facts: Facts) -> ResultIntake:
     """What reads files of results; facts of the build say nothing of them."""
     return ResultIntake()
 
@@ -47,7 +47,7 @@ class Inputs:
     )
     result_files: str = files(
         "Files of results",
-        open_reader=open_result_reader,
+        open_reader=open_version_results_reader,
         refusal=lambda text, facts: result_summary_refusal(text),
         longest=LARGEST_SUMMARY,
         group=FILES,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calculators.domain.units import EXAMPLE_COUNT
-from calculators.domain.verdicts import points_in_words, scale_in_words
+from calculators.domain.verdicts import verdict_points_in_words, verdict_scale_in_words
 from calculators.engine.declare import Judgement, output_value
 from calculators.engine.numbers import (
     Condition,
@@ -22,9 +22,9 @@ from calculators.engine.numbers.traced import Constant
 from calculators.engine.numbers.units import ONE, SHARE
 from calculators.evaluating.compare.inputs import Inputs
 from calculators.evaluating.compare.outputs import Outputs
-from calculators.evaluating.compare.results.matched import matched_results
-from calculators.evaluating.compare.results.source import Source
-from calculators.evaluating.compare.results.versions import Contest
+from calculators.evaluating.compare.results.matched import matched_version_results
+from calculators.evaluating.compare.results.source import VersionSource
+from calculators.evaluating.compare.results.versions import VersionContest
 from calculators.evaluating.compare.tally import Tally
 from calculators.readers.results.evaluation import VersionResults
 
@@ -34,24 +34,32 @@ UNSURE = "Not shown: it may be chance"
 
 
 def version_comparison_judgement(
-    i: Inputs, contest: Contest, tally: Tally | None, outputs: Outputs, alpha: Share
+    i: Inputs, contest: VersionContest, tally: Tally | None, outputs: Outputs, alpha: Share
 ) -> Judgement:
     """The verdict; the test alone decides, and its sentence has a working. Parts of a test have none."""
     source = contest.source
-    missing = _missing(contest)
+    missing = _version_missing(contest)
     if missing:
         return Judgement("Nothing to compare yet", (note(True, missing),))
-    parts = _unfinished(source) if source is not None else ()
+    parts = _version_unfinished(source) if source is not None else ()
     if parts:
         return Judgement("No verdict: a run is not whole", parts)
     if tally is None:
-        return Judgement(_answer(outputs), _graded_reasons(i, contest, outputs, alpha), _headline(contest, outputs))
+        return Judgement(
+            _version_answer(outputs),
+            _version_graded_reasons(i, contest, outputs, alpha),
+            _version_headline(contest, outputs),
+        )
     if bare_value(smallest(tally.examples_a, tally.examples_b)) <= 0:
         return Judgement("Nothing to compare yet", (note(True, TYPE_SOMETHING),))
-    return Judgement(_answer(outputs), _counted_reasons(i, tally, outputs, alpha), _headline(contest, outputs))
+    return Judgement(
+        _version_answer(outputs),
+        _version_counted_reasons(i, tally, outputs, alpha),
+        _version_headline(contest, outputs),
+    )
 
 
-def _missing(contest: Contest) -> str:
+def _version_missing(contest: VersionContest) -> str:
     """What there is not, where results come from a source; nothing where there is enough."""
     source = contest.source
     if source is None:
@@ -60,12 +68,12 @@ def _missing(contest: Contest) -> str:
         return "No result was found in the files. What could not be read is listed below."
     if source.b is None:
         return "Only one version was found. Add the file of the other, or name the column of the version."
-    if not matched_results(source.a, source.b, contest.meter.scoring).cases:
+    if not matched_version_results(source.a, source.b, contest.meter.scoring).cases:
         return "No case has a score of both versions. The tables below say what was read, and what was left out."
     return ""
 
 
-def _unfinished(source: Source) -> tuple[Note, ...]:
+def _version_unfinished(source: VersionSource) -> tuple[Note, ...]:
     """The versions whose files are a part of a test."""
     return tuple(
         note(True, f"{letter} is a part of a test: {version.partial}. What there is stands below.")
@@ -74,56 +82,56 @@ def _unfinished(source: Source) -> tuple[Note, ...]:
     )
 
 
-def _deciding(outputs: Outputs) -> Number:
+def _version_deciding(outputs: Outputs) -> Number:
     """The p-value that decides: where there are several versions, the corrected one."""
     return outputs.p_value if outputs.p_value_holm is None else outputs.p_value_holm
 
 
-def _is_sure(outputs: Outputs) -> Condition:
-    return _deciding(outputs) <= outputs.alpha_each
+def _is_version_sure(outputs: Outputs) -> Condition:
+    return _version_deciding(outputs) <= outputs.alpha_each
 
 
-def _answer(outputs: Outputs) -> str:
+def _version_answer(outputs: Outputs) -> str:
     measured = bare_value(outputs.measured_difference)
     return when(
-        bare_value(_is_sure(outputs)),
+        bare_value(_is_version_sure(outputs)),
         when(is_known_number(measured) and measured > 0, "B is better than A", "B is worse than A"),
         UNSURE,
     )
 
 
-def _headline(contest: Contest, outputs: Outputs) -> Note:
+def _version_headline(contest: VersionContest, outputs: Outputs) -> Note:
     """The verdict with the scores of both and their difference: what is not shown begins with saying so."""
-    source, answer = contest.source, _answer(outputs)
+    source, answer = contest.source, _version_answer(outputs)
     compared = (None, None) if source is None else (source.a, source.b)
-    name_a, name_b = (_name(version, letter) for version, letter in zip(compared, "AB", strict=True))
-    b, a, difference = _scores(outputs)
+    name_a, name_b = (_version_name(version, letter) for version, letter in zip(compared, "AB", strict=True))
+    b, a, difference = _version_scores(outputs)
     if answer == UNSURE:
         return note(True, f"Not shown, it may be chance: {name_b} {b}, {name_a} {a}, {difference}")
     course = answer.removeprefix("B is ").partition(" ")[0]
     return note(True, f"{name_b[:1].upper()}{name_b[1:]} is {course} than {name_a}: {b} against {a}, {difference}")
 
 
-def _name(version: VersionResults | None, letter: str) -> str:
+def _version_name(version: VersionResults | None, letter: str) -> str:
     """What a version is called within a sentence: its own name, or else its letter."""
     return f"version {letter}" if version is None or version.name == letter else version.name
 
 
-def _scores(outputs: Outputs) -> tuple[str, str, str]:
+def _version_scores(outputs: Outputs) -> tuple[str, str, str]:
     """The scores of B and of A, and B minus A: shares in points, grades on their scale."""
     shares = [bare_value(score.likely) for score in (outputs.score_b, outputs.score_a)]
     means = [bare_value(mean) for mean in (outputs.mean_b, outputs.mean_a)]
-    shown_by = _deciding(outputs) if bare_value(_is_sure(outputs)) else None
+    shown_by = _version_deciding(outputs) if bare_value(_is_version_sure(outputs)) else None
     if None in means or means == shares:
         b, a = (rounded_amount(share, SHARE) for share in shares)
-        return b, a, points_in_words(outputs.difference, shown_by)
+        return b, a, verdict_points_in_words(outputs.difference, shown_by)
     b, a = (rounded_amount(mean, ONE) for mean in means)
-    return b, a, scale_in_words(outputs.difference, shown_by)
+    return b, a, verdict_scale_in_words(outputs.difference, shown_by)
 
 
-def _chance(outputs: Outputs) -> Note:
+def _version_chance(outputs: Outputs) -> Note:
     """How often chance alone does as much."""
-    sure, p_value = _is_sure(outputs), _deciding(outputs)
+    sure, p_value = _is_version_sure(outputs), _version_deciding(outputs)
     shown = bare_value(sure)
     return note(
         sure if shown else opposite(sure),
@@ -136,14 +144,14 @@ def _chance(outputs: Outputs) -> Note:
     )
 
 
-def _settling(i: Inputs, outputs: Outputs, answered: Number) -> tuple[Note, ...]:
+def _version_settling(i: Inputs, outputs: Outputs, answered: Number) -> tuple[Note, ...]:
     """What would settle it, where nothing is shown."""
     more = outputs.more_examples
     missing = 0 if more is None else bare_value(more)
     needed = answered if more is None else answered + more
     return (
         note(
-            not bare_value(_is_sure(outputs)) and missing > 0,
+            not bare_value(_is_version_sure(outputs)) and missing > 0,
             "If these rates are the true ones, {needed} would show it with a chance of {power}: {missing} more.",
             needed=(needed, EXAMPLE_COUNT),
             power=(i.power, SHARE),
@@ -153,7 +161,7 @@ def _settling(i: Inputs, outputs: Outputs, answered: Number) -> tuple[Note, ...]
     )
 
 
-def _counted_reasons(i: Inputs, tally: Tally, outputs: Outputs, alpha: Share) -> tuple[Note, ...]:
+def _version_counted_reasons(i: Inputs, tally: Tally, outputs: Outputs, alpha: Share) -> tuple[Note, ...]:
     paired = bare_value(tally.paired)
     return (
         note(
@@ -170,7 +178,7 @@ def _counted_reasons(i: Inputs, tally: Tally, outputs: Outputs, alpha: Share) ->
             only_a=(tally.only_a, ONE),
             only_b=(tally.only_b, ONE),
         ),
-        _chance(outputs),
+        _version_chance(outputs),
         note(
             True,
             "With {confidence} confidence, B minus A lies between {low} and {high} (Newcombe's interval for "
@@ -179,17 +187,17 @@ def _counted_reasons(i: Inputs, tally: Tally, outputs: Outputs, alpha: Share) ->
             low=(outputs.difference.low, SHARE),
             high=(outputs.difference.high, SHARE),
         ),
-        *_settling(i, outputs, smallest(tally.examples_a, tally.examples_b)),
+        *_version_settling(i, outputs, smallest(tally.examples_a, tally.examples_b)),
     )
 
 
-def _strays(outputs: Outputs) -> bool:
+def _version_strays(outputs: Outputs) -> bool:
     """Whether differences stray, so that an interval can rest on how far."""
     error = output_value(outputs.error_now)
     return is_known_number(error) and bare_value(error) > 0
 
 
-def _graded_reasons(i: Inputs, contest: Contest, outputs: Outputs, alpha: Share) -> tuple[Note, ...]:
+def _version_graded_reasons(i: Inputs, contest: VersionContest, outputs: Outputs, alpha: Share) -> tuple[Note, ...]:
     source = contest.source
     assert source is not None and source.b is not None and outputs.cases is not None
     pair = contest.pair(source.b)
@@ -206,11 +214,11 @@ def _graded_reasons(i: Inputs, contest: Contest, outputs: Outputs, alpha: Share)
             better=(better, ONE),
             worse=(worse, ONE),
         ),
-        _chance(outputs),
+        _version_chance(outputs),
         note(
             True,
             "With {confidence} confidence, B minus A lies between {low} and {high} "
-            + when(_strays(outputs), "(Student's interval).", "(Hoeffding's interval)."),
+            + when(_version_strays(outputs), "(Student's interval).", "(Hoeffding's interval)."),
             confidence=(1 - alpha, SHARE),
             low=(outputs.difference.low, SHARE),
             high=(outputs.difference.high, SHARE),
@@ -221,5 +229,5 @@ def _graded_reasons(i: Inputs, contest: Contest, outputs: Outputs, alpha: Share)
             low=(low, SHARE),
             high=(high, SHARE),
         ),
-        *_settling(i, outputs, outputs.cases),
+        *_version_settling(i, outputs, outputs.cases),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calculators.domain.exact_tests.sign_flips import EXACT_FLIPS
-from calculators.domain.graded_scores import cluster_sums
+from calculators.domain.graded_scores import clustered_score_sums
 from calculators.domain.statistics import mcnemar_p_value_formula
 from calculators.domain.units import CLUSTER_COUNT, COMPARISONS, EXAMPLE_COUNT
 from calculators.engine.numbers import Note, bare_value, both, either_of, note, smallest, whole_number
@@ -11,34 +11,40 @@ from calculators.engine.numbers.units import ONE, SHARE
 from calculators.evaluating.compare.inputs import AS_WRONG, Inputs
 from calculators.evaluating.compare.outputs import Outputs
 from calculators.evaluating.compare.results.matched import (
-    Matched,
+    MatchedVersions,
     Scoring,
-    matched_p_value,
-    matched_results,
-    score_scale,
+    matched_version_p_value,
+    matched_version_results,
+    version_score_scale,
 )
-from calculators.evaluating.compare.results.source import Source
-from calculators.evaluating.compare.results.versions import Contest
+from calculators.evaluating.compare.results.source import VersionSource
+from calculators.evaluating.compare.results.versions import VersionContest
 from calculators.evaluating.compare.tally import Tally
-from calculators.readers.results.evaluation import BY_ROW, inputs_that_differ
-from calculators.readers.results.pasted import pasted_complaint, read_results
+from calculators.readers.results.evaluation import BY_ROW, result_inputs_that_differ
+from calculators.readers.results.pasted import pasted_results_complaint, read_pasted_results
 
 ENOUGH_MATCHED = 90
 """Percent of the cases that should have a score of both."""
 
 
-def version_comparison_remarks(i: Inputs, contest: Contest, tally: Tally | None, outputs: Outputs) -> tuple[Note, ...]:
+def version_comparison_remarks(
+    i: Inputs, contest: VersionContest, tally: Tally | None, outputs: Outputs
+) -> tuple[Note, ...]:
     """What a reader should know about this answer, and what could not be read."""
-    pasted = read_results(i.results) if not i.result_files and i.results.strip() else None
-    if contest.source is not None and not _is_pasted_pairs(contest.source):
+    pasted = read_pasted_results(i.results) if not i.result_files and i.results.strip() else None
+    if contest.source is not None and not _are_version_pairs_pasted(contest.source):
         pasted = None
-    complaint = pasted_complaint(pasted) if pasted else ""
+    complaint = pasted_results_complaint(pasted) if pasted else ""
     heading = pasted.heading if pasted else 0
     return (
         note(bool(complaint), complaint, is_error=True),
         note(heading > 0, f"Line {heading} of the pasted results is taken as a heading."),
-        *(_source_remarks(contest, contest.source) if contest.source is not None else ()),
-        *(_counted_remarks(i, tally, outputs) if tally is not None else _graded_remarks(contest, outputs)),
+        *(_version_source_remarks(contest, contest.source) if contest.source is not None else ()),
+        *(
+            _version_counted_remarks(i, tally, outputs)
+            if tally is not None
+            else _version_graded_remarks(contest, outputs)
+        ),
         note(
             i.comparisons > 1,
             "B is held to an alpha of {alpha}, because the best of {comparisons} looks good by luck.",
@@ -55,12 +61,12 @@ def version_comparison_remarks(i: Inputs, contest: Contest, tally: Tally | None,
     )
 
 
-def _is_pasted_pairs(source: Source) -> bool:
+def _are_version_pairs_pasted(source: VersionSource) -> bool:
     """Whether the source is two pasted columns of grades."""
     return any(not table.columns for table in source.evaluation.tables)
 
 
-def _counted_remarks(i: Inputs, tally: Tally, outputs: Outputs) -> tuple[Note, ...]:
+def _version_counted_remarks(i: Inputs, tally: Tally, outputs: Outputs) -> tuple[Note, ...]:
     differ = tally.only_a + tally.only_b
     all_one_way = mcnemar_p_value_formula(0 * differ, smallest(differ, 100))  # beyond a hundred it is beyond doubt
     scores = (
@@ -85,7 +91,7 @@ def _counted_remarks(i: Inputs, tally: Tally, outputs: Outputs) -> tuple[Note, .
     )
 
 
-def _source_remarks(contest: Contest, source: Source) -> tuple[Note, ...]:
+def _version_source_remarks(contest: VersionContest, source: VersionSource) -> tuple[Note, ...]:
     """How the results of a source were paired, and what does not fit."""
     evaluation, a, b, number = source.evaluation, source.a, source.b, contest.meter.number
     unknown = [*evaluation.unknown, *source.strangers]
@@ -107,12 +113,12 @@ def _source_remarks(contest: Contest, source: Source) -> tuple[Note, ...]:
         return tuple(remarks)
     common = len(a.scores.keys() & b.scores.keys())
     all_cases = len(a.scores.keys() | b.scores.keys())
-    differing = inputs_that_differ(a, b)
+    differing = result_inputs_that_differ(a, b)
     best, luck = contest.best(), contest.luck
     failed = sum(a.errors.values()) + sum(b.errors.values())
     counted = bare_value(contest.meter.i.failed_runs) == AS_WRONG
     other = Scoring(contest.meter.scoring.mark, not counted)
-    elsewise = matched_results(a, b, other)
+    elsewise = matched_version_results(a, b, other)
     return (
         *remarks,
         note(
@@ -146,16 +152,18 @@ def _source_remarks(contest: Contest, source: Source) -> tuple[Note, ...]:
             p=(
                 number(
                     "p-value with failed runs counted otherwise",
-                    lambda scoring: matched_p_value(elsewise),
+                    lambda scoring: matched_version_p_value(elsewise),
                 ),
                 ONE,
             ),
         ),
-        *_several_remarks(contest, source, best is b, luck is not None),
+        *_version_several_remarks(contest, source, best is b, luck is not None),
     )
 
 
-def _several_remarks(contest: Contest, source: Source, best_is_b: bool, several: bool) -> tuple[Note, ...]:
+def _version_several_remarks(
+    contest: VersionContest, source: VersionSource, best_is_b: bool, several: bool
+) -> tuple[Note, ...]:
     """That the best of many looks too good."""
     if not several or source.a is None or source.b is None:
         return ()
@@ -177,27 +185,27 @@ def _several_remarks(contest: Contest, source: Source, best_is_b: bool, several:
     )
 
 
-def _moved(matched: Matched) -> int:
+def _version_moved(matched: MatchedVersions) -> int:
     """On how many cases, or clusters of them, the versions differ."""
-    steps = cluster_sums(matched.differences, matched.clusters) if matched.clusters else matched.differences
+    steps = clustered_score_sums(matched.differences, matched.clusters) if matched.clusters else matched.differences
     return len([step for step in steps if step])
 
 
-def _graded_remarks(contest: Contest, outputs: Outputs) -> tuple[Note, ...]:
+def _version_graded_remarks(contest: VersionContest, outputs: Outputs) -> tuple[Note, ...]:
     """By which test the p-value came about, what the scale is, and what repeated runs tell."""
     source, meter = contest.source, contest.meter
     assert source is not None and source.a is not None and source.b is not None
     pair = contest.pair(source.b)
-    scale = score_scale(pair.scaled, meter.scoring)
+    scale = version_score_scale(pair.scaled, meter.scoring)
     unit = CLUSTER_COUNT if pair.has_clusters else EXAMPLE_COUNT
     differing = "Clusters on which they differ" if pair.has_clusters else "Cases on which they differ"
-    moved = pair.number(differing, _moved, unit)
+    moved = pair.number(differing, _version_moved, unit)
     runs = pair.number("Runs of both versions", lambda matched: sum(map(len, matched.a)) + sum(map(len, matched.b)))
     cases = pair.cases
     most = whole_number(EXACT_FLIPS, "Differences that are flipped in every way", unit, moved)
-    low = meter.number("Lowest score", lambda scoring: score_scale(pair.scaled, scoring)[0])
-    high = meter.number("Highest score", lambda scoring: score_scale(pair.scaled, scoring)[1])
-    smallest_p = pair.number("Smallest p-value possible", lambda matched: 2 / 2 ** _moved(matched))
+    low = meter.number("Lowest score", lambda scoring: version_score_scale(pair.scaled, scoring)[0])
+    high = meter.number("Highest score", lambda scoring: version_score_scale(pair.scaled, scoring)[1])
+    smallest_p = pair.number("Smallest p-value possible", lambda matched: 2 / 2 ** _version_moved(matched))
     is_known = outputs.error_more_runs is not None and bare_value(outputs.error_more_runs) is not None
     return (
         note(

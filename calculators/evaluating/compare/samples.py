@@ -16,7 +16,7 @@ _RUNS, _ALWAYS, _NEVER, _LEARNED = 10, 12, 5, 3
 """Of 20 questions both versions always get some right and never others; B gets three more right in all ten runs."""
 
 
-def _repeated() -> Iterator[str]:
+def _version_sample_repeated() -> Iterator[str]:
     yield "question,version,run,score"
     for question in range(1, _ALWAYS + _NEVER + _LEARNED + 1):
         for version in ("old", "new"):
@@ -25,7 +25,7 @@ def _repeated() -> Iterator[str]:
                 yield f"q{question},{version},{run},{int(right)}"
 
 
-REPEATED = "\n".join(_repeated())
+REPEATED = "\n".join(_version_sample_repeated())
 
 _VERSIONS = ("old", "short", "examples", "steps")
 _PATTERNS = (
@@ -43,7 +43,7 @@ _PATTERNS = (
 _TOPICS = ("orders", "orders", "returns", "orders", "account")
 
 
-def _several() -> Iterator[str]:
+def _version_sample_several() -> Iterator[str]:
     yield ",".join(("case", "topic", *_VERSIONS))
     case = 0
     for pattern, cases in _PATTERNS:
@@ -52,4 +52,4 @@ def _several() -> Iterator[str]:
             yield ",".join((f"c{case}", _TOPICS[case % len(_TOPICS)], *pattern))
 
 
-SEVERAL = "\n".join(_several())
+SEVERAL = "\n".join(_version_sample_several())

@@ -9,19 +9,19 @@ from calculators.engine.numbers import Number, Share, bare_value
 from calculators.engine.numbers.units import ONE
 from calculators.evaluating.compare.inputs import AS_WRONG
 from calculators.evaluating.compare.results.matched import (
-    Matched,
+    MatchedVersions,
     Scoring,
-    matched_p_value,
-    matched_results,
-    on_the_scale,
-    score_scale,
+    matched_version_p_value,
+    matched_version_results,
+    on_version_score_scale,
+    version_score_scale,
 )
-from calculators.evaluating.compare.results.versions import Contest
+from calculators.evaluating.compare.results.versions import VersionContest
 from calculators.readers.results.columns import CASE as CASE_ROLE
 from calculators.readers.results.columns import ERROR as ERROR_ROLE
 from calculators.readers.results.columns import INPUT as INPUT_ROLE
 from calculators.readers.results.columns import RUN, SCORE, TAG, UNKNOWN, VERSION
-from calculators.readers.results.evaluation import inputs_that_differ
+from calculators.readers.results.evaluation import result_inputs_that_differ
 
 MOST_MARKS = 9
 """So many scores are tried as the one that passes."""
@@ -30,7 +30,7 @@ FEW = 20
 """A slice with fewer cases is called small."""
 
 
-def version_table(contest: Contest, alpha: Share) -> Table:
+def version_table(contest: VersionContest, alpha: Share) -> Table:
     """A row for each version, the baseline first; the compared one is marked."""
     source = contest.source
     if source is None or source.b is None:
@@ -59,11 +59,11 @@ def version_table(contest: Contest, alpha: Share) -> Table:
     return Table(tuple(rows), contest.versions.index(source.b))
 
 
-def alone_table(contest: Contest) -> Table:
+def version_alone_table(contest: VersionContest) -> Table:
     """A row for each version: all its cases and runs, the mean score as given, and its standard error."""
     rows: list[tuple[Cell, ...]] = []
     for place, version in enumerate(contest.versions, 1):
-        if not matched_results(version, version, contest.meter.scoring).cases:
+        if not matched_version_results(version, version, contest.meter.scoring).cases:
             continue
         own = contest.by_itself(version, place)
         rows.append((contest.name(version), *own))
@@ -74,7 +74,7 @@ _NO_STEP = (None, None, None)
 """The baseline has no difference from itself."""
 
 
-def slice_table(contest: Contest) -> Table:
+def version_slice_table(contest: VersionContest) -> Table:
     """A row for each slice of the tag; small ones say so."""
     source = contest.source
     if source is None or source.a is None or source.b is None or not source.evaluation.slices:
@@ -84,16 +84,16 @@ def slice_table(contest: Contest) -> Table:
     members = {name: frozenset(case for case, within in slices.items() if within == name) for name in names}
     pair = contest.pair(b)
 
-    def parts(scoring: Scoring) -> list[Matched]:
-        return [matched_results(a, b, scoring).part(members[name]) for name in names]
+    def parts(scoring: Scoring) -> list[MatchedVersions]:
+        return [matched_version_results(a, b, scoring).part(members[name]) for name in names]
 
     def mean(place: int, side: int, scoring: Scoring) -> float | None:
         part = parts(scoring)[place]
-        scores = on_the_scale(part.means[side], score_scale(pair.scaled, scoring))
+        scores = on_version_score_scale(part.means[side], version_score_scale(pair.scaled, scoring))
         return mean_of_scores(scores) if scores else None
 
     def p_values(scoring: Scoring) -> list[float]:
-        return [matched_p_value(part) for part in parts(scoring)]
+        return [matched_version_p_value(part) for part in parts(scoring)]
 
     def figures(place: int) -> tuple[Cell, ...]:
         number = contest.meter.number
@@ -111,47 +111,47 @@ def slice_table(contest: Contest) -> Table:
     now = parts(contest.meter.scoring)
     return Table(
         tuple(
-            (name, *figures(place), _remark(len(now[place].cases)))
+            (name, *figures(place), _version_remark(len(now[place].cases)))
             for place, name in enumerate(names)
             if now[place].cases
         )
     )
 
 
-def _remark(cases: int) -> str:
+def _version_remark(cases: int) -> str:
     return f"under {FEW} cases: little can show" if cases < FEW else ""
 
 
-def mark_table(contest: Contest) -> Table:
+def version_mark_table(contest: VersionContest) -> Table:
     """What each score does as the one that passes; the reader's own is marked. Nothing where all are 0 or 1."""
     source = contest.source
     if source is None or source.a is None or source.b is None:
         return Table(())
     a, b = source.a, source.b
-    matched = matched_results(a, b, Scoring(None, False))
+    matched = matched_version_results(a, b, Scoring(None, False))
     levels = sorted({score for version in (matched.a, matched.b) for runs in version for score in runs})
     if set(levels) <= {0.0, 1.0}:
         return Table(())
     typed = contest.meter.scoring.mark
-    marks = sorted({*_spread_out(levels[1:]), *([] if typed is None else [typed])})
-    rows = tuple(_mark_row(contest, mark) for mark in marks)
+    marks = sorted({*_version_scores_spread_out(levels[1:]), *([] if typed is None else [typed])})
+    rows = tuple(_version_mark_row(contest, mark) for mark in marks)
     return Table(rows, None if typed is None else marks.index(typed))
 
 
-def _spread_out(levels: list[float]) -> list[float]:
+def _version_scores_spread_out(levels: list[float]) -> list[float]:
     """A few of the scores, evenly spread."""
     if len(levels) <= MOST_MARKS:
         return levels
     return [levels[(place * (len(levels) - 1)) // (MOST_MARKS - 1)] for place in range(MOST_MARKS)]
 
 
-def _mark_row(contest: Contest, mark: float) -> tuple[Cell, ...]:
+def _version_mark_row(contest: VersionContest, mark: float) -> tuple[Cell, ...]:
     source = contest.source
     assert source is not None and source.a is not None and source.b is not None
     a, b = source.a, source.b
 
-    def matched(scoring: Scoring) -> Matched:
-        return matched_results(a, b, Scoring(mark, scoring.failures_count))
+    def matched(scoring: Scoring) -> MatchedVersions:
+        return matched_version_results(a, b, Scoring(mark, scoring.failures_count))
 
     def passes(side: int) -> Number:
         return contest.meter.number(
@@ -159,11 +159,13 @@ def _mark_row(contest: Contest, mark: float) -> tuple[Cell, ...]:
         )
 
     share_a, share_b = passes(0), passes(1)
-    p_value = contest.meter.number(f"p-value, passing from {mark:g}", lambda scoring: matched_p_value(matched(scoring)))
+    p_value = contest.meter.number(
+        f"p-value, passing from {mark:g}", lambda scoring: matched_version_p_value(matched(scoring))
+    )
     return contest.meter.number(f"Mark {mark:g}", lambda scoring: mark), share_a, share_b, share_b - share_a, p_value
 
 
-def row_table(contest: Contest) -> Table:
+def version_row_table(contest: VersionContest) -> Table:
     """Every result in one of a few kinds, of the baseline and of the compared version."""
     source = contest.source
     if source is None or source.a is None:
@@ -184,7 +186,9 @@ def row_table(contest: Contest) -> Table:
             (f"Results without a score, {letter}", version.unscored, "left out"),
         ]
     if source.b is not None:
-        rows.append(("Cases whose inputs differ", inputs_that_differ(source.a, source.b), "compared all the same"))
+        rows.append(
+            ("Cases whose inputs differ", result_inputs_that_differ(source.a, source.b), "compared all the same")
+        )
     number = contest.meter.number
     return Table(
         tuple(
@@ -207,7 +211,7 @@ _USES = {
 }
 
 
-def column_table(contest: Contest) -> Table:
+def version_column_table(contest: VersionContest) -> Table:
     """The columns of each file and what they are used as: so a reader sees which to name instead."""
     source = contest.source
     if source is None:
@@ -228,7 +232,7 @@ def column_table(contest: Contest) -> Table:
     return Table(tuple(rows))
 
 
-def left_out_table(contest: Contest) -> Table:
+def version_left_out_table(contest: VersionContest) -> Table:
     """What could not be read, and why."""
     source = contest.source
     rows = []

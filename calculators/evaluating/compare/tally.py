@@ -8,10 +8,10 @@ from calculators.domain.statistics import fisher_p_value_formula, mcnemar_p_valu
 from calculators.domain.units import EXAMPLE_COUNT
 from calculators.engine.numbers import Condition, Number, choose, named, smallest
 from calculators.evaluating.compare.inputs import PAIRED, Inputs
-from calculators.evaluating.compare.results.matched import matched_results, pair_count
-from calculators.evaluating.compare.results.meter import Meter
-from calculators.evaluating.compare.results.source import Source
-from calculators.readers.results.pasted import Results, read_results
+from calculators.evaluating.compare.results.matched import matched_pair_count, matched_version_results
+from calculators.evaluating.compare.results.meter import VersionMeter
+from calculators.evaluating.compare.results.source import VersionSource
+from calculators.readers.results.pasted import Results, read_pasted_results
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,7 +20,7 @@ class Tally:
 
     paired: Condition
     pasted: Results | None
-    source: Source | None
+    source: VersionSource | None
     both_right: Number
     only_a: Number
     only_b: Number
@@ -32,10 +32,14 @@ class Tally:
     p_value: Number
 
 
-def comparison_tally(i: Inputs, source: Source | None) -> Tally:
+def version_tally(i: Inputs, source: VersionSource | None) -> Tally:
     """What the reader typed, pasted or gave in files, as one set of numbers."""
-    pasted = read_results(i.results) if source is None and i.results.strip() else None
-    four = _counted_pairs(i, source) if source is not None else {name: _cell(i, pasted, name) for name in _LABELS}
+    pasted = read_pasted_results(i.results) if source is None and i.results.strip() else None
+    four = (
+        _version_counted_pairs(i, source)
+        if source is not None
+        else {name: _version_cell(i, pasted, name) for name in _LABELS}
+    )
     paired = True if pasted or source else i.design == PAIRED
     answered = named("Examples answered", four["both_right"] + four["only_a"] + four["only_b"] + four["both_wrong"])
     right_a, right_b = four["both_right"] + four["only_a"], four["both_right"] + four["only_b"]
@@ -68,20 +72,22 @@ _LABELS = {
 _PAIRS = {"both_right": (1.0, 1.0), "only_a": (1.0, 0.0), "only_b": (0.0, 1.0), "both_wrong": (0.0, 0.0)}
 
 
-def _counted_pairs(i: Inputs, source: Source) -> dict[str, Number]:
+def _version_counted_pairs(i: Inputs, source: VersionSource) -> dict[str, Number]:
     """The four numbers counted in the cases that both versions have; 0 where there is no second version."""
-    a, b, meter = source.a, source.b, Meter(i)
+    a, b, meter = source.a, source.b, VersionMeter(i)
 
     def count(pair: tuple[float, float]) -> Number:
         label = next(label for name, label in _LABELS.items() if _PAIRS[name] == pair).replace("pasted", "in the files")
         if a is None or b is None:
             return meter.number(label, lambda scoring: 0, EXAMPLE_COUNT)
-        return meter.number(label, lambda scoring: pair_count(matched_results(a, b, scoring), pair), EXAMPLE_COUNT)
+        return meter.number(
+            label, lambda scoring: matched_pair_count(matched_version_results(a, b, scoring), pair), EXAMPLE_COUNT
+        )
 
     return {name: count(pair) for name, pair in _PAIRS.items()}
 
 
-def _cell(i: Inputs, pasted: Results | None, name: str) -> Number:
+def _version_cell(i: Inputs, pasted: Results | None, name: str) -> Number:
     """One of the four numbers of paired results: counted in what was pasted, else as typed."""
     typed: Number = getattr(i, name)
     cell: Number = typed if pasted is None else p_value_formula_count(_LABELS[name], getattr(pasted, name), typed)

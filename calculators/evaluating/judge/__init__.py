@@ -10,11 +10,15 @@ from __future__ import annotations
 from calculators.engine.declare import bars, calculator, later
 from calculators.evaluating.judge.inputs import EXAMPLES, Inputs
 from calculators.evaluating.judge.judgement import judge_judgement
-from calculators.evaluating.judge.measures import corrected_measures, labels_to_collect, two_label_measures
+from calculators.evaluating.judge.measures import (
+    judge_corrected_measures,
+    judge_labels_to_collect,
+    judge_two_label_measures,
+)
 from calculators.evaluating.judge.notes import judge_remarks
 from calculators.evaluating.judge.outputs import Outputs
-from calculators.evaluating.judge.row_measures import people_measures, position_measures
-from calculators.evaluating.judge.tables import judge_bias_table, judge_rate_table, label_row_table
+from calculators.evaluating.judge.row_measures import judge_people_measures, judge_position_measures
+from calculators.evaluating.judge.tables import judge_bias_table, judge_label_row_table, judge_rate_table
 from calculators.evaluating.judge.tally import judge_tally
 
 __all__ = ["EXAMPLES", "NOT_COUNTED", "Inputs", "Outputs", "judge_check"]
@@ -40,14 +44,14 @@ def judge_check(i: Inputs) -> Outputs:
     tally = judge_tally(i)
     outputs = Outputs(
         verdict=later(lambda: judge_judgement(i, tally, outputs)),
-        **two_label_measures(i, tally),
-        **corrected_measures(tally),
-        **labels_to_collect(i, tally),
-        **people_measures(tally),
-        **position_measures(tally),
+        **judge_two_label_measures(i, tally),
+        **judge_corrected_measures(tally),
+        **judge_labels_to_collect(i, tally),
+        **judge_people_measures(tally),
+        **judge_position_measures(tally),
         rates=later(lambda: judge_rate_table(tally, outputs)),
         biases=later(lambda: judge_bias_table(tally)),
-        rows=later(lambda: label_row_table(tally)),
+        rows=later(lambda: judge_label_row_table(tally)),
         notes=later(lambda: judge_remarks(i, tally, outputs)),
     )
     return outputs

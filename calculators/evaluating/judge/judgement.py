@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from calculators.domain.verdicts import share_in_words
+from calculators.domain.verdicts import verdict_share_in_words
 from calculators.engine.declare import Judgement, Range, output_value
 from calculators.engine.numbers import Condition, Note, Number, Share, bare_value, both, is_known_number, note
 from calculators.engine.numbers.rounding import rounded_amount
@@ -28,30 +28,34 @@ SWAYED = "No: the position sways its verdict"
 
 def judge_judgement(i: Inputs, tally: JudgeTally, outputs: Outputs) -> Judgement:
     """The verdict; the exact tests against the reader's bar decide."""
-    answer = _answer(i, tally, outputs)
-    reasons = (*_label_reasons(i, tally, outputs), *_rate_reasons(i, tally, outputs))
+    answer = _judge_answer(i, tally, outputs)
+    reasons = (*_judge_label_reasons(i, tally, outputs), *_judge_rate_reasons(i, tally, outputs))
     answer = f"Example. {answer}" if tally.untouched else answer
-    figures = _figures(tally, outputs, sways=answer.endswith(SWAYED))
+    figures = _judge_figures(tally, outputs, sways=answer.endswith(SWAYED))
     return Judgement(answer, reasons, note(True, f"{answer}. {figures}") if figures else None)
 
 
-def _figures(tally: JudgeTally, outputs: Outputs, *, sways: bool) -> str:
+def _judge_figures(tally: JudgeTally, outputs: Outputs, *, sways: bool) -> str:
     """What the verdict rests on, in a sentence: the two shares with their intervals; nothing where there are none."""
     if sways:
         same = rounded_amount(bare_value(outputs.position_consistency), SHARE)
         return f"It gives {same} of the answers the same verdict in both positions"
     shares = (("passes", outputs.sensitivity, "good"), ("fails", outputs.specificity, "bad"))
-    words = [f"{does} {share_in_words(share)} of {kind} answers" for does, share, kind in shares if _is_known(share)]
+    words = [
+        f"{does} {verdict_share_in_words(share)} of {kind} answers"
+        for does, share, kind in shares
+        if _is_judge_figure_known(share)
+    ]
     if tally.labels is not None and tally.labels.categories and tally.labels.rows.paired:
-        words = [f"agrees with people on {share_in_words(outputs.agreement)} of the answers"]
+        words = [f"agrees with people on {verdict_share_in_words(outputs.agreement)} of the answers"]
     return f"It {' and '.join(words)}" if words else ""
 
 
-def _is_known(share: Range) -> bool:
+def _is_judge_figure_known(share: Range) -> bool:
     return is_known_number(share.likely) and is_known_number(share.low)
 
 
-def _answer(i: Inputs, tally: JudgeTally, outputs: Outputs) -> str:
+def _judge_answer(i: Inputs, tally: JudgeTally, outputs: Outputs) -> str:
     good, bad = bare_value(tally.counts.people_pass), bare_value(tally.counts.people_fail)
     if tally.labels is not None and tally.labels.categories and tally.labels.rows.paired:
         return "Not shown: say which labels pass"
@@ -63,20 +67,20 @@ def _answer(i: Inputs, tally: JudgeTally, outputs: Outputs) -> str:
     if good <= 0 or bad <= 0:
         return f"Not shown: label some {'good' if good <= 0 else 'bad'} answers too"
     sides = (
-        _side(outputs.sensitivity.likely, output_value(outputs.sensitivity_p_value), i.bar, i.alpha),
-        _side(outputs.specificity.likely, output_value(outputs.specificity_p_value), i.bar, i.alpha),
+        _judge_side(outputs.sensitivity.likely, output_value(outputs.sensitivity_p_value), i.bar, i.alpha),
+        _judge_side(outputs.specificity.likely, output_value(outputs.specificity_p_value), i.bar, i.alpha),
     )
     return _ANSWERS.get(sides, "Not shown: too few labels to tell")
 
 
-def _side(share: Share | None, p_value: Share | None, bar: Share, alpha: Share) -> str:
+def _judge_side(share: Share | None, p_value: Share | None, bar: Share, alpha: Share) -> str:
     """Where a share is shown to lie, against the bar."""
     if not is_known_number(share) or not is_known_number(p_value) or bare_value(p_value > alpha):
         return OPEN
     return ABOVE if bare_value(share > bar) else BELOW
 
 
-def _label_reasons(i: Inputs, tally: JudgeTally, outputs: Outputs) -> tuple[Note, ...]:
+def _judge_label_reasons(i: Inputs, tally: JudgeTally, outputs: Outputs) -> tuple[Note, ...]:
     """What the labels say."""
     counts = tally.counts
     if bare_value(counts.labeled) <= 0:
@@ -84,10 +88,12 @@ def _label_reasons(i: Inputs, tally: JudgeTally, outputs: Outputs) -> tuple[Note
     lean = outputs.lean_p_value <= i.alpha
     return (
         note(tally.untouched, "These are the numbers of an example. Put in your own."),
-        _rate_note(
+        _judge_rate_note(
             counts.people_pass > 0, "good", "passes", (counts.both_pass, counts.people_pass), outputs.sensitivity
         ),
-        _rate_note(counts.people_fail > 0, "bad", "fails", (counts.both_fail, counts.people_fail), outputs.specificity),
+        _judge_rate_note(
+            counts.people_fail > 0, "bad", "fails", (counts.both_fail, counts.people_fail), outputs.specificity
+        ),
         note(
             both(counts.people_pass > 0, counts.people_fail > 0),
             "You ask for {bar} of each. The exact binomial test decides, at an alpha of {alpha}.",
@@ -109,7 +115,9 @@ def _label_reasons(i: Inputs, tally: JudgeTally, outputs: Outputs) -> tuple[Note
     )
 
 
-def _rate_note(condition: Condition, kind: str, does: str, counts: tuple[Number, Number], interval: Range) -> Note:
+def _judge_rate_note(
+    condition: Condition, kind: str, does: str, counts: tuple[Number, Number], interval: Range
+) -> Note:
     part, whole = counts
     return note(
         condition,
@@ -121,7 +129,7 @@ def _rate_note(condition: Condition, kind: str, does: str, counts: tuple[Number,
     )
 
 
-def _rate_reasons(i: Inputs, tally: JudgeTally, outputs: Outputs) -> tuple[Note, ...]:
+def _judge_rate_reasons(i: Inputs, tally: JudgeTally, outputs: Outputs) -> tuple[Note, ...]:
     """What the judge's pass rate is worth, what position does to it, and how many labels it takes."""
     known = is_known_number(outputs.corrected.likely)
     position = outputs.position_p_value

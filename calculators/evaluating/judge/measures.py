@@ -44,7 +44,7 @@ Measures = dict[str, OutputValue]
 """Some of the outputs, by name."""
 
 
-def two_label_measures(i: Inputs, tally: JudgeTally) -> Measures:
+def judge_two_label_measures(i: Inputs, tally: JudgeTally) -> Measures:
     """What people's and the judge's labels of the same answers say about the judge."""
     counts, z, tail = tally.counts, tally.z, tally.tail
     good, bad = counts.people_pass, counts.people_fail
@@ -61,11 +61,11 @@ def two_label_measures(i: Inputs, tally: JudgeTally) -> Measures:
         "sensitivity": sensitivity,
         "specificity": specificity,
         "agreement": agreement,
-        "kappa": _kappa_range(kappa.kappa, kappa.standard_error, kappa.chance, agreement, z),
-        "sensitivity_p_value": later(lambda: _against_bar(counts.both_pass, good, i.bar)),
-        "specificity_p_value": later(lambda: _against_bar(counts.both_fail, bad, i.bar)),
-        "sensitivity_margin": _above(sensitivity.likely, i.bar),
-        "specificity_margin": _above(specificity.likely, i.bar),
+        "kappa": _judge_kappa_range(kappa.kappa, kappa.standard_error, kappa.chance, agreement, z),
+        "sensitivity_p_value": later(lambda: _judge_against_bar(counts.both_pass, good, i.bar)),
+        "specificity_p_value": later(lambda: _judge_against_bar(counts.both_fail, bad, i.bar)),
+        "sensitivity_margin": _judge_above_bar(sensitivity.likely, i.bar),
+        "specificity_margin": _judge_above_bar(specificity.likely, i.bar),
         "lean_p_value": mcnemar_p_value_formula(counts.only_people, counts.only_judge),
         "sensitivity_exact_low": later(lambda: clopper_pearson_low_formula(counts.both_pass, good, tail)),
         "sensitivity_exact_high": later(lambda: clopper_pearson_high_formula(counts.both_pass, good, tail)),
@@ -83,17 +83,19 @@ def two_label_measures(i: Inputs, tally: JudgeTally) -> Measures:
     }
 
 
-def _against_bar(right: Number, answers: Number, bar: Share) -> Share | None:
+def _judge_against_bar(right: Number, answers: Number, bar: Share) -> Share | None:
     """The p-value of a share against the bar; None without answers. It jumps from count to count."""
     return choose(answers <= 0, None, binomial_p_value_formula(right, answers, bar))
 
 
-def _above(share: Share | None, bar: Share) -> Share | None:
+def _judge_above_bar(share: Share | None, bar: Share) -> Share | None:
     """How far a share lies above the bar."""
     return share - bar if is_known_number(share) else None
 
 
-def _kappa_range(kappa: Number | None, error: Number | None, chance: Number, agreement: Range, z: Number) -> Range:
+def _judge_kappa_range(
+    kappa: Number | None, error: Number | None, chance: Number, agreement: Range, z: Number
+) -> Range:
     """Kappa with its normal interval. Where that has no width, it follows from that of the raw agreement."""
     if not is_known_number(kappa) or not is_known_number(error):
         return Range(0 * z - 1, None, 0 * z + 1)
@@ -114,7 +116,7 @@ _OPEN = (
 """What has no number without labels, or without a judge who is better than chance."""
 
 
-def corrected_measures(tally: JudgeTally) -> Measures:
+def judge_corrected_measures(tally: JudgeTally) -> Measures:
     """What the judge's pass rate is worth where nobody labels."""
     counts, z = tally.counts, tally.z
     apparent = quotient(tally.passes, tally.judged, None)
@@ -123,28 +125,32 @@ def corrected_measures(tally: JudgeTally) -> Measures:
     if not is_known_number(apparent) or bare_value(counts.labeled) <= 0:
         return measures
     rate, error = prediction_powered_rate(apparent, counts), prediction_powered_error(apparent, tally.judged, counts)
-    measures |= {"powered": rate, "powered_low": within(rate - z * error), "powered_high": within(rate + z * error)}
-    if not is_better_than_chance(counts):
+    measures |= {
+        "powered": rate,
+        "powered_low": judge_measure_within(rate - z * error),
+        "powered_high": judge_measure_within(rate + z * error),
+    }
+    if not is_judge_better_than_chance(counts):
         return measures
     raw = rogan_gladen_rate(apparent, counts.both_pass / counts.people_pass, counts.both_fail / counts.people_fail)
     if not is_known_number(raw):
         return measures
     error = corrected_rate_delta_error(apparent, tally.judged, counts)
     return measures | {
-        "corrected": Range(low, within(raw), high),
+        "corrected": Range(low, judge_measure_within(raw), high),
         "corrected_raw": raw,
         "corrected_error": later(lambda: error),
-        "corrected_delta_low": within(raw - z * error),
-        "corrected_delta_high": within(raw + z * error),
+        "corrected_delta_low": judge_measure_within(raw - z * error),
+        "corrected_delta_high": judge_measure_within(raw + z * error),
     }
 
 
-def within(share: Share) -> Share:
+def judge_measure_within(share: Share) -> Share:
     """A share, held within 0 to 1."""
     return smallest(1, largest(0, share))
 
 
-def is_better_than_chance(counts: Confusion) -> bool:
+def is_judge_better_than_chance(counts: Confusion) -> bool:
     """Whether there are good and bad answers, and the judge passes a larger share of the good ones."""
     good, bad = bare_value(counts.people_pass), bare_value(counts.people_fail)
     if good <= 0 or bad <= 0:
@@ -152,7 +158,7 @@ def is_better_than_chance(counts: Confusion) -> bool:
     return bool(bare_value(counts.both_pass) / good > bare_value(counts.only_judge) / bad)
 
 
-def labels_to_collect(i: Inputs, tally: JudgeTally) -> Measures:
+def judge_labels_to_collect(i: Inputs, tally: JudgeTally) -> Measures:
     """How many labels give the intervals the width that the reader wants."""
     counts, z = tally.counts, tally.z
     sensitivity = quotient(counts.both_pass, counts.people_pass, None)

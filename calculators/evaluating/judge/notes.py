@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from calculators.domain.agreement import stratified_difference
+from calculators.domain.agreement import agreement_stratified_difference
 from calculators.domain.statistics import stratified_p_value_formula
 from calculators.domain.units import EXAMPLE_COUNT
 from calculators.engine.declare import output_value
 from calculators.engine.numbers import Note, both, is_known_number, note
 from calculators.engine.numbers.units import SHARE
 from calculators.evaluating.judge.inputs import Inputs
-from calculators.evaluating.judge.measures import is_better_than_chance
+from calculators.evaluating.judge.measures import is_judge_better_than_chance
 from calculators.evaluating.judge.outputs import Outputs
 from calculators.evaluating.judge.tables import GROUPS
-from calculators.evaluating.judge.tally import JudgeTally, label_strata
+from calculators.evaluating.judge.tally import JudgeTally, judge_label_strata
 from calculators.readers.labels.reading import Labels
 
 LISTED = 20
@@ -24,17 +24,17 @@ LISTED = 20
 def judge_remarks(i: Inputs, tally: JudgeTally, outputs: Outputs) -> tuple[Note, ...]:
     """The remarks that hold for this answer."""
     return (
-        *_rate_remarks(i, tally, outputs),
-        *_bias_remarks(i, tally),
-        *(note(True, sentence) for sentence in (_row_remarks(tally.labels) if tally.labels is not None else ())),
+        *_judge_rate_remarks(i, tally, outputs),
+        *_judge_bias_remarks(i, tally),
+        *(note(True, sentence) for sentence in (_judge_row_remarks(tally.labels) if tally.labels is not None else ())),
     )
 
 
-def _rate_remarks(i: Inputs, tally: JudgeTally, outputs: Outputs) -> Iterator[Note]:
+def _judge_rate_remarks(i: Inputs, tally: JudgeTally, outputs: Outputs) -> Iterator[Note]:
     counts = tally.counts
     labeled = both(counts.people_pass > 0, counts.people_fail > 0)
     yield note(
-        both(labeled, not is_better_than_chance(counts)),
+        both(labeled, not is_judge_better_than_chance(counts)),
         "The judge passes bad answers as often as good ones. Nothing follows from its pass rate.",
     )
     raw = outputs.corrected_raw
@@ -65,20 +65,20 @@ def _rate_remarks(i: Inputs, tally: JudgeTally, outputs: Outputs) -> Iterator[No
             labeled,
             i.judged > 0,
             not is_known_number(output_value(outputs.labels_needed)),
-            is_better_than_chance(counts),
+            is_judge_better_than_chance(counts),
         ),
         "Endless labels would not make the corrected rate that sure: let the judge judge more answers.",
     )
 
 
-def _bias_remarks(i: Inputs, tally: JudgeTally) -> Iterator[Note]:
+def _judge_bias_remarks(i: Inputs, tally: JudgeTally) -> Iterator[Note]:
     """A sentence for each group that the judge is shown to favor, or to disfavor."""
     for bias, (group, others) in GROUPS.items():
         counts = getattr(tally.labels, bias) if tally.labels is not None else None
         if counts is None:
             continue
-        strata = label_strata(tally, group, counts)
-        excess = stratified_difference(strata)
+        strata = judge_label_strata(tally, group, counts)
+        excess = agreement_stratified_difference(strata)
         if is_known_number(excess):
             shown = stratified_p_value_formula(strata) <= i.alpha
             yield note(
@@ -95,7 +95,7 @@ def _bias_remarks(i: Inputs, tally: JudgeTally) -> Iterator[Note]:
             )
 
 
-def _row_remarks(labels: Labels) -> Iterator[str]:
+def _judge_row_remarks(labels: Labels) -> Iterator[str]:
     """What the rows lack, what is left out of them, and what may mislead in them."""
     rows = labels.rows
     for role, heading in (("person", "person"), ("judge", "judge")):

@@ -5,12 +5,12 @@ from __future__ import annotations
 from calculators.domain.statistics import mcnemar_p_value_formula, wilson_interval
 from calculators.engine.numbers import is_known_number, named, quotient, root
 from calculators.evaluating.judge.measures import Measures
-from calculators.evaluating.judge.tally import JudgeTally, people_sums
+from calculators.evaluating.judge.tally import JudgeTally, judge_people_sums
 
 
-def people_measures(tally: JudgeTally) -> Measures:
+def judge_people_measures(tally: JudgeTally) -> Measures:
     """How far people agree with each other, where several label the same answers."""
-    sums = people_sums(tally)
+    sums = judge_people_sums(tally)
     names = ("agreement", "alpha", "fleiss", "ac1", "ac1_error", "ac1_chance")
     if sums is None:
         return dict.fromkeys(f"people_{name}" for name in names)
@@ -34,7 +34,7 @@ def people_measures(tally: JudgeTally) -> Measures:
     }
 
 
-def position_measures(tally: JudgeTally) -> Measures:
+def judge_position_measures(tally: JudgeTally) -> Measures:
     """Whether verdicts follow the position, where the same cases were judged in both."""
     orders = tally.labels.orders if tally.labels is not None else None
     names = ("consistency", "swayed", "first_share", "first_low", "first_high", "p_value")

@@ -27,7 +27,7 @@ _ANSWERS = (
 """Who wrote an answer, its words, the labels of two people, the judge's, and how many such answers there are."""
 
 
-def _both_orders() -> Iterator[str]:
+def _judge_sample_both_orders() -> Iterator[str]:
     yield "case,position,person,judge"
     case = 0
     for first, second, cases in _BOTH_ORDERS:
@@ -38,7 +38,7 @@ def _both_orders() -> Iterator[str]:
             yield f"{case},second,{person},{second}"
 
 
-def _two_families() -> Iterator[str]:
+def _judge_sample_two_families() -> Iterator[str]:
     yield "case,model,words,person 1,person 2,judge"
     case = 0
     for model, words, people, judge, answers in _ANSWERS:
@@ -47,5 +47,5 @@ def _two_families() -> Iterator[str]:
             yield f"{case},{model},{words + case},{','.join(people)},{judge}"
 
 
-POSITION_SAMPLE = "\n".join(_both_orders())
-FAMILY_SAMPLE = "\n".join(_two_families())
+POSITION_SAMPLE = "\n".join(_judge_sample_both_orders())
+FAMILY_SAMPLE = "\n".join(_judge_sample_two_families())

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from calculators.domain.agreement import Stratum, stratified_difference, stratified_interval
+from calculators.domain.agreement import Stratum, agreement_stratified_difference, agreement_stratified_interval
 from calculators.domain.statistics import stratified_p_value_formula, wilson_interval
 from calculators.engine.declare import Cell, Table
 from calculators.engine.numbers import Number, is_known_number, named, quotient, sum_of_numbers
 from calculators.evaluating.judge.outputs import Outputs
-from calculators.evaluating.judge.tally import JudgeTally, label_strata
+from calculators.evaluating.judge.tally import JudgeTally, judge_label_strata
 
 GROUPS = {
     "position": ("First position", "Second position"),
@@ -48,27 +48,30 @@ def judge_bias_table(tally: JudgeTally) -> Table:
         if counts is None:
             rows.append((_MISSING[bias], None, None, None, None, None, None, None))
         else:
-            rows += _rows(label_strata(tally, names[0], counts), names, tally.z)
+            rows += _judge_table_rows(judge_label_strata(tally, names[0], counts), names, tally.z)
     return Table(tuple(rows))
 
 
-def _rows(strata: tuple[Stratum, ...], names: tuple[str, str], z: Number) -> list[tuple[Cell, ...]]:
-    excess = stratified_difference(strata)
-    low, high = stratified_interval(strata, z)
+def _judge_table_rows(strata: tuple[Stratum, ...], names: tuple[str, str], z: Number) -> list[tuple[Cell, ...]]:
+    excess = agreement_stratified_difference(strata)
+    low, high = agreement_stratified_interval(strata, z)
     compares = is_known_number(excess)
     p_value = stratified_p_value_formula(strata) if compares else None
     favor: tuple[Cell, ...] = (excess, low, high, p_value) if compares else (None, None, None, None)
-    return [(names[0], *favor, *_shares(strata, 0)), (names[1], None, None, None, None, *_shares(strata, 2))]
+    return [
+        (names[0], *favor, *_judge_table_shares(strata, 0)),
+        (names[1], None, None, None, None, *_judge_table_shares(strata, 2)),
+    ]
 
 
-def _shares(strata: tuple[Stratum, ...], side: int) -> tuple[Cell, ...]:
+def _judge_table_shares(strata: tuple[Stratum, ...], side: int) -> tuple[Cell, ...]:
     """Size, people's pass rate and the judge's, of the group (0) or of the others (2)."""
     size = named("Answers of the group", sum_of_numbers(stratum[side + 1] for stratum in strata))
     passes = sum_of_numbers(stratum[side] for stratum in strata)
     return size, quotient(strata[0][side + 1], size, None), quotient(passes, size, None)
 
 
-def label_row_table(tally: JudgeTally) -> Table:
+def judge_label_row_table(tally: JudgeTally) -> Table:
     """Every row of the file in one of a few kinds."""
     if tally.labels is None:
         return Table((("Typed, not read", tally.counts.labeled, "everything but bias"),))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from calculators.domain.agreement import AgreementCell, Confusion, PeopleAgreement, Stratum, label_confusion
+from calculators.domain.agreement import AgreementCell, Confusion, PeopleAgreement, Stratum, agreement_confusion
 from calculators.domain.statistics import normal_quantile, p_value_formula_count
 from calculators.engine.declare import kinds
 from calculators.engine.numbers import Number, named, smallest, untraced
@@ -63,9 +63,9 @@ def judge_tally(i: Inputs) -> JudgeTally:
     tail = named("Half of alpha", i.alpha / 2)
     return JudgeTally(
         labels=labels,
-        untouched=labels is None and _is_illustration(i),
+        untouched=labels is None and _is_judge_illustration(i),
         cells=tuple(cells),
-        counts=label_confusion(*(four[names] for names in TYPED)),
+        counts=agreement_confusion(*(four[names] for names in TYPED)),
         passes=named("Passes counted", smallest(i.passes, i.judged)),
         judged=i.judged,
         z=named("z of alpha", normal_quantile(tail)),
@@ -73,13 +73,13 @@ def judge_tally(i: Inputs) -> JudgeTally:
     )
 
 
-def _is_illustration(i: Inputs) -> bool:
+def _is_judge_illustration(i: Inputs) -> bool:
     """Whether the four numbers are still those that the page starts with."""
     typed = untraced(i)
     return all(getattr(typed, field) == kinds(Inputs)[field].default for field, _ in TYPED.values())
 
 
-def label_strata(tally: JudgeTally, group: str, counts: LabelStrata) -> tuple[Stratum, ...]:
+def judge_label_strata(tally: JudgeTally, group: str, counts: LabelStrata) -> tuple[Stratum, ...]:
     """The counts by which one group is compared with the others, as numbers of the run."""
     return tuple(
         (
@@ -92,6 +92,6 @@ def label_strata(tally: JudgeTally, group: str, counts: LabelStrata) -> tuple[St
     )
 
 
-def people_sums(tally: JudgeTally) -> PeopleAgreement | None:
+def judge_people_sums(tally: JudgeTally) -> PeopleAgreement | None:
     """What the labels of several people add up to, where there are several."""
     return tally.labels.people if tally.labels is not None else None

@@ -10,9 +10,9 @@ from __future__ import annotations
 from calculators.engine.declare import calculator, later, line
 from calculators.engine.numbers import choose
 from calculators.evaluating.plan.clusters import evaluation_clusters
-from calculators.evaluating.plan.counted import counted_measures
+from calculators.evaluating.plan.counted import planned_counted_measures
 from calculators.evaluating.plan.design import evaluation_design
-from calculators.evaluating.plan.graded import graded_design, graded_measures
+from calculators.evaluating.plan.graded import planned_graded_design, planned_graded_measures
 from calculators.evaluating.plan.inputs import EXAMPLES, Inputs
 from calculators.evaluating.plan.notes import evaluation_plan_remarks
 from calculators.evaluating.plan.outputs import Outputs
@@ -44,8 +44,12 @@ def evaluation_plan(i: Inputs) -> Outputs:
     """
     pilot = evaluation_pilot(i)
     design = evaluation_design(i, pilot)
-    graded, clusters = graded_design(i, pilot, design.alpha), evaluation_clusters(i)
-    measures = counted_measures(i, design, clusters) if graded is None else graded_measures(i, graded, clusters)
+    graded, clusters = planned_graded_design(i, pilot, design.alpha), evaluation_clusters(i)
+    measures = (
+        planned_counted_measures(i, design, clusters)
+        if graded is None
+        else planned_graded_measures(i, graded, clusters)
+    )
     outputs = Outputs(
         **measures,
         pilot_cases=pilot.cases,

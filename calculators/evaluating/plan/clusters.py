@@ -10,7 +10,7 @@ from calculators.evaluating.plan.inputs import Inputs
 
 
 @dataclass(frozen=True, slots=True)
-class Clusters:
+class EvaluationClusters:
     """How many times as many examples clusters take; `effect` is 1 where each example is on its own."""
 
     exist: Condition
@@ -34,8 +34,8 @@ class Clusters:
         return self.needed(first), self.needed(second)
 
 
-def evaluation_clusters(i: Inputs) -> Clusters:
+def evaluation_clusters(i: Inputs) -> EvaluationClusters:
     """The clusters that the reader's examples come in."""
     exist = i.cluster_size > 1
     effect = cluster_design_effect(i.cluster_size, i.cluster_variation, i.cluster_likeness)
-    return Clusters(exist, named("Design effect", choose(exist, effect, 1)))
+    return EvaluationClusters(exist, named("Design effect", choose(exist, effect, 1)))

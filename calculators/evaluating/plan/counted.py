@@ -20,13 +20,13 @@ from calculators.domain.statistics import (
     wrong_pick_chance,
 )
 from calculators.engine.numbers import Number, choose, either_of, is_known_number, known, quotient
-from calculators.evaluating.plan.clusters import Clusters
+from calculators.evaluating.plan.clusters import EvaluationClusters
 from calculators.evaluating.plan.design import Design
 from calculators.evaluating.plan.graded import COUNTED_ONLY, GRADED_ONLY, OF_SCORES, OF_WIDTH, Measures
 from calculators.evaluating.plan.inputs import Inputs
 
 
-def counted_measures(i: Inputs, design: Design, clusters: Clusters) -> Measures:
+def planned_counted_measures(i: Inputs, design: Design, clusters: EvaluationClusters) -> Measures:
     """What the difference needs, and what the reader's examples show."""
     worth, examples = clusters.worth(i.examples), clusters.whole_worth(i.examples)
     unrounded = independent_sample_size(design.baseline, design.expected, design.z_alpha, design.z_power)
@@ -47,7 +47,7 @@ def counted_measures(i: Inputs, design: Design, clusters: Clusters) -> Measures:
         design.z_alpha,
         design.z_power,
     )
-    width = _width_measures(i, design, clusters)
+    width = _planned_counted_width_measures(i, design, clusters)
     measures: dict[str, Number | None] = {
         "paired_sample_size": clusters.needed(paired),
         "sample_size_per_arm": per_arm,
@@ -84,7 +84,7 @@ def counted_measures(i: Inputs, design: Design, clusters: Clusters) -> Measures:
     return dict(measures)
 
 
-def _width_measures(i: Inputs, design: Design, clusters: Clusters) -> Measures:
+def _planned_counted_width_measures(i: Inputs, design: Design, clusters: EvaluationClusters) -> Measures:
     """The examples that an interval of the reader's width takes; nothing where none is asked for."""
     if not is_known_number(i.width):
         return dict.fromkeys(OF_WIDTH)

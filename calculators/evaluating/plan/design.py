@@ -14,7 +14,7 @@ from calculators.domain.statistics import (
 )
 from calculators.engine.numbers import Number, choose, known, known_or, largest, named, smallest
 from calculators.evaluating.plan.inputs import Inputs
-from calculators.evaluating.plan.pilot import Pilot
+from calculators.evaluating.plan.pilot import EvaluationPilot
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +39,7 @@ class Design:
     z_power: Number
 
 
-def evaluation_design(i: Inputs, pilot: Pilot) -> Design:
+def evaluation_design(i: Inputs, pilot: EvaluationPilot) -> Design:
     """The reader's test as the grader sees it; a pilot tells on how many examples the versions differ."""
     typed = known_or(i.discordant, pilot.discordant)
     true_difference = absolute_score_difference(i.baseline, i.expected)

@@ -28,16 +28,16 @@ from calculators.engine.numbers import (
     root,
     smallest,
 )
-from calculators.evaluating.plan.clusters import Clusters
+from calculators.evaluating.plan.clusters import EvaluationClusters
 from calculators.evaluating.plan.inputs import Inputs
-from calculators.evaluating.plan.pilot import Pilot
+from calculators.evaluating.plan.pilot import EvaluationPilot
 
 Measures = dict[str, OutputValue]
 """Some of the outputs, by name."""
 
 
 @dataclass(frozen=True, slots=True)
-class Strays:
+class PlannedStrays:
     """How scores or differences stray: the variance between examples, and that between the runs of one."""
 
     between: Number
@@ -53,13 +53,13 @@ class Strays:
 
 
 @dataclass(frozen=True, slots=True)
-class GradedDesign:
+class PlannedGradedDesign:
     """A test of graded scores; `scores` are those of one version, and None where nothing tells how they stray."""
 
     difference: Number
     alpha: Share
-    differences: Strays
-    scores: Strays | None
+    differences: PlannedStrays
+    scores: PlannedStrays | None
 
     def paired_power(self, i: Inputs, examples: Number) -> Share:
         """The chance to notice with the same examples."""
@@ -85,7 +85,7 @@ class GradedDesign:
         return largest(0, i.baseline - half), smallest(1, i.baseline + half)
 
 
-def graded_design(i: Inputs, pilot: Pilot, alpha: Share) -> GradedDesign | None:
+def planned_graded_design(i: Inputs, pilot: EvaluationPilot, alpha: Share) -> PlannedGradedDesign | None:
     """The test as planned if scores are graded; None if they are right or wrong."""
     scores, differences = known_or(i.score_sd, pilot.score_sd), known_or(i.difference_sd, pilot.difference_sd)
     if is_known_number(differences):
@@ -97,21 +97,21 @@ def graded_design(i: Inputs, pilot: Pilot, alpha: Share) -> GradedDesign | None:
     run_sd = known_or(i.run_sd, known_or(pilot.run_sd, 0))
     run_variance = run_sd * run_sd
     difference = absolute_score_difference(i.baseline, i.expected)
-    return GradedDesign(
+    return PlannedGradedDesign(
         named("Difference to notice", difference),
         alpha,
-        _strays("differences", variance, 2 * run_variance),
-        _strays("scores", scores * scores, run_variance) if is_known_number(scores) else None,
+        _planned_strays("differences", variance, 2 * run_variance),
+        _planned_strays("scores", scores * scores, run_variance) if is_known_number(scores) else None,
     )
 
 
-def _strays(what: str, variance: Number, within: Number) -> Strays:
+def _planned_strays(what: str, variance: Number, within: Number) -> PlannedStrays:
     """A variance split in two; runs cannot stray more than all does."""
     within = named(f"Variance of the {what} between runs", smallest(within, variance))
-    return Strays(named(f"Variance of the {what} between examples", variance - within), within)
+    return PlannedStrays(named(f"Variance of the {what} between examples", variance - within), within)
 
 
-def graded_measures(i: Inputs, design: GradedDesign, clusters: Clusters) -> Measures:
+def planned_graded_measures(i: Inputs, design: PlannedGradedDesign, clusters: EvaluationClusters) -> Measures:
     """What the difference needs, and what the reader's examples and runs show."""
     strays, scores = design.differences, design.scores
     worth, examples = clusters.worth(i.examples), clusters.whole_worth(i.examples)
@@ -132,7 +132,7 @@ def graded_measures(i: Inputs, design: GradedDesign, clusters: Clusters) -> Meas
         "sample_size_new": new,
         "paired_power": design.paired_power(i, examples),
         "independent_power": design.independent_power(i, examples),
-        "smallest_difference": _known(design.smallest_difference(i, examples)),
+        "smallest_difference": _planned_graded_known(design.smallest_difference(i, examples)),
         "score_low": low,
         "score_high": high,
         "standard_error": None if scores is None else scores.error(worth, i.runs),
@@ -143,13 +143,13 @@ def graded_measures(i: Inputs, design: GradedDesign, clusters: Clusters) -> Meas
         "best_cases": floor(effort / (i.case_effort + runs)) if is_known_number(runs) else None,
         "difference_spread": spread,
         "score_spread": score_spread,
-        **_width_measures(i, spread, score_spread, design.alpha, clusters),
+        **_planned_graded_width_measures(i, spread, score_spread, design.alpha, clusters),
         **dict.fromkeys(COUNTED_ONLY),
     }
 
 
-def _width_measures(
-    i: Inputs, spread: Number, score_spread: Number | None, alpha: Share, clusters: Clusters
+def _planned_graded_width_measures(
+    i: Inputs, spread: Number, score_spread: Number | None, alpha: Share, clusters: EvaluationClusters
 ) -> Measures:
     """The examples that an interval of the reader's width takes; nothing where none is asked for."""
     if not is_known_number(i.width):
@@ -161,7 +161,7 @@ def _width_measures(
     return dict(zip(OF_WIDTH, (clusters.needed(paired), *clusters.of_both(apart, i.ratio)), strict=True))
 
 
-def _known(number: Number | None) -> Number | None:
+def _planned_graded_known(number: Number | None) -> Number | None:
     """The number, where there is one."""
     return number if is_known_number(number) else None
 

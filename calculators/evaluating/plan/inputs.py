@@ -9,7 +9,7 @@ from calculators.domain import questions
 from calculators.domain.units import EXAMPLE_COUNT
 from calculators.engine.declare import example, files, number, share
 from calculators.engine.numbers.units import ONE, SHARE
-from calculators.evaluating.compare.inputs import LARGEST_SUMMARY, open_result_reader
+from calculators.evaluating.compare.inputs import LARGEST_SUMMARY, open_version_results_reader
 from calculators.readers.results.summary import result_summary_refusal
 
 GRADES = "Graded scores, repeated runs, a pilot"
@@ -145,7 +145,7 @@ class Inputs:
     )
     pilot_files: str = files(
         "Files of a pilot",
-        open_reader=open_result_reader,
+        open_reader=open_version_results_reader,
         refusal=lambda text, facts: result_summary_refusal(text),
         longest=LARGEST_SUMMARY,
         group=GRADES,

@@ -8,29 +8,34 @@ from calculators.domain.statistics import EXACT_UP_TO, absolute_score_difference
 from calculators.domain.units import CLUSTER_COUNT, COMPARISONS, EXAMPLE_COUNT, RUN_COUNT
 from calculators.engine.numbers import Condition, Note, both, either_of, floor, is_known_number, known_or, note
 from calculators.engine.numbers.units import ONE, SHARE
-from calculators.evaluating.plan.clusters import Clusters
+from calculators.evaluating.plan.clusters import EvaluationClusters
 from calculators.evaluating.plan.design import Design
-from calculators.evaluating.plan.graded import GradedDesign
+from calculators.evaluating.plan.graded import PlannedGradedDesign
 from calculators.evaluating.plan.inputs import Inputs
 from calculators.evaluating.plan.outputs import Outputs
-from calculators.evaluating.plan.pilot import Pilot
+from calculators.evaluating.plan.pilot import EvaluationPilot
 
 FEW = 20
 """A pilot of fewer examples hardly tells a standard deviation."""
 
 
 def evaluation_plan_remarks(
-    i: Inputs, design: Design, graded: GradedDesign | None, clusters: Clusters, pilot: Pilot, outputs: Outputs
+    i: Inputs,
+    design: Design,
+    graded: PlannedGradedDesign | None,
+    clusters: EvaluationClusters,
+    pilot: EvaluationPilot,
+    outputs: Outputs,
 ) -> tuple[Note, ...]:
     """What a reader should know about this answer."""
     if graded is None:
-        remarks = _counted_remarks(i, design, clusters, pilot, outputs)
+        remarks = _evaluation_plan_counted_remarks(i, design, clusters, pilot, outputs)
     else:
-        remarks = _graded_remarks(i, graded, outputs)
-    return (*remarks, *_cluster_remarks(i, clusters), *_pilot_remarks(i, pilot))
+        remarks = _evaluation_plan_graded_remarks(i, graded, outputs)
+    return (*remarks, *_evaluation_plan_cluster_remarks(i, clusters), *_evaluation_plan_pilot_remarks(i, pilot))
 
 
-def _cluster_remarks(i: Inputs, clusters: Clusters) -> tuple[Note, ...]:
+def _evaluation_plan_cluster_remarks(i: Inputs, clusters: EvaluationClusters) -> tuple[Note, ...]:
     """What clusters cost, and that a test needs more than a few of them."""
     number = floor(i.examples / i.cluster_size)
     return (
@@ -51,7 +56,7 @@ def _cluster_remarks(i: Inputs, clusters: Clusters) -> tuple[Note, ...]:
     )
 
 
-def _pilot_remarks(i: Inputs, pilot: Pilot) -> tuple[Note, ...]:
+def _evaluation_plan_pilot_remarks(i: Inputs, pilot: EvaluationPilot) -> tuple[Note, ...]:
     """What the files of a pilot gave, and what they did not."""
     if not i.pilot_files:
         return ()
@@ -76,7 +81,7 @@ def _pilot_remarks(i: Inputs, pilot: Pilot) -> tuple[Note, ...]:
     )
 
 
-def _graded_remarks(i: Inputs, graded: GradedDesign, outputs: Outputs) -> tuple[Note, ...]:
+def _evaluation_plan_graded_remarks(i: Inputs, graded: PlannedGradedDesign, outputs: Outputs) -> tuple[Note, ...]:
     needed = known_or(outputs.paired_sample_size, i.examples)
     best, strays = known_or(outputs.best_runs, i.runs), graded.differences.within > 0
     return (
@@ -105,8 +110,12 @@ def _graded_remarks(i: Inputs, graded: GradedDesign, outputs: Outputs) -> tuple[
             "Nothing says how far the runs of an example stray, so more runs of each gain nothing here. Run a few "
             "examples several times to find out.",
         ),
-        _better_split(both(strays, best > i.runs), "More runs of fewer examples are better", graded, outputs),
-        _better_split(both(strays, best < i.runs), "More examples with fewer runs are better", graded, outputs),
+        _evaluation_plan_better_split(
+            both(strays, best > i.runs), "More runs of fewer examples are better", graded, outputs
+        ),
+        _evaluation_plan_better_split(
+            both(strays, best < i.runs), "More examples with fewer runs are better", graded, outputs
+        ),
         note(
             i.judge_accuracy < 1,
             "The accuracy of the judge counts for right and wrong answers only. With grades its mistakes are part of "
@@ -115,7 +124,9 @@ def _graded_remarks(i: Inputs, graded: GradedDesign, outputs: Outputs) -> tuple[
     )
 
 
-def _better_split(condition: Condition, advice: str, graded: GradedDesign, outputs: Outputs) -> Note:
+def _evaluation_plan_better_split(
+    condition: Condition, advice: str, graded: PlannedGradedDesign, outputs: Outputs
+) -> Note:
     runs, cases = outputs.best_runs, outputs.best_cases
     then = graded.differences.error(cases, runs) if is_known_number(runs) and is_known_number(cases) else None
     return note(
@@ -140,7 +151,9 @@ MANY_COMPARISONS = (
 )
 
 
-def _counted_remarks(i: Inputs, design: Design, clusters: Clusters, pilot: Pilot, outputs: Outputs) -> tuple[Note, ...]:
+def _evaluation_plan_counted_remarks(
+    i: Inputs, design: Design, clusters: EvaluationClusters, pilot: EvaluationPilot, outputs: Outputs
+) -> tuple[Note, ...]:
     true_difference = absolute_score_difference(i.baseline, i.expected)
     can_differ = largest_discordance(i.baseline, i.expected)
     share = known_or(known_or(i.discordant, pilot.discordant), design.differ)

@@ -9,29 +9,29 @@ from functools import lru_cache
 from math import sqrt
 
 from calculators.domain.graded_scores import (
-    figure_of_the_run,
+    clustered_difference_variance,
+    clustered_variance_split,
     mean_of_scores,
+    score_figure_of_the_run,
     score_spread,
-    true_difference_variance,
-    variance_split,
 )
 from calculators.domain.units import EXAMPLE_COUNT
 from calculators.engine.numbers import Number, is_traced
 from calculators.engine.numbers.traced import Origin, Traced
 from calculators.engine.numbers.units import SHARE, Unit
 from calculators.evaluating.compare.results.matched import (
-    Matched,
+    MatchedVersions,
     Runs,
     Scoring,
-    is_counted,
-    matched_results,
-    on_the_scale,
-    pair_count,
-    score_scale,
+    is_version_counted,
+    matched_pair_count,
+    matched_version_results,
+    on_version_score_scale,
     version_runs,
+    version_score_scale,
 )
 from calculators.evaluating.plan.inputs import Inputs
-from calculators.readers.results.evaluation import Columns, evaluation_of
+from calculators.readers.results.evaluation import Columns, result_evaluation
 from calculators.readers.results.summary import result_summary_from_json
 
 AS_GIVEN = Scoring(mark=None, failures_count=False)
@@ -55,7 +55,7 @@ class PilotFigures:
 
 
 @dataclass(frozen=True, slots=True)
-class Pilot:
+class EvaluationPilot:
     """The figures of a pilot as numbers of the run."""
 
     figures: PilotFigures
@@ -91,73 +91,75 @@ class Pilot:
         if measured is None:
             return None
         if not is_traced(self.like):
-            return figure_of_the_run(self.like, measured)
-        rounded = figure_of_the_run(Decimal(1), measured)
+            return score_figure_of_the_run(self.like, measured)
+        rounded = score_figure_of_the_run(Decimal(1), measured)
         return Traced(rounded, unit, label=label, origin=Origin("derived", because="measured in your pilot"))  # type: ignore[return-value]  # the traced kind
 
 
-def evaluation_pilot(i: Inputs) -> Pilot:
+def evaluation_pilot(i: Inputs) -> EvaluationPilot:
     """The pilot in the reader's files; without any, one that tells nothing."""
-    return Pilot(pilot_figures(i.pilot_files) if i.pilot_files else PilotFigures(), i.alpha)
+    return EvaluationPilot(pilot_figures(i.pilot_files) if i.pilot_files else PilotFigures(), i.alpha)
 
 
 @lru_cache(KEPT)
 def pilot_figures(files: str) -> PilotFigures:
     """The figures of the first two versions with scores in the summary of the files, or of the only one."""
-    evaluation = evaluation_of(result_summary_from_json(files), Columns())
+    evaluation = result_evaluation(result_summary_from_json(files), Columns())
     versions = [version for version in evaluation.versions if version.scores][:2]
     if not versions:
         return PilotFigures()
-    scale = score_scale(tuple(versions), AS_GIVEN)
+    scale = version_score_scale(tuple(versions), AS_GIVEN)
     if scale[0] == scale[1]:
         return PilotFigures()
-    matched = matched_results(versions[0], versions[-1], AS_GIVEN)
+    matched = matched_version_results(versions[0], versions[-1], AS_GIVEN)
     if len(versions) == 1 or not matched.cases:
-        return _figures_of_one(tuple(version_runs(versions[0], AS_GIVEN).values()), scale)
-    if is_counted(matched):
-        differ = pair_count(matched, (0.0, 1.0)) + pair_count(matched, (1.0, 0.0))
+        return _pilot_figures_of_one(tuple(version_runs(versions[0], AS_GIVEN).values()), scale)
+    if is_version_counted(matched):
+        differ = matched_pair_count(matched, (0.0, 1.0)) + matched_pair_count(matched, (1.0, 0.0))
         return PilotFigures(cases=len(matched.cases), discordant=differ / len(matched.cases))
-    return _figures_of_both(matched, scale)
+    return _pilot_figures_of_both(matched, scale)
 
 
-def _figures_of_one(version: tuple[Runs, ...], scale: tuple[float, float]) -> PilotFigures:
-    scaled = tuple(on_the_scale(scores, scale) for scores in version)
-    if len(scaled) <= 1 or is_counted(Matched(tuple(range(len(scaled))), scaled, scaled)):
+def _pilot_figures_of_one(version: tuple[Runs, ...], scale: tuple[float, float]) -> PilotFigures:
+    scaled = tuple(on_version_score_scale(scores, scale) for scores in version)
+    if len(scaled) <= 1 or is_version_counted(MatchedVersions(tuple(range(len(scaled))), scaled, scaled)):
         return PilotFigures(cases=len(scaled))
-    variance, noise = _score_variance(scaled), _run_variance(scaled)
+    variance, noise = _pilot_score_variance(scaled), _pilot_run_variance(scaled)
     if not variance:
         return PilotFigures(cases=len(scaled))
     return PilotFigures(cases=len(scaled), score_sd=sqrt(variance), run_sd=None if noise is None else sqrt(noise))
 
 
-def _figures_of_both(matched: Matched, scale: tuple[float, float]) -> PilotFigures:
-    both = tuple(tuple(on_the_scale(scores, scale) for scores in version) for version in (matched.a, matched.b))
+def _pilot_figures_of_both(matched: MatchedVersions, scale: tuple[float, float]) -> PilotFigures:
+    both = tuple(
+        tuple(on_version_score_scale(scores, scale) for scores in version) for version in (matched.a, matched.b)
+    )
     cases, width = len(matched.cases), scale[1] - scale[0]
     if cases <= 1:
         return PilotFigures(cases=cases)
     differences = tuple(step / width for step in matched.differences)
-    noises = [noise for noise in map(_run_variance, both) if noise is not None]
-    between = true_difference_variance(differences, *both)
+    noises = [noise for noise in map(_pilot_run_variance, both) if noise is not None]
+    between = clustered_difference_variance(differences, *both)
     variance = score_spread(differences) ** 2 if between is None else max(0.0, between) + 2 * mean_of_scores(noises)
     if not variance:
         return PilotFigures(cases=cases)
     return PilotFigures(
         cases=cases,
-        score_sd=sqrt(mean_of_scores([_score_variance(version) for version in both])),
+        score_sd=sqrt(mean_of_scores([_pilot_score_variance(version) for version in both])),
         difference_sd=sqrt(variance),
         run_sd=sqrt(mean_of_scores(noises)) if noises else None,
     )
 
 
-def _run_variance(version: tuple[Runs, ...]) -> float | None:
+def _pilot_run_variance(version: tuple[Runs, ...]) -> float | None:
     """The variance between runs of an example; None where none was run twice."""
-    split = variance_split(version)
+    split = clustered_variance_split(version)
     return None if split is None else split.within
 
 
-def _score_variance(version: tuple[Runs, ...]) -> float:
+def _pilot_score_variance(version: tuple[Runs, ...]) -> float:
     """The variance of scores with one run of each example: between examples, and between runs."""
-    split = variance_split(version)
+    split = clustered_variance_split(version)
     if split is None:
         return score_spread([mean_of_scores(scores) for scores in version]) ** 2
     return split.between + split.within

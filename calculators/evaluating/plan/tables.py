@@ -14,9 +14,9 @@ from calculators.engine.declare import Cell, Table
 from calculators.engine.numbers import Number, bare_value, is_known_number, sorted_by_number, when
 from calculators.engine.numbers.rounding import unrounded_quantity
 from calculators.engine.numbers.units import ONE
-from calculators.evaluating.plan.clusters import Clusters
+from calculators.evaluating.plan.clusters import EvaluationClusters
 from calculators.evaluating.plan.design import Design
-from calculators.evaluating.plan.graded import GradedDesign
+from calculators.evaluating.plan.graded import PlannedGradedDesign
 from calculators.evaluating.plan.inputs import Inputs
 from calculators.evaluating.plan.outputs import Outputs
 
@@ -25,29 +25,40 @@ SIZES = (20, 50, 100, 200, 500, 1000, 2000)
 
 
 def evaluation_size_table(
-    i: Inputs, design: Design, graded: GradedDesign | None, clusters: Clusters, outputs: Outputs
+    i: Inputs, design: Design, graded: PlannedGradedDesign | None, clusters: EvaluationClusters, outputs: Outputs
 ) -> Table:
     """What several numbers of examples can show, the reader's own among them."""
     listed = [size for size in SIZES if size != bare_value(i.examples)]
     tried = [p_value_formula_count("Examples of this row", size, i.examples, "constant") for size in listed]
     ordered = sorted_by_number((*tried, i.examples), key=lambda examples: examples)
-    rows = tuple(_size(i, design, graded, clusters, outputs, examples) for examples in ordered)
+    rows = tuple(_evaluation_size_row(i, design, graded, clusters, outputs, examples) for examples in ordered)
     return Table(rows, [bare_value(examples) for examples in ordered].index(bare_value(i.examples)))
 
 
-def _size(
-    i: Inputs, design: Design, graded: GradedDesign | None, clusters: Clusters, outputs: Outputs, examples: Number
+def _evaluation_size_row(
+    i: Inputs,
+    design: Design,
+    graded: PlannedGradedDesign | None,
+    clusters: EvaluationClusters,
+    outputs: Outputs,
+    examples: Number,
 ) -> tuple[Cell, ...]:
     paired, per_arm = bare_value(outputs.paired_sample_size), bare_value(outputs.sample_size_per_arm)
     enough = [is_known_number(size) and bare_value(examples) >= size for size in (paired, per_arm)]
     return (
         unrounded_quantity(bare_value(examples), ONE),
-        *(_counted(i, design, clusters, examples) if graded is None else _graded(i, graded, clusters, examples)),
+        *(
+            _evaluation_size_table_counted(i, design, clusters, examples)
+            if graded is None
+            else _evaluation_size_table_graded(i, graded, clusters, examples)
+        ),
         when(enough[1], "yes", when(enough[0], "with the same examples", "no")),
     )
 
 
-def _counted(i: Inputs, design: Design, clusters: Clusters, listed: Number) -> tuple[Cell, ...]:
+def _evaluation_size_table_counted(
+    i: Inputs, design: Design, clusters: EvaluationClusters, listed: Number
+) -> tuple[Cell, ...]:
     worth, examples = clusters.worth(listed), clusters.whole_worth(listed)
     interval = wilson_interval(design.baseline * worth, worth, design.z_alpha)
     return (
@@ -68,7 +79,9 @@ def _counted(i: Inputs, design: Design, clusters: Clusters, listed: Number) -> t
     )
 
 
-def _graded(i: Inputs, graded: GradedDesign, clusters: Clusters, listed: Number) -> tuple[Cell, ...]:
+def _evaluation_size_table_graded(
+    i: Inputs, graded: PlannedGradedDesign, clusters: EvaluationClusters, listed: Number
+) -> tuple[Cell, ...]:
     low, high = graded.score_ends(i, clusters.worth(listed))
     examples = clusters.whole_worth(listed)
     return (

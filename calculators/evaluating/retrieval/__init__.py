@@ -12,12 +12,17 @@ from calculators.engine.declare import calculator, curves, later
 from calculators.engine.numbers import bare_value, choose, named, quotient, untraced
 from calculators.evaluating.retrieval.inputs import EXAMPLES, REMOVED, Inputs
 from calculators.evaluating.retrieval.measures import AVERAGE, GAIN, HIT, PRECISION, RECALL, RECIPROCAL
-from calculators.evaluating.retrieval.meter import Meter
+from calculators.evaluating.retrieval.meter import SearchMeter
 from calculators.evaluating.retrieval.notes import search_judgement, search_remarks
 from calculators.evaluating.retrieval.outputs import Outputs
-from calculators.evaluating.retrieval.rankings import retrieval_evaluation
-from calculators.evaluating.retrieval.scores import mean_score
-from calculators.evaluating.retrieval.tables import file_table, measure_table, problem_table, recall_table
+from calculators.evaluating.retrieval.rankings import search_files_evaluation
+from calculators.evaluating.retrieval.scores import mean_search_score
+from calculators.evaluating.retrieval.tables import (
+    search_file_table,
+    search_measure_table,
+    search_problem_table,
+    search_recall_table,
+)
 
 __all__ = ["EXAMPLES", "NOT_COUNTED", "Inputs", "Outputs", "search_evaluation"]
 
@@ -39,16 +44,16 @@ def search_evaluation(i: Inputs) -> Outputs:
     Decimal('0.5')
     """
     condensed = bare_value(i.unjudged) == REMOVED
-    evaluation = retrieval_evaluation(
+    evaluation = search_files_evaluation(
         i.results_a_file or i.results_a,
         i.results_b_file or i.results_b,
         i.judgments_file or i.judgments,
         condensed,
     )
-    meter, a, b = Meter(i), evaluation.a, evaluation.b
+    meter, a, b = SearchMeter(i), evaluation.a, evaluation.b
     alpha = named("Alpha of each comparison", i.alpha / i.comparisons)
     queries = meter.queries(a)
-    recall = mean_score(meter, a, RECALL, "A", alpha)
+    recall = mean_search_score(meter, a, RECALL, "A", alpha)
     judged, shown = meter.judged(a)
     measure, difference, p_value = untraced(i.measure), None, None
     if b is not None:
@@ -76,10 +81,10 @@ def search_evaluation(i: Inputs) -> Outputs:
         unjudged=meter.count("Queries of A found without judgments", len(a.unjudged), QUERIES),
         judged_share=quotient(judged, shown, None),
         depth=meter.count("Longest list found in A", a.depth, PASSAGES, ("unjudged",)),
-        measures=later(lambda: measure_table(meter, evaluation, alpha)),
-        curve=later(lambda: recall_table(i, meter, evaluation)),
-        files=later(lambda: file_table(meter, evaluation)),
-        problems=later(lambda: problem_table(meter, evaluation)),
+        measures=later(lambda: search_measure_table(meter, evaluation, alpha)),
+        curve=later(lambda: search_recall_table(i, meter, evaluation)),
+        files=later(lambda: search_file_table(meter, evaluation)),
+        problems=later(lambda: search_problem_table(meter, evaluation)),
         notes=later(lambda: search_remarks(meter, evaluation, outputs, alpha)),
     )
     return outputs

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-from calculators.domain.graded_scores import float_sum
+from calculators.domain.graded_scores import sum_of_scores
 from calculators.evaluating.retrieval.measures import FORMULAS
-from calculators.evaluating.retrieval.rankings import Version
+from calculators.evaluating.retrieval.rankings import SearchVersion
 
 Scores = tuple[float, ...]
 
@@ -29,26 +29,26 @@ class Setting:
 
 
 @lru_cache(KEPT)
-def measured_queries(version: Version, grade: float, impossible: bool) -> tuple[int, ...]:
+def measured_search_queries(version: SearchVersion, grade: float, impossible: bool) -> tuple[int, ...]:
     """The places of the queries that are measured."""
     return tuple(place for place, ranking in enumerate(version.rankings) if impossible or ranking.right(grade))
 
 
 @lru_cache(KEPT)
-def query_scores(version: Version, measure: str, setting: Setting) -> Scores:
+def search_query_scores(version: SearchVersion, measure: str, setting: Setting) -> Scores:
     """The measure of each measured query."""
     formula = FORMULAS[measure]
     return tuple(
         formula(version.rankings[place], setting.k, setting.grade, setting.exponential)
-        for place in measured_queries(version, setting.grade, setting.impossible)
+        for place in measured_search_queries(version, setting.grade, setting.impossible)
     )
 
 
 @lru_cache(KEPT)
-def recall_curve(version: Version, grade: float, impossible: bool) -> Scores:
+def search_recall_curve(version: SearchVersion, grade: float, impossible: bool) -> Scores:
     """The sum of recall over the queries for k = 1, 2, … up to the longest list."""
     gains: list[list[float]] = [[] for _ in range(version.depth + 1)]
-    for place in measured_queries(version, grade, impossible):
+    for place in measured_search_queries(version, grade, impossible):
         ranking = version.rankings[place]
         right = ranking.right(grade)
         for rank, graded in ranking.hits:
@@ -56,22 +56,24 @@ def recall_curve(version: Version, grade: float, impossible: bool) -> Scores:
                 gains[rank].append(1 / right)
     curve, total = [], 0.0
     for added in gains[1:]:
-        total = float_sum((total, *added))
+        total = sum_of_scores((total, *added))
         curve.append(total)
     return tuple(curve)
 
 
-def enough_passages(version: Version, share: float, grade: float, impossible: bool) -> int | None:
+def search_enough_passages(version: SearchVersion, share: float, grade: float, impossible: bool) -> int | None:
     """The smallest k that reaches a share of the recall of the whole lists; None where no right passage came."""
-    curve = recall_curve(version, grade, impossible)
+    curve = search_recall_curve(version, grade, impossible)
     if not curve or curve[-1] == 0:
         return None
     return next(k for k, total in enumerate(curve, 1) if total >= share * curve[-1] * ALMOST)
 
 
-def judged_passages(version: Version, setting: Setting) -> tuple[int, int]:
+def search_judged_passages(version: SearchVersion, setting: Setting) -> tuple[int, int]:
     """How many of the first k passages of the measured queries are judged, and how many they are."""
-    rankings = [version.rankings[place] for place in measured_queries(version, setting.grade, setting.impossible)]
+    rankings = [
+        version.rankings[place] for place in measured_search_queries(version, setting.grade, setting.impossible)
+    ]
     judged = len([rank for ranking in rankings for rank in ranking.judged if rank <= setting.k])
     shown = 0
     for ranking in rankings:

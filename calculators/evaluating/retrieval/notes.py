@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from calculators.domain.exact_tests.sign_flips import EXACT_FLIPS
 from calculators.domain.units import COMPARISONS, PASSAGES, QUERIES
-from calculators.domain.verdicts import points_in_words, share_in_words
+from calculators.domain.verdicts import verdict_points_in_words, verdict_share_in_words
 from calculators.engine.declare import Judgement
 from calculators.engine.numbers import (
     Note,
@@ -24,22 +24,22 @@ from calculators.engine.numbers.traced import Constant
 from calculators.engine.numbers.units import ONE, SHARE
 from calculators.evaluating.retrieval.inputs import LEFT_OUT
 from calculators.evaluating.retrieval.measures import MEASURES, RECALL
-from calculators.evaluating.retrieval.meter import Meter
+from calculators.evaluating.retrieval.meter import SearchMeter
 from calculators.evaluating.retrieval.outputs import Outputs
 from calculators.evaluating.retrieval.rankings import Evaluation
-from calculators.evaluating.retrieval.scores import mean_difference, mean_score
+from calculators.evaluating.retrieval.scores import mean_search_difference, mean_search_score
 
 THOUSAND = Constant(1000, "thousand", ONE)
 RAGAS = "Ragas"
 
 
-def search_judgement(meter: Meter, evaluation: Evaluation, outputs: Outputs, alpha: Share) -> Judgement:
+def search_judgement(meter: SearchMeter, evaluation: Evaluation, outputs: Outputs, alpha: Share) -> Judgement:
     """The verdict in words: how much one version finds, or whether two differ in the measure that decides."""
     i, a, b = meter.i, evaluation.a, evaluation.b
     if not is_known_number(outputs.recall):
         return Judgement("Nothing to measure yet", (note(True, "No query has both results and a right passage."),))
     measure = bare_value(i.measure)
-    score = mean_score(meter, a, measure, "A", alpha)
+    score = mean_search_score(meter, a, measure, "A", alpha)
     of_a = note(
         outputs.queries > 0,
         MEASURES[measure] + " of A is {score} on {queries}. With {confidence} confidence, it lies between {low} and "
@@ -52,17 +52,17 @@ def search_judgement(meter: Meter, evaluation: Evaluation, outputs: Outputs, alp
     )
     if b is None:
         share = rounded_amount(bare_value(outputs.recall), SHARE)
-        amounts = note(True, f"{_measure_at_k(meter)} {share_in_words(score)}")
+        amounts = note(True, f"{_search_measure(meter)} {verdict_share_in_words(score)}")
         return Judgement(f"{share} are among the first {grouped_number(bare_value(i.k))}", (of_a,), amounts)
     assert outputs.p_value is not None
     sure = outputs.p_value <= alpha
     shown, gained = bare_value(sure), bare_value(outputs.difference)
-    difference = mean_difference(meter, a, b, measure, alpha)
+    difference = mean_search_difference(meter, a, b, measure, alpha)
     score_b = quotient(meter.total(b, measure, "B"), outputs.queries, None)
     better, worse = meter.changed(a, b, measure)
     of_both = [rounded_amount(bare_value(share), SHARE) for share in (score_b, score.likely)]
     step, course = (
-        points_in_words(difference, outputs.p_value if shown else None),
+        verdict_points_in_words(difference, outputs.p_value if shown else None),
         when(gained is not None and gained > 0, "better", "worse"),
     )
     return Judgement(
@@ -101,22 +101,22 @@ def search_judgement(meter: Meter, evaluation: Evaluation, outputs: Outputs, alp
             True,
             when(
                 shown,
-                f"Version B is {course} than version A: {_measure_at_k(meter)} {' against '.join(of_both)}, {step}",
-                f"Not shown, it may be chance: {_measure_at_k(meter)} of version B {of_both[0]}, of version A "
+                f"Version B is {course} than version A: {_search_measure(meter)} {' against '.join(of_both)}, {step}",
+                f"Not shown, it may be chance: {_search_measure(meter)} of version B {of_both[0]}, of version A "
                 f"{of_both[1]}, {step}",
             ),
         ),
     )
 
 
-def _measure_at_k(meter: Meter) -> str:
+def _search_measure(meter: SearchMeter) -> str:
     """The measure of the verdict with its k, as people who evaluate searches write it: `recall@5`, `nDCG@5`."""
     name = MEASURES[bare_value(meter.i.measure)]
     written = name.lower() if name == name.capitalize() else name
     return f"{written}@{grouped_number(bare_value(meter.i.k))}"
 
 
-def search_remarks(meter: Meter, evaluation: Evaluation, outputs: Outputs, alpha: Share) -> tuple[Note, ...]:
+def search_remarks(meter: SearchMeter, evaluation: Evaluation, outputs: Outputs, alpha: Share) -> tuple[Note, ...]:
     """What a reader should know about this answer."""
     i, a, b = meter.i, evaluation.a, evaluation.b
     left_out = outputs.impossible
@@ -158,18 +158,18 @@ def search_remarks(meter: Meter, evaluation: Evaluation, outputs: Outputs, alpha
             "The longest list of A has {depth}, fewer than k. The missing ones count as wrong.",
             depth=(outputs.depth, PASSAGES),
         ),
-        *(_still_growing(meter, letter, enough, version.depth) for letter, enough, version in versions),
+        *(_is_search_recall_growing(meter, letter, enough, version.depth) for letter, enough, version in versions),
         note(
             i.comparisons > 1,
             "B is held to an alpha of {alpha}, because the best of {comparisons} looks good by luck.",
             alpha=(alpha, SHARE),
             comparisons=(i.comparisons, COMPARISONS),
         ),
-        *_of_the_test(meter, evaluation),
+        *_search_figures_of_the_test(meter, evaluation),
     )
 
 
-def _still_growing(meter: Meter, letter: str, enough: Number | None, depth: int) -> Note:
+def _is_search_recall_growing(meter: SearchMeter, letter: str, enough: Number | None, depth: int) -> Note:
     """Whether the lists end before the recall does."""
     longest = meter.count(f"Longest list, {letter}", depth, PASSAGES)
     if not is_known_number(enough) or depth <= 1:
@@ -181,7 +181,7 @@ def _still_growing(meter: Meter, letter: str, enough: Number | None, depth: int)
     )
 
 
-def _of_the_test(meter: Meter, evaluation: Evaluation) -> tuple[Note, ...]:
+def _search_figures_of_the_test(meter: SearchMeter, evaluation: Evaluation) -> tuple[Note, ...]:
     """By which test the p-value of the verdict came about, where it was not counted out."""
     if evaluation.b is None:
         return ()

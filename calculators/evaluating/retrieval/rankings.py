@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from calculators.readers import retrieval
-from calculators.readers.formats import formats
+from calculators.readers.formats import reader_formats
 from calculators.readers.retrieval.retrieval_format import JUDGMENTS, RESULTS, RetrievalFormat
 from calculators.readers.retrieval.rows import RetrievalRows
 
-RETRIEVAL_FORMATS = formats(retrieval, RetrievalFormat)
+RETRIEVAL_FORMATS = reader_formats(retrieval, RetrievalFormat)
 
 KEPT = 8
 """How many files and evaluations are kept, as every run asks for the same."""
@@ -28,18 +28,18 @@ class RetrievalFile:
 
 
 @lru_cache(KEPT)
-def read_results_file(text: str) -> RetrievalFile:
+def read_search_results_file(text: str) -> RetrievalFile:
     """The results of a search, with the judgments that may stand beside them; kept, as every run asks for them."""
-    return _read(text, RESULTS)
+    return _read_search_file(text, RESULTS)
 
 
 @lru_cache(KEPT)
-def read_judgments_file(text: str) -> RetrievalFile:
+def read_search_judgments_file(text: str) -> RetrievalFile:
     """Which passages are right."""
-    return _read(text, JUDGMENTS)
+    return _read_search_file(text, JUDGMENTS)
 
 
-def _read(text: str, role: str) -> RetrievalFile:
+def _read_search_file(text: str, role: str) -> RetrievalFile:
     text = text.removeprefix(_BOM).replace("\r\n", "\n").replace("\r", "\n")
     rows = RetrievalRows()
     format = next((format for format in RETRIEVAL_FORMATS.values() if format.recognizes(text)), None)
@@ -50,7 +50,7 @@ def _read(text: str, role: str) -> RetrievalFile:
 
 
 @dataclass(frozen=True, slots=True)
-class Ranking:
+class SearchRanking:
     """A judged query: where its graded passages came, and what there was to find.
 
     `hits` are rank and grade of the retrieved passages with a grade above 0, by rank. `judged` are the ranks of all
@@ -68,14 +68,14 @@ class Ranking:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Version:
+class SearchVersion:
     """One version of the search: the rankings of all judged queries in their order, and what is left out.
 
     `unjudged` are the lines of queries with results and no judgment, `silent` the lines of judged ones without results.
     """
 
     file: RetrievalFile
-    rankings: tuple[Ranking, ...]
+    rankings: tuple[SearchRanking, ...]
     unjudged: tuple[int, ...]
     silent: tuple[int, ...]
 
@@ -90,45 +90,47 @@ class Evaluation:
     """The files of a reader, read and joined. `from_results` says that A's own file names the right passages."""
 
     judgments: RetrievalFile
-    a: Version
-    b: Version | None
+    a: SearchVersion
+    b: SearchVersion | None
     from_results: bool
 
 
 @lru_cache(KEPT)
-def retrieval_evaluation(results_a: str, results_b: str, judgments: str, condensed: bool) -> Evaluation:
+def search_files_evaluation(results_a: str, results_b: str, judgments: str, condensed: bool) -> Evaluation:
     """The two versions beside the judgments; kept, as every run asks for them.
 
     `condensed` takes passages without a judgment out of the lists. Judgments in the file of A, as Ragas has them, count
     in place of the file of judgments.
     """
-    file_a = read_results_file(results_a)
+    file_a = read_search_results_file(results_a)
     from_results = bool(file_a.rows.judgments)
-    judged = file_a if from_results else read_judgments_file(judgments)
-    version_b = _version(read_results_file(results_b), judged, condensed) if results_b.strip() else None
-    return Evaluation(judged, _version(file_a, judged, condensed), version_b, from_results)
+    judged = file_a if from_results else read_search_judgments_file(judgments)
+    version_b = (
+        _search_version_of(read_search_results_file(results_b), judged, condensed) if results_b.strip() else None
+    )
+    return Evaluation(judged, _search_version_of(file_a, judged, condensed), version_b, from_results)
 
 
-def _version(results: RetrievalFile, judged: RetrievalFile, condensed: bool) -> Version:
+def _search_version_of(results: RetrievalFile, judged: RetrievalFile, condensed: bool) -> SearchVersion:
     rankings, silent = [], []
     for query, grades in judged.rows.judgments.items():
         passages = results.rankings.get(query, [])
         if not passages:
             silent.append(judged.rows.judged_lines[query])
-        rankings.append(_ranking(passages, grades, condensed))
+        rankings.append(_search_ranking_of(passages, grades, condensed))
     unjudged = [
         results.rows.line_of_results(query)
         for query, passages in results.rankings.items()
         if passages and query not in judged.rows.judgments
     ]
-    return Version(results, tuple(rankings), tuple(unjudged), tuple(silent))
+    return SearchVersion(results, tuple(rankings), tuple(unjudged), tuple(silent))
 
 
-def _ranking(passages: list[str], grades: dict[str, float], condensed: bool) -> Ranking:
+def _search_ranking_of(passages: list[str], grades: dict[str, float], condensed: bool) -> SearchRanking:
     if condensed:
         passages = [passage for passage in passages if passage in grades]
     judged = [(rank, grades[passage]) for rank, passage in enumerate(passages, 1) if passage in grades]
-    return Ranking(
+    return SearchRanking(
         hits=tuple((rank, grade) for rank, grade in judged if grade > 0),
         judged=tuple(rank for rank, _ in judged),
         ideal=tuple(sorted((grade for grade in grades.values() if grade > 0), reverse=True)),

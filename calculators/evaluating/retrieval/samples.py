@@ -35,7 +35,7 @@ _RIGHT = (
 """For each query its right passages: the grade, the rank in the plain search, and that after reranking (0: none)."""
 
 
-def _passages(query: int, column: int) -> list[str]:
+def _search_sample_passages(query: int, column: int) -> list[str]:
     """The passages of one query in their order; those that are not right are called by where they stood."""
     listed = [f"page-{query:02}-{place:02}" for place in range(1, LISTED + 1)]
     for number, entry in enumerate(_RIGHT[query - 1].split(), 1):
@@ -45,16 +45,16 @@ def _passages(query: int, column: int) -> list[str]:
     return listed
 
 
-def _run(column: int, tag: str) -> str:
+def _search_sample_run(column: int, tag: str) -> str:
     lines = [
         f"q{query:02} Q0 {passage} {rank} {(LISTED + 1 - rank) / LISTED:.1f} {tag}"
         for query in range(1, len(_RIGHT) + 1)
-        for rank, passage in enumerate(_passages(query, column), 1)
+        for rank, passage in enumerate(_search_sample_passages(query, column), 1)
     ]
     return "\n".join(lines) + "\n"
 
 
-def _judgments() -> str:
+def _search_sample_judgments() -> str:
     lines = []
     for query, entries in enumerate(_RIGHT, 1):
         graded = [(f"right-{query:02}-{number}", entry[0]) for number, entry in enumerate(entries.split(), 1)]
@@ -62,9 +62,9 @@ def _judgments() -> str:
     return "\n".join(lines) + "\n"
 
 
-SEARCH = _run(0, "search")
-RERANKED = _run(1, "reranked")
-JUDGMENTS = _judgments()
+SEARCH = _search_sample_run(0, "search")
+RERANKED = _search_sample_run(1, "reranked")
+JUDGMENTS = _search_sample_judgments()
 
 _QUESTIONS = (
     ("How long may I keep a book?", (2,)),
@@ -79,7 +79,7 @@ _QUESTIONS = (
 """Questions, and at which of four ranks the right passages came (0: none)."""
 
 
-def _ragas() -> str:
+def _search_sample_ragas() -> str:
     lines = ["user_input,retrieved_contexts,reference_contexts,response"]
     for question, ranks in _QUESTIONS:
         retrieved = [
@@ -92,4 +92,4 @@ def _ragas() -> str:
     return "\n".join(lines) + "\n"
 
 
-RAGAS = _ragas()
+RAGAS = _search_sample_ragas()

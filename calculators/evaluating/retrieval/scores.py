@@ -12,11 +12,11 @@ from calculators.domain.statistics import (
 from calculators.engine.declare import Range
 from calculators.engine.numbers import Number, Share, choose, largest, named, quotient, root, smallest
 from calculators.evaluating.retrieval.measures import HIT
-from calculators.evaluating.retrieval.meter import Meter
-from calculators.evaluating.retrieval.rankings import Version
+from calculators.evaluating.retrieval.meter import SearchMeter
+from calculators.evaluating.retrieval.rankings import SearchVersion
 
 
-def mean_score(meter: Meter, version: Version, measure: str, letter: str, alpha: Share) -> Range:
+def mean_search_score(meter: SearchMeter, version: SearchVersion, measure: str, letter: str, alpha: Share) -> Range:
     """The mean of a measure over the queries, with the interval that Student's t gives it, held within 0 and 1.
 
     Where the queries do not differ, t would give an interval of no width. There, and for the hit rate, it is Wilson's,
@@ -28,7 +28,7 @@ def mean_score(meter: Meter, version: Version, measure: str, letter: str, alpha:
     if measure == HIT:
         return Range(wilson.low, quotient(total, queries, None), wilson.high)
     spread = meter.spread(version, measure, letter)
-    half = _half(spread, queries, alpha)
+    half = _search_score_half(spread, queries, alpha)
     return Range(
         choose(spread > 0, largest(0, mean - half), wilson.low),
         quotient(total, queries, None),
@@ -36,7 +36,7 @@ def mean_score(meter: Meter, version: Version, measure: str, letter: str, alpha:
     )
 
 
-def mean_difference(meter: Meter, a: Version, b: Version, measure: str, alpha: Share) -> Range:
+def mean_search_difference(meter: SearchMeter, a: SearchVersion, b: SearchVersion, measure: str, alpha: Share) -> Range:
     """B minus A on the same queries, with the interval that Student's t gives the mean of the differences.
 
     For the hit rate it is Newcombe's for paired shares. Where all differences are equal it is Wilson's, stretched from
@@ -52,7 +52,7 @@ def mean_difference(meter: Meter, a: Version, b: Version, measure: str, alpha: S
         return Range(low, quotient(gained, queries, None), high)
     spread = meter.difference_spread(a, b, measure)
     wilson = wilson_interval((gained + queries) / 2, queries, z)
-    mean, half = quotient(gained, queries), _half(spread, queries, alpha)
+    mean, half = quotient(gained, queries), _search_score_half(spread, queries, alpha)
     return Range(
         choose(spread > 0, largest(-1, mean - half), 2 * wilson.low - 1),
         quotient(gained, queries, None),
@@ -60,7 +60,7 @@ def mean_difference(meter: Meter, a: Version, b: Version, measure: str, alpha: S
     )
 
 
-def _half(spread: Number, queries: Number, alpha: Share) -> Number:
+def _search_score_half(spread: Number, queries: Number, alpha: Share) -> Number:
     """Half of the width of an interval by Student's t."""
     freedom = named("Degrees of freedom", largest(1, queries - 1))
     return named("Half of the width", student_quantile(alpha / 2, freedom) * quotient(spread, root(queries)))

@@ -8,9 +8,9 @@ from calculators.engine.numbers import Share, is_known_number, quotient, whole_n
 from calculators.engine.numbers.units import ONE
 from calculators.evaluating.retrieval.inputs import Inputs
 from calculators.evaluating.retrieval.measures import MEASURES
-from calculators.evaluating.retrieval.meter import Meter
-from calculators.evaluating.retrieval.rankings import Evaluation, RetrievalFile, Version
-from calculators.evaluating.retrieval.scores import mean_difference, mean_score
+from calculators.evaluating.retrieval.meter import SearchMeter
+from calculators.evaluating.retrieval.rankings import Evaluation, RetrievalFile, SearchVersion
+from calculators.evaluating.retrieval.scores import mean_search_difference, mean_search_score
 from calculators.readers.retrieval.rows import LISTED, PROBLEMS, ProblemLines
 
 EVERY_K = 20
@@ -20,15 +20,15 @@ STEPS = 40
 """Beyond, it has about so many more, evenly spaced."""
 
 
-def measure_table(meter: Meter, evaluation: Evaluation, alpha: Share) -> Table:
+def search_measure_table(meter: SearchMeter, evaluation: Evaluation, alpha: Share) -> Table:
     """A row for each measure: A with its interval; B beside it, with the difference, its interval and its p-value."""
     rows = []
     a, b = evaluation.a, evaluation.b
     for measure, label in MEASURES.items():
-        score = mean_score(meter, a, measure, "A", alpha)
+        score = mean_search_score(meter, a, measure, "A", alpha)
         row: tuple[Cell, ...] = (label, score.likely, score.low, score.high)
         if b is not None:
-            difference = mean_difference(meter, a, b, measure, alpha)
+            difference = mean_search_difference(meter, a, b, measure, alpha)
             score_b = quotient(meter.total(b, measure, "B"), meter.queries(b), None)
             p_value = meter.p_value(a, b, measure)
             row += (score_b, difference.likely, difference.low, difference.high, p_value)
@@ -37,10 +37,10 @@ def measure_table(meter: Meter, evaluation: Evaluation, alpha: Share) -> Table:
     return Table(tuple(rows), labels=alone if b is None else ())
 
 
-def curve_places(depth: int) -> list[int]:
+def search_curve_places(depth: int) -> list[int]:
     """The k of the curve: every one at first, then steps, and the longest list.
 
-    >>> curve_places(3), len(curve_places(1000))
+    >>> search_curve_places(3), len(search_curve_places(1000))
     ([1, 2, 3], 60)
     """
     step = max(1, -(-(depth - EVERY_K) // STEPS))
@@ -48,11 +48,11 @@ def curve_places(depth: int) -> list[int]:
     return places if not places or places[-1] == depth else [*places, depth]
 
 
-def recall_table(i: Inputs, meter: Meter, evaluation: Evaluation) -> Table:
+def search_recall_table(i: Inputs, meter: SearchMeter, evaluation: Evaluation) -> Table:
     """Recall at each k of the curve."""
     versions = [("A", evaluation.a)] + ([("B", evaluation.b)] if evaluation.b else [])
     rows = []
-    for k in curve_places(max(version.depth for _, version in versions)):
+    for k in search_curve_places(max(version.depth for _, version in versions)):
         recalls = [
             quotient(meter.recall_until(version, k, letter), meter.queries(version), None)
             for letter, version in versions
@@ -64,7 +64,7 @@ def recall_table(i: Inputs, meter: Meter, evaluation: Evaluation) -> Table:
     )
 
 
-def _files(evaluation: Evaluation) -> list[tuple[str, RetrievalFile]]:
+def _search_table_files(evaluation: Evaluation) -> list[tuple[str, RetrievalFile]]:
     files = [("A", evaluation.a.file)]
     if evaluation.b is not None:
         files.append(("B", evaluation.b.file))
@@ -73,10 +73,10 @@ def _files(evaluation: Evaluation) -> list[tuple[str, RetrievalFile]]:
     return files
 
 
-def file_table(meter: Meter, evaluation: Evaluation) -> Table:
+def search_file_table(meter: SearchMeter, evaluation: Evaluation) -> Table:
     """What each file was read as, and how much it holds."""
     rows = []
-    for name, file in _files(evaluation):
+    for name, file in _search_table_files(evaluation):
         lists: dict[str, list[str]] | dict[str, dict[str, float]] = file.rankings
         if name == "Judgments":
             lists = file.rows.judgments
@@ -94,28 +94,32 @@ def file_table(meter: Meter, evaluation: Evaluation) -> Table:
     return Table(tuple(rows))
 
 
-def problem_table(meter: Meter, evaluation: Evaluation) -> Table:
+def search_problem_table(meter: SearchMeter, evaluation: Evaluation) -> Table:
     """A row for each problem of a file, and for the queries that cannot be measured."""
     rows = []
-    for name, file in _files(evaluation):
+    for name, file in _search_table_files(evaluation):
         for problem, (label, remedy) in PROBLEMS.items():
             if problem in file.rows.problems:
-                rows.append(_problem(meter, name, label, file.rows.problems[problem], remedy))
-    versions: list[tuple[str, Version | None]] = [("A", evaluation.a), ("B", evaluation.b)]
+                rows.append(_search_table_problem(meter, name, label, file.rows.problems[problem], remedy))
+    versions: list[tuple[str, SearchVersion | None]] = [("A", evaluation.a), ("B", evaluation.b)]
     for name, version in versions:
         if version is None:
             continue
         if version.unjudged:
             lines = ProblemLines(len(version.unjudged), list(version.unjudged[:LISTED]))
-            rows.append(_problem(meter, name, "Queries without judgments", lines, "left out of every measure"))
+            rows.append(
+                _search_table_problem(meter, name, "Queries without judgments", lines, "left out of every measure")
+            )
         if version.silent:
             lines = ProblemLines(len(version.silent), list(version.silent[:LISTED]))
             where = "A" if evaluation.from_results else "Judgments"
-            rows.append(_problem(meter, where, f"Queries without results in {name}", lines, "count as 0"))
+            rows.append(_search_table_problem(meter, where, f"Queries without results in {name}", lines, "count as 0"))
     return Table(tuple(rows))
 
 
-def _problem(meter: Meter, name: str, label: str, lines: ProblemLines, remedy: str) -> tuple[Cell, ...]:
+def _search_table_problem(
+    meter: SearchMeter, name: str, label: str, lines: ProblemLines, remedy: str
+) -> tuple[Cell, ...]:
     more = f" and {lines.count - LISTED:,} more" if lines.count > LISTED else ""
     where = ", ".join(str(line) for line in lines.lines) + more
     return name, label, meter.count(f"{label}, {name}", lines.count, ONE), where, remedy

@@ -11,15 +11,15 @@ from calculators.engine.declare import calculator, later
 from calculators.engine.numbers import months, named, quotient
 from calculators.fine_tuning.cost.inputs import EXAMPLES, Inputs
 from calculators.fine_tuning.cost.labor import tuning_upkeep_cost
-from calculators.fine_tuning.cost.market.modes import cheapest_serving, serving_modes, tuning_cost_modes
+from calculators.fine_tuning.cost.market.modes import cheapest_tuned_serving, tuning_cost_modes, tuning_serving_modes
 from calculators.fine_tuning.cost.monthly_plan import tuning_plan as plan
 from calculators.fine_tuning.cost.notes import tuning_cost_remarks
 from calculators.fine_tuning.cost.outputs import Outputs
-from calculators.fine_tuning.cost.serving import serving_arrangement
+from calculators.fine_tuning.cost.serving import tuning_arrangement
 from calculators.fine_tuning.cost.tables import tuning_cost_breakdown, tuning_cost_ranking
 from calculators.fine_tuning.cost.year import YEAR, tuning_cost_of_year
 
-__all__ = ["EXAMPLES", "NOT_COUNTED", "Inputs", "Outputs", "fine_tuning_cost", "plan", "serving_modes"]
+__all__ = ["EXAMPLES", "NOT_COUNTED", "Inputs", "Outputs", "fine_tuning_cost", "plan", "tuning_serving_modes"]
 
 
 NOT_COUNTED = (
@@ -39,7 +39,7 @@ def fine_tuning_cost(i: Inputs) -> Outputs:
     >>> fine_tuning_cost(sample(Inputs, **file, offer=dict(training=8))).cost_per_run
     Decimal('2.4')
     """
-    first = tuning_cost_of_year(i, serving_arrangement(i))
+    first = tuning_cost_of_year(i, tuning_arrangement(i))
     before, now = first.start, first.serving
     per_month = named("Cost a month", first.running / months(YEAR))
     first_year = named("First year", first.total)
@@ -67,7 +67,7 @@ def fine_tuning_cost(i: Inputs) -> Outputs:
         fewest_replicas=now.fewest,
         average_load=now.load,
         breakdown=later(lambda: tuning_cost_breakdown(first, first_year)),
-        cheapest_serving=later(lambda: cheapest_serving(i)),
+        cheapest_serving=later(lambda: cheapest_tuned_serving(i)),
         modes=later(lambda: tuning_cost_modes(i, first)),
         offers=later(lambda: tuning_cost_ranking(i, first)),
         notes=later(lambda: tuning_cost_remarks(i, first)),

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from calculators.domain.plans import counted_labor_rate, monthly_labor
+from calculators.domain.plans import plan_labor_rate, plan_monthly_labor
 from calculators.domain.units import MINUTES_PER_HOUR
 from calculators.engine.numbers import Condition, Number, choose, named
 from calculators.fine_tuning.cost.inputs import Inputs
 
 
 @dataclass(frozen=True, slots=True)
-class Labor:
+class TuningLabor:
     """People's time before the first answer."""
 
     prompt: Number  # USD
@@ -31,13 +31,13 @@ class Labor:
 
 def tuning_labor_rate(i: Inputs) -> Number:
     """What an hour of people's work counts for (USD/hour)."""
-    return counted_labor_rate(i.people, i.labor_rate)
+    return plan_labor_rate(i.people, i.labor_rate)
 
 
-def tuning_labor(i: Inputs) -> Labor:
+def tuning_labor(i: Inputs) -> TuningLabor:
     """The prompt, new examples × minutes each, and the hours of setting up, at the rate of labor."""
     new, rate = named("Examples to make", i.examples * i.new_share), tuning_labor_rate(i)
-    return Labor(
+    return TuningLabor(
         prompt=named("Labor for the prompt", i.prompt_hours * rate),
         examples=named("Labor for examples", new * i.minutes_per_example / MINUTES_PER_HOUR * rate),
         setup=named("Labor for set-up", i.setup_hours * rate),
@@ -56,4 +56,4 @@ def tuning_evaluation_cost(i: Inputs, answering: Number) -> Number:
 
 def tuning_upkeep_cost(i: Inputs, owned: Condition) -> Number:
     """The hours of watching, and of care for hardware that is `owned`, at the rate of labor (USD/month)."""
-    return monthly_labor(i.upkeep_hours + choose(owned, i.hardware_hours, 0), tuning_labor_rate(i))
+    return plan_monthly_labor(i.upkeep_hours + choose(owned, i.hardware_hours, 0), tuning_labor_rate(i))

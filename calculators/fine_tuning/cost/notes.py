@@ -9,17 +9,17 @@ from calculators.engine.numbers import Note, both, known, known_or, note, opposi
 from calculators.engine.numbers.units import ONE, SHARE, TOKENS, USD, USD_PER_MONTH
 from calculators.fine_tuning.cost.inputs import Inputs
 from calculators.fine_tuning.cost.market.offers import tuning_offer_deadline
-from calculators.fine_tuning.cost.serving import serves_open_weights, serving_arrangement, tuned_model_serving
+from calculators.fine_tuning.cost.serving import tuned_model_serving, tuning_arrangement, tuning_serves_open_weights
 from calculators.fine_tuning.cost.training import forced_retraining_month
-from calculators.fine_tuning.cost.year import YEAR, Year
+from calculators.fine_tuning.cost.year import YEAR, TuningYear
 
 
-def tuning_cost_remarks(i: Inputs, first: Year) -> tuple[Note, ...]:
+def tuning_cost_remarks(i: Inputs, first: TuningYear) -> tuple[Note, ...]:
     """What a reader should know about this answer."""
     offer, now, before = i.offer, first.serving, first.start
     least = known_or(offer.smallest_file, 0)
     name = offer.name
-    arrangement = serving_arrangement(i)
+    arrangement = tuning_arrangement(i)
     on_gpus, by_token = now.replicas > 0, now.replicas == 0
     alternative = tuned_model_serving(i, replace(arrangement, dedicated=by_token), i.requests)
     paid = i.requests * (1 + i.repeated)
@@ -53,7 +53,7 @@ def tuning_cost_remarks(i: Inputs, first: Year) -> tuple[Note, ...]:
             "This offer is not known to give the weights away. Its provider's machine is counted.",
         ),
         note(
-            both(arrangement.rented, opposite(serves_open_weights(offer))),
+            both(arrangement.rented, opposite(tuning_serves_open_weights(offer))),
             "Training on rented GPUs needs open weights. This offer is not known to have them.",
         ),
         note(

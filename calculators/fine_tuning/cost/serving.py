@@ -26,7 +26,7 @@ from calculators.fine_tuning.cost.inputs import Inputs
 
 
 @dataclass(frozen=True, slots=True)
-class Arrangement:
+class TuningArrangement:
     """An offer, the GPU that would serve the tuned model, and three wishes as conditions.
 
     `rented` asks to train on rented GPUs in place of the provider's, `dedicated` to serve on machines of its own, and
@@ -39,16 +39,18 @@ class Arrangement:
     dedicated: Condition
     owned: Condition
 
-    def by_month(self, months: int) -> tuple[Arrangement, ...]:
+    def by_month(self, months: int) -> tuple[TuningArrangement, ...]:
         """The same with the prices of each month; months of equal prices share one object."""
         offers, gpus = (map(record.in_month, range(months)) for record in (self.offer, self.gpu))
         return shared_plan_months(lambda offer, gpu: replace(self, offer=offer, gpu=gpu), offers, gpus)
 
 
-def serving_arrangement(i: Inputs) -> Arrangement:
+def tuning_arrangement(i: Inputs) -> TuningArrangement:
     """What the reader chose."""
     dedicated = opposite(i.hosting == "serverless")
-    return Arrangement(i.offer, i.gpu, rented=i.training_on == "gpus", dedicated=dedicated, owned=i.hosting == "owned")
+    return TuningArrangement(
+        i.offer, i.gpu, rented=i.training_on == "gpus", dedicated=dedicated, owned=i.hosting == "owned"
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,42 +73,42 @@ class Serving:
     answering: Number  # USD
 
 
-def serves_open_weights(offer: TuningOffer) -> Condition:
+def tuning_serves_open_weights(offer: TuningOffer) -> Condition:
     """Whether the tuned weights may be taken away."""
     return known_or(offer.own_weights, 0) > 0
 
 
-def serves_on_own_machines(arrangement: Arrangement) -> Condition:
+def tuning_serves_on_own_machines(arrangement: TuningArrangement) -> Condition:
     """Whether machines of its own serve the tuned model: where wanted and allowed, or where nobody sells tokens."""
     wanted = arrangement.dedicated
-    reasons = [opposite(known(arrangement.offer.output)), both(wanted, serves_open_weights(arrangement.offer))]
+    reasons = [opposite(known(arrangement.offer.output)), both(wanted, tuning_serves_open_weights(arrangement.offer))]
     if arrangement.rented is not False:
         reasons.append(both(wanted, arrangement.rented))
     return either_of(*reasons)
 
 
-def serves_on_bought_machines(arrangement: Arrangement) -> Condition:
+def tuning_serves_on_bought_machines(arrangement: TuningArrangement) -> Condition:
     """Whether those machines are bought: where wanted, and the weights are in one's own hands."""
-    reasons = [both(arrangement.owned, serves_open_weights(arrangement.offer))]
+    reasons = [both(arrangement.owned, tuning_serves_open_weights(arrangement.offer))]
     if arrangement.rented is not False:
         reasons.append(both(arrangement.owned, arrangement.rented))
     return either_of(*reasons)
 
 
-def bought_machine_month(i: Inputs) -> Number:
+def tuning_bought_machine_month(i: Inputs) -> Number:
     """A month of a bought GPU: its part of the price, and its electricity (USD/month)."""
     power = i.hardware_power * i.month_hours * KWH_IN_A_KW_HOUR * i.power_price
     return named("A month of bought hardware", i.hardware_price / i.hardware_life + power)
 
 
-def tuned_model_serving(i: Inputs, arrangement: Arrangement, requests: Number) -> Serving:
+def tuned_model_serving(i: Inputs, arrangement: TuningArrangement, requests: Number) -> Serving:
     """Serving the tuned model at a number of requests a month.
 
     A replica is never switched off, so it is paid for day and night, and there is at least one. There are as many as
     the busiest hour needs: a GPU answers so many tokens a second, and a request counts with its answer, or with its
     prompt divided by how many prompt tokens take as long as one answer token, whichever is more.
     """
-    offer, gpu, dedicated = arrangement.offer, arrangement.gpu, serves_on_own_machines(arrangement)
+    offer, gpu, dedicated = arrangement.offer, arrangement.gpu, tuning_serves_on_own_machines(arrangement)
     prompt = named("Prompt", i.instructions + i.context + i.user_text)
     work = named("Tokens a request counts for", largest(i.answer, prompt / i.prompt_tokens_as_answer))
     seconds_a_month = named("Seconds in a month", i.month_hours * SECONDS_PER_HOUR)
@@ -115,11 +117,11 @@ def tuned_model_serving(i: Inputs, arrangement: Arrangement, requests: Number) -
     slow, fast = known_or(gpu.throughput_low, 0), known_or(gpu.throughput_high, 0)
     needed = named("Replicas needed", largest(1, ceil(quotient(peak, slow, 0))))
     fewest = named("Replicas at the faster speed", largest(1, ceil(quotient(peak, fast, 0))))
-    owned = serves_on_bought_machines(arrangement)
+    owned = tuning_serves_on_bought_machines(arrangement)
     rent = known_or(offer.hosting, known_or(gpu.rent, 0))
-    hour = named("An hour of a replica", choose(owned, bought_machine_month(i) / i.month_hours, rent))
+    hour = named("An hour of a replica", choose(owned, tuning_bought_machine_month(i) / i.month_hours, rent))
     fee = named("An hour of standing ready", known_or(offer.hosting, 0))
-    request = serving_cost_of_request(i, offer)
+    request = tuned_serving_cost_of_request(i, offer)
     seconds = named("Seconds to answer", quotient(work, slow, 0))
     return Serving(
         dedicated=dedicated,
@@ -134,7 +136,7 @@ def tuned_model_serving(i: Inputs, arrangement: Arrangement, requests: Number) -
     )
 
 
-def serving_cost_of_request(i: Inputs, offer: TuningOffer) -> Number:
+def tuned_serving_cost_of_request(i: Inputs, offer: TuningOffer) -> Number:
     """What the tokens of one request cost where they are sold, instructions cached where possible (USD)."""
     read = known_or(offer.input, 0)
     cached = both(known(offer.cached_read), i.instructions >= known_or(offer.smallest_prefix, 0))

@@ -8,11 +8,11 @@ from calculators.engine.declare import RankedRow, Table, ranked_output_table
 from calculators.engine.numbers import Number, bare_value, quotient, when
 from calculators.fine_tuning.cost.inputs import Inputs
 from calculators.fine_tuning.cost.market.offers import is_tuning_offer_open, tuning_offer_remark
-from calculators.fine_tuning.cost.serving import serving_arrangement
-from calculators.fine_tuning.cost.year import Year, tuning_cost_of_year
+from calculators.fine_tuning.cost.serving import tuning_arrangement
+from calculators.fine_tuning.cost.year import TuningYear, tuning_cost_of_year
 
 
-def tuning_cost_breakdown(first: Year, first_year: Number) -> Table:
+def tuning_cost_breakdown(first: TuningYear, first_year: Number) -> Table:
     """Each part of the first year with its share; parts that cost nothing are left out."""
     parts = (
         ("Labor for the prompt", first.start.labor.prompt),
@@ -29,14 +29,14 @@ def tuning_cost_breakdown(first: Year, first_year: Number) -> Table:
     return Table(tuple((label, cost, quotient(cost, first_year)) for label, cost in parts if bare_value(cost)))
 
 
-def tuning_cost_ranking(i: Inputs, own_year: Year) -> Table:
+def tuning_cost_ranking(i: Inputs, own_year: TuningYear) -> Table:
     """The same work with every offer, trained by its provider: first those that anybody can take, then by cost."""
     rows = []
     for listed in i.market:
         is_own = listed.id == i.offer.id
         offer = i.offer if is_own else listed
         first = (
-            own_year if is_own else tuning_cost_of_year(i, replace(serving_arrangement(i), offer=offer, rented=False))
+            own_year if is_own else tuning_cost_of_year(i, replace(tuning_arrangement(i), offer=offer, rented=False))
         )
         month = first.serving.hosting + first.serving.request * i.requests * (1 + i.repeated)
         machine = when(first.serving.owned, "own hardware", "own GPU")

@@ -24,7 +24,7 @@ from calculators.engine.numbers import (
     smallest,
 )
 from calculators.fine_tuning.cost.inputs import Inputs
-from calculators.fine_tuning.cost.serving import Arrangement
+from calculators.fine_tuning.cost.serving import TuningArrangement
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Training:
     failed: Number  # USD
 
 
-def training_cost(i: Inputs, arrangement: Arrangement) -> Training:
+def tuning_training_cost(i: Inputs, arrangement: TuningArrangement) -> Training:
     """One run, by the token, by the hour of a training loop, or on rented GPUs; grader tokens come on top.
 
     The average example counts with its length, at most the limit; the share that is longer counts with the limit.

@@ -9,29 +9,29 @@ from itertools import groupby
 from calculators.engine.numbers import Number, months, named
 from calculators.fine_tuning.cost.inputs import Inputs
 from calculators.fine_tuning.cost.labor import (
-    Labor,
+    TuningLabor,
     tuning_evaluation_cost,
     tuning_grading_cost,
     tuning_labor,
     tuning_upkeep_cost,
 )
-from calculators.fine_tuning.cost.serving import Arrangement, Serving, tuned_model_serving
+from calculators.fine_tuning.cost.serving import Serving, TuningArrangement, tuned_model_serving
 from calculators.fine_tuning.cost.training import (
     Training,
     retraining_cost,
     retraining_count,
     retraining_labor,
-    training_cost,
+    tuning_training_cost,
 )
 
 YEAR = 12
 
 
 @dataclass(frozen=True)
-class Start:
+class TuningStart:
     """What is paid before the first answer, and what a retraining costs; `work` and `rework` are people's parts."""
 
-    labor: Labor
+    labor: TuningLabor
     training: Training
     runs: Number  # USD
     failed: Number  # USD
@@ -46,11 +46,11 @@ class Start:
         return named("Before the start", self.labor.total + self.runs + self.failed + self.evaluation)
 
 
-def tuning_start_cost(i: Inputs, arrangement: Arrangement, answering: Number) -> Start:
+def tuning_start_cost(i: Inputs, arrangement: TuningArrangement, answering: Number) -> TuningStart:
     """Everything before the first answer; `answering` is what one test answer costs."""
-    people, trained, once = tuning_labor(i), training_cost(i, arrangement), tuning_evaluation_cost(i, answering)
+    people, trained, once = tuning_labor(i), tuning_training_cost(i, arrangement), tuning_evaluation_cost(i, answering)
     grading = tuning_grading_cost(i)
-    return Start(
+    return TuningStart(
         labor=people,
         training=trained,
         runs=named("Training runs", trained.run * i.runs),
@@ -63,11 +63,11 @@ def tuning_start_cost(i: Inputs, arrangement: Arrangement, answering: Number) ->
 
 
 @dataclass(frozen=True)
-class Year:
+class TuningYear:
     """The first 12 months of one offer, by what they are paid for; `serving` is that of the first month."""
 
     serving: Serving
-    start: Start
+    start: TuningStart
     hosting: Number  # USD
     tokens: Number  # USD
     upkeep: Number  # USD
@@ -85,7 +85,7 @@ class Year:
         return self.start.total + self.running
 
 
-def tuning_cost_of_year(i: Inputs, arrangement: Arrangement) -> Year:
+def tuning_cost_of_year(i: Inputs, arrangement: TuningArrangement) -> TuningYear:
     """The first year of one arrangement; months of equal prices are counted together."""
     paid = named("Requests paid for", i.requests * (1 + i.repeated))
     spans = [list(same) for _, same in groupby(arrangement.by_month(YEAR), key=id)]
@@ -93,7 +93,7 @@ def tuning_cost_of_year(i: Inputs, arrangement: Arrangement) -> Year:
     first_month = periods[0][0]
     before = tuning_start_cost(i, arrangement, first_month.answering)
     count = retraining_count(i, arrangement.offer, YEAR)
-    return Year(
+    return TuningYear(
         serving=first_month,
         start=before,
         hosting=named("Hosting in a year", sum_over_tuning_year(served.hosting * length for served, length in periods)),

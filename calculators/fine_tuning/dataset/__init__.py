@@ -24,7 +24,7 @@ from calculators.fine_tuning.dataset.tables import (
     dataset_training_cost,
 )
 from calculators.readers.training.check import check_training_file
-from calculators.readers.training.files.intake import description_beside
+from calculators.readers.training.files.intake import training_description_beside
 from calculators.readers.training.report import BrokenRule
 from calculators.readers.training.rules import ERROR, WARNING
 
@@ -51,7 +51,7 @@ def dataset(i: Inputs) -> Outputs:
     """
     format, encoding, closer = untraced(i.format), untraced(i.encoding), untraced(i.closer)
     training, test = i.training_file or i.training_text, i.test_file or i.test_text
-    description = i.columns_file or description_beside(training)
+    description = i.columns_file or training_description_beside(training)
     report = check_training_file(training, test, format, encoding, i.counter, closer, description)
 
     def by_rules(label: str, count: int, unit: Unit) -> Number:

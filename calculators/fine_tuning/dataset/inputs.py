@@ -9,7 +9,7 @@ from functools import partial
 from calculators.domain import questions
 from calculators.domain.records import TrainingLimits, TuningOffer
 from calculators.domain.tokens import ENCODINGS
-from calculators.engine.answering.counting import Counter, counter
+from calculators.engine.answering.counting import TokenCounter, token_counter
 from calculators.engine.declare import choice, every, example, file, files, number, share, text, yes_no
 from calculators.engine.facts import Facts
 from calculators.engine.long_text import AnyText
@@ -27,7 +27,7 @@ LARGEST_FILE = 100_000_000
 LARGEST_PASTE = 1_000_000
 
 
-def open_training_reader(facts: Facts) -> TrainingIntake:
+def open_dataset_reader(facts: Facts) -> TrainingIntake:
     """What takes the file; the reports of other files go, as they hold these."""
     check_training_file.cache_clear()
     return TrainingIntake(LARGEST_FILE)
@@ -35,7 +35,7 @@ def open_training_reader(facts: Facts) -> TrainingIntake:
 
 data_file = partial(
     files,
-    open_reader=open_training_reader,
+    open_reader=open_dataset_reader,
     refusal=lambda text, facts: training_text_refusal(text),
     longest=LARGEST_FILE,
     is_whole=True,
@@ -147,7 +147,7 @@ class Inputs:
     as_of: str = questions.as_of(group="Price of training", folded=True)
     market: tuple[TuningOffer, ...] = every("tuning")
     limits: tuple[TrainingLimits, ...] = every("training_limits")
-    counter: Counter = counter()
+    counter: TokenCounter = token_counter()
 
 
 EXAMPLES = [

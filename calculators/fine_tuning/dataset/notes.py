@@ -9,9 +9,9 @@ from calculators.engine.numbers.traced import Constant
 from calculators.engine.numbers.units import ONE, counted_unit
 from calculators.fine_tuning.dataset.epochs import default_epochs_of_dataset
 from calculators.fine_tuning.dataset.inputs import Inputs
-from calculators.readers.training.described import is_description
+from calculators.readers.training.described import is_training_description
 from calculators.readers.training.recognizing import AUTOMATIC
-from calculators.readers.training.report import Report
+from calculators.readers.training.report import TrainingReport
 
 COUNTED_ELSEWHERE = ("bedrock", "nova", "gemini", "mistral")
 """Formats of models whose tokenizer is not OpenAI's, whoever trains them."""
@@ -47,12 +47,12 @@ def _dataset_amounts(errors: Number, warnings: Number, examples: Number, faulty:
     )
 
 
-def _description_remarks(i: Inputs, report: Report) -> tuple[Note, ...]:
+def _dataset_description_remarks(i: Inputs, report: TrainingReport) -> tuple[Note, ...]:
     """Whether a dataset_info.json tells what the columns are."""
     is_asked = untraced(i.format) == AUTOMATIC
     return (
         note(
-            is_description(i.training_file or i.training_text),
+            is_training_description(i.training_file or i.training_text),
             "This is a dataset_info.json, not the data. Choose it under “Description of the columns”, and the file "
             "that it describes as the training file.",
             is_error=True,
@@ -71,7 +71,7 @@ def _description_remarks(i: Inputs, report: Report) -> tuple[Note, ...]:
     )
 
 
-def dataset_remarks(i: Inputs, report: Report, examples: Number) -> tuple[Note, ...]:
+def dataset_remarks(i: Inputs, report: TrainingReport, examples: Number) -> tuple[Note, ...]:
     """What a reader should know about this answer."""
     format, is_unknown = untraced(i.format), not report.format and report.examples > 0
     emails = i.counter.measured("Strings like an e-mail address", report.emails, ONE)
@@ -81,7 +81,7 @@ def dataset_remarks(i: Inputs, report: Report, examples: Number) -> tuple[Note, 
     longer = i.counter.measured("Pairs with a longer preferred answer", report.longer_pairs, ONE)
     counted_elsewhere = report.format in COUNTED_ELSEWHERE
     return (
-        *_description_remarks(i, report),
+        *_dataset_description_remarks(i, report),
         note(
             both(i.format == format, counted_elsewhere),
             "The tokens are counted with a tokenizer of OpenAI. The model's own differs: take the range.",

@@ -24,21 +24,21 @@ def dataset_sample_line(*messages: tuple[str, str], **more: object) -> str:
     return json.dumps({**more, "messages": conversation}, ensure_ascii=False)
 
 
-def _desk(question: str, answer: str) -> str:
+def _dataset_sample_desk(question: str, answer: str) -> str:
     return dataset_sample_line(("system", _SYSTEM), ("user", question), ("assistant", answer))
 
 
-CLEAN = "\n".join(_desk(question, answer) for question, answer in _EXCHANGES) + "\n"
+CLEAN = "\n".join(_dataset_sample_desk(question, answer) for question, answer in _EXCHANGES) + "\n"
 
 (_KEPT, _KEEP), (_LOST, _BLOCK), (_QUIET, _ROOM) = _EXCHANGES[:3]
 
 FAULTY = "\n".join(
     (
-        _desk(_KEPT, _KEEP),
-        _desk(_LOST, "Write to desk@library.example and block it in your account."),
+        _dataset_sample_desk(_KEPT, _KEEP),
+        _dataset_sample_desk(_LOST, "Write to desk@library.example and block it in your account."),
         dataset_sample_line(("user", _QUIET), ("assistant", _ROOM)),
-        _desk(_KEPT, _KEEP),
-        _desk(_KEPT, "Two weeks."),
+        _dataset_sample_desk(_KEPT, _KEEP),
+        _dataset_sample_desk(_KEPT, "Two weeks."),
         dataset_sample_line(("system", _SYSTEM), ("user", "Do you have newspapers?")),
         dataset_sample_line(
             ("system", _SYSTEM), ("user", "Do you have maps?"), ("asistant", "Yes, on the first floor.")
@@ -49,7 +49,7 @@ FAULTY = "\n".join(
     )
 )
 
-TEST = _desk(_QUIET, _ROOM) + "\n" + dataset_sample_line(("user", _QUIET), ("assistant", _ROOM))
+TEST = _dataset_sample_desk(_QUIET, _ROOM) + "\n" + dataset_sample_line(("user", _QUIET), ("assistant", _ROOM))
 
 BEDROCK = "\n".join(
     dataset_sample_line(("user", question), ("assistant", answer), system=_SYSTEM) for question, answer in _EXCHANGES
@@ -65,12 +65,12 @@ _TOOL = {
 }
 
 
-def _call(arguments: str) -> dict[str, object]:
+def _dataset_sample_call(arguments: str) -> dict[str, object]:
     function = {"name": "loan_of", "arguments": arguments}
     return {"role": "assistant", "tool_calls": [{"id": "call_1", "type": "function", "function": function}]}
 
 
-def _with_tool(*messages: dict[str, object]) -> str:
+def _with_dataset_sample_tool(*messages: dict[str, object]) -> str:
     asked = {"role": "user", "content": "When is Dune due?"}
     return json.dumps({"messages": [asked, *messages], "tools": [_TOOL]})
 
@@ -81,9 +81,13 @@ _DUE: dict[str, object] = {"role": "assistant", "content": "On January 14."}
 
 CALLS = "\n".join(
     (
-        _with_tool(_call(_DUNE), _RESULT, _DUE),
-        _with_tool(_call(_DUNE), _DUE),
-        _with_tool(_RESULT, _DUE),
-        _with_tool(_call("{'title': 'Dune'}"), {**_RESULT, "content": [{"type": "text", "text": "2027-01-14"}]}, _DUE),
+        _with_dataset_sample_tool(_dataset_sample_call(_DUNE), _RESULT, _DUE),
+        _with_dataset_sample_tool(_dataset_sample_call(_DUNE), _DUE),
+        _with_dataset_sample_tool(_RESULT, _DUE),
+        _with_dataset_sample_tool(
+            _dataset_sample_call("{'title': 'Dune'}"),
+            {**_RESULT, "content": [{"type": "text", "text": "2027-01-14"}]},
+            _DUE,
+        ),
     )
 )

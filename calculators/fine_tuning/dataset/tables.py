@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from calculators.domain.records import TuningOffer
 from calculators.domain.units import EXAMPLE_COUNT
-from calculators.engine.declare import RankedRow, Table, output_row_remark, ranked_output_table
+from calculators.engine.declare import RankedRow, Table, declared_row_remark, ranked_output_table
 from calculators.engine.numbers import TOKENS_PER_MTOK, Number, bare_value, known, known_or, quotient, when
 from calculators.engine.numbers.traced import Constant
 from calculators.engine.numbers.units import BYTES, GB, ONE, TOKENS
 from calculators.fine_tuning.dataset.inputs import Inputs
 from calculators.readers.training.recognizing import TRAINING_FORMATS, USUAL_FORMAT
-from calculators.readers.training.report import LISTED, BrokenRule, Report
+from calculators.readers.training.report import LISTED, BrokenRule, TrainingReport
 from calculators.readers.training.rules import ERROR, HINT, RULES, WARNING
 
 
-def dataset_problem_table(i: Inputs, report: Report) -> Table:
+def dataset_problem_table(i: Inputs, report: TrainingReport) -> Table:
     """A row for each rule that some line breaks, in the order of the rules, errors first."""
     format = TRAINING_FORMATS[report.format or USUAL_FORMAT]
     everything = report.broken_rules | {"over_limit": report.longer(bare_value(i.limit))}
@@ -25,7 +25,11 @@ def dataset_problem_table(i: Inputs, report: Report) -> Table:
             if rule.level == level and broken.count:
                 label = f"{rule.label}: {broken.detail}" if broken.detail else rule.label
                 lines = i.counter.measured("Lines", broken.count, ONE)
-                where = f"test data: {_where(broken)}" if name in OF_TEST_DATA else _where(broken)
+                where = (
+                    f"test data: {_dataset_problem_where(broken)}"
+                    if name in OF_TEST_DATA
+                    else _dataset_problem_where(broken)
+                )
                 basis = format.basis.get(name, rule.basis)
                 rows.append((label, level, lines, where, f"{rule.remedy} {basis}." if basis else rule.remedy))
     return Table(tuple(rows))
@@ -34,7 +38,7 @@ def dataset_problem_table(i: Inputs, report: Report) -> Table:
 OF_TEST_DATA = ("overlap", "near_overlap", "test_line")
 
 
-def _where(broken: BrokenRule) -> str:
+def _dataset_problem_where(broken: BrokenRule) -> str:
     """The first lines that break a rule, and how many more there are."""
     more = f" and {broken.count - LISTED:,} more" if broken.count > LISTED else ""
     messages = broken.messages or [0] * len(broken.lines)
@@ -49,7 +53,7 @@ SMALLEST_BIN = 32
 MOST_BINS = 10
 
 
-def dataset_length_table(i: Inputs, report: Report) -> Table:
+def dataset_length_table(i: Inputs, report: TrainingReport) -> Table:
     """How many examples have up to 32 tokens, up to 64 and so on; at most ten rows, the first takes all below."""
     tops = [SMALLEST_BIN]
     while report.within(tops[-1])[0] < len(report.tokens):
@@ -77,7 +81,7 @@ def dataset_provider_table(i: Inputs, charged: Number, examples: Number) -> Tabl
         offer = i.offer if listed.id == i.offer.id else listed
         if "" < offer.closes <= i.as_of or not bare_value(known(offer.training)):
             continue
-        remark = output_row_remark(
+        remark = declared_row_remark(
             when(examples < known_or(offer.smallest_file, 0), "wants more examples"),
             f"closed to new customers since {offer.closed_to_new}" if "" < offer.closed_to_new <= i.as_of else "",
             f"trains until {offer.closes}" if offer.closes else "",
@@ -87,14 +91,14 @@ def dataset_provider_table(i: Inputs, charged: Number, examples: Number) -> Tabl
     return ranked_output_table(rows, own=i.offer.id)
 
 
-def dataset_limit_table(i: Inputs, report: Report, examples: Number) -> Table:
+def dataset_limit_table(i: Inputs, report: TrainingReport, examples: Number) -> Table:
     """What each provider accepts, and where the file does not fit."""
     longest = i.counter.measured("Tokens of the longest example", report.tokens[-1] if report.tokens else 0, TOKENS)
     size = i.counter.measured("Bytes of the file", report.size, BYTES) / BYTES_PER_GB
     images = i.counter.measured("Images of an example at most", report.most_images, ONE)
     rows = []
     for limits in i.limits:
-        remark = output_row_remark(
+        remark = declared_row_remark(
             when(examples < known_or(limits.smallest_file, 0), "too few examples"),
             when(examples > known_or(limits.largest_file, examples), "too many examples"),
             when(longest > known_or(limits.example_tokens, longest), "an example is too long"),

@@ -13,21 +13,25 @@ from calculators.engine.declare import bars, calculator, later
 from calculators.engine.numbers import choose, is_known_number, named
 from calculators.fine_tuning.hardware.inputs import EXAMPLES, Inputs
 from calculators.fine_tuning.hardware.memory import (
-    gpu_memory_needed,
-    gpu_memory_verdict,
-    memory_of_quantization_constants,
+    hardware_gpu_memory_needed,
+    hardware_gpu_memory_verdict,
+    hardware_memory_of_quantization_constants,
 )
 from calculators.fine_tuning.hardware.methods import FULL
-from calculators.fine_tuning.hardware.notes import hardware_remarks
+from calculators.fine_tuning.hardware.notes import hardware_hardware_remarks
 from calculators.fine_tuning.hardware.outputs import Outputs
 from calculators.fine_tuning.hardware.run import (
-    gpu_run_range,
-    gpu_training_run,
-    tokens_trained_on_gpus,
-    training_flops_per_token,
+    hardware_run_on_gpus,
+    hardware_run_range,
+    hardware_tokens_on_gpus,
+    hardware_training_flops_per_token,
 )
-from calculators.fine_tuning.hardware.sizes import adapter_size, trainable_parameters
-from calculators.fine_tuning.hardware.tables import every_gpu_table, gpu_memory_table, hardware_method_table
+from calculators.fine_tuning.hardware.sizes import hardware_adapter_size, hardware_trainable_parameters
+from calculators.fine_tuning.hardware.tables import (
+    hardware_gpu_memory_table,
+    hardware_method_table,
+    hardware_table_of_every_gpu,
+)
 from calculators.fine_tuning.hardware.units import BYTES_PER_GIB, BYTES_PER_MIB, MB_PER_GB
 
 __all__ = ["EXAMPLES", "NOT_COUNTED", "Inputs", "Outputs", "training_hardware"]
@@ -51,25 +55,25 @@ def training_hardware(i: Inputs) -> Outputs:
     Decimal('128')
     """
     model = transformer_sizes(i.model)
-    adapters = adapter_size(i, model)
-    memory = gpu_memory_needed(i, model, adapters, i.method)
-    changing = trainable_parameters(model, adapters, i.method)
+    adapters = hardware_adapter_size(i, model)
+    memory = hardware_gpu_memory_needed(i, model, adapters, i.method)
+    changing = hardware_trainable_parameters(model, adapters, i.method)
     everything = named("Parameters with the adapter", model.parameters + choose(i.method == FULL, 0, adapters))
-    training = gpu_training_run(i, model, adapters, i.method, i.gpu)
+    training = hardware_run_on_gpus(i, model, adapters, i.method, i.gpu)
     size = named("Bytes of the result", changing * SHORT)
     quantized = model.parameters - model.embedding
-    saved = memory_of_quantization_constants(quantized, twice=False) - memory_of_quantization_constants(
-        quantized, twice=True
-    )
+    saved = hardware_memory_of_quantization_constants(
+        quantized, twice=False
+    ) - hardware_memory_of_quantization_constants(quantized, twice=True)
     likely = named("Memory needed on each GPU", memory.likely)
     return Outputs(
         memory=likely,
         memory_range=memory.range,
-        fit=gpu_memory_verdict(memory.range, i.gpu),
+        fit=hardware_gpu_memory_verdict(memory.range, i.gpu),
         training_hours=training.hours,
-        training_hours_range=gpu_run_range(training.fast, training.hours, training.slow),
+        training_hours_range=hardware_run_range(training.fast, training.hours, training.slow),
         training_cost=training.cost,
-        training_cost_range=gpu_run_range(training.cost_low, training.cost, training.cost_high),
+        training_cost_range=hardware_run_range(training.cost_low, training.cost, training.cost_high),
         trainable_parameters=changing,
         trainable_share=changing / everything,
         checkpoint_size=size / BYTES_PER_GB * MB_PER_GB,
@@ -83,8 +87,8 @@ def training_hardware(i: Inputs) -> Outputs:
         logits=memory.logits,
         overhead=memory.overhead,
         tokens_per_second=training.hourly / SECONDS_PER_HOUR if is_known_number(training.hourly) else None,
-        training_tokens=tokens_trained_on_gpus(i),
-        training_flops=training_flops_per_token(model, i.method, adapters) * tokens_trained_on_gpus(i),
+        training_tokens=hardware_tokens_on_gpus(i),
+        training_flops=hardware_training_flops_per_token(model, i.method, adapters) * hardware_tokens_on_gpus(i),
         gpu_hours=training.hours * i.gpus if is_known_number(training.hours) else None,
         all_parameters=everything,
         trainable_percent=changing / everything * 100,
@@ -92,8 +96,8 @@ def training_hardware(i: Inputs) -> Outputs:
         checkpoint_size_mib=size / BYTES_PER_MIB,
         activations_gib=memory.activations * BYTES_PER_GB / BYTES_PER_GIB,
         memory_gib=likely * BYTES_PER_GB / BYTES_PER_GIB,
-        parts=later(lambda: gpu_memory_table(memory)),
+        parts=later(lambda: hardware_gpu_memory_table(memory)),
         methods=later(lambda: hardware_method_table(i, model, adapters)),
-        every_gpu=later(lambda: every_gpu_table(i, model, adapters)),
-        notes=later(lambda: hardware_remarks(i, model, adapters, memory)),
+        every_gpu=later(lambda: hardware_table_of_every_gpu(i, model, adapters)),
+        notes=later(lambda: hardware_hardware_remarks(i, model, adapters, memory)),
     )

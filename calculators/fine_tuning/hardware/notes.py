@@ -7,17 +7,17 @@ from calculators.domain.units import TOKEN
 from calculators.engine.numbers import Note, Number, both, known_or, note, opposite, quotient
 from calculators.engine.numbers.units import GB, ONE, SHARE, counted_unit
 from calculators.fine_tuning.hardware.inputs import Inputs
-from calculators.fine_tuning.hardware.memory import Memory
-from calculators.fine_tuning.hardware.memory.states import is_quantized
+from calculators.fine_tuning.hardware.memory import HardwareMemory
+from calculators.fine_tuning.hardware.memory.states import is_hardware_training_quantized
 from calculators.fine_tuning.hardware.methods import FULL
-from calculators.fine_tuning.hardware.run import attention_flops, training_flops_per_token
+from calculators.fine_tuning.hardware.run import hardware_attention_flops, hardware_training_flops_per_token
 
 
-def hardware_remarks(i: Inputs, model: Sizes, adapters: Number, memory: Memory) -> tuple[Note, ...]:
+def hardware_hardware_remarks(i: Inputs, model: Sizes, adapters: Number, memory: HardwareMemory) -> tuple[Note, ...]:
     """What a reader should know about this answer."""
     capacity, needs = known_or(i.gpu.memory, 0), memory.range
-    attention = attention_flops(model, i.sequence_length / TOKEN) / (
-        training_flops_per_token(model, i.method, adapters) * TOKEN
+    attention = hardware_attention_flops(model, i.sequence_length / TOKEN) / (
+        hardware_training_flops_per_token(model, i.method, adapters) * TOKEN
     )
     tuned = opposite(i.method == FULL)
     return (
@@ -62,7 +62,7 @@ def hardware_remarks(i: Inputs, model: Sizes, adapters: Number, memory: Memory) 
             more=(attention, SHARE),
         ),
         note(
-            is_quantized(i.method),
+            is_hardware_training_quantized(i.method),
             "The time takes these weights to make training {factor} times as slow. Steps of a few hundred tokens are "
             "slowed twice as much, long ones hardly. Time a few steps.",
             factor=(i.slow_down, ONE),

@@ -12,7 +12,7 @@ from calculators.engine.numbers import Number, choose, is_known_number, known_or
 from calculators.engine.numbers.traced import Constant
 from calculators.engine.numbers.units import TOKENS
 from calculators.fine_tuning.hardware.inputs import Inputs
-from calculators.fine_tuning.hardware.memory.states import is_quantized
+from calculators.fine_tuning.hardware.memory.states import is_hardware_training_quantized
 from calculators.fine_tuning.hardware.methods import FULL
 from calculators.fine_tuning.hardware.units import FLOP_AN_HOUR
 
@@ -21,7 +21,7 @@ FLOP_FROZEN = Constant(4, "operations for each frozen parameter and token", FLOP
 OPERATION = Constant(1, "operation", FLOP)
 
 
-def training_flops_per_token(model: Sizes, method: str, adapters: Number) -> Number:
+def hardware_training_flops_per_token(model: Sizes, method: str, adapters: Number) -> Number:
     """The operations of training on one token: 6 for each trained parameter that it uses, 4 for a frozen one.
 
     A token uses a few of all experts, and no more. Going forward takes 2 and going back 4, half of which is for the
@@ -31,12 +31,14 @@ def training_flops_per_token(model: Sizes, method: str, adapters: Number) -> Num
     return named("Operations for each token", choose(method == FULL, model.active * FLOP_FULL, partly))
 
 
-def attention_flops(model: Sizes, positions: Number) -> Number:
+def hardware_attention_flops(model: Sizes, positions: Number) -> Number:
     """The operations of comparing one token with those before it, forward and back: half of all positions."""
     return 12 * positions / 2 * model.queries * model.layers * OPERATION
 
 
-def gpu_tokens_an_hour(flops: Number, gpu: Gpu, gpus: Number, utilization: Number, slow_down: Number) -> Number | None:
+def hardware_tokens_an_hour(
+    flops: Number, gpu: Gpu, gpus: Number, utilization: Number, slow_down: Number
+) -> Number | None:
     """How many tokens the GPUs train on in an hour (tokens/hour), from the operations (`flops`) for each.
 
     None where the GPU's speed is not published.
@@ -47,12 +49,12 @@ def gpu_tokens_an_hour(flops: Number, gpu: Gpu, gpus: Number, utilization: Numbe
     return None
 
 
-def gpu_rental_cost(hours: Number | None, gpus: Number, rent: Number | None) -> Number | None:
+def hardware_rental_cost(hours: Number | None, gpus: Number, rent: Number | None) -> Number | None:
     """What the hours cost on all GPUs (USD); None where either is not known."""
     return hours * gpus * rent if is_known_number(hours) and is_known_number(rent) else None
 
 
-def tokens_trained_on_gpus(i: Inputs) -> Number:
+def hardware_tokens_on_gpus(i: Inputs) -> Number:
     """The tokens that are computed: examples are cut to the sequence length, and filled up to it without packing."""
     whole = choose(i.packing, smallest(i.example_tokens, i.sequence_length), i.sequence_length)
     return named("Tokens trained on", i.examples * named("Tokens computed for an example", whole) * i.epochs)
@@ -71,12 +73,12 @@ class Run:
     cost_high: Number | None  # USD
 
 
-def gpu_training_run(i: Inputs, model: Sizes, adapters: Number, method: str, gpu: Gpu) -> Run:
+def hardware_run_on_gpus(i: Inputs, model: Sizes, adapters: Number, method: str, gpu: Gpu) -> Run:
     """How long a GPU of that kind trains, and what it costs at the lowest, one named, and the highest rent."""
-    flops, tokens = training_flops_per_token(model, method, adapters), tokens_trained_on_gpus(i)
-    slower = choose(is_quantized(method), i.slow_down, 1)
+    flops, tokens = hardware_training_flops_per_token(model, method, adapters), hardware_tokens_on_gpus(i)
+    slower = choose(is_hardware_training_quantized(method), i.slow_down, 1)
     best, worst = largest(i.utilization, i.utilization_high), smallest(i.utilization, i.utilization_low)
-    hourly = [gpu_tokens_an_hour(flops, gpu, i.gpus, used, slower) for used in (i.utilization, best, worst)]
+    hourly = [hardware_tokens_an_hour(flops, gpu, i.gpus, used, slower) for used in (i.utilization, best, worst)]
     likely, fast, slow = (tokens / speed if is_known_number(speed) else None for speed in hourly)
     low, high = known_or(gpu.rent_low, gpu.rent), known_or(gpu.rent_high, gpu.rent)
     return Run(
@@ -84,13 +86,13 @@ def gpu_training_run(i: Inputs, model: Sizes, adapters: Number, method: str, gpu
         hours=likely,
         fast=fast,
         slow=slow,
-        cost=gpu_rental_cost(likely, i.gpus, gpu.rent),
-        cost_low=gpu_rental_cost(fast, i.gpus, low),
-        cost_high=gpu_rental_cost(slow, i.gpus, high),
+        cost=hardware_rental_cost(likely, i.gpus, gpu.rent),
+        cost_low=hardware_rental_cost(fast, i.gpus, low),
+        cost_high=hardware_rental_cost(slow, i.gpus, high),
     )
 
 
-def gpu_run_range(low: Number | None, likely: Number | None, high: Number | None) -> Range | None:
+def hardware_run_range(low: Number | None, likely: Number | None, high: Number | None) -> Range | None:
     """A range whose likely value lies within; None where it is not known."""
     if is_known_number(low) and is_known_number(likely) and is_known_number(high):
         return Range(smallest(low, likely), likely, largest(high, likely))

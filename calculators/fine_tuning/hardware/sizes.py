@@ -9,7 +9,7 @@ from calculators.fine_tuning.hardware.inputs import Inputs
 from calculators.fine_tuning.hardware.methods import FULL
 
 
-def adapter_size(i: Inputs, model: Sizes) -> Number:
+def hardware_adapter_size(i: Inputs, model: Sizes) -> Number:
     """The parameters of the adapters, typed or counted from rank and matrices, and of tables trained beside them."""
     counted = lora_adapter_parameters(model, i.rank, i.target_matrices)
     typed = i.adapter_parameters * PER_BILLION
@@ -17,6 +17,6 @@ def adapter_size(i: Inputs, model: Sizes) -> Number:
     return named("Parameters of the adapters", choose(i.target_matrices == "other", typed, counted) + tables)
 
 
-def trainable_parameters(model: Sizes, adapters: Number, method: str) -> Number:
+def hardware_trainable_parameters(model: Sizes, adapters: Number, method: str) -> Number:
     """How many parameters change: all, or the adapters alone."""
     return named("Trainable parameters", choose(method == FULL, model.parameters, adapters))

@@ -17,10 +17,10 @@ from calculators.prompting.builder.section_tokens import (
     prompt_builder_sending,
     prompt_section_texts,
     prompt_section_tokens,
-    section_tokens_as_sent,
+    prompt_section_tokens_as_sent,
 )
 from calculators.prompting.builder.sections import (
-    fixed_prompt_sections,
+    fixed_prompt_draft_sections,
     prompt_draft_as_messages,
     prompt_draft_as_text,
     prompt_draft_with_tags,
@@ -53,10 +53,10 @@ def prompt_builder(i: Inputs) -> Outputs:
     draft = write_prompt_draft(prompt_section_texts(i), pairs, context_early=untraced(i.context_early))
     weights, cacheable = (
         prompt_section_tokens(i, draft),
-        fixed_prompt_sections(draft, context_varies=untraced(i.context_varies)),
+        fixed_prompt_draft_sections(draft, context_varies=untraced(i.context_varies)),
     )
-    whole = section_tokens_as_sent(i, "Tokens of all sections", sum(weights.values()))
-    beginning = section_tokens_as_sent(
+    whole = prompt_section_tokens_as_sent(i, "Tokens of all sections", sum(weights.values()))
+    beginning = prompt_section_tokens_as_sent(
         i, "Tokens of the sections that never change", sum(weights.get(name, 0) for name in cacheable)
     )
     beginning = choose(i.context_varies, beginning, beginning)  # the working names what the beginning depends on

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from calculators.domain import questions
 from calculators.domain.records import ModelPrice
-from calculators.engine.answering.counting import Counter, counter
+from calculators.engine.answering.counting import TokenCounter, token_counter
 from calculators.engine.declare import choice, example, lines, text, yes_no
 from calculators.prompting.builder.sections import FORMS
 
@@ -114,7 +114,7 @@ class Inputs:
         group="What it costs", folded=True, help="For models of other makers, whose tokenizers are not counted here."
     )
     as_of: str = questions.as_of(group="What it costs", folded=True)
-    counter: Counter = counter()
+    counter: TokenCounter = token_counter()
 
 
 def typed_builder_examples(*pairs: tuple[str, str]) -> dict[str, object]:

@@ -7,12 +7,12 @@ from calculators.domain.model_notes import model_cached_price_note
 from calculators.engine.numbers import Note, both, known, known_or, note
 from calculators.engine.numbers.units import TOKENS
 from calculators.prompting.builder.inputs import Inputs
-from calculators.prompting.builder.sections import Draft, prompt_section_placeholders
+from calculators.prompting.builder.sections import PromptDraft, prompt_section_placeholders
 
 EXACT_FOR = "OpenAI"
 
 
-def prompt_builder_remarks(i: Inputs, draft: Draft, request: Bill) -> tuple[Note, ...]:
+def prompt_builder_remarks(i: Inputs, draft: PromptDraft, request: Bill) -> tuple[Note, ...]:
     """What a reader should know about this prompt."""
     written = set(draft.written())
     holding = ", ".join(prompt_section_placeholders(draft))

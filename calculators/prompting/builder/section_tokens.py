@@ -7,7 +7,7 @@ from calculators.domain.billing.caching import Traffic
 from calculators.engine.numbers import Condition, Number, choose, untraced
 from calculators.engine.numbers.units import TOKENS
 from calculators.prompting.builder.inputs import Inputs
-from calculators.prompting.builder.sections import TITLES, TOKENS_FOR_THE_ANSWER, Draft, prompt_section_pieces
+from calculators.prompting.builder.sections import TITLES, TOKENS_FOR_THE_ANSWER, PromptDraft, prompt_section_pieces
 
 ENCODING = "o200k_base"
 """What the sections are counted with, whatever the model: no other present tokenizer is published for counting."""
@@ -29,7 +29,7 @@ def prompt_builder_sending(i: Inputs, caching: Condition) -> Sending:
     return Sending(caching=caching, batch=False, turns=1, traffic=traffic, effort=i.effort)
 
 
-def prompt_section_tokens(i: Inputs, draft: Draft) -> dict[str, int]:
+def prompt_section_tokens(i: Inputs, draft: PromptDraft) -> dict[str, int]:
     """The tokens of each section in the form in which it is sent; a chat also starts the answer."""
     form = untraced(i.form)
     weights: dict[str, int] = {}
@@ -40,7 +40,7 @@ def prompt_section_tokens(i: Inputs, draft: Draft) -> dict[str, int]:
     return weights
 
 
-def section_tokens_as_sent(i: Inputs, label: str, tokens: int) -> Number:
+def prompt_section_tokens_as_sent(i: Inputs, label: str, tokens: int) -> Number:
     """Tokens of the reader's text; the working names the form in which they were counted."""
     counted: Number = i.counter.measured(label, tokens, TOKENS)
     return choose(i.form == untraced(i.form), counted, counted)

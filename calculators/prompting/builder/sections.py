@@ -31,7 +31,7 @@ GAP = "\n\n"
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class PromptDraft:
     """The texts of a prompt; `examples` are pairs of input and output, `order` the sections as they follow."""
 
     texts: dict[str, str]
@@ -52,7 +52,9 @@ class Piece:
     added: int = 0
 
 
-def write_prompt_draft(texts: dict[str, str], examples: Iterable[tuple[str, str]], *, context_early: bool) -> Draft:
+def write_prompt_draft(
+    texts: dict[str, str], examples: Iterable[tuple[str, str]], *, context_early: bool
+) -> PromptDraft:
     """A prompt's texts without blanks at their ends; the context comes after the task, or after all that is fixed."""
     order = list(TITLES)
     if context_early:
@@ -60,41 +62,41 @@ def write_prompt_draft(texts: dict[str, str], examples: Iterable[tuple[str, str]
         order.insert(order.index("task") + 1, "context")
     stripped = ((question.strip(), answer.strip()) for question, answer in examples)
     pairs = tuple(pair for pair in stripped if any(pair))
-    return Draft({name: text.strip() for name, text in texts.items()}, pairs, tuple(order))
+    return PromptDraft({name: text.strip() for name, text in texts.items()}, pairs, tuple(order))
 
 
-def prompt_section_pieces(draft: Draft, form: str) -> list[Piece]:
+def prompt_section_pieces(draft: PromptDraft, form: str) -> list[Piece]:
     """The sections in the form in which they are sent, one after the other."""
-    return list({"plain": _plain, "tagged": _tagged, "chat": _chat}[form](draft))
+    return list({"plain": _prompt_draft_plain, "tagged": _prompt_draft_tagged, "chat": _prompt_draft_chat}[form](draft))
 
 
-def prompt_draft_as_text(draft: Draft) -> str:
+def prompt_draft_as_text(draft: PromptDraft) -> str:
     """The prompt as a text with a heading over each section."""
-    return "".join(piece.text for piece in _plain(draft)).strip()
+    return "".join(piece.text for piece in _prompt_draft_plain(draft)).strip()
 
 
-def prompt_draft_with_tags(draft: Draft) -> str:
+def prompt_draft_with_tags(draft: PromptDraft) -> str:
     """The prompt with each section between tags."""
-    return "".join(piece.text for piece in _tagged(draft)).strip()
+    return "".join(piece.text for piece in _prompt_draft_tagged(draft)).strip()
 
 
-def prompt_draft_as_messages(draft: Draft) -> str:
+def prompt_draft_as_messages(draft: PromptDraft) -> str:
     """The prompt as JSON for a chat: the fixed part first, each example as an exchange, what varies last."""
-    turns = [("system", _joined(draft, _before(draft)))]
+    turns = [("system", _prompt_draft_joined(draft, _prompt_draft_before(draft)))]
     for question, answer in draft.examples:
         turns += [("user", question), ("assistant", answer)]
-    turns.append(("user", _joined(draft, _after(draft))))
+    turns.append(("user", _prompt_draft_joined(draft, _prompt_draft_after(draft))))
     written = [{"role": role, "content": content} for role, content in turns if content]
     return json.dumps(written, ensure_ascii=False, indent=2)
 
 
-def prompt_section_placeholders(draft: Draft) -> list[str]:
+def prompt_section_placeholders(draft: PromptDraft) -> list[str]:
     """The titles of fixed sections with a placeholder such as `{date}` in them."""
     texts = {**draft.texts, "examples": "\n".join(f"{question}\n{answer}" for question, answer in draft.examples)}
     return [TITLES[name] for name in draft.order if name not in _VARIABLE and _PLACEHOLDER.search(texts[name])]
 
 
-def fixed_prompt_sections(draft: Draft, *, context_varies: bool) -> set[str]:
+def fixed_prompt_draft_sections(draft: PromptDraft, *, context_varies: bool) -> set[str]:
     """The sections at the beginning that are the same in every request; the first that is not ends them."""
     varying = {"user_input", *(name for name, title in TITLES.items() if title in prompt_section_placeholders(draft))}
     if context_varies:
@@ -107,7 +109,7 @@ def fixed_prompt_sections(draft: Draft, *, context_varies: bool) -> set[str]:
     return unchanging
 
 
-def _plain(draft: Draft) -> Iterator[Piece]:
+def _prompt_draft_plain(draft: PromptDraft) -> Iterator[Piece]:
     for name in draft.written():
         if name == "examples":
             body = GAP.join(f"Input: {question}\nOutput: {answer}" for question, answer in draft.examples)
@@ -116,7 +118,7 @@ def _plain(draft: Draft) -> Iterator[Piece]:
         yield Piece(name, f"{TITLES[name]}:\n{body}{GAP}")
 
 
-def _tagged(draft: Draft) -> Iterator[Piece]:
+def _prompt_draft_tagged(draft: PromptDraft) -> Iterator[Piece]:
     for name in draft.written():
         tag = "input" if name == "user_input" else name
         if name == "examples":
@@ -127,31 +129,31 @@ def _tagged(draft: Draft) -> Iterator[Piece]:
         yield Piece(name, f"<{tag}>\n{body}\n</{tag}>{GAP}")
 
 
-def _chat(draft: Draft) -> Iterator[Piece]:
+def _prompt_draft_chat(draft: PromptDraft) -> Iterator[Piece]:
     """The sections of the system's message, those of the examples, those of the user's; a gap goes with its section."""
-    yield from _message(draft, _before(draft))
+    yield from _prompt_draft_message(draft, _prompt_draft_before(draft))
     for text in (text for example in draft.examples for text in example if text):
         yield Piece("examples", text, TOKENS_A_MESSAGE)
-    yield from _message(draft, _after(draft))
+    yield from _prompt_draft_message(draft, _prompt_draft_after(draft))
 
 
-def _message(draft: Draft, names: list[str]) -> Iterator[Piece]:
+def _prompt_draft_message(draft: PromptDraft, names: list[str]) -> Iterator[Piece]:
     for position, name in enumerate(names):
         gap = "" if name == names[-1] else GAP
         yield Piece(name, draft.texts[name] + gap, 0 if position else TOKENS_A_MESSAGE)
 
 
-def _before(draft: Draft) -> list[str]:
+def _prompt_draft_before(draft: PromptDraft) -> list[str]:
     """The sections of the system's message."""
     ahead = draft.order[: draft.order.index("examples")]
     return [name for name in draft.written() if name in ahead]
 
 
-def _after(draft: Draft) -> list[str]:
+def _prompt_draft_after(draft: PromptDraft) -> list[str]:
     """The sections of the user's last message."""
     behind = draft.order[draft.order.index("examples") + 1 :]
     return [name for name in draft.written() if name in behind]
 
 
-def _joined(draft: Draft, names: list[str]) -> str:
+def _prompt_draft_joined(draft: PromptDraft, names: list[str]) -> str:
     return GAP.join(draft.texts[name] for name in names)

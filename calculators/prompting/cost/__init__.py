@@ -12,14 +12,14 @@ from calculators.domain.billing.rates import token_rates
 from calculators.domain.billing.tiers import BATCH
 from calculators.engine.declare import bars, calculator, later
 from calculators.engine.numbers import both, ceil, choose, is_known_number, known, largest, named, quotient
-from calculators.prompting.cost.cache import cache_lifetime_table, prefix_found_range
+from calculators.prompting.cost.cache import prompt_cost_cache_lifetime_table, prompt_cost_prefix_found_range
 from calculators.prompting.cost.inputs import EXAMPLES, Inputs
-from calculators.prompting.cost.labor import prompt_labor, prompt_upkeep_cost
+from calculators.prompting.cost.labor import prompt_cost_labor, prompt_upkeep_cost
 from calculators.prompting.cost.labor import prompting_plan_with_work as plan
 from calculators.prompting.cost.monthly_plan import prompting_plan
 from calculators.prompting.cost.notes import prompt_cost_remarks
 from calculators.prompting.cost.outputs import Outputs
-from calculators.prompting.cost.request import cost_request_prompt, cost_request_sending, paid_cost_requests
+from calculators.prompting.cost.request import prompt_cost_paid_requests, prompt_cost_request, prompt_cost_sending
 from calculators.prompting.cost.tables import prompt_cost_breakdown, prompt_cost_ranking
 
 __all__ = ["EXAMPLES", "NOT_COUNTED", "Inputs", "Outputs", "plan", "prompt_cost"]
@@ -42,9 +42,9 @@ def prompt_cost(i: Inputs) -> Outputs:
     >>> prompt_cost(sample(Inputs, requests=1000, user_text=800, answer=300, model=model)).per_month == Decimal("4.60")
     True
     """
-    request = bill(i.model, cost_request_prompt(i), cost_request_sending(i))
-    uncached = bill(i.model, cost_request_prompt(i), cost_request_sending(i, caching=False))
-    paid = paid_cost_requests(i)
+    request = bill(i.model, prompt_cost_request(i), prompt_cost_sending(i))
+    uncached = bill(i.model, prompt_cost_request(i), prompt_cost_sending(i, caching=False))
+    paid = prompt_cost_paid_requests(i)
     per_request = named("Cost of one request", request.total)
     per_month = named("Cost a month", per_request * paid)
     short, _ = token_rates(i.model, i.tier == BATCH, i.lifetime, i.tier)
@@ -57,13 +57,13 @@ def prompt_cost(i: Inputs) -> Outputs:
         per_request=per_request,
         per_year=prompting_plan(i).total(i.requests),
         first_year=plan(i).total(i.requests),
-        labor=prompt_labor(i),
+        labor=prompt_cost_labor(i),
         upkeep_per_month=prompt_upkeep_cost(i),
         caching_saves=(uncached.total - request.total) * paid,
         overhead=(request.instructions + request.examples) * paid,
         input_per_request=request.input,
         output_per_request=request.output,
-        prefix_found=prefix_found_range(i, request),
+        prefix_found=prompt_cost_prefix_found_range(i, request),
         cached_share=quotient(request.read, request.mean),
         reasoning_tokens=request.tokens["reasoning"],
         prompt_tokens=request.mean,
@@ -71,7 +71,7 @@ def prompt_cost(i: Inputs) -> Outputs:
         reuses_to_pay=reuses,
         whole_reuses_to_pay=ceil(reuses) if is_known_number(reuses) else None,
         breakdown=later(lambda: prompt_cost_breakdown(request, paid, per_month)),
-        lifetimes=later(lambda: cache_lifetime_table(i, paid)),
+        lifetimes=later(lambda: prompt_cost_cache_lifetime_table(i, paid)),
         models=later(lambda: prompt_cost_ranking(i, paid, per_month)),
         notes=later(lambda: prompt_cost_remarks(i, request, uncached, paid)),
     )

@@ -5,8 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 
 from calculators.domain.billing import Bill, bill
-from calculators.domain.billing.caching import lifetime_sold
-from calculators.domain.billing.reasoning import EFFORTS, MODEL_DEFAULT, effort_of_request
+from calculators.domain.billing.caching import cache_lifetime_sold
+from calculators.domain.billing.reasoning import EFFORTS, MODEL_DEFAULT, reasoning_effort_of_request
 from calculators.domain.billing.tiers import BATCH
 from calculators.domain.model_notes import (
     model_batch_price_note,
@@ -25,17 +25,17 @@ from calculators.engine.numbers.units import SHARE, TOKENS, USD_PER_MONTH
 from calculators.prompting.cost.cache import LIFETIME_NAMES
 from calculators.prompting.cost.inputs import Inputs
 from calculators.prompting.cost.monthly_plan import YEAR_AHEAD
-from calculators.prompting.cost.request import cost_request_prompt, cost_request_sending
+from calculators.prompting.cost.request import prompt_cost_request, prompt_cost_sending
 
 FEW = Decimal("0.5")
 """A share of requests below which a reader should look at the lifetime."""
 
 
-def cache_lifetime_notes(i: Inputs, request: Bill, paid: Number) -> tuple[Note, ...]:
+def prompt_cost_cache_lifetime_notes(i: Inputs, request: Bill, paid: Number) -> tuple[Note, ...]:
     """That a lifetime was asked for that the model has not, or that another one would be cheaper."""
-    prompt, model = cost_request_prompt(i), i.model
-    chosen = lifetime_sold(model, i.lifetime)
-    others = [name for name in LIFETIME_NAMES if name != chosen and lifetime_sold(model, name) == name]
+    prompt, model = prompt_cost_request(i), i.model
+    chosen = cache_lifetime_sold(model, i.lifetime)
+    others = [name for name in LIFETIME_NAMES if name != chosen and cache_lifetime_sold(model, name) == name]
     notes = [
         note(
             both(request.cached, chosen != bare_value(i.lifetime)),
@@ -43,7 +43,7 @@ def cache_lifetime_notes(i: Inputs, request: Bill, paid: Number) -> tuple[Note, 
         )
     ]
     for name in others:
-        saving = (request.total - bill(model, prompt, cost_request_sending(i, lifetime=name)).total) * paid
+        saving = (request.total - bill(model, prompt, prompt_cost_sending(i, lifetime=name)).total) * paid
         notes.append(
             note(
                 both(request.cached, saving > 0),
@@ -54,7 +54,7 @@ def cache_lifetime_notes(i: Inputs, request: Bill, paid: Number) -> tuple[Note, 
     return tuple(notes)
 
 
-def conversation_notes(i: Inputs) -> tuple[Note, ...]:
+def prompt_cost_conversation_notes(i: Inputs) -> tuple[Note, ...]:
     """What a conversation has to do for its history to be cached, and what breaks the cache."""
     model = i.model
     grows = both(i.caching, i.turns > 1, known(model.cached_read))
@@ -77,11 +77,11 @@ def conversation_notes(i: Inputs) -> tuple[Note, ...]:
     )
 
 
-def reasoning_notes(i: Inputs, request: Bill) -> tuple[Note, ...]:
+def prompt_cost_reasoning_notes(i: Inputs, request: Bill) -> tuple[Note, ...]:
     """At which effort the model reasons, and whether it can be told not to."""
     model = i.model
     asked: str = bare_value(i.effort)
-    effort = effort_of_request(model, i.effort)
+    effort = reasoning_effort_of_request(model, i.effort)
     tokens = request.tokens["reasoning"]
     typed = known(i.reasoning)
     return (
@@ -104,7 +104,7 @@ def reasoning_notes(i: Inputs, request: Bill) -> tuple[Note, ...]:
 def prompt_cost_remarks(i: Inputs, request: Bill, uncached: Bill, paid: Number) -> tuple[Note, ...]:
     """What a reader should know about this answer; `uncached` is the same request sent without caching."""
     model = i.model
-    saving = (uncached.total - bill(model, cost_request_prompt(i), cost_request_sending(i, caching=True)).total) * paid
+    saving = (uncached.total - bill(model, prompt_cost_request(i), prompt_cost_sending(i, caching=True)).total) * paid
     smallest_prefix = known_or(model.smallest_prefix, 0)
     wanted = both(i.caching, request.prefix > 0)
     return (
@@ -130,9 +130,9 @@ def prompt_cost_remarks(i: Inputs, request: Bill, uncached: Bill, paid: Number) 
             "Only {found} of the requests find the prefix: at this volume most come after it has expired.",
             found=(request.found, SHARE),
         ),
-        *cache_lifetime_notes(i, request, paid),
-        *conversation_notes(i),
-        *reasoning_notes(i, request),
+        *prompt_cost_cache_lifetime_notes(i, request, paid),
+        *prompt_cost_conversation_notes(i),
+        *prompt_cost_reasoning_notes(i, request),
         note(
             both(opposite(i.caching), saving > 0),
             "Prompt caching would save {saving}.",

@@ -9,7 +9,7 @@ from calculators.engine.numbers import Condition, Number, named
 from calculators.prompting.cost.inputs import Inputs
 
 
-def cost_request_prompt(i: Inputs) -> Prompt:
+def prompt_cost_request(i: Inputs) -> Prompt:
     """The parts of the reader's prompt, in tokens."""
     return Prompt(
         instructions=i.instructions,
@@ -22,13 +22,13 @@ def cost_request_prompt(i: Inputs) -> Prompt:
     )
 
 
-def cost_request_sending(i: Inputs, *, caching: Condition | None = None, lifetime: str = "") -> Sending:
+def prompt_cost_sending(i: Inputs, *, caching: Condition | None = None, lifetime: str = "") -> Sending:
     """How the reader sends the prompt; `caching` given as True or False asks what it would cost with or without.
 
     `lifetime` asks what it would cost with another lifetime of the cache.
     """
     traffic = Traffic(
-        requests=paid_cost_requests(i),
+        requests=prompt_cost_paid_requests(i),
         active_hours=i.active_hours,
         lifetime=lifetime or i.lifetime,
         caches=i.caches,
@@ -46,6 +46,6 @@ def cost_request_sending(i: Inputs, *, caching: Condition | None = None, lifetim
     )
 
 
-def paid_cost_requests(i: Inputs) -> Number:
+def prompt_cost_paid_requests(i: Inputs) -> Number:
     """The requests that are paid for in a month, repeats included."""
     return named("Requests paid for", i.requests * (1 + i.repeated))

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from calculators.domain.billing import Bill
-from calculators.domain.market import market_offers, ranked_models
+from calculators.domain.market import market_offers, market_ranked_models
 from calculators.engine.declare import RankedRow, Table
 from calculators.engine.numbers import Number, bare_value, is_known_number, quotient
 from calculators.prompting.cost.inputs import Inputs
-from calculators.prompting.cost.request import cost_request_prompt, cost_request_sending
+from calculators.prompting.cost.request import prompt_cost_request, prompt_cost_sending
 
 LABELS = {
     "instructions": "Fixed instructions",
@@ -37,9 +37,9 @@ def prompt_cost_ranking(i: Inputs, paid: Number, per_month: Number) -> Table:
     `per_month` is what the work costs on the reader's model.
     """
     rows = []
-    for offer in market_offers(i.market, i.model, cost_request_prompt(i), cost_request_sending(i), paid, i.as_of):
+    for offer in market_offers(i.market, i.model, prompt_cost_request(i), prompt_cost_sending(i), paid, i.as_of):
         model, month = offer.model, offer.month
         against = month - per_month if is_known_number(month) else None
         cells = (model.name, model.group, month, offer.request, against, offer.factor, offer.remark)
         rows.append(RankedRow(model.id, month, cells))
-    return ranked_models([*i.market, i.model], rows, own=i.model.id)
+    return market_ranked_models([*i.market, i.model], rows, own=i.model.id)

@@ -13,7 +13,7 @@ from calculators.prompting.models.cheapest import CheapestModel
 from calculators.prompting.models.inputs import EXAMPLES, Inputs
 from calculators.prompting.models.notes import prompting_model_remarks
 from calculators.prompting.models.outputs import Outputs
-from calculators.prompting.models.request import model_request_prompt, model_request_sending, paid_model_requests
+from calculators.prompting.models.request import model_choice_paid_requests, model_choice_prompt, model_choice_sending
 from calculators.prompting.models.tables import prompting_model_ranking, prompting_models_side_by_side
 
 __all__ = ["EXAMPLES", "NOT_COUNTED", "Inputs", "Outputs", "prompting_model_choice"]
@@ -36,10 +36,8 @@ def prompting_model_choice(i: Inputs) -> Outputs:
     >>> prompting_model_choice(sample(Inputs, requests=1000, user_text=2000, answer=500, model=model)).per_month == 9
     True
     """
-    paid = paid_model_requests(i)
-    per_request = named(
-        "Your model, one request", bill(i.model, model_request_prompt(i), model_request_sending(i)).total
-    )
+    paid = model_choice_paid_requests(i)
+    per_request = named("Your model, one request", bill(i.model, model_choice_prompt(i), model_choice_sending(i)).total)
     per_month = named("Your model costs a month", per_request * paid)
     cheapest = CheapestModel(i, paid, per_month)
     return Outputs(

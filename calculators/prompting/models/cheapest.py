@@ -23,7 +23,7 @@ from calculators.engine.numbers import (
     untraced,
 )
 from calculators.prompting.models.inputs import Inputs
-from calculators.prompting.models.request import model_request_prompt, model_request_sending, paid_model_requests
+from calculators.prompting.models.request import model_choice_paid_requests, model_choice_prompt, model_choice_sending
 
 
 def is_cheapest_model_candidate(i: Inputs, model: ModelPrice) -> Condition:
@@ -53,7 +53,7 @@ def cheapest_model_candidates(i: Inputs) -> list[Offer]:
     """The work on every model that may do it, the cheapest first; inputs untraced."""
     market = tuple(model for model in i.market if bare_value(is_cheapest_model_candidate(i, model)))
     priced = market_offers(
-        market, i.model, model_request_prompt(i), model_request_sending(i), paid_model_requests(i), i.as_of
+        market, i.model, model_choice_prompt(i), model_choice_sending(i), model_choice_paid_requests(i), i.as_of
     )
     return sorted_by_number(priced, key=lambda candidate: candidate.month)
 
@@ -90,8 +90,8 @@ class CheapestModel:
             return None
         priced = market_offer(
             self.model,
-            model_request_prompt(self.i),
-            model_request_sending(self.i),
+            model_choice_prompt(self.i),
+            model_choice_sending(self.i),
             self.paid,
             self.i.as_of,
         )
@@ -114,8 +114,8 @@ class CheapestModel:
         if self.model is None:
             return None
         i = self.i
-        staying = market_model_plan(i.model, model_request_prompt(i), model_request_sending(i), i.repeated, 12)
-        switching = market_model_plan(self.model, model_request_prompt(i), model_request_sending(i), i.repeated, 12)
+        staying = market_model_plan(i.model, model_choice_prompt(i), model_choice_sending(i), i.repeated, 12)
+        switching = market_model_plan(self.model, model_choice_prompt(i), model_choice_sending(i), i.repeated, 12)
         saved: Number = staying.total(i.requests) - switching.total(i.requests) - self.switch
         # Both branches are the same: the working names the conditions that left this model as the cheapest.
         return choose(is_cheapest_model_candidate(i, self.model), saved, saved)

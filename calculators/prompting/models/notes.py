@@ -15,7 +15,7 @@ from calculators.engine.numbers import Note, known, known_or, note, untraced
 from calculators.engine.numbers.units import ONE
 from calculators.prompting.models.cheapest import CheapestModel, is_cheapest_model_candidate
 from calculators.prompting.models.inputs import Inputs
-from calculators.prompting.models.request import model_request_prompt, model_request_sending
+from calculators.prompting.models.request import model_choice_prompt, model_choice_sending
 
 
 def prompting_model_remarks(i: Inputs, cheapest: CheapestModel) -> tuple[Note, ...]:
@@ -45,7 +45,7 @@ def prompting_model_remarks(i: Inputs, cheapest: CheapestModel) -> tuple[Note, .
         ),
         note(
             known(bare.model.context_window)
-            and bill(bare.model, model_request_prompt(bare), model_request_sending(bare)).whole
+            and bill(bare.model, model_choice_prompt(bare), model_choice_sending(bare)).whole
             > known_or(bare.model.context_window, 0),
             f"The prompt and its answer do not fit into the context window of {i.model.name}.",
         ),

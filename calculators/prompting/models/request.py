@@ -13,7 +13,7 @@ from calculators.prompting.models.inputs import Inputs
 NO_TOKENS = Constant(0, "tokens of a part that this calculator does not ask for", TOKENS)
 
 
-def model_request_prompt(i: Inputs) -> Prompt:
+def model_choice_prompt(i: Inputs) -> Prompt:
     """The parts of the reader's prompt, in tokens."""
     return Prompt(
         instructions=i.instructions,
@@ -26,10 +26,10 @@ def model_request_prompt(i: Inputs) -> Prompt:
     )
 
 
-def model_request_sending(i: Inputs) -> Sending:
+def model_choice_sending(i: Inputs) -> Sending:
     """How the prompt is sent: one turn each."""
     traffic = Traffic(
-        requests=paid_model_requests(i),
+        requests=model_choice_paid_requests(i),
         active_hours=i.active_hours,
         lifetime=i.lifetime,
         found_cached=i.found_cached,
@@ -45,6 +45,6 @@ def model_request_sending(i: Inputs) -> Sending:
     )
 
 
-def paid_model_requests(i: Inputs) -> Number:
+def model_choice_paid_requests(i: Inputs) -> Number:
     """The requests that are paid for in a month."""
     return named("Requests paid for", i.requests * (1 + i.repeated))

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from calculators.domain.billing import bill
-from calculators.domain.market import Offer, market_offers, ranked_models
+from calculators.domain.market import Offer, market_offers, market_ranked_models
 from calculators.engine.declare import RankedRow, Table
 from calculators.engine.numbers import Number, bare_value, is_known_number, known, untraced, when
 from calculators.prompting.models.cheapest import is_cheapest_model_candidate
 from calculators.prompting.models.inputs import Inputs
-from calculators.prompting.models.request import model_request_prompt, model_request_sending
+from calculators.prompting.models.request import model_choice_prompt, model_choice_sending
 
 
 def prompting_model_ranking(i: Inputs, paid: Number, per_month: Number) -> Table:
@@ -17,7 +17,7 @@ def prompting_model_ranking(i: Inputs, paid: Number, per_month: Number) -> Table
     admitted_ids = {model.id for model in bare.market if is_cheapest_model_candidate(bare, model)}
     market = [model for model in i.market if model.id in admitted_ids]
     rows = []
-    for offer in market_offers(market, i.model, model_request_prompt(i), model_request_sending(i), paid, i.as_of):
+    for offer in market_offers(market, i.model, model_choice_prompt(i), model_choice_sending(i), paid, i.as_of):
         model, month = offer.model, offer.month
         cells = (
             model.name,
@@ -32,15 +32,15 @@ def prompting_model_ranking(i: Inputs, paid: Number, per_month: Number) -> Table
             model.retires or "none",
             offer.remark,
         )
-        rows.append(RankedRow(model.id, prompting_table_rank(offer, bare.sort), cells))
-    return ranked_models([*i.market, i.model], rows, own=i.model.id)
+        rows.append(RankedRow(model.id, prompting_model_table_rank(offer, bare.sort), cells))
+    return market_ranked_models([*i.market, i.model], rows, own=i.model.id)
 
 
 def prompting_models_side_by_side(i: Inputs, paid: Number) -> Table:
     """What the work costs on the models of the shortlist and on the reader's own, and why; no rows without one."""
     compared = {*i.shortlist, i.model.id} if i.shortlist else set()
     market = [model for model in i.market if model.id in compared]
-    prompt, sending = model_request_prompt(i), model_request_sending(i)
+    prompt, sending = model_choice_prompt(i), model_choice_sending(i)
     rows = []
     for offer in market_offers(market, i.model, prompt, sending, paid, i.as_of):
         model, request = offer.model, bill(offer.model, prompt, sending)
@@ -54,10 +54,10 @@ def prompting_models_side_by_side(i: Inputs, paid: Number) -> Table:
             offer.remark,
         )
         rows.append(RankedRow(model.id, offer.month, cells))
-    return ranked_models([*i.market, i.model], rows, own=i.model.id)
+    return market_ranked_models([*i.market, i.model], rows, own=i.model.id)
 
 
-def prompting_table_rank(offer: Offer, sort: str) -> Number | str | None:
+def prompting_model_table_rank(offer: Offer, sort: str) -> Number | str | None:
     """What a model is sorted by: a cost or a price, its announced end, or its window, the largest first."""
     model, window = offer.model, bare_value(offer.model.context_window)
     if sort == "context_window":

@@ -23,23 +23,27 @@ from calculators.engine.numbers import (
 )
 from calculators.engine.numbers.units import HOUR, ONE, REQUESTS, TOKENS, TURNS, USD
 from calculators.prompting.traffic.case import traffic_case
-from calculators.prompting.traffic.comparing import compared_costs
+from calculators.prompting.traffic.comparing import compared_traffic_costs
 from calculators.prompting.traffic.inputs import EXAMPLES, Inputs
-from calculators.prompting.traffic.logged.measuring import Measuring
+from calculators.prompting.traffic.logged.measuring import TrafficMeasuring
 from calculators.prompting.traffic.logged.reading import read_traffic
 from calculators.prompting.traffic.logged.use import ALL, Selection
 from calculators.prompting.traffic.logged.waits import traffic_waits
 from calculators.prompting.traffic.notes import traffic_remarks
 from calculators.prompting.traffic.outputs import Outputs
 from calculators.prompting.traffic.priced import (
-    cost_at_the_time,
-    cost_elsewhere,
-    cost_of_the_past,
-    model_cost,
-    tokenizer_doubt,
+    traffic_cost_at_the_time,
+    traffic_cost_elsewhere,
+    traffic_cost_of_the_past,
+    traffic_model_cost,
+    traffic_tokenizer_doubt,
 )
-from calculators.prompting.traffic.savings.caches import cache_saving, caching_saved, lifetime_saving
-from calculators.prompting.traffic.savings.sending import batch_saving, mix_saving
+from calculators.prompting.traffic.savings.caches import (
+    traffic_cache_saving,
+    traffic_caching_saved,
+    traffic_lifetime_saving,
+)
+from calculators.prompting.traffic.savings.sending import traffic_batch_saving, traffic_mix_saving
 from calculators.prompting.traffic.savings.what_if import traffic_savings
 from calculators.prompting.traffic.sizes import traffic_answer_lengths, traffic_mixes, traffic_prompt_tokens
 from calculators.prompting.traffic.tables import (
@@ -73,13 +77,13 @@ def traffic(i: Inputs) -> Outputs:
     format = untraced(i.format)
     use = read_traffic(i, format)
     models = {model.id: model for model in i.priced}
-    counter = Measuring(i, format)
+    counter = TrafficMeasuring(i, format)
     counted = counter.measured
     full_days = Selection(days=use.whole_days)
     sums, monthly = use.sums(), use.sums(full_days)
 
     def listed_cost(label: str, selection: Selection = ALL) -> Number:
-        costs = [model_cost(counter, models[id], groups) for id, groups in use.by_model(selection).items()]
+        costs = [traffic_model_cost(counter, models[id], groups) for id, groups in use.by_model(selection).items()]
         return named(label, sum_of_numbers(costs)) if costs else counted(label, 0, USD)
 
     def share(part: int, label: str, whole: int) -> Number | None:
@@ -103,28 +107,28 @@ def traffic(i: Inputs) -> Outputs:
     whole_days = counted("Whole days counted", len(use.whole_days), DAY)
     days = choose(known(i.days), known_or(i.days, whole_days), whole_days)
     total = listed_cost("All at today's list prices")
-    there = cost_elsewhere(counter, use, i.model, i.priced).cost
+    there = traffic_cost_elsewhere(counter, use, i.model, i.priced).cost
     requests = counted("Requests counted", sums.requests, REQUESTS)
     is_counted = sums.requests > 0 or not use.summary.uncounted_rows
     inputs = sums.uncached + sums.read + sums.write
-    past = cost_at_the_time(use, i.past)
-    compared = compared_costs(i, use, counter)
+    past = traffic_cost_at_the_time(use, i.past)
+    compared = compared_traffic_costs(i, use, counter)
     turns, conversations = use.turns()
     unpriced, tokens = use.unpriced_tokens(), inputs + sums.output
     is_priced = not unpriced or bool(use.by_model())
     outputs = Outputs(
         per_month=in_a_month(total, listed_cost("Whole days at today's list prices", full_days)) if is_priced else None,
         total=total if is_priced else None,
-        at_the_time=cost_of_the_past(i, past, counter) if past.priced else None,
+        at_the_time=traffic_cost_of_the_past(i, past, counter) if past.priced else None,
         logged=counted("Cost in the files", Decimal(str(sums.cost)), USD) if sums.with_cost or sums.cost else None,
-        in_doubt=tokenizer_doubt(i, use, counter),
+        in_doubt=traffic_tokenizer_doubt(i, use, counter),
         elsewhere=there,
-        elsewhere_month=in_a_month(there, cost_elsewhere(counter, use, i.model, i.priced, full_days).cost),
-        caching_saved=caching_saved(i, use, counter),
-        batch_saving=batch_saving(i, use, counter),
-        cache_saving=cache_saving(i, use, counter),
-        mix_saving=mix_saving(i, use, counter),
-        lifetime_saving=lifetime_saving(i, use, counter),
+        elsewhere_month=in_a_month(there, traffic_cost_elsewhere(counter, use, i.model, i.priced, full_days).cost),
+        caching_saved=traffic_caching_saved(i, use, counter),
+        batch_saving=traffic_batch_saving(i, use, counter),
+        cache_saving=traffic_cache_saving(i, use, counter),
+        mix_saving=traffic_mix_saving(i, use, counter),
+        lifetime_saving=traffic_lifetime_saving(i, use, counter),
         requests=requests if is_counted else None,
         requests_month=in_a_month(requests, counted("Requests of whole days", monthly.requests, REQUESTS))
         if is_counted

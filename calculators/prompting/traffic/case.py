@@ -8,9 +8,9 @@ from calculators.engine.declare import Table
 from calculators.engine.numbers.rounding import unrounded_digits
 from calculators.engine.records import OWN_RECORD
 from calculators.prompting.traffic.inputs import Inputs
-from calculators.prompting.traffic.logged.tokens import merged_tokens
-from calculators.prompting.traffic.logged.use import LoggedUse, exact_figure_value
-from calculators.prompting.traffic.logged.waits import LoggedSpeed, logged_speed
+from calculators.prompting.traffic.logged.tokens import merged_traffic_tokens
+from calculators.prompting.traffic.logged.use import LoggedTraffic, exact_traffic_figure
+from calculators.prompting.traffic.logged.waits import LoggedSpeed, logged_traffic_speed
 from calculators.prompting.traffic.outputs import Outputs
 
 SHARE_PLACES = Decimal("0.0001")
@@ -19,7 +19,7 @@ WHOLE = Decimal(1)
 TENTH = Decimal("0.1")
 
 
-def traffic_case(i: Inputs, use: LoggedUse, outputs: Outputs) -> Table:
+def traffic_case(i: Inputs, use: LoggedTraffic, outputs: Outputs) -> Table:
     """One row for each question that the logs answer.
 
     The prompt is cut where the cache is: what was read from it or written to it is the fixed beginning, as is what
@@ -34,47 +34,55 @@ def traffic_case(i: Inputs, use: LoggedUse, outputs: Outputs) -> Table:
     answered = requests - sums.unanswered
     has_cache = sums.without_cache < sums.requests
     has_reasoning = sums.without_reasoning < sums.requests
-    month = exact_figure_value(outputs.requests_month)
-    hours = exact_figure_value(outputs.active_hours)
+    month = exact_traffic_figure(outputs.requests_month)
+    hours = exact_traffic_figure(outputs.active_hours)
     active = None if hours is None else min(MOST_HOURS, max(WHOLE, (hours * DAYS_A_YEAR / 12).quantize(WHOLE)))
     groups = use.by_model()
-    most_used = max(groups, key=lambda id: (merged_tokens(groups[id].values()).all, id)) if groups else ""
+    most_used = max(groups, key=lambda id: (merged_traffic_tokens(groups[id].values()).all, id)) if groups else ""
     rows: list[tuple[str, str, Decimal | str | None]] = [
-        ("requests", "Requests a month", _rounded(month, TENTH)),
-        ("instructions", "Tokens that are read from or written to a cache", _rounded(cached / requests, WHOLE)),
+        ("requests", "Requests a month", _traffic_rounded(month, TENTH)),
+        ("instructions", "Tokens that are read from or written to a cache", _traffic_rounded(cached / requests, WHOLE)),
         ("examples", "Examples: counted with these", Decimal(0)),
         ("context", "Context: counted with what each request brings", Decimal(0)),
-        ("user_text", "Tokens that each request brings", _rounded((sums.uncached - sums.shared) / requests, WHOLE)),
-        ("answer", "Tokens of an answer", _rounded((sums.output - hidden) / answered, WHOLE) if answered else None),
+        (
+            "user_text",
+            "Tokens that each request brings",
+            _traffic_rounded((sums.uncached - sums.shared) / requests, WHOLE),
+        ),
+        (
+            "answer",
+            "Tokens of an answer",
+            _traffic_rounded((sums.output - hidden) / answered, WHOLE) if answered else None,
+        ),
         (
             "reasoning",
             "Tokens of hidden reasoning" if has_reasoning else "Hidden reasoning: counted with the answer",
-            _rounded(hidden / answered, WHOLE) if answered else None,
+            _traffic_rounded(hidden / answered, WHOLE) if answered else None,
         ),
         ("turns", "Turns: each request is one", Decimal(1)),
         (
             "found_cached",
             "Share that found the cache",
-            _rounded(sums.read / cached, SHARE_PLACES) if sums.read or sums.write else None,
+            _traffic_rounded(sums.read / cached, SHARE_PLACES) if sums.read or sums.write else None,
         ),
         ("active_hours", "Hours a month with requests", active if has_cache else None),
         ("repeated", "Repeats: among the requests", Decimal(0)),
         ("model", "The model that was used most", most_used or None),
     ]
     basis = f"your logs, n = {sums.requests}"
-    speed = logged_speed(use.summary.times)
+    speed = logged_traffic_speed(use.summary.times)
     timed = f"your logs, n = {speed.requests}" if speed else basis
     return Table(
         tuple(
             (name, label, answer if isinstance(answer, str) else unrounded_digits(answer), source)
-            for source, listed in ((basis, rows), (timed, speed_rows(speed)))
+            for source, listed in ((basis, rows), (timed, traffic_speed_rows(speed)))
             for name, label, answer in listed
             if answer is not None
         )
     )
 
 
-def speed_rows(speed: LoggedSpeed | None) -> list[tuple[str, str, Decimal | str | None]]:
+def traffic_speed_rows(speed: LoggedSpeed | None) -> list[tuple[str, str, Decimal | str | None]]:
     """The rows for the wait: the speeds that the logs show, as a model of the reader's own."""
     if speed is None:
         return []
@@ -87,5 +95,5 @@ def speed_rows(speed: LoggedSpeed | None) -> list[tuple[str, str, Decimal | str 
     ]
 
 
-def _rounded(number: Decimal | None, step: Decimal) -> Decimal | None:
+def _traffic_rounded(number: Decimal | None, step: Decimal) -> Decimal | None:
     return None if number is None else number.quantize(step)

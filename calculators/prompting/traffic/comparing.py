@@ -7,9 +7,9 @@ from decimal import Decimal
 
 from calculators.engine.numbers import Number, bare_value
 from calculators.prompting.traffic.inputs import Inputs
-from calculators.prompting.traffic.logged.measuring import Measuring
-from calculators.prompting.traffic.logged.use import ALL, LoggedUse, Selection
-from calculators.prompting.traffic.priced import cost_elsewhere, model_cost
+from calculators.prompting.traffic.logged.measuring import TrafficMeasuring
+from calculators.prompting.traffic.logged.use import ALL, LoggedTraffic, Selection
+from calculators.prompting.traffic.priced import traffic_cost_elsewhere, traffic_model_cost
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,20 +25,20 @@ class Compared:
     listed: Decimal
 
 
-def priced_requests(use: LoggedUse) -> Selection:
+def priced_traffic_requests(use: LoggedTraffic) -> Selection:
     """The requests with a list price; all of them where none lacks one."""
     return Selection(priced=True) if use.unpriced() else ALL
 
 
-def compared_costs(i: Inputs, use: LoggedUse, counter: Measuring) -> Compared:
+def compared_traffic_costs(i: Inputs, use: LoggedTraffic, counter: TrafficMeasuring) -> Compared:
     """The costs of the requests that both sides have an amount for."""
     models = {model.id: model for model in i.priced}
     both = Selection(priced=True, logged=True) if use.has_costs_of_requests() else ALL
     listed = Decimal(0)
     for id, groups in use.by_model(both).items():
-        listed += Decimal(str(bare_value(model_cost(counter, models[id], groups))))
+        listed += Decimal(str(bare_value(traffic_model_cost(counter, models[id], groups))))
     return Compared(
-        cost_elsewhere(counter, use, i.model, i.priced, priced_requests(use)).cost,
+        traffic_cost_elsewhere(counter, use, i.model, i.priced, priced_traffic_requests(use)).cost,
         Decimal(str(use.sums(both).cost)),
         listed,
     )

@@ -8,15 +8,15 @@ from decimal import Decimal
 from calculators.domain import questions
 from calculators.domain.records import ModelPrice
 from calculators.domain.units import DAY
-from calculators.engine.answering.counting import Counter, counter
+from calculators.engine.answering.counting import TokenCounter, token_counter
 from calculators.engine.declare import choice, every, example, files, number, share, text
-from calculators.engine.facts.history import History, history
+from calculators.engine.facts.history import RecordHistory, record_history
 from calculators.engine.numbers.units import TOKENS
 from calculators.prompting.traffic.logged.breaks import (
     RECOGNIZED,
     SHORT_PROMPTS,
-    open_usage_reader,
-    usage_summary_refusal,
+    open_traffic_reader,
+    traffic_summary_refusal,
 )
 from calculators.prompting.traffic.samples import AGENT, HELP_DESK, REPORT
 from calculators.readers.usage.recognition import USAGE_FORMATS
@@ -31,8 +31,8 @@ class Inputs:
 
     logs: str = files(
         "Log files",
-        open_reader=open_usage_reader,
-        refusal=usage_summary_refusal,
+        open_reader=open_traffic_reader,
+        refusal=traffic_summary_refusal,
         longest=LARGEST_SUMMARY,
         read_by=("format",),
         group="Your requests",
@@ -110,8 +110,8 @@ class Inputs:
     as_of: str = questions.as_of(group="What if", folded=True)
     market: tuple[ModelPrice, ...] = every("prices")
     older: tuple[ModelPrice, ...] = every("older_prices")
-    past: History = history("prices", "older_prices", record=ModelPrice)
-    counter: Counter = counter()
+    past: RecordHistory = record_history("prices", "older_prices", record=ModelPrice)
+    counter: TokenCounter = token_counter()
 
     @property
     def priced(self) -> tuple[ModelPrice, ...]:

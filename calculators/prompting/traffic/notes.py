@@ -8,10 +8,10 @@ from calculators.engine.numbers import Note, both, known, note, when
 from calculators.engine.numbers.units import ONE, REQUESTS, SHARE, TOKENS, USD
 from calculators.prompting.traffic.comparing import Compared
 from calculators.prompting.traffic.inputs import Inputs
-from calculators.prompting.traffic.logged.use import LoggedUse
+from calculators.prompting.traffic.logged.use import LoggedTraffic
 from calculators.prompting.traffic.outputs import Outputs
-from calculators.prompting.traffic.savings.what_if import largest_saving
-from calculators.prompting.traffic.tables import is_priced_as_standard
+from calculators.prompting.traffic.savings.what_if import largest_traffic_saving
+from calculators.prompting.traffic.tables import is_traffic_priced_as_standard
 from calculators.readers.usage.recognition import USAGE_FORMATS
 from calculators.readers.usage.request import BATCH, STANDARD
 from calculators.readers.usage.sums.summary import TIER
@@ -23,17 +23,17 @@ WORTH_SAYING = Decimal("0.05")
 """A difference between the logged and the computed cost from which a word is owed."""
 
 
-def traffic_remarks(i: Inputs, use: LoggedUse, outputs: Outputs, compared: Compared) -> tuple[Note, ...]:
+def traffic_remarks(i: Inputs, use: LoggedTraffic, outputs: Outputs, compared: Compared) -> tuple[Note, ...]:
     """What a reader should know about this answer."""
     sums, summary = use.sums(), use.summary
     unpriced = list(use.unpriced())
-    largest = largest_saving(i, outputs, compared.elsewhere)
-    gap = _gap(compared)
+    largest = largest_traffic_saving(i, outputs, compared.elsewhere)
+    gap = _traffic_gap(compared)
     return (
         note(
             largest is not None,
             "The largest saving here is {saved}: "
-            + (f"{lower_first(largest.change)}. {largest.conditions}" if largest else ""),
+            + (f"{traffic_lower_first(largest.change)}. {largest.conditions}" if largest else ""),
             saved=(largest.saved if largest else None, USD),
         ),
         note(
@@ -44,7 +44,10 @@ def traffic_remarks(i: Inputs, use: LoggedUse, outputs: Outputs, compared: Compa
             sums.requests == 0 and not summary.uncounted_rows,
             "No request was found. See what was left out, below.",
         ),
-        note(bool(i.logs and summary.formats), f"{'Picked' if summary.picked else 'Recognized'}: {read_formats(use)}."),
+        note(
+            bool(i.logs and summary.formats),
+            f"{'Picked' if summary.picked else 'Recognized'}: {traffic_read_formats(use)}.",
+        ),
         note(
             bool(unpriced),
             "No list price is known for {names} of the names in the logs, such as “"
@@ -96,7 +99,7 @@ def traffic_remarks(i: Inputs, use: LoggedUse, outputs: Outputs, compared: Compa
             "{rows} rows sum up several requests. Their mean size decides which of a model's prices holds.",
             rows=(Decimal(summary.summed_rows), ONE),
         ),
-        *tier_notes(use),
+        *traffic_tier_notes(use),
         note(
             both(known(outputs.logged), WORTH_SAYING < abs(gap) <= 1),
             "For the requests that have both, the files say {logged}, which is {share} "
@@ -120,7 +123,7 @@ def traffic_remarks(i: Inputs, use: LoggedUse, outputs: Outputs, compared: Compa
     )
 
 
-def tier_notes(use: LoggedUse) -> tuple[Note, ...]:
+def traffic_tier_notes(use: LoggedTraffic) -> tuple[Note, ...]:
     """How many requests were sent at other tiers, and for which no price of theirs is known."""
     requests = 0
     unknown: dict[str, None] = {}
@@ -128,7 +131,7 @@ def tier_notes(use: LoggedUse) -> tuple[Note, ...]:
         model, tier = use.model(cell), cell[TIER]
         if model is not None and tier not in (STANDARD, BATCH):
             requests += sums.requests
-            if is_priced_as_standard(model, tier):
+            if is_traffic_priced_as_standard(model, tier):
                 unknown[f"{tier} at {model.name}"] = None
     return (
         note(
@@ -145,18 +148,18 @@ def tier_notes(use: LoggedUse) -> tuple[Note, ...]:
     )
 
 
-def read_formats(use: LoggedUse) -> str:
+def traffic_read_formats(use: LoggedTraffic) -> str:
     """The formats of the files, each with the number of files that have rows of it, the most frequent first."""
     counts = sorted(use.summary.format_files.items(), key=lambda entry: (-entry[1], entry[0]))
     words = [f"{USAGE_FORMATS[name].label} ({files:,} file{'s'[: files != 1]})" for name, files in counts]
     return ", ".join([*words[:NAMED_FORMATS], *(["…"] if len(words) > NAMED_FORMATS else [])])
 
 
-def lower_first(words: str) -> str:
+def traffic_lower_first(words: str) -> str:
     """Words as they stand within a sentence."""
     return words[:1].lower() + words[1:]
 
 
-def _gap(compared: Compared) -> Decimal:
+def _traffic_gap(compared: Compared) -> Decimal:
     """By how much the logged cost is above the computed one, as a share."""
     return compared.logged / compared.listed - 1 if compared.logged and compared.listed else Decimal(0)

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from calculators.domain.billing.rates import token_rates
 from calculators.domain.records import ModelPrice
-from calculators.engine.facts.history import History
+from calculators.engine.facts.history import RecordHistory
 from calculators.engine.numbers import (
     TOKENS_PER_MTOK,
     Number,
@@ -21,10 +21,10 @@ from calculators.engine.numbers import (
 )
 from calculators.engine.numbers.units import TOKENS, USD, USD_PER_MTOK
 from calculators.prompting.traffic.inputs import Inputs
-from calculators.prompting.traffic.logged.breaks import tokenizer_factor
-from calculators.prompting.traffic.logged.measuring import Measuring
-from calculators.prompting.traffic.logged.tokens import Tokens
-from calculators.prompting.traffic.logged.use import ALL, LoggedUse, Selection, iso_day
+from calculators.prompting.traffic.logged.breaks import traffic_tokenizer_factor
+from calculators.prompting.traffic.logged.measuring import TrafficMeasuring
+from calculators.prompting.traffic.logged.tokens import TrafficTokens
+from calculators.prompting.traffic.logged.use import ALL, LoggedTraffic, Selection, traffic_iso_day
 from calculators.readers.usage.request import BATCH, STANDARD
 from calculators.readers.usage.sums.summary import DAY, SIZE, TIER
 
@@ -42,7 +42,7 @@ KINDS = {
 """What is paid for, by its name among the tokens."""
 
 
-def rates_by_kind(model: ModelPrice, tier: str, is_long: bool) -> dict[str, Number]:
+def traffic_rates_by_kind(model: ModelPrice, tier: str, is_long: bool) -> dict[str, Number]:
     """The price of each kind of token at a tier (USD per million); the standard one where no other is known."""
     usual = token_rates(model, tier == BATCH, tier=tier)[is_long]
     extended = token_rates(model, tier == BATCH, "extended", tier)[is_long]
@@ -56,12 +56,12 @@ def rates_by_kind(model: ModelPrice, tier: str, is_long: bool) -> dict[str, Numb
     }
 
 
-def tokens_cost(tokens: Mapping[str, Number], rates: Mapping[str, Number]) -> list[Number]:
+def traffic_tokens_cost(tokens: Mapping[str, Number], rates: Mapping[str, Number]) -> list[Number]:
     """The cost of each kind of token (USD), in order; kinds without tokens are left out."""
     return [tokens[kind] * rates[kind] / TOKENS_PER_MTOK for kind in KINDS if kind in tokens]
 
 
-def measured_tokens(counter: Measuring, tokens: Tokens, of: str) -> dict[str, Number]:
+def measured_traffic_tokens(counter: TrafficMeasuring, tokens: TrafficTokens, of: str) -> dict[str, Number]:
     """Counted tokens as numbers of the run, each with its name."""
     counts = {
         kind: counter.measured(f"{KINDS[kind]}{of}", count, TOKENS) for kind, count in tokens.counts.items() if count
@@ -71,26 +71,30 @@ def measured_tokens(counter: Measuring, tokens: Tokens, of: str) -> dict[str, Nu
     return counts
 
 
-def model_cost(counter: Measuring, model: ModelPrice, groups: Mapping[tuple[str, bool], Tokens]) -> Number:
+def traffic_model_cost(
+    counter: TrafficMeasuring, model: ModelPrice, groups: Mapping[tuple[str, bool], TrafficTokens]
+) -> Number:
     """What the requests to a model cost at its prices (USD)."""
     parts: list[Number] = []
     for (tier, is_long), tokens in sorted(groups.items()):
-        of = f" of {model.name}" + sent_words(tier, is_long)
-        parts += tokens_cost(measured_tokens(counter, tokens, of), rates_by_kind(model, tier, is_long))
+        of = f" of {model.name}" + traffic_sent_words(tier, is_long)
+        parts += traffic_tokens_cost(
+            measured_traffic_tokens(counter, tokens, of), traffic_rates_by_kind(model, tier, is_long)
+        )
     return named(model.name, sum_of_numbers(parts)) if parts else counter.measured(model.name, 0, USD)
 
 
-def sent_words(tier: str, is_long: bool) -> str:
+def traffic_sent_words(tier: str, is_long: bool) -> str:
     """How tokens were sent, behind what they are called; nothing for short prompts at the standard tier.
 
-    >>> sent_words("batch", True), sent_words("flex", False)
+    >>> traffic_sent_words("batch", True), traffic_sent_words("flex", False)
     (' in a batch in long prompts', ' at the flex tier')
     """
     sent = {STANDARD: "", BATCH: " in a batch"}.get(tier, f" at the {tier} tier")
     return sent + (" in long prompts" if is_long else "")
 
 
-def tokenizer_doubt(i: Inputs, use: LoggedUse, counter: Measuring) -> Number:
+def traffic_tokenizer_doubt(i: Inputs, use: LoggedTraffic, counter: TrafficMeasuring) -> Number:
     """By how much the cost of prompts that were counted here can be off (USD), as other tokenizers differ.
 
     Nothing where every prompt was counted by those who sold it, or with the model's own tokenizer.
@@ -101,7 +105,7 @@ def tokenizer_doubt(i: Inputs, use: LoggedUse, counter: Measuring) -> Number:
         for (tier, is_long), tokens in sorted(groups.items()):
             if tokens.counted and models[id].tokenizer != OWN_TOKENIZER:
                 counted = counter.measured(f"Counted here for {models[id].name}", tokens.counted, TOKENS)
-                parts.append(counted * rates_by_kind(models[id], tier, is_long)["uncached"] / TOKENS_PER_MTOK)
+                parts.append(counted * traffic_rates_by_kind(models[id], tier, is_long)["uncached"] / TOKENS_PER_MTOK)
     return (
         named("In doubt", sum_of_numbers(parts) * i.tokenizer_spread) if parts else counter.measured("Nothing", 0, USD)
     )
@@ -115,9 +119,9 @@ class Elsewhere:
     beyond_window: Decimal
 
 
-def cost_elsewhere(
-    counter: Measuring,
-    use: LoggedUse,
+def traffic_cost_elsewhere(
+    counter: TrafficMeasuring,
+    use: LoggedTraffic,
     model: ModelPrice,
     market: Sequence[ModelPrice],
     selection: Selection = ALL,
@@ -126,7 +130,7 @@ def cost_elsewhere(
 
     A cached prefix that is too short for another model's cache, or that it has no price for, is paid as uncached.
     """
-    groups: dict[tuple[Decimal, str, bool, bool], Tokens] = {}
+    groups: dict[tuple[Decimal, str, bool, bool], TrafficTokens] = {}
     beyond = total = 0
     bare = use.deciding(model)
     for size, tokens in use.size_classes(selection).items():
@@ -136,7 +140,7 @@ def cost_elsewhere(
             use.is_long(bare, size.factor, size.size),
             size.model == model.id or use.is_cached(bare, size.factor, size.cached_size),
         )
-        groups.setdefault(key, Tokens()).merge(tokens)
+        groups.setdefault(key, TrafficTokens()).merge(tokens)
         total += tokens.all
         beyond += tokens.all if use.is_beyond_window(bare, size.factor, size.size) else 0
     by_id = {listed.id: listed for listed in market}
@@ -144,13 +148,13 @@ def cost_elsewhere(
     for (factor, tier, is_long, is_cached), tokens in sorted(groups.items()):
         if not is_cached:
             tokens = replace(tokens, uncached=tokens.all - tokens.output, read=0, write=0, write_long=0)
-        of = sent_words(tier, is_long)
-        counted = measured_tokens(counter, tokens, f"{of}, tokenizer factor {factor}" if factor != 1 else of)
+        of = traffic_sent_words(tier, is_long)
+        counted = measured_traffic_tokens(counter, tokens, f"{of}, tokenizer factor {factor}" if factor != 1 else of)
         made = by_id[use.factor_models[factor]].tokenizer_factor if factor in use.factor_models else None
         converted = {
             kind: number * known_or(model.tokenizer_factor, 1) / known_or(made, 1) for kind, number in counted.items()
         }
-        parts += tokens_cost(converted, rates_by_kind(model, tier, is_long))
+        parts += traffic_tokens_cost(converted, traffic_rates_by_kind(model, tier, is_long))
     cost: Number = sum_of_numbers(parts) if parts else counter.measured("Nothing", 0, USD)
     longest, cached = use.largest_sizes
     if is_known_number(model.long_above):  # both branches are one: the working names what decided
@@ -176,19 +180,24 @@ class PastCost:
     answers: dict[int, Decimal]
 
 
-def cost_at_the_time(use: LoggedUse, history: History) -> PastCost:
+def traffic_cost_at_the_time(use: LoggedTraffic, history: RecordHistory) -> PastCost:
     """The cost at list prices of each day; a day before the first known price, or after the last, is without one."""
     past = PastCost(Decimal(0), 0, 0, {}, {})
     for cell, sums in use.cells():
         model, day = use.model(cell), cell[DAY]
-        tokens = Tokens()
+        tokens = TrafficTokens()
         tokens.add(sums)
-        then = None if model is None or day is None else history.record_on(model.id, iso_day(day))
-        if then is None or then.input is None or then.output is None or _lacks_batch_price(then, model, cell[TIER]):
+        then = None if model is None or day is None else history.record_on(model.id, traffic_iso_day(day))
+        if (
+            then is None
+            or then.input is None
+            or then.output is None
+            or _traffic_lacks_batch_price(then, model, cell[TIER])
+        ):
             past.unpriced += tokens.all
             continue
         past.priced += tokens.all
-        rates = rates_by_kind(then, cell[TIER], use.is_long(then, tokenizer_factor(then), cell[SIZE]))
+        rates = traffic_rates_by_kind(then, cell[TIER], use.is_long(then, traffic_tokenizer_factor(then), cell[SIZE]))
         parts = past.by_day.setdefault(day or 0, dict.fromkeys(KINDS, Decimal(0)))
         past.answers[day or 0] = past.answers.get(day or 0, Decimal(0)) + tokens.unanswered * bare_value(
             rates["output"]
@@ -200,12 +209,12 @@ def cost_at_the_time(use: LoggedUse, history: History) -> PastCost:
     return past
 
 
-def _lacks_batch_price(then: ModelPrice, now: ModelPrice | None, tier: str) -> bool:
+def _traffic_lacks_batch_price(then: ModelPrice, now: ModelPrice | None, tier: str) -> bool:
     """Whether requests went in a batch whose price is known by now, and was not on their day."""
     return tier == BATCH and then.batch_input is None and now is not None and now.batch_input is not None
 
 
-def cost_of_the_past(i: Inputs, past: PastCost, counter: Measuring) -> Number:
+def traffic_cost_of_the_past(i: Inputs, past: PastCost, counter: TrafficMeasuring) -> Number:
     """The cost at the prices of the days (USD), with the answers that are not logged."""
     cost = counter.measured("Cost at the prices of their days", past.cost, USD)
     answers = sum_of_numbers(past.answers.values(), Decimal(0))

@@ -7,13 +7,13 @@ from itertools import accumulate
 from typing import Any
 
 
-def _spaced(row: dict[str, Any]) -> str:
+def _traffic_sample_spaced(row: dict[str, Any]) -> str:
     """A row as JSON, its closing braces apart: two together look like a leftover of a template."""
     return " }".join(json.dumps(row).split("}"))
 
 
 HELP_DESK = "\n".join(
-    _spaced(
+    _traffic_sample_spaced(
         {
             "time": f"2026-11-{10 + number // 6}T{8 + number % 6 * 2:02d}:{number * 7 % 60:02d}:00Z",
             "conversation_id": f"c{number // 3}",
@@ -38,7 +38,7 @@ _STEPS = [16_000, *(700 + number * 311 % 2300 for number in range(1, 18))]
 _HISTORIES = [0, *accumulate(_STEPS)]
 
 AGENT = "\n".join(
-    _spaced(
+    _traffic_sample_spaced(
         {
             "type": "assistant",
             "timestamp": f"2026-11-17T09:{10 + number * 2:02d}:0{number % 6}Z",

@@ -12,31 +12,31 @@ from calculators.engine.numbers import Number, bare_value, quotient
 from calculators.engine.numbers.units import REQUESTS, TOKENS
 from calculators.prompting.traffic.inputs import Inputs
 from calculators.prompting.traffic.logged.breaks import SHORT_PROMPTS, SIZE_CLASSES
-from calculators.prompting.traffic.logged.measuring import Measuring
-from calculators.prompting.traffic.logged.tokens import Tokens
-from calculators.prompting.traffic.logged.use import LoggedUse, Selection
-from calculators.prompting.traffic.savings.sending import short_prompts_saving
-from calculators.readers.usage.sums.quantiles import bucket_of
+from calculators.prompting.traffic.logged.measuring import TrafficMeasuring
+from calculators.prompting.traffic.logged.tokens import TrafficTokens
+from calculators.prompting.traffic.logged.use import LoggedTraffic, Selection
+from calculators.prompting.traffic.savings.sending import traffic_short_prompts_saving
+from calculators.readers.usage.sums.quantiles import usage_quantile_bucket
 from calculators.readers.usage.sums.summary import SIZE, Sums
 
 ANSWER_CLASSES = (50, 200, 500, 1000, 2000, 4000)
 """The tokens at which classes of answers end."""
 
 
-def traffic_mixes(i: Inputs, use: LoggedUse, counter: Measuring, total: Number) -> Table:
+def traffic_mixes(i: Inputs, use: LoggedTraffic, counter: TrafficMeasuring, total: Number) -> Table:
     """For each size up to which a prompt can be called short: how many there are, and what a mix costs."""
     priced = Selection(priced=True)
     whole = use.sums(priced)
     if not use.sums(Selection(up_to=SHORT_PROMPTS[-1], priced=True)).requests:
         return Table(())
     requests = counter.measured("Requests with a price", whole.requests, REQUESTS)
-    tokens = counter.measured("Tokens with a price", all_tokens(whole), TOKENS)
+    tokens = counter.measured("Tokens with a price", all_traffic_tokens(whole), TOKENS)
     rows = []
     for size in SHORT_PROMPTS:
         short = use.sums(Selection(up_to=size, priced=True))
         count = counter.measured("Short requests", short.requests, REQUESTS)
-        part = counter.measured("Tokens of short requests", all_tokens(short), TOKENS)
-        saved = short_prompts_saving(i, use, counter, size)
+        part = counter.measured("Tokens of short requests", all_traffic_tokens(short), TOKENS)
+        saved = traffic_short_prompts_saving(i, use, counter, size)
         rows.append(
             (
                 counter.measured("Short up to", size, TOKENS),
@@ -49,28 +49,28 @@ def traffic_mixes(i: Inputs, use: LoggedUse, counter: Measuring, total: Number) 
     return Table(tuple(rows), own=SHORT_PROMPTS.index(int(bare_value(i.short_prompt))))
 
 
-def all_tokens(sums: Sums) -> int:
+def all_traffic_tokens(sums: Sums) -> int:
     """All tokens of some requests."""
     return sums.uncached + sums.read + sums.write + sums.output
 
 
-def traffic_prompt_tokens(use: LoggedUse, counter: Measuring) -> Table:
+def traffic_prompt_tokens(use: LoggedTraffic, counter: TrafficMeasuring) -> Table:
     """The tokens of prompts of each size, by what is paid for them."""
     ends = [bisect_left(use.summary.breaks, size) for size in SIZE_CLASSES]
-    classes = [Tokens() for _ in (*SIZE_CLASSES, None)]
+    classes = [TrafficTokens() for _ in (*SIZE_CLASSES, None)]
     for cell, sums in use.cells():
         if cell[SIZE] >= 0:
             classes[bisect_left(ends, cell[SIZE])].add(sums)
     rows = []
-    for label, tokens in zip(class_labels(SIZE_CLASSES), classes, strict=True):
+    for label, tokens in zip(traffic_class_labels(SIZE_CLASSES), classes, strict=True):
         counts = (tokens.all, tokens.uncached, tokens.read, tokens.write + tokens.write_long, tokens.output)
         rows.append((label, *(counter.measured(f"Tokens, prompts {label}", count, TOKENS) for count in counts)))
-    return Table(between_empty_ends(rows, [tokens.all for tokens in classes]))
+    return Table(traffic_between_empty_ends(rows, [tokens.all for tokens in classes]))
 
 
-def traffic_answer_lengths(use: LoggedUse, counter: Measuring) -> Table:
+def traffic_answer_lengths(use: LoggedTraffic, counter: TrafficMeasuring) -> Table:
     """How many answers there are of each length."""
-    ends = [bucket_of(size) for size in ANSWER_CLASSES]
+    ends = [usage_quantile_bucket(size) for size in ANSWER_CLASSES]
     classes = [0 for _ in (*ANSWER_CLASSES, None)]
     for bucket, count in use.summary.outputs.items():
         classes[bisect_left(ends, bucket)] += count
@@ -81,22 +81,22 @@ def traffic_answer_lengths(use: LoggedUse, counter: Measuring) -> Table:
         return Table(())
     whole = counter.measured("Answers", answers, REQUESTS)
     counted = [counter.measured("Answers of this length", count, REQUESTS) for count in classes]
-    labels = class_labels(ANSWER_CLASSES)
+    labels = traffic_class_labels(ANSWER_CLASSES)
     rows = [(label, number, quotient(number, whole)) for label, number in zip(labels, counted, strict=True)]
-    return Table(between_empty_ends(rows, classes))
+    return Table(traffic_between_empty_ends(rows, classes))
 
 
-def class_labels(ends: Sequence[int]) -> list[str]:
+def traffic_class_labels(ends: Sequence[int]) -> list[str]:
     """What the classes are called that end at these sizes, and the one above the last.
 
-    >>> class_labels((500, 1000))
+    >>> traffic_class_labels((500, 1000))
     ['up to 500', '501 to 1,000', 'above 1,000']
     """
     between = [f"{low + 1:,} to {high:,}" for low, high in pairwise(ends)]
     return [f"up to {ends[0]:,}", *between, f"above {ends[-1]:,}"]
 
 
-def between_empty_ends(rows: Sequence[tuple[Any, ...]], counts: Sequence[int]) -> tuple[tuple[Any, ...], ...]:
+def traffic_between_empty_ends(rows: Sequence[tuple[Any, ...]], counts: Sequence[int]) -> tuple[tuple[Any, ...], ...]:
     """The rows from the first one that counts anything to the last one."""
     filled = [place for place, count in enumerate(counts) if count]
     return tuple(rows[filled[0] : filled[-1] + 1]) if filled else ()

@@ -6,20 +6,20 @@ from decimal import Decimal
 from typing import Any
 
 from calculators.domain.billing.tiers import is_tier_sold
-from calculators.domain.market import ranked_models
+from calculators.domain.market import market_ranked_models
 from calculators.domain.records import ModelPrice
-from calculators.engine.declare import RankedRow, Table, output_row_remark
+from calculators.engine.declare import RankedRow, Table, declared_row_remark
 from calculators.engine.numbers import TOKENS_PER_MTOK, Number, both, known, opposite, when
 from calculators.engine.numbers.units import ONE, REQUESTS, TOKENS, USD, USD_PER_MTOK
-from calculators.prompting.traffic.comparing import priced_requests
+from calculators.prompting.traffic.comparing import priced_traffic_requests
 from calculators.prompting.traffic.inputs import Inputs
-from calculators.prompting.traffic.logged.measuring import Measuring
-from calculators.prompting.traffic.logged.tokens import Tokens, merged_tokens
-from calculators.prompting.traffic.logged.use import ALL, LoggedUse, exact_figure_value, iso_day
-from calculators.prompting.traffic.priced import KINDS, PastCost, cost_elsewhere, model_cost
+from calculators.prompting.traffic.logged.measuring import TrafficMeasuring
+from calculators.prompting.traffic.logged.tokens import TrafficTokens, merged_traffic_tokens
+from calculators.prompting.traffic.logged.use import ALL, LoggedTraffic, exact_traffic_figure, traffic_iso_day
+from calculators.prompting.traffic.priced import KINDS, PastCost, traffic_cost_elsewhere, traffic_model_cost
 from calculators.readers.usage.recognition import USAGE_FORMATS
 from calculators.readers.usage.request import BATCH, STANDARD
-from calculators.readers.usage.sums.quantiles import quantile
+from calculators.readers.usage.sums.quantiles import usage_quantile
 from calculators.readers.usage.sums.summary import MODEL, TIER
 from calculators.readers.usage.sums.tally import TENTHS
 
@@ -29,7 +29,7 @@ LISTED_NAMES = 30
 QUANTILES = (0.5, 0.9, 0.99)
 
 
-def traffic_models(i: Inputs, use: LoggedUse, counter: Measuring) -> Table:
+def traffic_models(i: Inputs, use: LoggedTraffic, counter: TrafficMeasuring) -> Table:
     """The requests, tokens and cost of each model, the most expensive first; then the names without a price."""
     requests: dict[str, int] = {}
     for cell, sums in use.cells():
@@ -39,29 +39,29 @@ def traffic_models(i: Inputs, use: LoggedUse, counter: Measuring) -> Table:
     models = {model.id: model for model in i.priced}
     rows: list[tuple[Decimal, tuple[Any, ...]]] = []
     for id, groups in use.by_model().items():
-        tokens, model = merged_tokens(groups.values()), models[id]
-        cost = model_cost(counter, model, groups)
-        remark = output_row_remark(
+        tokens, model = merged_traffic_tokens(groups.values()), models[id]
+        cost = traffic_model_cost(counter, model, groups)
+        remark = declared_row_remark(
             when(any(tier == BATCH for tier, _ in groups), "partly in batches" if len(groups) > 1 else "in batches"),
-            *(tier_words(model, tier, len(groups) > 1) for tier in sorted({tier for tier, _ in groups})),
+            *(traffic_tier_words(model, tier, len(groups) > 1) for tier in sorted({tier for tier, _ in groups})),
             when(any(long for _, long in groups), "long-prompt prices"),
             f"shut down on {model.retires}" if "" < model.retires <= i.as_of else "",
         )
         rows.append(
             (
-                -(exact_figure_value(cost) or Decimal(0)),
-                (model.name, requests[id], *_token_cells(counter, model.name, tokens), cost, remark),
+                -(exact_traffic_figure(cost) or Decimal(0)),
+                (model.name, requests[id], *_traffic_token_cells(counter, model.name, tokens), cost, remark),
             )
         )
-    unpriced: dict[str, Tokens] = {}
+    unpriced: dict[str, TrafficTokens] = {}
     for cell, sums in use.cells():
         if use.model(cell) is None:
-            unpriced.setdefault(cell[MODEL], Tokens()).add(sums)
+            unpriced.setdefault(cell[MODEL], TrafficTokens()).add(sums)
     for name, tokens in sorted(unpriced.items(), key=lambda entry: (-entry[1].all, entry[0]))[:LISTED_NAMES]:
         cells = (
             name or "no model named",
             requests[f"?{name}"],
-            *_token_cells(counter, name, tokens),
+            *_traffic_token_cells(counter, name, tokens),
             None,
             "no price known",
         )
@@ -80,49 +80,49 @@ def traffic_models(i: Inputs, use: LoggedUse, counter: Measuring) -> Table:
     )
 
 
-def tier_words(model: ModelPrice, tier: str, is_part: bool) -> str:
+def traffic_tier_words(model: ModelPrice, tier: str, is_part: bool) -> str:
     """That requests were sent at another tier than the standard one, and where its price is not known; else nothing."""
     if tier in (STANDARD, BATCH):
         return ""
-    unknown = ", priced as standard" if is_priced_as_standard(model, tier) else ""
+    unknown = ", priced as standard" if is_traffic_priced_as_standard(model, tier) else ""
     return f"{'partly ' if is_part else ''}at the {tier} tier{unknown}"
 
 
-def is_priced_as_standard(model: ModelPrice, tier: str) -> bool:
+def is_traffic_priced_as_standard(model: ModelPrice, tier: str) -> bool:
     """Whether a model has no price of a tier at which requests were sent; a batch is said elsewhere."""
     return tier not in (STANDARD, BATCH) and not is_tier_sold(model, tier)
 
 
-def _token_cells(counter: Measuring, of: str, tokens: Tokens) -> tuple[Number, ...]:
+def _traffic_token_cells(counter: TrafficMeasuring, of: str, tokens: TrafficTokens) -> tuple[Number, ...]:
     counts = (tokens.uncached, tokens.read, tokens.write + tokens.write_long, tokens.output)
     return tuple(counter.measured(f"Tokens of {of}", count, TOKENS) for count in counts)
 
 
-def traffic_ranking(i: Inputs, use: LoggedUse, counter: Measuring, total: Number) -> Table:
+def traffic_ranking(i: Inputs, use: LoggedTraffic, counter: TrafficMeasuring, total: Number) -> Table:
     """The same requests on every model that is still served, the cheapest first."""
     rows = []
-    selection = priced_requests(use)
+    selection = priced_traffic_requests(use)
     tiers = sorted({cell[TIER] for cell in use.summary.cells})
     has_batches = BATCH in tiers
     for listed in i.market:
         if "" < listed.retires <= i.as_of:
             continue
         model = i.model if listed.id == i.model.id else listed
-        there = cost_elsewhere(counter, use, model, i.priced)
-        remark = output_row_remark(
+        there = traffic_cost_elsewhere(counter, use, model, i.priced)
+        remark = declared_row_remark(
             when(there.beyond_window > 0, "some prompts do not fit"),
             when(both(has_batches, opposite(known(model.batch_input))), "no batch price"),
-            *(f"no {tier} tier" for tier in tiers if is_priced_as_standard(model, tier)),
+            *(f"no {tier} tier" for tier in tiers if is_traffic_priced_as_standard(model, tier)),
             when(opposite(known(model.cached_read)), "no cached price"),
             when(opposite(known(model.tokenizer_factor)), "token factor not known"),
         )
-        compared = there if selection == ALL else cost_elsewhere(counter, use, model, i.priced, selection)
+        compared = there if selection == ALL else traffic_cost_elsewhere(counter, use, model, i.priced, selection)
         cells = (model.name, model.group, there.cost, compared.cost - total, remark)
         rows.append(RankedRow(model.id, there.cost, cells))
-    return ranked_models([*i.market, i.model], rows, own=i.model.id)
+    return market_ranked_models([*i.market, i.model], rows, own=i.model.id)
 
 
-def traffic_days(i: Inputs, past: PastCost, counter: Measuring) -> Table:
+def traffic_days(i: Inputs, past: PastCost, counter: TrafficMeasuring) -> Table:
     """The cost of each day by what was paid for."""
     rows = []
     for day, parts in sorted(past.by_day.items()):
@@ -131,15 +131,15 @@ def traffic_days(i: Inputs, past: PastCost, counter: Measuring) -> Table:
             whole += parts[kind]
         written = parts["write"] + parts["write_long"]
         costs = (whole, parts["uncached"], parts["read"], written, parts["output"])
-        cells = [counter.measured(f"Cost of {iso_day(day)}", cost, USD) for cost in costs]
+        cells = [counter.measured(f"Cost of {traffic_iso_day(day)}", cost, USD) for cost in costs]
         if past.answers[day]:
             answers = counter.measured("A million tokens for each answer", past.answers[day], USD_PER_MTOK) * i.answer
             cells[0], cells[-1] = (cell + answers / TOKENS_PER_MTOK for cell in (cells[0], cells[-1]))
-        rows.append((iso_day(day), *cells))
+        rows.append((traffic_iso_day(day), *cells))
     return Table(tuple(rows))
 
 
-def traffic_sizes(use: LoggedUse, counter: Measuring) -> Table:
+def traffic_sizes(use: LoggedTraffic, counter: TrafficMeasuring) -> Table:
     """Quantiles of prompts, answers, conversations and waiting times."""
     summary = use.summary
     measures = (
@@ -152,13 +152,13 @@ def traffic_sizes(use: LoggedUse, counter: Measuring) -> Table:
     rows = []
     for label, counts, divisor in measures:
         if counts:
-            values = [Decimal(round(quantile(counts, share) or 0)) / divisor for share in QUANTILES]
+            values = [Decimal(round(usage_quantile(counts, share) or 0)) / divisor for share in QUANTILES]
             cells = [counter.measured(label, value, ONE) for value in values]
             rows.append((label, *cells))
     return Table(tuple(rows))
 
 
-def traffic_hours(use: LoggedUse, counter: Measuring) -> Table:
+def traffic_hours(use: LoggedTraffic, counter: TrafficMeasuring) -> Table:
     """Requests by the hour of the day."""
     hours = use.summary.hours
     return Table(
@@ -168,7 +168,7 @@ def traffic_hours(use: LoggedUse, counter: Measuring) -> Table:
     )
 
 
-def traffic_read_rows(use: LoggedUse, counter: Measuring) -> Table:
+def traffic_read_rows(use: LoggedTraffic, counter: TrafficMeasuring) -> Table:
     """How many files and rows were read in which format."""
     rows = []
     for name, count in sorted(use.summary.formats.items(), key=lambda entry: (-entry[1], entry[0])):
@@ -179,7 +179,7 @@ def traffic_read_rows(use: LoggedUse, counter: Measuring) -> Table:
     return Table(tuple(rows))
 
 
-def traffic_left_out(use: LoggedUse, counter: Measuring) -> Table:
+def traffic_left_out(use: LoggedTraffic, counter: TrafficMeasuring) -> Table:
     """Rows that were not counted, and rows that were although something in them does not add up."""
     summary = use.summary
     rows: list[tuple[str, Number, str]] = []

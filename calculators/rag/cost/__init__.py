@@ -11,7 +11,7 @@ from calculators.engine.declare import bars, calculator, later
 from calculators.engine.numbers import TOKENS_PER_MTOK, named, opposite, quotient
 from calculators.engine.numbers.traced import Constant
 from calculators.engine.numbers.units import USD
-from calculators.rag.cost.chunks import BYTES_PER_GB, original_bytes, vector_bytes
+from calculators.rag.cost.chunks import BYTES_PER_GB, document_original_bytes, vector_bytes
 from calculators.rag.cost.inputs import EXAMPLES, Inputs
 from calculators.rag.cost.labor import retrieval_labor, retrieval_upkeep_cost
 from calculators.rag.cost.monthly_plan import retrieval_plan as plan
@@ -51,8 +51,8 @@ def retrieval_cost(i: Inputs) -> Outputs:
     per_month = named("Cost a month", retrieval_month + request.total * paid)
     kept, in_memory = opposite(i.originals == "none"), i.originals == "memory"
     vector = vector_bytes(i.dimensions, i.precision)
-    vectors = cut.number * (vector + original_bytes(i.dimensions, i.precision, kept))
-    held = cut.number * (vector + original_bytes(i.dimensions, i.precision, in_memory))
+    vectors = cut.number * (vector + document_original_bytes(i.dimensions, i.precision, kept))
+    held = cut.number * (vector + document_original_bytes(i.dimensions, i.precision, in_memory))
     records = vectors + cut.number * i.chunk_bytes
     document = named("Embedding a document", cut.document / TOKENS_PER_MTOK * parts.rate)
     return Outputs(

@@ -81,11 +81,11 @@ def vector_bytes(dimensions: Number, precision: str) -> Number:
     return named("Bytes of a vector", dimensions * bits / BITS_PER_BYTE)
 
 
-def original_bytes(dimensions: Number, precision: str, kept: Condition) -> Number:
+def document_original_bytes(dimensions: Number, precision: str, kept: Condition) -> Number:
     """Bytes of the 32-bit vector that is kept beside a compressed one; a smaller data type replaces the original.
 
     >>> from decimal import Decimal as D
-    >>> original_bytes(D(1536), "int8", True), original_bytes(D(1536), "float16", True)
+    >>> document_original_bytes(D(1536), "int8", True), document_original_bytes(D(1536), "float16", True)
     (Decimal('6144'), Decimal('0'))
     """
     compressed = either_of(precision == "int8", precision == "binary")

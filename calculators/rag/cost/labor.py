@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from calculators.domain.plans import counted_labor_rate, monthly_labor
+from calculators.domain.plans import plan_labor_rate, plan_monthly_labor
 from calculators.engine.numbers import Number, named
 from calculators.rag.cost.inputs import Inputs
 
@@ -12,9 +12,9 @@ def retrieval_labor(i: Inputs, *, answering: bool = True) -> Number:
     hours = i.build_hours + i.evaluation_hours
     if answering:
         hours = i.prompt_hours + hours
-    return named("Labor", hours * counted_labor_rate(i.people, i.labor_rate))
+    return named("Labor", hours * plan_labor_rate(i.people, i.labor_rate))
 
 
 def retrieval_upkeep_cost(i: Inputs) -> Number:
     """The hours of upkeep, at the rate of labor (USD/month)."""
-    return monthly_labor(i.retrieval_upkeep_hours, counted_labor_rate(i.people, i.labor_rate))
+    return plan_monthly_labor(i.retrieval_upkeep_hours, plan_labor_rate(i.people, i.labor_rate))

@@ -21,7 +21,7 @@ from calculators.engine.numbers import (
     opposite,
     smallest,
 )
-from calculators.rag.cost.chunks import Chunks, document_chunks, original_bytes, vector_bytes
+from calculators.rag.cost.chunks import Chunks, document_chunks, document_original_bytes, vector_bytes
 from calculators.rag.cost.inputs import Inputs
 from calculators.rag.cost.store import ONE_MONTH, Index, Invoice, vector_store_invoice
 
@@ -49,7 +49,7 @@ def retrieval_index(i: Inputs, cut: Chunks) -> Index:
         chunks=cut.number,
         tenants=i.tenants,
         dimensions=i.dimensions,
-        vector=vector_bytes(i.dimensions, i.precision) + original_bytes(i.dimensions, i.precision, kept),
+        vector=vector_bytes(i.dimensions, i.precision) + document_original_bytes(i.dimensions, i.precision, kept),
         text=i.chunk_bytes,
         overhead=i.index_overhead,
         changed=i.documents_changed,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from calculators.engine.declare import RankedRow, Table, output_row_remark, ranked_output_table
+from calculators.engine.declare import RankedRow, Table, declared_row_remark, ranked_output_table
 from calculators.engine.numbers import (
     TOKENS_PER_MTOK,
     Number,
@@ -44,7 +44,7 @@ def ranked_vector_stores(i: Inputs, cut: Chunks, paid: Number) -> Table:
     for listed in i.stores:
         store = i.vector_store if listed.id == i.vector_store.id else listed
         month = vector_store_invoice(store, retrieval_index(i, cut), paid)
-        remark = output_row_remark(
+        remark = declared_row_remark(
             when(opposite(month.fits), "beyond the limits of this plan"),
             when(both(month.fits, month.usage < known_or(store.minimum, 0)), "the plan's minimum"),
             when(known_or(store.embeds, 0) > 0, "embeds by itself"),
@@ -66,7 +66,7 @@ def ranked_embeddings(i: Inputs, cut: Chunks, paid: Number) -> Table:
         of_documents, of_questions = retrieval_embedding_rates(i, embedding)
         once = cut.tokens / TOKENS_PER_MTOK * of_documents
         month = once * i.documents_changed / ONE_MONTH + i.query_tokens / TOKENS_PER_MTOK * of_questions * paid
-        remark = output_row_remark(
+        remark = declared_row_remark(
             when(cut.full > known_or(embedding.context_window, cut.full), "a chunk is too long for it"),
             when(both(i.index_in_batch, opposite(known(embedding.batch_input))), "no batch price"),
         )

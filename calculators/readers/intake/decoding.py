@@ -12,7 +12,7 @@ PIECE = 1 << 17
 """Bytes that are decoded at once: longer texts get their memory from the system, which takes ten times as long."""
 
 
-class Decoding:
+class IntakeDecoding:
     """The text of one file; what is no text becomes the sign for an unreadable character."""
 
     def __init__(self, take: Callable[[str], None]) -> None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 
 from calculators.readers.intake.refused_file import RefusedFile
-from calculators.readers.intake.unpacking import Member, Unpacking
+from calculators.readers.intake.unpacking import IntakeUnpacking, UnpackedMember
 
 
 class FileIntake(ABC):
     """Takes files one after another: `open`, then `feed` with its bytes, then `close`."""
 
-    _file: Unpacking | None = None
+    _file: IntakeUnpacking | None = None
 
     @property
     def is_full(self) -> bool:
@@ -20,7 +20,7 @@ class FileIntake(ABC):
 
     def open(self, name: str) -> None:
         """Begins a file."""
-        self._file = Unpacking(name, self)
+        self._file = IntakeUnpacking(name, self)
 
     def feed(self, data: bytes) -> None:
         """Takes the next bytes of the file; what follows in a file that is refused is passed over."""
@@ -46,7 +46,7 @@ class FileIntake(ABC):
         self.refuse(refused)
 
     @abstractmethod
-    def begin(self, name: str) -> Member:
+    def begin(self, name: str) -> UnpackedMember:
         """Begins a file that came as it is, or out of an archive."""
 
     @abstractmethod

@@ -22,7 +22,7 @@ IS_HASH_WHOLE = sys.hash_info.width >= 8 * DIGEST_BYTES
 """Whether Python's own hash has as many bits as a digest; in WebAssembly it has half of them."""
 
 
-def digest_of(id: str) -> int:
+def id_digest(id: str) -> int:
     """The digest of an id, which is not 0.
 
     Python's own hash differs from run to run, and takes an eighth of the time of one that does not.
@@ -36,12 +36,12 @@ Texts: TypeAlias = tuple[tuple[str, ...], ...]
 """Texts in groups, such as a role and a content of each message."""
 
 
-def digest_of_texts(texts: Texts) -> int:
+def id_digest_of_texts(texts: Texts) -> int:
     """The digest of texts in groups, which is not 0."""
-    return hash(texts) & LARGEST_DIGEST or 1 if IS_HASH_WHOLE else digest_of("\x1f\x1f".join(map("\x1f".join, texts)))
+    return hash(texts) & LARGEST_DIGEST or 1 if IS_HASH_WHOLE else id_digest("\x1f\x1f".join(map("\x1f".join, texts)))
 
 
-def digest_of_pair(first: int, second: int) -> int:
+def id_digest_of_pair(first: int, second: int) -> int:
     """The digest of two digests in their order, which is not 0."""
     return (first * SPREAD + second) & LARGEST_DIGEST or 1
 
@@ -55,8 +55,8 @@ class IdTable:
     """
 
     def __init__(self, kinds: str = "I") -> None:
-        self._digests = _zeros("Q", FIRST_PLACES)
-        self.columns = [_zeros(kind, FIRST_PLACES) for kind in kinds]
+        self._digests = _id_table_zeros("Q", FIRST_PLACES)
+        self.columns = [_id_table_zeros(kind, FIRST_PLACES) for kind in kinds]
         self._mask = FIRST_PLACES - 1
         self._taken = 0
 
@@ -65,11 +65,11 @@ class IdTable:
 
     def place_of(self, id: str) -> int:
         """The place of an id, which is taken from now on; one that is new has its complement, a negative number."""
-        return self.place_of_digest(digest_of(id))
+        return self.place_of_digest(id_digest(id))
 
     def place_or_new(self, id: str, number: int) -> int:
         """The place of an id that is known; -1 for one that is new, which is taken from now on and gets the number."""
-        digest = hash(id) & LARGEST_DIGEST or 1 if IS_HASH_WHOLE else digest_of(id)
+        digest = hash(id) & LARGEST_DIGEST or 1 if IS_HASH_WHOLE else id_digest(id)
         digests, mask = self._digests, self._mask
         place = digest & mask
         while (other := digests[place]) and other != digest:
@@ -153,5 +153,5 @@ class IdTable:
                     column[place], column[number] = column[number], 0
 
 
-def _zeros(kind: str, places: int) -> array[int]:
+def _id_table_zeros(kind: str, places: int) -> array[int]:
     return array(kind, bytes(places * array(kind).itemsize))

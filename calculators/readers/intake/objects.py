@@ -23,7 +23,7 @@ class TooLarge:
     is_deep: bool
 
 
-class ObjectScanner:
+class IntakeObjectScanner:
     """Gives the objects of a stream one by one: those of a list, or those that follow each other.
 
     `parse` makes of a text an object, or of one that is none something else. An object of more than `longest`

@@ -11,8 +11,8 @@ import json
 from collections.abc import Callable
 from typing import Any, NoReturn, Protocol, TypeAlias
 
-from calculators.engine.nesting import DEEPEST, is_nested_too_deep
-from calculators.readers.intake.objects import ObjectScanner, TooLarge
+from calculators.engine.nesting import DEEPEST, is_json_nested_too_deep
+from calculators.readers.intake.objects import IntakeObjectScanner, TooLarge
 from calculators.readers.intake.quoted_cells import quoted_cells
 from calculators.readers.intake.signs import count_of_signs
 
@@ -46,15 +46,17 @@ NO_OBJECT = "it is not an object"
 CUT_OFF = "the file ends in the middle of it"
 
 
-def _refuse(constant: str) -> NoReturn:
+def _refuse_intake_rows(constant: str) -> NoReturn:
     raise ValueError(constant)
 
 
-_scan_json: Callable[[str, int], tuple[Any, int]] = vars(json.JSONDecoder(parse_constant=_refuse))["scan_once"]
+_scan_json: Callable[[str, int], tuple[Any, int]] = vars(json.JSONDecoder(parse_constant=_refuse_intake_rows))[
+    "scan_once"
+]
 """Reads a value at a place of a text; JSON knows no NaN and no Infinity. `decode` around it takes a tenth longer."""
 
 
-class RowCutter(Protocol):
+class IntakeRowCutter(Protocol):
     """What cuts one kind of text."""
 
     def feed(self, text: str) -> None: ...
@@ -62,13 +64,13 @@ class RowCutter(Protocol):
     def finish(self) -> None: ...
 
 
-class Rows:
+class IntakeRows:
     """The rows of one file, whose kind shows in its beginning."""
 
     def __init__(self, take: TakeRow, fault: TakeFault) -> None:
         self._take, self._fault = take, fault
         self._head = ""
-        self._cutter: RowCutter | None = None
+        self._cutter: IntakeRowCutter | None = None
 
     def feed(self, text: str) -> None:
         """Takes the next characters."""
@@ -89,35 +91,35 @@ class Rows:
     def _begin(self) -> None:
         head, self._head = self._head, ""
         beginning = head.lstrip("\ufeff \t\r\n")[:1]
-        if beginning == "[" or (beginning == "{" and not _is_json_lines(head)):
-            self._cutter = _JsonObjects(self._take, self._fault)
-        elif beginning == "{" or _has_object_line(head):
-            self._cutter = _JsonLines(self._take, self._fault)
+        if beginning == "[" or (beginning == "{" and not _is_json_line_text_for_intake(head)):
+            self._cutter = _IntakeJsonObjects(self._take, self._fault)
+        elif beginning == "{" or _has_intake_object_line(head):
+            self._cutter = _IntakeJsonLines(self._take, self._fault)
         else:
-            self._cutter = _Table(self._take, self._fault)
+            self._cutter = _IntakeTable(self._take, self._fault)
         self._cutter.feed(head)
 
 
-def _is_json_lines(head: str) -> bool:
+def _is_json_line_text_for_intake(head: str) -> bool:
     """Whether a text that begins with an object has one on each line: the first line is whole, or broken by itself."""
     lines = [line for line in head.split("\n") if line.strip()]
-    if not lines or _is_object(lines[0]):
+    if not lines or _is_intake_object(lines[0]):
         return True
     begins = [line for line in lines[1 : PROBED_LINES + 1] if line.startswith("{")]
-    return any(map(_is_object, begins))
+    return any(map(_is_intake_object, begins))
 
 
-def _has_object_line(head: str) -> bool:
+def _has_intake_object_line(head: str) -> bool:
     """Whether one of the first lines is an object: a log may begin with lines that are none."""
-    return any(map(_is_object, [line for line in head.split("\n") if line.strip()][:PROBED_LINES]))
+    return any(map(_is_intake_object, [line for line in head.split("\n") if line.strip()][:PROBED_LINES]))
 
 
-def _is_object(line: str) -> bool:
+def _is_intake_object(line: str) -> bool:
     line = line.strip().rstrip(",")
-    return line.startswith("{") and isinstance(parsed_json(line), dict)
+    return line.startswith("{") and isinstance(parsed_intake_json(line), dict)
 
 
-class _JsonLines:
+class _IntakeJsonLines:
     """An object on each line."""
 
     def __init__(self, take: TakeRow, fault: TakeFault) -> None:
@@ -179,7 +181,7 @@ class _JsonLines:
     def _read(self, text: str) -> None:
         if not text or text.isspace():
             return
-        row = parsed_json(text if text[0] == "{" and text[-1] == "}" else text.strip(" \t\r").rstrip(", \t"))
+        row = parsed_intake_json(text if text[0] == "{" and text[-1] == "}" else text.strip(" \t\r").rstrip(", \t"))
         if type(row) is dict:
             self._take(self._line, row, False)
         elif isinstance(row, list):
@@ -195,12 +197,12 @@ class _JsonLines:
                 self._fault(self._line, NO_OBJECT)
 
 
-class _JsonObjects:
+class _IntakeJsonObjects:
     """A list of objects, or objects one after another, written over as many lines as they like."""
 
     def __init__(self, take: TakeRow, fault: TakeFault) -> None:
         self._take, self._fault = take, fault
-        self._scanner = ObjectScanner(LONGEST_ROW, DEEPEST, parsed_json)
+        self._scanner = IntakeObjectScanner(LONGEST_ROW, DEEPEST, parsed_intake_json)
 
     def feed(self, text: str) -> None:
         for line, row in self._scanner.feed(text):
@@ -220,7 +222,7 @@ class _JsonObjects:
             self._fault(line, row if isinstance(row, str) else NO_OBJECT)
 
 
-class _Table:
+class _IntakeTable:
     """Lines of cells below a line of headings; a cell in quotes may hold line breaks."""
 
     def __init__(self, take: TakeRow, fault: TakeFault) -> None:
@@ -278,7 +280,7 @@ class _Table:
             self._fault(self._line, "it is no line of a table")
             return
         if not self._headings:
-            self._headings = _numbered([cell.strip().strip("\ufeff\"'").strip().lower() for cell in cells])
+            self._headings = _intake_rows_numbered([cell.strip().strip("\ufeff\"'").strip().lower() for cell in cells])
         elif (cells[0] and not cells[0].isspace()) or any(cell and not cell.isspace() for cell in cells):
             self._take(self._line, dict(zip(self._headings, cells, strict=False)), True)
 
@@ -298,10 +300,10 @@ class _Lines:
         return line
 
 
-def _numbered(headings: list[str]) -> list[str]:
+def _intake_rows_numbered(headings: list[str]) -> list[str]:
     """Headings that differ: a repeated one has its number behind it, so that no cell hides another.
 
-    >>> _numbered(["score", "cost", "score"])
+    >>> _intake_rows_numbered(["score", "cost", "score"])
     ['score', 'cost', 'score (2)']
     """
     return [
@@ -310,11 +312,11 @@ def _numbered(headings: list[str]) -> list[str]:
     ]
 
 
-def parsed_json(text: str) -> Any:
+def parsed_intake_json(text: str) -> Any:
     """What a text of JSON holds; in place of text, which no row is, the reason why it cannot be read."""
     if len(text) > LONGEST_ROW:
         return TOO_LONG
-    if len(text) > FEW_BRACKETS and count_of_signs(text, b"{", b"[") > FEW_BRACKETS and is_nested_too_deep(text):
+    if len(text) > FEW_BRACKETS and count_of_signs(text, b"{", b"[") > FEW_BRACKETS and is_json_nested_too_deep(text):
         return TOO_DEEP
     try:
         value, end = _scan_json(text, 0)

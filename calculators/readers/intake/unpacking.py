@@ -32,7 +32,7 @@ LARGEST_PIECE = 1 << 20
 """Bytes that are unpacked at once: a small file may unpack to gigabytes."""
 
 
-class Member(Protocol):
+class UnpackedMember(Protocol):
     """What takes the bytes of one file."""
 
     def feed(self, data: bytes) -> None: ...
@@ -40,19 +40,19 @@ class Member(Protocol):
     def finish(self) -> None: ...
 
 
-class Receiver(Protocol):
+class UnpackedReceiver(Protocol):
     """What takes the files that come out of an archive."""
 
-    def begin(self, name: str) -> Member: ...
+    def begin(self, name: str) -> UnpackedMember: ...
 
 
-class Unpacking:
+class IntakeUnpacking:
     """The bytes of one file as it was dropped: plain, gzip, or a zip archive of any number of files."""
 
-    def __init__(self, name: str, receiver: Receiver) -> None:
+    def __init__(self, name: str, receiver: UnpackedReceiver) -> None:
         self.name, self.receiver = name, receiver
         self._head = b""
-        self._kind: Member | None = None
+        self._kind: UnpackedMember | None = None
 
     def feed(self, data: bytes) -> None:
         """Takes the next bytes.
@@ -81,9 +81,9 @@ class Unpacking:
     def _open(self) -> None:
         head, self._head = self._head, b""
         if head.startswith(GZIP):
-            self._kind = _Gzip(self.name.removesuffix(".gz"), self.receiver)
+            self._kind = _GzipUnpacking(self.name.removesuffix(".gz"), self.receiver)
         elif head.startswith(ZIP):
-            self._kind = _Zip(self.receiver)
+            self._kind = _ZipUnpacking(self.receiver)
         elif head.startswith(ZIP_ENDS):
             raise RefusedFile("it is an empty archive")
         else:
@@ -93,11 +93,11 @@ class Unpacking:
             self._kind.feed(head)
 
 
-class _Gzip:
+class _GzipUnpacking:
     """A gzip file, which may hold several streams one after another."""
 
-    def __init__(self, name: str, receiver: Receiver) -> None:
-        self._inner = Unpacking(name, receiver)
+    def __init__(self, name: str, receiver: UnpackedReceiver) -> None:
+        self._inner = IntakeUnpacking(name, receiver)
         self._stream = zlib.decompressobj(GZIP_WINDOW)
         self._begun = False
 
@@ -107,7 +107,7 @@ class _Gzip:
                 if not data.startswith(GZIP[:1]):
                     return  # padding after the last stream
                 self._stream = zlib.decompressobj(GZIP_WINDOW)
-            for piece in _inflated(self._stream, data):
+            for piece in _unpacking_inflated(self._stream, data):
                 self._inner.feed(piece)
             self._begun = True
             data = self._stream.unused_data
@@ -118,13 +118,13 @@ class _Gzip:
         self._inner.finish()
 
 
-class _Zip:
+class _ZipUnpacking:
     """A zip archive, read from its beginning: a header before each file."""
 
-    def __init__(self, receiver: Receiver) -> None:
+    def __init__(self, receiver: UnpackedReceiver) -> None:
         self._receiver = receiver
         self._rest = b""
-        self._member: Unpacking | None = None
+        self._member: IntakeUnpacking | None = None
         self._stream: zlib._Decompress | None = None
         self._left = 0
         self._after = 0
@@ -180,17 +180,17 @@ class _Zip:
         if method == STORED and flags & HAS_DESCRIPTOR:
             raise RefusedFile("it is an archive whose files do not say how long they are: pack it again")
         is_large = packed == IN_EXTRA
-        self._left = _long_size(extra) if is_large else packed
+        self._left = _unpacking_long_size(extra) if is_large else packed
         self._stream = zlib.decompressobj(RAW_WINDOW) if method == DEFLATED else None
         self._after = (20 if is_large else 12) if flags & HAS_DESCRIPTOR else 0
         hidden = name.endswith("/") or name.startswith("__MACOSX/") or name.rpartition("/")[2].startswith(".")
-        self._member = Unpacking(name, _Nowhere() if hidden else self._receiver)
+        self._member = IntakeUnpacking(name, _UnpackedNowhere() if hidden else self._receiver)
         if method == STORED and self._left == 0:
             self._end_member()
 
     def _inflate(self, stream: zlib._Decompress) -> None:
         data, self._rest = self._rest, b""
-        for piece in _inflated(stream, data):
+        for piece in _unpacking_inflated(stream, data):
             if self._member is not None:
                 self._member.feed(piece)
         if stream.eof:
@@ -211,7 +211,7 @@ class _Zip:
             member.finish()
 
 
-def _inflated(stream: zlib._Decompress, data: bytes) -> Iterator[bytes]:
+def _unpacking_inflated(stream: zlib._Decompress, data: bytes) -> Iterator[bytes]:
     """What comes out of a stream, in pieces of bounded size."""
     try:
         while data and not stream.eof:
@@ -221,7 +221,7 @@ def _inflated(stream: zlib._Decompress, data: bytes) -> Iterator[bytes]:
         raise RefusedFile("it is packed and damaged") from None
 
 
-def _long_size(extra: bytes) -> int:
+def _unpacking_long_size(extra: bytes) -> int:
     """The packed size that stands in the extra field of a large file."""
     place = 0
     while place + 4 <= len(extra):
@@ -232,10 +232,10 @@ def _long_size(extra: bytes) -> int:
     raise RefusedFile("it is an archive that is damaged")
 
 
-class _Nowhere:
+class _UnpackedNowhere:
     """Takes files that nobody wants, such as what a system puts beside them."""
 
-    def begin(self, name: str) -> Member:
+    def begin(self, name: str) -> UnpackedMember:
         return self
 
     def feed(self, data: bytes) -> None:

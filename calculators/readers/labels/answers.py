@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from calculators.readers.labels.columns import Columns
+from calculators.readers.labels.columns import LabelColumns
 from calculators.readers.labels.meaning import LabelMeaning
 
 FIRST, SECOND = "first", "second"
@@ -36,33 +36,33 @@ class JudgedAnswer:
     model: str
 
 
-def judged_answer(
-    cells: Mapping[str, str], columns: Columns, meaning: LabelMeaning, positions: Mapping[str, str]
+def judged_label_answer(
+    cells: Mapping[str, str], columns: LabelColumns, meaning: LabelMeaning, positions: Mapping[str, str]
 ) -> JudgedAnswer:
     """A row read by the columns of its file. `unscored` counts labels that are there but say nothing readable."""
     people_cells = [cells.get(name, "") for name in columns.names("person")]
     people = tuple(label for label in map(meaning.read, people_cells) if label)
     judge_cells = [cells.get(name, "") for name in columns.names("judge")]
     judge = "".join(meaning.read(label) for label in judge_cells)
-    person, tied = _majority(people)
+    person, tied = _label_majority(people)
     return JudgedAnswer(
-        case=_only(cells, columns, "case"),
+        case=_label_only(cells, columns, "case"),
         people=people,
         person=person,
         tied=tied,
         judge=judge,
         unscored=len([label for label in (*people_cells, *judge_cells) if label.strip() and not meaning.read(label)]),
-        position=positions.get(_only(cells, columns, "position").lower(), ""),
-        length=_length(_only(cells, columns, "length")),
-        model=_only(cells, columns, "model").lower(),
+        position=positions.get(_label_only(cells, columns, "position").lower(), ""),
+        length=_label_length(_label_only(cells, columns, "length")),
+        model=_label_only(cells, columns, "model").lower(),
     )
 
 
-def _only(cells: Mapping[str, str], columns: Columns, role: str) -> str:
+def _label_only(cells: Mapping[str, str], columns: LabelColumns, role: str) -> str:
     return "".join(cells.get(name, "") for name in columns.names(role)).strip()
 
 
-def _majority(labels: Sequence[str]) -> tuple[str, bool]:
+def _label_majority(labels: Sequence[str]) -> tuple[str, bool]:
     """The label that most people gave, and whether two labels share that place."""
     ranked = Counter(labels).most_common(2)
     if not ranked:
@@ -71,12 +71,12 @@ def _majority(labels: Sequence[str]) -> tuple[str, bool]:
     return "" if tied else ranked[0][0], tied
 
 
-def _length(cell: str) -> Decimal | None:
+def _label_length(cell: str) -> Decimal | None:
     plain = cell.replace(",", "")
     return Decimal(plain) if _LENGTH.fullmatch(plain) else None
 
 
-def position_words(cells: Sequence[str]) -> dict[str, str]:
+def label_position_words(cells: Sequence[str]) -> dict[str, str]:
     """What each word of a column of positions stands for: numbers count from 0 if a 0 occurs, else from 1."""
     words = {cell.strip().lower() for cell in cells}
     numbers = {"0": FIRST, "1": SECOND} if "0" in words else {"1": FIRST, "2": SECOND}

@@ -25,7 +25,7 @@ _WHICH = re.compile(r"\d+|[a-z]", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
-class Columns:
+class LabelColumns:
     """The names of the columns by what they hold; only people may have several. `unused` counts the others."""
 
     by_role: dict[str, tuple[str, ...]]
@@ -36,7 +36,7 @@ class Columns:
         return self.by_role.get(role, ())
 
 
-def label_columns(names: Iterable[str]) -> Columns:
+def label_columns(names: Iterable[str]) -> LabelColumns:
     """The roles of some column names, such as `Judge`, `human 1`, `person_b`, `Answer length`.
 
     >>> label_columns(["Case ID", "Human 1", "human_2", "LLM judge", "comment"]).names("person")
@@ -45,15 +45,15 @@ def label_columns(names: Iterable[str]) -> Columns:
     by_role: dict[str, tuple[str, ...]] = {}
     unused = 0
     for name in dict.fromkeys(names):
-        role = _role(name)
+        role = _label_column_role(name)
         if not role or (role != "person" and role in by_role):
             unused += 1
         else:
             by_role[role] = (*by_role.get(role, ()), name)
-    return Columns(by_role, unused)
+    return LabelColumns(by_role, unused)
 
 
-def _role(name: str) -> str:
+def _label_column_role(name: str) -> str:
     """What a column of this name holds; nothing where its words do not agree on it."""
     words = [word for word in _PLACES.split(name.strip().lower()) if word]
     if len(words) > 1 and _WHICH.fullmatch(words[-1]):

@@ -10,7 +10,7 @@ from calculators.readers.labels.label_format import LabelFormat, LabelRow
 _SEPARATORS = ("\t", ";", "|", ",")
 
 
-def _rows(text: str) -> Iterator[LabelRow]:
+def _delimited_label_rows(text: str) -> Iterator[LabelRow]:
     """The rows below the first line that is not blank, the heading. A row with too many cells is unreadable."""
     lines = text.split("\n")
     heading = next((line for line in lines if line.strip()), "")
@@ -41,6 +41,6 @@ FORMAT = LabelFormat(
     label="A table with a heading: commas, tabs or semicolons between",
     order=200,
     recognizes=lambda text: True,
-    rows=_rows,
+    rows=_delimited_label_rows,
 )
 """What no other format recognizes is read as a table."""

@@ -25,44 +25,46 @@ class BothOrders:
     neither: int = 0
 
 
-def strata_by_position(answers: Sequence[JudgedAnswer]) -> LabelStrata | None:
+def label_strata_by_position(answers: Sequence[JudgedAnswer]) -> LabelStrata | None:
     """Answers in the first position against those in the second."""
     placed = [answer for answer in answers if answer.position]
-    return _strata(placed, lambda answer: answer.position == FIRST)
+    return _label_strata(placed, lambda answer: answer.position == FIRST)
 
 
-def strata_by_length(answers: Sequence[JudgedAnswer]) -> LabelStrata | None:
+def label_strata_by_length(answers: Sequence[JudgedAnswer]) -> LabelStrata | None:
     """Answers longer than the median against the others; None where there are no two lengths."""
     lengths = sorted(answer.length for answer in answers if answer.length is not None)
     if not lengths:
         return None
     middle = lengths[(len(lengths) - 1) // 2]
     measured = [answer for answer in answers if answer.length is not None]
-    return _strata(measured, lambda answer: (answer.length or Decimal(0)) > middle)
+    return _label_strata(measured, lambda answer: (answer.length or Decimal(0)) > middle)
 
 
-def strata_by_family(answers: Sequence[JudgedAnswer], family: Sequence[str]) -> LabelStrata | None:
+def label_strata_by_family(answers: Sequence[JudgedAnswer], family: Sequence[str]) -> LabelStrata | None:
     """Answers of models whose names contain one of the words against those of other models."""
     written = [answer for answer in answers if answer.model]
-    return _strata(written, lambda answer: any(word in answer.model for word in family)) if family else None
+    return _label_strata(written, lambda answer: any(word in answer.model for word in family)) if family else None
 
 
-def _strata(answers: Sequence[JudgedAnswer], belongs: Callable[[JudgedAnswer], bool]) -> LabelStrata | None:
+def _label_strata(answers: Sequence[JudgedAnswer], belongs: Callable[[JudgedAnswer], bool]) -> LabelStrata | None:
     """The counts of both groups; None where one of them is empty."""
     inside = [answer for answer in answers if belongs(answer)]
     outside = [answer for answer in answers if not belongs(answer)]
     if not inside or not outside:
         return None
-    passing, failing = (_counts(inside, outside, label) for label in (PASS, FAIL))
+    passing, failing = (_label_counts(inside, outside, label) for label in (PASS, FAIL))
     return passing, failing
 
 
-def _counts(inside: Sequence[JudgedAnswer], outside: Sequence[JudgedAnswer], label: str) -> tuple[int, int, int, int]:
+def _label_counts(
+    inside: Sequence[JudgedAnswer], outside: Sequence[JudgedAnswer], label: str
+) -> tuple[int, int, int, int]:
     judged = [[answer.judge for answer in group if answer.person == label] for group in (inside, outside)]
     return judged[0].count(PASS), len(judged[0]), judged[1].count(PASS), len(judged[1])
 
 
-def both_orders(answers: Sequence[JudgedAnswer]) -> BothOrders | None:
+def labels_in_both_orders(answers: Sequence[JudgedAnswer]) -> BothOrders | None:
     """The cases with just one verdict in each position; people's labels are not needed. None without such a case."""
     by_case: dict[str, list[JudgedAnswer]] = {}
     for answer in answers:

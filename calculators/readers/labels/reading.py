@@ -9,21 +9,21 @@ from functools import lru_cache
 
 from calculators.domain.agreement import PeopleAgreement, people_agreement_sums
 from calculators.readers import labels
-from calculators.readers.formats import formats
-from calculators.readers.labels.answers import JudgedAnswer, judged_answer, position_words
+from calculators.readers.formats import reader_formats
+from calculators.readers.labels.answers import JudgedAnswer, judged_label_answer, label_position_words
 from calculators.readers.labels.columns import label_columns
 from calculators.readers.labels.groups import (
     BothOrders,
     LabelStrata,
-    both_orders,
-    strata_by_family,
-    strata_by_length,
-    strata_by_position,
+    label_strata_by_family,
+    label_strata_by_length,
+    label_strata_by_position,
+    labels_in_both_orders,
 )
 from calculators.readers.labels.label_format import LabelFormat
 from calculators.readers.labels.meaning import FAIL, PASS, label_meaning
 
-LABEL_FORMATS = formats(labels, LabelFormat)
+LABEL_FORMATS = reader_formats(labels, LabelFormat)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,8 +87,8 @@ def read_labels(text: str, passing: str = "", family: str = "") -> Labels:
     columns = label_columns(name for cells in readable for name in cells)
     labeled = (*columns.names("person"), *columns.names("judge"))
     meaning = label_meaning((cells.get(name, "") for cells in readable for name in labeled), passing)
-    positions = position_words([cells.get(name, "") for cells in readable for name in columns.names("position")])
-    answers = [judged_answer(cells, columns, meaning, positions) for cells in readable]
+    positions = label_position_words([cells.get(name, "") for cells in readable for name in columns.names("position")])
+    answers = [judged_label_answer(cells, columns, meaning, positions) for cells in readable]
     paired = [answer for answer in answers if answer.person and answer.judge]
     only_judge = [answer for answer in answers if answer.judge and not answer.people]
     cases = Counter(answer.case for answer in paired if answer.case)
@@ -106,26 +106,26 @@ def read_labels(text: str, passing: str = "", family: str = "") -> Labels:
         unused=columns.unused,
         people_columns=len(columns.names("person")),
         categories=meaning.categories,
-        cells=_cells(paired, verdicts),
+        cells=_label_cells(paired, verdicts),
         passes_only_judge=[answer.judge for answer in only_judge].count(PASS) if verdicts else 0,
         unscored=sum(answer.unscored for answer in answers),
         repeated=sum(count for count in cases.values() if count > 1),
-        people=_people(answers, len(columns.names("person"))),
-        position=strata_by_position(paired) if verdicts else None,
-        length=strata_by_length(paired) if verdicts else None,
-        family=strata_by_family(paired, family.lower().replace(",", " ").split()) if verdicts else None,
-        orders=both_orders(answers) if verdicts else None,
+        people=_label_people(answers, len(columns.names("person"))),
+        position=label_strata_by_position(paired) if verdicts else None,
+        length=label_strata_by_length(paired) if verdicts else None,
+        family=label_strata_by_family(paired, family.lower().replace(",", " ").split()) if verdicts else None,
+        orders=labels_in_both_orders(answers) if verdicts else None,
     )
 
 
-def _cells(paired: Sequence[JudgedAnswer], verdicts: bool) -> tuple[tuple[str, str, int], ...]:
+def _label_cells(paired: Sequence[JudgedAnswer], verdicts: bool) -> tuple[tuple[str, str, int], ...]:
     """The counts of all pairs of labels that occur; of pass and fail all four, in their usual order."""
     counts = Counter((answer.person, answer.judge) for answer in paired)
     names = [(person, judge) for person in (PASS, FAIL) for judge in (PASS, FAIL)] if verdicts else sorted(counts)
     return tuple((person, judge, counts[person, judge]) for person, judge in names)
 
 
-def _people(answers: Sequence[JudgedAnswer], people: int) -> PeopleAgreement | None:
+def _label_people(answers: Sequence[JudgedAnswer], people: int) -> PeopleAgreement | None:
     """Agreement among people, where a file has two columns of them or more and a case has two labels."""
     if people <= 1:
         return None

@@ -44,10 +44,10 @@ _DECIMAL_COMMA = re.compile(r"[-+]?(?:0|\d+(?!,\d{3}%?$)),\d+%?", re.ASCII)
 """A number as many spreadsheets write it; 1,250 may be more than a thousand, so nobody can say what it is."""
 
 
-def read_score(text: str) -> float | None:
+def read_result_score(text: str) -> float | None:
     """A score: a finite number, a share in percent, or a word for right or wrong; None for anything else.
 
-    >>> read_score("0.7"), read_score("0,7"), read_score("pass"), read_score("80%"), read_score("1,250")
+    >>> read_result_score("0.7"), read_result_score("0,7"), read_result_score("pass"), read_result_score("80%"), read_result_score("1,250")
     (0.7, 0.7, 1.0, 0.8, None)
     """
     word = text.strip().casefold()
@@ -64,12 +64,12 @@ def read_score(text: str) -> float | None:
     return number if isfinite(number) and "_" not in word else None
 
 
-def is_score_or_failure(text: str) -> bool:
+def is_result_score_or_failure(text: str) -> bool:
     """Whether a text is a score or says that there is none, because the run failed."""
-    return text.strip().casefold() in FAILURES or read_score(text) is not None
+    return text.strip().casefold() in FAILURES or read_result_score(text) is not None
 
 
-def cell_text(cell: object) -> str:
+def result_cell_text(cell: object) -> str:
     """A cell of JSON as text; lists and objects as JSON, so that equal ones are equal."""
     if cell is None:
         return ""
@@ -78,12 +78,12 @@ def cell_text(cell: object) -> str:
     return json.dumps(cell, sort_keys=True, ensure_ascii=False)
 
 
-def is_name(text: str) -> bool:
+def is_result_name(text: str) -> bool:
     """Whether a text is short enough to be a name, such as that of a model or of a tag."""
     return len(text) <= LONGEST_NAME and not UNSHOWN.search(text)
 
 
-class TextCodes:
+class ResultTextCodes:
     """A number for each text of all files; the texts themselves are not kept, only digests of 64 bits."""
 
     def __init__(self) -> None:
@@ -113,7 +113,7 @@ class ResultColumn:
         self.codes.append(code)
         if code < 0 or code in self.texts or code in self.hidden or self.role in WITHOUT_TEXTS:
             return
-        if is_score_or_failure(text) or (is_name(text) and len(self.texts) <= MOST_NAMES):
+        if is_result_score_or_failure(text) or (is_result_name(text) and len(self.texts) <= MOST_NAMES):
             self.texts[code] = text
         else:
             self.hidden.add(code)
@@ -125,12 +125,12 @@ class ResultColumn:
 
     def is_readable(self) -> bool:
         """Whether all its cells that hold something are scores, or say that the run failed."""
-        read = [read_score(text) is not None for text in self.texts.values() if text.casefold() not in FAILURES]
+        read = [read_result_score(text) is not None for text in self.texts.values() if text.casefold() not in FAILURES]
         return bool(read) and all(read) and not self.hidden
 
     def odd_rows(self) -> list[int]:
         """The rows whose cell holds something that is no score and does not say that the run failed."""
-        read = {code for code, text in self.texts.items() if is_score_or_failure(text)}
+        read = {code for code, text in self.texts.items() if is_result_score_or_failure(text)}
         return [row for row, code in enumerate(self.codes) if code >= 0 and code not in read]
 
     def is_nearly_readable(self) -> bool:
@@ -138,7 +138,7 @@ class ResultColumn:
 
         Numbers beyond them may be ids.
         """
-        scores = [score for text in self.texts.values() if (score := read_score(text)) is not None]
+        scores = [score for text in self.texts.values() if (score := read_result_score(text)) is not None]
         if not scores or (self.role == UNKNOWN and not all(0 <= score <= 1 for score in scores)):
             return False
         return len(self.odd_rows()) * NEARLY_ALL <= len([code for code in self.codes if code >= 0])
@@ -154,7 +154,7 @@ class ResultTable:
     partial: str = ""
     columns: list[ResultColumn] = field(default_factory=list)
 
-    def add(self, cells: Cells, codes: TextCodes) -> None:
+    def add(self, cells: Cells, codes: ResultTextCodes) -> None:
         """Takes a row."""
         known = {(column.role, column.name): column for column in self.columns}
         for (role, name), text in cells.items():
@@ -171,13 +171,13 @@ class ResultTable:
         for column in self.columns:
             column.codes += [ABSENT] * (self.rows - len(column.codes))
             if column.distinct > MOST_NAMES and not column.is_readable():
-                column.texts = {code: text for code, text in column.texts.items() if is_score_or_failure(text)}
+                column.texts = {code: text for code, text in column.texts.items() if is_result_score_or_failure(text)}
 
     def with_role(self, role: str) -> list[ResultColumn]:
         """The columns that hold something."""
         return [column for column in self.columns if column.role == role]
 
 
-def named_cells(role: str, cells: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
+def named_result_cells(role: str, cells: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
     """Cells of the same kind by their names."""
     return {(role, name): text for name, text in cells}

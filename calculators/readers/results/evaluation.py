@@ -19,7 +19,7 @@ from calculators.readers.results.columns import (
     VERSION,
     ResultColumn,
     ResultTable,
-    read_score,
+    read_result_score,
 )
 from calculators.readers.results.summary import LeftOut, ResultSummary
 
@@ -82,24 +82,26 @@ class Evaluation:
 BY_ID, BY_INPUT, BY_ROW = "its id", "its input", "its row"
 
 
-def evaluation_of(summary: ResultSummary, columns: Columns) -> Evaluation:
+def result_evaluation(summary: ResultSummary, columns: Columns) -> Evaluation:
     """The results in a summary, by the columns that are recognized or that the reader names."""
     tables = summary.tables
-    names = _names(tables, lambda column: column.role == SCORE)
-    score = _named(columns.score, names) or next(iter(names), "")
-    tags = _names(tables, lambda column: column.role in (TAG, VERSION, RUN))
-    everything = _names(tables, lambda column: True)
-    tag = _named(columns.slices, everything) or next(iter(_names(tables, lambda column: column.role == TAG)), "")
+    names = _result_names(tables, lambda column: column.role == SCORE)
+    score = _result_named(columns.score, names) or next(iter(names), "")
+    tags = _result_names(tables, lambda column: column.role in (TAG, VERSION, RUN))
+    everything = _result_names(tables, lambda column: True)
+    tag = _result_named(columns.slices, everything) or next(
+        iter(_result_names(tables, lambda column: column.role == TAG)), ""
+    )
     typed = (columns.case, columns.version, columns.score, columns.slices, columns.clusters)
-    unknown = [name.strip() for name in typed if name.strip() and not _named(name, everything)]
-    paired_by = _best_key(tables, columns, score)
+    unknown = [name.strip() for name in typed if name.strip() and not _result_named(name, everything)]
+    paired_by = _result_best_key(tables, columns, score)
     versions: dict[tuple[str, int], VersionResults] = {}
     slices: dict[int, str] = {}
     clusters: dict[int, int] = {}
     for number, table in enumerate(tables):
-        reading = _Reading(table, columns, score, paired_by)
+        reading = _ResultsReading(table, columns, score, paired_by)
         cut = next((column for column in table.columns if column.name == tag), None)
-        together = _column(table, columns.clusters)
+        together = _result_column(table, columns.clusters)
         for row in range(table.rows):
             case = reading.case(row)
             if case < 0:
@@ -112,9 +114,9 @@ def evaluation_of(summary: ResultSummary, columns: Columns) -> Evaluation:
                 key = name, number
                 if key not in versions:
                     versions[key] = VersionResults(name, number, table.partial, clusters=clusters)
-                _take(versions[key], case, code, text, reading, row)
+                _take_result(versions[key], case, code, text, reading, row)
     listed = list(versions.values())
-    _tell_apart(listed, tables)
+    _tell_results_apart(listed, tables)
     return Evaluation(
         listed,
         tables,
@@ -129,10 +131,10 @@ def evaluation_of(summary: ResultSummary, columns: Columns) -> Evaluation:
     )
 
 
-def _take(version: VersionResults, case: int, code: int, text: str, reading: _Reading, row: int) -> None:
+def _take_result(version: VersionResults, case: int, code: int, text: str, reading: _ResultsReading, row: int) -> None:
     """Takes one result; a cell that is not there says nothing, a blank one that there is no score."""
     version.inputs.setdefault(case, reading.input(row))
-    score = read_score(text)
+    score = read_result_score(text)
     if reading.failed(row) or text.strip().casefold() in FAILURES:
         version.errors[case] = version.errors.get(case, 0) + 1
     elif score is not None:
@@ -141,19 +143,21 @@ def _take(version: VersionResults, case: int, code: int, text: str, reading: _Re
         version.unscored += 1
 
 
-class _Reading:
+class _ResultsReading:
     """The columns of one table by their use."""
 
     def __init__(self, table: ResultTable, columns: Columns, score: str, paired_by: str) -> None:
         self._table = table
-        self._case = _key_column(table, columns, paired_by)
+        self._case = _result_key_column(table, columns, paired_by)
         self._input = next(iter(table.with_role(INPUT)), None)
         self._error = table.with_role(ERROR)
-        named = _column(table, columns.version)
-        others = [named, _column(table, columns.slices), _column(table, columns.clusters)]
+        named = _result_column(table, columns.version)
+        others = [named, _result_column(table, columns.slices), _result_column(table, columns.clusters)]
         self._version = named or next(iter(table.with_role(VERSION)), None)
         self._all_scores = table.with_role(SCORE)
-        chosen = _column(table, columns.score) or next((one for one in self._all_scores if one.name == score), None)
+        chosen = _result_column(table, columns.score) or next(
+            (one for one in self._all_scores if one.name == score), None
+        )
         self._wide = (
             []
             if chosen is not None
@@ -194,33 +198,33 @@ class _Reading:
         return self._version.texts.get(code, f"version {code}") if code >= 0 else self._table.name
 
 
-def _column(table: ResultTable, typed: str) -> ResultColumn | None:
+def _result_column(table: ResultTable, typed: str) -> ResultColumn | None:
     """The column that a reader names."""
-    return next((column for column in table.columns if typed.strip() and _same(column.name, typed)), None)
+    return next((column for column in table.columns if typed.strip() and _same_result(column.name, typed)), None)
 
 
-def _same(name: str, typed: str) -> bool:
+def _same_result(name: str, typed: str) -> bool:
     return name.strip().casefold() == typed.strip().casefold()
 
 
-def _named(typed: str, names: list[str]) -> str:
-    return next((name for name in names if typed.strip() and _same(name, typed)), "")
+def _result_named(typed: str, names: list[str]) -> str:
+    return next((name for name in names if typed.strip() and _same_result(name, typed)), "")
 
 
-def _names(tables: list[ResultTable], wanted: Callable[[ResultColumn], bool]) -> list[str]:
+def _result_names(tables: list[ResultTable], wanted: Callable[[ResultColumn], bool]) -> list[str]:
     """The names of some columns of all tables, each once."""
     return list(dict.fromkeys(column.name for table in tables for column in table.columns if wanted(column)))
 
 
-def _key_column(table: ResultTable, columns: Columns, paired_by: str) -> ResultColumn | None:
+def _result_key_column(table: ResultTable, columns: Columns, paired_by: str) -> ResultColumn | None:
     """The column that names the case; None where the row itself does."""
-    typed = _column(table, columns.case)
+    typed = _result_column(table, columns.case)
     if typed is not None or paired_by == BY_ROW:
         return typed
     return next(iter(table.with_role(CASE if paired_by == BY_ID else INPUT)), None)
 
 
-def _best_key(tables: list[ResultTable], columns: Columns, score: str) -> str:
+def _result_best_key(tables: list[ResultTable], columns: Columns, score: str) -> str:
     """What pairs more cases of the tables: ids or inputs; ids where both do as well, rows where there is neither."""
     if columns.case.strip():
         return BY_ID
@@ -232,7 +236,7 @@ def _best_key(tables: list[ResultTable], columns: Columns, score: str) -> str:
     return max(found, key=lambda key: found[key]) if found else BY_ROW
 
 
-def _tell_apart(versions: list[VersionResults], tables: list[ResultTable]) -> None:
+def _tell_results_apart(versions: list[VersionResults], tables: list[ResultTable]) -> None:
     """Versions of the same name in several files are called by the file as well, those without any by a number."""
     names = [version.name for version in versions]
     for number, version in enumerate(versions, 1):
@@ -243,7 +247,7 @@ def _tell_apart(versions: list[VersionResults], tables: list[ResultTable]) -> No
         version.name = version.name or f"Version {number}"
 
 
-def inputs_that_differ(first: VersionResults, second: VersionResults) -> int:
+def result_inputs_that_differ(first: VersionResults, second: VersionResults) -> int:
     """How many cases of the same name have another input in the two versions."""
     return len(
         [

@@ -46,25 +46,25 @@ _SIGNS = re.compile(r"[^a-z0-9.]+", re.ASCII)
 MOST_TAGS = 30
 
 
-def plain_heading(heading: str) -> str:
+def plain_result_heading(heading: str) -> str:
     """A heading as it is compared.
 
-    >>> plain_heading(" Test-Case ID ")
+    >>> plain_result_heading(" Test-Case ID ")
     'test_case_id'
     """
     return _SIGNS.sub("_", heading.strip().lower()).strip("_")
 
 
-def heading_role(heading: str) -> str:
+def result_heading_role(heading: str) -> str:
     """What a column of this heading holds; `UNKNOWN` where that hangs on its cells."""
-    plain = plain_heading(heading)
+    plain = plain_result_heading(heading)
     prefix, dot, _ = plain.partition(".")
     if dot and prefix in PREFIXES:
         return SCORE
     return OTHER if plain in OTHERS else ROLES.get(plain, UNKNOWN)
 
 
-def settle_roles(table: ResultTable) -> None:
+def settle_result_roles(table: ResultTable) -> None:
     """Gives each column of unknown content its role, from all of its cells.
 
     Numbers beside a column of versions or of scores are scores, else the results of a version of their own, whose name
@@ -81,7 +81,7 @@ def settle_roles(table: ResultTable) -> None:
         is_nearly = column.is_nearly_readable() and not (has_score and column.role == UNKNOWN)
         if column.is_readable() or is_nearly:
             column.role = SCORE if has_score or column.role == MEASURE else UNKNOWN
-        elif is_tag_column(column, table.rows):
+        elif is_result_tag_column(column, table.rows):
             column.role = TAG
         elif not (table.with_role(CASE) or table.with_role(INPUT)):
             column.role, column.texts = CASE, {}
@@ -89,7 +89,7 @@ def settle_roles(table: ResultTable) -> None:
             column.role, column.texts = OTHER, {}
 
 
-def is_tag_column(column: ResultColumn, rows: int) -> bool:
+def is_result_tag_column(column: ResultColumn, rows: int) -> bool:
     """Whether a column divides the rows into a few groups with names."""
     names = [text for text in column.texts.values() if len(text) <= LONGEST_NAME]
     return not column.hidden and 1 < len(names) <= min(MOST_TAGS, max(2, rows // 2))

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import re
 
-from calculators.readers.formats import formats
-from calculators.readers.intake.decoding import Decoding
+from calculators.readers.formats import reader_formats
+from calculators.readers.intake.decoding import IntakeDecoding
 from calculators.readers.intake.files import FileIntake
 from calculators.readers.intake.refused_file import RefusedFile
-from calculators.readers.intake.rows import Row, Rows
-from calculators.readers.intake.unpacking import Member
+from calculators.readers.intake.rows import IntakeRows, Row
+from calculators.readers.intake.unpacking import UnpackedMember
 from calculators.readers.results import formats as rooms
-from calculators.readers.results.columns import SCORE, UNKNOWN, ResultTable, TextCodes
-from calculators.readers.results.headings import settle_roles
+from calculators.readers.results.columns import SCORE, UNKNOWN, ResultTable, ResultTextCodes
+from calculators.readers.results.headings import settle_result_roles
 from calculators.readers.results.result_format import ResultFormat, ResultReader
 from calculators.readers.results.summary import ResultSummary
 
-RESULT_FORMATS = formats(rooms, ResultFormat)
+RESULT_FORMATS = reader_formats(rooms, ResultFormat)
 
 INSPECT_ARCHIVE = ".eval"
 INSPECT_PARTS = ("header.json", "summaries.json")
@@ -38,7 +38,7 @@ class ResultIntake(FileIntake):
 
     def __init__(self) -> None:
         self.summary = ResultSummary()
-        self._codes = TextCodes()
+        self._codes = ResultTextCodes()
         self._name, self._number = "", 0
         self._archive: ResultFile | None = None
 
@@ -58,12 +58,12 @@ class ResultIntake(FileIntake):
         """The summary of all files, as JSON text."""
         return self.summary.to_json()
 
-    def begin(self, name: str) -> Member:
+    def begin(self, name: str) -> UnpackedMember:
         """Begins a file that came as it is, or out of an archive."""
         if not self._name.endswith(INSPECT_ARCHIVE):
             return ResultFile(self.summary, self._codes, self._next_name(), ends_itself=True)
         if name not in INSPECT_PARTS:
-            return _Nothing()
+            return _NoResults()
         if self._archive is None:
             self._archive = ResultFile(self.summary, self._codes, self._next_name(), ends_itself=False)
         self._archive.begin_part()
@@ -83,16 +83,24 @@ class ResultIntake(FileIntake):
 class ResultFile:
     """The rows of one file, read by the first format that recognizes the first of them."""
 
-    def __init__(self, summary: ResultSummary, codes: TextCodes, name: str, *, ends_itself: bool) -> None:
+    def __init__(self, summary: ResultSummary, codes: ResultTextCodes, name: str, *, ends_itself: bool) -> None:
         self._summary, self._codes, self._ends_itself = summary, codes, ends_itself
         self._table = ResultTable(label="", name=name)
         self._reader: ResultReader | None = None
         self._lines: list[int] = []
-        self._decoding, self._rows, self._held = Decoding(self._take_text), Rows(self._take_row, self._take_fault), ""
+        self._decoding, self._rows, self._held = (
+            IntakeDecoding(self._take_text),
+            IntakeRows(self._take_row, self._take_fault),
+            "",
+        )
 
     def begin_part(self) -> None:
         """Begins another part of the same log."""
-        self._decoding, self._rows, self._held = Decoding(self._take_text), Rows(self._take_row, self._take_fault), ""
+        self._decoding, self._rows, self._held = (
+            IntakeDecoding(self._take_text),
+            IntakeRows(self._take_row, self._take_fault),
+            "",
+        )
 
     def feed(self, data: bytes) -> None:
         """Takes the next bytes."""
@@ -116,7 +124,7 @@ class ResultFile:
             self._summary.leave_out(self._table.name, reason, 0)
             return
         self._table.finish()
-        settle_roles(self._table)
+        settle_result_roles(self._table)
         for column in (*self._table.with_role(SCORE), *self._table.with_role(UNKNOWN)):
             for row in column.odd_rows():
                 self._summary.leave_out(self._table.name, f"the cell of “{column.name}” is no score", self._lines[row])
@@ -140,7 +148,7 @@ class ResultFile:
         self._summary.leave_out(self._table.name, reason, line)
 
 
-class _Nothing:
+class _NoResults:
     """Takes the parts of an archive that hold no results."""
 
     def feed(self, data: bytes) -> None:

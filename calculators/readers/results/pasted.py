@@ -8,8 +8,8 @@ from typing import TypeAlias
 
 from calculators.engine.inputs.suggestions import UNSHOWN
 from calculators.readers.formats import Format
-from calculators.readers.results.columns import CASE, INPUT, SCORE, VERSION, read_score
-from calculators.readers.results.headings import heading_role
+from calculators.readers.results.columns import CASE, INPUT, SCORE, VERSION, read_result_score
+from calculators.readers.results.headings import result_heading_role
 from calculators.readers.verdict_words import VERDICT_WORDS
 
 FORMAT = Format(label="Pasted lines: for each example the result of A, then that of B")
@@ -47,27 +47,27 @@ class Results:
 
 
 @lru_cache(2)
-def read_results(text: str) -> Results:
+def read_pasted_results(text: str) -> Results:
     """Counts the pairs of a pasted text.
 
     A line holds two results with a tab, comma, semicolon, bar or blank between. Blank lines are passed over. A first
     line of two unknown words is a heading. Where a score lies between 0 and 1, or most lines hold other numbers than 0
     and 1, the results are graded.
 
-    >>> read_results("A,B\\n1,0\\n1,1\\n0;1\\npass fail").only_a
+    >>> read_pasted_results("A,B\\n1,0\\n1,1\\n0;1\\npass fail").only_a
     2
-    >>> read_results("0.7,0.9\\n1,0").scores
+    >>> read_pasted_results("0.7,0.9\\n1,0").scores
     ((0.7, 0.9), (1.0, 0.0))
     """
     lines = list(enumerate(text.replace("\r\n", "\n").replace("\r", "\n").lstrip("\ufeff").split("\n"), 1))
-    graded = _is_graded([line for _, line in lines])
+    graded = _is_pasted_results_graded([line for _, line in lines])
     pairs: list[Pair] = []
     problems: list[tuple[int, str]] = []
     heading, begun = 0, False
     known: dict[str, Pair | str] = {}
     for number, line in lines:
         if line not in known:
-            known[line] = _pair(line, graded)
+            known[line] = _pasted_results_pair(line, graded)
         pair = known[line]
         if pair == "":
             continue
@@ -76,7 +76,7 @@ def read_results(text: str) -> Results:
         elif not begun and pair == _NEITHER:
             heading = number
         else:
-            problems.append((number, f"line {number}, “{_echo(line)}”, {pair}"))
+            problems.append((number, f"line {number}, “{_pasted_results_echo(line)}”, {pair}"))
         begun = True
     counted = [] if graded else pairs
     return Results(
@@ -90,12 +90,12 @@ def read_results(text: str) -> Results:
     )
 
 
-def _is_graded(lines: list[str]) -> bool:
+def _is_pasted_results_graded(lines: list[str]) -> bool:
     """Whether lines hold grades: one of them a part of 1, or most of them numbers that are no verdicts."""
     grades = filled = 0
     for line in lines:
-        cells = _cells(line)
-        scores = [read_score(cell) for cell in cells]
+        cells = _pasted_results_cells(line)
+        scores = [read_result_score(cell) for cell in cells]
         filled += bool(cells)
         if len(scores) == TWO and None not in scores:
             if any(score is not None and 0 < score < 1 for score in scores):
@@ -104,7 +104,7 @@ def _is_graded(lines: list[str]) -> bool:
     return grades * 2 > filled
 
 
-def _cells(line: str) -> list[str]:
+def _pasted_results_cells(line: str) -> list[str]:
     line = line.strip(" \u00a0")
     if not line.strip():
         return []
@@ -115,14 +115,17 @@ def _cells(line: str) -> list[str]:
 _NEITHER = "has two values that are neither right nor wrong"
 
 
-def _pair(line: str, graded: bool) -> Pair | str:
+def _pasted_results_pair(line: str, graded: bool) -> Pair | str:
     """A line's two results; else what is wrong with it, or nothing for a blank line."""
-    cells = _cells(line)
+    cells = _pasted_results_cells(line)
     if not cells:
         return ""
     if len(cells) != TWO:
         return f"has {len(cells)} {'value' if len(cells) == 1 else 'values'} instead of two"
-    first, second = (read_score(cell) if graded and cell not in VERDICT_WORDS else _verdict(cell) for cell in cells)
+    first, second = (
+        read_result_score(cell) if graded and cell not in VERDICT_WORDS else _pasted_results_verdict(cell)
+        for cell in cells
+    )
     if first is None and second is None:
         return _NEITHER
     if first is None or second is None:
@@ -130,23 +133,23 @@ def _pair(line: str, graded: bool) -> Pair | str:
     return first, second
 
 
-def _verdict(cell: str) -> float | None:
+def _pasted_results_verdict(cell: str) -> float | None:
     """A word of right or wrong as 1 or 0. In pasted pairs an error is a wrong answer."""
     return float(VERDICT_WORDS[cell]) if cell in VERDICT_WORDS else None
 
 
-def _echo(line: str) -> str:
+def _pasted_results_echo(line: str) -> str:
     shown = UNSHOWN.sub("·", line.strip()[:ECHOED])
     return shown if len(line.strip()) <= ECHOED else f"{shown[:-1]}…"
 
 
-def pasted_complaint(results: Results) -> str:
+def pasted_results_complaint(results: Results) -> str:
     """One sentence or two about all malformed lines, and what to write instead; nothing where there are none."""
     if not results.problems:
         return ""
     count = len(results.problems)
     explained = "; ".join(sentence for _, sentence in results.problems[:EXPLAINED])
-    stretches = _stretches([number for number, _ in results.problems[EXPLAINED:]])
+    stretches = _pasted_results_stretches([number for number, _ in results.problems[EXPLAINED:]])
     also = (
         f"; also {'line' if count == EXPLAINED + 1 else 'lines'} {', '.join(stretches[:LISTED])}" if stretches else ""
     )
@@ -158,7 +161,7 @@ def pasted_complaint(results: Results) -> str:
     )
 
 
-def _stretches(numbers: list[int]) -> list[str]:
+def _pasted_results_stretches(numbers: list[int]) -> list[str]:
     """Numbers as text, neighbors together: 4, 7–9."""
     stretches: list[list[int]] = []
     for number in numbers:
@@ -174,18 +177,18 @@ NAMED = frozenset((CASE, INPUT, VERSION, SCORE))
 """What headings of a table say; those of two pasted columns are the names of versions."""
 
 
-def is_table(text: str) -> bool:
+def is_pasted_results_table(text: str) -> bool:
     """Whether a pasted text is JSON or a table with headings, rather than two results a line.
 
-    >>> is_table("id,a,b\\n1,1,0"), is_table("A,B\\n1,0"), is_table("case,score\\nx,0.5"), is_table("1,0,1")
-    (True, False, True, False)
+    >>> [is_pasted_results_table(text) for text in ("id,a,b\\n1,1,0", "A,B\\n1,0", "case,score\\nx,0.5", "1,0,1")]
+    [True, False, True, False]
     """
     lines = [line for line in text.lstrip("\ufeff \t\r\n")[:LONGEST_HEAD].splitlines() if line.strip()]
     if not lines:
         return False
     if lines[0].lstrip().startswith(("{", "[")):
         return True
-    heading = _cells(lines[0])
-    if len(lines) == 1 or any(read_score(cell) is not None for cell in heading):
+    heading = _pasted_results_cells(lines[0])
+    if len(lines) == 1 or any(read_result_score(cell) is not None for cell in heading):
         return False
-    return len(heading) > TWO or (len(heading) == TWO and bool({heading_role(cell) for cell in heading} & NAMED))
+    return len(heading) > TWO or (len(heading) == TWO and bool({result_heading_role(cell) for cell in heading} & NAMED))

@@ -43,12 +43,12 @@ class WholeRows:
         self.read = read
 
 
-def entries(content: object) -> list[Row]:
+def result_entries(content: object) -> list[Row]:
     """The objects in a list of JSON; none where it is no list."""
     return [entry for entry in content if isinstance(entry, dict)] if isinstance(content, list) else []
 
 
-def inner(row: Row, *names: str) -> Row:
+def inner_result(row: Row, *names: str) -> Row:
     """An object within objects; an empty one where a name is missing."""
     for name in names:
         within = row.get(name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from calculators.readers.retrieval.retrieval_format import JUDGMENTS
-from calculators.readers.retrieval.rows import RetrievalRows, read_number
+from calculators.readers.retrieval.rows import RetrievalRows, read_retrieval_number
 
 QUERY = ("query_id", "qid", "queryid", "question_id", "topic_id", "topic", "query", "question", "user_input")
 PASSAGE = (
@@ -23,45 +23,45 @@ WORDS = {"true": 1.0, "yes": 1.0, "relevant": 1.0, "false": 0.0, "no": 0.0, "irr
 """Grades that are written as words."""
 
 
-def column_name(heading: str) -> str:
+def retrieval_column_name(heading: str) -> str:
     """A heading as it is compared.
 
-    >>> column_name(" Query-ID ")
+    >>> retrieval_column_name(" Query-ID ")
     'query_id'
     """
     return heading.strip().lower().replace("-", "_").replace(" ", "_")
 
 
-def column_of(names: Iterable[str], known: Iterable[str]) -> str:
+def retrieval_column_of(names: Iterable[str], known: Iterable[str]) -> str:
     """The first of the known names that a file has; empty where it has none."""
     present = set(names)
     return next((name for name in known if name in present), "")
 
 
-def read_grade(text: str) -> float | None:
+def read_retrieval_grade(text: str) -> float | None:
     """A grade, as a number or a word; None for anything else.
 
-    >>> read_grade("2"), read_grade("Yes"), read_grade("maybe")
+    >>> read_retrieval_grade("2"), read_retrieval_grade("Yes"), read_retrieval_grade("maybe")
     (2.0, 1.0, None)
     """
-    number = read_number(text)
+    number = read_retrieval_number(text)
     return WORDS.get(text.strip().lower()) if number is None else number
 
 
-def read_row(cells: Mapping[str, str], line: int, role: str, rows: RetrievalRows) -> None:
+def read_retrieval_row(cells: Mapping[str, str], line: int, role: str, rows: RetrievalRows) -> None:
     """Reads a line about one query and one passage: a result, a judgment, or both.
 
     In a file of judgments a score is the grade, as in BEIR, where no other column is; without either the passage is
     right. A distance is a score with its sign turned.
     """
-    query, passage = (cells.get(column_of(cells, names), "").strip() for names in (QUERY, PASSAGE))
+    query, passage = (cells.get(retrieval_column_of(cells, names), "").strip() for names in (QUERY, PASSAGE))
     rank, score, distance, grade = (
-        cells.get(column_of(cells, names), "").strip() for names in (RANK, SCORE, DISTANCE, GRADE)
+        cells.get(retrieval_column_of(cells, names), "").strip() for names in (RANK, SCORE, DISTANCE, GRADE)
     )
     if role == JUDGMENTS:
         grade = grade or score or "1"
     if grade:
-        judged = read_grade(grade)
+        judged = read_retrieval_grade(grade)
         if judged is None:
             rows.note("bad_grade", line)
         else:
@@ -71,7 +71,7 @@ def read_row(cells: Mapping[str, str], line: int, role: str, rows: RetrievalRows
     if not (rank or score or distance) and any(name in cells for name in (*RANK, *SCORE, *DISTANCE)):
         rows.answered_query(query)  # a judged passage that the search did not give
         return
-    number, place = read_number(score or distance), read_number(rank)
+    number, place = read_retrieval_number(score or distance), read_retrieval_number(rank)
     if (number is None and (score or distance)) or (place is None and rank):
         rows.note("bad_score", line)
         return

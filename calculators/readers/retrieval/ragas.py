@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from calculators.readers.retrieval.columns import column_name
-from calculators.readers.retrieval.csv import table_rows
-from calculators.readers.retrieval.json_lines import json_entries, json_text, parse_json
-from calculators.readers.retrieval.retrieval_format import JUDGMENTS, RetrievalFormat, first_line
+from calculators.readers.retrieval.columns import retrieval_column_name
+from calculators.readers.retrieval.csv import retrieval_table_rows
+from calculators.readers.retrieval.json_lines import parse_retrieval_json, retrieval_json_entries, retrieval_json_text
+from calculators.readers.retrieval.retrieval_format import JUDGMENTS, RetrievalFormat, first_retrieval_line
 from calculators.readers.retrieval.rows import RetrievalRows
 
 RETRIEVED_TEXTS, RIGHT_TEXTS = "retrieved_contexts", "reference_contexts"
@@ -26,42 +26,42 @@ _ESCAPED_QUOTE = re.compile(r"""\\(['"\\])""")
 _BLANKS = re.compile(r"\s+", re.ASCII)
 
 
-def _recognizes(text: str) -> bool:
-    heading = first_line(text)
+def _recognizes_retrieval_ragas(text: str) -> bool:
+    heading = first_retrieval_line(text)
     if heading.startswith(("{", "[")):
         return any(f'"{name}"' in heading for name in COLUMNS) or any(
             f'"{name}"' in text[:LONGEST_START] for name in COLUMNS
         )
-    return any(name in [column_name(cell) for cell in re.split("[,;\t]", heading)] for name in COLUMNS)
+    return any(name in [retrieval_column_name(cell) for cell in re.split("[,;\t]", heading)] for name in COLUMNS)
 
 
 LONGEST_START = 10_000
 
 
-def _read(text: str, role: str, rows: RetrievalRows) -> None:
-    if first_line(text).startswith(("{", "[")):
-        for line, entry in json_entries(text):
+def _read_retrieval_ragas(text: str, role: str, rows: RetrievalRows) -> None:
+    if first_retrieval_line(text).startswith(("{", "[")):
+        for line, entry in retrieval_json_entries(text):
             if isinstance(entry, dict):
-                _read_question(entry, line, role, rows)
+                _read_retrieval_ragas_question(entry, line, role, rows)
             else:
                 rows.note("unreadable", line)
         return
     names: list[str] = []
-    for line, cells in table_rows(text):
+    for line, cells in retrieval_table_rows(text):
         if names and len(cells) <= len(names):
-            _read_question(dict(zip(names, cells, strict=False)), line, role, rows)
+            _read_retrieval_ragas_question(dict(zip(names, cells, strict=False)), line, role, rows)
         elif names:
             rows.note("unreadable", line)
-        names = names or [column_name(cell) for cell in cells]
+        names = names or [retrieval_column_name(cell) for cell in cells]
 
 
-def _read_question(cells: Mapping[str, object], line: int, role: str, rows: RetrievalRows) -> None:
+def _read_retrieval_ragas_question(cells: Mapping[str, object], line: int, role: str, rows: RetrievalRows) -> None:
     """Reads one question; a list that is empty or missing holds nothing."""
-    query = _plain(json_text(cells.get(QUESTION)))
+    query = _retrieval_ragas_plain(retrieval_json_text(cells.get(QUESTION)))
     by_id = bool(cells.get(RETRIEVED_IDS)) and bool(cells.get(RIGHT_IDS))
     by_id = by_id or not (cells.get(RETRIEVED_TEXTS) or cells.get(RIGHT_TEXTS))
-    retrieved = read_ragas_list(cells.get(RETRIEVED_IDS if by_id else RETRIEVED_TEXTS))
-    right = read_ragas_list(cells.get(RIGHT_IDS if by_id else RIGHT_TEXTS))
+    retrieved = read_retrieval_ragas_list(cells.get(RETRIEVED_IDS if by_id else RETRIEVED_TEXTS))
+    right = read_retrieval_ragas_list(cells.get(RIGHT_IDS if by_id else RIGHT_TEXTS))
     if retrieved is None or right is None:
         rows.note("unreadable", line)
         return
@@ -73,25 +73,25 @@ def _read_question(cells: Mapping[str, object], line: int, role: str, rows: Retr
     if role != JUDGMENTS:
         rows.answered_query(query)
         for passage in retrieved:
-            rows.result(query, _plain(passage), line)
-    for passage in dict.fromkeys(map(_plain, right)):
+            rows.result(query, _retrieval_ragas_plain(passage), line)
+    for passage in dict.fromkeys(map(_retrieval_ragas_plain, right)):
         rows.judgment(query, passage, 1.0, line)
 
 
-def read_ragas_list(cell: object) -> list[str] | None:
+def read_retrieval_ragas_list(cell: object) -> list[str] | None:
     """A list of texts: of JSON, or as Python or numpy write one into a cell. None where it is no list.
 
-    >>> read_ragas_list("['a, b', \\"it's\\"]"), read_ragas_list('["a"]'), read_ragas_list(""), read_ragas_list("a")
-    (['a, b', "it's"], ['a'], [], None)
+    >>> [read_retrieval_ragas_list(cell) for cell in ("['a, b', \\"it's\\"]", '["a"]', "", "a")]
+    [['a, b', "it's"], ['a'], [], None]
     """
     if cell is None or cell == "":
         return []
     if isinstance(cell, list):
-        return [json_text(entry) for entry in cell]
-    text = json_text(cell)
-    parsed = parse_json(text) if text.startswith("[") else None
+        return [retrieval_json_text(entry) for entry in cell]
+    text = retrieval_json_text(cell)
+    parsed = parse_retrieval_json(text) if text.startswith("[") else None
     if isinstance(parsed, list):
-        return [json_text(entry) for entry in parsed]
+        return [retrieval_json_text(entry) for entry in parsed]
     if not (text.startswith("[") and text.endswith("]")):
         return None
     entries: list[str] = []
@@ -108,9 +108,11 @@ def read_ragas_list(cell: object) -> list[str] | None:
         place = entry.end()
 
 
-def _plain(text: str) -> str:
+def _retrieval_ragas_plain(text: str) -> str:
     """A text by which passages are compared: runs of blanks are one."""
     return _BLANKS.sub(" ", text).strip(" ")
 
 
-FORMAT = RetrievalFormat(label="Ragas data set", order=1, recognizes=_recognizes, read=_read)
+FORMAT = RetrievalFormat(
+    label="Ragas data set", order=1, recognizes=_recognizes_retrieval_ragas, read=_read_retrieval_ragas
+)

@@ -24,10 +24,10 @@ class RetrievalFormat(Format):
     read: Callable[[str, str, RetrievalRows], None]
 
 
-def first_line(text: str) -> str:
+def first_retrieval_line(text: str) -> str:
     """The first line of a text that holds something; only the beginning of a long text is looked at.
 
-    >>> first_line("\\n  q1 0 d1 1\\nq1 0 d2 0")
+    >>> first_retrieval_line("\\n  q1 0 d1 1\\nq1 0 d2 0")
     'q1 0 d1 1'
     """
     return text[:LONGEST_HEADING].lstrip().partition("\n")[0].strip()

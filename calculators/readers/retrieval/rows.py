@@ -124,11 +124,11 @@ class RetrievalRows:
         return list(seen)
 
 
-def read_number(text: str) -> float | None:
+def read_retrieval_number(text: str) -> float | None:
     """A finite number as files write it; None for anything else.
 
-    >>> read_number(" 0.25 "), read_number("nan"), read_number("1_000"), read_number("high")
-    (0.25, None, None, None)
+    >>> [read_retrieval_number(text) for text in (" 0.25 ", "nan", "1_000", "high")]
+    [0.25, None, None, None]
     """
     try:
         number = float(text)

@@ -6,23 +6,23 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from calculators.readers.formats import Format
-from calculators.readers.training.lines import JsonObject, Line
+from calculators.readers.training.lines import JsonObject, TrainingLine
 from calculators.readers.training.rules import Basis
 
-Conversation = Callable[[Line, JsonObject], JsonObject | None]
+Conversation = Callable[[TrainingLine, JsonObject], JsonObject | None]
 """Reads an example: what is wrong is noted in the line, and what comes back has its messages in the form of a chat."""
 
 TEXT_PARTS = frozenset({"text"})
 USER_PARTS = frozenset({"text", "image_url"})
 
 
-def chat_as_written(line: Line, example: JsonObject) -> JsonObject:
+def training_chat_as_written(line: TrainingLine, example: JsonObject) -> JsonObject:
     """The conversation of a format that is a chat already."""
     return example
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class ChatFormat(Format):
+class TrainingChatFormat(Format):
     """The rules by which formats of conversations differ.
 
     `roles` are those a message may have, `message_keys` and `example_keys` the keys. A key that an example may not have
@@ -41,7 +41,7 @@ class ChatFormat(Format):
     fit: Callable[[JsonObject], int] | None = None
     """How well an example fits where keys alone cannot say; 0 is not at all."""
 
-    conversation: Conversation = chat_as_written
+    conversation: Conversation = training_chat_as_written
     list_key: str = "messages"
     turns: tuple[str, ...] = ()
     alternates: bool = False

@@ -5,24 +5,29 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
-from calculators.engine.answering.counting import Counter
-from calculators.engine.long_text import BYTE_ORDER_MARK, AnyText, utf8_size, without_byte_order_mark
-from calculators.readers.training.chat_format import ChatFormat
+from calculators.engine.answering.counting import TokenCounter
+from calculators.engine.long_text import (
+    BYTE_ORDER_MARK,
+    AnyText,
+    long_text_utf8_size,
+    long_text_without_byte_order_mark,
+)
+from calculators.readers.training.chat_format import TrainingChatFormat
 from calculators.readers.training.conversation.judging import judge_training_example
-from calculators.readers.training.described import described_columns
+from calculators.readers.training.described import described_training_columns
 from calculators.readers.training.files.arrays import is_training_array, split_training_text
-from calculators.readers.training.lines import Line, Unparsable, parse_training_line
-from calculators.readers.training.quality.closer import CloserLook
+from calculators.readers.training.lines import TrainingLine, Unparsable, parse_training_line
+from calculators.readers.training.quality.closer import CloserTrainingLook
 from calculators.readers.training.recognizing import (
     AUTOMATIC,
     TRAINING_FORMATS,
-    example_format,
-    recognized_format,
+    recognized_training_format,
+    training_example_format,
 )
-from calculators.readers.training.repeats import EarlierExamples
-from calculators.readers.training.report import Report
+from calculators.readers.training.repeats import EarlierTrainingExamples
+from calculators.readers.training.report import TrainingReport
 from calculators.readers.training.rules import ERROR, RULES
-from calculators.readers.training.tokens import TokenCount
+from calculators.readers.training.tokens import TrainingTokenCount
 
 _ARRAY_WITHIN = 100
 
@@ -33,33 +38,33 @@ def check_training_file(
     test: AnyText,
     format: str,
     encoding: str,
-    counter: Counter,
+    counter: TokenCounter,
     closer: bool = False,
     description: str = "",
-) -> Report:
+) -> TrainingReport:
     """The report of a training file, with a test set beside it or an empty text; kept, as every run asks for it.
 
     `format` names one of `TRAINING_FORMATS`, or leaves it to the file. A closer look also finds what is alike, cut,
     personal or out of balance. A `description` is the text of a dataset_info.json, which names the columns.
     """
-    report = Report()
+    report = TrainingReport()
     if training[:1] == BYTE_ORDER_MARK:
         report.note("bom", 1)
-        training = without_byte_order_mark(training)
-    report.size = utf8_size(training)
+        training = long_text_without_byte_order_mark(training)
+    report.size = long_text_utf8_size(training)
     if description and format == AUTOMATIC:
-        report.described = described_columns(description, _texts(training))
+        report.described = described_training_columns(description, _training_texts(training))
     if report.described:
         report.format = report.described.base
     else:
-        report.format = recognized_format(_texts(training)) if format == AUTOMATIC else format
+        report.format = recognized_training_format(_training_texts(training)) if format == AUTOMATIC else format
     rules = report.rules
-    if _is_array_for_lines(training, rules):
+    if _is_training_array_for_lines(training, rules):
         report.note("array", 1)
-    earlier = EarlierExamples()
-    count = TokenCount(report, encoding, counter)
-    look = CloserLook(report, with_test=bool(test)) if closer else None
-    for line in _lines(training, report, rules):
+    earlier = EarlierTrainingExamples()
+    count = TrainingTokenCount(report, encoding, counter)
+    look = CloserTrainingLook(report, with_test=bool(test)) if closer else None
+    for line in _training_lines(training, report, rules):
         report.examples += 1
         if line.problems:
             for rule, detail in line.problems.items():
@@ -73,7 +78,7 @@ def check_training_file(
     count.finish()
     if report.examples == 0:
         report.note("empty", 1)
-    for line in _lines(without_byte_order_mark(test), None, rules):
+    for line in _training_lines(long_text_without_byte_order_mark(test), None, rules):
         if not line.messages:
             report.note("test_line", line.number)
         elif earlier.has_prompt(line):
@@ -86,23 +91,23 @@ def check_training_file(
     return report
 
 
-def training_errors(number: int, written: str, rules: ChatFormat) -> int:
+def training_errors(number: int, written: str, rules: TrainingChatFormat) -> int:
     """How many errors a line has by the rules of a format; a first line that begins an array has that one too."""
-    is_array = number == 1 and _is_array_for_lines(written, rules)
+    is_array = number == 1 and _is_training_array_for_lines(written, rules)
     return is_array + sum(RULES[rule].level == ERROR for rule in _judged_line(number, written, rules).problems)
 
 
-def _is_array_for_lines(text: AnyText, rules: ChatFormat) -> bool:
+def _is_training_array_for_lines(text: AnyText, rules: TrainingChatFormat) -> bool:
     """Whether a text begins as a JSON array, where the format has one object a line."""
     return text[:_ARRAY_WITHIN].lstrip().startswith("[") and not (rules.takes_array and is_training_array(text))
 
 
-def _texts(text: AnyText) -> Iterator[tuple[int, str]]:
+def _training_texts(text: AnyText) -> Iterator[tuple[int, str]]:
     """The lines of a file that hold something, or the elements of its array, with their numbers."""
     return ((number, line) for number, line in split_training_text(text, takes_spread=True) if line.strip())
 
 
-def _lines(text: AnyText, report: Report | None, rules: ChatFormat) -> Iterator[Line]:
+def _training_lines(text: AnyText, report: TrainingReport | None, rules: TrainingChatFormat) -> Iterator[TrainingLine]:
     """The lines of a file that hold something, each judged; what only concerns line ends is noted.
 
     A line that is known to be of another format is not judged by rules that it never meant to follow.
@@ -119,15 +124,15 @@ def _lines(text: AnyText, report: Report | None, rules: ChatFormat) -> Iterator[
         yield _judged_line(number, written, rules)
 
 
-def _judged_line(number: int, written: str, rules: ChatFormat) -> Line:
-    line = Line(number, len(written))
+def _judged_line(number: int, written: str, rules: TrainingChatFormat) -> TrainingLine:
+    line = TrainingLine(number, len(written))
     try:
         parsed = parse_training_line(line, written)
     except Unparsable as error:
         line.problems[error.rule] = error.detail
         return line
     is_foreign = isinstance(parsed, dict) and not rules.recognition(parsed)
-    other = example_format(parsed) if is_foreign else ""  # type: ignore[arg-type]  # what is foreign is a dict
+    other = training_example_format(parsed) if is_foreign else ""  # type: ignore[arg-type]  # what is foreign is a dict
     if other:
         line.note("other_format", f"“{TRAINING_FORMATS[other].label}”")
     else:

@@ -13,9 +13,9 @@ from functools import lru_cache
 from itertools import islice
 
 from calculators.engine.long_text import AnyText
-from calculators.engine.nesting import is_nested_too_deep
-from calculators.readers.training.chat_format import ChatFormat
-from calculators.readers.training.lines import JsonObject, Line, Unparsable, parse_training_line
+from calculators.engine.nesting import is_json_nested_too_deep
+from calculators.readers.training.chat_format import TrainingChatFormat
+from calculators.readers.training.lines import JsonObject, TrainingLine, Unparsable, parse_training_line
 from calculators.readers.training.recognizing import FIRST, TRAINING_FORMATS
 
 LONGEST_DESCRIPTION = 1_000_000
@@ -42,7 +42,7 @@ _SURELY = 9
 
 
 @dataclass(frozen=True, slots=True)
-class DescribedColumns:
+class DescribedTrainingColumns:
     """A data set: the format that it is in under other names, its keys by the usual ones, and the tags of its turns."""
 
     base: str
@@ -86,11 +86,11 @@ class DescribedColumns:
         speakers = {self.tags.get(tag, usual): usual for tag, usual in _SPEAKERS.items()}
         return speakers.get(name, f"{name} ") if isinstance(name, str) else name
 
-    def format(self) -> ChatFormat:
+    def format(self) -> TrainingChatFormat:
         """The format whose examples have these keys. LLaMA-Factory passes over all others, so none is unknown."""
         base, needed = TRAINING_FORMATS[self.base], self.needed
 
-        def conversation(line: Line, example: JsonObject) -> JsonObject | None:
+        def conversation(line: TrainingLine, example: JsonObject) -> JsonObject | None:
             return base.conversation(line, self.renamed(example))
 
         return replace(
@@ -102,47 +102,48 @@ class DescribedColumns:
         )
 
 
-def described_columns(description: str, lines: Iterable[tuple[int, str]]) -> DescribedColumns | None:
+def described_training_columns(description: str, lines: Iterable[tuple[int, str]]) -> DescribedTrainingColumns | None:
     """The data set of a description whose columns most of the first examples have; None where there is none."""
     examples: list[JsonObject] = []
     for number, text in islice(lines, FIRST):
         try:
-            parsed = parse_training_line(Line(number), text)
+            parsed = parse_training_line(TrainingLine(number), text)
         except Unparsable:
             continue
         if isinstance(parsed, dict):
             examples.append(parsed)
     fits = [
         (len([example for example in examples if columns.needed <= example.keys()]), len(columns.needed), columns)
-        for columns in data_sets(description)
+        for columns in described_training_sets(description)
     ]
     fitting = [fit for fit in fits if fit[0]]
     return max(fitting, key=lambda fit: fit[:2])[2] if fitting else None
 
 
 @lru_cache(2)
-def data_sets(description: str) -> tuple[DescribedColumns, ...]:
+def described_training_sets(description: str) -> tuple[DescribedTrainingColumns, ...]:
     """The data sets that a description has, those for pretraining and in other forms left out.
 
-    >>> data_sets('{"mine": {"file_name": "a.json", "columns": {"prompt": "q", "response": "a"}}}')[0].keys["output"]
+    >>> mine = '{"mine": {"file_name": "a.json", "columns": {"prompt": "q", "response": "a"}}}'
+    >>> described_training_sets(mine)[0].keys["output"]
     'a'
     """
-    if len(description) > LONGEST_DESCRIPTION or is_nested_too_deep(description):
+    if len(description) > LONGEST_DESCRIPTION or is_json_nested_too_deep(description):
         return ()
     try:
         content = json.loads(description.removeprefix("\ufeff"))
     except ValueError:
         return ()
     entries = content.values() if isinstance(content, dict) else ()
-    found = [_data_set(entry) for entry in entries if isinstance(entry, dict)]
+    found = [_described_training_set(entry) for entry in entries if isinstance(entry, dict)]
     return tuple(columns for columns in found if columns is not None)
 
 
-def _data_set(entry: JsonObject) -> DescribedColumns | None:
+def _described_training_set(entry: JsonObject) -> DescribedTrainingColumns | None:
     formatting = entry.get("formatting", "alpaca")
     if not isinstance(formatting, str) or formatting not in _COLUMNS:
         return None
-    columns, tags = _texts(entry.get("columns")), _texts(entry.get("tags"))
+    columns, tags = _described_training_texts(entry.get("columns")), _described_training_texts(entry.get("tags"))
     keys = {
         usual: columns.get(column, usual)
         for column, usual in _COLUMNS[formatting].items()
@@ -154,18 +155,18 @@ def _data_set(entry: JsonObject) -> DescribedColumns | None:
     base = f"{formatting}_labels" if "kto_tag" in columns else base
     if base.endswith("_pairs"):
         keys.pop("output", None)
-    return DescribedColumns(base, keys, tags)
+    return DescribedTrainingColumns(base, keys, tags)
 
 
-def _texts(names: object) -> dict[str, str]:
+def _described_training_texts(names: object) -> dict[str, str]:
     """The names that are texts; a column may be named null, which means that there is none."""
     return {key: name for key, name in names.items() if isinstance(name, str)} if isinstance(names, dict) else {}
 
 
-def is_description(text: AnyText) -> bool:
+def is_training_description(text: AnyText) -> bool:
     """Whether a text is such a description itself, chosen in place of the data."""
     if len(text) > LONGEST_DESCRIPTION:
         return False
     keys = ('"file_name"', '"hf_hub_url"', '"ms_hub_url"', '"script_url"')
     text = str(text)
-    return any(key in text for key in keys) and bool(data_sets(text))
+    return any(key in text for key in keys) and bool(described_training_sets(text))

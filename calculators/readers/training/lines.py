@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import NoReturn, TypeAlias
 
-from calculators.engine.nesting import is_nested_too_deep
+from calculators.engine.nesting import is_json_nested_too_deep
 
 LONGEST_LINE = 1_000_000
 LONGEST_EXCERPT = 40
@@ -22,7 +22,7 @@ _HALF_ESCAPED = re.compile(r"\\u[dD][89a-fA-F]")
 
 
 @dataclass(slots=True)
-class Line:
+class TrainingLine:
     """One line of a file: the names of the rules it breaks, each with a few words of detail, and its messages.
 
     `length` are the characters of the line. `places` has the number of the message that breaks a rule first, from 1.
@@ -61,11 +61,11 @@ class _NoNumber(ValueError):
     """JSON knows no NaN and no Infinity; Python's reader does."""
 
 
-def _refuse(constant: str) -> NoReturn:
+def _refuse_training_line(constant: str) -> NoReturn:
     raise _NoNumber(constant)
 
 
-_DECODER = json.JSONDecoder(parse_constant=_refuse)
+_DECODER = json.JSONDecoder(parse_constant=_refuse_training_line)
 _scan_json: Callable[[str, int], tuple[object, int]] = vars(_DECODER)["scan_once"]
 """Reads a value at a place of a text; what is around it takes a tenth longer."""
 
@@ -90,7 +90,7 @@ def split_training_lines(pieces: Iterable[str]) -> Iterator[tuple[int, str]]:
         yield number, last
 
 
-def parse_training_line(line: Line, text: str) -> object:
+def parse_training_line(line: TrainingLine, text: str) -> object:
     """What the text of a line holds as JSON; what is wrong with it but can still be read is noted in `line`.
 
     Raises:
@@ -101,10 +101,10 @@ def parse_training_line(line: Line, text: str) -> object:
     is_ascii = text.isascii()
     if not is_ascii and "\ufffd" in text:
         line.problems["unreadable"] = ""
-    if is_nested_too_deep(text):
+    if is_json_nested_too_deep(text):
         raise Unparsable("nul" if "\0" in text else "deep")
     try:
-        parsed = _parsed(text)
+        parsed = _training_line_parsed(text)
     except _NoNumber as error:
         raise Unparsable("not_a_number", training_line_excerpt(str(error))) from None
     except (ValueError, StopIteration):  # JSON has no NUL, so it is looked for here alone
@@ -127,7 +127,7 @@ def _holds_half(text: str) -> bool:
     return False
 
 
-def _parsed(text: str) -> object:
+def _training_line_parsed(text: str) -> object:
     """What a text holds as JSON; most lines begin and end with it, which saves looking for blanks."""
     if text[:1] == "{":
         parsed, end = _scan_json(text, 0)

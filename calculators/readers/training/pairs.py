@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from calculators.readers.training.lines import JsonObject, Line, training_line_excerpt
+from calculators.readers.training.lines import JsonObject, TrainingLine, training_line_excerpt
 
 _LONG = 20
 """Characters from which a prompt within an answer is no coincidence."""
 
 
-def note_pair(line: Line, example: JsonObject, sides: tuple[str, str]) -> tuple[list[JsonObject], list[JsonObject]]:
+def note_training_pair(
+    line: TrainingLine, example: JsonObject, sides: tuple[str, str]
+) -> tuple[list[JsonObject], list[JsonObject]]:
     """The messages of both answers, with what is wrong noted; a text counts as one message of the assistant."""
     read = []
     for side in sides:
@@ -29,7 +31,7 @@ def note_pair(line: Line, example: JsonObject, sides: tuple[str, str]) -> tuple[
     return preferred, other
 
 
-def shared_messages(preferred: Sequence[object], other: Sequence[object]) -> int:
+def shared_training_messages(preferred: Sequence[object], other: Sequence[object]) -> int:
     """How many messages two whole conversations begin with in common, before the last of each: their prompt."""
     shared = 0
     while shared < min(len(preferred), len(other)) - 1 and preferred[shared] == other[shared]:
@@ -37,7 +39,7 @@ def shared_messages(preferred: Sequence[object], other: Sequence[object]) -> int
     return shared
 
 
-def note_repeated_prompt(line: Line, prompt: list[JsonObject], answers: list[JsonObject]) -> None:
+def note_repeated_training_prompt(line: TrainingLine, prompt: list[JsonObject], answers: list[JsonObject]) -> None:
     """Notes an answer that begins with the text of the prompt."""
     asked = [message.get("content") for message in prompt]
     for message in answers:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from hashlib import blake2b
 
-from calculators.readers.intake.id_table import IdTable, Texts, digest_of_pair, digest_of_texts
-from calculators.readers.training.lines import JsonObject, Line
-from calculators.readers.training.report import Report
+from calculators.readers.intake.id_table import IdTable, Texts, id_digest_of_pair, id_digest_of_texts
+from calculators.readers.training.lines import JsonObject, TrainingLine
+from calculators.readers.training.report import TrainingReport
 
 _SEPARATOR = "\x1f"
 _BETWEEN = f"{_SEPARATOR}{_SEPARATOR}"
@@ -15,56 +15,56 @@ _DIGEST_SIZE = 16
 _SORTED = json.JSONEncoder(sort_keys=True)
 
 
-class EarlierExamples:
+class EarlierTrainingExamples:
     """The examples so far, as digests of 64 bits: some 16 to 32 bytes an example."""
 
     def __init__(self) -> None:
         self._prompts, self._examples = IdTable(""), IdTable("")
 
-    def note(self, line: Line, report: Report) -> bool:
+    def note(self, line: TrainingLine, report: TrainingReport) -> bool:
         """Notes an example that was there before, and one that answers an earlier prompt in another way.
 
         Returns whether it was one of them.
         """
-        prompt, answer = _prompt_and_answer(line)
-        digest = digest_of_texts(prompt)
+        prompt, answer = _repeated_training_prompt_and_answer(line)
+        digest = id_digest_of_texts(prompt)
         is_new = self._prompts.place_of_digest(digest) < 0
-        is_other = self._examples.place_of_digest(digest_of_pair(digest, digest_of_texts(answer))) < 0
+        is_other = self._examples.place_of_digest(id_digest_of_pair(digest, id_digest_of_texts(answer))) < 0
         if not is_new:
             report.note("conflict" if is_other else "duplicate", line.number)
         return not is_new
 
-    def has_prompt(self, line: Line) -> bool:
+    def has_prompt(self, line: TrainingLine) -> bool:
         """Whether an earlier example has the prompt of this one."""
-        return self._prompts.holds(digest_of_texts(_prompt_and_answer(line)[0]))
+        return self._prompts.holds(id_digest_of_texts(_repeated_training_prompt_and_answer(line)[0]))
 
 
-def prompt_digest(line: Line) -> bytes:
+def training_prompt_digest(line: TrainingLine) -> bytes:
     """A short stand-in for an example's prompt, the same in every run."""
-    whole = _BETWEEN.join(map(_SEPARATOR.join, _prompt_and_answer(line)[0]))
+    whole = _BETWEEN.join(map(_SEPARATOR.join, _repeated_training_prompt_and_answer(line)[0]))
     return blake2b(whole.encode("utf-8", "surrogatepass"), digest_size=_DIGEST_SIZE).digest()
 
 
-def _prompt_and_answer(line: Line) -> tuple[Texts, Texts]:
+def _repeated_training_prompt_and_answer(line: TrainingLine) -> tuple[Texts, Texts]:
     """The texts of an example's prompt, all but a last answer, and those of that answer, by message."""
     texts: list[tuple[str, ...]]
     if line.is_plain:
         texts = [(message["role"], message["content"]) for message in line.messages]  # type: ignore[misc]  # two texts
     else:
-        texts = [*map(_message_texts, line.messages)]
+        texts = [*map(_repeated_training_message_texts, line.messages)]
     answer = (texts.pop(),) if line.messages[-1].get("role") == "assistant" else ()
     if line.rejected:
-        answer = (*answer, *map(_message_texts, line.rejected))
+        answer = (*answer, *map(_repeated_training_message_texts, line.rejected))
     return ((line.system,), *texts), answer
 
 
-def _message_texts(message: JsonObject) -> tuple[str, ...]:
+def _repeated_training_message_texts(message: JsonObject) -> tuple[str, ...]:
     if "tool_calls" not in message and "function_call" not in message:
-        return f"{message.get('role')}", _canonical(message.get("content"))
-    calls = [_canonical(message[key]) for key in ("tool_calls", "function_call") if message.get(key)]
-    return f"{message.get('role')}", _canonical(message.get("content")), *calls
+        return f"{message.get('role')}", _repeated_training_canonical(message.get("content"))
+    calls = [_repeated_training_canonical(message[key]) for key in ("tool_calls", "function_call") if message.get(key)]
+    return f"{message.get('role')}", _repeated_training_canonical(message.get("content")), *calls
 
 
-def _canonical(content: object) -> str:
+def _repeated_training_canonical(content: object) -> str:
     """The text of a content, the same for objects whose keys come in another order."""
     return content if isinstance(content, str) else _SORTED.encode(content)

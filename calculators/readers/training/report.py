@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import accumulate
 
-from calculators.readers.training.chat_format import ChatFormat
-from calculators.readers.training.described import DescribedColumns
+from calculators.readers.training.chat_format import TrainingChatFormat
+from calculators.readers.training.described import DescribedTrainingColumns
 from calculators.readers.training.recognizing import TRAINING_FORMATS, USUAL_FORMAT
 from calculators.readers.training.rules import RULES
 
@@ -29,7 +29,7 @@ class BrokenRule:
 
 
 @dataclass(slots=True)
-class Report:
+class TrainingReport:
     """The notes of one pass: `faulty` lines have an error, `emails` are strings that look like addresses.
 
     `format` is the format by whose rules the file was judged, empty where it is of none. `tool_tokens` are those of
@@ -39,7 +39,7 @@ class Report:
     """
 
     format: str = ""
-    described: DescribedColumns | None = None
+    described: DescribedTrainingColumns | None = None
     """The columns by a dataset_info.json, where it describes the file."""
 
     examples: int = 0
@@ -68,7 +68,7 @@ class Report:
     broken_rules: dict[str, BrokenRule] = field(default_factory=dict)
 
     @property
-    def rules(self) -> ChatFormat:
+    def rules(self) -> TrainingChatFormat:
         """The format as the file has it; that of a chat where it is of none."""
         return self.described.format() if self.described else TRAINING_FORMATS[self.format or USUAL_FORMAT]
 

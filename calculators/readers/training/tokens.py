@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import re
 
-from calculators.engine.answering.counting import Counter
-from calculators.readers.training.conversation.calls import calls_of_message
-from calculators.readers.training.lines import JsonObject, Line
-from calculators.readers.training.report import Report
+from calculators.engine.answering.counting import TokenCounter
+from calculators.readers.training.conversation.calls import training_calls_of_message
+from calculators.readers.training.lines import JsonObject, TrainingLine
+from calculators.readers.training.report import TrainingReport
 
 TOKENS_A_MESSAGE = 3
 TOKENS_A_NAME = 1
@@ -26,20 +26,20 @@ _SHORT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _EMAIL = re.compile(r"(?<=[\w.%+-])@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){0,4}\.[A-Za-z]{2,24}\b", re.ASCII)
 
 
-class TokenCount:
+class TrainingTokenCount:
     """Counts the tokens of one example after another into a report.
 
     Roles come again and again, and so do texts of the system and definitions of tools: their counts are kept.
     """
 
-    def __init__(self, report: Report, encoding: str, counter: Counter) -> None:
+    def __init__(self, report: TrainingReport, encoding: str, counter: TokenCounter) -> None:
         self.report, self.encoding, self.counter = report, encoding, counter.count
         self.counts: dict[str, int] = {}
         self.images = 0
-        self._waiting: list[Line] = []
+        self._waiting: list[TrainingLine] = []
         self._length = 0
 
-    def add(self, line: Line) -> None:
+    def add(self, line: TrainingLine) -> None:
         """Takes an example to count."""
         self._waiting.append(line)
         self._length += line.length
@@ -53,7 +53,7 @@ class TokenCount:
         self._waiting.clear()
         self._length = 0
 
-    def _count(self, line: Line) -> None:
+    def _count(self, line: TrainingLine) -> None:
         """Counts an example. A pair is counted once with its prompt, and once with its other answer alone."""
         report = self.report
         before, emails = report.markup_tokens, report.emails
@@ -78,7 +78,7 @@ class TokenCount:
         if line.rejected and line.messages:
             report.pairs += 1
             preferred, other = line.messages[-1].get("content"), line.rejected[-1].get("content")
-            report.longer_pairs += len(_text(preferred)) > len(_text(other))
+            report.longer_pairs += len(_training_token_text(preferred)) > len(_training_token_text(other))
         if report.emails > emails:
             report.note("email", line.number)
 
@@ -94,14 +94,14 @@ class TokenCount:
         report = self.report
         report.markup_tokens += TOKENS_A_MESSAGE
         if not isinstance(message.get("content"), str):
-            self.images += _images(message.get("content"))
+            self.images += _training_token_images(message.get("content"))
         learned = message.get("role") == "assistant" and message.get("weight", 1) != 0
         tokens = 0
         for key, content in message.items():
             if key == "role" and isinstance(content, str):
                 report.markup_tokens += self._kept(content)
                 continue
-            text = content if isinstance(content, str) else _text(content)
+            text = content if isinstance(content, str) else _training_token_text(content)
             if not text:
                 continue
             count = self._kept(text) if key == "name" else self.counter(text, self.encoding)
@@ -139,20 +139,20 @@ class TokenCount:
     def _called(self, message: JsonObject) -> int:
         """The tokens of names and arguments: of a call, that is what the model writes."""
         tokens = 0
-        for call in calls_of_message(message):
+        for call in training_calls_of_message(message):
             name, arguments = call.get("name"), call.get("arguments")
             tokens += self._kept(name) if isinstance(name, str) else 0
             tokens += self.counter(arguments, self.encoding) if isinstance(arguments, str) else 0
         return tokens
 
 
-def _images(content: object) -> int:
+def _training_token_images(content: object) -> int:
     """How many images the parts of a content are."""
     parts = content if isinstance(content, list) else []
     return len([part for part in parts if isinstance(part, dict) and part.get("type") == "image_url"])
 
 
-def _text(content: object) -> str:
+def _training_token_text(content: object) -> str:
     """What of a message is text: a text itself, the texts among its parts, a call written as JSON."""
     if isinstance(content, str):
         return content

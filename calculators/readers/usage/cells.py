@@ -36,10 +36,10 @@ FEW_DIGITS = 15
 """So many digits, as most tables have, are below the largest count."""
 
 
-def count_in(value: Value) -> int | None:
+def usage_count_in(value: Value) -> int | None:
     """A count of tokens or requests; None where there is none.
 
-    >>> count_in(12), count_in("59200.0"), count_in(""), count_in(None)
+    >>> usage_count_in(12), usage_count_in("59200.0"), usage_count_in(""), usage_count_in(None)
     (12, 59200, None, None)
 
     Raises:
@@ -53,7 +53,7 @@ def count_in(value: Value) -> int | None:
         return None
     if type(value) is str and len(value) <= FEW_DIGITS and value.isdecimal() and value.isascii():
         return int(value)
-    number = amount_in(value)
+    number = usage_amount_in(value)
     if number is None or number < 0 or number != math.floor(number):
         raise SkippedRow("a count is no whole number")
     if number > LARGEST_COUNT:
@@ -61,10 +61,10 @@ def count_in(value: Value) -> int | None:
     return int(number)
 
 
-def amount_in(value: Value) -> float | None:
+def usage_amount_in(value: Value) -> float | None:
     """An amount such as a cost, also with a dollar sign; None where there is none.
 
-    >>> amount_in("$1,234.50"), amount_in("Included"), amount_in(3)
+    >>> usage_amount_in("$1,234.50"), usage_amount_in("Included"), usage_amount_in(3)
     (1234.5, None, 3.0)
 
     Raises:
@@ -90,12 +90,12 @@ def amount_in(value: Value) -> float | None:
     return number
 
 
-def seconds_in(value: Value) -> float | None:
+def usage_seconds_in(value: Value) -> float | None:
     """A time in seconds since 1970, UTC, from ISO text or a number of seconds, milliseconds, micro- or nanoseconds.
 
-    >>> seconds_in("2026-10-05T08:00:00Z"), seconds_in(1790000000), seconds_in("1790000000000000000")
+    >>> usage_seconds_in("2026-10-05T08:00:00Z"), usage_seconds_in(1790000000), usage_seconds_in("1790000000000000000")
     (1791187200.0, 1790000000.0, 1790000000.0)
-    >>> seconds_in("1790123112345")
+    >>> usage_seconds_in("1790123112345")
     1790123112.345
 
     A time without a zone is UTC. What is no time is None: a request without a time still counts.
@@ -108,15 +108,15 @@ def seconds_in(value: Value) -> float | None:
                 return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
             except ValueError:
                 pass
-        return _seconds_of_text(value)
-    return _scaled(value) if kind is int or kind is float else None
+        return _usage_seconds_of_text(value)
+    return _usage_scaled(value) if kind is int or kind is float else None
 
 
-def _seconds_of_text(text: str) -> float | None:
+def _usage_seconds_of_text(text: str) -> float | None:
     if not text or not text.isascii():
         return None
     if len(text) >= MANY_DIGITS and text.isdecimal():
-        return _scaled(float(text))
+        return _usage_scaled(float(text))
     text = text.strip()
     if text[4:5] == "-" or not SECONDS.fullmatch(text):  # Python takes 1790123112345 for a day with a time
         try:
@@ -125,12 +125,12 @@ def _seconds_of_text(text: str) -> float | None:
         except ValueError:
             pass
     try:
-        return _scaled(float(text))
+        return _usage_scaled(float(text))
     except ValueError:
         return None
 
 
-def _scaled(time: float) -> float | None:
+def _usage_scaled(time: float) -> float | None:
     """A time in seconds, of one in seconds or a part of a second."""
     if 0 < time < LATEST_SECOND:
         return float(time)
@@ -140,7 +140,7 @@ def _scaled(time: float) -> float | None:
     return None
 
 
-def name_in(value: Value) -> str:
+def usage_name_in(value: Value) -> str:
     """A name or an id; nothing where there is none."""
     if not isinstance(value, str):
         return ""
@@ -148,11 +148,11 @@ def name_in(value: Value) -> str:
     return name if len(name) <= LONGEST_NAME else name[:LONGEST_NAME]
 
 
-def object_in(value: Value) -> dict[str, Value]:
+def usage_object_in(value: Value) -> dict[str, Value]:
     """An object of JSON; an empty one where there is none."""
     return value if isinstance(value, dict) else {}
 
 
-def list_in(value: Value) -> list[Value]:
+def usage_list_in(value: Value) -> list[Value]:
     """A list of JSON; an empty one where there is none."""
     return value if isinstance(value, list) else []

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from calculators.readers.intake.decoding import Decoding
+from calculators.readers.intake.decoding import IntakeDecoding
 from calculators.readers.intake.files import FileIntake
 from calculators.readers.intake.refused_file import RefusedFile
-from calculators.readers.intake.rows import Row, Rows
-from calculators.readers.usage.prompts.counting import PromptCounting
-from calculators.readers.usage.recognition import RowSorter
+from calculators.readers.intake.rows import IntakeRows, Row
+from calculators.readers.usage.prompts.counting import UsagePromptCounting
+from calculators.readers.usage.recognition import UsageRowSorter
 from calculators.readers.usage.request import Request, SkippedRow
 from calculators.readers.usage.sums.summary import UsageSummary
-from calculators.readers.usage.sums.tally import UsageTally, note_reason
+from calculators.readers.usage.sums.tally import UsageTally, note_usage_reason
 
 MANY_PENDING = 64
 """So many requests are counted at once: to read rows and to count requests in turn is slower than one after the other,
@@ -34,7 +34,7 @@ class UsageIntake(FileIntake):
         cached_breaks: tuple[int, ...] = (),
         pause_breaks: tuple[float, ...] = (),
         only: str = "",
-        prompts: PromptCounting | None = None,
+        prompts: UsagePromptCounting | None = None,
     ) -> None:
         self._tally = UsageTally(breaks, cached_breaks, pause_breaks)
         self._tally.summary.picked = only
@@ -49,26 +49,26 @@ class UsageIntake(FileIntake):
         """The summary of all files."""
         return self._tally.finish()
 
-    def begin(self, name: str) -> LogFile:
+    def begin(self, name: str) -> UsageLogFile:
         """Begins a file that came as it is, or out of an archive."""
         self._tally.summary.files += 1
-        return LogFile(self._tally, self._only, self._prompts)
+        return UsageLogFile(self._tally, self._only, self._prompts)
 
     def refuse(self, refused: RefusedFile) -> None:
         """Notes a file that cannot be read, by its number."""
-        note_reason(self._tally.summary.skipped, str(refused), f"file {self._tally.summary.files + 1}")
+        note_usage_reason(self._tally.summary.skipped, str(refused), f"file {self._tally.summary.files + 1}")
 
 
-class LogFile:
+class UsageLogFile:
     """The rows of one file."""
 
-    def __init__(self, tally: UsageTally, only: str, prompts: PromptCounting | None = None) -> None:
+    def __init__(self, tally: UsageTally, only: str, prompts: UsagePromptCounting | None = None) -> None:
         self._tally, self._only, self._prompts = tally, only, prompts
         self._number = tally.summary.files
-        self._sorters: dict[bool, RowSorter] = {}
+        self._sorters: dict[bool, UsageRowSorter] = {}
         self._pending: list[tuple[Request, int | str]] = []
-        self._decoding = Decoding(self._take_text)
-        self._rows = Rows(self._take_row, self._take_fault)
+        self._decoding = IntakeDecoding(self._take_text)
+        self._rows = IntakeRows(self._take_row, self._take_fault)
 
     def feed(self, data: bytes) -> None:
         """Takes the next bytes."""
@@ -92,7 +92,7 @@ class LogFile:
     def _take_row(self, line: int, row: Row, is_table: bool) -> None:
         sorter = self._sorters.get(is_table)
         if sorter is None:
-            sorter = self._sorters[is_table] = RowSorter(is_table, self._only)
+            sorter = self._sorters[is_table] = UsageRowSorter(is_table, self._only)
         tally = self._tally
         tally.summary.rows += 1
         place = line if self._number <= 1 else f"{self._number}:{line}"
@@ -102,10 +102,10 @@ class LogFile:
                     self._complete(request)
                 self._pending.append((request, place))
         except SkippedRow as reason:
-            note_reason(tally.summary.skipped, str(reason), place)
+            note_usage_reason(tally.summary.skipped, str(reason), place)
         if sorter.skipped_within:
             for why in sorter.skipped_within:
-                note_reason(tally.summary.skipped, why, place)
+                note_usage_reason(tally.summary.skipped, why, place)
             sorter.skipped_within.clear()
 
         if len(self._pending) >= MANY_PENDING:
@@ -128,4 +128,4 @@ class LogFile:
 
     def _take_fault(self, line: int, reason: str) -> None:
         self._tally.summary.rows += 1
-        note_reason(self._tally.summary.skipped, reason, line if self._number <= 1 else f"{self._number}:{line}")
+        note_usage_reason(self._tally.summary.skipped, reason, line if self._number <= 1 else f"{self._number}:{line}")

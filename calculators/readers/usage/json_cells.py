@@ -5,16 +5,16 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 
-from calculators.readers.usage.cells import Value, list_in, object_in
+from calculators.readers.usage.cells import Value, usage_list_in, usage_object_in
 
 _scan_json: Callable[[str, int], tuple[Value, int]] = vars(json.JSONDecoder())["scan_once"]
 """Reads a value at a place of a text; `json.loads` around it takes as long as a short text does."""
 
 
-def value_of_text(value: Value) -> Value:
+def usage_value_of_text(value: Value) -> Value:
     """What a text of JSON says; a value that is no such text, as it is.
 
-    >>> value_of_text('{"input": 3}'), value_of_text("[1"), value_of_text({"input": 3})
+    >>> usage_value_of_text('{"input": 3}'), usage_value_of_text("[1"), usage_value_of_text({"input": 3})
     ({'input': 3}, '[1', {'input': 3})
     """
     if not isinstance(value, str):
@@ -29,11 +29,11 @@ def value_of_text(value: Value) -> Value:
     return held if end == len(text) else value
 
 
-def object_of_text(value: Value) -> dict[str, Value]:
+def usage_object_of_text(value: Value) -> dict[str, Value]:
     """An object, also one written as text; an empty one where there is none."""
-    return object_in(value_of_text(value))
+    return usage_object_in(usage_value_of_text(value))
 
 
-def list_of_text(value: Value) -> list[Value]:
+def usage_list_of_text(value: Value) -> list[Value]:
     """A list, also one written as text; an empty one where there is none."""
-    return list_in(value_of_text(value))
+    return usage_list_in(usage_value_of_text(value))

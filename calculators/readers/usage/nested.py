@@ -11,16 +11,16 @@ from calculators.readers.usage.usage_format import Row, RowReader
 NO_OBJECT = "a part of the row is no object"
 
 
-def nested_requests(read: RowReader, rows: Iterable[Value]) -> Iterator[Request | SkippedRow]:
+def nested_usage_requests(read: RowReader, rows: Iterable[Value]) -> Iterator[Request | SkippedRow]:
     """The requests of rows within a row; one that cannot be counted leaves the others as they are."""
     for row in rows:
         if isinstance(row, dict):
-            yield from requests_or_reason(read, row)
+            yield from usage_requests_or_reason(read, row)
         else:
             yield SkippedRow(NO_OBJECT)
 
 
-def requests_or_reason(read: RowReader, row: Row) -> list[Request | SkippedRow]:
+def usage_requests_or_reason(read: RowReader, row: Row) -> list[Request | SkippedRow]:
     """The requests of one row, all of them or none: then why the row was skipped."""
     try:
         return list(read(row))

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
-from calculators.readers.formats import formats
+from calculators.readers.formats import reader_formats
 from calculators.readers.usage import bodies, gateways, prompts, reports, sessions, traces
 from calculators.readers.usage.bodies.anthropic_messages import CLAUDE
-from calculators.readers.usage.cells import seconds_in
+from calculators.readers.usage.cells import usage_seconds_in
 from calculators.readers.usage.request import Request, SkippedRow
 from calculators.readers.usage.usage_format import Row, RowReader, UsageFormat
 
@@ -18,7 +18,7 @@ ROOMS = (bodies, gateways, reports, sessions, traces, prompts)
 
 USAGE_FORMATS: Mapping[str, UsageFormat] = dict(
     sorted(
-        (entry for room in ROOMS for entry in formats(room, UsageFormat).items()),
+        (entry for room in ROOMS for entry in reader_formats(room, UsageFormat).items()),
         key=lambda entry: (entry[1].order, entry[0]),
     )
 )
@@ -70,7 +70,7 @@ class Shape:
     known: dict[Kinds, str] = field(default_factory=dict)
 
 
-class RowSorter:
+class UsageRowSorter:
     """Reads the rows of one file, each with the reader of its format; `only` names the one format to use.
 
     A file may hold several formats, as a log of several providers does. Where a person picked one, its reader also gets
@@ -109,14 +109,14 @@ class RowSorter:
                 within = self._shapes.get(tuple(inner)) or self._new_shape(inner)
                 if within.formats and (name := self._format_of(inner, within)):
                     requests = self._counted((self.readers.get(name) or self._reader(name))(inner))
-                    return _completed(requests, row, shape)
+                    return _usage_row_completed(requests, row, shape)
         for name, format in self.prompts:
             if format.recognizes(row):
                 self.counts[name] = self.counts.get(name, 0) + 1
-                return _completed(self._counted(self._reader(name)(row)), row, shape)
+                return _usage_row_completed(self._counted(self._reader(name)(row)), row, shape)
         if not self._only:
             raise SkippedRow(NOT_RECOGNIZED)
-        return _completed(self._as_picked(row), row, shape)
+        return _usage_row_completed(self._as_picked(row), row, shape)
 
     def _as_picked(self, row: Row) -> list[Request]:
         """The requests that the format that was picked finds in a row which it does not recognize.
@@ -135,7 +135,7 @@ class RowSorter:
     def _read_as(self, name: str, row: Row) -> list[Request]:
         """What a reader finds in a row of which it may need keys that are not there: its format would have asked."""
         try:
-            return [request for request in self._counted(self._reader(name)(row)) if _says_use(request)]
+            return [request for request in self._counted(self._reader(name)(row)) if _usage_row_says_use(request)]
         except (LookupError, TypeError, AttributeError):
             return []
 
@@ -206,27 +206,27 @@ class RowSorter:
         return self.readers[name]
 
 
-def _says_use(request: Request) -> bool:
+def _usage_row_says_use(request: Request) -> bool:
     """Whether a request has used any tokens, or money."""
     return any((request.uncached, request.read, request.write, request.output, request.cost))
 
 
-def _completed(requests: list[Request], row: Mapping[str, Any], shape: Shape) -> list[Request]:
+def _usage_row_completed(requests: list[Request], row: Mapping[str, Any], shape: Shape) -> list[Request]:
     """The requests within a row of somebody's own log, with the time, conversation and model of the row itself."""
     for request in requests:
         if request.time is None:
             for key in shape.times:
-                if (time := seconds_in(row[key])) is not None:
+                if (time := usage_seconds_in(row[key])) is not None:
                     request.time = time
                     break
         if not request.conversation:
-            request.conversation = _first_text(row, shape.conversations)
+            request.conversation = _usage_row_first_text(row, shape.conversations)
         if not request.model:
-            request.model = _first_text(row, shape.models)
+            request.model = _usage_row_first_text(row, shape.models)
     return requests
 
 
-def _first_text(row: Mapping[str, Any], keys: tuple[str, ...]) -> str:
+def _usage_row_first_text(row: Mapping[str, Any], keys: tuple[str, ...]) -> str:
     for key in keys:
         if row[key]:
             return str(row[key])

@@ -70,7 +70,7 @@ class SkippedRow(ValueError):
     """A row that holds a request which cannot be counted; the text says why, and quotes nothing of the row."""
 
 
-def uncached_of_prompt(prompt: int | None, read: int | None, write: int | None) -> int | None:
+def uncached_usage_of_prompt(prompt: int | None, read: int | None, write: int | None) -> int | None:
     """The uncached part of a prompt whose count includes what was read from and written to the cache.
 
     Raises:
@@ -84,7 +84,7 @@ def uncached_of_prompt(prompt: int | None, read: int | None, write: int | None) 
     return uncached
 
 
-def token_total_remark(total: int | None, *parts: int | None) -> str:
+def usage_token_total_remark(total: int | None, *parts: int | None) -> str:
     """What to say of a stated total that is not the sum of its parts; nothing where it is, or where none is stated."""
     if total is None:
         return ""

@@ -13,10 +13,18 @@ from calculators.engine.declare import bars, calculator, later
 from calculators.engine.numbers import Number, sum_of_numbers, when
 from calculators.serving.latency.inputs import EXAMPLES, Inputs
 from calculators.serving.latency.notes import waiting_remarks
-from calculators.serving.latency.operands import MEDIAN, SLOW, SLOWEST, Queue, request_wait, stage_mean, without_queue
+from calculators.serving.latency.operands import (
+    MEDIAN,
+    SLOW,
+    SLOWEST,
+    WaitQueue,
+    request_wait,
+    wait_stage_mean,
+    wait_without_queue,
+)
 from calculators.serving.latency.outputs import Outputs
-from calculators.serving.latency.parts import Stage
-from calculators.serving.latency.tables import lever_table, share_within_target, stage_table
+from calculators.serving.latency.parts import WaitStage
+from calculators.serving.latency.tables import wait_lever_table, wait_share_within_target, wait_stage_table
 
 __all__ = ["EXAMPLES", "NOT_COUNTED", "Inputs", "Outputs", "waiting_time"]
 
@@ -46,13 +54,13 @@ def waiting_time(i: Inputs) -> Outputs:
     """
     wait = request_wait(i)
     counted = wait.counted_stages().values()
-    within = share_within_target(i, wait)
+    within = wait_share_within_target(i, wait)
     queue = wait.queue
 
-    def in_all(of_stage: Callable[[Stage], Number], of_queue: Callable[[Queue], Number]) -> Number:
+    def in_all(of_stage: Callable[[WaitStage], Number], of_queue: Callable[[WaitQueue], Number]) -> Number:
         """The sum over all stages, and the queue where there is one (seconds)."""
         waits = [] if queue is None else [of_queue(queue)]
-        return without_queue(i, sum_of_numbers([*(of_stage(stage) * count for stage, count in counted), *waits]))
+        return wait_without_queue(i, sum_of_numbers([*(of_stage(stage) * count for stage, count in counted), *waits]))
 
     outputs = Outputs(
         whole_p95=wait.whole(SLOW),
@@ -63,14 +71,14 @@ def waiting_time(i: Inputs) -> Outputs:
         first_p99=wait.first(SLOWEST),
         within=within,
         met=when(within >= i.target_share, "yes", "no"),
-        mean=in_all(stage_mean, lambda queue: queue.mean),
+        mean=in_all(wait_stage_mean, lambda queue: queue.mean),
         sum_p50=in_all(lambda stage: stage.median, lambda queue: queue.quantile(MEDIAN)),
         sum_p95=in_all(lambda stage: stage.p95, lambda queue: queue.quantile(SLOW)),
         queued=None if queue is None else queue.share,
         used=None if queue is None else queue.use,
         unanswered=wait.unanswered(),
-        levers=later(lambda: lever_table(i, wait, SLOW)),
-        stages=later(lambda: stage_table(wait)),
+        levers=later(lambda: wait_lever_table(i, wait, SLOW)),
+        stages=later(lambda: wait_stage_table(wait)),
         notes=later(lambda: waiting_remarks(i, wait, outputs)),
     )
     return outputs

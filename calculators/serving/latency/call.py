@@ -5,9 +5,16 @@ from __future__ import annotations
 from calculators.domain.records import ModelSpeed
 from calculators.engine.numbers import Number, whole_number
 from calculators.engine.numbers.units import ONE
-from calculators.serving.latency.operands import Wait
+from calculators.serving.latency.operands import RequestWait
 from calculators.serving.latency.part_inputs import AroundInputs, SpeedInputs, TryInputs
-from calculators.serving.latency.parts import SECOND, Stage, Steps, around_stages, model_stages, tries_of_a_call
+from calculators.serving.latency.parts import (
+    SECOND,
+    Steps,
+    WaitStage,
+    wait_around_stages,
+    wait_model_stages,
+    wait_tries_of_a_call,
+)
 
 
 def call_wait(
@@ -19,16 +26,16 @@ def call_wait(
     prompt: Number,
     reasoning: Number,
     answer: Number,
-) -> Wait:
+) -> RequestWait:
     """The wait of a request with one call, which streams its answer; the three lengths are in tokens."""
     nothing = whole_number(0, "No further step", ONE, speeds.found_cached)
     once = whole_number(1, "One step", ONE, speeds.found_cached)
-    no_stage = Stage(nothing * SECOND, nothing * SECOND)
-    return Wait(
-        around=around_stages(around),
-        model=model_stages(speeds, speed, prompt, reasoning, answer),
+    no_stage = WaitStage(nothing * SECOND, nothing * SECOND)
+    return RequestWait(
+        around=wait_around_stages(around),
+        model=wait_model_stages(speeds, speed, prompt, reasoning, answer),
         between=Steps(later_reading=no_stage, step_writing=no_stage, tool=no_stage, tools=nothing, together=nothing),
-        tries=tries_of_a_call(tries),
+        tries=wait_tries_of_a_call(tries),
         found_cached=speeds.found_cached,
         steps=once,
         streaming=once,

@@ -12,11 +12,11 @@ from calculators.engine.declare import choice, example, number, plan_input_field
 from calculators.engine.numbers.units import TOKENS, counted_unit
 from calculators.serving.latency.part_inputs import AroundInputs, QueueInputs, SpeedInputs, StepInputs, TryInputs
 from calculators.serving.latency.parts import (
-    around_stages,
-    model_stages,
-    places_of_service,
-    step_stages,
-    tries_of_a_call,
+    wait_around_stages,
+    wait_model_stages,
+    wait_places_of_service,
+    wait_step_stages,
+    wait_tries_of_a_call,
 )
 
 REQUEST, TARGET = "The request", "The target"
@@ -69,11 +69,11 @@ class Inputs:
     target_share: Decimal = share(
         "Share of requests that must meet it", default="0.95", group=TARGET, because="one request in 20 may be slower"
     )
-    speeds: SpeedInputs = plan_input_field("The cache, speeds and lengths", model_stages, shared={})
-    around: AroundInputs = plan_input_field("Before and after the model", around_stages, shared={})
-    queue: QueueInputs = plan_input_field("A queue before your service", places_of_service, shared={})
-    between: StepInputs = plan_input_field("Tools between the steps", step_stages, shared={})
-    tries: TryInputs = plan_input_field("Failures, time-outs and second requests", tries_of_a_call, shared={})
+    speeds: SpeedInputs = plan_input_field("The cache, speeds and lengths", wait_model_stages, shared={})
+    around: AroundInputs = plan_input_field("Before and after the model", wait_around_stages, shared={})
+    queue: QueueInputs = plan_input_field("A queue before your service", wait_places_of_service, shared={})
+    between: StepInputs = plan_input_field("Tools between the steps", wait_step_stages, shared={})
+    tries: TryInputs = plan_input_field("Failures, time-outs and second requests", wait_tries_of_a_call, shared={})
 
 
 EXAMPLES = [

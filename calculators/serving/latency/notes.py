@@ -17,19 +17,19 @@ from calculators.engine.numbers import (
 from calculators.engine.numbers.units import SHARE, counted_unit
 from calculators.serving.latency.inputs import Inputs
 from calculators.serving.latency.levers import AS_IS, wait_levers
-from calculators.serving.latency.operands import Wait
+from calculators.serving.latency.operands import RequestWait
 from calculators.serving.latency.outputs import Outputs
-from calculators.serving.latency.tables import meets_target, share_within_target
+from calculators.serving.latency.tables import wait_meets_target, wait_share_within_target
 
 AT_ONCE = counted_unit("request")
 
 
-def waiting_remarks(i: Inputs, wait: Wait, outputs: Outputs) -> tuple[Note, ...]:
+def waiting_remarks(i: Inputs, wait: RequestWait, outputs: Outputs) -> tuple[Note, ...]:
     """What a reader should know about this answer."""
     around, between, tries = i.around, i.between, i.tries
     missed = outputs.within < i.target_share
     return (
-        *_ways_to_the_target(i, wait, missed),
+        *_ways_to_the_waiting_target(i, wait, missed),
         note(
             opposite(known(i.speed.writing)),
             "Nobody has published a writing speed of this model with its method and day: it is our assumption. So is "
@@ -41,13 +41,13 @@ def waiting_remarks(i: Inputs, wait: Wait, outputs: Outputs) -> tuple[Note, ...]
             "requests to say more.",
         ),
         note(
-            _tail_below_sum(outputs),
+            _waiting_tail_below_sum(outputs),
             "All stages at their p95 come to {sum}, and yet 95 of 100 answers are complete within {p95}: the stages "
             "are taken to be slow in different requests. If one cause slows all of them, the sum is nearer.",
             sum=(outputs.sum_p95, SECONDS),
             p95=(outputs.whole_p95, SECONDS),
         ),
-        *_about_the_queue(wait),
+        *_waiting_queue_remark(wait),
         note(
             outputs.unanswered * 100 > 1,
             "{unanswered} of the requests are never answered, so there is no p99.",
@@ -79,7 +79,7 @@ def waiting_remarks(i: Inputs, wait: Wait, outputs: Outputs) -> tuple[Note, ...]
     )
 
 
-def _about_the_queue(wait: Wait) -> tuple[Note, ...]:
+def _waiting_queue_remark(wait: RequestWait) -> tuple[Note, ...]:
     """What the queue's formula takes for granted, or that it grows without end."""
     queue = wait.queue
     if queue is None:
@@ -100,16 +100,18 @@ def _about_the_queue(wait: Wait) -> tuple[Note, ...]:
     )
 
 
-def _tail_below_sum(outputs: Outputs) -> Condition:
+def _waiting_tail_below_sum(outputs: Outputs) -> Condition:
     """Whether the sum of the p95s lies well above the p95 of the sum."""
     if not is_known_number(outputs.whole_p95):
         return False
     return outputs.sum_p95 > outputs.whole_p95 + outputs.whole_p95 / 12
 
 
-def _ways_to_the_target(i: Inputs, wait: Wait, missed: Condition) -> tuple[Note, ...]:
+def _ways_to_the_waiting_target(i: Inputs, wait: RequestWait, missed: Condition) -> tuple[Note, ...]:
     """Which single levers meet a target that is missed."""
-    helping = [name for name, changed in wait_levers(wait) if name != AS_IS and bare_value(meets_target(i, changed))]
+    helping = [
+        name for name, changed in wait_levers(wait) if name != AS_IS and bare_value(wait_meets_target(i, changed))
+    ]
     listed = "; ".join(helping)
     return (
         note(
@@ -120,6 +122,6 @@ def _ways_to_the_target(i: Inputs, wait: Wait, missed: Condition) -> tuple[Note,
             both(missed, not helping),
             "The target is missed, and none of the levers below meets it alone: {within} are within it. Combine them, "
             "or show the person what is happening meanwhile.",
-            within=(share_within_target(i, wait), SHARE),
+            within=(wait_share_within_target(i, wait), SHARE),
         ),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from calculators.domain.queues import share_that_waits
+from calculators.domain.queues import queue_share_that_waits
 from calculators.engine.numbers import (
     Condition,
     Number,
@@ -29,25 +29,25 @@ from calculators.serving.latency.parts import (
     Around,
     ModelStages,
     Places,
-    Stage,
     Steps,
     Tries,
-    around_stages,
-    model_stages,
-    places_of_service,
-    step_stages,
-    tries_of_a_call,
+    WaitStage,
+    wait_around_stages,
+    wait_model_stages,
+    wait_places_of_service,
+    wait_step_stages,
+    wait_tries_of_a_call,
 )
 from calculators.serving.latency.spreads import (
-    first_token_quantile,
-    first_token_share,
-    mean_of_stage,
-    queue_quantile,
-    slowest_quantile,
-    unanswered_share,
-    variance_of_stage,
-    whole_answer_quantile,
-    whole_answer_share,
+    wait_first_token_quantile,
+    wait_first_token_share,
+    wait_mean_of_stage,
+    wait_queue_quantile,
+    wait_slowest_quantile,
+    wait_unanswered_share,
+    wait_variance_of_stage,
+    wait_whole_answer_quantile,
+    wait_whole_answer_share,
 )
 
 MEDIAN, SLOW, SLOWEST = (quotient(Constant(number, "of 100 requests", ONE), 100) for number in (50, 95, 99))
@@ -59,7 +59,7 @@ AROUND = ("Network", "Check of the question", "Retrieval", "Reranking", "Check o
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Queue:
+class WaitQueue:
     """The queue before a service: its load in requests at once, the part of its places that this takes (`use`), the
     share of requests that wait, and how long these do on average (seconds).
     """
@@ -76,7 +76,7 @@ class Queue:
 
     def quantile(self, share: Share) -> Number:
         """The wait of this share of all requests (seconds); nothing is said of a queue without end."""
-        wait = apply_to_bare_numbers("wait for a place", queue_quantile, share, self.share, self.wait) * SECOND
+        wait = apply_to_bare_numbers("wait for a place", wait_queue_quantile, share, self.share, self.wait) * SECOND
         return choose(self.ends, wait, 0)
 
     @property
@@ -91,7 +91,7 @@ class Queue:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wait:
+class RequestWait:
     """The stages of a request and how calls are tried, as the numbers of a run."""
 
     around: Around
@@ -104,7 +104,7 @@ class Wait:
     service: Places | None = None
 
     @property
-    def queue(self) -> Queue | None:
+    def queue(self) -> WaitQueue | None:
         """The queue before the service, which grows with the time that a request holds its place."""
         service = self.service
         if service is None:
@@ -112,10 +112,10 @@ class Wait:
         held = known_or(service.held, self.held_on_average())
         load = named("Requests at once, if none waits", service.arrivals * held)
         free = service.places - load
-        return Queue(
+        return WaitQueue(
             load=load,
             use=load / service.places,
-            share=named("Requests that wait", share_that_waits(load, service.places)),
+            share=named("Requests that wait", queue_share_that_waits(load, service.places)),
             wait=named("How long they wait", choose(free > 0, quotient(held, free, DAY_LONG), DAY_LONG)),
         )
 
@@ -123,7 +123,7 @@ class Wait:
         """The mean time of the model in all steps, with the tools between them (seconds)."""
         stages = self.counted_stages()
         inside = (stages[name] for name in stages if name not in AROUND)
-        means = (stage_mean(stage) * count for stage, count in inside)
+        means = (wait_stage_mean(stage) * count for stage, count in inside)
         return named("Time that a request holds its place", sum_of_numbers(means))
 
     @property
@@ -144,29 +144,29 @@ class Wait:
 
     def first(self, share: Share) -> Number | None:
         """The time within which this share of requests has its first token (seconds)."""
-        return _seconds(apply_to_bare_numbers("first token", first_token_quantile, share, *self.operands))
+        return _wait_seconds(apply_to_bare_numbers("first token", wait_first_token_quantile, share, *self.operands))
 
     def whole(self, share: Share) -> Number | None:
         """The time within which this share of requests has its whole answer (seconds)."""
-        return _seconds(apply_to_bare_numbers("whole answer", whole_answer_quantile, share, *self.operands))
+        return _wait_seconds(apply_to_bare_numbers("whole answer", wait_whole_answer_quantile, share, *self.operands))
 
     def first_within(self, limit: Number) -> Share:
         """The share of requests that have their first token within so many seconds."""
-        return apply_to_bare_numbers("first token within", first_token_share, limit, *self.operands)
+        return apply_to_bare_numbers("first token within", wait_first_token_share, limit, *self.operands)
 
     def whole_within(self, limit: Number) -> Share:
         """The share of requests that have their whole answer within so many seconds."""
-        return apply_to_bare_numbers("whole answer within", whole_answer_share, limit, *self.operands)
+        return apply_to_bare_numbers("whole answer within", wait_whole_answer_share, limit, *self.operands)
 
     def unanswered(self) -> Share:
         """The share of requests that are never answered."""
-        return apply_to_bare_numbers("unanswered", unanswered_share, *self.operands)
+        return apply_to_bare_numbers("unanswered", wait_unanswered_share, *self.operands)
 
-    def counted_stages(self) -> dict[str, tuple[Stage, Number]]:
+    def counted_stages(self) -> dict[str, tuple[WaitStage, Number]]:
         """Every stage under its name, with how often a request goes through it; tools at once are as their slowest."""
         around, model, between, steps = self.around, self.model, self.between, self.steps
         once, before = whole_number(1, "once", ONE, steps), steps - 1
-        tool = Stage(*(_of_slowest(share, between.tools, between.tool) for share in (MEDIAN, SLOW)))
+        tool = WaitStage(*(_wait_of_slowest(share, between.tools, between.tool) for share in (MEDIAN, SLOW)))
         return {
             "Network": (around.network, once),
             "Check of the question": (around.input_check, once),
@@ -185,41 +185,41 @@ class Wait:
         }
 
 
-def request_wait(i: Inputs) -> Wait:
+def request_wait(i: Inputs) -> RequestWait:
     """The wait of the reader's request."""
-    model = model_stages(i.speeds, i.speed, i.prompt, i.reasoning, i.answer)
-    return Wait(
-        around=around_stages(i.around),
+    model = wait_model_stages(i.speeds, i.speed, i.prompt, i.reasoning, i.answer)
+    return RequestWait(
+        around=wait_around_stages(i.around),
         model=model,
-        between=step_stages(i.between, model, i.prompt, i.steps, i.speeds.speed_spread),
-        tries=tries_of_a_call(i.tries),
+        between=wait_step_stages(i.between, model, i.prompt, i.steps, i.speeds.speed_spread),
+        tries=wait_tries_of_a_call(i.tries),
         found_cached=i.speeds.found_cached,
         steps=i.steps,
-        streaming=without_queue(i, choose(i.streaming, 1, 0)),
-        service=places_of_service(i.queue),
+        streaming=wait_without_queue(i, choose(i.streaming, 1, 0)),
+        service=wait_places_of_service(i.queue),
     )
 
 
-def without_queue(i: Inputs, number: Number) -> Number:
+def wait_without_queue(i: Inputs, number: Number) -> Number:
     """A number whose working says that no places were typed, where none were."""
     if is_known_number(i.queue.places):
         return number
     return choose(known(i.queue.places), number, number)  # both are one
 
 
-def stage_mean(stage: Stage) -> Number:
+def wait_stage_mean(stage: WaitStage) -> Number:
     """The mean of a stage (seconds)."""
-    return apply_to_bare_numbers("mean", mean_of_stage, stage.median, stage.p95) * SECOND
+    return apply_to_bare_numbers("mean", wait_mean_of_stage, stage.median, stage.p95) * SECOND
 
 
-def stage_variance(stage: Stage) -> Number:
+def wait_stage_variance(stage: WaitStage) -> Number:
     """The variance of a stage, as a number without a unit."""
-    return apply_to_bare_numbers("variance", variance_of_stage, stage.median, stage.p95)
+    return apply_to_bare_numbers("variance", wait_variance_of_stage, stage.median, stage.p95)
 
 
-def _of_slowest(share: Share, count: Number, stage: Stage) -> Number:
-    return apply_to_bare_numbers("slowest", slowest_quantile, share, count, stage.median, stage.p95) * SECOND
+def _wait_of_slowest(share: Share, count: Number, stage: WaitStage) -> Number:
+    return apply_to_bare_numbers("slowest", wait_slowest_quantile, share, count, stage.median, stage.p95) * SECOND
 
 
-def _seconds(number: Number | None) -> Number | None:
+def _wait_seconds(number: Number | None) -> Number | None:
     return number * SECOND if is_known_number(number) else None

@@ -10,52 +10,52 @@ from calculators.engine.numbers import Number, apply_to_bare_numbers, choose, is
 from calculators.engine.numbers.traced import Constant
 from calculators.serving.latency.distribution.attempts import NEVER
 from calculators.serving.latency.part_inputs import AroundInputs, QueueInputs, SpeedInputs, StepInputs, TryInputs
-from calculators.serving.latency.spreads import joint_spread
+from calculators.serving.latency.spreads import joint_wait_spread
 
 DAY_LONG = Constant(int(NEVER), "seconds that stand for never", SECONDS)
 
 
 @dataclass(frozen=True, slots=True)
-class Stage:
+class WaitStage:
     """The median and the p95 of a stage (seconds)."""
 
     median: Number
     p95: Number
 
-    def times(self, factor: Number) -> Stage:
+    def times(self, factor: Number) -> WaitStage:
         """A stage that takes so many times as long."""
-        return Stage(self.median * factor, self.p95 * factor)
+        return WaitStage(self.median * factor, self.p95 * factor)
 
-    def divided(self, divisor: Number | int) -> Stage:
+    def divided(self, divisor: Number | int) -> WaitStage:
         """A stage that takes a part of the time."""
-        return Stage(self.median / divisor, self.p95 / divisor)
+        return WaitStage(self.median / divisor, self.p95 / divisor)
 
 
-def _stage(name: str, median: Number, p95: Number) -> Stage:
+def _wait_stage(name: str, median: Number, p95: Number) -> WaitStage:
     """A stage whose p95 is at least its median; without a median there is none."""
     slow = choose(median > 0, largest(p95, median), 0)
-    return Stage(named(name, median), named(f"{name}, p95", slow))
+    return WaitStage(named(name, median), named(f"{name}, p95", slow))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Around:
     """What surrounds the model."""
 
-    network: Stage
-    input_check: Stage
-    retrieval: Stage
-    rerank: Stage
-    output_check: Stage
+    network: WaitStage
+    input_check: WaitStage
+    retrieval: WaitStage
+    rerank: WaitStage
+    output_check: WaitStage
 
 
-def around_stages(i: AroundInputs) -> Around:
+def wait_around_stages(i: AroundInputs) -> Around:
     """The stages before and after the model, as they were typed."""
     return Around(
-        network=_stage("Time of the network", i.network, i.network_p95),
-        input_check=_stage("Time to check the question", i.input_check, i.input_check_p95),
-        retrieval=_stage("Time of retrieval", i.retrieval, i.retrieval_p95),
-        rerank=_stage("Time of reranking", i.rerank, i.rerank_p95),
-        output_check=_stage("Time to check the answer", i.output_check, i.output_check_p95),
+        network=_wait_stage("Time of the network", i.network, i.network_p95),
+        input_check=_wait_stage("Time to check the question", i.input_check, i.input_check_p95),
+        retrieval=_wait_stage("Time of retrieval", i.retrieval, i.retrieval_p95),
+        rerank=_wait_stage("Time of reranking", i.rerank, i.rerank_p95),
+        output_check=_wait_stage("Time to check the answer", i.output_check, i.output_check_p95),
     )
 
 
@@ -63,16 +63,18 @@ def around_stages(i: AroundInputs) -> Around:
 class ModelStages:
     """What a call of the model goes through. `uncached` is the prompt read in full, `cached` what else is read."""
 
-    first_token: Stage
-    uncached: Stage
-    cached: Stage
-    reasoning: Stage
-    writing: Stage
+    first_token: WaitStage
+    uncached: WaitStage
+    cached: WaitStage
+    reasoning: WaitStage
+    writing: WaitStage
     speed: Number
     reading: Number
 
 
-def model_stages(i: SpeedInputs, speed: ModelSpeed, prompt: Number, reasoning: Number, answer: Number) -> ModelStages:
+def wait_model_stages(
+    i: SpeedInputs, speed: ModelSpeed, prompt: Number, reasoning: Number, answer: Number
+) -> ModelStages:
     """Tokens divided by speeds. Lengths and speeds vary apart, so the logarithms of their spreads add as squares."""
     first = known_or(speed.first_token, 0 * i.first_token_spread * SECOND)
     writing = named("Writing speed", known_or(speed.writing, i.writing_speed))
@@ -80,16 +82,16 @@ def model_stages(i: SpeedInputs, speed: ModelSpeed, prompt: Number, reasoning: N
     slower = i.speed_spread
     in_full, in_part = prompt / reading, prompt * (1 - i.cached) / reading
     thinking, answering = reasoning / writing, answer / writing
-    thinking_spread = apply_to_bare_numbers("joint spread", joint_spread, i.reasoning_spread, slower)
-    answer_spread = apply_to_bare_numbers("joint spread", joint_spread, i.answer_spread, slower)
+    thinking_spread = apply_to_bare_numbers("joint spread", joint_wait_spread, i.reasoning_spread, slower)
+    answer_spread = apply_to_bare_numbers("joint spread", joint_wait_spread, i.answer_spread, slower)
     return ModelStages(
-        first_token=_stage(
+        first_token=_wait_stage(
             "Time to the first token", first, known_or(speed.first_token_p95, first * i.first_token_spread)
         ),
-        uncached=_stage("Time to read the whole prompt", in_full, in_full * slower),
-        cached=_stage("Time to read what is not cached", in_part, in_part * slower),
-        reasoning=_stage("Time of reasoning", thinking, thinking * thinking_spread),
-        writing=_stage("Time of writing", answering, answering * answer_spread),
+        uncached=_wait_stage("Time to read the whole prompt", in_full, in_full * slower),
+        cached=_wait_stage("Time to read what is not cached", in_part, in_part * slower),
+        reasoning=_wait_stage("Time of reasoning", thinking, thinking * thinking_spread),
+        writing=_wait_stage("Time of writing", answering, answering * answer_spread),
         speed=writing,
         reading=reading,
     )
@@ -107,7 +109,7 @@ class Places:
     held: Number | None
 
 
-def places_of_service(i: QueueInputs) -> Places | None:
+def wait_places_of_service(i: QueueInputs) -> Places | None:
     """The places of the reader's service; None where it takes all requests at once."""
     if not is_known_number(i.places):
         return None
@@ -118,14 +120,14 @@ def places_of_service(i: QueueInputs) -> Places | None:
 class Steps:
     """What lies between two calls of the model, and how a later call reads its prompt."""
 
-    later_reading: Stage
-    step_writing: Stage
-    tool: Stage
+    later_reading: WaitStage
+    step_writing: WaitStage
+    tool: WaitStage
     tools: Number
     together: Number
 
 
-def step_stages(i: StepInputs, model: ModelStages, prompt: Number, steps: Number, spread: Number) -> Steps:
+def wait_step_stages(i: StepInputs, model: ModelStages, prompt: Number, steps: Number, spread: Number) -> Steps:
     """The tools, the words that call them, and what a later step reads.
 
     Where earlier steps are not cached, each later call reads a longer prompt; all are taken to read the mean of them.
@@ -133,9 +135,9 @@ def step_stages(i: StepInputs, model: ModelStages, prompt: Number, steps: Number
     read = choose(i.cached_steps, i.new_tokens, prompt + i.new_tokens * steps / 2)
     later, called = read / model.reading, i.step_tokens / model.speed
     return Steps(
-        later_reading=_stage("Time to read in a later step", later, later * spread),
-        step_writing=_stage("Time to write a call of a tool", called, called * spread),
-        tool=_stage("Time of a tool", i.tool, i.tool_p95),
+        later_reading=_wait_stage("Time to read in a later step", later, later * spread),
+        step_writing=_wait_stage("Time to write a call of a tool", called, called * spread),
+        tool=_wait_stage("Time of a tool", i.tool, i.tool_p95),
         tools=i.calls,
         together=choose(i.order == "parallel", 1, 0),
     )
@@ -153,7 +155,7 @@ class Tries:
     shared: Number
 
 
-def tries_of_a_call(i: TryInputs) -> Tries:
+def wait_tries_of_a_call(i: TryInputs) -> Tries:
     """A time-out or a second request that is not wanted comes after a day."""
     return Tries(
         failed=i.failed,

@@ -9,9 +9,18 @@ import math
 from decimal import Decimal
 
 from calculators.engine.numbers import Number, Share
-from calculators.serving.latency.distribution.attempts import Attempts
-from calculators.serving.latency.distribution.quantiles import NORMAL, answered, share_within, waiting_quantile
-from calculators.serving.latency.distribution.stages import lognormal_deviation, lognormal_mean, lognormal_variance
+from calculators.serving.latency.distribution.attempts import WaitingAttempts
+from calculators.serving.latency.distribution.quantiles import (
+    NORMAL,
+    answered_waiting,
+    waiting_quantile,
+    waiting_share_within,
+)
+from calculators.serving.latency.distribution.stages import (
+    waiting_lognormal_deviation,
+    waiting_lognormal_mean,
+    waiting_lognormal_variance,
+)
 from calculators.serving.latency.distribution.waiting import Waiting
 
 STAGES = 13
@@ -21,70 +30,72 @@ OTHERS = 11
 """The operands after them that every wait has."""
 
 
-def joint_spread(first: Number, second: Number) -> Number:
+def joint_wait_spread(first: Number, second: Number) -> Number:
     """The p95 against the median of a product of two independent lognormal numbers, from theirs.
 
-    >>> joint_spread(Decimal(2), Decimal(1))
+    >>> joint_wait_spread(Decimal(2), Decimal(1))
     Decimal('2')
     """
     logarithms = math.log(float(first)), math.log(float(second))
-    return _like(first, math.exp(math.sqrt(logarithms[0] ** 2 + logarithms[1] ** 2)))
+    return _wait_spread_like(first, math.exp(math.sqrt(logarithms[0] ** 2 + logarithms[1] ** 2)))
 
 
-def mean_of_stage(median: Number, p95: Number) -> Number:
+def wait_mean_of_stage(median: Number, p95: Number) -> Number:
     """The mean of a lognormal time (seconds)."""
-    return _like(median, lognormal_mean(float(median), float(p95)))
+    return _wait_spread_like(median, waiting_lognormal_mean(float(median), float(p95)))
 
 
-def variance_of_stage(median: Number, p95: Number) -> Number:
+def wait_variance_of_stage(median: Number, p95: Number) -> Number:
     """The variance of a lognormal time (seconds²)."""
-    return _like(median, lognormal_variance(float(median), float(p95)))
+    return _wait_spread_like(median, waiting_lognormal_variance(float(median), float(p95)))
 
 
-def slowest_quantile(share: Share, count: Number, median: Number, p95: Number) -> Number:
+def wait_slowest_quantile(share: Share, count: Number, median: Number, p95: Number) -> Number:
     """The time within which this share of the slowest of so many lognormal times lies (seconds)."""
     deviations = NORMAL.inv_cdf(float(share) ** (1 / max(1, int(count))))
-    return _like(median, float(median) * math.exp(lognormal_deviation(float(median), float(p95)) * deviations))
+    return _wait_spread_like(
+        median, float(median) * math.exp(waiting_lognormal_deviation(float(median), float(p95)) * deviations)
+    )
 
 
-def queue_quantile(share: Share, queued: Share, wait: Number) -> Number:
+def wait_queue_quantile(share: Share, queued: Share, wait: Number) -> Number:
     """The wait for a free place of this share of requests (seconds): none, or an exponential one of mean `wait`."""
     free = 1 - float(queued)
     late = max(0.0, float(share) - free)
-    return _like(wait, 0.0 if not late else -float(wait) * math.log1p(-late / float(queued)))
+    return _wait_spread_like(wait, 0.0 if not late else -float(wait) * math.log1p(-late / float(queued)))
 
 
-def first_token_quantile(share: Share, *operands: Number) -> Number | None:
+def wait_first_token_quantile(share: Share, *operands: Number) -> Number | None:
     """The seconds within which this share of requests has its first token; None where they never have."""
-    return _quantile(False, share, *operands)
+    return _wait_spread_quantile(False, share, *operands)
 
 
-def whole_answer_quantile(share: Share, *operands: Number) -> Number | None:
+def wait_whole_answer_quantile(share: Share, *operands: Number) -> Number | None:
     """The seconds within which this share of requests has its whole answer; None where they never have."""
-    return _quantile(True, share, *operands)
+    return _wait_spread_quantile(True, share, *operands)
 
 
-def first_token_share(limit: Number, *operands: Number) -> Share:
+def wait_first_token_share(limit: Number, *operands: Number) -> Share:
     """The share of requests that have their first token within so many seconds."""
-    return _like(limit, share_within(_waiting(operands), False, float(limit)))
+    return _wait_spread_like(limit, waiting_share_within(_wait_spread_waiting(operands), False, float(limit)))
 
 
-def whole_answer_share(limit: Number, *operands: Number) -> Share:
+def wait_whole_answer_share(limit: Number, *operands: Number) -> Share:
     """The share of requests that have their whole answer within so many seconds."""
-    return _like(limit, share_within(_waiting(operands), True, float(limit)))
+    return _wait_spread_like(limit, waiting_share_within(_wait_spread_waiting(operands), True, float(limit)))
 
 
-def unanswered_share(*operands: Number) -> Share:
+def wait_unanswered_share(*operands: Number) -> Share:
     """The share of requests in which a call fails each time."""
-    return _like(operands[0], 1 - answered(_waiting(operands)))
+    return _wait_spread_like(operands[0], 1 - answered_waiting(_wait_spread_waiting(operands)))
 
 
-def _quantile(whole: bool, share: Share, *operands: Number) -> Number | None:
-    seconds = waiting_quantile(_waiting(operands), whole, float(share))
-    return None if seconds is None else _like(operands[0], seconds)
+def _wait_spread_quantile(whole: bool, share: Share, *operands: Number) -> Number | None:
+    seconds = waiting_quantile(_wait_spread_waiting(operands), whole, float(share))
+    return None if seconds is None else _wait_spread_like(operands[0], seconds)
 
 
-def _waiting(operands: tuple[Number, ...]) -> Waiting:
+def _wait_spread_waiting(operands: tuple[Number, ...]) -> Waiting:
     """The operands in the order of a wait's; those of a queue stand last, where there is one."""
     numbers = [float(operand) for operand in operands]
     stages = [(numbers[2 * place], numbers[2 * place + 1]) for place in range(STAGES)]
@@ -112,13 +123,13 @@ def _waiting(operands: tuple[Number, ...]) -> Waiting:
         together=bool(together),
         steps=int(steps),
         streaming=bool(streaming),
-        attempts=Attempts(failed, int(most), pause, limit, hedge, shared),
+        attempts=WaitingAttempts(failed, int(most), pause, limit, hedge, shared),
         queued=queued,
         queue=queue,
     )
 
 
-def _like(sample: Number, result: float) -> Number:
+def _wait_spread_like(sample: Number, result: float) -> Number:
     """A result as the kind of number that the run is on."""
     text = f"{result:.11e}"
     if isinstance(sample, float):

@@ -17,35 +17,35 @@ from calculators.engine.numbers import (
 from calculators.engine.numbers.units import ONE
 from calculators.serving.latency.inputs import Inputs
 from calculators.serving.latency.levers import wait_levers
-from calculators.serving.latency.operands import MEDIAN, SLOW, Wait, stage_mean, stage_variance
+from calculators.serving.latency.operands import MEDIAN, SLOW, RequestWait, wait_stage_mean, wait_stage_variance
 from calculators.serving.latency.parts import SECOND
 
 QUEUE = "Queue before your service"
 
 
-def share_within_target(i: Inputs, wait: Wait) -> Share:
+def wait_share_within_target(i: Inputs, wait: RequestWait) -> Share:
     """The share of requests within the reader's target, of the part that it is about."""
     if bare_value(i.target_part) == "first":
         return choose(i.target_part == "first", wait.first_within(i.target), 0)
     return choose(i.target_part == "whole", wait.whole_within(i.target), 0)
 
 
-def meets_target(i: Inputs, wait: Wait) -> Condition:
+def wait_meets_target(i: Inputs, wait: RequestWait) -> Condition:
     """Whether enough requests are within the target."""
-    return share_within_target(i, wait) >= i.target_share
+    return wait_share_within_target(i, wait) >= i.target_share
 
 
-def lever_table(i: Inputs, wait: Wait, slow: Share) -> Table:
+def wait_lever_table(i: Inputs, wait: RequestWait, slow: Share) -> Table:
     """What each lever does to the slow requests (their share is `slow`) and to the target."""
     rows = []
     for name, changed in wait_levers(wait):
-        within = share_within_target(i, changed)
+        within = wait_share_within_target(i, changed)
         met = when(within >= i.target_share, "yes", "no")
         rows.append((name, changed.first(slow), changed.whole(slow), within, met))
     return Table(tuple(rows), 0)
 
 
-def stage_table(wait: Wait) -> Table:
+def wait_stage_table(wait: RequestWait) -> Table:
     """Every stage that takes time, with its share of the mean and of the variance of the whole."""
     lasting = {
         name: (stage, count)
@@ -53,14 +53,14 @@ def stage_table(wait: Wait) -> Table:
         if bare_value(stage.p95) > 0 and bare_value(count) > 0
     }
     rows = {name: (stage.median, stage.p95, count) for name, (stage, count) in lasting.items()}
-    means = {name: stage_mean(stage) * count for name, (stage, count) in lasting.items()}
-    variances = {name: stage_variance(stage) * count for name, (stage, count) in lasting.items()}
+    means = {name: wait_stage_mean(stage) * count for name, (stage, count) in lasting.items()}
+    variances = {name: wait_stage_variance(stage) * count for name, (stage, count) in lasting.items()}
     queue = wait.queue
     if queue is not None and bare_value(queue.ends):
         once = whole_number(1, "once", ONE, wait.steps)
         rows[QUEUE] = (queue.quantile(MEDIAN), queue.quantile(SLOW), once)
         means[QUEUE], variances[QUEUE] = queue.mean, queue.variance / SECOND / SECOND
-    mean, variance = _sum(means), _sum(variances)
+    mean, variance = _wait_sum(means), _wait_sum(variances)
     return Table(
         tuple(
             (
@@ -74,5 +74,5 @@ def stage_table(wait: Wait) -> Table:
     )
 
 
-def _sum(numbers: dict[str, Number]) -> Number:
+def _wait_sum(numbers: dict[str, Number]) -> Number:
     return sum_of_numbers(numbers.values())

@@ -7,17 +7,23 @@ keep waits short in the busiest hour. Shares of bandwidth and peak were fitted t
 
 from __future__ import annotations
 
-from calculators.domain.plans import counted_labor_rate
+from calculators.domain.plans import plan_labor_rate
 from calculators.domain.units import TOKEN
 from calculators.engine.declare import bars, calculator, later
 from calculators.engine.numbers import TOKENS_PER_MTOK, floor, named, quotient
-from calculators.serving.self_hosting.costs import api_request, busiest_factor, first_token, requests_a_second, upkeep
+from calculators.serving.self_hosting.costs import (
+    hosting_api_request,
+    hosting_busiest_factor,
+    hosting_first_token,
+    hosting_requests_a_second,
+    hosting_upkeep,
+)
 from calculators.serving.self_hosting.inputs import EXAMPLES, Inputs
-from calculators.serving.self_hosting.memory import prompt_tokens, served_weights
+from calculators.serving.self_hosting.memory import hosting_prompt_tokens, hosting_served_weights
 from calculators.serving.self_hosting.notes import self_hosting_remarks
 from calculators.serving.self_hosting.outputs import Outputs
 from calculators.serving.self_hosting.scenarios import hosting_scenarios
-from calculators.serving.self_hosting.tables import at_once_table, hosting_gpu_table
+from calculators.serving.self_hosting.tables import hosting_at_once_table, hosting_gpu_table
 
 __all__ = ["EXAMPLES", "NOT_COUNTED", "Inputs", "Outputs", "self_hosting"]
 
@@ -41,11 +47,11 @@ def self_hosting(i: Inputs) -> Outputs:
     >>> served.weights, served.request_memory
     (Decimal('16'), Decimal('0.000004002'))
     """
-    weights, api = served_weights(i), api_request(i)
+    weights, api = hosting_served_weights(i), hosting_api_request(i)
     found = hosting_scenarios(i, weights, i.gpu, api)
     likely, spread, room = found.likely_value, found.value_range, found.room
-    tokens = named("Tokens in a month", i.requests * (prompt_tokens(i) * TOKEN + i.answer) / TOKENS_PER_MTOK)
-    average, charged = requests_a_second(i), named("The API", api * i.requests)
+    tokens = named("Tokens in a month", i.requests * (hosting_prompt_tokens(i) * TOKEN + i.answer) / TOKENS_PER_MTOK)
+    average, charged = hosting_requests_a_second(i), named("The API", api * i.requests)
     return Outputs(
         month=likely(lambda hosting: hosting.month),
         month_range=spread(lambda hosting: hosting.month),
@@ -64,24 +70,24 @@ def self_hosting(i: Inputs) -> Outputs:
         places=likely(lambda hosting: floor(hosting.places)),
         throughput=likely(lambda hosting: hosting.capacity * i.answer),
         throughput_range=spread(lambda hosting: hosting.capacity * i.answer),
-        first_token=likely(lambda hosting: first_token(hosting.pace, hosting.places)),
+        first_token=likely(lambda hosting: hosting_first_token(hosting.pace, hosting.places)),
         pace=likely(lambda hosting: i.answer / hosting.cycle),
         whole_answer=likely(lambda hosting: hosting.cycle),
-        first_token_alone=likely(lambda hosting: first_token(hosting.pace, 1)),
+        first_token_alone=likely(lambda hosting: hosting_first_token(hosting.pace, 1)),
         pace_alone=likely(lambda hosting: TOKEN / hosting.pace.step(1)),
         machines=likely(lambda hosting: hosting.machines),
-        people=upkeep(i),
-        setup=i.setup_hours * counted_labor_rate(i.people, i.labor_rate),
+        people=hosting_upkeep(i),
+        setup=i.setup_hours * plan_labor_rate(i.people, i.labor_rate),
         weights=room.weights,
         adapters=room.adapters,
         request_memory=room.request,
         room=room.left,
         per_second=average,
-        peak_per_second=average * busiest_factor(i),
+        peak_per_second=average * hosting_busiest_factor(i),
         capacity=likely(lambda hosting: hosting.capacity),
         step=likely(lambda hosting: hosting.pace.step(hosting.places)),
         prompt_time=likely(lambda hosting: hosting.pace.prompt),
-        at_once=later(lambda: at_once_table(i, found)),
+        at_once=later(lambda: hosting_at_once_table(i, found)),
         every_gpu=later(lambda: hosting_gpu_table(i, weights, api, found)),
         notes=later(lambda: self_hosting_remarks(i, found, api)),
     )

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from calculators.domain.billing import Prompt, Sending, bill
 from calculators.domain.billing.caching import Traffic
 from calculators.domain.billing.tiers import BATCH
-from calculators.domain.plans import counted_labor_rate, monthly_labor
-from calculators.domain.queues import replicas_for_waiting
+from calculators.domain.plans import plan_labor_rate, plan_monthly_labor
+from calculators.domain.queues import queue_replicas_for_waiting
 from calculators.domain.records import Gpu
 from calculators.domain.units import SECONDS_PER_HOUR, TOKEN
 from calculators.engine.numbers import (
@@ -26,7 +26,7 @@ from calculators.engine.numbers.traced import Constant
 from calculators.engine.numbers.units import TOKENS
 from calculators.serving.self_hosting.inputs import Inputs
 from calculators.serving.self_hosting.memory import Room
-from calculators.serving.self_hosting.speed import Pace
+from calculators.serving.self_hosting.speed import HostingPace
 
 NO_TOKENS = Constant(0, "no examples", TOKENS)
 
@@ -40,7 +40,7 @@ class Hosting:
     less than the API, None where it never does.
     """
 
-    pace: Pace
+    pace: HostingPace
     places: Number
     cycle: Number  # seconds
     capacity: Number  # 1/second
@@ -63,27 +63,27 @@ class Replicas:
     replicas: Number
 
 
-def requests_a_second(i: Inputs) -> Number:
+def hosting_requests_a_second(i: Inputs) -> Number:
     """The requests in a second on average (1/second)."""
     return named("Requests a second", i.requests / (i.month_hours * SECONDS_PER_HOUR))
 
 
-def is_batch(i: Inputs) -> Condition:
+def is_hosting_batch(i: Inputs) -> Condition:
     """Whether nobody waits for an answer."""
     return i.tier == BATCH
 
 
-def busiest_factor(i: Inputs) -> Number:
+def hosting_busiest_factor(i: Inputs) -> Number:
     """The busiest hour against the average; in a batch, requests are spread over the day."""
-    return named("Busiest hour counted", choose(is_batch(i), 1, i.peak_factor))
+    return named("Busiest hour counted", choose(is_hosting_batch(i), 1, i.peak_factor))
 
 
-def upkeep(i: Inputs) -> Number:
+def hosting_upkeep(i: Inputs) -> Number:
     """What the people cost who keep it running (USD/month)."""
-    return monthly_labor(i.upkeep_hours, counted_labor_rate(i.people, i.labor_rate))
+    return plan_monthly_labor(i.upkeep_hours, plan_labor_rate(i.people, i.labor_rate))
 
 
-def api_request(i: Inputs) -> Number:
+def hosting_api_request(i: Inputs) -> Number:
     """What a request costs at the API, its own caching and hidden reasoning included (USD)."""
     prompt = Prompt(
         instructions=i.instructions,
@@ -96,7 +96,7 @@ def api_request(i: Inputs) -> Number:
     traffic = Traffic(requests=i.requests, active_hours=i.month_hours)
     sending = Sending(
         caching=True,
-        batch=is_batch(i),
+        batch=is_hosting_batch(i),
         tier=i.tier,
         turns=1,
         traffic=traffic,
@@ -106,7 +106,7 @@ def api_request(i: Inputs) -> Number:
     return named("A request at the API", bill(i.model, prompt, sending).total)
 
 
-def hourly_rent(i: Inputs, gpu: Gpu) -> tuple[Number, Number, Number]:
+def hosting_hourly_rent(i: Inputs, gpu: Gpu) -> tuple[Number, Number, Number]:
     """An hour of a GPU: low, likely and high (USD/hour); a price that nobody lists is that by the hour."""
     rent = known_or(gpu.rent, 0)
     low, high = known_or(gpu.rent_low, rent), known_or(gpu.rent_high, rent)
@@ -119,19 +119,19 @@ def hourly_rent(i: Inputs, gpu: Gpu) -> tuple[Number, Number, Number]:
     return smallest(by_contract(low), likely), likely, largest(by_contract(high), likely)
 
 
-def places_at_once(i: Inputs, room: Room, pace: Pace) -> Number:
+def hosting_places_at_once(i: Inputs, room: Room, pace: HostingPace) -> Number:
     """How many requests a replica takes at once: as memory, the software's limit and the pace of an answer allow."""
     token = pace.fixed + pace.experts
     slower = pace.each + pace.prompt / pace.answer
     by_pace = named("Requests at once at the slowest pace", (TOKEN / i.pace - token) / slower)
-    by_pace = choose(is_batch(i), i.most_at_once, by_pace)
+    by_pace = choose(is_hosting_batch(i), i.most_at_once, by_pace)
     return named("Requests at once on a replica", largest(1, smallest(room.requests, i.most_at_once, by_pace)))
 
 
-def hosting(i: Inputs, room: Room, pace: Pace, rent: Number, api: Number) -> Hosting:
+def hosting_costs(i: Inputs, room: Room, pace: HostingPace, rent: Number, api: Number) -> Hosting:
     """The machines and their cost at that pace and rent; `api` is what a request costs there."""
-    needed = replicas_needed(i, room, pace)
-    one, people = replica_month(i, rent), upkeep(i)
+    needed = hosting_replicas_needed(i, room, pace)
+    one, people = hosting_replica_month(i, rent), hosting_upkeep(i)
     machines = named("Machines", needed.replicas * one)
     return Hosting(
         pace=pace,
@@ -139,47 +139,51 @@ def hosting(i: Inputs, room: Room, pace: Pace, rent: Number, api: Number) -> Hos
         cycle=needed.cycle,
         capacity=needed.capacity,
         replicas=needed.replicas,
-        load=requests_a_second(i) / (needed.replicas * needed.capacity),
+        load=hosting_requests_a_second(i) / (needed.replicas * needed.capacity),
         machines=machines,
         month=named("Hosting", machines + people),
-        pays_from=_pays_from(i, one, people, needed.capacity, api),
+        pays_from=_hosting_pays_from(i, one, people, needed.capacity, api),
     )
 
 
-def replicas_needed(i: Inputs, room: Room, pace: Pace) -> Replicas:
+def hosting_replicas_needed(i: Inputs, room: Room, pace: HostingPace) -> Replicas:
     """The replicas that keep waits short in the busiest hour."""
-    places = places_at_once(i, room, pace)
+    places = hosting_places_at_once(i, room, pace)
     cycle = named("Time of an answer, all places taken", pace.cycle(places))
     capacity = named("Requests a replica answers in a second", places / cycle)
-    busy = named("Requests at once in the busiest hour", requests_a_second(i) * busiest_factor(i) * cycle)
-    patience = named("Time to wait for a place", largest(0 * cycle, i.first_token - first_token(pace, places)) / cycle)
-    late = choose(is_batch(i), 1, i.late)
+    busy = named(
+        "Requests at once in the busiest hour", hosting_requests_a_second(i) * hosting_busiest_factor(i) * cycle
+    )
+    patience = named(
+        "Time to wait for a place", largest(0 * cycle, i.first_token - hosting_first_token(pace, places)) / cycle
+    )
+    late = choose(is_hosting_batch(i), 1, i.late)
     return Replicas(
         places=places,
         cycle=cycle,
         capacity=capacity,
-        replicas=named("Replicas", replicas_for_waiting(busy, places, patience, late)),
+        replicas=named("Replicas", queue_replicas_for_waiting(busy, places, patience, late)),
     )
 
 
-def replica_month(i: Inputs, rent: Number) -> Number:
+def hosting_replica_month(i: Inputs, rent: Number) -> Number:
     """What a replica costs in a month at a rent of its GPUs (USD/hour), in USD/month."""
     return named("A month of a replica", i.gpus * rent * i.month_hours)
 
 
-def first_token(pace: Pace, places: Number | int) -> Number:
+def hosting_first_token(pace: HostingPace, places: Number | int) -> Number:
     """The time until an answer begins that has a place: its prompt is read, and a step is made (seconds)."""
     return named("First token", pace.prompt + pace.step(places))
 
 
-def _pays_from(i: Inputs, one: Number, people: Number, capacity: Number, api: Number) -> Number | None:
+def _hosting_pays_from(i: Inputs, one: Number, people: Number, capacity: Number, api: Number) -> Number | None:
     """The requests a month from which hosting costs less than the API, None where it never does.
 
     One replica and the people cost the same however few ask. Where the API is dearer than that only beyond what one
     replica answers in a month, each further replica has to pay for itself as well.
     """
     answered = named("Requests a replica answers in a month", capacity * i.month_hours * SECONDS_PER_HOUR)
-    answered = named("Requests of a month on one replica", answered / busiest_factor(i))
+    answered = named("Requests of a month on one replica", answered / hosting_busiest_factor(i))
     alone = quotient(one + people, api, None)
     margin = named("What the API costs more for a request", api - quotient(one, answered))
     later = quotient(one + people, largest(0 * margin, margin), None)

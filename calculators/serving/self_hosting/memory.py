@@ -29,7 +29,7 @@ class Weights:
     computed: Number
 
 
-def served_weights(i: Inputs) -> Weights:
+def hosting_served_weights(i: Inputs) -> Weights:
     """The weights in the width that was chosen; embeddings and the output layer stay in 16 bits."""
     model = transformer_sizes(i.architecture)
     eight = choose(i.weights == "sixteen", SHORT, BYTE)
@@ -49,18 +49,18 @@ def served_weights(i: Inputs) -> Weights:
     )
 
 
-def positions_kept(i: Inputs, model: Sizes, tokens: Number) -> Number:
+def hosting_positions_kept(i: Inputs, model: Sizes, tokens: Number) -> Number:
     """The positions that all layers keep of so many tokens: a windowed layer keeps its window at most."""
     windowed = smallest(model.layers, known_or(i.architecture.windowed_layers, 0))
     window = known_or(i.architecture.window, tokens * TOKEN) / TOKEN
     return (model.layers - windowed) * tokens + windowed * smallest(tokens, window)
 
 
-def cache_bytes(i: Inputs, model: Sizes, tokens: Number) -> Number:
+def hosting_cache_bytes(i: Inputs, model: Sizes, tokens: Number) -> Number:
     """The keys and values of so many tokens (bytes)."""
     width = known_or(i.architecture.cache_width, 2 * model.keys)
     one = choose(i.cache_width == "eight", BYTE, SHORT)
-    return positions_kept(i, model, tokens) * width * one
+    return hosting_positions_kept(i, model, tokens) * width * one
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +77,13 @@ class Room:
     requests: Number
 
 
-def replica_room(i: Inputs, weights: Weights, memory: Number) -> Room:
+def hosting_replica_room(i: Inputs, weights: Weights, memory: Number) -> Room:
     """The room on GPUs of so much `memory` each (GB)."""
     model = weights.sizes
-    kept = kept_instructions(i)
-    mean = named("Tokens kept of a request", prompt_tokens(i) - kept + i.answer / TOKEN / 2)
-    request = named("Memory of a request", cache_bytes(i, model, mean) / BYTES_PER_GB)
-    shared = named("Memory of shared instructions", cache_bytes(i, model, kept) / BYTES_PER_GB)
+    kept = hosting_kept_instructions(i)
+    mean = named("Tokens kept of a request", hosting_prompt_tokens(i) - kept + i.answer / TOKEN / 2)
+    request = named("Memory of a request", hosting_cache_bytes(i, model, mean) / BYTES_PER_GB)
+    shared = named("Memory of shared instructions", hosting_cache_bytes(i, model, kept) / BYTES_PER_GB)
     each = lora_adapter_parameters(model, i.rank, "all_linear") * SHORT
     adapters = named("Memory of the adapters", i.adapters * each / BYTES_PER_GB)
     stored = weights.stored / BYTES_PER_GB
@@ -92,11 +92,11 @@ def replica_room(i: Inputs, weights: Weights, memory: Number) -> Room:
     return Room(stored, adapters, request, left, named("Requests there is room for", quotient(left, request)))
 
 
-def prompt_tokens(i: Inputs) -> Number:
+def hosting_prompt_tokens(i: Inputs) -> Number:
     """The tokens of a whole prompt."""
     return named("Tokens of a prompt", (i.instructions + i.context + i.user_text) / TOKEN)
 
 
-def kept_instructions(i: Inputs) -> Number:
+def hosting_kept_instructions(i: Inputs) -> Number:
     """The tokens of instructions that are kept once for all requests, and not read again."""
     return named("Instructions kept once", i.instructions * i.found_cached / TOKEN)

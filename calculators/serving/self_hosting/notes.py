@@ -6,16 +6,16 @@ from calculators.domain.model_notes import model_batch_price_note, model_tier_no
 from calculators.domain.units import SECONDS, TOKENS_PER_SECOND
 from calculators.engine.numbers import Note, Number, both, floor, known, known_or, note, opposite, quotient
 from calculators.engine.numbers.units import GB, REQUESTS_PER_MONTH, SHARE, counted_unit
-from calculators.serving.self_hosting.costs import Hosting, first_token, is_batch
+from calculators.serving.self_hosting.costs import Hosting, hosting_first_token, is_hosting_batch
 from calculators.serving.self_hosting.inputs import Inputs
 from calculators.serving.self_hosting.outputs import NO
-from calculators.serving.self_hosting.scenarios import Scenarios
-from calculators.serving.self_hosting.speed import is_unpacked
+from calculators.serving.self_hosting.scenarios import HostingScenarios
+from calculators.serving.self_hosting.speed import is_hosting_unpacked
 
 AT_ONCE = counted_unit("request")
 
 
-def self_hosting_remarks(i: Inputs, found: Scenarios, api: Number) -> tuple[Note, ...]:
+def self_hosting_remarks(i: Inputs, found: HostingScenarios, api: Number) -> tuple[Note, ...]:
     """What a reader should know about this answer."""
     memory = known_or(i.gpu.memory, 0) * i.gpus
     spot, reserved = i.contract == "spot", i.contract == "reserved"
@@ -40,7 +40,7 @@ def self_hosting_remarks(i: Inputs, found: Scenarios, api: Number) -> tuple[Note
             "A spot machine can be taken away at short notice. The replicas that have to stand in are not counted.",
         ),
         note(
-            is_unpacked(i, i.gpu),
+            is_hosting_unpacked(i, i.gpu),
             "This GPU does not compute in the width of the weights, so they are turned into 16 bits each time: less "
             "memory, and little or no speed under load.",
         ),
@@ -53,23 +53,23 @@ def self_hosting_remarks(i: Inputs, found: Scenarios, api: Number) -> tuple[Note
             i.weights == "four",
             "Four bits cost some quality. Test the model in the width in which you will serve it.",
         ),
-        model_batch_price_note(i.model, is_batch(i)),
+        model_batch_price_note(i.model, is_hosting_batch(i)),
         model_tier_note(i.model, i.tier),
         note(
-            is_batch(i),
+            is_hosting_batch(i),
             "Nobody waits for a batch, so machines are counted for the average of the month, without a busiest hour. "
             "An answer may then take many hours on your machines, too.",
         ),
     )
     if found.likely is None:
         return about_all
-    return about_all + _about_speed(i, found, found.likely, api)
+    return about_all + _hosting_speed_remark(i, found, found.likely, api)
 
 
-def _about_speed(i: Inputs, found: Scenarios, likely: Hosting, api: Number) -> tuple[Note, ...]:
-    first, pace = first_token(likely.pace, likely.places), i.answer / likely.cycle
+def _hosting_speed_remark(i: Inputs, found: HostingScenarios, likely: Hosting, api: Number) -> tuple[Note, ...]:
+    first, pace = hosting_first_token(likely.pace, likely.places), i.answer / likely.cycle
     by_memory = found.room.requests < i.most_at_once
-    awaited = opposite(is_batch(i))
+    awaited = opposite(is_hosting_batch(i))
     return (
         note(
             both(awaited, first > i.first_token),

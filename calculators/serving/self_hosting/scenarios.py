@@ -8,15 +8,15 @@ from dataclasses import dataclass
 from calculators.domain.records import Gpu
 from calculators.engine.declare import Range
 from calculators.engine.numbers import Number, bare_value, is_known_number, largest, smallest
-from calculators.serving.self_hosting.costs import Hosting, hosting, hourly_rent
+from calculators.serving.self_hosting.costs import Hosting, hosting_costs, hosting_hourly_rent
 from calculators.serving.self_hosting.inputs import Inputs
-from calculators.serving.self_hosting.memory import Room, Weights, replica_room
+from calculators.serving.self_hosting.memory import Room, Weights, hosting_replica_room
 from calculators.serving.self_hosting.outputs import FITS, NO, UNKNOWN
-from calculators.serving.self_hosting.speed import replica_pace, speed_margin
+from calculators.serving.self_hosting.speed import hosting_replica_pace, speed_margin
 
 
 @dataclass(frozen=True, slots=True)
-class Scenarios:
+class HostingScenarios:
     """What fits, and the hosting at three speeds; None where the model does not fit or a speed is not published."""
 
     fit: str
@@ -39,28 +39,28 @@ class Scenarios:
         return None
 
 
-def hosting_scenarios(i: Inputs, weights: Weights, gpu: Gpu, api: Number) -> Scenarios:
+def hosting_scenarios(i: Inputs, weights: Weights, gpu: Gpu, api: Number) -> HostingScenarios:
     """The hosting on GPUs of that kind, if the model fits; `api` is what a request costs at the API."""
     memory = gpu.memory
     if not is_known_number(memory):
-        return Scenarios(UNKNOWN, replica_room(i, weights, i.workspace * 0), None, None, None)
-    room = replica_room(i, weights, memory)
+        return HostingScenarios(UNKNOWN, hosting_replica_room(i, weights, i.workspace * 0), None, None, None)
+    room = hosting_replica_room(i, weights, memory)
     if bare_value(room.requests) < 1:
-        return Scenarios(NO, room, None, None, None)
-    if not has_known_speed(i, gpu):
-        return Scenarios(UNKNOWN, room, None, None, None)
-    pace, (low, rent, high) = replica_pace(i, weights, gpu), hourly_rent(i, gpu)
+        return HostingScenarios(NO, room, None, None, None)
+    if not has_known_hosting_speed(i, gpu):
+        return HostingScenarios(UNKNOWN, room, None, None, None)
+    pace, (low, rent, high) = hosting_replica_pace(i, weights, gpu), hosting_hourly_rent(i, gpu)
     margin = speed_margin(i, weights.sizes, gpu)
-    return Scenarios(
+    return HostingScenarios(
         FITS,
         room,
-        fast=hosting(i, room, pace.faster(1 + margin), low, api),
-        likely=hosting(i, room, pace, rent, api),
-        slow=hosting(i, room, pace.faster(1 - margin), high, api),
+        fast=hosting_costs(i, room, pace.faster(1 + margin), low, api),
+        likely=hosting_costs(i, room, pace, rent, api),
+        slow=hosting_costs(i, room, pace.faster(1 - margin), high, api),
     )
 
 
-def has_known_speed(i: Inputs, gpu: Gpu) -> bool:
+def has_known_hosting_speed(i: Inputs, gpu: Gpu) -> bool:
     """Whether all is published that the speed follows from; one GPU alone needs no link."""
     needed = [gpu.bandwidth, gpu.peak, *([gpu.link] if bare_value(i.gpus) > 1 else [])]
     return all(is_known_number(figure) for figure in needed)

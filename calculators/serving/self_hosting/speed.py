@@ -29,7 +29,12 @@ from calculators.engine.numbers import (
 )
 from calculators.engine.numbers.traced import Constant
 from calculators.serving.self_hosting.inputs import Inputs
-from calculators.serving.self_hosting.memory import Weights, cache_bytes, kept_instructions, prompt_tokens
+from calculators.serving.self_hosting.memory import (
+    Weights,
+    hosting_cache_bytes,
+    hosting_kept_instructions,
+    hosting_prompt_tokens,
+)
 
 FORWARD = Constant(2, "operations for each parameter and token", FLOP)
 ATTENTION = Constant(4, "operations for each pair of positions and number of a query", FLOP)
@@ -37,7 +42,7 @@ LAYER_TIME_PEAK = Constant(312, "speed of the GPU that the time for a layer is f
 
 
 @dataclass(frozen=True, slots=True)
-class Pace:
+class HostingPace:
     """The times of a replica in seconds.
 
     A step takes `fixed`, of all `experts` those that are used, and `each` for each request at once. A prompt takes
@@ -60,9 +65,9 @@ class Pace:
         """A whole answer while so many requests are served at once: each prompt is read, and each token written."""
         return self.prompt * requests + self.answer * self.step(requests)
 
-    def faster(self, factor: Number) -> Pace:
+    def faster(self, factor: Number) -> HostingPace:
         """The same at another speed."""
-        return Pace(
+        return HostingPace(
             fixed=self.fixed / factor,
             experts=self.experts / factor,
             each=self.each / factor,
@@ -72,7 +77,7 @@ class Pace:
         )
 
 
-def is_unpacked(i: Inputs, gpu: Gpu) -> Condition:
+def is_hosting_unpacked(i: Inputs, gpu: Gpu) -> Condition:
     """Whether weights are turned into 16 bits before use, as the GPU does not compute in their width."""
     return either_of(
         i.weights == "eight_weights",
@@ -85,11 +90,12 @@ def speed_margin(i: Inputs, sizes: Sizes, gpu: Gpu) -> Number:
     """How far the speed may be off: more with experts or unpacked weights, but never all of it."""
     wide = smallest(i.speed_spread * i.harder_speed, (1 + i.speed_spread) / 2)
     return named(
-        "The speed may be off by", choose(either_of(sizes.experts > 1, is_unpacked(i, gpu)), wide, i.speed_spread)
+        "The speed may be off by",
+        choose(either_of(sizes.experts > 1, is_hosting_unpacked(i, gpu)), wide, i.speed_spread),
     )
 
 
-def replica_pace(i: Inputs, weights: Weights, gpu: Gpu) -> Pace:
+def hosting_replica_pace(i: Inputs, weights: Weights, gpu: Gpu) -> HostingPace:
     """The times of a replica on GPUs of that kind, whose bandwidth and peak are known."""
     model, bandwidth, wide = weights.sizes, known_or(gpu.bandwidth, 0), known_or(gpu.peak, 0)
     several = model.experts > 1
@@ -99,17 +105,17 @@ def replica_pace(i: Inputs, weights: Weights, gpu: Gpu) -> Pace:
     reading = named("Bytes read in a second", reading * choose(several, i.expert_bandwidth, 1))
     caches = bandwidth * BYTES_PER_GB * i.gpus * i.bandwidth_share
     dense = named("Operations of dense layers in a second", wide * FLOP_A_SECOND * i.gpus * i.compute_share)
-    kinds = choose(several, i.expert_compute, 1) * choose(is_unpacked(i, gpu), i.unpacking, 1)
+    kinds = choose(several, i.expert_compute, 1) * choose(is_hosting_unpacked(i, gpu), i.unpacking, 1)
     computing = named("Operations in a second", peak * FLOP_A_SECOND * i.gpus * i.compute_share * kinds)
-    token = named("Computing a token", FORWARD * weights.computed / computing) + _exchange(i, weights, gpu)
+    token = named("Computing a token", FORWARD * weights.computed / computing) + _hosting_exchange(i, weights, gpu)
     layer = i.layer_time / MS_PER_SECOND * root(root(LAYER_TIME_PEAK / wide))
     adapters = named("Time of the adapters", choose(i.adapters > 0, i.adapter_time, 0) / MS_PER_SECOND)
-    prompt, answer = prompt_tokens(i), i.answer / TOKEN
-    fresh = named("Prompt tokens to read", prompt - kept_instructions(i))
-    attention = ATTENTION * model.queries * _pairs(i, weights, fresh, prompt) / dense
-    context = cache_bytes(i, model, prompt + answer / 2)
+    prompt, answer = hosting_prompt_tokens(i), i.answer / TOKEN
+    fresh = named("Prompt tokens to read", prompt - hosting_kept_instructions(i))
+    attention = ATTENTION * model.queries * _hosting_pairs(i, weights, fresh, prompt) / dense
+    context = hosting_cache_bytes(i, model, prompt + answer / 2)
     used = model.layers * model.active_experts / (model.layers * model.experts)
-    return Pace(
+    return HostingPace(
         fixed=named("Fixed time of a step", weights.shared / reading + layer * model.layers + adapters),
         experts=named("Reading all experts", weights.experts / reading),
         each=named("Time of a step for each request", token + context / caches),
@@ -119,7 +125,7 @@ def replica_pace(i: Inputs, weights: Weights, gpu: Gpu) -> Pace:
     )
 
 
-def _pairs(i: Inputs, weights: Weights, fresh: Number, prompt: Number) -> Number:
+def _hosting_pairs(i: Inputs, weights: Weights, fresh: Number, prompt: Number) -> Number:
     """The pairs of positions that attention compares while a prompt is read, in all layers."""
     layers = weights.sizes.layers
     windowed = smallest(layers, known_or(i.architecture.windowed_layers, 0))
@@ -128,7 +134,7 @@ def _pairs(i: Inputs, weights: Weights, fresh: Number, prompt: Number) -> Number
     return named("Pairs of positions", (layers - windowed) * whole + windowed * fresh * smallest(prompt, window))
 
 
-def _exchange(i: Inputs, weights: Weights, gpu: Gpu) -> Number:
+def _hosting_exchange(i: Inputs, weights: Weights, gpu: Gpu) -> Number:
     """What a token waits while GPUs add up their parts of a layer, twice in each; nothing on a single GPU."""
     if known(gpu.link) is False:
         return 0 * i.layer_time / MS_PER_SECOND

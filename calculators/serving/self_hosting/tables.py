@@ -9,25 +9,25 @@ from calculators.engine.declare import RankedRow, Table, ranked_output_table
 from calculators.engine.numbers import TOKENS_PER_MTOK, Number, bare_value, floor
 from calculators.engine.numbers.rounding import unrounded_quantity
 from calculators.engine.numbers.units import ONE
-from calculators.serving.self_hosting.costs import first_token, hourly_rent
+from calculators.serving.self_hosting.costs import hosting_first_token, hosting_hourly_rent
 from calculators.serving.self_hosting.inputs import Inputs
-from calculators.serving.self_hosting.memory import Weights, prompt_tokens
+from calculators.serving.self_hosting.memory import Weights, hosting_prompt_tokens
 from calculators.serving.self_hosting.outputs import FITS, NO, UNKNOWN
-from calculators.serving.self_hosting.scenarios import Scenarios, hosting_scenarios
+from calculators.serving.self_hosting.scenarios import HostingScenarios, hosting_scenarios
 
 WORDS = {FITS: "yes", NO: "no", UNKNOWN: "speed not known"}
 DOUBLINGS = 20
 
 
-def at_once_table(i: Inputs, found: Scenarios) -> Table:
+def hosting_at_once_table(i: Inputs, found: HostingScenarios) -> Table:
     """One replica with 1, 2, 4 and more requests at once, up to all of its places."""
     if found.likely is None:
         return Table(())
     pace, places = found.likely.pace, found.likely.places
     most = bare_value(places)
     counts: list[Number | int] = [2**power for power in range(DOUBLINGS) if 2**power < most]
-    _, rent, _ = hourly_rent(i, i.gpu)
-    tokens = (prompt_tokens(i) * TOKEN + i.answer) / TOKENS_PER_MTOK
+    _, rent, _ = hosting_hourly_rent(i, i.gpu)
+    tokens = (hosting_prompt_tokens(i) * TOKEN + i.answer) / TOKENS_PER_MTOK
     rows = []
     for requests in (*counts, floor(places)):
         cycle = pace.cycle(requests)
@@ -37,14 +37,14 @@ def at_once_table(i: Inputs, found: Scenarios) -> Table:
                 unrounded_quantity(Decimal(bare_value(requests)), ONE),
                 i.answer * requests / cycle,
                 i.answer / cycle,
-                first_token(pace, requests),
+                hosting_first_token(pace, requests),
                 i.gpus * rent / (answered * tokens),
             )
         )
     return Table(tuple(rows), len(rows) - 1)
 
 
-def hosting_gpu_table(i: Inputs, weights: Weights, api: Number, own: Scenarios) -> Table:
+def hosting_gpu_table(i: Inputs, weights: Weights, api: Number, own: HostingScenarios) -> Table:
     """Every listed GPU, the cheapest first."""
     rows = []
     for listed in i.market:

@@ -30,7 +30,7 @@ class Bar:
 
 def svg_bars(chart: Chart, kind: Rows, table: Table) -> Safe:
     """A bar for each of the first rows and for the reader's is_own; rows without a number are left out."""
-    label_column, value_column = _columns(chart, kind)
+    label_column, value_column = _svg_bars_columns(chart, kind)
     unit = kind.columns[value_column].unit
     rows = [(number, row) for number, row in enumerate(table.rows) if row[value_column] is not None]
     shown = [(number, row) for place, (number, row) in enumerate(rows) if place < SHOWN or number == table.own]
@@ -49,7 +49,7 @@ def svg_bars(chart: Chart, kind: Rows, table: Table) -> Safe:
                 is_own,
             )
         )
-    described = joined_html(tag("title", chart.title), tag("desc", bars_summary(chart, kind, table)))
+    described = joined_html(tag("title", chart.title), tag("desc", svg_bars_summary(chart, kind, table)))
     return svg_bar_chart(described, drawn)
 
 
@@ -62,11 +62,11 @@ def svg_bar_chart(described: Safe, drawn: list[Bar]) -> Safe:
     lines = 2 if is_wide else 1
     row = 20 + 20 * lines
     height = str(len(drawn) * row)
-    shapes = [_shapes(bar, place * row, row) for place, bar in enumerate(drawn)]
+    shapes = [_svg_bars_shapes(bar, place * row, row) for place, bar in enumerate(drawn)]
     return tag("svg", described, *shapes, class_="chart-bars", width="100%", height=height, role="img")
 
 
-def _shapes(bar: Bar, top: int, row: int) -> Safe:
+def _svg_bars_shapes(bar: Bar, top: int, row: int) -> Safe:
     below = str(top + row - 16)
     return tag(
         "g",
@@ -78,15 +78,15 @@ def _shapes(bar: Bar, top: int, row: int) -> Safe:
     )
 
 
-def bars_summary(chart: Chart, kind: Rows, table: Table) -> str:
+def svg_bars_summary(chart: Chart, kind: Rows, table: Table) -> str:
     """The finding of a bar chart in one sentence."""
-    label_column, value_column = _columns(chart, kind)
+    label_column, value_column = _svg_bars_columns(chart, kind)
     column = kind.columns[value_column]
     rows = [row for row in table.rows if row[value_column] is not None]
     if not rows:
         return "No row has a number."
     costs = [row[value_column] for row in rows]
-    if not _ascend_in_dollars(column, costs):
+    if not _svg_bars_ascend_in_dollars(column, costs):
         top = max(rows, key=lambda row: row[value_column])
         return f"Most of {len(rows)}: {top[label_column]} at {rounded_without_noun(top[value_column], column.unit)}."
     first = f"Cheapest of {len(rows)}: {rows[0][label_column]} at {rounded_without_noun(costs[0], column.unit)}"
@@ -100,22 +100,22 @@ def bars_summary(chart: Chart, kind: Rows, table: Table) -> str:
     place = rows.index(choice_row) + 1
     if place == 1:
         return f"{choice} is the cheapest of {len(rows)} at {cost}."
-    return f"{first}. {choice} comes {place}{_ordinal(place)} at {cost}."
+    return f"{first}. {choice} comes {place}{_svg_bars_ordinal(place)} at {cost}."
 
 
-def _columns(chart: Chart, kind: Rows) -> tuple[int, int]:
+def _svg_bars_columns(chart: Chart, kind: Rows) -> tuple[int, int]:
     """The columns of the labels and of the values."""
     names = [column.name for column in kind.columns]
     return names.index(chart.by), names.index(chart.column)
 
 
-def _ascend_in_dollars(column: Column, amounts: list[Decimal]) -> bool:
+def _svg_bars_ascend_in_dollars(column: Column, amounts: list[Decimal]) -> bool:
     """Whether the rows go from the cheapest to the costliest."""
     in_dollars = column.unit is not None and ("USD", 1) in column.unit.powers
     return in_dollars and all(before <= after for before, after in pairwise(amounts))
 
 
-def _ordinal(place: int) -> str:
+def _svg_bars_ordinal(place: int) -> str:
     if place % 100 in (11, 12, 13):
         return "th"
     return {1: "st", 2: "nd", 3: "rd"}.get(place % 10, "th")

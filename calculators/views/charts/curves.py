@@ -8,8 +8,8 @@ from itertools import pairwise
 
 from calculators.engine.declare import Chart, Column, Rows, Table
 from calculators.engine.numbers.rounding import rounded_without_noun
-from calculators.views.charts.frame.axes import Place, spread_names, svg_grid, svg_ticks
-from calculators.views.charts.frame.reader import chart_reader, svg_reading_line
+from calculators.views.charts.frame.axes import Place, svg_grid, svg_spread_names, svg_ticks
+from calculators.views.charts.frame.reader import svg_chart_reader, svg_reading_line
 from calculators.views.charts.frame.scales import PLOT, PLOT_BELOW, PLOT_TOP, svg_height, svg_hundredths
 from calculators.views.html.tags import Safe, joined_html, tag
 
@@ -49,14 +49,14 @@ def svg_curves(
     drawn = []
     for number in range(1, len(columns)):
         points = " ".join(f"{across(row[0])},{down(row[number])}" for row in rows if row[number] is not None)
-        classes = _curve_class(table, number - 1)
+        classes = _svg_curve_class(table, number - 1)
         drawn.append(tag("polyline", points=points, class_=classes, fill="none", vector_effect="non-scaling-stroke"))
     y = str(PLOT_TOP)
     plot = tag("svg", *drawn, viewBox="0 0 100 100", preserveAspectRatio="none", y=y, width="100%", height=str(PLOT))
-    crossed = [(place, result) for place, result, _ in _crossings(table)] if met is None else met
+    crossed = [(place, result) for place, result, _ in _svg_curve_crossings(table)] if met is None else met
     before = f"{chart.meeting}: {over.label.lower()}" if chart and chart.meeting else CROSS
     rings = [
-        _ring(across(place), down(result), f"{before} {rounded_without_noun(place, over.unit)}")
+        _svg_curve_ring(across(place), down(result), f"{before} {rounded_without_noun(place, over.unit)}")
         for place, result in crossed
     ]
     lines, amounts = svg_grid(bottom, top, down, unit)
@@ -64,43 +64,43 @@ def svg_curves(
     whole = tag(
         "svg",
         tag("title", chart.title if chart else title),
-        tag("desc", curves_summary(kind, table) if chart else title),
+        tag("desc", svg_curves_summary(kind, table) if chart else title),
         lines,
         svg_ticks((left, right), across, over.unit, over.label, whole=is_whole),
         plot,
         *rings,
         amounts,
         svg_reading_line(),
-        _names(table, columns, down),
+        _svg_curve_names(table, columns, down),
         class_="chart-line",
         width="100%",
         height=str(PLOT_TOP + PLOT + PLOT_BELOW),
         role="img",
         data_at=" ".join(across(row[0]) for row in rows),
     )
-    return joined_html(whole, chart_reader(over.label, len(rows)))
+    return joined_html(whole, svg_chart_reader(over.label, len(rows)))
 
 
-def _curve_class(table: Table, number: int) -> str:
+def _svg_curve_class(table: Table, number: int) -> str:
     """The look of a curve: its own color where it has one, and always dashes of its own."""
     tone = table.tones[number] if number < len(table.tones) else ""
     return f"curve curve-{number}" + (f" tone-{tone}" if tone else "")
 
 
-def _names(table: Table, columns: Sequence[Column], down: Place) -> Safe:
+def _svg_curve_names(table: Table, columns: Sequence[Column], down: Place) -> Safe:
     """The name of each curve with its last amount, above the curve's end in its color."""
     ends = [(number, table.rows[-1][number]) for number in range(1, len(columns))]
     ends = [(number, result) for number, result in ends if result is not None]
-    feet = spread_names([svg_height(down(result)) for _, result in ends])
+    feet = svg_spread_names([svg_height(down(result)) for _, result in ends])
     names = []
     for (number, result), foot in zip(ends, feet, strict=True):
         words = f"{columns[number].label} {rounded_without_noun(result, columns[number].unit)}"
-        classes = _curve_class(table, number - 1).replace("curve", "name")
+        classes = _svg_curve_class(table, number - 1).replace("curve", "name")
         names.append(tag("text", words, x="100%", y=str(foot), text_anchor="end", class_=classes, translate="no"))
     return joined_html(*names)
 
 
-def _ring(across: str, down: str, words: str) -> Safe:
+def _svg_curve_ring(across: str, down: str, words: str) -> Safe:
     """The mark of a crossing, a line down to its place, and the place in words on the side that has room."""
     center = svg_height(down)
     right = Decimal(across) > 50
@@ -121,7 +121,7 @@ def _ring(across: str, down: str, words: str) -> Safe:
     )
 
 
-def _crossings(table: Table) -> list[tuple[Decimal, Decimal, int]]:
+def _svg_curve_crossings(table: Table) -> list[tuple[Decimal, Decimal, int]]:
     """Where a curve first lies on the other side of the first one: place, height and column, in the order of places."""
     crossed = []
     for number in range(2, len(table.rows[0])):
@@ -133,7 +133,7 @@ def _crossings(table: Table) -> list[tuple[Decimal, Decimal, int]]:
     return sorted(crossed)
 
 
-def curves_summary(kind: Rows, table: Table) -> str:
+def svg_curves_summary(kind: Rows, table: Table) -> str:
     """The finding of curves in one sentence: where they cross and where they end."""
     columns = table.columns(kind)
     if not table.rows:
@@ -147,7 +147,7 @@ def curves_summary(kind: Rows, table: Table) -> str:
     crossed = "; ".join(
         f"{columns[number].label} crosses {columns[1].label} "
         f"in {over.label.lower()} {rounded_without_noun(place, over.unit)}"
-        for place, _, number in _crossings(table)
+        for place, _, number in _svg_curve_crossings(table)
     )
     end = f"By {over.label.lower()} {rounded_without_noun(last[0], over.unit)}: {ends}."
     return f"{crossed}. {end}" if crossed else end

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from calculators.engine.numbers.rounding import exact_decimal
+from calculators.engine.numbers.rounding import unrounded_decimal
 from calculators.views.charts.frame.scales import svg_hundredths
 from calculators.views.html.tags import Safe, joined_html, tag
 
@@ -29,10 +29,10 @@ def svg_distribution(
     bins: Sequence[int], ends: tuple[float, float], low: Mark, likely: Mark | None, high: Mark, described: str
 ) -> Safe:
     """Bars that count runs from the least to the most amount; those between low and high are drawn darker."""
-    least, most = map(exact_decimal, ends)
+    least, most = map(unrounded_decimal, ends)
 
     def across(amount: float) -> Decimal:
-        return Decimal(svg_hundredths(min(max(exact_decimal(amount), least), most) - least, most - least))
+        return Decimal(svg_hundredths(min(max(unrounded_decimal(amount), least), most) - least, most - least))
 
     begin, end = across(low.amount), across(high.amount)
     step, tallest = Decimal(100) / len(bins), max(bins)
@@ -52,16 +52,16 @@ def svg_distribution(
         )
     foot = TOP + HEIGHT
     marks = [
-        _upright(begin, TOP, foot + 5),
-        _words(begin, low.words, foot + 18),
-        _upright(end, TOP, foot + 5),
-        _words(end, high.words, foot + 18),
+        _svg_distribution_upright(begin, TOP, foot + 5),
+        _svg_distribution_words(begin, low.words, foot + 18),
+        _svg_distribution_upright(end, TOP, foot + 5),
+        _svg_distribution_words(end, high.words, foot + 18),
     ]
     if likely:
         middle_place = across(likely.amount)
         marks += [
-            _upright(middle_place, TOP - 4, foot, "own-line"),
-            _words(middle_place, likely.words, 14, "bar-value"),
+            _svg_distribution_upright(middle_place, TOP - 4, foot, "own-line"),
+            _svg_distribution_words(middle_place, likely.words, 14, "bar-value"),
         ]
     return tag(
         "svg",
@@ -76,10 +76,10 @@ def svg_distribution(
     )
 
 
-def _upright(place: Decimal, top: int, foot: int, kind: str = "axis") -> Safe:
+def _svg_distribution_upright(place: Decimal, top: int, foot: int, kind: str = "axis") -> Safe:
     return tag("line", x1=f"{place}%", x2=f"{place}%", y1=str(top), y2=str(foot), class_=kind)
 
 
-def _words(place: Decimal, words: str, y: int, kind: str = "tick") -> Safe:
+def _svg_distribution_words(place: Decimal, words: str, y: int, kind: str = "tick") -> Safe:
     anchor = "start" if place < SIDES else "end" if place > 100 - SIDES else "middle"
     return tag("text", words, x=f"{place}%", y=str(y), text_anchor=anchor, class_=kind)

@@ -32,19 +32,19 @@ def svg_price_history(
             places = [
                 f"{svg_hundredths(Decimal(day - first), Decimal(last - first))},"
                 f"{svg_hundredths(highest - price, highest)}"
-                for day, price in _steps(prices, begins, stops)
+                for day, price in _svg_price_history_steps(prices, begins, stops)
             ]
             if len(places) > 1:
                 classes = f"curve curve-{number}{style}"
                 drawn.append(tag("polyline", points=" ".join(places), class_=classes, fill="none"))
     plot = tag("svg", *drawn, viewBox="0 0 100 100", preserveAspectRatio="none", y="2", width="100%", height=str(PLOT))
     words = tag("title", described)
-    dates = _dates([prices for _, prices in series], first, last)
+    dates = _svg_price_history_dates([prices for _, prices in series], first, last)
     height = str(PLOT + BELOW)
     return tag("svg", words, dates, plot, class_="chart-history", width="100%", height=height, role="img")
 
 
-def _dates(series: list[list[tuple[int, Decimal]]], first: int, last: int) -> Safe:
+def _svg_price_history_dates(series: list[list[tuple[int, Decimal]]], first: int, last: int) -> Safe:
     """A light line and the month below each day on which a price begins; where two would touch, the later one."""
     drawn: list[Safe] = []
     nearest = Decimal(100) + APART
@@ -60,7 +60,7 @@ def _dates(series: list[list[tuple[int, Decimal]]], first: int, last: int) -> Sa
     return joined_html(*drawn)
 
 
-def _steps(prices: list[tuple[int, Decimal]], begins: int, stops: int) -> list[tuple[int, Decimal]]:
+def _svg_price_history_steps(prices: list[tuple[int, Decimal]], begins: int, stops: int) -> list[tuple[int, Decimal]]:
     """The corners of a line of steps between two days; none before the first price."""
     corners: list[tuple[int, Decimal]] = []
     for (day, price), (end, _) in pairwise([*prices, (stops, Decimal(0))]):

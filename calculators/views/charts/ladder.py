@@ -35,12 +35,16 @@ def svg_ladder(decision: Decision, title: str, groups: Sequence[Group] = ()) -> 
     steps = groups or [Group(step.name, "", (step.id,)) for step in decision.ladder]
     drawn, top = [], 0
     for number, group in reversed(list(enumerate(steps, 1))):
-        named = [(by_id[rung], lines) for rung in reversed(group.rungs) for lines in [_lines(decision, by_id[rung])]]
-        drawn.append(_step(group, number, named, top))
-        lines_of_rungs = [line for step, lines in named for line in _lines_below(group, step, lines)]
+        named = [
+            (by_id[rung], lines)
+            for rung in reversed(group.rungs)
+            for lines in [_svg_ladder_lines(decision, by_id[rung])]
+        ]
+        drawn.append(_svg_ladder_step(group, number, named, top))
+        lines_of_rungs = [line for step, lines in named for line in _svg_ladder_lines_below(group, step, lines)]
         top += _TOP + _LINE * len(lines_of_rungs) + _GAP
     rails = [tag("line", x1=x, x2=x, y1="0", y2=str(top), class_="ladder-rail") for x in ("6", "30")]
-    rungs = "; ".join(_described(decision, group, by_id, number) for number, group in enumerate(steps, 1))
+    rungs = "; ".join(_svg_ladder_described(decision, group, by_id, number) for number, group in enumerate(steps, 1))
     return tag(
         "svg",
         tag("title", title),
@@ -54,21 +58,21 @@ def svg_ladder(decision: Decision, title: str, groups: Sequence[Group] = ()) -> 
     )
 
 
-def _lines(decision: Decision, step: Step) -> list[str]:
-    return [line for words in _rule_names(decision, step) for line in wrap(words, LETTERS)]
+def _svg_ladder_lines(decision: Decision, step: Step) -> list[str]:
+    return [line for words in _svg_ladder_rule_names(decision, step) for line in wrap(words, LETTERS)]
 
 
-def _lines_below(group: Group, step: Step, lines: list[str]) -> list[tuple[str, str]]:
+def _svg_ladder_lines_below(group: Group, step: Step, lines: list[str]) -> list[tuple[str, str]]:
     """What stands below the name of a step for one of its rungs, each line with its look."""
     name = [(step.name, "ladder-rung")] if step.name != group.name else []
     return name + [(text, "ladder-rule") for text in lines]
 
 
-def _step(group: Group, number: int, named: Sequence[tuple[Step, list[str]]], top: int) -> Safe:
+def _svg_ladder_step(group: Group, number: int, named: Sequence[tuple[Step, list[str]]], top: int) -> Safe:
     """One step: its bar between the rails, its name, and below that its rungs, each with its rules."""
     words, line = [], top + _TOP
     for step, lines in named:
-        for text, kind in _lines_below(group, step, lines):
+        for text, kind in _svg_ladder_lines_below(group, step, lines):
             line += _LINE
             words.append(tag("text", text, x=str(_WORDS), y=str(line), class_=kind))
     return tag(
@@ -80,18 +84,20 @@ def _step(group: Group, number: int, named: Sequence[tuple[Step, list[str]]], to
     )
 
 
-def _rule_names(decision: Decision, step: Step) -> list[str]:
+def _svg_ladder_rule_names(decision: Decision, step: Step) -> list[str]:
     """What leads to a rung, and what keeps from it, by the names of the rules."""
-    favored_by = [_name(rule.id) for rule in decision.rules if step.id in rule.favors]
-    ruled_out_by = [_name(rule.id) for rule in decision.rules if step.id in rule.rules_out]
+    favored_by = [_svg_ladder_name(rule.id) for rule in decision.rules if step.id in rule.favors]
+    ruled_out_by = [_svg_ladder_name(rule.id) for rule in decision.rules if step.id in rule.rules_out]
     return [", ".join(favored_by), *([f"but not: {', '.join(ruled_out_by)}"] if ruled_out_by else [])]
 
 
-def _described(decision: Decision, group: Group, by_id: Mapping[str, Step], number: int) -> str:
-    rungs = "; ".join(f"{by_id[rung].name} ({', '.join(_rule_names(decision, by_id[rung]))})" for rung in group.rungs)
+def _svg_ladder_described(decision: Decision, group: Group, by_id: Mapping[str, Step], number: int) -> str:
+    rungs = "; ".join(
+        f"{by_id[rung].name} ({', '.join(_svg_ladder_rule_names(decision, by_id[rung]))})" for rung in group.rungs
+    )
     return f"{number}, {group.name}: {rungs}"
 
 
-def _name(rule: str) -> str:
+def _svg_ladder_name(rule: str) -> str:
     """A rule's name as words: `approach/no-test-set` is `no test set`."""
     return rule.partition("/")[2].replace("-", " ")

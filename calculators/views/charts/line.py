@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from calculators.engine.declare import Amount, Chart, NumberInput
 from calculators.engine.numbers.intervals import rounded_ends
-from calculators.engine.numbers.rounding import exact_decimal, rounded_amount
+from calculators.engine.numbers.rounding import rounded_amount, unrounded_decimal
 from calculators.views.charts.frame.axes import svg_grid, svg_ticks
 from calculators.views.charts.frame.reader import svg_reading_line
 from calculators.views.charts.frame.scales import PLOT, PLOT_BELOW, PLOT_TOP, svg_height, svg_hundredths
@@ -19,10 +19,10 @@ def svg_line(chart: Chart, points: list[Point], over: Amount | NumberInput, outp
     """A line over an input, with the reader's own point and its amount."""
     if len(points) < 2:
         return Safe("")
-    places, heights = ([exact_decimal(number) for number in numbers] for numbers in zip(*points, strict=True))
+    places, heights = ([unrounded_decimal(number) for number in numbers] for numbers in zip(*points, strict=True))
     left, right = places[0], places[-1]
     top, bottom = max(heights), min(Decimal(0), *heights)
-    own_place, own_height = map(exact_decimal, point)
+    own_place, own_height = map(unrounded_decimal, point)
 
     def across(place: Decimal) -> str:
         return svg_hundredths(place - left, right - left)
@@ -55,7 +55,7 @@ def svg_line(chart: Chart, points: list[Point], over: Amount | NumberInput, outp
     return tag(
         "svg",
         tag("title", chart.title),
-        tag("desc", line_summary(points, over, output)),
+        tag("desc", svg_line_summary(points, over, output)),
         lines,
         svg_ticks((left, right), across, over.unit, over.label, whole=False),
         plot,
@@ -71,7 +71,7 @@ def svg_line(chart: Chart, points: list[Point], over: Amount | NumberInput, outp
     )
 
 
-def line_summary(points: list[Point], over: Amount | NumberInput, output: Amount) -> str:
+def svg_line_summary(points: list[Point], over: Amount | NumberInput, output: Amount) -> str:
     """The finding of a line in one sentence."""
     (left, first), (right, last) = points[0], points[-1]
     (begins, ends), (begin, end) = rounded_ends(first, last, output.unit), rounded_ends(left, right, over.unit)

@@ -32,7 +32,7 @@ def svg_stacks(kind: Rows, table: Table) -> Safe:
     if not rows:
         return Safe("")
     longest = max(row[HIGH if kind.ranged else WHOLE] for row in rows)
-    parts = _parts(kind, table)
+    parts = _svg_stack_parts(kind, table)
     bars = []
     for place, row in enumerate(rows):
         top = place * ROW
@@ -40,7 +40,7 @@ def svg_stacks(kind: Rows, table: Table) -> Safe:
             tag("text", row[0], x="0", y=str(top + 16), class_="bar-label"),
             tag(
                 "text",
-                _amount(kind, table, row),
+                _svg_stack_amount(kind, table, row),
                 x="100%",
                 y=str(top + 16),
                 text_anchor="end",
@@ -58,19 +58,19 @@ def svg_stacks(kind: Rows, table: Table) -> Safe:
         tone = table.tones[place] if place < len(table.tones) else ""
         shades = f"toned tone-{tone}" if tone else "toned" if any(table.tones) else None  # as the key has them
         bars.append(tag("g", *drawn, class_=shades))
-    described = joined_html(tag("title", kind.label), tag("desc", stacks_summary(kind, table)))
+    described = joined_html(tag("title", kind.label), tag("desc", svg_stacks_summary(kind, table)))
     size = {"width": "100%", "height": str(len(rows) * ROW)}
     chart = tag("svg", described, *bars, class_="chart-stacks", **size, role="img")
     keys = [tag("li", svg_swatch(number), column.label) for number, column in enumerate(columns[parts])]
     return joined_html(chart, tag("ul", *keys, class_="chart-key toned" if any(table.tones) else "chart-key"))
 
 
-def _parts(kind: Rows, table: Table) -> slice:
+def _svg_stack_parts(kind: Rows, table: Table) -> slice:
     """The columns of the parts."""
     return slice(FIRST_PART, len(table.columns(kind)) + LOW if kind.ranged else None)
 
 
-def _amount(kind: Rows, table: Table, row: tuple[Cell, ...]) -> str:
+def _svg_stack_amount(kind: Rows, table: Table, row: tuple[Cell, ...]) -> str:
     """The whole of a row in words, or its range."""
     unit = table.columns(kind)[WHOLE].unit
     if kind.ranged and unit is not None:
@@ -78,7 +78,7 @@ def _amount(kind: Rows, table: Table, row: tuple[Cell, ...]) -> str:
     return rounded_without_noun(row[WHOLE], unit)
 
 
-def stacks_summary(kind: Rows, table: Table) -> str:
+def svg_stacks_summary(kind: Rows, table: Table) -> str:
     """The finding of the bars in one sentence: the largest part of each row."""
     columns = table.columns(kind)
     if len(table.rows) > NAMED_ROWS:
@@ -87,7 +87,7 @@ def stacks_summary(kind: Rows, table: Table) -> str:
         return f"{len(table.rows)} rows, from {table.rows[0][0]} to {table.rows[-1][0]}. Most: {highest[0]}, {amount}."
     sentences = []
     for row in table.rows:
-        number = max(range(FIRST_PART, _parts(kind, table).stop or len(row)), key=lambda place: row[place])
+        number = max(range(FIRST_PART, _svg_stack_parts(kind, table).stop or len(row)), key=lambda place: row[place])
         amount = rounded_without_noun(row[number], columns[number].unit)
         sentences.append(f"{row[0]}: most for {columns[number].label.lower()}, {amount}")
     return "; ".join(sentences) + "."

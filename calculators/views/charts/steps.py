@@ -14,14 +14,14 @@ RAILS = ("6", "34")
 
 def svg_steps(table: Table, title: str) -> Safe:
     """A rung for each row, the first at the foot; the reader's own is filled, and what is said of each follows."""
-    drawn = [_step(table, number) for number in reversed(range(len(table.rows)))]
+    drawn = [_svg_step_shape(table, number) for number in reversed(range(len(table.rows)))]
     height = ROW * len(table.rows)
     rails = [tag("line", x1=x, x2=x, y1="0", y2=str(height), class_="ladder-rail") for x in RAILS]
-    words = joined_html(tag("title", title), tag("desc", steps_summary(table)))
+    words = joined_html(tag("title", title), tag("desc", svg_steps_summary(table)))
     return tag("svg", words, *rails, *drawn, class_="ladder chart-steps", width="100%", height=str(height), role="img")
 
 
-def _step(table: Table, number: int) -> Safe:
+def _svg_step_shape(table: Table, number: int) -> Safe:
     """One rung with its name, and below that what is said of it."""
     name, state = table.rows[number]
     middle = ROW * (len(table.rows) - number) - ROW // 2
@@ -38,7 +38,7 @@ def _step(table: Table, number: int) -> Safe:
     )
 
 
-def steps_summary(table: Table) -> str:
+def svg_steps_summary(table: Table) -> str:
     """Where the reader stands, in one sentence."""
     if table.own is None:
         return "No step of the ladder is left."

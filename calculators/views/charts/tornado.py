@@ -5,9 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 
 from calculators.engine.declare import Amount
-from calculators.engine.numbers.rounding import exact_decimal, rounded_without_noun
+from calculators.engine.numbers.rounding import rounded_without_noun, unrounded_decimal
 from calculators.views.charts.bars import NARROWEST
-from calculators.views.charts.frame.scales import axis_ticks, svg_hundredths
+from calculators.views.charts.frame.scales import svg_axis_ticks, svg_hundredths
 from calculators.views.html.tags import Safe, joined_html, tag
 
 ROW = 38
@@ -27,17 +27,17 @@ def svg_tornado(swings: list[Swing], result: float | None, kind: Amount, describ
     """
     if not swings:
         return Safe("")
-    ends = [exact_decimal(end) for _, *both in swings for end in both]
-    center = None if result is None else exact_decimal(result)
+    ends = [unrounded_decimal(end) for _, *both in swings for end in both]
+    center = None if result is None else unrounded_decimal(result)
     least, most = min(ends), max(ends)
 
     def across(amount: Decimal) -> str:
         return svg_hundredths(amount - least, most - least)
 
     foot = len(swings) * ROW
-    bars = [_bar(swing, place * ROW, center, kind, least, most) for place, swing in enumerate(swings)]
+    bars = [_svg_tornado_bar(swing, place * ROW, center, kind, least, most) for place, swing in enumerate(swings)]
     axis = [tag("line", x1="0", x2="100%", y1=str(foot), y2=str(foot), class_="axis")]
-    for tick in axis_ticks(least, most):
+    for tick in svg_axis_ticks(least, most):
         share = across(tick)
         anchor = "start" if Decimal(share) < 8 else "end" if Decimal(share) > 92 else "middle"
         axis.append(tag("line", x1=f"{share}%", x2=f"{share}%", y1=str(foot), y2=str(foot + 4), class_="axis"))
@@ -52,13 +52,13 @@ def svg_tornado(swings: list[Swing], result: float | None, kind: Amount, describ
             )
         )
     if center is not None and most > least:
-        axis.append(_center(across(center), foot, f"Now {rounded_without_noun(center, kind.unit)}"))
+        axis.append(_svg_tornado_center(across(center), foot, f"Now {rounded_without_noun(center, kind.unit)}"))
     words = joined_html(tag("title", "What matters most"), tag("desc", described))
     size = {"width": "100%", "height": str(foot + AXIS)}
     return tag("svg", words, *axis, *bars, class_="chart-bars chart-tornado", **size, role="img")
 
 
-def _center(place: str, foot: int, words: str) -> Safe:
+def _svg_tornado_center(place: str, foot: int, words: str) -> Safe:
     """The line at the present result, with its amount below the axis."""
     share = Decimal(place)
     anchor = "start" if share < 15 else "end" if share > 85 else "middle"
@@ -68,10 +68,12 @@ def _center(place: str, foot: int, words: str) -> Safe:
     )
 
 
-def _bar(swing: Swing, top: int, center: Decimal | None, kind: Amount, least: Decimal, most: Decimal) -> Safe:
+def _svg_tornado_bar(
+    swing: Swing, top: int, center: Decimal | None, kind: Amount, least: Decimal, most: Decimal
+) -> Safe:
     """One input: its words on a line, and its bar, divided where the present result lies."""
     label, *both = swing
-    low, high = sorted(map(exact_decimal, both))
+    low, high = sorted(map(unrounded_decimal, both))
     amounts = " to ".join(dict.fromkeys(rounded_without_noun(end, kind.unit) for end in (low, high)))
     middle = low if center is None else min(max(center, low), high)
     span = most - least

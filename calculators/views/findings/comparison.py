@@ -24,8 +24,8 @@ Row = tuple[str, ...]
 def comparison_finding(answer: Answer, neighbor: Answer, names: tuple[str, str] = ("A", "B")) -> Report:
     """The scenario A and another, B, side by side under their names: the inputs and outputs that differ."""
     first, second = names
-    inputs, input_rows = _inputs(answer, neighbor)
-    outputs, output_rows = _outputs(answer, neighbor)
+    inputs, input_rows = _comparison_finding_inputs(answer, neighbor)
+    outputs, output_rows = _comparison_finding_outputs(answer, neighbor)
     columns = (
         Column("what", "What"),
         Column("a", first),
@@ -44,7 +44,7 @@ def comparison_finding(answer: Answer, neighbor: Answer, names: tuple[str, str] 
     )
 
 
-def _inputs(answer: Answer, neighbor: Answer) -> tuple[Plain, list[Row]]:
+def _comparison_finding_inputs(answer: Answer, neighbor: Answer) -> tuple[Plain, list[Row]]:
     """The inputs that differ, as plain data and as rows."""
     plain: Plain = {}
     rows: list[Row] = []
@@ -59,15 +59,15 @@ def _inputs(answer: Answer, neighbor: Answer) -> tuple[Plain, list[Row]]:
             continue
         label = answer.variables[name].label if name in answer.variables else str(getattr(kind, "label", name))
         shown = [
-            _words(kind, given) + _mark(scenario, inputs.get(name))
+            _comparison_finding_words(kind, given) + _comparison_finding_mark(scenario, inputs.get(name))
             for given, (scenario, inputs) in zip((a, b), scenarios, strict=True)
         ]
-        rows.append((label, *shown, _difference(kind, a, b)))
-        plain[name] = [_digits(a), _digits(b)]
+        rows.append((label, *shown, _comparison_finding_difference(kind, a, b)))
+        plain[name] = [_comparison_finding_digits(a), _comparison_finding_digits(b)]
     return plain, rows
 
 
-def _outputs(answer: Answer, neighbor: Answer) -> tuple[Plain, list[Row]]:
+def _comparison_finding_outputs(answer: Answer, neighbor: Answer) -> tuple[Plain, list[Row]]:
     """All amounts, and other outputs that differ: as plain data, which holds the amounts alone, and as rows."""
     plain: Plain = {}
     rows: list[Row] = []
@@ -79,14 +79,14 @@ def _outputs(answer: Answer, neighbor: Answer) -> tuple[Plain, list[Row]]:
         if name == answer.headline and isinstance(kind, Verdict):
             shown = answer.headline_words, neighbor.headline_words
         if isinstance(kind, Amount):
-            rows.append((kind.label, *shown, _difference(kind, a, b)))
-            plain[name] = [_digits(a), _digits(b)]
+            rows.append((kind.label, *shown, _comparison_finding_difference(kind, a, b)))
+            plain[name] = [_comparison_finding_digits(a), _comparison_finding_digits(b)]
         elif shown[0] != shown[1]:
             rows.append((kind.label, *shown, ""))
     return plain, rows
 
 
-def _words(kind: object, given: object) -> str:
+def _comparison_finding_words(kind: object, given: object) -> str:
     if given is None:
         return "–"
     if isinstance(kind, NumberInput | Figure) and isinstance(given, Decimal):
@@ -94,14 +94,14 @@ def _words(kind: object, given: object) -> str:
     return ("yes" if given else "no") if isinstance(given, bool) else str(given)
 
 
-def _mark(answer: Answer, entry: tuple[object, Setting] | None) -> str:
+def _comparison_finding_mark(answer: Answer, entry: tuple[object, Setting] | None) -> str:
     """What says that an input is a company's own figure."""
     origin = entry[1].origin if entry else None
     is_company_figure = origin and origin.kind == "fact" and origin.fact
     return answer.facts.fact(origin.fact, answer.reading.on).mark if origin and is_company_figure else ""
 
 
-def _difference(kind: object, a: object, b: object) -> str:
+def _comparison_finding_difference(kind: object, a: object, b: object) -> str:
     if not isinstance(a, Decimal) or not isinstance(b, Decimal):
         return ""
     assert isinstance(kind, NumberInput | Figure | Amount)
@@ -109,5 +109,5 @@ def _difference(kind: object, a: object, b: object) -> str:
     return f"{sign}{rounded_amount(b - a, kind.unit)}"
 
 
-def _digits(given: object) -> object:
+def _comparison_finding_digits(given: object) -> object:
     return unrounded_digits(given) if isinstance(given, Decimal) else given

@@ -29,10 +29,15 @@ def sensitivity_finding(answer: Answer, ask: Sensitivity) -> Report:
         Column("high", "and then", kind.unit),
     )
     rows = tuple(
-        (swing.asked.label, *_ends(swing), finding_decimal(swing.at_low), finding_decimal(swing.at_high))
+        (
+            swing.asked.label,
+            *_sensitivity_finding_ends(swing),
+            finding_decimal(swing.at_low),
+            finding_decimal(swing.at_high),
+        )
         for swing in moving
     )
-    sentence = _sentence(kind, moving)
+    sentence = _sensitivity_finding_sentence(kind, moving)
     bars = [(swing.asked.label, swing.at_low, swing.at_high) for swing in moving[:SHOWN]]
     result = answer.values[name]
     drawn = svg_tornado(bars, None if result is None else float(result), kind, sentence)
@@ -51,17 +56,17 @@ def sensitivity_finding(answer: Answer, ask: Sensitivity) -> Report:
     return Report(sentence, table_kind, Table(rows), {"output": name, "inputs": inputs}, drawn)
 
 
-def _ends(swing: Swing) -> tuple[str, str]:
+def _sensitivity_finding_ends(swing: Swing) -> tuple[str, str]:
     unit = swing.asked.unit
     return unrounded_quantity(finding_decimal(swing.low), unit), unrounded_quantity(finding_decimal(swing.high), unit)
 
 
-def _sentence(kind: Amount, moving: list[Swing]) -> str:
+def _sensitivity_finding_sentence(kind: Amount, moving: list[Swing]) -> str:
     if not moving:
         return f"No input moves “{kind.label}” here."
     first = moving[0]
     low, high = rounded_ends(first.at_low, first.at_high, kind.unit)
-    ends = " to ".join(_ends(first))
+    ends = " to ".join(_sensitivity_finding_ends(first))
     course = f"stays at {low}, rounded" if low == high else f"goes from {low} to {high}"
     sentence = f"“{first.asked.label}” matters most: from {ends}, “{kind.label}” {course}."
     return f"{sentence} “{moving[1].asked.label}” comes next." if len(moving) > 1 else sentence

@@ -36,9 +36,9 @@ def solution_finding(answer: Answer, ask: Solve) -> Report:
     columns = (Column("what", "What"), Column("value", "Value"))
     rows = (
         ("Target", unrounded_quantity(target, kind.unit)),
-        (by.label, _amount(solved.value, by.unit)),
-        (f"{kind.label} there", _amount(solved.result, kind.unit)),
-        (f"{by.label} now", _given(by)),
+        (by.label, _solution_finding_amount(solved.value, by.unit)),
+        (f"{kind.label} there", _solution_finding_amount(solved.result, kind.unit)),
+        (f"{by.label} now", _solution_finding_given(by)),
     )
     plain = {
         "output": name,
@@ -48,21 +48,26 @@ def solution_finding(answer: Answer, ask: Solve) -> Report:
         "result": finding_digits(solved.result),
         "jumps": solved.jumps,
     }
-    return Report(_sentence(solved, kind, target, by), Rows(label="Solve for", columns=columns), Table(rows), plain)
+    return Report(
+        _solution_finding_sentence(solved, kind, target, by),
+        Rows(label="Solve for", columns=columns),
+        Table(rows),
+        plain,
+    )
 
 
-def _given(by: Asked) -> str:
+def _solution_finding_given(by: Asked) -> str:
     return "left open" if by.given.value is None else unrounded_quantity(by.given.value, by.unit)
 
 
-def _amount(number: float | None, unit: Unit) -> str:
+def _solution_finding_amount(number: float | None, unit: Unit) -> str:
     return "–" if number is None else rounded_amount(finding_decimal(number), unit)
 
 
-def _sentence(solved: Solution, kind: Amount, target: Decimal, by: Asked) -> str:
+def _solution_finding_sentence(solved: Solution, kind: Amount, target: Decimal, by: Asked) -> str:
     goal = f"“{kind.label}” of {rounded_amount(target, kind.unit)}"
     bounds = f"between {unrounded_quantity(by.low, by.unit)} and {unrounded_quantity(by.high, by.unit)}"
-    place, result = _amount(solved.value, by.unit), _amount(solved.result, kind.unit)
+    place, result = _solution_finding_amount(solved.value, by.unit), _solution_finding_amount(solved.result, kind.unit)
     if solved.value is None and solved.least is None:
         return f"“{kind.label}” has no answer for any “{by.label}” {bounds}."
     if solved.value is None:

@@ -28,7 +28,7 @@ def sweep_finding(answer: Answer, ask: Sweep) -> Report:
     if not ask.input:
         raise Refused({"": "Write the input and its ends, such as requests=10k..100k"})
     over = asked_input(answer, ask.input)
-    ends = _ends(ask.ends, over) if ask.ends else _half_to_double(over)
+    ends = _sweep_finding_ends(ask.ends, over) if ask.ends else _sweep_finding_half_to_double(over)
     names = [asked_amount(answer, word) for word in ask.outputs[:2] or [answer.scalar]]
     swept = sweep_points(answer.formula, names, over, (float(ends.low), float(ends.high)), answer.reading)
     kinds = [answer.kinds[name] for name in names]
@@ -57,7 +57,7 @@ def sweep_finding(answer: Answer, ask: Sweep) -> Report:
     return Report(sentence, kind, table, plain, svg_curves(None, kind, table, title=sentence, met=met))
 
 
-def _half_to_double(over: Asked) -> Spread:
+def _sweep_finding_half_to_double(over: Asked) -> Spread:
     """The range about the present number that a sweep runs across by itself, within the bounds of the input."""
     now = over.given.value
     low, high = (max(over.low, min(over.high, (now or Decimal(0)) * factor)) for factor in (HALF, DOUBLE))
@@ -69,7 +69,7 @@ def _half_to_double(over: Asked) -> Spread:
     return Spread(low, now, high)
 
 
-def _ends(text: str, over: Asked) -> Spread:
+def _sweep_finding_ends(text: str, over: Asked) -> Spread:
     """The range that an input runs across."""
     ends = asked_number(text, over.label, over.unit)
     if not isinstance(ends, Spread):

@@ -19,7 +19,7 @@ def html_amounts(answer: Answer, filled: Filled | None) -> Safe:
     Without `filled` they are plain words that unfold nothing, have no help below them and leave out what has no answer.
     """
     shown = [
-        _amount(answer, name, kind, filled)
+        _html_amount(answer, name, kind, filled)
         for name, kind in answer.kinds.items()
         if name != answer.headline
         and isinstance(kind, Amount | Interval | Outcome | Verdict)
@@ -39,20 +39,20 @@ def html_details(answer: Answer, filled: Filled) -> Safe:
         return Safe("")
 
     def content() -> Safe:
-        shown = [_amount(answer, name, kind, filled) for name, kind in left_out.items()]
+        shown = [_html_amount(answer, name, kind, filled) for name, kind in left_out.items()]
         return tag("dl", *shown, class_="result-amounts")
 
     return html_fold("details", tag("summary", "More figures"), content, filled)
 
 
-def _amount(answer: Answer, name: str, kind: Output, filled: Filled | None) -> Safe:
+def _html_amount(answer: Answer, name: str, kind: Output, filled: Filled | None) -> Safe:
     output = answer.values[name]
     has_working = filled is not None and has_html_working(kind, output)
     shown = html_amount_fold(answer, name, filled) if filled and has_working else headline_text(kind, output)
     return tag(
         "div",
         tag("dt", kind.label),
-        tag("dd", shown, class_="amount amount-working" if has_working else _shape(kind), translate="no"),
+        tag("dd", shown, class_="amount amount-working" if has_working else _html_amount_shape(kind), translate="no"),
         tag("dd", kind.help, class_="amount-help") if kind.help and filled is not None else None,
     )
 
@@ -68,6 +68,6 @@ def html_amount_fold(answer: Answer, name: str, filled: Filled) -> Safe:
     return html_fold(AMOUNT + name, summary, content, filled, data_working=name)
 
 
-def _shape(kind: Output) -> str:
+def _html_amount_shape(kind: Output) -> str:
     """A number stands beside its label; a verdict may be a sentence, which stands below."""
     return "amount amount-words" if isinstance(kind, Outcome | Verdict) else "amount"

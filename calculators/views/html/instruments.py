@@ -16,7 +16,7 @@ from calculators.views.html.tags import Safe, html_slug, joined_html, tag
 
 
 @dataclass(frozen=True, slots=True)
-class Elsewhere:
+class HtmlElsewhere:
     """Another calculator that asks some of the same: its name, title and page, and our paths of inputs with its own.
 
     `measured` are outputs of ours that answer its questions, with the paths of those.
@@ -34,12 +34,12 @@ class Elsewhere:
         return len({*self.names.values(), *(path for paths in self.measured.values() for path in paths)})
 
 
-def html_instruments(answer: Answer, id: str, neighbors: Sequence[Elsewhere] = ()) -> Safe:
+def html_instruments(answer: Answer, id: str, neighbors: Sequence[HtmlElsewhere] = ()) -> Safe:
     """One fold with all instruments; where inputs move no number of the answer, it can be shared alone."""
     outputs = {name: kind.label for name, kind in answer.kinds.items() if isinstance(kind, Amount)}
     inputs = {name: asked.label for name, asked in answer.movable.items()}
-    questions = _questions(answer, id, inputs, outputs) if outputs and inputs else []
-    parts = [_share(id), *questions, _use(id, neighbors)]
+    questions = _html_instrument_questions(answer, id, inputs, outputs) if outputs and inputs else []
+    parts = [_html_instrument_share(id), *questions, _html_instrument_use(id, neighbors)]
     more = " and explore: report, link, what matters most, ranges, solve, sweep, compare" if questions else ""
     summary = tag("summary", f"Share{more}")
     return tag("details", summary, *parts, class_="calc-explore", data_instruments=True, hidden=True)
@@ -49,63 +49,63 @@ Labels = Mapping[str, str]
 """The labels of inputs or outputs by their names."""
 
 
-def _questions(answer: Answer, id: str, inputs: Labels, outputs: Labels) -> list[Safe]:
+def _html_instrument_questions(answer: Answer, id: str, inputs: Labels, outputs: Labels) -> list[Safe]:
     """The instruments that ask the formula something."""
     output, by = answer.scalar, next(iter(inputs))
     return [
-        _part(
+        _html_instrument_part(
             "What matters most",
             "Each number in turn a fifth lower and a fifth higher, or across the range you typed, the others held.",
-            _select(id, "sensitivity", "Figure", outputs, output),
-            _ask("Show what matters", "sensitivity"),
+            _html_instrument_select(id, "sensitivity", "Figure", outputs, output),
+            _html_instrument_ask("Show what matters", "sensitivity"),
         ),
-        _part(
+        _html_instrument_part(
             "Ranges",
             "Type a range such as 80k..120k, or 100k ±20%, into any field above: see where nine of ten answers lie.",
-            _ask("Show ranges", "ranges"),
+            _html_instrument_ask("Show ranges", "ranges"),
         ),
-        _part(
+        _html_instrument_part(
             "Solve for",
             "Which value of a number brings a figure to your target?",
-            _select(id, "solve-output", "Figure", outputs, output),
-            _text(id, "solve-target", "Target", "1000"),
-            _select(id, "solve-by", "By changing", inputs, by),
-            _ask("Solve", "solve"),
+            _html_instrument_select(id, "solve-output", "Figure", outputs, output),
+            _html_instrument_text(id, "solve-target", "Target", "1000"),
+            _html_instrument_select(id, "solve-by", "By changing", inputs, by),
+            _html_instrument_ask("Solve", "solve"),
         ),
-        _part(
+        _html_instrument_part(
             "Sweep",
             "How one or two figures run while a number goes from one end to the other: from half of yours to double, "
             "unless you say otherwise.",
-            _select(id, "sweep-over", "Number", inputs, by),
-            _text(id, "sweep-from", "From", "", hint="half"),
-            _text(id, "sweep-to", "To", "", hint="double"),
-            _select(id, "sweep-first", "Figure", outputs, output),
-            _select(id, "sweep-second", "And", {"": "nothing else", **outputs}, ""),
-            _ask("Draw", "sweep"),
+            _html_instrument_select(id, "sweep-over", "Number", inputs, by),
+            _html_instrument_text(id, "sweep-from", "From", "", hint="half"),
+            _html_instrument_text(id, "sweep-to", "To", "", hint="double"),
+            _html_instrument_select(id, "sweep-first", "Figure", outputs, output),
+            _html_instrument_select(id, "sweep-second", "And", {"": "nothing else", **outputs}, ""),
+            _html_instrument_ask("Draw", "sweep"),
         ),
-        _part(
+        _html_instrument_part(
             "Compare",
             "Keep the present numbers as A, change some above, and see both.",
-            _text(id, "name-a", "Name of A", "A", "text"),
-            _button("Keep as A", "pin"),
-            _text(id, "name-b", "Name of B", "B", "text"),
-            _ask("Compare with A", "compare", disabled=True),
+            _html_instrument_text(id, "name-a", "Name of A", "A", "text"),
+            _html_instrument_button("Keep as A", "pin"),
+            _html_instrument_text(id, "name-b", "Name of B", "B", "text"),
+            _html_instrument_ask("Compare with A", "compare", disabled=True),
         ),
     ]
 
 
-def _share(id: str) -> Safe:
+def _html_instrument_share(id: str) -> Safe:
     """The ways to show the result to others, and to carry it away."""
-    return _part(
+    return _html_instrument_part(
         "Share",
         "A report shows the answer, your numbers and what matters most, on one or two pages. "
         "Nothing that is shared holds texts that you pasted.",
-        _button("Copy link", "link"),
-        _button("Print report", "print"),
-        _select(id, "copy-as", "As", FORMS, "report-markdown"),
-        _button("Copy", "copy"),
-        _button("Save", "save"),
-        _file(id),
+        _html_instrument_button("Copy link", "link"),
+        _html_instrument_button("Print report", "print"),
+        _html_instrument_select(id, "copy-as", "As", FORMS, "report-markdown"),
+        _html_instrument_button("Copy", "copy"),
+        _html_instrument_button("Save", "save"),
+        _html_instrument_file(id),
     )
 
 
@@ -122,7 +122,7 @@ FORMS = {
 """What the result can be copied or saved as."""
 
 
-def _use(id: str, neighbors: Sequence[Elsewhere]) -> Safe:
+def _html_instrument_use(id: str, neighbors: Sequence[HtmlElsewhere]) -> Safe:
     """The choice of another calculator to carry the shared numbers to; nothing where no other asks any of them."""
     if not neighbors:
         return Safe("")
@@ -139,10 +139,12 @@ def _use(id: str, neighbors: Sequence[Elsewhere]) -> Safe:
     ]
     choice = tag("label", tag("span", "Calculator"), tag("select", *options, id=f"{id}-use", data_role="use"))
     help = "Numbers and choices that another calculator asks for as well go with you."
-    return _part("Use these numbers in another calculator", help, choice, _button("Go there", "use"))
+    return _html_instrument_part(
+        "Use these numbers in another calculator", help, choice, _html_instrument_button("Go there", "use")
+    )
 
 
-def _part(title: str, help: str, *controls: Safe) -> Safe:
+def _html_instrument_part(title: str, help: str, *controls: Safe) -> Safe:
     return tag(
         "section",
         tag("h3", title),
@@ -153,27 +155,29 @@ def _part(title: str, help: str, *controls: Safe) -> Safe:
     )
 
 
-def _select(id: str, role: str, label: str, options: Labels, chosen: str) -> Safe:
+def _html_instrument_select(id: str, role: str, label: str, options: Labels, chosen: str) -> Safe:
     listed = [tag("option", word, value=name, selected=name == chosen) for name, word in options.items()]
     return tag("label", tag("span", label), tag("select", *listed, id=f"{id}-{html_slug(role)}", data_role=role))
 
 
-def _text(id: str, role: str, label: str, text: str, mode: str = "decimal", hint: str | None = None) -> Safe:
+def _html_instrument_text(
+    id: str, role: str, label: str, text: str, mode: str = "decimal", hint: str | None = None
+) -> Safe:
     place = f"{id}-{html_slug(role)}"
     control = tag("input", type="text", inputmode=mode, id=place, data_role=role, value=text, placeholder=hint)
     return tag("label", tag("span", label), control)
 
 
-def _file(id: str) -> Safe:
+def _html_instrument_file(id: str) -> Safe:
     control = tag("input", type="file", accept=".json,application/json", id=f"{id}-open", data_role="open")
     return tag("label", tag("span", "Open a scenario file, or drop it anywhere on the calculator"), control)
 
 
-def _ask(words: str, question: str, *, disabled: bool = False) -> Safe:
+def _html_instrument_ask(words: str, question: str, *, disabled: bool = False) -> Safe:
     return tag("button", words, type="button", data_ask=question, disabled=disabled)
 
 
-def _button(words: str, doing: str) -> Safe:
+def _html_instrument_button(words: str, doing: str) -> Safe:
     return tag("button", words, type="button", data_do=doing)
 
 
@@ -193,7 +197,9 @@ def html_ranges(answer: Answer, spreadings: Mapping[str, Spreading]) -> Safe:
             for number in (spreading.low, answer.values[name], spreading.high)
         ]
         rows.append(tag("tr", tag("th", kind.label, scope="row"), *cells))
-        drawn.append(tag("figure", tag("figcaption", kind.label), _distribution(answer, name, spreading, places)))
+        drawn.append(
+            tag("figure", tag("figcaption", kind.label), _html_instrument_distribution(answer, name, spreading, places))
+        )
     meaning = "Nine runs of ten lie between low and high. Each range counts as equally likely from end to end."
     rest = tag("p", f"What does not move: {'; '.join(still)}.", class_="explore-help") if still else None
     table = tag("table", tag("thead", tag("tr", *heads)), tag("tbody", *rows))
@@ -204,7 +210,7 @@ def html_ranges(answer: Answer, spreadings: Mapping[str, Spreading]) -> Safe:
     return joined_html(tag("p", meaning, class_="chart-summary"), over, figures, frame, rest)
 
 
-def _distribution(answer: Answer, name: str, spreading: Spreading, places: int) -> Safe:
+def _html_instrument_distribution(answer: Answer, name: str, spreading: Spreading, places: int) -> Safe:
     """A distribution with its low, likely and high amounts in words."""
     kind, likely = answer.kinds[name], answer.values[name]
     low, high = (

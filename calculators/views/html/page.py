@@ -6,13 +6,13 @@ from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 
 from calculators.engine.answering.answer import Answer
 from calculators.engine.declare import Example, Lines, kinds
-from calculators.engine.inputs.reading import Reading
-from calculators.engine.inputs.understanding import understand
+from calculators.engine.inputs.reading import InputReading
+from calculators.engine.inputs.understanding import understand_inputs
 from calculators.views.export import exported_cell_default
 from calculators.views.html.form.controls import form_control_text
 from calculators.views.html.form.form import form_case_file, form_examples, html_form
 from calculators.views.html.form.updates import form_updates
-from calculators.views.html.instruments import Elsewhere, html_instruments
+from calculators.views.html.instruments import HtmlElsewhere, html_instruments
 from calculators.views.html.result import html_headline, html_result
 from calculators.views.html.tags import Safe, tag
 from calculators.views.json import compact_json
@@ -26,7 +26,7 @@ def html_panel(
     show: str,
     examples: Sequence[Example],
     situation: str = "",
-    neighbors: Sequence[Elsewhere] = (),
+    neighbors: Sequence[HtmlElsewhere] = (),
     case: Mapping[str, str] | None = None,
     keeps_case: bool = False,
     followers: Mapping[str, str] | None = None,
@@ -77,16 +77,16 @@ def html_panel(
         data_calculator=answer.name,
         data_show=show,
         data_search_exclude=True if show == "headline" else None,  # its full page is found
-        data_case=grouped_case_names(case or {}),
-        data_follows=grouped_case_names(followers) if followers else None,
+        data_case=html_grouped_case_names(case or {}),
+        data_follows=html_grouped_case_names(followers) if followers else None,
         data_title=answer.title if situation else None,
         data_facts=answer.facts.as_of,
-        data_defaults=compact_json(starts) if (starts := _defaults(answer)) else None,
+        data_defaults=compact_json(starts) if (starts := _html_page_defaults(answer)) else None,
         aria_labelledby=title,
     )
 
 
-def grouped_case_names(case: Mapping[str, str]) -> str:
+def html_grouped_case_names(case: Mapping[str, str]) -> str:
     """The paths as JSON, grouped by what is before their last dot: `{"": "requests queries=requests", "tuned": "gpu"}`.
 
     A name in the case follows where it differs from the last part of its path.
@@ -98,10 +98,10 @@ def grouped_case_names(case: Mapping[str, str]) -> str:
     return compact_json({owner: " ".join(words) for owner, words in grouped.items()})
 
 
-def _defaults(answer: Answer) -> dict[str, str]:
+def _html_page_defaults(answer: Answer) -> dict[str, str]:
     """What the controls would hold that this page has given a value of its own, for links that do not name them."""
     reading = answer.reading
-    start = understand(reading.inputs_type, {}, reading.facts)
+    start = understand_inputs(reading.inputs_type, {}, reading.facts)
     described = {name: kind for name, kind, _ in answer.inputs()} | dict(kinds(reading.inputs_type))
     starts = {}
     for name in reading.typed:
@@ -115,9 +115,9 @@ def _defaults(answer: Answer) -> dict[str, str]:
     return starts
 
 
-def control_texts(given: Mapping[str, str], reading: Reading) -> dict[str, str]:
+def control_texts(given: Mapping[str, str], reading: InputReading) -> dict[str, str]:
     """What an author gave as the controls will show it: numbers written out, so that nothing needs an echo."""
-    understood = understand(reading.inputs_type, given, reading.facts).need()
+    understood = understand_inputs(reading.inputs_type, given, reading.facts).need()
     described = kinds(reading.inputs_type)
     return {
         name: form_control_text(described[name], understood.settings[name]) if name in described else typed
@@ -130,12 +130,12 @@ def html_page_update(answer: Answer, folds: Container[str] = ()) -> str:
 
     Only the folds named have their content. The page asks for that of another when it is opened.
     """
-    return _update(answer, lambda: html_result(answer, folds.__contains__))
+    return _html_page_update_part(answer, lambda: html_result(answer, folds.__contains__))
 
 
 def html_headline_update(answer: Answer, folds: Container[str] = ()) -> str:
     """The same for a page that shows the short result."""
-    return _update(answer, lambda: html_headline(answer, folds.__contains__))
+    return _html_page_update_part(answer, lambda: html_headline(answer, folds.__contains__))
 
 
 def html_refusal(problems: Iterable[str]) -> Safe:
@@ -143,7 +143,7 @@ def html_refusal(problems: Iterable[str]) -> Safe:
     return tag("p", "; ".join(dict.fromkeys(problems)), class_="explore-refused")
 
 
-def _update(answer: Answer, write: Callable[[], Safe]) -> str:
+def _html_page_update_part(answer: Answer, write: Callable[[], Safe]) -> str:
     problems = answer.reading.problems
     fields = form_updates(answer)
     if problems:

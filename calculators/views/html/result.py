@@ -12,7 +12,7 @@ from calculators.engine.numbers.notes import Note
 from calculators.engine.numbers.rounding import unrounded_digits
 from calculators.engine.questions.question import Unanswerable
 from calculators.views.html.amounts import html_amount_fold, html_amounts, html_details
-from calculators.views.html.folds import AMOUNT, Filled, fold_filled_as_built, only_named_folds
+from calculators.views.html.folds import AMOUNT, Filled, html_fold_filled_as_built, only_named_html_folds
 from calculators.views.html.sources import html_sources
 from calculators.views.html.tables import (
     html_block,
@@ -36,23 +36,30 @@ SENTENCE = 64
 """One of more characters takes the whole width: a verdict with the numbers that it rests on."""
 
 
-def html_result(answer: Answer, filled: Filled = fold_filled_as_built) -> Safe:
+def html_result(answer: Answer, filled: Filled = html_fold_filled_as_built) -> Safe:
     """Everything below the form: what the page shows before any script has run, and what the Worker sends anew."""
     blocks = [html_block(answer, name, filled) for name in answer.kinds]
     line, details = html_line_block(answer, filled), html_details(answer, filled)
-    return _result(answer, filled, line, *blocks, details, beside=html_chart_beside(answer))
+    return _html_result_body(answer, filled, line, *blocks, details, beside=html_chart_beside(answer))
 
 
-def html_headline(answer: Answer, filled: Filled = fold_filled_as_built) -> Safe:
+def html_headline(answer: Answer, filled: Filled = html_fold_filled_as_built) -> Safe:
     """The short result: the headline, the amounts beside it, what should be known, its working, and the sources."""
-    return _result(answer, filled)
+    return _html_result_body(answer, filled)
 
 
-def _result(answer: Answer, filled: Filled, *blocks: Safe, beside: Safe | None = None) -> Safe:
+def _html_result_body(answer: Answer, filled: Filled, *blocks: Safe, beside: Safe | None = None) -> Safe:
     """What stands beside the questions, and below both, over the whole width, all that is longer."""
     working = html_working(answer, answer.headline, filled)
     return joined_html(
-        tag("div", *html_short_result(answer, filled), _measured(answer), beside, working, class_="result-short"),
+        tag(
+            "div",
+            *html_short_result(answer, filled),
+            _html_result_measured(answer),
+            beside,
+            working,
+            class_="result-short",
+        ),
         tag("div", *blocks, html_sources(answer, filled), class_="result-more"),
     )
 
@@ -63,13 +70,13 @@ def html_result_fold(answer: Answer, name: str) -> Safe:
     Raises:
         Unanswerable: no result of the calculator has a fold of that name.
     """
-    folds = _folds(answer)
+    folds = _html_result_folds(answer)
     if name not in folds:
         raise Unanswerable(f"{answer.name} folds nothing away as {quoted(name)}{suggest_nearest(name, folds)}")
-    return folds[name](only_named_folds(name))
+    return folds[name](only_named_html_folds(name))
 
 
-def _folds(answer: Answer) -> dict[str, Callable[[Filled], Safe]]:
+def _html_result_folds(answer: Answer) -> dict[str, Callable[[Filled], Safe]]:
     """What writes each fold that a result of the calculator may have, by its name."""
     folds: dict[str, Callable[[Filled], Safe]] = {
         "working": partial(html_working, answer, answer.headline),
@@ -88,10 +95,15 @@ def _folds(answer: Answer) -> dict[str, Callable[[Filled], Safe]]:
 
 def html_short_result(answer: Answer, filled: Filled | None) -> list[Safe]:
     """What every result begins with: headline, reasons, amounts and notes; without `filled`, no amount unfolds."""
-    return [_headline(answer), _reasons(answer), html_amounts(answer, filled), _notes(answer)]
+    return [
+        _html_result_headline(answer),
+        _html_result_reasons(answer),
+        html_amounts(answer, filled),
+        _html_result_notes(answer),
+    ]
 
 
-def _measured(answer: Answer) -> Safe:
+def _html_result_measured(answer: Answer) -> Safe:
     """What other calculators ask and was measured here, as texts for their controls; nothing where nothing was."""
     amounts = {name: kind for name, kind in answer.kinds.items() if isinstance(kind, Amount) and kind.measures}
     values = {name: answer.values[name] for name in amounts}
@@ -99,7 +111,7 @@ def _measured(answer: Answer) -> Safe:
     return tag("span", hidden=True, data_measured=compact_json(texts)) if texts else Safe("")
 
 
-def _headline(answer: Answer) -> Safe:
+def _html_result_headline(answer: Answer) -> Safe:
     words = answer.headline_words
     classes = [
         "result-value",
@@ -117,13 +129,17 @@ def _headline(answer: Answer) -> Safe:
     )
 
 
-def _reasons(answer: Answer) -> Safe:
+def _html_result_reasons(answer: Answer) -> Safe:
     """Why the headline is what it is."""
     reasons = [reason for reason in getattr(answer.values[answer.headline], "reasons", ()) if reason.holds]
-    return tag("ul", *(_reason(answer, reason) for reason in reasons), class_="result-reasons") if reasons else Safe("")
+    return (
+        tag("ul", *(_html_result_reason(answer, reason) for reason in reasons), class_="result-reasons")
+        if reasons
+        else Safe("")
+    )
 
 
-def _reason(answer: Answer, reason: Note) -> Safe:
+def _html_result_reason(answer: Answer, reason: Note) -> Safe:
     """A reason with the source behind it and the day on which that was read."""
     fact = answer.facts.fact(reason.fact, answer.reading.on) if reason.fact else None
     source = answer.source_of(fact) if fact else None
@@ -133,7 +149,7 @@ def _reason(answer: Answer, reason: Note) -> Safe:
     return tag("li", reason.sentence, " ", tag("span", link, f", checked {fact.checked}", class_="source"))
 
 
-def _notes(answer: Answer) -> Safe:
+def _html_result_notes(answer: Answer) -> Safe:
     if not answer.notes:
         return Safe("")
     errors = answer.errors

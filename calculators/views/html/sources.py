@@ -20,16 +20,18 @@ def html_sources(answer: Answer, filled: Filled) -> Safe:
     one that it shows until the fold is filled.
     """
     is_filled = filled("sources")
-    if not (answer.used if is_filled else _may_use_facts(answer)):
+    if not (answer.used if is_filled else _may_html_source_use_facts(answer)):
         return Safe("")
 
     def content() -> Safe:
-        return tag("ul", *(_fact(answer, fact) for fact in answer.used), class_="sources")
+        return tag("ul", *(_html_source_fact(answer, fact) for fact in answer.used), class_="sources")
 
-    return html_fold("sources", _counted(answer) if is_filled else None, content, filled, class_="result-sources")
+    return html_fold(
+        "sources", _html_source_counted(answer) if is_filled else None, content, filled, class_="result-sources"
+    )
 
 
-def _may_use_facts(answer: Answer) -> bool:
+def _may_html_source_use_facts(answer: Answer) -> bool:
     """Whether there are facts and numbers, without which no fact stands behind a number."""
     if not any(isinstance(kind, Amount) for kind in answer.kinds.values()):
         return False
@@ -37,21 +39,21 @@ def _may_use_facts(answer: Answer) -> bool:
     return markets or any(given.origin.fact for _, _, given in answer.inputs())
 
 
-def _counted(answer: Answer) -> Safe:
+def _html_source_counted(answer: Answer) -> Safe:
     count = len(answer.used)
     many = "1 price or assumption" if count == 1 else f"{count} prices and assumptions"
     return tag("summary", f"{many} used, as of {answer.reading.on}")
 
 
-def _fact(answer: Answer, fact: Fact) -> Safe:
-    name = _fact_label(answer, fact)
+def _html_source_fact(answer: Answer, fact: Fact) -> Safe:
+    name = _html_source_fact_label(answer, fact)
     amount = html_source_quantity(fact)
     return tag(
         "li", tag("span", name, class_="source-name"), tag("strong", amount, translate="no"), html_source(answer, fact)
     )
 
 
-def _fact_label(answer: Answer, fact: Fact) -> str:
+def _html_source_fact_label(answer: Answer, fact: Fact) -> str:
     """What a fact is called: the label of the figure, or the name of the assumption."""
     for _, kind, given in answer.inputs():
         if given.origin.fact == fact.name:
@@ -73,12 +75,12 @@ def html_source(answer: Answer, fact: Fact) -> Safe:
     source = answer.source_of(fact)
     if source is None:
         origin = tag("strong", fact.origin, class_="own-figure") if fact.ours else fact.origin
-        return tag("span", origin, ", ", *_days(fact), f": {fact.because}", class_="source")
+        return tag("span", origin, ", ", *_html_source_days(fact), f": {fact.because}", class_="source")
     link = tag("a", f"{source.publisher}, {source.title}", href=source.url, rel="noopener noreferrer")
-    return tag("span", link, ", ", *_days(fact), class_="source")
+    return tag("span", link, ", ", *_html_source_days(fact), class_="source")
 
 
-def _days(fact: Fact) -> tuple[str, Safe, str]:
+def _html_source_days(fact: Fact) -> tuple[str, Safe, str]:
     """When a figure began and was last looked at; the day of checking is marked, for a script to say how long ago."""
     return f"since {fact.since}, checked ", html_checked_day(fact.checked), fact.sureness
 

@@ -12,13 +12,13 @@ from calculators.engine.declare import Column, Document, FileCopy, Rows, Series,
 from calculators.engine.numbers import sum_of_numbers
 from calculators.engine.numbers.rounding import rounded_amount, rounded_without_noun
 from calculators.engine.numbers.units import SHARE
-from calculators.views.charts.bars import bars_summary, svg_bars
-from calculators.views.charts.curves import curves_summary, svg_curves
-from calculators.views.charts.frame.reader import chart_reader
-from calculators.views.charts.line import Point, line_summary, svg_line
+from calculators.views.charts.bars import svg_bars, svg_bars_summary
+from calculators.views.charts.curves import svg_curves, svg_curves_summary
+from calculators.views.charts.frame.reader import svg_chart_reader
+from calculators.views.charts.line import Point, svg_line, svg_line_summary
 from calculators.views.charts.shares import svg_shares, svg_swatch
-from calculators.views.charts.stacks import stacks_summary, svg_stacks
-from calculators.views.charts.steps import steps_summary, svg_steps
+from calculators.views.charts.stacks import svg_stacks, svg_stacks_summary
+from calculators.views.charts.steps import svg_steps, svg_steps_summary
 from calculators.views.html.folds import Filled, html_fold
 from calculators.views.html.tags import Safe, joined_html, tag, verbatim_html
 from calculators.views.wording import wording_of_row
@@ -46,30 +46,30 @@ def html_chart(answer: Answer) -> tuple[str, Safe]:
     """
     drawn = answer.chart
     if drawn and drawn.kind == "line":
-        return _line_chart(answer)
+        return _html_table_line_chart(answer)
     names = [name for name, kind in answer.kinds.items() if isinstance(kind, Rows | Series)]
     for name in sorted(names, key=lambda name: not (drawn and drawn.output == name)):
-        rows, content = _as_rows(answer.kinds[name], answer.values[name])
+        rows, content = _html_table_as_rows(answer.kinds[name], answer.values[name])
         if content.rows and not rows.handed_on:
-            sentence, chart = _table_chart(answer, name, rows, content)
+            sentence, chart = _html_table_chart(answer, name, rows, content)
             if chart:
                 return sentence, chart
     return "", Safe("")
 
 
-def _table_chart(answer: Answer, name: str, rows: Rows, content: Table) -> tuple[str, Safe]:
+def _html_table_chart(answer: Answer, name: str, rows: Rows, content: Table) -> tuple[str, Safe]:
     """How a table is drawn, with its finding; shares of a whole are told by the table itself."""
     drawn = answer.chart if answer.chart and answer.chart.output == name else None
     if drawn and drawn.kind == "curves":
-        return curves_summary(rows, content), svg_curves(drawn, rows, content)
+        return svg_curves_summary(rows, content), svg_curves(drawn, rows, content)
     if drawn and drawn.kind == "steps":
-        return steps_summary(content), svg_steps(content, drawn.title)
+        return svg_steps_summary(content), svg_steps(content, drawn.title)
     if drawn:
-        return bars_summary(drawn, rows, content), svg_bars(drawn, rows, content)
+        return svg_bars_summary(drawn, rows, content), svg_bars(drawn, rows, content)
     if rows.stacked and content.rows:
-        return stacks_summary(rows, content), svg_stacks(rows, content)
-    if _adds_up(rows, content):
-        return "", _shares(rows, content)
+        return svg_stacks_summary(rows, content), svg_stacks(rows, content)
+    if _html_table_adds_up(rows, content):
+        return "", _html_table_shares(rows, content)
     return "", Safe("")
 
 
@@ -77,7 +77,7 @@ def html_block(answer: Answer, name: str, filled: Filled) -> Safe:
     """A text to copy, files to download, or a table with its chart; nothing for other outputs."""
     kind = answer.kinds[name]
     if isinstance(kind, FileCopy):
-        return _file_copies(kind)  # without its value: a copy is made when it is asked for
+        return _html_table_file_copies(kind)  # without its value: a copy is made when it is asked for
     if isinstance(kind, Rows) and kind.turning:
         return tag("section", html_table_fold(answer, name, filled), class_="result-block")
     output = answer.values[name]
@@ -87,19 +87,19 @@ def html_block(answer: Answer, name: str, filled: Filled) -> Safe:
         return tag("section", tag("h3", kind.label), copy, text, class_="result-block")
     if not isinstance(kind, Rows | Series):
         return Safe("")
-    rows, content = _as_rows(kind, output)
+    rows, content = _html_table_as_rows(kind, output)
     if rows.optional and not content.rows:
         return Safe("")
     if not content.rows:
         return tag("section", tag("h3", kind.label), tag("p", "Nothing."), class_="result-block")
     if rows.handed_on:
-        return _handed_on(rows, content)
-    is_long = _is_long(answer, name, content)
-    table = html_table_fold(answer, name, filled) if is_long else _whole_table(rows, content)
-    if _is_beside(answer, name, content):
+        return _html_table_handed_on(rows, content)
+    is_long = _is_html_table_long(answer, name, content)
+    table = html_table_fold(answer, name, filled) if is_long else _html_table_whole(rows, content)
+    if _is_html_table_beside(answer, name, content):
         return tag("section", table, class_="result-block is-wide")
-    drawn = _drawn(answer, name, rows, content)
-    is_wide = _needs_width(rows, content) if not is_long else "chart-line" in drawn
+    drawn = _html_table_drawn(answer, name, rows, content)
+    is_wide = _html_table_needs_width(rows, content) if not is_long else "chart-line" in drawn
     head = tag("h3", kind.label)
     return tag("section", head, drawn, table, class_="result-block is-wide" if is_wide else "result-block")
 
@@ -109,32 +109,32 @@ def html_chart_beside(answer: Answer) -> Safe:
     if not answer.chart or answer.chart.kind not in NARROW_CHARTS:
         return Safe("")
     name = answer.chart.output
-    kind, content = _as_rows(answer.kinds[name], answer.values[name])
-    if not _is_beside(answer, name, content):
+    kind, content = _html_table_as_rows(answer.kinds[name], answer.values[name])
+    if not _is_html_table_beside(answer, name, content):
         return Safe("")
-    return tag("section", tag("h3", kind.label), _drawn(answer, name, kind, content), class_="result-block")
+    return tag("section", tag("h3", kind.label), _html_table_drawn(answer, name, kind, content), class_="result-block")
 
 
-def _is_beside(answer: Answer, name: str, content: Table) -> bool:
+def _is_html_table_beside(answer: Answer, name: str, content: Table) -> bool:
     """Whether the chart of an output needs no more than half of a page, and its table is folded away."""
     chart = answer.chart
     is_narrow = chart is not None and chart.output == name and chart.kind in NARROW_CHARTS
-    return is_narrow and bool(content.rows) and _is_long(answer, name, content)
+    return is_narrow and bool(content.rows) and _is_html_table_long(answer, name, content)
 
 
-def _drawn(answer: Answer, name: str, rows: Rows, content: Table) -> Safe:
+def _html_table_drawn(answer: Answer, name: str, rows: Rows, content: Table) -> Safe:
     """The chart of a table below its finding; nothing where it has none."""
-    sentence, chart = _table_chart(answer, name, rows, content)
+    sentence, chart = _html_table_chart(answer, name, rows, content)
     return joined_html(tag("p", sentence, class_="chart-summary") if sentence else None, chart)
 
 
-def _is_long(answer: Answer, name: str, content: Table) -> bool:
+def _is_html_table_long(answer: Answer, name: str, content: Table) -> bool:
     """Whether a table is folded away under its chart: one of many rows, or the steps of a ladder, which say it all."""
     chart = answer.chart
     return len(content.rows) > LONG_TABLE or (chart is not None and chart.output == name and chart.kind == "steps")
 
 
-def _needs_width(kind: Rows, content: Table) -> bool:
+def _html_table_needs_width(kind: Rows, content: Table) -> bool:
     """Whether a table is too wide for half of a page: of many columns, of several that hold words, or with remarks.
 
     A style sheet gives a remark that ends a row of many cells the width of a sentence.
@@ -145,7 +145,7 @@ def _needs_width(kind: Rows, content: Table) -> bool:
     return len(columns) > MOST_BESIDE or len(words) > MOST_WORDS_BESIDE or has_remarks
 
 
-def _file_copies(kind: FileCopy) -> Safe:
+def _html_table_file_copies(kind: FileCopy) -> Safe:
     """The buttons that ask for files made of the reader's own; what is changed in them is listed when they are."""
     buttons = [
         tag("button", words, type="button", data_file=file, class_="calc-use") for file, words in kind.files.items()
@@ -155,7 +155,7 @@ def _file_copies(kind: FileCopy) -> Safe:
     return tag("section", tag("h3", kind.label), help, tag("p", *buttons), changes, class_="result-block")
 
 
-def _handed_on(kind: Rows, content: Table) -> Safe:
+def _html_table_handed_on(kind: Rows, content: Table) -> Safe:
     """Numbers for other calculators, with the button that offers them to all that ask the same."""
     answers = {row[0]: {"text": row[2], "from": row[3]} for row in content.rows}
     button = tag(
@@ -181,12 +181,14 @@ def html_table_fold(answer: Answer, name: str, filled: Filled) -> Safe:
             return html_table(turning, found) if found.rows else tag("p", NO_TURN)
 
         return html_fold(name, tag("summary", turning.label), turns, filled)
-    kind, content = _as_rows(answer.kinds[name], answer.values[name])
+    kind, content = _html_table_as_rows(answer.kinds[name], answer.values[name])
     summary = tag("summary", f"All {len(content.rows)} rows as a table")
-    return html_fold(name, summary, lambda: _whole_table(kind, content), filled)
+    return html_fold(name, summary, lambda: _html_table_whole(kind, content), filled)
 
 
-def _as_rows(kind: Rows | Series, output: Any) -> tuple[Rows, Table]:  # A table or points: the kind says which.
+def _html_table_as_rows(
+    kind: Rows | Series, output: Any
+) -> tuple[Rows, Table]:  # A table or points: the kind says which.
     """A table as it is, or a series as a table with a row for each point."""
     if isinstance(kind, Series):
         return Rows(label=kind.label, columns=(kind.x_axis, kind.y_axis)), Table(
@@ -201,34 +203,34 @@ def html_line_block(answer: Answer, filled: Filled) -> Safe:
     if drawn is None or drawn.kind != "line":
         return Safe("")
     over, points = kinds(answer.reading.inputs_type)[drawn.by], answer.line()
-    sentence, chart = _line_chart(answer)
+    sentence, chart = _html_table_line_chart(answer)
     return tag(
         "section",
         tag("h3", drawn.title),
         tag("p", sentence, class_="chart-summary"),
         chart,
-        chart_reader(over.label, len(points)) if len(points) > 1 else None,
-        _line_table(answer, points, filled),
+        svg_chart_reader(over.label, len(points)) if len(points) > 1 else None,
+        _html_table_of_line(answer, points, filled),
         class_="result-block is-wide",
     )
 
 
-def _line_chart(answer: Answer) -> tuple[str, Safe]:
+def _html_table_line_chart(answer: Answer) -> tuple[str, Safe]:
     """The finding of the line that the calculator asked for, and the line."""
     drawn = answer.chart
     assert drawn is not None
     over, output = kinds(answer.reading.inputs_type)[drawn.by], answer.kinds[drawn.output]
     points = answer.line()
     point = (float(answer.reading.settings[drawn.by].value), float(answer.values[drawn.output] or 0))
-    return line_summary(points, over, output), svg_line(drawn, points, over, output, point)
+    return svg_line_summary(points, over, output), svg_line(drawn, points, over, output, point)
 
 
 def html_line_fold(answer: Answer, filled: Filled) -> Safe:
     """The points of the line chart as a table, folded away."""
-    return _line_table(answer, answer.line(), filled)
+    return _html_table_of_line(answer, answer.line(), filled)
 
 
-def _line_table(answer: Answer, points: list[Point], filled: Filled) -> Safe:
+def _html_table_of_line(answer: Answer, points: list[Point], filled: Filled) -> Safe:
     drawn = answer.chart
     assert drawn is not None
     over, output = kinds(answer.reading.inputs_type)[drawn.by], answer.kinds[drawn.output]
@@ -241,7 +243,7 @@ def _line_table(answer: Answer, points: list[Point], filled: Filled) -> Safe:
     return html_fold("line", tag("summary", "As a table"), content, filled)
 
 
-def _adds_up(kind: Rows, content: Table) -> bool:
+def _html_table_adds_up(kind: Rows, content: Table) -> bool:
     """Whether the last column holds shares of a whole."""
     if kind.columns[-1].unit is not SHARE or not content.rows:
         return False
@@ -249,20 +251,22 @@ def _adds_up(kind: Rows, content: Table) -> bool:
     return None not in parts and abs(sum_of_numbers(parts) - 1) < HAIR
 
 
-def _shares(kind: Rows, content: Table) -> Safe:
+def _html_table_shares(kind: Rows, content: Table) -> Safe:
     parts = ", ".join(f"{row[0]} {rounded_without_noun(row[-1], SHARE)}" for row in content.rows)
     return svg_shares([row[-1] for row in content.rows], f"{kind.label}: {parts}")
 
 
-def _whole_table(kind: Rows, content: Table) -> Safe:
-    return html_table(kind, content, swatches=_adds_up(kind, content))
+def _html_table_whole(kind: Rows, content: Table) -> Safe:
+    return html_table(kind, content, swatches=_html_table_adds_up(kind, content))
 
 
 def html_table(kind: Rows, content: Table, *, swatches: bool = False) -> Safe:
     """A table that scrolls inside its own frame where the screen is narrow; the reader's own row is marked."""
     columns = content.columns(kind)
     heads = [
-        tag("th", column.label, scope="col", class_=_class(column) if place else None)  # over the names of the rows
+        tag(
+            "th", column.label, scope="col", class_=_html_table_class(column) if place else None
+        )  # over the names of the rows
         for place, column in enumerate(columns)
     ]
     rows = []
@@ -278,7 +282,7 @@ def html_table(kind: Rows, content: Table, *, swatches: bool = False) -> Safe:
             tag(
                 "td",
                 cell,
-                class_=_class(column),
+                class_=_html_table_class(column),
                 translate="no" if column.unit else None,
             )
             for cell, column in zip(words[1:], columns[1:], strict=True)
@@ -288,5 +292,5 @@ def html_table(kind: Rows, content: Table, *, swatches: bool = False) -> Safe:
     return tag("div", inner, class_="table-frame", tabindex="0", role="region", aria_label=kind.label)
 
 
-def _class(column: Column) -> str | None:
+def _html_table_class(column: Column) -> str | None:
     return "number" if column.unit else None

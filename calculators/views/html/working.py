@@ -42,29 +42,31 @@ def has_html_working(kind: object, output: object) -> bool:
 
 def html_workings(answer: Answer, names: list[str]) -> Safe:
     """How some outputs came about, one after the other."""
-    return joined_html(*(_working(answer, explained) for name in names for explained in answer.workings(name)))
+    return joined_html(
+        *(_html_working_body(answer, explained) for name in names for explained in answer.workings(name))
+    )
 
 
-def _working(answer: Answer, explained: Working) -> Safe:
+def _html_working_body(answer: Answer, explained: Working) -> Safe:
     """The steps, the last in sight: many steps before it are folded away, and so are many terms."""
     *before, last = explained.steps
-    steps = [_step(step) for step in before]
+    steps = [_html_working_step(step) for step in before]
     if len(before) > MANY:
         inner = tag("ol", *steps, class_="working-steps")
         fold = tag("details", tag("summary", f"The {len(before)} steps that lead to it"), inner)
-        shown = joined_html(tag("ol", _step(last), class_="working-steps"), fold)
+        shown = joined_html(tag("ol", _html_working_step(last), class_="working-steps"), fold)
     else:
-        shown = tag("ol", *steps, _step(last), class_="working-steps")
+        shown = tag("ol", *steps, _html_working_step(last), class_="working-steps")
     if not explained.terms:
         return shown
-    terms = tag("ul", *(tag("li", _term(answer, term)) for term in explained.terms), class_="sources")
+    terms = tag("ul", *(tag("li", _html_working_term(answer, term)) for term in explained.terms), class_="sources")
     heading = "Where the numbers come from"
     if len(explained.terms) > 2 * MANY:
         return joined_html(shown, tag("details", tag("summary", f"{heading}: {len(explained.terms)} of them"), terms))
     return joined_html(shown, tag("p", heading, class_="working-heading"), terms)
 
 
-def _step(step: Step) -> Safe:
+def _html_working_step(step: Step) -> Safe:
     result = wording_of_step_result(step)
     name = tag("p", step.label, " ", tag("strong", result, translate="no"), class_="working-name")
     lines: list[Safe] = []
@@ -75,7 +77,7 @@ def _step(step: Step) -> Safe:
                 tag("p", "= ", words, class_="working-words"),
                 tag("p", "= ", formula_text(step.node, wording_of_number), class_="working-numbers", translate="no"),
             ]
-    summed = _addends(step.node)
+    summed = _html_working_addends(step.node)
     if lines and len(summed) > MANY:
         ends = [
             (formula_text(summed[0], leaf), formula_text(summed[-1], leaf))
@@ -90,7 +92,7 @@ def _step(step: Step) -> Safe:
     return tag("li", name, *lines, tag("ul", *conditions, class_="working-conditions") if conditions else None)
 
 
-def _addends(node: Node | None) -> list[Node]:
+def _html_working_addends(node: Node | None) -> list[Node]:
     """The numbers that a sum adds up, from left to right; a formula that is no sum is its only one."""
     summed: list[Node] = []
     while isinstance(node, Traced):
@@ -104,7 +106,7 @@ def _addends(node: Node | None) -> list[Node]:
     return [] if node is None else [node, *reversed(summed)]
 
 
-def _term(answer: Answer, term: Node) -> Safe:
+def _html_working_term(answer: Answer, term: Node) -> Safe:
     number = unrounded_quantity(term.value, term.unit) if isinstance(term, Traced) else value_in_formula(term)
     name = joined_html(tag("span", term.label, class_="source-name"), tag("strong", number, translate="no"))
     fact = answer.fact_of(term)

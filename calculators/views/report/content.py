@@ -16,9 +16,9 @@ from calculators.engine.questions.question import Report
 from calculators.engine.questions.swing import Swing, swings
 from calculators.views.export import (
     exported_inputs,
+    exported_left_out_texts,
+    exported_setting_in_words,
     exported_tables,
-    left_out_texts,
-    setting_in_words,
 )
 from calculators.views.findings.report import finding_decimal
 from calculators.views.html.tables import html_chart
@@ -93,28 +93,28 @@ def report_content(answer: Answer, ask: Report, not_counted: Sequence[str]) -> R
     """The report of an answer; `not_counted` says what the calculator leaves out."""
     reasons = getattr(answer.values[answer.headline], "reasons", ())
     chart_sentence, chart = html_chart(answer)
-    given = list(_given(answer))
+    given = list(_report_given(answer))
     build = f", build {ask.build}" if ask.build else ""
     return ReportContent(
         title=answer.title,
         sentence=f"{answer.spoken}. {chart_sentence}".strip(),
         reasons=[*(reason.sentence for reason in reasons if reason.holds), *answer.notes],
-        figures=list(_figures(answer))[:MOST_FIGURES],
+        figures=list(_report_figures(answer))[:MOST_FIGURES],
         chart=chart,
-        table=_table(answer),
+        table=_report_table(answer),
         typed=[row for row in given if not row.remark],
         measured=[row for row in given if row.remark],
         records=[Given("; ".join(roles), name, "") for name, roles in answer.counted_records.items()],
-        texts=list(_texts(answer)),
-        assumptions=list(_assumptions(answer)),
-        sources=list(_sources(answer)),
+        texts=list(_report_texts(answer)),
+        assumptions=list(_report_assumptions(answer)),
+        sources=list(_report_sources(answer)),
         not_counted=not_counted,
         dated=f"Prices and assumptions as of {answer.reading.on}{build}.",
         link=ask.link,
     )
 
 
-def _figures(answer: Answer) -> Iterator[tuple[str, str]]:
+def _report_figures(answer: Answer) -> Iterator[tuple[str, str]]:
     """The figures that a short result shows beside its first, with their values."""
     for name, kind in answer.kinds.items():
         is_figure = isinstance(kind, Amount | Interval | Outcome | Verdict) and not getattr(kind, "detail", False)
@@ -122,7 +122,7 @@ def _figures(answer: Answer) -> Iterator[tuple[str, str]]:
             yield kind.label, headline_text(kind, answer.values[name])
 
 
-def _table(answer: Answer) -> Rowed | None:
+def _report_table(answer: Answer) -> Rowed | None:
     """The table that the chart shows, or the first one; none where the answer has none."""
     tables = [(kind, table) for kind, table in exported_tables(answer) if not kind.handed_on]
     if not tables:
@@ -130,10 +130,10 @@ def _table(answer: Answer) -> Rowed | None:
     drawn = answer.kinds.get(answer.chart.output) if answer.chart else None
     label = drawn.label if isinstance(drawn, Rows | Series) else tables[0][0].label
     kind, table = next(pair for pair in [*tables, tables[0]] if pair[0].label == label or pair is tables[-1])
-    return _rowed(kind, table)
+    return _report_rowed(kind, table)
 
 
-def _rowed(kind: Rows, table: Table) -> Rowed:
+def _report_rowed(kind: Rows, table: Table) -> Rowed:
     columns = table.columns(kind)
     shown = len(table.rows) if len(table.rows) <= LONGEST_TABLE else FIRST_ROWS
     numbers = [number for number in range(len(table.rows)) if number < shown or number == table.own]
@@ -145,39 +145,41 @@ def _rowed(kind: Rows, table: Table) -> Rowed:
     )
 
 
-def _given(answer: Answer) -> Iterator[Given]:
+def _report_given(answer: Answer) -> Iterator[Given]:
     """What the reader gave that differs from what the calculator starts with; a remark where it was not typed here."""
     carried = exported_inputs(answer)
     for name, kind, setting in answer.inputs():
         if name in carried and setting.value not in (None, ""):
-            yield Given(answer.full_label(name, kind), setting_in_words(kind, setting.value), setting.origin.because)
+            yield Given(
+                answer.full_label(name, kind), exported_setting_in_words(kind, setting.value), setting.origin.because
+            )
 
 
-def _texts(answer: Answer) -> Iterator[str]:
+def _report_texts(answer: Answer) -> Iterator[str]:
     """The questions that the reader answered with a text or a file, which a report never shows.
 
     The name of a record of one's own is no question, and the tables of a report show it as those of a page do.
     """
     questions = kinds(answer.reading.inputs_type)
-    for name in dict.fromkeys(path.partition(".")[0] for path in left_out_texts(answer.reading)):
+    for name in dict.fromkeys(path.partition(".")[0] for path in exported_left_out_texts(answer.reading)):
         if name in questions and not isinstance(questions[name], Pick):
             yield questions[name].label
 
 
-def _assumptions(answer: Answer) -> Iterator[Given]:
+def _report_assumptions(answer: Answer) -> Iterator[Given]:
     """The numbers that nobody typed or published and that move the answer most, with how far each does."""
     name = getattr(answer.values[answer.headline], "rests_on", "") or answer.scalar
     kind = answer.kinds[name]
     if not isinstance(kind, Amount):
         return
-    open_variables = [asked for asked in answer.variables.values() if _is_assumed(answer, asked.given.origin)]
+    open_variables = [asked for asked in answer.variables.values() if _is_report_assumed(answer, asked.given.origin)]
     for swing in swings(answer.formula, name, answer.reading, open_variables)[:ASSUMPTIONS]:
         asked = swing.asked
         value = unrounded_quantity(Decimal(str(asked.given.value)), asked.unit)
-        yield Given(asked.label, value, f"{_course(kind, swing)} {_reason(answer, asked.given.origin)}")
+        yield Given(asked.label, value, f"{_report_course(kind, swing)} {_report_reason(answer, asked.given.origin)}")
 
 
-def _is_assumed(answer: Answer, origin: Origin) -> bool:
+def _is_report_assumed(answer: Answer, origin: Origin) -> bool:
     """Whether a number is a guess or an illustration: neither given by the reader nor published by others."""
     if origin.kind == "typed":
         return False
@@ -185,7 +187,7 @@ def _is_assumed(answer: Answer, origin: Origin) -> bool:
     return fact is None or fact.ours != "" or answer.source_of(fact) is None
 
 
-def _reason(answer: Answer, origin: Origin) -> str:
+def _report_reason(answer: Answer, origin: Origin) -> str:
     """Why an assumption has its value, in a sentence."""
     if not origin.fact:
         return f"Default: {origin.because.rstrip('.')}."
@@ -194,14 +196,14 @@ def _reason(answer: Answer, origin: Origin) -> str:
     return f"{fact.origin[:1].upper()}{fact.origin[1:]}, checked {fact.checked}{reason}."
 
 
-def _course(kind: Amount, swing: Swing) -> str:
+def _report_course(kind: Amount, swing: Swing) -> str:
     """How far an assumption moves the answer, in a sentence."""
     begin, end = (unrounded_quantity(finding_decimal(end), swing.asked.unit) for end in (swing.low, swing.high))
     low, high = rounded_ends(swing.at_low, swing.at_high, kind.unit)
     return f"From {begin} to {end}, “{kind.label}” goes from {low} to {high}."
 
 
-def _sources(answer: Answer) -> Iterator[Read]:
+def _report_sources(answer: Answer) -> Iterator[Read]:
     """Every source once, with the newest day on which a figure of it was looked at."""
     checked: dict[str, str] = {}
     for fact in answer.used:

@@ -9,7 +9,7 @@ from calculators.views.report.content import Given, ReportContent, Rowed
 from calculators.views.report.style import STYLE
 
 
-def html_report(content: ReportContent) -> str:
+def report_as_html(content: ReportContent) -> str:
     """A whole document, with its style in it."""
     head = joined_html(
         tag("meta", charset="utf-8"),
@@ -17,82 +17,93 @@ def html_report(content: ReportContent) -> str:
         tag("title", content.title),
         tag("style", Safe(STYLE)),
     )
-    body = tag("body", _article(content))
+    body = tag("body", _report_page_article(content))
     return f"<!doctype html>\n{tag('html', tag('head', head), body, lang='en')}\n"
 
 
-def _article(content: ReportContent) -> Safe:
+def _report_page_article(content: ReportContent) -> Safe:
     figures = [tag("div", tag("dt", label), tag("dd", value)) for label, value in content.figures]
     return tag(
         "article",
         tag("h1", content.title),
         tag("p", content.sentence, class_="answer"),
-        _bullets(content.reasons),
+        _report_page_bullets(content.reasons),
         tag("dl", *figures) if figures else None,
         tag("figure", content.chart) if content.chart else None,
-        _table(content.table) if content.table else None,
-        _given("What you entered", ("Input", "Value"), content.typed),
-        _given("What was measured", ("Input", "Value", "Where it comes from"), content.measured),
-        _given("Counted with", ("For", "Name"), content.records),
+        _report_page_table(content.table) if content.table else None,
+        _report_page_given("What you entered", ("Input", "Value"), content.typed),
+        _report_page_given("What was measured", ("Input", "Value", "Where it comes from"), content.measured),
+        _report_page_given("Counted with", ("For", "Name"), content.records),
         tag("p", f"The answer also rests on texts, which are not shown: {', '.join(content.texts)}.")
         if content.texts
         else None,
-        _given("Assumptions that matter most", ("Assumption", "Value", "What it does"), content.assumptions),
-        _section("Not counted", _bullets(content.not_counted)) if content.not_counted else None,
-        _sources(content),
-        tag("p", content.dated, *_link(content.link), class_="end"),
+        _report_page_given(
+            "Assumptions that matter most", ("Assumption", "Value", "What it does"), content.assumptions
+        ),
+        _report_page_section("Not counted", _report_page_bullets(content.not_counted)) if content.not_counted else None,
+        _report_page_sources(content),
+        tag("p", content.dated, *_report_page_link(content.link), class_="end"),
         class_="report",
     )
 
 
-def _link(link: str) -> Sequence[str | Safe]:
+def _report_page_link(link: str) -> Sequence[str | Safe]:
     """Where the question can be asked again: an address, or a command."""
     if not link:
         return []
     return [" Ask again: ", tag("a", link, href=link) if "://" in link else tag("code", link)]
 
 
-def _section(title: str, *inner: Safe | None) -> Safe:
+def _report_page_section(title: str, *inner: Safe | None) -> Safe:
     return tag("section", tag("h2", title), *inner)
 
 
-def _bullets(sentences: Sequence[str | Safe]) -> Safe | None:
+def _report_page_bullets(sentences: Sequence[str | Safe]) -> Safe | None:
     return tag("ul", *(tag("li", sentence) for sentence in sentences)) if sentences else None
 
 
-def _sources(content: ReportContent) -> Safe | None:
+def _report_page_sources(content: ReportContent) -> Safe | None:
     if not content.sources:
         return None
     read = [
         joined_html(tag("a", source.title, href=source.address), f", checked {source.checked}")
         for source in content.sources
     ]
-    return _section("Sources", _bullets(read))
+    return _report_page_section("Sources", _report_page_bullets(read))
 
 
-def _given(title: str, heads: Sequence[str], rows: Sequence[Given]) -> Safe | None:
+def _report_page_given(title: str, heads: Sequence[str], rows: Sequence[Given]) -> Safe | None:
     """A table of inputs with as many columns as it has heads; nothing without a row."""
     if not rows:
         return None
     cells = [(row.label, row.value, row.remark)[: len(heads)] for row in rows]
-    return _section(title, _rows(heads, [False] * len(heads), cells, None))
+    return _report_page_section(title, _report_page_rows(heads, [False] * len(heads), cells, None))
 
 
-def _table(table: Rowed) -> Safe:
+def _report_page_table(table: Rowed) -> Safe:
     left = tag("p", f"{table.left_out} more rows are not shown.") if table.left_out else None
-    return _section(table.title, _rows(table.heads, table.is_number, table.rows, table.own), left)
+    return _report_page_section(
+        table.title, _report_page_rows(table.heads, table.is_number, table.rows, table.own), left
+    )
 
 
-def _rows(heads: Sequence[str], is_number: Sequence[bool], rows: Sequence[Sequence[str]], own: int | None) -> Safe:
+def _report_page_rows(
+    heads: Sequence[str], is_number: Sequence[bool], rows: Sequence[Sequence[str]], own: int | None
+) -> Safe:
     is_number = [False, *is_number[1:]]  # the names of the rows stand at the left
-    head = [tag("th", word, scope="col", class_=_class(number)) for word, number in zip(heads, is_number, strict=True)]
+    head = [
+        tag("th", word, scope="col", class_=_report_page_class(number))
+        for word, number in zip(heads, is_number, strict=True)
+    ]
     body = []
     for place, (first, *rest) in enumerate(rows):
         name = tag("th", f"{first} (yours)" if place == own else first, scope="row")
-        cells = [tag("td", cell, class_=_class(number)) for cell, number in zip(rest, is_number[1:], strict=True)]
+        cells = [
+            tag("td", cell, class_=_report_page_class(number)) for cell, number in zip(rest, is_number[1:], strict=True)
+        ]
         body.append(tag("tr", name, *cells, class_="own" if place == own else None))
     return tag("table", tag("thead", tag("tr", *head)), tag("tbody", *body))
 
 
-def _class(is_number: bool) -> str | None:
+def _report_page_class(is_number: bool) -> str | None:
     return "number" if is_number else None

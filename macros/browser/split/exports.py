@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Set
 from dataclasses import dataclass
 
-from macros.browser.split.webassembly import Kind, Module
+from macros.browser.split.webassembly import Kind, WasmModule
 
 NAME = re.compile(r"[A-Za-z_$][\w$]*")
 ASSIGNMENTS = "function assignWasmExports(wasmExports){"
@@ -27,7 +27,7 @@ ADDRESSES = "GOT."
 
 
 @dataclass(frozen=True)
-class Script:
+class InterpreterScript:
     """The interpreter's script in parts: it declares names for exports, assigns them and wraps some; and all else."""
 
     before: str
@@ -38,7 +38,7 @@ class Script:
     after: str
 
     @classmethod
-    def read(cls, text: str) -> Script:
+    def read(cls, text: str) -> InterpreterScript:
         """Raises ValueError where the script is not built as the pinned one."""
         assignments_start = text.index(ASSIGNMENTS)
         declarations_start = text.rindex(";var ", 0, assignments_start)
@@ -61,10 +61,15 @@ class Script:
 
     def with_exports(self, names: Set[str]) -> str:
         """The script for a module with these exports alone."""
-        assignments = [line for line in self.assignments if _export(line) in names]
-        absent = {name for line in self.assignments if _export(line) not in names for name in _targets(line)}
+        assignments = [line for line in self.assignments if _split_export(line) in names]
+        absent = {
+            name
+            for line in self.assignments
+            if _split_export(line) not in names
+            for name in _split_export_targets(line)
+        }
         declarations = [name for name in self.declarations if name not in absent]
-        conversions = [line for line in self.conversions if _export(line) in names]
+        conversions = [line for line in self.conversions if _split_export(line) in names]
         return "".join(
             (
                 self.before,
@@ -77,7 +82,7 @@ class Script:
         )
 
 
-def _export(statement: str) -> str:
+def _split_export(statement: str) -> str:
     """The export that a statement names. Raises ValueError where it names none."""
     match = NAMED_EXPORT.search(statement)
     if not match:
@@ -85,12 +90,14 @@ def _export(statement: str) -> str:
     return match.group(1)
 
 
-def _targets(statement: str) -> list[str]:
+def _split_export_targets(statement: str) -> list[str]:
     """The variables that a statement assigns to."""
     return [target for target in statement.split("=")[:-1] if NAME.fullmatch(target)]
 
 
-def exports_used(module: Module, script: Script, other_scripts: Iterable[str]) -> frozenset[str]:
+def interpreter_exports_used(
+    module: WasmModule, script: InterpreterScript, other_scripts: Iterable[str]
+) -> frozenset[str]:
     """The exports whose name is anywhere in the scripts, other than where they are taken over, and what only an export
     gives the module itself.
     """

@@ -7,14 +7,14 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from macros.browser.split.webassembly import Module
+from macros.browser.split.webassembly import WasmModule
 
 NAMES_DATA = re.compile(rb"(?=(?:\x41|[\x28-\x3e][\x00-\x04])([\x80-\xff]{1,4}[\x00-\x3f]))", re.DOTALL)
 """A byte that might push a number, or two that might load or store, and the address after them."""
 
 
 @dataclass(frozen=True)
-class Profile:
+class InterpreterProfile:
     """The functions that calculators call, counted from the first that is not imported; the ranges of data that none of
     these uses; and the numbers in those ranges that these functions name but that are no addresses.
     """
@@ -23,18 +23,18 @@ class Profile:
     ranges: tuple[range, ...]
     numbers: frozenset[int]
 
-    def data_addresses(self, module: Module) -> list[int]:
+    def data_addresses(self, module: WasmModule) -> list[int]:
         """The addresses in the ranges that the functions seem to use: instructions are not decoded."""
         operands: set[bytes] = set()
         for index in self.functions:
             operands.update(NAMES_DATA.findall(module.bodies[index]))
-        addresses = {number_of(digits) for digits in operands} - self.numbers
+        addresses = {number_of_profiled_function(digits) for digits in operands} - self.numbers
         return sorted(number for number in addresses if any(number in data for data in self.ranges))
 
     def json(self) -> str:
         """The profile in JSON: functions as runs, addresses and numbers in hexadecimal digits.
 
-        >>> print(Profile(frozenset({1, 2, 3, 9}), (range(16, 32),), frozenset({17})).json(), end="")
+        >>> print(InterpreterProfile(frozenset({1, 2, 3, 9}), (range(16, 32),), frozenset({17})).json(), end="")
         {
           "functions": "1-3 9",
           "data": "10-20",
@@ -43,32 +43,32 @@ class Profile:
         """
         ranges = " ".join(f"{data.start:x}-{data.stop:x}" for data in self.ranges)
         numbers = " ".join(f"{number:x}" for number in sorted(self.numbers))
-        runs = " ".join(_runs(sorted(self.functions)))
+        runs = " ".join(_profile_runs(sorted(self.functions)))
         return json.dumps({"functions": runs, "data": ranges, "numbers": numbers}, indent=2) + "\n"
 
 
-def read_profile(text: str) -> Profile:
+def read_profile(text: str) -> InterpreterProfile:
     """A profile as it was written."""
     fields = json.loads(text)
     low_high = [run.split("-") for run in fields["data"].split()]
-    return Profile(
-        frozenset(index for run in fields["functions"].split() for index in _run(run)),
+    return InterpreterProfile(
+        frozenset(index for run in fields["functions"].split() for index in _profile_run(run)),
         tuple(range(int(low, 16), int(high, 16)) for low, high in low_high),
         frozenset(int(number, 16) for number in fields["numbers"].split()),
     )
 
 
-def number_of(digits: bytes) -> int:
+def number_of_profiled_function(digits: bytes) -> int:
     """The number of at least 0 that LEB128 digits say."""
     return sum((digit & 127) << 7 * place for place, digit in enumerate(digits))
 
 
-def _run(text: str) -> Iterable[int]:
+def _profile_run(text: str) -> Iterable[int]:
     low, _, high = text.partition("-")
     return range(int(low), int(high or low) + 1)
 
 
-def _runs(numbers: list[int]) -> Iterator[str]:
+def _profile_runs(numbers: list[int]) -> Iterator[str]:
     begin = 0
     for end in range(1, len(numbers) + 1):
         if end == len(numbers) or numbers[end] != numbers[end - 1] + 1:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from macros.browser.compressed import PACKED, gzipped
-from macros.browser.split.exports import Script, exports_used, with_imports
+from macros.browser.split.exports import InterpreterScript, interpreter_exports_used, with_imports
 from macros.browser.split.profile import read_profile
-from macros.browser.split.splitting import split
-from macros.browser.split.webassembly import Module
+from macros.browser.split.splitting import split_interpreter
+from macros.browser.split.webassembly import WasmModule
 
 PROGRAM = "pyodide.asm.wasm"
 SCRIPT, LOADER = "pyodide.asm.mjs", "pyodide.mjs"
@@ -19,16 +19,16 @@ PROFILE = Path(__file__).with_name("profile.json")
 SOURCES = sorted(Path(__file__).parent.glob("*.py"))
 
 
-def shipped_files(pyodide: Path) -> dict[str, bytes]:
+def shipped_interpreter_files(pyodide: Path) -> dict[str, bytes]:
     """The files by name, made of the published package in a folder, in some seconds.
 
     Raises ValueError where the package is not as the profile expects.
     """
-    module = Module((pyodide / PROGRAM).read_bytes())
-    script = Script.read((pyodide / SCRIPT).read_text("utf-8"))
+    module = WasmModule((pyodide / PROGRAM).read_bytes())
+    script = InterpreterScript.read((pyodide / SCRIPT).read_text("utf-8"))
     loader = (pyodide / LOADER).read_bytes()
-    exports = exports_used(module, script, [loader.decode()])
-    parts = split(module, read_profile(PROFILE.read_text("utf-8")), exports)
+    exports = interpreter_exports_used(module, script, [loader.decode()])
+    parts = split_interpreter(module, read_profile(PROFILE.read_text("utf-8")), exports)
     return {
         FIRST: gzipped(parts.first),
         REST: parts.rest,

@@ -13,19 +13,19 @@ from collections.abc import Collection, Iterable, Set
 from dataclasses import dataclass
 from itertools import pairwise
 
-from macros.browser.split.profile import Profile, number_of
+from macros.browser.split.profile import InterpreterProfile, number_of_profiled_function
 from macros.browser.split.webassembly import (
     END,
-    Export,
     Kind,
-    Module,
     Section,
-    Segment,
-    constant,
-    module_of,
-    text,
-    unsigned,
-    vector,
+    WasmExport,
+    WasmModule,
+    WasmSegment,
+    wasm_constant,
+    wasm_module_of,
+    wasm_text,
+    wasm_unsigned,
+    wasm_vector,
 )
 
 NAMESPACE = "first"
@@ -52,7 +52,7 @@ class Split:
     rest: bytes
 
 
-def split(module: Module, profile: Profile, exports: Set[str]) -> Split:
+def split_interpreter(module: WasmModule, profile: InterpreterProfile, exports: Set[str]) -> Split:
     """The two modules of a profile; the first has these exports alone.
 
     Raises ValueError where the module has something that a split cannot share.
@@ -60,15 +60,15 @@ def split(module: Module, profile: Profile, exports: Set[str]) -> Split:
     offset = module.imported(Kind.FUNCTION)
     ours = range(offset, offset + len(module.functions))
     hot = frozenset(index + offset for index in profile.functions)
-    first_exports = [export for export in module.exports if _is_exported(export, exports)]
+    first_exports = [export for export in module.exports if _is_split_exported(export, exports)]
     bodies = dict(zip(ours, module.bodies, strict=True))
     cold = [bodies[index] for index in ours if index not in hot]
     entries = {export.index for export in first_exports if export.kind == Kind.FUNCTION} | {*module.elements}
-    targets = (functions_named(bodies[index] for index in hot) | entries) - hot
-    back = sorted(functions_named(cold) & hot)
+    targets = (split_functions_named(bodies[index] for index in hot) | entries) - hot
+    back = sorted(split_functions_named(cold) & hot)
     ahead = sorted(targets & {*ours})
     slots = {index: slot for slot, index in enumerate(back + ahead, 1)}
-    layout = _Layout(module, slots, len(ours) + offset)
+    layout = _SplitLayout(module, slots, len(ours) + offset)
     first_bodies = [
         bodies[index] if index in hot else layout.stub(index, loads=True) if index in slots else NEVER for index in ours
     ]
@@ -76,47 +76,49 @@ def split(module: Module, profile: Profile, exports: Set[str]) -> Split:
         bodies[index] if index not in hot else layout.stub(index, loads=False) if index in slots else NEVER
         for index in ours
     ]
-    early, late = partition(module.data, profile.ranges)
+    early, late = split_partition(module.data, profile.ranges)
     return Split(
         layout.first(first_bodies, back, first_exports, early),
         layout.rest(rest_bodies, ahead, 1 + len(back), late),
     )
 
 
-def functions_named(bodies: Iterable[bytes]) -> set[int]:
+def split_functions_named(bodies: Iterable[bytes]) -> set[int]:
     """The functions that these might call, and some numbers that only look like it: instructions are not decoded."""
     operands: set[bytes] = set()
     for body in bodies:
         operands.update(NAMES_FUNCTION.findall(body))
-    return {number_of(digits) for digits in operands}
+    return {number_of_profiled_function(digits) for digits in operands}
 
 
-def _is_exported(export: Export, names: Set[str]) -> bool:
+def _is_split_exported(export: WasmExport, names: Set[str]) -> bool:
     return export.kind not in (Kind.FUNCTION, Kind.GLOBAL) or export.name in names
 
 
-def partition(segments: Iterable[Segment], ranges: Collection[range]) -> tuple[list[Segment], list[Segment]]:
+def split_partition(
+    segments: Iterable[WasmSegment], ranges: Collection[range]
+) -> tuple[list[WasmSegment], list[WasmSegment]]:
     """What lies outside of some ranges of addresses, and what lies in them."""
-    outside: list[Segment] = []
-    inside: list[Segment] = []
+    outside: list[WasmSegment] = []
+    inside: list[WasmSegment] = []
     for segment in segments:
         begin, end = segment.address, segment.address + len(segment.content)
         cuts = sorted({begin, end, *(cut for data in ranges for cut in (data.start, data.stop) if begin < cut < end)})
         for low, high in pairwise(cuts):
-            part = Segment(low, segment.content[low - begin : high - begin])
+            part = WasmSegment(low, segment.content[low - begin : high - begin])
             (inside if any(low in data for data in ranges) else outside).append(part)
     return outside, inside
 
 
-class _Layout:
+class _SplitLayout:
     """Writes both modules. `slots` gives each stub's place in the table, `loader` the index after the last function."""
 
-    def __init__(self, module: Module, slots: dict[int, int], loader: int) -> None:
+    def __init__(self, module: WasmModule, slots: dict[int, int], loader: int) -> None:
         self.module = module
         self.slots = slots
         self.loader = loader
         self.table = len(module.tables)
-        self.table_type = FUNCTION_REFERENCE + b"\0" + unsigned(1 + len(slots))
+        self.table_type = FUNCTION_REFERENCE + b"\0" + wasm_unsigned(1 + len(slots))
         self.offset = module.imported(Kind.FUNCTION)
         self.empty_type = next(number for number, form in enumerate(module.types) if not form.parameters + form.results)
         mutable = [variable.is_mutable for variable in module.globals]
@@ -131,56 +133,63 @@ class _Layout:
         return b"".join(
             (
                 b"\0",
-                bytes([CALL]) + unsigned(self.loader) if loads else b"",
-                *(bytes([LOCAL]) + unsigned(parameter) for parameter in range(parameters)),
+                bytes([CALL]) + wasm_unsigned(self.loader) if loads else b"",
+                *(bytes([LOCAL]) + wasm_unsigned(parameter) for parameter in range(parameters)),
                 self.call(self.slots[index], kind),
             )
         )
 
     def call(self, slot: int, kind: int) -> bytes:
         """The end of a function: a call of what is in a slot."""
-        number = constant(slot)[:-1]
-        return number + bytes([CALL_THROUGH_TABLE]) + unsigned(kind) + unsigned(self.table) + bytes([END])
+        number = wasm_constant(slot)[:-1]
+        return number + bytes([CALL_THROUGH_TABLE]) + wasm_unsigned(kind) + wasm_unsigned(self.table) + bytes([END])
 
     def elements(self, slot: int, functions: list[int]) -> bytes:
         """A segment that fills the table from a slot on."""
-        return b"\x02" + unsigned(self.table) + constant(slot) + b"\0" + vector(map(unsigned, functions))
+        return (
+            b"\x02"
+            + wasm_unsigned(self.table)
+            + wasm_constant(slot)
+            + b"\0"
+            + wasm_vector(map(wasm_unsigned, functions))
+        )
 
-    def first(self, bodies: list[bytes], back: list[int], exports: list[Export], data: list[Segment]) -> bytes:
+    def first(self, bodies: list[bytes], back: list[int], exports: list[WasmExport], data: list[WasmSegment]) -> bytes:
         module = self.module
         names = {export.name for export in exports}
-        common = [Export(name, kind, index) for name, kind, index, _ in self.common_parts() if name not in names]
+        common = [WasmExport(name, kind, index) for name, kind, index, _ in self.common_parts() if name not in names]
         loader = b"\0" + self.call(0, self.empty_type)
         return module.with_sections(
             {
-                Section.FUNCTION: vector(map(unsigned, [*module.functions, self.empty_type])),
-                Section.TABLE: vector([*module.tables, self.table_type]),
-                Section.EXPORT: vector(export.encoding() for export in exports + common),
-                Section.ELEMENT: _with_another(module.section(Section.ELEMENT), self.elements(1, back)),
-                Section.DATA_COUNT: unsigned(len(data)),
-                Section.CODE: vector(unsigned(len(body)) + body for body in [*bodies, loader]),
-                Section.DATA: vector(segment.encoding() for segment in data),
+                Section.FUNCTION: wasm_vector(map(wasm_unsigned, [*module.functions, self.empty_type])),
+                Section.TABLE: wasm_vector([*module.tables, self.table_type]),
+                Section.EXPORT: wasm_vector(export.encoding() for export in exports + common),
+                Section.ELEMENT: _split_with_another(module.section(Section.ELEMENT), self.elements(1, back)),
+                Section.DATA_COUNT: wasm_unsigned(len(data)),
+                Section.CODE: wasm_vector(wasm_unsigned(len(body)) + body for body in [*bodies, loader]),
+                Section.DATA: wasm_vector(segment.encoding() for segment in data),
             }
         )
 
-    def rest(self, bodies: list[bytes], ahead: list[int], slot: int, data: list[Segment]) -> bytes:
+    def rest(self, bodies: list[bytes], ahead: list[int], slot: int, data: list[WasmSegment]) -> bytes:
         module = self.module
-        imports = [text(source.module) + text(source.name) + source.description for source in module.imports]
+        imports = [wasm_text(source.module) + wasm_text(source.name) + source.description for source in module.imports]
         common = [
-            text(NAMESPACE) + text(name) + bytes([kind]) + typing for name, kind, _, typing in self.common_parts()
+            wasm_text(NAMESPACE) + wasm_text(name) + bytes([kind]) + typing
+            for name, kind, _, typing in self.common_parts()
         ]
         constants = [variable.encoding for variable in module.globals[self.mutable :]]
         fills = [self.elements(0, [self.loader]), self.elements(slot, ahead)]
-        return module_of(
+        return wasm_module_of(
             [
                 (Section.TYPE, module.section(Section.TYPE)),
-                (Section.IMPORT, vector(imports + common)),
-                (Section.FUNCTION, vector(map(unsigned, [*module.functions, self.empty_type]))),
-                (Section.GLOBAL, vector(constants)),
-                (Section.ELEMENT, vector(fills)),
-                (Section.DATA_COUNT, unsigned(len(data))),
-                (Section.CODE, vector(unsigned(len(body)) + body for body in [*bodies, NOTHING])),
-                (Section.DATA, vector(segment.encoding() for segment in data)),
+                (Section.IMPORT, wasm_vector(imports + common)),
+                (Section.FUNCTION, wasm_vector(map(wasm_unsigned, [*module.functions, self.empty_type]))),
+                (Section.GLOBAL, wasm_vector(constants)),
+                (Section.ELEMENT, wasm_vector(fills)),
+                (Section.DATA_COUNT, wasm_unsigned(len(data))),
+                (Section.CODE, wasm_vector(wasm_unsigned(len(body)) + body for body in [*bodies, NOTHING])),
+                (Section.DATA, wasm_vector(segment.encoding() for segment in data)),
             ]
         )
 
@@ -205,7 +214,7 @@ class _Layout:
         ]
 
 
-def _with_another(items: bytes, item: bytes) -> bytes:
+def _split_with_another(items: bytes, item: bytes) -> bytes:
     """A section of one item, with another one behind it."""
     if items[0] != 1:
         raise ValueError("a split expects one list of functions in tables")

@@ -49,10 +49,10 @@ class Kind(IntEnum):
     TAG = 4
 
 
-def unsigned(number: int) -> bytes:
+def wasm_unsigned(number: int) -> bytes:
     """A number of at least 0 in LEB128.
 
-    >>> unsigned(300).hex()
+    >>> wasm_unsigned(300).hex()
     'ac02'
     """
     digits = bytearray()
@@ -62,10 +62,10 @@ def unsigned(number: int) -> bytes:
     return bytes([*digits, number])
 
 
-def signed(number: int) -> bytes:
+def wasm_signed(number: int) -> bytes:
     """Any whole number in signed LEB128.
 
-    >>> signed(64).hex(), signed(-64).hex()
+    >>> wasm_signed(64).hex(), wasm_signed(-64).hex()
     ('c000', '40')
     """
     digits = bytearray()
@@ -75,23 +75,23 @@ def signed(number: int) -> bytes:
     return bytes([*digits, number & 127])
 
 
-def vector(items: Iterable[bytes]) -> bytes:
+def wasm_vector(items: Iterable[bytes]) -> bytes:
     """Items behind their number."""
     listed = list(items)
-    return unsigned(len(listed)) + b"".join(listed)
+    return wasm_unsigned(len(listed)) + b"".join(listed)
 
 
-def text(name: str) -> bytes:
+def wasm_text(name: str) -> bytes:
     """A name behind its length in bytes."""
-    return unsigned(len(name.encode())) + name.encode()
+    return wasm_unsigned(len(name.encode())) + name.encode()
 
 
-def constant(number: int) -> bytes:
+def wasm_constant(number: int) -> bytes:
     """The expression that gives a 32-bit integer."""
-    return bytes([CONSTANT]) + signed(number) + bytes([END])
+    return bytes([CONSTANT]) + wasm_signed(number) + bytes([END])
 
 
-class Reader:
+class WasmReader:
     """Reads values one after the other."""
 
     def __init__(self, content: bytes) -> None:
@@ -169,13 +169,13 @@ class Import:
 
 
 @dataclass(frozen=True)
-class Export:
+class WasmExport:
     name: str
     kind: Kind
     index: int
 
     def encoding(self) -> bytes:
-        return text(self.name) + bytes([self.kind]) + unsigned(self.index)
+        return wasm_text(self.name) + bytes([self.kind]) + wasm_unsigned(self.index)
 
 
 @dataclass(frozen=True)
@@ -187,24 +187,24 @@ class Global:
 
 
 @dataclass(frozen=True)
-class Segment:
+class WasmSegment:
     """Bytes that are put into the memory at an address when the module starts."""
 
     address: int
     content: bytes
 
     def encoding(self) -> bytes:
-        return b"\0" + constant(self.address) + unsigned(len(self.content)) + self.content
+        return b"\0" + wasm_constant(self.address) + wasm_unsigned(len(self.content)) + self.content
 
 
-class Module:
+class WasmModule:
     """A module's sections by what they hold. Raises ValueError where it is none, or one that a split cannot read."""
 
     def __init__(self, content: bytes) -> None:
         if not content.startswith(HEADER):
             raise ValueError("this is no WebAssembly module")
         self.sections: list[tuple[Section, bytes]] = []
-        reader = Reader(content)
+        reader = WasmReader(content)
         reader.take(len(HEADER))
         while reader.at < len(content):
             self.sections.append((Section(reader.byte()), reader.block()))
@@ -212,55 +212,55 @@ class Module:
     def section(self, section: Section) -> bytes:
         return next(content for kind, content in self.sections if kind == section)
 
-    def items(self, section: Section, read: Callable[[Reader], Item]) -> list[Item]:
+    def items(self, section: Section, read: Callable[[WasmReader], Item]) -> list[Item]:
         """The items of a section."""
-        reader = Reader(self.section(section))
+        reader = WasmReader(self.section(section))
         return [read(reader) for _ in range(reader.number())]
 
     @cached_property
     def types(self) -> list[FunctionType]:
-        return self.items(Section.TYPE, _function_type)
+        return self.items(Section.TYPE, _wasm_function_type)
 
     @cached_property
     def imports(self) -> list[Import]:
-        return self.items(Section.IMPORT, _import)
+        return self.items(Section.IMPORT, _wasm_import)
 
     @cached_property
     def functions(self) -> list[int]:
         """The number of the type of each function that is not imported."""
-        return self.items(Section.FUNCTION, Reader.number)
+        return self.items(Section.FUNCTION, WasmReader.number)
 
     @cached_property
     def tables(self) -> list[bytes]:
         """The type of each table, as it is written."""
-        return self.items(Section.TABLE, _table)
+        return self.items(Section.TABLE, _wasm_table)
 
     @cached_property
     def globals(self) -> list[Global]:
-        return self.items(Section.GLOBAL, _global)
+        return self.items(Section.GLOBAL, _wasm_global)
 
     @cached_property
     def tags(self) -> list[bytes]:
         """The type of each exception, as it is written."""
-        return self.items(Section.TAG, _tag)
+        return self.items(Section.TAG, _wasm_tag)
 
     @cached_property
-    def exports(self) -> list[Export]:
-        return self.items(Section.EXPORT, _export)
+    def exports(self) -> list[WasmExport]:
+        return self.items(Section.EXPORT, _wasm_export)
 
     @cached_property
     def elements(self) -> list[int]:
         """The functions that the first table begins with."""
-        (functions,) = self.items(Section.ELEMENT, _elements)
+        (functions,) = self.items(Section.ELEMENT, _wasm_elements)
         return functions
 
     @cached_property
     def bodies(self) -> list[bytes]:
-        return self.items(Section.CODE, Reader.block)
+        return self.items(Section.CODE, WasmReader.block)
 
     @cached_property
-    def data(self) -> list[Segment]:
-        return self.items(Section.DATA, _segment)
+    def data(self) -> list[WasmSegment]:
+        return self.items(Section.DATA, _wasm_segment)
 
     def imported(self, kind: Kind) -> int:
         """How many imports there are of a kind: its indices begin with them."""
@@ -268,29 +268,29 @@ class Module:
 
     def with_sections(self, replacements: Mapping[Section, bytes]) -> bytes:
         """The module with other content in some of its sections."""
-        return module_of([(section, replacements.get(section, content)) for section, content in self.sections])
+        return wasm_module_of([(section, replacements.get(section, content)) for section, content in self.sections])
 
 
-def module_of(sections: Iterable[tuple[Section, bytes]]) -> bytes:
+def wasm_module_of(sections: Iterable[tuple[Section, bytes]]) -> bytes:
     """A module of these sections."""
-    return HEADER + b"".join(bytes([section]) + unsigned(len(content)) + content for section, content in sections)
+    return HEADER + b"".join(bytes([section]) + wasm_unsigned(len(content)) + content for section, content in sections)
 
 
-def after_locals(body: bytes) -> int:
+def wasm_after_locals(body: bytes) -> int:
     """Where the instructions of a function begin."""
-    reader = Reader(body)
+    reader = WasmReader(body)
     for _ in range(reader.number()):
         reader.number()
         reader.byte()
     return reader.at
 
 
-def _function_type(reader: Reader) -> FunctionType:
+def _wasm_function_type(reader: WasmReader) -> FunctionType:
     reader.expect(0x60)
     return FunctionType(reader.block(), reader.block())
 
 
-def _import(reader: Reader) -> Import:
+def _wasm_import(reader: WasmReader) -> Import:
     module, name, begin = reader.name(), reader.name(), reader.at
     kind = Kind(reader.byte())
     if kind == Kind.GLOBAL:
@@ -298,22 +298,22 @@ def _import(reader: Reader) -> Import:
     elif kind == Kind.FUNCTION:
         reader.number()
     elif kind == Kind.TABLE:
-        _table(reader)
+        _wasm_table(reader)
     elif kind == Kind.MEMORY:
         reader.limits()
     else:
-        _tag(reader)
+        _wasm_tag(reader)
     return Import(module, name, kind, reader.since(begin))
 
 
-def _table(reader: Reader) -> bytes:
+def _wasm_table(reader: WasmReader) -> bytes:
     begin = reader.at
     reader.byte()
     reader.limits()
     return reader.since(begin)
 
 
-def _global(reader: Reader) -> Global:
+def _wasm_global(reader: WasmReader) -> Global:
     begin = reader.at
     reader.byte()
     is_mutable = reader.byte() == 1
@@ -321,23 +321,23 @@ def _global(reader: Reader) -> Global:
     return Global(reader.since(begin), is_mutable)
 
 
-def _tag(reader: Reader) -> bytes:
+def _wasm_tag(reader: WasmReader) -> bytes:
     begin = reader.at
     reader.byte()
     reader.number()
     return reader.since(begin)
 
 
-def _export(reader: Reader) -> Export:
-    return Export(reader.name(), Kind(reader.byte()), reader.number())
+def _wasm_export(reader: WasmReader) -> WasmExport:
+    return WasmExport(reader.name(), Kind(reader.byte()), reader.number())
 
 
-def _elements(reader: Reader) -> list[int]:
+def _wasm_elements(reader: WasmReader) -> list[int]:
     reader.expect(0)
     reader.integer()
     return [reader.number() for _ in range(reader.number())]
 
 
-def _segment(reader: Reader) -> Segment:
+def _wasm_segment(reader: WasmReader) -> WasmSegment:
     reader.expect(0)
-    return Segment(reader.integer(), reader.block())
+    return WasmSegment(reader.integer(), reader.block())

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic_core import ErrorDetails
 
 from calculators.engine.inputs.suggestions import suggest_nearest
-from macros.facts.forms.documents import DataPath, Document, Plain
+from macros.facts.forms.documents import DataPath, Plain, YamlDocument
 from macros.facts.problems import Problem, quoted_data
 
 
@@ -33,10 +33,10 @@ class Mistake(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class DataFile(Generic[F]):
+class DataFormFile(Generic[F]):
     """A file and its form. Where the file has mistakes, nothing stands in place of what is malformed or missing."""
 
-    document: Document
+    document: YamlDocument
     form: F
     problems: tuple[Problem, ...] = ()
     malformed: frozenset[DataPath] = frozenset()
@@ -71,26 +71,26 @@ _SHAPES = {
 }
 
 
-def data_file_in_form(form: type[F], document: Document) -> DataFile[F] | None:
+def data_file_in_form(form: type[F], document: YamlDocument) -> DataFormFile[F] | None:
     """The file as its form and what keeps it from being that; None where there is nothing to read."""
     if document.content is None:
         return None
     try:
-        return DataFile(document, form.model_validate(document.content))
+        return DataFormFile(document, form.model_validate(document.content))
     except ValidationError as error:
         errors = error.errors(include_url=False, include_context=False, include_input=False)
-    located = [(_path(document.content, error), error) for error in errors]
+    located = [(_data_form_path(document.content, error), error) for error in errors]
     wrong_contents = (each for each in located if each[1]["type"] != "missing" and each[1]["loc"][-1:] != ("[key]",))
-    salvage = _Salvage(frozenset(path for path, _ in wrong_contents))
+    salvage = _DataFormSalvage(frozenset(path for path, _ in wrong_contents))
     rest = cast(F, salvage.rest(form, document.content, ()))
     spoiled = {(problem.line, problem.column) for problem in document.problems}
-    problems = [_problem(document, *each, salvage.tables) for each in located]
+    problems = [_data_form_problem(document, *each, salvage.tables) for each in located]
     problems = [problem for problem in problems if (problem.line, problem.column) not in spoiled]
     misspelled = frozenset(path[:-1] for path, error in located if error["type"] == "extra_forbidden")
-    return DataFile(document, rest, tuple(problems), salvage.malformed, misspelled)
+    return DataFormFile(document, rest, tuple(problems), salvage.malformed, misspelled)
 
 
-def _path(content: Plain, error: ErrorDetails) -> DataPath:
+def _data_form_path(content: Plain, error: ErrorDetails) -> DataPath:
     """The path of what is wrong, a missing key included; pydantic also names the alternatives that it tried."""
     path: DataPath = ()
     for step in error["loc"]:
@@ -104,8 +104,8 @@ def _path(content: Plain, error: ErrorDetails) -> DataPath:
     return (*path, error["loc"][-1]) if error["type"] == "missing" else path
 
 
-def _problem(
-    document: Document, path: DataPath, error: ErrorDetails, tables: dict[DataPath, type[DataTable]]
+def _data_form_problem(
+    document: YamlDocument, path: DataPath, error: ErrorDetails, tables: dict[DataPath, type[DataTable]]
 ) -> Problem:
     kind, key = error["type"], str(path[-1]) if path else ""
     if kind == "missing":
@@ -118,7 +118,7 @@ def _problem(
     return document.problem(path, _SHAPES.get(kind, error["msg"]), of_key=error["loc"][-1:] == ("[key]",))
 
 
-class _Salvage:
+class _DataFormSalvage:
     """Takes what is sound out of a file with mistakes, so that rules can judge it all the same."""
 
     def __init__(self, malformed: frozenset[DataPath]) -> None:
@@ -127,12 +127,12 @@ class _Salvage:
 
     def rest(self, annotation: object, content: Plain, path: DataPath) -> object:
         """The part of a file as its type, with the empty text, list or table for what is malformed or missing."""
-        alternatives = list(_alternatives(annotation))
+        alternatives = list(_data_form_alternatives(annotation))
         if isinstance(content, str) and get_origin(alternatives[-1]) is list:
             return [self.rest(get_args(alternatives[-1])[0], content, path)]
-        kind = next((kind for kind in alternatives if isinstance(content, _shape(kind))), alternatives[0])
-        if not isinstance(content, _shape(kind)):
-            content = _shape(kind)()
+        kind = next((kind for kind in alternatives if isinstance(content, _data_form_shape(kind))), alternatives[0])
+        if not isinstance(content, _data_form_shape(kind)):
+            content = _data_form_shape(kind)()
         if isinstance(content, list):
             (each,) = get_args(kind)
             return [self.rest(each, part, (*path, index)) for index, part in enumerate(content)]
@@ -150,18 +150,18 @@ class _Salvage:
         return kind.model_construct(None, **fields)
 
 
-def _alternatives(annotation: object) -> Iterator[object]:
+def _data_form_alternatives(annotation: object) -> Iterator[object]:
     """The types that a value may have, without the checks that come with them and without None."""
     if get_origin(annotation) is Annotated:
         annotation = get_args(annotation)[0]
     if get_origin(annotation) in (Union, types.UnionType):
         for alternative in get_args(annotation):
-            yield from _alternatives(alternative)
+            yield from _data_form_alternatives(alternative)
     elif annotation is not type(None):
         yield annotation
 
 
-def _shape(kind: object) -> type[str] | type[list[Plain]] | type[dict[str, Plain]]:
+def _data_form_shape(kind: object) -> type[str] | type[list[Plain]] | type[dict[str, Plain]]:
     return str if kind is str else list if get_origin(kind) is list else dict
 
 

@@ -28,7 +28,7 @@ _START = (1, 1)
 
 
 @dataclass(slots=True)
-class Document:
+class YamlDocument:
     """What a file holds, where each part of it stands, and what is wrong with the file as YAML.
 
     There is no content where the file cannot be read at all.
@@ -50,23 +50,23 @@ class Document:
         self.problems.append(Problem(self.file, *position, message))
 
 
-def read_yaml_document(content: bytes, file: str) -> Document:
+def read_yaml_document(content: bytes, file: str) -> YamlDocument:
     """The plain content of a file, as far as it can be read; this raises nothing."""
-    document = Document(file)
+    document = YamlDocument(file)
     if len(content) > LARGEST_FILE:
         document.complain((0, 0), f"the file has {len(content)} bytes; split it, {LARGEST_FILE} is the most")
         return document
     text = ""
     try:
         text = content.decode("utf-8")
-        loader = _Loader(text, document)
+        loader = _YamlLoader(text, document)
         root = loader.get_node() if loader.check_node() else None
         if root is None:
             document.complain(_START, "the file is empty; write its first lines or delete it")
         elif loader.check_node():
             document.complain(loader.position(), "a second document begins here; delete the line ---")
         else:
-            document.content = _plain(root, (), document)
+            document.content = _yaml_plain(root, (), document)
     except UnicodeDecodeError as error:
         line, column = content[: error.start].count(b"\n") + 1, error.start - content.rfind(b"\n", 0, error.start)
         document.complain((line, column), "this is not UTF-8 text; save the file as UTF-8")
@@ -74,7 +74,7 @@ def read_yaml_document(content: bytes, file: str) -> Document:
         line, column = text[: error.position].count("\n") + 1, error.position - text.rfind("\n", 0, error.position)
         document.complain((line, column), "a character here cannot be printed; delete it")
     except yaml.MarkedYAMLError as error:
-        position = _position(error.problem_mark or error.context_mark)
+        position = _yaml_position(error.problem_mark or error.context_mark)
         advice = "check the spaces before it, the colons and the quotes"
         document.complain(position, f"this is not YAML ({error.problem}); {advice}")
     except (ValueError, OverflowError):  # a \U escape or a %YAML version beyond what Python can hold
@@ -82,22 +82,22 @@ def read_yaml_document(content: bytes, file: str) -> Document:
     return document
 
 
-def _position(mark: yaml.Mark | None) -> Position:
+def _yaml_position(mark: yaml.Mark | None) -> Position:
     """The position of a mark of the parser, which leaves out marks where it has none to give."""
     return (mark.line + 1, mark.column + 1) if mark else _START
 
 
-class _Loader(yaml.BaseLoader):
+class _YamlLoader(yaml.BaseLoader):
     """Composes the nodes of a file and notes what we do not allow."""
 
-    def __init__(self, text: str, document: Document) -> None:
+    def __init__(self, text: str, document: YamlDocument) -> None:
         super().__init__(text)
         self._document = document
         self._depth = 0
 
     def position(self) -> Position:
         """Where the next event begins."""
-        return _position(self.peek_event().start_mark)  # type: ignore[no-untyped-call]
+        return _yaml_position(self.peek_event().start_mark)  # type: ignore[no-untyped-call]
 
     def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
         """The next node; an alias is taken for an empty text."""
@@ -121,16 +121,16 @@ class _Loader(yaml.BaseLoader):
         return node
 
 
-def _plain(node: yaml.Node, path: DataPath, document: Document) -> Plain:
+def _yaml_plain(node: yaml.Node, path: DataPath, document: YamlDocument) -> Plain:
     """What a node holds, with its positions."""
-    document.positions[path] = _position(node.start_mark)
+    document.positions[path] = _yaml_position(node.start_mark)
     if isinstance(node, yaml.ScalarNode):
         return str(node.value)
     if isinstance(node, yaml.SequenceNode):
-        return [_plain(part, (*path, index), document) for index, part in enumerate(node.value)]
+        return [_yaml_plain(part, (*path, index), document) for index, part in enumerate(node.value)]
     table: dict[str, Plain] = {}
     for key, part in node.value:
-        position, inside = _position(key.start_mark), (*path, key.value)
+        position, inside = _yaml_position(key.start_mark), (*path, key.value)
         if not isinstance(key, yaml.ScalarNode):
             document.complain(position, "a key must be a single word; write it as key: value")
         elif key.value in table:
@@ -140,5 +140,5 @@ def _plain(node: yaml.Node, path: DataPath, document: Document) -> Plain:
             )
         else:
             document.key_positions[inside] = position
-            table[key.value] = _plain(part, inside, document)
+            table[key.value] = _yaml_plain(part, inside, document)
     return table

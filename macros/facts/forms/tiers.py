@@ -13,16 +13,16 @@ from pydantic import AfterValidator
 from calculators.domain.billing.tiers import TIER_FIGURES
 from calculators.engine.facts.loaded import DatedFact
 from calculators.engine.inputs.suggestions import suggest_nearest
-from macros.facts.entries import fact_of_entry
+from macros.facts.entries import fact_of_data_entry
 from macros.facts.forms import DataTable, Mistake
-from macros.facts.forms.values import Day, Name, Number, Words, data_value_between, data_values_not_empty
+from macros.facts.forms.values import Day, Name, Number, Words, data_value_between, data_value_not_empty
 from macros.facts.problems import quoted_data
 
 TIERS = "tiers.yaml"
 
 Multiple = Annotated[Number, AfterValidator(data_value_between("0.1", "10", "write 0.5 for half of the price"))]
 Models = Annotated[
-    list[Name], AfterValidator(data_values_not_empty("there are no models; name one, or delete the rule"))
+    list[Name], AfterValidator(data_value_not_empty("there are no models; name one, or delete the rule"))
 ]
 
 
@@ -46,14 +46,14 @@ class TiersFile(DataTable):
     rules: dict[Name, TierRule]
 
 
-def tier_facts(file: TiersFile, id: str, first: str) -> dict[str, DatedFact]:
+def tiers_file_facts(file: TiersFile, id: str, first: str) -> dict[str, DatedFact]:
     """The multiples of one model, from its first day on; none where no rule names it."""
     rule = next((rule for rule in file.rules.values() if id in rule.models), None)
     if rule is None:
         return {}
     multiples = {figure: getattr(rule, figure) for figure in TIER_FIGURES}
     return {
-        figure: fact_of_entry("1", [(first, multiple)], rule.source, rule.checked or file.checked, rule.because)
+        figure: fact_of_data_entry("1", [(first, multiple)], rule.source, rule.checked or file.checked, rule.because)
         for figure, multiple in multiples.items()
         if multiple is not None
     }

@@ -49,63 +49,63 @@ def data_value_refusal(message: str) -> PydanticCustomError:
     return PydanticCustomError("data", "{message}", {"message": message})
 
 
-def data_text_value(text: str) -> str:
+def data_value_of_text(text: str) -> str:
     """Any text but none."""
     if not text.strip():
         raise data_value_refusal("nothing is written here; write the value, or delete the line if there is none")
     return text.strip()
 
 
-def data_day_value(text: str) -> str:
+def data_value_of_day(text: str) -> str:
     """A day of the calendar, as 2026-11-21."""
     try:
-        if _DATE.fullmatch(data_text_value(text)):
+        if _DATE.fullmatch(data_value_of_text(text)):
             return date.fromisoformat(text).isoformat()
     except ValueError:
         pass
     raise data_value_refusal(f"{quoted_data(text)} is not a day; write it as 2026-11-21")
 
 
-def data_link_value(text: str) -> str:
+def data_value_of_link(text: str) -> str:
     """An address that a reader can open safely."""
-    if not re.fullmatch(r"https://[^\s/?#@:<>\"']+\.[^\s/?#@:<>\"']+([/?#][^\s<>\"']*)?", data_text_value(text)):
+    if not re.fullmatch(r"https://[^\s/?#@:<>\"']+\.[^\s/?#@:<>\"']+([/?#][^\s<>\"']*)?", data_value_of_text(text)):
         raise data_value_refusal(f"{quoted_data(text)} is not a web address; write one that begins with https://")
     return text
 
 
-def data_id_value(text: str) -> str:
+def data_value_of_id(text: str) -> str:
     """The id of an entry or of a source."""
-    if not _NAME.fullmatch(data_text_value(text)):
+    if not _NAME.fullmatch(data_value_of_text(text)):
         raise data_value_refusal(f"{quoted_data(text)} cannot be an id; use letters, digits and . _ / -")
     return text
 
 
-def data_key_value(text: str) -> str:
+def data_value_of_key(text: str) -> str:
     """The id of a model in another list, where Amazon's have a colon."""
-    if not _KEY.fullmatch(data_text_value(text)):
+    if not _KEY.fullmatch(data_value_of_text(text)):
         raise data_value_refusal(f"{quoted_data(text)} cannot be an id in a list; use letters, digits and . _ : / -")
     return text
 
 
-def data_number_value(text: str) -> str:
+def data_value_of_number(text: str) -> str:
     """A decimal number in its shortest form: 2.50 becomes 2.5."""
-    if not _NUMBER.fullmatch(data_text_value(text)) or len(text) > 24:
-        raise data_value_refusal(_advice(text))
+    if not _NUMBER.fullmatch(data_value_of_text(text)) or len(text) > 24:
+        raise data_value_refusal(_data_value_advice(text))
     amount = Decimal(text)
     if amount < 0:
         raise data_value_refusal(f"{quoted_data(text)} is below zero; write a number that is not negative")
     return format(amount.normalize(), "f")
 
 
-def shortest_data_value(text: str) -> str:
+def data_value_shortest(text: str) -> str:
     """A number in its shortest form; any other text as it is."""
     try:
-        return data_number_value(text)
+        return data_value_of_number(text)
     except PydanticCustomError:
         return text
 
 
-def _advice(text: str) -> str:
+def _data_value_advice(text: str) -> str:
     bare = re.sub(r"USD|[$€£,_%\s]", "", text)
     try:
         amount = Decimal(bare)
@@ -132,7 +132,7 @@ def data_value_between(low: str, high: str, advice: str, whole: bool = False) ->
     return check
 
 
-def data_values_not_empty(advice: str) -> Callable[[C], C]:
+def data_value_not_empty(advice: str) -> Callable[[C], C]:
     """A check that a list or a table is not empty."""
 
     def check(parts: C) -> C:
@@ -155,12 +155,12 @@ def data_value_one_of(known: tuple[str, ...], noun: str) -> Callable[[str], str]
     return check
 
 
-Words = Annotated[str, AfterValidator(data_text_value)]
-Day = Annotated[str, AfterValidator(data_day_value)]
-Link = Annotated[str, AfterValidator(data_link_value)]
-Name = Annotated[str, AfterValidator(data_id_value)]
-Key = Annotated[str, AfterValidator(data_key_value)]
-Number = Annotated[str, AfterValidator(data_number_value)]
+Words = Annotated[str, AfterValidator(data_value_of_text)]
+Day = Annotated[str, AfterValidator(data_value_of_day)]
+Link = Annotated[str, AfterValidator(data_value_of_link)]
+Name = Annotated[str, AfterValidator(data_value_of_id)]
+Key = Annotated[str, AfterValidator(data_value_of_key)]
+Number = Annotated[str, AfterValidator(data_value_of_number)]
 Price = Annotated[
     Number,
     AfterValidator(

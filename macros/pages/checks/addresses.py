@@ -38,19 +38,19 @@ SCENARIO = "numbers="
 """What the fragment of an address begins with that opens a calculator with numbers in it."""
 
 
-def address_problems(root: Path, site: Path, address: str) -> list[Problem]:
+def page_address_problems(root: Path, site: Path, address: str) -> list[Problem]:
     """What is wrong in the site that was built into a folder, to be served at an address."""
-    built = _Built(root, site, address if address.endswith("/") else f"{address}/")
+    built = _BuiltAddresses(root, site, address if address.endswith("/") else f"{address}/")
     problems_of_pages = [problem for page in built.pages.values() for problem in page.problems()]
     return sorted({*problems_of_pages, *built.styles()})
 
 
-class _Built:
+class _BuiltAddresses:
     """A built site."""
 
     def __init__(self, root: Path, site: Path, address: str) -> None:
         self.root, self.site, self.address = root, site, address
-        self.pages = {path: _Page(self, path) for path in sorted(site.rglob("*.html"))}
+        self.pages = {path: _AddressesOfPage(self, path) for path in sorted(site.rglob("*.html"))}
         self._known: dict[tuple[str, str, bool], str] = {}
 
     def wrong(self, base: str, target: str, loads: bool) -> str:
@@ -93,14 +93,14 @@ class _Built:
                     yield Problem(f"docs/{name}" if (self.root / "docs" / name).is_file() else name, 0, 0, message)
 
 
-class _Page:
+class _AddressesOfPage:
     """A built page: its addresses and what can be led to on it."""
 
-    def __init__(self, built: _Built, path: Path) -> None:
+    def __init__(self, built: _BuiltAddresses, path: Path) -> None:
         self.built = built
         self.name = path.relative_to(built.site).as_posix()
         tags = set(_TAG.findall(_COMMENT.sub("", path.read_text("utf-8"))))
-        read = [_read(tag) for tag in tags]
+        read = [_read_page_address(tag) for tag in tags]
         self.ids = {id for id, _ in read if id}
         self.addresses = {address for _, addresses in read for address in addresses}
 
@@ -127,7 +127,7 @@ class _Page:
 
 
 @cache
-def _read(tag: str) -> tuple[str, tuple[tuple[str, bool], ...]]:
+def _read_page_address(tag: str) -> tuple[str, tuple[tuple[str, bool], ...]]:
     """The id of a tag and its addresses, each with whether the browser asks for it by itself; pages share most tags."""
     name = tag.split(maxsplit=1)[0].lower()
     attributes = {key.lower(): unescape(a or b or c) for key, a, b, c in _ATTRIBUTE.findall(tag)}

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from calculators.engine.inputs.suggestions import suggest_nearest
-from macros.facts.forms.documents import Document, read_yaml_document
+from macros.facts.forms.documents import YamlDocument, read_yaml_document
 from macros.facts.problems import Problem, quoted_data
 
 KEYS = ("title", "description", "checked", "hide", "moved", "search")
@@ -21,22 +21,24 @@ def front_matter_problems(root: Path) -> list[Problem]:
     """What is wrong at the top of the pages below `docs/`, page by page."""
     pages = sorted((root / "docs").rglob("*.md"))
     return [
-        problem for path in pages for problem in _of_page(path.read_text("utf-8"), path.relative_to(root).as_posix())
+        problem
+        for path in pages
+        for problem in _front_matter_problems_of_page(path.read_text("utf-8"), path.relative_to(root).as_posix())
     ]
 
 
-def _of_page(text: str, file: str) -> list[Problem]:
+def _front_matter_problems_of_page(text: str, file: str) -> list[Problem]:
     if not text.startswith("---"):
         return [Problem(file, 1, 1, "the page does not begin with its title; write ---, title: ... and --- above it")]
     block = _BLOCK.match(text)
     if not block:
         return [Problem(file, 1, 1, "the lines at the top do not end; write --- below the last of them")]
     document = read_yaml_document(block["text"].encode(), file)
-    unfit = document.problems or list(_of_keys(document))
+    unfit = document.problems or list(_front_matter_problems_of_keys(document))
     return [replace(problem, line=problem.line + 1) for problem in unfit]
 
 
-def _of_keys(document: Document) -> Iterator[Problem]:
+def _front_matter_problems_of_keys(document: YamlDocument) -> Iterator[Problem]:
     """What is wrong with the keys and their values."""
     table = document.content
     if not isinstance(table, dict):
@@ -53,7 +55,7 @@ def _of_keys(document: Document) -> Iterator[Problem]:
     for name in ("title", "description"):
         if not isinstance(table.get(name, ""), str):
             yield document.problem((name,), f"{name} must be a single text")
-    if checked is not None and not (isinstance(checked, str) and _is_day(checked)):
+    if checked is not None and not (isinstance(checked, str) and _is_front_matter_day(checked)):
         yield document.problem(("checked",), "checked must be a day, like 2026-11-21")
     moved = table.get("moved", "x.md#x")
     if not (isinstance(moved, str) and re.fullmatch(r"[a-z/-]+\.md#[a-z0-9-]+", moved)):
@@ -62,7 +64,7 @@ def _of_keys(document: Document) -> Iterator[Problem]:
         yield document.problem(("hide",), f"hide must be a list of {' and '.join(HIDES)}")
 
 
-def _is_day(text: str) -> bool:
+def _is_front_matter_day(text: str) -> bool:
     try:
         return date.fromisoformat(text).isoformat() == text
     except ValueError:

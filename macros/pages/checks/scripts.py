@@ -17,24 +17,26 @@ _LAZY_IMPORT = re.compile(r"""\bimport\(\s*(?:new URL\(\s*)?["']([^"']+)["']""")
 _MENTION = re.compile(r"""([\w-]+\.js)["'`]""")
 
 
-def core_and_lazy_scripts(modules: Set[Path], build: Set[Path]) -> tuple[Set[Path], Set[Path]]:
+def core_and_lazy_page_scripts(modules: Set[Path], build: Set[Path]) -> tuple[Set[Path], Set[Path]]:
     """The core and the lazy modules among a page's modules, the scripts of its build, and all that these import.
 
     A script that nothing leads to counts as core, which has the harder budget.
     """
-    scripts = _closure(modules | build, lambda script: _targets(script, _IMPORT) | _targets(script, _LAZY_IMPORT))
-    by_name: set[Path] = set().union(*(_targets(script, _LAZY_IMPORT) for script in scripts))
+    scripts = _script_closure(
+        modules | build, lambda script: _script_targets(script, _IMPORT) | _script_targets(script, _LAZY_IMPORT)
+    )
+    by_name: set[Path] = set().union(*(_script_targets(script, _LAZY_IMPORT) for script in scripts))
 
     def neighbors(script: Path) -> Set[Path]:
-        names = set(_MENTION.findall(_source(script)))
-        return _targets(script, _IMPORT) | {named for named in scripts - by_name if named.name in names}
+        names = set(_MENTION.findall(_script_source(script)))
+        return _script_targets(script, _IMPORT) | {named for named in scripts - by_name if named.name in names}
 
-    core = _closure(modules, neighbors)
-    lazy = _closure(by_name - core, lambda script: _targets(script, _IMPORT)) - core
+    core = _script_closure(modules, neighbors)
+    lazy = _script_closure(by_name - core, lambda script: _script_targets(script, _IMPORT)) - core
     return scripts - lazy, lazy
 
 
-def _closure(scripts: Set[Path], neighbors: Callable[[Path], Set[Path]]) -> Set[Path]:
+def _script_closure(scripts: Set[Path], neighbors: Callable[[Path], Set[Path]]) -> Set[Path]:
     """Some scripts and all that they lead to, step by step."""
     closure: set[Path] = set()
     frontier = scripts
@@ -44,10 +46,10 @@ def _closure(scripts: Set[Path], neighbors: Callable[[Path], Set[Path]]) -> Set[
     return closure
 
 
-def _targets(script: Path, imports: re.Pattern[str]) -> Set[Path]:
+def _script_targets(script: Path, imports: re.Pattern[str]) -> Set[Path]:
     """The scripts that a script imports in one of the two ways."""
-    return {(script.parent / name).resolve() for name in imports.findall(_source(script))}
+    return {(script.parent / name).resolve() for name in imports.findall(_script_source(script))}
 
 
-def _source(script: Path) -> str:
+def _script_source(script: Path) -> str:
     return _COMMENT.sub("", script.read_text("utf-8"))

@@ -21,7 +21,7 @@ from urllib.parse import urlsplit
 
 from macros.browser import byte_code
 from macros.browser.split.shipping import REST
-from macros.pages.checks.scripts import core_and_lazy_scripts
+from macros.pages.checks.scripts import core_and_lazy_page_scripts
 
 COMPRESSED = frozenset({".html", ".js", ".mjs", ".css", ".json", ".xml", ".svg", ".wasm"})
 """What GitHub Pages sends compressed, and any usual server can."""
@@ -60,7 +60,7 @@ _TAG = re.compile(r"""</script>|<(?:link|script|img|meta)\b(?:[^>"']|"[^"]*"|'[^
 _NAMED = re.compile(r'"(\.\./[^"]+)"')
 
 
-class _Page(HTMLParser):
+class _SizedPage(HTMLParser):
     """The addresses that a page fetches by itself, its modules, the path that its absolute addresses begin with, and
     its build.
     """
@@ -96,19 +96,19 @@ def page_file_size(file: Path) -> int:
 def page_size(site: Path, file: Path) -> int:
     """The bytes that a first visit to a page fetches, Python and the search left out."""
     files = {file}
-    page = _Page(file.read_text("utf-8"))
+    page = _SizedPage(file.read_text("utf-8"))
     for address in page.fetched:
         if not address.startswith("data:"):
-            files |= _with_fonts(_file(site, file, address, page.scope))
+            files |= _page_size_with_fonts(_page_size_file(site, file, address, page.scope))
     return sum(page_file_size(it) for it in files if not it.is_relative_to(site / RUNTIME))
 
 
-def _file(site: Path, page: Path, address: str, scope: str) -> Path:
+def _page_size_file(site: Path, page: Path, address: str, scope: str) -> Path:
     path = urlsplit(address).path
     return (site / path.removeprefix(scope).lstrip("/") if path.startswith("/") else page.parent / path).resolve()
 
 
-def _with_fonts(file: Path) -> set[Path]:
+def _page_size_with_fonts(file: Path) -> set[Path]:
     """A file and, if it is a style sheet, what it names."""
     if file.suffix != ".css":
         return {file}
@@ -128,20 +128,20 @@ def site_part_sizes(site: Path) -> dict[str, int]:
     search = [it for pattern in SEARCH for it in site.glob(pattern)]
     every = [it for it in site.rglob("*") if it.is_file()]
     core, lazy = scripts_with_size_budget(site)
-    runtime = _runtime(site)
+    runtime = _page_size_runtime(site)
     late = {it for it in runtime if it.name == REST}
     readers = {it for it in runtime if it.name == byte_code.NAMES[-1]}
     early = runtime - late - readers
     sizes = (
         max(page_sizes(site).values()),
         max(_lengths_without_calculator(site)),
-        _sum(core),
-        _sum(lazy),
-        _sum(search),
-        _sum(early),
-        _sum(readers),
-        _sum(late),
-        _sum(tokenizer),
+        _page_size_sum(core),
+        _page_size_sum(lazy),
+        _page_size_sum(search),
+        _page_size_sum(early),
+        _page_size_sum(readers),
+        _page_size_sum(late),
+        _page_size_sum(tokenizer),
         sum(it.stat().st_size for it in every),
     )
     return dict(zip(BUDGETS, sizes, strict=True))
@@ -161,25 +161,25 @@ def scripts_with_size_budget(site: Path) -> tuple[Set[Path], Set[Path]]:
     The theme's own scripts are no modules, and `build.js` is a list of digests.
     """
     front = site / "index.html"
-    page = _Page(front.read_text("utf-8"))
-    modules = {_file(site, front, address, page.scope) for address in page.modules}
-    build = {script.resolve() for script in build_folder(site).glob("*.js") if script.name != "build.js"}
-    core, lazy = core_and_lazy_scripts(modules, build)
+    page = _SizedPage(front.read_text("utf-8"))
+    modules = {_page_size_file(site, front, address, page.scope) for address in page.modules}
+    build = {script.resolve() for script in sized_build_folder(site).glob("*.js") if script.name != "build.js"}
+    core, lazy = core_and_lazy_page_scripts(modules, build)
     return {script for script in core if script.name != "build.js"}, lazy
 
 
-def build_folder(site: Path) -> Path:
+def sized_build_folder(site: Path) -> Path:
     """The files of the build that the pages are of; a working copy may still hold those of earlier builds."""
-    return site / RUNTIME / _Page((site / "index.html").read_text("utf-8")).build
+    return site / RUNTIME / _SizedPage((site / "index.html").read_text("utf-8")).build
 
 
-def _sum(files: Iterable[Path]) -> int:
+def _page_size_sum(files: Iterable[Path]) -> int:
     return sum(page_file_size(it) for it in files)
 
 
-def _runtime(site: Path) -> set[Path]:
+def _page_size_runtime(site: Path) -> set[Path]:
     """The build's own files and those that it names."""
-    folder = build_folder(site)
+    folder = sized_build_folder(site)
     named = _NAMED.findall((folder / "build.js").read_text("utf-8"))
     return {*folder.iterdir(), *((folder / name).resolve() for name in named)}
 

@@ -10,7 +10,7 @@ from macros.facts import DATA
 from macros.facts.forms import data_file_in_form
 from macros.facts.forms.documents import read_yaml_document
 from macros.facts.schema import DataTerms, DataTermsFile
-from macros.pages.lists.statements import refuse_unknown_columns, statement_table
+from macros.pages.lists.statements import refuse_unknown_statement_columns, statement_table
 
 FILE = DATA / "data_terms.yaml"
 COLUMNS = {
@@ -37,7 +37,7 @@ def data_terms_file(content: bytes) -> DataTermsFile:
 
 def data_terms_table(facts: Facts, columns: tuple[str, ...]) -> Safe:
     """The providers of which one of the columns is known; below them the day of checking."""
-    refuse_unknown_columns(columns, COLUMNS, "a provider")
+    refuse_unknown_statement_columns(columns, COLUMNS, "a provider")
     file = data_terms_file(FILE.read_bytes())
     known = [terms for terms in file.providers.values() if any(column in terms.statements() for column in columns)]
     return statement_table(facts, known, {key: COLUMNS[key] for key in columns}, file.checked, "terms for data")

@@ -14,7 +14,7 @@ import yaml
 from calculators.engine.facts import OWN, Facts, Source
 from calculators.engine.numbers.rounding import unrounded_quantity
 from calculators.engine.numbers.units import unit_from_text
-from macros.facts.schema import StatementRow
+from macros.facts.schema import StatementFileRow
 from macros.pages.lists.data_terms import data_terms_by_id
 from macros.pages.lists.media import media_sources
 from macros.pages.lists.tuners import tuners_by_id
@@ -49,7 +49,7 @@ _TAKEN = {
 
 
 @dataclass(frozen=True)
-class Page:
+class IndexedPage:
     """One page: its path below docs/, its title, what it is about, and which sources it cites."""
 
     path: str
@@ -66,13 +66,13 @@ class Page:
 
 def source_index(facts: Facts, *, behind_numbers: bool) -> str:
     """The sources behind numbers and rules, or all others, in the order of the publishers, as a definition list."""
-    entries, listed = _entries_by_source(facts), indexed_pages()
+    entries, listed = _index_entries_by_source(facts), indexed_pages()
     in_order = sorted(facts.sources.values(), key=lambda source: (source.publisher.casefold(), source.title.casefold()))
     chosen = [source for source in in_order if (source.id in entries) == behind_numbers]
-    return "\n\n".join(_source(source, entries.get(source.id, {}), listed) for source in chosen)
+    return "\n\n".join(_index_source(source, entries.get(source.id, {}), listed) for source in chosen)
 
 
-def _source(source: Source, entries: dict[str, list[str]], listed: tuple[Page, ...]) -> str:
+def _index_source(source: Source, entries: dict[str, list[str]], listed: tuple[IndexedPage, ...]) -> str:
     days = f"{'Published ' + source.published + ', read' if source.published else 'Read'} {source.accessed}"
     lines = [f"{source.publisher}: [{source.title}]({source.url}){{ #{source.id} }}", f":   {days}."]
     for collection, names in entries.items():
@@ -85,14 +85,14 @@ def _source(source: Source, entries: dict[str, list[str]], listed: tuple[Page, .
     return "\n".join(lines)
 
 
-def _entries_by_source(facts: Facts) -> dict[str, dict[str, list[str]]]:
+def _index_entries_by_source(facts: Facts) -> dict[str, dict[str, list[str]]]:
     """For each source the entries of each collection that have a figure from it, by name."""
     entries: dict[str, dict[str, list[str]]] = {}
     for collection in facts.collections:
         for entry in facts.entries(collection).values():
             for source in dict.fromkeys(fact["source"] for fact in entry["facts"].values() if fact["source"]):
                 entries.setdefault(source, {}).setdefault(collection, []).append(entry["name"])
-    written: dict[str, Mapping[str, StatementRow]] = {"data_terms": data_terms_by_id(), "tuners": tuners_by_id()}
+    written: dict[str, Mapping[str, StatementFileRow]] = {"data_terms": data_terms_by_id(), "tuners": tuners_by_id()}
     for kind, rows in written.items():
         for row in rows.values():
             for source in dict.fromkeys(statement.source for statement in row.statements().values()):
@@ -146,22 +146,22 @@ def topic_index(nav: list[object]) -> str:
     A group within a section has a smaller heading. A page that is a section by itself is left out.
     """
     known = {page.path: page for page in indexed_pages()}
-    sections = [(title, inside) for title, inside in _entries(nav) if not isinstance(inside, str)]
-    return "\n\n".join(part for title, inside in sections for part in _section(title, inside, 2, known))
+    sections = [(title, inside) for title, inside in _index_entries(nav) if not isinstance(inside, str)]
+    return "\n\n".join(part for title, inside in sections for part in _index_section(title, inside, 2, known))
 
 
-def _section(title: str, inside: list[object], level: int, known: dict[str, Page]) -> Iterator[str]:
+def _index_section(title: str, inside: list[object], level: int, known: dict[str, IndexedPage]) -> Iterator[str]:
     """The heading of a section, the list of its own pages, and its groups."""
     yield f"{'#' * level} {title}"
-    listed = [known[entry] for _, entry in _entries(inside) if isinstance(entry, str)]
+    listed = [known[entry] for _, entry in _index_entries(inside) if isinstance(entry, str)]
     if listed:
         yield "\n".join(f"- {page.link}, {page.minutes} min. {page.description}".rstrip() for page in listed)
-    for name, entry in _entries(inside):
+    for name, entry in _index_entries(inside):
         if not isinstance(entry, str):
-            yield from _section(name, entry, level + 1, known)
+            yield from _index_section(name, entry, level + 1, known)
 
 
-def _entries(inside: list[object]) -> Iterator[tuple[str, str | list[object]]]:
+def _index_entries(inside: list[object]) -> Iterator[tuple[str, str | list[object]]]:
     """The entries of a part of the navigation, each with its title, if it has one: a page, or the list of a group.
 
     MkDocs hands them on as mkdocs.yml has them, Zensical in a form of its own.
@@ -175,16 +175,18 @@ def _entries(inside: list[object]) -> Iterator[tuple[str, str | list[object]]]:
             yield from entry.items()
 
 
-def indexed_pages() -> tuple[Page, ...]:
+def indexed_pages() -> tuple[IndexedPage, ...]:
     """All pages in the order of their paths."""
     minutes = reading.reading_minutes()
     texts = {path.relative_to(DOCS).as_posix(): path.read_text("utf-8") for path in sorted(DOCS.rglob("*.md"))}
-    return tuple(_page(path, text, minutes[reading.reading_minutes_address(path)]) for path, text in texts.items())
+    return tuple(
+        _index_page(path, text, minutes[reading.reading_minutes_address(path)]) for path, text in texts.items()
+    )
 
 
 @cache
-def _page(path: str, text: str, minutes: int) -> Page:
+def _index_page(path: str, text: str, minutes: int) -> IndexedPage:
     head = _HEAD.match(text)
     about: dict[str, object] = yaml.safe_load(head[1]) if head else {}
     cites = frozenset(_CITED.findall(RAW.sub("", text)))
-    return Page(path, str(about.get("title", path)), str(about.get("description", "")), minutes, cites)
+    return IndexedPage(path, str(about.get("title", path)), str(about.get("description", "")), minutes, cites)

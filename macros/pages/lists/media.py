@@ -41,7 +41,7 @@ def media_sources() -> dict[str, list[str]]:
     return {source: list(dict.fromkeys(names)) for source, names in taken.items()}
 
 
-def image_table(facts: Facts) -> Safe:
+def media_image_table(facts: Facts) -> Safe:
     """Tokens of an image by its size, and what a thousand of them cost at today's price of input."""
     file = media_file(FILE.read_bytes())
     sizes = list(next(iter(file.images.values())).tokens)
@@ -52,14 +52,14 @@ def image_table(facts: Facts) -> Safe:
         price = Decimal(facts.fact(f"prices:{image.model}#input").value)
         cells = [tag("th", facts.entries("prices")[image.model]["name"], scope="row", translate="no")]
         for size in sizes:
-            cost = rounded_amount(image_cost(Decimal(image.tokens[size]), price) * IMAGES, USD, 2)
+            cost = rounded_amount(media_image_cost(Decimal(image.tokens[size]), price) * IMAGES, USD, 2)
             text = f"{int(image.tokens[size]):,} tokens; {cost}"
             cells.append(tag("td", text, class_="number", translate="no"))
         rows.append(tag("tr", *cells))
-    return _framed(heads, rows, "input tokens of an image, and the price of a thousand", file.checked)
+    return _media_framed(heads, rows, "input tokens of an image, and the price of a thousand", file.checked)
 
 
-def sound_table() -> Safe:
+def media_sound_table() -> Safe:
     """What an hour of sound costs, by what the model does with it."""
     file = media_file(FILE.read_bytes())
     heads = [tag("th", name, scope="col") for name in ("Model", "What it does", "Billed by")]
@@ -70,25 +70,25 @@ def sound_table() -> Safe:
             tag("th", sound.name, scope="row", translate="no"),
             tag("td", sound.does),
             tag("td", "the hour" if sound.per == PER_HOUR else f"the token, {sound.rate} a second"),
-            tag("td", rounded_amount(hour_of_sound(sound), USD, 2), class_="number", translate="no"),
+            tag("td", rounded_amount(media_hour_of_sound(sound), USD, 2), class_="number", translate="no"),
         )
         for sound in file.sound.values()
     ]
-    return _framed(heads, rows, "what an hour of sound costs", file.checked)
+    return _media_framed(heads, rows, "what an hour of sound costs", file.checked)
 
 
-def image_cost(tokens: Decimal, price: Decimal) -> Decimal:
+def media_image_cost(tokens: Decimal, price: Decimal) -> Decimal:
     """US dollars for one image of so many tokens, at a price for a million."""
     return tokens * price / MTOK
 
 
-def hour_of_sound(sound: Sound) -> Decimal:
+def media_hour_of_sound(sound: Sound) -> Decimal:
     """US dollars for an hour of sound."""
     price = Decimal(sound.price)
     return price if sound.per == PER_HOUR else price * Decimal(sound.rate or 0) * SECONDS / MTOK
 
 
-def _framed(heads: list[Safe], rows: list[Safe], label: str, checked: str) -> Safe:
+def _media_framed(heads: list[Safe], rows: list[Safe], label: str, checked: str) -> Safe:
     """A table that scrolls by itself, with the day of checking below."""
     whole = tag("table", tag("thead", tag("tr", *heads)), tag("tbody", *rows))
     frame = tag("div", whole, class_="table-frame", tabindex="0", role="region", aria_label=label)

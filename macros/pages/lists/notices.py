@@ -140,7 +140,7 @@ def theme_notice_parts() -> Iterator[NoticePart]:
     use = "look, navigation and search of every page"
     yield NoticePart("Material for MkDocs", version, license_, home, use, package_license_text(package))
     for name, license_, holder, home, use in SCRIPTS:
-        text = license_text(license_, holder)
+        text = notices_license_text(license_, holder)
         yield NoticePart(name, "in the theme", license_, home, f"{use} (© {holder})", text)
     for name, license_, file, home in ICONS:
         path = Path(str(installed_notice_package(package).locate_file(f"material/templates/.icons/{file}")))
@@ -158,7 +158,11 @@ def browser_notice_parts(root: Path) -> Iterator[NoticePart]:
         package = json.loads((folder / "package.json").read_text(encoding="utf-8"))
         license_, files = str(package.get("license")), sorted(folder.glob("LICEN[CS]E*"))
         known_notice_license(name, license_)
-        text = files[0].read_text(encoding="utf-8").strip() if files else license_text(license_, f"the {name} authors")
+        text = (
+            files[0].read_text(encoding="utf-8").strip()
+            if files
+            else notices_license_text(license_, f"the {name} authors")
+        )
         use = USES.get(name, "the typeface of the pages")
         yield NoticePart(name, package["version"], license_, package["homepage"], use, text)
         if name == "pyodide":
@@ -170,16 +174,16 @@ def python_notice_parts(pyodide: Path) -> Iterator[NoticePart]:
     made_of = json.loads((pyodide / "pyodide-lock.json").read_text(encoding="utf-8"))["info"]
     inside = "https://docs.python.org/3/license.html#licenses-and-acknowledgements-for-incorporated-software"
     use = f"the Python that the calculators are written in; [libraries inside it]({inside})"
-    text = license_text("PSF-2.0", "the Python Software Foundation")
+    text = notices_license_text("PSF-2.0", "the Python Software Foundation")
     yield NoticePart("CPython", made_of["python"], "PSF-2.0", "https://www.python.org/", use, text)
     version = made_of["platform"].removeprefix("emscripten_").replace("_", ".")
-    text = license_text("MIT", "2010-2014 the Emscripten authors; 2005-2020 Rich Felker and the musl authors")
+    text = notices_license_text("MIT", "2010-2014 the Emscripten authors; 2005-2020 Rich Felker and the musl authors")
     yield NoticePart(
         "Emscripten and musl", version, "MIT", "https://emscripten.org/", "the C library under Python", text
     )
 
 
-def license_text(license_: str, holder: str) -> str:
+def notices_license_text(license_: str, holder: str) -> str:
     """The whole text of a license with its holder above it, or nothing where no installed package has that text."""
     if license_ not in TEXTS:
         return ""

@@ -33,7 +33,7 @@ def record_table(facts: Facts, collection: str, figures: tuple[str, ...], group:
         groups = facts.groups(collection)
         raise ValueError(f"{collection} has no group {group!r}{suggest_nearest(group, groups)}")
     shown = {id: entry for id, entry in entries.items() if any(figure in entry["facts"] for figure in figures)}
-    rows = [_row(facts, collection, id, entry, figures, history) for id, entry in shown.items()]
+    rows = [_record_table_row(facts, collection, id, entry, figures, history) for id, entry in shown.items()]
     names = [str(described[figure].label).removesuffix(" price") for figure in figures]
     heads = [record.called, *names, "In force since", "Source"]
     cells = [tag("th", head, scope="col", class_="number" if head in heads[1:-1] else None) for head in heads]
@@ -44,7 +44,9 @@ def record_table(facts: Facts, collection: str, figures: tuple[str, ...], group:
     return joined_html(frame, tag("p", "Checked ", html_checked_day(min(looked)), class_="checked"))
 
 
-def _row(facts: Facts, collection: str, id: str, entry: Entry, figures: tuple[str, ...], history: bool) -> Safe:
+def _record_table_row(
+    facts: Facts, collection: str, id: str, entry: Entry, figures: tuple[str, ...], history: bool
+) -> Safe:
     cells, since = [], ""
     sources: dict[str, Safe] = {}
     for figure in figures:
@@ -57,11 +59,11 @@ def _row(facts: Facts, collection: str, id: str, entry: Entry, figures: tuple[st
         if values["values"][0][0] <= facts.as_of:
             fact = facts.fact(f"{collection}:{id}#{figure}")
             since = max(since, fact.since)
-            sources |= _source(facts, fact)
-            pieces += [_cell(fact.value, measured), record_table_mark(fact)]
+            sources |= _record_table_source(facts, fact)
+            pieces += [_record_table_cell(fact.value, measured), record_table_mark(fact)]
         later = [dated for dated in values["values"] if dated[0] > facts.as_of]
         for day, text in later:
-            pieces.append(tag("span", f"{_cell(text, measured)} from {day}", class_="scheduled"))
+            pieces.append(tag("span", f"{_record_table_cell(text, measured)} from {day}", class_="scheduled"))
             pieces.append(record_table_mark(facts.fact(f"{collection}:{id}#{figure}", day)))
         cells.append(tag("td", *pieces, class_="number", translate="no"))
     chart = chart_of(facts, collection, id) if history else None
@@ -74,7 +76,7 @@ def _row(facts: Facts, collection: str, id: str, entry: Entry, figures: tuple[st
     )
 
 
-def _source(facts: Facts, fact: Fact) -> dict[str, Safe]:
+def _record_table_source(facts: Facts, fact: Fact) -> dict[str, Safe]:
     """Where a figure comes from, by its name, so that a row says it once."""
     source = facts.sources.get(fact.source)
     if source:
@@ -89,7 +91,7 @@ def record_table_mark(fact: Fact) -> Safe | None:
     return joined_html(" ", tag("span", f"({fact.ours})", class_="own-figure")) if fact.ours else None
 
 
-def _cell(text: str, measured: Unit) -> str:
+def _record_table_cell(text: str, measured: Unit) -> str:
     if measured in (DATE, TEXT):
         return text
     text = unrounded_quantity(Decimal(text), measured)

@@ -8,12 +8,12 @@ from calculators.engine.facts import Facts
 from calculators.engine.inputs.suggestions import suggest_nearest
 from calculators.views.html.sources import html_checked_day
 from calculators.views.html.tags import Safe, joined_html, tag
-from macros.facts.schema import Statement, StatementRow, SureStatement
+from macros.facts.schema import Statement, StatementFileRow, SureStatement
 
 UNKNOWN = "unknown"
 
 
-def refuse_unknown_columns(columns: Iterable[str], known: Mapping[str, str], noun: str) -> None:
+def refuse_unknown_statement_columns(columns: Iterable[str], known: Mapping[str, str], noun: str) -> None:
     """Stops at the first column that a row does not have."""
     for column in columns:
         if column not in known:
@@ -21,26 +21,28 @@ def refuse_unknown_columns(columns: Iterable[str], known: Mapping[str, str], nou
 
 
 def statement_table(
-    facts: Facts, rows: Iterable[StatementRow], heads: Mapping[str, str], checked: str, label: str
+    facts: Facts, rows: Iterable[StatementFileRow], heads: Mapping[str, str], checked: str, label: str
 ) -> Safe:
     """The rows with the columns in `heads`, by key; below them the day on which the oldest row was checked."""
     shown = list(rows)
     names = ["Provider", *heads.values()]
     head = tag("thead", tag("tr", *(tag("th", name, scope="col") for name in names)))
-    body = tag("tbody", *(_row(facts, row, heads) for row in shown))
+    body = tag("tbody", *(_statement_row(facts, row, heads) for row in shown))
     about = f"{label}: {', '.join(heads.values())}"
     words = {"class_": "table-frame of-words", "tabindex": "0", "role": "region", "aria_label": about}
     day = html_checked_day(min(row.checked or checked for row in shown))
     return joined_html(tag("div", tag("table", head, body), **words), tag("p", "Checked ", day, class_="checked"))
 
 
-def _row(facts: Facts, row: StatementRow, heads: Iterable[str]) -> Safe:
+def _statement_row(facts: Facts, row: StatementFileRow, heads: Iterable[str]) -> Safe:
     statements = row.statements()
-    cells = (_cell(facts, statements[column]) if column in statements else tag("td", UNKNOWN) for column in heads)
+    cells = (
+        _statement_cell(facts, statements[column]) if column in statements else tag("td", UNKNOWN) for column in heads
+    )
     return tag("tr", tag("th", row.name, scope="row"), *cells)
 
 
-def _cell(facts: Facts, statement: Statement) -> Safe:
+def _statement_cell(facts: Facts, statement: Statement) -> Safe:
     """What a source says, with its publisher as a link and its day; whoever only quotes somebody is said to."""
     source = facts.sources[statement.source]
     days = f", {'published ' + source.published + ', ' if source.published else ''}read {source.accessed}"

@@ -12,7 +12,7 @@ from macros.facts.forms import data_file_in_form
 from macros.facts.forms.documents import read_yaml_document
 from macros.facts.forms.values import STATES
 from macros.facts.schema import Tuner, TunersFile
-from macros.pages.lists.statements import refuse_unknown_columns, statement_table
+from macros.pages.lists.statements import refuse_unknown_statement_columns, statement_table
 
 FILE = DATA / "tuners.yaml"
 COLUMNS = {
@@ -42,7 +42,7 @@ def tuner_table(facts: Facts, state: str, columns: tuple[str, ...]) -> Safe:
     """The providers in one state, or those of all states that a column is known of; below them the day of checking."""
     if state and state not in STATES:
         raise ValueError(f"there is no state {state!r}{suggest_nearest(state, STATES)}")
-    refuse_unknown_columns(columns, COLUMNS, "a tuner")
+    refuse_unknown_statement_columns(columns, COLUMNS, "a tuner")
     file = tuners_file(FILE.read_bytes())
     shown = [
         tuner

@@ -6,7 +6,7 @@ from importlib import import_module
 from pkgutil import iter_modules
 
 from calculators.readers import usage
-from calculators.readers.formats import formats
+from calculators.readers.formats import reader_formats
 from calculators.readers.usage.usage_format import UsageFormat
 from calculators.views.html.tags import Safe, joined_html, tag
 
@@ -18,7 +18,7 @@ def usage_format_list() -> Safe:
     ]
     lines = []
     for room in rooms:
-        labels = [format.label for format in formats(room, UsageFormat).values()]
+        labels = [format.label for format in reader_formats(room, UsageFormat).values()]
         if labels:
             title, _, _ = (room.__doc__ or "").strip().partition("\n")
             lines.append(tag("li", tag("strong", title.rstrip(".")), f": {'; '.join(labels)}."))

@@ -47,16 +47,16 @@ class GlossaryFile(DataTable):
 
 def glossary() -> str:
     """The terms in the order of the alphabet as a definition list, each with a link to where it is explained."""
-    return "\n\n".join(_entry(name, term) for name, term in glossary_terms().items())
+    return "\n\n".join(_glossary_entry(name, term) for name, term in glossary_terms().items())
 
 
 def glossary_terms() -> dict[str, Term]:
     """The terms by name; FactsError where the file has mistakes."""
-    return _terms(FILE.read_bytes())
+    return _terms_of_glossary(FILE.read_bytes())
 
 
 @cache
-def _terms(content: bytes) -> dict[str, Term]:
+def _terms_of_glossary(content: bytes) -> dict[str, Term]:
     document = read_yaml_document(content, f"{DATA.name}/{FILE.name}")
     file = data_file_in_form(GlossaryFile, document)
     if file is None or document.problems or file.problems:
@@ -68,7 +68,7 @@ def _terms(content: bytes) -> dict[str, Term]:
     return file.form.terms
 
 
-def _entry(name: str, term: Term) -> str:
+def _glossary_entry(name: str, term: Term) -> str:
     link = f" [Read more](../{term.page})" if term.page else ""
     return f"{name} {{ #{glossary_anchor(name)} }}\n:   {term.means}{link}"
 
@@ -82,7 +82,7 @@ def glossary_anchor(name: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", name.lower().replace("'", ""))
 
 
-class Tooltips(Treeprocessor):  # type: ignore[misc]
+class GlossaryTooltips(Treeprocessor):  # type: ignore[misc]
     """Wraps the first use of each term on a page, outside headings, links, code and what macros wrote."""
 
     def __init__(self, md: Markdown) -> None:
@@ -101,14 +101,14 @@ class Tooltips(Treeprocessor):  # type: ignore[misc]
         if element.tag in _EXPLAINED and whole in self.meanings:
             self.met.add(self.meanings[whole])  # the page itself explains what heads a part or stands in bold
         elif element.tag not in _LEFT_ALONE:
-            inside = _Inside(self.md)
+            inside = _InsideGlossary(self.md)
             children = list(element)
             element.text = self._wrap(element, 0, element.text, inside)
             for child in children:
                 self._walk(child)
                 child.tail = self._wrap(element, list(element).index(child) + 1, child.tail, inside)
 
-    def _wrap(self, parent: Element, index: int, text: str | None, inside: _Inside) -> str | None:
+    def _wrap(self, parent: Element, index: int, text: str | None, inside: _InsideGlossary) -> str | None:
         """The text up to the first new term; that term and what follows it go into the parent, from `at` on."""
         if not text or isinstance(text, AtomicString):
             return text
@@ -145,7 +145,7 @@ class Tooltips(Treeprocessor):  # type: ignore[misc]
         return tooltip
 
 
-class _Inside:
+class _InsideGlossary:
     """Follows the HTML that macros wrote into a paragraph, whose tags Markdown keeps as marks in the text."""
 
     def __init__(self, md: Markdown) -> None:
@@ -167,7 +167,7 @@ class GlossaryExtension(Extension):  # type: ignore[misc]
     """The tooltips as an extension of Markdown, named `macros.pages.markdown.glossary` in mkdocs.yml."""
 
     def extendMarkdown(self, md: Markdown) -> None:
-        md.treeprocessors.register(Tooltips(md), "glossary", 8)
+        md.treeprocessors.register(GlossaryTooltips(md), "glossary", 8)
 
 
 def makeExtension(**settings: object) -> GlossaryExtension:

@@ -29,22 +29,22 @@ _waiting: dict[str, tuple[str, str]] = {}
 _after_the_build = False
 
 
-def begin_html_marks(after_the_build: bool) -> None:
-    """Says who puts the HTML in: `finish_html_marks`, or Markdown where the page engine has no step after the build."""
+def begin_markdown_marks(after_the_build: bool) -> None:
+    """Says who puts the HTML in: `finish_markdown_marks`, or Markdown where no step follows the build."""
     global _after_the_build
     _after_the_build = after_the_build
     if after_the_build:
         _waiting.clear()
 
 
-def html_mark(html: str, place: str) -> str:
+def markdown_mark(html: str, place: str) -> str:
     """The mark for one line of HTML that was made at a place, page and line.
 
     >>> html = '<section class="calc" id="a"><h2 id="b">Cost</h2><p>$1</p></section>'
-    >>> made = html_mark(html, "docs/index.md:1")
+    >>> made = markdown_mark(html, "docs/index.md:1")
     >>> made  # doctest: +ELLIPSIS
     '<section data-ready="..." id="a"><h2 id="b">Cost</h2></section>'
-    >>> fill_html_marks(f"<p>{made}</p>") == html
+    >>> fill_markdown_marks(f"<p>{made}</p>") == html
     True
     """
     name = token_hex(8)  # which no page can hold by chance
@@ -55,12 +55,12 @@ def html_mark(html: str, place: str) -> str:
     return f'<{opening["tag"]} data-ready="{name}"{copied}>{opening["heading"] or ""}</{opening["tag"]}>'
 
 
-def fill_html_marks(text: str) -> str:
+def fill_markdown_marks(text: str) -> str:
     """A text with the HTML in place of its marks; each is put in once, and a mark that no macro wrote stays."""
     return _MARK.sub(lambda placeholder: _waiting.pop(placeholder["name"], (placeholder[0], ""))[0], text)
 
 
-def _waiting_for_answer(page: str) -> str:
+def _markdown_mark_waiting_for_answer(page: str) -> str:
     """A page that a browser paints when it has the first answer: else it would paint the words alone, then both.
 
     What it waits for has to have an id, so it is the next element behind the answer that has one. A browser that does
@@ -72,12 +72,12 @@ def _waiting_for_answer(page: str) -> str:
     return page.replace("</head>", f'<link rel="expect" href="#{behind[1]}" blocking="render"></head>', 1)
 
 
-def finish_html_marks(site: Path, pages: Iterable[Path] | None = None) -> Iterator[Problem]:
+def finish_markdown_marks(site: Path, pages: Iterable[Path] | None = None) -> Iterator[Problem]:
     """Puts the HTML into the built pages, or some of them; tells marks without HTML and HTML without its mark."""
     for path in sorted(site.rglob("*.html")) if pages is None else pages:
         text = path.read_bytes().decode()
         if "data-ready" in text:
-            text = _waiting_for_answer(fill_html_marks(text))
+            text = _markdown_mark_waiting_for_answer(fill_markdown_marks(text))
             path.write_bytes(text.encode())
         for left in _LEFT.findall(text) if "data-ready" in text else ():
             page = path.relative_to(site).as_posix()
@@ -87,16 +87,16 @@ def finish_html_marks(site: Path, pages: Iterable[Path] | None = None) -> Iterat
         yield Problem(page, int(line or 0), 1, "HTML cannot stand here, such as in code; move the call or make it raw")
 
 
-class _PuttingIn(Postprocessor):  # type: ignore[misc]
+class _MarkdownMarkFilling(Postprocessor):  # type: ignore[misc]
     def run(self, text: str) -> str:
-        return text if _after_the_build else fill_html_marks(text)
+        return text if _after_the_build else fill_markdown_marks(text)
 
 
-class _ReadyExtension(Extension):  # type: ignore[misc]
+class _MarkdownMarkExtension(Extension):  # type: ignore[misc]
     def extendMarkdown(self, md: Markdown) -> None:
-        md.postprocessors.register(_PuttingIn(md), "ready", 0)
+        md.postprocessors.register(_MarkdownMarkFilling(md), "ready", 0)
 
 
 def makeExtension() -> Extension:
     """The extension, made by Markdown from its name in mkdocs.yml."""
-    return _ReadyExtension()
+    return _MarkdownMarkExtension()

@@ -36,14 +36,14 @@ def architecture_imports(root: Path = ROOT) -> dict[str, frozenset[str]]:
     targets_of: dict[str, set[str]] = {part: set() for part in PARTS}
     for folder in ("macros", "calculators"):
         for path in sorted((root / folder).rglob("*.py")):
-            part = _part(path.relative_to(root).with_suffix("").parts)
+            part = _architecture_part(path.relative_to(root).with_suffix("").parts)
             if part:
-                targets = {_part(tuple(name.split("."))) or "" for name in _names(path)}
+                targets = {_architecture_part(tuple(name.split("."))) or "" for name in _architecture_names(path)}
                 targets_of[part] |= targets - {"", part}
     return {part: frozenset(targets) for part, targets in targets_of.items()}
 
 
-def _names(path: Path) -> Iterator[str]:
+def _architecture_names(path: Path) -> Iterator[str]:
     """The full names that a file imports, also those it imports late."""
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         if isinstance(node, ast.Import):
@@ -52,7 +52,7 @@ def _names(path: Path) -> Iterator[str]:
             yield from (f"{node.module}.{alias.name}" for alias in node.names)
 
 
-def _part(name: tuple[str, ...]) -> str:
+def _architecture_part(name: tuple[str, ...]) -> str:
     """The part that a module belongs to; a package of others by its name; nothing for Python's own."""
     top, below = name[0], name[1] if len(name) > 1 else ""
     if top != "calculators":
@@ -84,15 +84,18 @@ def architecture() -> Safe:
     caption = (
         "From a dot, an arrow leads to what is imported there; dashed, by name. A line behind a part passes it by."
     )
-    picture = tag("figure", _picture(named), tag("figcaption", caption), class_="diagram diagram-architecture")
-    return Safe(picture + _table(imported, architecture_order(named)))
+    picture = tag(
+        "figure", _architecture_picture(named), tag("figcaption", caption), class_="diagram diagram-architecture"
+    )
+    return Safe(picture + _architecture_table(imported, architecture_order(named)))
 
 
-def _picture(edges: Edges) -> Safe:
+def _architecture_picture(edges: Edges) -> Safe:
     rows = architecture_order(edges)
     pairs = [(part, target) for part in rows for target in rows if target in edges[part]]
     arrows = [
-        _arrow(rows, *pair, FIRST + (99 - FIRST) * (index + 0.5) / len(pairs)) for index, pair in enumerate(pairs)
+        _architecture_arrow(rows, *pair, FIRST + (99 - FIRST) * (index + 0.5) / len(pairs))
+        for index, pair in enumerate(pairs)
     ]
     words = "; ".join(
         f"{part} imports {', '.join(target for target in rows if target in edges[part])}"
@@ -104,28 +107,28 @@ def _picture(edges: Edges) -> Safe:
         tag("title", "Who imports whom"),
         tag("desc", f"From top to bottom: {', '.join(rows)}. {words}."),
         *(line for line, _ in arrows),
-        *(_box(part, _top(index)) for index, part in enumerate(rows)),
+        *(_architecture_box(part, _architecture_top(index)) for index, part in enumerate(rows)),
         *(tip for _, tip in arrows),
         role="img",
         width="100%",
-        height=str(_top(len(rows)) - GAP + 2),
+        height=str(_architecture_top(len(rows)) - GAP + 2),
     )
 
 
-def _top(row: int) -> int:
+def _architecture_top(row: int) -> int:
     return 1 + row * (HEIGHT + GAP)
 
 
-def _box(part: str, y: int) -> Safe:
+def _architecture_box(part: str, y: int) -> Safe:
     box = tag("rect", class_="box", x="0.5", y=str(y), width="99.7%", height=str(HEIGHT), rx="4")
     return Safe(
         box + tag("text", part, class_="name", x="12", y=str(y + 19)) + tag("text", PARTS[part], x="12", y=str(y + 36))
     )
 
 
-def _arrow(rows: list[str], part: str, target: str, percent: float) -> tuple[Safe, Safe]:
+def _architecture_arrow(rows: list[str], part: str, target: str, percent: float) -> tuple[Safe, Safe]:
     across = f"{percent:.2f}%"
-    start, end = _top(rows.index(part)) + HEIGHT, _top(rows.index(target))
+    start, end = _architecture_top(rows.index(part)) + HEIGHT, _architecture_top(rows.index(target))
     dashes = "3 3" if (part, target) == BY_NAME else None
     line = tag("line", class_="flow", x1=across, x2=across, y1=str(start), y2=str(end - 6), stroke_dasharray=dashes)
     line = Safe(tag("circle", class_="tip", cx=across, cy=str(start + 1), r="3") + line)
@@ -133,7 +136,7 @@ def _arrow(rows: list[str], part: str, target: str, percent: float) -> tuple[Saf
     return line, tip
 
 
-def _table(imported: Edges, rows: list[str]) -> Safe:
+def _architecture_table(imported: Edges, rows: list[str]) -> Safe:
     """What each part is for, and what it imports of others' work."""
     lines = [
         tag(

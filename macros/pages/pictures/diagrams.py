@@ -51,8 +51,8 @@ def cost_diagram(catalogue: Catalogue, given: dict[str, str]) -> Safe:
     total = next(column for column in comparison.columns if column.name == "total")
     with localcontext(EXACT):
         most = catalogue.compute(calculator, given).reading.need().settings["requests"].value
-        answer = _compared(catalogue, given)
-        plans, tones = _plans(comparison, answer), answer.values["split"].tones
+        answer = _diagram_compared(catalogue, given)
+        plans, tones = _diagram_plans(comparison, answer), answer.values["split"].tones
         volumes = {plan["volume"].to_integral_value(ROUND_CEILING) for plan in plans if plan["volume"] is not None}
         across = {most * step / STEPS for step in range(STEPS + 1)} | {volume for volume in volumes if volume < most}
         rows = tuple(
@@ -60,7 +60,9 @@ def cost_diagram(catalogue: Catalogue, given: dict[str, str]) -> Safe:
                 volume,
                 *(
                     plan["total"]
-                    for plan in _plans(comparison, _compared(catalogue, {**given, "requests": f"{volume:f}"}))
+                    for plan in _diagram_plans(
+                        comparison, _diagram_compared(catalogue, {**given, "requests": f"{volume:f}"})
+                    )
                 ),
             )
             for volume in sorted(across)
@@ -74,7 +76,7 @@ def cost_diagram(catalogue: Catalogue, given: dict[str, str]) -> Safe:
     return svg_curves(chart, Rows(label=title, columns=columns), Table(rows, tones=tones))
 
 
-def _compared(catalogue: Catalogue, given: dict[str, str]) -> Answer:
+def _diagram_compared(catalogue: Catalogue, given: dict[str, str]) -> Answer:
     """What the calculator answers; its questions must have been understood."""
     answer = catalogue.compute(find_calculator(PLANS), given)
     answer.reading.need()
@@ -82,7 +84,7 @@ def _compared(catalogue: Catalogue, given: dict[str, str]) -> Answer:
 
 
 # Any: a cell is a number or a word, by its column.
-def _plans(comparison: Rows, answer: Answer) -> list[dict[str, Any]]:
+def _diagram_plans(comparison: Rows, answer: Answer) -> list[dict[str, Any]]:
     """The plans that the calculator compares, each with its cells by the names of the columns."""
     names = [column.name for column in comparison.columns]
     return [dict(zip(names, row, strict=True)) for row in answer.values["comparison"].rows]

@@ -12,7 +12,7 @@ from calculators.choosing import (
 )
 from calculators.engine.facts import Facts
 from calculators.engine.inputs.suggestions import suggest_nearest
-from calculators.engine.rules import Between, Decision, Rule, Ruling, Rung, Words, parse_decisions
+from calculators.engine.rules import Decision, Rule, RuleBetween, RuleWords, Ruling, Rung, parse_rule_decisions
 from calculators.views.charts.ladder import Group, svg_ladder
 from calculators.views.html.tags import Safe, joined_html, tag
 
@@ -25,11 +25,13 @@ def ladder_picture(facts: Facts, name: str) -> Safe:
     known = ladder_picture_decisions(facts)
     if name not in known:
         raise ValueError(f"there is no decision {name!r}{suggest_nearest(name, known)}")
-    picture = svg_ladder(known[name], f"The ladder of {name}: the lowest rung that a rule leads to", _groups(name))
+    picture = svg_ladder(
+        known[name], f"The ladder of {name}: the lowest rung that a rule leads to", _ladder_picture_groups(name)
+    )
     return tag("figure", picture, ladder_picture_rules(facts, known, name), class_="ladder-figure")
 
 
-def _groups(name: str) -> list[Group]:
+def _ladder_picture_groups(name: str) -> list[Group]:
     """The steps of a ladder that the front page shows in fewer of them; none of another."""
     if name != STEPPED:
         return []
@@ -40,12 +42,12 @@ def _groups(name: str) -> list[Group]:
 def ladder_picture_decisions(facts: Facts) -> dict[str, Decision]:
     """All decisions of the data."""
     written = facts.records("rules", Rule, facts.as_of), facts.records("rungs", Rung, facts.as_of)
-    return parse_decisions(tuple(written[0].values()), tuple(written[1].values()))
+    return parse_rule_decisions(tuple(written[0].values()), tuple(written[1].values()))
 
 
 def ladder_picture_rules(facts: Facts, known: dict[str, Decision], name: str) -> Safe:
     """Every rule as a row: when it holds, what it leads to, why, and who says so."""
-    rows = [_row(facts, known, known[name], rule) for rule in known[name].rules]
+    rows = [_ladder_picture_row(facts, known, known[name], rule) for rule in known[name].rules]
     heads = ("When", "Leads to", "Because")
     head = tag("thead", tag("tr", *(tag("th", title, scope="col") for title in heads)))
     table = tag("table", head, tag("tbody", *rows))
@@ -53,9 +55,12 @@ def ladder_picture_rules(facts: Facts, known: dict[str, Decision], name: str) ->
     return tag("details", tag("summary", f"All {len(rows)} rules"), frame)
 
 
-def _row(facts: Facts, known: dict[str, Decision], decision: Decision, rule: Ruling) -> Safe:
+def _ladder_picture_row(facts: Facts, known: dict[str, Decision], decision: Decision, rule: Ruling) -> Safe:
     names = {step.id: step.name for step in decision.ladder}
-    conditions = (f"{_label(question)}: {_condition(known, question, words)}" for question, words in rule.when.items())
+    conditions = (
+        f"{_ladder_picture_label(question)}: {_ladder_picture_condition(known, question, words)}"
+        for question, words in rule.when.items()
+    )
     when = "; ".join(conditions)
     to = " or ".join(names[rung] for rung in rule.favors)
     off = " or ".join(names[rung] for rung in rule.rules_out)
@@ -69,13 +74,13 @@ def _row(facts: Facts, known: dict[str, Decision], decision: Decision, rule: Rul
     )
 
 
-def _label(question: str) -> str:
+def _ladder_picture_label(question: str) -> str:
     return "Ready for fine-tuning" if question == "tuning" else approach_question_label(question)
 
 
-def _condition(known: dict[str, Decision], question: str, condition: Words | Between) -> str:
+def _ladder_picture_condition(known: dict[str, Decision], question: str, condition: RuleWords | RuleBetween) -> str:
     """A condition in words; the verdicts of another decision by what comes before their colon."""
-    if isinstance(condition, Words):
+    if isinstance(condition, RuleWords):
         if question in known:
             names = {step.id: step.name for step in known[question].ladder}
             return " or ".join(dict.fromkeys(names[word].partition(":")[0].lower() for word in condition.any_of))

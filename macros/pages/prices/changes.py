@@ -26,7 +26,7 @@ LASTS = 30
 
 
 @dataclass(frozen=True)
-class Change:
+class PriceChange:
     """A figure that is another from a day on; `before` and `after` as the data has them."""
 
     day: str
@@ -57,13 +57,13 @@ class Change:
         return before, after
 
 
-def price_changes(facts: Facts) -> list[Change]:
+def price_changes(facts: Facts) -> list[PriceChange]:
     """Every change of a number in the data, the newest first; within a day in the order of the data."""
-    unsorted = [change for name in RECORDS for change in _changes(facts, name)]
+    unsorted = [change for name in RECORDS for change in _price_changes_of(facts, name)]
     return sorted(unsorted, key=lambda change: change.day, reverse=True)
 
 
-def _changes(facts: Facts, collection: str) -> Iterator[Change]:
+def _price_changes_of(facts: Facts, collection: str) -> Iterator[PriceChange]:
     described = kinds(RECORDS[collection])
     for id, entry in facts.entries(collection).items():
         for key, fact in entry["facts"].items():
@@ -74,7 +74,7 @@ def _changes(facts: Facts, collection: str) -> Iterator[Change]:
                 why = entry.get("why", {}).get(day, "")
                 new = facts.fact(f"{collection}:{id}#{key}", day)
                 named = day, collection, id, entry["name"], entry["group"], *about
-                yield Change(*named, before, after, new.because if new.ours else why, new.mark)
+                yield PriceChange(*named, before, after, new.because if new.ours else why, new.mark)
 
 
 def announced_price_changes(facts: Facts) -> Safe:
@@ -85,13 +85,13 @@ def announced_price_changes(facts: Facts) -> Safe:
     return price_change_table(sorted(ahead, key=lambda change: change.day), "Announced changes", with_day=True)
 
 
-def price_change_table(listed: list[Change], label: str, with_day: bool = False) -> Safe:
+def price_change_table(listed: list[PriceChange], label: str, with_day: bool = False) -> Safe:
     """Changes as a table: a row for each model and day, with its prices before and after, and why."""
     heads = ("Model", *(("From",) if with_day else ()), "What changes", "Change", "Why")
     rows = []
     for (day, _, _), group in groupby(listed, key=lambda change: (change.day, change.collection, change.id)):
         steps = list(group)
-        words = (f"{step.figure} {' → '.join(map(_short, step.amounts))}{step.mark}" for step in steps)
+        words = (f"{step.figure} {' → '.join(map(_price_change_short, step.amounts))}{step.mark}" for step in steps)
         percents = dict.fromkeys(f"{step.percent.quantize(Decimal(1)):+f} %".replace("-", "−") for step in steps)
         rows.append(
             tag(
@@ -108,7 +108,7 @@ def price_change_table(listed: list[Change], label: str, with_day: bool = False)
     return tag("div", tag("table", head, tag("tbody", *rows)), **frame, aria_label=label)
 
 
-def _short(amount: str) -> str:
+def _price_change_short(amount: str) -> str:
     return amount.split(" per ")[0]
 
 
@@ -118,7 +118,7 @@ def price_change_span(facts: Facts, collection: str) -> tuple[int, int]:
     days = [
         since for entry in entries for key in CHARTED for since, _ in entry["facts"].get(key, {"values": []})["values"]
     ]
-    return _number(min(days)), _number(max(facts.as_of, *days)) + LASTS
+    return _price_change_number(min(days)), _price_change_number(max(facts.as_of, *days)) + LASTS
 
 
 def price_change_history(facts: Facts, collection: str, id: str) -> Safe:
@@ -131,18 +131,21 @@ def price_change_history(facts: Facts, collection: str, id: str) -> Safe:
     for key in CHARTED:
         if key in figures:
             fact = figures[key]
-            series.append((key, [(_number(since), Decimal(value)) for since, value in fact["values"]]))
-            words.append(f"{described[key].label}: {_words(facts, f'{collection}:{id}#{key}', fact)}.")
+            series.append((key, [(_price_change_number(since), Decimal(value)) for since, value in fact["values"]]))
+            words.append(f"{described[key].label}: {_price_change_words(facts, f'{collection}:{id}#{key}', fact)}.")
     if all(len(prices) == 1 for _, prices in series):
         return joined_html()
-    return svg_price_history(series, _number(facts.as_of), price_change_span(facts, collection), " ".join(words))
+    return svg_price_history(
+        series, _price_change_number(facts.as_of), price_change_span(facts, collection), " ".join(words)
+    )
 
 
-def _words(facts: Facts, name: str, fact: DatedFact) -> str:
+def _price_change_words(facts: Facts, name: str, fact: DatedFact) -> str:
     values = [
         (
             since,
-            _short(unrounded_quantity(Decimal(amount), unit_from_text(fact["unit"]))) + facts.fact(name, since).mark,
+            _price_change_short(unrounded_quantity(Decimal(amount), unit_from_text(fact["unit"])))
+            + facts.fact(name, since).mark,
         )
         for since, amount in fact["values"]
     ]
@@ -151,5 +154,5 @@ def _words(facts: Facts, name: str, fact: DatedFact) -> str:
     return ", ".join(f"{value} {'since' if since <= facts.as_of else 'from'} {since}" for since, value in values)
 
 
-def _number(day: str) -> int:
+def _price_change_number(day: str) -> int:
     return date.fromisoformat(day).toordinal()

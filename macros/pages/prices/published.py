@@ -25,11 +25,11 @@ _TAG = re.compile(r"<[^>]+>")
 _OF_THE_PANEL = ("show",)
 _DAY = "as_of"
 Figure = Callable[..., str]
-FigureText = Callable[["Published"], str]
+FigureText = Callable[["PublishedFigure"], str]
 
 
 @dataclass(frozen=True)
-class Published:
+class PublishedFigure:
     """A figure on a page: which one, and with which inputs."""
 
     page: str
@@ -63,20 +63,20 @@ class Published:
             return ""
 
 
-def published_figures(docs: Path) -> list[Published]:
+def published_figures(docs: Path) -> list[PublishedFigure]:
     """Every figure in the sentences of the pages, and the headline of every calculator on them."""
-    figures: dict[Published, None] = {}
+    figures: dict[PublishedFigure, None] = {}
     for path in sorted(docs.rglob("*.md")):
         text = path.read_text("utf-8")
         title = found_title[1] if (found_title := _TITLE.search(text)) else path.stem
         page = path.relative_to(docs).as_posix()
-        figures |= dict.fromkeys(_calls(page, title, RAW.sub("", text)))
+        figures |= dict.fromkeys(_published_figure_calls(page, title, RAW.sub("", text)))
     return list(figures)
 
 
-def _calls(page: str, title: str, text: str) -> Iterator[Published]:
+def _published_figure_calls(page: str, title: str, text: str) -> Iterator[PublishedFigure]:
     for call in _CALL.finditer(text):
-        positional, named = _arguments(call["words"])
+        positional, named = _published_figure_arguments(call["words"])
         if not positional:
             continue
         calculator = positional[0]
@@ -88,10 +88,10 @@ def _calls(page: str, title: str, text: str) -> Iterator[Published]:
             named["example"] = rest[0]
         given = {key: value for key, value in named.items() if key not in _OF_THE_PANEL}
         typed = {key: str(value) for key, value in sorted(given.items()) if (key, value) != ("example", "")}
-        yield Published(page, title, calculator, output, json.dumps(typed))
+        yield PublishedFigure(page, title, calculator, output, json.dumps(typed))
 
 
-def _arguments(words: str) -> tuple[list[Any], dict[str, Any]]:  # Any: literals of every kind
+def _published_figure_arguments(words: str) -> tuple[list[Any], dict[str, Any]]:  # Any: literals of every kind
     """The arguments of a call as written; none where one of them is not written out."""
     try:
         call = ast.parse(f"call({words})", mode="eval").body
@@ -103,8 +103,8 @@ def _arguments(words: str) -> tuple[list[Any], dict[str, Any]]:  # Any: literals
 
 
 def moved_published_figures(
-    figures: list[Published], before: FigureText, after: FigureText
-) -> list[tuple[Published, str, str]]:
+    figures: list[PublishedFigure], before: FigureText, after: FigureText
+) -> list[tuple[PublishedFigure, str, str]]:
     """The figures that differ, with what is shown before and after."""
     texts = ((figure, before(figure), after(figure)) for figure in figures)
     return [(figure, old, new) for figure, old, new in texts if old != new]

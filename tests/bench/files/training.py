@@ -9,7 +9,7 @@ import json
 from collections.abc import Callable, Iterator
 from time import process_time
 
-from calculators.engine.answering.counting import exact_counter
+from calculators.engine.answering.counting import exact_token_counter
 from calculators.readers.training.check import check_training_file
 from macros.tokens import count_with_tiktoken
 from tests.bench.measuring.rows import Row
@@ -29,10 +29,10 @@ LARGEST, MEMORY = 100, 300
 
 MEASURED = """
 from decimal import Decimal
-from calculators.engine.answering.counting import exact_counter
+from calculators.engine.answering.counting import exact_token_counter
 from calculators.readers.training.check import check_training_file
-from calculators.readers.training.copies.converting import converted_copy
-from calculators.readers.training.copies.mending import mended_copy
+from calculators.readers.training.copies.converting import converted_training_copy
+from calculators.readers.training.copies.mending import mended_training_copy
 from calculators.readers.training.copies.splitting import training_and_test_parts
 from calculators.readers.training.files.intake import TrainingIntake
 line = (
@@ -45,10 +45,10 @@ for first in range(0, {size} // len(line), 1000):
     intake.feed(b"".join(line % number for number in range(first, first + 1000)))
 intake.close()
 text = intake.finish()
-report = check_training_file(text, "", "auto", "o200k_base", exact_counter(lambda words, encoding: 1), {closer})
+report = check_training_file(text, "", "auto", "o200k_base", exact_token_counter(lambda words, encoding: 1), {closer})
 copies = {{
-    "mended": lambda: mended_copy(text, report.rules),
-    "converted": lambda: converted_copy(text, report.format, "gemini"),
+    "mended": lambda: mended_training_copy(text, report.rules),
+    "converted": lambda: converted_training_copy(text, report.format, "gemini"),
     "test_part": lambda: training_and_test_parts(text, report.rules, Decimal("0.1")),
 }}
 for piece in copies["{copy}"]().pieces("{copy}") if "{copy}" else ():
@@ -84,7 +84,7 @@ def training_rows(setting: Setting) -> Iterator[Row]:
     def checked(count: Callable[[str, str], int], closer: bool = False) -> Callable[[], None]:
         def check() -> None:
             check_training_file.cache_clear()
-            check_training_file(text, "", "openai", ENCODING, exact_counter(count), closer)
+            check_training_file(text, "", "openai", ENCODING, exact_token_counter(count), closer)
 
         return check
 

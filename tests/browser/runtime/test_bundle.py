@@ -26,7 +26,7 @@ def split(pyodide: Path) -> dict[str, bytes]:
 def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A repository with the least that the bundle reads."""
     monkeypatch.setattr(byte_code, "byte_code_archives", compiled)
-    monkeypatch.setattr(shipping, "shipped_files", split)
+    monkeypatch.setattr(shipping, "shipped_interpreter_files", split)
     monkeypatch.setattr(bundle, "PYODIDE_FILES", {name: digest(name.encode()) for name in bundle.PYODIDE_FILES})
     put(tmp_path / "calculators" / "__init__.py", "one")
     put(tmp_path / "calculators" / "engine" / "inputs" / "numerals.py", "two")

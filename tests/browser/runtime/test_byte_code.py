@@ -10,7 +10,7 @@ import pytest
 from calculators.discovery import calculator_names, find_calculator
 from calculators.engine.declare import File, Files, kinds
 from macros.browser import bundle, byte_code
-from macros.pages.checks.sizes import build_folder
+from macros.pages.checks.sizes import sized_build_folder
 from tests.conftest import ROOT
 
 pytestmark = pytest.mark.browser
@@ -66,7 +66,7 @@ def test_each_build_makes_the_same_bytes(archives: byte_code.Archives, tmp_path:
 @pytest.mark.site
 def test_calculators_that_read_files_are_the_rest_of_the_archive(site: Path) -> None:
     """The rest takes the place of the list of files; together they hold every module once."""
-    first, rest = (gzip.decompress((build_folder(site) / name).read_bytes()) for name in byte_code.NAMES[1:])
+    first, rest = (gzip.decompress((sized_build_folder(site) / name).read_bytes()) for name in byte_code.NAMES[1:])
     begin = int.from_bytes(first[-6:-2], "little")
     with zipfile.ZipFile(io.BytesIO(first)) as archive:
         early = set(archive.namelist())
@@ -94,7 +94,7 @@ def test_what_is_kept_is_not_made_again(tmp_path: Path, monkeypatch: pytest.Monk
         (folder / byte_code.LATE).write_text('["rag/cost"]')
 
     makings: list[dict[str, bytes]] = []
-    monkeypatch.setattr(byte_code, "_make", make)
+    monkeypatch.setattr(byte_code, "_make_byte_code", make)
     changed = SOURCES | {"calculators/late.py": b"changed = True"}
     for sources in (SOURCES, SOURCES, changed, SOURCES):
         content = repr(sources).encode()

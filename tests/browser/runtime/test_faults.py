@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page, Playwright, expect
 
-from macros.pages.checks.sizes import build_folder
+from macros.pages.checks.sizes import sized_build_folder
 from tests.browser.conftest import started
 from tests.browser.reading import amount, expect_status, expect_total, guarded, record, recorded, visit, workers
 from tests.conftest import ROOT, SAVE_DATA
@@ -334,7 +334,7 @@ def test_a_computation_without_end_is_stopped(new_page: Page, server: Site) -> N
 def test_many_questions_before_the_start_are_not_taken_for_silence(new_page: Page, server: Site) -> None:
     """Each answer is a sign of life, though all questions waited for the same start."""
     assert server.folder
-    worker = (build_folder(server.folder) / "worker.js").read_text("utf-8")
+    worker = (sized_build_folder(server.folder) / "worker.js").read_text("utf-8")
     answering = "    self.postMessage({ id, text:"
     assert worker.count(answering) == 1
     slow = "    for (const begin = performance.now(); performance.now() < begin + 1500; );\n"

@@ -15,10 +15,10 @@ from playwright.sync_api import Browser, Page
 
 from calculators.discovery import find_calculator
 from macros.browser.split import shipping
-from macros.browser.split.exports import IMPORTS, Script, with_imports, without_functions
+from macros.browser.split.exports import IMPORTS, InterpreterScript, with_imports, without_functions
 from macros.browser.split.profile import read_profile
-from macros.browser.split.webassembly import Kind, Module, Reader, signed, unsigned
-from macros.pages.checks.sizes import build_folder
+from macros.browser.split.webassembly import Kind, WasmModule, WasmReader, wasm_signed, wasm_unsigned
+from macros.pages.checks.sizes import sized_build_folder
 from tests.browser.reading import amount, expect_status, expect_total, visit
 from tests.browser.real import NAMES
 from tests.browser.runtime.test_parity import ASK_ALL, FORMS
@@ -36,14 +36,14 @@ KANJI = "8abf8e9a × 2 small no a units"
 
 
 @pytest.fixture(scope="module")
-def published() -> Module:
-    return Module((PYODIDE / shipping.PROGRAM).read_bytes())
+def published() -> WasmModule:
+    return WasmModule((PYODIDE / shipping.PROGRAM).read_bytes())
 
 
 @pytest.fixture(scope="module")
 def shipped(site: Path) -> Callable[[str], bytes]:
     """A file of the interpreter as the site's build names it."""
-    script = (build_folder(site) / "build.js").read_text("utf-8")
+    script = (sized_build_folder(site) / "build.js").read_text("utf-8")
 
     def read(name: str) -> bytes:
         found = re.search(rf'"\.\./([^"]+/{re.escape(name)})"', script)
@@ -55,18 +55,18 @@ def shipped(site: Path) -> Callable[[str], bytes]:
 
 @given(st.integers(0, 2**32 - 1), st.integers(-(2**31), 2**31 - 1))
 def test_numbers_are_read_as_they_were_written(number: int, whole: int) -> None:
-    assert Reader(unsigned(number)).number() == number
-    assert Reader(signed(whole)).whole() == whole
-    assert len(signed(whole)) == (whole if whole >= 0 else ~whole).bit_length() // 7 + 1, "no byte too many"
+    assert WasmReader(wasm_unsigned(number)).number() == number
+    assert WasmReader(wasm_signed(whole)).whole() == whole
+    assert len(wasm_signed(whole)) == (whole if whole >= 0 else ~whole).bit_length() // 7 + 1, "no byte too many"
 
 
-def test_what_is_read_is_written_as_it_was(published: Module) -> None:
+def test_what_is_read_is_written_as_it_was(published: WasmModule) -> None:
     assert published.with_sections({}) == (PYODIDE / shipping.PROGRAM).read_bytes()
     script = (PYODIDE / shipping.SCRIPT).read_text("utf-8")
-    assert Script.read(script).with_exports({it.name for it in published.exports}) == script
+    assert InterpreterScript.read(script).with_exports({it.name for it in published.exports}) == script
 
 
-def test_the_script_keeps_what_the_program_imports_and_nothing_that_only_others_name(published: Module) -> None:
+def test_the_script_keeps_what_the_program_imports_and_nothing_that_only_others_name(published: WasmModule) -> None:
     script = (PYODIDE / shipping.SCRIPT).read_text("utf-8")
     names = {source.name for source in published.imports}
     less = with_imports(script, names)
@@ -79,7 +79,7 @@ def test_the_script_keeps_what_the_program_imports_and_nothing_that_only_others_
         assert re.search(rf"(?:var |function |,){re.escape(function or name)}\b", less), entry
 
 
-def ours(module: Module) -> set[str]:
+def ours(module: WasmModule) -> set[str]:
     """What a module imports as an address of what it exports itself, or what only its loader knows."""
     return {source.name for source in module.imports if source.kind != Kind.FUNCTION and source.module != "GOT.func"}
 
@@ -94,12 +94,12 @@ def test_a_function_stays_where_anything_names_it_or_stands_beside_it() -> None:
 @pytest.mark.parametrize("content", [b"<!doctype html>", b"", b"\0asm\2\0\0\0"])
 def test_another_file_is_refused(content: bytes) -> None:
     with pytest.raises(ValueError, match="no WebAssembly"):
-        Module(content)
+        WasmModule(content)
 
 
 @pytest.mark.promise("A23")
-def test_both_parts_together_are_the_published_program(published: Module, shipped: Callable[[str], bytes]) -> None:
-    first, rest = Module(gzip.decompress(shipped(shipping.FIRST))), Module(shipped(shipping.REST))
+def test_both_parts_together_are_the_published_program(published: WasmModule, shipped: Callable[[str], bytes]) -> None:
+    first, rest = WasmModule(gzip.decompress(shipped(shipping.FIRST))), WasmModule(shipped(shipping.REST))
     bodies = zip(published.bodies, first.bodies, rest.bodies, strict=False)
     assert len(first.bodies) == len(rest.bodies) == len(published.bodies) + 1
     assert all((first_body == body) != (rest_body == body) or len(body) < 40 for body, first_body, rest_body in bodies)
@@ -111,7 +111,7 @@ def test_both_parts_together_are_the_published_program(published: Module, shippe
     assert {it.name for it in first.exports if it.kind == Kind.FUNCTION} < {it.name for it in published.exports}
 
 
-def memory(*modules: Module) -> dict[int, bytes]:
+def memory(*modules: WasmModule) -> dict[int, bytes]:
     """What these put where, in blocks of 64 bytes."""
     image = bytearray(max(it.address + len(it.content) for module in modules for it in module.data))
     for module in modules:
@@ -120,15 +120,15 @@ def memory(*modules: Module) -> dict[int, bytes]:
     return {at: bytes(image[at : at + 64]) for at in range(0, len(image), 64)}
 
 
-def test_functions_that_calculators_call_use_no_data_of_the_rest(published: Module) -> None:
+def test_functions_that_calculators_call_use_no_data_of_the_rest(published: WasmModule) -> None:
     profile = read_profile(shipping.PROFILE.read_text("utf-8"))
     assert profile.data_addresses(published) == []
     everything = frozenset(range(len(published.bodies)))
     assert len(type(profile)(everything, profile.ranges, profile.numbers).data_addresses(published)) > 50
 
 
-def test_a_counted_program_has_a_flag_for_each_function(published: Module) -> None:
-    program = Module(counted(published))
+def test_a_counted_program_has_a_flag_for_each_function(published: WasmModule) -> None:
+    program = WasmModule(counted(published))
     assert len(program.globals) == len(published.globals) + len(published.bodies)
     assert len(program.exports) == len(published.exports) + len(published.bodies)
 

@@ -46,23 +46,25 @@ def begins(start: int, period: int, most: int) -> Iterator[int]:
 
 def steps_taken(*operands: Decimal) -> Decimal:
     """The steps of a span."""
-    return near(ours.steps_taken(*operands), weighted(lambda place: 1.0, *operands))
+    return near(ours.loop_steps_taken(*operands), weighted(lambda place: 1.0, *operands))
 
 
 def steps_before(*operands: Decimal) -> Decimal:
     """The steps before each of them."""
-    return near(ours.steps_before(*operands), weighted(lambda place: place - 1.0, *operands))
+    return near(ours.loop_steps_before(*operands), weighted(lambda place: place - 1.0, *operands))
 
 
 def steps_fading(*operands: Decimal) -> Decimal:
     """The steps with a weight that fades."""
     *span, origin, keep = operands
-    return near(ours.steps_fading(*operands), weighted(lambda place: float(keep) ** (place - int(origin) - 1), *span))
+    return near(
+        ours.loop_steps_fading(*operands), weighted(lambda place: float(keep) ** (place - int(origin) - 1), *span)
+    )
 
 
 def tasks_beyond(median: Decimal, ninety: Decimal, most: Decimal) -> Decimal:
     """The share of tasks with more steps."""
-    return near(ours.tasks_beyond(median, ninety, most), reaching(int(most) + 1, median, ninety))
+    return near(ours.loop_tasks_beyond(median, ninety, most), reaching(int(most) + 1, median, ninety))
 
 
 def near(result: Decimal, expected: float) -> Decimal:

@@ -23,7 +23,7 @@ from calculators.discovery import find_calculator
 from calculators.engine.declare import Choice, NumberInput, YesNo, kinds
 from calculators.engine.numbers.units import REQUESTS_PER_MONTH
 from calculators.engine.questions.question import Question
-from calculators.engine.rules import Decision, Rule, Rung, chain, parse_decisions
+from calculators.engine.rules import Decision, Rule, Rung, decision_chain, parse_rule_decisions
 from macros.facts import facts_text
 from tests.calculators.answers import answer_json
 from tests.engine.rules import by_hand
@@ -142,7 +142,7 @@ def ours(catalogue: Catalogue) -> tuple[Decision, ...]:
     """The decisions of the calculator, in their order."""
     every = catalogue.facts
     rules, rungs = every.records("rules", Rule, every.as_of), every.records("rungs", Rung, every.as_of)
-    by_name = parse_decisions(tuple(rules.values()), tuple(rungs.values()))
+    by_name = parse_rule_decisions(tuple(rules.values()), tuple(rungs.values()))
     return tuple(by_name[name] for name in CHAIN)
 
 
@@ -168,10 +168,10 @@ def test_a_gate_is_decided_by_its_rule(
 ) -> None:
     """The rule fires and leads to the rung; without it the advice, or its reasons and readiness, would be another."""
     answers = numbers({**READY, **given})
-    verdicts = chain(ours, answers)
+    verdicts = decision_chain(ours, answers)
     assert verdicts[-1].rung == rung
     assert rule in [ruling.id for verdict in verdicts for ruling in verdict.fired]
-    lesser = chain(without(ours, rule), answers)
+    lesser = decision_chain(without(ours, rule), answers)
     assert [verdict.rung for verdict in lesser] != [verdict.rung for verdict in verdicts]
     # By hand, from the YAML file itself.
     tuning = by_hand.verdict("tuning", answers)
@@ -219,7 +219,7 @@ LETS_PASS = [
 def test_what_a_second_reader_would_expect(
     ours: tuple[Decision, ...], title: str, given: dict[str, Any], rung: str
 ) -> None:
-    assert chain(ours, numbers({**READY, **given}))[-1].rung == rung
+    assert decision_chain(ours, numbers({**READY, **given}))[-1].rung == rung
 
 
 def test_the_questions_of_the_rules_are_those_of_the_form() -> None:

@@ -9,14 +9,14 @@ from typing import Any
 import pytest
 
 from calculators.catalogue import Catalogue
-from calculators.choosing.approach.advice import Advice
+from calculators.choosing.approach.advice import ApproachAdvice
 from calculators.choosing.approach.answers import COMPUTED, approach_answer_in_words
 from calculators.choosing.approach.inputs import Inputs
 from calculators.choosing.approach.notes import approach_open_offers_note
 from calculators.domain.records import TuningOffer
 from calculators.engine.answering.runs import exact_run_inputs
 from calculators.engine.declare import output_value
-from calculators.engine.inputs.understanding import understand
+from calculators.engine.inputs.understanding import understand_inputs
 from calculators.engine.questions.question import Question
 from tests.calculators.answers import answer_json, computed
 from tests.calculators.choosing.test_approach import APPROACH, CHEAP, GATES, READY, numbers, rows, typed
@@ -40,8 +40,8 @@ def test_readiness_is_the_verdict_of_the_rules_for_tuning(
 
 
 def test_without_any_rule_no_rung_is_left(catalogue: Catalogue) -> None:
-    inputs = exact_run_inputs(understand(Inputs, {}, catalogue.facts).need())
-    advice = Advice(dataclasses.replace(inputs, rules=()), dict.fromkeys(COMPUTED, Decimal(1)))
+    inputs = exact_run_inputs(understand_inputs(Inputs, {}, catalogue.facts).need())
+    advice = ApproachAdvice(dataclasses.replace(inputs, rules=()), dict.fromkeys(COMPUTED, Decimal(1)))
     assert advice.verdict.answer == "No rung is left"
     assert advice.what_to_do.answer == ""
     assert advice.next_rung.answer == "No further rung: see what would change this advice"

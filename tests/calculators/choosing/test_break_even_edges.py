@@ -14,7 +14,7 @@ from calculators.choosing.break_even.inputs import Inputs
 from calculators.choosing.break_even.notes import break_even_remarks
 from calculators.engine.answering.runs import exact_run_inputs
 from calculators.engine.declare import output_value
-from calculators.engine.inputs.understanding import understand
+from calculators.engine.inputs.understanding import understand_inputs
 from calculators.engine.questions.question import Working
 from tests.calculators.answers import answer_json, computed
 from tests.calculators.choosing.break_even_by_hand import flat, totals
@@ -336,7 +336,7 @@ def test_the_first_plan_is_marked_as_the_one_compared_with(catalogue: Catalogue)
 def test_a_price_that_changes_in_the_month_of_the_question_is_no_change_to_come(catalogue: Catalogue) -> None:
     """The first month counts with the prices of the day of the question."""
     inputs = exact_run_inputs(
-        understand(Inputs, typed_plans({"source": "prompting"}, {"fixed": 1}), catalogue.facts).need()
+        understand_inputs(Inputs, typed_plans({"source": "prompting"}, {"fixed": 1}), catalogue.facts).need()
     )
     for month, expected in ((0, 0), (1, 1)):
         model = replace(inputs.prompting.model, schedule=((month, inputs.prompting.model),))

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from calculators.catalogue import Catalogue
 from calculators.choosing.candidates.inputs import TASKS, typed_candidate_tasks
 from calculators.choosing.candidates.notes import candidate_remarks, first_candidate_judgement
-from calculators.choosing.candidates.stakes import Stake
+from calculators.choosing.candidates.stakes import CandidateStake
 from calculators.discovery import find_calculator
 from calculators.engine.questions.question import Question
 from tests.calculators.answers import answer_json
@@ -247,9 +247,9 @@ def test_an_example_is_typed_over_the_list_that_is_there() -> None:
     assert len(typed_candidate_tasks(*many)) == len(CELLS) * len(many)
 
 
-def at_stake_in(prompt: int, labor: int, enough: bool = True) -> Stake:
+def at_stake_in(prompt: int, labor: int, enough: bool = True) -> CandidateStake:
     """A task with its money as given."""
-    return Stake("A", Decimal(prompt), Decimal(labor), Decimal(prompt + labor), True, enough, "stable")
+    return CandidateStake("A", Decimal(prompt), Decimal(labor), Decimal(prompt + labor), True, enough, "stable")
 
 
 def test_where_prompt_and_work_cost_the_same_the_work_is_named() -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from calculators.catalogue import Catalogue
 from calculators.choosing.break_even.settings import SERVING, Setting
-from calculators.choosing.break_even.spans import deciding_setting, span_in_words
+from calculators.choosing.break_even.spans import break_even_deciding_setting, break_even_span_in_words
 from tests.calculators.answers import answer_json
 from tests.calculators.choosing.test_break_even import NAME, ask, rows, typed_plans
 
@@ -145,21 +145,23 @@ ANY, NEVER = replace(SETTING, ending="any"), SETTING
     ],
 )
 def test_a_span_in_words(listed: list[Setting], words: str) -> None:
-    assert span_in_words(listed) == words
+    assert break_even_span_in_words(listed) == words
 
 
 def test_what_decides_moves_the_break_even_furthest() -> None:
     own = replace(crossing(100), is_own=True)
     hours = [crossing(50, varies="Hours"), crossing(200, varies="Hours")]
     prices = [crossing(90, varies="Prices"), crossing(110, varies="Prices")]
-    verdict = deciding_setting([own, *hours, *prices])
+    verdict = break_even_deciding_setting([own, *hours, *prices])
     assert verdict.answer == "Hours"
     assert "breaks even between about 50 and 200 requests a month" in verdict.reasons[0].sentence
     never = replace(NEVER, varies="Prices")
-    assert deciding_setting([own, *hours, *prices, never]).answer == "Prices", "never is further than any volume"
+    assert break_even_deciding_setting([own, *hours, *prices, never]).answer == "Prices", (
+        "never is further than any volume"
+    )
     served = replace(own, varies=SERVING)
-    assert deciding_setting([served, *hours]).answer == "Hours"
-    assert deciding_setting([own]).answer == "Nothing: the break-even stays where it is"
+    assert break_even_deciding_setting([served, *hours]).answer == "Hours"
+    assert break_even_deciding_setting([own]).answer == "Nothing: the break-even stays where it is"
 
 
 # ---- What each plan pays for ----

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from calculators.catalogue import Catalogue
 from calculators.engine.questions.question import Question
-from calculators.readers.results.pasted import read_results
+from calculators.readers.results.pasted import read_pasted_results
 from tests.calculators.answers import Results, answer_json, computed
 from tests.calculators.evaluating import by_hand
 from tests.json_types import JsonObject
@@ -267,7 +267,7 @@ def test_text_without_any_result_has_nothing_to_compare(catalogue: Catalogue) ->
 )
 def test_any_list_of_results_is_counted(pairs: list[tuple[bool, bool]], separator: str) -> None:
     text = "\n".join(f"{int(a)}{separator}{int(b)}" for a, b in pairs)
-    counts_read = read_results(text)
+    counts_read = read_pasted_results(text)
     counts = [pairs.count(pair) for pair in ((True, True), (True, False), (False, True), (False, False))]
     assert [counts_read.both_right, counts_read.only_a, counts_read.only_b, counts_read.both_wrong] == counts
     assert counts_read.problems == () and counts_read.heading == 0
@@ -277,7 +277,7 @@ def test_any_list_of_results_is_counted(pairs: list[tuple[bool, bool]], separato
 @given(st.text(max_size=300))
 def test_any_text_is_counted_or_complained_about(text: str) -> None:
     """Each line is blank, a result, a heading or a problem with its number."""
-    counts_read = read_results(text)
+    counts_read = read_pasted_results(text)
     counted = counts_read.both_right + counts_read.only_a + counts_read.only_b + counts_read.both_wrong
     counted += len(counts_read.scores)
     lines = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")

@@ -12,7 +12,7 @@ import pytest
 from calculators.catalogue import Catalogue
 from calculators.discovery import UnknownCalculator, find_calculator
 from calculators.engine.declare import Every, FileCopy, Findings, Kind, Pick, Rows, Series, kinds
-from calculators.engine.inputs.understanding import understand
+from calculators.engine.inputs.understanding import understand_inputs
 from calculators.engine.questions.question import Fold, Headline, Question, Result, Unanswerable, Working
 from calculators.views.html.form.folds import TOPIC
 from calculators.views.html.form.updates import ASSUMPTIONS
@@ -84,7 +84,7 @@ def test_the_json_lists_every_input_and_where_a_default_comes_from(
     left_open = {field.path for field in fields(calculator.inputs) if field.optional and field.path not in given}
     listed = {input for input in askable(name) if "." not in input}
     assert {input for input in inputs if "." not in input} == listed - left_open
-    for input, setting in understand(calculator.inputs, given, catalogue.facts).settings.items():
+    for input, setting in understand_inputs(calculator.inputs, given, catalogue.facts).settings.items():
         fact = setting.origin.fact
         assert bool(fact) == ("source" in inputs.get(input, {})), input
         if fact:

@@ -14,7 +14,7 @@ from calculators.catalogue import Catalogue
 from calculators.discovery import find_calculator
 from calculators.engine.declare import Every, kinds, output_value
 from calculators.engine.inputs.numerals import Refused
-from calculators.engine.inputs.understanding import understand
+from calculators.engine.inputs.understanding import understand_inputs
 from calculators.engine.numbers.units import SHARE
 from calculators.engine.questions.question import Question
 from calculators.views.json import json_cell
@@ -170,7 +170,7 @@ def fits(field: Field, typed: str) -> bool:
 
 def is_understood(catalogue: Catalogue, name: str, field: Field, typed: str) -> bool:
     """Whether a spelling is read as people mean it."""
-    reading = understand(find_calculator(name).inputs, {field.path: typed}, catalogue.facts)
+    reading = understand_inputs(find_calculator(name).inputs, {field.path: typed}, catalogue.facts)
     return reading.problems == {} and reading.settings[field.path].value == Decimal(AS_MEANT[typed])
 
 
@@ -211,7 +211,7 @@ def test_any_text_is_understood_or_refused_by_name(catalogue: Catalogue, draws: 
 @BY_NAME
 def test_an_unknown_input_is_refused_with_the_nearest_name(catalogue: Catalogue, name: str) -> None:
     for known in askable(name):
-        problems = understand(find_calculator(name).inputs, {f"{known}x": "1"}, catalogue.facts).problems
+        problems = understand_inputs(find_calculator(name).inputs, {f"{known}x": "1"}, catalogue.facts).problems
         assert problems == {f"{known}x": f"There is no input '{known}x'; did you mean '{known}'?"}
     assert refusal(catalogue, name, {f"{known}x": "1"}, f"{known}x") == problems[f"{known}x"]
     message = refusal(catalogue, name, {"no-such-thing-anywhere": "1"}, "no-such-thing-anywhere")

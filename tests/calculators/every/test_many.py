@@ -10,10 +10,10 @@ import pytest
 from calculators.catalogue import Catalogue
 from calculators.discovery import find_calculator
 from calculators.engine.answering.answer import Answer
-from calculators.engine.inputs.understanding import understand
+from calculators.engine.inputs.understanding import understand_inputs
 from calculators.engine.numbers import apply_to_bare_numbers, choose
-from calculators.engine.numbers.tape import Playback, Tape, TapedNumber
-from calculators.engine.questions.points import Evaluator
+from calculators.engine.numbers.tape import Tape, TapedNumber, TapePlayback
+from calculators.engine.questions.points import PointEvaluator
 from calculators.engine.questions.variables import Asked
 from tests.calculators.answers import CASES, Given, amounts
 from tests.calculators.every.test_instrument import NO_SCALARS
@@ -29,7 +29,7 @@ POINTS = pytest.mark.parametrize("count", [8, pytest.param(24, marks=pytest.mark
 def answer_of(catalogue: Catalogue, name: str, given: Given) -> Answer:
     calculator = find_calculator(name)
     answer: Answer = catalogue.compute(calculator, given)
-    assert answer.reading == understand(calculator.inputs, given, catalogue.facts)
+    assert answer.reading == understand_inputs(calculator.inputs, given, catalogue.facts)
     return answer
 
 
@@ -51,7 +51,7 @@ def test_every_point_gets_what_its_own_run_gives(catalogue: Catalogue, name: str
     for first in range(0, len(asked), max(1, len(asked) // 4)):
         varied = asked[first : first + 5]
         paths = [variable.path for variable in varied]
-        evaluator = Evaluator(answer.formula, list(amounts(name)), paths, answer.reading)
+        evaluator = PointEvaluator(answer.formula, list(amounts(name)), paths, answer.reading)
         points = [[spread(variable, index + place) for place, variable in enumerate(varied)] for index in range(count)]
         for point, results in zip(points, evaluator.evaluate(points), strict=True):
             assert repr(results) == repr(evaluator.evaluate_alone(point)), paths
@@ -63,7 +63,7 @@ def test_one_recording_serves_many_points(catalogue: Catalogue, name: str, given
     """A fifth around the reader's numbers: were each point a way of its own, nothing would be saved."""
     answer = answer_of(catalogue, name, given)
     (first,) = list(answer.variables.values())[:1]
-    evaluator = Evaluator(answer.formula, list(amounts(name)), [first.path], answer.reading)
+    evaluator = PointEvaluator(answer.formula, list(amounts(name)), [first.path], answer.reading)
     number = float(first.given.value) or 1.0
     evaluator.evaluate(
         [[min(max(number * (0.8 + step / 500), float(first.low)), float(first.high))] for step in range(200)]
@@ -76,7 +76,7 @@ def test_what_leaves_the_formula_holds_for_its_value_only() -> None:
     for take in (int, float, str, hash, lambda number: f"{number:.1f}", lambda number: {number: 1}):
         tape = Tape(1)
         take(TapedNumber(2.5, tape, 0))
-        assert Playback(tape, [1.0]).play([[2.5], [3.5]])[0] == [True, False], take
+        assert TapePlayback(tape, [1.0]).play([[2.5], [3.5]])[0] == [True, False], take
 
 
 def test_no_answer_at_some_points_is_a_way_of_its_own() -> None:
@@ -84,7 +84,7 @@ def test_no_answer_at_some_points_is_a_way_of_its_own() -> None:
     number = TapedNumber(4.0, tape, 0)
     root = apply_to_bare_numbers("√", lambda bare: None if bare < 0 else math.sqrt(bare), number)
     assert isinstance(root, TapedNumber) and root.at_point == 2
-    playback = Playback(tape, [choose(number > 3, number * 2, 0.0)])
+    playback = TapePlayback(tape, [choose(number > 3, number * 2, 0.0)])
     assert playback.play([[4.0], [-1.0], [2.0]]) == ([True, False, True], [(8.0,), (0.0,)])
 
 
@@ -95,6 +95,6 @@ def test_a_point_that_divides_by_nothing_has_no_answer(catalogue: Catalogue) -> 
         def __init__(self, quotient: Any) -> None:
             self.quotient = quotient
 
-    evaluator = Evaluator(lambda i: Outputs(1 / (i.requests - 5)), ["quotient"], ["requests"], reading)
+    evaluator = PointEvaluator(lambda i: Outputs(1 / (i.requests - 5)), ["quotient"], ["requests"], reading)
     assert evaluator.evaluate([[4.0], [5.0], [7.0]]) == [(-1.0,), None, (0.5,)]
     assert evaluator.evaluate([[5.0]]) == [None]

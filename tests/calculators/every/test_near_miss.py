@@ -12,7 +12,7 @@ from calculators.discovery import calculator_names, find_calculator
 from calculators.engine.declare import Among, Pick, kinds
 from calculators.engine.inputs.numerals import Refused
 from calculators.engine.inputs.suggestions import MOST
-from calculators.engine.inputs.understanding import understand
+from calculators.engine.inputs.understanding import understand_inputs
 from calculators.engine.questions.question import Question
 from calculators.engine.records import OWN_RECORD
 
@@ -31,7 +31,7 @@ GROUPS = [
 
 
 def problem(catalogue: Catalogue, name: str, path: str, typed: str) -> str:
-    return understand(find_calculator(name).inputs, {path: typed}, catalogue.facts).problems[path]
+    return understand_inputs(find_calculator(name).inputs, {path: typed}, catalogue.facts).problems[path]
 
 
 def near_misses(id: str, name: str) -> Iterator[str]:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from calculators.catalogue import Catalogue
 from calculators.discovery import find_calculator
 from calculators.engine.declare import NumberInput, Rows, Table, kinds, output_value
-from calculators.engine.inputs.understanding import understand
+from calculators.engine.inputs.understanding import understand_inputs
 from calculators.engine.numbers import EXACT
 from calculators.engine.numbers.units import REQUESTS_PER_MONTH, SHARE, USD_PER_MONTH
 from calculators.engine.questions.question import Question, Working
@@ -122,6 +122,6 @@ def test_every_spelling_is_the_same_number(catalogue: Catalogue, name: str, draw
     field: Field = draws.draw(st.sampled_from(fields(find_calculator(name).inputs)), "field")
     number = draws.draw(quantities(field), "value")
     for text in spellings(number, field.unit):
-        reading = understand(find_calculator(name).inputs, {field.path: text}, catalogue.facts)
+        reading = understand_inputs(find_calculator(name).inputs, {field.path: text}, catalogue.facts)
         assert reading.problems == {}, text
         assert reading.settings[field.path].value == EXACT.plus(number), text

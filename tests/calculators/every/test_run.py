@@ -12,7 +12,7 @@ import pytest
 from calculators.catalogue import Catalogue
 from calculators.discovery import find_calculator
 from calculators.engine.answering.answer import READY
-from calculators.engine.answering.headline import named
+from calculators.engine.answering.headline import named_in_headline
 from calculators.engine.answering.runs import exact_run_inputs, float_run_inputs, traced_run_inputs
 from calculators.engine.declare import (
     Amount,
@@ -28,8 +28,8 @@ from calculators.engine.declare import (
 )
 from calculators.engine.declare.examples import RANGE_SAMPLES, SAMPLES
 from calculators.engine.inputs.numerals import Refused
-from calculators.engine.inputs.questions import is_number_asked
-from calculators.engine.inputs.understanding import understand
+from calculators.engine.inputs.questions import is_number_input_asked
+from calculators.engine.inputs.understanding import understand_inputs
 from calculators.engine.numbers import bare_value
 from calculators.engine.numbers.traced import Traced
 from calculators.engine.questions.question import Question, Ranges
@@ -77,7 +77,7 @@ def test_the_traced_run_gives_the_exact_answer_in_the_declared_units(
     catalogue: Catalogue, name: str, given: Given
 ) -> None:
     calculator = find_calculator(name)
-    reading = understand(calculator.inputs, given, catalogue.facts).need()
+    reading = understand_inputs(calculator.inputs, given, catalogue.facts).need()
     answer, retraced = calculator.formula(exact_run_inputs(reading)), calculator.formula(traced_run_inputs(reading))
     for output, kind in kinds(calculator.outputs).items():
         same(kind, output_value(getattr(answer, output)), output_value(getattr(retraced, output)))
@@ -95,13 +95,13 @@ def test_the_json_holds_the_exact_run(catalogue: Catalogue, name: str, given: Gi
     shown = catalogue.compute(find_calculator(name), given)
     findings = [output for output, kind in shown.kinds.items() if isinstance(kind, Findings)]
     notes = [note for output in findings for note in output_value(getattr(answer, output)) if note.holds]
-    assert written["notes"] == [named(note.sentence, shown.names) for note in notes]
+    assert written["notes"] == [named_in_headline(note.sentence, shown.names) for note in notes]
 
 
 @BY_CASE
 def test_the_float_run_agrees_to_nine_digits(catalogue: Catalogue, name: str, given: Given) -> None:
     calculator = find_calculator(name)
-    reading = understand(calculator.inputs, given, catalogue.facts).need()
+    reading = understand_inputs(calculator.inputs, given, catalogue.facts).need()
     answer, quick = (finished(name, calculator.formula(run(reading))) for run in (exact_run_inputs, float_run_inputs))
     for output in amounts(name):
         exact_number, near = getattr(answer, output), getattr(quick, output)
@@ -186,10 +186,10 @@ def test_the_middle_of_a_whole_number_is_whole(catalogue: Catalogue, name: str) 
 def uncertain(catalogue: Catalogue, name: str) -> dict[str, list[str]]:
     """The inputs that are asked and start from a figure which the data itself calls uncertain, with its two ends."""
     collections, ends_by_path = json.loads(catalogue.facts.text)["collections"], {}
-    reading = understand(find_calculator(name).inputs, {}, catalogue.facts)
+    reading = understand_inputs(find_calculator(name).inputs, {}, catalogue.facts)
     for path, setting in answer_json(catalogue, name, {})["inputs"].items():
         entry, _, figure = setting.get("source", {}).get("fact", "").partition("#")
-        if not entry or not is_number_asked(reading, path):
+        if not entry or not is_number_input_asked(reading, path):
             continue
         collection, _, id = entry.partition(":")
         facts = collections[collection][id]["facts"]

@@ -10,7 +10,7 @@ from calculators.catalogue import Catalogue
 from calculators.discovery import find_calculator
 from calculators.engine.answering.runs import exact_run_inputs
 from calculators.engine.declare import output_value
-from calculators.engine.inputs.understanding import understand
+from calculators.engine.inputs.understanding import understand_inputs
 from tests.calculators.answers import Results, amounts, answer_json, computed
 from tests.calculators.prompting.cost import TODAY, facts, notes_of, rows, typed
 from tests.calculators.rag.by_hand import Work
@@ -64,7 +64,7 @@ def table(catalogue: Catalogue, name: str, **given: object) -> dict[str, JsonObj
 def planned(catalogue: Catalogue, months: int = 12, *, answering: bool = True, **given: object) -> Any:
     """The plan for what is given, in exact numbers."""
     calculator = find_calculator(RAG)
-    inputs = exact_run_inputs(understand(calculator.inputs, typed(RAG, given), catalogue.facts).need())
+    inputs = exact_run_inputs(understand_inputs(calculator.inputs, typed(RAG, given), catalogue.facts).need())
     assert calculator.plan
     return calculator.plan(inputs, months, answering=answering)
 

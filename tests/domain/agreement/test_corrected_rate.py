@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from calculators.domain.agreement import (
     Confusion,
+    agreement_confusion,
     corrected_rate_delta_error,
     corrected_rate_interval,
     corrected_rate_labels,
-    label_confusion,
     prediction_powered_error,
     prediction_powered_rate,
     rogan_gladen_rate,
@@ -38,7 +38,7 @@ def judged(chance: random.Random, rate: float, sensitivity: float, specificity: 
     """Labels of a random sample of answers, by people who are right and a judge who errs."""
     good = drawn(chance, labels, rate)
     passed, failed = drawn(chance, good, sensitivity), drawn(chance, labels - good, specificity)
-    return label_confusion(*map(float, (passed, good - passed, labels - good - failed, failed)))  # type: ignore[arg-type]
+    return agreement_confusion(*map(float, (passed, good - passed, labels - good - failed, failed)))  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -70,7 +70,7 @@ def test_the_interval_holds_the_true_rate_as_often_as_it_says(
 
 def test_the_delta_method_alone_would_miss_where_a_judge_looks_perfect() -> None:
     """Twenty labels without a mistake: the error of the formula is only that of the judged cases."""
-    counts = label_confusion(D(10), D(0), D(0), D(10))
+    counts = agreement_confusion(D(10), D(0), D(0), D(10))
     assert corrected_rate_delta_error(D("0.5"), D(10**8), counts) < D("0.0001")
     low, high = corrected_rate_interval(D(5 * 10**7), D(10**8), counts, D(str(Z)))
     assert high - low > D("0.2")
@@ -99,10 +99,10 @@ def test_a_known_judge_gives_the_true_rate_back(rate: float, sensitivity: float,
 
 def test_a_judge_who_flips_a_coin_tells_nothing() -> None:
     assert rogan_gladen_rate(D("0.5"), D("0.5"), D("0.5")) is None
-    for counts in (label_confusion(D(5), D(5), D(5), D(5)), label_confusion(D(1), D(9), D(9), D(1))):
+    for counts in (agreement_confusion(D(5), D(5), D(5), D(5)), agreement_confusion(D(1), D(9), D(9), D(1))):
         assert corrected_rate_interval(D(50), D(100), counts, D(2)) == (0, 1)
         assert corrected_rate_labels(D(50), D(100), counts, D("0.1"), D(2)) is None
-    assert corrected_rate_interval(D(0), D(0), label_confusion(D(9), D(1), D(1), D(9)), D(2)) == (0, 1)
+    assert corrected_rate_interval(D(0), D(0), agreement_confusion(D(9), D(1), D(1), D(9)), D(2)) == (0, 1)
 
 
 @TUNED
@@ -110,7 +110,7 @@ def test_a_judge_who_flips_a_coin_tells_nothing() -> None:
 def test_the_interval_stays_within_the_shares(
     both_pass: int, only_people: int, only_judge: int, both_fail: int, passes: int, fails: int
 ) -> None:
-    counts = label_confusion(D(both_pass), D(only_people), D(only_judge), D(both_fail))
+    counts = agreement_confusion(D(both_pass), D(only_people), D(only_judge), D(both_fail))
     low, high = corrected_rate_interval(D(passes), D(passes + fails), counts, D("1.96"))
     assert 0 <= low <= high <= 1
 
@@ -136,12 +136,12 @@ def test_walds_formula_is_too_hopeful_at_the_ends() -> None:
 
 def test_the_labels_for_a_rate_give_about_the_width() -> None:
     """With so many labels, split and labeled alike, Lang and Reiczigel's interval is as wide as asked for."""
-    counts = label_confusion(D(94), D(6), D(5), D(95))
+    counts = agreement_confusion(D(94), D(6), D(5), D(95))
     for width in (D("0.06"), D("0.1")):
         needed = corrected_rate_labels(D(6200), D(10_000), counts, width, D("1.96"))
         assert needed is not None
         scale = needed / counts.labeled
-        larger = label_confusion(*(scale * count for count in (D(94), D(6), D(5), D(95))))
+        larger = agreement_confusion(*(scale * count for count in (D(94), D(6), D(5), D(95))))
         low, high = corrected_rate_interval(D(6200), D(10_000), larger, D("1.96"))
         assert abs((high - low) / width - 1) < D("0.12")
     assert corrected_rate_labels(D(62), D(100), counts, D("0.1"), D("1.96")) is None

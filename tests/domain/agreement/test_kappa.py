@@ -14,7 +14,7 @@ from scipy.stats import binomtest, fisher_exact, pearsonr
 from statsmodels.stats.inter_rater import cohens_kappa, fleiss_kappa
 from statsmodels.stats.proportion import proportion_confint
 
-from calculators.domain.agreement import cohen_kappa, gwet_ac1, label_confusion, matthews_correlation
+from calculators.domain.agreement import agreement_confusion, cohen_kappa, gwet_ac1, matthews_correlation
 from calculators.domain.agreement import people_agreement_sums as agreement_sums
 from calculators.domain.exact_tests import (
     exact_binomial_p_value,
@@ -67,7 +67,7 @@ def test_ac1_of_two_raters_is_the_one_of_several() -> None:
 @TUNED
 @given(COUNT, COUNT, COUNT, COUNT)
 def test_the_correlation_is_pearsons(both_pass: int, only_people: int, only_judge: int, both_fail: int) -> None:
-    counts = label_confusion(D(both_pass), D(only_people), D(only_judge), D(both_fail))
+    counts = agreement_confusion(D(both_pass), D(only_people), D(only_judge), D(both_fail))
     pairs = [(1, 1)] * both_pass + [(1, 0)] * only_people + [(0, 1)] * only_judge + [(0, 0)] * both_fail
     ours = matthews_correlation(counts)
     if len({person for person, _ in pairs}) < 2 or len({judge for _, judge in pairs}) < 2:

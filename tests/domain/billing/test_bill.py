@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from calculators.domain.billing import Bill, Prompt, Sending, bill
 from calculators.domain.billing.caching import Traffic
-from calculators.domain.billing.rates import Rates, token_rates
+from calculators.domain.billing.rates import TokenRates, token_rates
 from calculators.domain.records import ModelPrice, Tokenizer
 from calculators.domain.units import HOURS_A_MONTH
 from calculators.engine.declare import kinds
@@ -64,9 +64,9 @@ UNPUBLISHED: dict[str, Any] = {
 """No price but those of input and output. Any: a record's fields have several types."""
 
 
-def first(published: dict[str, Decimal], fallbacks: dict[str, list[str]]) -> Rates:
+def first(published: dict[str, Decimal], fallbacks: dict[str, list[str]]) -> TokenRates:
     """The prices by such a list."""
-    return Rates(*(next(published[name] for name in fallbacks[kind] if name in published) for kind in KINDS))
+    return TokenRates(*(next(published[name] for name in fallbacks[kind] if name in published) for kind in KINDS))
 
 
 @TUNED

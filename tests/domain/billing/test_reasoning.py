@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from calculators.catalogue import Catalogue
-from calculators.domain.billing.reasoning import EFFORTS, effort_of_request, hidden_reasoning
+from calculators.domain.billing.reasoning import EFFORTS, hidden_reasoning, reasoning_effort_of_request
 from calculators.domain.records import ModelPrice
 
 
@@ -34,7 +34,7 @@ def thinker(default: str = "medium", **tokens: int) -> ModelPrice:
 def test_an_effort_that_a_model_does_not_take(asked: str, answered: str) -> None:
     """Low, medium and maximum are offered: the next lower one serves, and the lowest where there is no lower one."""
     model = thinker(low=40, medium=100, max=900)
-    assert effort_of_request(model, asked) == answered
+    assert reasoning_effort_of_request(model, asked) == answered
     assert hidden_reasoning(model, asked) == {"low": 40, "medium": 100, "max": 900}[answered]
 
 
@@ -48,7 +48,7 @@ def test_a_model_asked_to_reason_does_so_where_it_can() -> None:
 def test_models_are_compared_at_the_effort_of_the_readers_own() -> None:
     assert hidden_reasoning(thinker("high", low=10, medium=20, high=30), "default", "low") == 10
     assert hidden_reasoning(ModelPrice(), "default", "low") == 0
-    assert effort_of_request(ModelPrice(), "default") == ""
+    assert reasoning_effort_of_request(ModelPrice(), "default") == ""
 
 
 def test_every_listed_model_says_how_it_reasons(catalogue: Catalogue) -> None:

@@ -14,16 +14,16 @@ from statsmodels.stats.multitest import multipletests
 
 from calculators.domain.graded_scores import (
     bootstrap_interval,
+    bootstrap_means,
     clustered_standard_error,
     cochran_q,
     holm_p_values,
     paired_t_p_value,
-    resampled_means,
     score_spread,
     signed_rank_test,
 )
 from calculators.domain.graded_scores.resampling import MOST_CASES
-from calculators.domain.graded_scores.several_versions import chi_square_tail, expected_largest
+from calculators.domain.graded_scores.several_versions import cochran_chi_square_tail, expected_largest_score
 
 SEEDS = pytest.mark.parametrize("seed", range(8))
 
@@ -78,7 +78,7 @@ def test_holm_and_cochran_are_those_of_statsmodels(seed: int) -> None:
 @pytest.mark.parametrize("freedom", [1, 2, 3, 8, 15])
 @pytest.mark.parametrize("deviation", [0.0, 0.3, 4.0, 30.0])
 def test_the_tail_of_chi_square_is_scipys(freedom: int, deviation: float) -> None:
-    assert abs(chi_square_tail(deviation, freedom) - stats.chi2.sf(deviation, freedom)) < 1e-12
+    assert abs(cochran_chi_square_tail(deviation, freedom) - stats.chi2.sf(deviation, freedom)) < 1e-12
 
 
 @pytest.mark.parametrize("versions", [1, 2, 5, 40])
@@ -86,7 +86,7 @@ def test_the_largest_of_several_is_the_integral(versions: int) -> None:
     expected = integrate.quad(
         lambda place: place * versions * stats.norm.pdf(place) * stats.norm.cdf(place) ** (versions - 1), -10, 10
     )[0]
-    assert abs(expected_largest(versions) - expected) < 1e-7
+    assert abs(expected_largest_score(versions) - expected) < 1e-7
 
 
 @SEEDS
@@ -105,14 +105,14 @@ def test_the_drawn_bootstrap_is_scipys_within_its_noise(seed: int, cases: int) -
 def test_draws_reach_every_case_alike() -> None:
     """The mean of the means is that of the scores, their spread the standard error."""
     steps = drawn(3, 100)
-    means = resampled_means(steps)
+    means = bootstrap_means(steps)
     error = score_spread(steps) * sqrt(99 / 100) / 10
     assert abs(sum(means) / len(means) - sum(steps) / 100) < 4 * error / sqrt(len(means))
     assert abs(score_spread(means) / error - 1) < 0.06
 
 
 def test_without_spread_or_with_very_many_cases_nothing_is_drawn() -> None:
-    assert resampled_means((0.5,)) == () and bootstrap_interval((0.5,) * 9, 0.025) is None
-    assert len(resampled_means((0.0, 1.0) * (MOST_CASES // 2))) == 250
-    assert resampled_means((0.0,) * (MOST_CASES + 1)) == ()
+    assert bootstrap_means((0.5,)) == () and bootstrap_interval((0.5,) * 9, 0.025) is None
+    assert len(bootstrap_means((0.0, 1.0) * (MOST_CASES // 2))) == 250
+    assert bootstrap_means((0.0,) * (MOST_CASES + 1)) == ()
     assert bootstrap_interval((0.0,) * (MOST_CASES + 1), 0.025) is None

@@ -12,9 +12,9 @@ from statsmodels.stats.power import TTestIndPower, TTestPower
 
 from calculators.domain.graded_scores.student_power import (
     LARGE,
-    noticed_effect,
     paired_t_cases,
     paired_t_power,
+    t_test_noticed_effect,
     t_test_power,
     two_sample_t_cases,
     two_sample_t_power,
@@ -75,10 +75,10 @@ def test_printed_numbers() -> None:
     spread = (10 + 12 - 2 * 0.7 * (10 * 12) ** 0.5) ** 0.5
     assert abs(paired_t_power(2 / spread, 20, 0.05) - 0.9074354) < 2e-6
     assert paired_t_cases(0.075 / 0.25, 0.05, 0.8) == 90
-    assert abs((noticed_effect(100, 0.05, 0.8) or 0) * 0.3 - 0.08487351444) < 1e-6
+    assert abs((t_test_noticed_effect(100, 0.05, 0.8) or 0) * 0.3 - 0.08487351444) < 1e-6
 
 
 def test_without_an_effect_or_with_one_case_there_is_no_number() -> None:
     assert paired_t_cases(0, 0.05, 0.8) is None and two_sample_t_cases(0.0001, 1, 0.05, 0.8) is None
-    assert noticed_effect(1, 0.05, 0.8) is None and paired_t_power(3, 1, 0.05) == 0
+    assert t_test_noticed_effect(1, 0.05, 0.8) is None and paired_t_power(3, 1, 0.05) == 0
     assert two_sample_t_power(3, 1, 1, 0.05) == 0 and paired_t_cases(50, 0.05, 0.8) == 2

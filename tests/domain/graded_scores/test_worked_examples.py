@@ -14,23 +14,23 @@ from scipy import stats
 from calculators.domain.exact_tests import exact_mcnemar_p_value, exact_sign_flip_p_value
 from calculators.domain.graded_scores import (
     bootstrap_interval,
+    bootstrap_means,
+    clustered_difference_variance,
     clustered_standard_error,
+    clustered_variance_split,
     cochran_q,
     hoeffding_half_width,
     holm_p_values,
     luck_of_the_best,
     mean_of_scores,
     paired_t_p_value,
-    resampled_means,
     score_differences,
     score_spread,
     shared_flip_p_values,
     signed_rank_test,
-    true_difference_variance,
-    variance_split,
 )
-from calculators.domain.graded_scores.resampling import bias_and_skew
-from calculators.domain.graded_scores.runs_or_cases import best_runs, mean_error
+from calculators.domain.graded_scores.resampling import bootstrap_bias_and_skew
+from calculators.domain.graded_scores.runs_or_cases import best_graded_runs, graded_mean_error
 from calculators.domain.statistics.student import float_student_quantile
 
 Inputs = Mapping[str, Any]
@@ -112,9 +112,9 @@ def sign_flip_as_mcnemar(i: Inputs) -> dict[str, Any]:
 
 def bootstrap(i: Inputs) -> dict[str, Any]:
     scores = tuple(float(score) for score in i["differences"])
-    means, tail = resampled_means(scores), (1 - i["confidence"]) / 2
+    means, tail = bootstrap_means(scores), (1 - i["confidence"]) / 2
     bca = bootstrap_interval(scores, tail) or (None, None)
-    bias, skew = bias_and_skew(scores, means)
+    bias, skew = bootstrap_bias_and_skew(scores, means)
     sums = [str(round(mean * len(scores))) for mean in means]
     answer: dict[str, Any] = {"resamples": len(means), "mean": mean_of_scores(scores)}
     answer |= {"bootstrap_se": score_spread(means) * sqrt(1 - 1 / len(means)), "z0": bias, "acceleration": skew}
@@ -154,8 +154,8 @@ def runs_per_case(i: Inputs) -> dict[str, Any]:
 def paired_runs(i: Inputs) -> dict[str, Any]:
     a, b = list(i["version_a"].values()), list(i["version_b"].values())
     steps = score_differences(map(mean_of_scores, a), map(mean_of_scores, b))
-    raw = true_difference_variance(steps, a, b)
-    split_a, split_b = variance_split(a), variance_split(b)
+    raw = clustered_difference_variance(steps, a, b)
+    split_a, split_b = clustered_variance_split(a), clustered_variance_split(b)
     assert raw is not None and split_a is not None and split_b is not None
     answer = paired_t({"differences": steps, "confidence": i["confidence"]})
     answer |= {"case_differences": list(steps), "within_variance_a": split_a.within}
@@ -164,7 +164,7 @@ def paired_runs(i: Inputs) -> dict[str, Any]:
 
 
 def components(i: Inputs) -> dict[str, Any]:
-    split = variance_split(list(i["runs"].values()))
+    split = clustered_variance_split(list(i["runs"].values()))
     assert split is not None
     between = split.within + split.runs * split.raw_between
     return {
@@ -181,15 +181,15 @@ def components(i: Inputs) -> dict[str, Any]:
 
 def runs_versus_cases(i: Inputs) -> dict[str, Any]:
     between, within = i["var_between"], i["var_within"]
-    errors = {f"{cases}x{runs}": mean_error(between, within, cases, runs) for cases, runs in i["designs"]}
-    return {"se": errors, "floor_at_100_cases": mean_error(between, 0.0, 100, 1)}
+    errors = {f"{cases}x{runs}": graded_mean_error(between, within, cases, runs) for cases, runs in i["designs"]}
+    return {"se": errors, "floor_at_100_cases": graded_mean_error(between, 0.0, 100, 1)}
 
 
 def budget(i: Inputs) -> dict[str, Any]:
     costs = i["cost_per_case"], i["cost_per_run"]
     unrounded = sqrt(costs[0] / costs[1] * i["var_within"] / i["var_between"])
-    runs, cases = best_runs(i["var_between"], i["var_within"], *costs, i["budget"]) or (0, 0)
-    error = mean_error(i["var_between"], i["var_within"], cases, runs)
+    runs, cases = best_graded_runs(i["var_between"], i["var_within"], *costs, i["budget"]) or (0, 0)
+    error = graded_mean_error(i["var_between"], i["var_within"], cases, runs)
     return {"best_runs_unrounded": unrounded, "best_runs": runs, "cases": cases, "se": error}
 
 

@@ -34,7 +34,7 @@ from calculators.engine.numbers import (
     when,
     whole_number,
 )
-from calculators.engine.numbers.tape import Playback, Tape, TapedNumber
+from calculators.engine.numbers.tape import Tape, TapedNumber, TapePlayback
 from calculators.engine.numbers.traced import Origin, Traced, Truth
 from calculators.engine.numbers.units import ONE
 from tests.runs import as_traced
@@ -129,7 +129,7 @@ def test_a_recorded_run_gives_other_points_what_their_own_run_gives(
     for recorded_point in points:
         tape = Tape(3)
         a, b, c = (TapedNumber(number, tape, column) for column, number in enumerate(recorded_point))
-        playback = Playback(tape, [formula(a, b, c), largest(a), either_of(a > 1, False)])
+        playback = TapePlayback(tape, [formula(a, b, c), largest(a), either_of(a > 1, False)])
         holds, results = playback.play(points)
         assert holds[points.index(recorded_point)]
         expected = [

@@ -14,7 +14,7 @@ import pytest
 from calculators.catalogue import Catalogue
 from calculators.engine.declare import number
 from calculators.engine.inputs.numerals import Refused, Spread
-from calculators.engine.inputs.understanding import understand
+from calculators.engine.inputs.understanding import understand_inputs
 from calculators.engine.numbers.rounding import round_to_twelve
 from calculators.engine.numbers.units import ONE
 from calculators.engine.questions.chart_line import chart_line_points
@@ -104,7 +104,7 @@ def test_there_is_a_prime_for_forty_ranges(catalogue: Catalogue, typed: int) -> 
     names = [f"size{place}" for place in range(41)]
     asked = [(name, Decimal, number(name, ONE, low=0, high=10, default=0, because="a test")) for name in names]
     many = make_dataclass("Many", asked, frozen=True, kw_only=True)
-    reading = understand(many, dict.fromkeys(names[:typed], "0..1"), catalogue.facts).need()
+    reading = understand_inputs(many, dict.fromkeys(names[:typed], "0..1"), catalogue.facts).need()
     run = formula(lambda i: sum(getattr(i, name) * 2**place for place, name in enumerate(names)), lambda i: None)
     if typed > len(PRIMES):
         with pytest.raises(Refused, match="At most 40 inputs"):

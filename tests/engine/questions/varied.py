@@ -9,8 +9,8 @@ from typing import Any
 
 from calculators.catalogue import Catalogue
 from calculators.engine.declare import amount, kinds, number
-from calculators.engine.inputs.reading import Reading
-from calculators.engine.inputs.understanding import understand
+from calculators.engine.inputs.reading import InputReading
+from calculators.engine.inputs.understanding import understand_inputs
 from calculators.engine.numbers.units import ONE
 from calculators.engine.questions.variables import Asked
 
@@ -38,12 +38,12 @@ def formula(y: Callable[[Any], Any], z: Callable[[Any], Any] = lambda i: i.size 
     return lambda i: Outputs(y=y(i), z=z(i))
 
 
-def reading_of(catalogue: Catalogue, **typed: object) -> Reading:
+def reading_of(catalogue: Catalogue, **typed: object) -> InputReading:
     """The question as typed."""
-    return understand(Inputs, {name: str(text) for name, text in typed.items()}, catalogue.facts).need()
+    return understand_inputs(Inputs, {name: str(text) for name, text in typed.items()}, catalogue.facts).need()
 
 
-def asked_of(reading: Reading) -> dict[str, Asked]:
+def asked_of(reading: InputReading) -> dict[str, Asked]:
     """Its inputs, as the instruments vary them."""
     return {
         name: Asked(name, kind.label, kind.unit, kind.low, kind.high, kind.whole, reading.settings[name], kind)

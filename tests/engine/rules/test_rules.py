@@ -13,20 +13,20 @@ import pytest
 from calculators.engine.facts import Facts
 from calculators.engine.rules import (
     MOST_CASES,
-    Between,
     Decision,
     Rule,
+    RuleBetween,
+    RuleVerdict,
+    RuleWords,
     Ruling,
     Rung,
     Step,
-    Verdict,
-    Words,
-    alternatives,
-    chain,
-    chain_reasons,
-    parse_condition,
-    parse_decisions,
+    decision_chain,
+    decision_chain_reasons,
+    parse_rule_condition,
+    parse_rule_decisions,
     representative_alternatives,
+    rule_alternatives,
     rule_cases,
     thresholds_between_alternatives,
 )
@@ -43,17 +43,17 @@ def ladder(*rungs: str) -> tuple[Step, ...]:
     return tuple(Step(rung, rung.title(), "", {}) for rung in rungs)
 
 
-def between(*ends: int | None) -> Between:
+def between(*ends: int | None) -> RuleBetween:
     """Bounds of a number."""
-    return Between(*(None if end is None else Decimal(end) for end in ends))
+    return RuleBetween(*(None if end is None else Decimal(end) for end in ends))
 
 
 def rule(id: str, *favors: str, out: str = "", **when: Any) -> Ruling:
     """A rule; a condition is a word, or bounds as a pair."""
     conditions = {
-        question: Words((expected,))
+        question: RuleWords((expected,))
         if isinstance(expected, str)
-        else Between(*(None if end is None else Decimal(end) for end in expected))
+        else RuleBetween(*(None if end is None else Decimal(end) for end in expected))
         for question, expected in when.items()
     }
     return Ruling(id, conditions, favors, (out,) if out else (), f"Because of {id}.")
@@ -103,22 +103,26 @@ def test_a_verdict_is_an_answer_for_the_next_decision_and_brings_its_reasons() -
     after = Decision(
         "after", ladder("stay", "go"), (rule("far", "go", small="high"), rule("near", "stay", small="low"))
     )
-    verdicts = chain((SMALL, after), {"wet": "yes", "size": Decimal(0)})
+    verdicts = decision_chain((SMALL, after), {"wet": "yes", "size": Decimal(0)})
     assert [verdict.rung for verdict in verdicts] == ["high", "go"]
-    assert [reason.id for reason in chain_reasons(verdicts)] == ["far", "tiny-high"]
+    assert [reason.id for reason in decision_chain_reasons(verdicts)] == ["far", "tiny-high"]
 
 
 def test_other_answers_come_nearest_first() -> None:
-    assert [alternative.answer for alternative in alternatives((SMALL,), "wet", "no", ("no", "yes", "soaked"))] == [
+    assert [
+        alternative.answer for alternative in rule_alternatives((SMALL,), "wet", "no", ("no", "yes", "soaked"))
+    ] == [
         "yes",
         "soaked",
     ]
-    assert [alternative.answer for alternative in alternatives((SMALL,), "wet", "yes", ("no", "yes", "soaked"))] == [
+    assert [
+        alternative.answer for alternative in rule_alternatives((SMALL,), "wet", "yes", ("no", "yes", "soaked"))
+    ] == [
         "no",
         "soaked",
     ]
     assert thresholds_between_alternatives(SMALL.rules, "size") == [1, 5, 10, 20]
-    intervals = alternatives((SMALL,), "size", Decimal(7), ())
+    intervals = rule_alternatives((SMALL,), "size", Decimal(7), ())
     assert [alternative.bounds for alternative in intervals] == [
         between(1, 5),
         between(10, 20),
@@ -136,7 +140,7 @@ def ours() -> dict[str, Decision]:
     """The decisions as a calculator gets them."""
     facts = Facts(facts_text())
     rules, rungs = facts.records("rules", Rule, facts.as_of), facts.records("rungs", Rung, facts.as_of)
-    return parse_decisions(tuple(rules.values()), tuple(rungs.values()))
+    return parse_rule_decisions(tuple(rules.values()), tuple(rungs.values()))
 
 
 def words(name: str) -> dict[str, list[str]]:
@@ -145,7 +149,7 @@ def words(name: str) -> dict[str, list[str]]:
 
 
 @cache
-def every(name: str) -> list[tuple[dict[str, Any], Verdict]]:
+def every(name: str) -> list[tuple[dict[str, Any], RuleVerdict]]:
     """Every combination of answers, with its verdict."""
     return [(answers, ours()[name].decide(answers)) for answers in rule_cases(ours()[name], words(name))]
 
@@ -236,7 +240,7 @@ def test_no_rule_is_dead(name: str) -> None:
     for _, verdict in every(name):
         for left_out in verdict.fired:
             if left_out.id not in alive:
-                without = Verdict(
+                without = RuleVerdict(
                     decision, tuple(kept_rule for kept_rule in verdict.fired if kept_rule is not left_out)
                 )
                 if without.rung != verdict.rung:
@@ -275,11 +279,11 @@ def test_a_planted_fault_is_found(name: str) -> None:
 @pytest.mark.parametrize(
     ("loaded", "meant"),
     [
-        (["yes", "no"], Words(("yes", "no"))),
-        ({"at_least": "0.5"}, Between(Decimal("0.5"), None)),
+        (["yes", "no"], RuleWords(("yes", "no"))),
+        ({"at_least": "0.5"}, RuleBetween(Decimal("0.5"), None)),
         ({"below": "20"}, between(None, 20)),
         ({"at_least": "0", "below": "20"}, between(0, 20)),
     ],
 )
-def test_a_condition_is_read_with_both_its_bounds(loaded: Any, meant: Words | Between) -> None:
-    assert parse_condition(loaded) == meant
+def test_a_condition_is_read_with_both_its_bounds(loaded: Any, meant: RuleWords | RuleBetween) -> None:
+    assert parse_rule_condition(loaded) == meant

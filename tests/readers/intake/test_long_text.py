@@ -12,11 +12,11 @@ from calculators.engine.long_text import (
     PIECE,
     LongText,
     LongTextWriter,
-    holds_sign,
-    text_end,
-    text_pieces,
-    utf8_size,
-    without_byte_order_mark,
+    long_text_end,
+    long_text_holds_sign,
+    long_text_pieces,
+    long_text_utf8_size,
+    long_text_without_byte_order_mark,
 )
 from calculators.readers.training.files.arrays import split_training_text
 from calculators.readers.training.lines import split_training_lines
@@ -53,23 +53,27 @@ def long_text(data: bytes, size: int, longest: int = LONGEST) -> LongText:
 def test_it_is_the_text_that_the_bytes_are(data: bytes, size: int, length: int) -> None:
     plain = data.decode("utf-8", "replace")
     text = long_text(data, size)
-    assert (str(text), len(text), utf8_size(text)) == (plain, len(plain), len(plain.encode()))
-    assert (text[:length], text_end(text, length)) == (plain[:length], plain[-length:])
-    assert holds_sign(text, "\ufffd") == ("\ufffd" in plain)
+    assert (str(text), len(text), long_text_utf8_size(text)) == (plain, len(plain), len(plain.encode()))
+    assert (text[:length], long_text_end(text, length)) == (plain[:length], plain[-length:])
+    assert long_text_holds_sign(text, "\ufffd") == ("\ufffd" in plain)
 
 
 @pytest.mark.parametrize("mark", ["", "\ufeff", "\ufeff\ufeff"])
 def test_one_mark_before_it_is_left_out(mark: str) -> None:
-    text = without_byte_order_mark(long_text(f"{mark}é\n".encode(), 2))
-    assert (str(text), len(text), utf8_size(text)) == (f"{mark[1:]}é\n", len(mark[1:]) + 2, len(mark[1:].encode()) + 3)
-    assert without_byte_order_mark(f"{mark}é") == f"{mark[1:]}é"
+    text = long_text_without_byte_order_mark(long_text(f"{mark}é\n".encode(), 2))
+    assert (str(text), len(text), long_text_utf8_size(text)) == (
+        f"{mark[1:]}é\n",
+        len(mark[1:]) + 2,
+        len(mark[1:].encode()) + 3,
+    )
+    assert long_text_without_byte_order_mark(f"{mark}é") == f"{mark[1:]}é"
 
 
 @given(parts=st.lists(st.sampled_from(SIGNS), max_size=20), size=st.integers(1, 9), takes_spread=st.booleans())
 def test_it_is_split_as_a_plain_text_is(parts: list[str], size: int, takes_spread: bool) -> None:
     for plain in ("".join(parts), "[{" + "".join(parts) + "}]", "{\n" + "".join(parts)):
         text = long_text(plain.encode(), size)
-        assert list(split_training_lines(text_pieces(text))) == list(split_training_lines([plain]))
+        assert list(split_training_lines(long_text_pieces(text))) == list(split_training_lines([plain]))
         split, whole = (
             list(split_training_text(given_text, takes_spread=takes_spread)) for given_text in (text, plain)
         )
@@ -102,7 +106,7 @@ def test_an_emoji_in_each_line_takes_no_further_memory() -> None:
     data = ("a line of letters and an emoji 😀\n" * 360_000).encode()
     tracemalloc.start()
     text = long_text(data, PIECE)
-    for _ in split_training_lines(text_pieces(text)):
+    for _ in split_training_lines(long_text_pieces(text)):
         pass
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()

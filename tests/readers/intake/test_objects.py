@@ -8,8 +8,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from calculators.engine.nesting import DEEPEST
-from calculators.readers.intake.objects import ObjectScanner, TooLarge
-from calculators.readers.intake.rows import parsed_json
+from calculators.readers.intake.objects import IntakeObjectScanner, TooLarge
+from calculators.readers.intake.rows import parsed_intake_json
 
 LONGEST = 60
 VALUES = st.recursive(
@@ -23,7 +23,7 @@ JUNK = st.sampled_from(["{", "}", "[", "]", "\n", "\n}", "\n {\n", "},", '"', "\
 
 def objects_of(text: str, size: int, *, can_guess: bool) -> list[object]:
     """What is found in a text that comes in pieces of a size, with the lines."""
-    scanner = ObjectScanner(LONGEST, DEEPEST, parsed_json)
+    scanner = IntakeObjectScanner(LONGEST, DEEPEST, parsed_intake_json)
     scanner._can_guess = can_guess
     pieces = [text[begin : begin + size] for begin in range(0, len(text), size)]
     return [each for piece in pieces for each in scanner.feed(piece)]
@@ -56,7 +56,7 @@ def test_depth_counts_whether_an_end_is_guessed_or_not() -> None:
     fits, too_deep = ('{"a":' + "[" * depth + "]" * depth + "}" for depth in (DEEPEST - 2, DEEPEST))
     for text in (f"[\n{fits},\n{too_deep},\n{fits}\n]", f"{fits}\n{too_deep}\n{fits}"):
         for can_guess in (True, False):
-            scanner = ObjectScanner(10**6, DEEPEST, parsed_json)
+            scanner = IntakeObjectScanner(10**6, DEEPEST, parsed_intake_json)
             scanner._can_guess = can_guess
             results = [each for _, each in scanner.feed(text)]
             assert [type(each) for each in results] == [dict, TooLarge, dict]

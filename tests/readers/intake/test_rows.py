@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from calculators.readers.intake.decoding import Decoding
-from calculators.readers.intake.rows import BAD_JSON, CUT_OFF, NO_OBJECT, TOO_DEEP, TOO_LONG, Rows
+from calculators.readers.intake.decoding import IntakeDecoding
+from calculators.readers.intake.rows import BAD_JSON, CUT_OFF, NO_OBJECT, TOO_DEEP, TOO_LONG, IntakeRows
 
 Taken = list[tuple[int, dict[str, Any], bool]]
 Faults = list[tuple[int, str]]
@@ -20,7 +20,7 @@ Faults = list[tuple[int, str]]
 def rows_of(text: str, size: int = 1 << 20) -> tuple[Taken, Faults]:
     taken: Taken = []
     faults: Faults = []
-    rows = Rows(lambda *row: taken.append(row), lambda *fault: faults.append(fault))
+    rows = IntakeRows(lambda *row: taken.append(row), lambda *fault: faults.append(fault))
     for begin in range(0, len(text), size):
         rows.feed(text[begin : begin + size])
     rows.finish()
@@ -135,7 +135,7 @@ def test_nonsense_never_breaks_it_and_pieces_do_not_matter(text: str, size: int)
 def test_text_comes_out_of_its_encoding(encoding: str, size: int) -> None:
     text = "año, 漢字, 😀\n" * 3
     parts: list[str] = []
-    decoding = Decoding(parts.append)
+    decoding = IntakeDecoding(parts.append)
     data = text.encode(encoding)
     for begin in range(0, len(data), size):
         decoding.feed(data[begin : begin + size])
@@ -145,7 +145,7 @@ def test_text_comes_out_of_its_encoding(encoding: str, size: int) -> None:
 
 def test_bytes_that_are_no_text_become_the_sign_for_it() -> None:
     parts: list[str] = []
-    decoding = Decoding(parts.append)
+    decoding = IntakeDecoding(parts.append)
     decoding.feed(b"a\xffb")
     decoding.finish()
     assert "".join(parts) == "a\ufffdb"

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from calculators.readers.intake.refused_file import RefusedFile
-from calculators.readers.intake.unpacking import Unpacking
+from calculators.readers.intake.unpacking import IntakeUnpacking
 
 TEXT = b"".join(b"line %d of a log\n" % number for number in range(3000))
 SIZES = (1, 7, 1000, 1 << 20)
@@ -38,7 +38,7 @@ class Sink:
 
 def unpacked(data: bytes, size: int = 1 << 20) -> list[tuple[str, bytes]]:
     sink = Sink()
-    unpacking = Unpacking("log.gz", sink)
+    unpacking = IntakeUnpacking("log.gz", sink)
     for begin in range(0, len(data), size):
         unpacking.feed(data[begin : begin + size])
     unpacking.finish()
@@ -106,7 +106,7 @@ def test_a_small_file_that_unpacks_to_much_comes_in_pieces() -> None:
         def feed(self, data: bytes) -> None:
             sizes.append(len(data))
 
-    unpacking = Unpacking("bomb.gz", Measure())
+    unpacking = IntakeUnpacking("bomb.gz", Measure())
     unpacking.feed(gzip.compress(bytes(30 << 20)))
     unpacking.finish()
     assert sum(sizes) == 30 << 20

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from calculators.readers.results.evaluation import Columns, Evaluation, evaluation_of
+from calculators.readers.results.evaluation import Columns, Evaluation, result_evaluation
 from calculators.readers.results.intake import ResultIntake
 from calculators.readers.results.summary import result_summary_from_json
 
@@ -26,7 +26,7 @@ def summary_text(*files: tuple[str, bytes | str]) -> str:
 
 def evaluation(*files: tuple[str, bytes | str], **columns: str) -> Evaluation:
     """The results in some files, paired."""
-    return evaluation_of(result_summary_from_json(summary_text(*files)), Columns(**columns))
+    return result_evaluation(result_summary_from_json(summary_text(*files)), Columns(**columns))
 
 
 def lines(*rows: object) -> str:

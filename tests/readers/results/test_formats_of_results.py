@@ -9,8 +9,8 @@ from zlib import crc32
 
 import pytest
 
-from calculators.readers.results.columns import read_score
-from calculators.readers.results.evaluation import BY_ID, BY_INPUT, BY_ROW, Evaluation, inputs_that_differ
+from calculators.readers.results.columns import read_result_score
+from calculators.readers.results.evaluation import BY_ID, BY_INPUT, BY_ROW, Evaluation, result_inputs_that_differ
 from calculators.readers.results.intake import RESULT_FORMATS
 from calculators.readers.results.summary import result_summary_from_json, result_summary_refusal
 from tests.readers.results import result_files as files
@@ -239,7 +239,7 @@ def test_ids_that_pair_nothing_give_way_to_inputs() -> None:
     read = evaluation(("old.csv", old), ("new.csv", old.replace("r1", "r8").replace("r2", "r9")))
     assert read.paired_by == BY_INPUT and read.versions[0].scores.keys() == read.versions[1].scores.keys()
     other = evaluation(("old.csv", old), ("new.csv", old.replace("Bonn", "Kiel")))
-    assert other.paired_by == BY_ID and inputs_that_differ(*other.versions) == 1
+    assert other.paired_by == BY_ID and result_inputs_that_differ(*other.versions) == 1
 
 
 def test_without_ids_and_inputs_rows_are_paired() -> None:
@@ -307,4 +307,4 @@ NO_SCORES = dict.fromkeys(("1_0", "inf", "", "error", "maybe", "1,250", "1,5,2",
 
 @pytest.mark.parametrize(("text", "score"), [*SCORES.items(), *NO_SCORES.items()])
 def test_scores_are_numbers_shares_and_verdicts(text: str, score: float | None) -> None:
-    assert read_score(text) == score
+    assert read_result_score(text) == score

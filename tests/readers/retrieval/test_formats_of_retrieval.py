@@ -9,10 +9,10 @@ import pytest
 from calculators.evaluating.retrieval.rankings import (
     RETRIEVAL_FORMATS,
     RetrievalFile,
-    read_judgments_file,
-    read_results_file,
+    read_search_judgments_file,
+    read_search_results_file,
 )
-from calculators.readers.retrieval.ragas import read_ragas_list
+from calculators.readers.retrieval.ragas import read_retrieval_ragas_list
 
 RANKING = {"q1": ["d3", "d1", "d2"], "q2": ["d7"]}
 GRADES = {"q1": {"d1": 2.0, "d2": 0.0}, "q2": {"d7": 1.0}}
@@ -63,14 +63,14 @@ def problems(file: RetrievalFile) -> dict[str, tuple[int, list[int]]]:
 
 @pytest.mark.parametrize("text", RUNS.values(), ids=list(RUNS))
 def test_each_way_of_writing_results_gives_the_same_rankings(text: str) -> None:
-    file = read_results_file(text)
+    file = read_search_results_file(text)
     assert file.rankings == RANKING
     assert problems(file) == {}
 
 
 @pytest.mark.parametrize("text", QRELS.values(), ids=list(QRELS))
 def test_each_way_of_writing_judgments_gives_the_same_grades(text: str) -> None:
-    file = read_judgments_file(text)
+    file = read_search_judgments_file(text)
     assert file.rows.judgments == GRADES
     assert problems(file) == {} and file.rankings == {}
 
@@ -78,17 +78,17 @@ def test_each_way_of_writing_judgments_gives_the_same_grades(text: str) -> None:
 def test_the_formats_are_tried_in_their_order() -> None:
     assert list(RETRIEVAL_FORMATS) == ["ragas", "json_lines", "trec", "csv"]
     assert (
-        read_results_file(RUNS["Ragas by ids"]).label
-        == read_results_file(RUNS["Ragas by texts"]).label
+        read_search_results_file(RUNS["Ragas by ids"]).label
+        == read_search_results_file(RUNS["Ragas by texts"]).label
         == "Ragas data set"
     )
-    assert read_results_file(RUNS["TSV"]).label == "CSV"
-    assert (read_results_file(" \n").label, read_results_file("").rankings) == ("", {})
+    assert read_search_results_file(RUNS["TSV"]).label == "CSV"
+    assert (read_search_results_file(" \n").label, read_search_results_file("").rankings) == ("", {})
 
 
 def test_a_table_can_hold_results_and_judgments() -> None:
     """A line of a right passage that the search did not give has no rank."""
-    file = read_results_file("query,doc,rank,relevant\nq1,d3,1,0\nq1,d1,2,1\nq1,d9,,1\nq2,d5,,1")
+    file = read_search_results_file("query,doc,rank,relevant\nq1,d3,1,0\nq1,d1,2,1\nq1,d9,,1\nq2,d5,,1")
     assert file.rankings == {"q1": ["d3", "d1"], "q2": []}
     assert file.rows.judgments == {"q1": {"d3": 0, "d1": 1, "d9": 1}, "q2": {"d5": 1}}
 
@@ -97,10 +97,10 @@ def test_ragas_names_the_right_passages_itself() -> None:
     text = "user_input,retrieved_contexts,reference_contexts\n" + (
         '"How, then?","[\'a,  b\', ""it\'s""]","[\'a, b\']"\nWhy?,[],\nWho?,,[\'x\']\n'
     )
-    file = read_results_file(text)
+    file = read_search_results_file(text)
     assert file.rankings == {"How, then?": ["a, b", "it's"], "Why?": [], "Who?": []}
     assert file.rows.judgments == {"How, then?": {"a, b": 1}, "Why?": {}, "Who?": {"x": 1}}
-    assert read_judgments_file(text).rows.judgments == file.rows.judgments
+    assert read_search_judgments_file(text).rows.judgments == file.rows.judgments
 
 
 @pytest.mark.parametrize(
@@ -121,7 +121,7 @@ def test_ragas_names_the_right_passages_itself() -> None:
     ],
 )
 def test_a_list_in_a_cell(cell: object, entries: list[str] | None) -> None:
-    assert read_ragas_list(cell) == entries
+    assert read_retrieval_ragas_list(cell) == entries
 
 
 @pytest.mark.parametrize(
@@ -152,7 +152,7 @@ def test_a_list_in_a_cell(cell: object, entries: list[str] | None) -> None:
     ],
 )
 def test_what_cannot_be_read_is_named(text: str, noted: dict[str, tuple[int, list[int]]]) -> None:
-    assert problems(read_results_file(text)) == noted
+    assert problems(read_search_results_file(text)) == noted
 
 
 @pytest.mark.parametrize(
@@ -169,12 +169,12 @@ def test_what_cannot_be_read_is_named(text: str, noted: dict[str, tuple[int, lis
 def test_judgments_that_are_odd_are_named(
     text: str, noted: dict[str, tuple[int, list[int]]], grades: dict[str, float]
 ) -> None:
-    file = read_judgments_file(text)
+    file = read_search_judgments_file(text)
     assert problems(file) == noted and file.rows.judgments == {"q": grades}
 
 
 def test_only_the_first_lines_of_a_problem_are_kept() -> None:
-    lines = problems(read_results_file("q Q0 d 1 0.5 t\n" + "what?\n" * 100))["unreadable"]
+    lines = problems(read_search_results_file("q Q0 d 1 0.5 t\n" + "what?\n" * 100))["unreadable"]
     assert lines == (100, list(range(2, 22)))
 
 
@@ -183,5 +183,5 @@ def test_a_cell_longer_than_pythons_limit_is_read_and_the_limit_stays() -> None:
 
     before = csv.field_size_limit()
     passage = "x" * 200_000
-    file = read_results_file(f"user_input,retrieved_contexts\nq,\"['{passage}']\"")
+    file = read_search_results_file(f"user_input,retrieved_contexts\nq,\"['{passage}']\"")
     assert file.rankings == {"q": [passage]} and csv.field_size_limit() == before

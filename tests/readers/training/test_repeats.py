@@ -7,14 +7,14 @@ import random
 import pytest
 
 from calculators.readers.intake import id_table
-from calculators.readers.training.lines import JsonObject, Line
-from calculators.readers.training.repeats import EarlierExamples, prompt_digest
-from calculators.readers.training.report import Report
+from calculators.readers.training.lines import JsonObject, TrainingLine
+from calculators.readers.training.repeats import EarlierTrainingExamples, training_prompt_digest
+from calculators.readers.training.report import TrainingReport
 
 WORDS = ("one", "two", "", "\x1f", "three\x1f\x1ffour")
 
 
-def example(number: int, chance: random.Random) -> Line:
+def example(number: int, chance: random.Random) -> TrainingLine:
     """A chat of one to three turns, of which some are plain and some not."""
     messages: list[JsonObject] = []
     for _ in range(chance.randrange(1, 3)):
@@ -23,14 +23,14 @@ def example(number: int, chance: random.Random) -> Line:
     is_plain = chance.random() < 0.5
     if not is_plain:
         messages[-1]["weight"] = 1
-    return Line(number, messages=messages, is_plain=is_plain, system=chance.choice(("", "Be brief.")))
+    return TrainingLine(number, messages=messages, is_plain=is_plain, system=chance.choice(("", "Be brief.")))
 
 
 @pytest.mark.parametrize("is_whole", [True, False])
 def test_prompts_and_answers_that_came_before_are_found(monkeypatch: pytest.MonkeyPatch, is_whole: bool) -> None:
     """An oracle that keeps all texts: a weight or another way of writing changes neither prompt nor answer."""
     monkeypatch.setattr(id_table, "IS_HASH_WHOLE", is_whole)
-    chance, earlier, report = random.Random(4), EarlierExamples(), Report()
+    chance, earlier, report = random.Random(4), EarlierTrainingExamples(), TrainingReport()
     answers: dict[object, set[object]] = {}
     expected: dict[str, list[int]] = {"duplicate": [], "conflict": []}
     for number in range(1, 400):
@@ -56,5 +56,5 @@ def test_the_digest_of_a_prompt_is_the_same_in_every_run() -> None:
 
     messages: list[JsonObject] = [{"role": "user", "content": "When?"}, {"role": "assistant", "content": "At ten."}]
     by_hand = blake2b(b"Be brief.\x1f\x1fuser\x1fWhen?", digest_size=16).digest()
-    assert prompt_digest(Line(1, system="Be brief.", messages=messages, is_plain=True)) == by_hand
-    assert prompt_digest(Line(1, system="Be brief.", messages=messages)) == by_hand
+    assert training_prompt_digest(TrainingLine(1, system="Be brief.", messages=messages, is_plain=True)) == by_hand
+    assert training_prompt_digest(TrainingLine(1, system="Be brief.", messages=messages)) == by_hand

@@ -7,7 +7,7 @@ import io
 import json
 from typing import Any
 
-from calculators.readers.usage.recognition import RowSorter
+from calculators.readers.usage.recognition import UsageRowSorter
 from calculators.readers.usage.request import Request, SkippedRow
 
 
@@ -28,7 +28,7 @@ def rows_of_log(text: str) -> tuple[list[dict[str, Any]], bool]:
 def requests_in(text: str, expected_format: str = "") -> tuple[list[Request], list[str]]:
     """The requests of a small log, and why rows were skipped; every row read must be of the expected format."""
     rows, is_table = rows_of_log(text)
-    sorter = RowSorter(is_table)
+    sorter = UsageRowSorter(is_table)
     requests: list[Request] = []
     skipped: list[str] = []
     for row in rows:

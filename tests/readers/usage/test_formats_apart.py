@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from calculators.readers.usage.recognition import USAGE_FORMATS, RowSorter
+from calculators.readers.usage.recognition import USAGE_FORMATS, UsageRowSorter
 from calculators.readers.usage.request import Request, SkippedRow
 from tests.readers.usage.example_rows import EXAMPLES, activity
 from tests.readers.usage.reading import rows_of_log
@@ -64,7 +64,7 @@ def put(part: Any, path: tuple[Any, ...], value: object) -> Any:
 def check_reading(row: dict[str, Any], is_table: bool) -> None:
     """The row is read or refused; what is read can be added up and compared."""
     try:
-        requests = list(RowSorter(is_table).requests(row))
+        requests = list(UsageRowSorter(is_table).requests(row))
     except SkippedRow as reason:
         assert str(reason)
         return
@@ -104,7 +104,7 @@ def test_no_row_breaks_the_recognition(row: dict[str, Any]) -> None:
 @pytest.mark.parametrize(("name", "row"), ROWS, ids=[f"{name}-{number}" for number, (name, _) in enumerate(ROWS)])
 def test_reading_does_not_change_a_row(name: str, row: dict[str, Any]) -> None:
     before = json.dumps(row)
-    list(RowSorter(False).requests(row))
+    list(UsageRowSorter(False).requests(row))
     assert json.dumps(row) == before
 
 
@@ -125,7 +125,7 @@ def test_no_format_recognizes_a_row_without_one_of_its_marks(name: str, text: st
 def test_two_rows_of_one_shape_may_be_of_two_formats() -> None:
     """Only the name of the model tells whose counts these are."""
     usage = {"input_tokens": 900, "output_tokens": 10}
-    sorter = RowSorter(False)
+    sorter = UsageRowSorter(False)
     (claude,) = sorter.requests({"model": "claude-sonnet-5-5", "usage": usage})
     assert claude.provider == "anthropic"
     with pytest.raises(SkippedRow):

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from calculators.catalogue import Catalogue, Question
 from calculators.engine.inputs.numerals import Refused
 from calculators.readers.usage.intake import UsageIntake
-from calculators.readers.usage.recognition import NOT_AS_PICKED, USAGE_FORMATS, RowSorter
+from calculators.readers.usage.recognition import NOT_AS_PICKED, USAGE_FORMATS, UsageRowSorter
 from calculators.readers.usage.request import SkippedRow
 from calculators.readers.usage.sums.summary import UsageSummary
 from tests.readers.usage.example_rows import EXAMPLES
@@ -47,7 +47,7 @@ def sums_of(text: str, only: str = "") -> tuple[int, int, int]:
 def test_a_picked_format_breaks_on_no_row_of_another_format(name: str) -> None:
     """One reader takes all of them in turn, as in one file, and all of them are refused by a reason or counted."""
     is_table = USAGE_FORMATS[name].is_table
-    sorter = RowSorter(is_table, name)
+    sorter = UsageRowSorter(is_table, name)
     for row in ROWS + [row for write in WRITERS.values() for row in rows_of_log(write(traffic(PLAIN, requests=2)))[0]]:
         try:
             requests = sorter.requests(row)
@@ -68,7 +68,7 @@ def test_a_picked_format_breaks_on_no_odd_row(data: st.DataObject) -> None:
         st.dictionaries(st.text(max_size=3), odd)
     )
     with suppress(SkippedRow):
-        RowSorter(USAGE_FORMATS[name].is_table, name).requests(row)
+        UsageRowSorter(USAGE_FORMATS[name].is_table, name).requests(row)
 
 
 def test_the_counts_of_a_row_mean_what_the_picked_format_says() -> None:

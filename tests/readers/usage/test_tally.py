@@ -15,7 +15,7 @@ from calculators.readers.intake import id_table
 from calculators.readers.intake.id_table import IdTable
 from calculators.readers.usage.intake import UsageIntake
 from calculators.readers.usage.request import Request
-from calculators.readers.usage.sums.quantiles import bucket_of, quantile
+from calculators.readers.usage.sums.quantiles import usage_quantile, usage_quantile_bucket
 from calculators.readers.usage.sums.summary import VERSION, Sums, usage_summary_from_json
 from calculators.readers.usage.sums.tally import UsageTally
 
@@ -39,12 +39,12 @@ def summary_of(data: bytes, size: int = 1 << 20) -> str:
 @given(st.lists(st.integers(0, 10**7), min_size=1, max_size=200), st.sampled_from([0.5, 0.9, 0.99]))
 def test_a_quantile_is_at_most_one_percent_off(values: list[int], share: float) -> None:
     exact = sorted(values)[max(1, math.ceil(round(share * len(values), 9))) - 1]
-    counted = quantile(Counter(map(bucket_of, values)), share)
+    counted = usage_quantile(Counter(map(usage_quantile_bucket, values)), share)
     assert counted == pytest.approx(exact, rel=0.0101)
 
 
 def test_no_value_has_no_quantile() -> None:
-    assert quantile({}, 0.5) is None
+    assert usage_quantile({}, 0.5) is None
 
 
 def test_the_table_of_ids_remembers_each_with_its_number() -> None:
@@ -68,7 +68,7 @@ def test_ids_that_differ_in_one_letter_have_digests_that_differ(
 ) -> None:
     """Also where Python's own hash has 32 bits: 200,000 ids would share one of those four or five times."""
     monkeypatch.setattr(id_table, "IS_HASH_WHOLE", is_whole)
-    digests = {id_table.digest_of(f"msg_{number:06d}") for number in range(200_000)}
+    digests = {id_table.id_digest(f"msg_{number:06d}") for number in range(200_000)}
     assert len(digests) == 200_000
     assert all(0 < digest < 1 << 64 for digest in digests)
 
@@ -82,7 +82,7 @@ def test_of_rows_of_one_request_the_largest_output_counts() -> None:
     (sums,) = summary.cells.values()
     assert (sums.requests, sums.uncached, sums.read, sums.write, sums.output) == (2, 5, 30_000, 1200, 245)
     assert summary.duplicates == 3
-    assert summary.outputs == {bucket_of(240): 1, bucket_of(5): 1}
+    assert summary.outputs == {usage_quantile_bucket(240): 1, usage_quantile_bucket(5): 1}
 
 
 def test_rows_without_an_id_are_requests_of_their_own() -> None:

@@ -31,9 +31,9 @@ def markdown() -> Markdown:
 @pytest.fixture(autouse=True)
 def nothing_waits() -> Iterator[None]:
     """Each test begins as a build does, and leaves the way of putting HTML in that needs no build."""
-    html_marks.begin_html_marks(after_the_build=True)
+    html_marks.begin_markdown_marks(after_the_build=True)
     yield
-    html_marks.begin_html_marks(after_the_build=False)
+    html_marks.begin_markdown_marks(after_the_build=False)
 
 
 @pytest.mark.parametrize(
@@ -61,13 +61,13 @@ def nothing_waits() -> Iterator[None]:
 def test_html_stands_unchanged_where_it_was_called_for(
     markdown: Markdown, after_the_build: bool, tmp_path: Path, text: str, html: str
 ) -> None:
-    html_marks.begin_html_marks(after_the_build)
+    html_marks.begin_markdown_marks(after_the_build)
     panels = [PANEL.replace('id="', f'id="{number}-') for number in range(text.count("{}"))]
-    converted = markdown.convert(text.format(*(html_marks.html_mark(panel, PLACE) for panel in panels)))
+    converted = markdown.convert(text.format(*(html_marks.markdown_mark(panel, PLACE) for panel in panels)))
     page = tmp_path / "index.html"
     page.write_text(converted, "utf-8")
     assert ("data-ready" in converted) is after_the_build
-    assert list(html_marks.finish_html_marks(tmp_path)) == []
+    assert list(html_marks.finish_markdown_marks(tmp_path)) == []
     assert page.read_text("utf-8") == html.format(*panels)
 
 
@@ -78,7 +78,7 @@ def test_a_page_is_painted_with_its_first_answer(tmp_path: Path) -> None:
     page = tmp_path / "index.html"
     for text, waits in ((body, '<link rel="expect" href="#b" blocking="render">'), ("<p>No answer</p>", "")):
         page.write_text(f"<head></head>{text}<p>data-ready</p>", "utf-8")
-        assert list(html_marks.finish_html_marks(tmp_path)) == []
+        assert list(html_marks.finish_markdown_marks(tmp_path)) == []
         assert page.read_text("utf-8") == f"<head>{waits}</head>{text}<p>data-ready</p>"
 
 
@@ -88,14 +88,14 @@ def test_a_mark_that_no_macro_wrote_is_told(tmp_path: Path, mark: str) -> None:
     (tmp_path / "b.html").write_text(
         "<p>It is called data-ready, as in <code>&lt;p data-ready&gt;</code>.</p>", "utf-8"
     )
-    (message,) = map(str, html_marks.finish_html_marks(tmp_path))
+    (message,) = map(str, html_marks.finish_markdown_marks(tmp_path))
     assert message.startswith("a.html: '<") and "only macros write" in message
 
 
 def test_a_mark_is_good_for_one_place(tmp_path: Path) -> None:
-    mark = html_marks.html_mark(PANEL, PLACE)
+    mark = html_marks.markdown_mark(PANEL, PLACE)
     (tmp_path / "a.html").write_text(f"{mark}<p>and</p>{mark}", "utf-8")
-    (message,) = map(str, html_marks.finish_html_marks(tmp_path))
+    (message,) = map(str, html_marks.finish_markdown_marks(tmp_path))
     assert (tmp_path / "a.html").read_text("utf-8") == f"{PANEL}<p>and</p>{mark}"
     assert message.startswith("a.html: ")
 

@@ -9,7 +9,7 @@ import yaml
 
 from macros.facts import DATA
 from macros.pages.lists.data_terms import COLUMNS, FILE
-from macros.pages.writer import Writer
+from macros.pages.writer import MacroWriter
 from macros.project import ROOT, project_catalogue
 from tests.site.content.test_tuners import rows
 
@@ -19,7 +19,7 @@ PAGE = ROOT / "docs" / "decide" / "data-terms.md"
 def test_every_cell_has_its_words_its_source_and_its_day() -> None:
     providers = yaml.safe_load(FILE.read_text("utf-8"))["providers"]
     sources = yaml.safe_load((DATA / "sources.yaml").read_text("utf-8"))["sources"]
-    table = rows(Writer(project_catalogue()).data_terms(*COLUMNS))
+    table = rows(MacroWriter(project_catalogue()).data_terms(*COLUMNS))
     assert [row[0] for row in table] == [provider["name"] for provider in providers.values()]
     for (_, *cells), provider in zip(table, providers.values(), strict=True):
         for key, cell in zip(COLUMNS, cells, strict=True):
@@ -34,7 +34,7 @@ def test_every_cell_has_its_words_its_source_and_its_day() -> None:
 
 
 def test_a_table_leaves_out_whom_it_knows_nothing_of() -> None:
-    table = rows(Writer(project_catalogue()).data_terms("trained"))
+    table = rows(MacroWriter(project_catalogue()).data_terms("trained"))
     assert "Mistral AI" not in {row[0] for row in table} and "unknown" not in {row[1] for row in table}
 
 
@@ -45,4 +45,4 @@ def test_the_page_shows_every_column() -> None:
 
 def test_a_column_that_there_is_not_is_refused() -> None:
     with pytest.raises(ValueError, match="no column 'keep'; did you mean 'kept'"):
-        Writer(project_catalogue()).data_terms("keep")
+        MacroWriter(project_catalogue()).data_terms("keep")

@@ -34,7 +34,7 @@ class Pages:
 
     def render(self, text: str) -> str:
         page = jinja2.Environment(undefined=jinja2.StrictUndefined).from_string(text).render(**self.macros)
-        return html_marks.fill_html_marks(page)
+        return html_marks.fill_markdown_marks(page)
 
 
 @pytest.fixture(scope="module")

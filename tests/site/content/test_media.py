@@ -10,8 +10,8 @@ import pytest
 from genai_prices import data as price_list
 
 from macros.facts.forms.media import Sound
-from macros.pages.lists.media import FILE, hour_of_sound, media_file
-from macros.pages.writer import Writer
+from macros.pages.lists.media import FILE, media_file, media_hour_of_sound
+from macros.pages.writer import MacroWriter
 from macros.project import project_catalogue
 from tests.site.content.test_tuners import rows
 
@@ -51,12 +51,12 @@ def test_images_follow_the_rules_of_counting_where_nothing_is_scaled() -> None:
 def test_an_hour_of_listening_by_hand() -> None:
     """Ten tokens a second are 36,000 an hour; at $32 a million they cost $1.152."""
     sound = Sound(name="x", does="listens", per="Mtok", rate="10", price="32", source="realtime-costs")
-    assert hour_of_sound(sound) == Decimal("1.152")
-    assert hour_of_sound(sound.model_copy(update={"per": "hour"})) == 32
+    assert media_hour_of_sound(sound) == Decimal("1.152")
+    assert media_hour_of_sound(sound.model_copy(update={"per": "hour"})) == 32
 
 
 def test_the_tables_show_every_model_with_its_sum() -> None:
-    writer = Writer(project_catalogue())
+    writer = MacroWriter(project_catalogue())
     images, sounds = rows(writer.images()), rows(writer.sound())
     assert len(images) == len(MEDIA.images) and len(sounds) == len(MEDIA.sound)
     assert images[0][:2] == ["GPT-6 Astra", "1,229 tokens; $12.29"], "a thousand at $10 a million tokens"

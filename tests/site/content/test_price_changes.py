@@ -18,7 +18,7 @@ from macros.facts import reading as facts_reading
 from macros.pages.prices import changes as price_changes
 from macros.pages.prices import log as change_log
 from macros.pages.prices.published import published_figures
-from macros.pages.writer import Writer
+from macros.pages.writer import MacroWriter
 from macros.tokens import count_with_tiktoken
 from tests.calculators.settings import SOL
 
@@ -91,7 +91,7 @@ def test_a_history_begins_with_its_first_price_and_a_steady_one_is_a_line() -> N
 def test_a_table_tells_the_history_in_words_too() -> None:
     values = ("2026-11-04", "2"), ("2026-12-10", "1.5"), ("2027-03-01", "1.8")
     facts = load(changed_facts(*values, on="2026-12-20"), count_with_tiktoken)
-    table = Writer(facts).table("prices", "input", "output", group="OpenAI", history=True)
+    table = MacroWriter(facts).table("prices", "input", "output", group="OpenAI", history=True)
     (row,) = [row_html for row_html in table.split("<tr>") if "GPT-6.1 Sol" in row_html]
     history = "Input price: $2 since 2026-11-04, $1.50 since 2026-12-10, $1.80 from 2027-03-01."
     assert f"<title>{history} Output price: $10, unchanged since 2026-11-04.</title>" in row
@@ -99,7 +99,7 @@ def test_a_table_tells_the_history_in_words_too() -> None:
     assert len(corners(row, "curve curve-0")) == 4
     day = facts.facts.entry("prices", SOL)["facts"]["output"]["checked"]
     assert f'Checked <time datetime="{day}" data-checked="{day}">{day}</time>' in table
-    assert "chart-history" not in Writer(facts).table("prices", "input", group="OpenAI")
+    assert "chart-history" not in MacroWriter(facts).table("prices", "input", group="OpenAI")
     (level,) = [row_html for row_html in table.split("<tr>") if "GPT-6.2 Sol" in row_html]
     assert "chart-history" not in level  # neither price has changed
 
@@ -148,14 +148,14 @@ def test_the_pages_of_the_project_show_hundreds_of_figures_that_can_be_computed(
 
     figures = published_figures(ROOT / "docs")
     assert len(figures) > 200
-    figure = Writer(project_catalogue()).figure
+    figure = MacroWriter(project_catalogue()).figure
     assert all(listed.text(figure) for listed in figures)
 
 
 def test_the_log_names_the_figures_that_a_change_moves(docs: Path) -> None:
     """At 20,000 requests a month the output of 300 tokens is 6 Mtok: ten dollars more for each cost 61.20 in all."""
     catalogue = load(changed_facts(("2026-11-04", "10"), ("2026-12-10", "20"), figure="output"), count_with_tiktoken)
-    log = change_log.price_change_log(catalogue, docs, Writer)
+    log = change_log.price_change_log(catalogue, docs, MacroWriter)
     part = log.split("## ")[[entry[:10] for entry in log.split("## ")].index("2026-12-10")]
     assert part.startswith("2026-12-10\n")
     assert "Output price $10 → $20" in part and "+100 %" in part and "A cheaper chip." in part
@@ -167,14 +167,14 @@ def test_the_log_names_the_figures_that_a_change_moves(docs: Path) -> None:
     assert after - before == Decimal("61.20")
     assert "4 figures on these pages" in part
     announced = load(changed_facts(("2026-11-04", "2"), ("2026-12-20", "1.5")), count_with_tiktoken)
-    assert "## 2026-12-20, announced\n" in change_log.price_change_log(announced, docs, Writer)
+    assert "## 2026-12-20, announced\n" in change_log.price_change_log(announced, docs, MacroWriter)
 
 
 def test_the_log_of_the_project_names_the_figures_of_a_model_that_a_page_asks_for_by_its_day() -> None:
     """The page on prompting tells what the help desk pays on Gemini 4 Argon before and after 2026-12-01."""
     from macros.project import ROOT, project_catalogue
 
-    log = change_log.price_change_log(project_catalogue(), ROOT / "docs", Writer)
+    log = change_log.price_change_log(project_catalogue(), ROOT / "docs", MacroWriter)
     part = log.split("## ")[[entry[:10] for entry in log.split("## ")].index("2026-12-01")]
     (row,) = [row for row in part.split("<tr>") if "(A help desk, model google/gemini-4-argon, on 2026-12-01)" in row]
     assert "cost/prompting/" in row

@@ -12,15 +12,15 @@ import yaml
 from macros.facts import DATA
 from macros.facts.forms.values import STATES
 from macros.pages.lists.tuners import COLUMNS, FILE, tuners_by_id
-from macros.pages.writer import Writer
+from macros.pages.writer import MacroWriter
 from macros.project import ROOT, project_catalogue
 
 PAGE = ROOT / "docs" / "cost" / "who-tunes-what.md"
 CALL = re.compile(r"\{\{ tuners\((.*?)\) \}\}")
 
 
-def writer() -> Writer:
-    return Writer(project_catalogue())
+def writer() -> MacroWriter:
+    return MacroWriter(project_catalogue())
 
 
 def rows(table: str) -> list[list[str]]:

@@ -17,11 +17,11 @@ import yaml
 from calculators.catalogue import Catalogue
 from calculators.engine.answering import runs
 from calculators.engine.answering.working import answer_terms
-from calculators.engine.inputs.reading import Reading
-from calculators.engine.inputs.understanding import understand
+from calculators.engine.inputs.reading import InputReading
+from calculators.engine.inputs.understanding import understand_inputs
 from calculators.engine.numbers import bare_value
 from calculators.engine.numbers.traced import Traced
-from calculators.engine.questions.points import Evaluator
+from calculators.engine.questions.points import PointEvaluator
 from macros.facts import DATA, FactsError, facts_text
 from tests.conftest import ROOT, build
 from tests.json_types import JsonObject
@@ -148,8 +148,8 @@ def idioms(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     return module
 
 
-def reading(catalogue: Catalogue, idioms: ModuleType, **given: str) -> Reading:
-    return understand(idioms.Inputs, given, catalogue.facts)
+def reading(catalogue: Catalogue, idioms: ModuleType, **given: str) -> InputReading:
+    return understand_inputs(idioms.Inputs, given, catalogue.facts)
 
 
 def labels(content: Any) -> set[str]:
@@ -177,7 +177,7 @@ def test_an_idiom_gives_the_same_on_every_kind_of_number(
         def __init__(self, inputs: Any) -> None:
             self.value = formula(inputs)
 
-    evaluator = Evaluator(Outputs, ["value"], ["prompt", "requests"], asked)
+    evaluator = PointEvaluator(Outputs, ["value"], ["prompt", "requests"], asked)
     points = [(prompt, requests) for prompt in (0.0, 1.0, 3000.0, 2e6) for requests in (0.0, 10.0)]
     assert evaluator.evaluate(points) == [evaluator.evaluate_alone(point) for point in points]
 

@@ -17,7 +17,7 @@ from genai_prices.types import ConditionalPrice, ModelPrice, Provider, StartDate
 from macros.facts import facts_text
 from macros.refresh import first, second
 from macros.refresh.__main__ import refresh_prices
-from macros.refresh.first import First
+from macros.refresh.first import FirstPriceList
 from tests.conftest import build
 
 pytestmark = pytest.mark.site
@@ -30,7 +30,7 @@ NAMED = f'example="A help desk", model="openai/{MODEL}", reasoning="0", found_ca
 """What the figure is asked with that is added to a page."""
 
 
-def recorded() -> First:
+def recorded() -> FirstPriceList:
     """The installed list with one price changed: input of one model costs a quarter more from a day on."""
     providers: list[Provider] = copy.deepcopy(list(first.installed_first_list().providers))
     (model,) = (listed for each in providers if each.id == "openai" for listed in each.models if listed.id == MODEL)
@@ -39,7 +39,7 @@ def recorded() -> First:
     new = copy.copy(old)
     object.__setattr__(new, "input_mtok", TieredPrices(Decimal("2.5"), [Tier(272000, Decimal(5))]))
     model.prices = [ConditionalPrice(prices=old), ConditionalPrice(StartDateConstraint(BEGINS), prices=new)]
-    return First(first.installed_first_list().version, providers)
+    return FirstPriceList(first.installed_first_list().version, providers)
 
 
 def page(site: Path, address: str) -> str:

@@ -14,7 +14,7 @@ import pytest
 from macros.facts.problems import FactsError
 from macros.pages import search
 from macros.pages.markdown.glossary import glossary_anchor, glossary_terms
-from macros.pages.search import Index, Part, completed_parts, separator
+from macros.pages.search import Index, Part, completed_site_search_parts, site_search_separator
 from tests.browser.pyodide import NODE
 
 HERE = Path(__file__).parent
@@ -74,8 +74,8 @@ def test_each_term_of_the_glossary_is_a_part_of_its_own(index: Index) -> None:
 @pytest.mark.site
 def test_every_part_with_words_of_its_own_is_in_the_index(index: Index) -> None:
     """A heading that is changed would leave its words behind."""
-    places = {search._source(part["location"]) for part in index["docs"]}
-    assert set(search.search_file().words) <= places
+    places = {search._site_search_source(part["location"]) for part in index["docs"]}
+    assert set(search.site_search_file().words) <= places
 
 
 def part(location: str, title: str) -> Part:
@@ -83,13 +83,15 @@ def part(location: str, title: str) -> Part:
 
 
 def test_a_title_is_found_by_other_words_for_it() -> None:
-    [retrieval, record] = completed_parts([part("a/", "Retrieval at work"), part("decisions/0001-one/", "Agents")])
+    [retrieval, record] = completed_site_search_parts(
+        [part("a/", "Retrieval at work"), part("decisions/0001-one/", "Agents")]
+    )
     assert retrieval == {**part("a/", "Retrieval at work"), "words": "RAG retrieval-augmented generation"}
     assert record["boost"] == 0.01
 
 
 def test_words_of_questions_separate_words() -> None:
-    small = separator(["how", "is", "a", "much", "does"])
+    small = site_search_separator(["how", "is", "a", "much", "does"])
     words = re.split(small, "How much is a RAG's cost? Isn't it $5 (GPT-6.1)?")
     assert [word for word in words if word] == ["RAG", "cost", "it", "$5", "GPT", "6.1"]
     assert "(?<" not in small, "older browsers refuse to look behind"
@@ -97,4 +99,4 @@ def test_words_of_questions_separate_words() -> None:
 
 def test_a_mistake_in_the_file_is_named_with_its_place() -> None:
     with pytest.raises(FactsError, match=r"search.yaml:3:1: .*'wods'.*did you mean 'words'"):
-        search._search_file(b'small_words: a\nsynonyms: [[b, c]]\nwods: {}\nweights: {a/: "0.5"}\n')
+        search._site_search_file_text(b'small_words: a\nsynonyms: [[b, c]]\nwods: {}\nweights: {a/: "0.5"}\n')

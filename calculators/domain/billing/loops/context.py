@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from calculators.domain.billing.loops.steps import Steps
+from calculators.domain.billing.loops.steps import LoopSteps
 from calculators.engine.numbers import Condition, Number, choose, floor, largest, named, quotient, smallest
 
 
 @dataclass(frozen=True, kw_only=True)
-class Loop:
+class LoopContext:
     """What the steps of an agent hold, in tokens of the model.
 
     `prefix` are instructions and tool definitions, `growth` is what a step adds to later prompts, `answer` and
@@ -18,7 +18,7 @@ class Loop:
     `asking` tokens brings about; `compaction` is a literal False where that is never asked for.
     """
 
-    steps: Steps
+    steps: LoopSteps
     prefix: Number
     task: Number
     growth: Number

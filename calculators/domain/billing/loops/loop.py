@@ -17,11 +17,11 @@ from __future__ import annotations
 from decimal import Decimal
 from functools import lru_cache
 
-from calculators.domain.billing.loops.cache import Round, StepCache, step_cache
-from calculators.domain.billing.loops.context import Loop
-from calculators.domain.billing.loops.steps import Span
-from calculators.domain.billing.loops.usage import ByKind, Usage, cost_by_kind
-from calculators.domain.billing.rates import Rates, token_rates
+from calculators.domain.billing.loops.cache import Round, StepCache, loop_step_cache
+from calculators.domain.billing.loops.context import LoopContext
+from calculators.domain.billing.loops.steps import LoopSpan
+from calculators.domain.billing.loops.usage import LoopUsage, LoopUsageByKind, loop_cost_by_kind
+from calculators.domain.billing.rates import TokenRates, token_rates
 from calculators.domain.records import ModelPrice
 from calculators.engine.numbers import (
     Number,
@@ -40,41 +40,41 @@ REMEMBERED = 512
 """How many loops are remembered: those of a ranking of all models, and of the changes beside it."""
 
 
-def loop_usage(model: ModelPrice, loop: Loop, sending: Round, part: Share | int = 1) -> Usage:
+def loop_usage(model: ModelPrice, loop: LoopContext, sending: Round, part: Share | int = 1) -> LoopUsage:
     """What a task uses on average of a model that takes the share `part` of its steps.
 
     Exact runs remember it: with a figure of one model changed, the loops of all others are as they were.
     """
     if type(loop.growth) is type(part) is Decimal:  # equal floats would find what is exact
-        return _remembered_usage(model, loop, sending, part)
-    return _usage(model, loop, sending, part)
+        return _loop_remembered_usage(model, loop, sending, part)
+    return _usage_of_loop_steps(model, loop, sending, part)
 
 
 @lru_cache(REMEMBERED)
-def _remembered_usage(model: ModelPrice, loop: Loop, sending: Round, part: Share) -> Usage:
-    return _usage(model, loop, sending, part)
+def _loop_remembered_usage(model: ModelPrice, loop: LoopContext, sending: Round, part: Share) -> LoopUsage:
+    return _usage_of_loop_steps(model, loop, sending, part)
 
 
-def _usage(model: ModelPrice, loop: Loop, sending: Round, part: Share | int) -> Usage:
-    cache = step_cache(model, loop.prefix, sending)
+def _usage_of_loop_steps(model: ModelPrice, loop: LoopContext, sending: Round, part: Share | int) -> LoopUsage:
+    cache = loop_step_cache(model, loop.prefix, sending)
     short, long = token_rates(model, sending.batch, sending.traffic.lifetime, sending.tier)
     tiers = (short, long, model.long_above)
-    first = Span(start=0, period=0, low=0, high=loop.first_run)
-    usage = _run_usage(loop, cache, first, loop.first, cache.found, tiers, part)
+    first = LoopSpan(start=0, period=0, low=0, high=loop.first_run)
+    usage = _loop_run_usage(loop, cache, first, loop.first, cache.found, tiers, part)
     if loop.compaction is False:
         return usage.named("of a task")
-    again = Span(start=loop.first_run, period=loop.later_run, low=0, high=loop.later_run)
-    later = _run_usage(loop, cache, again, loop.compacted, choose(cache.prefix, 1, 0), tiers, part)
-    return usage.plus(later).plus(compaction_usage(model, loop, sending, part)).named("of a task")
+    again = LoopSpan(start=loop.first_run, period=loop.later_run, low=0, high=loop.later_run)
+    later = _loop_run_usage(loop, cache, again, loop.compacted, choose(cache.prefix, 1, 0), tiers, part)
+    return usage.plus(later).plus(loop_compaction_usage(model, loop, sending, part)).named("of a task")
 
 
-def compaction_usage(model: ModelPrice, loop: Loop, sending: Round, part: Share | int = 1) -> Usage:
+def loop_compaction_usage(model: ModelPrice, loop: LoopContext, sending: Round, part: Share | int = 1) -> LoopUsage:
     """What the requests for a summary use: each reads the whole prompt, most of it from the cache."""
-    cache = step_cache(model, loop.prefix, sending)
+    cache = loop_step_cache(model, loop.prefix, sending)
     short, long = token_rates(model, sending.batch, sending.traffic.lifetime, sending.tier)
     begun, again = loop.first_run, loop.later_run
-    earliest = loop.steps.taken(Span(start=0, period=0, low=begun, high=begun + 1))
-    every = loop.steps.taken(Span(start=begun, period=again, low=0, high=1))
+    earliest = loop.steps.taken(LoopSpan(start=0, period=0, low=begun, high=begun + 1))
+    every = loop.steps.taken(LoopSpan(start=begun, period=again, low=0, high=1))
     first = named("First compactions", choose(loop.compaction, earliest, 0))
     more = named("Further compactions", choose(loop.compaction, every - earliest, 0))
     prompts = (
@@ -83,19 +83,19 @@ def compaction_usage(model: ModelPrice, loop: Loop, sending: Round, part: Share 
     )
     usages = []
     for requests, prompt in zip((first, more), prompts, strict=True):
-        rates = _rates_by_length((short, long, model.long_above), prompt + loop.asking)
-        tokens = _compaction_tokens(loop, cache, prompt, part).named("of a summary").times(requests)
-        usages.append(Usage(tokens, cost_by_kind(tokens, rates), part * requests))
+        rates = _loop_rates_by_length((short, long, model.long_above), prompt + loop.asking)
+        tokens = _loop_compaction_tokens(loop, cache, prompt, part).named("of a summary").times(requests)
+        usages.append(LoopUsage(tokens, loop_cost_by_kind(tokens, rates), part * requests))
     return usages[0].plus(usages[1]).named("of all summaries")
 
 
-def _compaction_tokens(loop: Loop, cache: StepCache, prompt: Number, part: Share | int) -> ByKind:
+def _loop_compaction_tokens(loop: LoopContext, cache: StepCache, prompt: Number, part: Share | int) -> LoopUsageByKind:
     """The tokens of one request for a summary, which the models share as they share the steps."""
     whole = part * prompt
     fresh = smallest(loop.growth, whole)
     held = cache.in_time * (whole - fresh) + cache.late * cache.found * part * loop.prefix
     cached = both(cache.sold, prompt >= cache.least)
-    return ByKind(
+    return LoopUsageByKind(
         plain=choose(cached, 0 * whole, whole) + part * loop.asking,
         read=choose(cached, held, 0 * whole),
         written=choose(cached, whole - held, 0 * whole),
@@ -104,13 +104,13 @@ def _compaction_tokens(loop: Loop, cache: StepCache, prompt: Number, part: Share
     )
 
 
-def _rates_by_length(tiers: tuple[Rates, Rates, Number | None], length: Number) -> Rates:
+def _loop_rates_by_length(tiers: tuple[TokenRates, TokenRates, Number | None], length: Number) -> TokenRates:
     """The prices of a request with a prompt of that length."""
     short, long, limit = tiers
     if not is_known_number(limit):
         return short
     above = length > limit
-    return Rates(
+    return TokenRates(
         choose(above, long.input, short.input),
         choose(above, long.cached_read, short.cached_read),
         choose(above, long.cache_write, short.cache_write),
@@ -118,28 +118,34 @@ def _rates_by_length(tiers: tuple[Rates, Rates, Number | None], length: Number) 
     )
 
 
-def _run_usage(
-    loop: Loop,
+def _loop_run_usage(
+    loop: LoopContext,
     cache: StepCache,
-    span: Span,
+    span: LoopSpan,
     base: Number,
     found: Share,
-    tiers: tuple[Rates, Rates, Number | None],
+    tiers: tuple[TokenRates, TokenRates, Number | None],
     part: Share | int,
-) -> Usage:
+) -> LoopUsage:
     """What the steps of some runs use: those at prices of short prompts, then those at prices of long ones."""
     short, long, limit = tiers
     if not is_known_number(limit):
-        return _span_usage(loop, cache, span, base, found, short, part)
+        return _loop_span_usage(loop, cache, span, base, found, short, part)
     edge = named("Steps below the long-prompt tier", smallest(span.high, loop.fitting(limit, base)))
     below, above = span.cut(edge)
-    usage = _span_usage(loop, cache, below, base, found, short, part)
-    return usage.plus(_span_usage(loop, cache, above, base, found, long, part))
+    usage = _loop_span_usage(loop, cache, below, base, found, short, part)
+    return usage.plus(_loop_span_usage(loop, cache, above, base, found, long, part))
 
 
-def _span_usage(
-    loop: Loop, cache: StepCache, span: Span, base: Number, found: Share, rates: Rates, part: Share | int
-) -> Usage:
+def _loop_span_usage(
+    loop: LoopContext,
+    cache: StepCache,
+    span: LoopSpan,
+    base: Number,
+    found: Share,
+    rates: TokenRates,
+    part: Share | int,
+) -> LoopUsage:
     """What the steps of a span use at one set of prices.
 
     Those whose prompt is too short to be cached are read anew. `fading` weighs each later step with the chance that the
@@ -149,8 +155,8 @@ def _span_usage(
     if cache.sold is False:
         requests = named("Steps at these prices", part * steps.taken(span))
         plain = named("Tokens read anew", requests * base + part * growth * steps.before(span))
-        tokens = ByKind(plain, 0 * plain, 0 * plain, requests * loop.answer, requests * loop.reasoning)
-        return Usage(tokens, cost_by_kind(tokens, rates), requests)
+        tokens = LoopUsageByKind(plain, 0 * plain, 0 * plain, requests * loop.answer, requests * loop.reasoning)
+        return LoopUsage(tokens, loop_cost_by_kind(tokens, rates), requests)
     missing = choose(growth > 0, ceil(quotient(cache.least - base, growth)), steps.most)
     short = choose(base >= cache.least, 0, smallest(steps.most, missing))
     uncached = named("Steps too short to be cached", choose(cache.sold, short, steps.most))
@@ -166,5 +172,5 @@ def _span_usage(
     held = cache.in_time * (prompts - fresh) + cache.late * cache.found * loop.prefix * (later_steps - begun)
     read = named("Tokens read from the cache", held + found * loop.prefix * begun)
     requests = named("Steps at these prices", early_steps + later_steps)
-    tokens = ByKind(plain, read, prompts - read, requests * loop.answer, requests * loop.reasoning)
-    return Usage(tokens, cost_by_kind(tokens, rates), requests)
+    tokens = LoopUsageByKind(plain, read, prompts - read, requests * loop.answer, requests * loop.reasoning)
+    return LoopUsage(tokens, loop_cost_by_kind(tokens, rates), requests)

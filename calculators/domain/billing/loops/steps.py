@@ -30,7 +30,7 @@ WHOLE = 1 << 128
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Span:
+class LoopSpan:
     """Steps of one run, or of the same place in many runs: those after the `low`-th up to the `high`-th of the run.
 
     A run begins after `start` steps of the task, and another one begins every `period` steps; a period of 0 is one run.
@@ -41,16 +41,16 @@ class Span:
     low: Number | int
     high: Number | int
 
-    def cut(self, edge: Number | int) -> tuple[Span, Span]:
+    def cut(self, edge: Number | int) -> tuple[LoopSpan, LoopSpan]:
         """The steps up to the `edge`-th of each run, and those after it."""
         return (
-            Span(start=self.start, period=self.period, low=self.low, high=edge),
-            Span(start=self.start, period=self.period, low=edge, high=self.high),
+            LoopSpan(start=self.start, period=self.period, low=self.low, high=edge),
+            LoopSpan(start=self.start, period=self.period, low=edge, high=self.high),
         )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Steps:
+class LoopSteps:
     """The steps of a task, cut off after `most`; `dropped` is the share of tasks, the longest, that is left out."""
 
     median: Number
@@ -58,30 +58,30 @@ class Steps:
     most: Number
     dropped: Share | int = 0
 
-    def taken(self, span: Span) -> Number:
+    def taken(self, span: LoopSpan) -> Number:
         """The steps of a span that a task takes on average."""
-        return apply_to_bare_numbers("steps taken", steps_taken, *self._operands(span))
+        return apply_to_bare_numbers("steps taken", loop_steps_taken, *self._operands(span))
 
-    def before(self, span: Span) -> Number:
+    def before(self, span: LoopSpan) -> Number:
         """The same, each step counted as often as there are steps before it in its run."""
-        return apply_to_bare_numbers("steps before", steps_before, *self._operands(span))
+        return apply_to_bare_numbers("steps before", loop_steps_before, *self._operands(span))
 
-    def fading(self, span: Span, origin: Number | int, keep: Share | int) -> Number:
+    def fading(self, span: LoopSpan, origin: Number | int, keep: Share | int) -> Number:
         """The same, each step weighted with `keep` to the power of the steps after `origin` and before it."""
-        return apply_to_bare_numbers("steps fading", steps_fading, *self._operands(span), origin, keep)
+        return apply_to_bare_numbers("steps fading", loop_steps_fading, *self._operands(span), origin, keep)
 
     def beyond(self) -> Share:
         """The share of tasks that would need more steps than are allowed."""
-        return apply_to_bare_numbers("tasks beyond", tasks_beyond, self.median, self.ninety, self.most)
+        return apply_to_bare_numbers("tasks beyond", loop_tasks_beyond, self.median, self.ninety, self.most)
 
-    def _operands(self, span: Span) -> tuple[Number | int, ...]:
+    def _operands(self, span: LoopSpan) -> tuple[Number | int, ...]:
         return (self.median, self.ninety, self.most, self.dropped, span.start, span.period, span.low, span.high)
 
 
-def share_of_tasks_with_steps(step: int, median: float, ninety: float) -> float:
+def loop_steps_share(step: int, median: float, ninety: float) -> float:
     """The share of tasks that take at least so many steps.
 
-    >>> share_of_tasks_with_steps(1, 8, 20), share_of_tasks_with_steps(8, 8, 8), share_of_tasks_with_steps(9, 8, 8)
+    >>> loop_steps_share(1, 8, 20), loop_steps_share(8, 8, 8), loop_steps_share(9, 8, 8)
     (1.0, 1.0, 0.0)
     """
     if step <= 1:
@@ -93,7 +93,7 @@ def share_of_tasks_with_steps(step: int, median: float, ninety: float) -> float:
     return math.erfc(deviations / math.sqrt(2)) / 2
 
 
-def steps_taken(
+def loop_steps_taken(
     median: Number,
     ninety: Number,
     most: Number,
@@ -106,16 +106,18 @@ def steps_taken(
     """The steps of a span that a task takes on average.
 
     >>> D = Decimal
-    >>> steps_taken(D(8), D(8), D(100), D(0), D(0), D(0), D(0), D(100))
+    >>> loop_steps_taken(D(8), D(8), D(100), D(0), D(0), D(0), D(0), D(100))
     Decimal('8')
-    >>> steps_taken(D(8), D(8), D(5), D(0), D(0), D(0), D(0), D(100))
+    >>> loop_steps_taken(D(8), D(8), D(5), D(0), D(0), D(0), D(0), D(100))
     Decimal('5')
     """
     span = (int(start), int(period), int(low), int(high))
-    return _rounded(_taken(_table(median, ninety, most, dropped), *span), median)
+    return _loop_steps_rounded(
+        _float_steps_taken_in_loop(_loop_steps_table(median, ninety, most, dropped), *span), median
+    )
 
 
-def steps_before(
+def loop_steps_before(
     median: Number,
     ninety: Number,
     most: Number,
@@ -128,14 +130,16 @@ def steps_before(
     """The same, each step counted as often as there are steps before it in its run: 0 + 1 + … for one run.
 
     >>> D = Decimal
-    >>> steps_before(D(8), D(8), D(100), D(0), D(0), D(0), D(0), D(100))
+    >>> loop_steps_before(D(8), D(8), D(100), D(0), D(0), D(0), D(0), D(100))
     Decimal('28')
     """
     span = (int(start), int(period), int(low), int(high))
-    return _rounded(_before(_table(median, ninety, most, dropped), *span), median)
+    return _loop_steps_rounded(
+        _float_steps_before_in_loop(_loop_steps_table(median, ninety, most, dropped), *span), median
+    )
 
 
-def steps_fading(
+def loop_steps_fading(
     median: Number,
     ninety: Number,
     most: Number,
@@ -150,54 +154,59 @@ def steps_fading(
     """The same, each step weighted with `keep` to the power of the steps after `origin` and before it.
 
     >>> D = Decimal
-    >>> steps_fading(D(3), D(3), D(100), D(0), D(0), D(0), D(0), D(100), D(0), D("0.5"))
+    >>> loop_steps_fading(D(3), D(3), D(100), D(0), D(0), D(0), D(0), D(100), D(0), D("0.5"))
     Decimal('1.75')
     """
     span = (int(start), int(period), int(low), int(high))
-    return _rounded(_fading(_table(median, ninety, most, dropped), *span, int(origin), float(keep)), median)
+    return _loop_steps_rounded(
+        _float_steps_fading_in_loop(_loop_steps_table(median, ninety, most, dropped), *span, int(origin), float(keep)),
+        median,
+    )
 
 
-def tasks_beyond(median: Number, ninety: Number, most: Number) -> Share:
+def loop_tasks_beyond(median: Number, ninety: Number, most: Number) -> Share:
     """The share of tasks that would need more steps than `most`.
 
-    >>> tasks_beyond(Decimal(10), Decimal(30), Decimal(30)).quantize(Decimal("0.01"))
+    >>> loop_tasks_beyond(Decimal(10), Decimal(30), Decimal(30)).quantize(Decimal("0.01"))
     Decimal('0.10')
     """
-    return _rounded(share_of_tasks_with_steps(int(most) + 1, float(median), float(ninety)), median)
+    return _loop_steps_rounded(loop_steps_share(int(most) + 1, float(median), float(ninety)), median)
 
 
 Table: TypeAlias = tuple[float, float, int, float]
 """What decides which steps are reached: median, nine in ten, the most, and the share of tasks left out."""
 
 
-def _table(median: Number, ninety: Number, most: Number, dropped: Share) -> Table:
+def _loop_steps_table(median: Number, ninety: Number, most: Number, dropped: Share) -> Table:
     return float(median), float(ninety), int(most), float(dropped)
 
 
 @lru_cache(4096)
-def _taken(table: Table, start: int, period: int, low: int, high: int) -> float:
-    reached, _ = _cumulated(*table)
+def _float_steps_taken_in_loop(table: Table, start: int, period: int, low: int, high: int) -> float:
+    reached, _ = _loop_steps_cumulated(*table)
     total = 0
-    for first, last in _runs(len(reached) - 1, start, period, low, high):
+    for first, last in _loop_steps_runs(len(reached) - 1, start, period, low, high):
         total += reached[first] - reached[last]
     return total / WHOLE
 
 
 @lru_cache(4096)
-def _before(table: Table, start: int, period: int, low: int, high: int) -> float:
-    reached, moment = _cumulated(*table)
+def _float_steps_before_in_loop(table: Table, start: int, period: int, low: int, high: int) -> float:
+    reached, moment = _loop_steps_cumulated(*table)
     total = 0
-    for first, last in _runs(len(reached) - 1, start, period, low, high):
+    for first, last in _loop_steps_runs(len(reached) - 1, start, period, low, high):
         begun = first - low + 1
         total += moment[first] - moment[last] - begun * (reached[first] - reached[last])
     return total / WHOLE
 
 
 @lru_cache(4096)
-def _fading(table: Table, start: int, period: int, low: int, high: int, origin: int, keep: float) -> float:
-    reached, _ = _cumulated(*table)
+def _float_steps_fading_in_loop(
+    table: Table, start: int, period: int, low: int, high: int, origin: int, keep: float
+) -> float:
+    reached, _ = _loop_steps_cumulated(*table)
     total, skipped = 0.0, max(0, low - origin)
-    for first, last in _runs(len(reached) - 1, start, period, low, high):
+    for first, last in _loop_steps_runs(len(reached) - 1, start, period, low, high):
         weight = keep**skipped
         for step in range(first, last):
             if not weight:
@@ -207,7 +216,7 @@ def _fading(table: Table, start: int, period: int, low: int, high: int, origin: 
     return total / WHOLE
 
 
-def _runs(last: int, start: int, period: int, low: int, high: int) -> list[tuple[int, int]]:
+def _loop_steps_runs(last: int, start: int, period: int, low: int, high: int) -> list[tuple[int, int]]:
     """The spans of steps of a task, run by run, as the step before the first one and the last one."""
     runs = []
     while start + low < last:
@@ -219,14 +228,14 @@ def _runs(last: int, start: int, period: int, low: int, high: int) -> list[tuple
 
 
 @lru_cache(512)
-def _cumulated(median: float, ninety: float, most: int, dropped: float) -> tuple[list[int], list[int]]:
+def _loop_steps_cumulated(median: float, ninety: float, most: int, dropped: float) -> tuple[list[int], list[int]]:
     """The shares of tasks that reach the steps after each one, summed up, and the same of those times the step.
 
     Counted in parts of `WHOLE`, so that differences of large sums keep all digits of a small one.
     """
     shares = []
     for step in range(1, most + 1):
-        share = share_of_tasks_with_steps(step, median, ninety) - dropped
+        share = loop_steps_share(step, median, ninety) - dropped
         if share <= 0:
             break
         shares.append(int(share * WHOLE))
@@ -237,7 +246,7 @@ def _cumulated(median: float, ninety: float, most: int, dropped: float) -> tuple
     return reached, moment
 
 
-def _rounded(number: float, like: Number) -> Number:
+def _loop_steps_rounded(number: float, like: Number) -> Number:
     """To 12 digits, as C libraries may differ beyond, and as the kind of number that `like` is."""
     text = f"{number:.11e}"
     if not isinstance(like, Decimal):

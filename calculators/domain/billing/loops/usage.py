@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from calculators.domain.billing.rates import Rates
+from calculators.domain.billing.rates import TokenRates
 from calculators.engine.numbers import TOKENS_PER_MTOK, Number, is_traced, named
 
 KINDS = {
@@ -18,7 +18,7 @@ KINDS = {
 
 
 @dataclass(frozen=True, slots=True)
-class ByKind:
+class LoopUsageByKind:
     """A number for each kind of tokens."""
 
     plain: Number
@@ -37,50 +37,50 @@ class ByKind:
         """What is read in any way."""
         return self.plain + self.read + self.written
 
-    def plus(self, more: ByKind) -> ByKind:
+    def plus(self, more: LoopUsageByKind) -> LoopUsageByKind:
         """Each kind with the same kind of others."""
-        return ByKind(*(getattr(self, kind) + getattr(more, kind) for kind in KINDS))
+        return LoopUsageByKind(*(getattr(self, kind) + getattr(more, kind) for kind in KINDS))
 
-    def times(self, factor: Number) -> ByKind:
+    def times(self, factor: Number) -> LoopUsageByKind:
         """Each kind multiplied."""
-        return ByKind(*(getattr(self, kind) * factor for kind in KINDS))
+        return LoopUsageByKind(*(getattr(self, kind) * factor for kind in KINDS))
 
-    def named(self, words: str) -> ByKind:
+    def named(self, words: str) -> LoopUsageByKind:
         """Each kind with a line of its own in the working."""
-        return ByKind(*(named(f"{label}, {words}", getattr(self, kind)) for kind, label in KINDS.items()))
+        return LoopUsageByKind(*(named(f"{label}, {words}", getattr(self, kind)) for kind, label in KINDS.items()))
 
 
 @dataclass(frozen=True, slots=True)
-class Usage:
+class LoopUsage:
     """What some steps use: tokens by kind and their cost by kind (USD); `requests` are the calls of a model."""
 
-    tokens: ByKind
-    cost: ByKind
+    tokens: LoopUsageByKind
+    cost: LoopUsageByKind
     requests: Number
 
-    def plus(self, more: Usage) -> Usage:
+    def plus(self, more: LoopUsage) -> LoopUsage:
         """Both together."""
-        return Usage(
+        return LoopUsage(
             self.tokens.plus(more.tokens),
             self.cost.plus(more.cost),
             self.requests + more.requests,
         )
 
-    def times(self, factor: Number) -> Usage:
+    def times(self, factor: Number) -> LoopUsage:
         """So many times as much."""
-        return Usage(self.tokens.times(factor), self.cost.times(factor), self.requests * factor)
+        return LoopUsage(self.tokens.times(factor), self.cost.times(factor), self.requests * factor)
 
-    def named(self, words: str) -> Usage:
+    def named(self, words: str) -> LoopUsage:
         """Tokens, costs and requests with lines of their own in the working; the same where there is none."""
         if not is_traced(self.requests):
             return self
         requests = named(f"Requests, {words}", self.requests)
-        return Usage(self.tokens.named(f"tokens {words}"), self.cost.named(f"cost {words}"), requests)
+        return LoopUsage(self.tokens.named(f"tokens {words}"), self.cost.named(f"cost {words}"), requests)
 
 
-def cost_by_kind(tokens: ByKind, rates: Rates) -> ByKind:
+def loop_cost_by_kind(tokens: LoopUsageByKind, rates: TokenRates) -> LoopUsageByKind:
     """What the tokens cost at one set of prices (USD)."""
-    return ByKind(
+    return LoopUsageByKind(
         tokens.plain * rates.input / TOKENS_PER_MTOK,
         tokens.read * rates.cached_read / TOKENS_PER_MTOK,
         tokens.written * rates.cache_write / TOKENS_PER_MTOK,

@@ -7,15 +7,15 @@ from typing import Any
 
 from calculators.engine.answering.runs import exact_run_inputs
 from calculators.engine.declare import Formula, Output, OutputValue, Rows, kinds, output_value
-from calculators.engine.inputs.reading import Reading
+from calculators.engine.inputs.reading import InputReading
 from calculators.engine.records import Record
 
 WHOLE = frozenset({"__dict__", "replaced"})
 """Who reads one of these may have read every figure."""
 
 
-def unread_figures(
-    reading: Reading, formula: Formula, outputs: Mapping[str, Output], values: Mapping[str, OutputValue]
+def unread_record_figures(
+    reading: InputReading, formula: Formula, outputs: Mapping[str, Output], values: Mapping[str, OutputValue]
 ) -> frozenset[str]:
     """The paths of figures that no output read, nor any figure that scales with them.
 

@@ -7,7 +7,7 @@ with the same one. So a tape gives every point the very numbers that a run at th
 Formulas do not see any of this: they use the functions of `calculators.engine.numbers`, which have a case for it.
 """
 
-from calculators.engine.numbers.tape.playback import Playback
+from calculators.engine.numbers.tape.playback import TapePlayback
 from calculators.engine.numbers.tape.recording import (
     Tape,
     TapedNode,
@@ -17,4 +17,4 @@ from calculators.engine.numbers.tape.recording import (
     tape_of,
 )
 
-__all__ = ["Playback", "Tape", "TapedNode", "TapedNumber", "TapedTruth", "is_taped", "tape_of"]
+__all__ = ["Tape", "TapePlayback", "TapedNode", "TapedNumber", "TapedTruth", "is_taped", "tape_of"]

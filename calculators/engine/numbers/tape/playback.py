@@ -13,7 +13,7 @@ Outputs = tuple[float | None, ...]
 """The outputs at one point, each None where it has no answer."""
 
 
-def playback_choice(condition: bool, yes: float, no: float) -> float:
+def tape_playback_choice(condition: bool, yes: float, no: float) -> float:
     """One of two numbers, as a condition holds: the step that `choose` records."""
     return yes if condition else no
 
@@ -35,12 +35,12 @@ SAFE = (
     operator.is_not,
     min,
     max,
-    playback_choice,
+    tape_playback_choice,
 )
 """What never fails on floats: a step of it that nothing uses may be left out."""
 
 
-class Playback:
+class TapePlayback:
     """A finished tape: the steps that outputs, conditions and possible failures need."""
 
     def __init__(self, tape: Tape, outputs: Sequence[object]) -> None:
@@ -51,7 +51,7 @@ class Playback:
         self.steps: list[tuple[int, Callable[..., object], tuple[Operand, ...]]] = []
         for column in range(self.inputs + len(tape.steps) - 1, self.inputs - 1, -1):
             function, operands = tape.steps[column - self.inputs]
-            if column in used or not (function in SAFE or _divides_by_constant(function, operands)):
+            if column in used or not (function in SAFE or _tape_divides_by_constant(function, operands)):
                 used.update(operand_column for operand_column, _ in operands)
                 self.steps.append((column, function, operands))
         self.steps.reverse()
@@ -89,6 +89,6 @@ class Playback:
         return holds, list(zip(*outputs, strict=True))
 
 
-def _divides_by_constant(function: Callable[..., object], operands: tuple[Operand, ...]) -> bool:
+def _tape_divides_by_constant(function: Callable[..., object], operands: tuple[Operand, ...]) -> bool:
     """Whether a step is a division that cannot fail."""
     return function is operator.truediv and operands[1][0] == CONSTANT and operands[1][1] != 0

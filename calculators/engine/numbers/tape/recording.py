@@ -31,7 +31,7 @@ class Tape:
         references: tuple[Operand, ...] = tuple(taped_operand(operand) for operand in operands)
         key = (function, *((column, repr(constant)) for column, constant in references))
         if key not in self._recorded:
-            result = function(*(_point_value(operand) for operand in operands))
+            result = function(*(_tape_point_value(operand) for operand in operands))
             column = self.inputs + len(self.steps)
             self.steps.append((function, references))
             self._recorded[key] = kind(result, self, column)  # type: ignore[arg-type]  # the function gives that kind
@@ -151,7 +151,7 @@ class TapedNumber(TapedNode):
         return float(self.fixed())
 
     def __int__(self) -> int:
-        return int(self.tape.record(TapedNumber, _truncated, self).fixed())
+        return int(self.tape.record(TapedNumber, _tape_truncated, self).fixed())
 
     def __str__(self) -> str:
         return str(self.fixed())
@@ -173,7 +173,7 @@ def tape_of(*operands: object) -> Tape:
     return next(operand.tape for operand in operands if isinstance(operand, TapedNode))
 
 
-def _point_value(operand: object) -> object:
+def _tape_point_value(operand: object) -> object:
     """The value at the recorded point."""
     return operand.at_point if isinstance(operand, TapedNode) else operand
 
@@ -183,6 +183,6 @@ def taped_operand(operand: object) -> Operand:
     return (operand.column, None) if isinstance(operand, TapedNode) else (CONSTANT, operand)
 
 
-def _truncated(number: float) -> float:
+def _tape_truncated(number: float) -> float:
     """The whole part of a float, as a float."""
     return float(math.trunc(number))

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from calculators.domain.graded_scores import (
     bootstrap_interval,
     clustered_t_p_value,
-    float_sum,
     hoeffding_formula,
     paired_t_cases_formula,
     paired_t_p_value,
     score_spread,
     signed_rank_test,
+    sum_of_scores,
 )
 from calculators.domain.statistics import student_quantile
 from calculators.domain.units import CLUSTER_COUNT, EXAMPLE_COUNT
@@ -33,23 +33,23 @@ from calculators.engine.numbers import (
 from calculators.engine.numbers.units import ONE, Unit
 from calculators.evaluating.compare.inputs import Inputs
 from calculators.evaluating.compare.results.matched import (
-    Matched,
+    MatchedVersions,
     Runs,
     Scoring,
-    case_variance,
-    correlation,
-    design_effect,
-    independent_units,
-    matched_p_value,
-    matched_results,
-    mean_error,
-    on_the_scale,
-    planned_error,
-    run_variance,
-    score_scale,
+    matched_case_variance,
+    matched_correlation,
+    matched_design_effect,
+    matched_independent_units,
+    matched_mean_error,
+    matched_planned_error,
+    matched_run_variance,
+    matched_version_p_value,
+    matched_version_results,
+    on_version_score_scale,
+    version_score_scale,
 )
-from calculators.evaluating.compare.results.meter import Meter
-from calculators.evaluating.compare.results.source import Source
+from calculators.evaluating.compare.results.meter import VersionMeter
+from calculators.evaluating.compare.results.source import VersionSource
 from calculators.readers.results.evaluation import VersionResults
 
 Measures = dict[str, OutputValue]
@@ -57,20 +57,20 @@ Measures = dict[str, OutputValue]
 
 
 @dataclass(frozen=True, slots=True)
-class PairMeter:
+class VersionPairMeter:
     """Measures two versions on the cases that both have; `letters` name them in a working."""
 
-    meter: Meter
+    meter: VersionMeter
     a: VersionResults
     b: VersionResults
     scaled: tuple[VersionResults, ...]
     letters: str = "A and B"
 
-    def matched(self, scoring: Scoring) -> Matched:
+    def matched(self, scoring: Scoring) -> MatchedVersions:
         """The cases of both."""
-        return matched_results(self.a, self.b, scoring)
+        return matched_version_results(self.a, self.b, scoring)
 
-    def number(self, label: str, figure: Callable[[Matched], float | None], unit: Unit = ONE) -> Number:
+    def number(self, label: str, figure: Callable[[MatchedVersions], float | None], unit: Unit = ONE) -> Number:
         """A figure of the cases of both."""
         return self.meter.number(f"{label}, {self.letters}", lambda scoring: figure(self.matched(scoring)), unit)
 
@@ -78,9 +78,9 @@ class PairMeter:
         """A figure of the case means on the scale: of A (0), of B (1), or of B minus A (2)."""
 
         def of_scores(scoring: Scoring) -> float | None:
-            matched, scale = self.matched(scoring), score_scale(self.scaled, scoring)
+            matched, scale = self.matched(scoring), version_score_scale(self.scaled, scoring)
             if side <= 1:
-                return figure(on_the_scale(matched.means[side], scale))
+                return figure(on_version_score_scale(matched.means[side], scale))
             return figure(tuple(step / (scale[1] - scale[0]) for step in matched.differences))
 
         return self.meter.number(f"{label}, {self.letters}", of_scores)
@@ -93,13 +93,13 @@ class PairMeter:
     @property
     def p_value(self) -> Number:
         """The p-value of the differences; 1 without any case."""
-        return self.number("p-value of the differences", matched_p_value)
+        return self.number("p-value of the differences", matched_version_p_value)
 
     @property
     def units(self) -> Number:
         """The clusters, or the cases where each stands alone."""
         if self.has_clusters:
-            return self.number("Clusters of both", independent_units, CLUSTER_COUNT)
+            return self.number("Clusters of both", matched_independent_units, CLUSTER_COUNT)
         return self.cases
 
     @property
@@ -113,25 +113,25 @@ class PairMeter:
             return None
 
         def strays(scoring: Scoring) -> float:
-            matched, (bottom, top) = self.matched(scoring), score_scale(self.scaled, scoring)
+            matched, (bottom, top) = self.matched(scoring), version_score_scale(self.scaled, scoring)
             scores = matched.differences if side > 1 else matched.means[side]
-            return (mean_error(scores, matched.clusters) or 0.0) / (top - bottom)
+            return (matched_mean_error(scores, matched.clusters) or 0.0) / (top - bottom)
 
         return self.meter.number(f"{label} by cluster, {self.letters}", strays)
 
     def score(self, side: int, alpha: Share) -> Range:
         """The mean of the case means on the scale, with Student's interval; Hoeffding's where nothing varies."""
         letter = ("first", "second")[side]
-        total = self.scaled_number(f"Scores of the {letter}, added up", float_sum, side)
+        total = self.scaled_number(f"Scores of the {letter}, added up", sum_of_scores, side)
         spread = self.scaled_number(f"Standard deviation of the {letter}", score_spread, side)
         error = self.error(f"Standard error of the {letter}", side)
-        return _interval(total, spread, error, (self.cases, self.units), alpha, 0)
+        return _version_interval(total, spread, error, (self.cases, self.units), alpha, 0)
 
     def difference(self, alpha: Share) -> Range:
         """The mean difference on the scale with its interval."""
-        total = self.scaled_number("Differences, added up", float_sum, 2)
+        total = self.scaled_number("Differences, added up", sum_of_scores, 2)
         error = self.error("Standard error of the difference", 2)
-        return _interval(total, self.difference_spread, error, (self.cases, self.units), alpha, -1)
+        return _version_interval(total, self.difference_spread, error, (self.cases, self.units), alpha, -1)
 
     @property
     def difference_spread(self) -> Number:
@@ -139,7 +139,7 @@ class PairMeter:
         return self.scaled_number("Standard deviation of the differences", score_spread, 2)
 
 
-def _interval(
+def _version_interval(
     total: Number, spread: Number, error: Number | None, counts: tuple[Number, Number], alpha: Share, lowest: int
 ) -> Range:
     """A mean with its interval, held within the scale, which ends at 1.
@@ -155,10 +155,10 @@ def _interval(
     return Range(largest(lowest, mean - half), quotient(total, cases, None), smallest(1, mean + half))
 
 
-def graded_measures(i: Inputs, meter: Meter, source: Source, alpha: Share) -> Measures:
+def version_graded_measures(i: Inputs, meter: VersionMeter, source: VersionSource, alpha: Share) -> Measures:
     """What graded scores and repeated runs say; `alpha` is that of the intervals."""
     assert source.a is not None and source.b is not None
-    pair = PairMeter(meter, source.a, source.b, tuple(source.versions))
+    pair = VersionPairMeter(meter, source.a, source.b, tuple(source.versions))
     cases, spread, difference = pair.cases, pair.difference_spread, pair.difference(alpha)
     distance = None
     if is_known_number(difference.likely):
@@ -168,7 +168,7 @@ def graded_measures(i: Inputs, meter: Meter, source: Source, alpha: Share) -> Me
     matched = pair.matched(meter.scoring)
     many = len(matched.cases) > 1 and score_spread(matched.differences) > 0
     alone = many and not matched.clusters
-    effect = pair.number("Design effect", design_effect) if matched.clusters else None
+    effect = pair.number("Design effect", matched_design_effect) if matched.clusters else None
     if effect is not None and needed is not None:
         needed = ceil(needed * effect) if is_known_number(effect) else None
 
@@ -176,7 +176,7 @@ def graded_measures(i: Inputs, meter: Meter, source: Source, alpha: Share) -> Me
         """An end of the bootstrap interval."""
 
         def value(scoring: Scoring, level: float) -> float | None:
-            bottom, top = score_scale(pair.scaled, scoring)
+            bottom, top = version_score_scale(pair.scaled, scoring)
             steps = tuple(step / (top - bottom) for step in pair.matched(scoring).differences)
             interval = bootstrap_interval(steps, level / 2)
             return None if interval is None else interval[end]
@@ -185,14 +185,14 @@ def graded_measures(i: Inputs, meter: Meter, source: Source, alpha: Share) -> Me
 
     def error(label: str, more_cases: float, more_runs: float) -> Number:
         def planned(scoring: Scoring) -> float | None:
-            bottom, top = score_scale(pair.scaled, scoring)
-            strays = planned_error(pair.matched(scoring), more_cases, more_runs)
+            bottom, top = version_score_scale(pair.scaled, scoring)
+            strays = matched_planned_error(pair.matched(scoring), more_cases, more_runs)
             return None if strays is None else strays / (top - bottom)
 
         return meter.number(label, planned)
 
     def raw(label: str, side: int) -> Number:
-        return pair.number(label, lambda matched: float_sum(matched.means[side]))
+        return pair.number(label, lambda matched: sum_of_scores(matched.means[side]))
 
     totals = raw("Scores of A as given, added up", 0), raw("Scores of B as given, added up", 1)
     return {
@@ -208,26 +208,26 @@ def graded_measures(i: Inputs, meter: Meter, source: Source, alpha: Share) -> Me
         "cases": cases,
         "bootstrap_low": later(lambda: resampled(0)) if alone else None,
         "bootstrap_high": later(lambda: resampled(1)) if alone else None,
-        "case_variance": pair.number("Variance of the difference between cases", case_variance),
-        "run_variance_a": pair.number("Variance between runs, A", lambda matched: run_variance(matched.a)),
-        "run_variance_b": pair.number("Variance between runs, B", lambda matched: run_variance(matched.b)),
+        "case_variance": pair.number("Variance of the difference between cases", matched_case_variance),
+        "run_variance_a": pair.number("Variance between runs, A", lambda matched: matched_run_variance(matched.a)),
+        "run_variance_b": pair.number("Variance between runs, B", lambda matched: matched_run_variance(matched.b)),
         "clusters": pair.units if matched.clusters else None,
         "design_effect": effect,
-        "error_now": _error_now(pair, many),
+        "error_now": _version_error_now(pair, many),
         "error_more_runs": None if matched.clusters else error("Standard error with twice the runs", 1, 2),
         "error_more_cases": None if matched.clusters else error("Standard error with twice the cases", 2, 1),
-        "p_value_t": pair.number("p-value of the t-test", _t_p_value) if many else None,
+        "p_value_t": pair.number("p-value of the t-test", _version_t_p_value) if many else None,
         "p_value_ranks": None
         if matched.clusters
         else pair.number("p-value of the signed ranks", lambda matched: signed_rank_test(matched.differences).p_value),
         "difference_spread": spread,
-        "correlation": pair.number("Correlation", correlation),
+        "correlation": pair.number("Correlation", matched_correlation),
         "measured_difference": difference.likely,
         "discordant": None,
     }
 
 
-def _error_now(pair: PairMeter, many: bool) -> Number | None:
+def _version_error_now(pair: VersionPairMeter, many: bool) -> Number | None:
     """The standard error of the difference; None where nothing strays."""
     if not many:
         return None
@@ -235,7 +235,7 @@ def _error_now(pair: PairMeter, many: bool) -> Number | None:
     return quotient(pair.difference_spread, root(pair.cases), None) if together is None else together
 
 
-def _t_p_value(matched: Matched) -> float | None:
+def _version_t_p_value(matched: MatchedVersions) -> float | None:
     if matched.clusters:
         return clustered_t_p_value(matched.differences, matched.clusters)
     return paired_t_p_value(matched.differences)

@@ -8,15 +8,15 @@ from math import sqrt
 from typing import TypeAlias
 
 from calculators.domain.graded_scores import (
+    clustered_difference_variance,
     clustered_p_value,
     clustered_standard_error,
-    difference_p_value,
-    float_sum,
+    clustered_variance_split,
     mean_of_scores,
+    score_difference_p_value,
     score_differences,
     score_spread,
-    true_difference_variance,
-    variance_split,
+    sum_of_scores,
 )
 from calculators.readers.results.evaluation import VersionResults
 
@@ -36,7 +36,7 @@ class Scoring:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Matched:
+class MatchedVersions:
     """The cases that two versions both have, in one order, with the runs of each version.
 
     `clusters` has the code of each case's cluster; none where cases stand alone.
@@ -57,10 +57,10 @@ class Matched:
         """B minus A, case by case."""
         return score_differences(*self.means)
 
-    def part(self, cases: frozenset[int]) -> Matched:
+    def part(self, cases: frozenset[int]) -> MatchedVersions:
         """Some of the cases."""
         places = [place for place, case in enumerate(self.cases) if case in cases]
-        return Matched(
+        return MatchedVersions(
             tuple(self.cases[place] for place in places),
             tuple(self.a[place] for place in places),
             tuple(self.b[place] for place in places),
@@ -80,45 +80,48 @@ def version_runs(version: VersionResults, scoring: Scoring) -> dict[int, Runs]:
 
 
 @lru_cache(KEPT)
-def matched_results(a: VersionResults, b: VersionResults, scoring: Scoring) -> Matched:
+def matched_version_results(a: VersionResults, b: VersionResults, scoring: Scoring) -> MatchedVersions:
     """The cases of both, in the order of A."""
     first, second = version_runs(a, scoring), version_runs(b, scoring)
     cases = tuple(case for case in first if case in second)
     clusters = tuple(a.clusters.get(case, -1 - case) for case in cases) if a.clusters else ()
-    return Matched(cases, tuple(first[case] for case in cases), tuple(second[case] for case in cases), clusters)
+    return MatchedVersions(cases, tuple(first[case] for case in cases), tuple(second[case] for case in cases), clusters)
 
 
-def matched_p_value(matched: Matched) -> float:
+def matched_version_p_value(matched: MatchedVersions) -> float:
     """The p-value of the differences, by cluster where cases belong together; 1 without any case."""
     if not matched.cases:
         return 1.0
     if matched.clusters:
         return clustered_p_value(matched.differences, matched.clusters)
-    return difference_p_value(matched.differences)
+    return score_difference_p_value(matched.differences)
 
 
-def independent_units(matched: Matched) -> int:
+def matched_independent_units(matched: MatchedVersions) -> int:
     """What counts as independent of each other: clusters, else cases."""
     return len(set(matched.clusters)) if matched.clusters else len(matched.cases)
 
 
-def mean_error(scores: Runs, clusters: tuple[int, ...]) -> float | None:
+def matched_mean_error(scores: Runs, clusters: tuple[int, ...]) -> float | None:
     """The standard error of a mean over cases, by cluster where they belong together; None for a single one."""
     if clusters:
         return clustered_standard_error(scores, clusters)
     return score_spread(scores) / sqrt(len(scores)) if len(scores) > 1 else None
 
 
-def design_effect(matched: Matched) -> float | None:
+def matched_design_effect(matched: MatchedVersions) -> float | None:
     """How many times as large the squared error is as without clusters; None where there are none, or no error."""
     if not matched.clusters:
         return None
-    alone, together = mean_error(matched.differences, ()), mean_error(matched.differences, matched.clusters)
+    alone, together = (
+        matched_mean_error(matched.differences, ()),
+        matched_mean_error(matched.differences, matched.clusters),
+    )
     return (together / alone) ** 2 if alone and together is not None else None
 
 
 @lru_cache(KEPT)
-def score_scale(versions: tuple[VersionResults, ...], scoring: Scoring) -> tuple[float, float]:
+def version_score_scale(versions: tuple[VersionResults, ...], scoring: Scoring) -> tuple[float, float]:
     """The lowest and the highest score that is possible: 0 and 1 where all lie between, else those that occur."""
     scores = [score for version in versions for runs in version_runs(version, scoring).values() for score in runs]
     if not scores or (min(scores) >= 0 and max(scores) <= 1):
@@ -126,58 +129,58 @@ def score_scale(versions: tuple[VersionResults, ...], scoring: Scoring) -> tuple
     return min(scores), max(scores)
 
 
-def on_the_scale(scores: Runs, scale: tuple[float, float]) -> Runs:
+def on_version_score_scale(scores: Runs, scale: tuple[float, float]) -> Runs:
     """Scores as shares of the way from the lowest to the highest."""
     low, high = scale
     return tuple((score - low) / (high - low) for score in scores) if (low, high) != (0.0, 1.0) else scores
 
 
-def is_counted(matched: Matched) -> bool:
+def is_version_counted(matched: MatchedVersions) -> bool:
     """Whether each case stands alone and is right or wrong once in both versions, so that pairs can be counted."""
     return not matched.clusters and all(
         len(runs) == 1 and runs[0] in (0.0, 1.0) for version in (matched.a, matched.b) for runs in version
     )
 
 
-def pair_count(matched: Matched, pair: tuple[float, float]) -> int:
+def matched_pair_count(matched: MatchedVersions, pair: tuple[float, float]) -> int:
     """How many cases have this pair of results."""
     return len([0 for a, b in zip(matched.a, matched.b, strict=True) if (a[0], b[0]) == pair])
 
 
-def correlation(matched: Matched) -> float | None:
+def matched_correlation(matched: MatchedVersions) -> float | None:
     """How far the versions do well on the same cases; None where one of them does not vary."""
     a, b = matched.means
     spreads = score_spread(a) * score_spread(b)
     if not spreads:
         return None
     mean_a, mean_b = mean_of_scores(a), mean_of_scores(b)
-    products = float_sum((first - mean_a) * (second - mean_b) for first, second in zip(a, b, strict=True))
+    products = sum_of_scores((first - mean_a) * (second - mean_b) for first, second in zip(a, b, strict=True))
     return products / (len(a) - 1) / spreads
 
 
-def mean_runs(runs: tuple[Runs, ...]) -> float:
+def matched_mean_runs(runs: tuple[Runs, ...]) -> float:
     """Runs of a case, as the noise of a mean over them counts: the harmonic mean."""
-    return len(runs) / float_sum(1 / len(scores) for scores in runs)
+    return len(runs) / sum_of_scores(1 / len(scores) for scores in runs)
 
 
-def run_variance(runs: tuple[Runs, ...]) -> float | None:
+def matched_run_variance(runs: tuple[Runs, ...]) -> float | None:
     """The variance between runs of a case; None without a case that was run twice."""
-    split = variance_split(runs)
+    split = clustered_variance_split(runs)
     return split.within if split is not None else None
 
 
-def case_variance(matched: Matched) -> float | None:
+def matched_case_variance(matched: MatchedVersions) -> float | None:
     """The variance of the true differences between cases, not below 0; None without repeated runs."""
-    raw = true_difference_variance(matched.differences, matched.a, matched.b)
+    raw = clustered_difference_variance(matched.differences, matched.a, matched.b)
     return None if raw is None else max(0.0, raw)
 
 
-def planned_error(matched: Matched, cases: float, runs: float) -> float | None:
+def matched_planned_error(matched: MatchedVersions, cases: float, runs: float) -> float | None:
     """The standard error of the difference with so many times as many cases, and runs of each."""
-    between = case_variance(matched)
+    between = matched_case_variance(matched)
     if between is None:
         return None
     noise = 0.0
     for version in (matched.a, matched.b):
-        noise += (run_variance(version) or 0.0) / mean_runs(version)
+        noise += (matched_run_variance(version) or 0.0) / matched_mean_runs(version)
     return sqrt((between + noise / runs) / (len(matched.cases) * cases))

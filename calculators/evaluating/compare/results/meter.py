@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from calculators.domain.graded_scores import figure_of_the_run
+from calculators.domain.graded_scores import score_figure_of_the_run
 from calculators.engine.numbers import Number, apply_to_bare_numbers, bare_value, choose, is_traced, known, untraced
 from calculators.engine.numbers.traced import Origin, Traced
 from calculators.engine.numbers.units import ONE, Unit
@@ -15,7 +15,7 @@ from calculators.evaluating.compare.results.matched import Scoring
 
 
 @dataclass(frozen=True, slots=True)
-class Meter:
+class VersionMeter:
     """Gives figures by the answers of a reader: the score that passes, and what failed runs count as."""
 
     i: Inputs
@@ -41,11 +41,11 @@ class Meter:
         mark = self.i.pass_mark
         if mark is None:
             return apply_to_bare_numbers(
-                label, lambda bare: figure_of_the_run(bare, figure(self.scoring, float(bare))), level
+                label, lambda bare: score_figure_of_the_run(bare, figure(self.scoring, float(bare))), level
             )
         return apply_to_bare_numbers(
             label,
-            lambda bare, passing: figure_of_the_run(
+            lambda bare, passing: score_figure_of_the_run(
                 bare, figure(Scoring(float(passing), self._failures_count), float(bare))
             ),
             level,
@@ -57,11 +57,13 @@ class Meter:
         mark, like = self.i.pass_mark, self.i.alpha
         if not is_traced(like):
             if mark is None:
-                return figure_of_the_run(like, figure(Scoring(None, self._failures_count)))
+                return score_figure_of_the_run(like, figure(Scoring(None, self._failures_count)))
             return apply_to_bare_numbers(
-                label, lambda bare: figure_of_the_run(bare, figure(Scoring(float(bare), self._failures_count))), mark
+                label,
+                lambda bare: score_figure_of_the_run(bare, figure(Scoring(float(bare), self._failures_count))),
+                mark,
             )
-        rounded = figure_of_the_run(Decimal(1), figure(self.scoring))
+        rounded = score_figure_of_the_run(Decimal(1), figure(self.scoring))
         origin = Origin("derived", because="measured in your results")
         leaf: Number = Traced(rounded, unit, label=label, origin=origin)  # type: ignore[assignment]  # the traced kind
         leaf = choose(self.i.failed_runs == untraced(self.i.failed_runs), leaf, leaf)  # the working tells the answer

@@ -6,12 +6,12 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from calculators.domain.graded_scores import float_sum
+from calculators.domain.graded_scores import sum_of_scores
 from calculators.evaluating.compare.inputs import Inputs
 from calculators.readers.results.columns import ResultTable
-from calculators.readers.results.evaluation import BY_ROW, Columns, Evaluation, VersionResults, evaluation_of
+from calculators.readers.results.evaluation import BY_ROW, Columns, Evaluation, VersionResults, result_evaluation
 from calculators.readers.results.intake import read_results_text
-from calculators.readers.results.pasted import is_table, read_results
+from calculators.readers.results.pasted import is_pasted_results_table, read_pasted_results
 from calculators.readers.results.summary import ResultSummary, result_summary_from_json
 
 _NUMBER = re.compile(r"\d{1,6}", re.ASCII)
@@ -21,7 +21,7 @@ KEPT = 8
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Source:
+class VersionSource:
     """The versions as read: the baseline A, the compared one B, and all in their order. A and B are None if missing.
 
     `strangers` are names that the reader typed and no version has.
@@ -39,7 +39,7 @@ class Source:
         return first + [version for version in self.evaluation.versions if version is not self.a]
 
 
-def results_source(i: Inputs) -> Source | None:
+def version_results_source(i: Inputs) -> VersionSource | None:
     """The source of results where there is more than pairs of right and wrong; None where these, or typed counts, are.
 
     Files come first, then what is pasted.
@@ -51,30 +51,30 @@ def results_source(i: Inputs) -> Source | None:
         slices=i.slice_column,
         clusters=i.cluster_column,
     )
-    return _source(i.result_files, i.results, columns, i.baseline_version, i.compared_version)
+    return _version_source_of(i.result_files, i.results, columns, i.baseline_version, i.compared_version)
 
 
 @lru_cache(KEPT)
-def _source(files: str, pasted: str, columns: Columns, baseline: str, compared: str) -> Source | None:
+def _version_source_of(files: str, pasted: str, columns: Columns, baseline: str, compared: str) -> VersionSource | None:
     if files:
-        evaluation = evaluation_of(result_summary_from_json(files), columns)
-    elif is_table(pasted):
-        evaluation = evaluation_of(read_results_text(pasted), columns)
-    elif read_results(pasted).scores:
-        evaluation = _pasted_grades(pasted)
+        evaluation = result_evaluation(result_summary_from_json(files), columns)
+    elif is_pasted_results_table(pasted):
+        evaluation = result_evaluation(read_results_text(pasted), columns)
+    elif read_pasted_results(pasted).scores:
+        evaluation = _version_pasted_grades(pasted)
     else:
         return None
     versions = evaluation.versions
-    a = _called(baseline, versions) or next(iter(versions), None)
+    a = _version_called(baseline, versions) or next(iter(versions), None)
     others = [version for version in versions if version is not a]
-    b = _called(compared, versions)
+    b = _version_called(compared, versions)
     if b is None or b is a:
-        b = max(others, key=lambda version: _mean_beside(version, a), default=None)
-    strangers = [name for name in (baseline, compared) if name.strip() and not _called(name, versions)]
-    return Source(evaluation, a, b, tuple(strangers))
+        b = max(others, key=lambda version: _mean_beside_version(version, a), default=None)
+    strangers = [name for name in (baseline, compared) if name.strip() and not _version_called(name, versions)]
+    return VersionSource(evaluation, a, b, tuple(strangers))
 
 
-def _called(name: str, versions: list[VersionResults]) -> VersionResults | None:
+def _version_called(name: str, versions: list[VersionResults]) -> VersionResults | None:
     """The version of a name, or with a number in the order of the versions."""
     typed = name.strip().casefold()
     found = next((version for version in versions if version.name.casefold() == typed), None)
@@ -83,16 +83,16 @@ def _called(name: str, versions: list[VersionResults]) -> VersionResults | None:
     return found if typed else None
 
 
-def _mean_beside(version: VersionResults, a: VersionResults | None) -> float:
+def _mean_beside_version(version: VersionResults, a: VersionResults | None) -> float:
     """The mean over the cases that the baseline has too, by which the best version is picked."""
     common = [case for case in version.scores if a is not None and case in a.scores]
-    means = [float_sum(version.scores[case]) / len(version.scores[case]) for case in common]
-    return float_sum(means) / len(means) if means else float("-inf")
+    means = [sum_of_scores(version.scores[case]) / len(version.scores[case]) for case in common]
+    return sum_of_scores(means) / len(means) if means else float("-inf")
 
 
-def _pasted_grades(pasted: str) -> Evaluation:
+def _version_pasted_grades(pasted: str) -> Evaluation:
     """Two columns of grades: each line is a case."""
-    pairs = read_results(pasted).scores
+    pairs = read_pasted_results(pasted).scores
     versions = [VersionResults(name, 0, "") for name in ("A", "B")]
     for case, pair in enumerate(pairs):
         for version, score in zip(versions, pair, strict=True):

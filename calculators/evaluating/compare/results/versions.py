@@ -8,38 +8,38 @@ from math import sqrt
 
 from calculators.domain.graded_scores import (
     cochran_q,
-    float_sum,
     holm_p_values,
     luck_of_the_best,
     mean_of_scores,
     score_spread,
     shared_flip_p_values,
+    sum_of_scores,
 )
 from calculators.domain.units import EXAMPLE_COUNT
 from calculators.engine.numbers import Number, Share, named
 from calculators.engine.numbers.units import ONE, Unit
-from calculators.evaluating.compare.results.graded import PairMeter
+from calculators.evaluating.compare.results.graded import VersionPairMeter
 from calculators.evaluating.compare.results.matched import (
-    Matched,
+    MatchedVersions,
     Scoring,
-    is_counted,
-    matched_p_value,
-    matched_results,
-    mean_error,
-    score_scale,
+    is_version_counted,
+    matched_mean_error,
+    matched_version_p_value,
+    matched_version_results,
     version_runs,
+    version_score_scale,
 )
-from calculators.evaluating.compare.results.meter import Meter
-from calculators.evaluating.compare.results.source import Source
+from calculators.evaluating.compare.results.meter import VersionMeter
+from calculators.evaluating.compare.results.source import VersionSource
 from calculators.readers.results.evaluation import VersionResults
 
 
 @dataclass(frozen=True, slots=True)
-class Contest:
+class VersionContest:
     """The versions of a source, the baseline first; none where results are typed or pasted as pairs."""
 
-    meter: Meter
-    source: Source | None
+    meter: VersionMeter
+    source: VersionSource | None
 
     @property
     def versions(self) -> list[VersionResults]:
@@ -57,26 +57,28 @@ class Contest:
         letter = "A" if version is self.source.a else "B" if version is self.source.b else ""
         return version.name if version.name == letter or not letter else f"{letter}: {version.name}"
 
-    def pair(self, version: VersionResults) -> PairMeter:
+    def pair(self, version: VersionResults) -> VersionPairMeter:
         """What measures a version beside the baseline."""
         assert self.source is not None and self.source.a is not None
         place = self.versions.index(version)
         letters = "A and B" if version is self.source.b else f"A and version {place + 1}"
-        return PairMeter(self.meter, self.source.a, version, tuple(self.versions), letters)
+        return VersionPairMeter(self.meter, self.source.a, version, tuple(self.versions), letters)
 
     def by_itself(self, version: VersionResults, place: int) -> tuple[Number, Number, Number, Number]:
         """The cases and the runs of a version, its mean score as given, and the standard error of that."""
 
-        def number(label: str, figure: Callable[[Matched], float | None], unit: Unit = ONE) -> Number:
+        def number(label: str, figure: Callable[[MatchedVersions], float | None], unit: Unit = ONE) -> Number:
             return self.meter.number(
-                f"{label} of version {place}", lambda scoring: figure(matched_results(version, version, scoring)), unit
+                f"{label} of version {place}",
+                lambda scoring: figure(matched_version_results(version, version, scoring)),
+                unit,
             )
 
         return (
             number("Cases", lambda matched: len(matched.cases), EXAMPLE_COUNT),
-            number("Runs", lambda matched: float_sum(map(len, matched.a))),
+            number("Runs", lambda matched: sum_of_scores(map(len, matched.a))),
             number("Mean score", lambda matched: mean_of_scores(matched.means[0]) if matched.cases else None),
-            number("Standard error", lambda matched: mean_error(matched.means[0], matched.clusters) or None),
+            number("Standard error", lambda matched: matched_mean_error(matched.means[0], matched.clusters) or None),
         )
 
     def alpha_of_intervals(self, alpha: Share) -> Share:
@@ -92,7 +94,7 @@ class Contest:
 
     def _p_values(self, scoring: Scoring) -> list[float]:
         baseline = self.versions[0]
-        return [matched_p_value(matched_results(baseline, version, scoring)) for version in self.others]
+        return [matched_version_p_value(matched_version_results(baseline, version, scoring)) for version in self.others]
 
     @property
     def p_value_holm(self) -> Number | None:
@@ -113,7 +115,7 @@ class Contest:
         )
 
     def _shared(self, scoring: Scoring) -> tuple[float, ...]:
-        matched = [matched_results(self.versions[0], version, scoring) for version in self.others]
+        matched = [matched_version_results(self.versions[0], version, scoring) for version in self.others]
         if any(each.clusters or each.cases != matched[0].cases for each in matched) or not matched[0].cases:
             return ()
         return shared_flip_p_values([each.differences for each in matched]) or ()
@@ -129,7 +131,9 @@ class Contest:
         """The results of each case that all versions have; none where some are graded or repeated."""
         runs = [version_runs(version, scoring) for version in self.versions]
         common = [case for case in runs[0] if all(case in version for version in runs)]
-        if not all(is_counted(matched_results(self.versions[0], version, scoring)) for version in self.others):
+        if not all(
+            is_version_counted(matched_version_results(self.versions[0], version, scoring)) for version in self.others
+        ):
             return []
         return [tuple(int(version[case][0]) for version in runs) for case in common]
 
@@ -140,13 +144,13 @@ class Contest:
             return None
 
         def lucky(scoring: Scoring) -> float | None:
-            low, high = score_scale(tuple(self.versions), scoring)
+            low, high = version_score_scale(tuple(self.versions), scoring)
             errors = []
             for version in self.others:
-                matched = matched_results(self.versions[0], version, scoring)
+                matched = matched_version_results(self.versions[0], version, scoring)
                 if len(matched.cases) > 1:
                     errors.append(score_spread(matched.differences) / (high - low) / sqrt(2 * len(matched.cases)))
-            return luck_of_the_best(float_sum(errors) / len(errors), 0.0, len(self.others)) if errors else None
+            return luck_of_the_best(sum_of_scores(errors) / len(errors), 0.0, len(self.others)) if errors else None
 
         return self.meter.number("Luck of the best", lucky)
 
@@ -157,7 +161,7 @@ class Contest:
         scoring, baseline = self.meter.scoring, self.versions[0]
 
         def mean(version: VersionResults) -> float:
-            matched = matched_results(baseline, version, scoring)
+            matched = matched_version_results(baseline, version, scoring)
             return mean_of_scores(matched.means[1]) if matched.cases else float("-inf")
 
         return max(self.others, key=mean)

@@ -6,17 +6,17 @@ from dataclasses import dataclass, replace
 
 from calculators.domain.records import TuningOffer
 from calculators.engine.declare import Judgement, RankedRow, Table, ranked_output_table
-from calculators.engine.numbers import bare_value, exchanged_word, is_known_number, note, sorted_by_number
+from calculators.engine.numbers import bare_exchanged_word, bare_value, is_known_number, note, sorted_by_number
 from calculators.engine.numbers.units import USD
 from calculators.fine_tuning.cost.inputs import Inputs
 from calculators.fine_tuning.cost.market.offers import is_tuning_offer_open
 from calculators.fine_tuning.cost.serving import (
     Serving,
-    serves_open_weights,
-    serving_arrangement,
     tuned_model_serving,
+    tuning_arrangement,
+    tuning_serves_open_weights,
 )
-from calculators.fine_tuning.cost.year import Year, tuning_cost_of_year
+from calculators.fine_tuning.cost.year import TuningYear, tuning_cost_of_year
 
 MODES = {
     "token": ("By the token", "serverless"),
@@ -28,7 +28,7 @@ MODES = {
 
 
 @dataclass(frozen=True, slots=True)
-class ServingMode:
+class TuningServingMode:
     """One way of serving: the questions answered so, with an offer that is sold so, and its first year.
 
     `is_own` says that the reader's own answer counts with it.
@@ -36,7 +36,7 @@ class ServingMode:
 
     key: str
     inputs: Inputs
-    year: Year
+    year: TuningYear
     is_own: bool
 
     @property
@@ -45,30 +45,32 @@ class ServingMode:
         return f"{MODES[self.key][0]}: {self.inputs.offer.name}"
 
 
-def serving_modes(i: Inputs) -> list[ServingMode]:
+def tuning_serving_modes(i: Inputs) -> list[TuningServingMode]:
     """Every way that is sold: with the reader's offer where that is sold so, else with the cheapest open one."""
-    own = mode_in_use(i.offer, tuned_model_serving(i, serving_arrangement(i), i.requests))
+    own = tuning_mode_in_use(i.offer, tuned_model_serving(i, tuning_arrangement(i), i.requests))
     modes = []
     for key, (_, word) in MODES.items():
-        hosting, provider = exchanged_word(i.hosting, word), exchanged_word(i.training_on, "provider")
+        hosting, provider = bare_exchanged_word(i.hosting, word), bare_exchanged_word(i.training_on, "provider")
         rented_training = bare_value(i.training_on) == "gpus"
-        if key in modes_of_offer(i.offer, in_hand=rented_training):
+        if key in tuning_modes_of_offer(i.offer, in_hand=rented_training):
             questions = [replace(i, hosting=hosting)]
         else:
-            sold = [offer for offer in i.market if is_tuning_offer_open(i, offer) and key in modes_of_offer(offer)]
+            sold = [
+                offer for offer in i.market if is_tuning_offer_open(i, offer) and key in tuning_modes_of_offer(offer)
+            ]
             questions = [replace(i, hosting=hosting, offer=offer, training_on=provider) for offer in sold]
         years = [
-            ServingMode(key, asked, tuning_cost_of_year(asked, serving_arrangement(asked)), is_own=key == own)
+            TuningServingMode(key, asked, tuning_cost_of_year(asked, tuning_arrangement(asked)), is_own=key == own)
             for asked in questions
         ]
         modes += sorted_by_number(years, key=lambda mode: mode.year.total)[:1]
     return modes
 
 
-def modes_of_offer(offer: TuningOffer, *, in_hand: bool = False) -> set[str]:
+def tuning_modes_of_offer(offer: TuningOffer, *, in_hand: bool = False) -> set[str]:
     """The ways in which a model tuned with this offer can be served; `in_hand` says that it was trained elsewhere."""
     by_token, by_hour = is_known_number(offer.output), is_known_number(offer.hosting)
-    open_weights = in_hand or bool(bare_value(serves_open_weights(offer)))
+    open_weights = in_hand or bool(bare_value(tuning_serves_open_weights(offer)))
     return {
         *({"fee" if by_hour else "token"} if by_token else ()),
         *({"rented"} if open_weights or (by_hour and not by_token) else ()),
@@ -76,27 +78,27 @@ def modes_of_offer(offer: TuningOffer, *, in_hand: bool = False) -> set[str]:
     }
 
 
-def mode_in_use(offer: TuningOffer, serving: Serving) -> str:
+def tuning_mode_in_use(offer: TuningOffer, serving: Serving) -> str:
     """The way that the reader's answer counts with."""
     if bare_value(serving.dedicated):
         return "bought" if bare_value(serving.owned) else "rented"
     return "fee" if is_known_number(offer.hosting) else "token"
 
 
-def tuning_cost_modes(i: Inputs, first: Year) -> Table:
+def tuning_cost_modes(i: Inputs, first: TuningYear) -> Table:
     """The first year of each way of serving, the cheapest first."""
     rows = []
-    for mode in serving_modes(i):
+    for mode in tuning_serving_modes(i):
         year, asked = mode.year, mode.inputs
         month = year.serving.hosting + year.serving.request * i.requests * (1 + i.repeated)
         cells = (MODES[mode.key][0], asked.offer.name, year.start.total, month, year.total, year.serving.load)
         rows.append(RankedRow(mode.key, year.total, cells))
-    return ranked_output_table(rows, own=mode_in_use(i.offer, first.serving))
+    return ranked_output_table(rows, own=tuning_mode_in_use(i.offer, first.serving))
 
 
-def cheapest_serving(i: Inputs) -> Judgement:
+def cheapest_tuned_serving(i: Inputs) -> Judgement:
     """The way of serving that costs least in the first year, and by how much."""
-    best, *others = sorted_by_number(serving_modes(i), key=lambda mode: mode.year.total)
+    best, *others = sorted_by_number(tuning_serving_modes(i), key=lambda mode: mode.year.total)
     saved = others[0].year.total - best.year.total if others else 0
     return Judgement(
         MODES[best.key][0],

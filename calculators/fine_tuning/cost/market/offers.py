@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calculators.domain.records import TuningOffer
-from calculators.engine.declare import output_row_remark
+from calculators.engine.declare import declared_row_remark
 from calculators.fine_tuning.cost.inputs import Inputs
 
 
@@ -14,7 +14,7 @@ def is_tuning_offer_open(i: Inputs, offer: TuningOffer) -> bool:
 
 def tuning_offer_remark(i: Inputs, offer: TuningOffer) -> str:
     """Until when one can train and use the model, and for whom."""
-    return output_row_remark(
+    return declared_row_remark(
         f"closed to new customers since {offer.closed_to_new}" if offer.closed_to_new else "",
         tuning_offer_deadline(i, offer.closes, "no new training since {}", "no new training from {}"),
         tuning_offer_deadline(i, offer.retires, "stopped on {}", "stops on {}"),

@@ -6,18 +6,18 @@ from calculators.fine_tuning.hardware.memory.needed import (
     FITS,
     NO,
     TIGHT,
-    Memory,
-    gpu_memory_needed,
-    gpu_memory_verdict,
+    HardwareMemory,
+    hardware_gpu_memory_needed,
+    hardware_gpu_memory_verdict,
 )
-from calculators.fine_tuning.hardware.memory.states import memory_of_quantization_constants
+from calculators.fine_tuning.hardware.memory.states import hardware_memory_of_quantization_constants
 
 __all__ = [
     "FITS",
     "NO",
     "TIGHT",
-    "Memory",
-    "gpu_memory_needed",
-    "gpu_memory_verdict",
-    "memory_of_quantization_constants",
+    "HardwareMemory",
+    "hardware_gpu_memory_needed",
+    "hardware_gpu_memory_verdict",
+    "hardware_memory_of_quantization_constants",
 ]

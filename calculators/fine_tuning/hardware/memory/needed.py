@@ -14,14 +14,14 @@ from calculators.domain.units import BYTES_PER_GB
 from calculators.engine.declare import Range
 from calculators.engine.numbers import Number, bare_value, choose, known_or, named
 from calculators.fine_tuning.hardware.inputs import Inputs
-from calculators.fine_tuning.hardware.memory.states import memory_of_states
-from calculators.fine_tuning.hardware.memory.step import memory_of_step
+from calculators.fine_tuning.hardware.memory.states import hardware_memory_of_states
+from calculators.fine_tuning.hardware.memory.step import hardware_memory_of_step
 
 FITS, TIGHT, NO = "fits", "tight", "no"
 
 
 @dataclass(frozen=True, slots=True)
-class Memory:
+class HardwareMemory:
     """What one GPU has to hold, in GB. `likely` is the sum of the parts; `spread` is how far the sum may be off."""
 
     weights: Number  # GB
@@ -62,13 +62,13 @@ class Memory:
         return Range(self.likely - self.margin, self.likely, self.likely + self.margin)
 
 
-def gpu_memory_needed(i: Inputs, model: Sizes, added: Number, method: str) -> Memory:
+def hardware_gpu_memory_needed(i: Inputs, model: Sizes, added: Number, method: str) -> HardwareMemory:
     """What each GPU holds under a method; `added` are the parameters of adapters and of tables trained with them."""
-    states = memory_of_states(i, model, method, added)
-    step = memory_of_step(i, model, method, states)
+    states = hardware_memory_of_states(i, model, method, added)
+    step = hardware_memory_of_step(i, model, method, states)
     passing = named("What comes and goes", step.busiest + states.gathered + step.lesser)
     likely_driver = i.framework_memory + choose(i.gpus > 1, i.several_gpus_memory, 0)
-    return Memory(
+    return HardwareMemory(
         weights=named("Weights", states.weights / BYTES_PER_GB),
         gradients=named("Gradients", states.gradients / BYTES_PER_GB),
         optimizer=named("Optimizer", states.optimizer / BYTES_PER_GB),
@@ -83,7 +83,7 @@ def gpu_memory_needed(i: Inputs, model: Sizes, added: Number, method: str) -> Me
     )
 
 
-def gpu_memory_verdict(memory: Range, gpu: Gpu) -> str:
+def hardware_gpu_memory_verdict(memory: Range, gpu: Gpu) -> str:
     """Whether it fits: even at the high end, only somewhere within the range, or not at all."""
     capacity = known_or(gpu.memory, 0)
     within, at_best = bare_value(memory.high) <= bare_value(capacity), bare_value(memory.low) <= bare_value(capacity)

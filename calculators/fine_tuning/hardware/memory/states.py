@@ -11,7 +11,7 @@ from calculators.engine.numbers.traced import Constant
 from calculators.engine.numbers.units import BYTES, counted_unit
 from calculators.fine_tuning.hardware.inputs import Inputs
 from calculators.fine_tuning.hardware.methods import FULL, INT8, QLORA
-from calculators.fine_tuning.hardware.sizes import trainable_parameters
+from calculators.fine_tuning.hardware.sizes import hardware_trainable_parameters
 from calculators.fine_tuning.hardware.units import LONG
 
 MOMENTS = Constant(8, "bytes of two 32-bit moments", BYTES)
@@ -21,7 +21,7 @@ BLOCK = Constant(64, "weights in a block", PARAMETERS)
 BLOCKS = Constant(256, "blocks that share a constant", counted_unit("block"))
 
 
-def memory_of_quantization_constants(quantized: Number, twice: bool) -> Number:
+def hardware_memory_of_quantization_constants(quantized: Number, twice: bool) -> Number:
     """The bytes of the constants that 4-bit weights need: one for each block of 64, in 32 bits, or quantized again.
 
     Quantized a second time they take a byte each, plus 32 bits for each 256 of them (QLoRA, arXiv 2305.14314).
@@ -30,41 +30,41 @@ def memory_of_quantization_constants(quantized: Number, twice: bool) -> Number:
     return blocks * BYTE + blocks / BLOCKS * LONG if twice else blocks * LONG
 
 
-def memory_of_matrices(parameters: Number, method: str, constants: str) -> Number:
+def hardware_memory_of_matrices(parameters: Number, method: str, constants: str) -> Number:
     """The bytes of a model's matrices as a method stores them: 4, 8 or 16 bits for each weight."""
     constant_bytes = choose(
         constants == "double",
-        memory_of_quantization_constants(parameters, twice=True),
-        choose(constants == "single", memory_of_quantization_constants(parameters, twice=False), 0),
+        hardware_memory_of_quantization_constants(parameters, twice=True),
+        choose(constants == "single", hardware_memory_of_quantization_constants(parameters, twice=False), 0),
     )
     eight = choose(method == INT8, parameters * BYTE, parameters * SHORT)
     return choose(method == QLORA, parameters / 2 * BYTE + constant_bytes, eight)
 
 
-def is_quantized(method: str) -> Condition:
+def is_hardware_training_quantized(method: str) -> Condition:
     """Whether a method keeps the frozen matrices in fewer than 16 bits."""
     return either_of(method == QLORA, method == INT8)
 
 
-def memory_of_weights(i: Inputs, model: Sizes, method: str, added: Number) -> Number:
+def hardware_memory_of_weights(i: Inputs, model: Sizes, method: str, added: Number) -> Number:
     """The bytes of all weights. The embeddings and what is `added` (adapters, trained tables) stay in 16 bits."""
-    matrices = memory_of_matrices(
+    matrices = hardware_memory_of_matrices(
         named("Weights of the layers", model.parameters - model.embedding), method, i.quantization_constants
     )
-    table_bytes = choose(both(is_quantized(method), i.wide_stream), LONG, SHORT)
+    table_bytes = choose(both(is_hardware_training_quantized(method), i.wide_stream), LONG, SHORT)
     return named("Weights of the model", matrices + model.embedding * table_bytes) + choose(
         method == FULL, 0, added * SHORT
     )
 
 
-def memory_of_moments(optimizer: str, master_copy: Condition) -> Number:
+def hardware_memory_of_moments(optimizer: str, master_copy: Condition) -> Number:
     """The bytes that Adam keeps for each trained parameter: two moments and, if wanted, a copy in 32 bits."""
     narrow = choose(optimizer == "adam_16bit", MOMENTS_16_BIT, MOMENTS)
     moments = choose(optimizer == "adam_8bit", MOMENTS_8_BIT, narrow)
     return named("Bytes of the optimizer for each trained parameter", moments + choose(master_copy, LONG, 0))
 
 
-def memory_of_one_step(i: Inputs) -> Number:
+def hardware_memory_of_one_step(i: Inputs) -> Number:
     """The bytes that Adam takes for a moment for each trained parameter if it works on all of them at once."""
     moment = choose(i.optimizer == "adam_16bit", SHORT, LONG)
     copied = both(i.optimizer_step == "foreach", opposite(i.optimizer == "adam_8bit"))
@@ -86,26 +86,26 @@ class States:
     """Quantized layers turned back into 16 bits for use."""
 
 
-def memory_of_states(i: Inputs, model: Sizes, method: str, added: Number) -> States:
+def hardware_memory_of_states(i: Inputs, model: Sizes, method: str, added: Number) -> States:
     """The states on each GPU; ZeRO-1 shares the optimizer, ZeRO-2 the gradients too, ZeRO-3 and FSDP all three."""
-    changing = trainable_parameters(model, added, method)
+    changing = hardware_trainable_parameters(model, added, method)
     away = i.offload == "weights"
     all_three = i.sharded == "yes"
     with_gradients = either_of(all_three, i.sharded == "zero2")
     with_optimizer = either_of(with_gradients, i.sharded == "zero1")
     owners = choose(with_optimizer, i.gpus, 1)
-    stored = memory_of_matrices(model.layer, method, i.quantization_constants)
+    stored = hardware_memory_of_matrices(model.layer, method, i.quantization_constants)
     in_use = named("Layers put together at once", smallest(i.gathered_layers, model.layers))
     unpacked = named("Layers turned back at once", smallest(i.unpacked_layers, model.layers))
     shared = either_of(away, both(all_three, i.gpus > 1))
     no_gradients = either_of(away, i.optimizer_step == "backward")
-    weights = memory_of_weights(i, model, method, added)
-    moments = changing * memory_of_moments(i.optimizer, i.master_copy)
+    weights = hardware_memory_of_weights(i, model, method, added)
+    moments = changing * hardware_memory_of_moments(i.optimizer, i.master_copy)
     return States(
         weights=choose(away, 0, weights / named("GPUs that share the weights", choose(all_three, i.gpus, 1))),
         gradients=choose(no_gradients, 0, changing * SHORT / choose(with_gradients, i.gpus, 1)),
         optimizer=choose(away, 0, moments / named("GPUs that share the optimizer", owners)),
-        passing=choose(away, 0, changing * memory_of_one_step(i) / owners),
+        passing=choose(away, 0, changing * hardware_memory_of_one_step(i) / owners),
         gathered=choose(shared, in_use * stored + model.embedding * SHORT, 0),
-        unpacked=choose(is_quantized(method), unpacked * model.active_layer * SHORT, 0),
+        unpacked=choose(is_hardware_training_quantized(method), unpacked * model.active_layer * SHORT, 0),
     )

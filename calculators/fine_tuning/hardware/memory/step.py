@@ -22,7 +22,7 @@ SCORES = Constant(5, "bytes for each head and pair of tokens", BYTES)
 IN_FLIGHT = Constant(2, "layers whose inputs are on the way to main memory or back", BYTES / BYTES)
 
 
-def memory_of_layer_activations(i: Inputs, model: Sizes, method: str, tokens: Number) -> Number:
+def hardware_memory_of_layer_activations(i: Inputs, model: Sizes, method: str, tokens: Number) -> Number:
     """The bytes that one layer keeps for its gradients.
 
     With as many key-value heads as heads and two feed-forward matrices four times as wide as the hidden size, this is
@@ -39,7 +39,7 @@ def memory_of_layer_activations(i: Inputs, model: Sizes, method: str, tokens: Nu
     return named("Activations of one layer", tokens * (token_bytes + choose(i.flash_attention, 0, scores)))
 
 
-def memory_of_logits(i: Inputs, model: Sizes, tokens: Number) -> Number:
+def hardware_memory_of_logits(i: Inputs, model: Sizes, tokens: Number) -> Number:
     """The bytes of the scores of all words of the vocabulary with their gradients; in pieces next to nothing."""
     each = choose(i.wide_logits, i.logit_bytes, i.narrow_logit_bytes)
     return choose(i.chunked_loss, 0, tokens * model.vocabulary * each)
@@ -60,20 +60,20 @@ class Step:
     """The same in the other half of the step: going back, or changing the weights."""
 
 
-def memory_of_step(i: Inputs, model: Sizes, method: str, states: States) -> Step:
+def hardware_memory_of_step(i: Inputs, model: Sizes, method: str, states: States) -> Step:
     """What a step needs: going back, or while the optimizer changes the weights, whichever is more.
 
     Gradients that are added up over several steps are there from the start. Otherwise they come while activations go,
     so that there is either all of the one or all of the other, with one layer at work.
     """
     tokens = named("Tokens in a step", i.sequence_length / TOKEN * i.batch)
-    layer = memory_of_layer_activations(i, model, method, tokens)
+    layer = hardware_memory_of_layer_activations(i, model, method, tokens)
     width = choose(i.wide_stream, LONG, SHORT)
     waiting = choose(i.offload == "activations", smallest(IN_FLIGHT, model.layers), model.layers)
     inputs = named("Inputs of the layers", tokens * model.hidden * width * waiting)
     kept = choose(i.checkpointing, inputs, layer * model.layers)
     work = choose(i.checkpointing, layer * i.layer_work, 0)
-    logits = memory_of_logits(i, model, tokens)
+    logits = hardware_memory_of_logits(i, model, tokens)
     busiest = named("Logits, or a layer at work", largest(logits, work))
     forward = kept + busiest
     at_once = largest(forward, states.gradients + work)

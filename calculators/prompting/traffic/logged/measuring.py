@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from calculators.engine.answering.counting import Counter
+from calculators.engine.answering.counting import TokenCounter
 from calculators.engine.numbers import Number, choose
 from calculators.engine.numbers.units import REQUESTS, Unit
 from calculators.prompting.traffic.inputs import Inputs
 
 
-class Measuring:
+class TrafficMeasuring:
     """Makes counts numbers of the run. The format that was asked for decides them, so a working names it."""
 
     def __init__(self, i: Inputs, format: str) -> None:
         self._i, self._format = i, format
-        self._counter: Counter = i.counter
+        self._counter: TokenCounter = i.counter
 
     def measured(self, label: str, number: int | Decimal, unit: Unit) -> Number:
         """A number with its name and unit."""

@@ -9,7 +9,7 @@ from calculators.readers.usage.sums.summary import Sums
 
 
 @dataclass(slots=True)
-class Tokens:
+class TrafficTokens:
     """Tokens by what is paid for them; none is counted twice.
 
     `unanswered` are requests whose prompt was counted here, and `counted` the part of `uncached` that is theirs.
@@ -33,7 +33,7 @@ class Tokens:
         self.unanswered += sums.unanswered
         self.counted += sums.counted
 
-    def merge(self, other: Tokens) -> None:
+    def merge(self, other: TrafficTokens) -> None:
         """Adds the tokens of another group."""
         for kind in fields(self):
             setattr(self, kind.name, getattr(self, kind.name) + getattr(other, kind.name))
@@ -49,9 +49,9 @@ class Tokens:
         return {kind: getattr(self, kind) for kind in ("uncached", "read", "write", "write_long", "output")}
 
 
-def merged_tokens(parts: Iterable[Tokens]) -> Tokens:
+def merged_traffic_tokens(parts: Iterable[TrafficTokens]) -> TrafficTokens:
     """The sum of several."""
-    whole = Tokens()
+    whole = TrafficTokens()
     for part in parts:
         whole.merge(part)
     return whole

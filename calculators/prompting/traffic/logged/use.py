@@ -11,11 +11,11 @@ from functools import cached_property
 from typing import Any
 
 from calculators.domain.records import ModelPrice
-from calculators.domain.records.model_names import model_of_log
+from calculators.domain.records.model_names import model_of_logged_name
 from calculators.engine.numbers import bare_value
-from calculators.prompting.traffic.logged.breaks import logged_least, logged_limit, tokenizer_factor
-from calculators.prompting.traffic.logged.tokens import Tokens
-from calculators.readers.usage.sums.quantiles import middle_of_bucket
+from calculators.prompting.traffic.logged.breaks import traffic_least, traffic_limit, traffic_tokenizer_factor
+from calculators.prompting.traffic.logged.tokens import TrafficTokens
+from calculators.readers.usage.sums.quantiles import middle_of_usage_bucket
 from calculators.readers.usage.sums.summary import (
     CACHED_SIZE,
     DAY,
@@ -58,15 +58,15 @@ class Selection:
 ALL = Selection()
 
 
-class LoggedUse:
+class LoggedTraffic:
     """A summary of logs beside the models of the market, with exact limits; names that fit none are without a price."""
 
     def __init__(self, summary: UsageSummary, market: Sequence[ModelPrice]) -> None:
         self.summary, self.market = summary, market
-        self._classes: dict[Selection, dict[SizeClass, Tokens]] = {}
+        self._classes: dict[Selection, dict[SizeClass, TrafficTokens]] = {}
         self._models: dict[tuple[str, str], ModelPrice | None] = {}
         self._by_id = {model.id: model for model in self.market}
-        self.factor_models = {tokenizer_factor(model): model.id for model in reversed(self.market)}
+        self.factor_models = {traffic_tokenizer_factor(model): model.id for model in reversed(self.market)}
 
     def deciding(self, model: ModelPrice) -> ModelPrice:
         """What decides how requests are priced on a model: its listed limits, and those that the reader typed.
@@ -75,9 +75,9 @@ class LoggedUse:
         """
         listed = self._by_id.get(model.id)
         if listed is None:
-            return exact_limits(model)
+            return exact_traffic_limits(model)
         typed = [name for name in LIMITS if name != "tokenizer_factor" and model.is_replaced(name)]
-        changes: dict[str, Any] = {name: exact_figure_value(getattr(model, name)) for name in typed}
+        changes: dict[str, Any] = {name: exact_traffic_figure(getattr(model, name)) for name in typed}
         return replace(listed, **changes) if changes else listed
 
     def model(self, cell: Cell) -> ModelPrice | None:
@@ -87,7 +87,7 @@ class LoggedUse:
     def named_model(self, name: str, provider: str) -> ModelPrice | None:
         """The model that a log calls by a name."""
         if (name, provider) not in self._models:
-            self._models[name, provider] = model_of_log(name, provider, self.market) if name else None
+            self._models[name, provider] = model_of_logged_name(name, provider, self.market) if name else None
         return self._models[name, provider]
 
     def cells(self, selection: Selection = ALL) -> Iterator[tuple[Cell, Sums]]:
@@ -131,26 +131,26 @@ class LoggedUse:
         """Whether all logged costs are those of requests, none of them a bill's that names no requests."""
         return not any(sums.cost and not sums.requests for sums in self.summary.cells.values())
 
-    def by_model(self, selection: Selection = ALL) -> dict[str, dict[tuple[str, bool], Tokens]]:
+    def by_model(self, selection: Selection = ALL) -> dict[str, dict[tuple[str, bool], TrafficTokens]]:
         """The tokens of each model with a price, by id, and by their tier and whether they were in a long prompt."""
-        priced: dict[str, dict[tuple[str, bool], Tokens]] = {}
+        priced: dict[str, dict[tuple[str, bool], TrafficTokens]] = {}
         for cell, sums in self.cells(selection):
             model = self.model(cell)
             if model is not None:
-                key = cell[TIER], self.is_long(model, tokenizer_factor(model), cell[SIZE])
-                priced.setdefault(model.id, {}).setdefault(key, Tokens()).add(sums)
+                key = cell[TIER], self.is_long(model, traffic_tokenizer_factor(model), cell[SIZE])
+                priced.setdefault(model.id, {}).setdefault(key, TrafficTokens()).add(sums)
         return dict(sorted(priced.items()))
 
-    def size_classes(self, selection: Selection = ALL) -> dict[SizeClass, Tokens]:
+    def size_classes(self, selection: Selection = ALL) -> dict[SizeClass, TrafficTokens]:
         """The tokens by all that a price on another model depends on; kept, as a ranking asks for each model."""
         if selection in self._classes:
             return self._classes[selection]
-        classes: dict[SizeClass, Tokens] = self._classes.setdefault(selection, {})
+        classes: dict[SizeClass, TrafficTokens] = self._classes.setdefault(selection, {})
         for cell, sums in self.cells(selection):
             model = self.model(cell)
             id = model.id if model else ""
-            key = SizeClass(id, tokenizer_factor(model), cell[SIZE], cell[CACHED_SIZE], cell[TIER])
-            classes.setdefault(key, Tokens()).add(sums)
+            key = SizeClass(id, traffic_tokenizer_factor(model), cell[SIZE], cell[CACHED_SIZE], cell[TIER])
+            classes.setdefault(key, TrafficTokens()).add(sums)
         return classes
 
     def unpriced(self) -> dict[str, int]:
@@ -158,7 +158,7 @@ class LoggedUse:
         tokens: dict[str, int] = {}
         for cell, sums in self.cells():
             if self.model(cell) is None:
-                counted = Tokens()
+                counted = TrafficTokens()
                 counted.add(sums)
                 tokens[cell[MODEL]] = tokens.get(cell[MODEL], 0) + counted.all
         return dict(sorted(tokens.items(), key=lambda entry: (-entry[1], entry[0])))
@@ -171,7 +171,7 @@ class LoggedUse:
     def largest_sizes(self) -> tuple[int, int]:
         """The longest prompt, to a hundredth, and what is cached of a prompt on average (tokens)."""
         sums, inputs = self.sums(), self.summary.inputs
-        longest = round(middle_of_bucket(max(inputs))) if inputs else 0
+        longest = round(middle_of_usage_bucket(max(inputs))) if inputs else 0
         return longest, (sums.read + sums.write) // max(1, sums.requests)
 
     def unpriced_tokens(self) -> int:
@@ -185,7 +185,7 @@ class LoggedUse:
         """The requests that belong to a conversation, and the conversations."""
         requests = conversations = 0
         for bucket, count in self.summary.turns.items():
-            requests += round(middle_of_bucket(bucket)) * count
+            requests += round(middle_of_usage_bucket(bucket)) * count
             conversations += count
         return requests, conversations
 
@@ -203,11 +203,11 @@ class LoggedUse:
             return False
         if model.smallest_prefix is None:
             return True
-        least = logged_least(model.smallest_prefix, tokenizer_factor(model), factor)
+        least = traffic_least(model.smallest_prefix, traffic_tokenizer_factor(model), factor)
         return cached_size > bisect_left(self.summary.cached_breaks, least)
 
     def _exceeds(self, model: ModelPrice, limit: Decimal, factor: Decimal, size: int) -> bool:
-        logged = logged_limit(limit, tokenizer_factor(model), factor)
+        logged = traffic_limit(limit, traffic_tokenizer_factor(model), factor)
         return size > bisect_left(self.summary.breaks, logged)
 
 
@@ -215,22 +215,22 @@ LIMITS = ("long_above", "context_window", "smallest_prefix", "cached_read", "tok
 """The figures of a model that decide how requests are priced."""
 
 
-def exact_limits(model: ModelPrice) -> ModelPrice:
+def exact_traffic_limits(model: ModelPrice) -> ModelPrice:
     """A model of any run with exact limits, as what is compared with them are whole numbers."""
-    exact: dict[str, Any] = {name: exact_figure_value(getattr(model, name)) for name in LIMITS}
+    exact: dict[str, Any] = {name: exact_traffic_figure(getattr(model, name)) for name in LIMITS}
     return replace(model, schedule=(), **exact)
 
 
-def exact_figure_value(number: object) -> Decimal | None:
+def exact_traffic_figure(number: object) -> Decimal | None:
     """A number of any run as an exact one; a text takes it out of a run with floats."""
     bare = bare_value(number)
     return bare if bare is None or isinstance(bare, Decimal) else Decimal(str(bare))
 
 
-def iso_day(day: int) -> str:
+def traffic_iso_day(day: int) -> str:
     """A day since 1970 as text.
 
-    >>> iso_day(20762)
+    >>> traffic_iso_day(20762)
     '2026-11-05'
     """
     return (FIRST_DAY + timedelta(days=day)).isoformat()

@@ -9,9 +9,9 @@ from decimal import Decimal
 from calculators.domain.units import SECONDS
 from calculators.engine.declare import Table
 from calculators.engine.numbers.units import REQUESTS
-from calculators.prompting.traffic.logged.measuring import Measuring
-from calculators.readers.usage.sums.quantiles import quantile
-from calculators.readers.usage.sums.times import MILLISECONDS, READ_CLASSES, TENTHS, WRITTEN_CLASSES, Counts, Times
+from calculators.prompting.traffic.logged.measuring import TrafficMeasuring
+from calculators.readers.usage.sums.quantiles import usage_quantile
+from calculators.readers.usage.sums.times import MILLISECONDS, READ_CLASSES, TENTHS, WRITTEN_CLASSES, Counts, UsageTimes
 
 MEDIAN, SLOW = 0.5, 0.95
 
@@ -39,7 +39,7 @@ class LoggedSpeed:
     writing: Decimal | None
 
 
-def timed_model(counts: Counts) -> str | None:
+def timed_traffic_model(counts: Counts) -> str | None:
     """The model that most requests went to; None where there are none."""
     requests: dict[str, int] = {}
     for (model, _, _), count in counts.items():
@@ -47,7 +47,7 @@ def timed_model(counts: Counts) -> str | None:
     return max(requests, key=lambda name: (requests[name], name)) if requests else None
 
 
-def counts_by_class(counts: Counts, model: str) -> dict[int, dict[int, int]]:
+def traffic_counts_by_class(counts: Counts, model: str) -> dict[int, dict[int, int]]:
     """The times of a model by the class of size, each by its bucket."""
     classes: dict[int, dict[int, int]] = {}
     for (name, size, bucket), count in sorted(counts.items()):
@@ -56,12 +56,12 @@ def counts_by_class(counts: Counts, model: str) -> dict[int, dict[int, int]]:
     return classes
 
 
-def seconds_at(counts: Mapping[int, int], share: float) -> float:
+def traffic_seconds_at(counts: Mapping[int, int], share: float) -> float:
     """The seconds within which that share of some times lies."""
-    return (quantile(counts, share) or 0) / MILLISECONDS
+    return (usage_quantile(counts, share) or 0) / MILLISECONDS
 
 
-def number_of(counts: Mapping[int, int]) -> int:
+def number_of_traffic_waits(counts: Mapping[int, int]) -> int:
     """How many are counted."""
     number = 0
     for count in counts.values():
@@ -69,40 +69,44 @@ def number_of(counts: Mapping[int, int]) -> int:
     return number
 
 
-def logged_speed(times: Times) -> LoggedSpeed | None:
+def logged_traffic_speed(times: UsageTimes) -> LoggedSpeed | None:
     """How fast the model answered; None where too few requests have a first token.
 
     What longer prompts take longer, from the shortest class of prompts to the longest, is the speed of reading. A class
     counts from 20 requests on.
     """
-    model = timed_model(times.first)
+    model = timed_traffic_model(times.first)
     if model is None:
         return None
     classes = {
-        size: counts for size, counts in counts_by_class(times.first, model).items() if number_of(counts) >= FEWEST
+        size: counts
+        for size, counts in traffic_counts_by_class(times.first, model).items()
+        if number_of_traffic_waits(counts) >= FEWEST
     }
     if not classes:
         return None
     short, long = min(classes), max(classes)
-    tokens = {size: times.read[model, size] / number_of(classes[size]) for size in (short, long)}
-    first, slow = (seconds_at(classes[short], share) for share in (MEDIAN, SLOW))
-    later, more = seconds_at(classes[long], MEDIAN) - first, tokens[long] - tokens[short]
+    tokens = {size: times.read[model, size] / number_of_traffic_waits(classes[size]) for size in (short, long)}
+    first, slow = (traffic_seconds_at(classes[short], share) for share in (MEDIAN, SLOW))
+    later, more = traffic_seconds_at(classes[long], MEDIAN) - first, tokens[long] - tokens[short]
     reading = more / later if later > 0 and more > 0 else None
     begun = tokens[short] / reading if reading else 0
     begun = begun if begun < first else 0
     writing = {bucket: count for (name, bucket), count in times.writing.items() if name == model}
-    is_written = number_of(writing) >= FEWEST
+    is_written = number_of_traffic_waits(writing) >= FEWEST
     return LoggedSpeed(
         model=model,
-        requests=number_of({size: number_of(counts) for size, counts in classes.items()}),
+        requests=number_of_traffic_waits({size: number_of_traffic_waits(counts) for size, counts in classes.items()}),
         first_token=Decimal(first - begun).quantize(HUNDREDTH),
         first_token_p95=Decimal(slow - begun).quantize(HUNDREDTH),
         reading=None if reading is None else max(WHOLE, Decimal(reading).quantize(WHOLE)),
-        writing=max(TENTH, Decimal((quantile(writing, MEDIAN) or 0) / TENTHS).quantize(TENTH)) if is_written else None,
+        writing=max(TENTH, Decimal((usage_quantile(writing, MEDIAN) or 0) / TENTHS).quantize(TENTH))
+        if is_written
+        else None,
     )
 
 
-def traffic_waits(times: Times, counter: Measuring) -> Table:
+def traffic_waits(times: UsageTimes, counter: TrafficMeasuring) -> Table:
     """The first tokens and the whole answers of the model that most timed requests went to, by their sizes."""
     rows: list[tuple[object, ...]] = []
     parts = (
@@ -110,21 +114,23 @@ def traffic_waits(times: Times, counter: Measuring) -> Table:
         ("Whole answer, {} tokens", times.whole, WRITTEN_CLASSES),
     )
     for label, counts, ends in parts:
-        model = timed_model(counts)
+        model = timed_traffic_model(counts)
         if model is not None:
-            for size, buckets in sorted(counts_by_class(counts, model).items()):
-                title = label.format(class_label(ends, size))
-                quantiles = (Decimal(seconds_at(buckets, share)).quantize(HUNDREDTH) for share in (MEDIAN, SLOW))
-                count = number_of(buckets)
+            for size, buckets in sorted(traffic_counts_by_class(counts, model).items()):
+                title = label.format(traffic_class_label(ends, size))
+                quantiles = (
+                    Decimal(traffic_seconds_at(buckets, share)).quantize(HUNDREDTH) for share in (MEDIAN, SLOW)
+                )
+                count = number_of_traffic_waits(buckets)
                 cells = (counter.measured(title, second, SECONDS) for second in quantiles)
                 rows.append((title, model, counter.measured("Requests", count, REQUESTS), *cells))
     return Table(tuple(rows))
 
 
-def class_label(ends: Sequence[int], size: int) -> str:
+def traffic_class_label(ends: Sequence[int], size: int) -> str:
     """What a class of sizes is called.
 
-    >>> [class_label((500, 2000), size) for size in range(3)]
+    >>> [traffic_class_label((500, 2000), size) for size in range(3)]
     ['up to 500', '501 to 2,000', 'above 2,000']
     """
     if size == 0:

@@ -17,25 +17,25 @@ from calculators.engine.numbers import (
 )
 from calculators.engine.numbers.units import REQUESTS, TOKENS, USD
 from calculators.prompting.traffic.inputs import Inputs
-from calculators.prompting.traffic.logged.breaks import tokenizer_factor
-from calculators.prompting.traffic.logged.measuring import Measuring
-from calculators.prompting.traffic.logged.tokens import Tokens
-from calculators.prompting.traffic.logged.use import LoggedUse
-from calculators.prompting.traffic.priced import measured_tokens, rates_by_kind, sent_words
+from calculators.prompting.traffic.logged.breaks import traffic_tokenizer_factor
+from calculators.prompting.traffic.logged.measuring import TrafficMeasuring
+from calculators.prompting.traffic.logged.tokens import TrafficTokens
+from calculators.prompting.traffic.logged.use import LoggedTraffic
+from calculators.prompting.traffic.priced import measured_traffic_tokens, traffic_rates_by_kind, traffic_sent_words
 from calculators.readers.usage.request import BATCH
 from calculators.readers.usage.sums.summary import CACHED_SIZE, SIZE, TIER
 
 CACHED_KINDS = ("read", "write", "write_long")
 
 
-def caching_saved(i: Inputs, use: LoggedUse, counter: Measuring) -> Number:
+def traffic_caching_saved(i: Inputs, use: LoggedTraffic, counter: TrafficMeasuring) -> Number:
     """What cached input cost less than uncached input, writing included (USD); negative where it cost more."""
     parts: list[Number] = []
     by_model = use.by_model()
     for model in i.priced:
         for (tier, is_long), tokens in sorted(by_model.get(model.id, {}).items()):
-            rates = rates_by_kind(model, tier, is_long)
-            counted = measured_tokens(counter, tokens, f" of {model.name}")
+            rates = traffic_rates_by_kind(model, tier, is_long)
+            counted = measured_traffic_tokens(counter, tokens, f" of {model.name}")
             parts += [
                 counted[kind] * (rates["uncached"] - rates[kind]) / TOKENS_PER_MTOK
                 for kind in CACHED_KINDS
@@ -44,7 +44,7 @@ def caching_saved(i: Inputs, use: LoggedUse, counter: Measuring) -> Number:
     return named("Caching saved", sum_of_numbers(parts)) if parts else counter.measured("Nothing", 0, USD)
 
 
-def cache_saving(i: Inputs, use: LoggedUse, counter: Measuring) -> Number:
+def traffic_cache_saving(i: Inputs, use: LoggedTraffic, counter: TrafficMeasuring) -> Number:
     """What reading the shared start from a cache would save where no request of a model reads any (USD).
 
     Where the texts are there, the start that prompts share was measured, and the first of them writes it. Else it is
@@ -53,25 +53,25 @@ def cache_saving(i: Inputs, use: LoggedUse, counter: Measuring) -> Number:
     parts: list[Number] = []
     by_model = use.by_model()
     for model in i.priced:
-        shared = shared_tokens(use, model)
+        shared = shared_traffic_tokens(use, model)
         if shared:
             parts += [
-                cache_saving_of_texts(model, counter, tier, is_long, *tokens)
+                traffic_cache_saving_of_texts(model, counter, tier, is_long, *tokens)
                 for (tier, is_long), tokens in sorted(shared.items())
             ]
         elif model.id in by_model:
-            parts += cache_saving_of_start(i, use, counter, model)
+            parts += traffic_cache_saving_of_start(i, use, counter, model)
     return named("Saved by caching the start", sum_of_numbers(parts)) if parts else counter.measured("Nothing", 0, USD)
 
 
-def shared_tokens(use: LoggedUse, model: ModelPrice) -> dict[tuple[str, bool], tuple[int, int]]:
+def shared_traffic_tokens(use: LoggedTraffic, model: ModelPrice) -> dict[tuple[str, bool], tuple[int, int]]:
     """Tokens with which an earlier prompt to a model began as well, long enough for its cache, and their first times.
 
     They are given by their tier and whether they were in a long prompt; nothing where its cache is in use.
     """
     tokens: dict[tuple[str, bool], tuple[int, int]] = {}
     deciding = use.deciding(model)
-    factor = tokenizer_factor(deciding)
+    factor = traffic_tokenizer_factor(deciding)
     for cell, sums in use.cells():
         logged = use.model(cell)
         if logged is None or logged.id != model.id:
@@ -85,24 +85,26 @@ def shared_tokens(use: LoggedUse, model: ModelPrice) -> dict[tuple[str, bool], t
     return tokens
 
 
-def cache_saving_of_texts(
-    model: ModelPrice, counter: Measuring, tier: str, is_long: bool, again: int, first: int
+def traffic_cache_saving_of_texts(
+    model: ModelPrice, counter: TrafficMeasuring, tier: str, is_long: bool, again: int, first: int
 ) -> Number:
     """What caching starts that were measured would save (USD), writing them once included."""
-    rates = rates_by_kind(model, tier, is_long)
+    rates = traffic_rates_by_kind(model, tier, is_long)
     read = counter.measured(f"Shared starts of {model.name}", again, TOKENS)
     written = counter.measured(f"Shared starts of {model.name}, the first time", first, TOKENS)
     saved = read * (rates["uncached"] - rates["read"]) - written * (rates["write"] - rates["uncached"])
     return saved / TOKENS_PER_MTOK
 
 
-def cache_saving_of_start(i: Inputs, use: LoggedUse, counter: Measuring, model: ModelPrice) -> list[Number]:
+def traffic_cache_saving_of_start(
+    i: Inputs, use: LoggedTraffic, counter: TrafficMeasuring, model: ModelPrice
+) -> list[Number]:
     """What caching a fixed start of the typed length would save with a model (USD); nothing where it uses its cache."""
-    by_tier: dict[str, tuple[Tokens, int]] = {}
+    by_tier: dict[str, tuple[TrafficTokens, int]] = {}
     for cell, sums in use.cells():
         logged, tier = use.model(cell), cell[TIER]
         if logged is not None and logged.id == model.id and tier != BATCH:
-            tokens, requests = by_tier.get(tier, (Tokens(), 0))
+            tokens, requests = by_tier.get(tier, (TrafficTokens(), 0))
             tokens.add(sums)
             by_tier[tier] = tokens, requests + sums.requests
     if model.cached_read is None or any(tokens.read for tokens, _ in by_tier.values()):
@@ -111,19 +113,19 @@ def cache_saving_of_start(i: Inputs, use: LoggedUse, counter: Measuring, model: 
     for tier, (tokens, requests) in sorted(by_tier.items()):
         if not requests:
             continue
-        of = f" of {model.name}{sent_words(tier, False)}"
+        of = f" of {model.name}{traffic_sent_words(tier, False)}"
         counted = counter.measured(f"Requests{of}", requests, REQUESTS)
         uncached = counter.measured(f"Uncached input{of}", tokens.uncached, TOKENS)
         start = named(
             "Fixed start, once a request", choose(i.fixed_start * counted < uncached, i.fixed_start * counted, uncached)
         )
         worth = choose(i.fixed_start >= known_or(model.smallest_prefix, 0), start, 0 * start)
-        rates = rates_by_kind(model, tier, False)
+        rates = traffic_rates_by_kind(model, tier, False)
         parts.append(worth * largest(0, rates["uncached"] - rates["read"]) / TOKENS_PER_MTOK)
     return parts
 
 
-def lifetime_saving(i: Inputs, use: LoggedUse, counter: Measuring) -> Number | None:
+def traffic_lifetime_saving(i: Inputs, use: LoggedTraffic, counter: TrafficMeasuring) -> Number | None:
     """What buying the longer lifetime of the cache would save (USD); negative where it would cost more.
 
     Tokens that were written again after a pause between the two lifetimes would have been read, and all that is still
@@ -134,12 +136,12 @@ def lifetime_saving(i: Inputs, use: LoggedUse, counter: Measuring) -> Number | N
     parts: list[Number] = []
     by_model = use.by_model()
     for model in i.priced:
-        late = late_tokens(use, model)
+        late = late_traffic_tokens(use, model)
         if not late:
             continue
         for (tier, is_long), tokens in sorted(by_model.get(model.id, {}).items()):
-            usual, extended = (rates_by_kind(model, tier, is_long)[kind] for kind in ("write", "write_long"))
-            read = rates_by_kind(model, tier, is_long)["read"]
+            usual, extended = (traffic_rates_by_kind(model, tier, is_long)[kind] for kind in ("write", "write_long"))
+            read = traffic_rates_by_kind(model, tier, is_long)["read"]
             again = counter.measured(
                 f"Written again by {model.name} after a pause", late.get((tier, is_long), 0), TOKENS
             )
@@ -148,7 +150,7 @@ def lifetime_saving(i: Inputs, use: LoggedUse, counter: Measuring) -> Number | N
     return named("Saved by a longer lifetime", sum_of_numbers(parts)) if parts else counter.measured("Nothing", 0, USD)
 
 
-def late_tokens(use: LoggedUse, model: ModelPrice) -> dict[tuple[str, bool], int]:
+def late_traffic_tokens(use: LoggedTraffic, model: ModelPrice) -> dict[tuple[str, bool], int]:
     """Tokens that a model wrote again after a pause of more than its usual lifetime and at most the extended one.
 
     They are given by their tier and whether they were in a long prompt; nothing where no longer lifetime is sold.
@@ -163,6 +165,6 @@ def late_tokens(use: LoggedUse, model: ModelPrice) -> dict[tuple[str, bool], int
     for (name, provider, tier, size, pause), count in use.summary.late.items():
         logged = use.named_model(name, provider)
         if logged is not None and logged.id == model.id and shortest <= pause <= longest:
-            key = tier, use.is_long(deciding, tokenizer_factor(deciding), size)
+            key = tier, use.is_long(deciding, traffic_tokenizer_factor(deciding), size)
             tokens[key] = tokens.get(key, 0) + count
     return tokens

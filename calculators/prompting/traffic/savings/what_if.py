@@ -10,12 +10,12 @@ from calculators.engine.numbers import Number, bare_value, quotient, sorted_by_n
 from calculators.engine.numbers.rounding import rounded_without_noun
 from calculators.engine.numbers.units import SHARE
 from calculators.prompting.traffic.inputs import Inputs
-from calculators.prompting.traffic.logged.use import exact_figure_value
+from calculators.prompting.traffic.logged.use import exact_traffic_figure
 from calculators.prompting.traffic.outputs import Outputs
 
 
 @dataclass(frozen=True, slots=True)
-class Saving:
+class TrafficSaving:
     """A change: what it is, what it saves (USD), what it needs, and how sure that is."""
 
     change: str
@@ -29,35 +29,35 @@ class Saving:
         return f"It needs {self.needs}. {self.certainty}"
 
 
-def possible_savings(i: Inputs, outputs: Outputs, elsewhere: Number) -> list[Saving]:
+def possible_traffic_savings(i: Inputs, outputs: Outputs, elsewhere: Number) -> list[TrafficSaving]:
     """The changes that save or cost something for these requests, in no order.
 
     `elsewhere` is what the requests with a price cost on the model to compare with.
     """
     if outputs.total is None:
         return []
-    waits = rounded_without_noun(exact_figure_value(i.can_wait) or Decimal(0), SHARE)
+    waits = rounded_without_noun(exact_traffic_figure(i.can_wait) or Decimal(0), SHARE)
     savings = [
-        Saving(
+        TrafficSaving(
             f"All requests on {i.model.name}",
             outputs.total - elsewhere,
             "a model that solves your tasks as well as those that you use",
             "The price is exact for the logged tokens, but another model may reason more or less. Nothing is known of "
             "its quality until you run your test set.",
         ),
-        Saving(
+        TrafficSaving(
             f"Prompts of up to {int(bare_value(i.short_prompt)):,} tokens on {i.model.name}",
             outputs.mix_saving,
             "a program that looks at the length before it sends, and a model that solves the short requests",
             "The price is exact for the logged tokens. A short prompt is not always an easy one, so test them.",
         ),
-        Saving(
+        TrafficSaving(
             f"Batches for the {waits} that can wait",
             outputs.batch_saving,
             "time: answers come within a day",
             "Prices of batches are published. The share that can wait is typed and not measured.",
         ),
-        Saving(
+        TrafficSaving(
             "Caching the fixed start",
             outputs.cache_saving,
             "a start that is the same letter by letter, and marked where the provider asks for it",
@@ -66,7 +66,7 @@ def possible_savings(i: Inputs, outputs: Outputs, elsewhere: Number) -> list[Sav
     ]
     if outputs.lifetime_saving is not None:
         savings.append(
-            Saving(
+            TrafficSaving(
                 "A longer cache lifetime",
                 outputs.lifetime_saving,
                 "a setting in each request that writes to the cache",
@@ -74,7 +74,7 @@ def possible_savings(i: Inputs, outputs: Outputs, elsewhere: Number) -> list[Sav
                 "and rows out of order hide pauses.",
             )
         )
-    return [saving for saving in savings if exact_figure_value(saving.saved)]
+    return [saving for saving in savings if exact_traffic_figure(saving.saved)]
 
 
 def traffic_savings(i: Inputs, outputs: Outputs, elsewhere: Number) -> Table:
@@ -82,7 +82,9 @@ def traffic_savings(i: Inputs, outputs: Outputs, elsewhere: Number) -> Table:
     total = outputs.total
     if total is None:
         return Table(())
-    ordered = reversed(sorted_by_number(possible_savings(i, outputs, elsewhere), key=lambda saving: saving.saved))
+    ordered = reversed(
+        sorted_by_number(possible_traffic_savings(i, outputs, elsewhere), key=lambda saving: saving.saved)
+    )
     return Table(
         tuple(
             (saving.change, saving.saved, quotient(saving.saved, total, None), saving.conditions) for saving in ordered
@@ -90,10 +92,11 @@ def traffic_savings(i: Inputs, outputs: Outputs, elsewhere: Number) -> Table:
     )
 
 
-def largest_saving(i: Inputs, outputs: Outputs, elsewhere: Number) -> Saving | None:
+def largest_traffic_saving(i: Inputs, outputs: Outputs, elsewhere: Number) -> TrafficSaving | None:
     """The change that saves most; None where none saves anything."""
     savings = [
-        (exact_figure_value(saving.saved) or Decimal(0), saving) for saving in possible_savings(i, outputs, elsewhere)
+        (exact_traffic_figure(saving.saved) or Decimal(0), saving)
+        for saving in possible_traffic_savings(i, outputs, elsewhere)
     ]
     amount, largest = max(savings, key=lambda entry: entry[0], default=(Decimal(0), None))
     return largest if amount > 0 else None

@@ -4,33 +4,40 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from calculators.readers.results.columns import CASE, ERROR, INPUT, SCORE, TAG, Cells, cell_text, is_name
-from calculators.readers.results.result_format import ResultFormat, Row, WholeRows, entries, inner
+from calculators.readers.results.columns import CASE, ERROR, INPUT, SCORE, TAG, Cells, is_result_name, result_cell_text
+from calculators.readers.results.result_format import ResultFormat, Row, WholeRows, inner_result, result_entries
 
 
-def _listed(row: Row) -> list[Row]:
-    return [*entries(row.get("testCases", row.get("test_cases"))), *entries(row.get("conversationalTestCases"))]
+def _deepeval_listed(row: Row) -> list[Row]:
+    return [
+        *result_entries(row.get("testCases", row.get("test_cases"))),
+        *result_entries(row.get("conversationalTestCases")),
+    ]
 
 
-def _read(row: Row) -> Iterator[Cells]:
+def _read_deepeval(row: Row) -> Iterator[Cells]:
     """A metric that failed to run has no score, and what it says of success says nothing."""
-    for case in _listed(row):
-        measured = entries(case.get("metricsData", case.get("metrics_data")))
+    for case in _deepeval_listed(row):
+        measured = result_entries(case.get("metricsData", case.get("metrics_data")))
         failed = any(metric.get("error") and metric.get("score") is None for metric in measured)
         cells = {
-            (CASE, "case"): cell_text(case.get("name") or case.get("input")),
-            (INPUT, "input"): cell_text(case.get("input")),
+            (CASE, "case"): result_cell_text(case.get("name") or case.get("input")),
+            (INPUT, "input"): result_cell_text(case.get("input")),
             (ERROR, "error"): "error" if failed or case.get("success") is None else "",
-            (SCORE, "success"): cell_text(case.get("success")),
+            (SCORE, "success"): result_cell_text(case.get("success")),
         }
-        cells |= {(SCORE, cell_text(metric.get("name"))): cell_text(metric.get("score")) for metric in measured}
-        details = inner(case, "additionalMetadata") or inner(case, "metadata")
-        tags = {name: cell_text(tag) for name, tag in details.items()}
-        yield cells | {(TAG, name): tag for name, tag in tags.items() if is_name(tag)}
+        cells |= {
+            (SCORE, result_cell_text(metric.get("name"))): result_cell_text(metric.get("score")) for metric in measured
+        }
+        details = inner_result(case, "additionalMetadata") or inner_result(case, "metadata")
+        tags = {name: result_cell_text(tag) for name, tag in details.items()}
+        yield cells | {(TAG, name): tag for name, tag in tags.items() if is_result_name(tag)}
 
 
-def _recognizes(row: Row, is_table: bool) -> bool:
-    return not is_table and any("metricsData" in case or "metrics_data" in case for case in _listed(row))
+def _recognizes_deepeval(row: Row, is_table: bool) -> bool:
+    return not is_table and any("metricsData" in case or "metrics_data" in case for case in _deepeval_listed(row))
 
 
-FORMAT = ResultFormat(label="DeepEval", order=14, recognizes=_recognizes, open_file=lambda: WholeRows(_read))
+FORMAT = ResultFormat(
+    label="DeepEval", order=14, recognizes=_recognizes_deepeval, open_file=lambda: WholeRows(_read_deepeval)
+)

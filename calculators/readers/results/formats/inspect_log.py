@@ -7,8 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from calculators.readers.results.columns import CASE, ERROR, INPUT, RUN, SCORE, TAG, VERSION, Cells, cell_text, is_name
-from calculators.readers.results.result_format import ResultFormat, Row, entries, inner
+from calculators.readers.results.columns import (
+    CASE,
+    ERROR,
+    INPUT,
+    RUN,
+    SCORE,
+    TAG,
+    VERSION,
+    Cells,
+    is_result_name,
+    result_cell_text,
+)
+from calculators.readers.results.result_format import ResultFormat, Row, inner_result, result_entries
 
 GRADES = {"C": "1", "P": "0.5", "I": "0", "N": "0"}
 UNFINISHED = {
@@ -18,7 +29,7 @@ UNFINISHED = {
 }
 
 
-class _Log:
+class _InspectLog:
     """A log, whose header comes last in an archive and first in JSON: what it says goes for all samples."""
 
     def __init__(self) -> None:
@@ -28,10 +39,10 @@ class _Log:
 
     def read(self, row: Row) -> Iterator[Cells]:
         if "eval" in row:
-            status = cell_text(row.get("status", "success"))
+            status = result_cell_text(row.get("status", "success"))
             self.partial = UNFINISHED.get(status, "")
-            self._model = cell_text(inner(row, "eval").get("model"))
-            samples = [*self._waiting, *entries(row.get("samples"))]
+            self._model = result_cell_text(inner_result(row, "eval").get("model"))
+            samples = [*self._waiting, *result_entries(row.get("samples"))]
             self._waiting = []
             for sample in samples:
                 yield from self._cells(sample)
@@ -42,27 +53,27 @@ class _Log:
 
     def _cells(self, sample: Row) -> Iterator[Cells]:
         cells = {
-            (CASE, "sample"): cell_text(sample.get("id")),
-            (INPUT, "input"): cell_text(sample.get("input")),
+            (CASE, "sample"): result_cell_text(sample.get("id")),
+            (INPUT, "input"): result_cell_text(sample.get("input")),
             (VERSION, "model"): self._model,
-            (RUN, "epoch"): cell_text(sample.get("epoch")),
+            (RUN, "epoch"): result_cell_text(sample.get("epoch")),
             (ERROR, "error"): "error" if sample.get("error") or sample.get("invalidation") else "",
         }
-        for scorer, score in inner(sample, "scores").items():
+        for scorer, score in inner_result(sample, "scores").items():
             content = score.get("value") if isinstance(score, dict) else score
             parts = content if isinstance(content, dict) else {"": content}
             for name, part in parts.items():
-                text = cell_text(part)
+                text = result_cell_text(part)
                 cells[SCORE, f"{scorer}.{name}" if name else scorer] = GRADES.get(text, text)
-        tags = {name: cell_text(tag) for name, tag in inner(sample, "metadata").items()}
-        yield cells | {(TAG, name): tag for name, tag in tags.items() if is_name(tag)}
+        tags = {name: result_cell_text(tag) for name, tag in inner_result(sample, "metadata").items()}
+        yield cells | {(TAG, name): tag for name, tag in tags.items() if is_result_name(tag)}
 
 
-def _recognizes(row: Row, is_table: bool) -> bool:
+def _recognizes_inspect_log(row: Row, is_table: bool) -> bool:
     if is_table:
         return False
     is_log = "eval" in row and ("samples" in row or "status" in row)
     return is_log or ({"id", "epoch", "scores"} <= set(row) and "input" in row)
 
 
-FORMAT = ResultFormat(label="Inspect", order=11, recognizes=_recognizes, open_file=_Log)
+FORMAT = ResultFormat(label="Inspect", order=11, recognizes=_recognizes_inspect_log, open_file=_InspectLog)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from calculators.readers.results.columns import CASE, ERROR, SCORE, VERSION, Cells, cell_text
-from calculators.readers.results.result_format import ResultFormat, Row, inner
+from calculators.readers.results.columns import CASE, ERROR, SCORE, VERSION, Cells, result_cell_text
+from calculators.readers.results.result_format import ResultFormat, Row, inner_result
 
 
-class _Log:
+class _OpenaiEvalsLog:
     """The events of one run; without a report at the end it did not finish."""
 
     def __init__(self) -> None:
@@ -19,24 +19,26 @@ class _Log:
         if "final_report" in row:
             self.partial = ""
             return
-        functions = inner(row, "spec").get("completion_fns")
+        functions = inner_result(row, "spec").get("completion_fns")
         if isinstance(functions, list):
-            self._version = ", ".join(cell_text(name) for name in functions)
+            self._version = ", ".join(result_cell_text(name) for name in functions)
             return
-        kind, data = row.get("type"), inner(row, "data")
-        cells = {(CASE, "sample"): cell_text(row.get("sample_id")), (VERSION, "version"): self._version}
+        kind, data = row.get("type"), inner_result(row, "data")
+        cells = {(CASE, "sample"): result_cell_text(row.get("sample_id")), (VERSION, "version"): self._version}
         if kind == "match":
-            yield cells | {(SCORE, "match"): cell_text(data.get("correct"))}
+            yield cells | {(SCORE, "match"): result_cell_text(data.get("correct"))}
         elif kind == "metrics":
             yield cells | {
-                (SCORE, name): cell_text(score) for name, score in data.items() if isinstance(score, int | float)
+                (SCORE, name): result_cell_text(score) for name, score in data.items() if isinstance(score, int | float)
             }
         elif kind == "error":
             yield cells | {(ERROR, "error"): "error"}
 
 
-def _recognizes(row: Row, is_table: bool) -> bool:
-    return not is_table and ("completion_fns" in inner(row, "spec") or {"run_id", "event_id", "type"} <= set(row))
+def _recognizes_openai_evals(row: Row, is_table: bool) -> bool:
+    return not is_table and (
+        "completion_fns" in inner_result(row, "spec") or {"run_id", "event_id", "type"} <= set(row)
+    )
 
 
-FORMAT = ResultFormat(label="OpenAI Evals", order=13, recognizes=_recognizes, open_file=_Log)
+FORMAT = ResultFormat(label="OpenAI Evals", order=13, recognizes=_recognizes_openai_evals, open_file=_OpenaiEvalsLog)

@@ -10,10 +10,10 @@ from collections.abc import Callable
 TYPES = ("string", "number", "integer", "boolean", "object", "array", "null")
 
 
-def json_schema_fault(schema: object) -> str:
+def training_json_schema_fault(schema: object) -> str:
     """The path of the first keyword that has a value which JSON Schema does not allow; empty where there is none.
 
-    >>> json_schema_fault({"type": "object", "properties": {"city": {"type": "text"}}})
+    >>> training_json_schema_fault({"type": "object", "properties": {"city": {"type": "text"}}})
     'properties.city.type'
     """
     if isinstance(schema, bool):
@@ -28,57 +28,61 @@ def json_schema_fault(schema: object) -> str:
     return ""
 
 
-def _type(value: object) -> str:
+def _training_schema_type(value: object) -> str:
     several = value if isinstance(value, list) else [value]
     return "" if several and all(isinstance(name, str) and name in TYPES for name in several) else "value"
 
 
-def _schemas_by_name(value: object) -> str:
+def _training_schemas_by_name(value: object) -> str:
     if not isinstance(value, dict):
         return "value"
-    faults = ((name, json_schema_fault(schema)) for name, schema in value.items())
+    faults = ((name, training_json_schema_fault(schema)) for name, schema in value.items())
     return next((name if fault == "schema" else f"{name}.{fault}" for name, fault in faults if fault), "")
 
 
-def _one_schema(value: object) -> str:
-    fault = json_schema_fault(value)
+def _one_training_schema(value: object) -> str:
+    fault = training_json_schema_fault(value)
     return "value" if fault == "schema" else fault
 
 
-def _schemas(value: object) -> str:
+def _training_schemas(value: object) -> str:
     if not isinstance(value, list) or not value:
         return "value"
-    return next((fault for fault in map(_one_schema, value) if fault), "")
+    return next((fault for fault in map(_one_training_schema, value) if fault), "")
 
 
-def _names(value: object) -> str:
+def _training_schema_names(value: object) -> str:
     return "" if isinstance(value, list) and all(isinstance(name, str) for name in value) else "value"
 
 
-def _list(value: object) -> str:
+def _training_schema_list(value: object) -> str:
     return "" if isinstance(value, list) else "value"
 
 
-def _text(value: object) -> str:
+def _training_schema_text(value: object) -> str:
     return "" if isinstance(value, str) else "value"
 
 
-def _number(value: object) -> str:
+def _training_schema_number(value: object) -> str:
     return "" if isinstance(value, int | float) and not isinstance(value, bool) else "value"
 
 
-def _count(value: object) -> str:
+def _training_schema_count(value: object) -> str:
     return "" if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else "value"
 
 
 _CHECKS: dict[str, Callable[[object], str]] = {
-    "type": _type,
-    "required": _names,
-    "enum": _list,
-    **dict.fromkeys(("properties", "$defs", "definitions", "patternProperties"), _schemas_by_name),
-    **dict.fromkeys(("items", "additionalProperties", "not", "if", "then", "else", "contains"), _one_schema),
-    **dict.fromkeys(("anyOf", "oneOf", "allOf", "prefixItems"), _schemas),
-    **dict.fromkeys(("title", "description", "$ref", "format", "pattern"), _text),
-    **dict.fromkeys(("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"), _number),
-    **dict.fromkeys(("minLength", "maxLength", "minItems", "maxItems", "minProperties", "maxProperties"), _count),
+    "type": _training_schema_type,
+    "required": _training_schema_names,
+    "enum": _training_schema_list,
+    **dict.fromkeys(("properties", "$defs", "definitions", "patternProperties"), _training_schemas_by_name),
+    **dict.fromkeys(("items", "additionalProperties", "not", "if", "then", "else", "contains"), _one_training_schema),
+    **dict.fromkeys(("anyOf", "oneOf", "allOf", "prefixItems"), _training_schemas),
+    **dict.fromkeys(("title", "description", "$ref", "format", "pattern"), _training_schema_text),
+    **dict.fromkeys(
+        ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"), _training_schema_number
+    ),
+    **dict.fromkeys(
+        ("minLength", "maxLength", "minItems", "maxItems", "minProperties", "maxProperties"), _training_schema_count
+    ),
 }

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from calculators.readers.training.chat_format import ChatFormat
-from calculators.readers.training.conversation.calls import judge_call_sequence
-from calculators.readers.training.conversation.messages import are_plain_messages, judge_message, null_keys
-from calculators.readers.training.conversation.order import judge_roles
-from calculators.readers.training.conversation.tools import judge_tools
+from calculators.readers.training.chat_format import TrainingChatFormat
+from calculators.readers.training.conversation.calls import judge_training_call_sequence
+from calculators.readers.training.conversation.messages import (
+    are_plain_training_messages,
+    judge_training_message,
+    training_null_keys,
+)
+from calculators.readers.training.conversation.order import judge_training_roles
+from calculators.readers.training.conversation.tools import judge_training_tools
 from calculators.readers.training.lines import (
     JsonObject,
-    Line,
+    TrainingLine,
     Unparsable,
     parse_training_line,
     training_line_excerpt,
 )
 
 
-def judge_training_line(number: int, text: str, format: ChatFormat) -> Line:
+def judge_training_line(number: int, text: str, format: TrainingChatFormat) -> TrainingLine:
     """One line, judged. A line that cannot be parsed has no messages."""
-    line = Line(number)
+    line = TrainingLine(number)
     try:
         parsed = parse_training_line(line, text)
     except Unparsable as error:
@@ -28,7 +32,7 @@ def judge_training_line(number: int, text: str, format: ChatFormat) -> Line:
     return line
 
 
-def judge_training_example(line: Line, parsed: object, format: ChatFormat) -> None:
+def judge_training_example(line: TrainingLine, parsed: object, format: TrainingChatFormat) -> None:
     """Checks a parsed example against its format. The first rules are those of OpenAI's own checking notebook."""
     if not isinstance(parsed, dict):
         line.note("data_type")
@@ -42,16 +46,16 @@ def judge_training_example(line: Line, parsed: object, format: ChatFormat) -> No
     if not isinstance(messages, list) or not messages:
         line.note("missing_messages_list", "" if format.list_key == "messages" else f"“{format.list_key}”")
         return
-    plain = _judge_chat(line, chat, messages, format)
+    plain = _judge_training_chat(line, chat, messages, format)
     if not plain or None in parsed.values():
-        _note_nulls(line, parsed, format)
+        _note_training_nulls(line, parsed, format)
     if not format.numbered:
         line.places.clear()
 
 
-def _note_nulls(line: Line, example: JsonObject, format: ChatFormat) -> None:
+def _note_training_nulls(line: TrainingLine, example: JsonObject, format: TrainingChatFormat) -> None:
     """Notes all keys that are null, of the example and its messages, and the first message that has one."""
-    of_messages = [null_keys(message, format) for message in line.messages]
+    of_messages = [training_null_keys(message, format) for message in line.messages]
     keys = {key for key, value in example.items() if value is None and key in format.example_keys}.union(*of_messages)
     if keys:
         first = next((place for place, names in enumerate(of_messages, 1) if names), 0)
@@ -61,36 +65,38 @@ def _note_nulls(line: Line, example: JsonObject, format: ChatFormat) -> None:
 _ABOUT_TOOLS = {"tools", "functions", "parallel_tool_calls"}
 
 
-def _judge_messages(line: Line, messages: list[object], format: ChatFormat) -> bool:
+def _judge_training_messages(line: TrainingLine, messages: list[object], format: TrainingChatFormat) -> bool:
     """Judges each message by itself. Returns whether each is an object."""
     whole = True
     for position, message in enumerate(messages, 1):
         if isinstance(message, dict):
             line.messages.append(message)
-            if not are_plain_messages([message], format):
-                judge_message(line, position, message, format)
+            if not are_plain_training_messages([message], format):
+                judge_training_message(line, position, message, format)
         else:
             whole = False
             line.note("message_not_object", message=position)
     return whole
 
 
-def _judge_chat(line: Line, chat: JsonObject, messages: list[object], format: ChatFormat) -> bool:
+def _judge_training_chat(
+    line: TrainingLine, chat: JsonObject, messages: list[object], format: TrainingChatFormat
+) -> bool:
     """Judges the messages and their order. Returns whether each is a role and a text alone."""
     system = chat.get("system", "")
     line.system = system if isinstance(system, str) and format.system_beside else ""
-    plain = are_plain_messages(messages, format)
+    plain = are_plain_training_messages(messages, format)
     if plain:
         line.messages = messages  # type: ignore[assignment]  # plain messages are objects
         whole = True
     else:
-        whole = _judge_messages(line, messages, format)
+        whole = _judge_training_messages(line, messages, format)
     for message in line.rejected:
-        judge_message(line, 0, message, format)
+        judge_training_message(line, 0, message, format)
     line.is_plain = plain and not line.rejected
     if not plain or not _ABOUT_TOOLS.isdisjoint(chat):
-        judge_tools(line, chat)
+        judge_training_tools(line, chat)
         if whole and format.paired:
-            judge_call_sequence(line)
-    judge_roles(line, format)
+            judge_training_call_sequence(line)
+    judge_training_roles(line, format)
     return plain

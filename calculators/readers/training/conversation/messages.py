@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from calculators.readers.training.chat_format import ChatFormat
-from calculators.readers.training.conversation.calls import judge_calls
-from calculators.readers.training.lines import JsonObject, Line, training_line_excerpt
+from calculators.readers.training.chat_format import TrainingChatFormat
+from calculators.readers.training.conversation.calls import judge_training_calls
+from calculators.readers.training.lines import JsonObject, TrainingLine, training_line_excerpt
 
 _NAME = re.compile(r"[^\s<|\\/>]{1,64}")
 REASONING_KEYS = frozenset({"reasoning", "reasoning_content"})
@@ -20,7 +20,7 @@ _PLAIN = frozenset({"role", "content"})
 _PLAIN_ROLES = frozenset({"system", "user", "assistant"})
 
 
-def are_plain_messages(messages: list[object], format: ChatFormat) -> bool:
+def are_plain_training_messages(messages: list[object], format: TrainingChatFormat) -> bool:
     """Whether each message is a role and a text alone. Most are: they break no rule, and need not be looked at."""
     for message in messages:
         if type(message) is not dict or len(message) != len(_PLAIN):
@@ -33,21 +33,21 @@ def are_plain_messages(messages: list[object], format: ChatFormat) -> bool:
     return True
 
 
-def null_keys(message: JsonObject, format: ChatFormat) -> set[str]:
+def training_null_keys(message: JsonObject, format: TrainingChatFormat) -> set[str]:
     """The keys of a message that are null; a content may be, where there are calls instead."""
     if None not in message.values():
         return set()
     return {key for key, value in message.items() if value is None and key in format.message_keys and key != "content"}
 
 
-def judge_message(line: Line, position: int, message: JsonObject, format: ChatFormat) -> None:
+def judge_training_message(line: TrainingLine, position: int, message: JsonObject, format: TrainingChatFormat) -> None:
     """Notes the rules that a message breaks; `position` is its number in the conversation, from 1."""
     role = message.get("role")
     calls = bool(message.get("tool_calls") or message.get("function_call"))
-    _judge_keys(line, position, message, calls, format)
+    _judge_training_keys(line, position, message, calls, format)
     if "role" in message and role not in format.roles:
         line.note("unrecognized_role", training_line_excerpt(role), position)
-    _judge_content(line, position, message, calls, format)
+    _judge_training_content(line, position, message, calls, format)
     if "weight" in message and message["weight"] is not None:
         weight = message["weight"]
         if isinstance(weight, bool) or weight not in (0, 1):
@@ -57,10 +57,12 @@ def judge_message(line: Line, position: int, message: JsonObject, format: ChatFo
     name = message.get("name")
     if isinstance(name, str) and not _NAME.fullmatch(name):
         line.note("name_characters", message=position)
-    judge_calls(line, position, message, format.call_id)
+    judge_training_calls(line, position, message, format.call_id)
 
 
-def _judge_keys(line: Line, position: int, message: JsonObject, calls: bool, format: ChatFormat) -> None:
+def _judge_training_keys(
+    line: TrainingLine, position: int, message: JsonObject, calls: bool, format: TrainingChatFormat
+) -> None:
     if "role" not in message or ("content" not in message and not calls):
         missing = "role" if "role" not in message else "content"
         line.note("message_missing_key", training_line_excerpt(missing), position)
@@ -75,12 +77,14 @@ def _judge_keys(line: Line, position: int, message: JsonObject, calls: bool, for
         line.note(format.unknown_message_key, training_line_excerpt(min(unknown)), position)
 
 
-def _judge_content(line: Line, position: int, message: JsonObject, calls: bool, format: ChatFormat) -> None:
+def _judge_training_content(
+    line: TrainingLine, position: int, message: JsonObject, calls: bool, format: TrainingChatFormat
+) -> None:
     role, content = message.get("role"), message.get("content")
     if isinstance(content, list):
         allowed = format.parts.get(role, frozenset()) if isinstance(role, str) else frozenset()
         if allowed or not content or role not in format.roles:
-            _judge_parts(line, position, content, calls, allowed)
+            _judge_training_parts(line, position, content, calls, allowed)
         else:
             line.note("content_type", training_line_excerpt(role), position)
     elif content is not None and not isinstance(content, str):
@@ -92,7 +96,9 @@ def _judge_content(line: Line, position: int, message: JsonObject, calls: bool, 
         line.note("blank_content", message=position)
 
 
-def _judge_parts(line: Line, position: int, content: list[object], calls: bool, allowed: frozenset[str]) -> None:
+def _judge_training_parts(
+    line: TrainingLine, position: int, content: list[object], calls: bool, allowed: frozenset[str]
+) -> None:
     """Parts are objects with a type; which types there may be depends on the role."""
     parts = [part for part in content if isinstance(part, dict) and isinstance(part.get("type"), str)]
     texts = [part.get("text") for part in parts if part["type"] == "text"]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from calculators.readers.training.chat_format import ChatFormat
-from calculators.readers.training.lines import Line
+from calculators.readers.training.chat_format import TrainingChatFormat
+from calculators.readers.training.lines import TrainingLine
 
 
-def judge_roles(line: Line, format: ChatFormat) -> None:
+def judge_training_roles(line: TrainingLine, format: TrainingChatFormat) -> None:
     """Notes the rules about roles and their order that a conversation breaks."""
     roles = [message.get("role") for message in line.messages]
     if "system" not in roles and "developer" not in roles and not line.system:
@@ -29,10 +29,10 @@ def judge_roles(line: Line, format: ChatFormat) -> None:
         if all(message.get("weight") == 0 and "weight" in message for message in answers):
             line.note("nothing_learned")
     if format.turns or format.alternates:
-        _judge_turns(line, roles, format)
+        _judge_training_turns(line, roles, format)
 
 
-def _judge_turns(line: Line, roles: list[object], format: ChatFormat) -> None:
+def _judge_training_turns(line: TrainingLine, roles: list[object], format: TrainingChatFormat) -> None:
     turns = format.turns
     if turns:
         wrong = [place for place, role in enumerate(roles) if role != turns[place % len(turns)]]

@@ -15,7 +15,7 @@ _HALF = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(slots=True)
-class Changes:
+class TrainingCopyChanges:
     """The numbers of the lines that each change is made in; changes are listed in the order in which they came."""
 
     lines: dict[str, list[int]] = field(default_factory=dict)
@@ -42,9 +42,9 @@ class TrainingCopy:
     `write` gives the lines and notes the changes on the way.
     """
 
-    def __init__(self, write: Callable[[Changes], CopiedLines]) -> None:
+    def __init__(self, write: Callable[[TrainingCopyChanges], CopiedLines]) -> None:
         self._write = write
-        self._summary: tuple[Changes, str] | None = None
+        self._summary: tuple[TrainingCopyChanges, str] | None = None
 
     def pieces(self, file: str) -> Iterator[bytes]:
         """The bytes of a file by its name, as many as a megabyte gone through gives: there may be none in it."""
@@ -61,7 +61,7 @@ class TrainingCopy:
             yield _copied_bytes(lines)
 
     @property
-    def changes(self) -> Changes:
+    def changes(self) -> TrainingCopyChanges:
         """What is changed."""
         return self._summed_up()[0]
 
@@ -70,7 +70,7 @@ class TrainingCopy:
         """What sums the copies up."""
         return self._summed_up()[1]
 
-    def _summed_up(self) -> tuple[Changes, str]:
+    def _summed_up(self) -> tuple[TrainingCopyChanges, str]:
         """The changes and the sentence, which a first writing leaves behind."""
         if self._summary is None:
             for _ in self._lines():
@@ -78,7 +78,7 @@ class TrainingCopy:
         return self._summary  # type: ignore[return-value]  # the lines came to their end
 
     def _lines(self) -> Iterator[tuple[str, str]]:
-        changes = Changes()
+        changes = TrainingCopyChanges()
         sentence = yield from self._write(changes)
         self._summary = changes, sentence
 
@@ -86,23 +86,25 @@ class TrainingCopy:
 def without_copies(sentence: str) -> TrainingCopy:
     """No file at all, and why there is none."""
 
-    def write(changes: Changes) -> CopiedLines:
+    def write(changes: TrainingCopyChanges) -> CopiedLines:
         yield from ()
         return sentence
 
     return TrainingCopy(write)
 
 
-def line_numbers_in_words(numbers: list[int]) -> str:
+def training_line_numbers_in_words(numbers: list[int]) -> str:
     """All line numbers, a run of neighbors by its ends.
 
-    >>> line_numbers_in_words([1, 2, 3, 7, 9, 10])
+    >>> training_line_numbers_in_words([1, 2, 3, 7, 9, 10])
     '1–3, 7, 9–10'
     """
-    return ", ".join(f"{first}–{last}" if first < last else str(first) for first, last in _runs(numbers))
+    return ", ".join(
+        f"{first}–{last}" if first < last else str(first) for first, last in _runs_of_training_lines(numbers)
+    )
 
 
-def _runs(numbers: list[int]) -> Iterator[tuple[int, int]]:
+def _runs_of_training_lines(numbers: list[int]) -> Iterator[tuple[int, int]]:
     breaks = [place for place, (number, following) in enumerate(pairwise(numbers), 1) if following > number + 1]
     for begin, end in pairwise([0, *breaks, len(numbers)]):
         if begin < end:

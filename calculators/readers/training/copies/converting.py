@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from calculators.engine.long_text import AnyText, without_byte_order_mark
+from calculators.engine.long_text import AnyText, long_text_without_byte_order_mark
 from calculators.readers.training.conversation.judging import judge_training_line
-from calculators.readers.training.copies.changes import Changes, CopiedLines, TrainingCopy, without_copies
+from calculators.readers.training.copies.changes import CopiedLines, TrainingCopy, TrainingCopyChanges, without_copies
 from calculators.readers.training.copies.dialects.bedrock import CLAUDE, NOVA
 from calculators.readers.training.copies.dialects.chats import chat_dialect
 from calculators.readers.training.copies.dialects.dialect import (
@@ -24,7 +24,7 @@ from calculators.readers.training.copies.dialects.dialect import (
     Dialect,
     Note,
     Unfit,
-    has_answer,
+    has_dialect_answer,
 )
 from calculators.readers.training.copies.dialects.gemini import GEMINI
 from calculators.readers.training.copies.dialects.llamafactory import LLAMAFACTORY, LLAMAFACTORY_PAIRS
@@ -35,13 +35,13 @@ from calculators.readers.training.copies.dialects.rankings import (
     SHAREGPT_LABELS,
     SHAREGPT_PAIRS,
 )
-from calculators.readers.training.copies.dialects.records import ALPACA, COMPLETION, answer_text
+from calculators.readers.training.copies.dialects.records import ALPACA, COMPLETION, dialect_answer_text
 from calculators.readers.training.copies.dialects.reinforcement import REINFORCEMENT
 from calculators.readers.training.copies.dialects.sharegpt import SHAREGPT
-from calculators.readers.training.copies.exact_json import exact_json_object, exact_json_text
-from calculators.readers.training.described import DescribedColumns
+from calculators.readers.training.copies.exact_json import training_exact_json_object, training_exact_json_text
+from calculators.readers.training.described import DescribedTrainingColumns
 from calculators.readers.training.files.arrays import split_training_text
-from calculators.readers.training.lines import Line
+from calculators.readers.training.lines import TrainingLine
 from calculators.readers.training.recognizing import TRAINING_FORMATS
 from calculators.readers.training.rules import ERROR, RULES
 
@@ -70,65 +70,65 @@ DIALECTS: dict[str, Dialect] = {
 """The formats that can be converted."""
 
 
-def _preferred(chat: Chat, note: Note) -> Chat:
+def _converted_training_preferred(chat: Chat, note: Note) -> Chat:
     note("Lost: the other answer of a pair")
-    if has_answer(chat.messages):
+    if has_dialect_answer(chat.messages):
         note(LEARNED)
     return replace(chat, messages=[*chat.messages, *chat.preferred], preferred=[], rejected=[])
 
 
-def _good(chat: Chat, note: Note) -> Chat:
+def _converted_training_good(chat: Chat, note: Note) -> Chat:
     if not chat.is_good:
         raise Unfit("its answer is a bad one, which is not to be learned")
     note("Lost: the label of the answer")
-    if has_answer(chat.messages[:-1]):
+    if has_dialect_answer(chat.messages[:-1]):
         note(LEARNED)
     return chat
 
 
-def _item(chat: Chat, note: Note) -> Chat:
+def _converted_training_item(chat: Chat, note: Note) -> Chat:
     *prompt, answer = chat.messages
     if answer.get("role") != "assistant":
         raise Unfit("it does not end with an answer")
-    text = answer_text(answer, note)
+    text = dialect_answer_text(answer, note)
     note("Changed: the answer becomes the reference answer of a grader, and is not learned word for word")
     return replace(chat, messages=prompt, reference=text)
 
 
-def _answered(chat: Chat, note: Note) -> Chat:
+def _converted_training_answered(chat: Chat, note: Note) -> Chat:
     if not isinstance(chat.reference, str) or not chat.reference.strip():
         raise Unfit("it has no reference answer that is a text")
     note("Changed: the reference answer becomes the answer that is learned")
-    if has_answer(chat.messages):
+    if has_dialect_answer(chat.messages):
         note(LEARNED)
     return replace(chat, messages=[*chat.messages, {"role": "assistant", "content": chat.reference}], reference=None)
 
 
-def _same(chat: Chat, note: Note) -> Chat:
+def _same_converted_training(chat: Chat, note: Note) -> Chat:
     return chat
 
 
 _WAYS: dict[tuple[str, str], Callable[[Chat, Note], Chat]] = {
-    **{(purpose, purpose): _same for purpose in (ANSWERS, PAIRS, LABELS)},
-    (PAIRS, LABELS): _same,
-    (PAIRS, ANSWERS): _preferred,
-    (LABELS, ANSWERS): _good,
-    (ANSWERS, ITEMS): _item,
-    (PAIRS, ITEMS): lambda chat, note: _item(_preferred(chat, note), note),
-    (LABELS, ITEMS): lambda chat, note: _item(_good(chat, note), note),
-    (ITEMS, ANSWERS): _answered,
+    **{(purpose, purpose): _same_converted_training for purpose in (ANSWERS, PAIRS, LABELS)},
+    (PAIRS, LABELS): _same_converted_training,
+    (PAIRS, ANSWERS): _converted_training_preferred,
+    (LABELS, ANSWERS): _converted_training_good,
+    (ANSWERS, ITEMS): _converted_training_item,
+    (PAIRS, ITEMS): lambda chat, note: _converted_training_item(_converted_training_preferred(chat, note), note),
+    (LABELS, ITEMS): lambda chat, note: _converted_training_item(_converted_training_good(chat, note), note),
+    (ITEMS, ANSWERS): _converted_training_answered,
 }
 """From what is learned from to what else that can become."""
 
 
-def convertible(source: str, target: str) -> bool:
+def convertible_training_file(source: str, target: str) -> bool:
     """Whether a file of one format can become one of another."""
     if source == target or source not in DIALECTS or target not in DIALECTS:
         return False
     return (DIALECTS[source].purpose, DIALECTS[target].purpose) in _WAYS
 
 
-def _why_not(source: str, target: str) -> str:
+def _converted_training_why_not(source: str, target: str) -> str:
     """What the other format wants that this one does not have."""
     wanted = DIALECTS[target].purpose if source in DIALECTS and target in DIALECTS else ""
     return {
@@ -137,7 +137,9 @@ def _why_not(source: str, target: str) -> str:
     }.get(wanted, "")
 
 
-def converted_copy(text: AnyText, source: str, target: str, described: DescribedColumns | None = None) -> TrainingCopy:
+def converted_training_copy(
+    text: AnyText, source: str, target: str, described: DescribedTrainingColumns | None = None
+) -> TrainingCopy:
     """The examples of a file in another format; nothing where there is no way from one to the other.
 
     A file of `described` columns can become one of the same format with the usual names.
@@ -147,21 +149,23 @@ def converted_copy(text: AnyText, source: str, target: str, described: Described
         return without_copies("Pick the other format under “Convert to”, then ask again.")
     if source == target and not described:
         return without_copies(f"The file has this format: {labels[0]}.")
-    if source != target and not convertible(source, target):
+    if source != target and not convertible_training_file(source, target):
         return without_copies(
             f"There is no way from {labels[0] or 'a format that is not known'} to {labels[1]} that keeps the meaning."
-            f"{_why_not(source, target)}"
+            f"{_converted_training_why_not(source, target)}"
         )
 
-    def write(changes: Changes) -> CopiedLines:
+    def write(changes: TrainingCopyChanges) -> CopiedLines:
         examples = converted = 0
         format = TRAINING_FORMATS[source]
-        for number, line in split_training_text(without_byte_order_mark(text), takes_spread=format.takes_array):
+        for number, line in split_training_text(
+            long_text_without_byte_order_mark(text), takes_spread=format.takes_array
+        ):
             if not line.strip():
                 continue
             examples += 1
             try:
-                lines, notes = converted_line(number, line, source, target, described)
+                lines, notes = converted_training_line(number, line, source, target, described)
             except Unfit as unfit:
                 changes.note(f"Not converted: {unfit}", number)
                 continue
@@ -177,19 +181,19 @@ def converted_copy(text: AnyText, source: str, target: str, described: Described
     return TrainingCopy(write)
 
 
-def converted_line(
-    number: int, text: str, source: str, target: str, described: DescribedColumns | None = None
+def converted_training_line(
+    number: int, text: str, source: str, target: str, described: DescribedTrainingColumns | None = None
 ) -> tuple[list[str], list[str]]:
     """The lines that an example becomes, and the changes.
 
     Raises:
         Unfit: it has an error, or the other format has no place for it.
     """
-    if error := _error(
+    if error := _converted_training_error(
         judge_training_line(number, text, described.format() if described else TRAINING_FORMATS[source])
     ):
         raise Unfit(f"it has an error to be mended first ({error})")
-    example = exact_json_object(text)
+    example = training_exact_json_object(text)
     if example is None:
         raise Unfit("it has a key twice")
     if described:
@@ -197,14 +201,14 @@ def converted_line(
     notes: list[str] = []
     reading, writing = DIALECTS[source], DIALECTS[target]
     chat = _WAYS[reading.purpose, writing.purpose](reading.read(example, notes.append), notes.append)
-    lines = [exact_json_text(written) for written in writing.write(chat, notes.append)]
+    lines = [training_exact_json_text(written) for written in writing.write(chat, notes.append)]
     for line in lines:
-        if error := _error(judge_training_line(number, line, TRAINING_FORMATS[target])):
+        if error := _converted_training_error(judge_training_line(number, line, TRAINING_FORMATS[target])):
             raise Unfit(f"the other format does not take it ({error})")
     return lines, list(dict.fromkeys(notes))
 
 
-def _error(line: Line) -> str:
+def _converted_training_error(line: TrainingLine) -> str:
     """The first error of a line in words."""
     errors = [RULES[rule].label for rule in line.problems if RULES[rule].level == ERROR]
     return errors[0][:1].lower() + errors[0][1:] if errors else ""

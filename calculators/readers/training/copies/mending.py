@@ -13,18 +13,23 @@ from calculators.engine.long_text import (
     BYTE_ORDER_MARK,
     UNREADABLE,
     AnyText,
-    holds_sign,
-    text_pieces,
-    without_byte_order_mark,
+    long_text_holds_sign,
+    long_text_pieces,
+    long_text_without_byte_order_mark,
 )
 from calculators.readers.intake.id_table import IdTable
-from calculators.readers.training.chat_format import ChatFormat
+from calculators.readers.training.chat_format import TrainingChatFormat
 from calculators.readers.training.check import training_errors
-from calculators.readers.training.conversation.calls import calls_of_message, parsed_arguments
+from calculators.readers.training.conversation.calls import parsed_training_arguments, training_calls_of_message
 from calculators.readers.training.conversation.judging import judge_training_line
-from calculators.readers.training.copies.changes import Changes, CopiedLines, TrainingCopy, line_numbers_in_words
-from calculators.readers.training.copies.exact_json import exact_json_object, exact_json_text
-from calculators.readers.training.files.arrays import is_spread_object, is_training_array, split_training_text
+from calculators.readers.training.copies.changes import (
+    CopiedLines,
+    TrainingCopy,
+    TrainingCopyChanges,
+    training_line_numbers_in_words,
+)
+from calculators.readers.training.copies.exact_json import training_exact_json_object, training_exact_json_text
+from calculators.readers.training.files.arrays import is_spread_training_object, is_training_array, split_training_text
 from calculators.readers.training.lines import JsonObject, split_training_lines
 from calculators.readers.training.report import LISTED
 
@@ -34,10 +39,10 @@ MENDED = "mended"
 _NOTHING = "Nothing in this file can be mended without a choice of yours, so there is no copy."
 
 
-def mended_copy(text: AnyText, format: ChatFormat) -> TrainingCopy:
+def mended_training_copy(text: AnyText, format: TrainingChatFormat) -> TrainingCopy:
     """The mended copy of a file, read by the rules of a format; nothing where there is no change."""
 
-    def write(changes: Changes) -> CopiedLines:
+    def write(changes: TrainingCopyChanges) -> CopiedLines:
         mending = _Mending(text, format, changes)
         waiting = 0
         for line in mending.lines():
@@ -62,14 +67,14 @@ def mended_copy(text: AnyText, format: ChatFormat) -> TrainingCopy:
 class _Mending:
     """One mending of a file: its lines in the copy, each judged as it is given."""
 
-    def __init__(self, text: AnyText, format: ChatFormat, changes: Changes) -> None:
-        self._text, self._format, self._changes = without_byte_order_mark(text), format, changes
+    def __init__(self, text: AnyText, format: TrainingChatFormat, changes: TrainingCopyChanges) -> None:
+        self._text, self._format, self._changes = long_text_without_byte_order_mark(text), format, changes
         self._errors = _RemainingErrors(format)
         if text[:1] == BYTE_ORDER_MARK:
             changes.note("Byte order mark: left out", 1)
         if is_training_array(self._text):
             changes.note("One JSON array: each example on a line of its own", 1)
-        elif format.takes_array and is_spread_object(self._text):
+        elif format.takes_array and is_spread_training_object(self._text):
             changes.note("Objects over several lines: each on one line", 1)
 
     def split(self) -> Iterator[tuple[int, str]]:
@@ -92,20 +97,20 @@ class _Mending:
             if not written.strip():
                 changes.note("Blank line: left out", number)
                 continue
-            example = exact_json_object(written)
+            example = training_exact_json_object(written)
             if example is None:
                 yield written if "\n" not in written else " ".join(written.split("\n"))
                 continue
-            mended, text = mended_line(written, example, self._format, number, changes)
-            if examples.place_of(exact_json_text(mended, sort_keys=True)) >= 0:
+            mended, text = mended_training_line(written, example, self._format, number, changes)
+            if examples.place_of(training_exact_json_text(mended, sort_keys=True)) >= 0:
                 changes.note("The same as an earlier example: left out", number)
                 continue
             yield text
 
     def sentence(self) -> str:
         """What sums up the copy, once all its lines are given."""
-        if holds_sign(self._text, UNREADABLE):
-            for number, written in split_training_lines(text_pieces(self._text)):
+        if long_text_holds_sign(self._text, UNREADABLE):
+            for number, written in split_training_lines(long_text_pieces(self._text)):
                 if UNREADABLE in written:
                     self._changes.note("Not mended: a character that is not UTF-8 is written as �", number)
         return f"Lines with a change: {self._changes.count:,}. All others are kept.{self._errors.sentence()}"
@@ -114,7 +119,7 @@ class _Mending:
 class _RemainingErrors:
     """Counts the errors that a copy still has. As some lines are left out, the others have other numbers in it."""
 
-    def __init__(self, format: ChatFormat) -> None:
+    def __init__(self, format: TrainingChatFormat) -> None:
         self._format = format
         self._lines = self._errors = self._faulty = 0
         self._first: list[int] = []
@@ -136,24 +141,26 @@ class _RemainingErrors:
         remain = "1 error remains" if self._errors == 1 else f"{self._errors:,} errors remain"
         lines = "line" if self._faulty == 1 else "lines"
         more = f" and {self._faulty - LISTED:,} more" if self._faulty > LISTED else ""
-        return f" {remain} that cannot be mended: {lines} {line_numbers_in_words(self._first)}{more} of the copy."
+        return (
+            f" {remain} that cannot be mended: {lines} {training_line_numbers_in_words(self._first)}{more} of the copy."
+        )
 
 
-def mended_line(
-    written: str, example: JsonObject, format: ChatFormat, number: int, changes: Changes
+def mended_training_line(
+    written: str, example: JsonObject, format: TrainingChatFormat, number: int, changes: TrainingCopyChanges
 ) -> tuple[JsonObject, str]:
     """An example with what can be mended in it, and its line: as it is where that is nothing, unless it has several."""
-    text = exact_json_text(example) if "\n" in written else written
+    text = training_exact_json_text(example) if "\n" in written else written
     for marks, change, mend in _MENDS:
         if not any(mark in text for mark in marks):
             continue
         mended = mend(example, format)
         if mended == example:
             continue
-        before, after = (judge_training_line(number, it, format) for it in (text, exact_json_text(mended)))
+        before, after = (judge_training_line(number, it, format) for it in (text, training_exact_json_text(mended)))
         if after.problems.keys() <= before.problems.keys():
             changes.note(change, number)
-            example, text = mended, exact_json_text(mended)
+            example, text = mended, training_exact_json_text(mended)
     return example, text
 
 
@@ -161,7 +168,7 @@ _DEFINITIONS = ("tools", "functions")
 _NEEDED = ("role", "content")
 
 
-def _without_null_keys(example: JsonObject, format: ChatFormat) -> JsonObject:
+def _without_mended_training_null_keys(example: JsonObject, format: TrainingChatFormat) -> JsonObject:
     """The example without keys that are null, its own and those of its messages; a content is needed."""
     kept = {key: part for key, part in example.items() if part is not None or key not in format.example_keys}
     optional = format.message_keys.difference(_NEEDED)
@@ -169,15 +176,15 @@ def _without_null_keys(example: JsonObject, format: ChatFormat) -> JsonObject:
     def message(content: JsonObject) -> JsonObject:
         return {key: part for key, part in content.items() if part is not None or key not in optional}
 
-    return _with_messages(kept, message)
+    return _with_mended_training_messages(kept, message)
 
 
-def _with_messages(example: JsonObject, change: Callable[[JsonObject], JsonObject]) -> JsonObject:
+def _with_mended_training_messages(example: JsonObject, change: Callable[[JsonObject], JsonObject]) -> JsonObject:
     """The example with its messages changed, wherever it has lists of them."""
     changed: JsonObject = {}
     for key, part in example.items():
         if key == "input" and isinstance(part, dict):
-            changed[key] = _with_messages(part, change)
+            changed[key] = _with_mended_training_messages(part, change)
         elif isinstance(part, list) and key not in _DEFINITIONS:
             changed[key] = [change(content) if isinstance(content, dict) else content for content in part]
         else:
@@ -185,38 +192,38 @@ def _with_messages(example: JsonObject, change: Callable[[JsonObject], JsonObjec
     return changed
 
 
-def _with_arguments_once(example: JsonObject, format: ChatFormat) -> JsonObject:
+def _with_mended_training_arguments_once(example: JsonObject, format: TrainingChatFormat) -> JsonObject:
     """The example with arguments of calls as the text of an object, where they are the text of such a text."""
 
     def message(content: JsonObject) -> JsonObject:
-        if not any(_encoded_once(call) for call in calls_of_message(content)):
+        if not any(_mended_training_encoded_once(call) for call in training_calls_of_message(content)):
             return content
         calls = content.get("tool_calls")
         changed = dict(content)
         if isinstance(calls, list):
-            changed["tool_calls"] = [_with_function_once(call) for call in calls]
-        return _with_function_once(changed, "function_call")
+            changed["tool_calls"] = [_with_mended_training_function_once(call) for call in calls]
+        return _with_mended_training_function_once(changed, "function_call")
 
-    return _with_messages(example, message)
+    return _with_mended_training_messages(example, message)
 
 
-def _with_function_once(owner: object, key: str = "function") -> JsonObject:
+def _with_mended_training_function_once(owner: object, key: str = "function") -> JsonObject:
     if not isinstance(owner, dict):
         return owner  # type: ignore[return-value]  # what is no call is passed on as it is
     function = owner.get(key)
-    once = _encoded_once(function) if isinstance(function, dict) else ""
+    once = _mended_training_encoded_once(function) if isinstance(function, dict) else ""
     return {**owner, key: {**function, "arguments": once}} if once else owner  # type: ignore[dict-item]  # a dict here
 
 
-def _encoded_once(function: JsonObject) -> str:
+def _mended_training_encoded_once(function: JsonObject) -> str:
     """The text of an object that arguments hold as a text; empty where they do not."""
     arguments = function.get("arguments")
-    inner = parsed_arguments(arguments) if isinstance(arguments, str) else None
-    return inner if isinstance(inner, str) and isinstance(parsed_arguments(inner), dict) else ""
+    inner = parsed_training_arguments(arguments) if isinstance(arguments, str) else None
+    return inner if isinstance(inner, str) and isinstance(parsed_training_arguments(inner), dict) else ""
 
 
 _MENDS = (
-    (("null",), "A key that is null: left out", _without_null_keys),
-    (("arguments",), "Arguments encoded twice: encoded once", _with_arguments_once),
+    (("null",), "A key that is null: left out", _without_mended_training_null_keys),
+    (("arguments",), "Arguments encoded twice: encoded once", _with_mended_training_arguments_once),
 )
 """What a line holds where a mend may apply, the change in words, and the mend."""

@@ -10,16 +10,16 @@ from collections.abc import Generator, Iterator
 from decimal import Decimal
 from itertools import compress
 
-from calculators.engine.long_text import AnyText, without_byte_order_mark
+from calculators.engine.long_text import AnyText, long_text_without_byte_order_mark
 from calculators.readers.intake.id_table import IdTable
-from calculators.readers.training.chat_format import ChatFormat
+from calculators.readers.training.chat_format import TrainingChatFormat
 from calculators.readers.training.conversation.judging import judge_training_line
-from calculators.readers.training.copies.changes import Changes, CopiedLines, TrainingCopy
+from calculators.readers.training.copies.changes import CopiedLines, TrainingCopy, TrainingCopyChanges
 from calculators.readers.training.files.arrays import split_training_text
-from calculators.readers.training.lines import Line
-from calculators.readers.training.quality.closer import prompt_and_answer
-from calculators.readers.training.quality.near import SimilarTexts, sketch_of_text
-from calculators.readers.training.repeats import prompt_digest
+from calculators.readers.training.lines import TrainingLine
+from calculators.readers.training.quality.closer import training_prompt_and_answer
+from calculators.readers.training.quality.near import SimilarTrainingTexts, sketch_of_training_text
+from calculators.readers.training.repeats import training_prompt_digest
 
 TRAINING_PART, TEST_PART = "training_part", "test_part"
 """The names of the files."""
@@ -28,7 +28,7 @@ _MOST = 16
 """Texts compared for one smallest hash: more than the check itself compares, so that it finds nothing afterwards."""
 
 
-def training_and_test_parts(text: AnyText, format: ChatFormat, share: Decimal) -> TrainingCopy:
+def training_and_test_parts(text: AnyText, format: TrainingChatFormat, share: Decimal) -> TrainingCopy:
     """Both parts of a file, read by the rules of a format. The test part has at most the share, rounded up.
 
     An example that is like one of the training part is never in the test part.
@@ -36,7 +36,7 @@ def training_and_test_parts(text: AnyText, format: ChatFormat, share: Decimal) -
 
     divided: list[_Division] = []
 
-    def write(changes: Changes) -> CopiedLines:
+    def write(changes: TrainingCopyChanges) -> CopiedLines:
         if not divided:
             division = _Division(text, format)
             for read in division.divide(share):
@@ -56,9 +56,9 @@ class _Division:
     examples need not be there together with those of their prompts.
     """
 
-    def __init__(self, text: AnyText, format: ChatFormat) -> None:
-        self._text, self._format = without_byte_order_mark(text), format
-        self.changes = Changes()
+    def __init__(self, text: AnyText, format: TrainingChatFormat) -> None:
+        self._text, self._format = long_text_without_byte_order_mark(text), format
+        self.changes = TrainingCopyChanges()
         self._is_example = bytearray()
         """Whether each line of the file, or element of its array, is an example."""
 
@@ -91,7 +91,7 @@ class _Division:
     def _lines(self) -> Iterator[str]:
         return (written for _, written in split_training_text(self._text, takes_spread=self._format.takes_array))
 
-    def _examples(self) -> Iterator[tuple[Line, str]]:
+    def _examples(self) -> Iterator[tuple[TrainingLine, str]]:
         """The examples, judged, each with its text; the first time, what is none is noted."""
         first = not self._is_example
         split = split_training_text(self._text, takes_spread=self._format.takes_array)
@@ -110,10 +110,10 @@ class _Division:
 
     def _join_alike_examples(self) -> Iterator[str]:
         """Joins examples that have the same prompt, or are alike in all, and gives the lines that are read."""
-        similar = SimilarTexts(_MOST)
+        similar = SimilarTrainingTexts(_MOST)
         first_by_prompt = IdTable("I")
         for example, (line, written) in enumerate(self._examples()):
-            digest = int.from_bytes(prompt_digest(line)[:8], "big") or 1
+            digest = int.from_bytes(training_prompt_digest(line)[:8], "big") or 1
             self._numbers.append(line.number)
             self._prompts.append(digest)
             self._leaders.append(example)
@@ -122,19 +122,19 @@ class _Division:
                 first_by_prompt.set_number(~place, example)
             else:
                 self._join(example, first_by_prompt.number(place))
-            self._join_alike(example, "\n".join(prompt_and_answer(line)), similar)
+            self._join_alike(example, "\n".join(training_prompt_and_answer(line)), similar)
             yield written
 
-    def _join_alike_prompts(self) -> Generator[str, None, SimilarTexts]:
+    def _join_alike_prompts(self) -> Generator[str, None, SimilarTrainingTexts]:
         """Joins examples whose prompts are alike, gives the lines that are read, and returns the prompts."""
-        similar = SimilarTexts(_MOST)
+        similar = SimilarTrainingTexts(_MOST)
         for example, (line, written) in enumerate(self._examples()):
-            self._join_alike(example, prompt_and_answer(line)[0], similar)
+            self._join_alike(example, training_prompt_and_answer(line)[0], similar)
             yield written
         return similar
 
-    def _join_alike(self, example: int, text: str, similar: SimilarTexts) -> None:
-        sketch = sketch_of_text(text)
+    def _join_alike(self, example: int, text: str, similar: SimilarTrainingTexts) -> None:
+        sketch = sketch_of_training_text(text)
         if sketch:
             for other in similar.similar(sketch):
                 self._join(example, other)
@@ -171,7 +171,7 @@ class _Division:
             sizes[self._leader(example)] += 1
         return sizes
 
-    def _keep_leaks_out(self, prompts: SimilarTexts) -> None:
+    def _keep_leaks_out(self, prompts: SimilarTrainingTexts) -> None:
         """Takes groups out of the test part that a closer look at both parts would find among the training part."""
         count = len(self._is_tested)
         while True:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import chain
 
-from calculators.engine.long_text import PIECE, AnyText, text_end, text_pieces
+from calculators.engine.long_text import PIECE, AnyText, long_text_end, long_text_pieces
 from calculators.readers.training.lines import split_training_lines
 
 _BEGINS = re.compile(r"\s*\[\s*\{")
@@ -20,10 +20,10 @@ _SPREAD = re.compile(r"\s*\{\s*\n")
 
 def is_training_array(text: AnyText) -> bool:
     """Whether a text looks like one array of objects from its first to its last bracket."""
-    return bool(_BEGINS.match(text[:PIECE])) and text_end(text, _TAIL).rstrip().endswith("]")
+    return bool(_BEGINS.match(text[:PIECE])) and long_text_end(text, _TAIL).rstrip().endswith("]")
 
 
-def is_spread_object(text: AnyText) -> bool:
+def is_spread_training_object(text: AnyText) -> bool:
     """Whether a text begins with an object that is written over several lines."""
     return bool(_SPREAD.match(text[:PIECE]))
 
@@ -38,7 +38,7 @@ def split_training_array(text: AnyText, level: int = 1) -> Iterator[tuple[int, s
     >>> list(split_training_array('[{"a": "]"},\\n {"b": [1]} ]'))
     [(1, '{"a": "]"}'), (2, '{"b": [1]}')]
     """
-    pieces = text_pieces(text)
+    pieces = long_text_pieces(text)
     depth, number, begin = 0, 1, -1
     waiting, read, end, counted = "", 0, 0, 0  # the text from the last element on, and places in it
     for piece in chain(pieces, [None]):
@@ -86,6 +86,6 @@ def split_training_text(text: AnyText, *, takes_spread: bool) -> Iterator[tuple[
     """The lines of a file, the elements of its array, or objects written over several lines where a format has them."""
     if is_training_array(text):
         return split_training_array(text)
-    if takes_spread and is_spread_object(text):
+    if takes_spread and is_spread_training_object(text):
         return split_training_array(text, level=0)
-    return split_training_lines(text_pieces(text))
+    return split_training_lines(long_text_pieces(text))

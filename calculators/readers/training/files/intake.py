@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from calculators.engine.long_text import AnyText, LongText, LongTextWriter
-from calculators.engine.nesting import is_nested_too_deep
+from calculators.engine.nesting import is_json_nested_too_deep
 from calculators.readers.intake.files import FileIntake
 from calculators.readers.intake.refused_file import RefusedFile
 from calculators.readers.training.described import LONGEST_DESCRIPTION
@@ -48,7 +48,7 @@ class TrainingIntake(FileIntake):
     def finish(self) -> LongText:
         """The text, with the description of its columns beside it."""
         description = str(self._description.text()) if self._description else ""
-        named = described_files(description)
+        named = described_training_files(description)
         files = [(name, file) for name, file in self._files if name.endswith(ENDINGS)] or self._files
         files = [(name, file) for name, file in files if name in named] or files
         if self.is_full or len(files) == 1:
@@ -68,14 +68,14 @@ class TrainingIntake(FileIntake):
         return f"The file cannot be used: {self._refusals[0]}" if self._refusals else "There is no file in it"
 
 
-def described_files(description: str) -> set[str]:
+def described_training_files(description: str) -> set[str]:
     """The names of the files that a dataset_info.json describes.
 
-    >>> described_files('{"mine": {"file_name": "data/a.json"}}')
+    >>> described_training_files('{"mine": {"file_name": "data/a.json"}}')
     {'a.json'}
     """
     try:
-        content = {} if is_nested_too_deep(description) else json.loads(description or "{}")
+        content = {} if is_json_nested_too_deep(description) else json.loads(description or "{}")
     except ValueError:
         return set()
     entries = content.values() if isinstance(content, dict) else ()
@@ -88,6 +88,6 @@ def training_text_refusal(text: AnyText) -> str:
     return text.fault if isinstance(text, LongText) else ""
 
 
-def description_beside(text: AnyText) -> str:
+def training_description_beside(text: AnyText) -> str:
     """The description of the columns that came with a file; nothing where none did."""
     return text.beside if isinstance(text, LongText) else ""

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter as Tally
 
-from calculators.readers.training.conversation.calls import parsed_arguments
-from calculators.readers.training.lines import JsonObject, Line
-from calculators.readers.training.quality.languages import guessed_language
-from calculators.readers.training.quality.near import SimilarTexts
-from calculators.readers.training.quality.personal import phone_numbers, secrets_in
-from calculators.readers.training.report import Report
+from calculators.readers.training.conversation.calls import parsed_training_arguments
+from calculators.readers.training.lines import JsonObject, TrainingLine
+from calculators.readers.training.quality.languages import guessed_training_language
+from calculators.readers.training.quality.near import SimilarTrainingTexts
+from calculators.readers.training.quality.personal import training_phone_numbers, training_secrets_in
+from calculators.readers.training.report import TrainingReport
 
 _SHORT = 40
 """Characters up to which an answer may be a label."""
@@ -30,21 +30,21 @@ _UNFINISHED = re.compile("[a-z,]$")
 _PLACEHOLDER = re.compile(r"\{\{ ?[A-Za-z_][A-Za-z0-9_.]{0,40} ?\}\}|\[(?:INSERT|YOUR|TODO)[A-Z _]{0,40}\]")
 
 
-class CloserLook:
+class CloserTrainingLook:
     """Notes in a report what a closer look at the examples finds."""
 
-    def __init__(self, report: Report, *, with_test: bool) -> None:
+    def __init__(self, report: TrainingReport, *, with_test: bool) -> None:
         self.report, self._with_test = report, with_test
-        self._examples = SimilarTexts()
-        self._prompts = SimilarTexts()
+        self._examples = SimilarTrainingTexts()
+        self._prompts = SimilarTrainingTexts()
         self._labels: Tally[str] = Tally()
         self._first: dict[str, int] = {}
         self._answers = 0
         self._languages: list[tuple[int, str]] = []
 
-    def at(self, line: Line, is_repeated: bool) -> None:
+    def at(self, line: TrainingLine, is_repeated: bool) -> None:
         """Looks at an example; one that repeats an earlier one exactly was noted already."""
-        prompt, answer = prompt_and_answer(line)
+        prompt, answer = training_prompt_and_answer(line)
         similar = self._examples.has_similar(f"{prompt}\n{answer}", keep=not is_repeated)
         if similar and not is_repeated:
             self.report.note("near_duplicate", line.number)
@@ -57,9 +57,9 @@ class CloserLook:
             self._answers += 1
             self._note_answer(line, answer)
 
-    def at_test(self, line: Line) -> None:
+    def at_test(self, line: TrainingLine) -> None:
         """Looks for the prompt of a test case among those of the examples."""
-        if self._prompts.has_similar(prompt_and_answer(line)[0], keep=False):
+        if self._prompts.has_similar(training_prompt_and_answer(line)[0], keep=False):
             self.report.note("near_overlap", line.number)
 
     def finish(self) -> None:
@@ -76,8 +76,8 @@ class CloserLook:
                 if language != usual:
                     self.report.note("languages", number, f"“{language}”")
 
-    def _note_personal(self, line: Line, text: str) -> None:
-        phones, secrets = phone_numbers(text), secrets_in(text)
+    def _note_personal(self, line: TrainingLine, text: str) -> None:
+        phones, secrets = training_phone_numbers(text), training_secrets_in(text)
         self.report.phones += phones
         self.report.secrets += secrets
         if phones:
@@ -85,41 +85,41 @@ class CloserLook:
         if secrets:
             self.report.note("secret", line.number)
 
-    def _note_answer(self, line: Line, answer: str) -> None:
+    def _note_answer(self, line: TrainingLine, answer: str) -> None:
         if len(answer) <= _SHORT and (answer in self._labels or len(self._labels) < _LABELS):
             self._labels[answer] += 1
             self._first.setdefault(answer, line.number)
-        language = guessed_language(answer)
+        language = guessed_training_language(answer)
         if language:
             self._languages.append((line.number, language))
-        if is_cut(answer):
+        if is_training_answer_cut(answer):
             self.report.note("cut_answer", line.number)
 
 
-def is_cut(answer: str) -> bool:
+def is_training_answer_cut(answer: str) -> bool:
     """Whether an answer seems to end too early: within a block of code, an object, a list or a sentence.
 
-    >>> is_cut("Use this:\\n```python\\nprint(1)"), is_cut("Four weeks.")
+    >>> is_training_answer_cut("Use this:\\n```python\\nprint(1)"), is_training_answer_cut("Four weeks.")
     (True, False)
     """
     text = answer.rstrip()
     if text.count(_FENCE) % 2 or text.endswith(_OPEN_END):
         return True
     if text[:1] in ("{", "["):
-        return parsed_arguments(text) is None and text[-1] not in "}]"
+        return parsed_training_arguments(text) is None and text[-1] not in "}]"
     last = text[text.rfind("\n") + 1 :]
     return len(text) >= _LONG and len(last) >= _LONG_LINE and bool(_UNFINISHED.search(last))
 
 
-def prompt_and_answer(line: Line) -> tuple[str, str]:
+def training_prompt_and_answer(line: TrainingLine) -> tuple[str, str]:
     """The texts of an example without the system's: the prompt's, and the last answer's."""
     spoken = [message for message in line.messages if message.get("role") not in ("system", "developer")]
     ends_with_answer = bool(spoken) and spoken[-1].get("role") == "assistant"
     prompt, answer = (spoken[:-1], spoken[-1:]) if ends_with_answer else (spoken, [])
-    return "\n".join(map(_text, prompt)), "\n".join(map(_text, answer))
+    return "\n".join(map(_training_example_text, prompt)), "\n".join(map(_training_example_text, answer))
 
 
-def _text(message: JsonObject) -> str:
+def _training_example_text(message: JsonObject) -> str:
     content = message.get("content")
     if isinstance(content, str):
         return content

@@ -36,11 +36,13 @@ _SURE = 4
 """Frequent words from which a guess is made, twice as many as of the next language."""
 
 
-def guessed_language(text: str) -> str:
+def guessed_training_language(text: str) -> str:
     """The language or script of a text; empty where it is too short or could be several.
 
-    >>> guessed_language("The book is on the shelf of the reading room, and it is yours."), guessed_language("Ja.")
-    ('English', '')
+    >>> guessed_training_language("The book is on the shelf of the reading room, and it is yours.")
+    'English'
+    >>> guessed_training_language("Ja.")
+    ''
     """
     if not text.isascii():
         latin = len("".join(_LATIN.findall(text)))

@@ -45,15 +45,15 @@ class Sketch:
     keys: Sequence[int]
 
 
-def sketch_of_text(text: str) -> Sketch | None:
+def sketch_of_training_text(text: str) -> Sketch | None:
     """The sketch of a text; None where it has no two words."""
-    hashes = _hashes(text)
+    hashes = _similar_training_hashes(text)
     if not hashes:
         return None
     return Sketch(sorted(hashes)[:_KEPT], [min(map(turn.__xor__, hashes)) for turn in _TURNS])
 
 
-class SimilarTexts:
+class SimilarTrainingTexts:
     """The texts seen so far, as sketches. With one smallest hash, the first `most` are compared.
 
     All is in arrays: 4 bytes for each kept hash, and some 60 for what finds a text. The texts with one smallest hash in
@@ -74,7 +74,7 @@ class SimilarTexts:
 
     def has_similar(self, text: str, *, keep: bool = True) -> bool:
         """Whether an earlier text is almost alike; this one is kept for later ones."""
-        sketch = sketch_of_text(text)
+        sketch = sketch_of_training_text(text)
         if sketch is None:
             return False
         has_similar = next(self.similar(sketch), None) is not None
@@ -85,7 +85,7 @@ class SimilarTexts:
     def similar(self, sketch: Sketch) -> Iterator[int]:
         """The numbers of the earlier texts that are almost alike, in the order in which they were kept, from 0."""
         near = {text for order, key in enumerate(sketch.keys) for text in self._texts(key, order)}
-        return (text for text in sorted(near) if _share(sketch.hashes, self._hashes_of(text)) >= ALIKE)
+        return (text for text in sorted(near) if _similar_training_share(sketch.hashes, self._hashes_of(text)) >= ALIKE)
 
     def keep(self, sketch: Sketch | None) -> None:
         """Keeps a text for later ones; one without a sketch only takes a number."""
@@ -101,9 +101,9 @@ class SimilarTexts:
         hashes, first = self._hashes_of(text), text * _ORDERS
         return Sketch(hashes, self._keys[first : first + _ORDERS]) if hashes else None
 
-    def among(self, texts: Iterable[int], most: int = MOST) -> SimilarTexts:
+    def among(self, texts: Iterable[int], most: int = MOST) -> SimilarTrainingTexts:
         """Some of these texts under the same numbers, which share the memory of their sketches."""
-        chosen = SimilarTexts(most)
+        chosen = SimilarTrainingTexts(most)
         chosen._hashes, chosen._ends, chosen._keys = self._hashes, self._ends, self._keys
         chosen._newest = array("I", bytes(4 * len(self._newest)))
         chosen._earlier = array("I", (_NOT_LINKED,)) * len(self._earlier)
@@ -148,13 +148,13 @@ class SimilarTexts:
                 self._put(link, self._place(self._keys[link], link % _ORDERS))
 
 
-def _hashes(text: str) -> set[int]:
+def _similar_training_hashes(text: str) -> set[int]:
     words = _WORD.findall(text.lower().encode("utf-8", "surrogatepass"))
     groups = zip(*(words[start:] for start in range(_WORDS)), strict=False)
     return {crc32(group) * _MIX & _MASK for group in set(map(b" ".join, groups))}
 
 
-def _share(first: Sequence[int], second: Sequence[int]) -> float:
+def _similar_training_share(first: Sequence[int], second: Sequence[int]) -> float:
     """The share of common hashes among the smallest of both sketches together."""
     one, other = set(first), set(second)
     if one == other:

@@ -19,15 +19,15 @@ _SECRET = re.compile(
 """Keys by the forms that their makers publish, private keys, and what follows a word such as `password:`."""
 
 
-def phone_numbers(text: str) -> int:
+def training_phone_numbers(text: str) -> int:
     """How many strings look like a phone number.
 
-    >>> phone_numbers("Call +49 30 1234567 or (202) 555-0143, order 12345678")
+    >>> training_phone_numbers("Call +49 30 1234567 or (202) 555-0143, order 12345678")
     2
     """
     return len(_PHONE.findall(text))
 
 
-def secrets_in(text: str) -> int:
+def training_secrets_in(text: str) -> int:
     """How many strings look like a key or a password."""
     return len(_SECRET.findall(text))

@@ -8,7 +8,7 @@ says whether the answer was made, and billed, in fast mode.
 
 from __future__ import annotations
 
-from calculators.readers.usage.cells import count_in, list_in, name_in, object_in
+from calculators.readers.usage.cells import usage_count_in, usage_list_in, usage_name_in, usage_object_in
 from calculators.readers.usage.request import FAST, STANDARD, TIERS, Request
 from calculators.readers.usage.usage_format import Row, RowReader, UsageFormat
 
@@ -32,11 +32,11 @@ def is_anthropic_message(row: Row) -> bool:
         or "cache_read_input_tokens" in usage
         or "cache_creation" in usage
         or row.get("type") == "message"
-        or ("total_tokens" not in usage and is_claude(row))
+        or ("total_tokens" not in usage and is_claude_usage(row))
     )
 
 
-def is_claude(row: Row) -> bool:
+def is_claude_usage(row: Row) -> bool:
     """Whether a row names one of Anthropic's models by its own name."""
     model = row.get("model")
     return isinstance(model, str) and model.startswith(CLAUDE)
@@ -45,46 +45,52 @@ def is_claude(row: Row) -> bool:
 def anthropic_message_requests(row: Row) -> list[Request]:
     """The request that a message answers, and the calls hidden in it, which have the id of the message and a number."""
     usage = row["usage"]
-    answer = _request(row, usage)
-    answer.tier = FAST if usage.get("speed") == "fast" else TIERS.get(name_in(usage.get("service_tier")), STANDARD)
+    answer = _anthropic_message_request(row, usage)
+    answer.tier = (
+        FAST if usage.get("speed") == "fast" else TIERS.get(usage_name_in(usage.get("service_tier")), STANDARD)
+    )
     if not usage.get("iterations"):
         return [answer]
     requests = [answer]
-    for number, iteration in enumerate(list_in(usage.get("iterations"))):
-        call = object_in(iteration)
+    for number, iteration in enumerate(usage_list_in(usage.get("iterations"))):
+        call = usage_object_in(iteration)
         if call and call.get("type") not in COUNTED_ABOVE:
-            hidden = _request(row, call)
+            hidden = _anthropic_message_request(row, call)
             hidden.requests, hidden.tier = 0, answer.tier
             hidden.id = f"{answer.id}#{number}" if answer.id else ""
             requests.append(hidden)
     return requests
 
 
-def _request(row: Row, usage: Row) -> Request:
+def _anthropic_message_request(row: Row, usage: Row) -> Request:
     """The tokens of an answer or of a call within."""
-    model = name_in(usage.get("model")) or name_in(row.get("model"))
-    by_lifetime, details = object_in(usage.get("cache_creation")), usage.get("output_tokens_details")
-    write, long = count_in(usage.get("cache_creation_input_tokens")), count_in(by_lifetime.get(HOUR))
+    model = usage_name_in(usage.get("model")) or usage_name_in(row.get("model"))
+    by_lifetime, details = usage_object_in(usage.get("cache_creation")), usage.get("output_tokens_details")
+    write, long = usage_count_in(usage.get("cache_creation_input_tokens")), usage_count_in(by_lifetime.get(HOUR))
     if write is None:
-        write = (count_in(by_lifetime.get(MINUTES)) or 0) + (long or 0)
+        write = (usage_count_in(by_lifetime.get(MINUTES)) or 0) + (long or 0)
     return Request(
-        id=name_in(row.get("id")),
+        id=usage_name_in(row.get("id")),
         model=model,
         provider="anthropic" if not model or CLAUDE in model else "",
-        uncached=count_in(usage.get("input_tokens")),
-        read=count_in(usage.get("cache_read_input_tokens")) or 0,  # stated wherever there is one
+        uncached=usage_count_in(usage.get("input_tokens")),
+        read=usage_count_in(usage.get("cache_read_input_tokens")) or 0,  # stated wherever there is one
         write=write,
         write_long=long,
-        output=count_in(usage.get("output_tokens")),
-        reasoning=count_in(details.get("thinking_tokens")) if isinstance(details, dict) else None,
+        output=usage_count_in(usage.get("output_tokens")),
+        reasoning=usage_count_in(details.get("thinking_tokens")) if isinstance(details, dict) else None,
     )
 
 
-def open_file() -> RowReader:
+def open_anthropic_messages_file() -> RowReader:
     """Rows are read one by one."""
     return anthropic_message_requests
 
 
 FORMAT = UsageFormat(
-    label="Anthropic messages", order=20, recognizes=is_anthropic_message, marks=("usage",), open_file=open_file
+    label="Anthropic messages",
+    order=20,
+    recognizes=is_anthropic_message,
+    marks=("usage",),
+    open_file=open_anthropic_messages_file,
 )

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from calculators.readers.usage.bodies.anthropic_messages import anthropic_message_requests
-from calculators.readers.usage.cells import Value, object_in
+from calculators.readers.usage.cells import Value, usage_object_in
 from calculators.readers.usage.request import Request
 from calculators.readers.usage.usage_format import Row, RowReader, UsageFormat
 
@@ -23,18 +23,18 @@ def is_anthropic_stream(row: Row) -> bool:
     return row.get("type") in EVENTS
 
 
-def open_file() -> RowReader:
+def open_anthropic_stream_file() -> RowReader:
     """Remembers the answer whose events come."""
     message: dict[str, Value] = {}
 
     def requests(row: Row) -> Iterator[Request]:
         if row["type"] == START:
             message.clear()
-            message.update(object_in(row.get("message")))
-            message["usage"] = object_in(message.get("usage"))
+            message.update(usage_object_in(row.get("message")))
+            message["usage"] = usage_object_in(message.get("usage"))
         elif row["type"] == END and isinstance(row.get("usage"), dict):
             stated = {key: value for key, value in row["usage"].items() if value is not None}
-            message["usage"] = object_in(message.get("usage")) | stated
+            message["usage"] = usage_object_in(message.get("usage")) | stated
         else:
             return
         if message["usage"]:
@@ -44,5 +44,9 @@ def open_file() -> RowReader:
 
 
 FORMAT = UsageFormat(
-    label="Anthropic stream", order=15, recognizes=is_anthropic_stream, marks=("type",), open_file=open_file
+    label="Anthropic stream",
+    order=15,
+    recognizes=is_anthropic_stream,
+    marks=("type",),
+    open_file=open_anthropic_stream_file,
 )

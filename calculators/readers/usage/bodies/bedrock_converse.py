@@ -6,8 +6,14 @@ and the total includes them. An answer names no model; what it was called by is 
 
 from __future__ import annotations
 
-from calculators.readers.usage.cells import amount_in, count_in, list_in, name_in, object_in
-from calculators.readers.usage.request import STANDARD, TIERS, Request, token_total_remark
+from calculators.readers.usage.cells import (
+    usage_amount_in,
+    usage_count_in,
+    usage_list_in,
+    usage_name_in,
+    usage_object_in,
+)
+from calculators.readers.usage.request import STANDARD, TIERS, Request, usage_token_total_remark
 from calculators.readers.usage.usage_format import Row, RowReader, UsageFormat
 
 OTHERS = ("inputTokenDetails", "reasoningTokens", "cachedInputTokens")
@@ -18,7 +24,7 @@ HOUR = "1h"
 
 def is_bedrock_converse(row: Row) -> bool:
     """Whether a row has input, output and total by their names here, and none of another format's."""
-    usage = _usage(row)
+    usage = _bedrock_converse_usage(row)
     return (
         "inputTokens" in usage
         and "totalTokens" in usage
@@ -30,25 +36,25 @@ def is_bedrock_converse(row: Row) -> bool:
 
 def bedrock_converse_requests(row: Row) -> list[Request]:
     """The request that an answer belongs to."""
-    usage = _usage(row)
-    metadata = object_in(row.get("ResponseMetadata"))
-    event = row if "usage" in row else object_in(row.get("metadata"))
-    milliseconds = amount_in(object_in(event.get("metrics")).get("latencyMs"))
-    uncached, output = count_in(usage.get("inputTokens")), count_in(usage.get("outputTokens"))
+    usage = _bedrock_converse_usage(row)
+    metadata = usage_object_in(row.get("ResponseMetadata"))
+    event = row if "usage" in row else usage_object_in(row.get("metadata"))
+    milliseconds = usage_amount_in(usage_object_in(event.get("metrics")).get("latencyMs"))
+    uncached, output = usage_count_in(usage.get("inputTokens")), usage_count_in(usage.get("outputTokens"))
     read, write = bedrock_cache_counts(usage)
     return [
         Request(
-            id=name_in(metadata.get("RequestId")),
-            model=name_in(row.get("modelId")),
+            id=usage_name_in(metadata.get("RequestId")),
+            model=usage_name_in(row.get("modelId")),
             provider="bedrock",
-            tier=TIERS.get(name_in(object_in(event.get("serviceTier")).get("type")), STANDARD),
+            tier=TIERS.get(usage_name_in(usage_object_in(event.get("serviceTier")).get("type")), STANDARD),
             uncached=uncached,
             read=read,
             write=write,
             write_long=bedrock_long_write(usage),
             output=output,
             seconds=None if milliseconds is None else milliseconds / 1000,
-            remark=token_total_remark(count_in(usage.get("totalTokens")), uncached, read, write, output),
+            remark=usage_token_total_remark(usage_count_in(usage.get("totalTokens")), uncached, read, write, output),
         )
     ]
 
@@ -59,11 +65,11 @@ def bedrock_cache_counts(usage: Row) -> tuple[int, int]:
     Raises:
         SkippedRow: a count is none.
     """
-    read, write = count_in(usage.get("cacheReadInputTokens")), count_in(usage.get("cacheWriteInputTokens"))
+    read, write = usage_count_in(usage.get("cacheReadInputTokens")), usage_count_in(usage.get("cacheWriteInputTokens"))
     if read is None:
-        read = count_in(usage.get("cacheReadInputTokenCount"))
+        read = usage_count_in(usage.get("cacheReadInputTokenCount"))
     if write is None:
-        write = count_in(usage.get("cacheWriteInputTokenCount"))
+        write = usage_count_in(usage.get("cacheWriteInputTokenCount"))
     return read or 0, write or 0
 
 
@@ -76,25 +82,29 @@ def bedrock_long_write(usage: Row) -> int | None:
     if not isinstance(usage.get("cacheDetails"), list):
         return None
     long = 0
-    for part in map(object_in, list_in(usage.get("cacheDetails"))):
+    for part in map(usage_object_in, usage_list_in(usage.get("cacheDetails"))):
         if part.get("ttl") == HOUR:
-            long += count_in(part.get("inputTokens")) or 0
+            long += usage_count_in(part.get("inputTokens")) or 0
     return long
 
 
-def _usage(row: Row) -> Row:
+def _bedrock_converse_usage(row: Row) -> Row:
     """The counts of an answer, or of the event that ends a stream."""
     usage = row.get("usage")
     if usage is None:
-        usage = object_in(row.get("metadata")).get("usage")
-    return object_in(usage)
+        usage = usage_object_in(row.get("metadata")).get("usage")
+    return usage_object_in(usage)
 
 
-def open_file() -> RowReader:
+def open_bedrock_converse_file() -> RowReader:
     """Rows are read one by one."""
     return bedrock_converse_requests
 
 
 FORMAT = UsageFormat(
-    label="Bedrock Converse", order=50, recognizes=is_bedrock_converse, marks=("usage", "metadata"), open_file=open_file
+    label="Bedrock Converse",
+    order=50,
+    recognizes=is_bedrock_converse,
+    marks=("usage", "metadata"),
+    open_file=open_bedrock_converse_file,
 )

@@ -8,7 +8,14 @@ it. Each piece of a stream repeats the counts so far, so the last one of an answ
 from __future__ import annotations
 
 from calculators.readers.usage.bodies.prompt_counts import AUDIO_REMARK
-from calculators.readers.usage.cells import Value, count_in, list_in, name_in, object_in, seconds_in
+from calculators.readers.usage.cells import (
+    Value,
+    usage_count_in,
+    usage_list_in,
+    usage_name_in,
+    usage_object_in,
+    usage_seconds_in,
+)
 from calculators.readers.usage.request import (
     FLEX,
     PRIORITY,
@@ -16,8 +23,8 @@ from calculators.readers.usage.request import (
     TIERS,
     Request,
     SkippedRow,
-    token_total_remark,
-    uncached_of_prompt,
+    uncached_usage_of_prompt,
+    usage_token_total_remark,
 )
 from calculators.readers.usage.usage_format import Row, RowReader, UsageFormat
 
@@ -27,7 +34,7 @@ TRAFFIC = {"on_demand_flex": FLEX, "on_demand_priority": PRIORITY}
 """The tiers that Vertex AI names by the kind of traffic."""
 
 
-def is_gemini(row: Row) -> bool:
+def is_gemini_usage(row: Row) -> bool:
     """Whether a row has counts by their Gemini names."""
     usage = row.get("usageMetadata")
     if isinstance(usage, dict):
@@ -36,43 +43,52 @@ def is_gemini(row: Row) -> bool:
     return isinstance(usage, dict) and ("prompt_token_count" in usage or "total_token_count" in usage)
 
 
-def gemini_requests(row: Row) -> list[Request]:
+def gemini_usage_requests(row: Row) -> list[Request]:
     """The request that an answer, or a piece of a streamed one, belongs to."""
     if isinstance(row.get("usageMetadata"), dict):
-        return [_request(row, row["usageMetadata"])]
+        return [_gemini_usage_request(row, row["usageMetadata"])]
     return [
-        _request(
+        _gemini_usage_request(
             {
                 "responseId": row.get("response_id"),
                 "modelVersion": row.get("model_version"),
                 "createTime": row.get("create_time"),
             },
-            {_camel(key): value for key, value in row["usage_metadata"].items() if isinstance(key, str)},
+            {_gemini_usage_camel(key): value for key, value in row["usage_metadata"].items() if isinstance(key, str)},
         )
     ]
 
 
-def _request(row: Row, usage: Row) -> Request:
-    prompt, tool = count_in(usage.get("promptTokenCount")) or 0, count_in(usage.get("toolUsePromptTokenCount")) or 0
-    read = count_in(usage.get("cachedContentTokenCount")) or 0
-    answer, thoughts = count_in(usage.get("candidatesTokenCount")) or 0, count_in(usage.get("thoughtsTokenCount")) or 0
-    remark = token_total_remark(count_in(usage.get("totalTokenCount")), prompt, tool, answer, thoughts)
-    if not remark and "promptTokensDetails" in usage and _has(usage["promptTokensDetails"], ("AUDIO",)):
+def _gemini_usage_request(row: Row, usage: Row) -> Request:
+    prompt, tool = (
+        usage_count_in(usage.get("promptTokenCount")) or 0,
+        usage_count_in(usage.get("toolUsePromptTokenCount")) or 0,
+    )
+    read = usage_count_in(usage.get("cachedContentTokenCount")) or 0
+    answer, thoughts = (
+        usage_count_in(usage.get("candidatesTokenCount")) or 0,
+        usage_count_in(usage.get("thoughtsTokenCount")) or 0,
+    )
+    remark = usage_token_total_remark(usage_count_in(usage.get("totalTokenCount")), prompt, tool, answer, thoughts)
+    if not remark and "promptTokensDetails" in usage and _has_gemini_usage(usage["promptTokensDetails"], ("AUDIO",)):
         remark = AUDIO_REMARK
     details = usage.get("candidatesTokensDetails")
-    if not remark and details and _has(details, ("AUDIO", "IMAGE", "VIDEO")):
+    if not remark and details and _has_gemini_usage(details, ("AUDIO", "IMAGE", "VIDEO")):
         remark = IMAGE_REMARK
     tier = STANDARD
     if "trafficType" in usage or "serviceTier" in usage:
-        traffic, stated = name_in(usage.get("trafficType")).lower(), name_in(usage.get("serviceTier")).lower()
+        traffic, stated = (
+            usage_name_in(usage.get("trafficType")).lower(),
+            usage_name_in(usage.get("serviceTier")).lower(),
+        )
         tier = TRAFFIC.get(traffic) or TIERS.get(stated, STANDARD)
     return Request(
-        time=seconds_in(row.get("createTime")),
-        id=name_in(row.get("responseId")),
-        model=name_in(row.get("modelVersion")),
+        time=usage_seconds_in(row.get("createTime")),
+        id=usage_name_in(row.get("responseId")),
+        model=usage_name_in(row.get("modelVersion")),
         provider="google",
         tier=tier,
-        uncached=(uncached_of_prompt(prompt, read, 0) or 0) + tool,
+        uncached=(uncached_usage_of_prompt(prompt, read, 0) or 0) + tool,
         read=read,
         write=0,
         output=answer + thoughts,
@@ -81,15 +97,15 @@ def _request(row: Row, usage: Row) -> Request:
     )
 
 
-def _has(details: Value, modalities: tuple[str, ...]) -> bool:
+def _has_gemini_usage(details: Value, modalities: tuple[str, ...]) -> bool:
     """Whether any tokens are of one of these kinds."""
-    for part in map(object_in, list_in(details)):
+    for part in map(usage_object_in, usage_list_in(details)):
         if part.get("modality") in modalities and (part.get("tokenCount") or part.get("token_count")):
             return True
     return False
 
 
-def _camel(key: str) -> str:
+def _gemini_usage_camel(key: str) -> str:
     first, *rest = key.split("_")
     return first + "".join(word.capitalize() for word in rest)
 
@@ -100,16 +116,20 @@ def gemini_answer_request(row: Row) -> Request:
     Raises:
         SkippedRow: it has no counts.
     """
-    if not is_gemini(row):
+    if not is_gemini_usage(row):
         raise SkippedRow("its answer has no token counts")
-    return gemini_requests(row)[0]
+    return gemini_usage_requests(row)[0]
 
 
-def open_file() -> RowReader:
+def open_gemini_file() -> RowReader:
     """Rows are read one by one."""
-    return gemini_requests
+    return gemini_usage_requests
 
 
 FORMAT = UsageFormat(
-    label="Gemini", order=30, recognizes=is_gemini, marks=("usageMetadata", "usage_metadata"), open_file=open_file
+    label="Gemini",
+    order=30,
+    recognizes=is_gemini_usage,
+    marks=("usageMetadata", "usage_metadata"),
+    open_file=open_gemini_file,
 )

@@ -7,8 +7,14 @@ were asked for; `x_groq` is where Groq puts them. Pieces have the id of their an
 
 from __future__ import annotations
 
-from calculators.readers.usage.bodies.prompt_counts import put_logged_cost, put_prompt_counts
-from calculators.readers.usage.cells import amount_in, list_in, name_in, object_in, seconds_in
+from calculators.readers.usage.bodies.prompt_counts import put_usage_cost, put_usage_prompt_counts
+from calculators.readers.usage.cells import (
+    usage_amount_in,
+    usage_list_in,
+    usage_name_in,
+    usage_object_in,
+    usage_seconds_in,
+)
 from calculators.readers.usage.request import STANDARD, TIERS, Request, SkippedRow
 from calculators.readers.usage.usage_format import Row, RowReader, UsageFormat
 
@@ -34,15 +40,15 @@ def is_openai_chat(row: Row) -> bool:
     return row.get("object") in (*ANSWERS, PIECE)
 
 
-def open_file() -> RowReader:
+def open_openai_chat_file() -> RowReader:
     """Remembers whether any stream had counts: where none has, each that ends without them is refused by name."""
     counted, ended = False, ""
 
     def requests(row: Row) -> list[Request]:
         nonlocal counted, ended
-        if row.get("object") == PIECE and not counts_of_chat(row):
-            if not counted and _ends(row):
-                before, ended = ended, name_in(row.get("id"))
+        if row.get("object") == PIECE and not openai_chat_counts(row):
+            if not counted and _openai_chat_ends(row):
+                before, ended = ended, usage_name_in(row.get("id"))
                 if before and before != ended:
                     raise SkippedRow(UNCOUNTED)
             return []
@@ -52,9 +58,9 @@ def open_file() -> RowReader:
     return requests
 
 
-def counts_of_chat(row: Row) -> Row:
+def openai_chat_counts(row: Row) -> Row:
     """The counts of an answer or of a piece of one; none where it has none."""
-    return object_in(row.get("usage") or object_in(row.get("x_groq")).get("usage"))
+    return usage_object_in(row.get("usage") or usage_object_in(row.get("x_groq")).get("usage"))
 
 
 def openai_chat_request(row: Row) -> Request:
@@ -65,28 +71,28 @@ def openai_chat_request(row: Row) -> Request:
     """
     usage = row.get("usage")
     if type(usage) is not dict or not usage:
-        usage = counts_of_chat(row)
+        usage = openai_chat_counts(row)
     request = Request(
-        time=seconds_in(row.get("created")),
-        id=name_in(row.get("id")),
-        model=name_in(row.get("model")),
-        tier=TIERS.get(name_in(row.get("service_tier")), STANDARD),
+        time=usage_seconds_in(row.get("created")),
+        id=usage_name_in(row.get("id")),
+        model=usage_name_in(row.get("model")),
+        tier=TIERS.get(usage_name_in(row.get("service_tier")), STANDARD),
     )
-    request.provider = _provider(row, usage, request.id)
+    request.provider = _openai_chat_provider(row, usage, request.id)
     if usage:
-        put_prompt_counts(request, usage)
-        put_logged_cost(request, usage)
+        put_usage_prompt_counts(request, usage)
+        put_usage_cost(request, usage)
         if "total_time" in usage:
-            request.seconds = amount_in(usage["total_time"])
+            request.seconds = usage_amount_in(usage["total_time"])
     return request
 
 
-def _ends(row: Row) -> bool:
+def _openai_chat_ends(row: Row) -> bool:
     """Whether a piece is the last of an answer."""
-    return any(object_in(choice).get("finish_reason") for choice in list_in(row.get("choices")))
+    return any(usage_object_in(choice).get("finish_reason") for choice in usage_list_in(row.get("choices")))
 
 
-def _provider(row: Row, usage: Row, id: str) -> str:
+def _openai_chat_provider(row: Row, usage: Row, id: str) -> str:
     if not PROVIDERS.keys().isdisjoint(usage):
         return next(provider for key, provider in PROVIDERS.items() if key in usage)
     if id.startswith("gen-"):
@@ -97,5 +103,9 @@ def _provider(row: Row, usage: Row, id: str) -> str:
 
 
 FORMAT = UsageFormat(
-    label="OpenAI chat completions", order=40, recognizes=is_openai_chat, marks=("usage", "object"), open_file=open_file
+    label="OpenAI chat completions",
+    order=40,
+    recognizes=is_openai_chat,
+    marks=("usage", "object"),
+    open_file=open_openai_chat_file,
 )

@@ -8,9 +8,9 @@ whether others followed.
 
 from __future__ import annotations
 
-from calculators.readers.intake.id_table import IdTable, digest_of
-from calculators.readers.usage.bodies.prompt_counts import put_input_counts, put_logged_cost
-from calculators.readers.usage.cells import name_in, object_in, seconds_in
+from calculators.readers.intake.id_table import IdTable, id_digest
+from calculators.readers.usage.bodies.prompt_counts import put_usage_cost, put_usage_input_counts
+from calculators.readers.usage.cells import usage_name_in, usage_object_in, usage_seconds_in
 from calculators.readers.usage.request import STANDARD, TIERS, Request, SkippedRow
 from calculators.readers.usage.usage_format import Row, RowReader, UsageFormat
 
@@ -19,7 +19,7 @@ EVENTS = "response."
 """How the type of a stream's event begins."""
 
 
-class Conversations:
+class OpenaiResponseConversations:
     """To which conversation the answers belong that followed others; of each, a digest of its id is kept."""
 
     def __init__(self) -> None:
@@ -27,7 +27,7 @@ class Conversations:
 
     def of_next(self, previous: str, id: str) -> str:
         """The conversation of an answer that followed the previous one."""
-        place = self._ids.known_place(digest_of(previous))
+        place = self._ids.known_place(id_digest(previous))
         number = self._ids.number(place) if place >= 0 else len(self._names)
         if place < 0:
             self._names.append(previous)
@@ -48,15 +48,15 @@ def is_openai_response(row: Row) -> bool:
     return row.get("object") == "response" or (isinstance(kind, str) and kind.startswith(EVENTS))
 
 
-def open_file() -> RowReader:
+def open_openai_responses_file() -> RowReader:
     """Remembers to which conversation an answer belongs that followed another."""
-    conversations = Conversations()
+    conversations = OpenaiResponseConversations()
 
     def requests(row: Row) -> list[Request]:
         kind = row.get("type")
         is_event = isinstance(kind, str) and kind.startswith(EVENTS)
         if is_event:
-            row = object_in(row.get("response"))
+            row = usage_object_in(row.get("response"))
         if row.get("usage") or row.get("status") in FAILED:
             return [openai_response_request(row, conversations)]
         if is_event:
@@ -66,33 +66,33 @@ def open_file() -> RowReader:
     return requests
 
 
-def openai_response_request(row: Row, conversations: Conversations | None = None) -> Request:
+def openai_response_request(row: Row, conversations: OpenaiResponseConversations | None = None) -> Request:
     """The request that an answer belongs to; `conversations` knows those of the answers before, if they are in order.
 
     Raises:
         SkippedRow: its counts are none.
     """
     request = Request(
-        time=seconds_in(row.get("created_at")),
-        id=name_in(row.get("id")),
-        model=name_in(row.get("model")),
-        tier=TIERS.get(name_in(row.get("service_tier")), STANDARD),
+        time=usage_seconds_in(row.get("created_at")),
+        id=usage_name_in(row.get("id")),
+        model=usage_name_in(row.get("model")),
+        tier=TIERS.get(usage_name_in(row.get("service_tier")), STANDARD),
         failed=row.get("status") in FAILED,
     )
-    request.conversation = _conversation(row, request.id, conversations)
-    usage = object_in(row.get("usage"))
+    request.conversation = _openai_response_conversation(row, request.id, conversations)
+    usage = usage_object_in(row.get("usage"))
     if usage:
-        put_input_counts(request, usage)
-        put_logged_cost(request, usage)
+        put_usage_input_counts(request, usage)
+        put_usage_cost(request, usage)
         request.provider = "openrouter" if "is_byok" in usage else ""
     return request
 
 
-def _conversation(row: Row, id: str, conversations: Conversations | None) -> str:
+def _openai_response_conversation(row: Row, id: str, conversations: OpenaiResponseConversations | None) -> str:
     stated = row.get("conversation")
-    if conversation := name_in(stated) or name_in(object_in(stated).get("id")):
+    if conversation := usage_name_in(stated) or usage_name_in(usage_object_in(stated).get("id")):
         return conversation
-    previous = name_in(row.get("previous_response_id"))
+    previous = usage_name_in(row.get("previous_response_id"))
     if not previous:
         return ""
     return conversations.of_next(previous, id) if conversations else previous
@@ -103,5 +103,5 @@ FORMAT = UsageFormat(
     order=30,
     recognizes=is_openai_response,
     marks=("usage", "object", "type"),
-    open_file=open_file,
+    open_file=open_openai_responses_file,
 )

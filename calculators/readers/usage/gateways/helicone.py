@@ -8,9 +8,15 @@ whose answer Helicone's own cache gave again.
 from __future__ import annotations
 
 from calculators.readers.usage.bodies.prompt_counts import AUDIO_REMARK
-from calculators.readers.usage.cells import amount_in, count_in, name_in, object_in, seconds_in
-from calculators.readers.usage.gateways.openrouter_activity import seconds_of_milliseconds
-from calculators.readers.usage.request import Request, uncached_of_prompt
+from calculators.readers.usage.cells import (
+    usage_amount_in,
+    usage_count_in,
+    usage_name_in,
+    usage_object_in,
+    usage_seconds_in,
+)
+from calculators.readers.usage.gateways.openrouter_activity import usage_seconds_of_milliseconds
+from calculators.readers.usage.request import Request, uncached_usage_of_prompt
 from calculators.readers.usage.usage_format import Row, RowReader, UsageFormat
 
 BESIDE = ("anthropic", "bedrock", "aws")
@@ -32,51 +38,56 @@ def is_helicone(row: Row) -> bool:
 
 def helicone_requests(row: Row) -> list[Request]:
     """The request of a row."""
-    prompt, output = count_in(row.get("prompt_tokens")), count_in(row.get("completion_tokens"))
-    read, write = count_in(row.get("prompt_cache_read_tokens")), count_in(row.get("prompt_cache_write_tokens"))
+    prompt, output = usage_count_in(row.get("prompt_tokens")), usage_count_in(row.get("completion_tokens"))
+    read, write = (
+        usage_count_in(row.get("prompt_cache_read_tokens")),
+        usage_count_in(row.get("prompt_cache_write_tokens")),
+    )
     cached = (read or 0) + (write or 0)
-    provider = name_in(row.get("provider")).lower()
+    provider = usage_name_in(row.get("provider")).lower()
     is_beside = provider.startswith(BESIDE) or (prompt is not None and prompt < cached)
     cost = row.get("costUSD")
-    status = amount_in(row.get("response_status"))
+    status = usage_amount_in(row.get("response_status"))
     remark = CACHE_REMARK if cached else ""
     if row.get("prompt_audio_tokens") or row.get("completion_audio_tokens"):
         remark = remark or AUDIO_REMARK
     return [
         Request(
-            time=seconds_in(row["request_created_at"]),
-            id=name_in(row.get("request_id")),
-            conversation=_session(row),
-            model=name_in(row.get("response_model")) or name_in(row.get("model")) or name_in(row.get("request_model")),
+            time=usage_seconds_in(row["request_created_at"]),
+            id=usage_name_in(row.get("request_id")),
+            conversation=_helicone_session(row),
+            model=usage_name_in(row.get("response_model"))
+            or usage_name_in(row.get("model"))
+            or usage_name_in(row.get("request_model")),
             provider=provider,
-            uncached=prompt if is_beside else uncached_of_prompt(prompt, read, write),
+            uncached=prompt if is_beside else uncached_usage_of_prompt(prompt, read, write),
             read=read,
             write=write,
             output=output,
-            reasoning=count_in(row.get("reasoning_tokens")),
-            cost=amount_in(row.get("cost") if cost is None else cost),
+            reasoning=usage_count_in(row.get("reasoning_tokens")),
+            cost=usage_amount_in(row.get("cost") if cost is None else cost),
             failed=status is not None and (status >= FIRST_FAILURE or status < 0),
-            from_proxy=name_in(row.get("cache_reference_id")) not in NO_REFERENCE,
-            seconds=seconds_of_milliseconds(amount_in(row.get("delay_ms"))),
-            first_token_seconds=seconds_of_milliseconds(amount_in(row.get("time_to_first_token"))),
+            from_proxy=usage_name_in(row.get("cache_reference_id")) not in NO_REFERENCE,
+            seconds=usage_seconds_of_milliseconds(usage_amount_in(row.get("delay_ms"))),
+            first_token_seconds=usage_seconds_of_milliseconds(usage_amount_in(row.get("time_to_first_token"))),
             remark=remark,
         )
     ]
 
 
-def _session(row: Row) -> str:
+def _helicone_session(row: Row) -> str:
     """The session that the caller named in a property."""
     for key in ("properties", "request_properties"):
-        if session := name_in(object_in(row.get(key)).get(SESSION)):
+        if session := usage_name_in(usage_object_in(row.get(key)).get(SESSION)):
             return session
     return ""
 
 
-def open_file() -> RowReader:
+def open_helicone_file() -> RowReader:
     """Rows are read one by one."""
     return helicone_requests
 
 
 FORMAT = UsageFormat(
-    label="Helicone", order=12, recognizes=is_helicone, marks=("request_created_at",), open_file=open_file
+    label="Helicone", order=12, recognizes=is_helicone, marks=("request_created_at",), open_file=open_helicone_file
 )

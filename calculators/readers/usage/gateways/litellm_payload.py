@@ -6,7 +6,7 @@ may be seconds, and the cost is `response_cost`.
 
 from __future__ import annotations
 
-from calculators.readers.usage.cells import amount_in, name_in, object_in
+from calculators.readers.usage.cells import usage_amount_in, usage_name_in, usage_object_in
 from calculators.readers.usage.gateways.litellm_rows import litellm_request
 from calculators.readers.usage.request import Request
 from calculators.readers.usage.usage_format import Row, RowReader, UsageFormat
@@ -19,17 +19,17 @@ def is_litellm_payload(row: Row) -> bool:
 
 def litellm_payload_requests(row: Row) -> list[Request]:
     """The request of a payload."""
-    usage = object_in(row.get("metadata")).get("usage_object")
+    usage = usage_object_in(row.get("metadata")).get("usage_object")
     if not isinstance(usage, dict):
-        usage = object_in(row.get("response")).get("usage")
-    request = litellm_request(row, usage if isinstance(usage, dict) else None, amount_in(row["response_cost"]))
-    request.id = name_in(row.get("id"))
+        usage = usage_object_in(row.get("response")).get("usage")
+    request = litellm_request(row, usage if isinstance(usage, dict) else None, usage_amount_in(row["response_cost"]))
+    request.id = usage_name_in(row.get("id"))
     if request.seconds is None:
-        request.seconds = amount_in(row.get("response_time"))
+        request.seconds = usage_amount_in(row.get("response_time"))
     return [request]
 
 
-def open_file() -> RowReader:
+def open_litellm_payload_file() -> RowReader:
     """Rows are read one by one."""
     return litellm_payload_requests
 
@@ -39,5 +39,5 @@ FORMAT = UsageFormat(
     order=12,
     recognizes=is_litellm_payload,
     marks=("response_cost",),
-    open_file=open_file,
+    open_file=open_litellm_payload_file,
 )

@@ -6,9 +6,9 @@ attempt of the router is a row of its own. No cost beside tokens means that the 
 
 from __future__ import annotations
 
-from calculators.readers.usage.cells import amount_in, name_in
+from calculators.readers.usage.cells import usage_amount_in, usage_name_in
 from calculators.readers.usage.gateways.litellm_rows import litellm_request
-from calculators.readers.usage.json_cells import object_of_text
+from calculators.readers.usage.json_cells import usage_object_of_text
 from calculators.readers.usage.request import Request
 from calculators.readers.usage.usage_format import Row, RowReader, UsageFormat
 
@@ -20,20 +20,24 @@ def is_litellm_spend(row: Row) -> bool:
 
 def litellm_spend_requests(row: Row) -> list[Request]:
     """The request of a row."""
-    metadata = object_of_text(row.get("metadata"))
+    metadata = usage_object_of_text(row.get("metadata"))
     usage = metadata.get("usage_object")
     if not isinstance(usage, dict):
         usage = metadata.get("additional_usage_values")
-    request = litellm_request(row, usage if isinstance(usage, dict) else None, amount_in(row.get("spend")))
-    request.id = name_in(row.get("request_id"))
+    request = litellm_request(row, usage if isinstance(usage, dict) else None, usage_amount_in(row.get("spend")))
+    request.id = usage_name_in(row.get("request_id"))
     return [request]
 
 
-def open_file() -> RowReader:
+def open_litellm_spend_file() -> RowReader:
     """Rows are read one by one."""
     return litellm_spend_requests
 
 
 FORMAT = UsageFormat(
-    label="LiteLLM spend logs", order=12, recognizes=is_litellm_spend, marks=("spend",), open_file=open_file
+    label="LiteLLM spend logs",
+    order=12,
+    recognizes=is_litellm_spend,
+    marks=("spend",),
+    open_file=open_litellm_spend_file,
 )

@@ -8,8 +8,8 @@ fee. A canceled generation is billed for what was written. Times are UTC.
 
 from __future__ import annotations
 
-from calculators.readers.usage.cells import amount_in, count_in, name_in, seconds_in
-from calculators.readers.usage.request import Request, uncached_of_prompt
+from calculators.readers.usage.cells import usage_amount_in, usage_count_in, usage_name_in, usage_seconds_in
+from calculators.readers.usage.request import Request, uncached_usage_of_prompt
 from calculators.readers.usage.usage_format import Row, RowReader, UsageFormat
 
 MILLISECONDS = 1000
@@ -23,41 +23,41 @@ def is_openrouter_activity(row: Row) -> bool:
 
 def openrouter_activity_requests(row: Row) -> list[Request]:
     """The request of a line."""
-    read = count_in(row.get("tokens_cached"))
-    cost, at_provider = amount_in(row.get("cost_total")), amount_in(row.get("byok_usage_inference"))
+    read = usage_count_in(row.get("tokens_cached"))
+    cost, at_provider = usage_amount_in(row.get("cost_total")), usage_amount_in(row.get("byok_usage_inference"))
     return [
         Request(
-            time=seconds_in(row.get("created_at")),
-            id=name_in(row.get("generation_id")),
-            model=openrouter_model(name_in(row.get("model_permaslug")), name_in(row.get("variant"))),
+            time=usage_seconds_in(row.get("created_at")),
+            id=usage_name_in(row.get("generation_id")),
+            model=openrouter_usage_model(usage_name_in(row.get("model_permaslug")), usage_name_in(row.get("variant"))),
             provider="openrouter",
-            uncached=uncached_of_prompt(count_in(row.get("tokens_prompt")), read, None),
+            uncached=uncached_usage_of_prompt(usage_count_in(row.get("tokens_prompt")), read, None),
             read=read,
-            output=count_in(row.get("tokens_completion")),
-            reasoning=count_in(row.get("tokens_reasoning")),
+            output=usage_count_in(row.get("tokens_completion")),
+            reasoning=usage_count_in(row.get("tokens_reasoning")),
             cost=None if cost is None else cost + (at_provider or 0),
-            failed=name_in(row.get("finish_reason_normalized")) == "error",
-            seconds=seconds_of_milliseconds(amount_in(row.get("generation_time_ms"))),
-            first_token_seconds=seconds_of_milliseconds(amount_in(row.get("time_to_first_token_ms"))),
+            failed=usage_name_in(row.get("finish_reason_normalized")) == "error",
+            seconds=usage_seconds_of_milliseconds(usage_amount_in(row.get("generation_time_ms"))),
+            first_token_seconds=usage_seconds_of_milliseconds(usage_amount_in(row.get("time_to_first_token_ms"))),
         )
     ]
 
 
-def openrouter_model(name: str, variant: str) -> str:
+def openrouter_usage_model(name: str, variant: str) -> str:
     """The name of a model with its variant, which may change its price, as requests write it.
 
-    >>> openrouter_model("openai/gpt-5-mini", "free"), openrouter_model("openai/gpt-5-mini", "standard")
+    >>> openrouter_usage_model("openai/gpt-5-mini", "free"), openrouter_usage_model("openai/gpt-5-mini", "standard")
     ('openai/gpt-5-mini:free', 'openai/gpt-5-mini')
     """
     return name if variant in ("", "standard") or ":" in name else f"{name}:{variant}"
 
 
-def seconds_of_milliseconds(milliseconds: float | None) -> float | None:
+def usage_seconds_of_milliseconds(milliseconds: float | None) -> float | None:
     """A duration in seconds; None where there is none, or where it is below zero."""
     return None if milliseconds is None or milliseconds < 0 else milliseconds / MILLISECONDS
 
 
-def open_file() -> RowReader:
+def open_openrouter_activity_file() -> RowReader:
     """Rows are read one by one."""
     return openrouter_activity_requests
 
@@ -67,6 +67,6 @@ FORMAT = UsageFormat(
     order=10,
     recognizes=is_openrouter_activity,
     marks=("generation_id",),
-    open_file=open_file,
+    open_file=open_openrouter_activity_file,
     is_table=True,
 )

@@ -6,9 +6,9 @@ and are what is billed; `tokens_…` with one for all models. Reasoning and cach
 
 from __future__ import annotations
 
-from calculators.readers.usage.cells import amount_in, count_in, name_in, seconds_in
-from calculators.readers.usage.gateways.openrouter_activity import seconds_of_milliseconds
-from calculators.readers.usage.request import STANDARD, TIERS, Request, uncached_of_prompt
+from calculators.readers.usage.cells import usage_amount_in, usage_count_in, usage_name_in, usage_seconds_in
+from calculators.readers.usage.gateways.openrouter_activity import usage_seconds_of_milliseconds
+from calculators.readers.usage.request import STANDARD, TIERS, Request, uncached_usage_of_prompt
 from calculators.readers.usage.usage_format import Row, RowReader, UsageFormat
 
 
@@ -19,30 +19,30 @@ def is_openrouter_generation(row: Row) -> bool:
 
 def openrouter_generation_requests(row: Row) -> list[Request]:
     """The request of a generation."""
-    read = count_in(row.get("native_tokens_cached"))
-    cost = amount_in(row.get("total_cost"))
+    read = usage_count_in(row.get("native_tokens_cached"))
+    cost = usage_amount_in(row.get("total_cost"))
     if cost is not None and row.get("is_byok") is True:
-        cost += amount_in(row.get("upstream_inference_cost")) or 0
+        cost += usage_amount_in(row.get("upstream_inference_cost")) or 0
     return [
         Request(
-            time=seconds_in(row.get("created_at")),
-            id=name_in(row.get("id")),
-            conversation=name_in(row.get("session_id")),
-            model=name_in(row.get("model")),
+            time=usage_seconds_in(row.get("created_at")),
+            id=usage_name_in(row.get("id")),
+            conversation=usage_name_in(row.get("session_id")),
+            model=usage_name_in(row.get("model")),
             provider="openrouter",
-            tier=TIERS.get(name_in(row.get("service_tier")), STANDARD),
-            uncached=uncached_of_prompt(count_in(row.get("native_tokens_prompt")), read, None),
+            tier=TIERS.get(usage_name_in(row.get("service_tier")), STANDARD),
+            uncached=uncached_usage_of_prompt(usage_count_in(row.get("native_tokens_prompt")), read, None),
             read=read,
-            output=count_in(row.get("native_tokens_completion")),
-            reasoning=count_in(row.get("native_tokens_reasoning")),
+            output=usage_count_in(row.get("native_tokens_completion")),
+            reasoning=usage_count_in(row.get("native_tokens_reasoning")),
             cost=cost,
-            failed=name_in(row.get("finish_reason")) == "error",
-            seconds=seconds_of_milliseconds(amount_in(row.get("latency"))),
+            failed=usage_name_in(row.get("finish_reason")) == "error",
+            seconds=usage_seconds_of_milliseconds(usage_amount_in(row.get("latency"))),
         )
     ]
 
 
-def open_file() -> RowReader:
+def open_openrouter_generation_file() -> RowReader:
     """Rows are read one by one."""
     return openrouter_generation_requests
 
@@ -52,5 +52,5 @@ FORMAT = UsageFormat(
     order=12,
     recognizes=is_openrouter_generation,
     marks=("native_tokens_prompt",),
-    open_file=open_file,
+    open_file=open_openrouter_generation_file,
 )

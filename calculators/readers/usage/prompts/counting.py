@@ -28,10 +28,10 @@ KEPT_COUNTS, LEAST_KEPT = 4096, 200
 """How many counts of texts are kept by their digest, and from how many characters on."""
 
 
-def beginnings() -> tuple[int, ...]:
+def usage_prompt_beginnings() -> tuple[int, ...]:
     """The lengths in bytes that are compared.
 
-    >>> beginnings()[:4]
+    >>> usage_prompt_beginnings()[:4]
     (1024, 1280, 1600, 2000)
     """
     lengths, length = [], float(FIRST_BYTES)
@@ -41,10 +41,10 @@ def beginnings() -> tuple[int, ...]:
     return tuple(lengths)
 
 
-LENGTHS = beginnings()
+LENGTHS = usage_prompt_beginnings()
 
 
-class PromptCounting:
+class UsagePromptCounting:
     """Completes requests of one reading; memory holds counts and digests, no text."""
 
     def __init__(self, count: CountTokens, factor: FactorOf) -> None:
@@ -79,7 +79,7 @@ class PromptCounting:
     def _shared_bytes(self, model: str, whole: bytes) -> tuple[int, bool]:
         """The bytes of the longest beginning that came before with this model, and whether it came once before."""
         seen, shared, earlier = self._seen, 0, 0
-        for length, digest in _digests(model, whole):
+        for length, digest in _usage_prompt_digests(model, whole):
             if len(seen) >= MOST_BEGINNINGS and not seen.holds(digest):
                 break
             place = seen.place_of_digest(digest)
@@ -94,7 +94,7 @@ class PromptCounting:
         return shared, earlier == 1
 
 
-def _digests(model: str, whole: bytes) -> Iterator[tuple[int, int]]:
+def _usage_prompt_digests(model: str, whole: bytes) -> Iterator[tuple[int, int]]:
     """The beginnings of a prompt, the shortest first: the length of each in bytes, and its digest."""
     hashed, begin = blake2b(model.encode("utf-8", "replace"), digest_size=DIGEST_BYTES), 0
     for length in LENGTHS:

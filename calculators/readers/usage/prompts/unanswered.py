@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from calculators.readers.usage.cells import Value, name_in
-from calculators.readers.usage.prompts.texts import definitions_of, holds_other_than_text, texts_of
+from calculators.readers.usage.cells import Value, usage_name_in
+from calculators.readers.usage.prompts.texts import (
+    usage_prompt_definitions_of,
+    usage_prompt_holds_other_than_text,
+    usage_prompt_texts_of,
+)
 from calculators.readers.usage.request import STANDARD, Request, SkippedRow
 
 BEFORE = ("tools", "functions", "response_format", "text", "output_config")
@@ -17,18 +21,20 @@ NO_TEXT = "it holds no prompt"
 NOT_ONLY_TEXT = "it holds more than text, such as a picture, whose tokens are not counted"
 
 
-def unanswered_request(body: dict[str, Value], *, model: str = "", provider: str = "", tier: str = STANDARD) -> Request:
+def unanswered_usage_request(
+    body: dict[str, Value], *, model: str = "", provider: str = "", tier: str = STANDARD
+) -> Request:
     """The request that a body would send, with its texts.
 
     Raises:
         SkippedRow: there is no text in it.
     """
-    texts = tuple(prompt_texts(body))
+    texts = tuple(unanswered_usage_prompt_texts(body))
     if not texts:
         raise SkippedRow(NO_TEXT)
-    has_more = any(holds_other_than_text(body.get(key)) for key in MESSAGES)
+    has_more = any(usage_prompt_holds_other_than_text(body.get(key)) for key in MESSAGES)
     return Request(
-        model=model or name_in(body.get("model")),
+        model=model or usage_name_in(body.get("model")),
         provider=provider,
         tier=tier,
         texts=texts,
@@ -36,12 +42,12 @@ def unanswered_request(body: dict[str, Value], *, model: str = "", provider: str
     )
 
 
-def prompt_texts(body: dict[str, Value]) -> Iterator[str]:
+def unanswered_usage_prompt_texts(body: dict[str, Value]) -> Iterator[str]:
     """The texts of a prompt: definitions of tools, instructions, then the messages."""
     for key in BEFORE:
         if key != "text" or isinstance(body.get(key), dict):
-            yield from definitions_of(body.get(key))
+            yield from usage_prompt_definitions_of(body.get(key))
     for key in FIRST:
-        yield from texts_of(body.get(key))
+        yield from usage_prompt_texts_of(body.get(key))
     for key in MESSAGES:
-        yield from texts_of(body.get(key))
+        yield from usage_prompt_texts_of(body.get(key))

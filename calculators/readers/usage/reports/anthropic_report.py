@@ -8,9 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from calculators.readers.usage.cells import Value, amount_in, count_in, list_in, name_in, object_in, seconds_in
-from calculators.readers.usage.nested import nested_requests
-from calculators.readers.usage.reports.buckets import DOLLARS, BucketIds, empty_bucket, has_hour
+from calculators.readers.usage.cells import (
+    Value,
+    usage_amount_in,
+    usage_count_in,
+    usage_list_in,
+    usage_name_in,
+    usage_object_in,
+    usage_seconds_in,
+)
+from calculators.readers.usage.nested import nested_usage_requests
+from calculators.readers.usage.reports.buckets import DOLLARS, UsageBucketIds, empty_usage_bucket, has_usage_bucket_hour
 from calculators.readers.usage.request import FAST, STANDARD, TIERS, Request, SkippedRow
 from calculators.readers.usage.usage_format import Row, RowReader, UsageFormat
 
@@ -29,69 +37,71 @@ def is_anthropic_report(row: Row) -> bool:
     return isinstance(data, list) and bool(data) and isinstance(data[0], dict) and "starting_at" in data[0]
 
 
-def page_requests(row: Row) -> Iterator[Request | SkippedRow]:
+def anthropic_report_page_requests(row: Row) -> Iterator[Request | SkippedRow]:
     """The sums of a page, or of one bucket."""
-    ids = BucketIds("anthropic")
+    ids = UsageBucketIds("anthropic")
     buckets = [row] if "starting_at" in row else row["data"]
-    return nested_requests(lambda bucket: _bucket_requests(bucket, ids), buckets)
+    return nested_usage_requests(lambda bucket: _anthropic_report_bucket_requests(bucket, ids), buckets)
 
 
-def _bucket_requests(bucket: Row, ids: BucketIds) -> Iterator[Request | SkippedRow]:
-    results = list_in(bucket.get("results"))
+def _anthropic_report_bucket_requests(bucket: Row, ids: UsageBucketIds) -> Iterator[Request | SkippedRow]:
+    results = usage_list_in(bucket.get("results"))
     if not results:
-        yield empty_bucket(bucket.get("starting_at"), bucket.get("ending_at"))
-    yield from nested_requests(lambda result: [_result_request(bucket, result, ids)], results)
+        yield empty_usage_bucket(bucket.get("starting_at"), bucket.get("ending_at"))
+    yield from nested_usage_requests(lambda result: [_anthropic_report_result_request(bucket, result, ids)], results)
 
 
-def _result_request(bucket: Row, result: Row, ids: BucketIds) -> Request:
+def _anthropic_report_result_request(bucket: Row, result: Row, ids: UsageBucketIds) -> Request:
     start, end = bucket.get("starting_at"), bucket.get("ending_at")
     keys = [result.get(key) for key in KEYS]
     request = Request(
-        time=seconds_in(start),
-        has_hour=has_hour(start, end),
-        model=name_in(result.get("model")),
+        time=usage_seconds_in(start),
+        has_hour=has_usage_bucket_hour(start, end),
+        model=usage_name_in(result.get("model")),
         provider="anthropic",
-        tier=tier_of(result.get("service_tier"), result.get("speed")),
+        tier=anthropic_report_tier_of(result.get("service_tier"), result.get("speed")),
     )
     if "amount" in result:
-        if name_in(result.get("currency")).lower() not in DOLLARS:
+        if usage_name_in(result.get("currency")).lower() not in DOLLARS:
             raise SkippedRow("its cost is not in US dollars")
-        cents = amount_in(result["amount"])
+        cents = usage_amount_in(result["amount"])
         request.requests = 0
         request.id = ids.id("cost", start, end, *keys, *(result.get(key) for key in COST_KEYS))
         request.cost = None if cents is None else cents / CENTS
         return request
-    by_lifetime = object_in(result.get("cache_creation"))
+    by_lifetime = usage_object_in(result.get("cache_creation"))
     request.requests = None
     request.id = ids.id(start, end, *keys)
-    request.uncached = count_in(result.get("uncached_input_tokens"))
-    request.read = count_in(result.get("cache_read_input_tokens"))
-    request.write_long = count_in(by_lifetime.get("ephemeral_1h_input_tokens"))
-    request.write = sum_of_writes(count_in(by_lifetime.get("ephemeral_5m_input_tokens")), request.write_long)
-    request.output = count_in(result.get("output_tokens"))
+    request.uncached = usage_count_in(result.get("uncached_input_tokens"))
+    request.read = usage_count_in(result.get("cache_read_input_tokens"))
+    request.write_long = usage_count_in(by_lifetime.get("ephemeral_1h_input_tokens"))
+    request.write = anthropic_report_sum_of_writes(
+        usage_count_in(by_lifetime.get("ephemeral_5m_input_tokens")), request.write_long
+    )
+    request.output = usage_count_in(result.get("output_tokens"))
     return request
 
 
-def tier_of(tier: Value, speed: Value = None) -> str:
+def anthropic_report_tier_of(tier: Value, speed: Value = None) -> str:
     """The tier that a report's words for tier and speed are billed at."""
-    if name_in(speed).lower() == FAST:
+    if usage_name_in(speed).lower() == FAST:
         return FAST
-    return TIERS.get(name_in(tier).lower(), STANDARD)
+    return TIERS.get(usage_name_in(tier).lower(), STANDARD)
 
 
-def sum_of_writes(short: int | None, long: int | None) -> int | None:
+def anthropic_report_sum_of_writes(short: int | None, long: int | None) -> int | None:
     """What was written to the cache for five minutes and for an hour; unknown where both are."""
     return None if short is None and long is None else (short or 0) + (long or 0)
 
 
-def open_file() -> RowReader:
+def open_anthropic_report_file() -> RowReader:
     """Pages are read one by one."""
-    return page_requests
+    return anthropic_report_page_requests
 
 
 FORMAT = UsageFormat(
     label="Anthropic usage and cost reports",
     recognizes=is_anthropic_report,
     marks=("starting_at", "data"),
-    open_file=open_file,
+    open_file=open_anthropic_report_file,
 )

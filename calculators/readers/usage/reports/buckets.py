@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calculators.readers.intake.id_table import IdTable
-from calculators.readers.usage.cells import Value, seconds_in
+from calculators.readers.usage.cells import Value, usage_seconds_in
 from calculators.readers.usage.request import Request
 
 SECONDS_OF_A_DAY = 86400
@@ -11,7 +11,7 @@ DOLLARS = ("usd", "")
 """How a report writes that its costs are in US dollars."""
 
 
-class BucketIds:
+class UsageBucketIds:
     """Gives the buckets of a file their ids: equal in two downloads of one report, and different within one file."""
 
     def __init__(self, report: str) -> None:
@@ -30,12 +30,12 @@ class BucketIds:
         return f"{name}|{number}"
 
 
-def has_hour(start: Value, end: Value) -> bool:
+def has_usage_bucket_hour(start: Value, end: Value) -> bool:
     """Whether a bucket is shorter than a day; one without an end is a day."""
-    first, last = seconds_in(start), seconds_in(end)
+    first, last = usage_seconds_in(start), usage_seconds_in(end)
     return first is not None and last is not None and last - first < SECONDS_OF_A_DAY
 
 
-def empty_bucket(start: Value, end: Value = None) -> Request:
+def empty_usage_bucket(start: Value, end: Value = None) -> Request:
     """A bucket of time without use: a day that counts, with no requests."""
-    return Request(requests=0, time=seconds_in(start), has_hour=has_hour(start, end))
+    return Request(requests=0, time=usage_seconds_in(start), has_hour=has_usage_bucket_hour(start, end))

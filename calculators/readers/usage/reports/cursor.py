@@ -6,9 +6,9 @@ add up to the total; input with a cache write is what was written.
 
 from __future__ import annotations
 
-from calculators.readers.usage.cells import amount_in, count_in, name_in, seconds_in
-from calculators.readers.usage.reports.buckets import BucketIds
-from calculators.readers.usage.request import Request, token_total_remark
+from calculators.readers.usage.cells import usage_amount_in, usage_count_in, usage_name_in, usage_seconds_in
+from calculators.readers.usage.reports.buckets import UsageBucketIds
+from calculators.readers.usage.request import Request, usage_token_total_remark
 from calculators.readers.usage.usage_format import Row, RowReader, UsageFormat
 
 WRITE = "input (w/ cache write)"
@@ -21,26 +21,26 @@ def is_cursor_table(row: Row) -> bool:
     return WRITE in row
 
 
-def open_file() -> RowReader:
+def open_cursor_file() -> RowReader:
     """Equal rows of one file are different requests, equal rows of two files the same."""
-    ids = BucketIds("cursor")
+    ids = UsageBucketIds("cursor")
 
     def requests(row: Row) -> list[Request]:
-        date, kind = row.get("date"), name_in(row.get("kind"))
-        write, uncached = count_in(row[WRITE]), count_in(row.get("input (w/o cache write)"))
-        read, output = count_in(row.get("cache read")), count_in(row.get("output tokens"))
+        date, kind = row.get("date"), usage_name_in(row.get("kind"))
+        write, uncached = usage_count_in(row[WRITE]), usage_count_in(row.get("input (w/o cache write)"))
+        read, output = usage_count_in(row.get("cache read")), usage_count_in(row.get("output tokens"))
         return [
             Request(
-                time=seconds_in(date),
+                time=usage_seconds_in(date),
                 id=ids.id(date, row.get("kind"), row.get("model"), row.get("automation id")),
-                model=name_in(row.get("model")),
+                model=usage_name_in(row.get("model")),
                 uncached=uncached,
                 read=read,
                 write=write,
                 output=output,
-                cost=amount_in(row.get("cost")),
+                cost=usage_amount_in(row.get("cost")),
                 failed=kind.lower().startswith(FAILURES),
-                remark=token_total_remark(count_in(row.get("total tokens")), uncached, read, write, output),
+                remark=usage_token_total_remark(usage_count_in(row.get("total tokens")), uncached, read, write, output),
             )
         ]
 
@@ -48,5 +48,5 @@ def open_file() -> RowReader:
 
 
 FORMAT = UsageFormat(
-    label="Cursor usage", recognizes=is_cursor_table, marks=(WRITE,), open_file=open_file, is_table=True
+    label="Cursor usage", recognizes=is_cursor_table, marks=(WRITE,), open_file=open_cursor_file, is_table=True
 )

@@ -8,10 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from calculators.readers.usage.cells import Value, amount_in, count_in, list_in, name_in, object_in, seconds_in
-from calculators.readers.usage.nested import nested_requests
-from calculators.readers.usage.reports.buckets import DOLLARS, BucketIds, empty_bucket, has_hour
-from calculators.readers.usage.request import BATCH, STANDARD, TIERS, Request, SkippedRow, uncached_of_prompt
+from calculators.readers.usage.cells import (
+    Value,
+    usage_amount_in,
+    usage_count_in,
+    usage_list_in,
+    usage_name_in,
+    usage_object_in,
+    usage_seconds_in,
+)
+from calculators.readers.usage.nested import nested_usage_requests
+from calculators.readers.usage.reports.buckets import DOLLARS, UsageBucketIds, empty_usage_bucket, has_usage_bucket_hour
+from calculators.readers.usage.request import BATCH, STANDARD, TIERS, Request, SkippedRow, uncached_usage_of_prompt
 from calculators.readers.usage.usage_format import Row, RowReader, UsageFormat
 
 COSTS = "organization.costs.result"
@@ -27,75 +35,78 @@ def is_openai_report(row: Row) -> bool:
     return (kind == "page" and "data" in row) or (kind == "bucket" and "results" in row)
 
 
-def page_requests(row: Row) -> Iterator[Request | SkippedRow]:
+def openai_report_page_requests(row: Row) -> Iterator[Request | SkippedRow]:
     """The sums of a page, or of one bucket."""
-    ids = BucketIds("openai")
-    buckets = list_in(row["data"]) if "data" in row else [row]
-    return nested_requests(lambda bucket: _bucket_requests(bucket, ids), buckets)
+    ids = UsageBucketIds("openai")
+    buckets = usage_list_in(row["data"]) if "data" in row else [row]
+    return nested_usage_requests(lambda bucket: _openai_report_bucket_requests(bucket, ids), buckets)
 
 
-def _bucket_requests(bucket: Row, ids: BucketIds) -> Iterator[Request | SkippedRow]:
-    results = list_in(bucket.get("results"))
+def _openai_report_bucket_requests(bucket: Row, ids: UsageBucketIds) -> Iterator[Request | SkippedRow]:
+    results = usage_list_in(bucket.get("results"))
     if not results:
-        yield empty_bucket(bucket.get("start_time"), bucket.get("end_time"))
-    yield from nested_requests(lambda result: result_requests(bucket, result, ids), results)
+        yield empty_usage_bucket(bucket.get("start_time"), bucket.get("end_time"))
+    yield from nested_usage_requests(lambda result: openai_report_result_requests(bucket, result, ids), results)
 
 
-def result_requests(bucket: Row, result: Row, ids: BucketIds) -> Iterator[Request]:
+def openai_report_result_requests(bucket: Row, result: Row, ids: UsageBucketIds) -> Iterator[Request]:
     """The sum that a result is; nothing for one that counts no requests, such as stored bytes."""
     if result.get("object") == COSTS or "amount" in result:
-        amount = object_in(result.get("amount"))
-        yield cost_request(bucket, result, amount.get("value"), amount.get("currency"), ids)
+        amount = usage_object_in(result.get("amount"))
+        yield openai_report_cost_request(bucket, result, amount.get("value"), amount.get("currency"), ids)
     elif "num_model_requests" in result:
-        yield usage_request(bucket, result, ids)
+        yield openai_report_usage_request(bucket, result, ids)
 
 
-def usage_request(bucket: Row, result: Row, ids: BucketIds) -> Request:
+def openai_report_usage_request(bucket: Row, result: Row, ids: UsageBucketIds) -> Request:
     """The requests that a bucket and a result of it sum up."""
-    read = count_in(result.get("input_cached_tokens"))
-    write = count_in(result.get("input_cache_write_tokens"))
-    is_batch = result.get("batch") is True or name_in(result.get("batch")).lower() == "true"
+    read = usage_count_in(result.get("input_cached_tokens"))
+    write = usage_count_in(result.get("input_cache_write_tokens"))
+    is_batch = result.get("batch") is True or usage_name_in(result.get("batch")).lower() == "true"
     start, end = bucket.get("start_time"), bucket.get("end_time")
     return Request(
-        time=seconds_in(start),
-        has_hour=has_hour(start, end),
-        requests=count_in(result.get("num_model_requests")),
+        time=usage_seconds_in(start),
+        has_hour=has_usage_bucket_hour(start, end),
+        requests=usage_count_in(result.get("num_model_requests")),
         id=ids.id(start, end, *(result.get(key) for key in KEYS)),
-        model=name_in(result.get("model")),
+        model=usage_name_in(result.get("model")),
         provider="openai",
-        tier=BATCH if is_batch else TIERS.get(name_in(result.get("service_tier")).lower(), STANDARD),
-        uncached=uncached_of_prompt(count_in(result.get("input_tokens")), read, write),
+        tier=BATCH if is_batch else TIERS.get(usage_name_in(result.get("service_tier")).lower(), STANDARD),
+        uncached=uncached_usage_of_prompt(usage_count_in(result.get("input_tokens")), read, write),
         read=read,
         write=write,
-        output=count_in(result.get("output_tokens")),
+        output=usage_count_in(result.get("output_tokens")),
     )
 
 
-def cost_request(bucket: Row, result: Row, value: Value, currency: Value, ids: BucketIds) -> Request:
+def openai_report_cost_request(bucket: Row, result: Row, value: Value, currency: Value, ids: UsageBucketIds) -> Request:
     """The cost of a bucket and a result of it.
 
     Raises:
         SkippedRow: the cost is in another currency.
     """
-    if name_in(currency).lower() not in DOLLARS:
+    if usage_name_in(currency).lower() not in DOLLARS:
         raise SkippedRow("its cost is not in US dollars")
     start, end = bucket.get("start_time"), bucket.get("end_time")
     return Request(
-        time=seconds_in(start),
-        has_hour=has_hour(start, end),
+        time=usage_seconds_in(start),
+        has_hour=has_usage_bucket_hour(start, end),
         requests=0,
         id=ids.id("cost", start, end, *(result.get(key) for key in COST_KEYS)),
-        model=name_in(name_in(result.get("line_item")).partition(",")[0]),
+        model=usage_name_in(usage_name_in(result.get("line_item")).partition(",")[0]),
         provider="openai",
-        cost=amount_in(value),
+        cost=usage_amount_in(value),
     )
 
 
-def open_file() -> RowReader:
+def open_openai_report_file() -> RowReader:
     """Pages are read one by one."""
-    return page_requests
+    return openai_report_page_requests
 
 
 FORMAT = UsageFormat(
-    label="OpenAI organization usage and costs", recognizes=is_openai_report, marks=("object",), open_file=open_file
+    label="OpenAI organization usage and costs",
+    recognizes=is_openai_report,
+    marks=("object",),
+    open_file=open_openai_report_file,
 )

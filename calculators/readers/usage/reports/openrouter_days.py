@@ -9,58 +9,58 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from calculators.readers.usage.cells import amount_in, count_in, name_in, seconds_in
-from calculators.readers.usage.nested import nested_requests
-from calculators.readers.usage.reports.buckets import BucketIds
+from calculators.readers.usage.cells import usage_amount_in, usage_count_in, usage_name_in, usage_seconds_in
+from calculators.readers.usage.nested import nested_usage_requests
+from calculators.readers.usage.reports.buckets import UsageBucketIds
 from calculators.readers.usage.request import Request, SkippedRow
 from calculators.readers.usage.usage_format import Row, RowReader, UsageFormat
 
 PROVIDER_CHARGE = "byok_usage_inference"
 
 
-def is_openrouter_activity(row: Row) -> bool:
+def is_openrouter_days(row: Row) -> bool:
     """Whether a row is a page of days, or a day."""
     if "data" in row:
         data = row["data"]
-        return isinstance(data, list) and bool(data) and isinstance(data[0], dict) and _is_day(data[0])
-    return _is_day(row)
+        return isinstance(data, list) and bool(data) and isinstance(data[0], dict) and _is_openrouter_day(data[0])
+    return _is_openrouter_day(row)
 
 
-def _is_day(row: Row) -> bool:
+def _is_openrouter_day(row: Row) -> bool:
     return PROVIDER_CHARGE in row and "requests" in row and "date" in row
 
 
-def page_requests(row: Row) -> Iterator[Request | SkippedRow]:
+def openrouter_days_page_requests(row: Row) -> Iterator[Request | SkippedRow]:
     """The sums of a page, or of one day."""
-    ids = BucketIds("openrouter")
-    return nested_requests(lambda day: [_request(day, ids)], row.get("data", [row]))
+    ids = UsageBucketIds("openrouter")
+    return nested_usage_requests(lambda day: [_openrouter_days_request(day, ids)], row.get("data", [row]))
 
 
-def _request(day: Row, ids: BucketIds) -> Request:
-    fee, charge = amount_in(day.get("usage")), amount_in(day.get(PROVIDER_CHARGE))
-    model = name_in(day.get("model_permaslug")) or name_in(day.get("model"))
+def _openrouter_days_request(day: Row, ids: UsageBucketIds) -> Request:
+    fee, charge = usage_amount_in(day.get("usage")), usage_amount_in(day.get(PROVIDER_CHARGE))
+    model = usage_name_in(day.get("model_permaslug")) or usage_name_in(day.get("model"))
     return Request(
-        time=seconds_in(day.get("date")),
+        time=usage_seconds_in(day.get("date")),
         has_hour=False,
-        requests=count_in(day.get("requests")),
+        requests=usage_count_in(day.get("requests")),
         id=ids.id(day.get("date"), model, day.get("model"), day.get("endpoint_id"), day.get("provider_name")),
         model=model,
-        provider=name_in(day.get("provider_name")),
-        uncached=count_in(day.get("prompt_tokens")),
-        output=count_in(day.get("completion_tokens")),
-        reasoning=count_in(day.get("reasoning_tokens")),
+        provider=usage_name_in(day.get("provider_name")),
+        uncached=usage_count_in(day.get("prompt_tokens")),
+        output=usage_count_in(day.get("completion_tokens")),
+        reasoning=usage_count_in(day.get("reasoning_tokens")),
         cost=None if fee is None and charge is None else (fee or 0) + (charge or 0),
     )
 
 
-def open_file() -> RowReader:
+def open_openrouter_days_file() -> RowReader:
     """Pages are read one by one."""
-    return page_requests
+    return openrouter_days_page_requests
 
 
 FORMAT = UsageFormat(
     label="OpenRouter activity by day",
-    recognizes=is_openrouter_activity,
+    recognizes=is_openrouter_days,
     marks=("data", "byok_usage_inference"),
-    open_file=open_file,
+    open_file=open_openrouter_days_file,
 )

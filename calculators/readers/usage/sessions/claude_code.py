@@ -10,7 +10,7 @@ what they write.
 from __future__ import annotations
 
 from calculators.readers.usage.bodies.anthropic_messages import anthropic_message_requests
-from calculators.readers.usage.cells import Value, amount_in, name_in, object_in, seconds_in
+from calculators.readers.usage.cells import Value, usage_amount_in, usage_name_in, usage_object_in, usage_seconds_in
 from calculators.readers.usage.request import FAST, Request
 from calculators.readers.usage.usage_format import Row, RowReader, UsageFormat
 
@@ -32,41 +32,41 @@ LOCAL_MODEL = "<synthetic>"
 """The model of messages that Claude Code writes itself."""
 
 
-def is_session_line(row: Row) -> bool:
+def is_claude_code_line(row: Row) -> bool:
     """Whether a row is a line of a session; early ones have no type."""
     if "sessionId" in row:
         return (
             row.get("type") in KINDS
             or "parentUuid" in row
-            or "input_tokens" in object_in(object_in(row.get("message")).get("usage"))
+            or "input_tokens" in usage_object_in(usage_object_in(row.get("message")).get("usage"))
         )
     return "leafUuid" in row or "isSnapshotUpdate" in row
 
 
-def session_requests(row: Row) -> list[Request]:
+def claude_code_session_requests(row: Row) -> list[Request]:
     """The request that a line is of, and the calls hidden in it; nothing for a line without usage."""
     line: Row = row
-    message = object_in(row.get("message"))
+    message = usage_object_in(row.get("message"))
     if not message and row.get("type") == "progress":
-        line = object_in(object_in(row.get("data")).get("message"))
-        message = object_in(line.get("message")) or line
-    if not object_in(message.get("usage")) or message.get("model") == LOCAL_MODEL:
+        line = usage_object_in(usage_object_in(row.get("data")).get("message"))
+        message = usage_object_in(line.get("message")) or line
+    if not usage_object_in(message.get("usage")) or message.get("model") == LOCAL_MODEL:
         return []
-    requests = message_requests(message, line.get("requestId") or row.get("uuid"))
+    requests = claude_code_message_requests(message, line.get("requestId") or row.get("uuid"))
     for request in requests:
-        request.time = seconds_in(row.get("timestamp"))
-        request.conversation = name_in(row.get("sessionId"))
+        request.time = usage_seconds_in(row.get("timestamp"))
+        request.conversation = usage_name_in(row.get("sessionId"))
         if request.requests:
-            request.cost = amount_in(row.get("costUSD"))
+            request.cost = usage_amount_in(row.get("costUSD"))
     return requests
 
 
-def message_requests(message: Row, other_id: Value) -> list[Request]:
+def claude_code_message_requests(message: Row, other_id: Value) -> list[Request]:
     """The requests of a message, of which copies may follow; `other_id` is for one without an id.
 
     A call hidden in the message gets an id too, since each copy of the message repeats the call.
     """
-    id = name_in(message.get("id")) or name_in(other_id)
+    id = usage_name_in(message.get("id")) or usage_name_in(other_id)
     is_fast = message["usage"].get("speed") == FAST
     requests = anthropic_message_requests(message)
     for place, request in enumerate(requests):
@@ -76,15 +76,15 @@ def message_requests(message: Row, other_id: Value) -> list[Request]:
     return requests
 
 
-def open_file() -> RowReader:
+def open_claude_code_file() -> RowReader:
     """Lines are read one by one."""
-    return session_requests
+    return claude_code_session_requests
 
 
 FORMAT = UsageFormat(
     label="Claude Code sessions",
     order=10,
-    recognizes=is_session_line,
+    recognizes=is_claude_code_line,
     marks=("sessionId", "leafUuid", "isSnapshotUpdate"),
-    open_file=open_file,
+    open_file=open_claude_code_file,
 )

@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from calculators.readers.intake.id_table import IdTable
-from calculators.readers.usage.cells import Value, amount_in, count_in, name_in, object_in
+from calculators.readers.usage.cells import Value, usage_amount_in, usage_count_in, usage_name_in, usage_object_in
 from calculators.readers.usage.request import Request, SkippedRow
-from calculators.readers.usage.sessions.claude_code import LOCAL_MODEL, message_requests
+from calculators.readers.usage.sessions.claude_code import LOCAL_MODEL, claude_code_message_requests
 from calculators.readers.usage.usage_format import Row, RowReader, UsageFormat
 
 TOKENS = {
@@ -26,7 +26,7 @@ TOKENS = {
 KINDS = ("assistant", "user", "stream_event")
 
 
-def is_printed_message(row: Row) -> bool:
+def is_claude_code_printed_message(row: Row) -> bool:
     """Whether a row is a result, or a message of a stream."""
     if "session_id" not in row:
         return False
@@ -38,7 +38,7 @@ def is_printed_message(row: Row) -> bool:
     )
 
 
-class Run:
+class ClaudeCodeRun:
     """What the messages of a run of `claude -p` have said so far, by model."""
 
     def __init__(self, number: int) -> None:
@@ -60,23 +60,23 @@ class Run:
         return whole
 
 
-class PrintedMessages:
+class ClaudeCodePrintedMessages:
     """Reads the messages of a stream in order, and keeps the sums of the runs that have no result yet."""
 
     def __init__(self) -> None:
-        self._runs: dict[str, Run] = {}
+        self._runs: dict[str, ClaudeCodeRun] = {}
         self._begun = 0
         self._outputs = IdTable()
 
     def requests(self, row: Row) -> Iterator[Request]:
         """The request of a message, or what a result adds; nothing for other lines."""
-        session = name_in(row.get("session_id"))
+        session = usage_name_in(row.get("session_id"))
         if row.get("type") == "result":
-            yield from self._result_requests(row, session, self._runs.pop(session, Run(0)))
-        message = object_in(row.get("message"))
-        if not object_in(message.get("usage")) or message.get("model") == LOCAL_MODEL:
+            yield from self._result_requests(row, session, self._runs.pop(session, ClaudeCodeRun(0)))
+        message = usage_object_in(row.get("message"))
+        if not usage_object_in(message.get("usage")) or message.get("model") == LOCAL_MODEL:
             return
-        for request in message_requests(message, row.get("uuid")):
+        for request in claude_code_message_requests(message, row.get("uuid")):
             request.conversation = session
             self._note(request, session)
             yield request
@@ -86,7 +86,7 @@ class PrintedMessages:
         run = self._runs.get(session)
         if run is None:
             self._begun += 1
-            run = self._runs[session] = Run(self._begun)
+            run = self._runs[session] = ClaudeCodeRun(self._begun)
         output, place = request.output or 0, self._outputs.place_of(f"{run.number} {request.id}")
         if place < 0:
             self._outputs.set_number(~place, output)
@@ -95,46 +95,50 @@ class PrintedMessages:
             self._outputs.set_number(place, output)
             run.add(request.model, {"output": output - before})
 
-    def _result_requests(self, row: Row, session: str, run: Run) -> Iterator[Request]:
-        by_model = object_in(row.get("modelUsage"))
-        usage = object_in(row.get("usage"))
+    def _result_requests(self, row: Row, session: str, run: ClaudeCodeRun) -> Iterator[Request]:
+        by_model = usage_object_in(row.get("modelUsage"))
+        usage = usage_object_in(row.get("usage"))
         if not by_model and usage:
             model = next(iter(run.sums)) if len(run.sums) == 1 else ""
             by_model = {model: {**usage, "costUSD": row.get("total_cost_usd")}}
         sums: dict[str, Value]
         for model, sums in by_model.items():
-            yield _difference(
+            yield _claude_code_difference(
                 Request(
                     requests=0 if run.sums else None,
-                    id=f"{name_in(row.get('uuid'))}/{model}" if row.get("uuid") else "",
+                    id=f"{usage_name_in(row.get('uuid'))}/{model}" if row.get("uuid") else "",
                     conversation=session,
-                    model=name_in(model),
+                    model=usage_name_in(model),
                     provider="anthropic",
-                    cost=amount_in(object_in(sums).get("costUSD")),
+                    cost=usage_amount_in(usage_object_in(sums).get("costUSD")),
                     failed=row.get("is_error") is True,
                 ),
-                object_in(sums),
+                usage_object_in(sums),
                 run,
                 model,
             )
 
 
-def _difference(request: Request, sums: Row, run: Run, model: str) -> Request:
+def _claude_code_difference(request: Request, sums: Row, run: ClaudeCodeRun, model: str) -> Request:
     """A request with what the sums of a result have beyond the messages before."""
     if not sums:
         raise SkippedRow("its sums are no objects")
     for field, names in TOKENS.items():
-        total = next((count for name in names if (count := count_in(sums.get(name))) is not None), None)
+        total = next((count for name in names if (count := usage_count_in(sums.get(name))) is not None), None)
         if total is not None:
             setattr(request, field, max(total - run.sum(model, field), 0))
     return request
 
 
-def open_file() -> RowReader:
+def open_claude_code_results_file() -> RowReader:
     """Messages are compared with the result that follows."""
-    return PrintedMessages().requests
+    return ClaudeCodePrintedMessages().requests
 
 
 FORMAT = UsageFormat(
-    label="Claude Code output", order=10, recognizes=is_printed_message, marks=("session_id",), open_file=open_file
+    label="Claude Code output",
+    order=10,
+    recognizes=is_claude_code_printed_message,
+    marks=("session_id",),
+    open_file=open_claude_code_results_file,
 )

@@ -14,9 +14,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from calculators.readers.usage.cells import Value, count_in, name_in, object_in, seconds_in
-from calculators.readers.usage.request import Request, SkippedRow, uncached_of_prompt
-from calculators.readers.usage.traces.inclusion import first_count
+from calculators.readers.usage.cells import Value, usage_count_in, usage_name_in, usage_object_in, usage_seconds_in
+from calculators.readers.usage.request import Request, SkippedRow, uncached_usage_of_prompt
+from calculators.readers.usage.traces.inclusion import first_trace_count
 from calculators.readers.usage.usage_format import Row, RowReader, UsageFormat
 
 KINDS = (
@@ -53,21 +53,21 @@ class CodexSession:
 
     def requests(self, row: Row) -> Iterator[Request]:
         """The request that a line reports; nothing for other lines, and for a report that is repeated."""
-        payload = object_in(row["payload"])
+        payload = usage_object_in(row["payload"])
         kind = row["type"]
         if kind == "session_meta":
             self._begin(payload)
         elif kind == "turn_context":
-            self.model = name_in(payload.get("model")) or self.model
+            self.model = usage_name_in(payload.get("model")) or self.model
         elif kind == "token_usage_record" or payload.get("type") == "token_usage_record":
             yield from self._record_requests(row, payload)
         elif kind == "event_msg" and payload.get("type") == "token_count" and not self.has_records:
-            yield from self._event_requests(row, object_in(payload.get("info")))
+            yield from self._event_requests(row, usage_object_in(payload.get("info")))
 
     def _begin(self, meta: Row) -> None:
         """Notes whose thread it is, and which thread that one continues."""
-        thread = name_in(meta.get("id"))
-        parent = name_in(meta.get("forked_from_id")) or name_in(meta.get("parent_thread_id"))
+        thread = usage_name_in(meta.get("id"))
+        parent = usage_name_in(meta.get("forked_from_id")) or usage_name_in(meta.get("parent_thread_id"))
         if not self.thread:
             self.thread = thread
         elif thread != self.thread:
@@ -84,15 +84,15 @@ class CodexSession:
         return root
 
     def _record_requests(self, row: Row, record: Row) -> Iterator[Request]:
-        counts = _counts(record.get("usage"))
+        counts = _codex_counts(record.get("usage"))
         is_first, self.has_records = not self.has_records, True
-        if is_first and counts and self.growth and not any(_changes(counts, self.growth)):
+        if is_first and counts and self.growth and not any(_codex_changes(counts, self.growth)):
             return  # the event before has reported the same answer
         if counts:
-            yield self._request(row, counts, name_in(record.get("response_id")))
+            yield self._request(row, counts, usage_name_in(record.get("response_id")))
 
     def _event_requests(self, row: Row, info: Row) -> Iterator[Request]:
-        totals, last = _counts(info.get("total_token_usage")), _counts(info.get("last_token_usage"))
+        totals, last = _codex_counts(info.get("total_token_usage")), _codex_counts(info.get("last_token_usage"))
         if totals is None:
             growth = last
         elif self.totals is None:
@@ -100,7 +100,7 @@ class CodexSession:
         elif totals == self.totals:
             return
         else:
-            growth = _difference(totals, self.totals) or last or totals
+            growth = _codex_difference(totals, self.totals) or last or totals
         if growth is None:
             return
         id = f"{totals}/{last}" if totals else ""
@@ -108,17 +108,17 @@ class CodexSession:
             id = f"{self._root()}/{id}"
         self.totals = totals or self.totals
         self.growth = growth
-        yield self._request(row, growth, f"codex/{id}" if id else "", name_in(info.get("model")))
+        yield self._request(row, growth, f"codex/{id}" if id else "", usage_name_in(info.get("model")))
 
     def _request(self, row: Row, counts: Counts, id: str, model: str = "") -> Request:
         prompt, read, write, output, reasoning = counts
         return Request(
-            time=seconds_in(row.get("timestamp")),
+            time=usage_seconds_in(row.get("timestamp")),
             id=id,
             conversation=self.thread,
             model=model or self.model,
             provider="openai",
-            uncached=uncached_of_prompt(prompt, read, write),
+            uncached=uncached_usage_of_prompt(prompt, read, write),
             read=read,
             write=write,
             output=output,
@@ -126,7 +126,7 @@ class CodexSession:
         )
 
 
-def _counts(usage: Value) -> Counts | None:
+def _codex_counts(usage: Value) -> Counts | None:
     """The counts of a use; None where there is none.
 
     Raises:
@@ -134,22 +134,22 @@ def _counts(usage: Value) -> Counts | None:
     """
     if usage is None:
         return None
-    held = object_in(usage)
+    held = usage_object_in(usage)
     counts = (
-        count_in(held.get("input_tokens")),
-        first_count(held, READ),
-        first_count(held, WRITE),
-        count_in(held.get("output_tokens")),
-        count_in(held.get("reasoning_output_tokens")),
+        usage_count_in(held.get("input_tokens")),
+        first_trace_count(held, READ),
+        first_trace_count(held, WRITE),
+        usage_count_in(held.get("output_tokens")),
+        usage_count_in(held.get("reasoning_output_tokens")),
     )
     if counts[0] is None or counts[-2] is None:
         raise SkippedRow("its use has no input or no output")
     return counts
 
 
-def _difference(totals: Counts, before: Counts) -> Counts | None:
+def _codex_difference(totals: Counts, before: Counts) -> Counts | None:
     """How much each total has grown; None where one has fallen."""
-    changes = _changes(totals, before)
+    changes = _codex_changes(totals, before)
     if min(changes) < 0:
         return None
     input, read, write, output, reasoning = changes
@@ -162,7 +162,7 @@ def _difference(totals: Counts, before: Counts) -> Counts | None:
     )
 
 
-def _changes(counts: Counts, before: Counts) -> tuple[int, int, int, int, int]:
+def _codex_changes(counts: Counts, before: Counts) -> tuple[int, int, int, int, int]:
     """How each count differs from the one before, where a count that is missing changes nothing."""
     input, read, write, output, reasoning = counts
     input_before, read_before, write_before, output_before, reasoning_before = before
@@ -175,11 +175,11 @@ def _changes(counts: Counts, before: Counts) -> tuple[int, int, int, int, int]:
     )
 
 
-def open_file() -> RowReader:
+def open_codex_file() -> RowReader:
     """Totals are compared with those before."""
     return CodexSession().requests
 
 
 FORMAT = UsageFormat(
-    label="Codex sessions", order=10, recognizes=is_codex_line, marks=("payload",), open_file=open_file
+    label="Codex sessions", order=10, recognizes=is_codex_line, marks=("payload",), open_file=open_codex_file
 )

@@ -14,7 +14,7 @@ MANY_LATE_CELLS = 10_000
 """Cells after which further models are no longer told apart."""
 
 
-class Pauses:
+class UsagePauses:
     """The conversations so far, with the end of the cached beginning of each.
 
     Where a request of a conversation writes tokens that the request before it had cached, and does not read them, the

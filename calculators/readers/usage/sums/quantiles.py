@@ -14,10 +14,10 @@ ONE_BY_ONE = 50
 
 
 @lru_cache(1 << 14)  # sizes repeat, and a logarithm takes longer than to look one up
-def bucket_of(value: float) -> int:
+def usage_quantile_bucket(value: float) -> int:
     """The bucket of a value; a negative one counts as 0.
 
-    >>> bucket_of(0), bucket_of(7), bucket_of(1000) == bucket_of(1001)
+    >>> usage_quantile_bucket(0), usage_quantile_bucket(7), usage_quantile_bucket(1000) == usage_quantile_bucket(1001)
     (0, 7, True)
     """
     if value <= ONE_BY_ONE:
@@ -25,10 +25,10 @@ def bucket_of(value: float) -> int:
     return ONE_BY_ONE + math.ceil(math.log(value / ONE_BY_ONE) / STEP)
 
 
-def middle_of_bucket(bucket: int) -> float:
+def middle_of_usage_bucket(bucket: int) -> float:
     """The value that stands for a bucket.
 
-    >>> abs(middle_of_bucket(bucket_of(123_456)) / 123_456 - 1) < 0.0101
+    >>> abs(middle_of_usage_bucket(usage_quantile_bucket(123_456)) / 123_456 - 1) < 0.0101
     True
     """
     if bucket <= ONE_BY_ONE:
@@ -37,10 +37,10 @@ def middle_of_bucket(bucket: int) -> float:
     return (upper + upper / math.exp(STEP)) / 2
 
 
-def quantile(counts: Mapping[int, int], share: float) -> float | None:
+def usage_quantile(counts: Mapping[int, int], share: float) -> float | None:
     """The value that a share of the counted ones does not exceed, by the nearest rank; None where nothing was counted.
 
-    >>> quantile({3: 1, 5: 1, 9: 2}, 0.5)
+    >>> usage_quantile({3: 1, 5: 1, 9: 2}, 0.5)
     5
     """
     total = 0
@@ -52,5 +52,5 @@ def quantile(counts: Mapping[int, int], share: float) -> float | None:
     for bucket in sorted(counts):
         seen += counts[bucket]
         if seen >= rank:
-            return middle_of_bucket(bucket)
+            return middle_of_usage_bucket(bucket)
     return None

@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass, field, fields
 from typing import Any, Final, TypeAlias
 
-from calculators.readers.usage.sums.times import Times, times_from_rows
+from calculators.readers.usage.sums.times import UsageTimes, usage_times_from_rows
 
 VERSION = 3
 
@@ -102,7 +102,7 @@ class UsageSummary:
     turns: dict[int, int] = field(default_factory=dict)
     seconds: dict[int, int] = field(default_factory=dict)
     first_token_seconds: dict[int, int] = field(default_factory=dict)
-    times: Times = field(default_factory=Times)
+    times: UsageTimes = field(default_factory=UsageTimes)
     hours: list[int] = field(default_factory=lambda: [0] * 24)
     active_hours: int = 0
 
@@ -112,8 +112,8 @@ class UsageSummary:
         for known in fields(self):
             content[known.name] = getattr(self, known.name)
         content["cells"] = [
-            [*cell, *(_rounded(getattr(sums, name)) for name in SUM_NAMES)]
-            for cell, sums in sorted(self.cells.items(), key=lambda entry: _cell_order(entry[0]))
+            [*cell, *(_usage_summary_rounded(getattr(sums, name)) for name in SUM_NAMES)]
+            for cell, sums in sorted(self.cells.items(), key=lambda entry: _usage_summary_cell_order(entry[0]))
         ]
         content["times"] = self.times.to_rows()
         content["late"] = [[*late, tokens] for late, tokens in sorted(self.late.items())]
@@ -138,7 +138,7 @@ def usage_summary_from_json(text: str) -> UsageSummary:
         raise ValueError("no summary of this version")
     for name in ("breaks", "cached_breaks", "pause_breaks"):
         content[name] = tuple(content[name])
-    content["times"] = times_from_rows(**content["times"])
+    content["times"] = usage_times_from_rows(**content["times"])
     content["late"] = {tuple(row[:-1]): row[-1] for row in content["late"]}
     content["cells"] = {tuple(row[:6]): Sums(*row[6:]) for row in content["cells"]}
     for name in ("skipped", "remarks"):
@@ -148,10 +148,10 @@ def usage_summary_from_json(text: str) -> UsageSummary:
     return UsageSummary(**content)
 
 
-def _cell_order(cell: Cell) -> tuple[Any, ...]:
+def _usage_summary_cell_order(cell: Cell) -> tuple[Any, ...]:
     return (cell[0] is None, cell[0] or 0, *cell[1:])
 
 
-def _rounded(number: int | float) -> int | float:
+def _usage_summary_rounded(number: int | float) -> int | float:
     """A sum of floats without the digits that depend on the order of its parts."""
     return number if isinstance(number, int) else float(f"{number:.12g}")

@@ -6,8 +6,8 @@ from bisect import bisect_left
 
 from calculators.readers.intake.id_table import IdTable
 from calculators.readers.usage.request import Request
-from calculators.readers.usage.sums.pauses import Pauses
-from calculators.readers.usage.sums.quantiles import bucket_of
+from calculators.readers.usage.sums.pauses import UsagePauses
+from calculators.readers.usage.sums.quantiles import usage_quantile_bucket
 from calculators.readers.usage.sums.summary import SIZE, UNCOUNTED_SIZE, Cell, Reason, Sums, UsageSummary
 
 HOUR, DAY = 3600, 86_400
@@ -40,7 +40,7 @@ class UsageTally:
     ) -> None:
         self.summary = UsageSummary(breaks=breaks, cached_breaks=cached_breaks, pause_breaks=pause_breaks)
         self._ids = IdTable()
-        self._pauses = Pauses(self.summary)
+        self._pauses = UsagePauses(self.summary)
         self._hours: dict[int, int] = {}
 
     def add(self, request: Request, line: int | str) -> None:
@@ -49,7 +49,7 @@ class UsageTally:
             self.summary.proxy_hits += request.requests or 0
             return
         if request.remark:
-            note_reason(self.summary.remarks, request.remark, line)
+            note_usage_reason(self.summary.remarks, request.remark, line)
         if request.id:
             output = request.output or 0
             place = self._ids.place_or_new(request.id, output)
@@ -108,10 +108,10 @@ class UsageTally:
                 summary.summed_rows += bool(requests)
             return
         if uncached is not None:
-            bucket = bucket_of(uncached + (read or 0) + (write or 0))
+            bucket = usage_quantile_bucket(uncached + (read or 0) + (write or 0))
             summary.inputs[bucket] = summary.inputs.get(bucket, 0) + 1
         if output is not None:
-            bucket = bucket_of(output)
+            bucket = usage_quantile_bucket(output)
             summary.outputs[bucket] = summary.outputs.get(bucket, 0) + 1
         if request.seconds is not None or request.first_token_seconds is not None:
             self._count_times(request)
@@ -122,9 +122,9 @@ class UsageTally:
         """Counts how long a single request took."""
         summary = self.summary
         if request.seconds is not None:
-            count_value(summary.seconds, request.seconds * TENTHS)
+            count_usage_value(summary.seconds, request.seconds * TENTHS)
         if request.first_token_seconds is not None:
-            count_value(summary.first_token_seconds, request.first_token_seconds * TENTHS)
+            count_usage_value(summary.first_token_seconds, request.first_token_seconds * TENTHS)
         summary.times.add(request)
 
     def _replace_output(self, request: Request, output: int, more: int) -> None:
@@ -132,13 +132,13 @@ class UsageTally:
         cell = self._cell(request)
         (self.summary.cells.get(cell) or self._new_sums(cell)).output += more
         if request.requests == 1 and request.output is not None:
-            before = bucket_of(output - more)
+            before = usage_quantile_bucket(output - more)
             counts = self.summary.outputs
             if counts.get(before):
                 counts[before] -= 1
                 if not counts[before]:
                     del counts[before]
-            count_value(counts, output)
+            count_usage_value(counts, output)
 
     def _cell(self, request: Request) -> Cell:
         """The cell of a request. A row that sums several requests is taken to hold as many of their mean size.
@@ -180,19 +180,19 @@ class UsageTally:
             summary.hours[hour % HOURS_OF_A_DAY] += number
         turns: dict[int, int] = {}
         for length, conversations in self._pauses.turns():
-            bucket = bucket_of(length)
+            bucket = usage_quantile_bucket(length)
             turns[bucket] = turns.get(bucket, 0) + conversations
         summary.turns = turns
         return summary
 
 
-def count_value(counts: dict[int, int], value: float) -> None:
+def count_usage_value(counts: dict[int, int], value: float) -> None:
     """Counts a value by its bucket."""
-    bucket = bucket_of(value)
+    bucket = usage_quantile_bucket(value)
     counts[bucket] = counts.get(bucket, 0) + 1
 
 
-def note_reason(reasons: dict[str, Reason], why: str, line: int | str) -> None:
+def note_usage_reason(reasons: dict[str, Reason], why: str, line: int | str) -> None:
     """Counts a reason, and keeps the first lines."""
     reason = reasons.setdefault(why, Reason())
     reason.count += 1

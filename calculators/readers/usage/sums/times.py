@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TypeAlias, TypeVar
 
 from calculators.readers.usage.request import Request
-from calculators.readers.usage.sums.quantiles import bucket_of
+from calculators.readers.usage.sums.quantiles import usage_quantile_bucket
 
 READ_CLASSES = (500, 2000, 8000, 32_000)
 """The tokens at which classes of prompts end, what was read from a cache left out: that takes next to no time."""
@@ -35,7 +35,7 @@ Counts: TypeAlias = dict[tuple[str, int, int], int]
 
 
 @dataclass(slots=True)
-class Times:
+class UsageTimes:
     """The times of single requests that did not fail.
 
     `first` are those until the first token and `read` the tokens that these requests read, `whole` those until the last
@@ -57,7 +57,9 @@ class Times:
             return
         model = self._model(request.model)
         if seconds is not None and output:
-            _count(self.whole, (model, bisect_left(WRITTEN_CLASSES, output), bucket_of(seconds * MILLISECONDS)))
+            _usage_times_count(
+                self.whole, (model, bisect_left(WRITTEN_CLASSES, output), usage_quantile_bucket(seconds * MILLISECONDS))
+            )
         if first is None:
             return
         if request.reasoning:
@@ -66,10 +68,10 @@ class Times:
         if request.uncached is not None:
             read = request.uncached + (request.write or 0)
             size = bisect_left(READ_CLASSES, read)
-            _count(self.first, (model, size, bucket_of(first * MILLISECONDS)))
-            _count(self.read, (model, size), read)
+            _usage_times_count(self.first, (model, size, usage_quantile_bucket(first * MILLISECONDS)))
+            _usage_times_count(self.read, (model, size), read)
         if seconds is not None and output and output >= FEWEST_WRITTEN and seconds > first:
-            _count(self.writing, (model, bucket_of((output - 1) / (seconds - first) * TENTHS)))
+            _usage_times_count(self.writing, (model, usage_quantile_bucket((output - 1) / (seconds - first) * TENTHS)))
 
     def _model(self, name: str) -> str:
         if name not in self.models:
@@ -89,15 +91,15 @@ class Times:
         }
 
 
-def times_from_rows(
+def usage_times_from_rows(
     first: Iterable[tuple[str, int, int, int]],
     whole: Iterable[tuple[str, int, int, int]],
     read: Iterable[tuple[str, int, int]],
     writing: Iterable[tuple[str, int, int]],
     reasoned: int,
-) -> Times:
+) -> UsageTimes:
     """The times in what `to_rows` made, by its names."""
-    return Times(
+    return UsageTimes(
         first={(model, size, bucket): count for model, size, bucket, count in first},
         whole={(model, size, bucket): count for model, size, bucket, count in whole},
         read={(model, size): tokens for model, size, tokens in read},
@@ -106,5 +108,5 @@ def times_from_rows(
     )
 
 
-def _count(counts: dict[Key, int], key: Key, number: int = 1) -> None:
+def _usage_times_count(counts: dict[Key, int], key: Key, number: int = 1) -> None:
     counts[key] = counts.get(key, 0) + number

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from calculators.readers.usage.traces.langfuse import is_observation, open_file
+from calculators.readers.usage.traces.langfuse import is_langfuse_observation, open_langfuse_file
 from calculators.readers.usage.usage_format import UsageFormat
 
 FORMAT = UsageFormat(
     label="Langfuse observations, as CSV",
     order=10,
-    recognizes=is_observation,
+    recognizes=is_langfuse_observation,
     marks=("type",),
-    open_file=open_file,
+    open_file=open_langfuse_file,
     is_table=True,
 )

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from calculators.readers.usage.cells import Value, name_in, object_in, seconds_in
-from calculators.readers.usage.json_cells import object_of_text
+from calculators.readers.usage.cells import Value, usage_name_in, usage_object_in, usage_seconds_in
+from calculators.readers.usage.json_cells import usage_object_of_text
 from calculators.readers.usage.request import Request, SkippedRow
-from calculators.readers.usage.traces.spans import ATTRIBUTES, KINDS, MANY_SHAPES, Span, SpanReader
+from calculators.readers.usage.traces.spans import ATTRIBUTES, KINDS, MANY_SHAPES, TraceSpan, TraceSpanReader
 from calculators.readers.usage.usage_format import Row, RowReader, UsageFormat
 
 IDS = ("context", "context.span_id", "span_id", "spanId", "parent_id", "parentId")
@@ -34,33 +34,34 @@ DEEPEST = 5
 """How many names a nested attribute has at most."""
 
 
-def is_span(row: Row) -> bool:
+def is_openinference_span(row: Row) -> bool:
     """Whether a row is a span."""
     return ("attributes" in row and any(key in row for key in IDS)) or any(column in row for column in COLUMNS)
 
 
-def span_of_row(row: Row) -> Span:
+def openinference_span_of_row(row: Row) -> TraceSpan:
     """The span that a row is."""
-    attributes = flat_attributes(object_of_text(row.get("attributes")))
-    for column, name in columns_of(tuple(row)):
+    attributes = openinference_attributes(usage_object_of_text(row.get("attributes")))
+    for column, name in openinference_columns_of(tuple(row)):
         attributes[name] = row[column]
     if row.get("span_kind") and not any(attributes.get(kind) for kind in KINDS):
         attributes["openinference.span.kind"] = row["span_kind"]
-    status = object_in(row.get("status"))
-    return Span(
-        id=name_in(object_of_text(row.get("context")).get("span_id")) or _first_name(row, SPAN_IDS),
-        parent=_first_name(row, PARENT_IDS),
+    status = usage_object_in(row.get("status"))
+    return TraceSpan(
+        id=usage_name_in(usage_object_of_text(row.get("context")).get("span_id"))
+        or _openinference_first_name(row, SPAN_IDS),
+        parent=_openinference_first_name(row, PARENT_IDS),
         attributes=attributes,
-        start=_first_time(row, ("start_time", "startTime")),
-        end=_first_time(row, ("end_time", "endTime")),
+        start=_openinference_first_time(row, ("start_time", "startTime")),
+        end=_openinference_first_time(row, ("end_time", "endTime")),
         failed="ERROR" in (row.get("status_code"), row.get("statusCode"), status.get("status_code")),
     )
 
 
-def flat_attributes(attributes: dict[str, Value]) -> dict[str, Value]:
+def openinference_attributes(attributes: dict[str, Value]) -> dict[str, Value]:
     """Attributes by their flat names, where nested ones of models and sessions are joined with dots.
 
-    >>> flat_attributes({"llm": {"token_count": {"prompt": 5}}, "session.id": "a", "input": {"value": "b"}})
+    >>> openinference_attributes({"llm": {"token_count": {"prompt": 5}}, "session.id": "a", "input": {"value": "b"}})
     {'session.id': 'a', 'llm.token_count.prompt': 5}
     """
     flat = {key: value for key, value in attributes.items() if not isinstance(value, dict)}
@@ -77,34 +78,39 @@ def flat_attributes(attributes: dict[str, Value]) -> dict[str, Value]:
 
 
 @lru_cache(MANY_SHAPES)
-def columns_of(keys: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+def openinference_columns_of(keys: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
     """The columns of attributes that are looked at, each with the name of its attribute."""
     named = [(key, key.removeprefix(COLUMN)) for key in keys if key.startswith(COLUMN)]
     return tuple((key, name) for key, name in named if name in ATTRIBUTES)
 
 
-def _first_name(row: Row, keys: tuple[str, ...]) -> str:
+def _openinference_first_name(row: Row, keys: tuple[str, ...]) -> str:
     for key in keys:
-        if key in row and (name := name_in(row[key])):
+        if key in row and (name := usage_name_in(row[key])):
             return name
     return ""
 
 
-def _first_time(row: Row, keys: tuple[str, ...]) -> float | None:
+def _openinference_first_time(row: Row, keys: tuple[str, ...]) -> float | None:
     for key in keys:
-        if key in row and (seconds := seconds_in(row[key])) is not None:
+        if key in row and (seconds := usage_seconds_in(row[key])) is not None:
             return seconds
     return None
 
 
-def open_file() -> RowReader:
+def open_openinference_file() -> RowReader:
     """Spans are compared with those before."""
-    reader = SpanReader()
+    reader = TraceSpanReader()
 
     def requests(row: Row) -> list[Request | SkippedRow]:
-        return reader.requests([span_of_row(row)], are_together=False)
+        return reader.requests([openinference_span_of_row(row)], are_together=False)
 
     return requests
 
 
-FORMAT = UsageFormat(label="OpenInference spans, Phoenix", recognizes=is_span, marks=MARKS, open_file=open_file)
+FORMAT = UsageFormat(
+    label="OpenInference spans, Phoenix",
+    recognizes=is_openinference_span,
+    marks=MARKS,
+    open_file=open_openinference_file,
+)

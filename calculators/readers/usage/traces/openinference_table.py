@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from calculators.readers.usage.traces.openinference import MARKS, is_span, open_file
+from calculators.readers.usage.traces.openinference import MARKS, is_openinference_span, open_openinference_file
 from calculators.readers.usage.usage_format import UsageFormat
 
 FORMAT = UsageFormat(
-    label="OpenInference spans, Phoenix, as CSV", recognizes=is_span, marks=MARKS, open_file=open_file, is_table=True
+    label="OpenInference spans, Phoenix, as CSV",
+    recognizes=is_openinference_span,
+    marks=MARKS,
+    open_file=open_openinference_file,
+    is_table=True,
 )

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from calculators.readers.usage.cells import Value, list_in, name_in, object_in, seconds_in
+from calculators.readers.usage.cells import Value, usage_list_in, usage_name_in, usage_object_in, usage_seconds_in
 from calculators.readers.usage.request import Request, SkippedRow
-from calculators.readers.usage.traces.spans import ATTRIBUTES, Span, SpanReader
+from calculators.readers.usage.traces.spans import ATTRIBUTES, TraceSpan, TraceSpanReader
 from calculators.readers.usage.usage_format import Row, RowReader, UsageFormat
 
 ERRORS = (2, "2", "STATUS_CODE_ERROR")
@@ -22,30 +22,30 @@ def is_otlp_batch(row: Row) -> bool:
     return "resourceSpans" in row or "resource_spans" in row
 
 
-def spans_of_batch(row: Row) -> Iterator[Span]:
+def otlp_spans_of_batch(row: Row) -> Iterator[TraceSpan]:
     """The spans of a batch, whatever sent them."""
-    for resource in list_in(row.get("resourceSpans") or row.get("resource_spans")):
-        held = object_in(resource)
-        for scope in list_in(held.get("scopeSpans") or held.get("scope_spans")):
-            for span in list_in(object_in(scope).get("spans")):
-                yield _span(object_in(span))
+    for resource in usage_list_in(row.get("resourceSpans") or row.get("resource_spans")):
+        held = usage_object_in(resource)
+        for scope in usage_list_in(held.get("scopeSpans") or held.get("scope_spans")):
+            for span in usage_list_in(usage_object_in(scope).get("spans")):
+                yield _otlp_span(usage_object_in(span))
 
 
-def _span(span: Row) -> Span:
-    return Span(
-        id=name_in(span.get("spanId")),
-        parent=name_in(span.get("parentSpanId")),
-        attributes=_attributes(span.get("attributes")),
-        start=seconds_in(span.get("startTimeUnixNano")),
-        end=seconds_in(span.get("endTimeUnixNano")),
-        failed=object_in(span.get("status")).get("code") in ERRORS,
+def _otlp_span(span: Row) -> TraceSpan:
+    return TraceSpan(
+        id=usage_name_in(span.get("spanId")),
+        parent=usage_name_in(span.get("parentSpanId")),
+        attributes=_otlp_attributes(span.get("attributes")),
+        start=usage_seconds_in(span.get("startTimeUnixNano")),
+        end=usage_seconds_in(span.get("endTimeUnixNano")),
+        failed=usage_object_in(span.get("status")).get("code") in ERRORS,
     )
 
 
-def _attributes(entries: Value) -> dict[str, Value]:
+def _otlp_attributes(entries: Value) -> dict[str, Value]:
     """The attributes that are looked at; each value is an object whose only key names its type."""
     attributes: dict[str, Value] = {}
-    for entry in list_in(entries):
+    for entry in usage_list_in(entries):
         try:
             if (key := entry["key"]) in ATTRIBUTES:
                 values = entry["value"].values()
@@ -57,12 +57,12 @@ def _attributes(entries: Value) -> dict[str, Value]:
     return attributes
 
 
-def open_file() -> RowReader:
+def open_otlp_file() -> RowReader:
     """Spans are compared with those of other batches."""
-    reader = SpanReader()
+    reader = TraceSpanReader()
 
     def requests(row: Row) -> list[Request | SkippedRow]:
-        return reader.requests(list(spans_of_batch(row)), are_together=True)
+        return reader.requests(list(otlp_spans_of_batch(row)), are_together=True)
 
     return requests
 
@@ -71,5 +71,5 @@ FORMAT = UsageFormat(
     label="OpenTelemetry traces",
     recognizes=is_otlp_batch,
     marks=("resourceSpans", "resource_spans"),
-    open_file=open_file,
+    open_file=open_otlp_file,
 )

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeAlias
 
-from calculators.readers.intake.id_table import LARGEST_NUMBER, digest_of
-from calculators.readers.usage.cells import Value, amount_in, count_in, name_in
+from calculators.readers.intake.id_table import LARGEST_NUMBER, id_digest
+from calculators.readers.usage.cells import Value, usage_amount_in, usage_count_in, usage_name_in
 from calculators.readers.usage.request import STANDARD, TIERS, Request, SkippedRow
-from calculators.readers.usage.traces.inclusion import leaves_cache_out, uncached_of_input
+from calculators.readers.usage.traces.inclusion import trace_leaves_cache_out, trace_uncached_of_input
 from calculators.readers.usage.traces.memory.recent_spans import LEFT_OUT, NOT_READ, OUTCOMES, REPEATS, RecentSpans
 
 OPERATIONS = ("chat", "text_completion", "generate_content", "embeddings", "LLM", "EMBEDDING")
@@ -100,7 +100,7 @@ class Keys:
 
 
 @lru_cache(MANY_SHAPES)
-def keys_of(attributes: tuple[str, ...]) -> Keys:
+def trace_span_keys_of(attributes: tuple[str, ...]) -> Keys:
     """The keys of spans that have these attributes."""
 
     def known(names: tuple[str, ...]) -> tuple[str, ...]:
@@ -123,15 +123,15 @@ def keys_of(attributes: tuple[str, ...]) -> Keys:
     )
 
 
-def _first_name(attributes: dict[str, Value], keys: tuple[str, ...]) -> str:
+def _trace_span_first_name(attributes: dict[str, Value], keys: tuple[str, ...]) -> str:
     """The first name that attributes have under these keys."""
     for key in keys:
-        if name := name_in(attributes[key]):
+        if name := usage_name_in(attributes[key]):
             return name
     return ""
 
 
-class Span:
+class TraceSpan:
     """A span with its attributes by their flat names, and its times in seconds.
 
     `digest` and `digest_above` are those of its id and its parent's; 0 where it has none. `keys` are those of its
@@ -144,16 +144,16 @@ class Span:
         self, id: str, parent: str, attributes: dict[str, Value], start: float | None, end: float | None, failed: bool
     ) -> None:
         self.id, self.attributes, self.start, self.end, self.failed = id, attributes, start, end, failed
-        self.digest = digest_of(id) if id else 0
-        self.digest_above = digest_of(parent) if parent else 0
-        self.keys = keys_of(tuple(attributes))
+        self.digest = id_digest(id) if id else 0
+        self.digest_above = id_digest(parent) if parent else 0
+        self.keys = trace_span_keys_of(tuple(attributes))
 
     def operation(self) -> str:
         """What a span says that it does; nothing where it does not say."""
-        return _first_name(self.attributes, self.keys.operation)
+        return _trace_span_first_name(self.attributes, self.keys.operation)
 
 
-class SpanReader:
+class TraceSpanReader:
     """Reads the spans of a file in the order in which they come.
 
     Of each span, only digests and a number are kept, for the last `MANY_SPANS` at least. What is below a span is kept
@@ -165,15 +165,15 @@ class SpanReader:
         self._spans = RecentSpans()
         self._below: dict[int, set[Tokens]] = {}
 
-    def requests(self, spans: list[Span], are_together: bool) -> list[Request | SkippedRow]:
+    def requests(self, spans: list[TraceSpan], are_together: bool) -> list[Request | SkippedRow]:
         """The requests of spans that come at once; `are_together` says whether they may be a whole trace."""
         outcomes: list[Request | SkippedRow] = []
-        read: list[tuple[Span, Request, Tokens | None]] = []
+        read: list[tuple[TraceSpan, Request, Tokens | None]] = []
         for span in spans:
             if span.digest:
                 self._spans.note(span.digest, span.digest_above)
             try:
-                request = request_of(span)
+                request = trace_span_request_of(span)
             except SkippedRow as reason:
                 outcomes.append(reason)
                 continue
@@ -189,7 +189,7 @@ class SpanReader:
                 outcomes.append(request)
         return outcomes
 
-    def _note_tokens(self, span: Span, tokens: Tokens | None) -> None:
+    def _note_tokens(self, span: TraceSpan, tokens: Tokens | None) -> None:
         """Notes in all spans above that are not read yet which calls are below them."""
         below = self._below.get(span.digest)
         if below is None and tokens is None:
@@ -203,7 +203,7 @@ class SpanReader:
                         del self._below[oldest]
                 self._below.setdefault(above, set()).update(all_tokens)
 
-    def _above(self, span: Span) -> Iterator[int]:
+    def _above(self, span: TraceSpan) -> Iterator[int]:
         """The digests of the spans above one, as far as they are known."""
         above = span.digest_above
         for _ in range(DEEPEST):
@@ -212,14 +212,14 @@ class SpanReader:
             yield above
             above = self._spans.above(above)
 
-    def _is_far_away(self, span: Span) -> bool:
+    def _is_far_away(self, span: TraceSpan) -> bool:
         """Whether a span above or below one may have been let go of, so that both may be the same call."""
         forgotten = self._spans.forgotten
         return forgotten.holds(span.digest) or any(
             forgotten.holds(above) and not self._spans.is_known(above) for above in self._above(span)
         )
 
-    def _counts(self, span: Span, tokens: Tokens | None, are_together: bool) -> bool:
+    def _counts(self, span: TraceSpan, tokens: Tokens | None, are_together: bool) -> bool:
         """Whether a span is a call of a model that no other span stands for; once it repeats calls, it always does."""
         digest = span.digest
         if not digest:
@@ -228,11 +228,11 @@ class SpanReader:
         if self._spans.outcome(digest) == REPEATS:
             return False
         counts = self._is_call(span, tokens, below, are_together)
-        outcome = _digest_of_tokens(tokens) if counts else LEFT_OUT if below is None else REPEATS
+        outcome = _trace_span_digest_of_tokens(tokens) if counts else LEFT_OUT if below is None else REPEATS
         self._spans.set_outcome(digest, outcome)
         return counts
 
-    def _is_call(self, span: Span, tokens: Tokens | None, below: set[Tokens] | None, are_together: bool) -> bool:
+    def _is_call(self, span: TraceSpan, tokens: Tokens | None, below: set[Tokens] | None, are_together: bool) -> bool:
         operation = span.operation()
         if operation not in OPERATIONS:
             return tokens is not None and below is None and (are_together or not operation)
@@ -240,31 +240,31 @@ class SpanReader:
             return False
         if tokens is None or not span.digest_above:
             return True
-        digest = _digest_of_tokens(tokens)
+        digest = _trace_span_digest_of_tokens(tokens)
         return all(self._spans.outcome(above) != digest for above in self._above(span))
 
 
 def _first_count(attributes: dict[str, Value], keys: tuple[str, ...]) -> int | None:
     """The first count that attributes have under these keys."""
     for key in keys:
-        if (count := count_in(attributes[key])) is not None:
+        if (count := usage_count_in(attributes[key])) is not None:
             return count
     return None
 
 
-def _digest_of_tokens(tokens: Tokens | None) -> int:
+def _trace_span_digest_of_tokens(tokens: Tokens | None) -> int:
     """A number of 32 bits that is none of the other outcomes."""
     return max(hash(tokens) & LARGEST_NUMBER, OUTCOMES)
 
 
-def request_of(span: Span) -> Request:
+def trace_span_request_of(span: TraceSpan) -> Request:
     """What the attributes of a span say of a request."""
     attributes, keys = span.attributes, span.keys
     prompt, output = _first_count(attributes, keys.input), _first_count(attributes, keys.output)
     total = _first_count(attributes, keys.total) if keys.total else None
     read = _first_count(attributes, keys.read) if keys.read else None
     write = _first_count(attributes, keys.write) if keys.write else None
-    provider = _first_name(attributes, keys.provider).lower() if keys.provider else ""
+    provider = _trace_span_first_name(attributes, keys.provider).lower() if keys.provider else ""
     cached = (read or 0) + (write or 0)
     is_open = (
         cached > 0
@@ -272,24 +272,24 @@ def request_of(span: Span) -> Request:
         and total is None
         and provider in EXCLUSIVE_PROVIDERS
         and not keys.is_settled
-        and not leaves_cache_out(prompt, cached, output, total)
+        and not trace_leaves_cache_out(prompt, cached, output, total)
     )
     start, end = span.start, span.end
     return Request(
         time=start,
-        id=(name_in(attributes[ID]) if ID in attributes else "") or span.id,
-        conversation=_first_name(attributes, keys.conversation) if keys.conversation else "",
-        model=_first_name(attributes, keys.model) if keys.model else "",
+        id=(usage_name_in(attributes[ID]) if ID in attributes else "") or span.id,
+        conversation=_trace_span_first_name(attributes, keys.conversation) if keys.conversation else "",
+        model=_trace_span_first_name(attributes, keys.model) if keys.model else "",
         provider=provider,
-        tier=TIERS.get(_first_name(attributes, keys.tier), STANDARD) if keys.tier else STANDARD,
-        uncached=uncached_of_input(prompt, read, write, output, total),
+        tier=TIERS.get(_trace_span_first_name(attributes, keys.tier), STANDARD) if keys.tier else STANDARD,
+        uncached=trace_uncached_of_input(prompt, read, write, output, total),
         read=read,
         write=write,
         output=output,
         reasoning=_first_count(attributes, keys.reasoning) if keys.reasoning else None,
-        cost=amount_in(attributes[COST]) if COST in attributes else None,
+        cost=usage_amount_in(attributes[COST]) if COST in attributes else None,
         failed=span.failed or bool(attributes.get(ERROR)),
         seconds=end - start if start is not None and end is not None and end >= start else None,
-        first_token_seconds=amount_in(attributes[keys.first_token[0]]) if keys.first_token else None,
+        first_token_seconds=usage_amount_in(attributes[keys.first_token[0]]) if keys.first_token else None,
         remark="its input may leave out what was cached" if is_open else "",
     )

@@ -9,10 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from calculators.readers.usage.cells import count_in, list_in, name_in, object_in, seconds_in
-from calculators.readers.usage.nested import nested_requests
-from calculators.readers.usage.request import Request, SkippedRow, token_total_remark
-from calculators.readers.usage.traces.inclusion import first_count, uncached_of_input
+from calculators.readers.usage.cells import (
+    usage_count_in,
+    usage_list_in,
+    usage_name_in,
+    usage_object_in,
+    usage_seconds_in,
+)
+from calculators.readers.usage.nested import nested_usage_requests
+from calculators.readers.usage.request import Request, SkippedRow, usage_token_total_remark
+from calculators.readers.usage.traces.inclusion import first_trace_count, trace_uncached_of_input
 from calculators.readers.usage.usage_format import Row, RowReader, UsageFormat
 
 INPUT, OUTPUT = ("inputTokens", "promptTokens"), ("outputTokens", "completionTokens")
@@ -27,59 +33,66 @@ def is_vercel_result(row: Row) -> bool:
     """Whether a row is a result, or holds the use of one."""
     total = row.get("totalUsage")
     if isinstance(total, dict):
-        return _has_input(total)
+        return _has_vercel_input(total)
     usage = row.get("usage")
-    if not isinstance(usage, dict) or not _has_input(usage) or any(key in usage for key in FOREIGN):
+    if not isinstance(usage, dict) or not _has_vercel_input(usage) or any(key in usage for key in FOREIGN):
         return False
     return any(key in usage for key in MARKS) or "finishReason" in row or "steps" in row
 
 
-def _has_input(usage: Row) -> bool:
+def _has_vercel_input(usage: Row) -> bool:
     return "inputTokens" in usage or "promptTokens" in usage
 
 
-def result_requests(row: Row) -> Iterator[Request | SkippedRow]:
+def vercel_result_requests(row: Row) -> Iterator[Request | SkippedRow]:
     """The requests of a result's steps, or else one that stands for all."""
-    steps = [step for step in list_in(row.get("steps")) if object_in(object_in(step).get("usage"))]
+    steps = [step for step in usage_list_in(row.get("steps")) if usage_object_in(usage_object_in(step).get("usage"))]
     if steps:
-        yield from nested_requests(lambda step: [_request(step, step["usage"])], steps)
+        yield from nested_usage_requests(lambda step: [_vercel_request(step, step["usage"])], steps)
         return
-    usage, total = object_in(row.get("usage")), object_in(row.get("totalUsage"))
-    request = _request(row, total or usage)
+    usage, total = usage_object_in(row.get("usage")), usage_object_in(row.get("totalUsage"))
+    request = _vercel_request(row, total or usage)
     if total and usage and total != usage:
         request.requests = None
     yield request
 
 
-def _request(row: Row, usage: Row) -> Request:
-    response, metadata = object_in(row.get("response")), object_in(row.get("providerMetadata"))
-    of_input, of_output = object_in(usage.get("inputTokenDetails")), object_in(usage.get("outputTokenDetails"))
-    prompt, output, total = first_count(usage, INPUT), first_count(usage, OUTPUT), count_in(usage.get("totalTokens"))
-    read = first_count({**usage, **of_input}, ("cacheReadTokens", "cachedInputTokens"))
-    write = count_in(of_input.get("cacheWriteTokens"))
-    uncached = count_in(of_input.get("noCacheTokens"))
+def _vercel_request(row: Row, usage: Row) -> Request:
+    response, metadata = usage_object_in(row.get("response")), usage_object_in(row.get("providerMetadata"))
+    of_input, of_output = (
+        usage_object_in(usage.get("inputTokenDetails")),
+        usage_object_in(usage.get("outputTokenDetails")),
+    )
+    prompt, output, total = (
+        first_trace_count(usage, INPUT),
+        first_trace_count(usage, OUTPUT),
+        usage_count_in(usage.get("totalTokens")),
+    )
+    read = first_trace_count({**usage, **of_input}, ("cacheReadTokens", "cachedInputTokens"))
+    write = usage_count_in(of_input.get("cacheWriteTokens"))
+    uncached = usage_count_in(of_input.get("noCacheTokens"))
     if not of_input and "anthropic" in metadata:
-        write = count_in(object_in(metadata["anthropic"]).get("cacheCreationInputTokens"))
+        write = usage_count_in(usage_object_in(metadata["anthropic"]).get("cacheCreationInputTokens"))
         uncached = prompt
     if uncached is None:
-        uncached = uncached_of_input(prompt, read, write, output, total)
+        uncached = trace_uncached_of_input(prompt, read, write, output, total)
     return Request(
-        time=seconds_in(response.get("timestamp")),
-        id=name_in(response.get("id")),
-        model=name_in(response.get("modelId")) or name_in(object_in(row.get("model")).get("modelId")),
-        provider=name_in(next(iter(metadata), "")),
+        time=usage_seconds_in(response.get("timestamp")),
+        id=usage_name_in(response.get("id")),
+        model=usage_name_in(response.get("modelId")) or usage_name_in(usage_object_in(row.get("model")).get("modelId")),
+        provider=usage_name_in(next(iter(metadata), "")),
         uncached=uncached,
         read=read,
         write=write,
         output=output,
-        reasoning=first_count({**usage, **of_output}, ("reasoningTokens",)),
-        remark=token_total_remark(total, uncached, read, write, output) if of_input else "",
+        reasoning=first_trace_count({**usage, **of_output}, ("reasoningTokens",)),
+        remark=usage_token_total_remark(total, uncached, read, write, output) if of_input else "",
     )
 
 
-def open_file() -> RowReader:
+def open_vercel_file() -> RowReader:
     """Results are read one by one."""
-    return result_requests
+    return vercel_result_requests
 
 
 FORMAT = UsageFormat(
@@ -87,5 +100,5 @@ FORMAT = UsageFormat(
     order=10,
     recognizes=is_vercel_result,
     marks=("totalUsage", "usage"),
-    open_file=open_file,
+    open_file=open_vercel_file,
 )

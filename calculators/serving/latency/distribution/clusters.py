@@ -17,10 +17,10 @@ from calculators.serving.latency.distribution.grids import (
     MARGIN,
     NEGLIGIBLE,
     ONE_MASS,
-    Times,
-    one_time,
-    times_in_sequence,
-    times_mixed,
+    WaitingTimes,
+    one_waiting_time,
+    waiting_times_in_sequence,
+    waiting_times_mixed,
 )
 
 MOST_CLUSTERS = 8
@@ -43,10 +43,10 @@ BISECTIONS = 60
 
 
 @dataclass(frozen=True, slots=True)
-class Clusters:
+class WaitingClusters:
     """A distribution as the sum of others, in the order of their starts; `widest` is their widest step (seconds)."""
 
-    parts: tuple[Times, ...]
+    parts: tuple[WaitingTimes, ...]
     widest: float
 
     @property
@@ -70,7 +70,11 @@ class Clusters:
 
     def step_at(self, seconds: float) -> float:
         """The widest step of the clusters that have begun by then and not ended; of all where there is none."""
-        steps = [part.step for part in self.parts if part.start - part.step <= seconds <= _end(part) + part.step]
+        steps = [
+            part.step
+            for part in self.parts
+            if part.start - part.step <= seconds <= _waiting_cluster_end(part) + part.step
+        ]
         return max(steps, default=max(part.step for part in self.parts))
 
     def reach(self, cells: int) -> float:
@@ -84,7 +88,7 @@ class Clusters:
         passed = 0.0
         for place, part in enumerate(self.parts):
             rest = self.parts[place + 1 :]
-            if all(_end(part) + part.step < later.start - later.step for later in rest):
+            if all(_waiting_cluster_end(part) + part.step < later.start - later.step for later in rest):
                 if passed + part.total >= share:
                     return part.quantile(share - passed)
                 passed += part.total
@@ -93,7 +97,10 @@ class Clusters:
         return None
 
     def _quantile_by_bisection(self, share: float) -> float | None:
-        early, late = self.start - self.parts[0].step, max(_end(part) + part.step for part in self.parts)
+        early, late = (
+            self.start - self.parts[0].step,
+            max(_waiting_cluster_end(part) + part.step for part in self.parts),
+        )
         if self.share_within(late) < share:
             return None
         for _ in range(BISECTIONS):
@@ -102,83 +109,92 @@ class Clusters:
         return max(0.0, late)
 
 
-def one_cluster(times: Times, widest: float) -> Clusters:
+def one_waiting_cluster(times: WaitingTimes, widest: float) -> WaitingClusters:
     """A distribution on one grid."""
-    return Clusters((times,), widest)
+    return WaitingClusters((times,), widest)
 
 
-def clusters_of(parts: Iterable[Times], widest: float, most: int = MOST_CLUSTERS) -> Clusters:
+def waiting_clusters_of(parts: Iterable[WaitingTimes], widest: float, most: int = MOST_CLUSTERS) -> WaitingClusters:
     """The sum of distributions, each weighted by its share; joined where a common grid is fine enough for both."""
     held = [part for part in parts if part.total > NEGLIGIBLE / ONE_MASS]
     if not held:
-        return one_cluster(one_time(0.0, widest).weighted(0), widest)
+        return one_waiting_cluster(one_waiting_time(0.0, widest).weighted(0), widest)
     held.sort(key=lambda part: part.start)
     edge = held[0].start + CELLS * widest
-    joined: list[Times] = []
+    joined: list[WaitingTimes] = []
     for part in held:
         if part.start > edge:
             break
-        if joined and _is_fine(joined[-1], part, widest):
-            joined[-1] = _joined(joined[-1], part, widest)
+        if joined and _is_waiting_cluster_fine(joined[-1], part, widest):
+            joined[-1] = _waiting_cluster_joined(joined[-1], part, widest)
         else:
             joined.append(part)
     while len(joined) > most:
-        losses = [_common_step(*pair, widest) / max(_end(pair[1]), widest) for pair in pairwise(joined)]
+        losses = [
+            _waiting_cluster_common_step(*pair, widest) / max(_waiting_cluster_end(pair[1]), widest)
+            for pair in pairwise(joined)
+        ]
         place = losses.index(min(losses))
-        joined[place : place + 2] = [_joined(joined[place], joined[place + 1], widest)]
-    return Clusters(tuple(joined), widest)
+        joined[place : place + 2] = [_waiting_cluster_joined(joined[place], joined[place + 1], widest)]
+    return WaitingClusters(tuple(joined), widest)
 
 
-def clusters_in_sequence(first: Clusters, second: Clusters, most: int = MOST_CLUSTERS) -> Clusters:
+def waiting_clusters_in_sequence(
+    first: WaitingClusters, second: WaitingClusters, most: int = MOST_CLUSTERS
+) -> WaitingClusters:
     """One stage after the other, independent of each other."""
     if len(first.parts) == len(second.parts) == 1:
-        return one_cluster(times_in_sequence(first.parts[0], second.parts[0]), first.widest)
-    sums = (times_in_sequence(before, after) for before in first.parts for after in second.parts)
-    return clusters_of(sums, first.widest, most)
+        return one_waiting_cluster(waiting_times_in_sequence(first.parts[0], second.parts[0]), first.widest)
+    sums = (waiting_times_in_sequence(before, after) for before in first.parts for after in second.parts)
+    return waiting_clusters_of(sums, first.widest, most)
 
 
-def clusters_repeated(once: Clusters, count: int) -> Clusters:
+def waiting_clusters_repeated(once: WaitingClusters, count: int) -> WaitingClusters:
     """The same stage so many times, one after the other, by squaring."""
-    result, power = one_cluster(one_time(0.0, once.widest), once.widest), once
+    result, power = one_waiting_cluster(one_waiting_time(0.0, once.widest), once.widest), once
     if count > 2:
-        power = clusters_of(once.parts, once.widest, FEW_CLUSTERS)
+        power = waiting_clusters_of(once.parts, once.widest, FEW_CLUSTERS)
     while count:
         if count & 1:
-            result = clusters_in_sequence(result, power, FEW_CLUSTERS)
+            result = waiting_clusters_in_sequence(result, power, FEW_CLUSTERS)
         count >>= 1
         if count:
-            power = clusters_in_sequence(power, power, FEW_CLUSTERS)
+            power = waiting_clusters_in_sequence(power, power, FEW_CLUSTERS)
     return result
 
 
-def _end(times: Times) -> float:
+def _waiting_cluster_end(times: WaitingTimes) -> float:
     return times.start + (len(times.masses) - 1) * times.step
 
 
-def _common_step(first: Times, second: Times, widest: float) -> float:
+def _waiting_cluster_common_step(first: WaitingTimes, second: WaitingTimes, widest: float) -> float:
     """The step of one grid for both (seconds)."""
-    step = max((part.step for part in (first, second) if not part.is_one_time), default=_least_step(widest))
-    span = max(_end(first), _end(second)) - min(first.start, second.start)
+    step = max(
+        (part.step for part in (first, second) if not part.is_one_time), default=_waiting_cluster_least_step(widest)
+    )
+    span = max(_waiting_cluster_end(first), _waiting_cluster_end(second)) - min(first.start, second.start)
     while step < widest and span > (CELLS - 2 * MARGIN) * step:
         step *= 2
     return step
 
 
-def _is_fine(first: Times, second: Times, widest: float) -> bool:
-    step = _common_step(first, second, widest)
+def _is_waiting_cluster_fine(first: WaitingTimes, second: WaitingTimes, widest: float) -> bool:
+    step = _waiting_cluster_common_step(first, second, widest)
     own = min((part.step for part in (first, second) if not part.is_one_time), default=0.0)
     return step <= max(own, widest / FINER_THAN_WIDEST, min(first.start, second.start) / CELLS_BEFORE)
 
 
-def _joined(first: Times, second: Times, widest: float) -> Times:
-    return times_mixed(_on_least_step(first, widest), _on_least_step(second, widest))
+def _waiting_cluster_joined(first: WaitingTimes, second: WaitingTimes, widest: float) -> WaitingTimes:
+    return waiting_times_mixed(
+        _waiting_cluster_on_least_step(first, widest), _waiting_cluster_on_least_step(second, widest)
+    )
 
 
-def _on_least_step(times: Times, widest: float) -> Times:
+def _waiting_cluster_on_least_step(times: WaitingTimes, widest: float) -> WaitingTimes:
     if not times.is_one_time:
         return times
-    return replace(times, step=_least_step(widest), halvings=ATOM_HALVINGS)
+    return replace(times, step=_waiting_cluster_least_step(widest), halvings=ATOM_HALVINGS)
 
 
-def _least_step(widest: float) -> float:
+def _waiting_cluster_least_step(widest: float) -> float:
     return math.ldexp(widest, -ATOM_HALVINGS)

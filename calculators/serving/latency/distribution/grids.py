@@ -51,7 +51,7 @@ NEGLIGIBLE = 32
 
 
 @dataclass(frozen=True, slots=True)
-class Times:
+class WaitingTimes:
     """A distribution of times: the mass at `start`, at `start + step` and so on (seconds).
 
     `halvings` says how often the widest step of the calculation was halved. What the masses lack to one is slower than
@@ -105,66 +105,66 @@ class Times:
     def _mass(self, cell: int) -> int:
         return self.masses[cell] if 0 <= cell < len(self.masses) else 0
 
-    def delayed(self, seconds: float) -> Times:
+    def delayed(self, seconds: float) -> WaitingTimes:
         """The same, so much later."""
         return replace(self, start=self.start + seconds)
 
-    def weighted(self, share: float) -> Times:
+    def weighted(self, share: float) -> WaitingTimes:
         """The same for a share of the requests only."""
         return replace(self, masses=tuple(round(mass * share) for mass in self.masses))
 
 
-def one_time(seconds: float, step: float) -> Times:
+def one_waiting_time(seconds: float, step: float) -> WaitingTimes:
     """All requests take the same time."""
-    return Times(seconds, step, 0, (ONE_MASS,))
+    return WaitingTimes(seconds, step, 0, (ONE_MASS,))
 
 
-def times_in_sequence(first: Times, second: Times) -> Times:
+def waiting_times_in_sequence(first: WaitingTimes, second: WaitingTimes) -> WaitingTimes:
     """One stage after the other, independent of each other: the distribution of the sum."""
     if first.is_one_time and first.masses[0] == ONE_MASS:
         return second.delayed(first.start)
     if second.is_one_time and second.masses[0] == ONE_MASS:
         return first.delayed(second.start)
-    first, second = _on_one_grid(first, second)
-    masses = convolved_masses(first.masses, second.masses)
-    return trimmed_times(Times(first.start + second.start, first.step, first.halvings, masses))
+    first, second = _waiting_on_one_grid(first, second)
+    masses = convolved_waiting_masses(first.masses, second.masses)
+    return trimmed_waiting_times(WaitingTimes(first.start + second.start, first.step, first.halvings, masses))
 
 
-def times_repeated(once: Times, count: int) -> Times:
+def waiting_times_repeated(once: WaitingTimes, count: int) -> WaitingTimes:
     """The same stage so many times, one after the other: by squaring, so that a hundred take seven products."""
-    result, power = one_time(0.0, once.step), once
+    result, power = one_waiting_time(0.0, once.step), once
     while count:
         if count & 1:
-            result = times_in_sequence(result, power)
+            result = waiting_times_in_sequence(result, power)
         count >>= 1
         if count:
-            power = times_in_sequence(power, power)
+            power = waiting_times_in_sequence(power, power)
     return result
 
 
-def times_mixed(first: Times, second: Times) -> Times:
+def waiting_times_mixed(first: WaitingTimes, second: WaitingTimes) -> WaitingTimes:
     """Either of two distributions, each already weighted by its share."""
     if not sum(second.masses):
         return first
     if not sum(first.masses):
         return second
-    first, second = _on_one_grid(first, second)
+    first, second = _waiting_on_one_grid(first, second)
     if second.start < first.start:
         first, second = second, first
     while first.halvings and second.start - first.start > CELLS * first.step:
-        first, second = coarsened_times(first), coarsened_times(second)
+        first, second = coarsened_waiting_times(first), coarsened_waiting_times(second)
     place = (second.start - first.start) / first.step
     whole = int(place)
     if whole > CELLS:
         return first
-    moved = convolved_masses(second.masses, _shifting_masses(place - whole))
+    moved = convolved_waiting_masses(second.masses, _waiting_shifting_masses(place - whole))
     masses = [0, *first.masses, *[0] * (whole + len(moved) - 1 - len(first.masses))]
     for cell, mass in enumerate(moved, whole):
         masses[cell] += mass
-    return trimmed_times(Times(first.start - first.step, first.step, first.halvings, tuple(masses)))
+    return trimmed_waiting_times(WaitingTimes(first.start - first.step, first.step, first.halvings, tuple(masses)))
 
 
-def _shifting_masses(part: float) -> tuple[int, int, int, int]:
+def _waiting_shifting_masses(part: float) -> tuple[int, int, int, int]:
     """One mass, a part of a step after the second of these points (the cubic through them, after Lagrange)."""
     bend = part * (1 - part) / CUBIC
     left, right = bend * (2 - part), bend * (1 + part)
@@ -173,7 +173,7 @@ def _shifting_masses(part: float) -> tuple[int, int, int, int]:
     return outer[0], second, ONE_MASS - second - sum(outer), outer[1]
 
 
-def sharpened_masses(masses: Sequence[int], gained: Sequence[int]) -> list[int]:
+def sharpened_waiting_masses(masses: Sequence[int], gained: Sequence[int]) -> list[int]:
     """Masses without the variance that each of them gained (its mass times squares of the step), one cell earlier.
 
     Half of a gain is taken from each neighbor and given to the mass itself, which moves neither sum nor mean.
@@ -183,7 +183,7 @@ def sharpened_masses(masses: Sequence[int], gained: Sequence[int]) -> list[int]:
     return [mass - (bend >> 1) for mass, bend in zip([0, *masses, 0], bends, strict=True)]
 
 
-def times_from_shares(like: Times, shares: Sequence[float]) -> Times:
+def waiting_times_from_shares(like: WaitingTimes, shares: Sequence[float]) -> WaitingTimes:
     """A distribution on the cells of another one, from the share within the end of each cell.
 
     What grouping adds to the variance is taken off only as far as no mass falls below zero: sums of many stay stable.
@@ -191,11 +191,11 @@ def times_from_shares(like: Times, shares: Sequence[float]) -> Times:
     levels = accumulate((round(share * ONE_MASS) for share in shares), max)
     masses = [after - before for before, after in pairwise([0, *levels])]
     least = [min(near) for near in zip([0, *masses], masses, [*masses[1:], 0], strict=False)]
-    sharp = sharpened_masses(masses, [mass // GROUPED for mass in least])
-    return trimmed_times(Times(like.start - like.step, like.step, like.halvings, tuple(sharp)))
+    sharp = sharpened_waiting_masses(masses, [mass // GROUPED for mass in least])
+    return trimmed_waiting_times(WaitingTimes(like.start - like.step, like.step, like.halvings, tuple(sharp)))
 
 
-def cumulative_shares(times: Times) -> list[float]:
+def cumulative_waiting_shares(times: WaitingTimes) -> list[float]:
     """The share within the end of each cell, half a step after its mass, and of one more cell where the grid has room.
 
     The density of the last mass runs out in that one: without it, a part of a large last mass would be lost.
@@ -208,55 +208,55 @@ def cumulative_shares(times: Times) -> list[float]:
     ]
 
 
-def trimmed_times(times: Times) -> Times:
+def trimmed_waiting_times(times: WaitingTimes) -> WaitingTimes:
     """At most `CELLS` masses: empty cells go, then the step doubles while a tail would be lost and it may double."""
     first = next((cell for cell, mass in enumerate(times.masses) if mass), 0)
     times = replace(times, start=times.start + first * times.step, masses=times.masses[first:])
     while times.halvings and sum(map(abs, times.masses[CELLS:])) > NEGLIGIBLE:  # a tail below zero is none to lose
-        times = coarsened_times(times)
+        times = coarsened_waiting_times(times)
     end = min(CELLS, len(times.masses))
     while end > 1 and not times.masses[end - 1]:
         end -= 1
     return replace(times, masses=times.masses[:end])
 
 
-def _on_one_grid(first: Times, second: Times) -> tuple[Times, Times]:
+def _waiting_on_one_grid(first: WaitingTimes, second: WaitingTimes) -> tuple[WaitingTimes, WaitingTimes]:
     """Both on the wider of their steps; a single time has none of its own."""
     if first.is_one_time:
         return replace(first, step=second.step, halvings=second.halvings), second
     if second.is_one_time:
         return first, replace(second, step=first.step, halvings=first.halvings)
     while first.halvings > second.halvings:
-        first = coarsened_times(first)
+        first = coarsened_waiting_times(first)
     while second.halvings > first.halvings:
-        second = coarsened_times(second)
+        second = coarsened_waiting_times(second)
     return first, second
 
 
 @lru_cache(KEPT)
-def coarsened_times(times: Times) -> Times:
+def coarsened_waiting_times(times: WaitingTimes) -> WaitingTimes:
     """The same on every second point: what lies between two of them is shared by both, and by the next ones."""
-    masses = convolved_masses(times.masses, HALVED)[1::2]
-    return Times(times.start - 2 * times.step, times.step * 2, times.halvings - 1, masses)
+    masses = convolved_waiting_masses(times.masses, HALVED)[1::2]
+    return WaitingTimes(times.start - 2 * times.step, times.step * 2, times.halvings - 1, masses)
 
 
-def convolved_masses(first: Sequence[int], second: Sequence[int]) -> tuple[int, ...]:
+def convolved_waiting_masses(first: Sequence[int], second: Sequence[int]) -> tuple[int, ...]:
     """The masses of the sum of two times: the digits of one product of two whole numbers."""
     size = len(first) + len(second)
-    sign, half, kept, lifted = _digits(size)
-    product = _whole_number(first) * _whole_number(second) + half
+    sign, half, kept, lifted = _waiting_digits(size)
+    product = _waiting_whole_number(first) * _waiting_whole_number(second) + half
     digits = (((product >> BITS) & kept) + lifted) ^ sign
     return struct.unpack(f"<{size}q", digits.to_bytes(BYTES * size, "little"))
 
 
-def _whole_number(masses: Sequence[int]) -> int:
+def _waiting_whole_number(masses: Sequence[int]) -> int:
     """The masses as the digits of one whole number; flipping the sign bit of a digit adds half of its range."""
-    sign = _digits(len(masses))[0]
+    sign = _waiting_digits(len(masses))[0]
     return (int.from_bytes(struct.pack(f"<{len(masses)}q", *masses), "little") ^ sign) - sign
 
 
 @lru_cache(SIZES)
-def _digits(size: int) -> tuple[int, int, int, int]:
+def _waiting_digits(size: int) -> tuple[int, int, int, int]:
     """Whole numbers with so many equal digits: the sign, the sign and half of a mass, what a digit keeps, its lift."""
     ones = int.from_bytes(struct.pack("<Q", 1) * size, "little")
     sign = ones << WIDTH - 1

@@ -13,21 +13,21 @@ from functools import lru_cache
 from statistics import NormalDist
 
 from calculators.serving.latency.distribution.attempts import NEVER
-from calculators.serving.latency.distribution.clusters import Clusters
+from calculators.serving.latency.distribution.clusters import WaitingClusters
 from calculators.serving.latency.distribution.grids import CELLS, KEPT, MARGIN
 from calculators.serving.latency.distribution.stages import (
-    lognormal_deviation,
-    lognormal_mean,
-    lognormal_start,
-    lognormal_variance,
+    waiting_lognormal_deviation,
+    waiting_lognormal_mean,
+    waiting_lognormal_start,
+    waiting_lognormal_variance,
 )
 from calculators.serving.latency.distribution.waiting import (
     Stage,
     Waiting,
-    answered_share,
-    first_token_times,
-    stages_of_request,
-    whole_answer_times,
+    waiting_answered_share,
+    waiting_first_token_times,
+    waiting_stages_of_request,
+    waiting_whole_answer_times,
 )
 
 NORMAL = NormalDist()
@@ -65,101 +65,105 @@ NEEDED = (0.995, 0.96, 0.6)
 
 def waiting_quantile(waiting: Waiting, whole: bool, share: float) -> float | None:
     """The seconds within which a share of all requests have their first token, or their whole answer; None: never."""
-    possible = answered(waiting)
+    possible = answered_waiting(waiting)
     if share > possible:
         return None
-    alone = _only_varying_stage(waiting, whole)
+    alone = _waiting_only_varying_stage(waiting, whole)
     if alone is not None:
         constant, (median, p95) = alone
-        return constant + median * math.exp(lognormal_deviation(median, p95) * NORMAL.inv_cdf(share))
-    times = waiting_times(waiting, whole, _widest(waiting))
+        return constant + median * math.exp(waiting_lognormal_deviation(median, p95) * NORMAL.inv_cdf(share))
+    times = waiting_times_of_request(waiting, whole, _waiting_widest(waiting))
     seconds = times.quantile(share)
-    if seconds is not None and _is_resolved(waiting, whole, times, seconds):
+    if seconds is not None and _is_waiting_resolved(waiting, whole, times, seconds):
         return seconds
-    return waiting_times(waiting, whole, share + (possible - share) / BEYOND).quantile(share)
+    return waiting_times_of_request(waiting, whole, share + (possible - share) / BEYOND).quantile(share)
 
 
 @lru_cache(KEPT)
-def share_within(waiting: Waiting, whole: bool, limit: float) -> float:
+def waiting_share_within(waiting: Waiting, whole: bool, limit: float) -> float:
     """The share of all requests that have their first token, or their whole answer, within so many seconds."""
-    alone = _only_varying_stage(waiting, whole)
+    alone = _waiting_only_varying_stage(waiting, whole)
     if alone is not None:
         constant, (median, p95) = alone
-        deviation = lognormal_deviation(median, p95)
+        deviation = waiting_lognormal_deviation(median, p95)
         if not deviation or limit <= constant:
             return float(limit >= constant + median)
         return NORMAL.cdf(math.log((limit - constant) / median) / deviation)
-    if not answered(waiting):
+    if not answered_waiting(waiting):
         return 0.0
-    times = waiting_times(waiting, whole, _widest(waiting))
-    if not _is_resolved(waiting, whole, times, limit):
-        reach = limit - _earliest(waiting, whole)
+    times = waiting_times_of_request(waiting, whole, _waiting_widest(waiting))
+    if not _is_waiting_resolved(waiting, whole, times, limit):
+        reach = limit - _waiting_earliest(waiting, whole)
         if reach <= 0:
             return 0.0
-        times = _maker(waiting, whole)(_on_ladder(max(reach * CELLS / (CELLS - MARGIN), LEAST_REACH)) / CELLS)
-    return min(times.share_within(limit), answered(waiting))
+        times = _waiting_maker(waiting, whole)(
+            _waiting_on_ladder(max(reach * CELLS / (CELLS - MARGIN), LEAST_REACH)) / CELLS
+        )
+    return min(times.share_within(limit), answered_waiting(waiting))
 
 
-def _widest(waiting: Waiting) -> float:
+def _waiting_widest(waiting: Waiting) -> float:
     """The share that the widest grid holds."""
-    possible = answered(waiting)
+    possible = answered_waiting(waiting)
     return next((share for share in NEEDED if share < possible), possible / 2)
 
 
-def _is_resolved(waiting: Waiting, whole: bool, times: Clusters, seconds: float) -> bool:
+def _is_waiting_resolved(waiting: Waiting, whole: bool, times: WaitingClusters, seconds: float) -> bool:
     """Whether a time lies on a grid, or beyond all that is answered, with enough cells since the earliest time."""
     if times.is_one_time:
         return True
     attempts = waiting.attempts
     tried = attempts.most > 1 and (attempts.failed > SELDOM or attempts.limit < NEVER)
     cells = FINE_ENOUGH_FOR_TRIES if tried else FINE_ENOUGH
-    held = seconds <= times.reach(CELLS - MARGIN) or times.total > answered(waiting) - COMPLETE
-    return held and seconds - _earliest(waiting, whole) >= cells * times.step_at(seconds)
+    held = seconds <= times.reach(CELLS - MARGIN) or times.total > answered_waiting(waiting) - COMPLETE
+    return held and seconds - _waiting_earliest(waiting, whole) >= cells * times.step_at(seconds)
 
 
-def _earliest(waiting: Waiting, whole: bool) -> float:
+def _waiting_earliest(waiting: Waiting, whole: bool) -> float:
     """The time that next to no request undercuts (seconds)."""
     earliest = 0.0
-    for stage, count in stages_of_request(waiting, whole):
-        earliest += count * lognormal_start(*stage)
+    for stage, count in waiting_stages_of_request(waiting, whole):
+        earliest += count * waiting_lognormal_start(*stage)
     if waiting.found_cached:
-        earliest += min(0.0, lognormal_start(*waiting.cached_reading) - lognormal_start(*waiting.reading))
+        earliest += min(
+            0.0, waiting_lognormal_start(*waiting.cached_reading) - waiting_lognormal_start(*waiting.reading)
+        )
     return earliest
 
 
 @lru_cache(KEPT)
-def answered(waiting: Waiting) -> float:
+def answered_waiting(waiting: Waiting) -> float:
     """The share of requests that are answered at all."""
-    return answered_share(waiting)
+    return waiting_answered_share(waiting)
 
 
-def _only_varying_stage(waiting: Waiting, whole: bool) -> tuple[float, Stage] | None:
+def _waiting_only_varying_stage(waiting: Waiting, whole: bool) -> tuple[float, Stage] | None:
     """What always takes the same time, in all, and the one stage that varies; None where several do."""
     mixed = waiting.found_cached > 0 and waiting.cached_reading != waiting.reading
     if mixed or waiting.queued or not waiting.attempts.change_nothing:
         return None
-    counted = [(stage, count) for stage, count in stages_of_request(waiting, whole) if count]
-    varying = [(stage, count) for stage, count in counted if lognormal_deviation(*stage)]
+    counted = [(stage, count) for stage, count in waiting_stages_of_request(waiting, whole) if count]
+    varying = [(stage, count) for stage, count in counted if waiting_lognormal_deviation(*stage)]
     if len(varying) > 1 or any(count > 1 for _, count in varying):
         return None
     if waiting.together and waiting.tools > 1 and waiting.steps > 1:
         return None
     constant = 0.0
     for (median, p95), count in counted:
-        constant += 0.0 if lognormal_deviation(median, p95) else median * count
+        constant += 0.0 if waiting_lognormal_deviation(median, p95) else median * count
     return constant, varying[0][0] if varying else (0.0, 0.0)
 
 
 @lru_cache(KEPT)
-def waiting_times(waiting: Waiting, whole: bool, needed: float) -> Clusters:
+def waiting_times_of_request(waiting: Waiting, whole: bool, needed: float) -> WaitingClusters:
     """The distribution on a grid that reaches a little beyond the time within which the needed share is answered.
 
     Reaches are powers of two, so that like questions share the grids of their stages.
     """
     if whole and not waiting.streaming:
-        return waiting_times(waiting, False, needed)
-    make, earliest, too_short = _maker(waiting, whole), _earliest(waiting, whole), 0.0
-    reach = _on_ladder(_guessed_reach(waiting, whole))
+        return waiting_times_of_request(waiting, False, needed)
+    make, earliest, too_short = _waiting_maker(waiting, whole), _waiting_earliest(waiting, whole), 0.0
+    reach = _waiting_on_ladder(_waiting_guessed_reach(waiting, whole))
     times = make(reach / CELLS)
     for _ in range(TRIES):
         last = times.quantile(needed)
@@ -167,7 +171,7 @@ def waiting_times(waiting: Waiting, whole: bool, needed: float) -> Clusters:
             too_short, reach = reach, reach * 2
         else:
             length = max(0.0, last - earliest)
-            narrower = _on_ladder(max(ROOM * length, reach / CELLS, LEAST_REACH, 2 * too_short))
+            narrower = _waiting_on_ladder(max(ROOM * length, reach / CELLS, LEAST_REACH, 2 * too_short))
             if length >= WASTE * reach or narrower >= reach:
                 break
             reach = narrower
@@ -179,18 +183,18 @@ LEAST_REACH = 1e-6
 """No grid is narrower (seconds)."""
 
 
-def _maker(waiting: Waiting, whole: bool) -> Callable[[float], Clusters]:
-    make = whole_answer_times if whole else first_token_times
+def _waiting_maker(waiting: Waiting, whole: bool) -> Callable[[float], WaitingClusters]:
+    make = waiting_whole_answer_times if whole else waiting_first_token_times
     return lambda widest: make(waiting, widest)
 
 
-def _guessed_reach(waiting: Waiting, whole: bool) -> float:
+def _waiting_guessed_reach(waiting: Waiting, whole: bool) -> float:
     """About the p99 above the start, by a lognormal sum of the same mean and variance (Fenton and Wilkinson)."""
     mean = variance = start = 0.0
-    for stage, count in stages_of_request(waiting, whole):
-        mean += count * lognormal_mean(*stage)
-        variance += count * lognormal_variance(*stage)
-        start += count * lognormal_start(*stage)
+    for stage, count in waiting_stages_of_request(waiting, whole):
+        mean += count * waiting_lognormal_mean(*stage)
+        variance += count * waiting_lognormal_variance(*stage)
+        start += count * waiting_lognormal_start(*stage)
     mean += waiting.queued * waiting.queue
     variance += waiting.queued * (2 - waiting.queued) * waiting.queue**2
     if not variance:
@@ -200,5 +204,5 @@ def _guessed_reach(waiting: Waiting, whole: bool) -> float:
     return max(ROOM * (guess - start), math.sqrt(variance) / 2, LEAST_REACH)
 
 
-def _on_ladder(reach: float) -> float:
+def _waiting_on_ladder(reach: float) -> float:
     return math.ldexp(1.0, math.ceil(math.log2(reach)))

@@ -11,12 +11,12 @@ from calculators.serving.latency.distribution.grids import (
     CELLS,
     KEPT,
     ONE_MASS,
-    Times,
-    cumulative_shares,
-    one_time,
-    sharpened_masses,
-    times_from_shares,
-    trimmed_times,
+    WaitingTimes,
+    cumulative_waiting_shares,
+    one_waiting_time,
+    sharpened_waiting_masses,
+    trimmed_waiting_times,
+    waiting_times_from_shares,
 )
 
 Z_OF_P95 = 1.6448536269514722
@@ -38,50 +38,52 @@ WIDEST_DEVIATION = 12.0
 """No stage varies more: its p95 is then 370 million times its median."""
 
 
-def lognormal_deviation(median: float, p95: float) -> float:
+def waiting_lognormal_deviation(median: float, p95: float) -> float:
     """The standard deviation of the logarithm of a time; 0 where the time is always the same."""
     return min(WIDEST_DEVIATION, math.log(p95 / median) / Z_OF_P95) if p95 > median > 0 else 0.0
 
 
-def lognormal_mean(median: float, p95: float) -> float:
+def waiting_lognormal_mean(median: float, p95: float) -> float:
     """The mean of a time with this median and p95 (seconds)."""
-    return median * math.exp(lognormal_deviation(median, p95) ** 2 / 2)
+    return median * math.exp(waiting_lognormal_deviation(median, p95) ** 2 / 2)
 
 
-def lognormal_variance(median: float, p95: float) -> float:
+def waiting_lognormal_variance(median: float, p95: float) -> float:
     """The variance of a time with this median and p95 (seconds²)."""
-    return lognormal_mean(median, p95) ** 2 * (math.exp(lognormal_deviation(median, p95) ** 2) - 1)
+    return waiting_lognormal_mean(median, p95) ** 2 * (math.exp(waiting_lognormal_deviation(median, p95) ** 2) - 1)
 
 
-def lognormal_start(median: float, p95: float) -> float:
+def waiting_lognormal_start(median: float, p95: float) -> float:
     """The time that next to no request undercuts (seconds): grids begin there."""
-    return median * math.exp(-DEVIATIONS * lognormal_deviation(median, p95)) if median > 0 else 0.0
+    return median * math.exp(-DEVIATIONS * waiting_lognormal_deviation(median, p95)) if median > 0 else 0.0
 
 
 @lru_cache(KEPT)
-def lognormal_times(median: float, p95: float, widest: float) -> Times:
+def lognormal_waiting_times(median: float, p95: float, widest: float) -> WaitingTimes:
     """A lognormal time on a grid whose step is `widest` or a half, a quarter and so on of it."""
-    deviation = lognormal_deviation(median, p95)
+    deviation = waiting_lognormal_deviation(median, p95)
     if not deviation:
-        return one_time(max(median, 0.0), widest)
-    start = lognormal_start(median, p95)
+        return one_waiting_time(max(median, 0.0), widest)
+    start = waiting_lognormal_start(median, p95)
     length = median * math.exp(DEVIATIONS * deviation) - start
     step, halvings = widest, 0
     while halvings < MOST_HALVINGS and step / 2 * CELLS > length:
         step, halvings = step / 2, halvings + 1
-    return trimmed_times(Times(start - step, step, halvings, _lognormal_masses(median, p95, step)))
+    return trimmed_waiting_times(
+        WaitingTimes(start - step, step, halvings, _waiting_lognormal_masses(median, p95, step))
+    )
 
 
 @lru_cache(KEPT)
-def _lognormal_masses(median: float, p95: float, step: float) -> tuple[int, ...]:
+def _waiting_lognormal_masses(median: float, p95: float, step: float) -> tuple[int, ...]:
     """The masses of a lognormal time on a grid of this step (seconds), from the point before its start.
 
     Each point gets the mass that keeps the mean of what lies between its neighbors: second differences of E[min(X, d)],
     as actuaries round continuous losses (Gerber 1982, "On the numerical evaluation of the distribution of aggregate
     claims and its stop-loss premiums", Insurance: Mathematics and Economics 1).
     """
-    deviation, start = lognormal_deviation(median, p95), lognormal_start(median, p95)
-    mu, mean = math.log(median), lognormal_mean(median, p95)
+    deviation, start = waiting_lognormal_deviation(median, p95), waiting_lognormal_start(median, p95)
+    mu, mean = math.log(median), waiting_lognormal_mean(median, p95)
     scale, shift = math.sqrt(1 / 2) / deviation, deviation * math.sqrt(1 / 2)
     limited = [0.0]
     for cell in range(1, CELLS + 1):
@@ -92,9 +94,9 @@ def _lognormal_masses(median: float, p95: float, step: float) -> tuple[int, ...]
     masses = [max(0, round((before - after) * ONE_MASS)) for before, after in pairwise(levels)]
     between = [min(left, right) / SHARED for left, right in pairwise([0, *masses, 0])]
     if start < step:
-        between[1 : NEAR_ZERO + 1] = _gains_near_zero(median, p95, step)
+        between[1 : NEAR_ZERO + 1] = _waiting_gains_near_zero(median, p95, step)
     gained = [round((left + right) / 2) for left, right in pairwise(between)]
-    return tuple(sharpened_masses(masses, gained))
+    return tuple(sharpened_waiting_masses(masses, gained))
 
 
 LONGEST_OF_MEANS = 16.6
@@ -102,7 +104,7 @@ LONGEST_OF_MEANS = 16.6
 
 
 @lru_cache(KEPT)
-def exponential_times(mean: float, widest: float) -> Times:
+def exponential_waiting_times(mean: float, widest: float) -> WaitingTimes:
     """An exponential time on a grid whose step is `widest` or a half, a quarter and so on of it.
 
     Each point gets the mass that keeps the mean, as with a lognormal time.
@@ -121,12 +123,12 @@ def exponential_times(mean: float, widest: float) -> Times:
         moments.append(
             (1 - rest, (1 - rest * (1 + passed)) / cell, (2 - rest * (2 + 2 * passed + passed**2)) / cell**2)
         )
-    between = [0.0, *_gains_of_cells(moments)]
+    between = [0.0, *_waiting_gains_of_cells(moments)]
     gained = [round((left + right) / 2) for left, right in pairwise(between)]
-    return trimmed_times(Times(-step, step, halvings, tuple(sharpened_masses(masses, gained))))
+    return trimmed_waiting_times(WaitingTimes(-step, step, halvings, tuple(sharpened_waiting_masses(masses, gained))))
 
 
-def _gains_of_cells(moments: Sequence[tuple[float, ...]]) -> list[float]:
+def _waiting_gains_of_cells(moments: Sequence[tuple[float, ...]]) -> list[float]:
     """By how much sharing its times between its ends widens each cell (in masses × step²).
 
     `moments` are the shares, means and squares of what lies within the end of each cell, in steps.
@@ -138,11 +140,11 @@ def _gains_of_cells(moments: Sequence[tuple[float, ...]]) -> list[float]:
     return gains
 
 
-def _gains_near_zero(median: float, p95: float, step: float) -> list[float]:
+def _waiting_gains_near_zero(median: float, p95: float, step: float) -> list[float]:
     """By how much sharing its times between its ends widens each of the first cells (in masses × step²)."""
-    deviation, start = lognormal_deviation(median, p95), lognormal_start(median, p95)
+    deviation, start = waiting_lognormal_deviation(median, p95), waiting_lognormal_start(median, p95)
     mu, scale, shift = math.log(median), math.sqrt(1 / 2) / deviation, deviation * math.sqrt(1 / 2)
-    mean = lognormal_mean(median, p95)
+    mean = waiting_lognormal_mean(median, p95)
     square = mean * mean * math.exp(deviation**2)
     moments = []
     for cell in range(NEAR_ZERO + 1):
@@ -152,12 +154,12 @@ def _gains_near_zero(median: float, p95: float, step: float) -> list[float]:
         )
         first, second = first - start * whole, second - start * (2 * first - start * whole)
         moments.append((whole, first / step, second / step**2))
-    return _gains_of_cells(moments)
+    return _waiting_gains_of_cells(moments)
 
 
 @lru_cache(KEPT)
-def slowest_times(once: Times, count: int) -> Times:
+def slowest_waiting_times(once: WaitingTimes, count: int) -> WaitingTimes:
     """The slowest of so many that run at the same time, independent of each other."""
     if count <= 1 or once.is_one_time:
         return once
-    return times_from_shares(once, [share**count for share in cumulative_shares(once)])
+    return waiting_times_from_shares(once, [share**count for share in cumulative_waiting_shares(once)])

@@ -7,29 +7,33 @@ from functools import lru_cache
 
 from calculators.serving.latency.distribution.attempts import (
     NEVER,
-    Attempts,
-    call_times,
-    times_with_beginning,
-    unanswered_share,
+    WaitingAttempts,
+    waiting_call_times,
+    waiting_times_unanswered_share,
+    waiting_times_with_beginning,
 )
 from calculators.serving.latency.distribution.clusters import (
-    Clusters,
-    clusters_in_sequence,
-    clusters_of,
-    clusters_repeated,
-    one_cluster,
+    WaitingClusters,
+    one_waiting_cluster,
+    waiting_clusters_in_sequence,
+    waiting_clusters_of,
+    waiting_clusters_repeated,
 )
 from calculators.serving.latency.distribution.grids import (
     CELLS,
     KEPT,
     MARGIN,
-    Times,
-    one_time,
-    times_in_sequence,
-    times_mixed,
-    times_repeated,
+    WaitingTimes,
+    one_waiting_time,
+    waiting_times_in_sequence,
+    waiting_times_mixed,
+    waiting_times_repeated,
 )
-from calculators.serving.latency.distribution.stages import exponential_times, lognormal_times, slowest_times
+from calculators.serving.latency.distribution.stages import (
+    exponential_waiting_times,
+    lognormal_waiting_times,
+    slowest_waiting_times,
+)
 
 Stage = tuple[float, float]
 """The median and the p95 of a stage (seconds)."""
@@ -60,7 +64,7 @@ class Waiting:
     together: bool
     steps: int
     streaming: bool
-    attempts: Attempts
+    attempts: WaitingAttempts
     queued: float = 0.0
     queue: float = 0.0
 
@@ -71,33 +75,37 @@ class Waiting:
 
 
 @lru_cache(KEPT)
-def first_token_times(waiting: Waiting, widest: float) -> Clusters:
+def waiting_first_token_times(waiting: Waiting, widest: float) -> WaitingClusters:
     """The distribution up to the first token that a person sees; without streaming, up to the last."""
     around = (waiting.network, waiting.input_check, waiting.retrieval, waiting.rerank, waiting.output_check)
-    result = _queue(waiting, _sequence(around, widest), widest)
+    result = _waiting_queue(waiting, _waiting_sequence(around, widest), widest)
     more = () if waiting.streaming else (waiting.step_writing,)
     between = (waiting.step_writing,) if waiting.streaming else ()
     last = () if waiting.streaming else (waiting.writing,)
     if waiting.steps <= 1:
-        return clusters_in_sequence(result, _call(waiting, True, last, widest))
-    pause = one_cluster(times_in_sequence(_sequence(between, widest), _tools(waiting, widest)), widest)
-    first_step = clusters_in_sequence(_call(waiting, True, more, widest), pause)
-    result = clusters_in_sequence(result, first_step)
+        return waiting_clusters_in_sequence(result, _waiting_call(waiting, True, last, widest))
+    pause = one_waiting_cluster(
+        waiting_times_in_sequence(_waiting_sequence(between, widest), _waiting_tools(waiting, widest)), widest
+    )
+    first_step = waiting_clusters_in_sequence(_waiting_call(waiting, True, more, widest), pause)
+    result = waiting_clusters_in_sequence(result, first_step)
     if waiting.steps > 2:
-        step = clusters_in_sequence(_call(waiting, False, more, widest), pause)
-        result = clusters_in_sequence(result, clusters_repeated(step, waiting.steps - 2))
-    return clusters_in_sequence(result, _call(waiting, False, last, widest))
+        step = waiting_clusters_in_sequence(_waiting_call(waiting, False, more, widest), pause)
+        result = waiting_clusters_in_sequence(result, waiting_clusters_repeated(step, waiting.steps - 2))
+    return waiting_clusters_in_sequence(result, _waiting_call(waiting, False, last, widest))
 
 
-def whole_answer_times(waiting: Waiting, widest: float) -> Clusters:
+def waiting_whole_answer_times(waiting: Waiting, widest: float) -> WaitingClusters:
     """The distribution up to the last token."""
-    first = first_token_times(waiting, widest)
+    first = waiting_first_token_times(waiting, widest)
     if not waiting.streaming:
         return first
-    return clusters_in_sequence(first, one_cluster(lognormal_times(*waiting.writing, widest), widest))
+    return waiting_clusters_in_sequence(
+        first, one_waiting_cluster(lognormal_waiting_times(*waiting.writing, widest), widest)
+    )
 
 
-def stages_of_request(waiting: Waiting, whole: bool) -> list[tuple[Stage, int]]:
+def waiting_stages_of_request(waiting: Waiting, whole: bool) -> list[tuple[Stage, int]]:
     """Every stage with how often a request goes through it, to its first token or to its last; tries aside."""
     steps, before = waiting.steps, waiting.steps - 1
     around = (waiting.network, waiting.input_check, waiting.retrieval, waiting.rerank, waiting.output_check)
@@ -113,64 +121,64 @@ def stages_of_request(waiting: Waiting, whole: bool) -> list[tuple[Stage, int]]:
     ]
 
 
-def _queue(waiting: Waiting, around: Times, widest: float) -> Clusters:
+def _waiting_queue(waiting: Waiting, around: WaitingTimes, widest: float) -> WaitingClusters:
     """What surrounds the model, and the wait for a free place, which a part of the requests does not have."""
     if not waiting.queued:
-        return one_cluster(around, widest)
-    late = times_in_sequence(around, exponential_times(waiting.queue, widest))
-    return clusters_of((around.weighted(1 - waiting.queued), late.weighted(waiting.queued)), widest)
+        return one_waiting_cluster(around, widest)
+    late = waiting_times_in_sequence(around, exponential_waiting_times(waiting.queue, widest))
+    return waiting_clusters_of((around.weighted(1 - waiting.queued), late.weighted(waiting.queued)), widest)
 
 
 @lru_cache(KEPT)
-def _sequence(stages: tuple[Stage, ...], widest: float) -> Times:
-    result = one_time(0.0, widest)
+def _waiting_sequence(stages: tuple[Stage, ...], widest: float) -> WaitingTimes:
+    result = one_waiting_time(0.0, widest)
     for stage in stages:
-        result = times_in_sequence(result, lognormal_times(*stage, widest))
+        result = waiting_times_in_sequence(result, lognormal_waiting_times(*stage, widest))
     return result
 
 
-def _reading(waiting: Waiting, first: bool, widest: float) -> Times:
+def _waiting_reading(waiting: Waiting, first: bool, widest: float) -> WaitingTimes:
     """Reading the prompt: in its first call, a part of the requests finds the beginning in the cache."""
     found = waiting.found_cached
     if not first:
-        return lognormal_times(*waiting.later_reading, widest)
+        return lognormal_waiting_times(*waiting.later_reading, widest)
     if not found or waiting.cached_reading == waiting.reading:
-        return lognormal_times(*waiting.reading, widest)
+        return lognormal_waiting_times(*waiting.reading, widest)
     if found >= 1:
-        return lognormal_times(*waiting.cached_reading, widest)
-    return times_mixed(
-        lognormal_times(*waiting.reading, widest).weighted(1 - found),
-        lognormal_times(*waiting.cached_reading, widest).weighted(found),
+        return lognormal_waiting_times(*waiting.cached_reading, widest)
+    return waiting_times_mixed(
+        lognormal_waiting_times(*waiting.reading, widest).weighted(1 - found),
+        lognormal_waiting_times(*waiting.cached_reading, widest).weighted(found),
     )
 
 
-def _call(waiting: Waiting, first: bool, more: tuple[Stage, ...], widest: float) -> Clusters:
+def _waiting_call(waiting: Waiting, first: bool, more: tuple[Stage, ...], widest: float) -> WaitingClusters:
     """One call of the model with all its tries, to its first token or, without streaming, to its last."""
-    return call_times(lambda step: _attempt(waiting, first, more, step), widest, waiting.attempts)
+    return waiting_call_times(lambda step: _waiting_attempt(waiting, first, more, step), widest, waiting.attempts)
 
 
 @lru_cache(KEPT)
-def _attempt_sequence(stages: tuple[Stage, ...], reading: Times, widest: float) -> Times:
-    return times_in_sequence(_sequence(stages, widest), reading)
+def _waiting_attempt_sequence(stages: tuple[Stage, ...], reading: WaitingTimes, widest: float) -> WaitingTimes:
+    return waiting_times_in_sequence(_waiting_sequence(stages, widest), reading)
 
 
-def _attempt(waiting: Waiting, first: bool, more: tuple[Stage, ...], widest: float) -> Times:
+def _waiting_attempt(waiting: Waiting, first: bool, more: tuple[Stage, ...], widest: float) -> WaitingTimes:
     stages = (waiting.first_token, waiting.reasoning, *more)
-    return _attempt_sequence(stages, _reading(waiting, first, widest), widest)
+    return _waiting_attempt_sequence(stages, _waiting_reading(waiting, first, widest), widest)
 
 
-def _tools(waiting: Waiting, widest: float) -> Times:
+def _waiting_tools(waiting: Waiting, widest: float) -> WaitingTimes:
     """The tools that a step calls, one after the other or all at once."""
     if not waiting.tools:
-        return one_time(0.0, widest)
+        return one_waiting_time(0.0, widest)
     if waiting.together:
-        return times_with_beginning(
-            lambda step: slowest_times(lognormal_times(*waiting.tool, step), waiting.tools), widest
+        return waiting_times_with_beginning(
+            lambda step: slowest_waiting_times(lognormal_waiting_times(*waiting.tool, step), waiting.tools), widest
         )
-    return times_repeated(lognormal_times(*waiting.tool, widest), waiting.tools)
+    return waiting_times_repeated(lognormal_waiting_times(*waiting.tool, widest), waiting.tools)
 
 
-def answered_share(waiting: Waiting) -> float:
+def waiting_answered_share(waiting: Waiting) -> float:
     """The share of requests that are answered at all: in which no call fails each time."""
     attempts = waiting.attempts
     if waiting.never_served:
@@ -182,7 +190,10 @@ def answered_share(waiting: Waiting) -> float:
     more = () if waiting.streaming else (waiting.step_writing,)
     calls = [(True, last if waiting.steps <= 1 else more)]
     calls += [(False, more)] * (waiting.steps - 2) + [(False, last)] * (waiting.steps > 1)
-    unanswered = [unanswered_share(_attempt(waiting, *call, widest), attempts) for call in calls[:2] + calls[-1:]]
+    unanswered = [
+        waiting_times_unanswered_share(_waiting_attempt(waiting, *call, widest), attempts)
+        for call in calls[:2] + calls[-1:]
+    ]
     share = 1 - unanswered[0]
     if waiting.steps > 1:
         share *= (1 - unanswered[1]) ** (waiting.steps - 2) * (1 - unanswered[-1])

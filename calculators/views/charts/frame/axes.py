@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from calculators.engine.numbers.rounding import rounded_without_noun
 from calculators.engine.numbers.units import Unit
-from calculators.views.charts.frame.scales import PLOT, PLOT_TOP, axis_ticks, svg_height
+from calculators.views.charts.frame.scales import PLOT, PLOT_TOP, svg_axis_ticks, svg_height
 from calculators.views.html.tags import Safe, joined_html, tag
 
 NAME_GAP = Decimal(16)
@@ -26,7 +26,7 @@ Place = Callable[[Decimal], str]
 def svg_grid(low: Decimal, high: Decimal, down: Place, unit: Unit | None) -> tuple[Safe, Safe]:
     """A light line across the plot at each round amount; and the amounts above their left ends, for the top layer."""
     lines, words = [], []
-    for tick in axis_ticks(low, high):
+    for tick in svg_axis_ticks(low, high):
         y = svg_height(down(tick))
         lines.append(tag("line", x1="0", x2="100%", y1=str(y), y2=str(y), class_="grid" if tick else "axis"))
         words.append(tag("text", rounded_without_noun(tick, unit), x="0", y=str(y - 4), class_="tick"))
@@ -37,7 +37,7 @@ def svg_ticks(ends: tuple[Decimal, Decimal], across: Place, unit: Unit | None, l
     """Round numbers below the plot, and what they count."""
     foot = PLOT + PLOT_TOP
     drawn = []
-    for tick in axis_ticks(*ends, whole=whole):
+    for tick in svg_axis_ticks(*ends, whole=whole):
         place = across(tick)
         anchor = "start" if Decimal(place) < NEAR_END else "end" if Decimal(place) > 100 - NEAR_END else "middle"
         drawn.append(tag("line", x1=f"{place}%", x2=f"{place}%", y1=str(foot), y2=str(foot + 5), class_="axis"))
@@ -47,10 +47,10 @@ def svg_ticks(ends: tuple[Decimal, Decimal], across: Place, unit: Unit | None, l
     return joined_html(*drawn)
 
 
-def spread_names(heights: Sequence[Decimal]) -> list[Decimal]:
+def svg_spread_names(heights: Sequence[Decimal]) -> list[Decimal]:
     """The feet of names that stand above ends of lines at these heights, none of them over another.
 
-    >>> [str(foot) for foot in spread_names([Decimal(100), Decimal(98)])]
+    >>> [str(foot) for foot in svg_spread_names([Decimal(100), Decimal(98)])]
     ['94', '78']
     """
     feet = [Decimal(0)] * len(heights)

@@ -12,7 +12,7 @@ def svg_reading_line() -> Safe:
     return tag("line", x1="0", x2="0", y1=str(PLOT_TOP), y2=foot, class_="reading-line", visibility="hidden")
 
 
-def chart_reader(label: str, count: int) -> Safe:
+def svg_chart_reader(label: str, count: int) -> Safe:
     """A slider that reads the values of a chart from the table below it; scripts bring it to life."""
     last = str(count - 1)
     control = tag("input", type="range", min="0", max=last, value="0", data_read=True, aria_label=f"Read at: {label}")

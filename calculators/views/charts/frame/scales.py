@@ -49,12 +49,12 @@ def svg_height(share: str) -> Decimal:
     return PLOT_TOP + Decimal(share) * PLOT / 100
 
 
-def axis_ticks(low: Decimal, high: Decimal, intervals: int = INTERVALS, *, whole: bool = False) -> list[Decimal]:
+def svg_axis_ticks(low: Decimal, high: Decimal, intervals: int = INTERVALS, *, whole: bool = False) -> list[Decimal]:
     """Round numbers at even steps that lie between two ends, the ends included; at most one more than `intervals`.
 
     `whole` takes no part of a unit as a step, as half a month. Of many, no round step is one.
 
-    >>> [f"{tick:f}" for tick in axis_ticks(Decimal(0), Decimal(34268))]
+    >>> [f"{tick:f}" for tick in svg_axis_ticks(Decimal(0), Decimal(34268))]
     ['0', '10000', '20000', '30000']
     """
     span = high - low

@@ -13,7 +13,7 @@ from calculators.engine.declare import (
     Day,
     File,
     Files,
-    Input,
+    InputKind,
     Month,
     NumberInput,
     Pick,
@@ -32,7 +32,7 @@ from calculators.views.html.tags import Safe, joined_html, tag, verbatim_html
 MILLION = 10**6
 
 
-def form_control_text(kind: Input, given: Setting) -> str:
+def form_control_text(kind: InputKind, given: Setting) -> str:
     """A value as it stands in its control: written out, so that it needs no echo; a range as it was typed."""
     if given.spread:
         return given.typed
@@ -68,19 +68,21 @@ SHORT_TEXT = 200
 """A text of at most so many characters gets one line."""
 
 
-def form_control(answer: Answer, id: str, name: str, kind: Input, given: Setting) -> tuple[Safe, str]:
+def form_control(answer: Answer, id: str, name: str, kind: InputKind, given: Setting) -> tuple[Safe, str]:
     """A control with its messages named, and the unit or the form in which it is filled in."""
     described = f"{id}-echo {id}-error"
     match kind:
         case Choice() | Among():
-            return _select(id, name, form_options(answer, kind), given, described, _former_words(kind)), ""
+            return _form_control_select(
+                id, name, form_options(answer, kind), given, described, _form_control_former_words(kind)
+            ), ""
         case YesNo():
             box = tag("input", type="checkbox", id=id, name=name, checked=given.value, aria_describedby=described)
             return box, ""
         case Pick():
-            return _records(answer, id, name, kind, given, described), ""
+            return _form_control_records(answer, id, name, kind, given, described), ""
         case Several():
-            return _several(answer, id, name, kind, given, described), ""
+            return _form_control_several(answer, id, name, kind, given, described), ""
         case Text():
             longest = str(kind.longest)
             box = tag(
@@ -104,38 +106,40 @@ def form_control(answer: Answer, id: str, name: str, kind: Input, given: Setting
                 data_summed=True,
                 aria_describedby=described,
             )
-            return box, _most(kind.longest) if kind.is_whole else "of any size"
+            return box, _form_control_most(kind.longest) if kind.is_whole else "of any size"
         case File():
             longest = str(kind.longest)
             box = tag("input", type="file", id=id, name=name, data_longest=longest, aria_describedby=described)
-            return box, _most(kind.longest)
+            return box, _form_control_most(kind.longest)
         case Day():
-            return _input("numeric", id, name, str(given.value), described), "YYYY-MM-DD"
+            return _form_control_input("numeric", id, name, str(given.value), described), "YYYY-MM-DD"
         case Month():
-            return _input("numeric", id, name, str(given.value), described), "YYYY-MM"
+            return _form_control_input("numeric", id, name, str(given.value), described), "YYYY-MM"
         case NumberInput():
-            return _input("decimal", id, name, form_control_text(kind, given), described), _plural(kind.unit)
+            return _form_control_input(
+                "decimal", id, name, form_control_text(kind, given), described
+            ), _form_control_plural(kind.unit)
     raise TypeError(f"no control is written for {type(kind).__name__}")
 
 
-def _input(mode: str, id: str, name: str, text: str, described: str) -> Safe:
+def _form_control_input(mode: str, id: str, name: str, text: str, described: str) -> Safe:
     return tag("input", type="text", inputmode=mode, id=id, name=name, value=text, aria_describedby=described)
 
 
-def _select(
+def _form_control_select(
     id: str, name: str, labels: Mapping[str, str], given: Setting, described: str, former: str | None = None
 ) -> Safe:
     options = [tag("option", label, value=word, selected=word == given.value) for word, label in labels.items()]
     return tag("select", *options, id=id, name=name, aria_describedby=described, data_former=former)
 
 
-def _former_words(kind: Choice | Among) -> str | None:
+def _form_control_former_words(kind: Choice | Among) -> str | None:
     """What answered the question when it was another one, each with the option that it means now: `yes=batch`."""
     words = kind.former_words if isinstance(kind, Choice) else {}
     return " ".join(f"{former}={word}" for former, word in words.items()) or None
 
 
-def _plural(unit: Unit) -> str:
+def _form_control_plural(unit: Unit) -> str:
     """What stands beside the control of a number; nothing for a share."""
     noun = "" if unit is SHARE else unit.noun or unit.text
     if noun in ("", "1", "%"):
@@ -143,7 +147,7 @@ def _plural(unit: Unit) -> str:
     return noun if "/" in noun or noun.endswith(("s", "S", "B", "W")) else f"{noun}s"
 
 
-def _most(characters: int) -> str:
+def _form_control_most(characters: int) -> str:
     """The limit of a file. A character takes a byte or more, so a file of so many bytes is never too long."""
     megabytes, rest = divmod(Decimal(characters), MILLION)
     return (
@@ -153,33 +157,33 @@ def _most(characters: int) -> str:
     )
 
 
-def _records(answer: Answer, id: str, name: str, kind: Pick, given: Setting, described: str) -> Safe:
+def _form_control_records(answer: Answer, id: str, name: str, kind: Pick, given: Setting, described: str) -> Safe:
     """A drop-down of all records, grouped by seller, and at its end one of the reader's own."""
     own_name = answer.reading.record_type(name).own_name
     own_option = tag("option", own_name, value=OWN_RECORD, selected=given.value == OWN_RECORD)
-    inner = [*_grouped_options(answer, kind, (given.value,)), own_option]
+    inner = [*_form_control_grouped_options(answer, kind, (given.value,)), own_option]
     select = tag("select", *inner, id=id, name=name, data_clears=f"{name}.", aria_describedby=described, translate="no")
-    return joined_html(select, _picker(kind, answer.reading.record_type(name)))
+    return joined_html(select, _form_control_picker(kind, answer.reading.record_type(name)))
 
 
-def _several(answer: Answer, id: str, name: str, kind: Several, given: Setting, described: str) -> Safe:
+def _form_control_several(answer: Answer, id: str, name: str, kind: Several, given: Setting, described: str) -> Safe:
     """A list of all records, of which any number can be chosen."""
     known = answer.facts.records(kind.collection, kind.record, answer.reading.on)
     ends = {record: f"{entry.name}, {entry.end}" for record, entry in known.items() if entry.end}
-    options = _grouped_options(answer, kind, given.value.split(SEPARATOR), ends)
+    options = _form_control_grouped_options(answer, kind, given.value.split(SEPARATOR), ends)
     attributes = {"size": SHOWN_RECORDS, "aria_describedby": described, "translate": "no"}
     select = tag("select", *options, id=id, name=name, multiple=True, **attributes)
-    return joined_html(select, _picker(kind, kind.record))
+    return joined_html(select, _form_control_picker(kind, kind.record))
 
 
-def _picker(kind: Pick | Several, record: type[Record]) -> Safe:
+def _form_control_picker(kind: Pick | Several, record: type[Record]) -> Safe:
     """What opens the search among records of which a list shows more than their names."""
     if not record.glance:
         return Safe("")
     return tag("button", SEARCH, type="button", data_pick=True, aria_label=f"{SEARCH}: {kind.label}")
 
 
-def _grouped_options(
+def _form_control_grouped_options(
     answer: Answer, kind: Pick | Several, chosen: Collection[str], shown: Mapping[str, str] = MappingProxyType({})
 ) -> list[Safe]:
     """An option for each record of a collection, grouped by seller; `shown` has what some show in place of names."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from calculators.engine.answering.answer import Answer
-from calculators.engine.declare import Among, Choice, Input, Lines, Month, NumberInput, Pick, Several, YesNo
+from calculators.engine.declare import Among, Choice, InputKind, Lines, Month, NumberInput, Pick, Several, YesNo
 from calculators.engine.numbers.rounding import grouped_number, unrounded_quantity
 from calculators.engine.numbers.units import SHARE
 from calculators.views.html.sources import html_source, html_source_quantity
@@ -13,16 +13,25 @@ from calculators.views.html.tags import Safe, joined_html, tag
 from calculators.views.wording import wording_of_things
 
 
-def form_help(answer: Answer, kind: Input) -> Safe:
+def form_help(answer: Answer, kind: InputKind) -> Safe:
     """The help of a question, folded away; nothing where there is none."""
-    parts = [part for part in (kind.help, _default(answer, kind), _bounds(kind), _things(answer, kind)) if part]
+    parts = [
+        part
+        for part in (
+            kind.help,
+            _form_help_default(answer, kind),
+            _form_help_bounds(kind),
+            _form_help_things(answer, kind),
+        )
+        if part
+    ]
     if not parts:
         return Safe("")
     text = joined_html(*(piece for part in parts for piece in (" ", part)))
     return tag("details", tag("summary", "?", aria_label=f"About {kind.label}"), tag("p", text), class_="field-about")
 
 
-def _default(answer: Answer, kind: Input) -> str:
+def _form_help_default(answer: Answer, kind: InputKind) -> str:
     """The value a question starts with and its reason, or its source where it is a fact."""
     match kind:
         case NumberInput(default=str(name)):
@@ -53,7 +62,7 @@ def _default(answer: Answer, kind: Input) -> str:
     return ""
 
 
-def _bounds(kind: Input) -> str:
+def _form_help_bounds(kind: InputKind) -> str:
     """The bounds of a number in words."""
     if not isinstance(kind, NumberInput):
         return ""
@@ -61,7 +70,7 @@ def _bounds(kind: Input) -> str:
     return f"From {low} to {high}, or a range such as {form_range_example(kind)}."
 
 
-def _things(answer: Answer, kind: Input) -> str:
+def _form_help_things(answer: Answer, kind: InputKind) -> str:
     """What else may be typed in place of the unit, such as pages in place of tokens."""
     return wording_of_things(kind, answer.facts) if isinstance(kind, NumberInput) else ""
 

@@ -7,7 +7,7 @@ from calculators.engine.declare import (
     Among,
     Choice,
     Figure,
-    Input,
+    InputKind,
     Lines,
     NumberInput,
     Pick,
@@ -16,10 +16,10 @@ from calculators.engine.declare import (
     YesNo,
     kinds,
 )
-from calculators.engine.inputs.echo import echo
-from calculators.engine.inputs.questions import is_asked
+from calculators.engine.inputs.echo import echo_of_inputs
+from calculators.engine.inputs.questions import is_input_asked
 from calculators.engine.inputs.reading import OWN_NAME, OWN_NAME_QUESTION
-from calculators.engine.inputs.renames import paths_before_rename
+from calculators.engine.inputs.renames import input_paths_before_rename
 from calculators.views.html.form.controls import form_control, form_control_text, form_options
 from calculators.views.html.form.field_help import form_help
 from calculators.views.html.form.updates import form_published_figure
@@ -32,10 +32,10 @@ TICKS = "Search keeps them without a key."
 REPLACE = "Type your own figure to replace a published one, for example a negotiated price."
 
 
-def form_field(answer: Answer, id: str, name: str, kind: Input) -> Safe:
+def form_field(answer: Answer, id: str, name: str, kind: InputKind) -> Safe:
     """One question: label, control, what was understood, what is wrong, and why this default."""
     if isinstance(kind, Lines):
-        return _lines(answer, id, name, kind)
+        return _form_field_lines(answer, id, name, kind)
     given = answer.reading.settings[name]
     control_id = f"{id}-{html_slug(name)}"
     shown, unit = form_control(answer, control_id, name, kind, given)
@@ -43,16 +43,18 @@ def form_field(answer: Answer, id: str, name: str, kind: Input) -> Safe:
     inner = [
         tag("div", tag("label", kind.label, for_=control_id), form_help(answer, kind), class_="field-head"),
         tag("div", shown, suffix, class_="field-control"),
-        _messages(control_id, echo(kind, given) if given.spread else ""),
+        _form_field_messages(control_id, echo_of_inputs(kind, given) if given.spread else ""),
     ]
     if isinstance(kind, Several):
         hint = f"{KEEPING} {TICKS}" if kind.record.glance else KEEPING
         inner.append(tag("p", hint, class_="field-help"))
     if isinstance(kind, Pick):
-        inner.append(_figures(answer, id, name, kind))
-    is_gone = not is_asked(answer.reading, name, kind)
-    former = _formerly(answer, name)
-    return tag("div", *inner, class_=_classes(answer, kind), data_field=name, data_formerly=former, hidden=is_gone)
+        inner.append(_form_field_figures(answer, id, name, kind))
+    is_gone = not is_input_asked(answer.reading, name, kind)
+    former = _form_field_formerly(answer, name)
+    return tag(
+        "div", *inner, class_=_form_field_classes(answer, kind), data_field=name, data_formerly=former, hidden=is_gone
+    )
 
 
 MOST_BESIDE = 3
@@ -62,7 +64,7 @@ LONGEST_BESIDE = 17
 """Characters of the longest option that a list shows whole when another field stands beside it."""
 
 
-def _classes(answer: Answer, kind: Input) -> str:
+def _form_field_classes(answer: Answer, kind: InputKind) -> str:
     if isinstance(kind, YesNo):
         return "field field-check"
     if isinstance(kind, Choice | Among):
@@ -71,12 +73,12 @@ def _classes(answer: Answer, kind: Input) -> str:
     return "field field-wide" if isinstance(kind, Pick | Several | Text) else "field"
 
 
-def _formerly(answer: Answer, path: str) -> str | None:
+def _form_field_formerly(answer: Answer, path: str) -> str | None:
     """The names under which a link of earlier days may hold this input."""
-    return " ".join(paths_before_rename(answer.reading.inputs_type, path)) or None
+    return " ".join(input_paths_before_rename(answer.reading.inputs_type, path)) or None
 
 
-def _messages(control_id: str, echoed: str = "") -> Safe:
+def _form_field_messages(control_id: str, echoed: str = "") -> Safe:
     """Room below a control for what was understood and for what is wrong."""
     return joined_html(
         tag("p", echoed, class_="field-echo", id=f"{control_id}-echo"),
@@ -84,7 +86,7 @@ def _messages(control_id: str, echoed: str = "") -> Safe:
     )
 
 
-def _lines(answer: Answer, id: str, name: str, kind: Lines) -> Safe:
+def _form_field_lines(answer: Answer, id: str, name: str, kind: Lines) -> Safe:
     """A question for several things: a table with a line each, blank ones at the end for more."""
     columns = kinds(kind.line_type)
     singular = kind.label.removesuffix("s")
@@ -94,7 +96,7 @@ def _lines(answer: Answer, id: str, name: str, kind: Lines) -> Safe:
         row = [tag("th", str(number), scope="row", data_label=singular)]
         for key, column in columns.items():
             path, label = f"{name}.{number}.{key}", f"{column.label}, line {number}"
-            cell = _cell(answer, f"{id}-{html_slug(path)}", path, column, label)
+            cell = _form_field_cell(answer, f"{id}-{html_slug(path)}", path, column, label)
             row.append(tag("td", cell, data_label=column.label))
         rows.append(tag("tr", *row))
     whole = tag("table", tag("thead", tag("tr", *heads)), tag("tbody", *rows))
@@ -107,7 +109,7 @@ def _lines(answer: Answer, id: str, name: str, kind: Lines) -> Safe:
     )
 
 
-def _cell(answer: Answer, control_id: str, path: str, kind: Input, label: str) -> Safe:
+def _form_field_cell(answer: Answer, control_id: str, path: str, kind: InputKind, label: str) -> Safe:
     """One control of a line with its messages; its label is spoken, the column heading is seen."""
     given = answer.reading.settings.get(path)
     shown = form_control_text(kind, given) if given else ""
@@ -131,18 +133,20 @@ def _cell(answer: Answer, control_id: str, path: str, kind: Input, label: str) -
     return tag(
         "div",
         tag("div", box, class_="field-control"),
-        _messages(control_id),
+        _form_field_messages(control_id),
         class_="field",
         data_field=path,
-        data_formerly=_formerly(answer, path),
+        data_formerly=_form_field_formerly(answer, path),
     )
 
 
-def _figures(answer: Answer, id: str, name: str, kind: Pick) -> Safe:
+def _form_field_figures(answer: Answer, id: str, name: str, kind: Pick) -> Safe:
     """The figures of the picked record, each with its source and room for the reader's own."""
     figures = kinds(answer.reading.record_type(name))
-    rows = [_figure(answer, id, f"{name}.{key}", figure) for key, figure in figures.items() if figure.is_number]
-    rows.insert(0, _own_name(answer, id, f"{name}.{OWN_NAME}"))
+    rows = [
+        _form_field_figure(answer, id, f"{name}.{key}", figure) for key, figure in figures.items() if figure.is_number
+    ]
+    rows.insert(0, _form_field_own_name(answer, id, f"{name}.{OWN_NAME}"))
     summary = "Prices and limits of this model" if kind.collection == "prices" else "Its figures"
     fold = tag(
         "details",
@@ -154,7 +158,7 @@ def _figures(answer: Answer, id: str, name: str, kind: Pick) -> Safe:
     return joined_html(tag("p", CLEARED, class_="field-cleared", data_cleared=True, hidden=True), fold)
 
 
-def _own_name(answer: Answer, id: str, path: str) -> Safe:
+def _form_field_own_name(answer: Answer, id: str, path: str) -> Safe:
     """The name of a record of the reader's own; a style shows it only while one is picked."""
     control_id, given = f"{id}-{html_slug(path)}", answer.reading.settings.get(path)
     box = tag(
@@ -172,13 +176,13 @@ def _own_name(answer: Answer, id: str, path: str) -> Safe:
         "div",
         tag("label", OWN_NAME_QUESTION.label, for_=control_id),
         tag("div", box, class_="field-control"),
-        _messages(control_id),
+        _form_field_messages(control_id),
         class_="field figure own-name",
         data_field=path,
     )
 
 
-def _figure(answer: Answer, id: str, path: str, figure: Figure) -> Safe:
+def _form_field_figure(answer: Answer, id: str, path: str, figure: Figure) -> Safe:
     """One figure of a record: what is published, and an empty control beside it."""
     control_id, given = f"{id}-{html_slug(path)}", answer.reading.settings[path]
     box = tag(
@@ -196,8 +200,10 @@ def _figure(answer: Answer, id: str, path: str, figure: Figure) -> Safe:
         tag("label", figure.label, for_=control_id),
         tag("p", form_published_figure(answer, path), class_="field-published", id=f"{control_id}-published"),
         tag("div", box, class_="field-control"),
-        _messages(control_id, echo(figure.question, given) if given.origin.kind == "scaled" else ""),
+        _form_field_messages(
+            control_id, echo_of_inputs(figure.question, given) if given.origin.kind == "scaled" else ""
+        ),
         class_="field figure",
         data_field=path,
-        data_formerly=_formerly(answer, path),
+        data_formerly=_form_field_formerly(answer, path),
     )

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 from itertools import accumulate
 
 from calculators.engine.answering.answer import Answer
-from calculators.engine.declare import Choice, Every, File, Input, Lines, NumberInput, Pick, Several, Text, YesNo
+from calculators.engine.declare import Choice, Every, File, InputKind, Lines, NumberInput, Pick, Several, Text, YesNo
 from calculators.engine.inputs.controls import SEPARATOR
-from calculators.engine.inputs.questions import is_asked
-from calculators.engine.inputs.reading import Reading, Setting
+from calculators.engine.inputs.questions import is_input_asked
+from calculators.engine.inputs.reading import InputReading, Setting
 from calculators.engine.numbers.rounding import grouped_number, unrounded_quantity
 from calculators.engine.records import OWN_RECORD
 from calculators.views.html.tags import Safe, joined_html, tag
@@ -20,48 +20,48 @@ MOST_VALUES = 3
 LONGEST_LABEL = 34
 """Characters of a label in such a line."""
 
-Topics = Mapping[str, Mapping[str, Input]]
+Topics = Mapping[str, Mapping[str, InputKind]]
 """The folded questions by topic, each by its name."""
 
 
-def folded_topics(reading: Reading) -> Topics:
+def form_folded_topics(reading: InputReading) -> Topics:
     """The topics of a form that are folded away, in the order of their first questions."""
-    topics: dict[str, dict[str, Input]] = {}
+    topics: dict[str, dict[str, InputKind]] = {}
     for name, kind in reading.questions.items():
         if kind.folded and not isinstance(kind, Every):
             topics.setdefault(kind.group, {})[name] = kind
     return topics
 
 
-def answered_questions(reading: Reading) -> frozenset[str]:
+def form_answered_questions(reading: InputReading) -> frozenset[str]:
     """What holds another answer than its default, typed, linked or measured, and whatever has such a figure or cell."""
     typed = (path for path, setting in reading.settings.items() if setting.origin.kind == "typed")
     return frozenset(owner for path in typed for owner in accumulate(path.split("."), "{}.{}".format))
 
 
-def form_fold_line(answer: Answer, questions: Mapping[str, Input], answered: frozenset[str]) -> Safe:
+def form_fold_line(answer: Answer, questions: Mapping[str, InputKind], answered: frozenset[str]) -> Safe:
     """The line beside the name of a topic: `2 changed · Prompt caching: no · 4 more`. Changed values come first."""
     reading = answer.reading
-    asked = {name: kind for name, kind in questions.items() if is_asked(reading, name, kind)}
+    asked = {name: kind for name, kind in questions.items() if is_input_asked(reading, name, kind)}
     changed = [name for name in asked if name in answered]
     ordered = [*changed, *(name for name in asked if name not in changed)]
-    values = [words for name in ordered for words in _labeled_value(answer, name, asked[name])]
+    values = [words for name in ordered for words in _form_fold_labeled_value(answer, name, asked[name])]
     more = [f"{len(values) - MOST_VALUES} more"] if len(values) > MOST_VALUES else []
     shown = " · ".join([*values[:MOST_VALUES], *more])
     mark = tag("strong", f"{len(changed)} changed") if changed else None
     return joined_html(mark, " · " if mark and shown else "", shown)
 
 
-def _labeled_value(answer: Answer, name: str, kind: Input) -> Iterator[str]:
+def _form_fold_labeled_value(answer: Answer, name: str, kind: InputKind) -> Iterator[str]:
     """A question and its value in a few words; nothing for one that is open or a text."""
     given = answer.reading.settings.get(name)
     if given is None or given.value is None or isinstance(kind, Lines | Text | File):
         return
     label = kind.label if len(kind.label) <= LONGEST_LABEL else f"{kind.label[: LONGEST_LABEL - 1].rstrip()}…"
-    yield f"{label}: {_words(answer, kind, given)}"
+    yield f"{label}: {_form_fold_words(answer, kind, given)}"
 
 
-def _words(answer: Answer, kind: Input, given: Setting) -> str:
+def _form_fold_words(answer: Answer, kind: InputKind, given: Setting) -> str:
     match kind:
         case NumberInput():
             if given.spread:
@@ -89,8 +89,8 @@ TOPIC = ":fold "
 
 def form_fold_updates(answer: Answer) -> dict[str, dict[str, str]]:
     """The line of each folded topic, by the name under which a form shows it."""
-    answered = answered_questions(answer.reading)
+    answered = form_answered_questions(answer.reading)
     return {
         f"{TOPIC}{topic}": {"echo": "", "error": "", "published": form_fold_line(answer, questions, answered)}
-        for topic, questions in folded_topics(answer.reading).items()
+        for topic, questions in form_folded_topics(answer.reading).items()
     }

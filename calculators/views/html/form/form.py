@@ -6,10 +6,10 @@ import json
 from collections.abc import Mapping, Sequence
 
 from calculators.engine.answering.answer import Answer
-from calculators.engine.declare import Every, Example, Input
+from calculators.engine.declare import Every, Example, InputKind
 from calculators.views.html.form.fields import form_field
-from calculators.views.html.form.folds import TOPIC, answered_questions, folded_topics, form_fold_line
-from calculators.views.html.form.updates import ASSUMPTIONS, form_assumptions, has_fold_of_folds
+from calculators.views.html.form.folds import TOPIC, form_answered_questions, form_fold_line, form_folded_topics
+from calculators.views.html.form.updates import ASSUMPTIONS, form_assumptions, form_has_fold_of_folds
 from calculators.views.html.tags import Safe, tag
 
 WITHOUT_SCRIPTS = "This is a worked example. To change the numbers, turn on JavaScript; if it is on, reload the page."
@@ -23,23 +23,28 @@ def html_form(answer: Answer, id: str) -> Safe:
         if not isinstance(kind, Every) and not kind.folded:
             groups.setdefault(kind.group, []).append(form_field(answer, id, name, kind))
             firsts.setdefault(kind.group, kind.label)
-    sets = [_group(name or "Questions", fields, is_said=firsts[name] == name) for name, fields in groups.items()]
-    answered = answered_questions(answer.reading)
-    folds = [_fold(answer, id, name, questions, answered) for name, questions in folded_topics(answer.reading).items()]
-    sets += [_assumptions(answer, folds)] if has_fold_of_folds(answer.reading) else folds
+    sets = [_form_group(name or "Questions", fields, is_said=firsts[name] == name) for name, fields in groups.items()]
+    answered = form_answered_questions(answer.reading)
+    folds = [
+        _form_fold(answer, id, name, questions, answered)
+        for name, questions in form_folded_topics(answer.reading).items()
+    ]
+    sets += [_assumptions_in_form(answer, folds)] if form_has_fold_of_folds(answer.reading) else folds
     notice = tag("p", WITHOUT_SCRIPTS, class_="calc-noscript")
     fields = tag("fieldset", notice, *sets, class_="calc-fields", disabled=True)
     # WebKit empties each control of a form that says `autocomplete=off` when it shows a kept page again.
     return tag("form", fields, class_="calc-form", novalidate=True)
 
 
-def _group(name: str, fields: list[Safe], *, is_said: bool) -> Safe:
+def _form_group(name: str, fields: list[Safe], *, is_said: bool) -> Safe:
     """The questions of one group; a name that its first question says again is not seen twice."""
     legend = tag("legend", name, class_="is-said" if is_said else None)
     return tag("fieldset", legend, tag("div", *fields, class_="field-grid"), class_="field-group")
 
 
-def _fold(answer: Answer, id: str, topic: str, questions: Mapping[str, Input], answered: frozenset[str]) -> Safe:
+def _form_fold(
+    answer: Answer, id: str, topic: str, questions: Mapping[str, InputKind], answered: frozenset[str]
+) -> Safe:
     """The folded questions of one topic; until it is opened, it shows its name and a line of its values."""
     fields = [form_field(answer, id, name, kind) for name, kind in questions.items()]
     inner = tag("div", tag("div", *fields, class_="field-grid"), class_="field-group", role="group", aria_label=topic)
@@ -48,7 +53,7 @@ def _fold(answer: Answer, id: str, topic: str, questions: Mapping[str, Input], a
     return tag("details", tag("summary", name), inner, class_="field-fold")
 
 
-def _assumptions(answer: Answer, folds: list[Safe]) -> Safe:
+def _assumptions_in_form(answer: Answer, folds: list[Safe]) -> Safe:
     """All folds of a form in one, which says how many questions they hold and how many of them were answered."""
     count = tag("span", form_assumptions(answer.reading), class_="field-echo")
     words = tag("span", "Assumptions (", count, ")", class_="field", data_field=ASSUMPTIONS)
@@ -64,10 +69,10 @@ def form_examples(situations: Sequence[Example], controls: Sequence[dict[str, st
         tag("button", situation.name, type="button", data_example=json.dumps(texts, ensure_ascii=False))
         for situation, texts in zip(situations, controls, strict=True)
     ]
-    return tag("div", *buttons, _shortcuts(explored), class_="calc-examples", role="group", aria_label="Examples")
+    return tag("div", *buttons, _form_shortcuts(explored), class_="calc-examples", role="group", aria_label="Examples")
 
 
-def _shortcuts(explored: bool) -> Safe:
+def _form_shortcuts(explored: bool) -> Safe:
     """What goes back, and the way to what lies below the calculator, within sight of the first question."""
     actions = {"Share": "explore", "Explore": "explore", "Copy link": "link"} if explored else {}
     buttons = [tag("button", label, type="button", data_do=action) for label, action in actions.items()]

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from calculators.engine.answering.answer import Answer
-from calculators.engine.declare import Every, Input, Lines, Pick, Several, kinds
+from calculators.engine.declare import Every, InputKind, Lines, Pick, Several, kinds
 from calculators.engine.inputs.compound_controls import input_line_cells
 from calculators.engine.inputs.controls import SEPARATOR
-from calculators.engine.inputs.echo import echo
-from calculators.engine.inputs.questions import is_asked
-from calculators.engine.inputs.reading import OWN_NAME, OWN_NAME_QUESTION, Reading
-from calculators.views.html.form.folds import answered_questions, folded_topics, form_fold_updates
+from calculators.engine.inputs.echo import echo_of_inputs
+from calculators.engine.inputs.questions import is_input_asked
+from calculators.engine.inputs.reading import OWN_NAME, OWN_NAME_QUESTION, InputReading
+from calculators.views.html.form.folds import form_answered_questions, form_fold_updates, form_folded_topics
 from calculators.views.html.sources import html_source, html_source_quantity
 from calculators.views.html.tags import Safe, joined_html, tag
 
@@ -34,50 +34,50 @@ def form_updates(answer: Answer) -> dict[str, Update]:
         if isinstance(kind, Every):
             continue
         if isinstance(kind, Lines):
-            changed |= {path: _update(reading, path, cell) for path, cell in input_line_cells(name, kind)}
+            changed |= {path: _form_update(reading, path, cell) for path, cell in input_line_cells(name, kind)}
             continue
-        changed[name] = _update(reading, name, kind)
+        changed[name] = _form_update(reading, name, kind)
         if isinstance(kind, Pick) and name in reading.settings:
-            changed[f"{name}.{OWN_NAME}"] = _update(reading, f"{name}.{OWN_NAME}", OWN_NAME_QUESTION)
+            changed[f"{name}.{OWN_NAME}"] = _form_update(reading, f"{name}.{OWN_NAME}", OWN_NAME_QUESTION)
             for key, figure in kinds(reading.record_type(name)).items():
                 if figure.is_number:
                     path = f"{name}.{key}"
                     changed[path] = {
-                        **_update(reading, path, figure.question),
+                        **_form_update(reading, path, figure.question),
                         "published": form_published_figure(answer, path),
                     }
     for name, kind in reading.questions.items():
-        if name in changed and not is_asked(reading, name, kind):
+        if name in changed and not is_input_asked(reading, name, kind):
             changed[name]["gone"] = "yes"
     changed |= form_fold_updates(answer)
-    if has_fold_of_folds(reading):
+    if form_has_fold_of_folds(reading):
         changed[ASSUMPTIONS] = {"echo": form_assumptions(reading), "error": ""}
     return changed
 
 
-def has_fold_of_folds(reading: Reading) -> bool:
+def form_has_fold_of_folds(reading: InputReading) -> bool:
     """Whether the form has so many folds that they stand in one; those whose questions all hang on others are apart."""
-    topics = folded_topics(reading).values()
+    topics = form_folded_topics(reading).values()
     apart = [questions for questions in topics if all(kind.conditions for kind in questions.values())]
     return len(topics) - len(apart) > MOST_FOLDS
 
 
-def form_assumptions(reading: Reading) -> str:
+def form_assumptions(reading: InputReading) -> str:
     """How many questions are folded away, and how many of them hold another answer than their default."""
-    folded = [name for questions in folded_topics(reading).values() for name in questions]
-    answered = answered_questions(reading)
+    folded = [name for questions in form_folded_topics(reading).values() for name in questions]
+    answered = form_answered_questions(reading)
     changed = [name for name in folded if name in answered]
     return f"{len(folded)}, {f'{len(changed)} changed' if changed else 'all default'}"
 
 
-def _update(reading: Reading, path: str, kind: Input) -> Update:
+def _form_update(reading: InputReading, path: str, kind: InputKind) -> Update:
     given = reading.settings.get(path)
     if given and isinstance(kind, Several):
-        return {"echo": _chosen(reading, kind, given.value), "error": ""}
-    return {"echo": echo(kind, given) if given else "", "error": reading.problems.get(path, "")}
+        return {"echo": _form_update_chosen(reading, kind, given.value), "error": ""}
+    return {"echo": echo_of_inputs(kind, given) if given else "", "error": reading.problems.get(path, "")}
 
 
-def _chosen(reading: Reading, kind: Several, ids: str) -> str:
+def _form_update_chosen(reading: InputReading, kind: Several, ids: str) -> str:
     """The names of the records that are chosen, as a list shows few of them at a time; empty where none is."""
     entries = reading.facts.entries(kind.collection)
     names = [entries[id]["name"] for id in ids.split(SEPARATOR)] if ids else []

@@ -14,7 +14,7 @@ from calculators.discovery import find_calculator
 from calculators.engine.inputs.shared_questions import measured_question_paths, shared_question_paths
 from calculators.engine.questions.question import Question
 from calculators.evaluating.retrieval import Outputs
-from calculators.evaluating.retrieval.tables import curve_places
+from calculators.evaluating.retrieval.tables import search_curve_places
 from calculators.rag.cost import Inputs as CostInputs
 from tests.calculators.evaluating.retrieval.searches import NAME, ask, made_up, near, rows, sentences
 from tests.json_types import JsonObject
@@ -86,7 +86,7 @@ def test_lists_that_are_shorter_than_k_are_told(catalogue: Catalogue) -> None:
 
 @pytest.mark.parametrize("depth", [0, 1, 19, 20, 21, 22, 60, 61, 97, 100, 1000, 9999])
 def test_the_places_of_the_curve_run_to_its_end(depth: int) -> None:
-    places = curve_places(depth)
+    places = search_curve_places(depth)
     assert places == sorted(set(places)) and len(places) <= 61
     assert places[: min(depth, 20)] == list(range(1, min(depth, 20) + 1))
     assert not depth or (places[0], places[-1]) == (1, depth)

@@ -9,7 +9,11 @@ from time import process_time
 from calculators.catalogue import Catalogue
 from calculators.engine.declare import output_value
 from calculators.engine.questions.question import Question
-from calculators.evaluating.retrieval.rankings import read_judgments_file, read_results_file, retrieval_evaluation
+from calculators.evaluating.retrieval.rankings import (
+    read_search_judgments_file,
+    read_search_results_file,
+    search_files_evaluation,
+)
 from tests.calculators.answers import computed
 from tests.calculators.evaluating.retrieval.searches import NAME, sentences
 
@@ -86,7 +90,7 @@ def test_a_thousand_queries_of_a_hundred_passages_are_read_and_answered_at_once(
     )
     other = run.replace("-7 7 ", "-7 0 ").replace(" 0.142857 ", " 2.0 ")
     qrels = "\n".join(f"q{query} 0 d{query}-{7 + query % 5} 1" for query in range(1000))
-    for kept in (read_results_file, read_judgments_file, retrieval_evaluation):
+    for kept in (read_search_results_file, read_search_judgments_file, search_files_evaluation):
         kept.cache_clear()
     begin = process_time()
     answer = json.loads(

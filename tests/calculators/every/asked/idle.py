@@ -18,7 +18,7 @@ from calculators.engine.declare import (
     Amount,
     Choice,
     Findings,
-    Input,
+    InputKind,
     Kind,
     NumberInput,
     OutputValue,
@@ -29,9 +29,9 @@ from calculators.engine.declare import (
     output_value,
 )
 from calculators.engine.facts import Facts
-from calculators.engine.inputs.questions import is_asked
-from calculators.engine.inputs.reading import Reading
-from calculators.engine.inputs.understanding import understand
+from calculators.engine.inputs.questions import is_input_asked
+from calculators.engine.inputs.reading import InputReading
+from calculators.engine.inputs.understanding import understand_inputs
 
 Given = Mapping[str, str]
 
@@ -45,7 +45,7 @@ MIXED = 4
 class Run:
     """The outputs of one run, each made when it is first compared; `outputs` is None where there is no answer."""
 
-    def __init__(self, calculator: Calculator, reading: Reading) -> None:
+    def __init__(self, calculator: Calculator, reading: InputReading) -> None:
         self._declared = kinds(calculator.outputs)
         self._shown: dict[str, object] = {}
         self.outputs: object | None
@@ -78,12 +78,12 @@ class Probe:
 
     calculator: Calculator
     facts: Facts
-    questions: dict[str, Input]
+    questions: dict[str, InputKind]
     _known: dict[tuple[frozenset[tuple[str, str]], str], bool | None] = field(default_factory=dict)
 
-    def read(self, given: Given) -> Reading | None:
+    def read(self, given: Given) -> InputReading | None:
         """What is understood; None where something given is refused."""
-        reading = understand(self.calculator.inputs, dict(given), self.facts)
+        reading = understand_inputs(self.calculator.inputs, dict(given), self.facts)
         return None if reading.problems else reading
 
     def changes(self, given: Given, paths: list[str]) -> dict[str, bool]:
@@ -94,7 +94,7 @@ class Probe:
         before = Run(self.calculator, reading) if reading else None
         for path in new:
             self._known[key, path] = None
-            if reading and before and is_asked(reading, path, self.questions[path]):
+            if reading and before and is_input_asked(reading, path, self.questions[path]):
                 self._known[key, path] = any(
                     changed is not None and not before.is_alike(Run(self.calculator, changed))
                     for changed in self._others(given, path)
@@ -102,7 +102,7 @@ class Probe:
         known = ((path, self._known[key, path]) for path in paths)
         return {path: result for path, result in known if result is not None}
 
-    def _others(self, given: Given, path: str) -> Iterator[Reading | None]:
+    def _others(self, given: Given, path: str) -> Iterator[InputReading | None]:
         return (self.read({**given, path: text}) for text in different_answers(self.questions[path], self.facts))
 
     def bases(self) -> Iterator[dict[str, str]]:
@@ -130,7 +130,7 @@ def _shown(kind: Kind, output: OutputValue) -> object:
     return made
 
 
-def different_answers(kind: Input, facts: Facts) -> list[str]:
+def different_answers(kind: InputKind, facts: Facts) -> list[str]:
     """Answers that differ from the default."""
     if isinstance(kind, Choice):
         return [word for word in kind.options if word != kind.default]
@@ -145,14 +145,14 @@ def different_answers(kind: Input, facts: Facts) -> list[str]:
     return [format(number, "f") for number in inside if kind.low <= number <= kind.high and number != start]
 
 
-def _default(kind: Input) -> str:
+def _default(kind: InputKind) -> str:
     """The word that a choice starts with."""
     if isinstance(kind, YesNo):
         return "yes" if kind.default else "no"
     return kind.default if isinstance(kind, Choice) else ""
 
 
-def owner_answers(kind: Input, facts: Facts) -> list[str]:
+def owner_answers(kind: InputKind, facts: Facts) -> list[str]:
     """The answers of a question on which others may hang: the words of a choice; of a number that begins at 0, two.
 
     What makes a product of other numbers 0 is no state of things where it has to be typed: nobody asks for 0 epochs.

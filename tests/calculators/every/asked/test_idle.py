@@ -35,6 +35,6 @@ def test_every_exception_is_about_questions_that_there_are() -> None:
 def test_a_missing_condition_is_found(catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch) -> None:
     """Hours with traffic change nothing without a cache, so that they would be flagged if they were shown."""
     assert idle_questions(catalogue, CANDIDATES) == {}
-    monkeypatch.setattr(idle, "is_asked", lambda reading, path, kind: True)
+    monkeypatch.setattr(idle, "is_input_asked", lambda reading, path, kind: True)
     flagged = idle_questions(catalogue, CANDIDATES)
     assert flagged["active_hours"] == flagged["found_cached"] == ["caching=no"]

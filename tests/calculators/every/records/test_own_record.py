@@ -11,7 +11,7 @@ from calculators.catalogue import Catalogue
 from calculators.discovery import find_calculator
 from calculators.engine.declare import Every, Figure, Pick, declared_record_types, kinds
 from calculators.engine.inputs.numerals import Refused
-from calculators.engine.inputs.understanding import understand
+from calculators.engine.inputs.understanding import understand_inputs
 from calculators.engine.numbers.rounding import unrounded_digits
 from calculators.engine.questions.question import Ask, Question, Sensitivity, Working
 from tests.calculators.answers import NAMES, answer_json
@@ -69,7 +69,7 @@ def test_every_record_may_be_the_readers_own(catalogue: Catalogue, name: str, ow
 
 @WITH_PICKS
 def test_what_is_missing_is_named(catalogue: Catalogue, name: str, owner: str) -> None:
-    reading = understand(find_calculator(name).inputs, {owner: "own"}, catalogue.facts)
+    reading = understand_inputs(find_calculator(name).inputs, {owner: "own"}, catalogue.facts)
     record = declared_record_types(find_calculator(name).inputs)[owner]
     assert record.needs
     assert set(reading.problems) == {f"{owner}.{group[0]}" for group in record.needs}
@@ -83,7 +83,7 @@ def test_what_is_missing_is_named(catalogue: Catalogue, name: str, owner: str) -
 def test_nothing_is_borrowed(catalogue: Catalogue, name: str, owner: str) -> None:
     """What was not typed is unknown, whatever model the question starts with."""
     given = least(name, owner)
-    reading = understand(find_calculator(name).inputs, given, catalogue.facts)
+    reading = understand_inputs(find_calculator(name).inputs, given, catalogue.facts)
     known = {
         path for path in reading.settings if path.startswith(f"{owner}.") and reading.settings[path].value is not None
     }

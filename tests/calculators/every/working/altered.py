@@ -16,7 +16,7 @@ from typing import Any
 from calculators.catalogue import Catalogue
 from calculators.discovery import find_calculator
 from calculators.engine.answering.formula_text import formula_condition, formula_text, label_in_formula
-from calculators.engine.declare import CHART, Amount, Every, PlanInputs, declared_kinds, kinds
+from calculators.engine.declare import CHART, Amount, DeclaredPlanInputs, Every, declared_kinds, kinds
 from calculators.engine.numbers import is_traced
 from calculators.engine.numbers.units import UnitError
 
@@ -124,7 +124,9 @@ def with_small_markets(inputs: Any) -> Any:
     asked = declared_kinds(question_class)
     small = {name: getattr(inputs, name)[:3] for name, kind in asked.items() if isinstance(kind, Every)}
     small |= {
-        name: with_small_markets(getattr(inputs, name)) for name, kind in asked.items() if isinstance(kind, PlanInputs)
+        name: with_small_markets(getattr(inputs, name))
+        for name, kind in asked.items()
+        if isinstance(kind, DeclaredPlanInputs)
     }
     return dataclasses.replace(inputs, **small)
 

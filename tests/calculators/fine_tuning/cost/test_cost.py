@@ -14,7 +14,7 @@ from calculators.catalogue import Catalogue, load
 from calculators.discovery import find_calculator
 from calculators.engine.answering.runs import exact_run_inputs, float_run_inputs, traced_run_inputs
 from calculators.engine.declare import output_value
-from calculators.engine.inputs.understanding import understand
+from calculators.engine.inputs.understanding import understand_inputs
 from calculators.engine.numbers import bare_value
 from calculators.engine.numbers.units import USD, USD_PER_MONTH
 from calculators.fine_tuning.cost.inputs import Inputs
@@ -100,7 +100,7 @@ def test_an_announced_price_counts_from_its_month_on(hosting: str) -> None:
 def read(project: Project, offer: str, catalogue: Catalogue, day: str = TODAY) -> Inputs:
     """The inputs of the exact run."""
     typed = project.typed(offer, H100, day)
-    inputs: Inputs = exact_run_inputs(understand(find_calculator(COST).inputs, typed, catalogue.facts).need())
+    inputs: Inputs = exact_run_inputs(understand_inputs(find_calculator(COST).inputs, typed, catalogue.facts).need())
     return inputs
 
 
@@ -127,7 +127,7 @@ def test_the_plan_is_the_same_months(catalogue: Catalogue, offer: str, day: str,
 
 def test_the_plan_is_the_same_in_every_run(catalogue: Catalogue) -> None:
     """Traced with the units of a plan, and near enough with floats."""
-    reading = understand(Inputs, SMALL.typed(MINI, H100, TODAY), catalogue.facts).need()
+    reading = understand_inputs(Inputs, SMALL.typed(MINI, H100, TODAY), catalogue.facts).need()
     exactly, tracing, near = (
         tuning_plan(run(reading), 14) for run in (exact_run_inputs, traced_run_inputs, float_run_inputs)
     )

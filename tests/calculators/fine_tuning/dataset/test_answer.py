@@ -11,7 +11,7 @@ import pytest
 from calculators.catalogue import Catalogue
 from calculators.engine.answering.runs import exact_run_inputs
 from calculators.engine.declare import output_value
-from calculators.engine.inputs.understanding import understand
+from calculators.engine.inputs.understanding import understand_inputs
 from calculators.fine_tuning.dataset.epochs import default_epochs_of_dataset
 from calculators.fine_tuning.dataset.inputs import Inputs
 from calculators.fine_tuning.dataset.tables import dataset_provider_table
@@ -111,7 +111,7 @@ def test_every_provider_that_still_trains_by_the_token_has_its_row(catalogue: Ca
 
 @pytest.mark.parametrize(("since", "closed"), [("2026-11-20", True), (TODAY, True), ("2030-11-22", False), ("", False)])
 def test_an_offer_is_closed_to_new_customers_from_that_day_on(catalogue: Catalogue, since: str, closed: bool) -> None:
-    inputs = exact_run_inputs(understand(Inputs, {"training_file": different(3)}, catalogue.facts).need())
+    inputs = exact_run_inputs(understand_inputs(Inputs, {"training_file": different(3)}, catalogue.facts).need())
     offer = replace(next(listed for listed in inputs.market if listed.id == MINI), closes="", closed_to_new=since)
     (row,) = dataset_provider_table(replace(inputs, market=(offer,)), Decimal(1), Decimal(30)).rows
     assert row[3] == (f"closed to new customers since {since}" if closed else "")

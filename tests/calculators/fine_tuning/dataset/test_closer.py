@@ -7,10 +7,10 @@ from random import Random
 import pytest
 
 from calculators.catalogue import Catalogue
-from calculators.readers.training.quality.closer import is_cut
-from calculators.readers.training.quality.languages import guessed_language
-from calculators.readers.training.quality.near import SimilarTexts
-from calculators.readers.training.quality.personal import phone_numbers, secrets_in
+from calculators.readers.training.quality.closer import is_training_answer_cut
+from calculators.readers.training.quality.languages import guessed_training_language
+from calculators.readers.training.quality.near import SimilarTrainingTexts
+from calculators.readers.training.quality.personal import training_phone_numbers, training_secrets_in
 from tests.calculators.fine_tuning.dataset.test_dataset import asked, example, lines, problems_of
 
 WORDS = [f"word{number}" for number in range(400)]
@@ -35,7 +35,7 @@ def varied(random: Random, text: str, changes: int) -> str:
 def test_texts_that_are_almost_alike_are_found_and_others_are_not(length: int) -> None:
     """Every pair compared in full: above 0.92 all are found, below 0.62 none, whatever a sample may say between."""
     random = Random(length)
-    seen = SimilarTexts()
+    seen = SimilarTrainingTexts()
     texts: list[str] = []
     close = far = 0
     for _ in range(60):
@@ -54,7 +54,7 @@ def test_texts_that_are_almost_alike_are_found_and_others_are_not(length: int) -
 
 
 def test_a_text_seen_again_is_alike_and_a_short_one_says_nothing() -> None:
-    seen = SimilarTexts()
+    seen = SimilarTrainingTexts()
     assert [seen.has_similar(text) for text in ("One two three.", "one, two three", "Yes.", "Yes.")] == [
         False,
         True,
@@ -64,7 +64,7 @@ def test_a_text_seen_again_is_alike_and_a_short_one_says_nothing() -> None:
 
 
 def test_a_text_that_is_not_kept_is_not_compared_later() -> None:
-    seen = SimilarTexts()
+    seen = SimilarTrainingTexts()
     assert not seen.has_similar("one two three four", keep=False)
     assert not seen.has_similar("one two three four")
 
@@ -101,7 +101,7 @@ def test_test_prompts_that_are_almost_in_training_are_named(catalogue: Catalogue
     ],
 )
 def test_an_answer_that_ends_too_early_is_cut(answer: str, cut: bool) -> None:
-    assert is_cut(answer) is cut
+    assert is_training_answer_cut(answer) is cut
 
 
 @pytest.mark.parametrize(
@@ -115,7 +115,7 @@ def test_an_answer_that_ends_too_early_is_cut(answer: str, cut: bool) -> None:
     ],
 )
 def test_phone_numbers_are_told_from_other_numbers(text: str, phones: int) -> None:
-    assert phone_numbers(text) == phones
+    assert training_phone_numbers(text) == phones
 
 
 @pytest.mark.parametrize(
@@ -131,7 +131,7 @@ def test_phone_numbers_are_told_from_other_numbers(text: str, phones: int) -> No
     ],
 )
 def test_keys_and_passwords_are_known_by_their_form(text: str, secrets: int) -> None:
-    assert secrets_in(text) == secrets
+    assert training_secrets_in(text) == secrets
 
 
 def test_none_of_what_is_personal_is_shown(catalogue: Catalogue) -> None:
@@ -158,4 +158,4 @@ def test_none_of_what_is_personal_is_shown(catalogue: Catalogue) -> None:
     ],
 )
 def test_languages_are_told_by_script_and_frequent_words(text: str, language: str) -> None:
-    assert guessed_language(text) == language
+    assert guessed_training_language(text) == language

@@ -7,8 +7,12 @@ import json
 import pytest
 
 from calculators.catalogue import Catalogue
-from calculators.readers.training.copies.converting import converted_copy, converted_line
-from calculators.readers.training.described import data_sets, described_columns, is_description
+from calculators.readers.training.copies.converting import converted_training_copy, converted_training_line
+from calculators.readers.training.described import (
+    described_training_columns,
+    described_training_sets,
+    is_training_description,
+)
 from tests.calculators.fine_tuning.dataset.copies.texts import text_of_copy
 from tests.calculators.fine_tuning.dataset.test_dataset import asked, problems_of
 from tests.json_types import JsonObject
@@ -95,12 +99,12 @@ def test_a_described_file_is_that_with_the_usual_names(catalogue: Catalogue, for
 @pytest.mark.parametrize("format", FILES)
 def test_a_described_file_gets_the_usual_names_by_converting(format: str) -> None:
     own, usual = FILES[format]
-    columns = described_columns(json.dumps(INFO), [(1, json.dumps(own))])
+    columns = described_training_columns(json.dumps(INFO), [(1, json.dumps(own))])
     assert columns is not None and columns.base == format
-    copied = text_of_copy(converted_copy(json.dumps(own), format, format, columns), "converted")
-    assert text_of_copy(converted_copy(json.dumps(usual), format, format, None), "converted") == ""
-    assert copied.splitlines() == converted_line(1, json.dumps(usual), format, format)[0]
-    chat = converted_copy(json.dumps(own), format, "openai", columns)
+    copied = text_of_copy(converted_training_copy(json.dumps(own), format, format, columns), "converted")
+    assert text_of_copy(converted_training_copy(json.dumps(usual), format, format, None), "converted") == ""
+    assert copied.splitlines() == converted_training_line(1, json.dumps(usual), format, format)[0]
+    chat = converted_training_copy(json.dumps(own), format, "openai", columns)
     assert bool(text_of_copy(chat, "converted")) == (format != "alpaca_labels")  # a bad answer is not to be learned
     assert ("Lost: a further key of the example" in chat.changes.lines) == ("shelf" in own)
 
@@ -131,10 +135,10 @@ def test_a_picked_format_comes_first(catalogue: Catalogue) -> None:
 def test_the_description_itself_is_no_training_file(catalogue: Catalogue) -> None:
     text = json.dumps(INFO, indent=1)
     assert "Choose it under “Description of the columns”" in " ".join(asked(catalogue, text)["notes"])
-    assert is_description(text) and not is_description(json.dumps(FILES["alpaca"][1]))
+    assert is_training_description(text) and not is_training_description(json.dumps(FILES["alpaca"][1]))
 
 
 def test_sets_of_other_kinds_are_left_out() -> None:
-    assert [columns.base for columns in data_sets(json.dumps(INFO))] == [
+    assert [columns.base for columns in described_training_sets(json.dumps(INFO))] == [
         *("alpaca", "alpaca", "alpaca_pairs", "alpaca_labels", "sharegpt", "sharegpt_pairs")
     ]

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from calculators.catalogue import Catalogue
-from calculators.readers.training.conversation.json_schema import json_schema_fault
+from calculators.readers.training.conversation.json_schema import training_json_schema_fault
 from macros.tokens import count_with_tiktoken
 from tests.calculators.fine_tuning.dataset.test_dataset import asked, lines, output_number, problems_of, table
 from tests.json_types import JsonObject
@@ -116,7 +116,7 @@ def test_arguments_are_an_object_written_once(catalogue: Catalogue, arguments: s
     ],
 )
 def test_a_schema_is_followed_to_its_first_fault(schema: object, fault: str) -> None:
-    assert json_schema_fault(schema) == fault
+    assert training_json_schema_fault(schema) == fault
 
 
 def test_parameters_describe_an_object(catalogue: Catalogue) -> None:

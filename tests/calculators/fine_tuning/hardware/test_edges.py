@@ -12,8 +12,8 @@ import pytest
 from calculators.catalogue import Catalogue, load
 from calculators.domain.records import Gpu
 from calculators.engine.declare import Range, output_value
-from calculators.fine_tuning.hardware.memory import gpu_memory_verdict
-from calculators.fine_tuning.hardware.run import gpu_rental_cost
+from calculators.fine_tuning.hardware.memory import hardware_gpu_memory_verdict
+from calculators.fine_tuning.hardware.run import hardware_rental_cost
 from macros.facts import facts_text
 from tests.calculators.answers import Results
 from tests.calculators.fine_tuning.hardware.test_hardware import answered, close
@@ -25,16 +25,16 @@ def holding(answer: Results) -> list[str]:
 
 
 def test_hours_cost_their_rent_on_every_gpu_where_both_are_known() -> None:
-    assert gpu_rental_cost(Decimal(2), Decimal(3), Decimal(5)) == 30
-    assert gpu_rental_cost(None, Decimal(3), Decimal(5)) is None
-    assert gpu_rental_cost(Decimal(2), Decimal(3), None) is None
+    assert hardware_rental_cost(Decimal(2), Decimal(3), Decimal(5)) == 30
+    assert hardware_rental_cost(None, Decimal(3), Decimal(5)) is None
+    assert hardware_rental_cost(Decimal(2), Decimal(3), None) is None
 
 
 def test_nothing_fits_a_gpu_of_unknown_memory(catalogue: Catalogue) -> None:
     gpu = next(iter(catalogue.facts.records("gpus", Gpu, catalogue.facts.as_of).values()))
     half = Range(Decimal("0.4"), Decimal("0.5"), Decimal("0.6"))
-    assert gpu_memory_verdict(half, replace(gpu, memory=None)) == "no"
-    assert gpu_memory_verdict(half, replace(gpu, memory=Decimal("0.6"))) == "fits"
+    assert hardware_gpu_memory_verdict(half, replace(gpu, memory=None)) == "no"
+    assert hardware_gpu_memory_verdict(half, replace(gpu, memory=Decimal("0.6"))) == "fits"
 
 
 def test_a_gpu_of_unknown_memory_is_said_to_have_none() -> None:

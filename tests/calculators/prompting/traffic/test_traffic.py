@@ -13,7 +13,7 @@ import pytest
 from calculators.catalogue import CASE_CALCULATOR, CASE_QUESTIONS, Catalogue, Question
 from calculators.domain.billing.rates import token_rates
 from calculators.domain.records import ModelPrice
-from calculators.prompting.traffic.logged.breaks import logged_price_breaks
+from calculators.prompting.traffic.logged.breaks import logged_traffic_price_breaks
 from calculators.readers.usage.intake import UsageIntake
 from tests.calculators.answers import answer_json
 from tests.json_types import JsonObject
@@ -197,7 +197,7 @@ def test_a_summary_of_other_prices_is_refused(catalogue: Catalogue) -> None:
 
 
 def test_the_breaks_hold_every_limit_of_every_model(catalogue: Catalogue, market: dict[str, ModelPrice]) -> None:
-    breaks = logged_price_breaks(catalogue.facts)
+    breaks = logged_traffic_price_breaks(catalogue.facts)
     for model in market.values():
         for limit in (model.long_above, model.context_window):
             assert limit is None or limit in breaks.sizes

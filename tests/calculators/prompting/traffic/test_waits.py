@@ -13,7 +13,7 @@ from calculators.catalogue import Catalogue
 from calculators.prompting.traffic.logged.waits import FEWEST
 from calculators.readers.usage.intake import UsageIntake
 from calculators.readers.usage.sums.summary import usage_summary_from_json
-from calculators.readers.usage.sums.times import MOST_MODELS, Times, times_from_rows
+from calculators.readers.usage.sums.times import MOST_MODELS, UsageTimes, usage_times_from_rows
 from tests.calculators.answers import answer_json
 from tests.json_types import JsonObject
 
@@ -152,13 +152,13 @@ def test_times_survive_as_text_and_in_any_order() -> None:
         summary = usage_summary_from_json(intake.finish())
         texts.append(json.dumps(summary.times.to_rows()))
     assert texts[0] == texts[1] and len(texts[0]) > 200
-    assert json.dumps(times_from_rows(**json.loads(texts[0])).to_rows()) == texts[0]
+    assert json.dumps(usage_times_from_rows(**json.loads(texts[0])).to_rows()) == texts[0]
 
 
 def test_many_models_share_one_name() -> None:
     from calculators.readers.usage.request import Request
 
-    times = Times()
+    times = UsageTimes()
     for number in range(2 * MOST_MODELS):
         times.add(Request(model=f"m{number}", seconds=1.0, output=5))
     assert len({model for model, _, _ in times.whole}) == MOST_MODELS + 1

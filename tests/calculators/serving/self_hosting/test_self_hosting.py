@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from calculators.catalogue import Catalogue
-from calculators.domain.queues import replicas_for_waiting
+from calculators.domain.queues import queue_replicas_for_waiting
 from tests.calculators.answers import Results, computed
 from tests.calculators.serving.self_hosting.by_hand import chance_to_wait, replicas
 
@@ -197,14 +197,14 @@ def test_the_slowest_pace_bounds_the_requests_at_once(catalogue: Catalogue) -> N
 )
 def test_the_fewest_replicas_by_the_textbook(load: float, places: int, patience: float, late: float) -> None:
     given = (Decimal(str(load)), Decimal(places), Decimal(str(patience)), Decimal(str(late)))
-    assert replicas_for_waiting(*given) == replicas(*given)
+    assert queue_replicas_for_waiting(*given) == replicas(*given)
 
 
 def test_eight_slots_at_three_point_two_a_second() -> None:
     """A published case of M/M/c: 3.2 requests a second of 2 seconds each on 8 slots, 80 % busy; 45 % wait."""
     assert round(chance_to_wait(8, 6.4), 2) == 0.46
-    assert replicas_for_waiting(Decimal("6.4"), Decimal(8), Decimal(0), Decimal("0.46")) == 1
-    assert replicas_for_waiting(Decimal("6.4"), Decimal(8), Decimal(0), Decimal("0.45")) == 2
+    assert queue_replicas_for_waiting(Decimal("6.4"), Decimal(8), Decimal(0), Decimal("0.46")) == 1
+    assert queue_replicas_for_waiting(Decimal("6.4"), Decimal(8), Decimal(0), Decimal("0.45")) == 2
 
 
 def test_costs_by_hand(catalogue: Catalogue) -> None:

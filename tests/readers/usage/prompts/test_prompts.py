@@ -11,7 +11,7 @@ import pytest
 
 from calculators.catalogue import Catalogue
 from calculators.readers.usage.intake import UsageIntake
-from calculators.readers.usage.prompts.counting import LENGTHS, PromptCounting
+from calculators.readers.usage.prompts.counting import LENGTHS, UsagePromptCounting
 from calculators.readers.usage.sums.summary import Sums, UsageSummary
 from tests.readers.usage.reading import requests_in
 
@@ -54,7 +54,7 @@ def words(text: str, encoding: str) -> int:
 
 
 def summary_of(rows: list[dict[str, Any]], factor: str = "1") -> UsageSummary:
-    intake = UsageIntake((1000,), (500,), prompts=PromptCounting(words, lambda name, provider: Decimal(factor)))
+    intake = UsageIntake((1000,), (500,), prompts=UsagePromptCounting(words, lambda name, provider: Decimal(factor)))
     intake.open("log")
     intake.feed("\n".join(map(json.dumps, rows)).encode())
     intake.close()
@@ -115,7 +115,7 @@ def test_the_shared_beginning_is_at_most_a_fifth_too_short(start: int) -> None:
     chance = random.Random(start)
     fixed = "".join(chance.choice("abcdefgh ") for _ in range(start))
     rows = [{"prompt": f"{fixed} {number:04d} " + "x " * (300 + number)} for number in range(40)]
-    counted = PromptCounting(lambda text, encoding: len(text), lambda name, provider: Decimal(1))
+    counted = UsagePromptCounting(lambda text, encoding: len(text), lambda name, provider: Decimal(1))
     intake = UsageIntake(prompts=counted)
     intake.open("log")
     intake.feed("\n".join(map(json.dumps, rows)).encode())
@@ -137,7 +137,7 @@ def test_memory_is_bounded_whatever_the_prompts_are(monkeypatch: pytest.MonkeyPa
     """Once many beginnings are kept, a longer one is kept only where the shorter one came before; then none."""
     monkeypatch.setattr("calculators.readers.usage.prompts.counting.MANY_BEGINNINGS", 100)
     monkeypatch.setattr("calculators.readers.usage.prompts.counting.MOST_BEGINNINGS", 300)
-    counting = PromptCounting(words, lambda name, provider: Decimal(1))
+    counting = UsagePromptCounting(words, lambda name, provider: Decimal(1))
     fixed = "the same beginning " * 600
     for number in range(1000):
         for text in (f"{number} " + "other " * 2000, f"{fixed}{number}"):

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from calculators.readers.usage.cells import seconds_in
+from calculators.readers.usage.cells import usage_seconds_in
 from tests.readers.usage.reading import json_lines, requests_in, totals
 from tests.readers.usage.report_examples import CURSOR, OPENROUTER_DAYS, SUMS
 
-NOVEMBER_1 = seconds_in("2026-11-01")
+NOVEMBER_1 = usage_seconds_in("2026-11-01")
 
 
 def test_cursor_has_four_kinds_of_tokens_that_add_up() -> None:
@@ -16,7 +16,7 @@ def test_cursor_has_four_kinds_of_tokens_that_add_up() -> None:
     assert not skipped
     assert (billed.uncached, billed.read, billed.write, billed.output, billed.cost) == (20, 5000, 700, 130, 0.31)
     assert (billed.requests, billed.model, billed.reasoning, billed.remark) == (1, "claude-opus-4-8", None, "")
-    assert billed.time == seconds_in("2026-11-01T09:30:00Z")
+    assert billed.time == usage_seconds_in("2026-11-01T09:30:00Z")
     assert (included.cost, included.failed, included.uncached) == (None, False, 400)
     assert (failed.failed, failed.cost) == (True, None)
 

@@ -8,14 +8,14 @@ from calculators.readers.training.copies.dialects.dialect import (
     Dialect,
     Note,
     Unfit,
-    content_of_texts,
+    dialect_content_of_texts,
+    dialect_objects_in,
+    dialect_system_and_turns,
+    dialect_text_of_message,
+    dialect_texts_of_message,
+    note_dialect_tools_and_refuse_calls,
     note_keys_lost_between_dialects,
-    note_other_keys,
-    note_tools_and_refuse_calls,
-    objects_in,
-    system_and_turns,
-    text_of_message,
-    texts_of_message,
+    note_other_dialect_keys,
 )
 from calculators.readers.training.formats.chats.nova import VERSION
 from calculators.readers.training.lines import JsonObject
@@ -23,39 +23,39 @@ from calculators.readers.training.lines import JsonObject
 _IN_A_ROW = "Changed: messages of one role in a row become one"
 
 
-def _read_claude(example: JsonObject, note: Note) -> Chat:
-    note_other_keys(example, ("system", "messages"), note)
+def _read_bedrock_dialect_claude(example: JsonObject, note: Note) -> Chat:
+    note_other_dialect_keys(example, ("system", "messages"), note)
     system = example.get("system")
     before: list[JsonObject] = [{"role": "system", "content": system}] if system else []
-    return Chat(messages=[*before, *objects_in(example.get("messages"))])
+    return Chat(messages=[*before, *dialect_objects_in(example.get("messages"))])
 
 
-def _write_claude(chat: Chat, note: Note) -> list[JsonObject]:
-    note_tools_and_refuse_calls(chat, note)
-    system, turns = system_and_turns(chat, note)
+def _write_bedrock_dialect_claude(chat: Chat, note: Note) -> list[JsonObject]:
+    note_dialect_tools_and_refuse_calls(chat, note)
+    system, turns = dialect_system_and_turns(chat, note)
     messages: list[JsonObject] = []
     for message in turns:
         note_keys_lost_between_dialects(message, ("role", "content"), note)
-        text = text_of_message(message, note)
+        text = dialect_text_of_message(message, note)
         if messages and messages[-1]["role"] == message.get("role"):
             note(_IN_A_ROW)
             messages[-1]["content"] = f"{messages[-1]['content']}\n\n{text}"
         else:
             messages.append({"role": message.get("role"), "content": text})
-    prompt = "\n\n".join(text_of_message(message, note) for message in system)
+    prompt = "\n\n".join(dialect_text_of_message(message, note) for message in system)
     return [{**({"system": prompt} if prompt else {}), "messages": messages}]
 
 
-def _read_nova(example: JsonObject, note: Note) -> Chat:
-    note_other_keys(example, ("schemaVersion", "system", "messages"), note)
-    texts = [str(block.get("text")) for block in objects_in(example.get("system"))]
-    messages: list[JsonObject] = [{"role": "system", "content": content_of_texts(texts)}] if texts else []
-    return Chat(messages=[*messages, *map(_of_blocks, objects_in(example.get("messages")))])
+def _read_bedrock_dialect_nova(example: JsonObject, note: Note) -> Chat:
+    note_other_dialect_keys(example, ("schemaVersion", "system", "messages"), note)
+    texts = [str(block.get("text")) for block in dialect_objects_in(example.get("system"))]
+    messages: list[JsonObject] = [{"role": "system", "content": dialect_content_of_texts(texts)}] if texts else []
+    return Chat(messages=[*messages, *map(_bedrock_dialect_of_blocks, dialect_objects_in(example.get("messages")))])
 
 
-def _of_blocks(message: JsonObject) -> JsonObject:
+def _bedrock_dialect_of_blocks(message: JsonObject) -> JsonObject:
     texts, reasoning = [], []
-    for block in objects_in(message.get("content")):
+    for block in dialect_objects_in(message.get("content")):
         thought = block.get("reasoningContent")
         inner = thought.get("reasoningText") if isinstance(thought, dict) else None
         if isinstance(block.get("text"), str):
@@ -65,27 +65,27 @@ def _of_blocks(message: JsonObject) -> JsonObject:
         else:
             raise Unfit("it shows images or other media")
     more = {"reasoning_content": "\n".join(reasoning)} if reasoning else {}
-    return {"role": message.get("role"), "content": content_of_texts(texts), **more}
+    return {"role": message.get("role"), "content": dialect_content_of_texts(texts), **more}
 
 
-def _write_nova(chat: Chat, note: Note) -> list[JsonObject]:
-    note_tools_and_refuse_calls(chat, note)
-    system, turns = system_and_turns(chat, note)
+def _write_bedrock_dialect_nova(chat: Chat, note: Note) -> list[JsonObject]:
+    note_dialect_tools_and_refuse_calls(chat, note)
+    system, turns = dialect_system_and_turns(chat, note)
     messages: list[JsonObject] = []
     for message in turns:
         note_keys_lost_between_dialects(message, ("role", "content", "reasoning", "reasoning_content"), note)
         reasoning = message.get("reasoning_content") or message.get("reasoning")
-        blocks: list[object] = [{"text": text} for text in texts_of_message(message)]
+        blocks: list[object] = [{"text": text} for text in dialect_texts_of_message(message)]
         if reasoning:
             blocks.insert(0, {"reasoningContent": {"reasoningText": {"text": reasoning}}})
         if messages and messages[-1]["role"] == message.get("role"):
             note(_IN_A_ROW)
-            blocks = [*objects_in(messages.pop()["content"]), *blocks]
+            blocks = [*dialect_objects_in(messages.pop()["content"]), *blocks]
         messages.append({"role": message.get("role"), "content": blocks})
-    prompt = [{"text": text} for message in system for text in texts_of_message(message)]
+    prompt = [{"text": text} for message in system for text in dialect_texts_of_message(message)]
     beside = {"system": prompt} if prompt else {}
     return [{"schemaVersion": VERSION, **beside, "messages": messages}]
 
 
-CLAUDE = Dialect(purpose=ANSWERS, read=_read_claude, write=_write_claude)
-NOVA = Dialect(purpose=ANSWERS, read=_read_nova, write=_write_nova)
+CLAUDE = Dialect(purpose=ANSWERS, read=_read_bedrock_dialect_claude, write=_write_bedrock_dialect_claude)
+NOVA = Dialect(purpose=ANSWERS, read=_read_bedrock_dialect_nova, write=_write_bedrock_dialect_nova)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from calculators.readers.training.copies.exact_json import exact_json_object, exact_json_text
+from calculators.readers.training.copies.exact_json import training_exact_json_object, training_exact_json_text
 from calculators.readers.training.lines import JsonObject
 
 ANSWERS, PAIRS, LABELS, ITEMS = "answers", "pairs", "labels", "items"
@@ -51,13 +51,13 @@ class Dialect:
     write: Callable[[Chat, Note], list[JsonObject]]
 
 
-def note_other_keys(example: JsonObject, keys: Collection[str], note: Note) -> None:
+def note_other_dialect_keys(example: JsonObject, keys: Collection[str], note: Note) -> None:
     """Notes that keys which the common form has no place for are lost."""
     if any(part is not None for key, part in example.items() if key not in keys):
         note("Lost: a further key of the example")
 
 
-def objects_in(content: object) -> list[JsonObject]:
+def dialect_objects_in(content: object) -> list[JsonObject]:
     """The objects of a list; none where there is no list."""
     return [dict(part) for part in content if isinstance(part, dict)] if isinstance(content, list) else []
 
@@ -66,25 +66,25 @@ LEARNED = "Changed: answers within the prompt are learned as well"
 UNLEARNED = "Changed: answers before the last are not learned"
 
 
-def has_answer(messages: list[JsonObject]) -> bool:
+def has_dialect_answer(messages: list[JsonObject]) -> bool:
     """Whether the assistant speaks in some messages."""
     return any(message.get("role") == "assistant" for message in messages)
 
 
-def note_tools_and_refuse_calls(chat: Chat, note: Note) -> None:
+def note_dialect_tools_and_refuse_calls(chat: Chat, note: Note) -> None:
     """For a format without tools: their definitions are lost, and a conversation that calls them does not fit."""
     if any(message.get("role") == "tool" or message.get("tool_calls") for message in chat.messages):
         raise Unfit("it calls tools")
-    note_lost_tools(chat, note)
+    note_lost_dialect_tools(chat, note)
 
 
-def note_lost_tools(chat: Chat, note: Note) -> None:
+def note_lost_dialect_tools(chat: Chat, note: Note) -> None:
     if chat.tools:
         note("Lost: definitions of tools")
-    note_lost_switch(chat, note)
+    note_lost_dialect_switch(chat, note)
 
 
-def note_lost_switch(chat: Chat, note: Note) -> None:
+def note_lost_dialect_switch(chat: Chat, note: Note) -> None:
     if chat.parallel is not None:
         note("Lost: whether calls may be parallel")
 
@@ -109,7 +109,7 @@ _LOST = {
 }
 
 
-def text_of_message(message: JsonObject, note: Note) -> str:
+def dialect_text_of_message(message: JsonObject, note: Note) -> str:
     """The content of a message as one text.
 
     Raises:
@@ -118,13 +118,13 @@ def text_of_message(message: JsonObject, note: Note) -> str:
     content = message.get("content")
     if isinstance(content, str):
         return content
-    texts = texts_of_message(message)
+    texts = dialect_texts_of_message(message)
     if len(texts) > 1:
         note("Changed: several parts of a content become one text")
     return "\n".join(texts)
 
 
-def texts_of_message(message: JsonObject) -> list[str]:
+def dialect_texts_of_message(message: JsonObject) -> list[str]:
     """The texts of a content, each a part of its own.
 
     Raises:
@@ -133,19 +133,19 @@ def texts_of_message(message: JsonObject) -> list[str]:
     content = message.get("content")
     if isinstance(content, str):
         return [content]
-    parts = objects_in(content)
+    parts = dialect_objects_in(content)
     texts = [part["text"] for part in parts if isinstance(part.get("text"), str)]
     if len(texts) < len(parts):
         raise Unfit("it shows images or other media")
     return [str(text) for text in texts]
 
 
-def content_of_texts(texts: list[str]) -> object:
+def dialect_content_of_texts(texts: list[str]) -> object:
     """One text as it is, several as parts."""
     return texts[0] if len(texts) == 1 else [{"type": "text", "text": text} for text in texts]
 
 
-def system_and_turns(chat: Chat, note: Note) -> tuple[list[JsonObject], list[JsonObject]]:
+def dialect_system_and_turns(chat: Chat, note: Note) -> tuple[list[JsonObject], list[JsonObject]]:
     """The messages of the system, and the others; one within the conversation is moved to the front."""
     system = [message for message in chat.messages if message.get("role") in ("system", "developer")]
     if any(message.get("role") == "developer" for message in system):
@@ -159,15 +159,15 @@ def system_and_turns(chat: Chat, note: Note) -> tuple[list[JsonObject], list[Jso
     ]
 
 
-def calls_in(message: JsonObject) -> Iterator[tuple[str, str, str]]:
+def dialect_calls_in(message: JsonObject) -> Iterator[tuple[str, str, str]]:
     """The calls of a message: the id, the name and the arguments of each."""
-    for call in objects_in(message.get("tool_calls")):
+    for call in dialect_objects_in(message.get("tool_calls")):
         function = call.get("function")
         if isinstance(function, dict):
             yield str(call.get("id")), str(function.get("name")), str(function.get("arguments"))
 
 
-def call_message(calls: list[tuple[str, str, str]], **more: object) -> JsonObject:
+def dialect_call_message(calls: list[tuple[str, str, str]], **more: object) -> JsonObject:
     """A message of the assistant with calls, each of an id, a name and arguments."""
     listed = [
         {"id": id, "type": "function", "function": {"name": name, "arguments": arguments}}
@@ -176,26 +176,26 @@ def call_message(calls: list[tuple[str, str, str]], **more: object) -> JsonObjec
     return {"role": "assistant", **more, "tool_calls": listed}
 
 
-def arguments_object(arguments: str, note: Note) -> JsonObject:
+def dialect_arguments_object(arguments: str, note: Note) -> JsonObject:
     """Arguments as the object that their text holds.
 
     Raises:
         Unfit: they hold none.
     """
-    parsed = exact_json_object(arguments)
+    parsed = training_exact_json_object(arguments)
     if parsed is None:
         raise Unfit("its arguments are no JSON object")
-    if exact_json_text(parsed) != arguments:
+    if training_exact_json_text(parsed) != arguments:
         note("Changed: arguments are written anew, with other spaces")
     return parsed
 
 
-def functions_of_tools(chat: Chat) -> list[JsonObject]:
+def dialect_functions_of_tools(chat: Chat) -> list[JsonObject]:
     """The definitions of functions within the tools."""
-    functions = [tool.get("function") for tool in objects_in(chat.tools)]
+    functions = [tool.get("function") for tool in dialect_objects_in(chat.tools)]
     return [dict(function) for function in functions if isinstance(function, dict)]
 
 
 def dialect_tools_of_functions(functions: object) -> list[object]:
     """Definitions of functions as tools."""
-    return [{"type": "function", "function": function} for function in objects_in(functions)]
+    return [{"type": "function", "function": function} for function in dialect_objects_in(functions)]

@@ -9,36 +9,36 @@ from calculators.readers.training.copies.dialects.dialect import (
     Dialect,
     Note,
     Unfit,
-    arguments_object,
-    call_message,
-    calls_in,
-    content_of_texts,
+    dialect_arguments_object,
+    dialect_call_message,
+    dialect_calls_in,
+    dialect_content_of_texts,
+    dialect_functions_of_tools,
+    dialect_objects_in,
+    dialect_texts_of_message,
     dialect_tools_of_functions,
-    functions_of_tools,
     note_keys_lost_between_dialects,
-    note_lost_switch,
-    note_other_keys,
-    objects_in,
-    texts_of_message,
+    note_lost_dialect_switch,
+    note_other_dialect_keys,
 )
-from calculators.readers.training.copies.exact_json import exact_json_object, exact_json_text
+from calculators.readers.training.copies.exact_json import training_exact_json_object, training_exact_json_text
 from calculators.readers.training.formats.datasets.llamafactory import llamafactory_tools
 from calculators.readers.training.formats.datasets.llamafactory_pairs import SIDES
 from calculators.readers.training.lines import JsonObject
-from calculators.readers.training.pairs import shared_messages
+from calculators.readers.training.pairs import shared_training_messages
 
 _IDS = "Changed: ids of calls are new, as LLaMA-Factory has none"
 _OFF, _ON = ("0", "0.0"), ("1", "1.0")
 
 
-def _read_messages(messages: object, note: Note) -> list[JsonObject]:
+def _read_llamafactory_dialect_messages(messages: object, note: Note) -> list[JsonObject]:
     read: list[JsonObject] = []
     waiting: list[str] = []
-    for position, message in enumerate(objects_in(messages), 1):
+    for position, message in enumerate(dialect_objects_in(messages), 1):
         texts: list[str] = []
         reasoning: list[str] = []
         calls: list[tuple[str, str, str]] = []
-        for part in objects_in(message.get("content")):
+        for part in dialect_objects_in(message.get("content")):
             kind, value = part.get("type"), str(part.get("value"))
             if kind == "text":
                 texts.append(value)
@@ -46,19 +46,19 @@ def _read_messages(messages: object, note: Note) -> list[JsonObject]:
                 reasoning.append(value)
             elif kind == "tool_call":
                 note(_IDS)
-                call = exact_json_object(value) or {}
+                call = training_exact_json_object(value) or {}
                 arguments = call.get("arguments") or {}
-                text = arguments if isinstance(arguments, str) else exact_json_text(arguments)
+                text = arguments if isinstance(arguments, str) else training_exact_json_text(arguments)
                 calls.append((f"call_{position}_{len(calls) + 1}", str(call.get("name")), str(text)))
             else:
                 raise Unfit("it shows images or other media")
-        more: JsonObject = {"content": content_of_texts(texts)} if texts else {}
+        more: JsonObject = {"content": dialect_content_of_texts(texts)} if texts else {}
         if reasoning:
             more["reasoning_content"] = "\n".join(reasoning)
-        more |= _weight(message, note)
+        more |= _llamafactory_dialect_weight(message, note)
         if calls:
             waiting = [id for id, _, _ in calls]
-            read.append(call_message(calls, **more))
+            read.append(dialect_call_message(calls, **more))
         elif message.get("role") == "tool":
             read.append({"role": "tool", "tool_call_id": waiting.pop(0) if waiting else "", **more})
         else:
@@ -66,7 +66,7 @@ def _read_messages(messages: object, note: Note) -> list[JsonObject]:
     return read
 
 
-def _weight(message: JsonObject, note: Note) -> JsonObject:
+def _llamafactory_dialect_weight(message: JsonObject, note: Note) -> JsonObject:
     weight = str(message.get("loss_weight", "1" if message.get("role") == "assistant" else "0"))
     if message.get("role") != "assistant":
         if weight not in _OFF:
@@ -77,7 +77,9 @@ def _weight(message: JsonObject, note: Note) -> JsonObject:
     return {"weight": 0} if weight in _OFF else {}
 
 
-def _write_messages(messages: list[JsonObject], note: Note, *, learned: bool = True) -> list[JsonObject]:
+def _write_llamafactory_dialect_messages(
+    messages: list[JsonObject], note: Note, *, learned: bool = True
+) -> list[JsonObject]:
     written: list[JsonObject] = []
     for message in messages:
         kept = ("role", "content", "tool_calls", "tool_call_id", "reasoning", "reasoning_content", "weight")
@@ -88,10 +90,10 @@ def _write_messages(messages: list[JsonObject], note: Note, *, learned: bool = T
         reasoning = message.get("reasoning_content") or message.get("reasoning")
         parts: list[object] = [{"type": "reasoning", "value": reasoning}] if reasoning else []
         if message.get("content") is not None:
-            parts += [{"type": "text", "value": text} for text in texts_of_message(message)]
-        for _, name, arguments in calls_in(message):
+            parts += [{"type": "text", "value": text} for text in dialect_texts_of_message(message)]
+        for _, name, arguments in dialect_calls_in(message):
             note(_IDS)
-            call = exact_json_text({"name": name, "arguments": arguments_object(arguments, note)})
+            call = training_exact_json_text({"name": name, "arguments": dialect_arguments_object(arguments, note)})
             parts.append({"type": "tool_call", "value": call})
         if str(message.get("weight")) in _ON:
             note("Changed: a weight of 1 is the default")
@@ -100,40 +102,50 @@ def _write_messages(messages: list[JsonObject], note: Note, *, learned: bool = T
     return written
 
 
-def _tools_text(chat: Chat, note: Note) -> JsonObject:
-    note_lost_switch(chat, note)
-    return {"tools": exact_json_text(functions_of_tools(chat))} if chat.tools else {}
+def _llamafactory_dialect_tools_text(chat: Chat, note: Note) -> JsonObject:
+    note_lost_dialect_switch(chat, note)
+    return {"tools": training_exact_json_text(dialect_functions_of_tools(chat))} if chat.tools else {}
 
 
-def _tools_read(example: JsonObject) -> list[object]:
+def _llamafactory_dialect_tools_read(example: JsonObject) -> list[object]:
     read = llamafactory_tools(example)
     tools = read.get("tools")
     return list(tools) if isinstance(tools, list) else dialect_tools_of_functions(read.get("functions"))
 
 
-def _read(example: JsonObject, note: Note) -> Chat:
-    note_other_keys(example, ("messages", "tools"), note)
-    return Chat(messages=_read_messages(example.get("messages"), note), tools=_tools_read(example))
+def _read_llamafactory_dialect(example: JsonObject, note: Note) -> Chat:
+    note_other_dialect_keys(example, ("messages", "tools"), note)
+    return Chat(
+        messages=_read_llamafactory_dialect_messages(example.get("messages"), note),
+        tools=_llamafactory_dialect_tools_read(example),
+    )
 
 
-def _write(chat: Chat, note: Note) -> list[JsonObject]:
-    return [{"messages": _write_messages(chat.messages, note), **_tools_text(chat, note)}]
+def _write_llamafactory_dialect(chat: Chat, note: Note) -> list[JsonObject]:
+    return [
+        {
+            "messages": _write_llamafactory_dialect_messages(chat.messages, note),
+            **_llamafactory_dialect_tools_text(chat, note),
+        }
+    ]
 
 
-def _read_pair(example: JsonObject, note: Note) -> Chat:
-    note_other_keys(example, (*SIDES, "tools"), note)
-    chosen, rejected = (_read_messages(example.get(side), note) for side in SIDES)
-    shared = shared_messages(chosen, rejected)
-    tools = _tools_read(example)
+def _read_llamafactory_dialect_pair(example: JsonObject, note: Note) -> Chat:
+    note_other_dialect_keys(example, (*SIDES, "tools"), note)
+    chosen, rejected = (_read_llamafactory_dialect_messages(example.get(side), note) for side in SIDES)
+    shared = shared_training_messages(chosen, rejected)
+    tools = _llamafactory_dialect_tools_read(example)
     prompt = [{key: part for key, part in message.items() if key != "weight"} for message in chosen[:shared]]
     return Chat(messages=prompt, preferred=chosen[shared:], rejected=rejected[shared:], tools=tools)
 
 
-def _write_pair(chat: Chat, note: Note) -> list[JsonObject]:
-    prompt = _write_messages(chat.messages, note, learned=False)
-    sides = ([*prompt, *_write_messages(side, note)] for side in (chat.preferred, chat.rejected))
-    return [{**dict(zip(SIDES, sides, strict=True)), **_tools_text(chat, note)}]
+def _write_llamafactory_dialect_pair(chat: Chat, note: Note) -> list[JsonObject]:
+    prompt = _write_llamafactory_dialect_messages(chat.messages, note, learned=False)
+    sides = ([*prompt, *_write_llamafactory_dialect_messages(side, note)] for side in (chat.preferred, chat.rejected))
+    return [{**dict(zip(SIDES, sides, strict=True)), **_llamafactory_dialect_tools_text(chat, note)}]
 
 
-LLAMAFACTORY = Dialect(purpose=ANSWERS, read=_read, write=_write)
-LLAMAFACTORY_PAIRS = Dialect(purpose=PAIRS, read=_read_pair, write=_write_pair)
+LLAMAFACTORY = Dialect(purpose=ANSWERS, read=_read_llamafactory_dialect, write=_write_llamafactory_dialect)
+LLAMAFACTORY_PAIRS = Dialect(
+    purpose=PAIRS, read=_read_llamafactory_dialect_pair, write=_write_llamafactory_dialect_pair
+)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from calculators.readers.training.chat_format import ChatFormat
+from calculators.readers.training.chat_format import TrainingChatFormat
 from calculators.readers.training.formats.chats.openai import (
     OPENAI_EXAMPLE_KEYS,
     OPENAI_MESSAGE_KEYS,
@@ -11,7 +11,7 @@ from calculators.readers.training.formats.chats.openai import (
 )
 from calculators.readers.training.rules import Basis
 
-FORMAT = ChatFormat(
+FORMAT = TrainingChatFormat(
     label="Microsoft Foundry (Azure OpenAI), chat",
     order=4,
     recognized_by=(frozenset({"messages"}),),

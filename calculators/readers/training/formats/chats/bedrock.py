@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from calculators.readers.training.chat_format import ChatFormat
+from calculators.readers.training.chat_format import TrainingChatFormat
 from calculators.readers.training.rules import Basis
 
-FORMAT = ChatFormat(
+FORMAT = TrainingChatFormat(
     label="Amazon Bedrock, Claude",
     order=2,
     recognized_by=(frozenset({"system", "messages"}), frozenset({"messages"})),

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from calculators.readers.training.chat_format import TEXT_PARTS, USER_PARTS, ChatFormat
+from calculators.readers.training.chat_format import TEXT_PARTS, USER_PARTS, TrainingChatFormat
 from calculators.readers.training.formats.chats.openai import OPENAI_EXAMPLE_KEYS, OPENAI_MESSAGE_KEYS
 from calculators.readers.training.rules import Basis
 
-FORMAT = ChatFormat(
+FORMAT = TrainingChatFormat(
     label="Fireworks, chat",
     order=6,
     recognized_by=(frozenset({"messages"}),),

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import json
 
-from calculators.readers.training.chat_format import TEXT_PARTS, USER_PARTS, ChatFormat
-from calculators.readers.training.lines import JsonObject, Line, training_line_excerpt
+from calculators.readers.training.chat_format import TEXT_PARTS, USER_PARTS, TrainingChatFormat
+from calculators.readers.training.lines import JsonObject, TrainingLine, training_line_excerpt
 from calculators.readers.training.rules import Basis
 
 ROLES = {"user": "user", "model": "assistant", "function": "tool"}
 
 
-def gemini_conversation(line: Line, example: JsonObject) -> JsonObject:
+def gemini_conversation(line: TrainingLine, example: JsonObject) -> JsonObject:
     """The example as a chat: the model is the assistant, and calls have the numbers of their messages as ids."""
     system = example.get("systemInstruction")
-    texts = _texts(system.get("parts")) if isinstance(system, dict) else []
+    texts = _gemini_chat_texts(system.get("parts")) if isinstance(system, dict) else []
     if system is not None and not texts:
         line.note("wrong_type", "“systemInstruction”")
     contents = example.get("contents")
@@ -22,16 +22,16 @@ def gemini_conversation(line: Line, example: JsonObject) -> JsonObject:
         return {}
     messages: list[object] = []
     for position, content in enumerate(contents, 1):
-        messages.append(_message(line, position, content) if isinstance(content, dict) else content)
-    return {"messages": messages, "system": "\n".join(texts), "tools": _tools(example.get("tools"))}
+        messages.append(_gemini_chat_message(line, position, content) if isinstance(content, dict) else content)
+    return {"messages": messages, "system": "\n".join(texts), "tools": _gemini_chat_tools(example.get("tools"))}
 
 
-def _texts(parts: object) -> list[str]:
+def _gemini_chat_texts(parts: object) -> list[str]:
     found = [part.get("text") for part in parts if isinstance(part, dict)] if isinstance(parts, list) else []
     return [text for text in found if isinstance(text, str)]
 
 
-def _tools(tools: object) -> list[object]:
+def _gemini_chat_tools(tools: object) -> list[object]:
     """Google's declarations as a list of functions; their schemas write types in capitals, so they go without."""
     declared: list[object] = []
     for tool in tools if isinstance(tools, list) else []:
@@ -43,7 +43,7 @@ def _tools(tools: object) -> list[object]:
     return declared
 
 
-def _message(line: Line, position: int, content: JsonObject) -> JsonObject:
+def _gemini_chat_message(line: TrainingLine, position: int, content: JsonObject) -> JsonObject:
     written = content.get("role", "user")
     role = written if isinstance(written, str) and written in ROLES else "user"
     if role != written:
@@ -78,7 +78,7 @@ def _message(line: Line, position: int, content: JsonObject) -> JsonObject:
     return message
 
 
-FORMAT = ChatFormat(
+FORMAT = TrainingChatFormat(
     label="Google, Gemini",
     order=8,
     recognized_by=(frozenset({"contents"}),),

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from calculators.readers.training.chat_format import ChatFormat
+from calculators.readers.training.chat_format import TrainingChatFormat
 from calculators.readers.training.formats.chats.openai import OPENAI_MESSAGE_KEYS
 from calculators.readers.training.rules import Basis
 
-FORMAT = ChatFormat(
+FORMAT = TrainingChatFormat(
     label="Mistral, instruct",
     order=7,
     recognized_by=(frozenset({"messages"}),),

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from calculators.readers.training.chat_format import TEXT_PARTS, ChatFormat
-from calculators.readers.training.lines import JsonObject, Line, training_line_excerpt
+from calculators.readers.training.chat_format import TEXT_PARTS, TrainingChatFormat
+from calculators.readers.training.lines import JsonObject, TrainingLine, training_line_excerpt
 from calculators.readers.training.rules import Basis
 
 VERSION = "bedrock-conversation-2024"
@@ -11,7 +11,7 @@ RESERVED = ("User:", "Bot:", "Assistant:", "System:", "<image>", "<video>", "[EO
 KINDS = ("text", "image", "video", "reasoningContent")
 
 
-def nova_conversation(line: Line, example: JsonObject) -> JsonObject:
+def nova_conversation(line: TrainingLine, example: JsonObject) -> JsonObject:
     """The example as a chat: each block of a content becomes a part with its type."""
     if not isinstance(example.get("schemaVersion", VERSION), str):
         line.note("wrong_type", "“schemaVersion”")
@@ -20,29 +20,29 @@ def nova_conversation(line: Line, example: JsonObject) -> JsonObject:
     if not all(isinstance(text, str) for text in texts):
         line.note("wrong_type", "“system”")
     for text in texts:
-        _note_reserved(line, 0, text)
+        _note_nova_chat_reserved(line, 0, text)
     messages = example.get("messages")
     if not isinstance(messages, list):
         return {}
     converted = [
-        _message(line, position, message) if isinstance(message, dict) else message
+        _nova_chat_message(line, position, message) if isinstance(message, dict) else message
         for position, message in enumerate(messages, 1)
     ]
     return {"messages": converted, "system": "\n".join(text for text in texts if isinstance(text, str))}
 
 
-def _note_reserved(line: Line, position: int, text: object) -> None:
+def _note_nova_chat_reserved(line: TrainingLine, position: int, text: object) -> None:
     reserved = [word for word in RESERVED if isinstance(text, str) and word in text]
     if reserved:
         line.note("reserved_text", training_line_excerpt(reserved[0]), position)
 
 
-def _message(line: Line, position: int, message: JsonObject) -> JsonObject:
+def _nova_chat_message(line: TrainingLine, position: int, message: JsonObject) -> JsonObject:
     content = message.get("content")
     if not isinstance(content, list):
         if isinstance(content, str):
             line.note("wrong_type", "“content”", position)
-            _note_reserved(line, position, content if message.get("role") != "assistant" else "")
+            _note_nova_chat_reserved(line, position, content if message.get("role") != "assistant" else "")
         return message
     parts: list[object] = []
     for block in content:
@@ -52,13 +52,13 @@ def _message(line: Line, position: int, message: JsonObject) -> JsonObject:
             continue
         text = block.get("text")
         if message.get("role") != "assistant":
-            _note_reserved(line, position, text)
+            _note_nova_chat_reserved(line, position, text)
         image = {"type": "image_url"} if kinds[0] == "image" else {"type": kinds[0]}
         parts.append({"type": "text", "text": text} if kinds[0] == "text" else image)
     return {**message, "content": parts}
 
 
-FORMAT = ChatFormat(
+FORMAT = TrainingChatFormat(
     label="Amazon Bedrock, Nova",
     order=3,
     recognized_by=(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from calculators.readers.training.chat_format import TEXT_PARTS, USER_PARTS, ChatFormat
+from calculators.readers.training.chat_format import TEXT_PARTS, USER_PARTS, TrainingChatFormat
 from calculators.readers.training.rules import Basis
 
 OPENAI_ROLES = ("system", "developer", "user", "assistant", "tool", "function")
@@ -49,7 +49,7 @@ OPENAI_BASIS = {
     "weight_role": Basis("OpenAI: a weight is 0 or 1, on answers", "openai-fine-tuning"),
 }
 
-FORMAT = ChatFormat(
+FORMAT = TrainingChatFormat(
     label="OpenAI chat, which many services read",
     order=1,
     recognized_by=(frozenset({"messages"}),),

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from calculators.readers.training.chat_format import ChatFormat
-from calculators.readers.training.lines import JsonObject, Line
+from calculators.readers.training.chat_format import TrainingChatFormat
+from calculators.readers.training.lines import JsonObject, TrainingLine
 from calculators.readers.training.rules import Basis
 
 ALPACA_ROLES = ("system", "user", "assistant")
@@ -14,7 +14,7 @@ ALPACA_BASIS = {
 }
 
 
-def alpaca_conversation(line: Line, example: JsonObject) -> JsonObject:
+def alpaca_conversation(line: TrainingLine, example: JsonObject) -> JsonObject:
     """The prompt, and the output as the answer."""
     messages, answer = alpaca_prompt(line, example), example.get("output")
     if not isinstance(answer, str | None):
@@ -25,7 +25,7 @@ def alpaca_conversation(line: Line, example: JsonObject) -> JsonObject:
     return {"messages": messages}
 
 
-def alpaca_prompt(line: Line, example: JsonObject) -> list[JsonObject]:
+def alpaca_prompt(line: TrainingLine, example: JsonObject) -> list[JsonObject]:
     """The system prompt, the turns of the history, then instruction and input as the question."""
     for key in ("instruction", "input", "system"):
         if key in example and not isinstance(example[key], str | None):
@@ -45,7 +45,7 @@ def alpaca_prompt(line: Line, example: JsonObject) -> list[JsonObject]:
     return messages
 
 
-FORMAT = ChatFormat(
+FORMAT = TrainingChatFormat(
     label="Alpaca",
     order=14,
     recognized_by=(frozenset({"instruction", "output"}), frozenset({"instruction", "input", "output"})),

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from calculators.readers.training.chat_format import TEXT_PARTS, USER_PARTS, ChatFormat
-from calculators.readers.training.formats.datasets.trl_preference import prompt_messages
-from calculators.readers.training.lines import JsonObject, Line
+from calculators.readers.training.chat_format import TEXT_PARTS, USER_PARTS, TrainingChatFormat
+from calculators.readers.training.formats.datasets.trl_preference import trl_prompt_messages
+from calculators.readers.training.lines import JsonObject, TrainingLine
 from calculators.readers.training.rules import Basis
 
 
-def completion_conversation(line: Line, example: JsonObject) -> JsonObject:
+def completion_conversation(line: TrainingLine, example: JsonObject) -> JsonObject:
     """The prompt as the user's message, and the completion as the answer."""
     answer = example.get("completion")
-    messages = [{"role": "assistant", "content": answer}] if isinstance(answer, str) else prompt_messages(line, answer)
-    return {"messages": [*prompt_messages(line, example.get("prompt")), *messages]}
+    messages = (
+        [{"role": "assistant", "content": answer}] if isinstance(answer, str) else trl_prompt_messages(line, answer)
+    )
+    return {"messages": [*trl_prompt_messages(line, example.get("prompt")), *messages]}
 
 
-FORMAT = ChatFormat(
+FORMAT = TrainingChatFormat(
     label="Prompt and completion",
     order=12,
     recognized_by=(frozenset({"prompt", "completion"}),),

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from calculators.readers.training.chat_format import TEXT_PARTS, USER_PARTS, ChatFormat
-from calculators.readers.training.formats.datasets.trl_preference import prompt_messages
-from calculators.readers.training.lines import JsonObject, Line
+from calculators.readers.training.chat_format import TEXT_PARTS, USER_PARTS, TrainingChatFormat
+from calculators.readers.training.formats.datasets.trl_preference import trl_prompt_messages
+from calculators.readers.training.lines import JsonObject, TrainingLine
 from calculators.readers.training.rules import Basis
 
 
-def kto_conversation(line: Line, example: JsonObject) -> JsonObject:
+def kto_conversation(line: TrainingLine, example: JsonObject) -> JsonObject:
     """The prompt and the answer as a chat; the label says whether the answer is good."""
     if not isinstance(example.get("label"), bool):
         line.note("wrong_type", "“label”")
     answer = example.get("completion")
-    messages = [{"role": "assistant", "content": answer}] if isinstance(answer, str) else prompt_messages(line, answer)
-    return {"messages": [*prompt_messages(line, example.get("prompt")), *messages]}
+    messages = (
+        [{"role": "assistant", "content": answer}] if isinstance(answer, str) else trl_prompt_messages(line, answer)
+    )
+    return {"messages": [*trl_prompt_messages(line, example.get("prompt")), *messages]}
 
 
-FORMAT = ChatFormat(
+FORMAT = TrainingChatFormat(
     label="Answers with a label of TRL (KTO)",
     order=11,
     recognized_by=(frozenset({"prompt", "completion", "label"}),),

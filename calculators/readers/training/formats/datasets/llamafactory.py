@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 
-from calculators.readers.training.chat_format import TEXT_PARTS, USER_PARTS, ChatFormat
-from calculators.readers.training.conversation.calls import parsed_arguments
-from calculators.readers.training.lines import JsonObject, Line, training_line_excerpt
+from calculators.readers.training.chat_format import TEXT_PARTS, USER_PARTS, TrainingChatFormat
+from calculators.readers.training.conversation.calls import parsed_training_arguments
+from calculators.readers.training.lines import JsonObject, TrainingLine, training_line_excerpt
 from calculators.readers.training.rules import Basis
 
 LLAMAFACTORY_ROLES = ("system", "user", "assistant", "tool")
@@ -37,7 +37,7 @@ def llamafactory_fit(example: JsonObject) -> int:
     return _MARKED if any(isinstance(part, dict) and "value" in part for part in parts) else _OTHER
 
 
-def llamafactory_conversation(line: Line, example: JsonObject) -> JsonObject:
+def llamafactory_conversation(line: TrainingLine, example: JsonObject) -> JsonObject:
     """The example as a chat."""
     messages = example.get("messages")
     if not isinstance(messages, list):
@@ -49,12 +49,12 @@ def llamafactory_conversation(line: Line, example: JsonObject) -> JsonObject:
 def llamafactory_tools(example: JsonObject) -> JsonObject:
     """The definitions of an example, which are a text of JSON: functions, or tools that hold one each."""
     tools = example.get("tools")
-    read = parsed_arguments(tools) if isinstance(tools, str) and tools else tools
+    read = parsed_training_arguments(tools) if isinstance(tools, str) and tools else tools
     is_wrapped = isinstance(read, list) and any(isinstance(tool, dict) and "function" in tool for tool in read)
     return {("tools" if is_wrapped else "functions"): read or None}
 
 
-def llamafactory_message(line: Line, position: int, message: object) -> object:
+def llamafactory_message(line: TrainingLine, position: int, message: object) -> object:
     """A message as that of a chat: texts are parts, a weight is 0 or 1, and calls have their places as ids."""
     if not isinstance(message, dict):
         return message
@@ -75,7 +75,9 @@ def llamafactory_message(line: Line, position: int, message: object) -> object:
         elif kind == "reasoning":
             read["reasoning_content"] = value
         elif kind == "tool_call":
-            calls.append({"id": f"{position}.{len(calls)}", "type": "function", "function": _function(value)})
+            calls.append(
+                {"id": f"{position}.{len(calls)}", "type": "function", "function": _llamafactory_function(value)}
+            )
         else:
             parts.append({"type": "text", "text": value} if kind == "text" else {"type": kind})
     if parts or not calls:
@@ -84,19 +86,19 @@ def llamafactory_message(line: Line, position: int, message: object) -> object:
         read["tool_calls"] = calls
     if role == "tool":
         read["tool_call_id"] = ""
-    _read_weight(line, position, message, read)
+    _read_llamafactory_weight(line, position, message, read)
     return read
 
 
-def _function(text: str) -> JsonObject:
-    call = parsed_arguments(text)
+def _llamafactory_function(text: str) -> JsonObject:
+    call = parsed_training_arguments(text)
     call = call if isinstance(call, dict) else {}
     arguments = call.get("arguments", {})
     written = arguments if isinstance(arguments, str) else json.dumps(arguments, ensure_ascii=False)
     return {"name": call.get("name"), "arguments": written}
 
 
-def _read_weight(line: Line, position: int, message: JsonObject, read: JsonObject) -> None:
+def _read_llamafactory_weight(line: TrainingLine, position: int, message: JsonObject, read: JsonObject) -> None:
     weight = message.get("loss_weight", 0)
     if isinstance(weight, bool) or not isinstance(weight, int | float):
         line.note("wrong_type", "“loss_weight”", position)
@@ -107,7 +109,7 @@ def _read_weight(line: Line, position: int, message: JsonObject, read: JsonObjec
         read["weight"] = int(weight > 0)
 
 
-FORMAT = ChatFormat(
+FORMAT = TrainingChatFormat(
     label="LLaMA-Factory, version 1",
     order=16,
     fit=llamafactory_fit,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from calculators.readers.training.chat_format import ChatFormat
+from calculators.readers.training.chat_format import TrainingChatFormat
 from calculators.readers.training.formats.datasets.llamafactory import (
     LLAMAFACTORY_BASIS,
     LLAMAFACTORY_MESSAGE_KEYS,
@@ -11,14 +11,14 @@ from calculators.readers.training.formats.datasets.llamafactory import (
     llamafactory_message,
     llamafactory_tools,
 )
-from calculators.readers.training.lines import JsonObject, Line
-from calculators.readers.training.pairs import note_pair, shared_messages
+from calculators.readers.training.lines import JsonObject, TrainingLine
+from calculators.readers.training.pairs import note_training_pair, shared_training_messages
 from calculators.readers.training.rules import Basis
 
 SIDES = ("chosen_messages", "rejected_messages")
 
 
-def llamafactory_pair(line: Line, example: JsonObject) -> JsonObject:
+def llamafactory_pair(line: TrainingLine, example: JsonObject) -> JsonObject:
     """The prompt and the chosen answer as a chat; the rejected answer goes into the line."""
     sides: list[list[object]] = []
     for side in SIDES:
@@ -26,13 +26,13 @@ def llamafactory_pair(line: Line, example: JsonObject) -> JsonObject:
         listed = messages if isinstance(messages, list) else []
         sides.append([llamafactory_message(line, place, message) for place, message in enumerate(listed, 1)])
     chosen, rejected = sides
-    shared = shared_messages(chosen, rejected)
+    shared = shared_training_messages(chosen, rejected)
     answers: JsonObject = dict(zip(SIDES, (chosen[shared:], rejected[shared:]), strict=True))
-    preferred, line.rejected = note_pair(line, answers, SIDES)
+    preferred, line.rejected = note_training_pair(line, answers, SIDES)
     return {"messages": [*chosen[:shared], *preferred], **llamafactory_tools(example)}
 
 
-FORMAT = ChatFormat(
+FORMAT = TrainingChatFormat(
     label="LLaMA-Factory, version 1, pairs",
     order=17,
     recognized_by=(frozenset(SIDES),),

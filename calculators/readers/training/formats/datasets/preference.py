@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from calculators.readers.training.chat_format import TEXT_PARTS, ChatFormat
+from calculators.readers.training.chat_format import TEXT_PARTS, TrainingChatFormat
 from calculators.readers.training.conversation.messages import REASONING_KEYS
 from calculators.readers.training.formats.chats.openai import OPENAI_MESSAGE_KEYS, OPENAI_ROLES
-from calculators.readers.training.lines import JsonObject, Line
-from calculators.readers.training.pairs import note_pair
+from calculators.readers.training.lines import JsonObject, TrainingLine
+from calculators.readers.training.pairs import note_training_pair
 from calculators.readers.training.rules import Basis
 
 SIDES = ("preferred_output", "non_preferred_output")
 
 
-def preference_conversation(line: Line, example: JsonObject) -> JsonObject | None:
+def preference_conversation(line: TrainingLine, example: JsonObject) -> JsonObject | None:
     """The prompt and the preferred answer as a chat; the other answer goes into the line."""
     prompt = example.get("input")
     if not isinstance(prompt, dict):
@@ -23,12 +23,12 @@ def preference_conversation(line: Line, example: JsonObject) -> JsonObject | Non
         return prompt
     if isinstance(messages[-1], dict) and messages[-1].get("role") == "assistant":
         line.note("last_is_answer", message=len(messages))
-    preferred, other = note_pair(line, example, SIDES)
+    preferred, other = note_training_pair(line, example, SIDES)
     line.rejected = other
     return {**prompt, "messages": [*messages, *preferred]}
 
 
-FORMAT = ChatFormat(
+FORMAT = TrainingChatFormat(
     label="Preference pairs (DPO) of providers",
     order=9,
     recognized_by=(frozenset({"input", *SIDES}), frozenset(SIDES)),

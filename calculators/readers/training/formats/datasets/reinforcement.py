@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from calculators.readers.training.chat_format import ChatFormat
+from calculators.readers.training.chat_format import TrainingChatFormat
 from calculators.readers.training.formats.chats.openai import (
     OPENAI_BASIS,
     OPENAI_EXAMPLE_KEYS,
@@ -10,7 +10,7 @@ from calculators.readers.training.formats.chats.openai import (
     OPENAI_PARTS,
     OPENAI_ROLES,
 )
-from calculators.readers.training.lines import JsonObject, Line
+from calculators.readers.training.lines import JsonObject, TrainingLine
 from calculators.readers.training.rules import Basis
 
 
@@ -28,14 +28,14 @@ def reinforcement_fit(example: JsonObject) -> int:
     return 2 + ("reference_answer" in example) if further else 1
 
 
-def reinforcement_conversation(line: Line, example: JsonObject) -> JsonObject:
+def reinforcement_conversation(line: TrainingLine, example: JsonObject) -> JsonObject:
     """The prompt as a chat without an answer."""
     if not example.keys() - OPENAI_EXAMPLE_KEYS:
         line.note("grader_keys")
     return example
 
 
-FORMAT = ChatFormat(
+FORMAT = TrainingChatFormat(
     label="Reinforcement items of providers",
     order=13,
     fit=reinforcement_fit,

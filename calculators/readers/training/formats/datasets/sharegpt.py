@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 
-from calculators.readers.training.chat_format import ChatFormat
-from calculators.readers.training.conversation.calls import parsed_arguments
-from calculators.readers.training.lines import JsonObject, Line, training_line_excerpt
+from calculators.readers.training.chat_format import TrainingChatFormat
+from calculators.readers.training.conversation.calls import parsed_training_arguments
+from calculators.readers.training.lines import JsonObject, TrainingLine, training_line_excerpt
 from calculators.readers.training.rules import Basis
 
 ROLES = {
@@ -31,7 +31,7 @@ SHAREGPT_BASIS = {
 }
 
 
-def sharegpt_conversation(line: Line, example: JsonObject) -> JsonObject:
+def sharegpt_conversation(line: TrainingLine, example: JsonObject) -> JsonObject:
     """The turns as messages; calls get ids, and definitions that are a text of JSON are read."""
     turns = example.get("conversations")
     if not isinstance(turns, list):
@@ -45,11 +45,11 @@ def sharegpt_conversation(line: Line, example: JsonObject) -> JsonObject:
     if any(place % 2 == asked for place, asked in enumerate(asks)):
         line.note("order")
     tools = example.get("tools")
-    read = parsed_arguments(tools) if isinstance(tools, str) and tools else tools
+    read = parsed_training_arguments(tools) if isinstance(tools, str) and tools else tools
     return {"messages": messages, "system": example.get("system"), "functions": read or None}
 
 
-def sharegpt_message(line: Line, position: int, turn: JsonObject) -> JsonObject:
+def sharegpt_message(line: TrainingLine, position: int, turn: JsonObject) -> JsonObject:
     """A turn as a message, with what is wrong noted."""
     for key in ("from", "value"):
         if not isinstance(turn.get(key), str):
@@ -64,7 +64,7 @@ def sharegpt_message(line: Line, position: int, turn: JsonObject) -> JsonObject:
         line.note("unrecognized_role", training_line_excerpt(speaker), position)
         return {"role": "user", "content": text or "\n"}
     if speaker == "function_call":
-        call = parsed_arguments(text)
+        call = parsed_training_arguments(text)
         call = call if isinstance(call, dict) else {}
         arguments = call.get("arguments", {})
         written = arguments if isinstance(arguments, str) else json.dumps(arguments, ensure_ascii=False)
@@ -74,7 +74,7 @@ def sharegpt_message(line: Line, position: int, turn: JsonObject) -> JsonObject:
     return {"role": role, "content": text}
 
 
-FORMAT = ChatFormat(
+FORMAT = TrainingChatFormat(
     label="ShareGPT",
     order=15,
     recognized_by=(frozenset({"conversations"}),),

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from calculators.readers.training.chat_format import TEXT_PARTS, USER_PARTS, ChatFormat
-from calculators.readers.training.lines import JsonObject, Line
-from calculators.readers.training.pairs import note_pair, note_repeated_prompt, shared_messages
+from calculators.readers.training.chat_format import TEXT_PARTS, USER_PARTS, TrainingChatFormat
+from calculators.readers.training.lines import JsonObject, TrainingLine
+from calculators.readers.training.pairs import (
+    note_repeated_training_prompt,
+    note_training_pair,
+    shared_training_messages,
+)
 from calculators.readers.training.rules import Basis
 
 SIDES = ("chosen", "rejected")
 
 
-def prompt_messages(line: Line, prompt: object) -> list[JsonObject]:
+def trl_prompt_messages(line: TrainingLine, prompt: object) -> list[JsonObject]:
     """A prompt as messages: a text is one of the user."""
     if isinstance(prompt, str):
         return [{"role": "user", "content": prompt}]
@@ -21,22 +25,22 @@ def prompt_messages(line: Line, prompt: object) -> list[JsonObject]:
     return []
 
 
-def trl_preference_conversation(line: Line, example: JsonObject) -> JsonObject:
+def trl_preference_conversation(line: TrainingLine, example: JsonObject) -> JsonObject:
     """The prompt and the chosen answer as a chat; the rejected answer goes into the line."""
-    prompt = prompt_messages(line, example.get("prompt"))
+    prompt = trl_prompt_messages(line, example.get("prompt"))
     implicit: JsonObject = dict(example)
     if not prompt:
         chosen, rejected = example.get("chosen"), example.get("rejected")
         if isinstance(chosen, list) and isinstance(rejected, list):
-            shared = shared_messages(chosen, rejected)
-            prompt = prompt_messages(line, chosen[:shared])
+            shared = shared_training_messages(chosen, rejected)
+            prompt = trl_prompt_messages(line, chosen[:shared])
             implicit = {"chosen": chosen[shared:], "rejected": rejected[shared:]}
-    preferred, line.rejected = note_pair(line, implicit, SIDES)
-    note_repeated_prompt(line, prompt, [*preferred, *line.rejected])
+    preferred, line.rejected = note_training_pair(line, implicit, SIDES)
+    note_repeated_training_prompt(line, prompt, [*preferred, *line.rejected])
     return {"messages": [*prompt, *preferred], "tools": example.get("tools")}
 
 
-FORMAT = ChatFormat(
+FORMAT = TrainingChatFormat(
     label="Preference pairs of TRL (DPO)",
     order=10,
     recognized_by=(frozenset(SIDES), frozenset({"prompt", *SIDES})),

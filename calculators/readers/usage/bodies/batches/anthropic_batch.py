@@ -33,11 +33,15 @@ def anthropic_batch_requests(row: Row) -> list[Request]:
     return requests
 
 
-def open_file() -> RowReader:
+def open_anthropic_batch_file() -> RowReader:
     """Rows are read one by one."""
     return anthropic_batch_requests
 
 
 FORMAT = UsageFormat(
-    label="Anthropic batch results", order=10, recognizes=is_anthropic_batch, marks=("custom_id",), open_file=open_file
+    label="Anthropic batch results",
+    order=10,
+    recognizes=is_anthropic_batch,
+    marks=("custom_id",),
+    open_file=open_anthropic_batch_file,
 )

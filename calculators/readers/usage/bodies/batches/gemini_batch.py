@@ -6,8 +6,8 @@ batch predictions, where the answer is beside its request, a status and the time
 
 from __future__ import annotations
 
-from calculators.readers.usage.bodies.gemini import gemini_answer_request, is_gemini
-from calculators.readers.usage.cells import seconds_in
+from calculators.readers.usage.bodies.gemini import gemini_answer_request, is_gemini_usage
+from calculators.readers.usage.cells import usage_seconds_in
 from calculators.readers.usage.request import BATCH, Request
 from calculators.readers.usage.usage_format import Row, RowReader, UsageFormat
 
@@ -19,7 +19,7 @@ def is_gemini_batch(row: Row) -> bool:
     if "key" not in row or len(row) > 2:
         return False
     response = row.get("response")
-    return isinstance(row.get("error"), dict) or (isinstance(response, dict) and is_gemini(response))
+    return isinstance(row.get("error"), dict) or (isinstance(response, dict) and is_gemini_usage(response))
 
 
 def gemini_batch_requests(row: Row) -> list[Request]:
@@ -31,11 +31,11 @@ def gemini_batch_requests(row: Row) -> list[Request]:
         request = Request(provider="google", failed=True)
     request.tier = BATCH
     if request.time is None:
-        request.time = seconds_in(row.get("processed_time"))
+        request.time = usage_seconds_in(row.get("processed_time"))
     return [request]
 
 
-def open_file() -> RowReader:
+def open_gemini_batch_file() -> RowReader:
     """Rows are read one by one."""
     return gemini_batch_requests
 
@@ -45,5 +45,5 @@ FORMAT = UsageFormat(
     order=10,
     recognizes=is_gemini_batch,
     marks=("processed_time", "key"),
-    open_file=open_file,
+    open_file=open_gemini_batch_file,
 )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from calculators.readers.usage.bodies.openai_chat import is_openai_chat, openai_chat_request
 from calculators.readers.usage.bodies.openai_responses import is_openai_response, openai_response_request
-from calculators.readers.usage.cells import name_in
+from calculators.readers.usage.cells import usage_name_in
 from calculators.readers.usage.request import BATCH, Request, SkippedRow
 from calculators.readers.usage.usage_format import Row, RowReader, UsageFormat
 
@@ -36,16 +36,20 @@ def openai_batch_requests(row: Row) -> list[Request]:
         request = openai_response_request(body)
     else:
         raise SkippedRow("its answer has no token counts")
-    request.id = name_in(row.get("id")) or request.id
+    request.id = usage_name_in(row.get("id")) or request.id
     request.tier = BATCH
     return [request]
 
 
-def open_file() -> RowReader:
+def open_openai_batch_file() -> RowReader:
     """Rows are read one by one."""
     return openai_batch_requests
 
 
 FORMAT = UsageFormat(
-    label="OpenAI batch output", order=10, recognizes=is_openai_batch, marks=("custom_id",), open_file=open_file
+    label="OpenAI batch output",
+    order=10,
+    recognizes=is_openai_batch,
+    marks=("custom_id",),
+    open_file=open_openai_batch_file,
 )

@@ -13,9 +13,9 @@ from calculators.engine.declare import FileCopy, kinds
 from calculators.engine.questions.question import Copy, Question, Ranges, Result, Unanswerable
 from calculators.fine_tuning.dataset import copies
 from calculators.fine_tuning.dataset.outputs import Outputs
-from calculators.readers.training.copies.changes import line_numbers_in_words
+from calculators.readers.training.copies.changes import training_line_numbers_in_words
 from macros import command as terminal
-from macros.command.copies import write_copied_file
+from macros.command.copies import write_copied_command_file
 from macros.command.misuse import Misuse
 from tests.calculators.fine_tuning.dataset.test_dataset import NAME
 
@@ -83,9 +83,9 @@ def test_the_changes_are_listed_with_their_lines(catalogue: Catalogue) -> None:
 
 
 def test_runs_of_lines_are_told_by_their_ends() -> None:
-    assert line_numbers_in_words([]) == ""
-    assert line_numbers_in_words([4]) == "4"
-    assert line_numbers_in_words([1, 2, 5, 6, 7, 9]) == "1–2, 5–7, 9"
+    assert training_line_numbers_in_words([]) == ""
+    assert training_line_numbers_in_words([4]) == "4"
+    assert training_line_numbers_in_words([1, 2, 5, 6, 7, 9]) == "1–2, 5–7, 9"
 
 
 def test_a_copy_that_nobody_makes_is_refused(catalogue: Catalogue) -> None:
@@ -164,7 +164,7 @@ def test_a_copy_that_breaks_off_leaves_no_file(tmp_path: Path) -> None:
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        write_copied_file("mended", str(tmp_path / "new"), broken())
+        write_copied_command_file("mended", str(tmp_path / "new"), broken())
     assert list(tmp_path.iterdir()) == []
-    write_copied_file("mended", str(tmp_path / "new"), iter([b"", b"one\n", b"", b"two\n"]))
+    write_copied_command_file("mended", str(tmp_path / "new"), iter([b"", b"one\n", b"", b"two\n"]))
     assert (tmp_path / "new").read_bytes() == b"one\ntwo\n"

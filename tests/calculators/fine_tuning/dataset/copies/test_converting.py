@@ -8,20 +8,20 @@ from random import Random
 import pytest
 
 from calculators.readers.training.conversation.judging import judge_training_line
-from calculators.readers.training.copies.converting import DIALECTS, converted_copy, convertible
-from calculators.readers.training.lines import Line
+from calculators.readers.training.copies.converting import DIALECTS, converted_training_copy, convertible_training_file
+from calculators.readers.training.lines import TrainingLine
 from calculators.readers.training.recognizing import TRAINING_FORMATS
 from calculators.readers.training.rules import ERROR, RULES
 from tests.calculators.fine_tuning.dataset.copies.texts import text_of_copy
 from tests.calculators.fine_tuning.dataset.test_formats_of_files import read
 from tests.json_types import JsonObject
 
-PAIRS = [(source, target) for source in DIALECTS for target in DIALECTS if convertible(source, target)]
+PAIRS = [(source, target) for source in DIALECTS for target in DIALECTS if convertible_training_file(source, target)]
 
 
 def converted(example: object, source: str, target: str) -> tuple[list[JsonObject], list[str]]:
     """What an example becomes, and what is said of it."""
-    copied = converted_copy(json.dumps(example, ensure_ascii=False) + "\n", source, target)
+    copied = converted_training_copy(json.dumps(example, ensure_ascii=False) + "\n", source, target)
     lines = text_of_copy(copied, "converted").splitlines()
     assert all(numbers == [1] for numbers in copied.changes.lines.values())
     return [json.loads(line) for line in lines], list(copied.changes.lines)
@@ -478,7 +478,9 @@ def test_what_does_not_fit_is_left_out_and_named(source: str, target: str, examp
 
 def test_a_key_that_stands_twice_is_left_out() -> None:
     twice = '{"messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "A", "content": "B"}]}'
-    assert converted_copy(twice, "openai", "gemini").changes.lines == {"Not converted: it has a key twice": [1]}
+    assert converted_training_copy(twice, "openai", "gemini").changes.lines == {
+        "Not converted: it has a key twice": [1]
+    }
 
 
 def test_formats_that_mean_something_else_are_not_converted() -> None:
@@ -489,11 +491,13 @@ def test_formats_that_mean_something_else_are_not_converted() -> None:
         ("reinforcement", "trl_preference"),
         ("alpaca_labels", "sharegpt_pairs"),
     ):
-        copied = converted_copy(read(source, "clean"), source, target)
+        copied = converted_training_copy(read(source, "clean"), source, target)
         assert text_of_copy(copied, "converted") == "" and copied.sentence.startswith("There is no way from")
-    assert converted_copy(read("openai", "clean"), "openai", "openai").sentence.startswith("The file has this format")
-    assert "Pick the other format" in converted_copy(read("openai", "clean"), "openai", "").sentence
-    assert "a format that is not known" in converted_copy("{}", "", "openai").sentence
+    assert converted_training_copy(read("openai", "clean"), "openai", "openai").sentence.startswith(
+        "The file has this format"
+    )
+    assert "Pick the other format" in converted_training_copy(read("openai", "clean"), "openai", "").sentence
+    assert "a format that is not known" in converted_training_copy("{}", "", "openai").sentence
     assert set(DIALECTS) == set(TRAINING_FORMATS)
 
 
@@ -613,11 +617,11 @@ def test_pairs_labels_and_items_by_hand(
 
 def test_what_an_item_lacks_is_said() -> None:
     items = read("reinforcement", "clean")
-    assert "A pair needs a worse answer" in converted_copy(items, "reinforcement", "sharegpt_pairs").sentence
-    assert "A label needs somebody's judgment" in converted_copy(items, "reinforcement", "kto").sentence
+    assert "A pair needs a worse answer" in converted_training_copy(items, "reinforcement", "sharegpt_pairs").sentence
+    assert "A label needs somebody's judgment" in converted_training_copy(items, "reinforcement", "kto").sentence
 
 
-def texts_read(line: Line) -> list[tuple[str, str]]:
+def texts_read(line: TrainingLine) -> list[tuple[str, str]]:
     """Who says what in an example, as the check reads it: the other reader of every format."""
     spoken = [("system", line.system)] if line.system else []
     for message in [*line.messages, *line.rejected]:
@@ -665,7 +669,7 @@ def test_what_is_not_changed_comes_back(source: str, target: str) -> None:
             for line in there:
                 judged = judge_training_line(1, json.dumps(line), TRAINING_FORMATS[target])
                 assert not [rule for rule in judged.problems if RULES[rule].level == ERROR]
-            if len(there) != 1 or changes or not convertible(target, source):
+            if len(there) != 1 or changes or not convertible_training_file(target, source):
                 continue
             first = judge_training_line(1, json.dumps(example), TRAINING_FORMATS[source])
             second = judge_training_line(1, json.dumps(there[0]), TRAINING_FORMATS[target])
@@ -675,4 +679,4 @@ def test_what_is_not_changed_comes_back(source: str, target: str) -> None:
                 assert back == [example]
                 compared += 1
     says_a_change = "reinforcement" in (source, target)
-    assert compared >= 5 or not convertible(target, source) or says_a_change
+    assert compared >= 5 or not convertible_training_file(target, source) or says_a_change

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from calculators.catalogue import Catalogue
 from calculators.engine.long_text import PIECE
-from calculators.readers.training.copies.exact_json import exact_json_object, exact_json_text
-from calculators.readers.training.copies.mending import mended_copy
+from calculators.readers.training.copies.exact_json import training_exact_json_object, training_exact_json_text
+from calculators.readers.training.copies.mending import mended_training_copy
 from calculators.readers.training.recognizing import TRAINING_FORMATS
 from tests.calculators.fine_tuning.dataset.copies.texts import text_of_copy
 from tests.calculators.fine_tuning.dataset.test_dataset import FILES, asked, output_number, problems_of
@@ -26,7 +26,7 @@ ANSWERED = ASKED + '{"role": "assistant", "content": "Yes."}]}'
 
 
 def mended(text: str, format: str = "openai") -> tuple[str, dict[str, list[int]]]:
-    copied = mended_copy(text, TRAINING_FORMATS[format])
+    copied = mended_training_copy(text, TRAINING_FORMATS[format])
     return text_of_copy(copied, "mended"), copied.changes.lines
 
 
@@ -112,7 +112,7 @@ ALL_KEPT = "Lines with a change: {}. All others are kept."
 
 def test_errors_that_remain_are_counted_with_the_lines_of_the_copy() -> None:
     def sentence(*lines: str) -> str:
-        return mended_copy("".join(f"{line}\n" for line in lines), CHAT).sentence
+        return mended_training_copy("".join(f"{line}\n" for line in lines), CHAT).sentence
 
     assert sentence("", ANSWERED) == ALL_KEPT.format(1)
     one = " 1 error remains that cannot be mended: line 2 of the copy."
@@ -131,9 +131,9 @@ def test_a_large_copy_comes_in_pieces_also_where_its_only_change_is_the_last() -
         for number in range(4000)
     ]
     text = "".join(f"{line}\n" for line in lines)
-    assert list(mended_copy(text, CHAT).pieces("mended")).count(b"") == len(text) // PIECE
+    assert list(mended_training_copy(text, CHAT).pieces("mended")).count(b"") == len(text) // PIECE
     for last in ("\n", f"{lines[0]}\n"):
-        copied = mended_copy(text + last, CHAT)
+        copied = mended_training_copy(text + last, CHAT)
         pieces = [piece for piece in copied.pieces("mended") if piece]
         assert b"".join(pieces).decode() == text
         assert max(map(len, pieces)) < PIECE + len(lines[-1]) + 1 and len(pieces) > 1
@@ -221,7 +221,7 @@ def test_a_mended_file_breaks_no_rule_that_it_did_not_break_before(catalogue: Ca
     if copied:
         after = asked(catalogue, copied)
         assert problems_of(after).keys() <= before.keys()
-        errors = re.search(r"([\d,]+) errors? remain", mended_copy(text, TRAINING_FORMATS[format]).sentence)
+        errors = re.search(r"([\d,]+) errors? remain", mended_training_copy(text, TRAINING_FORMATS[format]).sentence)
         assert output_number(after, "errors") == (int(errors[1].replace(",", "")) if errors else 0)
         again, _ = mended(copied, format)
         assert again == ""
@@ -236,12 +236,12 @@ JSON = st.recursive(
 
 @given(st.dictionaries(st.text(), JSON, max_size=4), st.booleans())
 def test_json_comes_out_as_it_went_in(content: dict[str, Any], is_ascii: bool) -> None:
-    text = exact_json_text(exact_json_object(json.dumps(content, ensure_ascii=is_ascii)))
+    text = training_exact_json_text(training_exact_json_object(json.dumps(content, ensure_ascii=is_ascii)))
     assert json.loads(text) == content
     assert "\n" not in text
-    assert exact_json_text(exact_json_object(text)) == text
+    assert training_exact_json_text(training_exact_json_object(text)) == text
 
 
 def test_numbers_keep_their_digits() -> None:
     text = '{"a": [1.50, 1E400, -0.0, 0.1000000000000000055511151231257827, %s]}' % ("9" * 5000)
-    assert exact_json_text(exact_json_object(text)) == text
+    assert training_exact_json_text(training_exact_json_object(text)) == text

@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-from calculators.readers.training.chat_format import ChatFormat
+from calculators.readers.training.chat_format import TrainingChatFormat
 from calculators.readers.training.formats.datasets.alpaca import (
     ALPACA_BASIS,
     ALPACA_PROMPT_KEYS,
     ALPACA_ROLES,
     alpaca_prompt,
 )
-from calculators.readers.training.lines import JsonObject, Line
-from calculators.readers.training.pairs import note_pair
+from calculators.readers.training.lines import JsonObject, TrainingLine
+from calculators.readers.training.pairs import note_training_pair
 from calculators.readers.training.rules import Basis
 
 SIDES = ("chosen", "rejected")
 
 
-def alpaca_pair(line: Line, example: JsonObject) -> JsonObject:
+def alpaca_pair(line: TrainingLine, example: JsonObject) -> JsonObject:
     """The prompt and the chosen answer as a chat; the rejected answer goes into the line."""
     texts: JsonObject = {side: answer for side, answer in example.items() if side in SIDES and isinstance(answer, str)}
-    preferred, line.rejected = note_pair(line, texts, SIDES)
+    preferred, line.rejected = note_training_pair(line, texts, SIDES)
     return {"messages": [*alpaca_prompt(line, example), *preferred]}
 
 
-FORMAT = ChatFormat(
+FORMAT = TrainingChatFormat(
     label="Alpaca, pairs of LLaMA-Factory",
     order=18,
     recognized_by=(frozenset({"instruction", *SIDES}), frozenset({"instruction", "input", *SIDES})),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from calculators.readers.training.chat_format import ChatFormat
+from calculators.readers.training.chat_format import TrainingChatFormat
 from calculators.readers.training.formats.datasets.rankings.alpaca_labels import LABEL, LABEL_BASIS
 from calculators.readers.training.formats.datasets.sharegpt import (
     SHAREGPT_BASIS,
@@ -11,17 +11,17 @@ from calculators.readers.training.formats.datasets.sharegpt import (
     SHAREGPT_ROLES,
     sharegpt_conversation,
 )
-from calculators.readers.training.lines import JsonObject, Line
+from calculators.readers.training.lines import JsonObject, TrainingLine
 
 
-def sharegpt_label(line: Line, example: JsonObject) -> JsonObject:
+def sharegpt_label(line: TrainingLine, example: JsonObject) -> JsonObject:
     """The turns as a chat; the label says whether the last answer is good."""
     if not isinstance(example.get(LABEL), bool):
         line.note("wrong_type", f"“{LABEL}”")
     return sharegpt_conversation(line, example)
 
 
-FORMAT = ChatFormat(
+FORMAT = TrainingChatFormat(
     label="ShareGPT with labels of LLaMA-Factory (KTO)",
     order=21,
     recognized_by=(frozenset({"conversations", LABEL}),),

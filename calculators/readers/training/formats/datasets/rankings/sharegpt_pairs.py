@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from calculators.readers.training.chat_format import ChatFormat
+from calculators.readers.training.chat_format import TrainingChatFormat
 from calculators.readers.training.formats.datasets.sharegpt import (
     SHAREGPT_BASIS,
     SHAREGPT_KEYS,
@@ -11,14 +11,14 @@ from calculators.readers.training.formats.datasets.sharegpt import (
     sharegpt_conversation,
     sharegpt_message,
 )
-from calculators.readers.training.lines import JsonObject, Line
-from calculators.readers.training.pairs import note_pair
+from calculators.readers.training.lines import JsonObject, TrainingLine
+from calculators.readers.training.pairs import note_training_pair
 from calculators.readers.training.rules import Basis
 
 SIDES = ("chosen", "rejected")
 
 
-def sharegpt_pair(line: Line, example: JsonObject) -> JsonObject:
+def sharegpt_pair(line: TrainingLine, example: JsonObject) -> JsonObject:
     """The turns and the chosen answer as a chat; the rejected answer goes into the line."""
     chat = sharegpt_conversation(line, example)
     asked = chat.get("messages")
@@ -29,11 +29,11 @@ def sharegpt_pair(line: Line, example: JsonObject) -> JsonObject:
     for side in SIDES:
         turn = example.get(side)
         sides[side] = [sharegpt_message(line, len(prompt) + 1, turn)] if isinstance(turn, dict) else []
-    preferred, line.rejected = note_pair(line, sides, SIDES)
+    preferred, line.rejected = note_training_pair(line, sides, SIDES)
     return {**chat, "messages": [*prompt, *preferred] if prompt else prompt}
 
 
-FORMAT = ChatFormat(
+FORMAT = TrainingChatFormat(
     label="ShareGPT, pairs of LLaMA-Factory",
     order=20,
     recognized_by=(frozenset({"conversations", *SIDES}),),
