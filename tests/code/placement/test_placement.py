@@ -1,4 +1,4 @@
-"""Names say where they are: README.md maps every package, and draws repeat."""
+"""Names say where they are: README.md maps every package, few names are used twice, and draws repeat."""
 
 from __future__ import annotations
 
@@ -6,8 +6,11 @@ import ast
 
 import pytest
 
-from tests.code.placement.drawing import FOLDERS, drawn, functions_of, is_placed, mapped_folders, mapped_place
+from tests.code.placement.drawing import FOLDERS, drawn, functions_of, is_placed, mapped_folders, mapped_place, places
 from tests.names import ROOT
+
+MOST_SHARED = 0.02
+"""The share of names that several modules may define, such as what a library asks for."""
 
 PLANTED = """
 class Bill:
@@ -30,6 +33,12 @@ def test_readme_maps_every_package() -> None:
         if "__pycache__" not in path.parts
     }
     assert sorted(folder for folder in mapped_folders() if folder.count("/") > 2) == sorted(packages)
+
+
+def test_few_names_are_defined_twice() -> None:
+    names = places()
+    shared = {name: modules for name, modules in names.items() if len(modules) > 1}
+    assert len(shared) < MOST_SHARED * len(names), shared
 
 
 def test_what_is_drawn() -> None:
