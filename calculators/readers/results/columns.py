@@ -47,8 +47,8 @@ _DECIMAL_COMMA = re.compile(r"[-+]?(?:0|\d+(?!,\d{3}%?$)),\d+%?", re.ASCII)
 def read_result_score(text: str) -> float | None:
     """A score: a finite number, a share in percent, or a word for right or wrong; None for anything else.
 
-    >>> read_result_score("0.7"), read_result_score("0,7"), read_result_score("pass"), read_result_score("80%"), read_result_score("1,250")
-    (0.7, 0.7, 1.0, 0.8, None)
+    >>> [read_result_score(text) for text in ("0.7", "0,7", "pass", "80%", "1,250")]
+    [0.7, 0.7, 1.0, 0.8, None]
     """
     word = text.strip().casefold()
     if word in FAILURES or word in BLANKS:
