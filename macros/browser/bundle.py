@@ -87,7 +87,7 @@ def write_browser_bundle(root: Path, facts_text: str) -> str:
 
     generated = {"facts.json": facts_text.encode(), CALCULATORS: archives.calculators, REST: archives.rest}
     scripts = [path for path in (assets / "javascripts").glob("*.js") if path.name not in FIXED]
-    files = generated | {path.name: _without_bundle_comments(path.read_bytes()) for path in scripts}
+    files = generated | {path.name: script_without_comments(path.read_bytes()) for path in scripts}
     shipped = sorted((runtime / interpreter).iterdir())
     digests = {f"../{interpreter}/{path.name}": _bundle_sha256(path.read_bytes()) for path in shipped}
     digests |= {f"../{library_folder}/{LIBRARY}": _bundle_sha256(archives.library)}
@@ -163,9 +163,16 @@ def _bundle_build_script(pyodide: Path, digests: dict[str, str], late: tuple[str
     ).encode()
 
 
-def _without_bundle_comments(script: bytes) -> bytes:
+def script_without_comments(script: bytes) -> bytes:
     """Return a script a third smaller, whose lines keep their numbers."""
     return COMMENT_LINES.sub(lambda comment: b"\n" * comment.group().count(b"\n"), script)
+
+
+def trim_fixed_scripts(assets: Path) -> None:
+    """Take the comments out of the scripts of a built site whose addresses stay the same from build to build."""
+    for script in (*(assets / "javascripts" / name for name in FIXED), assets / "theme.js"):
+        if script.is_file():
+            script.write_bytes(script_without_comments(script.read_bytes()))
 
 
 def _bundle_digest(files: dict[str, bytes]) -> str:

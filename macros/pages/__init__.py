@@ -151,6 +151,7 @@ def _complete_page(env: PageEnvironment) -> None:
 def complete_built_pages(site: Path, pages: Iterable[Path] | None = None) -> list[Problem]:
     """Puts what went around Markdown into all built pages, or some, and completes the search; gives the mistakes."""
     misplaced = list(html_marks.finish_markdown_marks(site, pages))
+    bundle.trim_fixed_scripts(site / "assets")
     complete_site_search_index(site)
     return misplaced
 

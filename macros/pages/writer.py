@@ -238,8 +238,8 @@ class MacroWriter:
         return diagrams.diagram(self._catalogue, name, caption, inputs)
 
     def calculators(self, *topics: str) -> str:
-        """A reference of the calculators of some topics: inputs with unit, bounds and default, outputs with unit."""
-        names = [name for name in self._catalogue.names if name.partition("/")[0] in topics]
+        """A reference of all calculators, or those of some topics: inputs with unit and bounds, outputs with unit."""
+        names = [name for name in self._catalogue.names if not topics or name.partition("/")[0] in topics]
         return "\n\n".join(self._reference(name) for name in names)
 
     def _reference(self, name: str) -> str:

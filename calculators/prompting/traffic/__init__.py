@@ -103,7 +103,8 @@ def traffic(i: Inputs) -> Outputs:
         return quotient(choose(known(i.days), all, of_whole_days) * month, days, None)
 
     month = named("Days in a month", i.month_hours / HOURS_PER_DAY)
-    has_days = monthly.requests > 0 or bare_value(i.days) is not None
+    monthly_tokens = monthly.uncached + monthly.read + monthly.write + monthly.output
+    has_days = monthly.requests + monthly_tokens > 0 or monthly.cost > 0 or bare_value(i.days) is not None
     whole_days = counted("Whole days counted", len(use.whole_days), DAY)
     days = choose(known(i.days), known_or(i.days, whole_days), whole_days)
     total = listed_cost("All at today's list prices")

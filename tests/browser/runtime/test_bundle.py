@@ -112,6 +112,14 @@ def test_a_package_that_is_not_the_pinned_one_stops_the_build(root: Path) -> Non
         bundle.write_browser_bundle(root, "{}")
 
 
+def test_scripts_with_fixed_addresses_lose_their_comments_in_the_built_site(tmp_path: Path) -> None:
+    for path in ("javascripts/loader.js", "theme.js"):
+        put(tmp_path / path, '// Why.\n/** What. */\nexport const place = "// here";\n')
+    bundle.trim_fixed_scripts(tmp_path)
+    for path in ("javascripts/loader.js", "theme.js"):
+        assert (tmp_path / path).read_text("utf-8") == '\n\nexport const place = "// here";\n'
+
+
 def test_comments_of_scripts_stay_behind_and_lines_keep_their_numbers(root: Path) -> None:
     script = (
         "// One.\n"

@@ -129,7 +129,7 @@ def test_every_link_and_anchor_leads_somewhere(site: Path, pages: dict[str, Read
     for name, page in pages.items():
         for address, path, fragment in _targets(site, name, page):
             assert path.is_file(), f"{name}: {address}"
-            if fragment and path.suffix == ".html":
+            if fragment and path.suffix == ".html" and not fragment.startswith("numbers="):
                 assert fragment in pages[path.relative_to(site).as_posix()].ids, f"{name}: {address}"
 
 

@@ -227,7 +227,9 @@ def test_an_input_is_written_as_the_calculator_reads_it(pages: Pages) -> None:
 def test_the_sources_are_all_listed_with_what_was_taken_and_where_they_are_cited(
     pages: Pages, catalogue: Catalogue
 ) -> None:
-    rendered = pages.render("{{ sources() }}")
+    parts = [pages.render(f"{{{{ sources(behind_numbers={part}) }}}}") for part in (True, False)]
+    rendered = "\n\n".join(parts)
+    assert "Taken from it" in parts[0] and "Taken from it" not in parts[1]
     for id, source in catalogue.facts.sources.items():
         (entry,) = (line for line in rendered.split("\n\n") if f"{{ #{id} }}" in line)
         assert source.url in entry and source.publisher in entry and source.accessed in entry

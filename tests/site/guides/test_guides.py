@@ -66,7 +66,7 @@ def test_following_the_guide_adds_a_page(small_project: Path) -> None:
     written = (small_project / "site" / page.removeprefix("docs/").removesuffix(".md") / "index.html").read_text(
         "utf-8"
     )
-    assert written.count('class="figure-value"') == 3 and 'data-calculator="prompting/cost"' in written
+    assert written.count('class="figure-value"') == 3 and 'class="calc calc-figure"' in written
     assert re.search(r"Checked 20\d\d-\d\d-\d\d", written)
 
 
