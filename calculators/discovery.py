@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
@@ -14,6 +15,9 @@ from calculators.engine.inputs.suggestions import quoted, suggest_nearest
 
 SHARED_PACKAGES = ("domain", "engine", "readers", "views")
 """The packages that are no topics."""
+
+_NAME = re.compile(r"[a-z]\w*/[a-z]\w*", re.ASCII)
+"""A topic and a module or package of it."""
 
 
 class UnknownCalculator(LookupError):
@@ -70,7 +74,7 @@ def _discovered_names_in(topic: str) -> list[str]:
 def _is_calculator(name: str) -> bool:
     """Whether there is a calculator of that name; only the folder of its topic is read."""
     topic, _, module = name.partition("/")
-    if not (topic.isidentifier() and module.isidentifier() and is_topic(topic)) or module.startswith("_"):
+    if not (_NAME.fullmatch(name) and is_topic(topic)):
         return False
     package = PathFinder.find_spec(f"calculators.{topic}", calculators.__path__)
     folders = package.submodule_search_locations if package and package.origin else None

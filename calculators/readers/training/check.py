@@ -94,7 +94,9 @@ def check_training_file(
 def training_errors(number: int, written: str, rules: TrainingChatFormat) -> int:
     """How many errors a line has by the rules of a format; a first line that begins an array has that one too."""
     is_array = number == 1 and _is_training_array_for_lines(written, rules)
-    return is_array + sum(RULES[rule].level == ERROR for rule in _judged_line(number, written, rules).problems)
+    return is_array + len(
+        [rule for rule in _judged_line(number, written, rules).problems if RULES[rule].level == ERROR]
+    )
 
 
 def _is_training_array_for_lines(text: AnyText, rules: TrainingChatFormat) -> bool:

@@ -22,7 +22,7 @@ from macros import server
 sys.argv[1:], (edits, both) = ["serve"], map(json.loads, sys.argv[1:])
 
 def whole(folder):
-    server.build_and_remember(load_config("mkdocs.yml", site_dir=folder), serve_url="http://127.0.0.1:8000/")
+    server.build_and_remember_served_site(load_config("mkdocs.yml", site_dir=folder), serve_url="http://127.0.0.1:8000/")
 
 whole("edited")
 ways = []

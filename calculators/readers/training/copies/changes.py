@@ -29,7 +29,7 @@ class TrainingCopyChanges:
     @property
     def count(self) -> int:
         """The lines with a change, each counted once."""
-        return sum(1 for _ in groupby(merge(*self.lines.values())))
+        return len([line for line, _ in groupby(merge(*self.lines.values()))])
 
 
 CopiedLines: TypeAlias = Generator[tuple[str, str], None, str]

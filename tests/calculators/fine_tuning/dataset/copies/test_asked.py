@@ -55,7 +55,7 @@ def test_no_result_makes_a_copy(catalogue: Catalogue, form: str, monkeypatch: py
     def refuse(*_: object) -> None:
         raise AssertionError("a copy was made")
 
-    for name in ("mended_copy", "converted_copy", "training_and_test_parts"):
+    for name in ("mended_training_copy", "converted_training_copy", "training_and_test_parts"):
         monkeypatch.setattr(copies, name, refuse)
     assert catalogue.answer(Question(NAME, {**GIVEN, "limit": "77"}, files={"training_file": TRAINING}, form=form))
 
