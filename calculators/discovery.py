@@ -73,7 +73,7 @@ def _discovered_names_in(topic: str) -> list[str]:
 
 def _is_calculator(name: str) -> bool:
     """Whether there is a calculator of that name; only the folder of its topic is read."""
-    topic, _, module = name.partition("/")
+    topic = name.partition("/")[0]
     if not (_NAME.fullmatch(name) and is_topic(topic)):
         return False
     package = PathFinder.find_spec(f"calculators.{topic}", calculators.__path__)

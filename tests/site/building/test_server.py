@@ -35,7 +35,7 @@ for name, old, new in edits:
     def build_all():
         ways[-1] = "whole"
         whole("edited")
-    server.rebuild(build_all)
+    server.rebuild_served_site(build_all)
 if both:
     whole("whole")
 print(json.dumps(ways))
