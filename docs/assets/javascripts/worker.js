@@ -99,9 +99,11 @@ const FAILURES = {
  * in pieces, which the browser may keep out of memory.
  */
 function asked({ catalogue, toPy }, question, texts, say) {
+  const isFile = JSON.parse(question).form === "file";
+  if (!isFile && Object.keys(texts).length === 0) return catalogue.answer_json(question);
   const files = toPy(texts);
   try {
-    if (JSON.parse(question).form !== "file") return catalogue.answer_json(question, files);
+    if (!isFile) return catalogue.answer_json(question, files);
     const parts = [];
     for (const piece of catalogue.file_pieces_json(question, files)) {
       say(`Making the file: ${parts.push(new Blob([piece.toJs()]))} MB read.`);
