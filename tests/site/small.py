@@ -44,7 +44,7 @@ title: Calculators
 ---
 # Calculators
 
-{{ calculators() }}
+{{ calculators("prompting", "rag") }}
 """,
 }
 NAVIGATION = """\
