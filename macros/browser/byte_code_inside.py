@@ -170,7 +170,7 @@ def byte_code_library_modules(files: list[Path]) -> list[str]:
     return sorted(origin.removeprefix(f"{LIBRARY}/") for origin in origins if origin.startswith(f"{LIBRARY}/"))
 
 
-def top_level_names(statement: ast.Import | ast.ImportFrom) -> list[str]:
+def byte_code_imports(statement: ast.Import | ast.ImportFrom) -> list[str]:
     """The modules or packages that an import statement begins with."""
     names = [alias.name for alias in statement.names] if isinstance(statement, ast.Import) else [statement.module or ""]
     return [name.partition(".")[0] for name in names]
@@ -180,7 +180,7 @@ def has_stand_ins(files: list[Path]) -> bool:
     """Whether none of these files imports a module that has a stand-in, or that only those import."""
     nodes = (node for file in files for node in ast.walk(ast.parse(file.read_text("utf-8"))))
     imported = {
-        name for node in nodes if isinstance(node, ast.Import | ast.ImportFrom) for name in top_level_names(node)
+        name for node in nodes if isinstance(node, ast.Import | ast.ImportFrom) for name in byte_code_imports(node)
     }
     return not imported & {*STAND_INS, *FOR_STAND_INS}
 

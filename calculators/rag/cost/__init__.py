@@ -18,7 +18,7 @@ from calculators.rag.cost.monthly_plan import retrieval_plan as plan
 from calculators.rag.cost.notes import retrieval_cost_remarks
 from calculators.rag.cost.outputs import Outputs
 from calculators.rag.cost.retrieval import paid_retrieval_queries, retrieval_parts
-from calculators.rag.cost.tables import ranked_embeddings, ranked_vector_stores, retrieval_cost_breakdown
+from calculators.rag.cost.tables import ranked_vector_stores, retrieval_cost_breakdown, retrieval_embedding_ranking
 
 __all__ = ["EXAMPLES", "NOT_COUNTED", "Inputs", "Outputs", "plan", "retrieval_cost"]
 
@@ -87,6 +87,6 @@ def retrieval_cost(i: Inputs) -> Outputs:
         store_usage=store.usage,
         breakdown=later(lambda: retrieval_cost_breakdown(parts, paid, per_month)),
         vector_stores=later(lambda: ranked_vector_stores(i, parts.cut, paid)),
-        embedding_models=later(lambda: ranked_embeddings(i, parts.cut, paid)),
+        embedding_models=later(lambda: retrieval_embedding_ranking(i, parts.cut, paid)),
         notes=later(lambda: retrieval_cost_remarks(i, parts, paid)),
     )

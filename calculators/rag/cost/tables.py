@@ -58,7 +58,7 @@ def ranked_vector_stores(i: Inputs, cut: Chunks, paid: Number) -> Table:
     return ranked_output_table(rows, own=i.vector_store.id)
 
 
-def ranked_embeddings(i: Inputs, cut: Chunks, paid: Number) -> Table:
+def retrieval_embedding_ranking(i: Inputs, cut: Chunks, paid: Number) -> Table:
     """The reader's documents and questions with every embedding model, the cheapest month first."""
     rows = []
     for listed in i.embeddings:

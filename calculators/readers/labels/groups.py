@@ -64,7 +64,7 @@ def _label_counts(
     return judged[0].count(PASS), len(judged[0]), judged[1].count(PASS), len(judged[1])
 
 
-def labels_in_both_orders(answers: Sequence[JudgedAnswer]) -> BothOrders | None:
+def label_rows_in_both_orders(answers: Sequence[JudgedAnswer]) -> BothOrders | None:
     """The cases with just one verdict in each position; people's labels are not needed. None without such a case."""
     by_case: dict[str, list[JudgedAnswer]] = {}
     for answer in answers:

@@ -15,10 +15,10 @@ from calculators.readers.labels.columns import label_columns
 from calculators.readers.labels.groups import (
     BothOrders,
     LabelStrata,
+    label_rows_in_both_orders,
     label_strata_by_family,
     label_strata_by_length,
     label_strata_by_position,
-    labels_in_both_orders,
 )
 from calculators.readers.labels.label_format import LabelFormat
 from calculators.readers.labels.meaning import FAIL, PASS, label_meaning
@@ -114,7 +114,7 @@ def read_labels(text: str, passing: str = "", family: str = "") -> Labels:
         position=label_strata_by_position(paired) if verdicts else None,
         length=label_strata_by_length(paired) if verdicts else None,
         family=label_strata_by_family(paired, family.lower().replace(",", " ").split()) if verdicts else None,
-        orders=labels_in_both_orders(answers) if verdicts else None,
+        orders=label_rows_in_both_orders(answers) if verdicts else None,
     )
 
 

@@ -18,7 +18,7 @@ from calculators.serving.self_hosting.costs import (
 from calculators.serving.self_hosting.inputs import Inputs
 from calculators.serving.self_hosting.memory import Room, hosting_replica_room, hosting_served_weights
 from calculators.serving.self_hosting.scenarios import has_known_hosting_speed
-from calculators.serving.self_hosting.speed import HostingPace, hosting_replica_pace, speed_margin
+from calculators.serving.self_hosting.speed import HostingPace, hosting_replica_pace, hosting_speed_margin
 
 YEAR_AHEAD = 12
 
@@ -41,7 +41,7 @@ def hosting_plan(
     if can_be_self_hosted(i):
         weights = hosting_served_weights(hosted)
         room = hosting_replica_room(hosted, weights, known_or(i.gpu.memory, 0))
-        margin = speed_margin(hosted, weights.sizes, i.gpu)
+        margin = hosting_speed_margin(hosted, weights.sizes, i.gpu)
         pace = hosting_pace_of_speed(hosting_replica_pace(hosted, weights, i.gpu), margin, speed)
 
         def machines(gpu: Gpu, volume: Number) -> Number:

@@ -12,7 +12,7 @@ from calculators.serving.self_hosting.costs import Hosting, hosting_costs, hosti
 from calculators.serving.self_hosting.inputs import Inputs
 from calculators.serving.self_hosting.memory import Room, Weights, hosting_replica_room
 from calculators.serving.self_hosting.outputs import FITS, NO, UNKNOWN
-from calculators.serving.self_hosting.speed import hosting_replica_pace, speed_margin
+from calculators.serving.self_hosting.speed import hosting_replica_pace, hosting_speed_margin
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ def hosting_scenarios(i: Inputs, weights: Weights, gpu: Gpu, api: Number) -> Hos
     if not has_known_hosting_speed(i, gpu):
         return HostingScenarios(UNKNOWN, room, None, None, None)
     pace, (low, rent, high) = hosting_replica_pace(i, weights, gpu), hosting_hourly_rent(i, gpu)
-    margin = speed_margin(i, weights.sizes, gpu)
+    margin = hosting_speed_margin(i, weights.sizes, gpu)
     return HostingScenarios(
         FITS,
         room,

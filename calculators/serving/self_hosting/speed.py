@@ -86,7 +86,7 @@ def is_hosting_unpacked(i: Inputs, gpu: Gpu) -> Condition:
     )
 
 
-def speed_margin(i: Inputs, sizes: Sizes, gpu: Gpu) -> Number:
+def hosting_speed_margin(i: Inputs, sizes: Sizes, gpu: Gpu) -> Number:
     """How far the speed may be off: more with experts or unpacked weights, but never all of it."""
     wide = smallest(i.speed_spread * i.harder_speed, (1 + i.speed_spread) / 2)
     return named(
