@@ -187,7 +187,7 @@ class Inputs:
         default=3,
         group=READY,
         folded=True,
-        because="a training every quarter is what a small team can keep up",
+        because="a training run every quarter is what a small team can keep up",
         help="The retraining interval.",
     )
     requests: Decimal = questions.requests(group=READY, folded=True, help="")
@@ -196,10 +196,10 @@ class Inputs:
         REQUESTS_PER_MONTH,
         low=1,
         high=10**12,
-        default=1_500_000,
+        default=300_000,
         group=READY,
         folded=True,
-        because="about what one rented GPU takes to pay against a mid-priced model; put in your own",
+        because="near the middle of the range that break-even shows for its own example; put in yours",
         help="From this volume on a tuned model would be cheaper than your prompt.",
     )
     cascade_kind: str = choice(

@@ -120,7 +120,7 @@ class LeverPlansInputs:
         group="Quality",
         folded=True,
         because="nobody has counted it",
-        help="What it costs to notice and mend one. It counts for plans with tested answers.",
+        help="What it costs to notice and fix one. It counts for plans with tested answers.",
     )
     confidence: Decimal = number(
         "Confidence",

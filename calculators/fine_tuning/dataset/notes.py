@@ -24,7 +24,7 @@ LENGTH_BIAS = Constant(80, "percent of pairs above which length may be what is l
 def dataset_judgement(errors: Number, warnings: Number, examples: Number, faulty: Number) -> Judgement:
     """The verdict in words, with what it rests on; `faulty` are the lines with an error."""
     bad, doubtful = bare_value(errors), bare_value(warnings)
-    answer = "Not ready: mend the errors" if bad else "Usable: look at the warnings" if doubtful else "Ready to train"
+    answer = "Not ready: fix the errors" if bad else "Usable: look at the warnings" if doubtful else "Ready to train"
     reasons = (
         note(errors > 0, "Errors: {errors}. A training job refuses them or learns from them.", errors=(errors, ONE)),
         note(warnings > 0, "Warnings: {warnings}. They may be meant so.", warnings=(warnings, ONE)),

@@ -72,7 +72,7 @@ class Outputs:
     overlap: Decimal = amount("Test prompts that are in training", EXAMPLE_COUNT, detail=True)
     emails: Decimal = amount("Strings like an e-mail address", ONE, detail=True)
     problems: Table = table(
-        "What to mend",
+        "What to fix",
         Column("problem", "Problem"),
         Column("level", "Weight"),
         Column("lines", "Lines", ONE),

@@ -71,10 +71,12 @@ def write_test_set(folder: Path) -> None:
 
 
 @pytest.mark.parametrize("path", SNIPPETS, ids=lambda path: path.name)
-def test_a_snippet_is_short_and_on_a_page(path: Path) -> None:
+def test_a_snippet_is_short_and_on_a_page_that_offers_it(path: Path) -> None:
     assert sum(bool(line) for line in path.read_text("utf-8").splitlines()) <= MOST_LINES
     pages = [page for page in (ROOT / "docs").rglob("*.md") if f'"python/{path.name}"' in page.read_text("utf-8")]
     assert pages, f"no page shows {path.name}"
+    link = f"snippets/python/{path.name}){{ download }}"
+    assert any(link in page.read_text("utf-8") for page in pages), f"no page offers {path.name} to download"
 
 
 def test_the_second_call_reads_what_the_first_one_wrote(server: StandIn, tmp_path: Path) -> None:
