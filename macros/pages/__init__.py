@@ -49,7 +49,7 @@ def define_page_macros(env: PageEnvironment) -> None:
     answers = CachedAnswers()
     if after_the_build is not None:  # which only MkDocs has
         answers = CachedAnswers(CACHE / f"answers-{cached_code_digest(ROOT, text)}.json")
-        after_the_build += [_complete_page, lambda env: answers.keep()]
+        after_the_build += [_complete_built_site, lambda env: answers.keep()]
     writer = MacroWriter(project_catalogue(), answers)
     build = bundle.write_browser_bundle(ROOT, text)
     extra = env.conf["extra"]
@@ -139,10 +139,11 @@ def define_page_macros(env: PageEnvironment) -> None:
         macro(kept(write) if write.__name__ in FROM_FACTS else write)
 
 
-def _complete_page(env: PageEnvironment) -> None:
+def _complete_built_site(env: PageEnvironment) -> None:
     """Completes the built pages; stops a build with broken addresses, or that loads something from elsewhere."""
     site = Path(env.conf["site_dir"])
     misplaced = complete_built_pages(site)
+    bundle.trim_fixed_scripts(site / "assets")
     if "serve" not in sys.argv:
         broken = addresses.page_address_problems(ROOT, site, env.conf["site_url"] or "")
         refuse_page_problems("The built pages have mistakes", [*misplaced, *broken])
@@ -151,7 +152,6 @@ def _complete_page(env: PageEnvironment) -> None:
 def complete_built_pages(site: Path, pages: Iterable[Path] | None = None) -> list[Problem]:
     """Puts what went around Markdown into all built pages, or some, and completes the search; gives the mistakes."""
     misplaced = list(html_marks.finish_markdown_marks(site, pages))
-    bundle.trim_fixed_scripts(site / "assets")
     complete_site_search_index(site)
     return misplaced
 

@@ -47,12 +47,12 @@ def html_details(answer: Answer, filled: Filled) -> Safe:
 
 def _html_amount(answer: Answer, name: str, kind: Output, filled: Filled | None) -> Safe:
     output = answer.values[name]
-    has_working = filled is not None and has_html_working(kind, output)
-    shown = html_amount_fold(answer, name, filled) if filled and has_working else headline_text(kind, output)
+    unfolding = filled if has_html_working(kind, output) else None
+    shown = html_amount_fold(answer, name, unfolding) if unfolding else headline_text(kind, output)
     return tag(
         "div",
         tag("dt", kind.label),
-        tag("dd", shown, class_="amount amount-working" if has_working else _html_amount_shape(kind), translate="no"),
+        tag("dd", shown, class_="amount amount-working" if unfolding else _html_amount_shape(kind), translate="no"),
         tag("dd", kind.help, class_="amount-help") if kind.help and filled is not None else None,
     )
 
