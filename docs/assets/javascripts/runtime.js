@@ -208,9 +208,14 @@ async function notStarted(cause) {
   const failed = worker;
   const message = (await isReplaced()) ? UPDATED : NOT_STARTED;
   if (worker !== failed) return;
-  // Not the Worker says so: a page that is left stops its downloads, which is no fault.
-  if (cause) console.error("calculator:", cause);
   fail(message);
+  if (cause) reportUnlessLeft(cause);
+}
+
+/** Tells a maintainer why the start failed. A page that is left stops its downloads first, which is no fault. */
+function reportUnlessLeft(cause) {
+  const report = setTimeout(() => console.error("calculator:", cause), 1000);
+  addEventListener("pagehide", () => clearTimeout(report), { once: true });
 }
 
 /** Whether the site has another build by now than the one whose scripts these are. */
