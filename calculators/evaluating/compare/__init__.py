@@ -50,6 +50,7 @@ from calculators.evaluating.compare.tables import (
     version_row_table,
     version_slice_table,
     version_table,
+    version_tries_table,
 )
 from calculators.evaluating.compare.tally import Tally, version_tally
 
@@ -91,6 +92,7 @@ def version_comparison(i: Inputs) -> Outputs:
         alpha_each=alpha,
         versions=later(lambda: version_table(contest, alpha_interval)),
         alone=later(lambda: version_alone_table(contest)),
+        tries=later(lambda: version_tries_table(contest, alpha_interval)),
         slices=later(lambda: version_slice_table(contest)),
         marks=later(lambda: version_mark_table(contest)),
         rows=later(lambda: version_row_table(contest)),

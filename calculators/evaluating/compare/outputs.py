@@ -135,6 +135,19 @@ class Outputs:
         help="On all its cases, those that others lack among them. The runs of a case are averaged first.",
         optional=True,
     )
+    tries: Table = table(
+        "Several tries at a case",
+        Column("version", "Version"),
+        Column("tries", "Tries", ONE),
+        Column("one_right", "One is right", SHARE),
+        Column("low", "At least", SHARE),
+        Column("high", "At most", SHARE),
+        Column("all_right", "All are right", SHARE),
+        help="On average over the cases of a version, from repeated runs that are right or wrong. One right of k tries "
+        "is pass@k, what a retry with a check can reach; all right is pass^k, what a user meets who asks again and "
+        "again.",
+        optional=True,
+    )
     slices: Table = table(
         "Slices",
         Column("slice", "Slice"),

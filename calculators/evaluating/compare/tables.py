@@ -16,6 +16,7 @@ from calculators.evaluating.compare.results.matched import (
     on_version_score_scale,
     version_score_scale,
 )
+from calculators.evaluating.compare.results.tries import VersionTries
 from calculators.evaluating.compare.results.versions import VersionContest
 from calculators.readers.results.columns import CASE as CASE_ROLE
 from calculators.readers.results.columns import ERROR as ERROR_ROLE
@@ -67,6 +68,18 @@ def version_alone_table(contest: VersionContest) -> Table:
             continue
         own = contest.by_itself(version, place)
         rows.append((contest.name(version), *own))
+    return Table(tuple(rows))
+
+
+def version_tries_table(contest: VersionContest, alpha: Share) -> Table:
+    """Rows for each version whose cases were all run several times: what so many tries at a case give."""
+    rows: list[tuple[Cell, ...]] = []
+    for place, version in enumerate(contest.versions, 1):
+        own = VersionTries(contest.meter, version, place)
+        for tries in own.numbers:
+            one = own.one_right(tries, alpha)
+            number = contest.meter.number(f"{tries} tries", lambda scoring, tries=tries: float(tries))  # type: ignore[misc]
+            rows.append((contest.name(version), number, one.likely, one.low, one.high, own.all_right(tries)))
     return Table(tuple(rows))
 
 

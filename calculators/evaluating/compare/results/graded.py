@@ -125,13 +125,13 @@ class VersionPairMeter:
         total = self.scaled_number(f"Scores of the {letter}, added up", sum_of_scores, side)
         spread = self.scaled_number(f"Standard deviation of the {letter}", score_spread, side)
         error = self.error(f"Standard error of the {letter}", side)
-        return _version_interval(total, spread, error, (self.cases, self.units), alpha, 0)
+        return version_mean_interval(total, spread, error, (self.cases, self.units), alpha, 0)
 
     def difference(self, alpha: Share) -> Range:
         """The mean difference on the scale with its interval."""
         total = self.scaled_number("Differences, added up", sum_of_scores, 2)
         error = self.error("Standard error of the difference", 2)
-        return _version_interval(total, self.difference_spread, error, (self.cases, self.units), alpha, -1)
+        return version_mean_interval(total, self.difference_spread, error, (self.cases, self.units), alpha, -1)
 
     @property
     def difference_spread(self) -> Number:
@@ -139,7 +139,7 @@ class VersionPairMeter:
         return self.scaled_number("Standard deviation of the differences", score_spread, 2)
 
 
-def _version_interval(
+def version_mean_interval(
     total: Number, spread: Number, error: Number | None, counts: tuple[Number, Number], alpha: Share, lowest: int
 ) -> Range:
     """A mean with its interval, held within the scale, which ends at 1.
