@@ -242,7 +242,6 @@ export class Calculator {
 
   async #edit({ target, type, inputType }) {
     if (target.type === "file" && type === "input") return; // one choice fires both events
-    const text = form.now(target);
     if (target.type === "file" || inputType === "insertFromPaste") {
       const example = await import("./example.js").catch(() => undefined);
       example?.leaveExample(this.section, this.form, this.#example, target);
@@ -250,8 +249,9 @@ export class Calculator {
     const cleared = Boolean(target.dataset.clears) && form.clear(this.form, target.dataset.clears);
     if (cleared || type === "input") this.#sayCleared(cleared);
     this.#ask();
-    // The Worker computes by now: what is shown of the case may make the browser lay out the page.
-    this.#withCase((it) => it.keep(target, text));
+    // The Worker computes by now: what is shown of the case may make the browser lay out the page. Read the text then:
+    // while the module is on its way, an earlier key may come to its turn after a later one.
+    this.#withCase((it) => it.keep(target, form.now(target)));
   }
 
   #press(button) {

@@ -111,6 +111,29 @@ def test_words_and_refused_numbers_are_not_kept(cost: Locator, real_site: Site) 
     assert page.evaluate("() => [Object.keys(sessionStorage), localStorage.length]")[0].count(CASE) == 1
 
 
+TYPED_FAST = """(name) => {
+  const control = document.querySelector(`section.calc-full form [name="${name}"]`);
+  const digits = [..."200000"];
+  const next = () => {
+    if (digits.length === 0) return;
+    control.value = digits.length === 6 ? digits.shift() : control.value + digits.shift();
+    control.dispatchEvent(new InputEvent("input", { bubbles: true }));
+    setTimeout(next);
+  };
+  next();
+}"""
+"""Types a number while the module that keeps it may still be on its way: key by key, without a pause."""
+
+
+@pytest.mark.parametrize("attempt", range(3))
+def test_the_last_of_keys_in_quick_succession_is_kept(cost: Locator, real_site: Site, attempt: int) -> None:
+    cost.page.evaluate(TYPED_FAST, "requests")
+    expect(control(cost, "requests")).to_have_value("200000")
+    settled(cost)
+    cost.page.wait_for_timeout(300)  # Whatever came late has come by then.
+    assert kept_case(cost.page)["requests"]["text"] == "200000"
+
+
 def test_a_link_wins_over_the_case_and_says_so(typed: Locator, real_site: Site) -> None:
     page = typed.page
     address = page.url
