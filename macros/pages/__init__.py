@@ -18,6 +18,7 @@ from macros.pages.environment import PageEnvironment, page_of_environment, place
 from macros.pages.lists import indexes
 from macros.pages.markdown import glossary, html_marks
 from macros.pages.markdown.minutes import reading_minutes
+from macros.pages.notebooks import write_snippet_notebooks
 from macros.pages.pictures.architecture import architecture
 from macros.pages.prices.log import write_price_change_feed
 from macros.pages.prices.published import RAW
@@ -59,6 +60,7 @@ def define_page_macros(env: PageEnvironment) -> None:
     if page is not None:  # Zensical defines the macros anew for each page, whose own data is all that the theme gets
         page.meta |= {"build": build, "minutes": minutes_by_page.get(page.url)}
     write_price_change_feed(project_catalogue().facts, env.conf.get("site_url") or "", ROOT / "docs")
+    write_snippet_notebooks(ROOT, ROOT / "docs")
     if "serve" in sys.argv:
         extra["policy"] = ""  # live reload is an inline script that changes with each start
         if hasattr(env, "config"):
