@@ -1,10 +1,11 @@
-"""The programs of the pages as notebooks: each holds the words and the code of one file below `docs/snippets/python/`."""
+"""The programs of the pages as notebooks: each has the words and the code of a file in `docs/snippets/python/`."""
 
 from __future__ import annotations
 
 import ast
 import json
 import re
+from itertools import pairwise
 from pathlib import Path
 
 NOTEBOOKS = "assets/runtime/notebooks"
@@ -42,7 +43,7 @@ def _paragraphs(text: str, tree: ast.Module) -> list[str]:
     """The code below the docstring, cut where empty lines divide it at the outermost level."""
     lines, statements = text.splitlines(), tree.body[1:]
     starts = [statements[0].lineno]
-    for before, after in zip(statements, statements[1:], strict=False):
+    for before, after in pairwise(statements):
         if "" in lines[before.end_lineno : after.lineno - 1]:
             starts.append(after.lineno)
     ends = [start - 1 for start in starts[1:]] + [len(lines)]
