@@ -166,10 +166,10 @@ def test_the_log_names_the_figures_that_a_change_moves(docs: Path) -> None:
     before, after = (Decimal(price) for price in re.findall(r">\$([\d.]+)<", rows[2][1]))
     assert after - before == Decimal("61.20")
     assert "4 figures on these pages" in part
-    for other in ("index.md", "rag.md"):
-        (docs / other).unlink()
-    alone = f'---\ntitle: A\n---\n{{{{ figure("prompting/cost", "per_month", {NAMED}) }}}}\n'
-    (docs / "cost" / "prompting.md").write_text(alone)
+    for name in ("index.md", "rag.md"):
+        (docs / name).unlink()
+    text = f'---\ntitle: A\n---\n{{{{ figure("prompting/cost", "per_month", {NAMED}) }}}}\n'
+    (docs / "cost" / "prompting.md").write_text(text)
     log = change_log.price_change_log(catalogue, docs, MacroWriter)
     assert "1 figure on these pages" in log and "1 figures" not in log
     announced = load(changed_facts(("2026-11-04", "2"), ("2026-12-20", "1.5")), count_with_tiktoken)

@@ -34,5 +34,5 @@ def test_a_page_begins_with_a_top_of_two_to_six_points(path: Path) -> None:
 
 def test_most_tops_have_an_amount_that_is_computed() -> None:
     tops = {path.stem: TOP.search(path.read_text("utf-8")) for path in READ}
-    without = [name for name, top in tops.items() if top and not AMOUNT.search(top[1])]
-    assert len(without) <= len(READ) / 4, without
+    pages = [name for name, top in tops.items() if top and not AMOUNT.search(top[1])]
+    assert len(pages) <= len(READ) / 4, pages

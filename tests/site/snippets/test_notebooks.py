@@ -63,11 +63,11 @@ def test_a_notebook_has_the_form_that_jupyter_reads(path: Path) -> None:
 
 @EACH
 def test_a_notebook_says_what_it_does_and_what_to_set(path: Path) -> None:
-    said = "".join(notebook(path)["cells"][0]["source"])
+    summary = "".join(notebook(path)["cells"][0]["source"])
     text = path.read_text("utf-8")
-    assert text.split('"""')[1] in said and path.name in said
-    needed = re.findall(r'os\.environ\["(\w+)"\]', text)
-    assert needed and all(f"`{name}`" in said for name in needed)
+    assert text.split('"""')[1] in summary and path.name in summary
+    settings = re.findall(r'os\.environ\["(\w+)"\]', text)
+    assert settings and all(f"`{name}`" in summary for name in settings)
 
 
 def test_the_cells_run_one_after_another(tmp_path: Path) -> None:
@@ -90,18 +90,18 @@ def test_the_cells_run_one_after_another(tmp_path: Path) -> None:
 
 def test_notebooks_are_written_where_they_differ(tmp_path: Path) -> None:
     write_snippet_notebooks(ROOT, tmp_path)
-    written = sorted((tmp_path / NOTEBOOKS).iterdir())
-    assert [path.stem for path in written] == [path.stem for path in SNIPPETS]
-    written[0].write_text("{}")
-    days = [path.stat().st_mtime_ns for path in written]
+    notebooks = sorted((tmp_path / NOTEBOOKS).iterdir())
+    assert [path.stem for path in notebooks] == [path.stem for path in SNIPPETS]
+    notebooks[0].write_text("{}")
+    days = [path.stat().st_mtime_ns for path in notebooks]
     write_snippet_notebooks(ROOT, tmp_path)
-    assert written[0].read_bytes() == notebook_of_snippet(SNIPPETS[0])
-    assert [path.stat().st_mtime_ns for path in written[1:]] == days[1:]
+    assert notebooks[0].read_bytes() == notebook_of_snippet(SNIPPETS[0])
+    assert [path.stat().st_mtime_ns for path in notebooks[1:]] == days[1:]
 
 
 @EACH
 def test_a_page_that_offers_a_program_offers_its_notebook(path: Path) -> None:
     pages = [page.read_text("utf-8") for page in (ROOT / "docs").rglob("*.md")]
-    offering = [text for text in pages if f"snippets/python/{path.name}){{ download }}" in text]
+    pages_with_link = [text for text in pages if f"snippets/python/{path.name}){{ download }}" in text]
     link = f"{NOTEBOOKS}/{path.stem}.ipynb){{ download }}"
-    assert offering and all(link in text for text in offering)
+    assert pages_with_link and all(link in text for text in pages_with_link)
