@@ -29,10 +29,9 @@ def notebook_of_snippet(program: Path) -> bytes:
     tree = ast.parse(text)
     settings = ", ".join(f"`{name}`" for name in dict.fromkeys(_SETTING.findall(text)))
     words = f"# {program.name}\n\n{ast.get_docstring(tree)}\n\nSet these environment variables first: {settings}."
-    cells: list[dict[str, object]] = [{"cell_type": "markdown", "id": "words", "metadata": {}, "source": _lines(words)}]
+    cells = [_cell("markdown", "words", words)]
     for number, paragraph in enumerate(_paragraphs(text, tree), 1):
-        code = {"cell_type": "code", "execution_count": None, "id": f"code-{number}", "metadata": {}, "outputs": []}
-        cells.append(code | {"source": _lines(paragraph)})
+        cells.append(_cell("code", f"code-{number}", paragraph) | {"execution_count": None, "outputs": []})
     kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
     metadata = {"kernelspec": kernel, "language_info": {"name": "python"}}
     notebook = {"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
@@ -50,5 +49,5 @@ def _paragraphs(text: str, tree: ast.Module) -> list[str]:
     return ["\n".join(lines[start - 1 : end]).rstrip() for start, end in zip(starts, ends, strict=True)]
 
 
-def _lines(text: str) -> list[str]:
-    return text.splitlines(keepends=True)
+def _cell(kind: str, name: str, text: str) -> dict[str, object]:
+    return {"cell_type": kind, "id": name, "metadata": {}, "source": text.splitlines(keepends=True)}

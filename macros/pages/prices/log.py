@@ -105,8 +105,8 @@ def _price_log_figures(figures: Moved, day: str) -> Safe:
     whole = tag("table", tag("thead", tag("tr", *heads)), tag("tbody", *rows))
     label = f"Figures that the changes of {day} move"
     frame = tag("div", whole, class_="table-frame", tabindex="0", role="region", aria_label=label)
-    figure = "figure" if len(rows) == 1 else "figures"
-    summary = f"{len(rows)} {figure} on these pages, with the prices before and after it"
+    noun = "figure" if len(rows) == 1 else "figures"
+    summary = f"{len(rows)} {noun} on these pages, with the prices before and after it"
     return tag("details", tag("summary", summary), frame)
 
 

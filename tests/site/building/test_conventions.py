@@ -97,9 +97,9 @@ def test_the_search_knows_a_calculator_by_its_title_and_leaves_its_form_alone(si
     entries = json.loads((site / "search" / "search_index.json").read_text("utf-8"))["docs"]
     sections = [entry for entry in entries if entry["location"].startswith("cost/prompting/")]
     titles = [entry["title"] for entry in sections]
-    assert titles[:3] == ["What a prompt costs", "What a prompt costs", "Tokens and their prices"]
-    assert sections[1]["location"] == "cost/prompting/#prompting-cost-title" and not sections[1]["text"]
-    assert "With answers of half the length" in sections[2]["text"]
+    assert titles[:4] == ["What a prompt costs", "In sixty seconds", "What a prompt costs", "Tokens and their prices"]
+    assert sections[2]["location"] == "cost/prompting/#prompting-cost-title" and not sections[2]["text"]
+    assert "With answers of half the length" in sections[3]["text"]
 
 
 def test_each_heading_has_a_link_to_itself(texts: dict[str, str]) -> None:
