@@ -84,7 +84,9 @@ def _version_unfinished(source: VersionSource) -> tuple[Note, ...]:
 
 def _version_deciding(outputs: Outputs) -> Number:
     """The p-value that decides: where there are several versions, the corrected one."""
-    return outputs.p_value if outputs.p_value_holm is None else outputs.p_value_holm
+    p_value = outputs.p_value if outputs.p_value_holm is None else outputs.p_value_holm
+    assert p_value is not None
+    return p_value
 
 
 def _is_version_sure(outputs: Outputs) -> Condition:

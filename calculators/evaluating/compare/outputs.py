@@ -16,7 +16,7 @@ class Outputs:
     """The verdict, what it rests on, and what it would take to be sure."""
 
     verdict: Judgement = verdict("Is B really better?", headline=True)
-    p_value: Decimal = amount(
+    p_value: Decimal | None = amount(
         "p-value of the exact test", ONE, help="Shown as 0 below one in a trillion; the JSON has it in full."
     )
     p_value_holm: Decimal | None = amount(
@@ -122,7 +122,8 @@ class Outputs:
         Column("difference", "Minus A", SHARE),
         Column("p_value", "p-value", ONE),
         Column("p_value_holm", "among all", ONE),
-        help="Each beside the baseline, on the cases that both have. The last column is corrected by Holm's method.",
+        help="Each beside the baseline, on the cases that both have. Intervals are Wilson's where answers are right or "
+        "wrong, Student's for graded scores. The last column is corrected by Holm's method.",
         optional=True,
     )
     alone: Table = table(

@@ -49,12 +49,13 @@ def version_table(contest: VersionContest, alpha: Share) -> Table:
     ]
     for version in contest.others:
         pair = contest.pair(version)
-        score, p_value = pair.score(1, alpha), pair.p_value
-        among = contest.p_value_among_all(version)
+        score = pair.score(1, alpha)
+        shared = bool(pair.matched(contest.meter.scoring).cases)
         rows.append(
             (
                 *(contest.name(version), pair.cases, score.likely, score.low, score.high),
-                *(pair.difference(alpha).likely, p_value, among),
+                pair.difference(alpha).likely,
+                *((pair.p_value, contest.p_value_among_all(version)) if shared else (None, None)),
             )
         )
     return Table(tuple(rows), contest.versions.index(source.b))

@@ -16,7 +16,10 @@ from calculators.readers.results.pasted import Results, read_pasted_results
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tally:
-    """The results in numbers, of whichever design; `paired` says which, `pasted` and `source` where they are from."""
+    """The results in numbers, of whichever design; `paired` says which, `pasted` and `source` where they are from.
+
+    There is no p-value where a version answered no example.
+    """
 
     paired: Condition
     pasted: Results | None
@@ -29,7 +32,7 @@ class Tally:
     examples_a: Number
     right_b: Number
     examples_b: Number
-    p_value: Number
+    p_value: Number | None
 
 
 def version_tally(i: Inputs, source: VersionSource | None) -> Tally:
@@ -44,19 +47,25 @@ def version_tally(i: Inputs, source: VersionSource | None) -> Tally:
     answered = named("Examples answered", four["both_right"] + four["only_a"] + four["only_b"] + four["both_wrong"])
     right_a, right_b = four["both_right"] + four["only_a"], four["both_right"] + four["only_b"]
     own_a, own_b = smallest(i.right_a, i.examples_a), smallest(i.right_b, i.examples_b)
+    examples_a = named("Examples A answered", choose(paired, answered, i.examples_a))
+    examples_b = named("Examples B answered", choose(paired, answered, i.examples_b))
     return Tally(
         paired=paired,
         pasted=pasted,
         source=source,
         **four,
         right_a=named("Right answers of A", choose(paired, right_a, own_a)),
-        examples_a=named("Examples A answered", choose(paired, answered, i.examples_a)),
+        examples_a=examples_a,
         right_b=named("Right answers of B", choose(paired, right_b, own_b)),
-        examples_b=named("Examples B answered", choose(paired, answered, i.examples_b)),
+        examples_b=examples_b,
         p_value=choose(
-            paired,
-            mcnemar_p_value_formula(four["only_a"], four["only_b"]),
-            fisher_p_value_formula(own_a, i.examples_a, own_b, i.examples_b),
+            smallest(examples_a, examples_b) <= 0,
+            None,
+            choose(
+                paired,
+                mcnemar_p_value_formula(four["only_a"], four["only_b"]),
+                fisher_p_value_formula(own_a, i.examples_a, own_b, i.examples_b),
+            ),
         ),
     )
 

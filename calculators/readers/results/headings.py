@@ -22,7 +22,8 @@ from calculators.readers.results.columns import (
 
 HEADINGS = {
     CASE: "id case case_id caseid test test_id testcase test_case sample sample_id example example_id "
-    "reference_example_id dataset_item_id datasetitemid item item_id question_id qid task_id row_id row key uid",
+    "reference_example_id dataset_item_id datasetitemid item item_id question_id qid task_id row_id row key uid "
+    "nr number fall fall_id beispiel cas caso",
     INPUT: "input inputs question prompt query user_input instruction text",
     VERSION: "version model variant experiment experiment_name system candidate arm config provider run_name "
     "dataset_run_name datasetrunname prompt_version session_name",
@@ -44,6 +45,8 @@ OTHERS = frozenset(_OTHERS.split(" "))
 
 _SIGNS = re.compile(r"[^a-z0-9.]+", re.ASCII)
 MOST_TAGS = 30
+FEWEST_COUNTED = 4
+"""Rows of which one column may be a count; three scores rise by one now and then."""
 
 
 def plain_result_heading(heading: str) -> str:
@@ -76,6 +79,7 @@ def settle_result_roles(table: ResultTable) -> None:
             column.role = UNKNOWN
         if column.role == RUN and column.distinct == table.rows > MOST_TAGS:
             column.role = UNKNOWN
+    settle_result_numbering(table)
     has_score = bool(table.with_role(VERSION) or table.with_role(SCORE))
     for column in [*table.with_role(MEASURE), *table.with_role(UNKNOWN)]:
         is_nearly = column.is_nearly_readable() and not (has_score and column.role == UNKNOWN)
@@ -87,6 +91,21 @@ def settle_result_roles(table: ResultTable) -> None:
             column.role, column.texts = CASE, {}
         else:
             column.role, column.texts = OTHER, {}
+
+
+def settle_result_numbering(table: ResultTable) -> None:
+    """Takes a column that counts the rows as the case, where no heading names one and other columns are left to read.
+
+    Its heading may be in any language, and no scores of a test rise by one from row to row.
+    """
+    unknown = table.with_role(UNKNOWN)
+    others = [*table.with_role(MEASURE), *table.with_role(SCORE), *unknown[1:]]
+    if not unknown or not others or table.with_role(CASE) or table.with_role(INPUT) or table.rows < FEWEST_COUNTED:
+        return
+    column = unknown[0]
+    texts = [column.texts.get(code, "") for code in column.codes]
+    if texts[0].isdecimal() and texts == [str(int(texts[0]) + place) for place in range(table.rows)]:
+        column.role, column.texts = CASE, {}
 
 
 def is_result_tag_column(column: ResultColumn, rows: int) -> bool:

@@ -14,7 +14,8 @@ from calculators.readers.verdict_words import VERDICT_WORDS
 
 FORMAT = Format(label="Pasted lines: for each example the result of A, then that of B")
 
-_SEPARATORS = ("\t", ",", ";", "|")
+_SEPARATORS = ("\t", ";", "|", ",")
+"""In this order, so that a comma beside one of the others is a decimal comma."""
 
 ECHOED = 60
 """How much of a line is repeated in a message."""
@@ -56,8 +57,8 @@ def read_pasted_results(text: str) -> Results:
 
     >>> read_pasted_results("A,B\\n1,0\\n1,1\\n0;1\\npass fail").only_a
     2
-    >>> read_pasted_results("0.7,0.9\\n1,0").scores
-    ((0.7, 0.9), (1.0, 0.0))
+    >>> read_pasted_results("0.7,0.9\\n1,0").scores == read_pasted_results("0,7;0,9\\n1;0").scores
+    True
     """
     lines = list(enumerate(text.replace("\r\n", "\n").replace("\r", "\n").lstrip("\ufeff").split("\n"), 1))
     graded = _is_pasted_results_graded([line for _, line in lines])

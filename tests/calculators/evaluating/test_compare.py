@@ -61,8 +61,10 @@ def test_paired_results_get_the_verdict_of_mcnemars_test(
 ) -> None:
     answer = whole(catalogue, **paired(both_right, only_a, only_b, both_wrong), alpha=alpha)
     p = by_hand.mcnemar(only_a, only_b)
-    assert D(answer["outputs"]["p_value"]["value"]) == by_hand.rounded(p)
-    if both_right + only_a + only_b + both_wrong == 0:
+    is_empty = both_right + only_a + only_b + both_wrong == 0
+    p_value = answer["outputs"]["p_value"]["value"]
+    assert p_value is None if is_empty else D(p_value) == by_hand.rounded(p)
+    if is_empty:
         expected = "Nothing to compare yet"
     elif by_hand.rounded(p) > D(alpha):
         expected = "Not shown: it may be chance"
@@ -80,8 +82,9 @@ def test_two_samples_get_the_verdict_of_fishers_test(
     four = right_a, right_a + wrong_a, right_b, right_b + wrong_b
     answer = whole(catalogue, **independent(*four))
     p = by_hand.rounded(by_hand.fisher(*four))
-    assert D(answer["outputs"]["p_value"]["value"]) == p
-    if 0 in (four[1], four[3]):
+    is_empty, p_value = 0 in (four[1], four[3]), answer["outputs"]["p_value"]["value"]
+    assert p_value is None if is_empty else D(p_value) == p
+    if is_empty:
         expected = "Nothing to compare yet"
     elif p > D("0.05"):
         expected = "Not shown: it may be chance"
@@ -193,6 +196,7 @@ FORMS = (
     "1,0\n1,1\n0,1\n0,0\n0,1",
     "pass fail\npass pass\nfail pass\nfail fail\nfail pass",
     "1\t0\n1\t1\n0\t1\n0\t0\n0\t1",
+    "1,0; 0,0\n1,0; 1,0\n0,0; 1,0\n0,0; 0,0\n0,0; 1,0",
     "yes;no\r\nyes;yes\r\nno;yes\r\nno;no\r\nno;yes",
     '"Right","Wrong"\n"right","right"\n"wrong","right"\n\n"wrong","wrong"\n"wrong","right"\n',
     "\ufefftrue | false\rtrue | true\rfalse | true\rfalse | false\rfalse | true",

@@ -36,13 +36,13 @@ def test_without_examples_of_either_there_is_nothing_to_compare(catalogue: Catal
     }
     difference = answer["outputs"]["difference"]["value"]
     assert difference == {"low": "-1", "likely": None, "high": "1"}, "it may be anything"
-    for output in ("discordant", "needed", "more_examples"):
+    for output in ("discordant", "needed", "more_examples", "p_value"):
         assert answer["outputs"][output]["value"] is None, output
 
 
 def test_without_pairs_there_is_nothing_to_compare_either(catalogue: Catalogue) -> None:
     answer = ask(catalogue, **paired(0, 0, 0, 0))
-    assert (answer.discordant, answer.needed, answer.measured_difference) == (None, None, None)
+    assert (answer.discordant, answer.needed, answer.measured_difference, answer.p_value) == (None, None, None, None)
     assert (answer.difference.low, answer.difference.high) == (-1, 1)
 
 

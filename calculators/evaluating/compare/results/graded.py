@@ -15,7 +15,7 @@ from calculators.domain.graded_scores import (
     signed_rank_test,
     sum_of_scores,
 )
-from calculators.domain.statistics import student_quantile
+from calculators.domain.statistics import normal_quantile, student_quantile, wilson_interval
 from calculators.domain.units import CLUSTER_COUNT, EXAMPLE_COUNT
 from calculators.engine.declare import OutputValue, Range, later
 from calculators.engine.numbers import (
@@ -36,6 +36,7 @@ from calculators.evaluating.compare.results.matched import (
     MatchedVersions,
     Runs,
     Scoring,
+    is_version_counted,
     matched_case_variance,
     matched_correlation,
     matched_design_effect,
@@ -103,6 +104,12 @@ class VersionPairMeter:
         return self.cases
 
     @property
+    def is_counted(self) -> bool:
+        """Whether each case is right or wrong once in both, on a scale that ends there."""
+        scoring = self.meter.scoring
+        return is_version_counted(self.matched(scoring)) and version_score_scale(self.scaled, scoring) == (0.0, 1.0)
+
+    @property
     def has_clusters(self) -> bool:
         """Whether some cases belong together."""
         return bool(self.matched(self.meter.scoring).clusters)
@@ -120,9 +127,14 @@ class VersionPairMeter:
         return self.meter.number(f"{label} by cluster, {self.letters}", strays)
 
     def score(self, side: int, alpha: Share) -> Range:
-        """The mean of the case means on the scale, with Student's interval; Hoeffding's where nothing varies."""
+        """The mean of the case means on the scale, with Student's interval; Hoeffding's where nothing varies.
+
+        Where each case is right or wrong once, it is Wilson's interval, as for results that are counted.
+        """
         letter = ("first", "second")[side]
         total = self.scaled_number(f"Scores of the {letter}, added up", sum_of_scores, side)
+        if self.is_counted:
+            return wilson_interval(total, self.cases, named("z of alpha", normal_quantile(alpha / 2)))
         spread = self.scaled_number(f"Standard deviation of the {letter}", score_spread, side)
         error = self.error(f"Standard error of the {letter}", side)
         return version_mean_interval(total, spread, error, (self.cases, self.units), alpha, 0)

@@ -74,6 +74,11 @@ def test_the_pasted_scores_of_the_old_complaint_are_graded(catalogue: Catalogue)
     assert answer.p_value == 1 and "heading" not in sentences(answer.notes)
 
 
+def test_decimal_commas_between_semicolons_are_read(catalogue: Catalogue) -> None:
+    commas, points = "0,7;0,9\n0,5; 0,6\n0,1|0,9", "0.7,0.9\n0.5,0.6\n0.1,0.9"
+    assert ask(catalogue, commas).mean_b == ask(catalogue, points).mean_b == Decimal("0.8")
+
+
 def test_many_unlike_differences_have_the_p_value_of_the_t_test(catalogue: Catalogue) -> None:
     a, b = graded(9, 90)
     answer = ask(catalogue, pasted(a, b))

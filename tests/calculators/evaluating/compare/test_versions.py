@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from decimal import Decimal
 from math import sqrt
 from random import Random
 from statistics import mean, stdev
@@ -55,6 +56,37 @@ def test_all_versions_are_held_to_holm(catalogue: Catalogue, seed: int) -> None:
     assert near(answer.p_value_differ, cochrans_q(results).pvalue)
     one = ask(catalogue, text, compared_version="one", alpha="0.05")
     assert near(one.p_value, p_values[0]) and "B is “" not in sentences(one.notes)
+
+
+@pytest.mark.parametrize("columns", [3, 5])
+def test_the_table_of_versions_has_the_intervals_of_the_headline(catalogue: Catalogue, columns: int) -> None:
+    text = "\n".join(",".join(line.split(",")[:columns]) for line in table(1)[0].splitlines())
+    answer = ask(catalogue, text)
+    listed = {row[0][:2]: row[2:5] for row in rows(answer, "versions")}
+    for letter, score in (("A:", answer.score_a), ("B:", answer.score_b)):
+        assert listed[letter] == (score.likely, score.low, score.high)
+    assert 0 < answer.score_a.low, "Wilson's interval, as for counts"
+
+
+def test_a_version_without_a_case_of_the_baseline_has_no_p_value(catalogue: Catalogue) -> None:
+    lines = ["case,version,score", *(f"c{n},{name},{n % 2}" for n in range(4) for name in ("base", "one"))]
+    answer = ask(catalogue, "\n".join([*lines, "x1,two,1", "x2,two,0"]))
+    p_values = {row[0]: row[6:] for row in rows(answer, "versions")}
+    assert p_values["two"] == (None, None) and p_values["B: one"] == (1, 1)
+
+
+@pytest.mark.parametrize("heading", ["Fall", "Vorgang", "Cas", "案例"])
+def test_a_column_that_counts_the_rows_is_the_case_in_any_language(catalogue: Catalogue, heading: str) -> None:
+    pairs = ((1, 0), (0, 1), (1, 1), (0, 1), (0, 0), (0, 1))
+    text = "\n".join([f"{heading};A;B", *(f"{n};{a};{b}" for n, (a, b) in enumerate(pairs, 7))])
+    answer = ask(catalogue, text)
+    assert [row[0] for row in rows(answer, "versions")] == ["A: a", "B: b"]
+    assert (answer.score_a.likely, answer.score_b.likely) == (Decimal(2) / 6, Decimal(4) / 6)
+
+
+def test_scores_that_do_not_count_the_rows_stay_scores(catalogue: Catalogue) -> None:
+    answer = ask(catalogue, "one,two,three\n1,2,1\n2,2,1\n3,2,4\n4,2,1\n6,2,1")
+    assert len(rows(answer, "versions")) == 3
 
 
 def test_intervals_of_three_comparisons_share_alpha(catalogue: Catalogue) -> None:
