@@ -233,8 +233,8 @@ class MacroWriter:
         return ladders.ladder_picture(self._facts, decision)
 
     def diagram(self, name: str, caption: str = "", example: str = "", **given: object) -> str:
-        """A diagram with a caption: `{{ diagram("levers") }}`; "costs" is computed, for an example or given inputs."""
-        inputs = self._given(diagrams.PLANS, example, given) if name == diagrams.COMPUTED else {}
+        """A diagram with a caption: `{{ diagram("levers") }}`; "costs" and "cost-layers" are computed, with inputs."""
+        inputs = self._given(diagrams.PLANS, example, given) if name in diagrams.COMPUTED else {}
         return diagrams.diagram(self._catalogue, name, caption, inputs)
 
     def calculators(self, *topics: str) -> str:

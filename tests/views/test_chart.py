@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 
 from calculators.engine import declare
 from calculators.engine.declare import Amount, Column, NumberInput, Rows, Table
-from calculators.engine.numbers.units import ONE, USD, unit_from_text
+from calculators.engine.numbers.units import MONTH, ONE, REQUESTS_PER_MONTH, USD, Unit, unit_from_text
 from calculators.views.charts.bars import SHOWN, svg_bars, svg_bars_summary
 from calculators.views.charts.curves import svg_curves
 from calculators.views.charts.distribution import Mark, svg_distribution
-from calculators.views.charts.frame.axes import NAME_GAP, svg_spread_names
+from calculators.views.charts.frame.axes import NAME_GAP, svg_spread_names, svg_tick_words
 from calculators.views.charts.frame.scales import PLOT, PLOT_TOP, svg_axis_ticks
 from calculators.views.charts.line import svg_line, svg_line_summary
 from calculators.views.charts.shares import svg_shares
@@ -162,13 +162,95 @@ def test_names_at_the_ends_of_lines_never_touch(heights: list[int]) -> None:
     assert feet[0] >= 14 and feet[-1] <= PLOT_TOP + PLOT
 
 
+def test_ticks_of_an_axis_have_the_same_decimals_and_few_characters() -> None:
+    def words(unit: Unit | None, *ticks: str) -> list[str]:
+        return [text for _, text in svg_tick_words([Decimal(tick) for tick in ticks], unit)]
+
+    assert words(USD, "0", "500", "1000") == ["$0", "$500", "$1,000"]
+    assert words(USD, "-0.5", "0", "1") == ["−$0.50", "$0", "$1.00"]
+    assert words(USD, "0", "0.005", "0.01") == ["$0", "$0.005", "$0.010"]
+    assert words(REQUESTS_PER_MONTH, "0", "250000", "1E+6") == ["0", "250k", "1M"]
+    assert words(ONE, "0", "99999") == ["0", "99,999"] and words(None, "0", "2.5", "5") == ["0", "2.5", "5.0"]
+    assert words(unit_from_text("share"), "0", "0.05") == ["0%", "5%"]
+    assert words(MONTH, "0", "0.5", "1") == ["0", "15 days", "1"]
+
+
+def test_the_name_of_the_lower_of_two_close_ends_stands_below_where_there_is_room() -> None:
+    def feet(*heights: int) -> list[Decimal]:
+        return svg_spread_names([Decimal(height) for height in heights])
+
+    assert feet(100, 110) == [94, 125] and feet(110, 100) == [125, 94]
+    assert feet(100, 130) == [94, 124], "apart, each stands above its own end"
+    assert feet(100, 110, 140)[1] < 110, "a third line has no room for a name above it"
+    assert feet(200, 210) == [188, 204], "nor has the axis"
+    rising = svg_spread_names([Decimal(100), Decimal(110)], [Decimal(0), Decimal(20)])
+    assert rising == [94, 145], "below a line that rises to its end"
+
+
+def test_the_words_at_a_crossing_stand_at_the_foot_unless_it_is_low() -> None:
+    kind = Rows(
+        label="Over",
+        columns=(
+            Column("x", "Requests", REQUESTS_PER_MONTH),
+            Column("y", "Y", USD),
+            Column("z", "Z", USD),
+        ),
+    )
+
+    def label(*heights: tuple[int, int, int]) -> str:
+        rows = tuple(tuple(map(Decimal, row)) for row in heights)
+        svg = svg_curves(declare.curves(output="y", title="", meeting="Break-even"), kind, Table(rows))
+        (found,) = re.findall(r'y="([\d.]+)"[^>]*class="crossing-label">Break-even: 10 requests<', svg)
+        return str(found)
+
+    assert label((0, 0, 50), (10, 50, 50), (20, 100, 50)) == str(PLOT_TOP + PLOT - 6)
+    assert float(label((0, 0, 2), (10, 2, 2), (20, 100, 2))) == PLOT_TOP + PLOT * 0.98 - 10
+
+
+def test_a_range_is_explained_beside_the_colors_of_the_parts() -> None:
+    columns = ("plan", "total", "tokens", "low", "high")
+    kind = Rows(
+        label="Paid for", columns=tuple(Column(name, name.title(), USD) for name in columns), stacked=True, ranged=True
+    )
+    svg = svg_stacks(kind, Table((("One", *map(Decimal, (4, 4, 2, 8))),)), with_parts=True)
+    tree = ElementTree.fromstring(f"<div>{svg}</div>")
+    assert [item.findtext("svg") or item[0].tail for item in tree.iter("li")] == ["Tokens", "low … high"]
+    assert "Tokens $4.00" in [text.text for text in tree.iter("text")]
+
+
+def test_the_finding_of_levers_is_the_cheapest_and_what_most_is_paid_for() -> None:
+    kind = Rows(
+        label="Paid for",
+        columns=tuple(Column(name, name.title(), USD) for name in ("plan", "total", "tokens", "people")),
+        stacked=True,
+    )
+    rows = (("One", *map(Decimal, (40, 30, 10))), ("Two", *map(Decimal, (80, 70, 10))))
+    levers = Table(rows, tones=("prompting", "retrieval"))
+    assert svg_stacks_summary(kind, levers) == "One costs least, $40.00. Most of each is for tokens, $30.00 to $70.00."
+
+
+def test_parts_in_words_have_no_more_digits_than_their_whole() -> None:
+    kind = Rows(
+        label="Paid for", columns=tuple(Column(name, name, USD) for name in ("plan", "all", "Tokens")), stacked=True
+    )
+    rows = (("One", Decimal(4000), Decimal("600.4")), ("Two", Decimal(400), Decimal("60.4")))
+    words = re.findall(r">(Tokens [^<]+)<", svg_stacks(kind, Table(rows), with_parts=True))
+    assert words == ["Tokens $600", "Tokens $60.40"]
+
+
+def test_bars_begin_at_one_line() -> None:
+    tree = ElementTree.fromstring(svg_bars(CHART, KIND, table(1, 2)))
+    (base,) = tree.iter("line")
+    assert (base.attrib["x1"], base.attrib["x2"], base.attrib["y2"]) == ("0", "0", tree.attrib["height"])
+
+
 def test_curves_have_ticks_names_at_their_ends_and_the_name_of_the_crossing() -> None:
     kind = Rows(label="Over", columns=(Column("x", "Month", ONE), Column("y", "Y", USD), Column("z", "Z", USD)))
     rows = tuple(tuple(map(Decimal, row)) for row in ((0, 0, 50), (1, 40, 60), (2, 80, 70)))
     table = Table(rows, None, ("Month", "Prompting", "Fine-tuning"), ("prompting", "tuning"))
     svg = svg_curves(declare.curves(output="y", title="Paid", meeting="Break-even"), kind, table)
     texts = re.findall(r"<text[^>]*>([^<]*)</text>", svg)
-    assert {"$20.00", "$80.00", "0", "1", "2", "Month", "Break-even: month 2"} <= set(texts)
+    assert {"$20", "$80", "0", "1", "2", "Month", "Break-even: month 2"} <= set(texts)
     assert {"Prompting $80.00", "Fine-tuning $70.00"} <= set(texts)
     assert 'class="curve curve-0 tone-prompting"' in svg and 'class="name name-1 tone-tuning"' in svg
     assert re.search(r'<line x1="100%" x2="100%" y1="[\d.]+" y2="224" class="crossing-foot">', svg)
@@ -180,7 +262,7 @@ def test_what_matters_most_has_an_axis_a_center_line_and_each_input_on_one_line(
     tree = ElementTree.fromstring(svg)
     center = next(line for line in tree.iter("line") if line.attrib["class"] == "own-line")
     assert center.attrib["x1"] == center.attrib["x2"] == "50%"
-    assert "Now $200.00" in svg and {"$100.00", "$200.00", "$300.00"} <= set(re.findall(r">(\$[\d.]+)<", svg))
+    assert "Now $200.00" in svg and {"$100", "$200", "$300"} <= set(re.findall(r">(\$[\d.]+)<", svg))
     first, second = tree.findall("g")
     assert len({text.attrib["y"] for text in first.iter("text")}) == 1
     assert [(bar.attrib["class"], bar.attrib["x"], bar.attrib["width"]) for bar in second.iter("rect")] == [

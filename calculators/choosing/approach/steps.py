@@ -31,7 +31,8 @@ def approach_steps(verdict: RuleVerdict) -> Table:
     for number, (name, rungs) in enumerate(APPROACH_STEPS.items()):
         favored = [step for step in ladder if step.id in rungs and step.id in verdict.favored]
         if verdict.rung in rungs and verdict.step:
-            own, state = number, f"you are here: {verdict.step.name}"
+            step = verdict.step.name
+            own, state = number, "you are here" if step == name else f"you are here: {step}"
         elif all(step.id in verdict.ruled_out for step in favored):
             state = "ruled out" if favored else "not asked for"
         else:

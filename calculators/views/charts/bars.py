@@ -18,6 +18,10 @@ NARROWEST = 46
 """Characters that fit side by side on the narrowest screen; a value is set bold and counts for a quarter more."""
 
 
+BASE = 4
+"""Pixels from the top of a chart to the line that all bars begin at."""
+
+
 @dataclass(frozen=True, slots=True)
 class Bar:
     """A bar with its words, and how wide it is as a part of the whole width."""
@@ -63,7 +67,8 @@ def svg_bar_chart(described: Safe, drawn: list[Bar]) -> Safe:
     row = 20 + 20 * lines
     height = str(len(drawn) * row)
     shapes = [_svg_bars_shapes(bar, place * row, row) for place, bar in enumerate(drawn)]
-    return tag("svg", described, *shapes, class_="chart-bars", width="100%", height=height, role="img")
+    base = tag("line", x1="0", x2="0", y1=str(BASE), y2=height, class_="axis")
+    return tag("svg", described, *shapes, base, class_="chart-bars", width="100%", height=height, role="img")
 
 
 def _svg_bars_shapes(bar: Bar, top: int, row: int) -> Safe:
@@ -72,8 +77,7 @@ def _svg_bars_shapes(bar: Bar, top: int, row: int) -> Safe:
         "g",
         tag("text", bar.label, x="0", y=str(top + 16), class_="bar-label"),
         tag("text", bar.amount, x="100%", y=str(top + row - 24), text_anchor="end", class_="bar-value"),
-        tag("rect", x="0", y=below, width="100%", height="6", rx="3", class_="bar-track"),
-        tag("rect", x="0", y=below, width=bar.width, height="6", rx="3", class_="bar-fill"),
+        tag("rect", x="0", y=below, width=bar.width, height="9", class_="bar-fill"),
         class_="bar is-own" if bar.is_own else "bar",
     )
 

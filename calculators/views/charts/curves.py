@@ -7,7 +7,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from calculators.engine.declare import Chart, Column, Rows, Table
-from calculators.engine.numbers.rounding import rounded_without_noun
+from calculators.engine.numbers.rounding import rounded_amount, rounded_without_noun
 from calculators.views.charts.frame.axes import Place, svg_grid, svg_spread_names, svg_ticks
 from calculators.views.charts.frame.reader import svg_chart_reader, svg_reading_line
 from calculators.views.charts.frame.scales import PLOT, PLOT_BELOW, PLOT_TOP, svg_height, svg_hundredths
@@ -15,6 +15,12 @@ from calculators.views.html.tags import Safe, joined_html, tag
 
 RADIUS = 10
 """Pixels that the words beside a crossing keep from its center."""
+
+CLEAR = 40
+"""Pixels between a crossing and the foot of the plot from which the words stand there, off the lines."""
+
+BEGINS = Decimal(56)
+"""Hundredths of the width at which a name begins on the narrowest screen; it ends where its curve ends."""
 
 CROSS = "They cross at"
 """What stands before the place of a crossing, unless the chart has a name for it."""
@@ -54,9 +60,9 @@ def svg_curves(
     y = str(PLOT_TOP)
     plot = tag("svg", *drawn, viewBox="0 0 100 100", preserveAspectRatio="none", y=y, width="100%", height=str(PLOT))
     crossed = [(place, result) for place, result, _ in _svg_curve_crossings(table)] if met is None else met
-    before = f"{chart.meeting}: {over.label.lower()}" if chart and chart.meeting else CROSS
+    before = f"{chart.meeting}:" if chart and chart.meeting else CROSS
     rings = [
-        _svg_curve_ring(across(place), down(result), f"{before} {rounded_without_noun(place, over.unit)}")
+        _svg_curve_ring(across(place), down(result), f"{before} {_svg_curve_place(over, place)}")
         for place, result in crossed
     ]
     lines, amounts = svg_grid(bottom, top, down, unit)
@@ -71,7 +77,7 @@ def svg_curves(
         *rings,
         amounts,
         svg_reading_line(),
-        _svg_curve_names(table, columns, down),
+        _svg_curve_names(table, columns, across, down),
         class_="chart-line",
         width="100%",
         height=str(PLOT_TOP + PLOT + PLOT_BELOW),
@@ -81,23 +87,44 @@ def svg_curves(
     return joined_html(whole, svg_chart_reader(over.label, len(rows)))
 
 
+def _svg_curve_place(over: Column, place: Decimal) -> str:
+    """A place of the axis in words: `402,089 requests per month`; where it has no unit, `month 7`."""
+    if over.unit is None or over.unit.noun in ("", "1"):
+        return f"{over.label.lower()} {rounded_without_noun(place, over.unit)}"
+    return rounded_amount(place, over.unit)
+
+
 def _svg_curve_class(table: Table, number: int) -> str:
     """The look of a curve: its own color where it has one, and always dashes of its own."""
     tone = table.tones[number] if number < len(table.tones) else ""
     return f"curve curve-{number}" + (f" tone-{tone}" if tone else "")
 
 
-def _svg_curve_names(table: Table, columns: Sequence[Column], down: Place) -> Safe:
-    """The name of each curve with its last amount, above the curve's end in its color."""
+def _svg_curve_names(table: Table, columns: Sequence[Column], across: Place, down: Place) -> Safe:
+    """The name of each curve with its last amount, above or below the curve's end in its color."""
     ends = [(number, table.rows[-1][number]) for number in range(1, len(columns))]
     ends = [(number, result) for number, result in ends if result is not None]
-    feet = svg_spread_names([svg_height(down(result)) for _, result in ends])
+    heights = [svg_height(down(result)) for _, result in ends]
+    rises = [
+        svg_height(down(_svg_curve_result(table, number, across))) - height
+        for (number, _), height in zip(ends, heights, strict=True)
+    ]
+    feet = svg_spread_names(heights, rises)
     names = []
     for (number, result), foot in zip(ends, feet, strict=True):
         words = f"{columns[number].label} {rounded_without_noun(result, columns[number].unit)}"
         classes = _svg_curve_class(table, number - 1).replace("curve", "name")
         names.append(tag("text", words, x="100%", y=str(foot), text_anchor="end", class_=classes, translate="no"))
     return joined_html(*names)
+
+
+def _svg_curve_result(table: Table, number: int, across: Place) -> Decimal:
+    """The result of a curve where the name at its end begins; between two rows on the line from one to the other."""
+    known = [(Decimal(across(row[0])), row[number]) for row in table.rows if row[number] is not None]
+    for (left, before), (right, after) in pairwise(known):
+        if left <= BEGINS <= right and left < right:
+            return Decimal(before + (after - before) * (BEGINS - left) / (right - left))
+    return Decimal(known[0][1])
 
 
 def _svg_curve_ring(across: str, down: str, words: str) -> Safe:
@@ -108,7 +135,7 @@ def _svg_curve_ring(across: str, down: str, words: str) -> Safe:
         "text",
         words,
         x=f"{across}%",
-        y=str(max(center - RADIUS, Decimal(12))),
+        y=str(PLOT + PLOT_TOP - 6 if PLOT + PLOT_TOP - center >= CLEAR else max(center - RADIUS, Decimal(12))),
         dx="-8" if right else "8",
         text_anchor="end" if right else "start",
         class_="crossing-label",
@@ -145,9 +172,8 @@ def svg_curves_summary(kind: Rows, table: Table) -> str:
     )
     over = columns[0]
     crossed = "; ".join(
-        f"{columns[number].label} crosses {columns[1].label} "
-        f"in {over.label.lower()} {rounded_without_noun(place, over.unit)}"
+        f"{columns[number].label} crosses {columns[1].label} at {_svg_curve_place(over, place)}"
         for place, _, number in _svg_curve_crossings(table)
     )
-    end = f"By {over.label.lower()} {rounded_without_noun(last[0], over.unit)}: {ends}."
+    end = f"At {_svg_curve_place(over, last[0])}: {ends}."
     return f"{crossed}. {end}" if crossed else end

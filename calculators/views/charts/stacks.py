@@ -6,7 +6,9 @@ with a color of its own has its parts in shades of that, from the first, the dar
 
 from __future__ import annotations
 
-from calculators.engine.declare import Cell, Rows, Table
+from decimal import Decimal
+
+from calculators.engine.declare import Cell, Column, Rows, Table
 from calculators.engine.numbers.intervals import rounded_interval
 from calculators.engine.numbers.rounding import rounded_without_noun
 from calculators.views.charts.frame.scales import svg_percent
@@ -25,17 +27,27 @@ NAMED_ROWS = 10
 ROW = 44
 """Pixels from one bar to the next: a line of words, and the bar below it."""
 
+WITHOUT_CENTS = 1000
+"""The whole from which parts are written without cents, as the whole itself."""
 
-def svg_stacks(kind: Rows, table: Table) -> Safe:
-    """A bar for each row, as long as its whole, divided into its parts; and the colors of the parts in words."""
+PARTS_LINE = 18
+"""Pixels of a further line with the amounts of the parts."""
+
+
+def svg_stacks(kind: Rows, table: Table, *, with_parts: bool = False) -> Safe:
+    """A bar for each row, as long as its whole, divided into its parts; and the colors of the parts in words.
+
+    `with_parts` writes the amount of each part below the bar, where no table beside the chart has them.
+    """
     columns, rows = table.columns(kind), table.rows
     if not rows:
         return Safe("")
     longest = max(row[HIGH if kind.ranged else WHOLE] for row in rows)
     parts = _svg_stack_parts(kind, table)
     bars = []
+    height = ROW + PARTS_LINE * with_parts
     for place, row in enumerate(rows):
-        top = place * ROW
+        top = place * height
         drawn = [
             tag("text", row[0], x="0", y=str(top + 16), class_="bar-label"),
             tag(
@@ -55,14 +67,36 @@ def svg_stacks(kind: Rows, table: Table) -> Safe:
         if kind.ranged:
             ends = {"x1": svg_percent(row[LOW], longest), "x2": svg_percent(row[HIGH], longest)}
             drawn.append(tag("line", **ends, y1=str(top + 30), y2=str(top + 30), class_="whisker"))
+        if with_parts:
+            words = [
+                f"{column.label} {_svg_stack_part_amount(part, row[WHOLE], column)}"
+                for column, part in zip(columns[parts], row[parts], strict=True)
+                if part
+            ]
+            drawn.append(tag("text", " · ".join(words), x="0", y=str(top + 50), class_="tick"))
         tone = table.tones[place] if place < len(table.tones) else ""
         shades = f"toned tone-{tone}" if tone else "toned" if any(table.tones) else None  # as the key has them
         bars.append(tag("g", *drawn, class_=shades))
     described = joined_html(tag("title", kind.label), tag("desc", svg_stacks_summary(kind, table)))
-    size = {"width": "100%", "height": str(len(rows) * ROW)}
+    size = {"width": "100%", "height": str(len(rows) * height)}
     chart = tag("svg", described, *bars, class_="chart-stacks", **size, role="img")
     keys = [tag("li", svg_swatch(number), column.label) for number, column in enumerate(columns[parts])]
+    if kind.ranged:
+        keys.append(tag("li", _svg_stack_whisker(), f"{columns[LOW].label.lower()} … {columns[HIGH].label.lower()}"))
     return joined_html(chart, tag("ul", *keys, class_="chart-key toned" if any(table.tones) else "chart-key"))
+
+
+def _svg_stack_part_amount(part: Decimal, whole: Decimal, column: Column) -> str:
+    """A part in words, without decimals where its whole has none."""
+    if whole < WITHOUT_CENTS:
+        return rounded_without_noun(part, column.unit)
+    return rounded_without_noun(part.to_integral_value(), column.unit).removesuffix(".00")
+
+
+def _svg_stack_whisker() -> Safe:
+    """The mark of a range, beside its words."""
+    line = tag("line", x1="0", x2="18", y1="6", y2="6", class_="whisker")
+    return tag("svg", line, class_="swatch", width="18", height="12", aria_hidden="true")
 
 
 def _svg_stack_parts(kind: Rows, table: Table) -> slice:
@@ -79,15 +113,27 @@ def _svg_stack_amount(kind: Rows, table: Table, row: tuple[Cell, ...]) -> str:
 
 
 def svg_stacks_summary(kind: Rows, table: Table) -> str:
-    """The finding of the bars in one sentence: the largest part of each row."""
+    """The finding of the bars in a sentence or two: the largest part of each row; of levers, also the cheapest."""
     columns = table.columns(kind)
     if len(table.rows) > NAMED_ROWS:
         highest = max(table.rows, key=lambda row: row[1])
         amount = rounded_without_noun(highest[1], columns[1].unit)
         return f"{len(table.rows)} rows, from {table.rows[0][0]} to {table.rows[-1][0]}. Most: {highest[0]}, {amount}."
-    sentences = []
-    for row in table.rows:
-        number = max(range(FIRST_PART, _svg_stack_parts(kind, table).stop or len(row)), key=lambda place: row[place])
-        amount = rounded_without_noun(row[number], columns[number].unit)
-        sentences.append(f"{row[0]}: most for {columns[number].label.lower()}, {amount}")
+    parts = range(len(columns))[_svg_stack_parts(kind, table)]
+    largest = [max(parts, key=lambda place: row[place]) for row in table.rows]
+    amounts = [
+        rounded_without_noun(row[number], columns[number].unit) for row, number in zip(table.rows, largest, strict=True)
+    ]
+    shared, unit = columns[largest[0]], columns[largest[0]].unit
+    if any(table.tones) and len(set(largest)) == 1 and unit is not None:
+        least = min(table.rows, key=lambda row: row[WHOLE])
+        sizes = sorted(row[largest[0]] for row in table.rows)
+        return (
+            f"{least[0]} costs least, {_svg_stack_amount(kind, table, least)}. "
+            f"Most of each is for {shared.label.lower()}, {rounded_interval(sizes[0], sizes[-1], unit)}."
+        )
+    sentences = [
+        f"{row[0]}: most for {columns[number].label.lower()}, {amount}"
+        for row, number, amount in zip(table.rows, largest, amounts, strict=True)
+    ]
     return "; ".join(sentences) + "."

@@ -7,6 +7,7 @@ from decimal import Decimal
 from calculators.engine.declare import Amount
 from calculators.engine.numbers.rounding import rounded_without_noun, unrounded_decimal
 from calculators.views.charts.bars import NARROWEST
+from calculators.views.charts.frame.axes import svg_tick_words
 from calculators.views.charts.frame.scales import svg_axis_ticks, svg_hundredths
 from calculators.views.html.tags import Safe, joined_html, tag
 
@@ -37,14 +38,14 @@ def svg_tornado(swings: list[Swing], result: float | None, kind: Amount, describ
     foot = len(swings) * ROW
     bars = [_svg_tornado_bar(swing, place * ROW, center, kind, least, most) for place, swing in enumerate(swings)]
     axis = [tag("line", x1="0", x2="100%", y1=str(foot), y2=str(foot), class_="axis")]
-    for tick in svg_axis_ticks(least, most):
+    for tick, number in svg_tick_words(svg_axis_ticks(least, most), kind.unit):
         share = across(tick)
         anchor = "start" if Decimal(share) < 8 else "end" if Decimal(share) > 92 else "middle"
         axis.append(tag("line", x1=f"{share}%", x2=f"{share}%", y1=str(foot), y2=str(foot + 4), class_="axis"))
         axis.append(
             tag(
                 "text",
-                rounded_without_noun(tick, kind.unit),
+                number,
                 x=f"{share}%",
                 y=str(foot + 18),
                 text_anchor=anchor,

@@ -46,7 +46,8 @@ def sweep_finding(answer: Answer, ask: Sweep) -> Report:
         sentence = f"“{kinds[0].label}” and “{kinds[1].label}” over “{over.label}”. {where}"
     else:
         low, high = (unrounded_quantity(end, over.unit) for end in (ends.low, ends.high))
-        sentence = f"“{kinds[0].label}” from {low} to {high}."
+        begin, end = (rounded_amount(rows[place][1], kinds[0].unit) for place in (0, -1))
+        sentence = f"“{kinds[0].label}” goes from {begin} at {low} to {end} at {high}."
     plain = {
         "input": over.path,
         "outputs": names,

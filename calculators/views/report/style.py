@@ -27,7 +27,6 @@ STYLE = """
 .report svg { display: block; overflow: visible; }
 .report text { fill: #1f211d; font-size: 8pt; }
 .report .bar-value { font-weight: 600; paint-order: stroke; stroke: #fff; stroke-width: 4px; }
-.report .bar-track { fill: #e6e6e2; }
 .report .bar-fill { fill: #83857a; }
 .report :is(.is-own .bar-fill, .line-own) { fill: #17583f; }
 .report .is-own text { font-weight: 700; }

@@ -1,4 +1,4 @@
-"""The diagrams of the explainers: drawn files, put into a page so that its colors hold, and one that is computed."""
+"""The diagrams of the explainers: drawn files, put into a page so that its colors hold, and two that are computed."""
 
 from __future__ import annotations
 
@@ -14,11 +14,15 @@ from calculators.engine.declare import Chart, Column, NumberInput, Rows, Table, 
 from calculators.engine.inputs.suggestions import suggest_nearest
 from calculators.engine.numbers import EXACT
 from calculators.views.charts.curves import svg_curves
+from calculators.views.charts.stacks import svg_stacks
 from calculators.views.html.tags import Safe, tag
 from macros.project import ROOT
 
 FOLDER = Path(ROOT, "docs", "assets", "diagrams")
-COMPUTED = "costs"
+COSTS, COST_LAYERS = "costs", "cost-layers"
+COMPUTED = (COSTS, COST_LAYERS)
+"""What is computed rather than drawn: costs by the number of requests, and what they are paid for."""
+
 PLANS = "choosing/break_even"
 
 STEPS = 20
@@ -26,11 +30,12 @@ STEPS = 20
 
 
 def diagram(catalogue: Catalogue, name: str, caption: str, given: dict[str, str]) -> Safe:
-    """A figure with the named picture and its caption; `given` are inputs of the computed one."""
-    known = sorted(path.stem for path in FOLDER.glob("*.svg"))
-    if name not in (*known, COMPUTED):
-        raise ValueError(f"there is no diagram {name!r}{suggest_nearest(name, [*known, COMPUTED])}")
-    picture = cost_diagram(catalogue, given) if name == COMPUTED else drawn_diagram(name)
+    """A figure with the named picture and its caption; `given` are inputs of a computed one."""
+    known = [*sorted(path.stem for path in FOLDER.glob("*.svg")), *COMPUTED]
+    if name not in known:
+        raise ValueError(f"there is no diagram {name!r}{suggest_nearest(name, known)}")
+    drawers = {COSTS: cost_diagram, COST_LAYERS: cost_layer_diagram}
+    picture = drawers[name](catalogue, given) if name in drawers else drawn_diagram(name)
     return tag("figure", picture, tag("figcaption", caption) if caption else None, class_=f"diagram diagram-{name}")
 
 
@@ -74,6 +79,12 @@ def cost_diagram(catalogue: Catalogue, given: dict[str, str]) -> Safe:
     title = f"What each plan costs over its months, by {requests.label.lower()}"
     chart = Chart("curves", "", "", "", title, "Break-even")
     return svg_curves(chart, Rows(label=title, columns=columns), Table(rows, tones=tones))
+
+
+def cost_layer_diagram(catalogue: Catalogue, given: dict[str, str]) -> Safe:
+    """What each plan of the break-even calculator pays for over its months: tokens, hosting and people."""
+    split: Rows = kinds(find_calculator(PLANS).outputs)["split"]
+    return svg_stacks(split, _diagram_compared(catalogue, given).values["split"], with_parts=True)
 
 
 def _diagram_compared(catalogue: Catalogue, given: dict[str, str]) -> Answer:

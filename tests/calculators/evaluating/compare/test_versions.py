@@ -65,7 +65,7 @@ def test_the_table_of_versions_has_the_intervals_of_the_headline(catalogue: Cata
     listed = {row[0][:2]: row[2:5] for row in rows(answer, "versions")}
     for letter, score in (("A:", answer.score_a), ("B:", answer.score_b)):
         assert listed[letter] == (score.likely, score.low, score.high)
-    assert 0 < answer.score_a.low, "Wilson's interval, as for counts"
+    assert answer.score_a.low > 0, "Wilson's interval, as for counts"
 
 
 def test_a_version_without_a_case_of_the_baseline_has_no_p_value(catalogue: Catalogue) -> None:
