@@ -139,7 +139,7 @@ def _override_nearest(facts: LoadedFacts, collection: str, rest: str) -> str:
     collections = {name: entries for name, entries in facts["collections"].items() if name in _COLLECTIONS}
     entries = collections.get(collection)
     if entries is None:
-        advice = f"; no figure of our own can stand there; the collections are {', '.join(collections)}"
+        advice = f"; no figure of our own belongs there; the collections are {', '.join(collections)}"
         return suggest_nearest(collection, collections) or advice
     id, _, figure = rest.partition("#")
     if id not in entries:

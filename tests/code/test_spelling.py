@@ -1,4 +1,6 @@
-"""Spelling: no common misspelling, and American forms, in what people read. The word lists come with codespell.
+"""Spelling and wording of what people read: no common misspelling, American forms, no words as if translated.
+
+The word lists of spelling come with codespell.
 
 The tests are left out: they misspell on purpose. Words that are right although the lists refuse them stand in
 pyproject.toml.
@@ -6,15 +8,20 @@ pyproject.toml.
 
 from __future__ import annotations
 
+import ast
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import codespell_lib
 import pytest
+import yaml
 
 import make
+from calculators.discovery import calculators
 
 ROOT = make.ROOT
 READ = [
@@ -52,7 +59,7 @@ STILTED = {
     r"\bmend(?:s|ed|ing)?\b(?! (?:copy|file))(?!=)(?<!a mended)": "fix",
     r"\bheaps?\b": "groups",
     r"\bthe manner\b": "how it behaves, the behavior",
-    r"\b(?:a|another|each|every|the next) training(?! (?:run|set|file|job|step|example|day|data))|\btrainings\b": (
+    r"\b(?:a|another|each|every|the next) training(?! (?:run|set|file|job|step|example|day|data|loop))|\btrainings\b": (
         "training, a training run"
     ),
     r"\b(?:dearer|dear)\b": "more expensive",
@@ -60,8 +67,12 @@ STILTED = {
     r"\bmachines that never sleep\b|\beven eye\b": "say who does what",
     r"\b(?:tell|tells|told) of\b": "shows, is a sign of",
     r"\bworth mentioning\b": "next to nothing",
+    r"\bshall\b": "should, will",
+    r"\bstray(?:s|ed)?\b": "vary, differ",
+    r"\bspoke for\b": "favored",
+    r"\bso many times as\b": "how many times as",
 }
-"""Patterns of words that pages do not use, each with what to write in their place."""
+"""Patterns of words that people do not read here, each with what to write in their place."""
 SAYS_WHAT_NOT_TO_WRITE = {"contribute/style-guide.md"}
 MUCH_CODE = re.compile(r"`[^`\n]+`|^```.*?^```$|\{\{.*?\}\}|\]\([^)]*\)", re.DOTALL | re.MULTILINE)
 
@@ -85,6 +96,101 @@ def test_a_page_is_written_as_people_speak(path: Path) -> None:
         assert stilted(path.read_text("utf-8")) == []
 
 
+def shown_in_python(code: str) -> Iterator[tuple[int, str]]:
+    """The texts of a module with their lines: labels, help, notes and messages, but no comments and no docstrings.
+
+    What is computed into a text is left out of it; a text without a blank is no sentence.
+    """
+    tree = ast.parse(code)
+    apart = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.JoinedStr):
+            apart |= {id(part) for part in node.values}
+            parts = (part.value if isinstance(part, ast.Constant) else "…" for part in node.values)
+            yield node.lineno, "".join(map(str, parts))
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in apart:
+            yield node.lineno, node.value
+
+
+# Any: what a file of data holds.
+def shown_in_data(held: Any) -> Iterator[str]:
+    """The texts of a file of data."""
+    if isinstance(held, str):
+        yield held
+    elif isinstance(held, dict | list):
+        for part in held.values() if isinstance(held, dict) else held:
+            yield from shown_in_data(part)
+
+
+QUOTED = re.compile(r"""(?<![\w/])(?:"([^"\n]*)"|`([^`]*)`)""")
+
+
+def shown_in_script(code: str) -> Iterator[tuple[int, str]]:
+    """The texts of a script with their lines; lines of comments are not read."""
+    kept = re.sub(r"^\s*(?://|/?\*).*$", "", code, flags=re.MULTILINE)
+    for found in QUOTED.finditer(kept):
+        yield kept.count("\n", 0, found.start()) + 1, found[1] or found[2] or ""
+
+
+def shown_texts(path: Path) -> Iterator[tuple[int, str]]:
+    """What people may read of a file, with lines where they are known."""
+    text = path.read_text("utf-8")
+    if path.suffix == ".py":
+        yield from shown_in_python(text)
+    elif path.suffix == ".yaml":
+        yield from ((0, shown) for shown in shown_in_data(yaml.load(text, yaml.CSafeLoader)))
+    elif path.suffix == ".js":
+        yield from shown_in_script(text)
+    else:
+        yield 1, text
+
+
+SHOWN = [
+    path
+    for folder, pattern in (
+        *(("calculators", "*.py"), ("macros", "*.py"), ("macros", "*.html"), ("data", "*.yaml")),
+        *(("docs/assets/javascripts", "*.js"), ("docs/assets/diagrams", "*.svg")),
+    )
+    for path in sorted((ROOT / folder).rglob(pattern))
+]
+LEGAL = {"macros/pages/lists/notices.py"}
+"""Files with texts of others that must stay as they are."""
+
+
+@pytest.mark.parametrize("folder", sorted({path.relative_to(ROOT).parts[0] for path in SHOWN}))
+def test_what_the_site_says_is_written_as_people_speak(folder: str) -> None:
+    paths = [path for path in SHOWN if path.relative_to(ROOT).parts[0] == folder]
+    found = [
+        f"{path.relative_to(ROOT)}:{line}: {words}, in {text[:60]!r}"
+        for path in paths
+        if path.relative_to(ROOT).as_posix() not in LEGAL
+        for line, text in shown_texts(path)
+        if " " in text
+        for words in stilted(text)
+    ]
+    assert found == []
+
+
+def test_titles_of_calculators_are_written_as_people_speak() -> None:
+    assert [(one.name, words) for one in calculators() for words in stilted(one.title)] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "line"),
+    [
+        ("notes.py", '"""It stands."""\n\n# It stands.\nNOTE = note(\n    "It is "\n    "dearer.",\n)\n', 5),
+        ("notes.py", 'NOTE = f"It {count} stands here"\n', 1),
+        ("rules.yaml", "rules:\n  - because: It stands in the way.\n", 0),
+        ("page.js", '// It stands.\nconst key = `mend`;\nsay("Four heaps came out.");\n', 3),
+        ("picture.svg", "<svg><text>until the next training</text></svg>", 1),
+    ],
+)
+def test_a_planted_stilted_text_is_found(tmp_path: Path, name: str, text: str, line: int) -> None:
+    path = tmp_path / name
+    path.write_text(text, "utf-8")
+    assert [at for at, shown in shown_texts(path) if " " in shown and stilted(shown)] == [line]
+
+
 @pytest.mark.parametrize(
     "sentence",
     [
@@ -93,6 +199,10 @@ def test_a_page_is_written_as_people_speak(path: Path) -> None:
         "Four heaps came out.",
         "It needs a training.",
         "It is dearer.",
+        "The model shall speak first.",
+        "Scores stray.",
+        "All spoke for one version.",
+        "So many times as many it takes.",
     ],
 )
 def test_a_planted_stilted_word_is_found_with_its_line(sentence: str) -> None:

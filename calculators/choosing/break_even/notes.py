@@ -141,7 +141,7 @@ def break_even_hosting_remarks(i: Inputs, plans: list[ComparedPlan]) -> tuple[No
         note(
             not can,
             "The machines for this model cannot be counted: it does not fit, or a speed of the GPU is not known. Only "
-            "people's work stands in that plan, so do not compare it.",
+            "people's work is counted in that plan, so do not compare it.",
         ),
         note(
             can and bare_value(counted.gpus) > bare_value(wanted.gpus),

@@ -74,7 +74,7 @@ class LadderInputs:
         "whole before anything is built to search them.",
     )
     documents_given: bool = yes_no(
-        "All documents stand in the prompt already",
+        "All documents are in the prompt already",
         default=False,
         group=LADDER,
         folded=True,

@@ -43,8 +43,8 @@ def case_remarks(
         ),
         note(
             matters == "time",
-            "Time matters most: 95 of 100 answers are complete within {slow}. The volume does not stand against "
-            "training then, because a smaller model answers sooner.",
+            "Time matters most: 95 of 100 answers are complete within {slow}. A low volume is no "
+            "argument against training then, because a smaller model answers sooner.",
             slow=(slow, SECONDS),
         ),
         note(

@@ -24,9 +24,9 @@ class Gpu(Record):
     own_name: ClassVar[str] = "Your own GPU"
     needs: ClassVar[tuple[tuple[str, ...], ...]] = (("memory",), ("rent",))
 
-    memory: Decimal | None = figure("Memory", GB, high=10_000, counts="where a training has to fit")
+    memory: Decimal | None = figure("Memory", GB, high=10_000, counts="where a training run has to fit")
     peak: Decimal | None = figure(
-        "Peak speed in 16-bit arithmetic", TFLOPS, low="0.1", high=100_000, counts="for the time of a training"
+        "Peak speed in 16-bit arithmetic", TFLOPS, low="0.1", high=100_000, counts="for the time of a training run"
     )
     peak_8bit: Decimal | None = figure(
         "Peak speed in 8-bit arithmetic", TFLOPS, low="0.1", high=10**6, counts="where a model in 8 bits is served"
@@ -48,10 +48,14 @@ class Gpu(Record):
         "Rent", USD_PER_HOUR, high=1000, counts="where no provider's own price for a machine comes first"
     )
     rent_low: Decimal | None = figure(
-        "Lowest rent seen", USD_PER_HOUR, high=1000, scales_with="rent", counts="for the range of a training's rent"
+        "Lowest rent seen", USD_PER_HOUR, high=1000, scales_with="rent", counts="for the range of a training run's rent"
     )
     rent_high: Decimal | None = figure(
-        "Highest rent seen", USD_PER_HOUR, high=1000, scales_with="rent", counts="for the range of a training's rent"
+        "Highest rent seen",
+        USD_PER_HOUR,
+        high=1000,
+        scales_with="rent",
+        counts="for the range of a training run's rent",
     )
     rent_reserved: Decimal | None = figure(
         "Rent with a long contract", USD_PER_HOUR, high=1000, counts="where a model is served on reserved GPUs"
@@ -100,7 +104,7 @@ class Architecture(Record):
     layers: Decimal = figure("Layers", counted_unit("layer"), low=1, high=10_000)
     hidden_size: Decimal = figure("Hidden size", ONE, low=1, high=10**6)
     intermediate_size: Decimal = figure(
-        "Intermediate size", ONE, low=1, high=10**7, counts="for adapters, and for the memory of a training"
+        "Intermediate size", ONE, low=1, high=10**7, counts="for adapters, and for the memory of a training run"
     )
     heads: Decimal = figure("Attention heads", counted_unit("head"), low=1, high=10_000)
     key_value_heads: Decimal = figure("Key-value heads", counted_unit("head"), low=1, high=10_000)
@@ -112,7 +116,7 @@ class Architecture(Record):
         ONE,
         low=2,
         high=3,
-        counts="for adapters, and for the memory of a training",
+        counts="for adapters, and for the memory of a training run",
     )
     experts: Decimal | None = figure("Experts in a layer", counted_unit("expert"), low=1, high=10_000)
     active_experts: Decimal | None = figure("Experts that a token uses", counted_unit("expert"), low=1, high=10_000)

@@ -307,11 +307,16 @@ class Answer:
 
     @property
     def scalar(self) -> str:
-        """The number that the instruments look at: the headline, or the first amount where the headline is none."""
+        """The number that the instruments look at: the headline, the amount that its words rest on, or the first one."""
         amounts = [name for name, kind in self.kinds.items() if isinstance(kind, Amount)]
         if not amounts or isinstance(self.kinds[self.headline], Amount):
             return self.headline
-        return amounts[0]
+        return self.headline_rests_on or amounts[0]
+
+    @property
+    def headline_rests_on(self) -> str:
+        """The amount that stands behind a headline in words, which may be another one after an edit; empty for none."""
+        return getattr(self.values[self.headline], "rests_on", "")
 
     def line(self) -> list[tuple[float, float]]:
         """The points of the line that the page draws, from the float run."""

@@ -145,7 +145,7 @@ class Inputs:
         help="How many versions, prompts or seeds you tried before you picked B. Alpha is divided by it (Bonferroni).",
     )
     power: Decimal = questions.power(
-        group="How sure", folded=True, help="How likely the next test shall be to show the difference, if it is real."
+        group="How sure", folded=True, help="How likely the next test should be to show the difference, if it is real."
     )
 
 

@@ -76,7 +76,7 @@ def _version_missing(contest: VersionContest) -> str:
 def _version_unfinished(source: VersionSource) -> tuple[Note, ...]:
     """The versions whose files are a part of a test."""
     return tuple(
-        note(True, f"{letter} is a part of a test: {version.partial}. What there is stands below.")
+        note(True, f"{letter} is a part of a test: {version.partial}. What there is follows below.")
         for letter, version in (("A", source.a), ("B", source.b))
         if version is not None and version.partial
     )

@@ -85,7 +85,7 @@ def _version_counted_remarks(i: Inputs, tally: Tally, outputs: Outputs) -> tuple
         ),
         note(
             both(tally.paired, tally.examples_a > 0, all_one_way > outputs.alpha_each),
-            "The versions differ on {differ} only. Even if all of them spoke for one version, that would be too few.",
+            "The versions differ on {differ} only. Even if all of them favored one version, that would be too few.",
             differ=(differ, EXAMPLE_COUNT),
         ),
     )
@@ -243,7 +243,7 @@ def _version_graded_remarks(contest: VersionContest, outputs: Outputs) -> tuple[
         ),
         note(
             both(moved > 0, smallest_p > outputs.alpha_each),
-            "The versions differ on {moved} only. Even if all of them spoke for one version, that would be too few.",
+            "The versions differ on {moved} only. Even if all of them favored one version, that would be too few.",
             moved=(moved, unit),
         ),
     )

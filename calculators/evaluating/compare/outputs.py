@@ -53,7 +53,8 @@ class Outputs:
         "Design effect",
         ONE,
         optional=True,
-        help="So many times as many cases it takes as if each stood alone. Below 1 where cases of a cluster balance.",
+        help="How many times as many cases the test needs because they come in clusters. Below 1 where cases of a cluster "
+        "balance.",
     )
     bootstrap_low: Decimal | None = amount(
         "The difference by the bootstrap, at least",

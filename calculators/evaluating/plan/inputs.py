@@ -160,7 +160,7 @@ class Inputs:
         group=GRADES,
         folded=True,
         because="scores are right or wrong, unless you fill in this or the next answer",
-        help="For grades such as 0.7 or 4 of 5: how far the scores of one version stray, with one run of each example. "
+        help="For grades such as 0.7 or 4 of 5: how far the scores of one version vary, with one run of each example. "
         "As a share of the scale: 0.8 points on a scale from 1 to 5 are 20%.",
     )
     difference_sd: Decimal | None = share(
@@ -178,7 +178,7 @@ class Inputs:
         group=GRADES,
         folded=True,
         because="an example scores the same each time",
-        help="How far the score of one example strays if the same version answers again. The two answers above "
+        help="How far the score of one example varies if the same version answers again. The two answers above "
         "contain it.",
     )
     runs: Decimal = number(

@@ -65,13 +65,13 @@ def _evaluation_plan_pilot_remarks(i: Inputs, pilot: EvaluationPilot) -> tuple[N
     return (
         note(
             not tells,
-            "The pilot tells nothing about how scores stray or differ: it needs two versions with unlike scores "
+            "The pilot tells nothing about how scores vary or differ: it needs two versions with unlike scores "
             "on the same examples, or one with graded scores.",
             is_error=True,
         ),
         note(
             tells and figures.difference_sd is None and figures.discordant is None,
-            "The pilot has one version only, so the differences are taken to stray as those of unrelated versions do.",
+            "The pilot has one version only, so the differences are taken to vary as those of unrelated versions do.",
         ),
         note(
             both(tells, cases < FEW),
@@ -107,7 +107,7 @@ def _evaluation_plan_graded_remarks(i: Inputs, graded: PlannedGradedDesign, outp
         ),
         note(
             graded.differences.within <= 0,
-            "Nothing says how far the runs of an example stray, so more runs of each gain nothing here. Run a few "
+            "Nothing says how far the runs of an example vary, so more runs of each gain nothing here. Run a few "
             "examples several times to find out.",
         ),
         _evaluation_plan_better_split(
@@ -119,7 +119,7 @@ def _evaluation_plan_graded_remarks(i: Inputs, graded: PlannedGradedDesign, outp
         note(
             i.judge_accuracy < 1,
             "The accuracy of the judge counts for right and wrong answers only. With grades its mistakes are part of "
-            "how far scores stray.",
+            "how far scores vary.",
         ),
     )
 
@@ -226,7 +226,7 @@ def _evaluation_plan_counted_remarks(
         ),
         note(
             clusters.whole_worth(i.examples) > EXACT_UP_TO,
-            "Chances are added up outcome by outcome up to {most}; for more, the normal formula stands in.",
+            "Chances are added up outcome by outcome up to {most}; for more, the normal formula is used.",
             most=(Decimal(EXACT_UP_TO), EXAMPLE_COUNT),
         ),
     )

@@ -102,7 +102,7 @@ class Outputs:
         "Design effect",
         ONE,
         optional=True,
-        help="So many times as many examples it takes, because they come in clusters.",
+        help="How many times as many examples the test needs, because they come in clusters.",
     )
     effective_examples: Decimal | None = amount(
         "Examples on their own that would tell as much", EXAMPLE_COUNT, optional=True

@@ -196,7 +196,7 @@ class TrainingInputs:
         because="a small model fits on one while a part of it, an adapter, is trained",
     )
     gpu_rent: Decimal = number(
-        "Rent of a training GPU",
+        "Rent of a GPU for training",
         USD_PER_HOUR,
         low=0,
         high=10_000,

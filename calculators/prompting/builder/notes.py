@@ -21,7 +21,7 @@ def prompt_builder_remarks(i: Inputs, draft: PromptDraft, request: Bill) -> tupl
     return (
         note(
             both(early, "context" in written and "examples" in written),
-            "The context differs with each request and stands before the examples: from there on nothing is cached. "
+            "The context differs with each request and comes before the examples: from there on nothing is cached. "
             "Put it behind them.",
         ),
         note(
@@ -44,7 +44,7 @@ def prompt_builder_remarks(i: Inputs, draft: PromptDraft, request: Bill) -> tupl
             i.model.group != EXACT_FOR,
             "The sections are counted with OpenAI's tokenizer. This model's own count lies somewhere in the range.",
         ),
-        note("task" not in written, "There is no task. Say in a sentence what the model shall do."),
+        note("task" not in written, "There is no task. Say in a sentence what the model should do."),
         note("examples" not in written, "There is no example. Where the form matters, three to five often settle it."),
         note("role" in written, "A role sets the tone. It does not make the answers more accurate."),
     )

@@ -41,7 +41,7 @@ class Inputs:
         ModelPrice,
         label="Shortlist",
         group="Which models may do it",
-        help="The models that you think about, any number of them. They stand side by side, the one you use now among "
+        help="The models that you think about, any number of them. They are shown side by side, the one you use now among "
         "them, and no other model is ranked. With none chosen, all are.",
     )
     provider: str = group_input_field(

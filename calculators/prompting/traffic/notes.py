@@ -90,7 +90,7 @@ def traffic_remarks(i: Inputs, use: LoggedTraffic, outputs: Outputs, compared: C
         ),
         note(
             summary.disordered > 0,
-            "{requests} stand before an earlier one of their conversation. Sort the rows by time "
+            "{requests} come before an earlier one of their conversation. Sort the rows by time "
             "to see what a longer cache lifetime would save.",
             requests=(Decimal(summary.disordered), REQUESTS),
         ),

@@ -37,7 +37,7 @@ def self_hosting_remarks(i: Inputs, found: HostingScenarios, api: Number) -> tup
         ),
         note(
             both(spot, known(i.gpu.rent_spot)),
-            "A spot machine can be taken away at short notice. The replicas that have to stand in are not counted.",
+            "A spot machine can be taken away at short notice. The replicas that have to take over are not counted.",
         ),
         note(
             is_hosting_unpacked(i, i.gpu),

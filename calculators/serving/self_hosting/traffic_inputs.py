@@ -85,7 +85,7 @@ class TrafficInputs:
         default="assumptions:peak-factor",
         group="Peaks and waiting",
         only_if=IF_AWAITED,
-        help="Machines are rented for the busiest hour, and stand half idle in the others.",
+        help="Machines are rented for the busiest hour, and are half idle in the others.",
         folded=True,
     )
     first_token: Decimal = number(

@@ -45,6 +45,9 @@ def html_instruments(answer: Answer, id: str, neighbors: Sequence[HtmlElsewhere]
     return tag("details", summary, *parts, class_="calc-explore", data_instruments=True, hidden=True)
 
 
+HEADLINE = "The amount in the headline"
+"""The figure that follows the headline, where edits make it speak of another amount."""
+
 Labels = Mapping[str, str]
 """The labels of inputs or outputs by their names."""
 
@@ -52,11 +55,12 @@ Labels = Mapping[str, str]
 def _html_instrument_questions(answer: Answer, id: str, inputs: Labels, outputs: Labels) -> list[Safe]:
     """The instruments that ask the formula something."""
     output, by = answer.scalar, next(iter(inputs))
+    headline = {"": HEADLINE} if answer.headline_rests_on else {}
     return [
         _html_instrument_part(
             "What matters most",
             "Each number in turn a fifth lower and a fifth higher, or across the range you typed, the others held.",
-            _html_instrument_select(id, "sensitivity", "Figure", outputs, output),
+            _html_instrument_select(id, "sensitivity", "Figure", {**headline, **outputs}, "" if headline else output),
             _html_instrument_ask("Show what matters", "sensitivity"),
         ),
         _html_instrument_part(

@@ -168,7 +168,7 @@ def _report_texts(answer: Answer) -> Iterator[str]:
 
 def _report_assumptions(answer: Answer) -> Iterator[Given]:
     """The numbers that nobody typed or published and that move the answer most, with how far each does."""
-    name = getattr(answer.values[answer.headline], "rests_on", "") or answer.scalar
+    name = answer.scalar
     kind = answer.kinds[name]
     if not isinstance(kind, Amount):
         return

@@ -84,7 +84,7 @@ def finish_markdown_marks(site: Path, pages: Iterable[Path] | None = None) -> It
             yield Problem(page, 0, 0, f"{quoted_data(left)} is a mark that only macros write; take it out")
     for _, place in _waiting.values():
         page, _, line = place.partition(":")
-        yield Problem(page, int(line or 0), 1, "HTML cannot stand here, such as in code; move the call or make it raw")
+        yield Problem(page, int(line or 0), 1, "HTML cannot be put here, such as in code; move the call or make it raw")
 
 
 class _MarkdownMarkFilling(Postprocessor):  # type: ignore[misc]

@@ -15,7 +15,7 @@ from calculators.choosing.case.step import MEASURES
 from calculators.discovery import find_calculator
 from calculators.engine.declare import Choice, YesNo, kinds
 from calculators.engine.numbers import EXACT
-from calculators.engine.questions.question import Fold, Question, Report
+from calculators.engine.questions.question import Fold, Question, Report, Sensitivity
 from tests.calculators.answers import answer_json
 from tests.json_types import JsonObject
 
@@ -387,3 +387,17 @@ def test_the_questions_about_a_tuned_model_say_what_it_runs_on() -> None:
     labels = [kind.label for kind in kinds(find_calculator(CASE).inputs).values()]
     assert "Where the tuned model runs" in labels and "GPU that the tuned model runs on" in labels
     assert [label for label in labels if label.startswith(("Served", "Serving"))] == []
+
+
+@pytest.mark.parametrize(
+    ("given", "lever"),
+    [({}, "Retrieval, the first year"), ({"state": "untested"}, "Prompting, the first year")],
+)
+def test_what_matters_most_opens_on_the_amount_that_the_headline_speaks_of(
+    catalogue: Catalogue, given: dict[str, str], lever: str
+) -> None:
+    sentence = catalogue.answer(Question(CASE, given, ask=Sensitivity(""), form="text"))
+    assert f"“{lever}”" in sentence
+    panel = catalogue.panel(CASE, given, "case", "full")
+    (select,) = re.findall(r'<select[^>]*data-role="sensitivity".*?</select>', panel)
+    assert re.search(r'<option value="" selected[^>]*>The amount in the headline<', select)

@@ -192,7 +192,7 @@ def converted_training_line(
     if error := _converted_training_error(
         judge_training_line(number, text, described.format() if described else TRAINING_FORMATS[source])
     ):
-        raise Unfit(f"it has an error to be mended first ({error})")
+        raise Unfit(f"it has an error to be fixed first ({error})")
     example = training_exact_json_object(text)
     if example is None:
         raise Unfit("it has a key twice")

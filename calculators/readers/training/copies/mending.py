@@ -36,7 +36,7 @@ from calculators.readers.training.report import LISTED
 MENDED = "mended"
 """The name of the file."""
 
-_NOTHING = "Nothing in this file can be mended without a choice of yours, so there is no copy."
+_NOTHING = "Nothing in this file can be fixed without a choice of yours, so there is no copy."
 
 
 def mended_training_copy(text: AnyText, format: TrainingChatFormat) -> TrainingCopy:
@@ -112,7 +112,7 @@ class _Mending:
         if long_text_holds_sign(self._text, UNREADABLE):
             for number, written in split_training_lines(long_text_pieces(self._text)):
                 if UNREADABLE in written:
-                    self._changes.note("Not mended: a character that is not UTF-8 is written as �", number)
+                    self._changes.note("Not fixed: a character that is not UTF-8 is written as �", number)
         return f"Lines with a change: {self._changes.count:,}. All others are kept.{self._errors.sentence()}"
 
 
@@ -142,7 +142,7 @@ class _RemainingErrors:
         lines = "line" if self._faulty == 1 else "lines"
         more = f" and {self._faulty - LISTED:,} more" if self._faulty > LISTED else ""
         return (
-            f" {remain} that cannot be mended: {lines} {training_line_numbers_in_words(self._first)}{more} of the copy."
+            f" {remain} that cannot be fixed: {lines} {training_line_numbers_in_words(self._first)}{more} of the copy."
         )
 
 

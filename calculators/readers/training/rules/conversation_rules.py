@@ -38,7 +38,7 @@ CONVERSATION_RULES = {
         "A name with blanks or signs",
         "Use up to 64 letters, digits, `_` or `-`; a blank or one of <|\\/> fails.",
     ),
-    "missing_user": Rule(WARNING, "No user message", "Fine where the model shall speak first, else add the question."),
+    "missing_user": Rule(WARNING, "No user message", "Fine where the model should speak first, else add the question."),
     "blank_content": Rule(WARNING, "Content of blanks only", "Give the message a text, or remove it."),
     "weight_role": Rule(WARNING, "A weight on a message that is not an answer", "Only answers are learned: remove it."),
     "missing_system": Rule(HINT, "No system message", "Fine if the tuned model will be asked without one, too."),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from calculators.readers.training.rules.rule import HINT, WARNING, Rule
 
 QUALITY_RULES = {
-    "duplicate": Rule(WARNING, "Repeats an earlier example", "Keep one, unless it shall count twice."),
+    "duplicate": Rule(WARNING, "Repeats an earlier example", "Keep one, unless it should count twice."),
     "conflict": Rule(WARNING, "Another answer to an earlier prompt", "Decide on one answer; the model learns both."),
     "overlap": Rule(WARNING, "Test prompt that is in training too", "Take it out of one: such a test proves little."),
     "test_line": Rule(WARNING, "Line of the test set that cannot be read", "Check the test set by itself."),

@@ -119,7 +119,7 @@ def test_no_other_split_of_the_effort_has_a_smaller_error(
 def test_runs_that_never_stray_gain_nothing(catalogue: Catalogue) -> None:
     once, often = (ask(catalogue, **SCORES, difference_sd="0.2", runs=runs) for runs in (1, 9))
     assert once.paired_sample_size == often.paired_sample_size and often.best_runs == 1
-    assert "Nothing says how far the runs of an example stray" in notes(catalogue, difference_sd="0.2")
+    assert "Nothing says how far the runs of an example vary" in notes(catalogue, difference_sd="0.2")
     assert "Nothing says" not in notes(catalogue, difference_sd="0.2", run_sd="0.01")
 
 

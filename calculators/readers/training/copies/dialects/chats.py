@@ -85,7 +85,7 @@ def _chat_dialect_message(
     written: JsonObject = {}
     for key, part in message.items():
         if key in REASONING_KEYS and key not in kept and format.reasoning_keys:
-            note("Changed: reasoning stands under another key")
+            note("Changed: reasoning has another key")
             written[min(format.reasoning_keys)] = part
         elif key in kept and part is not None:
             written[key] = part

@@ -21,7 +21,7 @@ FORMAT = TrainingChatFormat(
     unknown_key="other_key",
     parts=OPENAI_PARTS,
     basis={
-        "image_role": Basis("Microsoft: images stand in messages of the user", "azure-vision-tuning"),
+        "image_role": Basis("Microsoft: images belong in messages of the user", "azure-vision-tuning"),
         "last_not_assistant": Basis("Microsoft: the last message is the assistant's", "azure-vision-tuning"),
         "call_unanswered": Basis("Microsoft: a call and an answer in a row are refused", "foundry-tool-calls"),
         "unreadable": Basis("Microsoft: the file is UTF-8", "azure-tuning-data"),

@@ -19,6 +19,8 @@ FORMAT = TrainingChatFormat(
         "extra_key": Basis("Anthropic: no keys but `system` and `messages`", "anthropic-bedrock-data"),
         "order": Basis("Anthropic: the user begins, then user and assistant take turns", "anthropic-bedrock-data"),
         "last_not_assistant": Basis("Anthropic: the assistant ends", "anthropic-bedrock-data"),
-        "unrecognized_role": Basis("Anthropic: user and assistant; `system` stands beside", "anthropic-bedrock-data"),
+        "unrecognized_role": Basis(
+            "Anthropic: user and assistant; `system` is a key of its own", "anthropic-bedrock-data"
+        ),
     },
 )

@@ -82,6 +82,6 @@ FORMAT = TrainingChatFormat(
         "reserved_text": Basis("Amazon: a prompt with a reserved word fails the job", "bedrock-nova-data"),
         "extra_key": Basis("Amazon: the schema of a conversation; tools fail the job", "bedrock-nova-2-data"),
         "order": Basis("Amazon: the user begins, then user and assistant take turns", "bedrock-nova-data"),
-        "image_role": Basis("Amazon: images and videos stand in messages of the user", "bedrock-nova-2-data"),
+        "image_role": Basis("Amazon: images and videos belong in messages of the user", "bedrock-nova-2-data"),
     },
 )

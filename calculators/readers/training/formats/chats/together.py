@@ -24,7 +24,7 @@ FORMAT = TrainingChatFormat(
         "other_format": Basis("Together: a file has one format", "together-tuning-data"),
         "image_role": Basis("Together: only messages of the user may hold images", "together-vision-tuning"),
         "reasoning": Basis(
-            "Together: reasoning stands beside answers of reasoning models", "together-reasoning-tuning"
+            "Together: reasoning comes with the answers of reasoning models", "together-reasoning-tuning"
         ),
     },
 )
