@@ -307,7 +307,7 @@ class Answer:
 
     @property
     def scalar(self) -> str:
-        """The number that the instruments look at: the headline, the amount that its words rest on, or the first one."""
+        """The number that the instruments look at: the headline, the amount it rests on, or the first one."""
         amounts = [name for name, kind in self.kinds.items() if isinstance(kind, Amount)]
         if not amounts or isinstance(self.kinds[self.headline], Amount):
             return self.headline

@@ -53,8 +53,8 @@ class Outputs:
         "Design effect",
         ONE,
         optional=True,
-        help="How many times as many cases the test needs because they come in clusters. Below 1 where cases of a cluster "
-        "balance.",
+        help="How many times as many cases the test needs because they come in clusters. Below 1 where cases of a "
+        "cluster balance.",
     )
     bootstrap_low: Decimal | None = amount(
         "The difference by the bootstrap, at least",

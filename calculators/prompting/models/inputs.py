@@ -41,8 +41,8 @@ class Inputs:
         ModelPrice,
         label="Shortlist",
         group="Which models may do it",
-        help="The models that you think about, any number of them. They are shown side by side, the one you use now among "
-        "them, and no other model is ranked. With none chosen, all are.",
+        help="The models that you think about, any number of them. They are shown side by side, the one you use now "
+        "among them, and no other model is ranked. With none chosen, all are.",
     )
     provider: str = group_input_field(
         "prices", label="Provider", group="Which models may do it", help="Only models sold by this provider."
