@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import ClassVar
 
 from calculators.choosing.case.ladder_inputs import LadderInputs
 from calculators.choosing.case.lever_inputs import LeverInputs
@@ -70,6 +71,18 @@ class FirstInputs:
 @dataclass(frozen=True, kw_only=True)
 class Inputs(LeverInputs, LadderInputs, FirstInputs):
     """The first questions, the ladder's, and those of every lever."""
+
+    LEADING: ClassVar[tuple[str, ...]] = (
+        *("improving", "ladder.structured_prompt", "ladder.few_shot_examples", "ladder.retrieval"),
+        *("user_text", "effort", "counted_with", "caching", "tier"),
+        *("people", "prompt_hours", "labor_rate", "people_spread", "request_spread"),
+        *("prompting.prompt_upkeep_hours", "prompting.turns"),
+        *("retrieval.chunk_size", "retrieval.top_k", "retrieval.reranking"),
+        *("retrieval.build_hours", "retrieval.retrieval_upkeep_hours"),
+        *("tuned.hosting", "tuned.offer", "tuned.examples", "tuned.minutes_per_example", "tuned.setup_hours"),
+        *("tuned.upkeep_hours", "tuned.retrain_months", "tuned.retrain_labor", "tuned.new_share"),
+    )
+    """What was tried already, where the ranges come from, and what moves a first year by a twenty-fifth or more."""
 
 
 EXAMPLES = [

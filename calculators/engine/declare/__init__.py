@@ -1,7 +1,7 @@
 """How a calculator says what it asks and what it answers: dataclass fields whose metadata is a kind."""
 
 from calculators.engine.declare.charts import Chart, bars, curves, line, steps
-from calculators.engine.declare.examples import CHART, Example, Formula, calculator, example
+from calculators.engine.declare.examples import CHART, LEADING, Example, Formula, calculator, example
 from calculators.engine.declare.figures import (
     Figure,
     declared_figure_base,
@@ -94,6 +94,7 @@ from calculators.engine.declare.tables import Cell, RankedRow, Table, declared_r
 __all__ = [
     "CHART",
     "KIND",
+    "LEADING",
     "Among",
     "Amount",
     "Cell",

@@ -28,6 +28,9 @@ def example(name: str, **given: object) -> Example:
 
 CHART = "__calculator_chart__"
 
+LEADING = "LEADING"
+"""The attribute of a class of inputs that lists the folded questions which a form of many folds shows first."""
+
 SAMPLES = 1000
 """How often ranges run a formula, unless it asks for less."""
 

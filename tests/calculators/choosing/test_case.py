@@ -11,12 +11,14 @@ import pytest
 
 from calculators.catalogue import Catalogue
 from calculators.choosing.approach.inputs import Inputs as RuleInputs
+from calculators.choosing.case import EXAMPLES, Inputs
 from calculators.choosing.case.step import MEASURES
 from calculators.discovery import find_calculator
-from calculators.engine.declare import Choice, YesNo, kinds
+from calculators.engine.declare import Choice, Every, YesNo, kinds
 from calculators.engine.numbers import EXACT
 from calculators.engine.questions.question import Fold, Question, Report, Sensitivity
-from tests.calculators.answers import answer_json
+from calculators.engine.questions.swing import swings
+from tests.calculators.answers import answer_json, computed
 from tests.json_types import JsonObject
 
 CASE = "choosing/case"
@@ -401,3 +403,57 @@ def test_what_matters_most_opens_on_the_amount_that_the_headline_speaks_of(
     panel = catalogue.panel(CASE, given, "case", "full")
     (select,) = re.findall(r'<select[^>]*data-role="sensitivity".*?</select>', panel)
     assert re.search(r'<option value="" selected[^>]*>The amount in the headline<', select)
+
+
+FEWEST_PERCENT = 4
+"""What a leading assumption moves, a twenty-fifth of the first year of some lever."""
+
+TRIED = {"improving", "ladder.structured_prompt", "ladder.few_shot_examples", "ladder.retrieval"}
+RANGES = {"people_spread", "request_spread"}
+YEARS = ("prompting_year", "retrieval_year", "tuned_year", "both_year")
+
+
+def is_choice(name: str) -> bool:
+    return isinstance(kinds(Inputs)[name], Choice | YesNo)
+
+
+@pytest.mark.long
+def test_numbers_that_move_the_first_year_lead_the_assumptions(catalogue: Catalogue) -> None:
+    """A fifth up and down in the case as it comes and in each example, and figures of a picked record with it."""
+    moving = set()
+    folded = {name for name, kind in kinds(Inputs).items() if kind.folded}
+    for given in ({}, *(situation.given for situation in EXAMPLES)):
+        answer = catalogue.compute(find_calculator(CASE), given)
+        for year in YEARS:
+            whole = getattr(computed(catalogue, CASE, dict(given)), year)
+            for swing in swings(answer.formula, year, answer.reading, list(answer.variables.values())):
+                if swing.width * 100 >= FEWEST_PERCENT * whole:
+                    moving |= {swing.asked.path, swing.asked.path.rpartition(".")[0]} & folded
+    assert moving == {name for name in Inputs.LEADING if not is_choice(name)} - RANGES
+
+
+def test_choices_that_move_the_first_year_or_the_step_lead_the_assumptions(catalogue: Catalogue) -> None:
+    base = [getattr(computed(catalogue, CASE, {}), year) for year in YEARS]
+
+    def moves(name: str, word: str) -> bool:
+        answer = computed(catalogue, CASE, {name: word})
+        years = [getattr(answer, year) for year in YEARS]
+        return any(abs(year - was) * 100 >= FEWEST_PERCENT * was for year, was in zip(years, base, strict=True))
+
+    leading = {name for name in Inputs.LEADING if is_choice(name)}
+    assert leading >= TRIED
+    for name in leading - TRIED:
+        kind = kinds(Inputs)[name]
+        assert any(moves(name, word) for word in (kind.options if isinstance(kind, Choice) else ("yes", "no"))), name
+
+
+def test_the_form_shows_the_leading_assumptions_first_and_counts_both_folds(catalogue: Catalogue) -> None:
+    panel = catalogue.panel(CASE, {"labor_rate": "80", "tries.most": "3"}, "case", "full")
+    first, others = re.findall(r'data-field=":(?:assumptions|others)">([^<]*)<span class="field-echo">([^<]*)', panel)
+    total = len([name for name, kind in kinds(Inputs).items() if kind.folded and not isinstance(kind, Every)])
+    assert first == ("Assumptions (", f"{len(Inputs.LEADING)}, 1 changed")
+    assert others == ("All others (", f"{total - len(Inputs.LEADING)}, 1 changed")
+    places = {name: panel.index(f'name="{name}"') for name in ("labor_rate", "tuned.examples", "tries.most")}
+    fold = panel.index('data-field=":others"')
+    assert places["labor_rate"] < fold and places["tuned.examples"] < fold < places["tries.most"]
+    assert len(set(Inputs.LEADING)) == len(Inputs.LEADING) <= 31

@@ -15,7 +15,7 @@ from calculators.engine.declare import Every, FileCopy, Findings, Kind, Pick, Ro
 from calculators.engine.inputs.understanding import understand_inputs
 from calculators.engine.questions.question import Fold, Headline, Question, Result, Unanswerable, Working
 from calculators.views.html.form.folds import TOPIC
-from calculators.views.html.form.updates import ASSUMPTIONS
+from calculators.views.html.form.updates import ASSUMPTIONS, OTHERS
 from tests.calculators.answers import (
     BY_CASE,
     BY_NAME,
@@ -118,7 +118,7 @@ def test_the_page_shows_the_result_and_every_field(catalogue: Catalogue, name: s
     assert kinds(calculator.outputs)[calculator.headline].label in page["spoken"]
     names = {f"{path}.name" for path, kind in kinds(calculator.inputs).items() if isinstance(kind, Pick)}
     shown_fields = {field for field in page["fields"] if not field.startswith(TOPIC)}
-    assert shown_fields - {ASSUMPTIONS} == set(askable(name)) | names
+    assert shown_fields - {ASSUMPTIONS, OTHERS} == set(askable(name)) | names
     assert all(field["error"] == "" for field in page["fields"].values())
 
 

@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from itertools import accumulate
 
 from calculators.engine.answering.answer import Answer
-from calculators.engine.declare import Choice, Every, File, InputKind, Lines, NumberInput, Pick, Several, Text, YesNo
+from calculators.engine.declare import (
+    LEADING,
+    Choice,
+    Every,
+    File,
+    InputKind,
+    Lines,
+    NumberInput,
+    Pick,
+    Several,
+    Text,
+    YesNo,
+)
 from calculators.engine.inputs.controls import SEPARATOR
 from calculators.engine.inputs.questions import is_input_asked
 from calculators.engine.inputs.reading import InputReading, Setting
@@ -31,6 +43,30 @@ def form_folded_topics(reading: InputReading) -> Topics:
         if kind.folded and not isinstance(kind, Every):
             topics.setdefault(kind.group, {})[name] = kind
     return topics
+
+
+def form_leading_topics(reading: InputReading) -> Topics:
+    """The folded questions that the calculator declares to lead its assumptions, as they move its answer most."""
+    leading = _form_leading_questions(reading)
+    return _form_topics_with(reading, lambda name: name in leading)
+
+
+def form_other_topics(reading: InputReading) -> Topics:
+    """All other folded questions: where none leads, every one."""
+    leading = _form_leading_questions(reading)
+    return _form_topics_with(reading, lambda name: name not in leading)
+
+
+def _form_leading_questions(reading: InputReading) -> frozenset[str]:
+    return frozenset(getattr(reading.inputs_type, LEADING, ()))
+
+
+def _form_topics_with(reading: InputReading, is_kept: Callable[[str], bool]) -> Topics:
+    kept = {
+        topic: {name: kind for name, kind in questions.items() if is_kept(name)}
+        for topic, questions in form_folded_topics(reading).items()
+    }
+    return {topic: questions for topic, questions in kept.items() if questions}
 
 
 def form_answered_questions(reading: InputReading) -> frozenset[str]:
@@ -92,5 +128,5 @@ def form_fold_updates(answer: Answer) -> dict[str, dict[str, str]]:
     answered = form_answered_questions(answer.reading)
     return {
         f"{TOPIC}{topic}": {"echo": "", "error": "", "published": form_fold_line(answer, questions, answered)}
-        for topic, questions in form_folded_topics(answer.reading).items()
+        for topic, questions in form_other_topics(answer.reading).items()
     }

@@ -8,8 +8,14 @@ from collections.abc import Mapping, Sequence
 from calculators.engine.answering.answer import Answer
 from calculators.engine.declare import Every, Example, InputKind
 from calculators.views.html.form.fields import form_field
-from calculators.views.html.form.folds import TOPIC, form_answered_questions, form_fold_line, form_folded_topics
-from calculators.views.html.form.updates import ASSUMPTIONS, form_assumptions, form_has_fold_of_folds
+from calculators.views.html.form.folds import (
+    TOPIC,
+    form_answered_questions,
+    form_fold_line,
+    form_leading_topics,
+    form_other_topics,
+)
+from calculators.views.html.form.updates import ASSUMPTIONS, OTHERS, form_assumptions, form_has_fold_of_folds
 from calculators.views.html.tags import Safe, tag
 
 WITHOUT_SCRIPTS = "This is a worked example. To change the numbers, turn on JavaScript; if it is on, reload the page."
@@ -27,9 +33,9 @@ def html_form(answer: Answer, id: str) -> Safe:
     answered = form_answered_questions(answer.reading)
     folds = [
         _form_fold(answer, id, name, questions, answered)
-        for name, questions in form_folded_topics(answer.reading).items()
+        for name, questions in form_other_topics(answer.reading).items()
     ]
-    sets += [_assumptions_in_form(answer, folds)] if form_has_fold_of_folds(answer.reading) else folds
+    sets += [_assumptions_in_form(answer, id, folds)] if form_has_fold_of_folds(answer.reading) else folds
     notice = tag("p", WITHOUT_SCRIPTS, class_="calc-noscript")
     fields = tag("fieldset", notice, *sets, class_="calc-fields", disabled=True)
     # WebKit empties each control of a form that says `autocomplete=off` when it shows a kept page again.
@@ -53,11 +59,21 @@ def _form_fold(
     return tag("details", tag("summary", name), inner, class_="field-fold")
 
 
-def _assumptions_in_form(answer: Answer, folds: list[Safe]) -> Safe:
-    """All folds of a form in one, which says how many questions they hold and how many of them were answered."""
-    count = tag("span", form_assumptions(answer.reading), class_="field-echo")
-    words = tag("span", "Assumptions (", count, ")", class_="field", data_field=ASSUMPTIONS)
-    return tag("details", tag("summary", words), *folds, class_="field-fold fold-of-folds")
+def _assumptions_in_form(answer: Answer, id: str, folds: list[Safe]) -> Safe:
+    """All folds of a form in one; questions that lead are shown in it at once, and the others in a further fold."""
+    leading = [
+        _form_group(topic, [form_field(answer, id, name, kind) for name, kind in questions.items()], is_said=False)
+        for topic, questions in form_leading_topics(answer.reading).items()
+    ]
+    counts = form_assumptions(answer.reading)
+    inner = [*leading, _form_fold_of_folds(OTHERS, "All others", counts[OTHERS], folds)] if leading else folds
+    return _form_fold_of_folds(ASSUMPTIONS, "Assumptions", counts[ASSUMPTIONS], inner)
+
+
+def _form_fold_of_folds(name: str, label: str, count: str, inner: list[Safe]) -> Safe:
+    """A fold with others in it, which says how many questions it has and how many of them were answered."""
+    words = tag("span", f"{label} (", tag("span", count, class_="field-echo"), ")", class_="field", data_field=name)
+    return tag("details", tag("summary", words), *inner, class_="field-fold fold-of-folds")
 
 
 def form_examples(situations: Sequence[Example], controls: Sequence[dict[str, str]], explored: bool = False) -> Safe:

@@ -9,15 +9,25 @@ from calculators.engine.inputs.controls import SEPARATOR
 from calculators.engine.inputs.echo import echo_of_inputs
 from calculators.engine.inputs.questions import is_input_asked
 from calculators.engine.inputs.reading import OWN_NAME, OWN_NAME_QUESTION, InputReading
-from calculators.views.html.form.folds import form_answered_questions, form_fold_updates, form_folded_topics
+from calculators.views.html.form.folds import (
+    Topics,
+    form_answered_questions,
+    form_fold_updates,
+    form_folded_topics,
+    form_leading_topics,
+    form_other_topics,
+)
 from calculators.views.html.sources import html_source, html_source_quantity
 from calculators.views.html.tags import Safe, joined_html, tag
 
 MOST_FOLDS = 8
 """With more folds than these, a form has them all in one."""
 
-ASSUMPTIONS = ":assumptions"
-"""The name under which a form shows how many of its folded questions were answered; no input is called so."""
+ASSUMPTIONS, OTHERS = ":assumptions", ":others"
+"""The names under which a form shows how many of its folded questions, and of those in the further fold, were answered.
+
+No input is called so.
+"""
 
 Update = dict[str, str]
 """What was understood of a control (`echo`), what is wrong (`error`), the figure that it replaces (`published`).
@@ -51,7 +61,7 @@ def form_updates(answer: Answer) -> dict[str, Update]:
             changed[name]["gone"] = "yes"
     changed |= form_fold_updates(answer)
     if form_has_fold_of_folds(reading):
-        changed[ASSUMPTIONS] = {"echo": form_assumptions(reading), "error": ""}
+        changed |= {name: {"echo": words, "error": ""} for name, words in form_assumptions(reading).items()}
     return changed
 
 
@@ -62,12 +72,21 @@ def form_has_fold_of_folds(reading: InputReading) -> bool:
     return len(topics) - len(apart) > MOST_FOLDS
 
 
-def form_assumptions(reading: InputReading) -> str:
-    """How many questions are folded away, and how many of them hold another answer than their default."""
-    folded = [name for questions in form_folded_topics(reading).values() for name in questions]
+def form_assumptions(reading: InputReading) -> dict[str, str]:
+    """For each fold of folds how many questions it has, and how many of them hold another answer than their default.
+
+    Where some questions lead, the others have a further fold of their own.
+    """
+    leading, others = form_leading_topics(reading), form_other_topics(reading)
+    folds = {ASSUMPTIONS: leading, OTHERS: others} if leading else {ASSUMPTIONS: others}
+    return {name: _form_count(reading, topics) for name, topics in folds.items()}
+
+
+def _form_count(reading: InputReading, topics: Topics) -> str:
+    names = [name for questions in topics.values() for name in questions]
     answered = form_answered_questions(reading)
-    changed = [name for name in folded if name in answered]
-    return f"{len(folded)}, {f'{len(changed)} changed' if changed else 'all default'}"
+    changed = [name for name in names if name in answered]
+    return f"{len(names)}, {f'{len(changed)} changed' if changed else 'all default'}"
 
 
 def _form_update(reading: InputReading, path: str, kind: InputKind) -> Update:
