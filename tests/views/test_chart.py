@@ -97,6 +97,24 @@ def test_a_line_runs_from_corner_to_corner_and_marks_the_readers_point() -> None
     assert svg_line(drawing, [], size, y, (1.0, 5.0)) == ""
 
 
+def test_the_readers_words_stand_where_the_line_is_not() -> None:
+    drawing = declare.line(output="cost", over="size", title="Cost over size")
+    size = NumberInput(label="Size", unit=USD, low=Decimal(0), high=Decimal(10), default=Decimal(1))
+
+    def words(ends: tuple[float, float], at: float) -> tuple[str, bool]:
+        """On which side the words stand, and whether above the point."""
+        height = ends[0] + (ends[1] - ends[0]) * at / 10
+        points = [(0.0, ends[0]), (10.0, ends[1])]
+        svg = svg_line(drawing, points, size, Amount(label="Cost", unit=USD), (at, height))
+        center = float(re.findall(r'cy="([\d.]+)"', svg)[0])
+        y, anchor = re.findall(r'y="([\d.]+)" dx="-?8" text-anchor="(\w+)" class="bar-value">Yours', svg)[0]
+        return anchor, float(y) < center
+
+    assert words((0.0, 10.0), 5.0) == ("end", True) and words((10.0, 0.0), 5.0) == ("start", True)
+    assert words((0.0, 10.0), 1.0) == ("start", False) and words((10.0, 0.0), 9.0) == ("end", False)
+    assert words((0.0, 10.0), 10.0) == ("end", True), "there is a line of room above the highest point"
+
+
 def test_curves_reach_from_edge_to_edge_where_the_first_place_is_not_zero() -> None:
     kind = Rows(label="Over", columns=(Column("x", "X"), Column("y", "Y", USD), Column("z", "Z", USD)))
     rows = tuple(tuple(map(Decimal, row)) for row in ((60, 1, 4), (90, 2, 2), (120, 3, 1)))
@@ -214,7 +232,7 @@ def test_a_range_is_explained_beside_the_colors_of_the_parts() -> None:
     )
     svg = svg_stacks(kind, Table((("One", *map(Decimal, (4, 4, 2, 8))),)), with_parts=True)
     tree = ElementTree.fromstring(f"<div>{svg}</div>")
-    assert [item.findtext("svg") or item[0].tail for item in tree.iter("li")] == ["Tokens", "low … high"]
+    assert [item.findtext("svg") or item[0].tail for item in tree.iter("li")] == ["Tokens", "from least to most"]
     assert "Tokens $4.00" in [text.text for text in tree.iter("text")]
 
 

@@ -19,8 +19,8 @@ RADIUS = 10
 CLEAR = 40
 """Pixels between a crossing and the foot of the plot from which the words stand there, off the lines."""
 
-BEGINS = Decimal(56)
-"""Hundredths of the width at which a name begins on the narrowest screen; it ends where its curve ends."""
+BEGINS = Decimal(70)
+"""Hundredths of the width at which a name begins on most screens; it ends where its curve ends."""
 
 CROSS = "They cross at"
 """What stands before the place of a crossing, unless the chart has a name for it."""

@@ -12,6 +12,9 @@ from calculators.views.charts.frame.reader import svg_reading_line
 from calculators.views.charts.frame.scales import PLOT, PLOT_BELOW, PLOT_TOP, svg_height, svg_hundredths
 from calculators.views.html.tags import Safe, tag
 
+ROOM = 35
+"""Hundredths of the width that the words beside the reader's point need on a phone."""
+
 Point = tuple[float, float]
 
 
@@ -42,16 +45,8 @@ def svg_line(chart: Chart, points: list[Point], over: Amount | NumberInput, outp
     )
     lines, amounts = svg_grid(bottom, top, down, output.unit)
     own_share, center = across(own_place), svg_height(down(own_height))
-    is_right = Decimal(own_share) > 50
-    own_words = tag(
-        "text",
-        f"Yours: {rounded_amount(point[1], output.unit)}",
-        x=f"{own_share}%",
-        y=str(max(center - 10, Decimal(14))),
-        dx="-8" if is_right else "8",
-        text_anchor="end" if is_right else "start",
-        class_="crossing-label",
-    )
+    words = f"Yours: {rounded_amount(point[1], output.unit)}"
+    own_words = _svg_line_own_words(words, own_share, center, rises=heights[-1] > heights[0])
     return tag(
         "svg",
         tag("title", chart.title),
@@ -68,6 +63,23 @@ def svg_line(chart: Chart, points: list[Point], over: Amount | NumberInput, outp
         height=str(PLOT_TOP + PLOT + PLOT_BELOW),
         role="img",
         data_at=" ".join(across(place) for place in places),
+    )
+
+
+def _svg_line_own_words(words: str, share: str, center: Decimal, *, rises: bool) -> Safe:
+    """The reader's own amount beside its point, on the side that the line leaves free.
+
+    Left of a point a rising line is lower, right of it higher; of a falling line it is the other way round.
+    """
+    is_left = Decimal(share) > (ROOM if rises else 100 - ROOM)
+    return tag(
+        "text",
+        words,
+        x=f"{share}%",
+        y=str(center - 10 if is_left == rises else center + 20),
+        dx="-8" if is_left else "8",
+        text_anchor="end" if is_left else "start",
+        class_="bar-value",
     )
 
 

@@ -82,7 +82,7 @@ def svg_stacks(kind: Rows, table: Table, *, with_parts: bool = False) -> Safe:
     chart = tag("svg", described, *bars, class_="chart-stacks", **size, role="img")
     keys = [tag("li", svg_swatch(number), column.label) for number, column in enumerate(columns[parts])]
     if kind.ranged:
-        keys.append(tag("li", _svg_stack_whisker(), f"{columns[LOW].label.lower()} … {columns[HIGH].label.lower()}"))
+        keys.append(tag("li", _svg_stack_whisker(), "from least to most"))
     return joined_html(chart, tag("ul", *keys, class_="chart-key toned" if any(table.tones) else "chart-key"))
 
 
