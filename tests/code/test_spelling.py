@@ -113,12 +113,12 @@ def shown_in_python(code: str) -> Iterator[tuple[int, str]]:
 
 
 # Any: what a file of data holds.
-def shown_in_data(held: Any) -> Iterator[str]:
+def shown_in_data(content: Any) -> Iterator[str]:
     """The texts of a file of data."""
-    if isinstance(held, str):
-        yield held
-    elif isinstance(held, dict | list):
-        for part in held.values() if isinstance(held, dict) else held:
+    if isinstance(content, str):
+        yield content
+    elif isinstance(content, dict | list):
+        for part in content.values() if isinstance(content, dict) else content:
             yield from shown_in_data(part)
 
 
@@ -127,9 +127,9 @@ QUOTED = re.compile(r"""(?<![\w/])(?:"([^"\n]*)"|`([^`]*)`)""")
 
 def shown_in_script(code: str) -> Iterator[tuple[int, str]]:
     """The texts of a script with their lines; lines of comments are not read."""
-    kept = re.sub(r"^\s*(?://|/?\*).*$", "", code, flags=re.MULTILINE)
-    for found in QUOTED.finditer(kept):
-        yield kept.count("\n", 0, found.start()) + 1, found[1] or found[2] or ""
+    program = re.sub(r"^\s*(?://|/?\*).*$", "", code, flags=re.MULTILINE)
+    for match in QUOTED.finditer(program):
+        yield program.count("\n", 0, match.start()) + 1, match[1] or match[2] or ""
 
 
 def shown_texts(path: Path) -> Iterator[tuple[int, str]]:
@@ -160,7 +160,7 @@ LEGAL = {"macros/pages/lists/notices.py"}
 @pytest.mark.parametrize("folder", sorted({path.relative_to(ROOT).parts[0] for path in SHOWN}))
 def test_what_the_site_says_is_written_as_people_speak(folder: str) -> None:
     paths = [path for path in SHOWN if path.relative_to(ROOT).parts[0] == folder]
-    found = [
+    complaints = [
         f"{path.relative_to(ROOT)}:{line}: {words}, in {text[:60]!r}"
         for path in paths
         if path.relative_to(ROOT).as_posix() not in LEGAL
@@ -168,7 +168,7 @@ def test_what_the_site_says_is_written_as_people_speak(folder: str) -> None:
         if " " in text
         for words in stilted(text)
     ]
-    assert found == []
+    assert complaints == []
 
 
 def test_titles_of_calculators_are_written_as_people_speak() -> None:
@@ -188,7 +188,7 @@ def test_titles_of_calculators_are_written_as_people_speak() -> None:
 def test_a_planted_stilted_text_is_found(tmp_path: Path, name: str, text: str, line: int) -> None:
     path = tmp_path / name
     path.write_text(text, "utf-8")
-    assert [at for at, shown in shown_texts(path) if " " in shown and stilted(shown)] == [line]
+    assert [number for number, words in shown_texts(path) if " " in words and stilted(words)] == [line]
 
 
 @pytest.mark.parametrize(

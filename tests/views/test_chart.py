@@ -101,11 +101,11 @@ def test_the_readers_words_stand_where_the_line_is_not() -> None:
     drawing = declare.line(output="cost", over="size", title="Cost over size")
     size = NumberInput(label="Size", unit=USD, low=Decimal(0), high=Decimal(10), default=Decimal(1))
 
-    def words(ends: tuple[float, float], at: float) -> tuple[str, bool]:
+    def words(ends: tuple[float, float], place: float) -> tuple[str, bool]:
         """On which side the words stand, and whether above the point."""
-        height = ends[0] + (ends[1] - ends[0]) * at / 10
+        height = ends[0] + (ends[1] - ends[0]) * place / 10
         points = [(0.0, ends[0]), (10.0, ends[1])]
-        svg = svg_line(drawing, points, size, Amount(label="Cost", unit=USD), (at, height))
+        svg = svg_line(drawing, points, size, Amount(label="Cost", unit=USD), (place, height))
         center = float(re.findall(r'cy="([\d.]+)"', svg)[0])
         y, anchor = re.findall(r'y="([\d.]+)" dx="-?8" text-anchor="(\w+)" class="bar-value">Yours', svg)[0]
         return anchor, float(y) < center
@@ -218,8 +218,8 @@ def test_the_words_at_a_crossing_stand_at_the_foot_unless_it_is_low() -> None:
     def label(*heights: tuple[int, int, int]) -> str:
         rows = tuple(tuple(map(Decimal, row)) for row in heights)
         svg = svg_curves(declare.curves(output="y", title="", meeting="Break-even"), kind, Table(rows))
-        (found,) = re.findall(r'y="([\d.]+)"[^>]*class="crossing-label">Break-even: 10 requests<', svg)
-        return str(found)
+        (height,) = re.findall(r'y="([\d.]+)"[^>]*class="crossing-label">Break-even: 10 requests<', svg)
+        return str(height)
 
     assert label((0, 0, 50), (10, 50, 50), (20, 100, 50)) == str(PLOT_TOP + PLOT - 6)
     assert float(label((0, 0, 2), (10, 2, 2), (20, 100, 2))) == PLOT_TOP + PLOT * 0.98 - 10

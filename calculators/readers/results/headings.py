@@ -99,8 +99,8 @@ def settle_result_numbering(table: ResultTable) -> None:
     Its heading may be in any language, and no scores of a test rise by one from row to row.
     """
     unknown = table.with_role(UNKNOWN)
-    others = [*table.with_role(MEASURE), *table.with_role(SCORE), *unknown[1:]]
-    if not unknown or not others or table.with_role(CASE) or table.with_role(INPUT) or table.rows < FEWEST_COUNTED:
+    rivals = [*table.with_role(MEASURE), *table.with_role(SCORE), *unknown[1:]]
+    if not unknown or not rivals or table.with_role(CASE) or table.with_role(INPUT) or table.rows < FEWEST_COUNTED:
         return
     column = unknown[0]
     texts = [column.texts.get(code, "") for code in column.codes]

@@ -449,10 +449,12 @@ def test_choices_that_move_the_first_year_or_the_step_lead_the_assumptions(catal
 
 def test_the_form_shows_the_leading_assumptions_first_and_counts_both_folds(catalogue: Catalogue) -> None:
     panel = catalogue.panel(CASE, {"labor_rate": "80", "tries.most": "3"}, "case", "full")
-    first, others = re.findall(r'data-field=":(?:assumptions|others)">([^<]*)<span class="field-echo">([^<]*)', panel)
+    first_count, other_count = re.findall(
+        r'data-field=":(?:assumptions|others)">([^<]*)<span class="field-echo">([^<]*)', panel
+    )
     total = len([name for name, kind in kinds(Inputs).items() if kind.folded and not isinstance(kind, Every)])
-    assert first == ("Assumptions (", f"{len(Inputs.LEADING)}, 1 changed")
-    assert others == ("All others (", f"{total - len(Inputs.LEADING)}, 1 changed")
+    assert first_count == ("Assumptions (", f"{len(Inputs.LEADING)}, 1 changed")
+    assert other_count == ("All others (", f"{total - len(Inputs.LEADING)}, 1 changed")
     places = {name: panel.index(f'name="{name}"') for name in ("labor_rate", "tuned.examples", "tries.most")}
     fold = panel.index('data-field=":others"')
     assert places["labor_rate"] < fold and places["tuned.examples"] < fold < places["tries.most"]

@@ -62,11 +62,11 @@ def _form_leading_questions(reading: InputReading) -> frozenset[str]:
 
 
 def _form_topics_with(reading: InputReading, is_kept: Callable[[str], bool]) -> Topics:
-    kept = {
+    topics = {
         topic: {name: kind for name, kind in questions.items() if is_kept(name)}
         for topic, questions in form_folded_topics(reading).items()
     }
-    return {topic: questions for topic, questions in kept.items() if questions}
+    return {topic: questions for topic, questions in topics.items() if questions}
 
 
 def form_answered_questions(reading: InputReading) -> frozenset[str]:

@@ -77,8 +77,8 @@ def form_assumptions(reading: InputReading) -> dict[str, str]:
 
     Where some questions lead, the others have a further fold of their own.
     """
-    leading, others = form_leading_topics(reading), form_other_topics(reading)
-    folds = {ASSUMPTIONS: leading, OTHERS: others} if leading else {ASSUMPTIONS: others}
+    leading, rest = form_leading_topics(reading), form_other_topics(reading)
+    folds = {ASSUMPTIONS: leading, OTHERS: rest} if leading else {ASSUMPTIONS: rest}
     return {name: _form_count(reading, topics) for name, topics in folds.items()}
 
 
