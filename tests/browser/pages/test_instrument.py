@@ -167,7 +167,7 @@ def test_all_instruments(page: Page, real_site: Site, catalogue: Catalogue, name
     path, low, high = first["input"], first["from"], first["to"]
     start = answer_json(catalogue, name, {})["inputs"].get(path, {"value": None})["value"]
     other = low if high == start else high  # a bound may be what the page starts with
-    output = headline(name)
+    output = headline(catalogue, name)
     section = visit(page, real_site, name)
     page.evaluate(HELPERS)
     result = section.locator("[data-result]").inner_text()

@@ -32,12 +32,13 @@ def ask(catalogue: Catalogue, name: str, question: Ask, given: Given | None = No
     return reply
 
 
-def headline(name: str) -> str:
-    """The number that the instruments look at."""
+def headline(catalogue: Catalogue, name: str) -> str:
+    """The number that the instruments look at: the headline, what its words rest on, or the first amount."""
     calculator = find_calculator(name)
     if isinstance(kinds(calculator.outputs)[calculator.headline], Amount):
         return calculator.headline
-    return next(iter(amounts(name)))
+    words = catalogue.compute(calculator, settings_of(name)).values[calculator.headline]
+    return getattr(words, "rests_on", "") or next(iter(amounts(name)))
 
 
 def output_number(catalogue: Catalogue, name: str, output: str, **typed: str) -> Decimal | None:
@@ -64,7 +65,7 @@ def test_the_others_have_no_instruments() -> None:
 @BY_SCALAR
 def test_what_matters_most_is_what_the_answers_do(catalogue: Catalogue, name: str) -> None:
     sensitivity = ask(catalogue, name, Sensitivity())
-    output = headline(name)
+    output = headline(catalogue, name)
     assert sensitivity["output"] == output and sensitivity["inputs"] and sensitivity["sentence"]
     widths = [abs(Decimal(entry["high"]) - Decimal(entry["low"])) for entry in sensitivity["inputs"]]
     assert widths == sorted(widths, reverse=True) and widths[-1] > 0
@@ -91,7 +92,7 @@ def test_a_range_of_ones_own_is_the_range(catalogue: Catalogue, name: str) -> No
 @BY_SCALAR
 def test_solve_finds_the_input_that_gives_the_target(catalogue: Catalogue, name: str) -> None:
     """The target is what the answer is at another value of the input, so a value that gives it exists."""
-    output = headline(name)
+    output = headline(catalogue, name)
     solved = 0
     for entry in ask(catalogue, name, Sensitivity())["inputs"][:4]:
         field = field_of(name, entry["input"])
@@ -112,7 +113,7 @@ def test_solve_finds_the_input_that_gives_the_target(catalogue: Catalogue, name:
 
 @BY_SCALAR
 def test_solve_says_so_where_nothing_reaches_the_target(catalogue: Catalogue, name: str) -> None:
-    output, unit = headline(name), amounts(name)[headline(name)].unit
+    output, unit = headline(catalogue, name), amounts(name)[headline(catalogue, name)].unit
     first = ask(catalogue, name, Sensitivity())["inputs"][0]["input"]
     beyond = "-7" if ("USD", 1) not in unit.powers else "-900,000,000,000,000"
     solution = ask(catalogue, name, Solve(output, beyond.replace(",", ""), first))
@@ -121,7 +122,7 @@ def test_solve_says_so_where_nothing_reaches_the_target(catalogue: Catalogue, na
 
 @BY_SCALAR
 def test_a_sweep_has_the_answers_themselves(catalogue: Catalogue, name: str) -> None:
-    output = headline(name)
+    output = headline(catalogue, name)
     first = ask(catalogue, name, Sensitivity())["inputs"][0]
     field = field_of(name, first["input"])
     swept = ask(catalogue, name, Sweep(field.path, f"{first['from']}..{first['to']}", (output,)))
@@ -138,7 +139,7 @@ def test_a_sweep_has_the_answers_themselves(catalogue: Catalogue, name: str) -> 
 
 @BY_SCALAR
 def test_a_comparison_tells_what_differs(catalogue: Catalogue, name: str) -> None:
-    output = headline(name)
+    output = headline(catalogue, name)
     first = ask(catalogue, name, Sensitivity())["inputs"][0]
     usual = answer_json(catalogue, name, settings_of(name))["inputs"][first["input"]]["value"]
     end = first["from"] if Decimal(first["to"]) == Decimal(usual) else first["to"]
