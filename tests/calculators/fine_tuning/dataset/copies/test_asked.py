@@ -136,7 +136,7 @@ def test_the_terminal_writes_no_empty_file(tmp_path: Path, capsys: pytest.Captur
     assert terminal.main([NAME, f"--copy=mended={tmp_path / 'new'}"]) == 0
     assert not (tmp_path / "new").exists()
     heard = capsys.readouterr()
-    assert "there is nothing to write" in heard.err and "Nothing in this file can be mended" in heard.out
+    assert "there is nothing to write" in heard.err and "Nothing in this file can be fixed" in heard.out
 
 
 @pytest.mark.parametrize("words", [["--copy"], ["--copy", "mended"], ["--copy==new"], ["--copy=mended="]])

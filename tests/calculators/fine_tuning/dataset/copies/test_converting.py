@@ -326,7 +326,7 @@ LOST: list[tuple[str, JsonObject, str, str]] = [
         "fireworks",
         {"messages": [*SPOKEN[:2], said("assistant", "Hello", reasoning="Greet.")]},
         "together",
-        "Changed: reasoning stands under another key",
+        "Changed: reasoning has another key",
     ),
     (
         "together",
@@ -459,7 +459,7 @@ UNFIT: list[tuple[str, str, JsonObject, str]] = [
         {"messages": [said("user", "User: hi"), SPOKEN[2]]},
         "the other format does not take it (a text that the provider reserves)",
     ),
-    ("openai", "azure", {"messages": SPOKEN[:2]}, "it has an error to be mended first (no assistant message)"),
+    ("openai", "azure", {"messages": SPOKEN[:2]}, "it has an error to be fixed first (no assistant message)"),
     (
         "kto",
         "openai",

@@ -76,7 +76,7 @@ BY_HAND = {
     "what is not UTF-8": (
         f"\ufeff{ANSWERED.replace('Yes', '�')}\n",
         f"{ANSWERED.replace('Yes', '�')}\n",
-        {"Byte order mark: left out": [1], "Not mended: a character that is not UTF-8 is written as �": [1]},
+        {"Byte order mark: left out": [1], "Not fixed: a character that is not UTF-8 is written as �": [1]},
     ),
 }
 
@@ -115,13 +115,13 @@ def test_errors_that_remain_are_counted_with_the_lines_of_the_copy() -> None:
         return mended_training_copy("".join(f"{line}\n" for line in lines), CHAT).sentence
 
     assert sentence("", ANSWERED) == ALL_KEPT.format(1)
-    one = " 1 error remains that cannot be mended: line 2 of the copy."
+    one = " 1 error remains that cannot be fixed: line 2 of the copy."
     assert sentence("", ANSWERED, "", BROKEN) == ALL_KEPT.format(2) + one
-    several = " 3 errors remain that cannot be mended: lines 1–2, 4 of the copy."
+    several = " 3 errors remain that cannot be fixed: lines 1–2, 4 of the copy."
     assert sentence(BROKEN, BROKEN, ANSWERED, ANSWERED, BROKEN) == ALL_KEPT.format(1) + several
-    twice = " 2 errors remain that cannot be mended: line 1 of the copy."
+    twice = " 2 errors remain that cannot be fixed: line 1 of the copy."
     assert sentence("", '{"messages": [{"role": "king", "content": "Yes."}]}') == ALL_KEPT.format(1) + twice
-    many = " 1,234 errors remain that cannot be mended: lines 1–20 and 1,214 more of the copy."
+    many = " 1,234 errors remain that cannot be fixed: lines 1–20 and 1,214 more of the copy."
     assert sentence("", *[BROKEN] * 1234) == ALL_KEPT.format(1) + many
 
 
