@@ -408,7 +408,7 @@ def test_what_matters_most_opens_on_the_amount_that_the_headline_speaks_of(
 FEWEST_PERCENT = 4
 """What a leading assumption moves, a twenty-fifth of the first year of some lever."""
 
-TRIED = {"improving", "ladder.structured_prompt", "ladder.few_shot_examples", "ladder.retrieval"}
+DONE_BEFORE = {"improving", "ladder.structured_prompt", "ladder.few_shot_examples", "ladder.retrieval"}
 RANGES = {"people_spread", "request_spread"}
 YEARS = ("prompting_year", "retrieval_year", "tuned_year", "both_year")
 
@@ -441,8 +441,8 @@ def test_choices_that_move_the_first_year_or_the_step_lead_the_assumptions(catal
         return any(abs(year - was) * 100 >= FEWEST_PERCENT * was for year, was in zip(years, base, strict=True))
 
     leading = {name for name in Inputs.LEADING if is_choice(name)}
-    assert leading >= TRIED
-    for name in leading - TRIED:
+    assert leading >= DONE_BEFORE
+    for name in leading - DONE_BEFORE:
         kind = kinds(Inputs)[name]
         assert any(moves(name, word) for word in (kind.options if isinstance(kind, Choice) else ("yes", "no"))), name
 
