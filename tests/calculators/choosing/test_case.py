@@ -286,7 +286,8 @@ def test_folded_questions_are_counted(catalogue: Catalogue) -> None:
     folded = [kind for kind in kinds(inputs).values() if kind.folded and type(kind).__name__ != "Every"]
     for given, words in (({}, "all default"), ({"labor_rate": "80", "model.input": "2"}, "1 changed")):
         page = json.loads(catalogue.answer(Question(CASE, given, form="page")))
-        assert page["fields"][":assumptions"]["echo"] == f"{len(folded)}, {words}"
+        counts = [page["fields"][name]["echo"] for name in (":assumptions", ":others")]
+        assert counts == [f"{len(Inputs.LEADING)}, {words}", f"{len(folded) - len(Inputs.LEADING)}, all default"]
 
 
 def test_failures_that_nobody_has_read_are_read_first(catalogue: Catalogue) -> None:
