@@ -70,28 +70,16 @@ class IdTable:
     def place_or_new(self, id: str, number: int) -> int:
         """The place of an id that is known; -1 for one that is new, which is taken from now on and gets the number."""
         digest = hash(id) & LARGEST_DIGEST or 1 if IS_HASH_WHOLE else id_digest(id)
-        digests, mask = self._digests, self._mask
-        place = digest & mask
-        while (other := digests[place]) and other != digest:
-            place = (place + 1) & mask
-        if other:
+        place = self._probed_place(digest)
+        if self._digests[place]:
             return place
-        if self._taken * 4 >= mask * 3:
-            self._grow()
-            place = ~self.place_of_digest(digest)
-        else:
-            digests[place] = digest
-            self._taken += 1
-        self.columns[0][place] = number if number < LARGEST_NUMBER else LARGEST_NUMBER
+        self.columns[0][self._take(place, digest)] = number if number < LARGEST_NUMBER else LARGEST_NUMBER
         return -1
 
     def known_place(self, digest: int) -> int:
         """The place of a digest; -1 where it has none."""
-        digests, mask = self._digests, self._mask
-        place = digest & mask
-        while (other := digests[place]) and other != digest:
-            place = (place + 1) & mask
-        return place if other else -1
+        place = self._probed_place(digest)
+        return place if self._digests[place] else -1
 
     def holds(self, digest: int) -> bool:
         """Whether a digest has a place."""
@@ -99,18 +87,25 @@ class IdTable:
 
     def place_of_digest(self, digest: int) -> int:
         """The place of an id by its digest, which is not 0."""
+        place = self._probed_place(digest)
+        return place if self._digests[place] else ~self._take(place, digest)
+
+    def _probed_place(self, digest: int) -> int:
+        """The place that a digest has, or the empty one that it would take."""
         digests, mask = self._digests, self._mask
         place = digest & mask
         while (other := digests[place]) and other != digest:
             place = (place + 1) & mask
-        if other:
-            return place
-        if self._taken * 4 >= mask * 3:
+        return place
+
+    def _take(self, place: int, digest: int) -> int:
+        """Gives a new digest the empty place that was probed, or the one that it has once the table has grown."""
+        if self._taken * 4 >= self._mask * 3:
             self._grow()
-            return self.place_of_digest(digest)
-        digests[place] = digest
+            place = self._probed_place(digest)
+        self._digests[place] = digest
         self._taken += 1
-        return ~place
+        return place
 
     def number(self, place: int, column: int = 0) -> int:
         """The number at a place, 0 where none was set."""
