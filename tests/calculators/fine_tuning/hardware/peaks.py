@@ -19,14 +19,13 @@ reports two of them for a run; the pool is what has to fit, so that one is here,
 from __future__ import annotations
 
 import csv
-from collections import Counter
 from collections.abc import Mapping
 from functools import cache
-from hashlib import sha256
 from pathlib import Path
 
+from tests.calculators.calibration import Row, held_out_sources
+
 FOLDER = Path(__file__).parent / "measured"
-Row = Mapping[str, str]
 
 
 def rows_of(name: str) -> list[Row]:
@@ -49,20 +48,8 @@ def networks() -> Mapping[str, Row]:
 
 @cache
 def held_out() -> frozenset[str]:
-    """The sources that nothing is fitted to: about a third of all peaks, chosen without a look at any error.
-
-    Sources come in the order of the SHA-256 of their names. Each is held out until at least 30 % of the peaks are; one
-    that would bring the share above 40 % is passed over.
-    """
-    counts = Counter(row["source"] for row in peaks())
-    chosen: list[str] = []
-    for source in sorted(counts, key=lambda name: sha256(name.encode()).hexdigest()):
-        share = sum(counts[name] for name in chosen) / counts.total()
-        if share >= 0.3:
-            break
-        if share + counts[source] / counts.total() <= 0.4:
-            chosen.append(source)
-    return frozenset(chosen)
+    """The sources that nothing is fitted to: about a third of all peaks, chosen without a look at any error."""
+    return held_out_sources(peaks())
 
 
 STATED = ("", "single quantization")

@@ -14,14 +14,8 @@ from statistics import median
 import pytest
 
 from calculators.catalogue import Catalogue
-from tests.calculators.fine_tuning.hardware.checks import (
-    FILE,
-    SOURCES,
-    Checked,
-    checked_peaks,
-    memory_checks_text,
-    rounded,
-)
+from tests.calculators.calibration import Checked, rounded
+from tests.calculators.fine_tuning.hardware.checks import FILE, SOURCES, checked_peaks, memory_checks_text
 from tests.calculators.fine_tuning.hardware.peaks import held_out, is_complete, peaks
 
 

@@ -17,15 +17,14 @@ in the file if
 from __future__ import annotations
 
 import csv
-from collections import Counter
 from collections.abc import Mapping
 from decimal import Decimal
 from functools import cache
-from hashlib import sha256
 from pathlib import Path
 
+from tests.calculators.calibration import Row, held_out_sources
+
 FOLDER = Path(__file__).parent / "measured"
-Row = Mapping[str, str]
 
 
 def rows_of(name: str) -> list[Row]:
@@ -54,20 +53,8 @@ def cards() -> Mapping[str, Row]:
 
 @cache
 def held_out() -> frozenset[str]:
-    """The sources that nothing is fitted to: about a third of all speeds, chosen without a look at any error.
-
-    Sources come in the order of the SHA-256 of their names. Each is held out until at least 30 % of the speeds are; one
-    that would bring the share above 40 % is passed over.
-    """
-    counts = Counter(row["source"] for row in speeds())
-    chosen: list[str] = []
-    for source in sorted(counts, key=lambda name: sha256(name.encode()).hexdigest()):
-        share = sum(counts[name] for name in chosen) / counts.total()
-        if share >= 0.3:
-            break
-        if share + counts[source] / counts.total() <= 0.4:
-            chosen.append(source)
-    return frozenset(chosen)
+    """The sources that nothing is fitted to: about a third of all speeds, chosen without a look at any error."""
+    return held_out_sources(speeds())
 
 
 def has_stated_lengths(row: Row) -> bool:

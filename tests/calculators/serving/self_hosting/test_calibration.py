@@ -14,7 +14,8 @@ from statistics import median
 import pytest
 
 from calculators.catalogue import Catalogue
-from tests.calculators.serving.self_hosting.checks import FILE, SOURCES, Checked, checked_speeds, speed_checks_text
+from tests.calculators.calibration import Checked
+from tests.calculators.serving.self_hosting.checks import FILE, SOURCES, checked_speeds, speed_checks_text
 from tests.calculators.serving.self_hosting.speeds import cards, has_stated_lengths, held_out, networks, speeds
 
 
