@@ -77,7 +77,8 @@ class Calibration:
     """What a model is held against, and the words for it in its file of checks.
 
     `sources` has the entry in data/sources.yaml for each source, `names` the names of those that are not called by
-    the end of their own. `is_stated` tells rows whose sources state what matters, `stated_name` and `open_name` are the parts.
+    the end of their own. `is_stated` tells rows whose sources state what matters; `stated_name` and `open_name` are
+    what those and the others are called.
     """
 
     head: str
