@@ -11,10 +11,9 @@ from pathlib import Path
 from calculators.catalogue import Catalogue, load
 from macros.facts import facts_text
 from tests.calculators.answers import computed
-from tests.calculators.calibration import Calibration, Checked
+from tests.calculators.calibration import Calibration, Checked, Row
 from tests.calculators.serving.self_hosting.speeds import (
     AMPLE,
-    Row,
     at_once,
     draining,
     has_stated_lengths,
