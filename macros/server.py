@@ -102,7 +102,7 @@ class ServedSite:
         edited = [name for name, text in texts.items() if text != self._texts[name]]
         if any(name.startswith(INCLUDED) for name in edited):
             raise NotAlone
-        if any(_read_server_by_others(texts[name]) != _read_server_by_others(self._texts[name]) for name in edited):
+        if any(_server_text_for_pages(texts[name]) != _server_text_for_pages(self._texts[name]) for name in edited):
             raise NotAlone
         self._build(edited, texts)
         self._states, self._texts = states, texts
@@ -164,7 +164,7 @@ class ServedSite:
         return {path.relative_to(self.docs).as_posix(): path.read_text("utf-8") for path in paths}
 
 
-def _read_server_by_others(text: str) -> tuple[str, list[str]]:
+def _server_text_for_pages(text: str) -> tuple[str, list[str]]:
     """What other pages may show of a page: its front matter, and the figures and sources that its macros name."""
     head = _HEAD.match(text)
     return head[0] if head else "", _MACRO.findall(text)

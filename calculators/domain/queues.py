@@ -28,18 +28,18 @@ def queue_replicas_for_waiting(load: Number, places: Number, patience: Number, l
     return apply_to_bare_numbers("replicas", _queue_replicas, load, places, patience, late)
 
 
-def queue_share_that_waits(load: Number, places: Number) -> Share:
+def queue_wait_probability(load: Number, places: Number) -> Share:
     """The share of requests that find no free place; all of them where the places cannot keep up.
 
     `load` are the requests at once on average, if none waits.
 
-    >>> round(queue_share_that_waits(Decimal("6.4"), Decimal(8)), 6), queue_share_that_waits(Decimal(8), Decimal(8))
+    >>> round(queue_wait_probability(Decimal("6.4"), Decimal(8)), 6), queue_wait_probability(Decimal(8), Decimal(8))
     (Decimal('0.457645'), Decimal('1'))
     """
-    return apply_to_bare_numbers("share that waits", _queue_share_that_waits, load, places)
+    return apply_to_bare_numbers("share that waits", _queue_wait_probability, load, places)
 
 
-def _queue_share_that_waits(load: Number, places: Number) -> Share:
+def _queue_wait_probability(load: Number, places: Number) -> Share:
     waiting = f"{_queue_waiting(float(load), math.floor(places)):.11e}"
     if not isinstance(load, Decimal):
         return float(waiting)

@@ -37,7 +37,7 @@ def wording_of_row(columns: Sequence[Column], row: Sequence[TableCell]) -> list[
     return words
 
 
-def wording_of_things(kind: NumberInput, facts: Facts) -> str:
+def wording_of_alternative_units(kind: NumberInput, facts: Facts) -> str:
     """What may be typed in place of a question's unit: `Pages may be typed too: 2 pages are about 1,200 tokens.`"""
 
     def sentence(thing: str, each: Decimal) -> str:

@@ -315,7 +315,7 @@ def write_byte_code_archive(name: str, files: dict[str, ast.Module], optimize: i
             packed.writestr(zipfile.ZipInfo(f"{path}c"), header + marshal.dumps(compact(code)))
 
 
-def byte_code_without_list(archive: bytes) -> bytes:
+def byte_code_without_directory(archive: bytes) -> bytes:
     """The files of an archive, to which others can be appended."""
     return archive[: int.from_bytes(archive[-END_RECORD:][16:20], "little")]
 
@@ -357,7 +357,7 @@ def write_all_byte_code() -> None:
     write_byte_code_archive("calculators.zip", trees_of(set(by_name) - early) | prepared, 0)
     whole = (MADE / "calculators.zip").read_bytes()
     (MADE / "calculators.zip").write_bytes(first)
-    (MADE / "calculators.rest").write_bytes(whole.removeprefix(byte_code_without_list(first)))
+    (MADE / "calculators.rest").write_bytes(whole.removeprefix(byte_code_without_directory(first)))
     (MADE / "late.json").write_text(json.dumps(late), "utf-8")
 
 

@@ -100,9 +100,9 @@ def run_command(arguments: list[str]) -> str:
         from macros.command.scenarios import save_command_scenario_file
 
         save_command_scenario_file(options.save, _command_answer(calculators, name, given, "scenario", Result()))
-        _say_what_command_leaves_out(calculators, name, given)
+        _print_command_omissions(calculators, name, given)
     elif options.form in ("command", "python", "markdown"):
-        _say_what_command_leaves_out(calculators, name, given)
+        _print_command_omissions(calculators, name, given)
     if options.compared:
         from macros.command.scenarios import load_command_scenario_file
 
@@ -177,7 +177,7 @@ def _command_example(name: str, title: str) -> dict[str, str]:
     return dict(examples[title])
 
 
-def _say_what_command_leaves_out(calculators: Catalogue, name: str, given: dict[str, str]) -> None:
+def _print_command_omissions(calculators: Catalogue, name: str, given: dict[str, str]) -> None:
     """Says on the error stream which texts a question is carried away without."""
     from calculators.discovery import find_calculator
     from calculators.engine.inputs.understanding import understand_inputs

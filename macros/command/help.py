@@ -31,7 +31,7 @@ from calculators.engine.inputs.reading import OWN_NAME
 from calculators.engine.numbers.rounding import unrounded_quantity
 from calculators.engine.numbers.units import SHARE, Unit, unit_from_text
 from calculators.engine.records import OWN_RECORD
-from calculators.views.wording import wording_of_things
+from calculators.views.wording import wording_of_alternative_units
 
 STREAMED = "- is the standard input"
 """How a terminal reads what another program writes."""
@@ -71,7 +71,7 @@ def _command_help_about(name: str, kind: InputKind, facts: Facts) -> list[str]:
             lines.append(f"left open by default: {kind.because}")
         else:
             lines.append(f"default {unrounded_quantity(kind.default, kind.unit)}: {kind.because}")
-        if things := wording_of_things(kind, facts):
+        if things := wording_of_alternative_units(kind, facts):
             lines.append(things)
     elif isinstance(kind, Choice):
         lines.append("one of " + ", ".join(f"{word} ({label})" for word, label in kind.options.items()))

@@ -142,8 +142,8 @@ def decision_file_mistakes(file: DecisionFile, misspelled: Collection[DataPath],
         of_rules += _mistakes_of_decision_rule(file, rule, ("rules", id), misspelled)
     yield from of_rules
     if is_sound and not of_rules:
-        yield from _unused_in_decision_file(file)
-        yield from _too_many_in_decision_file(file)
+        yield from _unused_decision_file_parts(file)
+        yield from _decision_file_size_mistakes(file)
 
 
 def _mistakes_of_decision_question(question: str, answers: list[str]) -> Iterator[Mistake]:
@@ -204,7 +204,7 @@ def _mistakes_of_decision_condition(
             yield Mistake(path, message)
 
 
-def _unused_in_decision_file(file: DecisionFile) -> Iterator[Mistake]:
+def _unused_decision_file_parts(file: DecisionFile) -> Iterator[Mistake]:
     """Questions that no rule asks, and rungs that no rule leads to."""
     asked = {question for rule in file.rules.values() for question in rule.when}
     favored = {rung for rule in file.rules.values() if rule.favors for rung in rule.favors}
@@ -218,7 +218,7 @@ def _unused_in_decision_file(file: DecisionFile) -> Iterator[Mistake]:
             yield Mistake(("ladder", rung), message, of_key=True)
 
 
-def _too_many_in_decision_file(file: DecisionFile) -> Iterator[Mistake]:
+def _decision_file_size_mistakes(file: DecisionFile) -> Iterator[Mistake]:
     """More combinations of answers than tests can try."""
     rulings = []
     for id, rule in file.rules.items():

@@ -73,7 +73,7 @@ def compare_price_lists(models: Sequence[ListedPrice], first: FirstPriceList, se
             new = {figure: list(_price_list_appended(model, figure, by_day, today)) for figure in FIGURES}
             added[model.id] = {figure: lines for figure, lines in new.items() if lines}
             rows += _price_list_limits(model, first_list.first_list_limits(model, entry, today), today)
-            rows += _price_list_unfit(model, by_day, opinion, today)
+            rows += _unappendable_price_list_rows(model, by_day, opinion, today)
         asked += sum(len(prices) for prices in by_day.values())
         rows += _price_list_changes(model, added.get(model.id, {}), opinion, today)
         rows += _price_list_disagreements(model, by_day.get(today, {}), opinion, today)
@@ -109,7 +109,7 @@ def _price_list_appended(
             yield line
 
 
-def _price_list_unfit(
+def _unappendable_price_list_rows(
     model: ListedPrice, by_day: dict[date, dict[str, Price]], opinion: Opinion | None, today: date
 ) -> Iterator[PriceListRow]:
     """What no appended line can say: a price that is gone, and an announced one that is now another.

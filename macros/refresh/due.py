@@ -26,9 +26,9 @@ def facts_due_for_refresh(folder: Path, today: date) -> Found:
     models = listed_price_models(folder)
     opinions = second.load_second_list(folder).opinions
     return {
-        "Past their best-before day": [line for file in contents.items() for line in _due_facts_past(*file, today)],
+        "Past their best-before day": [line for file in contents.items() for line in _overdue_facts(*file, today)],
         "Confidence C: no calculator starts from them": [
-            line for file in contents.items() for line in _due_facts_unsure(*file)
+            line for file in contents.items() for line in _facts_with_unsure_figures(*file)
         ],
         "The second list disagrees": [
             f"{model.id}: {sentence}"
@@ -42,21 +42,21 @@ def facts_due_for_refresh(folder: Path, today: date) -> Found:
     }
 
 
-def _due_facts_past(name: str, content: Plain, today: date) -> Iterator[str]:
+def _overdue_facts(name: str, content: Plain, today: date) -> Iterator[str]:
     limit = content.get("best_before") if isinstance(content, dict) else None
     if isinstance(content, dict) and isinstance(limit, str) and limit and limit < today.isoformat():
         yield f"data/{name}: best before {limit}, checked {content.get('checked', '')}"
 
 
-def _due_facts_unsure(name: str, content: Plain, place: str = "") -> Iterator[str]:
+def _facts_with_unsure_figures(name: str, content: Plain, place: str = "") -> Iterator[str]:
     if isinstance(content, dict):
         if content.get("confidence") == UNSURE:
             yield f"data/{name}: {place.removeprefix('entries.').replace('.facts.', '#')}"
         for key, part in content.items():
-            yield from _due_facts_unsure(name, part, f"{place}.{key}" if place else key)
+            yield from _facts_with_unsure_figures(name, part, f"{place}.{key}" if place else key)
     elif isinstance(content, list):
         for part in content:
-            yield from _due_facts_unsure(name, part, place)
+            yield from _facts_with_unsure_figures(name, part, place)
 
 
 def _due_facts_accepted(model: ListedPrice, today: date) -> Iterator[tuple[str, str]]:

@@ -8,8 +8,8 @@ from macros.browser.split.webassembly import (
     Section,
     WasmExport,
     WasmModule,
-    wasm_after_locals,
     wasm_constant,
+    wasm_instructions_start,
     wasm_unsigned,
     wasm_vector,
 )
@@ -27,7 +27,7 @@ def counted(module: WasmModule) -> bytes:
     first = module.imported(Kind.GLOBAL) + len(module.globals)
     bodies = []
     for index, body in enumerate(module.bodies):
-        begin = wasm_after_locals(body)
+        begin = wasm_instructions_start(body)
         note = bytes([CONSTANT, 1, SET_GLOBAL]) + wasm_unsigned(first + index)
         bodies.append(body[:begin] + note + body[begin:])
     flags = [WHOLE_THAT_CHANGES + wasm_constant(0)] * len(bodies)

@@ -14,7 +14,7 @@ from calculators.engine.numbers.units import MONTH, ONE, REQUESTS_PER_MONTH, USD
 from calculators.views.charts.bars import SHOWN, svg_bars, svg_bars_summary
 from calculators.views.charts.curves import svg_curves
 from calculators.views.charts.distribution import Mark, svg_distribution
-from calculators.views.charts.frame.axes import NAME_GAP, svg_spread_names, svg_tick_words
+from calculators.views.charts.frame.axes import NAME_GAP, svg_label_feet, svg_tick_words
 from calculators.views.charts.frame.scales import PLOT, PLOT_TOP, svg_axis_ticks
 from calculators.views.charts.line import svg_line, svg_line_summary
 from calculators.views.charts.shares import svg_shares
@@ -175,7 +175,7 @@ def test_ticks_of_a_year_are_months_and_those_of_money_are_round() -> None:
 @settings(max_examples=100, deadline=None, derandomize=True)
 @given(st.lists(st.integers(min_value=PLOT_TOP, max_value=PLOT_TOP + PLOT), min_size=1, max_size=4))
 def test_names_at_the_ends_of_lines_never_touch(heights: list[int]) -> None:
-    feet = sorted(svg_spread_names([Decimal(height) for height in heights]))
+    feet = sorted(svg_label_feet([Decimal(height) for height in heights]))
     assert all(later - earlier >= NAME_GAP for earlier, later in pairwise(feet))
     assert feet[0] >= 14 and feet[-1] <= PLOT_TOP + PLOT
 
@@ -195,13 +195,13 @@ def test_ticks_of_an_axis_have_the_same_decimals_and_few_characters() -> None:
 
 def test_the_name_of_the_lower_of_two_close_ends_stands_below_where_there_is_room() -> None:
     def feet(*heights: int) -> list[Decimal]:
-        return svg_spread_names([Decimal(height) for height in heights])
+        return svg_label_feet([Decimal(height) for height in heights])
 
     assert feet(100, 110) == [94, 125] and feet(110, 100) == [125, 94]
     assert feet(100, 130) == [94, 124], "apart, each stands above its own end"
     assert feet(100, 110, 140)[1] < 110, "a third line has no room for a name above it"
     assert feet(200, 210) == [188, 204], "nor has the axis"
-    rising = svg_spread_names([Decimal(100), Decimal(110)], [Decimal(0), Decimal(20)])
+    rising = svg_label_feet([Decimal(100), Decimal(110)], [Decimal(0), Decimal(20)])
     assert rising == [94, 145], "below a line that rises to its end"
 
 

@@ -14,7 +14,7 @@ from calculators.engine.inputs.numerals import Refused
 from calculators.engine.inputs.understanding import understand_inputs
 from calculators.engine.numbers.units import USD, UnitError
 from calculators.engine.questions.ranges import ranges
-from calculators.views.html.folds import html_fold_filled_as_built, only_named_html_folds
+from calculators.views.html.folds import html_fold_filter, is_html_fold_built
 from calculators.views.html.form.form import html_form
 from calculators.views.html.form.updates import form_updates
 from calculators.views.html.page import html_page_update
@@ -178,7 +178,7 @@ def test_working_as_html() -> None:
         "default: a test",
     ):
         assert words in written, words
-    for filled in (html_fold_filled_as_built, only_named_html_folds()):
+    for filled in (is_html_fold_built, html_fold_filter()):
         assert html_working(answer(), "none", filled) == ""
         assert html_working(answer(), "total", filled).startswith("<details")
 

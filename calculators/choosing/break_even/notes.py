@@ -26,7 +26,7 @@ def break_even_judgement(plans: list[ComparedPlan], first: ComparedPlan, rival: 
         sentence = f"{sentence[:-1]}. At other volumes it is: {volumes}."
     amounts = note(
         True,
-        f"{break_even_in_words(best.name)} {{least}} · next: {break_even_in_words(after.name)} {{more}}",
+        f"{break_even_name_in_note(best.name)} {{least}} · next: {break_even_name_in_note(after.name)} {{more}}",
         least=(bare_value(best.total), USD),
         more=(bare_value(after.total), USD),
     )
@@ -41,7 +41,7 @@ def break_even_plan_names(plans: list[ComparedPlan], first: ComparedPlan, rival:
     return {"the first plan": first.name, "the other plan": rival.name, **numbered}
 
 
-def break_even_in_words(name: str) -> str:
+def break_even_name_in_note(name: str) -> str:
     """A name within a sentence whose words in braces are filled with numbers."""
     return name.replace("{", "(").replace("}", ")")
 

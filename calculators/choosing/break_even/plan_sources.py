@@ -36,7 +36,7 @@ def _break_even_tuned_plan(i: LeverPlansInputs, horizon: int, volumes: Volumes) 
     return tuned_plan(i.tuned, horizon, volumes)
 
 
-def _break_even_plan_of_both(i: LeverPlansInputs, horizon: int, volumes: Volumes) -> MonthlyPlan:
+def _break_even_combined_plan(i: LeverPlansInputs, horizon: int, volumes: Volumes) -> MonthlyPlan:
     """The tuned model reads what retrieval finds; retrieval pays for everything but the answer."""
     search = retrieval_plan(i.retrieval, horizon, answering=False)
     tuned = tuned_plan(replace(i.tuned, context=i.tuned.context + search.context), horizon, volumes)
@@ -111,7 +111,7 @@ PLAN_SOURCES: Mapping[str, PlanSource] = {
     "prompting": _break_even_prompting_plan,
     "retrieval": _break_even_retrieval_plan,
     "tuned": _break_even_tuned_plan,
-    "both": _break_even_plan_of_both,
+    "both": _break_even_combined_plan,
     "agent": _break_even_agent_plan,
     "hosting": break_even_hosted_plan,
     "own": _break_even_typed_plan,

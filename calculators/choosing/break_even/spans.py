@@ -25,7 +25,7 @@ def break_even_span(settings: Sequence[Setting]) -> Judgement:
 
 def break_even_span_in_words(settings: Sequence[Setting]) -> str:
     """The volumes from which a plan is cheaper, from the least to the most, to two digits."""
-    volumes = [volume for setting in settings if (volume := break_even_volume_from_which(setting)) is not None]
+    volumes = [volume for setting in settings if (volume := break_even_threshold_volume(setting)) is not None]
     if not volumes:
         return "at no volume" if all(setting.ending == "never" for setting in settings) else "only at low volumes"
     low, high = rounded_to_two_digits(min(volumes)), rounded_to_two_digits(max(volumes))
@@ -36,7 +36,7 @@ def break_even_span_in_words(settings: Sequence[Setting]) -> str:
     return f"between {low if low == '0' else f'about {low}'} and {high} requests a month"
 
 
-def break_even_volume_from_which(setting: Setting) -> Number | None:
+def break_even_threshold_volume(setting: Setting) -> Number | None:
     """The volume from which on the other plan is cheaper, as a bare number; None where there is none."""
     if setting.ending == "any":
         return bare_value(setting.volume) if is_known_number(setting.volume) else 0 * bare_value(setting.total)
@@ -67,7 +67,7 @@ def break_even_deciding_setting(settings: Sequence[Setting]) -> Judgement:
 
 def break_even_span_width(settings: Sequence[Setting]) -> tuple[int, Number | int]:
     """How far settings are apart: first whether some break even and some never, then the distance of the volumes."""
-    volumes = [volume for setting in settings if (volume := break_even_volume_from_which(setting)) is not None]
+    volumes = [volume for setting in settings if (volume := break_even_threshold_volume(setting)) is not None]
     is_split = 0 < len(volumes) < len(settings)
     return int(is_split), max(volumes) - min(volumes) if volumes else 0
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from calculators.choosing.candidates.inputs import Inputs, Task
-from calculators.domain.billing.caching import Traffic, prefix_share_in_cache
+from calculators.domain.billing.caching import Traffic, prefix_cache_hit_share
 from calculators.domain.billing.rates import TokenRates, token_rates
 from calculators.domain.tokens import converted_tokens
 from calculators.domain.units import MINUTES_PER_HOUR
@@ -83,7 +83,7 @@ def candidate_prompt_rate(i: Inputs, task: Task) -> Number:
     cached = both(i.caching, known(i.model.cached_read), tokens >= known_or(i.model.smallest_prefix, 0))
 
     traffic = Traffic(requests=task.runs, active_hours=i.active_hours, found_cached=i.found_cached)
-    found = prefix_share_in_cache(i.model, traffic)
+    found = prefix_cache_hit_share(i.model, traffic)
 
     def mixed(tier: TokenRates) -> Number:
         read: Number = tier.cached_read * found + tier.cache_write * (1 - found)

@@ -13,8 +13,8 @@ from calculators.domain.billing.caching import (
     Traffic,
     cached_prefix_storage,
     is_history_cached,
-    prefix_share_in_cache,
-    turn_share_in_cache,
+    prefix_cache_hit_share,
+    turn_cache_hit_share,
 )
 from calculators.domain.billing.conversation import ConversationBill, InputPrices
 from calculators.domain.billing.rates import TokenRates, token_rates
@@ -159,8 +159,8 @@ def bill(model: ModelPrice, prompt: Prompt, sending: Sending) -> Bill:
         smallest_prefix=smallest_prefix,
         prefix_cached=cached,
         history_cached=grows,
-        found=prefix_share_in_cache(model, traffic),
-        turn_found=turn_share_in_cache(model, traffic),
+        found=prefix_cache_hit_share(model, traffic),
+        turn_found=turn_cache_hit_share(model, traffic),
     )
 
     def mixed(label: str, below: Number, over: Number) -> Number:

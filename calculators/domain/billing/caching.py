@@ -71,19 +71,19 @@ def cache_lifetime(model: ModelPrice, lifetime: str) -> Number | None:
     return choose(lifetime == bare_value(lifetime), minutes, minutes) if bare_value(minutes) is not None else None
 
 
-def prefix_share_in_cache(model: ModelPrice, traffic: Traffic, *, renewed: bool | None = None) -> Share:
+def prefix_cache_hit_share(model: ModelPrice, traffic: Traffic, *, renewed: bool | None = None) -> Share:
     """The share of requests that find the prefix.
 
     `renewed` says whether a read renews the lifetime; None takes what is known of the model, and where nobody says, the
     formula without renewal, which finds fewer.
     """
-    computed = _cached_prefix_share_by_volume(
+    computed = _prefix_cache_hit_share_by_volume(
         model, traffic, model.cache_renewal == "yes" if renewed is None else renewed
     )
     return named("Share of requests that find the prefix", known_or(traffic.found_cached, computed))
 
 
-def _cached_prefix_share_by_volume(model: ModelPrice, traffic: Traffic, renewed: bool) -> Share:
+def _prefix_cache_hit_share_by_volume(model: ModelPrice, traffic: Traffic, renewed: bool) -> Share:
     if cache_lifetime_sold(model, traffic.lifetime) == "stored":
         return whole_number(1, "share of a prefix that is always kept", ONE, traffic.requests)
     minutes = cache_lifetime(model, traffic.lifetime)
@@ -94,7 +94,7 @@ def _cached_prefix_share_by_volume(model: ModelPrice, traffic: Traffic, renewed:
     return 1 - exponential(0 - uses) if renewed else uses / (1 + uses)
 
 
-def turn_share_in_cache(model: ModelPrice, traffic: Traffic) -> Share:
+def turn_cache_hit_share(model: ModelPrice, traffic: Traffic) -> Share:
     """The share of later turns in a conversation that come before its lifetime is over."""
     minutes = cache_lifetime(model, traffic.lifetime)
     if minutes is None:

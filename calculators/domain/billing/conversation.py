@@ -98,7 +98,7 @@ class ConversationBill:
         """The cost of the turns from the first to `turn`: each token of the prefix, the history and the user's text."""
         share = prices.read * self.found + prices.write * (1 - self.found)
         prefix_price = choose(self.prefix_cached, share, prices.plain)
-        earlier = _conversation_bill_whole_numbers(turn)
+        earlier = _conversation_triangular_number(turn)
         alone = (
             prefix_price * turn,
             self.growth * earlier * prices.plain,
@@ -125,8 +125,8 @@ class ConversationBill:
         first_price = choose(self.prefix_cached, share, write)
         # The sums of (t − 1) over the turns: all, those too short, and those after the first that is long enough.
         early, sum_later = (
-            _conversation_bill_whole_numbers(uncached),
-            _conversation_bill_whole_numbers(turn) - _conversation_bill_whole_numbers(uncached) - begun * uncached,
+            _conversation_triangular_number(uncached),
+            _conversation_triangular_number(turn) - _conversation_triangular_number(uncached) - begun * uncached,
         )
         prefix_rate = plain * uncached + first_price * begun + (hit * read + miss * first_price) * later
         history = (
@@ -138,7 +138,7 @@ class ConversationBill:
         return prefix_rate, history, user_text
 
 
-def _conversation_bill_whole_numbers(turn: Number | int) -> Number:
+def _conversation_triangular_number(turn: Number | int) -> Number:
     """0 + 1 + … + (turn − 1); for a literal, a literal."""
     if isinstance(turn, int):
         return turn * (turn - 1) // 2  # type: ignore[return-value]  # a literal goes with every kind of number

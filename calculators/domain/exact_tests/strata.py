@@ -34,7 +34,7 @@ def exact_stratified_p_value(strata: tuple[Stratum, ...]) -> Decimal:
         low, weights = 0, [Decimal(1)]
         for stratum in strata:
             first, more = _exact_strata_splits(*stratum)
-            low, weights = _exact_strata_joined(low, weights, first, more)
+            low, weights = _convolved_exact_strata(low, weights, first, more)
         observed = int(sum_of_numbers(stratum[0] for stratum in strata)) - low
         within = 0 <= observed < len(weights)
         limit = weights[observed] * (1 + _TIE) if within else Decimal(0)
@@ -65,7 +65,7 @@ def _exact_strata_splits(successes: int, size: int, other_successes: int, other_
     return peak - len(below) + 1, [*reversed(below[1:]), *above]
 
 
-def _exact_strata_joined(
+def _convolved_exact_strata(
     low: int, weights: list[Decimal], first: int, more: list[Decimal]
 ) -> tuple[int, list[Decimal]]:
     """The weights of the sums of two independent counts."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from calculators.domain.graded_scores.interval_cases import paired_interval_cases, two_sample_interval_cases
 from calculators.domain.graded_scores.runs_or_cases import best_graded_runs
-from calculators.domain.graded_scores.spread import NOTHING, hoeffding_half_width, score_figure_of_the_run
+from calculators.domain.graded_scores.spread import NOTHING, hoeffding_half_width, score_as_run_number
 from calculators.domain.graded_scores.student_power import (
     paired_t_cases,
     paired_t_power,
@@ -19,7 +19,7 @@ def hoeffding_formula(cases: Number, alpha: Share, width: int) -> Number:
     """Half of the width of Hoeffding's interval; that of one case where there is none."""
 
     def half(count: Number, tail: Share) -> Number:
-        return score_figure_of_the_run(count, hoeffding_half_width(max(1, int(count)), float(tail), width))
+        return score_as_run_number(count, hoeffding_half_width(max(1, int(count)), float(tail), width))
 
     return apply_to_bare_numbers("hoeffding" if width == 1 else "hoeffding of differences", half, cases, alpha)
 
@@ -29,8 +29,8 @@ def paired_t_power_formula(difference: Number, spread: Number, cases: Number, al
 
     def chance(step: Number, deviation: Number, count: Number, level: Share) -> Share:
         if deviation <= 0:
-            return score_figure_of_the_run(step, float(step > 0 and count > 1))
-        return score_figure_of_the_run(step, paired_t_power(float(step) / float(deviation), int(count), float(level)))
+            return score_as_run_number(step, float(step > 0 and count > 1))
+        return score_as_run_number(step, paired_t_power(float(step) / float(deviation), int(count), float(level)))
 
     return apply_to_bare_numbers("t power", chance, difference, spread, cases, alpha)
 
@@ -53,9 +53,9 @@ def two_sample_t_power_formula(
 
     def chance(step: Number, deviation: Number, first: Number, second: Number, level: Share) -> Share:
         if deviation <= 0:
-            return score_figure_of_the_run(step, float(step > 0))
+            return score_as_run_number(step, float(step > 0))
         effect = float(step) / float(deviation)
-        return score_figure_of_the_run(step, two_sample_t_power(effect, int(first), int(second), float(level)))
+        return score_as_run_number(step, two_sample_t_power(effect, int(first), int(second), float(level)))
 
     return apply_to_bare_numbers("t power apart", chance, difference, spread, cases_a, cases_b, alpha)
 
@@ -100,7 +100,7 @@ def noticed_difference_formula(spread: Number, cases: Number, alpha: Share, powe
 
     def difference(deviation: Number, count: Number, level: Share, chance: Share) -> Number:
         effect = t_test_noticed_effect(int(count), float(level), float(chance))
-        return NOTHING if effect is None else score_figure_of_the_run(deviation, effect * float(deviation))
+        return NOTHING if effect is None else score_as_run_number(deviation, effect * float(deviation))
 
     return apply_to_bare_numbers("noticed by t", difference, spread, cases, alpha, power)
 
@@ -112,10 +112,10 @@ def best_runs_formula(
 
     def runs(*design: Number) -> Number:
         best = best_graded_runs(*map(float, design))
-        return NOTHING if best is None else score_figure_of_the_run(design[0], float(best[0]))
+        return NOTHING if best is None else score_as_run_number(design[0], float(best[0]))
 
     return apply_to_bare_numbers("best runs", runs, between, within, case_cost, run_cost, budget)
 
 
 def _graded_formula_count(sample: Number, cases: int | None) -> Number:
-    return NOTHING if cases is None else score_figure_of_the_run(sample, float(cases))
+    return NOTHING if cases is None else score_as_run_number(sample, float(cases))

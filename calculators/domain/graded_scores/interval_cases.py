@@ -16,7 +16,7 @@ def paired_interval_cases(spread: float, width: float, alpha: float) -> int | No
     >>> paired_interval_cases(0.3, 0.1, 0.05)
     141
     """
-    return _interval_cases_fewest(lambda cases: (spread / sqrt(cases), cases - 1), spread, width, alpha)
+    return _fewest_interval_cases(lambda cases: (spread / sqrt(cases), cases - 1), spread, width, alpha)
 
 
 def two_sample_interval_cases(spread: float, ratio: float, width: float, alpha: float) -> int | None:
@@ -26,10 +26,10 @@ def two_sample_interval_cases(spread: float, ratio: float, width: float, alpha: 
         other = ceil(cases * ratio)
         return spread * sqrt(1 / cases + 1 / other), cases + other - 2
 
-    return _interval_cases_fewest(error, spread * sqrt(1 + 1 / ratio), width, alpha)
+    return _fewest_interval_cases(error, spread * sqrt(1 + 1 / ratio), width, alpha)
 
 
-def _interval_cases_fewest(
+def _fewest_interval_cases(
     error: Callable[[int], tuple[float, int]], spread: float, width: float, alpha: float
 ) -> int | None:
     """By steps from the normal formula, which is a little short; None beyond `MOST_CASES`, or where nothing varies.

@@ -28,7 +28,7 @@ def signed_rank_test(differences: Sequence[float]) -> SignedRanks:
     SignedRanks(positive=6.0, negative=4.0, p_value=0.875)
     """
     moved = [step for step in differences if step]
-    ranks = _signed_ranks_middle([abs(step) for step in moved])
+    ranks = _doubled_signed_midranks([abs(step) for step in moved])
     signed = [rank if step > 0 else -rank for step, rank in zip(moved, ranks, strict=True)]
     positive = sum(rank for rank in signed if rank > 0) / 2
     negative = -sum(rank for rank in signed if rank < 0) / 2
@@ -36,7 +36,7 @@ def signed_rank_test(differences: Sequence[float]) -> SignedRanks:
     return SignedRanks(positive, negative, _signed_ranks_normal(signed) if exact is None else float(exact))
 
 
-def _signed_ranks_middle(sizes: Sequence[float]) -> list[int]:
+def _doubled_signed_midranks(sizes: Sequence[float]) -> list[int]:
     """Twice the rank of each size, so that the middle of equal ones is a whole number."""
     places: dict[float, list[int]] = {}
     for place, size in enumerate(sorted(sizes), 1):

@@ -69,10 +69,10 @@ def hoeffding_half_width(cases: int, alpha: float, width: float) -> float:
     return width * sqrt(log(2 / alpha) / (2 * cases))
 
 
-def score_figure_of_the_run(sample: Number, figure: float | None) -> Number:
+def score_as_run_number(sample: Number, figure: float | None) -> Number:
     """A figure rounded to 12 digits, as the kind of number that the run is on; None stays None.
 
-    >>> score_figure_of_the_run(Decimal(1), 0.1)
+    >>> score_as_run_number(Decimal(1), 0.1)
     Decimal('0.1')
     """
     if figure is None:

@@ -40,7 +40,7 @@ def t_test_power(noncentrality: float, freedom: int, alpha: float) -> float:
     0.05
     """
     if noncentrality > CERTAIN:
-        return 1 - _t_test_overlooked_by_few(noncentrality, freedom, alpha) if freedom <= FEW_CASES else 1.0
+        return 1 - _large_effect_type_two_error(noncentrality, freedom, alpha) if freedom <= FEW_CASES else 1.0
     if freedom > LARGE:
         limit = -NormalDist().inv_cdf(alpha / 2)
         return (erfc((limit - noncentrality) / sqrt(2)) + erfc((limit + noncentrality) / sqrt(2))) / 2
@@ -63,12 +63,12 @@ def t_test_power(noncentrality: float, freedom: int, alpha: float) -> float:
 MOST_TERMS, DIGITS = 2000, 14
 
 
-def _t_test_overlooked_by_few(noncentrality: float, freedom: int, alpha: float) -> float:
+def _large_effect_type_two_error(noncentrality: float, freedom: int, alpha: float) -> float:
     """The chance to overlook a difference of very many standard errors, as the spread may come out far too large.
 
     Averaged over the error of the mean, which is normal; of the spread, the chi-square distribution has the tail.
 
-    >>> round(_t_test_overlooked_by_few(40.0, 1, 0.05), 6)      # t must exceed 12.7: the spread three times or more
+    >>> round(_large_effect_type_two_error(40.0, 1, 0.05), 6)      # t must exceed 12.7: the spread three times or more
     0.001699
     """
     limit = float_student_quantile(alpha / 2, freedom)
@@ -97,18 +97,18 @@ def paired_t_cases(effect: float, alpha: float, power: float) -> int | None:
     >>> paired_t_cases(0.3, 0.05, 0.8)
     90
     """
-    return _t_test_fewest(lambda cases: paired_t_power(effect, cases, alpha), effect, alpha, power)
+    return _fewest_t_test_cases(lambda cases: paired_t_power(effect, cases, alpha), effect, alpha, power)
 
 
 def two_sample_t_cases(effect: float, ratio: float, alpha: float, power: float) -> int | None:
     """The fewest cases of the first sample, the second having `ratio` times as many, rounded up."""
     alike = effect / sqrt(1 + 1 / ratio)
-    return _t_test_fewest(
+    return _fewest_t_test_cases(
         lambda cases: two_sample_t_power(effect, cases, ceil(cases * ratio), alpha), alike, alpha, power
     )
 
 
-def _t_test_fewest(chance: Callable[[int], float], effect: float, alpha: float, power: float) -> int | None:
+def _fewest_t_test_cases(chance: Callable[[int], float], effect: float, alpha: float, power: float) -> int | None:
     """The fewest cases with enough power, by steps from the normal formula, which is about two cases short.
 
     It has z²/2 cases added for that; beyond `MOST_CASES` there is no number.

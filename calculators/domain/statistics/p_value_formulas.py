@@ -23,7 +23,7 @@ def mcnemar_p_value_formula(only_a: Number, only_b: Number) -> Share:
     """The p-value of McNemar's exact test, two-sided."""
     return apply_to_bare_numbers(
         "mcnemar",
-        lambda a, b: _p_value_formula_like(a, exact_tests.exact_mcnemar_p_value(int(a), int(b))),
+        lambda a, b: _p_value_as_run_number(a, exact_tests.exact_mcnemar_p_value(int(a), int(b))),
         only_a,
         only_b,
     )
@@ -33,7 +33,7 @@ def fisher_p_value_formula(right_a: Number, examples_a: Number, right_b: Number,
     """The p-value of Fisher's exact test, two-sided."""
 
     def p_value(*counts: Number) -> Share:
-        return _p_value_formula_like(counts[0], exact_tests.exact_fisher_p_value(*(int(count) for count in counts)))
+        return _p_value_as_run_number(counts[0], exact_tests.exact_fisher_p_value(*(int(count) for count in counts)))
 
     return apply_to_bare_numbers("fisher", p_value, right_a, examples_a, right_b, examples_b)
 
@@ -43,7 +43,7 @@ def binomial_p_value_formula(successes: Number, trials: Number, share: Share) ->
 
     def p_value(*operands: Number) -> Share:
         counts = int(operands[0]), int(operands[1])
-        return _p_value_formula_like(
+        return _p_value_as_run_number(
             operands[0], exact_tests.exact_binomial_p_value(*counts, Fraction(_p_value_formula_decimal(operands[2])))
         )
 
@@ -59,7 +59,7 @@ def stratified_p_value_formula(strata: Sequence[tuple[Number, Number, Number, Nu
             (whole[place], whole[place + 1], whole[place + 2], whole[place + 3])
             for place in range(0, len(whole), _COUNTS_OF_A_STRATUM)
         )
-        return _p_value_formula_like(counts[0], exact_tests.exact_stratified_p_value(by_stratum))
+        return _p_value_as_run_number(counts[0], exact_tests.exact_stratified_p_value(by_stratum))
 
     return apply_to_bare_numbers("stratified", p_value, *(count for stratum in strata for count in stratum))
 
@@ -72,7 +72,7 @@ def clopper_pearson_low_formula(successes: Number, trials: Number, tail: Share) 
 
     def low(*operands: Number) -> Share:
         counts = int(operands[0]), int(operands[1])
-        return _p_value_formula_like(
+        return _p_value_as_run_number(
             operands[0], exact_tests.exact_clopper_pearson_low(*counts, _p_value_formula_decimal(operands[2]))
         )
 
@@ -84,7 +84,7 @@ def clopper_pearson_high_formula(successes: Number, trials: Number, tail: Share)
 
     def high(*operands: Number) -> Share:
         counts = int(operands[0]), int(operands[1])
-        return _p_value_formula_like(
+        return _p_value_as_run_number(
             operands[0], exact_tests.exact_clopper_pearson_high(*counts, _p_value_formula_decimal(operands[2]))
         )
 
@@ -96,7 +96,7 @@ def _p_value_formula_decimal(share: Share) -> Decimal:
     return Decimal(str(share))
 
 
-def _p_value_formula_like(sample: Number, p_value: Decimal) -> Share:
+def _p_value_as_run_number(sample: Number, p_value: Decimal) -> Share:
     """An exact result as the kind of number that the run is on."""
     if isinstance(sample, float):
         return float(p_value)

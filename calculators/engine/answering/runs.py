@@ -73,7 +73,7 @@ def traced_run_inputs(reading: InputReading) -> Inputs:
 
 def float_run_inputs(reading: InputReading) -> Inputs:
     """The calculator's `Inputs` as floats: the fast run for ranges and sweeps."""
-    return _as_float_of_run(exact_run_inputs(reading))
+    return _float_run_value(exact_run_inputs(reading))
 
 
 def _inputs_of_run(reading: InputReading, run: Run, watch: Watch | None = None) -> Inputs:
@@ -101,7 +101,7 @@ def _inputs_of_run(reading: InputReading, run: Run, watch: Watch | None = None) 
             values[market] = (*values[market], values[name])
     values |= record_histories(reading.inputs_type, facts)
     values |= dict.fromkeys(token_counting_fields(reading.inputs_type), run.counter(facts.count_tokens))
-    return _assembled_for_run(reading.inputs_type, values, reading, run)
+    return _assembled_run_inputs(reading.inputs_type, values, reading, run)
 
 
 def _record_of_run(reading: InputReading, name: str, kind: Pick, run: Run) -> Record:
@@ -130,14 +130,14 @@ def _own_markets_of_run(reading: InputReading) -> dict[str, list[str]]:
     }
 
 
-def _assembled_for_run(inputs: type, values: dict[str, Value], reading: InputReading, run: Run) -> Inputs:
+def _assembled_run_inputs(inputs: type, values: dict[str, Value], reading: InputReading, run: Run) -> Inputs:
     """The `Inputs` made of values by dotted name; what a plan shares with the whole is one and the same value."""
     fields = {name: value for name, value in values.items() if "." not in name}
     for name, plan in declared_plan_kinds(inputs).items():
         prefix = f"{name}."
         inner = {path.removeprefix(prefix): value for path, value in values.items() if path.startswith(prefix)}
         shared = {inner_name: values[outer_name] for inner_name, outer_name in plan.shared.items()}
-        fields[name] = _assembled_for_run(
+        fields[name] = _assembled_run_inputs(
             plan.inputs, _unasked_in_run(plan, reading, run) | inner | shared, reading, run
         )
     return inputs(**fields)
@@ -224,15 +224,15 @@ EXACT_RUN = Run(_exact_run_record, exact_stored_figure, _exact_run_value, exact_
 TRACED_RUN = Run(_traced_run_record, _traced_run_figure, _traced_run_value, traced_token_counter)
 
 
-def _as_float_of_run(answer: Value) -> Value:
+def _float_run_value(answer: Value) -> Value:
     """An answer to a question with every Decimal in it as a float; words and days stay as they are."""
     if isinstance(answer, Decimal):
         return float(answer)
     if isinstance(answer, tuple):
-        return tuple(_as_float_of_run(member) for member in answer)
+        return tuple(_float_run_value(member) for member in answer)
     if isinstance(answer, TokenCounter):
         return answer.as_floats()
     if dataclasses.is_dataclass(answer) and not isinstance(answer, type):
-        fields = {field.name: _as_float_of_run(getattr(answer, field.name)) for field in dataclasses.fields(answer)}
+        fields = {field.name: _float_run_value(getattr(answer, field.name)) for field in dataclasses.fields(answer)}
         return dataclasses.replace(answer, **fields)
     return answer

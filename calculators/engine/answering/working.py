@@ -39,27 +39,27 @@ class Working:
 def answer_workings(kind: Output, output: OutputValue) -> list[Working]:
     """The workings of one traced output: one for an amount, one a cell for a table, one a sentence for findings."""
     if isinstance(kind, Amount):
-        return [_explain_in_working(kind.label, output, kind.unit)] if isinstance(output, Traced) else []
+        return [_working_of_number(kind.label, output, kind.unit)] if isinstance(output, Traced) else []
     if isinstance(kind, Interval):
         if output is None:
             return []
         names = ("low", "likely", "high")
         sides = {name: getattr(output, name) for name in names}
         return [
-            _explain_in_working(f"{kind.label}, {name}", side, kind.unit)
+            _working_of_number(f"{kind.label}, {name}", side, kind.unit)
             for name, side in sides.items()
             if isinstance(side, Traced)
         ]
     if isinstance(kind, Rows):
         return [
-            _explain_in_working(f"{_working_plain_cell(row[0])}: {column.label}", cell, column.unit)
+            _working_of_number(f"{_working_plain_cell(row[0])}: {column.label}", cell, column.unit)
             for row in output.rows
             for column, cell in zip(output.columns(kind), row, strict=True)
             if isinstance(cell, Traced)
         ]
     if isinstance(kind, Series):
         return [
-            _explain_in_working(f"{kind.y_axis.label} at {_working_plain_cell(place)}", height, kind.y_axis.unit)
+            _working_of_number(f"{kind.y_axis.label} at {_working_plain_cell(place)}", height, kind.y_axis.unit)
             for place, height in output
             if isinstance(height, Traced)
         ]
@@ -74,7 +74,7 @@ def _working_plain_cell(cell: object) -> str:
     return str(getattr(cell, "value", cell))
 
 
-def _explain_in_working(title: str, root: Traced, unit: Unit | None) -> Working:
+def _working_of_number(title: str, root: Traced, unit: Unit | None) -> Working:
     """The working of one number; its last step has the unit that the output declares, noun and all."""
     if unit is not None and unit != root.unit:
         raise UnitError(f"{title!a} is declared in {unit.text} but computed in {root.unit.text}")
@@ -94,7 +94,7 @@ def _working_condition(note: Note) -> Working:
     visited: set[int] = set()
     for node in (condition, *(number for number, _ in note.numbers.values())):
         _collect_working_steps(node, steps, terms, visited)
-    steps.append(Step(note.sentence, None, condition.value, None, tuple(_split_in_working(condition))))
+    steps.append(Step(note.sentence, None, condition.value, None, tuple(_conjuncts_in_working(condition))))
     return Working(note.sentence, tuple(steps), tuple(terms))
 
 
@@ -133,11 +133,11 @@ def answer_terms(roots: Iterable[object]) -> list[Node]:
 def _same_working_term(left: Node, right: Node) -> bool:
     """Whether two leaves are the same number under the same name."""
     return (
-        left.label == right.label and _bare_in_working(left) == _bare_in_working(right) and left.origin == right.origin
+        left.label == right.label and _bare_leaf_value(left) == _bare_leaf_value(right) and left.origin == right.origin
     )
 
 
-def _bare_in_working(leaf: Node) -> object:
+def _bare_leaf_value(leaf: Node) -> object:
     return getattr(leaf, "value", None)
 
 
@@ -156,7 +156,7 @@ def _working_conditions(node: Node) -> tuple[Truth, ...]:
         if not isinstance(inner, Node) or inner.symbol == "=" or not inner.parts:
             return
         if inner.symbol == "choose":
-            for condition in _split_in_working(inner.parts[0]):
+            for condition in _conjuncts_in_working(inner.parts[0]):
                 if not any(condition is known for known in conditions):
                     conditions.append(condition)
             walk(formula_branch(inner))
@@ -171,8 +171,8 @@ def _working_conditions(node: Node) -> tuple[Truth, ...]:
     return tuple(conditions)
 
 
-def _split_in_working(condition: Truth) -> list[Truth]:
+def _conjuncts_in_working(condition: Truth) -> list[Truth]:
     """The conditions joined by `and`, one by one."""
     if condition.symbol == "and":
-        return [inner for part in condition.parts if isinstance(part, Truth) for inner in _split_in_working(part)]
+        return [inner for part in condition.parts if isinstance(part, Truth) for inner in _conjuncts_in_working(part)]
     return [condition]

@@ -82,7 +82,7 @@ def _swings_recorded_together(reading: InputReading, asked: list[Asked]) -> list
     for variable in asked:
         if variable in alone:
             continue
-        fitting = (group for group in groups if not any(_swings_hang_together(bases, variable, each) for each in group))
+        fitting = (group for group in groups if not any(_are_swings_linked(bases, variable, each) for each in group))
         group = next(fitting, None)
         if group is None:
             groups.append(group := [])
@@ -90,7 +90,7 @@ def _swings_recorded_together(reading: InputReading, asked: list[Asked]) -> list
     return [*groups, *([variable] for variable in alone)]
 
 
-def _swings_hang_together(bases: Mapping[str, frozenset[str]], first: Asked, second: Asked) -> bool:
+def _are_swings_linked(bases: Mapping[str, frozenset[str]], first: Asked, second: Asked) -> bool:
     """Whether one figure scales with the other, or a third one with both."""
     pair = {first.path, second.path}
     return any(pair <= {path, *scaled_with} for path, scaled_with in bases.items())

@@ -43,12 +43,12 @@ from calculators.evaluating.compare.results.meter import VersionMeter
 from calculators.evaluating.compare.results.source import VersionSource, version_results_source
 from calculators.evaluating.compare.results.versions import VersionContest
 from calculators.evaluating.compare.tables import (
-    version_alone_table,
     version_column_table,
     version_left_out_table,
     version_mark_table,
     version_row_table,
     version_slice_table,
+    version_summary_table,
     version_table,
     version_tries_table,
 )
@@ -91,7 +91,7 @@ def version_comparison(i: Inputs) -> Outputs:
         p_value_differ=contest.p_value_differ,
         alpha_each=alpha,
         versions=later(lambda: version_table(contest, alpha_interval)),
-        alone=later(lambda: version_alone_table(contest)),
+        alone=later(lambda: version_summary_table(contest)),
         tries=later(lambda: version_tries_table(contest, alpha_interval)),
         slices=later(lambda: version_slice_table(contest)),
         marks=later(lambda: version_mark_table(contest)),

@@ -13,7 +13,7 @@ from calculators.evaluating.compare.results.matched import (
     Scoring,
     matched_version_p_value,
     matched_version_results,
-    on_version_score_scale,
+    normalized_version_scores,
     version_score_scale,
 )
 from calculators.evaluating.compare.results.tries import VersionTries
@@ -61,7 +61,7 @@ def version_table(contest: VersionContest, alpha: Share) -> Table:
     return Table(tuple(rows), contest.versions.index(source.b))
 
 
-def version_alone_table(contest: VersionContest) -> Table:
+def version_summary_table(contest: VersionContest) -> Table:
     """A row for each version: all its cases and runs, the mean score as given, and its standard error."""
     rows: list[tuple[Cell, ...]] = []
     for place, version in enumerate(contest.versions, 1):
@@ -103,7 +103,7 @@ def version_slice_table(contest: VersionContest) -> Table:
 
     def mean(place: int, side: int, scoring: Scoring) -> float | None:
         part = parts(scoring)[place]
-        scores = on_version_score_scale(part.means[side], version_score_scale(pair.scaled, scoring))
+        scores = normalized_version_scores(part.means[side], version_score_scale(pair.scaled, scoring))
         return mean_of_scores(scores) if scores else None
 
     def p_values(scoring: Scoring) -> list[float]:

@@ -62,8 +62,8 @@ def judge_two_label_measures(i: Inputs, tally: JudgeTally) -> Measures:
         "specificity": specificity,
         "agreement": agreement,
         "kappa": _judge_kappa_range(kappa.kappa, kappa.standard_error, kappa.chance, agreement, z),
-        "sensitivity_p_value": later(lambda: _judge_against_bar(counts.both_pass, good, i.bar)),
-        "specificity_p_value": later(lambda: _judge_against_bar(counts.both_fail, bad, i.bar)),
+        "sensitivity_p_value": later(lambda: _judge_p_value_against_bar(counts.both_pass, good, i.bar)),
+        "specificity_p_value": later(lambda: _judge_p_value_against_bar(counts.both_fail, bad, i.bar)),
         "sensitivity_margin": _judge_above_bar(sensitivity.likely, i.bar),
         "specificity_margin": _judge_above_bar(specificity.likely, i.bar),
         "lean_p_value": mcnemar_p_value_formula(counts.only_people, counts.only_judge),
@@ -83,7 +83,7 @@ def judge_two_label_measures(i: Inputs, tally: JudgeTally) -> Measures:
     }
 
 
-def _judge_against_bar(right: Number, answers: Number, bar: Share) -> Share | None:
+def _judge_p_value_against_bar(right: Number, answers: Number, bar: Share) -> Share | None:
     """The p-value of a share against the bar; None without answers. It jumps from count to count."""
     return choose(answers <= 0, None, binomial_p_value_formula(right, answers, bar))
 
@@ -127,8 +127,8 @@ def judge_corrected_measures(tally: JudgeTally) -> Measures:
     rate, error = prediction_powered_rate(apparent, counts), prediction_powered_error(apparent, tally.judged, counts)
     measures |= {
         "powered": rate,
-        "powered_low": judge_measure_within(rate - z * error),
-        "powered_high": judge_measure_within(rate + z * error),
+        "powered_low": clamped_judge_share(rate - z * error),
+        "powered_high": clamped_judge_share(rate + z * error),
     }
     if not is_judge_better_than_chance(counts):
         return measures
@@ -137,15 +137,15 @@ def judge_corrected_measures(tally: JudgeTally) -> Measures:
         return measures
     error = corrected_rate_delta_error(apparent, tally.judged, counts)
     return measures | {
-        "corrected": Range(low, judge_measure_within(raw), high),
+        "corrected": Range(low, clamped_judge_share(raw), high),
         "corrected_raw": raw,
         "corrected_error": later(lambda: error),
-        "corrected_delta_low": judge_measure_within(raw - z * error),
-        "corrected_delta_high": judge_measure_within(raw + z * error),
+        "corrected_delta_low": clamped_judge_share(raw - z * error),
+        "corrected_delta_high": clamped_judge_share(raw + z * error),
     }
 
 
-def judge_measure_within(share: Share) -> Share:
+def clamped_judge_share(share: Share) -> Share:
     """A share, held within 0 to 1."""
     return smallest(1, largest(0, share))
 

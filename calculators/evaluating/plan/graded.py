@@ -132,7 +132,7 @@ def planned_graded_measures(i: Inputs, design: PlannedGradedDesign, clusters: Ev
         "sample_size_new": new,
         "paired_power": design.paired_power(i, examples),
         "independent_power": design.independent_power(i, examples),
-        "smallest_difference": _planned_graded_known(design.smallest_difference(i, examples)),
+        "smallest_difference": _known_planned_number(design.smallest_difference(i, examples)),
         "score_low": low,
         "score_high": high,
         "standard_error": None if scores is None else scores.error(worth, i.runs),
@@ -161,7 +161,7 @@ def _planned_graded_width_measures(
     return dict(zip(OF_WIDTH, (clusters.needed(paired), *clusters.of_both(apart, i.ratio)), strict=True))
 
 
-def _planned_graded_known(number: Number | None) -> Number | None:
+def _known_planned_number(number: Number | None) -> Number | None:
     """The number, where there is one."""
     return number if is_known_number(number) else None
 

@@ -12,7 +12,7 @@ from calculators.domain.graded_scores import (
     clustered_difference_variance,
     clustered_variance_split,
     mean_of_scores,
-    score_figure_of_the_run,
+    score_as_run_number,
     score_spread,
 )
 from calculators.domain.units import EXAMPLE_COUNT
@@ -26,7 +26,7 @@ from calculators.evaluating.compare.results.matched import (
     is_version_counted,
     matched_pair_count,
     matched_version_results,
-    on_version_score_scale,
+    normalized_version_scores,
     version_runs,
     version_score_scale,
 )
@@ -91,8 +91,8 @@ class EvaluationPilot:
         if measured is None:
             return None
         if not is_traced(self.like):
-            return score_figure_of_the_run(self.like, measured)
-        rounded = score_figure_of_the_run(Decimal(1), measured)
+            return score_as_run_number(self.like, measured)
+        rounded = score_as_run_number(Decimal(1), measured)
         return Traced(rounded, unit, label=label, origin=Origin("derived", because="measured in your pilot"))  # type: ignore[return-value]  # the traced kind
 
 
@@ -113,15 +113,15 @@ def pilot_figures(files: str) -> PilotFigures:
         return PilotFigures()
     matched = matched_version_results(versions[0], versions[-1], AS_GIVEN)
     if len(versions) == 1 or not matched.cases:
-        return _pilot_figures_of_one(tuple(version_runs(versions[0], AS_GIVEN).values()), scale)
+        return _pilot_figures_of_version(tuple(version_runs(versions[0], AS_GIVEN).values()), scale)
     if is_version_counted(matched):
         differ = matched_pair_count(matched, (0.0, 1.0)) + matched_pair_count(matched, (1.0, 0.0))
         return PilotFigures(cases=len(matched.cases), discordant=differ / len(matched.cases))
-    return _pilot_figures_of_both(matched, scale)
+    return _pilot_figures_of_pair(matched, scale)
 
 
-def _pilot_figures_of_one(version: tuple[Runs, ...], scale: tuple[float, float]) -> PilotFigures:
-    scaled = tuple(on_version_score_scale(scores, scale) for scores in version)
+def _pilot_figures_of_version(version: tuple[Runs, ...], scale: tuple[float, float]) -> PilotFigures:
+    scaled = tuple(normalized_version_scores(scores, scale) for scores in version)
     if len(scaled) <= 1 or is_version_counted(MatchedVersions(tuple(range(len(scaled))), scaled, scaled)):
         return PilotFigures(cases=len(scaled))
     variance, noise = _pilot_score_variance(scaled), _pilot_run_variance(scaled)
@@ -130,9 +130,9 @@ def _pilot_figures_of_one(version: tuple[Runs, ...], scale: tuple[float, float])
     return PilotFigures(cases=len(scaled), score_sd=sqrt(variance), run_sd=None if noise is None else sqrt(noise))
 
 
-def _pilot_figures_of_both(matched: MatchedVersions, scale: tuple[float, float]) -> PilotFigures:
+def _pilot_figures_of_pair(matched: MatchedVersions, scale: tuple[float, float]) -> PilotFigures:
     both = tuple(
-        tuple(on_version_score_scale(scores, scale) for scores in version) for version in (matched.a, matched.b)
+        tuple(normalized_version_scores(scores, scale) for scores in version) for version in (matched.a, matched.b)
     )
     cases, width = len(matched.cases), scale[1] - scale[0]
     if cases <= 1:

@@ -61,7 +61,7 @@ def search_recall_curve(version: SearchVersion, grade: float, impossible: bool) 
     return tuple(curve)
 
 
-def search_enough_passages(version: SearchVersion, share: float, grade: float, impossible: bool) -> int | None:
+def smallest_search_cutoff(version: SearchVersion, share: float, grade: float, impossible: bool) -> int | None:
     """The smallest k that reaches a share of the recall of the whole lists; None where no right passage came."""
     curve = search_recall_curve(version, grade, impossible)
     if not curve or curve[-1] == 0:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from calculators.domain.graded_scores import (
+    score_as_run_number,
     score_difference_p_value,
     score_differences,
-    score_figure_of_the_run,
     score_spread,
     sum_of_scores,
 )
@@ -27,10 +27,10 @@ from calculators.engine.numbers.units import ONE, Unit
 from calculators.evaluating.retrieval.figures import (
     Setting,
     measured_search_queries,
-    search_enough_passages,
     search_judged_passages,
     search_query_scores,
     search_recall_curve,
+    smallest_search_cutoff,
 )
 from calculators.evaluating.retrieval.inputs import ZERO, Inputs
 from calculators.evaluating.retrieval.measures import EXPONENTIAL, GAIN, MEASURES
@@ -130,7 +130,7 @@ class SearchMeter:
         return self._number(
             f"Smallest k with enough recall, {letter}",
             PASSAGES,
-            lambda share, grade: search_enough_passages(
+            lambda share, grade: smallest_search_cutoff(
                 version, float(share), float(grade), self.setting(Decimal(1), grade).impossible
             ),
             (self.i.enough, self.i.relevant_from),
@@ -187,9 +187,9 @@ class SearchMeter:
     ) -> Number:
         """A figure as a number of the run; where there is a working, it names the answers that decided the figure."""
         if not is_traced(*numbers):
-            return apply_to_bare_numbers(label, lambda *bare: score_figure_of_the_run(bare[0], figure(*bare)), *numbers)
+            return apply_to_bare_numbers(label, lambda *bare: score_as_run_number(bare[0], figure(*bare)), *numbers)
         bare = [bare_value(number) for number in numbers]
-        rounded = score_figure_of_the_run(Decimal(1), figure(*bare))
+        rounded = score_as_run_number(Decimal(1), figure(*bare))
         origin = Origin("derived", because="measured in your files")
         leaf: Number = Traced(rounded, unit, label=label, origin=origin)  # type: ignore[assignment]  # the traced kind
         for number, typed in zip(numbers if tied else (), bare, strict=False):

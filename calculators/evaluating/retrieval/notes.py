@@ -165,7 +165,7 @@ def search_remarks(meter: SearchMeter, evaluation: Evaluation, outputs: Outputs,
             alpha=(alpha, SHARE),
             comparisons=(i.comparisons, COMPARISONS),
         ),
-        *_search_figures_of_the_test(meter, evaluation),
+        *_search_test_notes(meter, evaluation),
     )
 
 
@@ -181,7 +181,7 @@ def _is_search_recall_growing(meter: SearchMeter, letter: str, enough: Number | 
     )
 
 
-def _search_figures_of_the_test(meter: SearchMeter, evaluation: Evaluation) -> tuple[Note, ...]:
+def _search_test_notes(meter: SearchMeter, evaluation: Evaluation) -> tuple[Note, ...]:
     """By which test the p-value of the verdict came about, where it was not counted out."""
     if evaluation.b is None:
         return ()

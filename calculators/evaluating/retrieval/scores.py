@@ -28,7 +28,7 @@ def mean_search_score(meter: SearchMeter, version: SearchVersion, measure: str, 
     if measure == HIT:
         return Range(wilson.low, quotient(total, queries, None), wilson.high)
     spread = meter.spread(version, measure, letter)
-    half = _search_score_half(spread, queries, alpha)
+    half = _search_score_half_width(spread, queries, alpha)
     return Range(
         choose(spread > 0, largest(0, mean - half), wilson.low),
         quotient(total, queries, None),
@@ -52,7 +52,7 @@ def mean_search_difference(meter: SearchMeter, a: SearchVersion, b: SearchVersio
         return Range(low, quotient(gained, queries, None), high)
     spread = meter.difference_spread(a, b, measure)
     wilson = wilson_interval((gained + queries) / 2, queries, z)
-    mean, half = quotient(gained, queries), _search_score_half(spread, queries, alpha)
+    mean, half = quotient(gained, queries), _search_score_half_width(spread, queries, alpha)
     return Range(
         choose(spread > 0, largest(-1, mean - half), 2 * wilson.low - 1),
         quotient(gained, queries, None),
@@ -60,7 +60,7 @@ def mean_search_difference(meter: SearchMeter, a: SearchVersion, b: SearchVersio
     )
 
 
-def _search_score_half(spread: Number, queries: Number, alpha: Share) -> Number:
+def _search_score_half_width(spread: Number, queries: Number, alpha: Share) -> Number:
     """Half of the width of an interval by Student's t."""
     freedom = named("Degrees of freedom", largest(1, queries - 1))
     return named("Half of the width", student_quantile(alpha / 2, freedom) * quotient(spread, root(queries)))

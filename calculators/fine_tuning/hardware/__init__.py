@@ -18,7 +18,7 @@ from calculators.fine_tuning.hardware.memory import (
     hardware_memory_of_quantization_constants,
 )
 from calculators.fine_tuning.hardware.methods import FULL
-from calculators.fine_tuning.hardware.notes import hardware_hardware_remarks
+from calculators.fine_tuning.hardware.notes import hardware_remarks
 from calculators.fine_tuning.hardware.outputs import Outputs
 from calculators.fine_tuning.hardware.run import (
     hardware_run_on_gpus,
@@ -99,5 +99,5 @@ def training_hardware(i: Inputs) -> Outputs:
         parts=later(lambda: hardware_gpu_memory_table(memory)),
         methods=later(lambda: hardware_method_table(i, model, adapters)),
         every_gpu=later(lambda: hardware_table_of_every_gpu(i, model, adapters)),
-        notes=later(lambda: hardware_hardware_remarks(i, model, adapters, memory)),
+        notes=later(lambda: hardware_remarks(i, model, adapters, memory)),
     )

@@ -13,7 +13,7 @@ from calculators.fine_tuning.hardware.methods import FULL
 from calculators.fine_tuning.hardware.run import hardware_attention_flops, hardware_training_flops_per_token
 
 
-def hardware_hardware_remarks(i: Inputs, model: Sizes, adapters: Number, memory: HardwareMemory) -> tuple[Note, ...]:
+def hardware_remarks(i: Inputs, model: Sizes, adapters: Number, memory: HardwareMemory) -> tuple[Note, ...]:
     """What a reader should know about this answer."""
     capacity, needs = known_or(i.gpu.memory, 0), memory.range
     attention = hardware_attention_flops(model, i.sequence_length / TOKEN) / (

@@ -82,10 +82,10 @@ def prompt_draft_with_tags(draft: PromptDraft) -> str:
 
 def prompt_draft_as_messages(draft: PromptDraft) -> str:
     """The prompt as JSON for a chat: the fixed part first, each example as an exchange, what varies last."""
-    turns = [("system", _prompt_draft_joined(draft, _prompt_draft_before(draft)))]
+    turns = [("system", _joined_prompt_draft_sections(draft, _prompt_draft_system_sections(draft)))]
     for question, answer in draft.examples:
         turns += [("user", question), ("assistant", answer)]
-    turns.append(("user", _prompt_draft_joined(draft, _prompt_draft_after(draft))))
+    turns.append(("user", _joined_prompt_draft_sections(draft, _prompt_draft_user_sections(draft))))
     written = [{"role": role, "content": content} for role, content in turns if content]
     return json.dumps(written, ensure_ascii=False, indent=2)
 
@@ -131,10 +131,10 @@ def _prompt_draft_tagged(draft: PromptDraft) -> Iterator[Piece]:
 
 def _prompt_draft_chat(draft: PromptDraft) -> Iterator[Piece]:
     """The sections of the system's message, those of the examples, those of the user's; a gap goes with its section."""
-    yield from _prompt_draft_message(draft, _prompt_draft_before(draft))
+    yield from _prompt_draft_message(draft, _prompt_draft_system_sections(draft))
     for text in (text for example in draft.examples for text in example if text):
         yield Piece("examples", text, TOKENS_A_MESSAGE)
-    yield from _prompt_draft_message(draft, _prompt_draft_after(draft))
+    yield from _prompt_draft_message(draft, _prompt_draft_user_sections(draft))
 
 
 def _prompt_draft_message(draft: PromptDraft, names: list[str]) -> Iterator[Piece]:
@@ -143,17 +143,17 @@ def _prompt_draft_message(draft: PromptDraft, names: list[str]) -> Iterator[Piec
         yield Piece(name, draft.texts[name] + gap, 0 if position else TOKENS_A_MESSAGE)
 
 
-def _prompt_draft_before(draft: PromptDraft) -> list[str]:
+def _prompt_draft_system_sections(draft: PromptDraft) -> list[str]:
     """The sections of the system's message."""
     ahead = draft.order[: draft.order.index("examples")]
     return [name for name in draft.written() if name in ahead]
 
 
-def _prompt_draft_after(draft: PromptDraft) -> list[str]:
+def _prompt_draft_user_sections(draft: PromptDraft) -> list[str]:
     """The sections of the user's last message."""
     behind = draft.order[draft.order.index("examples") + 1 :]
     return [name for name in draft.written() if name in behind]
 
 
-def _prompt_draft_joined(draft: PromptDraft, names: list[str]) -> str:
+def _joined_prompt_draft_sections(draft: PromptDraft, names: list[str]) -> str:
     return GAP.join(draft.texts[name] for name in names)

@@ -12,7 +12,7 @@ from calculators.domain.billing.rates import token_rates
 from calculators.domain.billing.tiers import BATCH
 from calculators.engine.declare import bars, calculator, later
 from calculators.engine.numbers import both, ceil, choose, is_known_number, known, largest, named, quotient
-from calculators.prompting.cost.cache import prompt_cost_cache_lifetime_table, prompt_cost_prefix_found_range
+from calculators.prompting.cost.cache import prompt_cost_cache_hit_range, prompt_cost_cache_lifetime_table
 from calculators.prompting.cost.inputs import EXAMPLES, Inputs
 from calculators.prompting.cost.labor import prompt_cost_labor, prompt_upkeep_cost
 from calculators.prompting.cost.labor import prompting_plan_with_work as plan
@@ -63,7 +63,7 @@ def prompt_cost(i: Inputs) -> Outputs:
         overhead=(request.instructions + request.examples) * paid,
         input_per_request=request.input,
         output_per_request=request.output,
-        prefix_found=prompt_cost_prefix_found_range(i, request),
+        prefix_found=prompt_cost_cache_hit_range(i, request),
         cached_share=quotient(request.read, request.mean),
         reasoning_tokens=request.tokens["reasoning"],
         prompt_tokens=request.mean,

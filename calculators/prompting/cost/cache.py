@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calculators.domain.billing import Bill, bill
-from calculators.domain.billing.caching import cache_lifetime, cache_lifetime_sold, prefix_share_in_cache
+from calculators.domain.billing.caching import cache_lifetime, cache_lifetime_sold, prefix_cache_hit_share
 from calculators.engine.declare import Range, Table
 from calculators.engine.numbers import Number, bare_value, choose, is_known_number
 from calculators.prompting.cost.inputs import Inputs
@@ -13,11 +13,11 @@ LIFETIME_NAMES = {"standard": "usual", "extended": "extended", "stored": "kept a
 """What the lifetimes are called in a table."""
 
 
-def prompt_cost_prefix_found_range(i: Inputs, request: Bill) -> Range:
+def prompt_cost_cache_hit_range(i: Inputs, request: Bill) -> Range:
     """The share of requests that find the prefix, with what a renewal by each read would make of it."""
     if i.model.cache_renewal or is_known_number(i.found_cached):
         return Range(request.found, request.found, request.found)
-    renewed = prefix_share_in_cache(i.model, prompt_cost_sending(i).traffic, renewed=True)
+    renewed = prefix_cache_hit_share(i.model, prompt_cost_sending(i).traffic, renewed=True)
     return Range(request.found, request.found, choose(request.cached, renewed, 0))
 
 

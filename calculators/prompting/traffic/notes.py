@@ -33,7 +33,7 @@ def traffic_remarks(i: Inputs, use: LoggedTraffic, outputs: Outputs, compared: C
         note(
             largest is not None,
             "The largest saving here is {saved}: "
-            + (f"{traffic_lower_first(largest.change)}. {largest.conditions}" if largest else ""),
+            + (f"{uncapitalized_traffic_words(largest.change)}. {largest.conditions}" if largest else ""),
             saved=(largest.saved if largest else None, USD),
         ),
         note(
@@ -155,7 +155,7 @@ def traffic_read_formats(use: LoggedTraffic) -> str:
     return ", ".join([*words[:NAMED_FORMATS], *(["…"] if len(words) > NAMED_FORMATS else [])])
 
 
-def traffic_lower_first(words: str) -> str:
+def uncapitalized_traffic_words(words: str) -> str:
     """Words as they stand within a sentence."""
     return words[:1].lower() + words[1:]
 

@@ -65,7 +65,7 @@ def traffic_prompt_tokens(use: LoggedTraffic, counter: TrafficMeasuring) -> Tabl
     for label, tokens in zip(traffic_class_labels(SIZE_CLASSES), classes, strict=True):
         counts = (tokens.all, tokens.uncached, tokens.read, tokens.write + tokens.write_long, tokens.output)
         rows.append((label, *(counter.measured(f"Tokens, prompts {label}", count, TOKENS) for count in counts)))
-    return Table(traffic_between_empty_ends(rows, [tokens.all for tokens in classes]))
+    return Table(trimmed_traffic_rows(rows, [tokens.all for tokens in classes]))
 
 
 def traffic_answer_lengths(use: LoggedTraffic, counter: TrafficMeasuring) -> Table:
@@ -83,7 +83,7 @@ def traffic_answer_lengths(use: LoggedTraffic, counter: TrafficMeasuring) -> Tab
     counted = [counter.measured("Answers of this length", count, REQUESTS) for count in classes]
     labels = traffic_class_labels(ANSWER_CLASSES)
     rows = [(label, number, quotient(number, whole)) for label, number in zip(labels, counted, strict=True)]
-    return Table(traffic_between_empty_ends(rows, classes))
+    return Table(trimmed_traffic_rows(rows, classes))
 
 
 def traffic_class_labels(ends: Sequence[int]) -> list[str]:
@@ -96,7 +96,7 @@ def traffic_class_labels(ends: Sequence[int]) -> list[str]:
     return [f"up to {ends[0]:,}", *between, f"above {ends[-1]:,}"]
 
 
-def traffic_between_empty_ends(rows: Sequence[tuple[Any, ...]], counts: Sequence[int]) -> tuple[tuple[Any, ...], ...]:
+def trimmed_traffic_rows(rows: Sequence[tuple[Any, ...]], counts: Sequence[int]) -> tuple[tuple[Any, ...], ...]:
     """The rows from the first one that counts anything to the last one."""
     filled = [place for place, count in enumerate(counts) if count]
     return tuple(rows[filled[0] : filled[-1] + 1]) if filled else ()

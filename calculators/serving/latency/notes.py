@@ -29,7 +29,7 @@ def waiting_remarks(i: Inputs, wait: RequestWait, outputs: Outputs) -> tuple[Not
     around, between, tries = i.around, i.between, i.tries
     missed = outputs.within < i.target_share
     return (
-        *_ways_to_the_waiting_target(i, wait, missed),
+        *_waiting_target_lever_notes(i, wait, missed),
         note(
             opposite(known(i.speed.writing)),
             "Nobody has published a writing speed of this model with its method and day: it is our assumption. So is "
@@ -107,7 +107,7 @@ def _waiting_tail_below_sum(outputs: Outputs) -> Condition:
     return outputs.sum_p95 > outputs.whole_p95 + outputs.whole_p95 / 12
 
 
-def _ways_to_the_waiting_target(i: Inputs, wait: RequestWait, missed: Condition) -> tuple[Note, ...]:
+def _waiting_target_lever_notes(i: Inputs, wait: RequestWait, missed: Condition) -> tuple[Note, ...]:
     """Which single levers meet a target that is missed."""
     helping = [
         name for name, changed in wait_levers(wait) if name != AS_IS and bare_value(wait_meets_target(i, changed))

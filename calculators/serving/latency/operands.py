@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from calculators.domain.queues import queue_share_that_waits
+from calculators.domain.queues import queue_wait_probability
 from calculators.engine.numbers import (
     Condition,
     Number,
@@ -115,7 +115,7 @@ class RequestWait:
         return WaitQueue(
             load=load,
             use=load / service.places,
-            share=named("Requests that wait", queue_share_that_waits(load, service.places)),
+            share=named("Requests that wait", queue_wait_probability(load, service.places)),
             wait=named("How long they wait", choose(free > 0, quotient(held, free, DAY_LONG), DAY_LONG)),
         )
 

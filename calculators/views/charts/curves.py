@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from calculators.engine.declare import Chart, Column, Rows, Table
 from calculators.engine.numbers.rounding import rounded_amount, rounded_without_noun
-from calculators.views.charts.frame.axes import Place, svg_grid, svg_spread_names, svg_ticks
+from calculators.views.charts.frame.axes import Place, svg_grid, svg_label_feet, svg_ticks
 from calculators.views.charts.frame.reader import svg_chart_reader, svg_reading_line
 from calculators.views.charts.frame.scales import PLOT, PLOT_BELOW, PLOT_TOP, svg_height, svg_hundredths
 from calculators.views.html.tags import Safe, joined_html, tag
@@ -109,7 +109,7 @@ def _svg_curve_names(table: Table, columns: Sequence[Column], across: Place, dow
         svg_height(down(_svg_curve_result(table, number, across))) - height
         for (number, _), height in zip(ends, heights, strict=True)
     ]
-    feet = svg_spread_names(heights, rises)
+    feet = svg_label_feet(heights, rises)
     names = []
     for (number, result), foot in zip(ends, feet, strict=True):
         words = f"{columns[number].label} {rounded_without_noun(result, columns[number].unit)}"

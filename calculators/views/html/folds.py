@@ -13,12 +13,12 @@ AMOUNT = "working-"
 """What the name of a fold begins with in which a single amount unfolds into its working."""
 
 
-def html_fold_filled_as_built(name: str) -> bool:
+def is_html_fold_built(name: str) -> bool:
     """The folds that a page is built with: all of them but the working of each single amount."""
     return not name.startswith(AMOUNT)
 
 
-def only_named_html_folds(*names: str) -> Filled:
+def html_fold_filter(*names: str) -> Filled:
     """The folds of some names."""
     return lambda name: name in names
 

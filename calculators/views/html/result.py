@@ -12,7 +12,7 @@ from calculators.engine.numbers.notes import Note
 from calculators.engine.numbers.rounding import unrounded_digits
 from calculators.engine.questions.question import Unanswerable
 from calculators.views.html.amounts import html_amount_fold, html_amounts, html_details
-from calculators.views.html.folds import AMOUNT, Filled, html_fold_filled_as_built, only_named_html_folds
+from calculators.views.html.folds import AMOUNT, Filled, html_fold_filter, is_html_fold_built
 from calculators.views.html.sources import html_sources
 from calculators.views.html.tables import (
     html_block,
@@ -36,19 +36,19 @@ SENTENCE = 64
 """One of more characters takes the whole width: a verdict with the numbers that it rests on."""
 
 
-def html_result(answer: Answer, filled: Filled = html_fold_filled_as_built) -> Safe:
+def html_result(answer: Answer, filled: Filled = is_html_fold_built) -> Safe:
     """Everything below the form: what the page shows before any script has run, and what the Worker sends anew."""
     blocks = [html_block(answer, name, filled) for name in answer.kinds]
     line, details = html_line_block(answer, filled), html_details(answer, filled)
-    return _html_result_body(answer, filled, line, *blocks, details, beside=html_chart_beside(answer))
+    return _html_result_layout(answer, filled, line, *blocks, details, beside=html_chart_beside(answer))
 
 
-def html_headline(answer: Answer, filled: Filled = html_fold_filled_as_built) -> Safe:
+def html_headline(answer: Answer, filled: Filled = is_html_fold_built) -> Safe:
     """The short result: the headline, the amounts beside it, what should be known, its working, and the sources."""
-    return _html_result_body(answer, filled)
+    return _html_result_layout(answer, filled)
 
 
-def _html_result_body(answer: Answer, filled: Filled, *blocks: Safe, beside: Safe | None = None) -> Safe:
+def _html_result_layout(answer: Answer, filled: Filled, *blocks: Safe, beside: Safe | None = None) -> Safe:
     """What stands beside the questions, and below both, over the whole width, all that is longer."""
     working = html_working(answer, answer.headline, filled)
     return joined_html(
@@ -73,7 +73,7 @@ def html_result_fold(answer: Answer, name: str) -> Safe:
     folds = _html_result_folds(answer)
     if name not in folds:
         raise Unanswerable(f"{answer.name} folds nothing away as {quoted(name)}{suggest_nearest(name, folds)}")
-    return folds[name](only_named_html_folds(name))
+    return folds[name](html_fold_filter(name))
 
 
 def _html_result_folds(answer: Answer) -> dict[str, Callable[[Filled], Safe]]:

@@ -164,7 +164,7 @@ class _SplitLayout:
                 Section.FUNCTION: wasm_vector(map(wasm_unsigned, [*module.functions, self.empty_type])),
                 Section.TABLE: wasm_vector([*module.tables, self.table_type]),
                 Section.EXPORT: wasm_vector(export.encoding() for export in exports + common),
-                Section.ELEMENT: _split_with_another(module.section(Section.ELEMENT), self.elements(1, back)),
+                Section.ELEMENT: _split_section_with_second(module.section(Section.ELEMENT), self.elements(1, back)),
                 Section.DATA_COUNT: wasm_unsigned(len(data)),
                 Section.CODE: wasm_vector(wasm_unsigned(len(body)) + body for body in [*bodies, loader]),
                 Section.DATA: wasm_vector(segment.encoding() for segment in data),
@@ -214,7 +214,7 @@ class _SplitLayout:
         ]
 
 
-def _split_with_another(items: bytes, item: bytes) -> bytes:
+def _split_section_with_second(items: bytes, item: bytes) -> bytes:
     """A section of one item, with another one behind it."""
     if items[0] != 1:
         raise ValueError("a split expects one list of functions in tables")

@@ -276,7 +276,7 @@ def wasm_module_of(sections: Iterable[tuple[Section, bytes]]) -> bytes:
     return HEADER + b"".join(bytes([section]) + wasm_unsigned(len(content)) + content for section, content in sections)
 
 
-def wasm_after_locals(body: bytes) -> int:
+def wasm_instructions_start(body: bytes) -> int:
     """Where the instructions of a function begin."""
     reader = WasmReader(body)
     for _ in range(reader.number()):

@@ -75,7 +75,7 @@ def _price_log_texts(
 
     @cache
     def figure() -> Figure:
-        return _price_log_with(catalogue, changed, side, figure_of)
+        return _price_log_figures_at(catalogue, changed, side, figure_of)
 
     def text(published: PublishedFigure) -> str:
         question = (FEED, scenario, published.calculator, published.output, published.given)
@@ -84,7 +84,7 @@ def _price_log_texts(
     return text
 
 
-def _price_log_with(catalogue: Catalogue, changed: list[PriceChange], side: int, figure_of: type) -> Figure:
+def _price_log_figures_at(catalogue: Catalogue, changed: list[PriceChange], side: int, figure_of: type) -> Figure:
     """Figures computed as if the changed prices had always been those before the change (0), or after it (1)."""
     loaded = json.loads(catalogue.facts.text)
     for change in changed:

@@ -58,7 +58,7 @@ def steps_fading(*operands: Decimal) -> Decimal:
     """The steps with a weight that fades."""
     *span, origin, keep = operands
     return near(
-        ours.loop_steps_fading(*operands), weighted(lambda place: float(keep) ** (place - int(origin) - 1), *span)
+        ours.discounted_loop_steps(*operands), weighted(lambda place: float(keep) ** (place - int(origin) - 1), *span)
     )
 
 

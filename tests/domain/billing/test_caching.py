@@ -12,8 +12,8 @@ from calculators.domain.billing.caching import (
     Traffic,
     cache_lifetime,
     cache_lifetime_sold,
-    prefix_share_in_cache,
-    turn_share_in_cache,
+    prefix_cache_hit_share,
+    turn_cache_hit_share,
 )
 from calculators.domain.records import ModelPrice
 
@@ -45,7 +45,7 @@ def simulated_share(rate: float, lifetime: float, *, renewed: bool, arrivals: in
 @pytest.mark.parametrize(("rate", "lifetime"), [(0.4, 5), (0.02, 30), (0.002, 5), (3, 1)])
 def test_the_share_agrees_with_simulated_arrivals(rate: float, lifetime: int, renewed: bool) -> None:
     requests = Decimal(str(rate)) * 60 * 730
-    found = prefix_share_in_cache(
+    found = prefix_cache_hit_share(
         model(cache_minutes=Decimal(lifetime), cache_renewal="yes" if renewed else "no"),
         Traffic(requests=requests, active_hours=Decimal(730)),
     )
@@ -57,25 +57,25 @@ def test_published_cases() -> None:
     """One request in two and a half minutes, five minutes of life: 1 − e⁻², and 2/3 without renewal."""
     renewing, fixed = (model(cache_minutes=Decimal(5), cache_renewal=renewal) for renewal in ("yes", ""))
     requests = int(0.4 * 60 * 730)
-    assert float(prefix_share_in_cache(renewing, traffic(requests))) == pytest.approx(0.8646647168)
-    assert float(prefix_share_in_cache(fixed, traffic(requests))) == pytest.approx(2 / 3)
-    assert float(prefix_share_in_cache(fixed, traffic(requests), renewed=True)) == pytest.approx(0.8646647168)
+    assert float(prefix_cache_hit_share(renewing, traffic(requests))) == pytest.approx(0.8646647168)
+    assert float(prefix_cache_hit_share(fixed, traffic(requests))) == pytest.approx(2 / 3)
+    assert float(prefix_cache_hit_share(fixed, traffic(requests), renewed=True)) == pytest.approx(0.8646647168)
 
 
 def test_few_requests_find_little_and_many_find_nearly_all() -> None:
     listed = model(cache_minutes=Decimal(5), cache_renewal="yes")
-    assert prefix_share_in_cache(listed, traffic(0)) == 0
-    assert prefix_share_in_cache(listed, traffic(100)) < Decimal("0.02")
-    assert prefix_share_in_cache(listed, traffic(50_000)) > Decimal("0.99")
+    assert prefix_cache_hit_share(listed, traffic(0)) == 0
+    assert prefix_cache_hit_share(listed, traffic(100)) < Decimal("0.02")
+    assert prefix_cache_hit_share(listed, traffic(50_000)) > Decimal("0.99")
     # Office hours crowd the same requests together; several caches each see a part of them.
-    assert prefix_share_in_cache(listed, traffic(2_000, 174)) > prefix_share_in_cache(listed, traffic(2_000))
-    crowd = prefix_share_in_cache(listed, traffic(10_000, caches=Decimal(4)))
-    assert crowd == prefix_share_in_cache(listed, traffic(2_500))
+    assert prefix_cache_hit_share(listed, traffic(2_000, 174)) > prefix_cache_hit_share(listed, traffic(2_000))
+    crowd = prefix_cache_hit_share(listed, traffic(10_000, caches=Decimal(4)))
+    assert crowd == prefix_cache_hit_share(listed, traffic(2_500))
 
 
 def test_a_typed_share_replaces_the_computed_one() -> None:
-    assert prefix_share_in_cache(model(), traffic(50, found_cached=Decimal("0.7"))) == Decimal("0.7")
-    assert prefix_share_in_cache(model(), traffic(50_000)) == 0  # no lifetime is known
+    assert prefix_cache_hit_share(model(), traffic(50, found_cached=Decimal("0.7"))) == Decimal("0.7")
+    assert prefix_cache_hit_share(model(), traffic(50_000)) == 0  # no lifetime is known
 
 
 def test_lifetimes_that_are_sold() -> None:
@@ -86,14 +86,14 @@ def test_lifetimes_that_are_sold() -> None:
     assert (cache_lifetime_sold(extended, "extended"), cache_lifetime(extended, "extended")) == ("extended", 60)
     assert (cache_lifetime(extended, "standard"), cache_lifetime(plain, "extended")) == (5, 5)
     assert cache_lifetime_sold(stored, "stored") == "stored"
-    assert prefix_share_in_cache(stored, traffic(1, lifetime="stored")) == 1
+    assert prefix_cache_hit_share(stored, traffic(1, lifetime="stored")) == 1
 
 
 def test_the_pauses_of_people_are_those_of_the_recorded_sessions() -> None:
     """With 86 seconds in the median: 70 to 80 percent within five minutes, 95 to 98 within an hour."""
     pause = Decimal(86) / 60
     five, sixty = (
-        turn_share_in_cache(model(cache_minutes=Decimal(minutes)), traffic(1, pause=pause)) for minutes in (5, 60)
+        turn_cache_hit_share(model(cache_minutes=Decimal(minutes)), traffic(1, pause=pause)) for minutes in (5, 60)
     )
     assert Decimal("0.7") < five < Decimal("0.8")
     assert Decimal("0.95") < sixty < Decimal("0.98")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from calculators.domain.billing.caching import Traffic, is_history_cached, prefix_share_in_cache, turn_share_in_cache
+from calculators.domain.billing.caching import Traffic, is_history_cached, prefix_cache_hit_share, turn_cache_hit_share
 from calculators.domain.billing.tiers import STANDARD
 from calculators.domain.records import ModelPrice
 from calculators.engine.numbers import Condition, Number, Share, both, choose, known_or, named
@@ -47,13 +47,13 @@ def loop_step_cache(model: ModelPrice, prefix: Number, sending: Round) -> StepCa
     least = known_or(model.smallest_prefix, 0)
     sold = sending.caching is not False and is_history_cached(model, sending.caching)
     keeps_prefix = both(sold, prefix >= least, prefix > 0)
-    late = known_or(sending.late, 1 - turn_share_in_cache(model, sending.traffic))
+    late = known_or(sending.late, 1 - turn_cache_hit_share(model, sending.traffic))
     unbroken = 1 - sending.broken
     return StepCache(
         sold=sold,
         least=least,
         prefix=keeps_prefix,
-        found=choose(keeps_prefix, prefix_share_in_cache(model, sending.traffic), 0),
+        found=choose(keeps_prefix, prefix_cache_hit_share(model, sending.traffic), 0),
         in_time=named("Share of steps that find the history", unbroken * (1 - late)),
         late=named("Share of steps that find the prefix at most", unbroken * late),
     )

@@ -68,7 +68,7 @@ class LoopSteps:
 
     def fading(self, span: LoopSpan, origin: Number | int, keep: Share | int) -> Number:
         """The same, each step weighted with `keep` to the power of the steps after `origin` and before it."""
-        return apply_to_bare_numbers("steps fading", loop_steps_fading, *self._operands(span), origin, keep)
+        return apply_to_bare_numbers("steps fading", discounted_loop_steps, *self._operands(span), origin, keep)
 
     def beyond(self) -> Share:
         """The share of tasks that would need more steps than are allowed."""
@@ -139,7 +139,7 @@ def loop_steps_before(
     )
 
 
-def loop_steps_fading(
+def discounted_loop_steps(
     median: Number,
     ninety: Number,
     most: Number,
@@ -154,12 +154,12 @@ def loop_steps_fading(
     """The same, each step weighted with `keep` to the power of the steps after `origin` and before it.
 
     >>> D = Decimal
-    >>> loop_steps_fading(D(3), D(3), D(100), D(0), D(0), D(0), D(0), D(100), D(0), D("0.5"))
+    >>> discounted_loop_steps(D(3), D(3), D(100), D(0), D(0), D(0), D(0), D(100), D(0), D("0.5"))
     Decimal('1.75')
     """
     span = (int(start), int(period), int(low), int(high))
     return _loop_steps_rounded(
-        _float_steps_fading_in_loop(_loop_steps_table(median, ninety, most, dropped), *span, int(origin), float(keep)),
+        _float_discounted_loop_steps(_loop_steps_table(median, ninety, most, dropped), *span, int(origin), float(keep)),
         median,
     )
 
@@ -183,7 +183,7 @@ def _loop_steps_table(median: Number, ninety: Number, most: Number, dropped: Sha
 
 @lru_cache(4096)
 def _float_steps_taken_in_loop(table: Table, start: int, period: int, low: int, high: int) -> float:
-    reached, _ = _loop_steps_cumulated(*table)
+    reached, _ = _cumulative_loop_steps(*table)
     total = 0
     for first, last in _loop_steps_runs(len(reached) - 1, start, period, low, high):
         total += reached[first] - reached[last]
@@ -192,7 +192,7 @@ def _float_steps_taken_in_loop(table: Table, start: int, period: int, low: int, 
 
 @lru_cache(4096)
 def _float_steps_before_in_loop(table: Table, start: int, period: int, low: int, high: int) -> float:
-    reached, moment = _loop_steps_cumulated(*table)
+    reached, moment = _cumulative_loop_steps(*table)
     total = 0
     for first, last in _loop_steps_runs(len(reached) - 1, start, period, low, high):
         begun = first - low + 1
@@ -201,10 +201,10 @@ def _float_steps_before_in_loop(table: Table, start: int, period: int, low: int,
 
 
 @lru_cache(4096)
-def _float_steps_fading_in_loop(
+def _float_discounted_loop_steps(
     table: Table, start: int, period: int, low: int, high: int, origin: int, keep: float
 ) -> float:
-    reached, _ = _loop_steps_cumulated(*table)
+    reached, _ = _cumulative_loop_steps(*table)
     total, skipped = 0.0, max(0, low - origin)
     for first, last in _loop_steps_runs(len(reached) - 1, start, period, low, high):
         weight = keep**skipped
@@ -228,7 +228,7 @@ def _loop_steps_runs(last: int, start: int, period: int, low: int, high: int) ->
 
 
 @lru_cache(512)
-def _loop_steps_cumulated(median: float, ninety: float, most: int, dropped: float) -> tuple[list[int], list[int]]:
+def _cumulative_loop_steps(median: float, ninety: float, most: int, dropped: float) -> tuple[list[int], list[int]]:
     """The shares of tasks that reach the steps after each one, summed up, and the same of those times the step.
 
     Counted in parts of `WHOLE`, so that differences of large sums keep all digits of a small one.

@@ -46,7 +46,7 @@ from calculators.evaluating.compare.results.matched import (
     matched_run_variance,
     matched_version_p_value,
     matched_version_results,
-    on_version_score_scale,
+    normalized_version_scores,
     version_score_scale,
 )
 from calculators.evaluating.compare.results.meter import VersionMeter
@@ -81,7 +81,7 @@ class VersionPairMeter:
         def of_scores(scoring: Scoring) -> float | None:
             matched, scale = self.matched(scoring), version_score_scale(self.scaled, scoring)
             if side <= 1:
-                return figure(on_version_score_scale(matched.means[side], scale))
+                return figure(normalized_version_scores(matched.means[side], scale))
             return figure(tuple(step / (scale[1] - scale[0]) for step in matched.differences))
 
         return self.meter.number(f"{label}, {self.letters}", of_scores)
@@ -225,7 +225,7 @@ def version_graded_measures(i: Inputs, meter: VersionMeter, source: VersionSourc
         "run_variance_b": pair.number("Variance between runs, B", lambda matched: matched_run_variance(matched.b)),
         "clusters": pair.units if matched.clusters else None,
         "design_effect": effect,
-        "error_now": _version_error_now(pair, many),
+        "error_now": _version_standard_error(pair, many),
         "error_more_runs": None if matched.clusters else error("Standard error with twice the runs", 1, 2),
         "error_more_cases": None if matched.clusters else error("Standard error with twice the cases", 2, 1),
         "p_value_t": pair.number("p-value of the t-test", _version_t_p_value) if many else None,
@@ -239,7 +239,7 @@ def version_graded_measures(i: Inputs, meter: VersionMeter, source: VersionSourc
     }
 
 
-def _version_error_now(pair: VersionPairMeter, many: bool) -> Number | None:
+def _version_standard_error(pair: VersionPairMeter, many: bool) -> Number | None:
     """The standard error of the difference; None where nothing strays."""
     if not many:
         return None

@@ -129,7 +129,7 @@ def version_score_scale(versions: tuple[VersionResults, ...], scoring: Scoring) 
     return min(scores), max(scores)
 
 
-def on_version_score_scale(scores: Runs, scale: tuple[float, float]) -> Runs:
+def normalized_version_scores(scores: Runs, scale: tuple[float, float]) -> Runs:
     """Scores as shares of the way from the lowest to the highest."""
     low, high = scale
     return tuple((score - low) / (high - low) for score in scores) if (low, high) != (0.0, 1.0) else scores

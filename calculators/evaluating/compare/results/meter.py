@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from calculators.domain.graded_scores import score_figure_of_the_run
+from calculators.domain.graded_scores import score_as_run_number
 from calculators.engine.numbers import Number, apply_to_bare_numbers, bare_value, choose, is_traced, known, untraced
 from calculators.engine.numbers.traced import Origin, Traced
 from calculators.engine.numbers.units import ONE, Unit
@@ -41,11 +41,11 @@ class VersionMeter:
         mark = self.i.pass_mark
         if mark is None:
             return apply_to_bare_numbers(
-                label, lambda bare: score_figure_of_the_run(bare, figure(self.scoring, float(bare))), level
+                label, lambda bare: score_as_run_number(bare, figure(self.scoring, float(bare))), level
             )
         return apply_to_bare_numbers(
             label,
-            lambda bare, passing: score_figure_of_the_run(
+            lambda bare, passing: score_as_run_number(
                 bare, figure(Scoring(float(passing), self._failures_count), float(bare))
             ),
             level,
@@ -57,13 +57,13 @@ class VersionMeter:
         mark, like = self.i.pass_mark, self.i.alpha
         if not is_traced(like):
             if mark is None:
-                return score_figure_of_the_run(like, figure(Scoring(None, self._failures_count)))
+                return score_as_run_number(like, figure(Scoring(None, self._failures_count)))
             return apply_to_bare_numbers(
                 label,
-                lambda bare: score_figure_of_the_run(bare, figure(Scoring(float(bare), self._failures_count))),
+                lambda bare: score_as_run_number(bare, figure(Scoring(float(bare), self._failures_count))),
                 mark,
             )
-        rounded = score_figure_of_the_run(Decimal(1), figure(self.scoring))
+        rounded = score_as_run_number(Decimal(1), figure(self.scoring))
         origin = Origin("derived", because="measured in your results")
         leaf: Number = Traced(rounded, unit, label=label, origin=origin)  # type: ignore[assignment]  # the traced kind
         leaf = choose(self.i.failed_runs == untraced(self.i.failed_runs), leaf, leaf)  # the working tells the answer

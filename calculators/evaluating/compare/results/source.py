@@ -69,7 +69,7 @@ def _version_source_of(files: str, pasted: str, columns: Columns, baseline: str,
     others = [version for version in versions if version is not a]
     b = _version_called(compared, versions)
     if b is None or b is a:
-        b = max(others, key=lambda version: _mean_beside_version(version, a), default=None)
+        b = max(others, key=lambda version: _version_mean_on_shared_cases(version, a), default=None)
     strangers = [name for name in (baseline, compared) if name.strip() and not _version_called(name, versions)]
     return VersionSource(evaluation, a, b, tuple(strangers))
 
@@ -83,7 +83,7 @@ def _version_called(name: str, versions: list[VersionResults]) -> VersionResults
     return found if typed else None
 
 
-def _mean_beside_version(version: VersionResults, a: VersionResults | None) -> float:
+def _version_mean_on_shared_cases(version: VersionResults, a: VersionResults | None) -> float:
     """The mean over the cases that the baseline has too, by which the best version is picked."""
     common = [case for case in version.scores if a is not None and case in a.scores]
     means = [sum_of_scores(version.scores[case]) / len(version.scores[case]) for case in common]

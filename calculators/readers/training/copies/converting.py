@@ -70,14 +70,14 @@ DIALECTS: dict[str, Dialect] = {
 """The formats that can be converted."""
 
 
-def _converted_training_preferred(chat: Chat, note: Note) -> Chat:
+def _training_answer_of_pair(chat: Chat, note: Note) -> Chat:
     note("Lost: the other answer of a pair")
     if has_dialect_answer(chat.messages):
         note(LEARNED)
     return replace(chat, messages=[*chat.messages, *chat.preferred], preferred=[], rejected=[])
 
 
-def _converted_training_good(chat: Chat, note: Note) -> Chat:
+def _training_answer_of_label(chat: Chat, note: Note) -> Chat:
     if not chat.is_good:
         raise Unfit("its answer is a bad one, which is not to be learned")
     note("Lost: the label of the answer")
@@ -86,7 +86,7 @@ def _converted_training_good(chat: Chat, note: Note) -> Chat:
     return chat
 
 
-def _converted_training_item(chat: Chat, note: Note) -> Chat:
+def _training_item_of_answer(chat: Chat, note: Note) -> Chat:
     *prompt, answer = chat.messages
     if answer.get("role") != "assistant":
         raise Unfit("it does not end with an answer")
@@ -95,7 +95,7 @@ def _converted_training_item(chat: Chat, note: Note) -> Chat:
     return replace(chat, messages=prompt, reference=text)
 
 
-def _converted_training_answered(chat: Chat, note: Note) -> Chat:
+def _training_answer_of_item(chat: Chat, note: Note) -> Chat:
     if not isinstance(chat.reference, str) or not chat.reference.strip():
         raise Unfit("it has no reference answer that is a text")
     note("Changed: the reference answer becomes the answer that is learned")
@@ -104,19 +104,19 @@ def _converted_training_answered(chat: Chat, note: Note) -> Chat:
     return replace(chat, messages=[*chat.messages, {"role": "assistant", "content": chat.reference}], reference=None)
 
 
-def _same_converted_training(chat: Chat, note: Note) -> Chat:
+def _unchanged_training_chat(chat: Chat, note: Note) -> Chat:
     return chat
 
 
 _WAYS: dict[tuple[str, str], Callable[[Chat, Note], Chat]] = {
-    **{(purpose, purpose): _same_converted_training for purpose in (ANSWERS, PAIRS, LABELS)},
-    (PAIRS, LABELS): _same_converted_training,
-    (PAIRS, ANSWERS): _converted_training_preferred,
-    (LABELS, ANSWERS): _converted_training_good,
-    (ANSWERS, ITEMS): _converted_training_item,
-    (PAIRS, ITEMS): lambda chat, note: _converted_training_item(_converted_training_preferred(chat, note), note),
-    (LABELS, ITEMS): lambda chat, note: _converted_training_item(_converted_training_good(chat, note), note),
-    (ITEMS, ANSWERS): _converted_training_answered,
+    **{(purpose, purpose): _unchanged_training_chat for purpose in (ANSWERS, PAIRS, LABELS)},
+    (PAIRS, LABELS): _unchanged_training_chat,
+    (PAIRS, ANSWERS): _training_answer_of_pair,
+    (LABELS, ANSWERS): _training_answer_of_label,
+    (ANSWERS, ITEMS): _training_item_of_answer,
+    (PAIRS, ITEMS): lambda chat, note: _training_item_of_answer(_training_answer_of_pair(chat, note), note),
+    (LABELS, ITEMS): lambda chat, note: _training_item_of_answer(_training_answer_of_label(chat, note), note),
+    (ITEMS, ANSWERS): _training_answer_of_item,
 }
 """From what is learned from to what else that can become."""
 
@@ -128,7 +128,7 @@ def convertible_training_file(source: str, target: str) -> bool:
     return (DIALECTS[source].purpose, DIALECTS[target].purpose) in _WAYS
 
 
-def _converted_training_why_not(source: str, target: str) -> str:
+def _inconvertible_training_reason(source: str, target: str) -> str:
     """What the other format wants that this one does not have."""
     wanted = DIALECTS[target].purpose if source in DIALECTS and target in DIALECTS else ""
     return {
@@ -152,7 +152,7 @@ def converted_training_copy(
     if source != target and not convertible_training_file(source, target):
         return without_copies(
             f"There is no way from {labels[0] or 'a format that is not known'} to {labels[1]} that keeps the meaning."
-            f"{_converted_training_why_not(source, target)}"
+            f"{_inconvertible_training_reason(source, target)}"
         )
 
     def write(changes: TrainingCopyChanges) -> CopiedLines:

@@ -29,7 +29,11 @@ from calculators.readers.training.copies.changes import (
     training_line_numbers_in_words,
 )
 from calculators.readers.training.copies.exact_json import training_exact_json_object, training_exact_json_text
-from calculators.readers.training.files.arrays import is_spread_training_object, is_training_array, split_training_text
+from calculators.readers.training.files.arrays import (
+    is_multiline_training_object,
+    is_training_array,
+    split_training_text,
+)
 from calculators.readers.training.lines import JsonObject, split_training_lines
 from calculators.readers.training.report import LISTED
 
@@ -74,7 +78,7 @@ class _Mending:
             changes.note("Byte order mark: left out", 1)
         if is_training_array(self._text):
             changes.note("One JSON array: each example on a line of its own", 1)
-        elif format.takes_array and is_spread_training_object(self._text):
+        elif format.takes_array and is_multiline_training_object(self._text):
             changes.note("Objects over several lines: each on one line", 1)
 
     def split(self) -> Iterator[tuple[int, str]]:
@@ -168,7 +172,7 @@ _DEFINITIONS = ("tools", "functions")
 _NEEDED = ("role", "content")
 
 
-def _without_mended_training_null_keys(example: JsonObject, format: TrainingChatFormat) -> JsonObject:
+def _without_null_training_keys(example: JsonObject, format: TrainingChatFormat) -> JsonObject:
     """The example without keys that are null, its own and those of its messages; a content is needed."""
     kept = {key: part for key, part in example.items() if part is not None or key not in format.example_keys}
     optional = format.message_keys.difference(_NEEDED)
@@ -176,15 +180,15 @@ def _without_mended_training_null_keys(example: JsonObject, format: TrainingChat
     def message(content: JsonObject) -> JsonObject:
         return {key: part for key, part in content.items() if part is not None or key not in optional}
 
-    return _with_mended_training_messages(kept, message)
+    return _with_changed_training_messages(kept, message)
 
 
-def _with_mended_training_messages(example: JsonObject, change: Callable[[JsonObject], JsonObject]) -> JsonObject:
+def _with_changed_training_messages(example: JsonObject, change: Callable[[JsonObject], JsonObject]) -> JsonObject:
     """The example with its messages changed, wherever it has lists of them."""
     changed: JsonObject = {}
     for key, part in example.items():
         if key == "input" and isinstance(part, dict):
-            changed[key] = _with_mended_training_messages(part, change)
+            changed[key] = _with_changed_training_messages(part, change)
         elif isinstance(part, list) and key not in _DEFINITIONS:
             changed[key] = [change(content) if isinstance(content, dict) else content for content in part]
         else:
@@ -192,30 +196,30 @@ def _with_mended_training_messages(example: JsonObject, change: Callable[[JsonOb
     return changed
 
 
-def _with_mended_training_arguments_once(example: JsonObject, format: TrainingChatFormat) -> JsonObject:
+def _with_decoded_training_arguments(example: JsonObject, format: TrainingChatFormat) -> JsonObject:
     """The example with arguments of calls as the text of an object, where they are the text of such a text."""
 
     def message(content: JsonObject) -> JsonObject:
-        if not any(_mended_training_encoded_once(call) for call in training_calls_of_message(content)):
+        if not any(_decoded_training_arguments(call) for call in training_calls_of_message(content)):
             return content
         calls = content.get("tool_calls")
         changed = dict(content)
         if isinstance(calls, list):
-            changed["tool_calls"] = [_with_mended_training_function_once(call) for call in calls]
-        return _with_mended_training_function_once(changed, "function_call")
+            changed["tool_calls"] = [_with_decoded_training_function(call) for call in calls]
+        return _with_decoded_training_function(changed, "function_call")
 
-    return _with_mended_training_messages(example, message)
+    return _with_changed_training_messages(example, message)
 
 
-def _with_mended_training_function_once(owner: object, key: str = "function") -> JsonObject:
+def _with_decoded_training_function(owner: object, key: str = "function") -> JsonObject:
     if not isinstance(owner, dict):
         return owner  # type: ignore[return-value]  # what is no call is passed on as it is
     function = owner.get(key)
-    once = _mended_training_encoded_once(function) if isinstance(function, dict) else ""
+    once = _decoded_training_arguments(function) if isinstance(function, dict) else ""
     return {**owner, key: {**function, "arguments": once}} if once else owner  # type: ignore[dict-item]  # a dict here
 
 
-def _mended_training_encoded_once(function: JsonObject) -> str:
+def _decoded_training_arguments(function: JsonObject) -> str:
     """The text of an object that arguments hold as a text; empty where they do not."""
     arguments = function.get("arguments")
     inner = parsed_training_arguments(arguments) if isinstance(arguments, str) else None
@@ -223,7 +227,7 @@ def _mended_training_encoded_once(function: JsonObject) -> str:
 
 
 _MENDS = (
-    (("null",), "A key that is null: left out", _without_mended_training_null_keys),
-    (("arguments",), "Arguments encoded twice: encoded once", _with_mended_training_arguments_once),
+    (("null",), "A key that is null: left out", _without_null_training_keys),
+    (("arguments",), "Arguments encoded twice: encoded once", _with_decoded_training_arguments),
 )
 """What a line holds where a mend may apply, the change in words, and the mend."""

@@ -75,7 +75,7 @@ class _Division:
         count = len(self._numbers)
         over, under = share.as_integer_ratio()
         self._is_tested = self._tested(-(-count * over // under))
-        self._keep_leaks_out(prompts)
+        self._remove_leaking_groups(prompts)
         tested = self._is_tested.count(1)
         self.sentence = f"Examples in the training part: {count - tested:,}; in the test part: {tested:,}."
         if share and count and not tested:
@@ -171,7 +171,7 @@ class _Division:
             sizes[self._leader(example)] += 1
         return sizes
 
-    def _keep_leaks_out(self, prompts: SimilarTrainingTexts) -> None:
+    def _remove_leaking_groups(self, prompts: SimilarTrainingTexts) -> None:
         """Takes groups out of the test part that a closer look at both parts would find among the training part."""
         count = len(self._is_tested)
         while True:

@@ -23,7 +23,7 @@ def is_training_array(text: AnyText) -> bool:
     return bool(_BEGINS.match(text[:PIECE])) and long_text_end(text, _TAIL).rstrip().endswith("]")
 
 
-def is_spread_training_object(text: AnyText) -> bool:
+def is_multiline_training_object(text: AnyText) -> bool:
     """Whether a text begins with an object that is written over several lines."""
     return bool(_SPREAD.match(text[:PIECE]))
 
@@ -86,6 +86,6 @@ def split_training_text(text: AnyText, *, takes_spread: bool) -> Iterator[tuple[
     """The lines of a file, the elements of its array, or objects written over several lines where a format has them."""
     if is_training_array(text):
         return split_training_array(text)
-    if takes_spread and is_spread_training_object(text):
+    if takes_spread and is_multiline_training_object(text):
         return split_training_array(text, level=0)
     return split_training_lines(long_text_pieces(text))

@@ -50,14 +50,14 @@ def usage_prompt_definitions_of(value: Value) -> Iterator[str]:
         yield compact_usage_json(value)
 
 
-def usage_prompt_holds_other_than_text(value: Value, depth: int = 0) -> bool:
+def is_usage_prompt_multimodal(value: Value, depth: int = 0) -> bool:
     """Whether a message holds a picture, a sound or a file."""
     if isinstance(value, list):
-        return depth <= DEEPEST and any(usage_prompt_holds_other_than_text(part, depth + 1) for part in value)
+        return depth <= DEEPEST and any(is_usage_prompt_multimodal(part, depth + 1) for part in value)
     if isinstance(value, dict):
         if any(isinstance(value.get(key), dict | str) for key in PICTURE_KEYS):
             return True
-        return any(usage_prompt_holds_other_than_text(value.get(key), depth + 1) for key in ("content", "parts"))
+        return any(is_usage_prompt_multimodal(value.get(key), depth + 1) for key in ("content", "parts"))
     return False
 
 

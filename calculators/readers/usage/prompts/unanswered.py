@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from calculators.readers.usage.cells import Value, usage_name_in
 from calculators.readers.usage.prompts.texts import (
+    is_usage_prompt_multimodal,
     usage_prompt_definitions_of,
-    usage_prompt_holds_other_than_text,
     usage_prompt_texts_of,
 )
 from calculators.readers.usage.request import STANDARD, Request, SkippedRow
@@ -32,7 +32,7 @@ def unanswered_usage_request(
     texts = tuple(unanswered_usage_prompt_texts(body))
     if not texts:
         raise SkippedRow(NO_TEXT)
-    has_more = any(usage_prompt_holds_other_than_text(body.get(key)) for key in MESSAGES)
+    has_more = any(is_usage_prompt_multimodal(body.get(key)) for key in MESSAGES)
     return Request(
         model=model or usage_name_in(body.get("model")),
         provider=provider,

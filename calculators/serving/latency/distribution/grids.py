@@ -125,7 +125,7 @@ def waiting_times_in_sequence(first: WaitingTimes, second: WaitingTimes) -> Wait
         return second.delayed(first.start)
     if second.is_one_time and second.masses[0] == ONE_MASS:
         return first.delayed(second.start)
-    first, second = _waiting_on_one_grid(first, second)
+    first, second = _waiting_times_on_common_grid(first, second)
     masses = convolved_waiting_masses(first.masses, second.masses)
     return trimmed_waiting_times(WaitingTimes(first.start + second.start, first.step, first.halvings, masses))
 
@@ -148,7 +148,7 @@ def waiting_times_mixed(first: WaitingTimes, second: WaitingTimes) -> WaitingTim
         return first
     if not sum(first.masses):
         return second
-    first, second = _waiting_on_one_grid(first, second)
+    first, second = _waiting_times_on_common_grid(first, second)
     if second.start < first.start:
         first, second = second, first
     while first.halvings and second.start - first.start > CELLS * first.step:
@@ -220,7 +220,7 @@ def trimmed_waiting_times(times: WaitingTimes) -> WaitingTimes:
     return replace(times, masses=times.masses[:end])
 
 
-def _waiting_on_one_grid(first: WaitingTimes, second: WaitingTimes) -> tuple[WaitingTimes, WaitingTimes]:
+def _waiting_times_on_common_grid(first: WaitingTimes, second: WaitingTimes) -> tuple[WaitingTimes, WaitingTimes]:
     """Both on the wider of their steps; a single time has none of its own."""
     if first.is_one_time:
         return replace(first, step=second.step, halvings=second.halvings), second

@@ -97,7 +97,7 @@ def waiting_share_within(waiting: Waiting, whole: bool, limit: float) -> float:
         if reach <= 0:
             return 0.0
         times = _waiting_maker(waiting, whole)(
-            _waiting_on_ladder(max(reach * CELLS / (CELLS - MARGIN), LEAST_REACH)) / CELLS
+            _waiting_power_of_two(max(reach * CELLS / (CELLS - MARGIN), LEAST_REACH)) / CELLS
         )
     return min(times.share_within(limit), answered_waiting(waiting))
 
@@ -163,7 +163,7 @@ def waiting_times_of_request(waiting: Waiting, whole: bool, needed: float) -> Wa
     if whole and not waiting.streaming:
         return waiting_times_of_request(waiting, False, needed)
     make, earliest, too_short = _waiting_maker(waiting, whole), _waiting_earliest(waiting, whole), 0.0
-    reach = _waiting_on_ladder(_waiting_guessed_reach(waiting, whole))
+    reach = _waiting_power_of_two(_estimated_waiting_p99(waiting, whole))
     times = make(reach / CELLS)
     for _ in range(TRIES):
         last = times.quantile(needed)
@@ -171,7 +171,7 @@ def waiting_times_of_request(waiting: Waiting, whole: bool, needed: float) -> Wa
             too_short, reach = reach, reach * 2
         else:
             length = max(0.0, last - earliest)
-            narrower = _waiting_on_ladder(max(ROOM * length, reach / CELLS, LEAST_REACH, 2 * too_short))
+            narrower = _waiting_power_of_two(max(ROOM * length, reach / CELLS, LEAST_REACH, 2 * too_short))
             if length >= WASTE * reach or narrower >= reach:
                 break
             reach = narrower
@@ -188,7 +188,7 @@ def _waiting_maker(waiting: Waiting, whole: bool) -> Callable[[float], WaitingCl
     return lambda widest: make(waiting, widest)
 
 
-def _waiting_guessed_reach(waiting: Waiting, whole: bool) -> float:
+def _estimated_waiting_p99(waiting: Waiting, whole: bool) -> float:
     """About the p99 above the start, by a lognormal sum of the same mean and variance (Fenton and Wilkinson)."""
     mean = variance = start = 0.0
     for stage, count in waiting_stages_of_request(waiting, whole):
@@ -204,5 +204,5 @@ def _waiting_guessed_reach(waiting: Waiting, whole: bool) -> float:
     return max(ROOM * (guess - start), math.sqrt(variance) / 2, LEAST_REACH)
 
 
-def _waiting_on_ladder(reach: float) -> float:
+def _waiting_power_of_two(reach: float) -> float:
     return math.ldexp(1.0, math.ceil(math.log2(reach)))

@@ -102,13 +102,13 @@ def svg_ticks(ends: tuple[Decimal, Decimal], across: Place, unit: Unit | None, l
     return joined_html(*drawn)
 
 
-def svg_spread_names(heights: Sequence[Decimal], rises: Sequence[Decimal] = ()) -> list[Decimal]:
+def svg_label_feet(heights: Sequence[Decimal], rises: Sequence[Decimal] = ()) -> list[Decimal]:
     """The feet of names that stand above ends of lines at these heights, none of them over another.
 
     Of two ends that lie close, the lower one has its name below, where there is room: above, it would hide the other.
     `rises` are the pixels by which lines rise to their ends over the length of a name, which a name below keeps clear.
 
-    >>> [str(foot) for foot in svg_spread_names([Decimal(100), Decimal(98)])]
+    >>> [str(foot) for foot in svg_label_feet([Decimal(100), Decimal(98)])]
     ['115', '92']
     """
     order = sorted(range(len(heights)), key=lambda number: (heights[number], number))

@@ -10,7 +10,7 @@ from calculators.engine.numbers.rounding import grouped_number, unrounded_quanti
 from calculators.engine.numbers.units import SHARE
 from calculators.views.html.sources import html_source, html_source_quantity
 from calculators.views.html.tags import Safe, joined_html, tag
-from calculators.views.wording import wording_of_things
+from calculators.views.wording import wording_of_alternative_units
 
 
 def form_help(answer: Answer, kind: InputKind) -> Safe:
@@ -21,7 +21,7 @@ def form_help(answer: Answer, kind: InputKind) -> Safe:
             kind.help,
             _form_help_default(answer, kind),
             _form_help_bounds(kind),
-            _form_help_things(answer, kind),
+            _form_help_alternative_units(answer, kind),
         )
         if part
     ]
@@ -70,9 +70,9 @@ def _form_help_bounds(kind: InputKind) -> str:
     return f"From {low} to {high}, or a range such as {form_range_example(kind)}."
 
 
-def _form_help_things(answer: Answer, kind: InputKind) -> str:
+def _form_help_alternative_units(answer: Answer, kind: InputKind) -> str:
     """What else may be typed in place of the unit, such as pages in place of tokens."""
-    return wording_of_things(kind, answer.facts) if isinstance(kind, NumberInput) else ""
+    return wording_of_alternative_units(kind, answer.facts) if isinstance(kind, NumberInput) else ""
 
 
 def form_range_example(kind: NumberInput) -> str:

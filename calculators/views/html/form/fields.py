@@ -51,7 +51,7 @@ def form_field(answer: Answer, id: str, name: str, kind: InputKind) -> Safe:
     if isinstance(kind, Pick):
         inner.append(_form_field_figures(answer, id, name, kind))
     is_gone = not is_input_asked(answer.reading, name, kind)
-    former = _form_field_formerly(answer, name)
+    former = _form_field_former_names(answer, name)
     return tag(
         "div", *inner, class_=_form_field_classes(answer, kind), data_field=name, data_formerly=former, hidden=is_gone
     )
@@ -73,7 +73,7 @@ def _form_field_classes(answer: Answer, kind: InputKind) -> str:
     return "field field-wide" if isinstance(kind, Pick | Several | Text) else "field"
 
 
-def _form_field_formerly(answer: Answer, path: str) -> str | None:
+def _form_field_former_names(answer: Answer, path: str) -> str | None:
     """The names under which a link of earlier days may hold this input."""
     return " ".join(input_paths_before_rename(answer.reading.inputs_type, path)) or None
 
@@ -136,7 +136,7 @@ def _form_field_cell(answer: Answer, control_id: str, path: str, kind: InputKind
         _form_field_messages(control_id),
         class_="field",
         data_field=path,
-        data_formerly=_form_field_formerly(answer, path),
+        data_formerly=_form_field_former_names(answer, path),
     )
 
 
@@ -205,5 +205,5 @@ def _form_field_figure(answer: Answer, id: str, path: str, figure: Figure) -> Sa
         ),
         class_="field figure",
         data_field=path,
-        data_formerly=_form_field_formerly(answer, path),
+        data_formerly=_form_field_former_names(answer, path),
     )

@@ -15,7 +15,7 @@ from calculators.views.html.form.folds import (
     form_leading_topics,
     form_other_topics,
 )
-from calculators.views.html.form.updates import ASSUMPTIONS, OTHERS, form_assumptions, form_has_fold_of_folds
+from calculators.views.html.form.updates import ASSUMPTIONS, OTHERS, form_assumptions, form_has_nested_folds
 from calculators.views.html.tags import Safe, tag
 
 WITHOUT_SCRIPTS = "This is a worked example. To change the numbers, turn on JavaScript; if it is on, reload the page."
@@ -35,7 +35,7 @@ def html_form(answer: Answer, id: str) -> Safe:
         _form_fold(answer, id, name, questions, answered)
         for name, questions in form_other_topics(answer.reading).items()
     ]
-    sets += [_assumptions_in_form(answer, id, folds)] if form_has_fold_of_folds(answer.reading) else folds
+    sets += [_assumptions_in_form(answer, id, folds)] if form_has_nested_folds(answer.reading) else folds
     notice = tag("p", WITHOUT_SCRIPTS, class_="calc-noscript")
     fields = tag("fieldset", notice, *sets, class_="calc-fields", disabled=True)
     # WebKit empties each control of a form that says `autocomplete=off` when it shows a kept page again.

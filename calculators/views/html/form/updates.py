@@ -60,12 +60,12 @@ def form_updates(answer: Answer) -> dict[str, Update]:
         if name in changed and not is_input_asked(reading, name, kind):
             changed[name]["gone"] = "yes"
     changed |= form_fold_updates(answer)
-    if form_has_fold_of_folds(reading):
+    if form_has_nested_folds(reading):
         changed |= {name: {"echo": words, "error": ""} for name, words in form_assumptions(reading).items()}
     return changed
 
 
-def form_has_fold_of_folds(reading: InputReading) -> bool:
+def form_has_nested_folds(reading: InputReading) -> bool:
     """Whether the form has so many folds that they stand in one; those whose questions all hang on others are apart."""
     topics = form_folded_topics(reading).values()
     apart = [questions for questions in topics if all(kind.conditions for kind in questions.values())]
