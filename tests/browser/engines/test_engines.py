@@ -14,6 +14,7 @@ import pytest
 from calculators.catalogue import Catalogue
 from calculators.discovery import find_calculator
 from calculators.engine.questions.question import Question
+from tests import daily
 from tests.browser.engines.browsers import Opener, mini_browser
 from tests.browser.engines.windows import PATIENCE, PlaywrightWindow, Window, wait
 from tests.browser.real import FOLLOW, NAMES, places
@@ -118,12 +119,14 @@ def expected(catalogue: Catalogue, name: str, given: dict[str, str]) -> dict[str
     return answer
 
 
+@pytest.mark.fewer_by_day
 @pytest.mark.promise("A18")
 def test_no_page_has_anything_to_report(
     engine: str, opener: Opener, window: Window, real_site: Site, display: str
 ) -> None:
     """While a calculator's page loads, no engine reports a breach of the policy or anything that it does not know."""
-    addresses = [page_of(real_site, name)[0] for name in NAMES]
+    names = daily.some(NAMES, 3, f"no page has anything to report in {engine}")
+    addresses = [page_of(real_site, name)[0] for name in names]
     if isinstance(window, PlaywrightWindow):
         messages: list[str] = []
         window.page.on("console", lambda message: messages.append(f"{window.page.url}: {message.text}"))
@@ -180,6 +183,7 @@ def changed(name: str) -> dict[str, str]:
     return dict(find_calculator(name).examples[-1].given)
 
 
+@pytest.mark.one_in(3)
 @pytest.mark.promise("A5", "A18")
 @pytest.mark.parametrize("name", NAMES)
 def test_an_edit_is_answered_as_at_the_terminal(

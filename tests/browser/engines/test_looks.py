@@ -46,6 +46,7 @@ CUT_OPTIONS = """(id) => {
 included."""
 
 
+@pytest.mark.one_in(3)
 @pytest.mark.promise("A18")
 @pytest.mark.parametrize("name", NAMES)
 def test_every_list_shows_its_longest_option_whole(window: Window, real_site: Site, name: str) -> None:
