@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from macros.facts import facts_text
-from tests.browser.real import go
+from tests.browser.real import forget_case, go
 from tests.conftest import SAVE_DATA
 from tests.site.server import Site
 
@@ -50,10 +50,17 @@ def days_checked(page: Page, selector: str) -> list[str]:
     return days
 
 
-@pytest.fixture(scope="module", params=[0, 1, 90, 91, -3], ids=lambda days: f"{days} days")
-def reader(request: Any, clock_page: Page) -> tuple[Page, int]:
-    """A page of a reader whose clock stands so many days after the prices were checked."""
+@pytest.fixture(params=[0, 1, 90, 91, -3], ids=lambda days: f"{days} days")
+def reader(request: Any, clock_page: Page, real_site: Site) -> tuple[Page, int]:
+    """A page of a reader whose clock stands so many days after the prices were checked.
+
+    It is the first page of the site, so that the page under test is drawn anew, and without a case of the reader's:
+    sentences and results that follow one are drawn again once they are computed, their ages with them.
+    """
     clock_page.clock.set_fixed_time(f"{CHECKED + timedelta(days=request.param)}T12:00:00Z")
+    clock_page.locator("section.calc [data-reset]").evaluate_all("(all) => all.forEach((it) => it.click())")
+    forget_case(clock_page)
+    go(clock_page, real_site, "")
     return clock_page, request.param
 
 
