@@ -13,7 +13,7 @@ from playwright.sync_api import Error as PlaywrightError
 from make import installed_browser
 from tests.browser import real, toy
 from tests.browser.reading import follow, guarded, live, visit
-from tests.conftest import SAVE_DATA
+from tests.conftest import PATIENT, SAVE_DATA
 from tests.site.server import Site
 
 FLAGS = [
@@ -177,7 +177,7 @@ def new_page(chromium: Browser, server: Site) -> Iterator[Page]:
 def site_page(chromium: Browser, real_site: Site) -> Iterator[Page]:
     """One page of the site as it ships for many tests, whose Worker keeps running."""
     context = chromium.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
-    context.add_init_script(SAVE_DATA)
+    context.add_init_script(SAVE_DATA + PATIENT)
     yield from guarded(context.new_page(), real_site)
     context.close()
 

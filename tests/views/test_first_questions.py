@@ -58,6 +58,7 @@ def shown(catalogue: Catalogue, name: str, **given: str) -> list[str]:
     return Shown(catalogue.panel(name, given, "it", "full")).fields
 
 
+@pytest.mark.one_in(4)
 @pytest.mark.parametrize("name", NAMES)
 def test_a_form_begins_with_at_most_eight_questions(name: str, catalogue: Catalogue) -> None:
     """As it is built, with its defaults and with each of its examples."""
@@ -116,6 +117,7 @@ def conditional(name: str) -> Iterator[tuple[str, InputKind]]:
             yield path, kind
 
 
+@pytest.mark.one_in(4)
 @pytest.mark.parametrize("name", [name for name in NAMES if any(conditional(name))])
 def test_a_question_that_does_not_apply_changes_nothing(name: str, catalogue: Catalogue) -> None:
     """Whatever is typed for it, no figure, table or note differs."""

@@ -58,6 +58,7 @@ def test_a_report_says_the_same_in_markdown_and_html_and_asks_no_network(
     assert LINK in text and LINK in document and "build 0123456789ab" in text
 
 
+@pytest.mark.one_in(8)
 @BY_CASE
 def test_a_report_lists_what_was_changed_and_nothing_that_was_not(
     catalogue: Catalogue, name: str, given: Given
@@ -80,6 +81,7 @@ def test_a_report_lists_what_was_changed_and_nothing_that_was_not(
     assert section(text, "What was measured") == ""
 
 
+@pytest.mark.one_in(4)
 @BY_NAME
 def test_every_calculator_says_what_it_does_not_count(catalogue: Catalogue, name: str) -> None:
     left_out = find_calculator(name).not_counted

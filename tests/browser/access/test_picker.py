@@ -11,7 +11,7 @@ from calculators.catalogue import Catalogue
 from calculators.engine.questions.question import Question
 from tests.browser.access.axe import WAYS, findings
 from tests.browser.real import calculator, control, forget_case, kept_case, settled
-from tests.conftest import SAVE_DATA
+from tests.conftest import PATIENT, SAVE_DATA
 from tests.site.server import Site
 
 pytestmark = pytest.mark.browser
@@ -24,7 +24,7 @@ LUNA, SMALLEST = "openai/gpt-6-luna", "mistral/ministral-3b-2512"
 def reader(chromium: Browser, real_site: Site) -> Iterator[Page]:
     """One page for all of it, on which axe may run."""
     context = chromium.new_context(bypass_csp=True, reduced_motion="reduce")
-    context.add_init_script(SAVE_DATA)
+    context.add_init_script(SAVE_DATA + PATIENT)
     page = context.new_page()
     page.set_default_timeout(30_000)
     yield page

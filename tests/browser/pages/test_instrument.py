@@ -20,7 +20,7 @@ from macros.pages.calculator_pages import calculator_pages
 from tests.browser.real import calculator, chosen, control, go
 from tests.calculators.answers import amounts, answer_json
 from tests.calculators.every.test_instrument import SCALAR, ask, headline
-from tests.conftest import SAVE_DATA
+from tests.conftest import PATIENT, SAVE_DATA
 from tests.site.server import Site
 
 pytestmark = pytest.mark.browser
@@ -43,7 +43,7 @@ def context(chromium: Browser) -> Iterator[BrowserContext]:
     context = chromium.new_context(
         permissions=["clipboard-read", "clipboard-write"], accept_downloads=True, reduced_motion="reduce"
     )
-    context.add_init_script(SAVE_DATA)
+    context.add_init_script(SAVE_DATA + PATIENT)
     yield context
     context.close()
 

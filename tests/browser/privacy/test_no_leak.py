@@ -16,7 +16,7 @@ from calculators.discovery import find_calculator
 from calculators.engine.declare import File, FileCopy, Text, kinds
 from tests.browser.privacy.canary import Canary
 from tests.browser.real import NAMES, PAGES, calculator, control, first_number, go, kept_case, settled
-from tests.conftest import ROOT, SAVE_DATA
+from tests.conftest import PATIENT, ROOT, SAVE_DATA
 from tests.site.server import Site
 
 pytestmark = pytest.mark.browser
@@ -50,7 +50,7 @@ def watching(chromium: Browser, real_site: Site, *scripts: str) -> Iterator[Watc
             reduced_motion="reduce",
             viewport={"width": 480, "height": 320},
         )
-        for script in scripts:
+        for script in (PATIENT, *scripts):
             context.add_init_script(script)
         page = context.new_page()
         page.set_default_timeout(30_000)

@@ -104,6 +104,7 @@ def test_the_text_tells_every_result(catalogue: Catalogue, name: str, given: Giv
     assert all(note in text for note in answer_json(catalogue, name, given)["notes"])
 
 
+@pytest.mark.one_in(4)
 @BY_CASE
 def test_the_page_shows_the_result_and_every_field(catalogue: Catalogue, name: str, given: Given) -> None:
     typed = json.dumps(dict(given))
@@ -196,6 +197,7 @@ def test_every_example_differs_from_the_defaults(catalogue: Catalogue, name: str
         assert answer not in answers[:index], "two examples have one answer"
 
 
+@pytest.mark.one_in(4)
 @BY_NAME
 def test_every_record_can_be_picked(catalogue: Catalogue, name: str) -> None:
     inputs = kinds(find_calculator(name).inputs)

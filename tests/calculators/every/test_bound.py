@@ -64,6 +64,7 @@ def test_it_answers_with_everything_at_a_bound(catalogue: Catalogue, name: str, 
         assert catalogue.answer(Question(name, json.loads(given), form=as_)), as_
 
 
+@pytest.mark.one_in(4)
 @BY_FIELD
 def test_it_refuses_what_lies_just_outside_and_what_is_no_number(catalogue: Catalogue, name: str, field: Field) -> None:
     below = refusal(catalogue, name, {field.path: plain(field.low - BEYOND)}, field.path)
@@ -208,6 +209,7 @@ def test_any_text_is_understood_or_refused_by_name(catalogue: Catalogue, draws: 
             assert field.low <= Decimal(answer["inputs"][field.path]["value"]) <= field.high
 
 
+@pytest.mark.one_in(4)
 @BY_NAME
 def test_an_unknown_input_is_refused_with_the_nearest_name(catalogue: Catalogue, name: str) -> None:
     for known in askable(name):

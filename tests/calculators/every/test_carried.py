@@ -106,6 +106,7 @@ def test_a_table_for_a_spreadsheet_holds_every_output(catalogue: Catalogue, name
     assert sum(row[0] not in ("input", "output", "what") for row in rows) == count
 
 
+@pytest.mark.one_in(4)
 @BY_CASE
 def test_markdown_shows_the_result_the_inputs_and_the_sources(catalogue: Catalogue, name: str, given: Given) -> None:
     text = carried(catalogue, name, given, "markdown")

@@ -62,6 +62,7 @@ def test_the_others_have_no_instruments() -> None:
     assert set(NO_SCALARS) <= set(NAMES)
 
 
+@pytest.mark.one_in(4)
 @BY_SCALAR
 def test_what_matters_most_is_what_the_answers_do(catalogue: Catalogue, name: str) -> None:
     sensitivity = ask(catalogue, name, Sensitivity())
@@ -89,6 +90,7 @@ def test_a_range_of_ones_own_is_the_range(catalogue: Catalogue, name: str) -> No
     assert (again[field.path]["from"], again[field.path]["to"]) == (first["from"], first["to"])
 
 
+@pytest.mark.one_in(4)
 @BY_SCALAR
 def test_solve_finds_the_input_that_gives_the_target(catalogue: Catalogue, name: str) -> None:
     """The target is what the answer is at another value of the input, so a value that gives it exists."""
@@ -154,6 +156,7 @@ def test_a_comparison_tells_what_differs(catalogue: Catalogue, name: str) -> Non
     assert amounts(name)[output].label in text
 
 
+@pytest.mark.one_in(4)
 @BY_SCALAR
 def test_the_same_question_gets_the_same_bytes(catalogue: Catalogue, name: str) -> None:
     for as_ in ("json", "text", "html"):

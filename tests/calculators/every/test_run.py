@@ -213,6 +213,7 @@ def uncertain(catalogue: Catalogue, name: str) -> dict[str, list[str]]:
     return ends_by_path
 
 
+@pytest.mark.one_in(4)
 @BY_NAME
 def test_ranges_come_ready_for_what_is_uncertain(catalogue: Catalogue, name: str) -> None:
     """Without a range of the reader's, the ends that stand in the data count as if they had been typed."""

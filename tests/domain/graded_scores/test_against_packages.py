@@ -64,6 +64,7 @@ def test_clustered_errors_are_those_of_statsmodels(seed: int) -> None:
     assert abs((clustered_standard_error(scores, clusters) or 0) - fit.bse[0]) < 1e-12
 
 
+@pytest.mark.one_in(4)
 @SEEDS
 def test_holm_and_cochran_are_those_of_statsmodels(seed: int) -> None:
     chance = Random(seed)

@@ -87,9 +87,10 @@ def test_following_the_guide_adds_a_calculator_and_removes_it_again(small_projec
     assert f'data-calculator="{name}"' in written
     assert "result-value" in written
     assert name in (small_project / "site" / "reference" / "calculators" / "index.html").read_text("utf-8")
-    every = ("tests/calculators/every/test_page.py", "tests/calculators/every/test_answer.py", "-k", name)
-    run(small_project, "pytest", "-q", "-p", "no:cacheprovider", test)
-    run(small_project, "pytest", "-q", "-p", "no:cacheprovider", *every)
+    every = ("tests/calculators/every/test_page.py", "tests/calculators/every/test_answer.py")
+    chosen = f"{name} or {Path(test).name}"
+    summary = run(small_project, "pytest", "-rA", "-p", "no:cacheprovider", test, *every, "-k", chosen)
+    assert all(re.search(rf"^PASSED {file}", summary, re.MULTILINE) for file in (test, *every))
 
     subprocess.run(remove, cwd=small_project, check=True)
     settings = (small_project / "mkdocs.yml").read_text("utf-8")

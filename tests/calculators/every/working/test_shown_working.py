@@ -72,6 +72,7 @@ def whole(name: str) -> list[str]:
     ]
 
 
+@pytest.mark.one_in(4)
 @BY_CASE
 def test_the_numbers_shown_give_the_value_shown(catalogue: Catalogue, name: str, given: Given) -> None:
     checked = 0
@@ -96,6 +97,7 @@ def test_the_numbers_shown_give_the_value_shown(catalogue: Catalogue, name: str,
     assert checked or set(amounts(name)) == left_out(catalogue, name, given)
 
 
+@pytest.mark.one_in(4)
 @BY_CASE
 def test_every_figure_of_the_page_unfolds(catalogue: Catalogue, name: str, given: Given) -> None:
     html = catalogue.answer(Question(name, given, form="html"))

@@ -57,11 +57,13 @@ def check(working: dict[str, Any]) -> int:
     return count
 
 
+@pytest.mark.one_in(4)
 @BY_CASE
 def test_the_numbers_of_every_step_give_its_value(catalogue: Catalogue, name: str, given: Given) -> None:
     assert check(answer_json(catalogue, name, given, Working())["working"]) >= len(amounts(name))
 
 
+@pytest.mark.one_in(4)
 @BY_NAME
 def test_the_numbers_of_every_table_and_note_give_their_values(catalogue: Catalogue, name: str) -> None:
     for output, kind in kinds(find_calculator(name).outputs).items():
@@ -161,7 +163,7 @@ BY_END = pytest.mark.parametrize(
 )
 
 
-@pytest.mark.one_in(4)
+@pytest.mark.one_in(8)
 @BY_END
 def test_an_input_that_changes_an_output_shows_in_its_working(catalogue: Catalogue, name: str, given: Given) -> None:
     """Each input once; of what another calculator asks too, and has tests of its own for, the first and the last."""

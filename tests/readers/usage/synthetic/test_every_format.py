@@ -105,6 +105,7 @@ def test_the_totals_are_those_of_the_truth(level: str, name: str) -> None:
     assert days == {None} if name in WITHOUT_TIME else len(days) == 5
 
 
+@pytest.mark.one_in(4)
 @pytest.mark.parametrize(("level", "name"), EACH)
 def test_the_cost_is_that_of_the_requests_one_by_one(catalogue: Catalogue, level: str, name: str) -> None:
     sent = traffic(level)
@@ -118,6 +119,7 @@ def test_the_cost_is_that_of_the_requests_one_by_one(catalogue: Catalogue, level
     assert outputs["unpriced_share"]["value"] == "0"
 
 
+@pytest.mark.one_in(4)
 @pytest.mark.parametrize("name", sorted(WRITERS))
 def test_files_in_pieces_give_the_bytes_that_pasting_gives(catalogue: Catalogue, name: str) -> None:
     """The page reads files in pieces, the terminal in larger ones: the answer is the same to the byte."""

@@ -645,6 +645,7 @@ def random_chat(random: Random) -> JsonObject:
     return {"messages": messages, **({"tools": TOOLS} if random.random() < 0.2 else {})}
 
 
+@pytest.mark.one_in(4)
 @pytest.mark.parametrize(("source", "target"), PAIRS)
 def test_what_is_not_changed_comes_back(source: str, target: str) -> None:
     """There and back again, without a change: the same example, and on the way the same texts of the same roles."""
