@@ -18,6 +18,7 @@ from tests import daily
 from tests.browser.engines.browsers import Opener, mini_browser
 from tests.browser.engines.windows import PATIENCE, PlaywrightWindow, Window, wait
 from tests.browser.real import FOLLOW, NAMES, places
+from tests.conftest import PATIENT
 from tests.site.server import Site
 
 pytestmark = pytest.mark.browser
@@ -100,6 +101,7 @@ def show(window: Window, site: Site, name: str) -> str:
         else:
             window.open(address)
     wait(window, LIVE, id)
+    window.evaluate(f"() => {PATIENT}")
     return id
 
 
