@@ -1,6 +1,7 @@
 """Every kind of question and answer is written by every view."""
 
 import json
+import re
 from decimal import Decimal
 
 import pytest
@@ -76,13 +77,20 @@ def test_html_escapes_what_readers_and_authors_write() -> None:
         assert words in written
 
 
-def test_every_control_has_its_label_and_its_messages() -> None:
+def test_every_control_has_its_label_and_room_for_messages() -> None:
     written = html_form(answer(), "id")
     for name in ("size", "part", "way", "sure", "words"):
         assert f'for="id-{name}"' in written
         assert f'name="{name}"' in written
-        assert f'aria-describedby="id-{name}-echo id-{name}-error"' in written
     assert "<fieldset" in written and "disabled" in written
+
+
+def test_only_what_is_said_has_a_place_and_an_id() -> None:
+    written = html_form(answer(), "id")
+    assert "field-error" not in written and "-echo" not in written.replace("field-echo", "")
+    written = html_form(answer(size="10..20"), "id")
+    assert 'aria-describedby="id-size-echo"' in written
+    assert re.search(r'<p class="field-echo" id="id-size-echo">[^<]+</p>', written)
 
 
 def test_an_update_names_what_was_understood_and_what_is_wrong() -> None:

@@ -105,19 +105,41 @@ export function showFields(section, fields) {
 }
 
 function showField(element, { echo = "", error = "", published }, before) {
-  const part = (selector) => [...element.querySelectorAll(selector)].find((it) => it.closest(".field") === element);
-  setText(part(".field-echo"), echo);
-  const message = part(".field-error");
+  const echoed = part(element, ".field-echo");
+  setText(echoed, echo);
+  let message = part(element, ".field-error");
+  if (error && !message) {
+    message = document.createElement("p");
+    message.className = "field-error";
+    echoed?.after(message);
+  }
   setText(message, error);
-  if (message && message.hidden !== (error === "")) message.hidden = error === "";
-  for (const control of element.querySelectorAll("[name]")) {
-    if (control.name !== element.dataset.field) continue;
+  if (message) message.hidden = !error;
+  const figure = part(element, ".field-published");
+  for (const control of describe(element, [figure, echo && echoed, error && message])) {
     if (error) control.setAttribute("aria-invalid", "true");
     else control.removeAttribute("aria-invalid");
   }
   for (let fold = error && element.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
-  const figure = part(".field-published");
   if (figure && published !== undefined && published !== before) figure.innerHTML = published;
+}
+
+/** The part of a field, and not of a field within it. */
+const part = (element, selector) => [...element.querySelectorAll(selector)].find((it) => it.closest(".field") === element);
+
+/** Has screen readers say what is published beside each control: the page comes without so many ids. */
+export function describeFigures(section) {
+  for (const element of section.querySelectorAll(".figure")) describe(element, [part(element, ".field-published")]);
+}
+
+/** Has screen readers say parts of a field with its controls, which it returns. */
+function describe(element, parts) {
+  const controls = [...element.querySelectorAll("[name]")].filter(({ name }) => name === element.dataset.field);
+  for (const control of controls) {
+    const ids = parts.filter(Boolean).map((it) => (it.id ||= `${control.id}-${it.className}`)).join(" ");
+    if (ids !== (control.getAttribute("aria-describedby") ?? "")) control.setAttribute("aria-describedby", ids);
+  }
+  return controls;
 }
 
 function setText(element, text) {

@@ -1,6 +1,6 @@
 // One calculator on a page: takes each change to the Worker and shows the newest answer.
 
-import { fill, folds, showFields, showResult } from "./answer.js";
+import { describeFigures, fill, folds, showFields, showResult } from "./answer.js";
 import { copy, NOT_LOADED } from "./carry.js";
 import * as form from "./form.js";
 import { Instruments } from "./instrument.js";
@@ -129,6 +129,7 @@ export class Calculator {
     section.querySelectorAll(".calc-fields").forEach((fields) => (fields.disabled = false));
     section.querySelectorAll(".calc-noscript").forEach((notice) => (notice.hidden = true));
     section.querySelectorAll(".calc-examples").forEach((examples) => (examples.hidden = false));
+    describeFigures(section);
     // A finger that scrolls past enters too, and must not fetch the interpreter.
     section.addEventListener("pointerenter", (event) => event.pointerType === "mouse" && runtime.start(section.dataset.calculator));
     section.addEventListener("focusin", () => runtime.start(section.dataset.calculator));

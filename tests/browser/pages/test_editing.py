@@ -37,6 +37,7 @@ def test_each_kind_of_control_is_sent(calculator: Locator) -> None:
     calculator.get_by_label("B", exact=True).check()
     calculator.get_by_label("Model").select_option("large")
     calculator.get_by_text("Own figures", exact=True).click()
+    expect(calculator.get_by_label("Factor")).to_have_accessible_description("published")
     calculator.get_by_label("Factor").fill("3")
     expect_total(calculator, "10 × 3 large yes b units")
     expect(calculator.locator(".field-published")).to_have_text("published for large")
@@ -56,6 +57,7 @@ def test_an_error_stands_beside_its_field_and_marks_the_old_result(calculator: L
     expect(error).to_have_text("Enter an amount, like 1,000.")
     expect(error).to_be_visible()
     expect(amount(calculator)).to_have_attribute("aria-invalid", "true")
+    expect(amount(calculator)).to_have_accessible_description("Enter an amount, like 1,000.")
     expect(calculator.locator(".calc-stale")).to_be_visible()
     expect(calculator).to_contain_class("is-stale")
     expect(calculator.locator(".total")).to_have_text("10 × 2 small no a units")
@@ -65,6 +67,7 @@ def test_an_error_stands_beside_its_field_and_marks_the_old_result(calculator: L
     expect_total(calculator, "11 × 2 small no a units")
     expect(error).to_be_hidden()
     expect(amount(calculator)).not_to_have_attribute("aria-invalid", "true")
+    expect(amount(calculator)).to_have_accessible_description("")
     expect(calculator).not_to_contain_class("is-stale")
 
 

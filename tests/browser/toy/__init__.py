@@ -24,21 +24,21 @@ PANEL = """
 <div class="field" data-field="amount">
 <label for="amount-{number}">Amount</label>
 <input type="text" inputmode="decimal" name="amount" value="10" id="amount-{number}">
-<p class="field-echo"></p><p class="field-error" hidden></p>
+<p class="field-echo"></p>
 </div>
 <div class="field" data-field="model">
 <label for="model-{number}">Model</label>
 <select name="model" id="model-{number}" data-clears="model.">
 <option value="small" selected>Small</option><option value="large">Large</option>
 </select>
-<p class="field-error" hidden></p>
+<p class="field-echo"></p>
 <p data-cleared hidden>Your own figures were cleared.</p>
 </div>
 <details><summary>Own figures</summary>
-<div class="field" data-field="model.factor">
+<div class="field figure" data-field="model.factor">
 <label for="factor-{number}">Factor</label>
 <input type="text" name="model.factor" value="" id="factor-{number}" data-optional>
-<p class="field-published">published</p><p class="field-error" hidden></p>
+<p class="field-published">published</p><p class="field-echo"></p>
 </div>
 </details>
 <div class="field" data-field="caching">

@@ -68,9 +68,10 @@ SHORT_TEXT = 200
 """A text of at most so many characters gets one line."""
 
 
-def form_control(answer: Answer, id: str, name: str, kind: InputKind, given: Setting) -> tuple[Safe, str]:
-    """A control with its messages named, and the unit or the form in which it is filled in."""
-    described = f"{id}-echo {id}-error"
+def form_control(
+    answer: Answer, id: str, name: str, kind: InputKind, given: Setting, described: str | None
+) -> tuple[Safe, str]:
+    """A control with the ids of what describes it, and the unit or the form in which it is filled in."""
     match kind:
         case Choice() | Among():
             return _form_control_select(
@@ -122,12 +123,12 @@ def form_control(answer: Answer, id: str, name: str, kind: InputKind, given: Set
     raise TypeError(f"no control is written for {type(kind).__name__}")
 
 
-def _form_control_input(mode: str, id: str, name: str, text: str, described: str) -> Safe:
+def _form_control_input(mode: str, id: str, name: str, text: str, described: str | None) -> Safe:
     return tag("input", type="text", inputmode=mode, id=id, name=name, value=text, aria_describedby=described)
 
 
 def _form_control_select(
-    id: str, name: str, labels: Mapping[str, str], given: Setting, described: str, former: str | None = None
+    id: str, name: str, labels: Mapping[str, str], given: Setting, described: str | None, former: str | None = None
 ) -> Safe:
     options = [tag("option", label, value=word, selected=word == given.value) for word, label in labels.items()]
     return tag("select", *options, id=id, name=name, aria_describedby=described, data_former=former)
@@ -157,7 +158,9 @@ def _form_control_most(characters: int) -> str:
     )
 
 
-def _form_control_records(answer: Answer, id: str, name: str, kind: Pick, given: Setting, described: str) -> Safe:
+def _form_control_records(
+    answer: Answer, id: str, name: str, kind: Pick, given: Setting, described: str | None
+) -> Safe:
     """A drop-down of all records, grouped by seller, and at its end one of the reader's own."""
     own_name = answer.reading.record_type(name).own_name
     own_option = tag("option", own_name, value=OWN_RECORD, selected=given.value == OWN_RECORD)
@@ -166,7 +169,9 @@ def _form_control_records(answer: Answer, id: str, name: str, kind: Pick, given:
     return joined_html(select, _form_control_picker(kind, answer.reading.record_type(name)))
 
 
-def _form_control_several(answer: Answer, id: str, name: str, kind: Several, given: Setting, described: str) -> Safe:
+def _form_control_several(
+    answer: Answer, id: str, name: str, kind: Several, given: Setting, described: str | None
+) -> Safe:
     """A list of all records, of which any number can be chosen."""
     known = answer.facts.records(kind.collection, kind.record, answer.reading.on)
     ends = {record: f"{entry.name}, {entry.end}" for record, entry in known.items() if entry.end}

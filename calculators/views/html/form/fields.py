@@ -38,12 +38,13 @@ def form_field(answer: Answer, id: str, name: str, kind: InputKind) -> Safe:
         return _form_field_lines(answer, id, name, kind)
     given = answer.reading.settings[name]
     control_id = f"{id}-{html_slug(name)}"
-    shown, unit = form_control(answer, control_id, name, kind, given)
+    echoed = echo_of_inputs(kind, given) if given.spread else ""
+    shown, unit = form_control(answer, control_id, name, kind, given, f"{control_id}-echo" if echoed else None)
     suffix = tag("span", unit, class_="field-unit", aria_hidden="true") if unit else None
     inner = [
         tag("div", tag("label", kind.label, for_=control_id), form_help(answer, kind), class_="field-head"),
         tag("div", shown, suffix, class_="field-control"),
-        _form_field_messages(control_id, echo_of_inputs(kind, given) if given.spread else ""),
+        _form_field_echo(control_id, echoed),
     ]
     if isinstance(kind, Several):
         hint = f"{KEEPING} {TICKS}" if kind.record.glance else KEEPING
@@ -78,12 +79,9 @@ def _form_field_former_names(answer: Answer, path: str) -> str | None:
     return " ".join(input_paths_before_rename(answer.reading.inputs_type, path)) or None
 
 
-def _form_field_messages(control_id: str, echoed: str = "") -> Safe:
-    """Room below a control for what was understood and for what is wrong."""
-    return joined_html(
-        tag("p", echoed, class_="field-echo", id=f"{control_id}-echo"),
-        tag("p", class_="field-error", id=f"{control_id}-error", hidden=True),
-    )
+def _form_field_echo(control_id: str, echoed: str = "") -> Safe:
+    """Room below a control for what was understood; `showField` in `answer.js` adds what is wrong."""
+    return tag("p", echoed, class_="field-echo", id=f"{control_id}-echo" if echoed else None)
 
 
 def _form_field_lines(answer: Answer, id: str, name: str, kind: Lines) -> Safe:
@@ -113,11 +111,10 @@ def _form_field_cell(answer: Answer, control_id: str, path: str, kind: InputKind
     """One control of a line with its messages; its label is spoken, the column heading is seen."""
     given = answer.reading.settings.get(path)
     shown = form_control_text(kind, given) if given else ""
-    described = f"{control_id}-echo {control_id}-error"
     if isinstance(kind, Choice | YesNo):
         words = kind.options if isinstance(kind, Choice) else {"yes": "yes", "no": "no"}
         options = [tag("option", text, value=word, selected=word == shown) for word, text in {"": "", **words}.items()]
-        box = tag("select", *options, id=control_id, name=path, aria_label=label, aria_describedby=described)
+        box = tag("select", *options, id=control_id, name=path, aria_label=label)
     else:
         box = tag(
             "input",
@@ -128,12 +125,11 @@ def _form_field_cell(answer: Answer, control_id: str, path: str, kind: InputKind
             value=shown,
             placeholder=" ",  # by which a style tells that it is empty
             aria_label=label,
-            aria_describedby=described,
         )
     return tag(
         "div",
         tag("div", box, class_="field-control"),
-        _form_field_messages(control_id),
+        _form_field_echo(control_id),
         class_="field",
         data_field=path,
         data_formerly=_form_field_former_names(answer, path),
@@ -170,13 +166,12 @@ def _form_field_own_name(answer: Answer, id: str, path: str) -> Safe:
         maxlength=str(OWN_NAME_QUESTION.longest),
         autocomplete="off",
         data_optional=True,
-        aria_describedby=f"{control_id}-echo {control_id}-error",
     )
     return tag(
         "div",
         tag("label", OWN_NAME_QUESTION.label, for_=control_id),
         tag("div", box, class_="field-control"),
-        _form_field_messages(control_id),
+        _form_field_echo(control_id),
         class_="field figure own-name",
         data_field=path,
     )
@@ -185,6 +180,7 @@ def _form_field_own_name(answer: Answer, id: str, path: str) -> Safe:
 def _form_field_figure(answer: Answer, id: str, path: str, figure: Figure) -> Safe:
     """One figure of a record: what is published, and an empty control beside it."""
     control_id, given = f"{id}-{html_slug(path)}", answer.reading.settings[path]
+    echoed = echo_of_inputs(figure.question, given) if given.origin.kind == "scaled" else ""
     box = tag(
         "input",
         type="text",
@@ -193,16 +189,14 @@ def _form_field_figure(answer: Answer, id: str, path: str, figure: Figure) -> Sa
         name=path,
         value=given.typed,
         data_optional=True,
-        aria_describedby=f"{control_id}-published {control_id}-echo {control_id}-error",
+        aria_describedby=f"{control_id}-echo" if echoed else None,
     )
     return tag(
         "div",
         tag("label", figure.label, for_=control_id),
-        tag("p", form_published_figure(answer, path), class_="field-published", id=f"{control_id}-published"),
+        tag("p", form_published_figure(answer, path), class_="field-published"),
         tag("div", box, class_="field-control"),
-        _form_field_messages(
-            control_id, echo_of_inputs(figure.question, given) if given.origin.kind == "scaled" else ""
-        ),
+        _form_field_echo(control_id, echoed),
         class_="field figure",
         data_field=path,
         data_formerly=_form_field_former_names(answer, path),
