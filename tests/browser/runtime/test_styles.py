@@ -74,7 +74,8 @@ def test_no_page_meets_a_selector_that_was_left_out(real_site: Site, site_page: 
         shipped = _selectors((folder / "assets" / "stylesheets" / sheet.name).read_text("utf-8"))
         dropped = _selectors(sheet.read_text("utf-8")) - shipped
         assert dropped and shipped
-        plain = sorted({styles.plain_selector(it) or "*" for it in dropped})
+        dropped.discard(":root>*")  # It gives names to values alone, and nothing uses those.
+        plain = sorted({styles.plain_selector(it).strip(" >+~") for it in dropped})
         assert site_page.evaluate(MET_BY_PAGES, [pages, plain]) == []
 
 
