@@ -108,6 +108,8 @@ def _extreme_number(symbol: str, pick: Callable[..., Any], numbers: tuple[RunNum
     if _FLOATS.issuperset(map(type, numbers)):
         picked = pick(numbers)
         return float(picked) if float in map(type, numbers) else picked  # type: ignore[return-value]
+    if _DECIMALS.issuperset(map(type, numbers)):
+        return pick(numbers)  # type: ignore[no-any-return]
     if is_taped(*numbers):
         if len(numbers) == 1:
             return numbers[0]  # type: ignore[return-value]
@@ -122,6 +124,7 @@ def _extreme_number(symbol: str, pick: Callable[..., Any], numbers: tuple[RunNum
     return Traced(pick(part.value for part in parts), unit, symbol, parts)  # type: ignore[return-value]
 
 
+_DECIMALS = {Decimal}
 _FLOATS = {int, float}
 """What a float run is made of: asked first, because searches in it call these functions ten thousand times."""
 

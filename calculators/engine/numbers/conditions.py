@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Sequence
+from decimal import Decimal
 from typing import TypeVar, overload
 
 from calculators.engine.numbers.bare import bare_value, is_traced
@@ -30,6 +31,8 @@ def choose(condition: RunCondition, yes: object, no: object) -> object:
     >>> choose(Decimal(3) > 2, Decimal(1), Decimal(0))
     Decimal('1')
     """
+    if type(condition) is bool and (kind := type(yes)) is type(no) and kind in _PLAIN:
+        return yes if condition else no
     if is_traced(condition, yes, no):
         first = traced_number(yes, no.unit if isinstance(no, Traced) else ONE)
         second = traced_number(no, first.unit)
@@ -41,6 +44,10 @@ def choose(condition: RunCondition, yes: object, no: object) -> object:
     if isinstance(condition, TapedTruth):
         return _choose_on_tape(condition, literal_beside_numbers(yes, no), literal_beside_numbers(no, yes))
     return literal_beside_numbers(yes, no) if condition else literal_beside_numbers(no, yes)
+
+
+_PLAIN = {Decimal, float}
+"""What exact and float runs choose between: asked first, because a ranking of models chooses thousands of times."""
 
 
 def choose_lazily(condition: RunCondition, yes: Callable[[], RunNumber], no: Callable[[], RunNumber]) -> Number:

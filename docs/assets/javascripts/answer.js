@@ -7,8 +7,9 @@ const FOCUSABLE = "a[href], button, summary, input, select, [tabindex]";
 /**
  * Changes what is shown into a new answer. Most of it stays as it was, and is neither laid out nor painted again.
  * @param {HTMLElement} place  @param {string} html our own markup, escaped where it was written
+ * @param {boolean} [isHeadline] whether it is the headline alone, ahead of the rest, whose closed folds are emptied
  */
-export function showResult(place, html) {
+export function showResult(place, html, isHeadline) {
   const answer = parsed(html);
   const shown = new Map(folds(place).map((fold) => [fold.dataset.keep, fold]));
   for (const fold of folds(answer)) {
@@ -21,7 +22,13 @@ export function showResult(place, html) {
     else fold.hidden = true;
   }
   const focus = focusWithin(place);
-  changeChildren(place, answer);
+  if (isHeadline) {
+    for (const part of answer.firstChild.children) {
+      const old = place.querySelector(`:scope > .result-short > .${part.classList[0]}`);
+      if (old) change(old, part);
+    }
+    for (const fold of folds(place)) if (!fold.open && fold.firstChild) fold.replaceChildren(fold.firstChild);
+  } else changeChildren(place, answer);
   if (!place.contains(document.activeElement)) focus?.(place)?.focus({ preventScroll: true });
 }
 

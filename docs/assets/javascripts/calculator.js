@@ -329,8 +329,14 @@ export class Calculator {
     try {
       const open = folds(this.#result).filter((fold) => fold.open).map((fold) => fold.dataset.keep);
       const progress = (words) => this.status.say(words);
-      const text = await this.answer(question, "page", { kind: this.#answers, folds: open }, progress);
-      const answer = JSON.parse(text);
+      const ask = async (kind) => JSON.parse(await this.answer(question, "page", { kind, folds: open }, progress));
+      // What is open comes with the number above it.
+      const isFirst = "first" in this.section.dataset && open.length === 0;
+      let answer = await ask(isFirst ? "headline" : this.#answers);
+      if (isFirst && answer.ok && this.#waiting === null) {
+        showResult(this.#result, answer.result, true);
+        answer = await ask(this.#answers);
+      }
       show = () => this.#showAnswer(question, answer);
     } catch (error) {
       show = () => this.#showFailure(question, error.message);
