@@ -32,7 +32,7 @@ NOT_COUNTED = (
 
 
 @calculator(
-    chart=bars(output="models", by="model", column="cost", title="Cost a month of the same tasks"),
+    chart=bars(output="models", by="model", column="cost", title="Cost a month of the same tasks", is_slow=True),
     samples=RANGE_SAMPLES,
 )
 def agent_cost(i: Inputs) -> Outputs:

@@ -17,11 +17,15 @@ class Chart:
     column: str
     title: str
     meeting: str = ""
+    is_slow: bool = False
 
 
-def bars(*, output: str, by: str, column: str, title: str) -> Chart:
-    """A bar for each row of the table `output`: its words from the column `by`, its length from `column`."""
-    return Chart("bars", output, by, column, title)
+def bars(*, output: str, by: str, column: str, title: str, is_slow: bool = False) -> Chart:
+    """A bar for each row of the table `output`: its words from the column `by`, its length from `column`.
+
+    One that is slow takes several times as long as the headline, so an edit shows the headline ahead of it.
+    """
+    return Chart("bars", output, by, column, title, is_slow=is_slow)
 
 
 def line(*, output: str, over: str, title: str) -> Chart:

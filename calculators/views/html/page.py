@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 
 from calculators.engine.answering.answer import Answer
-from calculators.engine.declare import Example, File, Files, Lines, kinds
+from calculators.engine.declare import Example, Lines, kinds
 from calculators.engine.inputs.reading import InputReading
 from calculators.engine.inputs.understanding import understand_inputs
 from calculators.views.export import exported_cell_default
@@ -76,7 +76,7 @@ def html_panel(
         id=id,
         data_calculator=answer.name,
         data_show=show,
-        data_first=True if show == "full" and _is_html_headline_first(answer) else None,
+        data_first=True if show == "full" and answer.chart and answer.chart.is_slow else None,
         data_search_exclude=True if show == "headline" else None,  # its full page is found
         data_case=html_grouped_case_names(case or {}),
         data_follows=html_grouped_case_names(followers) if followers else None,
@@ -85,13 +85,6 @@ def html_panel(
         data_defaults=compact_json(starts) if (starts := _html_page_defaults(answer)) else None,
         aria_labelledby=title,
     )
-
-
-def _is_html_headline_first(answer: Answer) -> bool:
-    """Whether an edit shows the headline ahead of the rest, which bills each model of a market for its chart."""
-    asked = kinds(answer.reading.inputs_type)
-    has_file = any(isinstance(kind, File | Files) for kind in asked.values())
-    return answer.chart is not None and answer.chart.kind == "bars" and "market" in asked and not has_file
 
 
 def html_grouped_case_names(case: Mapping[str, str]) -> str:
