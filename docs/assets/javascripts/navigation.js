@@ -74,11 +74,12 @@ async function show(address, isNew) {
   if (mine !== newest) return;
   ahead = undefined; // What was put in place is no page to show again.
   if (!page) return void (isNew ? location.assign(address) : location.reload());
+  // Of the entry that is left, too: on the way back the browser would scroll the page that is still shown.
+  history.scrollRestoration = "manual";
   if (isNew) {
     keepPlace();
     history.pushState(null, "", address);
   }
-  history.scrollRestoration = "manual";
   const place = history.state;
   shown = address;
   const container = put(page);

@@ -80,6 +80,28 @@ def test_back_goes_to_where_a_page_was_left_and_a_new_page_begins_at_its_top(pag
     page.wait_for_function("() => scrollY === 90")
 
 
+def test_back_leaves_the_shown_page_where_it_is_until_the_other_is_there(page: Page, server: Site) -> None:
+    """The browser would scroll the page that is still shown to where the other one was left."""
+    page.set_viewport_size({"width": 800, "height": 160})
+    visit(page, server)
+    page.evaluate("() => scrollTo(0, 90)")
+    page.evaluate(
+        "() => document.querySelectorAll('article a').forEach((link) => link.textContent === 'Two' && link.click())"
+    )
+    arrive(page, server, "Two", "two/")
+    page.evaluate("""() => {
+      const { fetch } = window;
+      const held = new Promise((resolve) => (window.release = resolve));
+      window.fetch = (...asked) => held.then(() => fetch(...asked));
+      history.back();
+    }""")
+    page.wait_for_url(f"{server.address}one/")
+    page.wait_for_timeout(200)  # a frame or two, in which the browser would scroll
+    assert page.evaluate("() => [document.querySelector('h1').firstChild.data, scrollY]") == ["Two", 0]
+    page.evaluate("() => window.release()")
+    page.wait_for_function("() => document.querySelector('h1').firstChild.data === 'One' && scrollY === 90")
+
+
 @pytest.mark.parametrize(("key", "title", "path"), [("n", "Two", "two/"), ("p", "Home", "")])
 def test_a_key_leads_to_the_pages_around_without_a_load(
     page: Page, server: Site, key: str, title: str, path: str
