@@ -75,36 +75,36 @@ def style_rules(style: str) -> Iterator[tuple[str, str | None]]:
     >>> list(style_rules('@charset "x";a{b:c}@media print{d{e:f}}'))
     [('@charset "x";', None), ('a', 'b:c'), ('@media print', 'd{e:f}')]
     """
-    at = 0
-    while at < len(style):
-        opening = _style_end(style, at, "{;")
+    position = 0
+    while position < len(style):
+        opening = _style_end(style, position, "{;")
         if style[opening : opening + 1] != "{":
-            if style[at : opening + 1].strip():
-                yield style[at : opening + 1], None
-            at = opening + 1
+            if style[position : opening + 1].strip():
+                yield style[position : opening + 1], None
+            position = opening + 1
             continue
         closing = _style_end(style, opening + 1, "}")
-        yield style[at:opening], style[opening + 1 : closing]
-        at = closing + 1
+        yield style[position:opening], style[opening + 1 : closing]
+        position = closing + 1
 
 
-def _style_end(style: str, at: int, ends: str) -> int:
+def _style_end(style: str, position: int, ends: str) -> int:
     """Where one of some characters stands next, outside of texts, brackets and inner braces."""
     depth, quote = 0, ""
-    while at < len(style):
-        letter = style[at]
+    while position < len(style):
+        letter = style[position]
         if letter == "\\":
-            at += 1
+            position += 1
         elif quote:
             quote = "" if letter == quote else quote
         elif letter in "\"'":
             quote = letter
         elif depth == 0 and letter in ends:
-            return at
+            return position
         else:
             depth += (letter in "([{") - (letter in ")]}")
-        at += 1
-    return at
+        position += 1
+    return position
 
 
 def style_selectors(prelude: str) -> list[str]:
@@ -113,11 +113,11 @@ def style_selectors(prelude: str) -> list[str]:
     >>> style_selectors("a,b:is(c,d)")
     ['a', 'b:is(c,d)']
     """
-    selectors, at = [], 0
-    while at <= len(prelude):
-        end = _style_end(prelude, at, ",")
-        selectors.append(prelude[at:end])
-        at = end + 1
+    selectors, position = [], 0
+    while position <= len(prelude):
+        end = _style_end(prelude, position, ",")
+        selectors.append(prelude[position:end])
+        position = end + 1
     return selectors
 
 
@@ -127,8 +127,8 @@ def plain_selector(selector: str) -> str:
     >>> plain_selector(".a:not(.b:is(.c)):hover [d]::before")
     '.a [d]'
     """
-    while (plain := _WITHIN.sub("", selector)) != selector:
-        selector = plain
+    while (shorter := _WITHIN.sub("", selector)) != selector:
+        selector = shorter
     return _STATE.sub("", selector)
 
 
@@ -140,8 +140,8 @@ def may_style(selector: str, names: StyledNames) -> bool:
     """
     selector = plain_selector(selector)
     for attribute, value in _IN_BRACKETS.findall(selector):
-        known = names.on_pages if attribute in FROM_PAGES else names.on_pages | names.in_code
-        if not names.may_have(attribute) or (value and value not in known and _WORD.fullmatch(value)):
+        values = names.on_pages if attribute in FROM_PAGES else names.on_pages | names.in_code
+        if not names.may_have(attribute) or (value and value not in values and _WORD.fullmatch(value)):
             return False
     selector = _IN_BRACKETS.sub("", selector)
     if not all(names.may_have(name.replace("\\", "")) for name in _NAMED.findall(selector)):
@@ -160,14 +160,14 @@ def style_without_unused_rules(style: str, names: StyledNames) -> str:
             inner = style_without_unused_rules(body, names) if prelude.startswith(("@media", "@supports")) else body
             rules.append(f"{prelude}{{{inner}}}" if inner else "")
         else:
-            kept = [selector for selector in style_selectors(prelude) if may_style(selector, names)]
-            rules.append(f"{','.join(kept)}{{{body}}}" if kept else "")
+            selectors = [selector for selector in style_selectors(prelude) if may_style(selector, names)]
+            rules.append(f"{','.join(selectors)}{{{body}}}" if selectors else "")
     return "".join(rules)
 
 
 def style_without_unused_properties(style: str, is_used: Callable[[str], bool]) -> str:
     """A style sheet without the values that are given a name which nothing uses."""
-    style = _PROPERTY.sub(lambda stated: stated[0] if is_used(stated[1]) else "", style)
+    style = _PROPERTY.sub(lambda match: match[0] if is_used(match[1]) else "", style)
     return _EMPTY.sub("", style)
 
 
@@ -177,15 +177,15 @@ def style_without_comments(style: str) -> str:
     >>> style_without_comments('a b {\\n  c: "{ }"; /* why */\\n}\\n')
     'a b{c: "{ }";}'
     """
-    return _SPACE.sub(lambda found: found[1] or found[2] or " ", style).strip()
+    return _SPACE.sub(lambda match: match[1] or match[2] or " ", style).strip()
 
 
-def _style_with_imports(style: str, folder: Path, written: set[Path]) -> str:
+def _style_with_imports(style: str, folder: Path, imports: set[Path]) -> str:
     """A style sheet with those that it names in their places; notes which files it took."""
 
-    def imported(found: re.Match[str]) -> str:
-        path = folder / found[1]
-        written.add(path)
+    def imported(match: re.Match[str]) -> str:
+        path = folder / match[1]
+        imports.add(path)
         return path.read_text("utf-8")
 
     return _IMPORT.sub(imported, style)
@@ -200,22 +200,22 @@ def trim_site_styles(site: Path, root: Path) -> None:
     code += [path.read_text("utf-8") for path in (root / "calculators").rglob("*.py")]
     names = styled_names((page.read_text("utf-8") for page in site.rglob("*.html")), code)
     theme = {*folder.glob(THEME)}
-    written: set[Path] = set()
+    imports: set[Path] = set()
     styles = {path: path.read_text("utf-8") for path in folder.glob("*.css")}
     for path, style in styles.items():
         if path in theme:
             styles[path] = style_without_unused_rules(style, names)
         else:
-            styles[path] = style_without_comments(_style_with_imports(style, folder, written))
+            styles[path] = style_without_comments(_style_with_imports(style, folder, imports))
     set_by_scripts = {word for word in names.in_code if word.startswith("--") and "-mermaid-" not in word}
-    before: dict[Path, str] = {}
-    while before != styles:  # a value may be the only one that uses another
-        before = dict(styles)
-        used = {name for style in styles.values() for name in _REFERENCE.findall(style)} | set_by_scripts
+    previous: dict[Path, str] = {}
+    while previous != styles:  # a value may be the only one that uses another
+        previous = dict(styles)
+        references = {name for style in styles.values() for name in _REFERENCE.findall(style)} | set_by_scripts
         for path in theme:
-            styles[path] = style_without_unused_properties(styles[path], used.__contains__)
+            styles[path] = style_without_unused_properties(styles[path], references.__contains__)
     for path, style in styles.items():
-        if path in written:
+        if path in imports:
             path.unlink()
         else:
             path.write_text(style, "utf-8")

@@ -1,5 +1,6 @@
 """The theme's style sheets ship without what no page can use, and no page looks different for it."""
 
+import re
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import pytest
 from playwright.sync_api import Page
 
 from macros.browser import styles
+from tests.conftest import ROOT
 from tests.site.server import Site
 
 NAMES = styles.StyledNames({"a", "p"}, {"class", "used", "dir", "ltr", "open"}, {"made", "mermaid", "rtl"})
@@ -22,7 +24,7 @@ MET_BY_PAGES = """async ([addresses, selectors]) => {
 
 
 @pytest.mark.parametrize(
-    ("style", "kept"),
+    ("style", "expected"),
     [
         ("a,.gone{b:c}", "a{b:c}"),
         (".used .made{b:c}.gone>p{b:c}", ".used .made{b:c}"),
@@ -35,14 +37,14 @@ MET_BY_PAGES = """async ([addresses, selectors]) => {
         ("p{b:url(\"data:,{};\")}.gone{b:'}'}a{b:c}", 'p{b:url("data:,{};")}a{b:c}'),
     ],
 )
-def test_only_what_meets_nothing_is_left_out(style: str, kept: str) -> None:
-    assert styles.style_without_unused_rules(style, NAMES) == kept
+def test_only_what_meets_nothing_is_left_out(style: str, expected: str) -> None:
+    assert styles.style_without_unused_rules(style, NAMES) == expected
 
 
 def test_values_that_nothing_uses_are_left_out() -> None:
     style = ":root{--one:url(\"data:,<svg d='a;b'/>\");--two:calc(1px + (2px));c:d}p{--one:1}a{b:var(--two)}"
-    kept = styles.style_without_unused_properties(style, {"--two"}.__contains__)
-    assert kept == ":root{--two:calc(1px + (2px));c:d}a{b:var(--two)}"
+    expected = styles.style_without_unused_properties(style, {"--two"}.__contains__)
+    assert expected == ":root{--two:calc(1px + (2px));c:d}a{b:var(--two)}"
 
 
 def test_a_built_site_keeps_values_that_hang_on_others(tmp_path: Path) -> None:
@@ -60,23 +62,29 @@ def test_a_built_site_keeps_values_that_hang_on_others(tmp_path: Path) -> None:
     assert (sheets / "main.min.css").read_text("utf-8") == ":root{--x:var(--y);--y:1;}.used{a:b}"
 
 
+def test_nothing_moves_by_itself_while_python_starts() -> None:
+    """A moving bar took WebKit as long to paint as Python takes to start."""
+    for path in (ROOT / "docs" / "assets" / "stylesheets").glob("*.css"):
+        assert not re.search(r"animation(-name)?:(?! none)|@keyframes", path.read_text("utf-8"))
+
+
 @pytest.mark.browser
 def test_no_page_meets_a_selector_that_was_left_out(real_site: Site, site_page: Page) -> None:
     theme = find_spec("material")
     assert theme and theme.origin
-    whole = [*Path(theme.origin).parent.rglob(f"stylesheets/{styles.THEME}")]
-    assert len(whole) == 2
+    sheets_of_theme = [*Path(theme.origin).parent.rglob(f"stylesheets/{styles.THEME}")]
+    assert len(sheets_of_theme) == 2
     folder = real_site.folder
     assert folder
     pages = [f"{real_site.address}{it.relative_to(folder).as_posix()}" for it in folder.rglob("*.html")]
     site_page.goto(pages[0])
-    for sheet in whole:
+    for sheet in sheets_of_theme:
         shipped = _selectors((folder / "assets" / "stylesheets" / sheet.name).read_text("utf-8"))
-        dropped = _selectors(sheet.read_text("utf-8")) - shipped
-        assert dropped and shipped
-        dropped.discard(":root>*")  # It gives names to values alone, and nothing uses those.
-        plain = sorted({styles.plain_selector(it).strip(" >+~") for it in dropped})
-        assert site_page.evaluate(MET_BY_PAGES, [pages, plain]) == []
+        selectors = _selectors(sheet.read_text("utf-8")) - shipped
+        assert selectors and shipped
+        selectors.discard(":root>*")  # It gives names to values alone, and nothing uses those.
+        outer = sorted({styles.plain_selector(it).strip(" >+~") for it in selectors})
+        assert site_page.evaluate(MET_BY_PAGES, [pages, outer]) == []
 
 
 def _selectors(style: str) -> set[str]:
