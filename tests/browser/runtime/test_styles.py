@@ -76,14 +76,14 @@ def test_no_page_meets_a_selector_that_was_left_out(real_site: Site, site_page: 
     assert len(sheets_of_theme) == 2
     folder = real_site.folder
     assert folder
-    pages = [f"{real_site.address}{it.relative_to(folder).as_posix()}" for it in folder.rglob("*.html")]
+    pages = [f"{real_site.address}{path.relative_to(folder).as_posix()}" for path in folder.rglob("*.html")]
     site_page.goto(pages[0])
     for sheet in sheets_of_theme:
         shipped = _selectors((folder / "assets" / "stylesheets" / sheet.name).read_text("utf-8"))
         selectors = _selectors(sheet.read_text("utf-8")) - shipped
         assert selectors and shipped
         selectors.discard(":root>*")  # It gives names to values alone, and nothing uses those.
-        outer = sorted({styles.plain_selector(it).strip(" >+~") for it in selectors})
+        outer = sorted({styles.plain_selector(name).strip(" >+~") for name in selectors})
         assert site_page.evaluate(MET_BY_PAGES, [pages, outer]) == []
 
 
