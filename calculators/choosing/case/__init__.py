@@ -74,5 +74,5 @@ def case(i: Inputs) -> Outputs:
         break_even_volume=choose(
             has_documents, break_even_volume(retrieval, both), break_even_volume(prompting, tuned)
         ),
-        notes=later(lambda: case_remarks(i, comparison, plans, tested(), wait().whole(SLOW))),
+        notes=later(lambda: case_remarks(i, comparison, plans, tested(), wait())),
     )

@@ -14,6 +14,7 @@ from calculators.choosing.break_even.crossings import break_even_crossing_volume
 from calculators.choosing.break_even.settings import break_even_crossing_ending
 from calculators.choosing.case.inputs import Inputs
 from calculators.choosing.case.ladder_inputs import DERIVED
+from calculators.choosing.case.wait import case_share_in_time, case_waits
 from calculators.engine.declare import kinds
 from calculators.engine.numbers import Number, is_known_number, untraced
 
@@ -46,7 +47,7 @@ def case_answers(i: Inputs) -> dict[str, str]:
         "behavior": "wrong" if i.state == "behavior" else "right",
         "format": "unenforced" if i.state == "format" else "enforced" if i.work == "data" else "free",
         "task": "varied" if i.work == "varied" else "narrow",
-        "latency": "yes" if i.matters == "time" else "no",
+        "latency": case_latency(i),
     }
     given = {name: getattr(i, name) for name in ANSWERS}
     return {name: derived[name] if word == DERIVED else word for name, word in given.items()}
@@ -68,11 +69,19 @@ def case_answer_inputs(i: Inputs) -> dict[str, tuple[str, ...]]:
         "behavior": ("state",),
         "format": ("state",) if i.state == "format" else ("state", "work"),
         "task": ("work",),
-        "latency": ("matters",),
+        "latency": ("target",) if is_known_number(i.target) else ("matters",),
     }
     asked = {name: (f"ladder.{name}",) for name in kinds(RuleInputs) if name not in ANSWERS}
     given = {name: (name,) for name in ANSWERS if getattr(i, name) != DERIVED}
     return {**asked, **COMPUTED_FROM, **derived, **given}
+
+
+def case_latency(i: Inputs) -> str:
+    """Whether latency matters: where a target of waiting is named, whether the case misses it. `i` has bare numbers."""
+    if is_known_number(i.target):
+        in_time = case_share_in_time(i, case_waits(i)["case"], i.target)
+        return "no" if in_time >= i.target_share else "yes"
+    return "yes" if i.matters == "time" else "no"
 
 
 def case_result(i: Inputs) -> str:

@@ -91,6 +91,15 @@ class LeverInputs:
     tuned: TuningInputs = plan_input_field(
         "Fine-tuning", tuned_plan, shared=same_case_question("requests", "month_hours", *REQUEST, *WORK)
     )
+    target: Decimal | None = questions.waiting_target(
+        default=None,
+        group=WAITING,
+        folded=True,
+        because="none was named",
+        help="If it is missed, latency matters on the ladder; if it is met, it does not.",
+    )
+    target_part: str = questions.waiting_target_part(group=WAITING, folded=True)
+    target_share: Decimal = questions.waiting_target_share(group=WAITING, folded=True)
     speed: ModelSpeed = questions.speed(group=WAITING, folded=True)
     speeds: SpeedInputs = plan_input_field(WAITING, wait_model_stages, shared={})
     around: AroundInputs = plan_input_field(WAITING, wait_around_stages, shared={})

@@ -7,12 +7,15 @@ from collections.abc import Mapping
 from calculators.choosing.break_even.compared_plans import ComparedPlan
 from calculators.choosing.break_even.lever_inputs import LeverPlansInputs
 from calculators.choosing.case.inputs import Inputs
-from calculators.choosing.case.ladder import misses_fitting_documents
+from calculators.choosing.case.ladder import case_answers, misses_fitting_documents
+from calculators.choosing.case.ladder_inputs import DERIVED
 from calculators.choosing.case.levers import whole_text_year
+from calculators.choosing.case.wait import case_share_in_time
 from calculators.domain.units import EXAMPLE_COUNT, SECONDS
 from calculators.engine.declare import Judgement
-from calculators.engine.numbers import Note, Number, bare_value, note, sorted_by_number, untraced
-from calculators.engine.numbers.units import TOKENS, USD
+from calculators.engine.numbers import Note, Number, bare_value, both, is_known_number, note, sorted_by_number, untraced
+from calculators.engine.numbers.units import SHARE, TOKENS, USD
+from calculators.serving import SLOW, RequestWait
 
 
 def case_cheapest(plans: Mapping[str, ComparedPlan]) -> Judgement:
@@ -25,10 +28,11 @@ def case_remarks(
     comparison: LeverPlansInputs,
     plans: Mapping[str, ComparedPlan],
     cases: Number | None,
-    slow: Number | None,
+    wait: RequestWait,
 ) -> tuple[Note, ...]:
     """What follows from what matters most, and from what is missing."""
     matters = bare_value(i.matters)
+    counted = matters == "time" and case_answers(untraced(i))["latency"] == "yes"
     return (
         note(
             matters == "quality",
@@ -42,11 +46,17 @@ def case_remarks(
             "the smaller start is the safer choice.",
         ),
         note(
-            matters == "time",
+            both(matters == "time", counted),
             "Time matters most: 95 of 100 answers are complete within {slow}. A low volume is no "
             "argument against training then, because a smaller model answers sooner.",
-            slow=(slow, SECONDS),
+            slow=(wait.whole(SLOW), SECONDS),
         ),
+        note(
+            both(matters == "time", not counted),
+            "Time matters most: 95 of 100 answers are complete within {slow}.",
+            slow=(wait.whole(SLOW), SECONDS),
+        ),
+        *_target_remarks(i, wait),
         note(
             matters == "home",
             "Data stays at home, but prompting and retrieval are counted with a provider, who reads every request. "
@@ -73,4 +83,18 @@ def whole_text_remarks(i: Inputs, comparison: LeverPlansInputs, plans: Mapping[s
             without=(plans["prompting"].total, USD),
             whole=(whole_text_year(comparison, text), USD),
         ),
+    )
+
+
+def _target_remarks(i: Inputs, wait: RequestWait) -> tuple[Note, ...]:
+    """That the ladder takes its answer on latency from the target of waiting, and which."""
+    target = i.target
+    if not is_known_number(target) or bare_value(i.latency) != DERIVED:
+        return ()
+    in_time = case_share_in_time(i, wait, target)
+    words = "{in_time} of the requests are within {target}, and it should be {wanted}. So latency "
+    numbers = {"in_time": (in_time, SHARE), "target": (target, SECONDS), "wanted": (i.target_share, SHARE)}
+    return (
+        note(in_time < i.target_share, words + "matters on the ladder.", **numbers),
+        note(in_time >= i.target_share, words + "does not matter on the ladder.", **numbers),
     )

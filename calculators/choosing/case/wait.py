@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from calculators.choosing.case.inputs import Inputs
-from calculators.engine.numbers import Condition, Number, both, choose
+from calculators.engine.numbers import Condition, Number, Share, bare_value, both, choose
 from calculators.prompting import prompt_cost
 from calculators.rag import retrieval_cost
 from calculators.serving import AroundInputs, RequestWait, call_wait
@@ -23,6 +23,13 @@ def case_waits(i: Inputs) -> dict[str, RequestWait]:
         "retrieval": case_wait(i, searched.prompt_tokens, asked.reasoning_tokens, True),
         "case": case_wait(i, prompt, asked.reasoning_tokens, has_documents),
     }
+
+
+def case_share_in_time(i: Inputs, wait: RequestWait, target: Number) -> Share:
+    """The share of requests whose first token, or whole answer, comes within the target (seconds)."""
+    if bare_value(i.target_part) == "first":
+        return wait.first_within(target)
+    return wait.whole_within(target)
 
 
 def case_wait(i: Inputs, prompt: Number, reasoning: Number, retrieves: Condition) -> RequestWait:

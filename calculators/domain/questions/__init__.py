@@ -31,6 +31,7 @@ from calculators.domain.questions.sending import (
 )
 from calculators.domain.questions.testing import alpha, comparisons, power
 from calculators.domain.questions.training import epochs, offer, training_example_tokens, training_examples
+from calculators.domain.questions.waiting import waiting_target, waiting_target_part, waiting_target_share
 from calculators.domain.questions.workload import repeated, request_spread, requests
 
 __all__ = [
@@ -72,4 +73,7 @@ __all__ = [
     "training_example_tokens",
     "training_examples",
     "user_text",
+    "waiting_target",
+    "waiting_target_part",
+    "waiting_target_share",
 ]

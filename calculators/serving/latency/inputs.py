@@ -7,8 +7,7 @@ from decimal import Decimal
 
 from calculators.domain import questions
 from calculators.domain.records import ModelSpeed
-from calculators.domain.units import SECONDS
-from calculators.engine.declare import choice, example, number, plan_input_field, share, yes_no
+from calculators.engine.declare import example, number, plan_input_field, yes_no
 from calculators.engine.numbers.units import TOKENS, counted_unit
 from calculators.serving.latency.part_inputs import AroundInputs, QueueInputs, SpeedInputs, StepInputs, TryInputs
 from calculators.serving.latency.parts import (
@@ -56,19 +55,9 @@ class Inputs:
         because="people read while the answer is written",
         help="Without it, nothing is seen before the last token.",
     )
-    target: Decimal = number(
-        "Target", SECONDS, low="0.01", high=86_400, default=3, group=TARGET, because="a common wish for a chat"
-    )
-    target_part: str = choice(
-        "The target is for",
-        {"first": "the first token", "whole": "the whole answer"},
-        default="first",
-        group=TARGET,
-        because="with streaming, people begin to read",
-    )
-    target_share: Decimal = share(
-        "Share of requests that must meet it", default="0.95", group=TARGET, because="one request in 20 may be slower"
-    )
+    target: Decimal = questions.waiting_target(default=3, group=TARGET, because="a common wish for a chat")
+    target_part: str = questions.waiting_target_part(group=TARGET)
+    target_share: Decimal = questions.waiting_target_share(group=TARGET)
     speeds: SpeedInputs = plan_input_field("The cache, speeds and lengths", wait_model_stages, shared={})
     around: AroundInputs = plan_input_field("Before and after the model", wait_around_stages, shared={})
     queue: QueueInputs = plan_input_field("A queue before your service", wait_places_of_service, shared={})

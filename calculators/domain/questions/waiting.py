@@ -1,0 +1,23 @@
+"""How long somebody is ready to wait."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from calculators.domain.units import SECONDS
+from calculators.engine.declare import choice, number, share
+
+waiting_target = partial(number, "Target", SECONDS, low="0.01", high=86_400)
+"""The wait that should not be longer. Each calculator has a `default` of its own, with its `because`."""
+
+waiting_target_part = partial(
+    choice,
+    "The target is for",
+    {"first": "the first token", "whole": "the whole answer"},
+    default="first",
+    because="with streaming, people begin to read",
+)
+
+waiting_target_share = partial(
+    share, "Share of requests that must meet it", default="0.95", because="one request in 20 may be slower"
+)
