@@ -34,7 +34,8 @@ MACHINES = {
     "first_token": "2",
     "setup_hours": "60",
     "upkeep_hours": "10",
-    "speed_spread": "40%",
+    "speed_shortfall": "40%",
+    "speed_excess": "40%",
 }
 
 
