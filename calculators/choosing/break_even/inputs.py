@@ -57,7 +57,7 @@ class Inputs(LeverPlansInputs):
         },
         asked=(
             *("architecture", "weights", "gpu", "gpus", "contract", "peak_factor", "first_token"),
-            *("setup_hours", "upkeep_hours", "speed_shortfall", "speed_excess"),
+            *("setup_hours", "upkeep_hours", "speed_spread"),
         ),
         only_if=IF_HOSTED,
     )

@@ -105,43 +105,24 @@ class Inputs(TrafficInputs):
     labor_rate: Decimal = questions.labor_rate(group=BUYING, folded=True, only_if=("people", "yes"))
     people: bool = questions.people(group=BUYING, folded=True)
     as_of: str = questions.as_of(group=BUYING, folded=True)
-    speed_shortfall: Decimal = number(
-        "The speed may be lower by",
+    speed_spread: Decimal = number(
+        "The speed may be off by",
         SHARE,
         low=0,
         high="0.95",
-        default="assumptions:serving-shortfall",
+        default="assumptions:serving-spread",
         group=ESTIMATES,
-        help="Of a dense model in a width that the GPU computes in. Makes the range of speeds, machines and costs.",
+        help="Makes the range of speeds, machines and costs.",
         folded=True,
-        formerly=("speed_spread",),
     )
-    speed_excess: Decimal = number(
-        "The speed may be higher by",
-        SHARE,
-        low=0,
+    harder_speed: Decimal = number(
+        "With experts or unpacked weights, off by the factor",
+        ONE,
+        low=1,
         high=10,
-        default="assumptions:serving-excess",
-        group=ESTIMATES,
-        folded=True,
-    )
-    harder_shortfall: Decimal = number(
-        "With experts or unpacked weights, lower by",
-        SHARE,
-        low=0,
-        high="0.95",
-        default="assumptions:serving-harder-shortfall",
+        default="assumptions:serving-harder-speed",
         group=ESTIMATES,
         help="Software differs most in how it handles experts and weights that the GPU has to unpack.",
-        folded=True,
-    )
-    harder_excess: Decimal = number(
-        "With experts or unpacked weights, higher by",
-        SHARE,
-        low=0,
-        high=10,
-        default="assumptions:serving-harder-excess",
-        group=ESTIMATES,
         folded=True,
     )
     memory_share: Decimal = number(

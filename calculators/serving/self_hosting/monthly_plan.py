@@ -18,12 +18,7 @@ from calculators.serving.self_hosting.costs import (
 from calculators.serving.self_hosting.inputs import Inputs
 from calculators.serving.self_hosting.memory import Room, hosting_replica_room, hosting_served_weights
 from calculators.serving.self_hosting.scenarios import has_known_hosting_speed
-from calculators.serving.self_hosting.speed import (
-    HostingPace,
-    HostingSpeedMargin,
-    hosting_replica_pace,
-    hosting_speed_margin,
-)
+from calculators.serving.self_hosting.speed import HostingPace, hosting_replica_pace, hosting_speed_margin
 
 YEAR_AHEAD = 12
 
@@ -74,11 +69,11 @@ def hosting_machines_month(i: Inputs, room: Room, pace: HostingPace, gpu: Gpu, r
     return named("Machines", needed.replicas * hosting_replica_month(i, paid))
 
 
-def hosting_pace_of_speed(pace: HostingPace, margin: HostingSpeedMargin, speed: str) -> HostingPace:
+def hosting_pace_of_speed(pace: HostingPace, margin: Number, speed: str) -> HostingPace:
     """The pace as estimated, or as much faster or slower as it may be off."""
     if speed == LIKELY:
         return pace
-    return pace.faster(1 + margin.higher if speed == FAST else 1 - margin.lower)
+    return pace.faster(1 + margin if speed == FAST else 1 - margin)
 
 
 def hosting_inputs_of_plan(i: Inputs) -> Inputs:

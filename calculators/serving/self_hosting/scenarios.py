@@ -54,9 +54,9 @@ def hosting_scenarios(i: Inputs, weights: Weights, gpu: Gpu, api: Number) -> Hos
     return HostingScenarios(
         FITS,
         room,
-        fast=hosting_costs(i, room, pace.faster(1 + margin.higher), low, api),
+        fast=hosting_costs(i, room, pace.faster(1 + margin), low, api),
         likely=hosting_costs(i, room, pace, rent, api),
-        slow=hosting_costs(i, room, pace.faster(1 - margin.lower), high, api),
+        slow=hosting_costs(i, room, pace.faster(1 - margin), high, api),
     )
 
 

@@ -86,20 +86,12 @@ def is_hosting_unpacked(i: Inputs, gpu: Gpu) -> Condition:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class HostingSpeedMargin:
-    """How far the speed may be off to either side, as shares of it."""
-
-    lower: Number
-    higher: Number
-
-
-def hosting_speed_margin(i: Inputs, sizes: Sizes, gpu: Gpu) -> HostingSpeedMargin:
-    """How far the speed may be off: more with experts or unpacked weights."""
-    harder = either_of(sizes.experts > 1, is_hosting_unpacked(i, gpu))
-    return HostingSpeedMargin(
-        lower=named("The speed may be lower by", choose(harder, i.harder_shortfall, i.speed_shortfall)),
-        higher=named("The speed may be higher by", choose(harder, i.harder_excess, i.speed_excess)),
+def hosting_speed_margin(i: Inputs, sizes: Sizes, gpu: Gpu) -> Number:
+    """How far the speed may be off: more with experts or unpacked weights, but never all of it."""
+    wide = smallest(i.speed_spread * i.harder_speed, (1 + i.speed_spread) / 2)
+    return named(
+        "The speed may be off by",
+        choose(either_of(sizes.experts > 1, is_hosting_unpacked(i, gpu)), wide, i.speed_spread),
     )
 
 

@@ -34,8 +34,7 @@ MACHINES = {
     "first_token": "2",
     "setup_hours": "60",
     "upkeep_hours": "10",
-    "speed_shortfall": "40%",
-    "speed_excess": "40%",
+    "speed_spread": "40%",
 }
 
 
