@@ -119,10 +119,10 @@ class Calibration:
             largest = Counter(each.row["source"] for each in some).most_common(1)[0][0]
             yield Entry(key, name, "Together", self.sources[largest], self.figures(some))
 
-    def text(self, listed: Iterable[Checked]) -> str:
-        """The whole file of checks."""
+    def text(self, listed: Iterable[Checked], more: Iterable[Entry] = ()) -> str:
+        """The whole file of checks; `more` are further lines at its end."""
         lines, checked = [self.head], list(listed)
-        for entry in (*self.by_source(checked), *self.together(checked)):
+        for entry in (*self.by_source(checked), *self.together(checked), *more):
             lines.append(f"  {entry.key}:\n    name: {entry.name}\n    group: {entry.group}\n    facts:\n")
             for figure, number in entry.figures.items():
                 unit = "1" if figure == self.measured else "share"

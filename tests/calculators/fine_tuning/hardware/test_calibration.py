@@ -16,6 +16,7 @@ import pytest
 from calculators.catalogue import Catalogue
 from tests.calculators.calibration import Checked, rounded
 from tests.calculators.fine_tuning.hardware.checks import FILE, SOURCES, checked_peaks, memory_checks_text
+from tests.calculators.fine_tuning.hardware.pairs import project_pairs
 from tests.calculators.fine_tuning.hardware.peaks import held_out, is_complete, peaks
 
 
@@ -80,3 +81,14 @@ def test_eight_bytes_a_parameter_and_no_flat_reserve(checked: list[Checked]) -> 
     counted = [each for each in some if each.row["measure"] == "allocated" and is_fitted(each)]
     assert len(counted) > 8
     assert median(each.error for each in counted) < 0.01
+
+
+def test_two_projects_differ_by_more_than_the_range_for_the_same_settings() -> None:
+    """So no calculator that asks for these settings can have nine in ten of both within 15 %."""
+    pairs = [(Decimal(row["peak_gb"]), peak) for row, peak in project_pairs()]
+    assert len(pairs) == 34 and {(b, a) for a, b in pairs} == set(pairs)
+    apart = [max(pair) / min(pair) for pair in pairs]
+    assert Decimal("1.25") <= rounded(median(apart)) <= Decimal("1.26")
+    beyond = sum(ratio > Decimal("1.15") / Decimal("0.85") for ratio in apart) / len(apart)
+    assert 0.4 < beyond < 0.42, "two in five pairs are too far apart for any range of ±15 % to hold both"
+    assert {row["source"] for row, _ in project_pairs()} == {"QwenLM/Qwen", "modelscope/ms-swift"}
