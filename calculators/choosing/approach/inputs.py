@@ -155,7 +155,8 @@ class Inputs:
         folded=True,
         because="a customer waits for the answer",
         help="Somebody waits for each answer, so a smaller, faster model has a worth besides its price. “How long a "
-        "person waits”, under Build, says whether your target is met without one. If it is, answer no.",
+        "person waits”, under Build, says whether your target is met without one. If it is, answer no; “Your case” "
+        "does so by itself.",
     )
     good_examples: Decimal = number(
         "Good examples at hand",
