@@ -92,9 +92,21 @@ def _target_remarks(i: Inputs, wait: RequestWait) -> tuple[Note, ...]:
     if not is_known_number(target) or bare_value(i.latency) != DERIVED:
         return ()
     in_time = case_share_in_time(i, wait, target)
-    words = "{in_time} of the requests are within {target}, and it should be {wanted}. So latency "
-    numbers = {"in_time": (in_time, SHARE), "target": (target, SECONDS), "wanted": (i.target_share, SHARE)}
     return (
-        note(in_time < i.target_share, words + "matters on the ladder.", **numbers),
-        note(in_time >= i.target_share, words + "does not matter on the ladder.", **numbers),
+        note(
+            in_time < i.target_share,
+            "{in_time} of the requests are within {target}, and it should be {wanted}. So latency matters on the "
+            "ladder.",
+            in_time=(in_time, SHARE),
+            target=(target, SECONDS),
+            wanted=(i.target_share, SHARE),
+        ),
+        note(
+            in_time >= i.target_share,
+            "{in_time} of the requests are within {target}, and it should be {wanted}. So latency does not matter on "
+            "the ladder.",
+            in_time=(in_time, SHARE),
+            target=(target, SECONDS),
+            wanted=(i.target_share, SHARE),
+        ),
     )

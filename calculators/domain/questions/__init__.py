@@ -6,7 +6,13 @@ reason to ask gives its own `help`.
 """
 
 from calculators.domain.questions.documents import documents, documents_changed, tokens_per_document
-from calculators.domain.questions.machines import gpu, speed
+from calculators.domain.questions.machines import (
+    gpu,
+    speed,
+    waiting_target,
+    waiting_target_part,
+    waiting_target_share,
+)
 from calculators.domain.questions.months import month_hours
 from calculators.domain.questions.people import labor_rate, migration_hours, people, people_spread, prompt_hours
 from calculators.domain.questions.prices import as_of, model
@@ -31,7 +37,6 @@ from calculators.domain.questions.sending import (
 )
 from calculators.domain.questions.testing import alpha, comparisons, power
 from calculators.domain.questions.training import epochs, offer, training_example_tokens, training_examples
-from calculators.domain.questions.waiting import waiting_target, waiting_target_part, waiting_target_share
 from calculators.domain.questions.workload import repeated, request_spread, requests
 
 __all__ = [

@@ -61,7 +61,7 @@ def test_every_offer_costs_what_it_costs_by_hand(catalogue: Catalogue, offer: st
     assert equal(answer.inference_per_month * 12, hand.tokens)
     assert equal(answer.upkeep_per_month * 12, hand.upkeep)
     assert (answer.replicas == 0) is (hosting == "serverless" and not offer.startswith("fireworks")) or (
-        offer.startswith(("openai", "foundry"))
+        offer.startswith(("openai", "foundry", "bedrock", "coreweave"))
     )
 
 
