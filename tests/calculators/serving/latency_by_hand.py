@@ -63,7 +63,7 @@ class Grid:
     def __init__(self, case: Case, reach: float) -> None:
         self.case, self.reach = case, reach
         within_a_cell = case.steps > 1 and (case.together or case.hedge < DAY)
-        within_a_cell = within_a_cell or case.limit < CELLS_TO_LIMIT * reach / CELLS
+        within_a_cell = within_a_cell or case.limit < min(DAY, CELLS_TO_LIMIT * reach / CELLS)
         self.cells = MOST_CELLS if within_a_cell else CELLS
         self.step = self.reach / self.cells
         self.ends = (np.arange(self.cells) + 0.5) * self.step
@@ -165,7 +165,7 @@ def within(case: Case, whole: bool, limit: float) -> tuple[float, float]:
     early, late = limit * (1 - CLOSE) - constant, limit * (1 + CLOSE) - constant
     if late <= 0:
         return -CLOSE, CLOSE
-    if case.limit < CELLS_TO_LIMIT * late / MOST_CELLS:
+    if case.limit < min(DAY, CELLS_TO_LIMIT * late / MOST_CELLS):
         drawn = drawn_waits(rest, DRAWN, 1)[int(whole)]
         error = CLOSE + 4 * math.sqrt(1 / 4 / DRAWN)
         return float((drawn <= early).mean()) - error, float((drawn <= late).mean()) + error
