@@ -131,3 +131,15 @@ def test_no_people_means_no_labor_anywhere(catalogue: Catalogue) -> None:
         assert answer.upfront == answer.training_cost + answer.failed_cost + answer.evaluation_cost
         assert equal(worked.labor, (24 + Fraction(500 * 4, 60) + 40) * 100)
         assert equal(worked.evaluation_cost - answer.evaluation_cost, Fraction(800 * 100, 60))
+
+
+@pytest.mark.parametrize(
+    ("offer", "tokens"),
+    [("bedrock/nova-2-lite", "0.00078"), ("coreweave/qwen3-14b", "0.000071"), ("coreweave/llama-3.1-8b", "0.000088")],
+)
+def test_offers_at_amazon_and_coreweave_are_served_by_the_token(catalogue: Catalogue, offer: str, tokens: str) -> None:
+    """A request of 100 tokens in and 300 out, such as 100 × $0.30 and 300 × $2.50 a million for Nova 2 Lite."""
+    given = {"offer": offer, "instructions": "0", "context": "0", "user_text": "100", "answer": "300"}
+    outputs = answer_json(catalogue, "fine_tuning/cost", given)["outputs"]
+    assert Fraction(outputs["inference_per_request"]["value"]) == Fraction(tokens)
+    assert outputs["cheapest_serving"]["value"] == "By the token"
