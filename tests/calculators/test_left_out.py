@@ -23,10 +23,10 @@ def classes(catalogue: Catalogue) -> dict[str, list[Case]]:
     for each in speed.checked_speeds(catalogue):
         if each.row["source"] not in speeds_held_out():
             name = "harder" if float(each.width) > 0.5 else "dense"
-            listed[name].append((float(each.measured / each.speed), each.row["source"]))
+            listed[name].append((float(each.measured / each.answer), each.row["source"]))
     for peak in memory.checked_peaks(catalogue):
         if peak.row["source"] not in peaks_held_out():
-            listed["memory"].append((float(peak.peak / peak.memory), peak.row["source"]))
+            listed["memory"].append((float(peak.measured / peak.answer), peak.row["source"]))
     return listed
 
 
