@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 from statistics import median
 
-from tests.calculators.fine_tuning.hardware.peaks import Row, peaks
+from tests.calculators.calibration import Row
+from tests.calculators.fine_tuning.hardware.peaks import peaks
 
 SAME = (
     "model",
