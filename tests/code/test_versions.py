@@ -28,6 +28,7 @@ WHOLE_NUMBERS = {
     "calculators/serving/latency/distribution/attempts.py": "masses, which are whole numbers",
     "calculators/serving/latency/distribution/grids.py": "masses, which are whole numbers",
     "calculators/views/html/instruments.py": "how many runs the bars hold",
+    "calculators/readers/usage/sums/columns.py": "tokens and requests; costs are added up one by one",
 }
 """Where Python's own `sum` adds whole numbers alone. Of floats it compensates the rounding from 3.12 on."""
 
@@ -52,6 +53,7 @@ UNICODE = {"isalnum", "isalpha", "isdecimal", "isdigit", "isidentifier", "isnume
 """What asks the tables of Unicode of signs that may be new in them."""
 
 ASCII_ALONE = {
+    "calculators/readers/usage/columns/row_columns.py": "`isdecimal` of words that are known to be ASCII",
     "calculators/readers/usage/cells.py": "`isdecimal` of a word that is known to be ASCII",
     "calculators/views/export.py": "`isalnum` of a word that is known to be ASCII",
 }

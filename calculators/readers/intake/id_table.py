@@ -5,8 +5,8 @@ from __future__ import annotations
 import sys
 from array import array
 from collections import Counter
-from collections.abc import Iterator
-from itertools import chain, compress
+from collections.abc import Iterator, Sequence
+from itertools import chain, compress, repeat
 from typing import TypeAlias
 
 FIRST_PLACES = 1 << 13
@@ -30,6 +30,17 @@ def id_digest(id: str) -> int:
     if IS_HASH_WHOLE:
         return hash(id) & LARGEST_DIGEST or 1
     return (hash(id) << 32 ^ hash(f"{id} ") & LARGEST_NUMBER) & LARGEST_DIGEST or 1
+
+
+def id_digests(ids: Sequence[str]) -> list[int]:
+    """The digest of each id."""
+    if IS_HASH_WHOLE:
+        return [code & LARGEST_DIGEST or 1 for code in map(hash, ids)]
+    spaced = map(hash, map(str.__add__, ids, repeat(" ")))
+    return [
+        (code << 32 ^ other & LARGEST_NUMBER) & LARGEST_DIGEST or 1
+        for code, other in zip(map(hash, ids), spaced, strict=True)
+    ]
 
 
 Texts: TypeAlias = tuple[tuple[str, ...], ...]
@@ -63,6 +74,11 @@ class IdTable:
     def __len__(self) -> int:
         return self._taken
 
+    @property
+    def room(self) -> int:
+        """How many places there are; where there are more, ids have other places than before."""
+        return self._mask + 1
+
     def place_of(self, id: str) -> int:
         """The place of an id, which is taken from now on; one that is new has its complement, a negative number."""
         return self.place_of_digest(id_digest(id))
@@ -75,6 +91,30 @@ class IdTable:
             return place
         self.columns[0][self._take(place, digest)] = number if number < LARGEST_NUMBER else LARGEST_NUMBER
         return -1
+
+    def repeated(self, new_digests: list[int], numbers: list[int]) -> list[tuple[int, int]]:
+        """Which of some digests are known, by their place in the list, each with its number; the others get theirs.
+
+        The larger number of two with the same digest is kept.
+        """
+        repeats: list[tuple[int, int]] = []
+        while (self._taken + len(new_digests)) * 4 > self._mask * 3:
+            self._grow()
+        digests, column, mask = self._digests, self.columns[0], self._mask
+        for entry, (digest, number) in enumerate(zip(new_digests, numbers, strict=True)):
+            place = digest & mask
+            while (other := digests[place]) and other != digest:
+                place = (place + 1) & mask
+            if other:
+                before = column[place]
+                repeats.append((entry, before))
+                if number <= before:
+                    continue
+            else:
+                digests[place] = digest
+                self._taken += 1
+            column[place] = number if number < LARGEST_NUMBER else LARGEST_NUMBER
+        return repeats
 
     def known_place(self, digest: int) -> int:
         """The place of a digest; -1 where it has none."""

@@ -1,6 +1,10 @@
-"""Cuts a line of a table whose quotes are around whole cells."""
+"""Cuts rows of a table whose quotes are around whole cells."""
 
 from __future__ import annotations
+
+import csv
+from itertools import repeat
+from operator import and_
 
 LONGEST_CELL = 131_072
 """Characters of a cell that a reader of CSV takes."""
@@ -37,3 +41,22 @@ def quoted_cells(line: str, separator: str) -> list[str]:
     if last:
         cells += last[1:].split(separator)
     return cells
+
+
+def cells_of_lines(block: str, separator: str) -> list[list[str]]:
+    """The cells of lines that are a row each; none where a cell may go on over the end of a line.
+
+    >>> cells_of_lines('a,"b,c"\\r\\nd,e\\n', ","), cells_of_lines('a,"b\\nc"\\n', ",")
+    ([['a', 'b,c'], ['d', 'e']], [])
+    """
+    if '"' not in block:
+        block = block.replace("\r\n", "\n")
+        return [] if "\r" in block else list(map(str.split, block[:-1].split("\n"), repeat(separator)))
+    lines = block[:-1].split("\n")
+    if any(map(and_, map(str.count, lines, repeat('"')), repeat(1))):
+        return []
+    try:
+        rows = list(csv.reader(lines, delimiter=separator))
+    except csv.Error:
+        return []
+    return rows if len(rows) == len(lines) else []

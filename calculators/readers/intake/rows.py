@@ -7,18 +7,26 @@ line and the reason; nothing is lost without a word.
 from __future__ import annotations
 
 import csv
-import json
-from collections.abc import Callable
-from typing import Any, NoReturn, Protocol, TypeAlias
+from collections.abc import Callable, Mapping, Sequence
+from operator import itemgetter
+from typing import Any, Protocol, TypeAlias
 
 from calculators.engine.nesting import DEEPEST, is_json_nested_too_deep
-from calculators.readers.intake.objects import IntakeObjectScanner, TooLarge
-from calculators.readers.intake.quoted_cells import quoted_cells
+from calculators.readers.intake.objects import FEW_BRACKETS, IntakeObjectScanner, TooLarge, scan_intake_json
+from calculators.readers.intake.quoted_cells import cells_of_lines, quoted_cells
 from calculators.readers.intake.signs import count_of_signs
 
 Row: TypeAlias = dict[str, Any]
 TakeRow: TypeAlias = Callable[[int, Row, bool], None]
 """Takes the number of a row's first line, the row, and whether it is of a table."""
+Cells: TypeAlias = Any
+"""An object, or the cells of a line of a table."""
+Headings: TypeAlias = Mapping[str, int]
+"""The headings of a table, each with the place of its cells."""
+TakeRows: TypeAlias = Callable[[Sequence[int], list[Cells], Headings | None], bool]
+"""Takes rows that came together, with the lines on which they begin: objects, or lists of cells where headings are
+given. Says whether further ones are to come together too, or one by one, which is faster where that does not help.
+"""
 TakeFault: TypeAlias = Callable[[int, str], None]
 """Takes the number of a line and why it cannot be read."""
 
@@ -34,8 +42,7 @@ BLOCK = 8192
 LINE_ENDS = ("\r", ",", ",\r")
 """What stands between an object and the end of its line, beside nothing."""
 
-FEW_BRACKETS = 200
-"""So many brackets can never be too deep for the parser, and need not be counted."""
+LINE_END = "\n"
 
 SEPARATORS = (",", "\t", ";")
 
@@ -44,16 +51,6 @@ TOO_DEEP = "its JSON is nested too deep"
 TOO_LONG = "it is longer than 32 million characters"
 NO_OBJECT = "it is not an object"
 CUT_OFF = "the file ends in the middle of it"
-
-
-def _refuse_intake_rows(constant: str) -> NoReturn:
-    raise ValueError(constant)
-
-
-_scan_json: Callable[[str, int], tuple[Any, int]] = vars(json.JSONDecoder(parse_constant=_refuse_intake_rows))[
-    "scan_once"
-]
-"""Reads a value at a place of a text; JSON knows no NaN and no Infinity. `decode` around it takes a tenth longer."""
 
 
 class IntakeRowCutter(Protocol):
@@ -65,10 +62,13 @@ class IntakeRowCutter(Protocol):
 
 
 class IntakeRows:
-    """The rows of one file, whose kind shows in its beginning."""
+    """The rows of one file, whose kind shows in its beginning.
 
-    def __init__(self, take: TakeRow, fault: TakeFault) -> None:
-        self._take, self._fault = take, fault
+    They go to `take` one by one, or where it is given to `take_rows`, as many as there are in a piece of the text.
+    """
+
+    def __init__(self, take: TakeRow, fault: TakeFault, take_rows: TakeRows | None = None) -> None:
+        self._batch = _IntakeBatch(take, take_rows, fault)
         self._head = ""
         self._cutter: IntakeRowCutter | None = None
 
@@ -76,6 +76,7 @@ class IntakeRows:
         """Takes the next characters."""
         if self._cutter is not None:
             self._cutter.feed(text)
+            self._batch.hand_on()
             return
         self._head += text
         if len(self._head) >= PROBED_CHARACTERS:
@@ -87,17 +88,19 @@ class IntakeRows:
             self._begin()
         if self._cutter is not None:
             self._cutter.finish()
+            self._batch.hand_on()
 
     def _begin(self) -> None:
         head, self._head = self._head, ""
         beginning = head.lstrip("\ufeff \t\r\n")[:1]
         if beginning == "[" or (beginning == "{" and not _is_json_line_text_for_intake(head)):
-            self._cutter = _IntakeJsonObjects(self._take, self._fault)
+            self._cutter = _IntakeJsonObjects(self._batch)
         elif beginning == "{" or _has_intake_object_line(head):
-            self._cutter = _IntakeJsonLines(self._take, self._fault)
+            self._cutter = _IntakeJsonLines(self._batch)
         else:
-            self._cutter = _IntakeTable(self._take, self._fault)
+            self._cutter = _IntakeTable(self._batch)
         self._cutter.feed(head)
+        self._batch.hand_on()
 
 
 def _is_json_line_text_for_intake(head: str) -> bool:
@@ -119,11 +122,48 @@ def _is_intake_object(line: str) -> bool:
     return line.startswith("{") and isinstance(parsed_intake_json(line), dict)
 
 
+class _IntakeBatch:
+    """Rows that wait until a piece of the text has been cut, and headings where they are of a table."""
+
+    def __init__(self, take: TakeRow, take_rows: TakeRows | None, fault: TakeFault) -> None:
+        self._take, self._take_rows, self._fault = take, take_rows, fault
+        self.lines: list[int] = []
+        self.rows: list[Cells] = []
+        self.headings: Headings | None = None
+
+    def add(self, line: int, row: Cells) -> None:
+        """Takes a row."""
+        if self._take_rows is not None:
+            self.lines.append(line)
+            self.rows.append(row)
+        elif self.headings is None:
+            self._take(line, row, False)
+        else:
+            self._take(line, dict(zip(self.headings, row, strict=False)), True)
+
+    def fault(self, line: int, reason: str) -> None:
+        """Hands on why a line cannot be read, behind the rows before it."""
+        self.hand_on()
+        self._fault(line, reason)
+
+    def hand_on(self) -> None:
+        """Hands on the rows that have been cut."""
+        lines, rows = self.lines, self.rows
+        if not rows:
+            return
+        self.lines, self.rows = [], []
+        if self._take_rows is None:
+            for line, row in zip(lines, rows, strict=True):
+                self.add(line, row)
+        elif not self._take_rows(lines, rows, self.headings):
+            self._take_rows = None
+
+
 class _IntakeJsonLines:
     """An object on each line."""
 
-    def __init__(self, take: TakeRow, fault: TakeFault) -> None:
-        self._take, self._fault = take, fault
+    def __init__(self, batch: _IntakeBatch) -> None:
+        self._batch = batch
         self._rest: list[str] = []
         self._length = 0
         self._line = 0
@@ -154,7 +194,7 @@ class _IntakeJsonLines:
     def _end_line(self) -> None:
         self._line += 1
         if self._length > LONGEST_ROW:
-            self._fault(self._line, TOO_LONG)
+            self._batch.fault(self._line, TOO_LONG)
         else:
             self._read("".join(self._rest))
         self._rest, self._length = [], 0
@@ -168,11 +208,11 @@ class _IntakeJsonLines:
             line_end = block.find("\n", begin)
             if can_scan and block[begin] == "{":
                 try:
-                    row, end = _scan_json(block, begin)
+                    row, end = scan_intake_json(block, begin)
                 except (ValueError, StopIteration):
                     end = -1
                 if end == line_end or block[end:line_end] in LINE_ENDS:
-                    self._take(self._line, row, False)
+                    self._batch.add(self._line, row)
                     begin = line_end + 1
                     continue
             self._read(block[begin:line_end])
@@ -183,25 +223,25 @@ class _IntakeJsonLines:
             return
         row = parsed_intake_json(text if text[0] == "{" and text[-1] == "}" else text.strip(" \t\r").rstrip(", \t"))
         if type(row) is dict:
-            self._take(self._line, row, False)
+            self._batch.add(self._line, row)
         elif isinstance(row, list):
             self._take_list(row)
         else:
-            self._fault(self._line, row if isinstance(row, str) else NO_OBJECT)
+            self._batch.fault(self._line, row if isinstance(row, str) else NO_OBJECT)
 
     def _take_list(self, rows: list[Any]) -> None:
         for row in rows:
             if isinstance(row, dict):
-                self._take(self._line, row, False)
+                self._batch.add(self._line, row)
             else:
-                self._fault(self._line, NO_OBJECT)
+                self._batch.fault(self._line, NO_OBJECT)
 
 
 class _IntakeJsonObjects:
     """A list of objects, or objects one after another, written over as many lines as they like."""
 
-    def __init__(self, take: TakeRow, fault: TakeFault) -> None:
-        self._take, self._fault = take, fault
+    def __init__(self, batch: _IntakeBatch) -> None:
+        self._batch = batch
         self._scanner = IntakeObjectScanner(LONGEST_ROW, DEEPEST, parsed_intake_json)
 
     def feed(self, text: str) -> None:
@@ -211,22 +251,22 @@ class _IntakeJsonObjects:
     def finish(self) -> None:
         line = self._scanner.open_line
         if line:
-            self._fault(line, CUT_OFF)
+            self._batch.fault(line, CUT_OFF)
 
     def _read(self, line: int, row: object) -> None:
         if isinstance(row, dict):
-            self._take(line, row, False)
+            self._batch.add(line, row)
         elif isinstance(row, TooLarge):
-            self._fault(line, TOO_DEEP if row.is_deep else TOO_LONG)
+            self._batch.fault(line, TOO_DEEP if row.is_deep else TOO_LONG)
         else:
-            self._fault(line, row if isinstance(row, str) else NO_OBJECT)
+            self._batch.fault(line, row if isinstance(row, str) else NO_OBJECT)
 
 
 class _IntakeTable:
     """Lines of cells below a line of headings; a cell in quotes may hold line breaks."""
 
-    def __init__(self, take: TakeRow, fault: TakeFault) -> None:
-        self._take, self._fault = take, fault
+    def __init__(self, batch: _IntakeBatch) -> None:
+        self._batch = batch
         self._rest = ""
         self._line = 1
         self._separator = ""
@@ -235,7 +275,29 @@ class _IntakeTable:
         self._reader = csv.reader(self._quoted)
 
     def feed(self, text: str) -> None:
-        lines = (self._rest + text).split("\n")
+        text = self._rest + text
+        end = text.rfind(LINE_END) + 1
+        if self._headings and end and self._read_block(text[:end]):
+            self._rest = text[end:]
+        else:
+            self._read_lines(text)
+        if len(self._rest) > LONGEST_ROW:
+            self._batch.fault(self._line, TOO_LONG)
+            self._line += self._rest.count(LINE_END)
+            self._rest = ""
+
+    def _read_block(self, block: str) -> bool:
+        """Reads lines at once; whether that was possible: each is a row whose first cell is not empty."""
+        rows = cells_of_lines(block, self._separator)
+        if not rows or not all(rows) or not all(map(str.strip, map(itemgetter(0), rows))):
+            return False
+        self._batch.lines.extend(range(self._line, self._line + len(rows)))
+        self._batch.rows.extend(rows)
+        self._line += len(rows)
+        return True
+
+    def _read_lines(self, text: str) -> None:
+        lines = text.split(LINE_END)
         self._rest = lines.pop()
         record: list[str] = []
         is_quoted = False
@@ -247,15 +309,11 @@ class _IntakeTable:
             record.append(line)
             is_quoted ^= line.count('"') % 2 == 1
             if not is_quoted:
-                self._read("\n".join(record))
+                self._read(LINE_END.join(record))
                 self._line += len(record)
                 record = []
         if record:
-            self._rest = "\n".join([*record, self._rest])
-        if len(self._rest) > LONGEST_ROW:
-            self._fault(self._line, TOO_LONG)
-            self._line += self._rest.count("\n")
-            self._rest = ""
+            self._rest = LINE_END.join([*record, self._rest])
 
     def finish(self) -> None:
         if self._rest.strip():
@@ -277,12 +335,13 @@ class _IntakeTable:
             else:
                 cells = line.split(self._separator)  # the same in a third of the time
         except (csv.Error, StopIteration):
-            self._fault(self._line, "it is no line of a table")
+            self._batch.fault(self._line, "it is no line of a table")
             return
         if not self._headings:
             self._headings = _intake_rows_numbered([cell.strip().strip("\ufeff\"'").strip().lower() for cell in cells])
+            self._batch.headings = {heading: place for place, heading in enumerate(self._headings)}
         elif (cells[0] and not cells[0].isspace()) or any(cell and not cell.isspace() for cell in cells):
-            self._take(self._line, dict(zip(self._headings, cells, strict=False)), True)
+            self._batch.add(self._line, cells)
 
 
 class _Lines:
@@ -319,7 +378,7 @@ def parsed_intake_json(text: str) -> Any:
     if len(text) > FEW_BRACKETS and count_of_signs(text, b"{", b"[") > FEW_BRACKETS and is_json_nested_too_deep(text):
         return TOO_DEEP
     try:
-        value, end = _scan_json(text, 0)
+        value, end = scan_intake_json(text, 0)
     except (ValueError, StopIteration):
         return BAD_JSON
     except RecursionError:

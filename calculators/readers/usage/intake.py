@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from itertools import groupby
+
 from calculators.readers.intake.decoding import IntakeDecoding
 from calculators.readers.intake.files import FileIntake
 from calculators.readers.intake.refused_file import RefusedFile
-from calculators.readers.intake.rows import IntakeRows, Row
+from calculators.readers.intake.rows import Cells, IntakeRows, Row
+from calculators.readers.usage.columns.row_columns import RowColumns
 from calculators.readers.usage.prompts.counting import UsagePromptCounting
 from calculators.readers.usage.recognition import UsageRowSorter
 from calculators.readers.usage.request import Request, SkippedRow
+from calculators.readers.usage.sums.columns import UsageColumnTally
 from calculators.readers.usage.sums.summary import UsageSummary
 from calculators.readers.usage.sums.tally import UsageTally, note_usage_reason
 
@@ -16,6 +21,12 @@ MANY_PENDING = 64
 """So many requests are counted at once: to read rows and to count requests in turn is slower than one after the other,
 as a processor keeps the code that it has just run.
 """
+
+FEWEST_IN_COLUMNS = 8
+"""Fewer rows with the same keys are read one by one, which takes less time then."""
+
+MANY_MISSES = 4
+"""So many pieces in a row without such rows show that a file has none."""
 
 NOT_COUNTED = "its prompt cannot be counted here"
 
@@ -67,8 +78,10 @@ class UsageLogFile:
         self._number = tally.summary.files
         self._sorters: dict[bool, UsageRowSorter] = {}
         self._pending: list[tuple[Request, int | str]] = []
+        self._columns = UsageColumnTally(tally)
+        self._misses = 0
         self._decoding = IntakeDecoding(self._take_text)
-        self._rows = IntakeRows(self._take_row, self._take_fault)
+        self._rows = IntakeRows(self._take_row, self._take_fault, self._take_rows)
 
     def feed(self, data: bytes) -> None:
         """Takes the next bytes."""
@@ -80,6 +93,7 @@ class UsageLogFile:
         self._decoding.finish()
         self._rows.finish()
         self._count_pending()
+        self._columns.count()
         summary = self._tally.summary
         for sorter in self._sorters.values():
             for name, count in sorter.counts.items():
@@ -89,10 +103,54 @@ class UsageLogFile:
     def _take_text(self, text: str) -> None:
         self._rows.feed(text)
 
-    def _take_row(self, line: int, row: Row, is_table: bool) -> None:
+    def _sorter(self, is_table: bool) -> UsageRowSorter:
         sorter = self._sorters.get(is_table)
         if sorter is None:
             sorter = self._sorters[is_table] = UsageRowSorter(is_table, self._only)
+        return sorter
+
+    def _take_rows(self, lines: Sequence[int], rows: list[Cells], places: Mapping[str, int] | None) -> bool:
+        """Takes rows that came together: those with the same keys column by column, as long as none is odd."""
+        self._misses += 1
+        if places is not None:
+            self._take_alike(lines, RowColumns(rows, places))
+            return self._misses < MANY_MISSES
+        begin = 0
+        for _, alike in groupby(map(tuple, rows)):
+            end = begin + len(list(alike))
+            if end - begin < FEWEST_IN_COLUMNS:
+                for place in range(begin, end):
+                    self._take_row(lines[place], rows[place], False)
+            else:
+                self._take_alike(lines[begin:end], RowColumns(rows[begin:end]))
+            begin = end
+        return self._misses < MANY_MISSES
+
+    def _take_alike(self, lines: Sequence[int], rows: RowColumns) -> None:
+        """Takes rows with the same keys."""
+        if len(rows) >= FEWEST_IN_COLUMNS:
+            try:
+                columns = self._sorter(rows.are_of_table).columns(rows)
+            except SkippedRow:
+                middle = len(rows) // 2
+                self._take_alike(lines[:middle], rows.part(0, middle))
+                self._take_alike(lines[middle:], rows.part(middle, len(rows)))
+                return
+            if columns is not None:
+                self._misses = 0
+                self._count_pending()
+                self._tally.summary.rows += len(rows)
+                self._columns.add(columns, self._places_of(lines) if any(columns.remark) else ())
+                return
+        for line, row in zip(lines, rows.objects(), strict=True):
+            self._take_row(line, row, rows.are_of_table)
+
+    def _places_of(self, lines: Sequence[int]) -> Sequence[int | str]:
+        """How lines are named."""
+        return lines if self._number <= 1 else [f"{self._number}:{line}" for line in lines]
+
+    def _take_row(self, line: int, row: Row, is_table: bool) -> None:
+        sorter = self._sorters.get(is_table) or self._sorter(is_table)
         tally = self._tally
         tally.summary.rows += 1
         place = line if self._number <= 1 else f"{self._number}:{line}"
@@ -107,11 +165,13 @@ class UsageLogFile:
             for why in sorter.skipped_within:
                 note_usage_reason(tally.summary.skipped, why, place)
             sorter.skipped_within.clear()
-
         if len(self._pending) >= MANY_PENDING:
             self._count_pending()
 
     def _count_pending(self) -> None:
+        if not self._pending:
+            return
+        self._columns.count()
         for request, place in self._pending:
             self._tally.add(request, place)
         self._pending.clear()

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from calculators.readers.usage.cells import Value, usage_list_in, usage_object_in
 
-_scan_json: Callable[[str, int], tuple[Value, int]] = vars(json.JSONDecoder())["scan_once"]
+scan_usage_json: Callable[[str, int], tuple[Value, int]] = vars(json.JSONDecoder())["scan_once"]
 """Reads a value at a place of a text; `json.loads` around it takes as long as a short text does."""
 
 
@@ -23,7 +23,7 @@ def usage_value_of_text(value: Value) -> Value:
     if text[:1] not in ("{", "["):
         return value
     try:
-        held, end = _scan_json(text, 0)
+        held, end = scan_usage_json(text, 0)
     except (ValueError, RecursionError, StopIteration):
         return value
     return held if end == len(text) else value

@@ -10,6 +10,8 @@ from calculators.readers.formats import reader_formats
 from calculators.readers.usage import bodies, gateways, prompts, reports, sessions, traces
 from calculators.readers.usage.bodies.anthropic_messages import CLAUDE
 from calculators.readers.usage.cells import usage_seconds_in
+from calculators.readers.usage.columns.request_columns import RequestColumns
+from calculators.readers.usage.columns.row_columns import NOTHING, OddRows, RowColumns, first_usage_count
 from calculators.readers.usage.request import Request, SkippedRow
 from calculators.readers.usage.usage_format import Row, RowReader, UsageFormat
 
@@ -49,6 +51,9 @@ Kinds: TypeAlias = tuple[tuple[str, ...], str, str, bool]
 MOST_SHAPES = 1000
 """How many shapes of rows are remembered."""
 
+MOST_MISSES = 16
+"""So many times in a row it is tried to read rows column by column."""
+
 NOT_RECOGNIZED = "it is no request in a known format"
 NOT_AS_PICKED = "it is no request in the format that was picked"
 
@@ -58,7 +63,8 @@ class Shape:
     """What is known of all rows with the same keys: the formats of which they have a mark, in order, and some keys.
 
     `name` is the format of such rows of a table, whose headings alone decide; None where no row has come yet. `known`
-    has the formats of rows with counts of use, by their kinds.
+    has the formats of rows with counts of use, by their kinds. `misses` counts how often in a row such rows could not
+    be read column by column.
     """
 
     formats: list[tuple[str, UsageFormat]]
@@ -68,6 +74,7 @@ class Shape:
     models: tuple[str, ...]
     name: str | None = None
     known: dict[Kinds, str] = field(default_factory=dict)
+    misses: int = 0
 
 
 class UsageRowSorter:
@@ -117,6 +124,87 @@ class UsageRowSorter:
         if not self._only:
             raise SkippedRow(NOT_RECOGNIZED)
         return _usage_row_completed(self._as_picked(row), row, shape)
+
+    def columns(self, rows: RowColumns) -> RequestColumns | None:
+        """The requests of rows with the same keys; None where they have to be read one by one.
+
+        Raises:
+            SkippedRow: some of the rows are odd, and the others may be read at once without them.
+        """
+        row, keys = rows.first()
+        shape = self._shapes.get(keys) or self._new_shape(row)
+        if shape.misses >= MOST_MISSES:
+            return None
+        shape.misses += 1
+        requests = self._columns_of(rows, row, shape)
+        if requests is not None:
+            shape.misses = 0
+        return requests
+
+    def _columns_of(self, rows: RowColumns, row: Row, shape: Shape) -> RequestColumns | None:
+        """The requests of rows, or else of what a provider answered within them."""
+        name = self._format_of_all(rows, row, shape)
+        if name is None:
+            return None
+        if name:
+            return self._read_columns(name, rows)
+        for key in shape.wrappers:
+            inner = rows.values(key)
+            kinds = set(map(type, inner))
+            if dict not in kinds:
+                continue
+            keys = set(map(tuple, inner)) if len(kinds) == 1 else ()
+            if len(keys) != 1:
+                raise OddRows
+            within = self._shapes.get(keys.pop()) or self._new_shape(inner[0])
+            inner_rows = RowColumns(inner)
+            name = self._format_of_all(inner_rows, inner[0], within)
+            requests = self._read_columns(name, inner_rows) if name else None
+            return None if requests is None else _usage_columns_completed(requests, rows, shape)
+        return None
+
+    def _read_columns(self, name: str, rows: RowColumns) -> RequestColumns | None:
+        read_columns = USAGE_FORMATS[name].read_columns
+        if read_columns is None:
+            return None
+        requests = read_columns(self.readers.get(name) or self._reader(name), rows)
+        self.counts[name] = self.counts.get(name, 0) + len(rows)
+        return requests
+
+    def _format_of_all(self, rows: RowColumns, row: Row, shape: Shape) -> str | None:
+        """The name of the format of all these rows, as `_format_of` gives it for each; nothing where they have none.
+
+        None where that is not known yet.
+
+        Raises:
+            OddRows: they are not of the same format.
+        """
+        if not shape.formats:
+            return ""
+        if "usage" in row and not self._is_table:
+            usages = rows.inner("usage")
+            are_claude = [model.startswith(CLAUDE) for model in rows.texts("model")]
+            kinds = {*zip(rows.texts("type"), rows.texts("object"), are_claude, strict=True)}
+            if len(kinds) > 1 or len(set(map(tuple, usages.rows))) > 1:
+                raise OddRows
+            kind: Kinds = (usages.keys, *kinds.pop())
+            if kind not in shape.known:
+                name = next((name for name, format in shape.formats if format.recognizes(row)), "")
+                if not name or len(shape.known) >= MOST_SHAPES:
+                    return None
+                shape.known[kind] = name
+                self.counts.setdefault(name, 0)
+            return shape.known[kind]
+        for name, format in shape.formats:
+            if self._is_table or format.is_told_by_keys:
+                are_recognized = {format.recognizes(row)}
+            else:
+                are_recognized = set(map(format.recognizes, rows.rows))
+            if are_recognized == {True}:
+                return name
+            if True in are_recognized:
+                raise OddRows
+        return ""
 
     def _as_picked(self, row: Row) -> list[Request]:
         """The requests that the format that was picked finds in a row which it does not recognize.
@@ -224,6 +312,28 @@ def _usage_row_completed(requests: list[Request], row: Mapping[str, Any], shape:
         if not request.model:
             request.model = _usage_row_first_text(row, shape.models)
     return requests
+
+
+def _usage_columns_completed(requests: RequestColumns, rows: RowColumns, shape: Shape) -> RequestColumns:
+    """What `_usage_row_completed` makes of the requests within many rows."""
+    if requests.row != list(range(len(rows))):
+        rows = RowColumns([rows.rows[place] for place in requests.row])
+    for key in shape.times:
+        if NOTHING not in set(map(type, requests.time)):
+            break
+        requests.time = list(map(first_usage_count, requests.time, rows.times(key)))
+    requests.conversation = _usage_columns_first_texts(requests.conversation, rows, shape.conversations)
+    requests.model = _usage_columns_first_texts(requests.model, rows, shape.models)
+    return requests
+
+
+def _usage_columns_first_texts(names: list[str], rows: RowColumns, keys: tuple[str, ...]) -> list[str]:
+    """Names, and what the first of some keys says where there is none."""
+    for key in keys:
+        if all(names):
+            break
+        names = [name or (str(value) if value else "") for name, value in zip(names, rows.values(key), strict=True)]
+    return names
 
 
 def _usage_row_first_text(row: Mapping[str, Any], keys: tuple[str, ...]) -> str:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from calculators.readers.formats import Format
+from calculators.readers.usage.columns.request_columns import RequestColumns
+from calculators.readers.usage.columns.row_columns import RowColumns
 from calculators.readers.usage.request import Request, SkippedRow
 
 Row: TypeAlias = Mapping[str, Any]
@@ -19,6 +21,13 @@ Where a row holds further rows, as a page holds buckets, a SkippedRow among the 
 """
 
 
+ColumnReader: TypeAlias = Callable[[RowReader, RowColumns], RequestColumns]
+"""Gives the requests of rows with the same keys, each of which holds one; raises SkippedRow where one is odd.
+
+It gets the reader of rows beside them, for what that one remembers, and leaves it as it is where it raises.
+"""
+
+
 @dataclass(frozen=True, kw_only=True, eq=False)
 class UsageFormat(Format):
     """A format of logs.
@@ -26,7 +35,9 @@ class UsageFormat(Format):
     `recognizes` says whether a row looks like this format; it is asked only of rows with one of the keys in `marks`.
     `open_file` is called once for each file and gives what reads its rows in order. `is_table` is true of CSV. Where a
     format is a special case of another, its `order` is lower. `has_use` is false of a format whose rows hold a prompt
-    and no counts; it is asked only where nothing in a row is of another format.
+    and no counts; it is asked only where nothing in a row is of another format. `read_columns` reads many rows at once,
+    to the same requests as the reader of rows would. `is_told_by_keys` says that all rows with the same keys are of the
+    format, or none.
     """
 
     recognizes: Callable[[Row], bool]
@@ -34,3 +45,5 @@ class UsageFormat(Format):
     open_file: Callable[[], RowReader]
     is_table: bool = False
     has_use: bool = True
+    read_columns: ColumnReader | None = None
+    is_told_by_keys: bool = False

@@ -9,6 +9,14 @@ says whether the answer was made, and billed, in fast mode.
 from __future__ import annotations
 
 from calculators.readers.usage.cells import usage_count_in, usage_list_in, usage_name_in, usage_object_in
+from calculators.readers.usage.columns.request_columns import RequestColumns, usage_request_columns
+from calculators.readers.usage.columns.row_columns import (
+    NOTHING,
+    OddRows,
+    RowColumns,
+    known_usage_column,
+    usage_column_of,
+)
 from calculators.readers.usage.request import FAST, STANDARD, TIERS, Request
 from calculators.readers.usage.usage_format import Row, RowReader, UsageFormat
 
@@ -72,7 +80,7 @@ def _anthropic_message_request(row: Row, usage: Row) -> Request:
     return Request(
         id=usage_name_in(row.get("id")),
         model=model,
-        provider="anthropic" if not model or CLAUDE in model else "",
+        provider=_anthropic_message_provider(model),
         uncached=usage_count_in(usage.get("input_tokens")),
         read=usage_count_in(usage.get("cache_read_input_tokens")) or 0,  # stated wherever there is one
         write=write,
@@ -80,6 +88,40 @@ def _anthropic_message_request(row: Row, usage: Row) -> Request:
         output=usage_count_in(usage.get("output_tokens")),
         reasoning=usage_count_in(details.get("thinking_tokens")) if isinstance(details, dict) else None,
     )
+
+
+def anthropic_message_columns(reader: RowReader, rows: RowColumns) -> RequestColumns:
+    """The requests of many messages.
+
+    Raises:
+        SkippedRow: some of them have to be read one by one, as those with hidden calls.
+    """
+    usage = rows.inner("usage")
+    write, details = usage.counts("cache_creation_input_tokens"), usage.values("output_tokens_details")
+    if any(usage.values("iterations")) or any(usage.values("model")) or NOTHING in set(map(type, write)):
+        raise OddRows
+    if not {*map(type, details)} <= {dict, NOTHING} or "fast" in usage.values("speed"):
+        raise OddRows
+    models = rows.names("model")
+    lifetimes = RowColumns(list(map(usage_object_in, usage.values("cache_creation"))), are_alike=False)
+    thoughts = RowColumns(list(map(usage_object_in, details)), are_alike=False)
+    return usage_request_columns(
+        len(rows),
+        id=rows.names("id"),
+        model=models,
+        provider=usage_column_of(_anthropic_message_provider, models),
+        tier=usage.tiers("service_tier"),
+        uncached=usage.counts("input_tokens"),
+        read=known_usage_column(usage.counts("cache_read_input_tokens")),
+        write=write,
+        write_long=lifetimes.counts(HOUR),
+        output=usage.counts("output_tokens"),
+        reasoning=thoughts.counts("thinking_tokens"),
+    )
+
+
+def _anthropic_message_provider(model: str) -> str:
+    return "anthropic" if not model or CLAUDE in model else ""
 
 
 def open_anthropic_messages_file() -> RowReader:
@@ -93,4 +135,5 @@ FORMAT = UsageFormat(
     recognizes=is_anthropic_message,
     marks=("usage",),
     open_file=open_anthropic_messages_file,
+    read_columns=anthropic_message_columns,
 )

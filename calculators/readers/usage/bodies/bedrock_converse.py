@@ -13,6 +13,13 @@ from calculators.readers.usage.cells import (
     usage_name_in,
     usage_object_in,
 )
+from calculators.readers.usage.columns.request_columns import RequestColumns, usage_request_columns
+from calculators.readers.usage.columns.row_columns import (
+    OddRows,
+    RowColumns,
+    known_usage_column,
+    usage_total_remarks,
+)
 from calculators.readers.usage.request import STANDARD, TIERS, Request, usage_token_total_remark
 from calculators.readers.usage.usage_format import Row, RowReader, UsageFormat
 
@@ -57,6 +64,39 @@ def bedrock_converse_requests(row: Row) -> list[Request]:
             remark=usage_token_total_remark(usage_count_in(usage.get("totalTokens")), uncached, read, write, output),
         )
     ]
+
+
+def bedrock_converse_columns(reader: RowReader, rows: RowColumns) -> RequestColumns:
+    """The requests of many answers.
+
+    Raises:
+        SkippedRow: some of them have to be read one by one, as events of a stream and those of another tier.
+    """
+    usage = rows.inner("usage")
+    if any(rows.values("serviceTier")):
+        raise OddRows
+    uncached, output = usage.counts("inputTokens"), usage.counts("outputTokens")
+    read, write = (
+        known_usage_column(usage.first_counts(f"{name}InputTokens", f"{name}InputTokenCount"))
+        for name in ("cacheRead", "cacheWrite")
+    )
+    metadata, metrics = (
+        RowColumns(list(map(usage_object_in, rows.values(key))), are_alike=False)
+        for key in ("ResponseMetadata", "metrics")
+    )
+    return usage_request_columns(
+        len(rows),
+        id=metadata.names("RequestId"),
+        model=rows.names("modelId"),
+        provider=["bedrock"] * len(rows),
+        uncached=uncached,
+        read=read,
+        write=write,
+        write_long=list(map(bedrock_long_write, usage.rows)),
+        output=output,
+        seconds=[None if time is None else time / 1000 for time in metrics.amounts("latencyMs")],
+        remark=usage_total_remarks(usage.counts("totalTokens"), uncached, read, write, output),
+    )
 
 
 def bedrock_cache_counts(usage: Row) -> tuple[int, int]:
@@ -107,4 +147,5 @@ FORMAT = UsageFormat(
     recognizes=is_bedrock_converse,
     marks=("usage", "metadata"),
     open_file=open_bedrock_converse_file,
+    read_columns=bedrock_converse_columns,
 )

@@ -16,6 +16,15 @@ from calculators.readers.usage.cells import (
     usage_object_in,
     usage_seconds_in,
 )
+from calculators.readers.usage.columns.request_columns import RequestColumns, usage_request_columns
+from calculators.readers.usage.columns.row_columns import (
+    OddRows,
+    RowColumns,
+    known_usage_column,
+    uncached_usage_columns,
+    usage_columns_sum,
+    usage_total_remarks,
+)
 from calculators.readers.usage.request import (
     FLEX,
     PRIORITY,
@@ -121,6 +130,36 @@ def gemini_answer_request(row: Row) -> Request:
     return gemini_usage_requests(row)[0]
 
 
+def gemini_columns(reader: RowReader, rows: RowColumns) -> RequestColumns:
+    """The requests of many answers in camel case.
+
+    Raises:
+        SkippedRow: some of them have to be read one by one, as those with other things than text.
+    """
+    usage = rows.inner("usageMetadata")
+    prompts, totals = usage.counts("promptTokenCount"), usage.counts("totalTokenCount")
+    details = [usage.values(name) for name in ("promptTokensDetails", "candidatesTokensDetails")]
+    if {*map(type, prompts), *map(type, totals)} != {int} or any(map(any, details)):
+        raise OddRows
+    if any(usage.values("trafficType")) or any(usage.values("serviceTier")):
+        raise OddRows
+    names = ("toolUsePromptTokenCount", "cachedContentTokenCount", "candidatesTokenCount", "thoughtsTokenCount")
+    tool, read, answer, thoughts = (known_usage_column(usage.counts(name)) for name in names)
+    return usage_request_columns(
+        len(rows),
+        time=rows.times("createTime"),
+        id=rows.names("responseId"),
+        model=rows.names("modelVersion"),
+        provider=["google"] * len(rows),
+        uncached=usage_columns_sum(uncached_usage_columns(prompts, read), tool),
+        read=read,
+        write=[0] * len(rows),
+        output=usage_columns_sum(answer, thoughts),
+        reasoning=thoughts,
+        remark=usage_total_remarks(totals, prompts, tool, answer, thoughts),
+    )
+
+
 def open_gemini_file() -> RowReader:
     """Rows are read one by one."""
     return gemini_usage_requests
@@ -132,4 +171,5 @@ FORMAT = UsageFormat(
     recognizes=is_gemini_usage,
     marks=("usageMetadata", "usage_metadata"),
     open_file=open_gemini_file,
+    read_columns=gemini_columns,
 )

@@ -7,6 +7,9 @@ were asked for; `x_groq` is where Groq puts them. Pieces have the id of their an
 
 from __future__ import annotations
 
+from typing import cast
+
+from calculators.readers.usage.bodies.prompt_columns import put_usage_prompt_columns
 from calculators.readers.usage.bodies.prompt_counts import put_usage_cost, put_usage_prompt_counts
 from calculators.readers.usage.cells import (
     usage_amount_in,
@@ -15,6 +18,8 @@ from calculators.readers.usage.cells import (
     usage_object_in,
     usage_seconds_in,
 )
+from calculators.readers.usage.columns.request_columns import RequestColumns, usage_request_columns
+from calculators.readers.usage.columns.row_columns import OddRows, RowColumns
 from calculators.readers.usage.request import STANDARD, TIERS, Request, SkippedRow
 from calculators.readers.usage.usage_format import Row, RowReader, UsageFormat
 
@@ -31,6 +36,9 @@ PROVIDERS = {
 }
 """Who answers, by what only their counts have."""
 
+ODD_KEYS = {*PROVIDERS, "cost", "total_time"}
+"""Counts that are read row by row where an answer has them."""
+
 
 def is_openai_chat(row: Row) -> bool:
     """Whether a row has counts of a prompt, or is an answer or a piece of one that says what it is."""
@@ -40,21 +48,44 @@ def is_openai_chat(row: Row) -> bool:
     return row.get("object") in (*ANSWERS, PIECE)
 
 
-def open_openai_chat_file() -> RowReader:
+class OpenaiChatRows:
     """Remembers whether any stream had counts: where none has, each that ends without them is refused by name."""
-    counted, ended = False, ""
 
-    def requests(row: Row) -> list[Request]:
-        nonlocal counted, ended
+    def __init__(self) -> None:
+        self.counted, self._ended = False, ""
+
+    def __call__(self, row: Row) -> list[Request]:
+        """The request of an answer, or of the piece of one that has the counts."""
         if row.get("object") == PIECE and not openai_chat_counts(row):
-            if not counted and _openai_chat_ends(row):
-                before, ended = ended, usage_name_in(row.get("id"))
-                if before and before != ended:
+            if not self.counted and _openai_chat_ends(row):
+                before, self._ended = self._ended, usage_name_in(row.get("id"))
+                if before and before != self._ended:
                     raise SkippedRow(UNCOUNTED)
             return []
-        counted = True
+        self.counted = True
         return [openai_chat_request(row)]
 
+
+def openai_chat_columns(reader: RowReader, rows: RowColumns) -> RequestColumns:
+    """The requests of many answers.
+
+    Raises:
+        SkippedRow: some of them have to be read one by one, as pieces of a stream and those with a cost.
+    """
+    usage = rows.inner("usage")
+    if PIECE in rows.values("object") or not all(usage.rows) or not ODD_KEYS.isdisjoint(usage.all_keys()):
+        raise OddRows
+    ids = rows.names("id")
+    requests = usage_request_columns(
+        len(rows),
+        time=rows.times("created"),
+        id=ids,
+        model=rows.names("model"),
+        tier=rows.tiers("service_tier"),
+        provider=[_openai_chat_provider(rows.rows[0], {}, id) for id in ids],
+    )
+    put_usage_prompt_columns(requests, usage)
+    cast(OpenaiChatRows, reader).counted = True
     return requests
 
 
@@ -107,5 +138,6 @@ FORMAT = UsageFormat(
     order=40,
     recognizes=is_openai_chat,
     marks=("usage", "object"),
-    open_file=open_openai_chat_file,
+    open_file=OpenaiChatRows,
+    read_columns=openai_chat_columns,
 )

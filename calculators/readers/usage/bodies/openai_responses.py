@@ -9,14 +9,20 @@ whether others followed.
 from __future__ import annotations
 
 from calculators.readers.intake.id_table import IdTable, id_digest
+from calculators.readers.usage.bodies.prompt_columns import put_usage_input_columns
 from calculators.readers.usage.bodies.prompt_counts import put_usage_cost, put_usage_input_counts
 from calculators.readers.usage.cells import usage_name_in, usage_object_in, usage_seconds_in
+from calculators.readers.usage.columns.request_columns import RequestColumns, usage_request_columns
+from calculators.readers.usage.columns.row_columns import OddRows, RowColumns
 from calculators.readers.usage.request import STANDARD, TIERS, Request, SkippedRow
 from calculators.readers.usage.usage_format import Row, RowReader, UsageFormat
 
 FAILED = ("failed", "cancelled")  # codespell:ignore cancelled
 EVENTS = "response."
 """How the type of a stream's event begins."""
+
+ODD_KEYS = {"cost", "is_byok"}
+"""Counts that are read row by row where an answer has them."""
 
 
 class OpenaiResponseConversations:
@@ -46,6 +52,31 @@ def is_openai_response(row: Row) -> bool:
         )
     kind = row.get("type")
     return row.get("object") == "response" or (isinstance(kind, str) and kind.startswith(EVENTS))
+
+
+def openai_response_columns(reader: RowReader, rows: RowColumns) -> RequestColumns:
+    """The requests of many answers.
+
+    Raises:
+        SkippedRow: some of them have to be read one by one, as events of a stream and those of a conversation.
+    """
+    usage = rows.inner("usage")
+    if any(kind.startswith(EVENTS) for kind in set(rows.texts("type"))) or not all(usage.rows):
+        raise OddRows
+    if any(rows.values("conversation")) or any(rows.values("previous_response_id")):
+        raise OddRows
+    if not ODD_KEYS.isdisjoint(usage.all_keys()):
+        raise OddRows
+    requests = usage_request_columns(
+        len(rows),
+        time=rows.times("created_at"),
+        id=rows.names("id"),
+        model=rows.names("model"),
+        tier=rows.tiers("service_tier"),
+        failed=[status in FAILED for status in rows.values("status")],
+    )
+    put_usage_input_columns(requests, usage)
+    return requests
 
 
 def open_openai_responses_file() -> RowReader:
@@ -104,4 +135,5 @@ FORMAT = UsageFormat(
     recognizes=is_openai_response,
     marks=("usage", "object", "type"),
     open_file=open_openai_responses_file,
+    read_columns=openai_response_columns,
 )

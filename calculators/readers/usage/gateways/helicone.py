@@ -15,7 +15,19 @@ from calculators.readers.usage.cells import (
     usage_object_in,
     usage_seconds_in,
 )
-from calculators.readers.usage.gateways.openrouter_activity import usage_seconds_of_milliseconds
+from calculators.readers.usage.columns.request_columns import RequestColumns, usage_request_columns
+from calculators.readers.usage.columns.row_columns import (
+    OddRows,
+    RowColumns,
+    known_usage_column,
+    usage_amounts_in,
+    usage_column_of,
+    usage_columns_sum,
+)
+from calculators.readers.usage.gateways.openrouter_activity import (
+    seconds_of_millisecond_columns,
+    usage_seconds_of_milliseconds,
+)
 from calculators.readers.usage.request import Request, uncached_usage_of_prompt
 from calculators.readers.usage.usage_format import Row, RowReader, UsageFormat
 
@@ -66,7 +78,7 @@ def helicone_requests(row: Row) -> list[Request]:
             output=output,
             reasoning=usage_count_in(row.get("reasoning_tokens")),
             cost=usage_amount_in(row.get("cost") if cost is None else cost),
-            failed=status is not None and (status >= FIRST_FAILURE or status < 0),
+            failed=_is_helicone_failure(status),
             from_proxy=usage_name_in(row.get("cache_reference_id")) not in NO_REFERENCE,
             seconds=usage_seconds_of_milliseconds(usage_amount_in(row.get("delay_ms"))),
             first_token_seconds=usage_seconds_of_milliseconds(usage_amount_in(row.get("time_to_first_token"))),
@@ -83,11 +95,69 @@ def _helicone_session(row: Row) -> str:
     return ""
 
 
+def helicone_columns(reader: RowReader, rows: RowColumns) -> RequestColumns:
+    """The requests of many rows.
+
+    Raises:
+        SkippedRow: some of them have to be read one by one, as those that came from Helicone's own cache.
+    """
+    prompt, providers = rows.counts("prompt_tokens"), [name.lower() for name in rows.names("provider")]
+    read, write = rows.counts("prompt_cache_read_tokens"), rows.counts("prompt_cache_write_tokens")
+    cached, statuses = usage_columns_sum(read, write), rows.amounts("response_status")
+    if (
+        not set(rows.names("cache_reference_id")) <= set(NO_REFERENCE)
+        or any(rows.values("prompt_audio_tokens"))
+        or any(rows.values("completion_audio_tokens"))
+        or None in set(prompt)
+    ):
+        raise OddRows
+    uncached = [
+        tokens if part > tokens or provider.startswith(BESIDE) else tokens - part
+        for tokens, part, provider in zip(known_usage_column(prompt), cached, providers, strict=True)
+    ]
+    properties = rows.objects_of("properties") if "properties" in rows else None
+    if properties is None or "request_properties" in rows:
+        raise OddRows
+    return usage_request_columns(
+        len(rows),
+        time=rows.times("request_created_at"),
+        id=rows.names("request_id"),
+        conversation=properties.names(SESSION),
+        model=rows.names("response_model", "model", "request_model"),
+        provider=providers,
+        uncached=uncached,
+        read=read,
+        write=write,
+        output=rows.counts("completion_tokens"),
+        reasoning=rows.counts("reasoning_tokens"),
+        cost=usage_amounts_in(
+            [
+                other if cost is None else cost
+                for cost, other in zip(rows.values("costUSD"), rows.values("cost"), strict=True)
+            ]
+        ),
+        failed=usage_column_of(_is_helicone_failure, statuses),
+        seconds=seconds_of_millisecond_columns(rows.amounts("delay_ms")),
+        first_token_seconds=seconds_of_millisecond_columns(rows.amounts("time_to_first_token")),
+        remark=[CACHE_REMARK if part else "" for part in cached],
+    )
+
+
+def _is_helicone_failure(status: float | None) -> bool:
+    return status is not None and (status >= FIRST_FAILURE or status < 0)
+
+
 def open_helicone_file() -> RowReader:
     """Rows are read one by one."""
     return helicone_requests
 
 
 FORMAT = UsageFormat(
-    label="Helicone", order=12, recognizes=is_helicone, marks=("request_created_at",), open_file=open_helicone_file
+    label="Helicone",
+    order=12,
+    recognizes=is_helicone,
+    marks=("request_created_at",),
+    open_file=open_helicone_file,
+    read_columns=helicone_columns,
+    is_told_by_keys=True,
 )

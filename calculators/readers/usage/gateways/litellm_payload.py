@@ -7,7 +7,9 @@ may be seconds, and the cost is `response_cost`.
 from __future__ import annotations
 
 from calculators.readers.usage.cells import usage_amount_in, usage_name_in, usage_object_in
-from calculators.readers.usage.gateways.litellm_rows import litellm_request
+from calculators.readers.usage.columns.request_columns import RequestColumns
+from calculators.readers.usage.columns.row_columns import NOTHING, RowColumns, first_usage_count
+from calculators.readers.usage.gateways.litellm_rows import litellm_columns, litellm_request
 from calculators.readers.usage.request import Request
 from calculators.readers.usage.usage_format import Row, RowReader, UsageFormat
 
@@ -29,6 +31,19 @@ def litellm_payload_requests(row: Row) -> list[Request]:
     return [request]
 
 
+def litellm_payload_columns(reader: RowReader, rows: RowColumns) -> RequestColumns:
+    """The requests of many payloads.
+
+    Raises:
+        SkippedRow: some of them have to be read one by one, as those without counts in their metadata.
+    """
+    requests = litellm_columns(rows, rows.inner("metadata").inner("usage_object"), rows.amounts("response_cost"))
+    requests.id = rows.names("id")
+    if NOTHING in set(map(type, requests.seconds)):
+        requests.seconds = list(map(first_usage_count, requests.seconds, rows.amounts("response_time")))
+    return requests
+
+
 def open_litellm_payload_file() -> RowReader:
     """Rows are read one by one."""
     return litellm_payload_requests
@@ -40,4 +55,6 @@ FORMAT = UsageFormat(
     recognizes=is_litellm_payload,
     marks=("response_cost",),
     open_file=open_litellm_payload_file,
+    read_columns=litellm_payload_columns,
+    is_told_by_keys=True,
 )

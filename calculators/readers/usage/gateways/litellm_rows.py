@@ -7,8 +7,18 @@ costs nothing at the provider.
 
 from __future__ import annotations
 
+from calculators.readers.usage.bodies.prompt_columns import put_usage_prompt_columns
 from calculators.readers.usage.bodies.prompt_counts import put_usage_prompt_counts
 from calculators.readers.usage.cells import Value, usage_count_in, usage_name_in, usage_seconds_in
+from calculators.readers.usage.columns.request_columns import RequestColumns, usage_request_columns
+from calculators.readers.usage.columns.row_columns import (
+    NOTHING,
+    Amounts,
+    OddRows,
+    RowColumns,
+    usage_columns_sum,
+    usage_durations,
+)
 from calculators.readers.usage.request import STANDARD, TIERS, Request, SkippedRow
 from calculators.readers.usage.usage_format import Row
 
@@ -38,8 +48,7 @@ def litellm_request(row: Row, usage: dict[str, Value] | None, cost: float | None
         from_proxy=row.get("cache_hit") in CACHE_HITS,
         seconds=None if start is None or end is None or end < start else end - start,
     )
-    if start is not None and first is not None and start < first and (end is None or first < end):
-        request.first_token_seconds = first - start
+    request.first_token_seconds = _litellm_wait(start, first, end)
     stated = {key: row[key] for key in COUNTS if row.get(key) is not None}
     if usage is None:
         request.uncached = usage_count_in(row.get("prompt_tokens"))
@@ -68,3 +77,43 @@ def _put_litellm_counts(request: Request, usage: dict[str, Value]) -> None:
         if prompt is None or not write:
             raise
         put_usage_prompt_counts(request, usage | {"prompt_tokens": prompt + write, "total_tokens": None})
+
+
+def litellm_columns(rows: RowColumns, usage: RowColumns, costs: Amounts) -> RequestColumns:
+    """What `litellm_request` makes of each of many rows.
+
+    Raises:
+        SkippedRow: some have to be read one by one, as those that the proxy's own cache has answered.
+    """
+    if any(name.startswith(FETCHES) for name in set(rows.names("call_type"))):
+        raise OddRows
+    if any(hit in CACHE_HITS for hit in rows.values("cache_hit")):
+        raise OddRows
+    stated = {key: rows.values(key) for key in COUNTS}
+    if any({*map(type, values)} != {int} or values != usage.values(key) for key, values in stated.items()):
+        raise OddRows
+    start, end = rows.times("startTime"), rows.times("endTime")
+    first = rows.times("completionStartTime")
+    requests = usage_request_columns(
+        len(rows),
+        time=start,
+        conversation=rows.names("session_id", "trace_id"),
+        model=rows.names("model", "model_group"),
+        provider=rows.names("custom_llm_provider"),
+        failed=[status == "failure" for status in rows.values("status")],
+        seconds=usage_durations(start, end),
+        tier=usage.tiers("service_tier"),
+    )
+    if set(map(type, first)) != {NOTHING}:
+        requests.first_token_seconds = list(map(_litellm_wait, start, first, end))
+    put_usage_prompt_columns(requests, usage)
+    tokens = usage_columns_sum(requests.uncached, requests.read, requests.output)
+    requests.cost = [cost if cost or not used else None for cost, used in zip(costs, tokens, strict=True)]
+    return requests
+
+
+def _litellm_wait(start: float | None, first: float | None, end: float | None) -> float | None:
+    """The seconds to the first token; none where it came with the last one."""
+    if start is None or first is None or start >= first or (end is not None and first >= end):
+        return None
+    return first - start

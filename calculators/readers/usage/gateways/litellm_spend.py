@@ -7,7 +7,9 @@ attempt of the router is a row of its own. No cost beside tokens means that the 
 from __future__ import annotations
 
 from calculators.readers.usage.cells import usage_amount_in, usage_name_in
-from calculators.readers.usage.gateways.litellm_rows import litellm_request
+from calculators.readers.usage.columns.request_columns import RequestColumns
+from calculators.readers.usage.columns.row_columns import RowColumns
+from calculators.readers.usage.gateways.litellm_rows import litellm_columns, litellm_request
 from calculators.readers.usage.json_cells import usage_object_of_text
 from calculators.readers.usage.request import Request
 from calculators.readers.usage.usage_format import Row, RowReader, UsageFormat
@@ -29,6 +31,18 @@ def litellm_spend_requests(row: Row) -> list[Request]:
     return [request]
 
 
+def litellm_spend_columns(reader: RowReader, rows: RowColumns) -> RequestColumns:
+    """The requests of many rows.
+
+    Raises:
+        SkippedRow: some of them have to be read one by one, as those without counts in their metadata.
+    """
+    usage = rows.objects_of("metadata").inner("usage_object")
+    requests = litellm_columns(rows, usage, rows.amounts("spend"))
+    requests.id = rows.names("request_id")
+    return requests
+
+
 def open_litellm_spend_file() -> RowReader:
     """Rows are read one by one."""
     return litellm_spend_requests
@@ -40,4 +54,6 @@ FORMAT = UsageFormat(
     recognizes=is_litellm_spend,
     marks=("spend",),
     open_file=open_litellm_spend_file,
+    read_columns=litellm_spend_columns,
+    is_told_by_keys=True,
 )

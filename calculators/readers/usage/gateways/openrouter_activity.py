@@ -9,6 +9,14 @@ fee. A canceled generation is billed for what was written. Times are UTC.
 from __future__ import annotations
 
 from calculators.readers.usage.cells import usage_amount_in, usage_count_in, usage_name_in, usage_seconds_in
+from calculators.readers.usage.columns.request_columns import RequestColumns, usage_request_columns
+from calculators.readers.usage.columns.row_columns import (
+    Amounts,
+    RowColumns,
+    added_usage_costs,
+    uncached_usage_columns,
+    usage_column_of,
+)
 from calculators.readers.usage.request import Request, uncached_usage_of_prompt
 from calculators.readers.usage.usage_format import Row, RowReader, UsageFormat
 
@@ -57,6 +65,31 @@ def usage_seconds_of_milliseconds(milliseconds: float | None) -> float | None:
     return None if milliseconds is None or milliseconds < 0 else milliseconds / MILLISECONDS
 
 
+def openrouter_activity_columns(reader: RowReader, rows: RowColumns) -> RequestColumns:
+    """The requests of many lines."""
+    read, costs = rows.counts("tokens_cached"), rows.amounts("cost_total")
+    return usage_request_columns(
+        len(rows),
+        time=rows.times("created_at"),
+        id=rows.names("generation_id"),
+        model=usage_column_of(openrouter_usage_model, rows.names("model_permaslug"), rows.names("variant")),
+        provider=["openrouter"] * len(rows),
+        uncached=uncached_usage_columns(rows.counts("tokens_prompt"), read),
+        read=read,
+        output=rows.counts("tokens_completion"),
+        reasoning=rows.counts("tokens_reasoning"),
+        cost=added_usage_costs(costs, rows.amounts("byok_usage_inference")),
+        failed=[reason == "error" for reason in rows.names("finish_reason_normalized")],
+        seconds=seconds_of_millisecond_columns(rows.amounts("generation_time_ms")),
+        first_token_seconds=seconds_of_millisecond_columns(rows.amounts("time_to_first_token_ms")),
+    )
+
+
+def seconds_of_millisecond_columns(milliseconds: Amounts) -> Amounts:
+    """What `usage_seconds_of_milliseconds` makes of each duration."""
+    return list(map(usage_seconds_of_milliseconds, milliseconds)) if any(milliseconds) else milliseconds
+
+
 def open_openrouter_activity_file() -> RowReader:
     """Rows are read one by one."""
     return openrouter_activity_requests
@@ -69,4 +102,5 @@ FORMAT = UsageFormat(
     marks=("generation_id",),
     open_file=open_openrouter_activity_file,
     is_table=True,
+    read_columns=openrouter_activity_columns,
 )

@@ -7,7 +7,12 @@ and are what is billed; `tokens_…` with one for all models. Reasoning and cach
 from __future__ import annotations
 
 from calculators.readers.usage.cells import usage_amount_in, usage_count_in, usage_name_in, usage_seconds_in
-from calculators.readers.usage.gateways.openrouter_activity import usage_seconds_of_milliseconds
+from calculators.readers.usage.columns.request_columns import RequestColumns, usage_request_columns
+from calculators.readers.usage.columns.row_columns import OddRows, RowColumns, uncached_usage_columns
+from calculators.readers.usage.gateways.openrouter_activity import (
+    seconds_of_millisecond_columns,
+    usage_seconds_of_milliseconds,
+)
 from calculators.readers.usage.request import STANDARD, TIERS, Request, uncached_usage_of_prompt
 from calculators.readers.usage.usage_format import Row, RowReader, UsageFormat
 
@@ -42,6 +47,29 @@ def openrouter_generation_requests(row: Row) -> list[Request]:
     ]
 
 
+def openrouter_generation_columns(reader: RowReader, rows: RowColumns) -> RequestColumns:
+    """The requests of many generations."""
+    read, costs = rows.counts("native_tokens_cached"), rows.amounts("total_cost")
+    if True in rows.values("is_byok"):
+        raise OddRows
+    return usage_request_columns(
+        len(rows),
+        time=rows.times("created_at"),
+        id=rows.names("id"),
+        conversation=rows.names("session_id"),
+        model=rows.names("model"),
+        provider=["openrouter"] * len(rows),
+        tier=rows.tiers("service_tier"),
+        uncached=uncached_usage_columns(rows.counts("native_tokens_prompt"), read),
+        read=read,
+        output=rows.counts("native_tokens_completion"),
+        reasoning=rows.counts("native_tokens_reasoning"),
+        cost=costs,
+        failed=[reason == "error" for reason in rows.names("finish_reason")],
+        seconds=seconds_of_millisecond_columns(rows.amounts("latency")),
+    )
+
+
 def open_openrouter_generation_file() -> RowReader:
     """Rows are read one by one."""
     return openrouter_generation_requests
@@ -53,4 +81,6 @@ FORMAT = UsageFormat(
     recognizes=is_openrouter_generation,
     marks=("native_tokens_prompt",),
     open_file=open_openrouter_generation_file,
+    read_columns=openrouter_generation_columns,
+    is_told_by_keys=True,
 )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from calculators.readers.intake.id_table import IdTable
+from itertools import repeat
+
+from calculators.readers.intake.id_table import IdTable, id_digests
 from calculators.readers.usage.cells import Value, usage_seconds_in
 from calculators.readers.usage.request import Request
 
@@ -22,9 +24,21 @@ class UsageBucketIds:
         """The id of the next bucket with these keys, such as a day and a model; none and nothing are the same."""
         texts = [key if type(key) is str else "" if key is None else str(key) for key in keys]
         name = f"{self.report}|{'|'.join(texts).lower()}"
-        place = self.counts.place_or_new(name, 0)
-        if place < 0:
-            return f"{name}|0"
+        return f"{name}|0" if self.counts.place_or_new(name, 0) < 0 else self.id_of(name)
+
+    def columns(self, *keys: list[Value]) -> list[str]:
+        """The ids of the next buckets, of which the keys are text or missing."""
+        prefix = f"{self.report}|"
+        texts = [[key or "" for key in column] for column in keys]
+        names = [prefix + name.lower() for name in map("|".join, zip(*texts, strict=True))]
+        ids = list(map(str.__add__, names, repeat("|0")))
+        for place, _ in self.counts.repeated(id_digests(names), [0] * len(names)):
+            ids[place] = self.id_of(names[place])
+        return ids
+
+    def id_of(self, name: str) -> str:
+        """The id of a further bucket of this name."""
+        place = self.counts.place_of(name)
         number = self.counts.number(place) + 1
         self.counts.set_number(place, number)
         return f"{name}|{number}"

@@ -6,7 +6,11 @@ add up to the total; input with a cache write is what was written.
 
 from __future__ import annotations
 
+from typing import cast
+
 from calculators.readers.usage.cells import usage_amount_in, usage_count_in, usage_name_in, usage_seconds_in
+from calculators.readers.usage.columns.request_columns import RequestColumns, usage_request_columns
+from calculators.readers.usage.columns.row_columns import RowColumns, usage_column_of, usage_total_remarks
 from calculators.readers.usage.reports.buckets import UsageBucketIds
 from calculators.readers.usage.request import Request, usage_token_total_remark
 from calculators.readers.usage.usage_format import Row, RowReader, UsageFormat
@@ -21,32 +25,63 @@ def is_cursor_table(row: Row) -> bool:
     return WRITE in row
 
 
-def open_cursor_file() -> RowReader:
+class CursorRows:
     """Equal rows of one file are different requests, equal rows of two files the same."""
-    ids = UsageBucketIds("cursor")
 
-    def requests(row: Row) -> list[Request]:
+    def __init__(self) -> None:
+        self.ids = UsageBucketIds("cursor")
+
+    def __call__(self, row: Row) -> list[Request]:
+        """The request of a row."""
         date, kind = row.get("date"), usage_name_in(row.get("kind"))
         write, uncached = usage_count_in(row[WRITE]), usage_count_in(row.get("input (w/o cache write)"))
         read, output = usage_count_in(row.get("cache read")), usage_count_in(row.get("output tokens"))
         return [
             Request(
                 time=usage_seconds_in(date),
-                id=ids.id(date, row.get("kind"), row.get("model"), row.get("automation id")),
+                id=self.ids.id(date, row.get("kind"), row.get("model"), row.get("automation id")),
                 model=usage_name_in(row.get("model")),
                 uncached=uncached,
                 read=read,
                 write=write,
                 output=output,
                 cost=usage_amount_in(row.get("cost")),
-                failed=kind.lower().startswith(FAILURES),
+                failed=_is_cursor_failure(kind),
                 remark=usage_token_total_remark(usage_count_in(row.get("total tokens")), uncached, read, write, output),
             )
         ]
 
-    return requests
+
+def _is_cursor_failure(kind: str) -> bool:
+    return kind.lower().startswith(FAILURES)
+
+
+def cursor_columns(reader: RowReader, rows: RowColumns) -> RequestColumns:
+    """The requests of many rows."""
+    write, uncached = rows.counts(WRITE), rows.counts("input (w/o cache write)")
+    read, output, total = rows.counts("cache read"), rows.counts("output tokens"), rows.counts("total tokens")
+    columns = usage_request_columns(
+        len(rows),
+        time=rows.times("date"),
+        model=rows.names("model"),
+        uncached=uncached,
+        read=read,
+        write=write,
+        output=output,
+        cost=rows.amounts("cost"),
+        failed=usage_column_of(_is_cursor_failure, rows.names("kind")),
+        remark=usage_total_remarks(total, uncached, read, write, output),
+    )
+    keys = (rows.values(key) for key in ("date", "kind", "model", "automation id"))
+    columns.id = cast(CursorRows, reader).ids.columns(*keys)
+    return columns
 
 
 FORMAT = UsageFormat(
-    label="Cursor usage", recognizes=is_cursor_table, marks=(WRITE,), open_file=open_cursor_file, is_table=True
+    label="Cursor usage",
+    recognizes=is_cursor_table,
+    marks=(WRITE,),
+    open_file=CursorRows,
+    is_table=True,
+    read_columns=cursor_columns,
 )

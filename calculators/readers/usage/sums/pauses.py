@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 
-from calculators.readers.intake.id_table import LARGEST_NUMBER, IdTable
+from calculators.readers.intake.id_table import LARGEST_NUMBER, IdTable, id_digests
+from calculators.readers.usage.columns.request_columns import RequestColumns
 from calculators.readers.usage.request import Request
 from calculators.readers.usage.sums.summary import LateCell, UsageSummary
 
@@ -42,23 +44,49 @@ class UsagePauses:
         if last:
             late = min(write - (request.write_long or 0), prefixes[place] - read)
             if late > 0:
-                self._add_late(request, size, (now - last) / SECONDS_PER_MINUTE, late)
+                self._add_late(request.model, request.provider, request.tier, size, now - last, late)
         times[place] = min(now, LARGEST_NUMBER)
         prefixes[place] = min(read + write, LARGEST_NUMBER)
+
+    def add_columns(self, columns: RequestColumns, reads: list[int], writes: list[int], sizes: list[int]) -> None:
+        """Counts requests that were read column by column; `reads` and `writes` are 0 where nothing is known."""
+        conversations = self._conversations
+        talks = Counter(columns.conversation)
+        talks.pop("", None)
+        digests = id_digests(list(talks))
+        for digest in digests:
+            conversations.place_of_digest(digest)
+        places = dict(zip(talks, map(conversations.known_place, digests), strict=True))
+        turns, times, prefixes = conversations.columns
+        for talk, number in talks.items():
+            turns[places[talk]] += number
+        for row, (talk, time, read, write) in enumerate(
+            zip(columns.conversation, columns.time, reads, writes, strict=True)
+        ):
+            if time is None or not (read or write) or not talk:
+                continue
+            place, now = places[talk], int(time)
+            last = times[place]
+            if last:
+                if now < last:
+                    self._summary.disordered += 1
+                    continue
+                late = min(write - (columns.write_long[row] or 0), prefixes[place] - read)
+                if late > 0:
+                    self._add_late(
+                        columns.model[row], columns.provider[row], columns.tier[row], sizes[row], now - last, late
+                    )
+            times[place] = min(now, LARGEST_NUMBER)
+            prefixes[place] = min(read + write, LARGEST_NUMBER)
 
     def turns(self) -> list[tuple[int, int]]:
         """How many conversations have each number of requests."""
         return self._conversations.numbers()
 
-    def _add_late(self, request: Request, size: int, minutes: float, tokens: int) -> None:
+    def _add_late(self, model: str, provider: str, tier: str, size: int, seconds: int, tokens: int) -> None:
         summary = self._summary
-        cell: LateCell = (
-            request.model,
-            request.provider,
-            request.tier,
-            size,
-            bisect_left(summary.pause_breaks, minutes),
-        )
+        pause = bisect_left(summary.pause_breaks, seconds / SECONDS_PER_MINUTE)
+        cell: LateCell = (model, provider, tier, size, pause)
         if cell not in summary.late and len(summary.late) >= MANY_LATE_CELLS:
             cell = ("", "", *cell[2:])
         summary.late[cell] = summary.late.get(cell, 0) + tokens

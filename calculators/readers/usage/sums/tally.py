@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable, Mapping
 
 from calculators.readers.intake.id_table import IdTable
 from calculators.readers.usage.request import Request
@@ -39,8 +41,8 @@ class UsageTally:
         pause_breaks: tuple[float, ...] = (),
     ) -> None:
         self.summary = UsageSummary(breaks=breaks, cached_breaks=cached_breaks, pause_breaks=pause_breaks)
-        self._ids = IdTable()
-        self._pauses = UsagePauses(self.summary)
+        self.ids = IdTable()
+        self.pauses = UsagePauses(self.summary)
         self._hours: dict[int, int] = {}
 
     def add(self, request: Request, line: int | str) -> None:
@@ -52,13 +54,13 @@ class UsageTally:
             note_usage_reason(self.summary.remarks, request.remark, line)
         if request.id:
             output = request.output or 0
-            place = self._ids.place_or_new(request.id, output)
+            place = self.ids.place_or_new(request.id, output)
             if place >= 0:
                 self.summary.duplicates += 1
-                more_output = output - self._ids.number(place)
+                more_output = output - self.ids.number(place)
                 if more_output > 0:
-                    self._ids.set_number(place, output)
-                    self._replace_output(request, output, more_output)
+                    self.ids.set_number(place, output)
+                    self.replace_output(request, output, more_output)
                 return
         self._count(request)
 
@@ -116,7 +118,7 @@ class UsageTally:
         if request.seconds is not None or request.first_token_seconds is not None:
             self._count_times(request)
         if request.conversation:
-            self._pauses.add(request, cell[SIZE])
+            self.pauses.add(request, cell[SIZE])
 
     def _count_times(self, request: Request) -> None:
         """Counts how long a single request took."""
@@ -127,7 +129,7 @@ class UsageTally:
             count_usage_value(summary.first_token_seconds, request.first_token_seconds * TENTHS)
         summary.times.add(request)
 
-    def _replace_output(self, request: Request, output: int, more: int) -> None:
+    def replace_output(self, request: Request, output: int, more: int) -> None:
         """Counts what an earlier row of the same request had not seen of its answer yet."""
         cell = self._cell(request)
         (self.summary.cells.get(cell) or self._new_sums(cell)).output += more
@@ -164,6 +166,15 @@ class UsageTally:
             bisect_left(summary.cached_breaks, cached + 1),
         )
 
+    def sums(self, cell: Cell) -> Sums:
+        """The sums of a cell."""
+        return self.summary.cells.get(cell) or self._new_sums(cell)
+
+    def count_hours(self, hours: Mapping[int, int]) -> None:
+        """Counts requests by the hour since 1970."""
+        for hour, number in hours.items():
+            self._hours[hour] = self._hours.get(hour, 0) + number
+
     def _new_sums(self, cell: Cell) -> Sums:
         """The sums of a cell that comes for the first time; of too many, those without a day and a model."""
         cells = self.summary.cells
@@ -179,7 +190,7 @@ class UsageTally:
         for hour, number in self._hours.items():
             summary.hours[hour % HOURS_OF_A_DAY] += number
         turns: dict[int, int] = {}
-        for length, conversations in self._pauses.turns():
+        for length, conversations in self.pauses.turns():
             bucket = usage_quantile_bucket(length)
             turns[bucket] = turns.get(bucket, 0) + conversations
         summary.turns = turns
@@ -190,6 +201,12 @@ def count_usage_value(counts: dict[int, int], value: float) -> None:
     """Counts a value by its bucket."""
     bucket = usage_quantile_bucket(value)
     counts[bucket] = counts.get(bucket, 0) + 1
+
+
+def count_usage_values(counts: dict[int, int], values: Iterable[float]) -> None:
+    """Counts values by their buckets."""
+    for bucket, number in Counter(map(usage_quantile_bucket, values)).items():
+        counts[bucket] = counts.get(bucket, 0) + number
 
 
 def note_usage_reason(reasons: dict[str, Reason], why: str, line: int | str) -> None:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import repeat
 from typing import TypeAlias, TypeVar
 
+from calculators.readers.usage.columns.request_columns import RequestColumns
 from calculators.readers.usage.request import Request
 from calculators.readers.usage.sums.quantiles import usage_quantile_bucket
 
@@ -52,26 +55,83 @@ class UsageTimes:
 
     def add(self, request: Request) -> None:
         """Counts the times of a request, as far as its row states them."""
-        seconds, first, output = request.seconds, request.first_token_seconds, request.output
-        if request.failed or (seconds is None and first is None):
+        self._add(
+            request.model,
+            request.failed,
+            request.seconds,
+            request.first_token_seconds,
+            request.uncached,
+            request.write,
+            request.output,
+            request.reasoning,
+        )
+
+    def _add(
+        self,
+        name: str,
+        failed: bool,
+        seconds: float | None,
+        first: float | None,
+        uncached: int | None,
+        write: int | None,
+        output: int | None,
+        reasoning: int | None,
+    ) -> None:
+        if failed or (seconds is None and first is None):
             return
-        model = self._model(request.model)
+        model = self._model(name)
         if seconds is not None and output:
             _usage_times_count(
                 self.whole, (model, bisect_left(WRITTEN_CLASSES, output), usage_quantile_bucket(seconds * MILLISECONDS))
             )
         if first is None:
             return
-        if request.reasoning:
+        if reasoning:
             self.reasoned += 1
             return
-        if request.uncached is not None:
-            read = request.uncached + (request.write or 0)
+        if uncached is not None:
+            read = uncached + (write or 0)
             size = bisect_left(READ_CLASSES, read)
             _usage_times_count(self.first, (model, size, usage_quantile_bucket(first * MILLISECONDS)))
             _usage_times_count(self.read, (model, size), read)
         if seconds is not None and output and output >= FEWEST_WRITTEN and seconds > first:
             _usage_times_count(self.writing, (model, usage_quantile_bucket((output - 1) / (seconds - first) * TENTHS)))
+
+    def add_columns(self, columns: RequestColumns) -> None:
+        """Counts the times of many requests; where no first tokens are timed, all at once."""
+        if any(columns.first_token_seconds) or 0 in columns.first_token_seconds:
+            for request in zip(
+                columns.model,
+                columns.failed,
+                columns.seconds,
+                columns.first_token_seconds,
+                columns.uncached,
+                columns.write,
+                columns.output,
+                columns.reasoning,
+                strict=True,
+            ):
+                self._add(*request)
+            return
+        timed = [
+            (model, output, seconds * MILLISECONDS)
+            for model, failed, output, seconds in zip(
+                columns.model, columns.failed, columns.output, columns.seconds, strict=True
+            )
+            if seconds is not None and not failed
+        ]
+        models = {name: self._model(name) for name, _, _ in timed}
+        timed = [row for row in timed if row[1]]
+        if timed:
+            names, outputs, times = zip(*timed, strict=True)
+            keys = zip(
+                map(models.__getitem__, names),
+                map(bisect_left, repeat(WRITTEN_CLASSES), outputs),
+                map(usage_quantile_bucket, times),
+                strict=True,
+            )
+            for key, number in Counter(keys).items():
+                _usage_times_count(self.whole, key, number)
 
     def _model(self, name: str) -> str:
         if name not in self.models:

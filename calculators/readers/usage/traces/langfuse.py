@@ -9,9 +9,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import compress
 from typing import TypeAlias
 
 from calculators.readers.usage.cells import Value, usage_amount_in, usage_count_in, usage_name_in, usage_seconds_in
+from calculators.readers.usage.columns.request_columns import RequestColumns, usage_request_columns
+from calculators.readers.usage.columns.row_columns import (
+    Counts,
+    OddRows,
+    RowColumns,
+    added_usage_counts,
+    usage_column_of,
+    usage_columns_sum,
+    usage_durations,
+)
 from calculators.readers.usage.json_cells import usage_object_of_text
 from calculators.readers.usage.nested import nested_usage_requests
 from calculators.readers.usage.request import Request, SkippedRow, usage_token_total_remark
@@ -118,6 +129,92 @@ def _langfuse_observation_requests(row: Row) -> list[Request]:
     return [request]
 
 
+def langfuse_columns(reader: RowReader, rows: RowColumns) -> RequestColumns:
+    """The requests of many observations.
+
+    Raises:
+        SkippedRow: some of them have to be read one by one.
+    """
+    if "data" in rows:
+        raise OddRows
+    are_calls = usage_column_of(_is_langfuse_call, rows.names("type"))
+    places = list(compress(range(len(rows)), are_calls))
+    if len(places) < len(rows):
+        rows = rows.selected(are_calls)
+        if not places:
+            return usage_request_columns(0)
+    usage, costs, total_cost, begin, finish, first_token, completion, session, provided = keys_of(rows.keys)
+    details, start, end = rows.objects_of(usage), rows.times(begin), rows.times(finish)
+    if not all(details.rows):
+        raise OddRows
+    wait, cost = rows.amounts(first_token), rows.amounts(total_cost)
+    if "time_to_first_token" in rows:
+        wait = [None if time is None else time / MILLISECONDS for time in wait]
+    if completion and None in wait:
+        until = map(_langfuse_until, start, rows.times(completion), end)
+        wait = [other if time is None else time for time, other in zip(wait, until, strict=True)]
+    if costs and None in cost:
+        others = rows.objects_of(costs).amounts("total")
+        cost = [other if amount is None else amount for amount, other in zip(cost, others, strict=True)]
+    requests = usage_request_columns(
+        len(rows),
+        time=start,
+        id=rows.names("id"),
+        conversation=rows.names(session),
+        model=rows.names("model", provided),
+        cost=cost,
+        failed=[level == "ERROR" for level in map(str.upper, rows.names("level"))],
+        seconds=usage_durations(start, end),
+        first_token_seconds=wait,
+    )
+    _fill_langfuse_columns(requests, _langfuse_bucket_columns(details))
+    requests.row = places
+    return requests
+
+
+def _is_langfuse_call(kind: str) -> bool:
+    return kind.upper() in CALLS
+
+
+def _langfuse_bucket_columns(details: RowColumns) -> dict[str, Counts]:
+    """The counts of many observations by their kinds."""
+    buckets: dict[str, Counts] = {}
+    for key in details.all_keys():
+        if kind := langfuse_kind(key):
+            counts = details.counts(key)
+            buckets[kind] = added_usage_counts(buckets[kind], counts) if kind in buckets else counts
+    return buckets
+
+
+def _fill_langfuse_columns(requests: RequestColumns, buckets: dict[str, Counts]) -> None:
+    """What `fill_langfuse_request` writes into a request, for many."""
+    nothing: Counts = [None] * len(requests)
+    input, output, total = (buckets.get(kind, nothing) for kind in ("input", "output", "total"))
+    read, long, reasoning = (buckets.get(kind, nothing) for kind in ("read", "write_long", "reasoning"))
+    write = added_usage_counts(buckets.get("write_short", nothing), long)
+    other_input = buckets.get("other_input", nothing)
+    cached = usage_columns_sum(read, write)
+    uncached = usage_columns_sum(input, other_input)
+    written = usage_columns_sum(output, reasoning, buckets.get("other_output", nothing))
+    if (
+        "write" not in buckets
+        and {*map(type, input), *map(type, output)} == {int}
+        and total == usage_columns_sum(uncached, cached, written)
+    ):
+        requests.read, requests.write, requests.write_long, requests.reasoning = read, write, long, reasoning
+        requests.uncached, requests.output = uncached, written  # type: ignore[assignment]  # all of them are known
+        return
+    filled = []
+    for row in zip(*buckets.values(), strict=True):
+        request = Request()
+        fill_langfuse_request(
+            request, {kind: count for kind, count in zip(buckets, row, strict=True) if count is not None}
+        )
+        filled.append(request)
+    for name in ("read", "write", "write_long", "reasoning", "uncached", "output", "remark"):
+        setattr(requests, name, [getattr(request, name) for request in filled])
+
+
 def _langfuse_until(start: float | None, first: float | None, end: float | None) -> float | None:
     """The seconds to the first token; none where it is said to come with the last one, as without streaming."""
     if start is None or first is None or first < start or (end is not None and first >= end):
@@ -211,4 +308,5 @@ FORMAT = UsageFormat(
     recognizes=is_langfuse_observation,
     marks=("type", "data"),
     open_file=open_langfuse_file,
+    read_columns=langfuse_columns,
 )

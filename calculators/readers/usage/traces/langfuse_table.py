@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from calculators.readers.usage.traces.langfuse import is_langfuse_observation, open_langfuse_file
+from calculators.readers.usage.traces.langfuse import is_langfuse_observation, langfuse_columns, open_langfuse_file
 from calculators.readers.usage.usage_format import UsageFormat
 
 FORMAT = UsageFormat(
@@ -12,4 +12,5 @@ FORMAT = UsageFormat(
     marks=("type",),
     open_file=open_langfuse_file,
     is_table=True,
+    read_columns=langfuse_columns,
 )

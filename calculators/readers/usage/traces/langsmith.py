@@ -8,6 +8,7 @@ in the metadata.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import compress
 
 from calculators.readers.usage.cells import (
     usage_amount_in,
@@ -15,6 +16,17 @@ from calculators.readers.usage.cells import (
     usage_name_in,
     usage_object_in,
     usage_seconds_in,
+)
+from calculators.readers.usage.columns.request_columns import RequestColumns, usage_request_columns
+from calculators.readers.usage.columns.row_columns import (
+    NOTHING,
+    Counts,
+    OddRows,
+    RowColumns,
+    added_usage_counts,
+    first_usage_name,
+    usage_durations,
+    usage_object_columns,
 )
 from calculators.readers.usage.json_cells import usage_object_of_text
 from calculators.readers.usage.nested import nested_usage_requests
@@ -115,6 +127,69 @@ def _langsmith_between(start: float | None, end: float | None) -> float | None:
     return end - start if start is not None and end is not None and end >= start else None
 
 
+def langsmith_columns(reader: RowReader, rows: RowColumns) -> RequestColumns:
+    """The requests of many runs.
+
+    Raises:
+        SkippedRow: some of them have to be read one by one, as those that have their counts in their outputs.
+    """
+    are_calls = [kind == "llm" for kind in rows.values("run_type")]
+    places = list(compress(range(len(rows)), are_calls))
+    if not places:
+        return usage_request_columns(0)
+    rows = rows.selected(are_calls)
+    prompt, output = rows.counts("prompt_tokens"), rows.counts("completion_tokens")
+    if NOTHING in {*map(type, prompt), *map(type, output)}:
+        raise OddRows
+    extra = rows.objects_of("extra")
+    metadata, parameters = (
+        RowColumns([usage_object_in(row.get(key)) for row in extra.rows], are_alike=False)
+        for key in ("metadata", "invocation_params")
+    )
+    of_input, of_output = (
+        usage_object_columns([row.get(name) or row.get(other) for row in rows.objects()])
+        for name, other in (
+            ("prompt_token_details", "input_token_details"),
+            ("completion_token_details", "output_token_details"),
+        )
+    )
+    read, long = _langsmith_column_of(of_input, "cache_read"), _langsmith_column_of(of_input, HOUR)
+    whole, short = _langsmith_column_of(of_input, "cache_creation"), _langsmith_column_of(of_input, FIVE_MINUTES)
+    write = list(map(trace_cache_write_of, whole, short, long))
+    start, total = rows.times("start_time"), rows.counts("total_tokens")
+    return usage_request_columns(
+        len(rows),
+        row=places,
+        time=start,
+        id=rows.names("id"),
+        conversation=metadata.names(*CONVERSATIONS),
+        model=list(map(first_usage_name, metadata.names("ls_model_name"), parameters.names("model", "model_name"))),
+        provider=metadata.names("ls_provider"),
+        uncached=list(map(trace_uncached_of_input, prompt, read, write, output, total)),
+        read=read,
+        write=write,
+        write_long=long,
+        output=output,
+        reasoning=_langsmith_column_of(of_output, "reasoning"),
+        cost=rows.amounts("total_cost"),
+        failed=[
+            bool(error) or status == "error"
+            for error, status in zip(rows.values("error"), rows.names("status"), strict=True)
+        ],
+        seconds=usage_durations(start, rows.times("end_time")),
+        first_token_seconds=usage_durations(start, rows.times("first_token_time")),
+    )
+
+
+def _langsmith_column_of(details: RowColumns, beginning: str) -> Counts:
+    """What `_langsmith_sum_of` makes of each row."""
+    whole: Counts = [None] * len(details)
+    for name in details.all_keys():
+        if name.startswith(beginning):
+            whole = added_usage_counts(whole, details.counts(name))
+    return whole
+
+
 def open_langsmith_file() -> RowReader:
     """Runs are read one by one."""
     return langsmith_page_requests
@@ -126,4 +201,5 @@ FORMAT = UsageFormat(
     recognizes=is_langsmith_run,
     marks=("run_type", "runs"),
     open_file=open_langsmith_file,
+    read_columns=langsmith_columns,
 )

@@ -14,11 +14,21 @@ from calculators.readers.usage.cells import (
     usage_object_in,
     usage_seconds_in,
 )
+from calculators.readers.usage.columns.request_columns import RequestColumns, usage_request_columns
+from calculators.readers.usage.columns.row_columns import OddRows, RowColumns, uncached_usage_columns
 from calculators.readers.usage.json_cells import usage_object_of_text
 from calculators.readers.usage.request import Request, uncached_usage_of_prompt
 from calculators.readers.usage.usage_format import Row, RowReader, UsageFormat
 
 MILLISECONDS = 1000
+
+OPENAI_DETAILS = (
+    "prompt_tokens_details",
+    "input_tokens_details",
+    "completion_tokens_details",
+    "output_tokens_details",
+)
+"""Where OpenAI, and all who follow it, say what the tokens of a prompt and of an answer consist of."""
 
 
 def is_llm_command_row(row: Row) -> bool:
@@ -62,6 +72,38 @@ def llm_command_requests(row: Row) -> list[Request]:
     return [request]
 
 
+def llm_command_columns(reader: RowReader, rows: RowColumns) -> RequestColumns:
+    """The requests of many responses.
+
+    Raises:
+        SkippedRow: some of them have to be read one by one, as those whose details are under the names of few.
+    """
+    details = rows.objects_of("token_details")
+    if not set(details.all_keys()) <= set(OPENAI_DETAILS):
+        raise OddRows
+    of_prompt, of_output = (
+        RowColumns([row.get(name) or row.get(other) or {} for row in details.rows], are_alike=False)
+        for name, other in (OPENAI_DETAILS[:2], OPENAI_DETAILS[2:])
+    )
+    if {*map(type, of_prompt.rows), *map(type, of_output.rows)} != {dict}:
+        raise OddRows
+    read, write = of_prompt.counts("cached_tokens"), of_prompt.counts("cache_write_tokens")
+    durations = rows.amounts("duration_ms")
+    return usage_request_columns(
+        len(rows),
+        time=rows.times("datetime_utc"),
+        id=rows.names("id"),
+        conversation=rows.names("conversation_id"),
+        model=rows.names("resolved_model", "model"),
+        uncached=uncached_usage_columns(rows.counts("input_tokens"), read, write),
+        read=read,
+        write=write,
+        output=rows.counts("output_tokens"),
+        reasoning=of_output.counts("reasoning_tokens"),
+        seconds=[None if time is None else time / MILLISECONDS for time in durations],
+    )
+
+
 def open_llm_command_file() -> RowReader:
     """Responses are read one by one."""
     return llm_command_requests
@@ -73,4 +115,6 @@ FORMAT = UsageFormat(
     recognizes=is_llm_command_row,
     marks=("datetime_utc",),
     open_file=open_llm_command_file,
+    read_columns=llm_command_columns,
+    is_told_by_keys=True,
 )

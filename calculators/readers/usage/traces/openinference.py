@@ -7,10 +7,15 @@ is not counted.
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import chain
+from typing import cast
 
 from calculators.readers.usage.cells import Value, usage_name_in, usage_object_in, usage_seconds_in
+from calculators.readers.usage.columns.request_columns import RequestColumns
+from calculators.readers.usage.columns.row_columns import Amounts, OddRows, RowColumns, first_usage_name
 from calculators.readers.usage.json_cells import usage_object_of_text
 from calculators.readers.usage.request import Request, SkippedRow
+from calculators.readers.usage.traces.columns.span_columns import SpanFacts, span_columns_of
 from calculators.readers.usage.traces.spans import ATTRIBUTES, KINDS, MANY_SHAPES, TraceSpan, TraceSpanReader
 from calculators.readers.usage.usage_format import Row, RowReader, UsageFormat
 
@@ -98,19 +103,66 @@ def _openinference_first_time(row: Row, keys: tuple[str, ...]) -> float | None:
     return None
 
 
-def open_openinference_file() -> RowReader:
+class OpeninferenceRows:
     """Spans are compared with those before."""
-    reader = TraceSpanReader()
 
-    def requests(row: Row) -> list[Request | SkippedRow]:
-        return reader.requests([openinference_span_of_row(row)], are_together=False)
+    def __init__(self) -> None:
+        self.reader = TraceSpanReader()
 
-    return requests
+    def __call__(self, row: Row) -> list[Request | SkippedRow]:
+        """The request of a span, if it is counted."""
+        return self.reader.requests([openinference_span_of_row(row)], are_together=False)
+
+
+def openinference_columns(reader: RowReader, rows: RowColumns) -> RequestColumns:
+    """The requests of many spans.
+
+    Raises:
+        SkippedRow: some of them have to be read one by one, as those with nested attributes.
+    """
+    ids = rows.objects_of("context").names("span_id") if "context" in rows else [""] * len(rows)
+    if not all(ids):
+        ids = list(map(first_usage_name, ids, rows.names(*SPAN_IDS)))
+    codes = [rows.values("status_code"), rows.values("statusCode")]
+    if "status" in rows:
+        codes.append([usage_object_in(status).get("status_code") for status in rows.values("status")])
+    facts = SpanFacts(
+        ids=ids,
+        parents=rows.names(*PARENT_IDS),
+        starts=_openinference_times(rows, "start_time", "startTime"),
+        ends=_openinference_times(rows, "end_time", "endTime"),
+        failed=["ERROR" in row for row in zip(*codes, strict=True)],
+        kinds=rows.values("span_kind"),
+    )
+    columns = openinference_columns_of(rows.keys)
+    if "attributes" not in rows:
+        names = tuple(name for _, name in columns)
+        spans = span_columns_of(
+            [names] * len(rows), list(zip(*(rows.values(key) for key, _ in columns), strict=True)), facts, True
+        )
+    elif columns:
+        raise OddRows
+    else:
+        attributes = rows.objects_of("attributes").rows
+        shapes = list(map(tuple, attributes))
+        if dict in set(map(type, chain.from_iterable(map(dict.values, attributes)))):
+            raise OddRows
+        spans = span_columns_of(shapes, attributes, facts, False)
+    return spans.counted(cast(OpeninferenceRows, reader).reader.remarks_one_by_one(spans.calls))
+
+
+def _openinference_times(rows: RowColumns, *keys: str) -> Amounts:
+    present = [key for key in keys if key in rows]
+    if len(present) > 1:
+        raise OddRows
+    return rows.times(*present) if present else rows.nothing()
 
 
 FORMAT = UsageFormat(
     label="OpenInference spans, Phoenix",
     recognizes=is_openinference_span,
     marks=MARKS,
-    open_file=open_openinference_file,
+    open_file=OpeninferenceRows,
+    read_columns=openinference_columns,
+    is_told_by_keys=True,
 )

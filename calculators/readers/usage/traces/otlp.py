@@ -7,9 +7,14 @@ nothing.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
+from typing import cast
 
 from calculators.readers.usage.cells import Value, usage_list_in, usage_name_in, usage_object_in, usage_seconds_in
+from calculators.readers.usage.columns.request_columns import RequestColumns
+from calculators.readers.usage.columns.row_columns import OddRows, RowColumns
 from calculators.readers.usage.request import Request, SkippedRow
+from calculators.readers.usage.traces.columns.span_columns import SpanFacts, span_columns_of
 from calculators.readers.usage.traces.spans import ATTRIBUTES, TraceSpan, TraceSpanReader
 from calculators.readers.usage.usage_format import Row, RowReader, UsageFormat
 
@@ -57,19 +62,72 @@ def _otlp_attributes(entries: Value) -> dict[str, Value]:
     return attributes
 
 
-def open_otlp_file() -> RowReader:
+class OtlpRows:
     """Spans are compared with those of other batches."""
-    reader = TraceSpanReader()
 
-    def requests(row: Row) -> list[Request | SkippedRow]:
-        return reader.requests(list(otlp_spans_of_batch(row)), are_together=True)
+    def __init__(self) -> None:
+        self.reader = TraceSpanReader()
 
-    return requests
+    def __call__(self, row: Row) -> list[Request | SkippedRow]:
+        """The requests of a batch."""
+        return self.reader.requests(list(otlp_spans_of_batch(row)), are_together=True)
+
+
+def otlp_columns(reader: RowReader, rows: RowColumns) -> RequestColumns:
+    """The requests of many batches.
+
+    Raises:
+        SkippedRow: some of them have to be read one by one.
+    """
+    if "resource_spans" in rows:
+        raise OddRows
+    batches: list[list[dict[str, Value]]] = []
+    try:
+        for resources in rows.values("resourceSpans"):
+            batches.append(
+                [span for resource in resources for scope in resource["scopeSpans"] for span in scope["spans"]]
+            )
+        spans = list(chain.from_iterable(batches))
+        if not spans or set(map(type, spans)) != {dict}:
+            raise OddRows
+        columns = RowColumns(spans, are_alike=False)
+        entries = columns.values("attributes")
+        if set(map(type, entries)) != {list}:
+            raise OddRows
+        shapes = [tuple([entry["key"] for entry in attributes]) for attributes in entries]
+        values = [[value for entry in attributes for value in entry["value"].values()] for attributes in entries]
+        distinct = shapes[:1] if shapes.count(shapes[0]) == len(shapes) else set(shapes)
+        if any(len(set(shape)) < len(shape) for shape in distinct) or [*map(len, shapes)] != [*map(len, values)]:
+            raise OddRows
+    except (LookupError, TypeError, AttributeError):
+        raise OddRows from None
+    statuses = columns.values("status")
+    facts = SpanFacts(
+        ids=columns.names("spanId"),
+        parents=columns.names("parentSpanId"),
+        starts=columns.times("startTimeUnixNano"),
+        ends=columns.times("endTimeUnixNano"),
+        failed=[usage_object_in(status).get("code") in ERRORS for status in statuses]
+        if any(statuses)
+        else [False] * len(spans),
+        kinds=columns.nothing(),
+    )
+    calls = span_columns_of(shapes, values, facts, True)
+    remarks: list[str | None] = []
+    places: list[int] = []
+    for place, batch in enumerate(batches):
+        begin = len(remarks)
+        remarks += cast(OtlpRows, reader).reader.remarks(calls.calls[begin : begin + len(batch)], True)
+        places += [place] * len(batch)
+    calls.requests.row = places
+    return calls.counted(remarks)
 
 
 FORMAT = UsageFormat(
     label="OpenTelemetry traces",
     recognizes=is_otlp_batch,
     marks=("resourceSpans", "resource_spans"),
-    open_file=open_otlp_file,
+    open_file=OtlpRows,
+    read_columns=otlp_columns,
+    is_told_by_keys=True,
 )

@@ -16,7 +16,14 @@ from calculators.readers.intake.id_table import LARGEST_NUMBER, id_digest
 from calculators.readers.usage.cells import Value, usage_amount_in, usage_count_in, usage_name_in
 from calculators.readers.usage.request import STANDARD, TIERS, Request, SkippedRow
 from calculators.readers.usage.traces.inclusion import trace_leaves_cache_out, trace_uncached_of_input
-from calculators.readers.usage.traces.memory.recent_spans import LEFT_OUT, NOT_READ, OUTCOMES, REPEATS, RecentSpans
+from calculators.readers.usage.traces.memory.recent_spans import (
+    LEFT_OUT,
+    NOT_READ,
+    OUTCOMES,
+    REPEATS,
+    RecentSpans,
+    SpanPlace,
+)
 
 OPERATIONS = ("chat", "text_completion", "generate_content", "embeddings", "LLM", "EMBEDDING")
 """The operations and kinds of spans that are a call of a model."""
@@ -74,6 +81,9 @@ FAR_AWAY = "a span above or below it is too far away in the file to be compared:
 
 Tokens: TypeAlias = tuple[int | None, int | None]
 """The uncached input and the output of a call, by which a span that repeats it is known."""
+
+SpanCall: TypeAlias = tuple[int, int, str, Tokens | None]
+"""The digest of a span and of the one above it, what it says that it does, and its tokens."""
 
 MANY_SHAPES = 1000
 """So many shapes of spans are remembered; a trace has few."""
@@ -168,80 +178,125 @@ class TraceSpanReader:
     def requests(self, spans: list[TraceSpan], are_together: bool) -> list[Request | SkippedRow]:
         """The requests of spans that come at once; `are_together` says whether they may be a whole trace."""
         outcomes: list[Request | SkippedRow] = []
-        read: list[tuple[TraceSpan, Request, Tokens | None]] = []
+        requests: list[Request] = []
+        calls: list[SpanCall] = []
         for span in spans:
-            if span.digest:
-                self._spans.note(span.digest, span.digest_above)
             try:
                 request = trace_span_request_of(span)
             except SkippedRow as reason:
                 outcomes.append(reason)
+                if span.digest:
+                    self._spans.note(span.digest, span.digest_above)
                 continue
-            uncached, output = request.uncached, request.output
-            read.append((span, request, None if uncached is None and output is None else (uncached, output)))
-        for span, _, tokens in read:
-            if span.digest_above:
-                self._note_tokens(span, tokens)
-        for span, request, tokens in read:
-            if self._counts(span, tokens, are_together):
-                if tokens is not None and self._is_far_away(span):
-                    request.remark = request.remark or FAR_AWAY
+            requests.append(request)
+            calls.append(
+                (span.digest, span.digest_above, span.operation(), trace_span_tokens(request.uncached, request.output))
+            )
+        for request, remark in zip(requests, self.remarks(calls, are_together), strict=True):
+            if remark is not None:
+                request.remark = request.remark or remark
                 outcomes.append(request)
         return outcomes
 
-    def _note_tokens(self, span: TraceSpan, tokens: Tokens | None) -> None:
+    def remarks(self, calls: list[SpanCall], are_together: bool) -> list[str | None]:
+        """What to remark of each of some spans that come at once; None of one that is not to be counted."""
+        spans = self._spans
+        room = spans.room
+        places = [spans.note(digest, digest_above) for digest, digest_above, _, _ in calls]
+        if spans.room != room:
+            places = [spans.place_of(digest) for digest, *_ in calls]
+        for digest, digest_above, _, tokens in calls:
+            if digest_above:
+                self._note_tokens(digest, digest_above, tokens)
+        return [self._remark(call, place, are_together) for call, place in zip(calls, places, strict=True)]
+
+    def remarks_one_by_one(self, calls: list[SpanCall]) -> list[str | None]:
+        """The same of spans that come one after another."""
+        remarks: list[str | None] = []
+        for call in calls:
+            digest, digest_above, _, tokens = call
+            place = self._spans.note(digest, digest_above)
+            if digest_above:
+                self._note_tokens(digest, digest_above, tokens)
+            remarks.append(self._remark(call, place, False))
+        return remarks
+
+    def _note_tokens(self, digest: int, digest_above: int, tokens: Tokens | None) -> None:
         """Notes in all spans above that are not read yet which calls are below them."""
-        below = self._below.get(span.digest)
+        below = self._below.get(digest)
         if below is None and tokens is None:
             return
         all_tokens = {*(below or ()), *(() if tokens is None else (tokens,))}
-        for above in self._above(span):
-            if self._spans.outcome(above) == NOT_READ:
+        above = digest_above
+        for _ in range(DEEPEST):
+            if not above or above == digest:
+                return
+            higher, outcome = self._spans.known(above)
+            if outcome == NOT_READ:
                 if len(self._below) >= MANY_OPEN:
                     for oldest in list(self._below)[: MANY_OPEN // 2]:
                         self._spans.forgotten.add(oldest)
                         del self._below[oldest]
                 self._below.setdefault(above, set()).update(all_tokens)
+            above = higher
 
-    def _above(self, span: TraceSpan) -> Iterator[int]:
-        """The digests of the spans above one, as far as they are known."""
-        above = span.digest_above
+    def _above(self, digest: int, above: int) -> Iterator[tuple[int, int]]:
+        """The digests of the spans above one, as far as they are known, and what became of each."""
         for _ in range(DEEPEST):
-            if not above or above == span.digest:
+            if not above or above == digest:
                 return
-            yield above
-            above = self._spans.above(above)
+            higher, outcome = self._spans.known(above)
+            yield above, outcome
+            above = higher
 
-    def _is_far_away(self, span: TraceSpan) -> bool:
+    def _is_far_away(self, digest: int, digest_above: int) -> bool:
         """Whether a span above or below one may have been let go of, so that both may be the same call."""
         forgotten = self._spans.forgotten
-        return forgotten.holds(span.digest) or any(
-            forgotten.holds(above) and not self._spans.is_known(above) for above in self._above(span)
+        return not forgotten.is_empty and (
+            forgotten.holds(digest)
+            or any(
+                forgotten.holds(above) and not self._spans.is_known(above)
+                for above, _ in self._above(digest, digest_above)
+            )
         )
 
-    def _counts(self, span: TraceSpan, tokens: Tokens | None, are_together: bool) -> bool:
-        """Whether a span is a call of a model that no other span stands for; once it repeats calls, it always does."""
-        digest = span.digest
-        if not digest:
-            return self._is_call(span, tokens, None, are_together)
-        below = self._below.pop(digest, None) if self._below else None
-        if self._spans.outcome(digest) == REPEATS:
-            return False
-        counts = self._is_call(span, tokens, below, are_together)
-        outcome = _trace_span_digest_of_tokens(tokens) if counts else LEFT_OUT if below is None else REPEATS
-        self._spans.set_outcome(digest, outcome)
-        return counts
+    def _remark(self, call: SpanCall, place: SpanPlace, are_together: bool) -> str | None:
+        """What to remark of a span that is noted at a place; None where it is no call, or another span stands for it.
 
-    def _is_call(self, span: TraceSpan, tokens: Tokens | None, below: set[Tokens] | None, are_together: bool) -> bool:
-        operation = span.operation()
+        A span that repeats calls once always does.
+        """
+        digest, digest_above, _, tokens = call
+        below = self._below.pop(digest, None) if digest and self._below else None
+        outcomes, row = place
+        if digest and outcomes[row] == REPEATS:
+            return None
+        counts = self._is_call(call, below, are_together)
+        if digest:
+            outcomes[row] = _trace_span_outcome(counts, tokens, below)
+        if not counts:
+            return None
+        return FAR_AWAY if tokens is not None and self._is_far_away(digest, digest_above) else ""
+
+    def _is_call(self, call: SpanCall, below: set[Tokens] | None, are_together: bool) -> bool:
+        span_digest, digest_above, operation, tokens = call
         if operation not in OPERATIONS:
             return tokens is not None and below is None and (are_together or not operation)
         if below is not None and (tokens is None or tokens in below):
             return False
-        if tokens is None or not span.digest_above:
+        if tokens is None or not digest_above:
             return True
         digest = _trace_span_digest_of_tokens(tokens)
-        return all(self._spans.outcome(above) != digest for above in self._above(span))
+        return all(outcome != digest for _, outcome in self._above(span_digest, digest_above))
+
+
+def _trace_span_outcome(counts: bool, tokens: Tokens | None, below: set[Tokens] | None) -> int:
+    """What is kept of a span: with which tokens it was counted, or why it was not."""
+    return _trace_span_digest_of_tokens(tokens) if counts else LEFT_OUT if below is None else REPEATS
+
+
+def trace_span_tokens(uncached: int | None, output: int | None) -> Tokens | None:
+    """The tokens by which a call is known; None where a span states none."""
+    return None if uncached is None and output is None else (uncached, output)
 
 
 def _first_count(attributes: dict[str, Value], keys: tuple[str, ...]) -> int | None:

@@ -6,7 +6,9 @@ what erred, was canceled or expired is a request that failed.
 
 from __future__ import annotations
 
-from calculators.readers.usage.bodies.anthropic_messages import anthropic_message_requests
+from calculators.readers.usage.bodies.anthropic_messages import anthropic_message_columns, anthropic_message_requests
+from calculators.readers.usage.columns.request_columns import RequestColumns
+from calculators.readers.usage.columns.row_columns import OddRows, RowColumns
 from calculators.readers.usage.request import BATCH, Request, SkippedRow
 from calculators.readers.usage.usage_format import Row, RowReader, UsageFormat
 
@@ -33,6 +35,20 @@ def anthropic_batch_requests(row: Row) -> list[Request]:
     return requests
 
 
+def anthropic_batch_columns(reader: RowReader, rows: RowColumns) -> RequestColumns:
+    """The requests of many results.
+
+    Raises:
+        SkippedRow: some of them have to be read one by one, as those that did not succeed.
+    """
+    results = rows.inner("result")
+    if set(results.texts("type")) != {SUCCEEDED}:
+        raise OddRows
+    requests = anthropic_message_columns(reader, results.inner("message"))
+    requests.tier = [BATCH] * len(rows)
+    return requests
+
+
 def open_anthropic_batch_file() -> RowReader:
     """Rows are read one by one."""
     return anthropic_batch_requests
@@ -44,4 +60,5 @@ FORMAT = UsageFormat(
     recognizes=is_anthropic_batch,
     marks=("custom_id",),
     open_file=open_anthropic_batch_file,
+    read_columns=anthropic_batch_columns,
 )

@@ -6,8 +6,10 @@ batch predictions, where the answer is beside its request, a status and the time
 
 from __future__ import annotations
 
-from calculators.readers.usage.bodies.gemini import gemini_answer_request, is_gemini_usage
+from calculators.readers.usage.bodies.gemini import gemini_answer_request, gemini_columns, is_gemini_usage
 from calculators.readers.usage.cells import usage_seconds_in
+from calculators.readers.usage.columns.request_columns import RequestColumns
+from calculators.readers.usage.columns.row_columns import OddRows, RowColumns
 from calculators.readers.usage.request import BATCH, Request
 from calculators.readers.usage.usage_format import Row, RowReader, UsageFormat
 
@@ -35,6 +37,19 @@ def gemini_batch_requests(row: Row) -> list[Request]:
     return [request]
 
 
+def gemini_batch_columns(reader: RowReader, rows: RowColumns) -> RequestColumns:
+    """The requests of many lines.
+
+    Raises:
+        SkippedRow: some of them have to be read one by one, as those without an answer.
+    """
+    if "processed_time" in rows or any(rows.values("error")):
+        raise OddRows
+    requests = gemini_columns(reader, rows.inner("response"))
+    requests.tier = [BATCH] * len(rows)
+    return requests
+
+
 def open_gemini_batch_file() -> RowReader:
     """Rows are read one by one."""
     return gemini_batch_requests
@@ -46,4 +61,5 @@ FORMAT = UsageFormat(
     recognizes=is_gemini_batch,
     marks=("processed_time", "key"),
     open_file=open_gemini_batch_file,
+    read_columns=gemini_batch_columns,
 )

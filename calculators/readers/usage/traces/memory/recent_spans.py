@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from array import array
+from typing import TypeAlias
+
 from calculators.readers.intake.id_table import IdTable
 
 ABOVE, OUTCOME = 0, 1
@@ -19,6 +22,13 @@ HALF = 32
 """Bits of a digest beyond which the second of two places is taken."""
 
 
+SpanPlace: TypeAlias = "tuple[array[int], int]"
+"""Where it is kept what became of a span: among numbers, and at which place."""
+
+NO_PLACE: SpanPlace = array("I", [NOT_READ]), 0
+"""That of a span without an id, of which nothing is kept."""
+
+
 class RecentSpans:
     """The digests of the last spans of a file, each with that of the span above it and what became of it.
 
@@ -30,48 +40,56 @@ class RecentSpans:
         self._tables = [self._newer]
         self.forgotten = ForgottenSpans()
 
-    def note(self, digest: int, digest_above: int) -> None:
-        """Notes the span above one."""
+    def note(self, digest: int, digest_above: int) -> SpanPlace:
+        """Notes the span above one; where it is kept what became of it, as long as there is the same room."""
+        if not digest:
+            return NO_PLACE
         if len(self._tables) > 1 and (place := self._older.known_place(digest)) >= 0:
-            self._older.columns[ABOVE][place] = digest_above
-            return
+            columns = self._older.columns
+            columns[ABOVE][place] = digest_above
+            return columns[OUTCOME], place
         newer = self._newer
-        place = newer.place_of_digest(digest)
-        newer.columns[ABOVE][place if place >= 0 else ~place] = digest_above
+        columns, place = newer.columns, newer.place_of_digest(digest)
+        if place < 0:
+            place = ~place
+        columns[ABOVE][place] = digest_above
         if len(newer) >= MANY_SPANS:
             for forgotten, above, outcome in self._older.rows():
                 if above or outcome >= REPEATS:  # a call, or what is above it
                     self.forgotten.add(forgotten)
             self._newer, self._older = IdTable("QI"), newer
             self._tables = [self._newer, self._older]
+        return columns[OUTCOME], place
 
-    def above(self, digest: int) -> int:
-        """The digest of the span above one; 0 where none is known."""
+    def place_of(self, digest: int) -> SpanPlace:
+        """Where it is kept what became of a span that was noted."""
         for table in self._tables:
             place = table.known_place(digest)
             if place >= 0:
-                return table.columns[ABOVE][place]
-        return 0
+                return table.columns[OUTCOME], place
+        return NO_PLACE
+
+    def known(self, digest: int) -> tuple[int, int]:
+        """The digest of the span above one, 0 where none is known, and what became of it."""
+        for table in self._tables:
+            place = table.known_place(digest)
+            if place >= 0:
+                above, outcome = table.columns
+                return above[place], outcome[place]
+        return 0, NOT_READ
 
     def outcome(self, digest: int) -> int:
         """What became of a span."""
-        for table in self._tables:
-            place = table.known_place(digest)
-            if place >= 0:
-                return table.columns[OUTCOME][place]
-        return NOT_READ
+        return self.known(digest)[1]
+
+    @property
+    def room(self) -> tuple[IdTable, int]:
+        """What changes when spans that were noted get other places."""
+        return self._newer, self._newer.room
 
     def is_known(self, digest: int) -> bool:
         """Whether a span is among those that are remembered."""
         return any(table.holds(digest) for table in self._tables)
-
-    def set_outcome(self, digest: int, outcome: int) -> None:
-        """Sets what became of a span that was noted."""
-        for table in self._tables:
-            place = table.known_place(digest)
-            if place >= 0:
-                table.columns[OUTCOME][place] = outcome
-                return
 
 
 class ForgottenSpans:
@@ -82,6 +100,11 @@ class ForgottenSpans:
 
     def __init__(self) -> None:
         self._bits = bytearray()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether no span was let go of."""
+        return not self._bits
 
     def add(self, digest: int) -> None:
         """Adds a span by its digest."""

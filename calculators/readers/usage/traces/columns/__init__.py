@@ -1,0 +1,1 @@
+"""Reads many spans of traces at once."""
