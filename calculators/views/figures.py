@@ -46,7 +46,7 @@ def written_figure_at(answer: Answer, path: str) -> tuple[str, str]:
     if not isinstance(kind, Rows) or len(cell) != 2:
         raise Unanswerable(f"{quoted(path)} is no cell: write a table, what its row begins with, and a column")
     columns = {column.name: (number, column.unit) for number, column in enumerate(output.columns(kind))}
-    rows = {str(row[0]): row for row in output.rows}
+    rows = {str(row[0]).partition(" (")[0]: row for row in output.rows} | {str(row[0]): row for row in output.rows}
     if cell[0] not in rows or cell[1] not in columns:
         raise Unanswerable(f"{name} has no cell {quoted(path)}; its rows begin with {', '.join(rows)}")
     number, unit = columns[cell[1]]

@@ -1,4 +1,4 @@
-"""What the comparison of plans asks: the levers' questions, and those of an agent and of machines of one's own."""
+"""What the comparison of plans asks: the levers' questions, and those of an agent."""
 
 from __future__ import annotations
 
@@ -10,10 +10,9 @@ from calculators.agents import plan as agent_plan
 from calculators.choosing.break_even.lever_inputs import LeverPlansInputs
 from calculators.engine.declare import example, number, plan_input_field
 from calculators.engine.numbers.units import HOUR
-from calculators.serving import HostingInputs, hosting_plan
 
-AGENT, HOSTING = "An agent", "A model on machines of your own"
-IF_AGENT, IF_HOSTED = ("plans.source", "agent"), ("plans.source", "hosting")
+AGENT = "An agent"
+IF_AGENT = ("plans.source", "agent")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,18 +47,6 @@ class Inputs(LeverPlansInputs):
         shared={"repeated": "repeated", "counted_with": "counted_with", "as_of": "as_of"},
         asked=("steps", "steps_of_nine_in_ten", "tools", "result", "failed", "attempts", "step_pause"),
         only_if=IF_AGENT,
-    )
-    hosting: HostingInputs = plan_input_field(
-        HOSTING,
-        hosting_plan,
-        shared={
-            name: name for name in ("requests", "user_text", "answer", "counted_with", "as_of", "people", "labor_rate")
-        },
-        asked=(
-            *("architecture", "weights", "gpu", "gpus", "contract", "peak_factor", "first_token"),
-            *("setup_hours", "upkeep_hours", "speed_spread"),
-        ),
-        only_if=IF_HOSTED,
     )
 
 

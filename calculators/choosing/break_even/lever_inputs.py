@@ -15,6 +15,7 @@ from calculators.prompting import PlanInputs as PromptingInputs
 from calculators.prompting import plan as prompting_plan
 from calculators.rag import PlanInputs as RetrievalInputs
 from calculators.rag import plan as retrieval_plan
+from calculators.serving import HostingInputs, hosting_plan
 
 ANSWERS = counted_unit("answer")
 
@@ -28,6 +29,7 @@ SOURCES = {
     "both": "Fine-tuning with retrieval",
     "agent": "An agent",
     "hosting": "A model on machines of your own",
+    "hosted_search": "A model on machines of your own, with retrieval",
     "own": "Costs of your own",
 }
 
@@ -54,6 +56,14 @@ class PlanLine:
     tested: Decimal | None = number(
         "of answers tested", ANSWERS, low=0, high=10**9, default=None, whole=True, because="nobody has counted them"
     )
+
+
+HOSTING = "A model on machines of your own"
+MACHINE_QUESTIONS = (
+    *("architecture", "weights", "gpu", "gpus", "contract", "peak_factor", "first_token"),
+    *("setup_hours", "upkeep_hours", "speed_spread"),
+)
+"""What is asked about machines beside other plans."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -161,4 +171,13 @@ class LeverPlansInputs:
         "Fine-tuning",
         tuned_plan,
         shared={name: name for name in (*WORK, "requests", "repeated", "user_text", "answer", "as_of")},
+    )
+    hosting: HostingInputs = plan_input_field(
+        HOSTING,
+        hosting_plan,
+        shared={
+            name: name for name in ("requests", "user_text", "answer", "counted_with", "as_of", "people", "labor_rate")
+        },
+        asked=MACHINE_QUESTIONS,
+        only_if=("plans.source", "hosting", "hosted_search"),
     )

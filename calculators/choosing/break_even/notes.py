@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from calculators.choosing.break_even.compared_plans import ComparedPlan
 from calculators.choosing.break_even.crossings import break_even_crossing, break_even_outcome_text, cheaper_volumes
 from calculators.choosing.break_even.inputs import Inputs
-from calculators.choosing.break_even.plan_sources import compared_plan_prompted_hosting
+from calculators.choosing.break_even.plan_sources import HOSTED_PLANS, compared_plan_prompted_hosting
 from calculators.choosing.break_even.settings import SERVING, Setting
 from calculators.choosing.break_even.spans import break_even_deciding_setting
 from calculators.domain.records import ModelPrice, TuningOffer
@@ -99,7 +99,7 @@ def break_even_remarks(
         note(
             rival is not None
             and (
-                bare_value(rival.line.source) == "hosting"
+                bare_value(rival.line.source) in HOSTED_PLANS
                 or (bare_value(rival.line.source) in ("tuned", "both") and bare.tuned.hosting == "dedicated")
             ),
             "The break-even volume counts with as many servers as this volume needs. A much larger one needs more.",
@@ -132,7 +132,7 @@ def break_even_agent_remarks(i: Inputs, plans: list[ComparedPlan]) -> tuple[Note
 
 def break_even_hosting_remarks(i: Inputs, plans: list[ComparedPlan]) -> tuple[Note, ...]:
     """That the model needs more GPUs than were asked for, or cannot be counted at all."""
-    if not any(bare_value(plan.line.source) == "hosting" for plan in plans):
+    if not any(bare_value(plan.line.source) in HOSTED_PLANS for plan in plans):
         return ()
     wanted = compared_plan_prompted_hosting(i)
     counted = hosting_inputs_of_plan(wanted)

@@ -74,10 +74,18 @@ def break_even_hosted_plan(
     return compared_plan_with_prompt(i, hosting_plan(compared_plan_prompted_hosting(i), horizon, volumes, speed))
 
 
+def break_even_hosted_search_plan(
+    i: LeverPlansInputs, horizon: int, volumes: Volumes, speed: str = LIKELY_MACHINES
+) -> MonthlyPlan:
+    """The open model on rented machines reads what retrieval finds."""
+    search = retrieval_plan(i.retrieval, horizon, answering=False)
+    read = replace(i, prompting=replace(i.prompting, context=i.prompting.context + search.context))
+    hosted = break_even_hosted_plan(read, horizon, volumes, speed)
+    return hosted.and_also(search, f"{hosted.name} with retrieval")
+
+
 def compared_plan_prompted_hosting(i: LeverPlansInputs) -> HostingInputs:
     """The questions about machines, with the prompt of prompting and requests that are sent again."""
-    if not isinstance(i, Inputs):
-        raise TypeError("only a comparison that asks about machines can count them")
     return replace(
         i.hosting,
         requests=named("Requests, repeats included", i.requests * (1 + i.repeated)),
@@ -104,6 +112,9 @@ def _break_even_typed_plan(i: LeverPlansInputs, horizon: int, volumes: Volumes) 
     return MonthlyPlan(name="Your own", start=0, fixed=(0,) * horizon, per_request=(nothing,) * horizon)
 
 
+HOSTED_PLANS = {"hosting": break_even_hosted_plan, "hosted_search": break_even_hosted_search_plan}
+"""The sources of plans on machines of one's own."""
+
 PlanSource: TypeAlias = Callable[[LeverPlansInputs, int, Volumes], MonthlyPlan]
 """What makes a plan from the questions, the months, and their volumes where they differ."""
 
@@ -113,7 +124,7 @@ PLAN_SOURCES: Mapping[str, PlanSource] = {
     "tuned": _break_even_tuned_plan,
     "both": _break_even_combined_plan,
     "agent": _break_even_agent_plan,
-    "hosting": break_even_hosted_plan,
+    **HOSTED_PLANS,
     "own": _break_even_typed_plan,
 }
 

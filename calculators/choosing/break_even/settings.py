@@ -8,7 +8,7 @@ from functools import partial
 from calculators.choosing.break_even.compared_plans import ComparedPlan, compared_plan
 from calculators.choosing.break_even.crossings import break_even_crossing_volume
 from calculators.choosing.break_even.lever_inputs import LeverPlansInputs
-from calculators.choosing.break_even.plan_sources import break_even_hosted_plan, compared_plan_prompted_hosting
+from calculators.choosing.break_even.plan_sources import HOSTED_PLANS, PlanSource, compared_plan_prompted_hosting
 from calculators.engine.numbers import Number, bare_value, is_known_number, named
 from calculators.fine_tuning import tuning_serving_modes
 from calculators.serving import FAST_MACHINES, SLOW_MACHINES, can_be_self_hosted
@@ -86,19 +86,35 @@ def is_compared_plan_calculated(plan: ComparedPlan, *sources: str) -> bool:
     return bare_value(plan.line.source) in sources and not any(map(is_known_number, typed))
 
 
+def compared_plan_versions(i: LeverPlansInputs, plan: ComparedPlan) -> list[ComparedPlan]:
+    """The plan as it is, and as each way of serving its tuned model or each speed of its machines makes it."""
+    versions = [plan]
+    if compared_plan_serves_tuned_model(plan):
+        modes = tuning_serving_modes(replace(i.tuned, market=()))
+        versions += [compared_plan(replace(i, tuned=mode.inputs), plan.line, plan.number) for mode in modes]
+    if is_compared_plan_calculated(plan, *HOSTED_PLANS) and can_be_self_hosted(compared_plan_prompted_hosting(i)):
+        versions += [compared_plan(i, plan.line, plan.number, hosted_plan_source(plan, speed)) for speed in SPEEDS]
+    return versions
+
+
 def break_even_machine_settings(i: LeverPlansInputs, first: ComparedPlan, rival: ComparedPlan) -> list[Setting]:
     """Both plans with machines as fast and as slow as they may be; nothing where none of one's own are calculated."""
-    hosted = [plan for plan in (first, rival) if is_compared_plan_calculated(plan, "hosting")]
+    hosted = [plan for plan in (first, rival) if is_compared_plan_calculated(plan, *HOSTED_PLANS)]
     if not hosted or not can_be_self_hosted(compared_plan_prompted_hosting(i)):
         return []
     settings = []
     for speed, name in SPEEDS.items():
-        source = partial(break_even_hosted_plan, speed=speed)
         plans = [
-            compared_plan(i, plan.line, plan.number, source) if plan in hosted else plan for plan in (first, rival)
+            compared_plan(i, plan.line, plan.number, hosted_plan_source(plan, speed)) if plan in hosted else plan
+            for plan in (first, rival)
         ]
         settings.append(break_even_plan_setting(MACHINES, name, *plans))
     return settings
+
+
+def hosted_plan_source(plan: ComparedPlan, speed: str) -> PlanSource:
+    """The source of a plan on machines of one's own, with machines of this speed."""
+    return partial(HOSTED_PLANS[bare_value(plan.line.source)], speed=speed)
 
 
 def break_even_people_settings(i: LeverPlansInputs, first: ComparedPlan, rival: ComparedPlan) -> list[Setting]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from calculators.choosing.break_even.settings import Setting
+from calculators.choosing.break_even.compared_plans import ComparedPlan
+from calculators.choosing.break_even.lever_inputs import LeverPlansInputs
+from calculators.choosing.break_even.settings import Setting, compared_plan_versions, scaled_compared_plan_parts
 from calculators.engine.declare import Judgement, Range, Table
-from calculators.engine.numbers import Number, bare_value, is_known_number, largest, note, smallest
+from calculators.engine.numbers import Number, bare_value, is_known_number, largest, named, note, smallest
 from calculators.engine.numbers.rounding import rounded_to_two_digits
 
 ENDINGS = {
@@ -43,10 +45,23 @@ def break_even_threshold_volume(setting: Setting) -> Number | None:
     return bare_value(setting.volume) if setting.ending == "from" else None
 
 
-def break_even_cost_span(settings: Sequence[Setting], own: Number, *, of_first: bool) -> Range:
-    """What a plan costs over all settings, from the least to the most (USD)."""
-    costs = [own, *(setting.first_total if of_first else setting.total for setting in settings)]
-    return Range(smallest(*costs), own, largest(*costs))
+def break_even_cost_span(i: LeverPlansInputs, plan: ComparedPlan) -> Range:
+    """What a plan costs from the least to the most (USD): people's hours and requests at their low ends together, and
+    at their high ends, with every way of serving.
+    """
+    low, high = (1 / i.people_spread, 1 - i.request_spread), (i.people_spread, 1 + i.request_spread)
+    versions = compared_plan_versions(i, plan)
+    return Range(
+        smallest(plan.total, *(scaled_compared_plan_total(version, *low) for version in versions)),
+        plan.total,
+        largest(plan.total, *(scaled_compared_plan_total(version, *high) for version in versions)),
+    )
+
+
+def scaled_compared_plan_total(plan: ComparedPlan, people: Number, request: Number) -> Number:
+    """What a plan costs over all months (USD), with people's work and the cost of a request scaled."""
+    fixed, served = scaled_compared_plan_parts(plan, people, request)
+    return named(f"{plan.name}, over these months", fixed + served * plan.i.requests)
 
 
 def break_even_deciding_setting(settings: Sequence[Setting]) -> Judgement:

@@ -13,20 +13,20 @@ from functools import cache
 
 from calculators.choosing.break_even.crossings import break_even_volume
 from calculators.choosing.case.inputs import EXAMPLES, Inputs
-from calculators.choosing.case.levers import case_comparison, case_plans, case_spans
+from calculators.choosing.case.levers import case_plans, case_plans_at_home, case_spans, fits_prompt
 from calculators.choosing.case.notes import case_cheapest, case_remarks
 from calculators.choosing.case.outputs import Outputs
 from calculators.choosing.case.step import CaseStep
 from calculators.choosing.case.tables import UNCOUNTED, case_lever_table, case_uncounted_table, case_wait_table
-from calculators.choosing.case.wait import case_waits
-from calculators.engine.declare import Table, calculator, later
-from calculators.engine.numbers import choose
+from calculators.choosing.case.wait import case_speed_in_words, case_waits
+from calculators.engine.declare import Judgement, Table, calculator, later
+from calculators.engine.numbers import both, choose, opposite
 from calculators.evaluating import evaluation_plan
 from calculators.serving import SLOW
 
 __all__ = ["EXAMPLES", "NOT_COUNTED", "Inputs", "Outputs", "case"]
 
-NOT_COUNTED = tuple(f"{matter}." for matter, _ in UNCOUNTED)
+NOT_COUNTED = tuple(f"{matter}." for matter, *_ in UNCOUNTED)
 
 RANGE_SAMPLES = 100
 """A run takes milliseconds, and a page waits five seconds at most."""
@@ -42,37 +42,38 @@ def case(i: Inputs) -> Outputs:
     >>> case(sample(Inputs, requests=1000, **request)).prompting_year == Decimal("55.2")
     True
     """
-    comparison = case_comparison(i)
-    plans = case_plans(comparison)
-    prompting, retrieval, tuned, both = plans.values()
-    has_documents = i.documents > 0
+    plans = case_plans(i)
+    prompting, retrieval, tuned, tuned_search = plans.values()
+    searches = both(i.documents > 0, opposite(fits_prompt(i)))
     tested = cache(lambda: evaluation_plan(i.test).paired_sample_size)
     step = cache(lambda: CaseStep(i, plans))
-    spans = cache(lambda: case_spans(comparison, plans))
+    every_plan = cache(lambda: {**plans, **case_plans_at_home(i)})
+    spans = cache(lambda: case_spans(every_plan()))
     waits = cache(lambda: case_waits(i))
     wait = cache(lambda: waits()["case"])
     return Outputs(
-        step=later(lambda: step().verdict(spans()[step().lever])),
-        step_year=later(lambda: spans()[step().lever]),
+        step=later(lambda: step().verdict(spans(), tested(), wait().whole(SLOW))),
+        step_year=later(lambda: step().span(spans())),
         what_to_do=later(lambda: step().what_to_do),
         next_rung=later(lambda: step().next_rung),
         measure=later(lambda: step().measure),
         cases=later(tested),
+        speeds_of=later(lambda: Judgement(case_speed_in_words(i), ())),
         first_token=later(lambda: wait().first(SLOW)),
         whole_answer=later(lambda: wait().whole(SLOW)),
-        cheapest=later(lambda: case_cheapest(plans)),
-        levers=later(lambda: case_lever_table(plans, spans())),
+        cheapest=later(lambda: case_cheapest(i, every_plan())),
+        levers=later(lambda: case_lever_table(i, every_plan(), spans())),
         turns=Table(()),
         changes=later(lambda: step().changes),
-        waits=later(lambda: case_wait_table(plans, waits())),
+        waits=later(lambda: case_wait_table(i, plans, waits())),
         uncounted=later(case_uncounted_table),
         prompting_year=prompting.total,
         retrieval_year=retrieval.total,
         tuned_year=tuned.total,
-        both_year=both.total,
-        tuning_saves=choose(has_documents, retrieval.total - both.total, prompting.total - tuned.total),
+        both_year=tuned_search.total,
+        tuning_saves=choose(searches, retrieval.total - tuned_search.total, prompting.total - tuned.total),
         break_even_volume=choose(
-            has_documents, break_even_volume(retrieval, both), break_even_volume(prompting, tuned)
+            searches, break_even_volume(retrieval, tuned_search), break_even_volume(prompting, tuned)
         ),
-        notes=later(lambda: case_remarks(i, comparison, plans, tested(), wait())),
+        notes=later(lambda: case_remarks(i, plans, tested(), wait())),
     )

@@ -14,6 +14,9 @@ from calculators.engine.declare import choice, example
 
 WHAT, SIZE, TEXTS, TODAY = "The task", "A request", "What it has to know", "Today"
 
+UNKNOWN = "unknown"
+"""The word of a reader who cannot tell how often a document changes."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class FirstInputs:
@@ -31,6 +34,7 @@ class FirstInputs:
         default="questions",
         because="the example is a help desk",
         group=WHAT,
+        folded=True,
     )
     requests: Decimal = questions.requests(group=WHAT)
     instructions: Decimal = questions.instructions(
@@ -39,10 +43,27 @@ class FirstInputs:
     answer: Decimal = questions.answer(group=SIZE)
     model: ModelPrice = questions.model(group=SIZE, help="The one that you use today, or would begin with.")
     documents: Decimal = questions.documents(
-        group=TEXTS, help="What the model would have to know and cannot: manuals, tickets, pages. 0 if there are none."
+        group=TEXTS,
+        help="What the model would have to know and cannot: manuals, tickets, articles. 0 if there are none. Their "
+        "length is asked under “Tokens in a document”, in pages or tokens.",
+    )
+    changes: str = choice(
+        "A document changes",
+        {
+            UNKNOWN: "I do not know how often",
+            "never": "never, or nearly so",
+            "monthly": "about once a month",
+            "weekly": "about once a week",
+            "daily": "about once a day",
+        },
+        default=UNKNOWN,
+        because="a share of the documents is taken to change each month",
+        group=TEXTS,
+        only_if=("documents", "> 0"),
+        help="On average. A document that changed is embedded and stored anew.",
     )
     tokens_per_document: Decimal = questions.tokens_per_document(group=TEXTS, folded=True, only_if=("documents", "> 0"))
-    documents_changed: Decimal = questions.documents_changed(group=TEXTS, folded=True, only_if=("documents", "> 0"))
+    documents_changed: Decimal = questions.documents_changed(group=TEXTS, folded=True, only_if=("changes", UNKNOWN))
     state: str = choice(
         "Test set, and what goes wrong",
         {

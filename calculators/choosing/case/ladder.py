@@ -12,8 +12,9 @@ from calculators.choosing.approach.inputs import Inputs as RuleInputs
 from calculators.choosing.break_even.compared_plans import ComparedPlan
 from calculators.choosing.break_even.crossings import break_even_crossing_volume
 from calculators.choosing.break_even.settings import break_even_crossing_ending
-from calculators.choosing.case.inputs import Inputs
+from calculators.choosing.case.inputs import UNKNOWN, Inputs
 from calculators.choosing.case.ladder_inputs import DERIVED
+from calculators.choosing.case.levers import case_documents_changed, fits_prompt
 from calculators.choosing.case.wait import case_share_in_time, case_waits
 from calculators.engine.declare import kinds
 from calculators.engine.numbers import Number, is_known_number, untraced
@@ -59,7 +60,8 @@ def case_answer_inputs(i: Inputs) -> dict[str, tuple[str, ...]]:
     The limits of the rules, such as the text that still fits a prompt, are no answers. `i` has bare numbers and words.
     """
     failing = case_result(i) in ("improving", "plateau")
-    compared = () if fits_prompt(i) else ("documents_changed",)
+    changed = "documents_changed" if i.changes == UNKNOWN else "changes"
+    compared = () if fits_prompt(i) else (changed,)
     derived = {
         "test_set": ("state",),
         "result": ("state", "improving") if failing else ("state",),
@@ -99,16 +101,7 @@ def case_facts(i: Inputs) -> str:
         return "none"
     if fits_prompt(i):
         return "few"
-    return "changing" if i.documents_changed >= i.changing_share else "many"
-
-
-def fits_prompt(i: Inputs) -> bool:
-    """Whether all documents together fit into the prompt: half of a window is left for all else in it and the answer.
-
-    `i` has bare numbers.
-    """
-    text, window = i.documents * i.tokens_per_document, i.model.context_window
-    return bool(text <= i.few_tokens and (not is_known_number(window) or 2 * text <= window))
+    return "changing" if case_documents_changed(i) >= i.changing_share else "many"
 
 
 def misses_fitting_documents(i: Inputs) -> bool:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
+from calculators.choosing.break_even.lever_inputs import HOSTING
 from calculators.domain import questions
 from calculators.domain.records import ModelSpeed, Tokenizer
-from calculators.engine.declare import plan_input_field
+from calculators.engine.declare import every, plan_input_field
 from calculators.evaluating import PlanInputs as TestInputs
 from calculators.evaluating import evaluation_plan
 from calculators.fine_tuning import PlanInputs as TuningInputs
@@ -18,8 +19,10 @@ from calculators.rag import PlanInputs as RetrievalInputs
 from calculators.rag import plan as retrieval_plan
 from calculators.serving import (
     AroundInputs,
+    HostingInputs,
     SpeedInputs,
     TryInputs,
+    hosting_plan,
     wait_around_stages,
     wait_model_stages,
     wait_tries_of_a_call,
@@ -100,7 +103,22 @@ class LeverInputs:
     )
     target_part: str = questions.waiting_target_part(group=WAITING, folded=True)
     target_share: Decimal = questions.waiting_target_share(group=WAITING, folded=True)
-    speed: ModelSpeed = questions.speed(group=WAITING, folded=True)
+    hosting: HostingInputs = plan_input_field(
+        HOSTING,
+        hosting_plan,
+        shared=same_case_question(
+            *("requests", "user_text", "answer", "counted_with", "as_of", "people", "labor_rate", "month_hours")
+        ),
+        asked=("architecture", "weights", "gpu", "gpus", "contract", "setup_hours", "upkeep_hours"),
+        only_if=("matters", "home"),
+    )
+    speed: ModelSpeed = questions.speed(
+        group=WAITING,
+        folded=True,
+        help="Where the model of your case was measured, its own speeds count, unless you choose others here or type "
+        "them.",
+    )
+    measured: tuple[ModelSpeed, ...] = every("speeds")
     speeds: SpeedInputs = plan_input_field(WAITING, wait_model_stages, shared={})
     around: AroundInputs = plan_input_field(WAITING, wait_around_stages, shared={})
     tries: TryInputs = plan_input_field(WAITING, wait_tries_of_a_call, shared={})

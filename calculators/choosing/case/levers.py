@@ -5,19 +5,34 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from calculators.choosing.break_even.compared_plans import ComparedPlan, compared_plan, compared_plans
+from calculators.choosing.break_even.compared_plans import ComparedPlan, compared_plan
 from calculators.choosing.break_even.lever_inputs import LeverPlansInputs, PlanLine
-from calculators.choosing.break_even.settings import break_even_settings
 from calculators.choosing.break_even.spans import break_even_cost_span
 from calculators.choosing.case.inputs import Inputs
 from calculators.engine.declare import Range
-from calculators.engine.numbers import Number, whole_number
-from calculators.engine.numbers.units import MONTH, SHARE, USD_PER_REQUEST
+from calculators.engine.numbers import (
+    Condition,
+    Number,
+    bare_value,
+    choose,
+    is_known_number,
+    named,
+    smallest,
+    whole_number,
+)
+from calculators.engine.numbers.traced import Constant
+from calculators.engine.numbers.units import MONTH, ONE, SHARE, USD_PER_REQUEST
+from calculators.serving import can_be_self_hosted
 
 YEAR = 12
 
+WEEKS, DAYS = Constant(52, "weeks in a year", ONE), Constant(365, "days in a year", ONE)
+
 LEVERS = ("prompting", "retrieval", "tuned", "both")
 """The levers by the source of their plan, in the order of the table."""
+
+SEARCHED = ("retrieval", "both")
+"""The levers that look up what they need in the documents."""
 
 
 def case_comparison(i: Inputs) -> LeverPlansInputs:
@@ -47,27 +62,95 @@ def case_comparison(i: Inputs) -> LeverPlansInputs:
         people_spread=i.people_spread,
         request_spread=i.request_spread,
         prompting=i.prompting,
-        retrieval=i.retrieval,
+        retrieval=replace(i.retrieval, documents_changed=case_documents_changed(i)),
         tuned=i.tuned,
+        hosting=i.hosting,
     )
 
 
-def case_plans(comparison: LeverPlansInputs) -> dict[str, ComparedPlan]:
-    """The four levers by name."""
-    return dict(zip(LEVERS, compared_plans(comparison), strict=True))
+def case_plans(i: Inputs) -> dict[str, ComparedPlan]:
+    """The four levers by name; where all documents fit into the prompt, those without retrieval read them there."""
+    searched = case_comparison(i)
+    whole = case_comparison_with_text(searched, case_whole_text(i))
+    return {
+        name: compared_plan(searched if name in SEARCHED else whole, line, number)
+        for number, (name, line) in enumerate(zip(LEVERS, searched.plans, strict=True), 1)
+    }
 
 
-def whole_text_year(comparison: LeverPlansInputs, text: Number) -> Number:
-    """What prompting costs in the first year (USD) with a text in the fixed part of each prompt (tokens)."""
-    prompting = replace(comparison.prompting, instructions=comparison.prompting.instructions + text)
-    return compared_plan(replace(comparison, prompting=prompting), comparison.plans[0], 1).total
+def case_comparison_with_text(comparison: LeverPlansInputs, text: Number) -> LeverPlansInputs:
+    """The comparison with a text in each prompt (tokens): in its fixed part, or read by a tuned model."""
+    prompting, tuned = comparison.prompting, comparison.tuned
+    return replace(
+        comparison,
+        prompting=replace(prompting, instructions=named("Instructions and documents", prompting.instructions + text)),
+        tuned=replace(tuned, context=named("Text and documents", tuned.context + text)),
+    )
 
 
-def case_spans(comparison: LeverPlansInputs, plans: Mapping[str, ComparedPlan]) -> dict[str, Range]:
-    """What each lever costs over all settings, from the least to the most (USD)."""
-    first = plans["prompting"]
-    spans = {}
-    for name, plan in plans.items():
-        settings = break_even_settings(comparison, first, plan)
-        spans[name] = break_even_cost_span(settings, plan.total, of_first=False)
-    return spans
+def case_whole_text(i: Inputs) -> Number:
+    """The tokens of all documents where they fit into the prompt whole, else none."""
+    text = named("Tokens of all documents", i.documents * i.tokens_per_document)
+    return choose(fits_prompt(i), text, 0 * text)
+
+
+def fits_prompt(i: Inputs) -> Condition:
+    """Whether all documents together fit into the prompt."""
+    return i.documents * i.tokens_per_document <= prompt_limit(i)
+
+
+def prompt_limit(i: Inputs) -> Number:
+    """The tokens of documents that a prompt holds: half of a window is left for all else in it and the answer."""
+    window = i.model.context_window
+    return smallest(i.few_tokens, window / 2) if is_known_number(window) else i.few_tokens
+
+
+def case_documents_changed(i: Inputs) -> Number:
+    """The documents that change in a month, against all there are; more than all where each changes more than once."""
+    once = whole_number(1, "Each document once a month", SHARE, i.documents_changed)
+    named_shares = {"never": 0 * once, "monthly": once, "weekly": once * WEEKS / YEAR, "daily": once * DAYS / YEAR}
+    changed = i.documents_changed
+    for word, share in named_shares.items():
+        changed = choose(i.changes == word, share, changed)
+    return named("Documents changed a month", changed)
+
+
+def case_plans_at_home(i: Inputs) -> dict[str, ComparedPlan]:
+    """The plan that sends no request to a provider of models, where data stays at home."""
+    if bare_value(i.matters) != "home":
+        return {}
+    searches = bare_value(i.documents) > 0 and not bare_value(fits_prompt(i))
+    line = PlanLine(
+        source="hosted_search" if searches else "hosting",
+        **dict.fromkeys(("start", "fixed", "per_request", "accepted", "tested")),
+        name="",
+    )
+    whole = case_comparison_with_text(case_comparison(i), case_whole_text(i))
+    return {"home": compared_plan(whole, line, len(LEVERS) + 1)} if can_be_self_hosted(whole.hosting) else {}
+
+
+def stays_home(i: Inputs, lever: str) -> bool:
+    """Whether no provider of models reads what a lever is asked."""
+    return lever == "home" or (lever in ("tuned", "both") and bare_value(i.tuned.hosting) == "owned")
+
+
+def holds_documents(i: Inputs, lever: str) -> bool:
+    """Whether a lever gives the model the documents that there are: it searches them, or they fit into the prompt."""
+    return lever in (*SEARCHED, "home") or bool(bare_value(fits_prompt(i)))
+
+
+def case_lever_name(i: Inputs, lever: str, plan: ComparedPlan) -> str:
+    """What a lever is called in a table: with its model, and with what becomes of the documents."""
+    if lever == "home":
+        return f"{plan.name} ({i.hosting.architecture.name}, {i.hosting.gpu.name})"
+    model = i.tuned.offer if lever in ("tuned", "both") else i.model
+    where = "all documents in it" if holds_documents(i, lever) else "without the documents"
+    more = f", {where}" if lever not in SEARCHED and bare_value(i.documents) > 0 else ""
+    if bare_value(i.matters) == "home" and not stays_home(i, lever):
+        more = f"{more}, with a provider"
+    return f"{plan.name} ({model.name}{more})"
+
+
+def case_spans(plans: Mapping[str, ComparedPlan]) -> dict[str, Range]:
+    """What each lever costs, from the least to the most (USD)."""
+    return {name: break_even_cost_span(plan.i, plan) for name, plan in plans.items()}

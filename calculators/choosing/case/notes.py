@@ -4,28 +4,58 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from calculators.choosing.break_even.compared_plans import ComparedPlan
-from calculators.choosing.break_even.lever_inputs import LeverPlansInputs
+from calculators.choosing.break_even.compared_plans import ComparedPlan, compared_plan
 from calculators.choosing.case.inputs import Inputs
 from calculators.choosing.case.ladder import case_answers, misses_fitting_documents
 from calculators.choosing.case.ladder_inputs import DERIVED
-from calculators.choosing.case.levers import whole_text_year
+from calculators.choosing.case.levers import (
+    YEAR,
+    case_comparison,
+    fits_prompt,
+    holds_documents,
+    prompt_limit,
+    stays_home,
+)
 from calculators.choosing.case.wait import case_share_in_time
 from calculators.domain.units import EXAMPLE_COUNT, SECONDS
 from calculators.engine.declare import Judgement
-from calculators.engine.numbers import Note, Number, bare_value, both, is_known_number, note, sorted_by_number, untraced
-from calculators.engine.numbers.units import SHARE, TOKENS, USD
+from calculators.engine.numbers import (
+    Note,
+    Number,
+    bare_value,
+    both,
+    is_known_number,
+    named,
+    note,
+    opposite,
+    quotient,
+    sorted_by_number,
+    untraced,
+)
+from calculators.engine.numbers.units import HOUR, SHARE, TOKENS, USD, counted_unit
 from calculators.serving import SLOW, RequestWait
 
+REQUEST_COUNT = counted_unit("request")
 
-def case_cheapest(plans: Mapping[str, ComparedPlan]) -> Judgement:
-    """The lever that costs least."""
-    return Judgement(sorted_by_number(plans.values(), key=lambda plan: plan.total)[0].name, ())
+FEW_REQUESTS = 100
+"""Below so many requests a month, a case says what that means."""
+
+
+def case_cheapest(i: Inputs, plans: Mapping[str, ComparedPlan]) -> Judgement:
+    """The lever that costs least, of those that give the model its documents."""
+    able = [
+        plan
+        for name, plan in plans.items()
+        if (bare_value(i.documents) == 0 or holds_documents(i, name))
+        and (bare_value(i.matters) != "home" or stays_home(i, name))
+    ]
+    if not able:
+        return Judgement("None keeps data at home with the machine that you chose", ())
+    return Judgement(sorted_by_number(able, key=lambda plan: plan.total)[0].name, ())
 
 
 def case_remarks(
     i: Inputs,
-    comparison: LeverPlansInputs,
     plans: Mapping[str, ComparedPlan],
     cases: Number | None,
     wait: RequestWait,
@@ -34,6 +64,7 @@ def case_remarks(
     matters = bare_value(i.matters)
     counted = matters == "time" and case_answers(untraced(i))["latency"] == "yes"
     return (
+        *document_remarks(i, plans),
         note(
             matters == "quality",
             "Quality matters most, and no cost tells which lever answers better. A test set of {cases} does, answered "
@@ -59,29 +90,58 @@ def case_remarks(
         *_target_remarks(i, wait),
         note(
             matters == "home",
-            "Data stays at home, but prompting and retrieval are counted with a provider, who reads every request. "
-            "“What a model on machines of your own costs” counts them at home. Of the ways to serve a tuned model only "
-            "hardware that you buy stays there: choose it under “Fine-tuning”, “Where the tuned model runs”.",
+            "Data stays at home, and the plans marked “with a provider” send every request to one. The plan on "
+            "machines of your own does not: its machines are rented in a data center, so ask where that is. Its "
+            "documents are still embedded by the service chosen under “Retrieval”. Of the ways to serve a tuned "
+            "model only hardware that you buy stays at home: choose it under “Fine-tuning”, “Where the tuned model "
+            "runs”.",
         ),
-        *whole_text_remarks(i, comparison, plans),
+        note(
+            i.requests == 0,
+            "With 0 requests a month nothing is bought by use: what is left is people's work and what stands ready, a "
+            "cost without a benefit. Type how many requests you expect.",
+        ),
+        note(
+            both(i.requests > 0, i.requests < FEW_REQUESTS),
+            "At {year} a year, requests cost next to nothing themselves: nearly all of each amount is people's "
+            "work. A person who answers them by hand may cost less than any lever.",
+            year=(i.requests * YEAR, REQUEST_COUNT),
+        ),
         note(i.documents == 0, "There are no documents, so retrieval is counted with an empty index."),
     )
 
 
-def whole_text_remarks(i: Inputs, comparison: LeverPlansInputs, plans: Mapping[str, ComparedPlan]) -> tuple[Note, ...]:
-    """That documents belong into the prompt which fit and are missing there, and what that costs."""
-    if not misses_fitting_documents(untraced(i)):
-        return ()
-    text = i.documents * i.tokens_per_document
+def document_remarks(i: Inputs, plans: Mapping[str, ComparedPlan]) -> tuple[Note, ...]:
+    """Where the documents of a case are read, and what that costs."""
+    text, prompting = named("Tokens of all documents", i.documents * i.tokens_per_document), plans["prompting"]
+    some, fits = i.documents > 0, fits_prompt(i)
+    without = compared_plan(case_comparison(i), prompting.line, prompting.number).total
     return (
         note(
-            True,
-            "All documents together have {text}, which a prompt holds whole. Put them into its fixed part, where they "
-            "are cached, before you build a search. The first year of prompting, {without} in all, then comes to "
-            "{whole}.",
+            both(some, opposite(fits)),
+            "Of the first year of retrieval {people} are people's work, building it with {build} whatever the number "
+            "of documents. Loading and cleaning more or worse documents takes longer; that is not in it, so type "
+            "your own hours.",
+            people=(quotient(plans["retrieval"].people, plans["retrieval"].total), SHARE),
+            build=(i.retrieval.build_hours, HOUR),
+        ),
+        note(
+            both(some, fits),
+            "All documents together have {text}, which a prompt holds whole: they are counted in its fixed part, and "
+            "cached there where the model caches. The first year of prompting, {whole}, would be {without} without "
+            "them.",
             text=(text, TOKENS),
-            without=(plans["prompting"].total, USD),
-            whole=(whole_text_year(comparison, text), USD),
+            whole=(prompting.total, USD),
+            without=(without, USD),
+        ),
+        note(misses_fitting_documents(untraced(i)), "Put the documents into the prompt before you build a search."),
+        note(
+            both(some, opposite(fits)),
+            "All documents together have {text}, more than the {limit} taken to fit into a prompt. Prompting and "
+            "fine-tuning alone are priced without the documents, and cannot answer from them: only the levers with "
+            "retrieval can. “Text that still fits a prompt” moves that limit.",
+            text=(text, TOKENS),
+            limit=(prompt_limit(i), TOKENS),
         ),
     )
 

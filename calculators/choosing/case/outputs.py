@@ -28,10 +28,11 @@ class Outputs:
 
     step: Judgement = verdict("Your next step", headline=True, by_rules=True)
     step_year: Range = interval(
-        "Lever of the step, else the one in place: first year",
+        "First year of that lever",
         USD,
-        help="From the least to the most of the settings: people's hours, what a request costs, ways of serving. What "
-        "a step costs that is no lever, such as a test set, is not in it.",
+        help="Of the lever that the step belongs to, else of the one in place or the likely next one. People's hours "
+        "and requests are both at their low ends, or both at their high ends, over all ways of serving. A test set "
+        "is not in it.",
     )
     what_to_do: Judgement = verdict("What to do")
     next_rung: Judgement = verdict("If the target is still missed", help="The advice once this step was tried.")
@@ -41,10 +42,13 @@ class Outputs:
         EXAMPLE_COUNT,
         help="Answered by both versions. See “How many test examples you need” for the other numbers of a test.",
     )
+    speeds_of: Judgement = verdict(
+        "Waits are those of", help="Your model, where its speeds were measured; else another one, named here."
+    )
     first_token: Decimal | None = amount(
         "95 of 100 people see a first word within",
         SECONDS,
-        help="With a search before each answer where there are documents.",
+        help="With a search before each answer where the documents do not fit the prompt.",
     )
     whole_answer: Decimal | None = amount("95 of 100 answers are complete within", SECONDS)
     cheapest: Judgement = verdict("Costs least in the first year", help="Of the four, whatever they answer.")
@@ -78,8 +82,9 @@ class Outputs:
         "before the failures are read, each other state of today. “Assumed” is an answer that follows from a default.",
     )
     waits: Table = table(
-        "How long people wait",
+        "How long people wait, in seconds",
         Column("lever", "Lever"),
+        Column("speeds", "Speeds of"),
         Column("first_median", "First word, half within", SECONDS),
         Column("first_slow", "95 of 100 within", SECONDS),
         Column("whole_median", "Whole answer, half within", SECONDS),
@@ -94,7 +99,7 @@ class Outputs:
         "Training saves in the first year",
         USD,
         detail=True,
-        help="With retrieval where there are documents, else without. Below zero, it costs more.",
+        help="With retrieval where the documents do not fit the prompt, else without. Below zero, it costs more.",
     )
     break_even_volume: Decimal | None = amount(
         "Requests from which training costs less",

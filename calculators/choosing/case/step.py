@@ -6,15 +6,22 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from calculators.choosing.break_even.compared_plans import ComparedPlan
-from calculators.choosing.case.inputs import Inputs
+from calculators.choosing.case.inputs import UNKNOWN, Inputs
 from calculators.choosing.case.ladder import case_advice, case_answer_inputs, case_answers, case_lever
 from calculators.choosing.case.ladder_inputs import DERIVED
+from calculators.choosing.case.levers import fits_prompt, stays_home
+from calculators.domain.plans import plan_labor_rate
+from calculators.domain.units import EXAMPLE_COUNT, MINUTES_PER_HOUR, SECONDS
 from calculators.engine.declare import Choice, Judgement, Range, Table, kinds
-from calculators.engine.numbers import Note, bare_value, untraced
+from calculators.engine.numbers import Note, Number, bare_value, note, untraced
 from calculators.engine.numbers.intervals import rounded_interval
-from calculators.engine.numbers.units import USD
+from calculators.engine.numbers.rounding import rounded_amount, rounded_to_two_digits
+from calculators.engine.numbers.units import SHARE, USD
 
 UNREAD = "Read thirty failures first"
+CHANGING_RULE = "approach/facts-change"
+"""The rule whose reason says that the facts change."""
+
 UNREAD_RULE = "approach/failure-not-named"
 """The rule whose reason holds wherever nobody has named what is wrong."""
 
@@ -47,6 +54,7 @@ class CaseStep:
     def __init__(self, i: Inputs, plans: Mapping[str, ComparedPlan]) -> None:
         self._case, self._plans = untraced(i), plans
         self._retrieves = bool(bare_value(i.ladder.retrieval))
+        self._searches = self._case.documents > 0 and not fits_prompt(self._case)
         self.advice = case_advice(i, plans)
         answers = case_answers(self._case)
         failing = answers["test_set"] == "yes" and answers["result"] in ("improving", "plateau")
@@ -54,7 +62,11 @@ class CaseStep:
 
     @property
     def lever(self) -> str:
-        """The lever that the next step belongs to; before the failures are read it is the one in place."""
+        """The lever that the next step belongs to; before the failures are read it is the one in place, and
+        before there is a test set the one that is likely after it.
+        """
+        if self.advice.rung == "test_set" and not self.unread:
+            return case_lever("stay", self._retrieves or self._searches)
         return case_lever("stay" if self.unread else self.advice.rung, self._retrieves)
 
     @property
@@ -62,23 +74,57 @@ class CaseStep:
         """What the next step is called."""
         return UNREAD if self.unread else self.advice.verdict.answer
 
-    def verdict(self, span: Range) -> Judgement:
-        """The next step with its reasons; only a step that is a lever has a price, which `span` holds (USD)."""
+    def verdict(self, spans: Mapping[str, Range], cases: Number | None, slow: Number | None) -> Judgement:
+        """The next step with its reasons and its price: that of a lever (USD), or of a test set of so many `cases`.
+
+        Where waiting matters most, it begins with the time of the `slow` answers (seconds); where data stays at home,
+        the price is that of the plan there, if machines for it can be counted.
+        """
+        span = self.span(spans)
+        place = "" if span is spans[self.lever] else " on machines of your own"
         amounts = f"{rounded_interval(bare_value(span.low), bare_value(span.high), USD)} in the first year"
         words = self.name
         if self.advice.rung == "test_set" and not self.unread:
-            place = "the lever in place" if self._retrieves else "the first lever after it"
-            words = f"{words}. {self._plans[self.lever].name}, {place}: {amounts}"
+            after = "the lever in place" if self._retrieves else "likely next"
+            words = f"{words}{self._test_set_price(cases)}. {self._plans[self.lever].name}{place}, {after}: {amounts}"
         elif self.advice.rung in PRICED and not self.unread:
-            words = f"{words}: {amounts}"
+            words = f"{words}{place}: {amounts}"
+        if self._case.matters == "time" and slow is not None:
+            words = f"95 of 100 answers within {rounded_amount(bare_value(slow), SECONDS)}. {words}"
         return Judgement(words, self._reasons, rests_on=f"{self.lever}_year")
+
+    def span(self, spans: Mapping[str, Range]) -> Range:
+        """The first year of the step's lever (USD): at home, where data stays there and its own does not."""
+        if "home" in spans and not stays_home(self._case, self.lever):
+            return spans["home"]
+        return spans[self.lever]
+
+    def _test_set_price(self, cases: Number | None) -> str:
+        """What making and grading a test set takes, each case as long as an example for training and its grading."""
+        if cases is None:
+            return ""
+        tuned = self._case.tuned
+        hours = bare_value(cases) * (tuned.minutes_per_example + tuned.grading_minutes) / MINUTES_PER_HOUR
+        cost = hours * plan_labor_rate(self._case.people, self._case.labor_rate)
+        work = f"{rounded_amount(bare_value(cases), EXAMPLE_COUNT)}, about {round(hours)} hours"
+        return f": {work}, ${rounded_to_two_digits(cost)}" if self._case.people else f": {work}"
 
     @property
     def _reasons(self) -> tuple[Note, ...]:
         if not self.unread:
-            return self.advice.verdict.reasons
+            return (*self.advice.verdict.reasons, *self._assumed)
         rules = (rule for decision in self.advice.decisions for rule in decision.rules)
         return tuple(Note(True, rule.because, {}, rule.fact) for rule in rules if rule.id == UNREAD_RULE)
+
+    @property
+    def _assumed(self) -> tuple[Note, ...]:
+        """That nobody said how often the documents change, where a reason says that they do."""
+        rules = (rule for decision in self.advice.decisions for rule in decision.rules)
+        because = [rule.because for rule in rules if rule.id == CHANGING_RULE]
+        says_so = any(reason.words in because for reason in self.advice.verdict.reasons)
+        words = "That the facts change is assumed: {changed} of the documents a month, as long as you say no more."
+        is_guess = says_so and self._case.changes == UNKNOWN
+        return (note(is_guess, words, changed=(self._case.documents_changed, SHARE)),) if is_guess else ()
 
     @property
     def what_to_do(self) -> Judgement:

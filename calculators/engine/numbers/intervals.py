@@ -24,6 +24,9 @@ FINEST = 12
 
 End = Decimal | float
 
+WHOLE_DOLLARS = 1000
+"""From this width on an interval of dollars is as coarse as its width."""
+
 WHOLE_FROM = Decimal("1e15")
 """From here on no decimals are shown, and a rounded end could have more digits than the context."""
 
@@ -44,6 +47,22 @@ def interval_places(low: End, high: End, unit: Unit) -> int:
     return min(FINEST, max(0, digits - 1 - width.adjusted()))
 
 
+def ends_at_width(low: End, high: End, unit: Unit) -> tuple[Decimal, Decimal]:
+    """Both ends; of dollars to two digits of the width, or to three where it begins with a 1, if those are not cents.
+
+    >>> from calculators.engine.numbers.units import USD
+    >>> ends_at_width(Decimal("13096.4"), Decimal("41807.9"), USD)
+    (Decimal('13000'), Decimal('42000'))
+    """
+    first, last = unrounded_decimal(low), unrounded_decimal(high)
+    width = abs(last - first)
+    if ("USD", 1) not in unit.powers or width < WHOLE_DOLLARS:
+        return first, last
+    digits = 3 if width.as_tuple().digits[0] == 1 else 2
+    step = Decimal(10) ** (width.adjusted() + 1 - digits)
+    return round(first / step) * step, round(last / step) * step
+
+
 def rounded_interval(low: End | None, high: End | None, unit: Unit) -> str:
     """An interval in words, `2.5% to 4.5%`; one number where its ends are the same.
 
@@ -59,12 +78,12 @@ def rounded_interval(low: End | None, high: End | None, unit: Unit) -> str:
 
 def rounded_ends(low: End, high: End, unit: Unit) -> tuple[str, str]:
     """Both ends, each with its unit; of a short time in the unit of the longer one, unless it is far longer."""
-    ends = [unrounded_decimal(end) for end in (low, high)]
+    ends = ends_at_width(low, high, unit)
     shorter, longer = sorted(ends, key=abs)
     readable, readable_unit = rounded_in_readable_unit(longer, unit)
     if rounded_in_readable_unit(shorter, unit)[1] is not readable_unit and abs(shorter) * 2 < abs(longer):
         return rounded_amount(ends[0], unit), rounded_amount(ends[1], unit)
-    scaled = [end * readable / longer for end in ends] if readable_unit is not unit else ends
+    scaled = [end * readable / longer for end in ends] if readable_unit is not unit else list(ends)
     places = interval_places(scaled[0], scaled[1], readable_unit)
     first, last = (rounded_in_unit(end, readable_unit, places) for end in scaled)
     return first, last
@@ -75,5 +94,6 @@ def rounded_ends_without_noun(low: End, high: End, unit: Unit) -> tuple[str, str
     longer = max((unrounded_decimal(end) for end in (low, high)), key=abs)
     if rounded_in_readable_unit(longer, unit)[1] is not unit:
         return rounded_ends(low, high, unit)
+    low, high = ends_at_width(low, high, unit)
     places = interval_places(low, high, unit)
     return rounded_without_noun(low, unit, places), rounded_without_noun(high, unit, places)

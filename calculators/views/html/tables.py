@@ -287,6 +287,8 @@ def html_table(kind: Rows, content: Table, *, swatches: bool = False) -> Safe:
             )
             for cell, column in zip(words[1:], columns[1:], strict=True)
         ]
+        if content.links:
+            cells[-1] = tag("td", tag("a", words[-1], href=content.links[number]))
         rows.append(tag("tr", tag("th", first, scope="row"), *cells, class_="is-own" if is_own else None))
     inner = tag("table", tag("thead", tag("tr", *heads)), tag("tbody", *rows))
     return tag("div", inner, class_="table-frame", tabindex="0", role="region", aria_label=kind.label)

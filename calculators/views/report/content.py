@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from calculators.engine.answering.answer import Answer
 from calculators.engine.answering.headline import headline_text
-from calculators.engine.declare import Amount, Interval, Outcome, Pick, Rows, Series, Table, Verdict, kinds
+from calculators.engine.declare import Amount, Choice, Interval, Outcome, Pick, Rows, Series, Table, Verdict, kinds
 from calculators.engine.numbers.intervals import rounded_ends
 from calculators.engine.numbers.rounding import unrounded_quantity
 from calculators.engine.numbers.traced import Origin
@@ -74,12 +74,14 @@ class ReportContent:
 
     title: str
     sentence: str
+    charted: str
     reasons: Sequence[str]
     figures: Sequence[tuple[str, str]]
     chart: Safe
     table: Rowed | None
     typed: Sequence[Given]
     measured: Sequence[Given]
+    unasked: Sequence[Given]
     records: Sequence[Given]
     texts: Sequence[str]
     assumptions: Sequence[Given]
@@ -97,13 +99,15 @@ def report_content(answer: Answer, ask: Report, not_counted: Sequence[str]) -> R
     build = f", build {ask.build}" if ask.build else ""
     return ReportContent(
         title=answer.title,
-        sentence=f"{answer.spoken}. {chart_sentence}".strip(),
+        sentence=answer.spoken,
+        charted=chart_sentence,
         reasons=[*(reason.sentence for reason in reasons if reason.holds), *answer.notes],
         figures=list(_report_figures(answer))[:MOST_FIGURES],
         chart=chart,
         table=_report_table(answer),
         typed=[row for row in given if not row.remark],
         measured=[row for row in given if row.remark],
+        unasked=list(_report_unasked(answer)),
         records=[Given("; ".join(roles), name, "") for name, roles in answer.counted_records.items()],
         texts=list(_report_texts(answer)),
         assumptions=list(_report_assumptions(answer)),
@@ -153,6 +157,13 @@ def _report_given(answer: Answer) -> Iterator[Given]:
             yield Given(
                 answer.full_label(name, kind), exported_setting_in_words(kind, setting.value), setting.origin.because
             )
+
+
+def _report_unasked(answer: Answer) -> Iterator[Given]:
+    """The choices that a form begins with and that the reader left as they were, with the reason of each default."""
+    for name, kind, setting in answer.inputs():
+        if isinstance(kind, Choice) and not kind.folded and "." not in name and setting.origin.kind != "typed":
+            yield Given(answer.full_label(name, kind), exported_setting_in_words(kind, setting.value), kind.because)
 
 
 def _report_texts(answer: Answer) -> Iterator[str]:

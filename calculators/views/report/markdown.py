@@ -12,10 +12,12 @@ def report_as_markdown(content: ReportContent) -> str:
     """The report; what the chart shows is said in a sentence."""
     parts = [f"# {content.title}", "", f"**{content.sentence}**", ""]
     parts += _report_markdown_bullets(content.reasons)
+    parts += [content.charted, ""] if content.charted else []
     parts += exported_markdown_table(("Figure", "Value"), content.figures) if content.figures else []
     parts += _report_markdown_table(content.table) if content.table else []
     parts += _report_markdown_given("What you entered", ("Input", "Value"), content.typed)
     parts += _report_markdown_given("What was measured", ("Input", "Value", "Where it comes from"), content.measured)
+    parts += _report_markdown_given("Assumed, as you did not say", ("Input", "Value", "Because"), content.unasked)
     parts += _report_markdown_given("Counted with", ("For", "Name"), content.records)
     if content.texts:
         parts += [f"The answer also rests on texts, which are not shown: {', '.join(content.texts)}.", ""]

@@ -8,6 +8,9 @@ from calculators.views.html.tags import Safe, joined_html, tag
 from calculators.views.report.content import Given, ReportContent, Rowed
 from calculators.views.report.style import STYLE
 
+LONGEST_FIGURE = 40
+"""A value with more letters is a sentence: it has the whole width, and begins at the left."""
+
 
 def report_as_html(content: ReportContent) -> str:
     """A whole document, with its style in it."""
@@ -22,17 +25,22 @@ def report_as_html(content: ReportContent) -> str:
 
 
 def _report_page_article(content: ReportContent) -> Safe:
-    figures = [tag("div", tag("dt", label), tag("dd", value)) for label, value in content.figures]
+    figures = [
+        tag("div", tag("dt", label), tag("dd", value), class_="words" if len(value) > LONGEST_FIGURE else None)
+        for label, value in content.figures
+    ]
     return tag(
         "article",
         tag("h1", content.title),
         tag("p", content.sentence, class_="answer"),
         _report_page_bullets(content.reasons),
         tag("dl", *figures) if figures else None,
+        tag("p", content.charted) if content.charted else None,
         tag("figure", content.chart) if content.chart else None,
         _report_page_table(content.table) if content.table else None,
         _report_page_given("What you entered", ("Input", "Value"), content.typed),
         _report_page_given("What was measured", ("Input", "Value", "Where it comes from"), content.measured),
+        _report_page_given("Assumed, as you did not say", ("Input", "Value", "Because"), content.unasked),
         _report_page_given("Counted with", ("For", "Name"), content.records),
         tag("p", f"The answer also rests on texts, which are not shown: {', '.join(content.texts)}.")
         if content.texts

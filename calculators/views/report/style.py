@@ -12,6 +12,8 @@ STYLE = """
 .report dl { display: grid; grid-template-columns: 1fr 1fr; gap: 0 8mm; margin: 2mm 0; }
 .report dl div { display: flex; justify-content: space-between; gap: 3mm; border-bottom: .2mm solid #dedad0; }
 .report dd { margin: 0; font-weight: 600; text-align: right; }
+.report dl .words { display: block; grid-column: 1 / -1; }
+.report .words dd { text-align: left; }
 .report figure { margin: 2mm 0; break-inside: avoid; }
 .report table { width: 100%; border-collapse: collapse; font-size: 8.5pt; line-height: 1.25; }
 .report table:has(th:nth-child(10)) { font-size: 7.5pt; }
@@ -75,4 +77,12 @@ STYLE = """
 .report .ladder-here { fill: var(--tone, #1f211d); }
 .report .is-own .ladder-rule { font-weight: 700; }
 @media screen { .report { padding: 8mm; } }
+@media screen and (max-width: 600px) {
+  body { margin: 0; }
+  .report { padding: 4mm; overflow-wrap: anywhere; }
+  .report dl { grid-template-columns: 1fr; }
+  .report table, .report table:has(th:nth-child(10)) { font-size: 7pt; }
+  .report :is(th, td) { padding-right: 1mm; }
+  .report :is(td, th:not([scope="row"])) { hyphens: auto; }
+}
 """
