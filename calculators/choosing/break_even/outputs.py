@@ -58,7 +58,11 @@ class Outputs:
     deciding: Judgement = verdict("What decides")
     first_total: Decimal | None = amount("The first plan, over these months", USD)
     other_total: Decimal | None = amount("The other plan, over these months", USD)
-    first_span: Range = interval("The first plan, over all settings", USD)
+    first_span: Range = interval(
+        "The first plan, over all settings",
+        USD,
+        help="People's hours and requests at their low ends together, or at their high ends, over all ways of serving.",
+    )
     other_span: Range = interval("The other plan, over all settings", USD)
     first_accepted: Range = interval("The first plan, a good answer", USD_PER_REQUEST)
     other_accepted: Range = interval("The other plan, a good answer", USD_PER_REQUEST)

@@ -320,7 +320,10 @@ def test_what_the_reader_says_of_the_failures_goes_before(
 @pytest.mark.parametrize(
     ("state", "pattern"),
     [
-        ("untested", r"Build a test set first: 147 examples, .*\. Retrieval, likely next: \$\S+ to \$\S+ in the first year"),
+        (
+            "untested",
+            r"Build a test set first: 147 examples, .*\. Retrieval, likely next: \$\S+ to \$\S+ in the first year",
+        ),
         ("unnamed", "Read thirty failures first"),
         ("heavy", "Less reasoning effort"),
         ("format", "Structured output"),

@@ -71,19 +71,17 @@ def test_a_wider_spread_of_requests_widens_every_range(catalogue: Catalogue) -> 
     ("word", "times"),
     [("never", Decimal(0)), ("monthly", Decimal(1)), ("weekly", Decimal(52) / 12), ("daily", Decimal(365) / 12)],
 )
-def test_how_often_a_document_changes_moves_what_is_embedded(
-    catalogue: Catalogue, word: str, times: Decimal
-) -> None:
+def test_how_often_a_document_changes_moves_what_is_embedded(catalogue: Catalogue, word: str, times: Decimal) -> None:
     """So many times the cost of embedding all documents once a month; the store's minimum covers writing so few."""
     given = {"documents": "200"}
-    never, once, asked = (
+    fixed_year, monthly_year, changed_year = (
         value(answer_json(catalogue, CASE, {**given, "changes": each}), "retrieval_year")
         for each in ("never", "monthly", word)
     )
-    assert abs(asked - (never + times * (once - never))) < Decimal("1e-9")
-    assert once > never
+    assert abs(changed_year - (fixed_year + times * (monthly_year - fixed_year))) < Decimal("1e-9")
+    assert monthly_year > fixed_year
     share = answer_json(catalogue, CASE, {**given, "documents_changed": "100%"})
-    assert value(share, "retrieval_year") == once
+    assert value(share, "retrieval_year") == monthly_year
 
 
 @pytest.mark.parametrize(
@@ -116,7 +114,7 @@ def test_pages_of_a_document_may_be_typed(catalogue: Catalogue) -> None:
 
 
 def test_the_hours_of_retrieval_are_said_to_know_no_size(catalogue: Catalogue) -> None:
-    (note,) = [said for said in answer_json(catalogue, CASE, TOO_MANY)["notes"] if "whatever the number" in said]
+    (note,) = [note for note in answer_json(catalogue, CASE, TOO_MANY)["notes"] if "whatever the number" in note]
     assert "building it with 40 hours" in note and "that is not in it" in note
 
 

@@ -26,9 +26,7 @@ WHOLE = "95 of 100 answers within "
         ),
     ],
 )
-def test_a_wait_names_the_model_whose_speeds_it_has(
-    catalogue: Catalogue, given: dict[str, str], speeds: str
-) -> None:
+def test_a_wait_names_the_model_whose_speeds_it_has(catalogue: Catalogue, given: dict[str, str], speeds: str) -> None:
     case = answer_json(catalogue, CASE, given)
     assert case["outputs"]["speeds_of"]["value"] == speeds
     assert {row[1] for row in table(case, "waits")} == {speeds.partition(",")[0]}
@@ -36,15 +34,15 @@ def test_a_wait_names_the_model_whose_speeds_it_has(
 
 def test_a_measured_model_waits_as_its_own_calculator_says(catalogue: Catalogue) -> None:
     """Another model with another measurement waits otherwise, and speeds that a reader types count before both."""
-    own = {"model": "anthropic/claude-opus-5-5", "documents": "0"}
-    prompt = answer_json(catalogue, "prompting/cost", {"model": own["model"]})["outputs"]
+    measured = {"model": "anthropic/claude-opus-5-5", "documents": "0"}
+    prompt = answer_json(catalogue, "prompting/cost", {"model": measured["model"]})["outputs"]
     given = {
         **{"prompt": prompt["prompt_tokens"]["value"], "reasoning": prompt["reasoning_tokens"]["value"]},
         **{"around.retrieval": "0", "around.rerank": "0", "speed": "anthropic/claude-opus-5.5"},
     }
     wait = answer_json(catalogue, "serving/latency", given)["outputs"]["first_p95"]["value"]
-    assert answer_json(catalogue, CASE, own)["outputs"]["first_token"]["value"] == wait
-    typed = answer_json(catalogue, CASE, {**own, "speed.first_token": "9"})["outputs"]["first_token"]["value"]
+    assert answer_json(catalogue, CASE, measured)["outputs"]["first_token"]["value"] == wait
+    typed = answer_json(catalogue, CASE, {**measured, "speed.first_token": "9"})["outputs"]["first_token"]["value"]
     assert float(typed) > float(wait)
 
 
@@ -87,8 +85,8 @@ def test_waiting_comes_first_where_time_matters_most(catalogue: Catalogue) -> No
     [("0", "With 0 requests a month nothing is bought"), ("1.5", "At 18 requests a year"), ("99", "At 1,188 requests")],
 )
 def test_few_requests_are_remarked_on(catalogue: Catalogue, requests: str, words: str) -> None:
-    said = answer_json(catalogue, CASE, {"requests": requests})["notes"]
-    assert sum(words in note for note in said) == 1
+    notes = answer_json(catalogue, CASE, {"requests": requests})["notes"]
+    assert sum(words in note for note in notes) == 1
     assert not any("requests a year" in note for note in answer_json(catalogue, CASE, {"requests": "100"})["notes"])
 
 
