@@ -326,3 +326,19 @@ def test_bars_of_levers_are_drawn_in_their_colors() -> None:
     svg = svg_stacks(kind, Table(rows, tones=("retrieval", "")))
     assert svg.count("toned tone-retrieval") == 1 and "chart-key toned" in svg
     assert "toned" not in svg_stacks(kind, Table(rows))
+
+
+def test_what_a_name_has_in_brackets_stands_below_its_bar() -> None:
+    """A long name would run into the amount at the end of its line."""
+    kind = Rows(
+        label="Paid", columns=tuple(Column(name, name, USD) for name in ("plan", "all", "tokens")), stacked=True
+    )
+    bare, detailed = (
+        ElementTree.fromstring(
+            svg_stacks(kind, Table(((name, Decimal(4), Decimal(4)),))).partition("</svg>")[0] + "</svg>"
+        )
+        for name in ("One", "One (with a model)")
+    )
+    assert [text.text for text in bare.iter("text")] == ["One", "$4.00"]
+    assert [text.text for text in detailed.iter("text")] == ["One", "$4.00", "with a model"]
+    assert int(detailed.attrib["height"]) > int(bare.attrib["height"])

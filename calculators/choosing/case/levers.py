@@ -31,6 +31,9 @@ WEEKS, DAYS = Constant(52, "weeks in a year", ONE), Constant(365, "days in a yea
 LEVERS = ("prompting", "retrieval", "tuned", "both")
 """The levers by the source of their plan, in the order of the table."""
 
+AT_HOME = "Machines of your own"
+"""The plan that joins the levers where data stays at home."""
+
 SEARCHED = ("retrieval", "both")
 """The levers that look up what they need in the documents."""
 
@@ -123,7 +126,7 @@ def case_plans_at_home(i: Inputs) -> dict[str, ComparedPlan]:
     line = PlanLine(
         source="hosted_search" if searches else "hosting",
         **dict.fromkeys(("start", "fixed", "per_request", "accepted", "tested")),
-        name="",
+        name=AT_HOME,
     )
     whole = case_comparison_with_text(case_comparison(i), case_whole_text(i))
     return {"home": compared_plan(whole, line, len(LEVERS) + 1)} if can_be_self_hosted(whole.hosting) else {}
@@ -142,7 +145,8 @@ def holds_documents(i: Inputs, lever: str) -> bool:
 def case_lever_name(i: Inputs, lever: str, plan: ComparedPlan) -> str:
     """What a lever is called in a table: with its model, and with what becomes of the documents."""
     if lever == "home":
-        return f"{plan.name} ({i.hosting.architecture.name}, {i.hosting.gpu.name})"
+        searched = ", with retrieval" if bare_value(plan.line.source) == "hosted_search" else ""
+        return f"{plan.name} ({i.hosting.architecture.name}, {i.hosting.gpu.name}{searched})"
     model = i.tuned.offer if lever in ("tuned", "both") else i.model
     where = "all documents in it" if holds_documents(i, lever) else "without the documents"
     more = f", {where}" if lever not in SEARCHED and bare_value(i.documents) > 0 else ""

@@ -30,13 +30,14 @@ ROW = 44
 WITHOUT_CENTS = 1000
 """The whole from which parts are written without cents, as the whole itself."""
 
-PARTS_LINE = 18
-"""Pixels of a further line with the amounts of the parts."""
+FURTHER_LINE = 18
+"""Pixels of a further line of words below the bar."""
 
 
 def svg_stacks(kind: Rows, table: Table, *, with_parts: bool = False) -> Safe:
     """A bar for each row, as long as its whole, divided into its parts; and the colors of the parts in words.
 
+    What a name has in brackets stands in a line of its own, so that it does not run into the amount beside the name.
     `with_parts` writes the amount of each part below the bar, where no table beside the chart has them.
     """
     columns, rows = table.columns(kind), table.rows
@@ -45,11 +46,14 @@ def svg_stacks(kind: Rows, table: Table, *, with_parts: bool = False) -> Safe:
     longest = max(row[HIGH if kind.ranged else WHOLE] for row in rows)
     parts = _svg_stack_parts(kind, table)
     bars = []
-    height = ROW + PARTS_LINE * with_parts
+    names = [str(row[0]).removesuffix(")").partition(" (") for row in rows]
+    has_details = any(details for *_, details in names)
+    height = ROW + FURTHER_LINE * (has_details + with_parts)
     for place, row in enumerate(rows):
         top = place * height
+        name, _, details = names[place]
         drawn = [
-            tag("text", row[0], x="0", y=str(top + 16), class_="bar-label"),
+            tag("text", name, x="0", y=str(top + 16), class_="bar-label"),
             tag(
                 "text",
                 _svg_stack_amount(kind, table, row),
@@ -67,13 +71,16 @@ def svg_stacks(kind: Rows, table: Table, *, with_parts: bool = False) -> Safe:
         if kind.ranged:
             ends = {"x1": svg_percent(row[LOW], longest), "x2": svg_percent(row[HIGH], longest)}
             drawn.append(tag("line", **ends, y1=str(top + 30), y2=str(top + 30), class_="whisker"))
+        if details:
+            drawn.append(tag("text", details, x="0", y=str(top + 50), class_="tick"))
         if with_parts:
             words = [
                 f"{column.label} {_svg_stack_part_amount(part, row[WHOLE], column)}"
                 for column, part in zip(columns[parts], row[parts], strict=True)
                 if part
             ]
-            drawn.append(tag("text", " · ".join(words), x="0", y=str(top + 50), class_="tick"))
+            line = top + 50 + FURTHER_LINE * has_details
+            drawn.append(tag("text", " · ".join(words), x="0", y=str(line), class_="tick"))
         tone = table.tones[place] if place < len(table.tones) else ""
         shades = f"toned tone-{tone}" if tone else "toned" if any(table.tones) else None  # as the key has them
         bars.append(tag("g", *drawn, class_=shades))

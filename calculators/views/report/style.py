@@ -79,10 +79,10 @@ STYLE = """
 @media screen { .report { padding: 8mm; } }
 @media screen and (max-width: 600px) {
   body { margin: 0; }
-  .report { padding: 4mm; overflow-wrap: anywhere; }
+  .report { padding: 4mm; overflow-wrap: break-word; }
   .report dl { grid-template-columns: 1fr; }
   .report table, .report table:has(th:nth-child(10)) { font-size: 7pt; }
   .report :is(th, td) { padding-right: 1mm; }
-  .report :is(td, th:not([scope="row"])) { hyphens: auto; }
+  .report .number { white-space: nowrap; }
 }
 """

@@ -45,6 +45,20 @@ def test_every_report_fits_on_two_a4_pages(paper: Page, catalogue: Catalogue, na
     assert paper.evaluate("() => document.documentElement.scrollWidth <= innerWidth"), "nothing is cut off at the side"
 
 
+@pytest.mark.parametrize("given", [{"documents": "10"}, {"matters": "home", "documents": "100k"}])
+def test_the_report_of_a_case_fits_a_phone(chromium: Browser, catalogue: Catalogue, given: Given) -> None:
+    """Its widest table has seven columns; nothing is cut, and a sentence begins at the left."""
+    page = chromium.new_page(viewport={"width": 390, "height": 844})
+    page.set_content(catalogue.answer(Question("choosing/case", given, ask=Report(""), form="html")))
+    assert page.evaluate("() => document.documentElement.scrollWidth") <= 390
+    right = page.evaluate(
+        "() => Math.max(...[...document.querySelectorAll('th, td')].map(cell => cell.getBoundingClientRect().right))"
+    )
+    assert right <= 390
+    assert page.evaluate("() => getComputedStyle(document.querySelector('.words dd')).textAlign") == "left"
+    page.close()
+
+
 SHOWN = """() => [...document.body.children].filter((it) => it.checkVisibility()).map((it) => it.className)"""
 
 
