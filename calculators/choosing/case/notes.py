@@ -25,6 +25,7 @@ from calculators.engine.numbers import (
     bare_value,
     both,
     is_known_number,
+    months,
     named,
     note,
     opposite,
@@ -32,12 +33,13 @@ from calculators.engine.numbers import (
     sorted_by_number,
     untraced,
 )
-from calculators.engine.numbers.units import HOUR, SHARE, TOKENS, USD, counted_unit
+from calculators.engine.numbers.traced import Constant
+from calculators.engine.numbers.units import HOUR, REQUESTS_PER_MONTH, SHARE, TOKENS, USD, counted_unit
 from calculators.serving import SLOW, RequestWait
 
 REQUEST_COUNT = counted_unit("request")
 
-FEW_REQUESTS = 100
+FEW_REQUESTS = Constant(100, "few requests", REQUESTS_PER_MONTH)
 """Below so many requests a month, a case says what that means."""
 
 
@@ -105,7 +107,7 @@ def case_remarks(
             both(i.requests > 0, i.requests < FEW_REQUESTS),
             "At {year} a year, requests cost next to nothing themselves: nearly all of each amount is people's "
             "work. A person who answers them by hand may cost less than any lever.",
-            year=(i.requests * YEAR, REQUEST_COUNT),
+            year=(i.requests * months(YEAR), REQUEST_COUNT),
         ),
         note(i.documents == 0, "There are no documents, so retrieval is counted with an empty index."),
     )
