@@ -51,7 +51,10 @@ class Outputs:
         help="With a search before each answer where the documents do not fit the prompt.",
     )
     whole_answer: Decimal | None = amount("95 of 100 answers are complete within", SECONDS)
-    cheapest: Judgement = verdict("Costs least in the first year", help="Of the four, whatever they answer.")
+    cheapest: Judgement = verdict(
+        "Costs least in the first year",
+        help="Of the plans that hold the documents and, where that matters most, keep data at home.",
+    )
     levers: Table = table(
         "What each lever costs in the first year",
         Column("lever", "Lever"),
