@@ -121,9 +121,8 @@ def document_remarks(i: Inputs, plans: Mapping[str, ComparedPlan]) -> tuple[Note
     return (
         note(
             both(some, opposite(fits)),
-            "Of the first year of retrieval {people} are people's work, building it with {build} whatever the number "
-            "of documents. Loading and cleaning more or worse documents takes longer; that is not in it, so type "
-            "your own hours.",
+            "{people} of the first year of retrieval is people's work. Building it is counted with {build} whatever "
+            "the number of documents; loading and cleaning many takes longer, so type your own hours.",
             people=(quotient(plans["retrieval"].people, plans["retrieval"].total), SHARE),
             build=(i.retrieval.build_hours, HOUR),
         ),
@@ -140,8 +139,7 @@ def document_remarks(i: Inputs, plans: Mapping[str, ComparedPlan]) -> tuple[Note
         note(
             both(some, opposite(fits)),
             "All documents together have {text}, more than the {limit} taken to fit into a prompt. Prompting and "
-            "fine-tuning alone are priced without the documents, and cannot answer from them: only the levers with "
-            "retrieval can. “Text that still fits a prompt” moves that limit.",
+            "fine-tuning alone are priced without them, and cannot answer from them: only levers with retrieval can.",
             text=(text, TOKENS),
             limit=(prompt_limit(i), TOKENS),
         ),

@@ -35,7 +35,7 @@ def _report_page_article(content: ReportContent) -> Safe:
         tag("p", content.sentence, class_="answer"),
         _report_page_bullets(content.reasons),
         tag("dl", *figures) if figures else None,
-        tag("p", content.charted) if content.charted else None,
+        tag("p", content.charted) if content.charted and not content.chart else None,
         tag("figure", content.chart) if content.chart else None,
         _report_page_table(content.table) if content.table else None,
         _report_page_given("What you entered", ("Input", "Value"), content.typed),

@@ -3,19 +3,22 @@
 STYLE = """
 @page { size: A4; margin: 14mm 15mm; }
 .report { max-width: 180mm; margin: 0 auto; color: #1f211d; background: #fff; }
-.report { font: 9.5pt/1.35 system-ui, sans-serif; }
+.report { font: 9pt/1.3 system-ui, sans-serif; }
 .report h1 { margin: 0 0 2mm; font-size: 15pt; line-height: 1.2; }
 .report h2 { margin: 3.5mm 0 1mm; font-size: 10.5pt; break-after: avoid; }
 .report p, .report ul { margin: 0 0 1.5mm; }
 .report ul { padding-left: 5mm; }
+.report section ul { columns: 2; column-gap: 6mm; font-size: 7.5pt; line-height: 1.25; }
+.report section li { break-inside: avoid; }
 .report .answer { font-size: 12.5pt; font-weight: 600; }
 .report dl { display: grid; grid-template-columns: 1fr 1fr; gap: 0 8mm; margin: 2mm 0; }
 .report dl div { display: flex; justify-content: space-between; gap: 3mm; border-bottom: .2mm solid #dedad0; }
 .report dd { margin: 0; font-weight: 600; text-align: right; }
 .report dl .words { display: block; grid-column: 1 / -1; }
-.report .words dd { text-align: left; }
+.report .words :is(dt, dd) { display: inline; text-align: left; }
+.report .words dt::after { content: ": "; }
 .report figure { margin: 2mm 0; break-inside: avoid; }
-.report table { width: 100%; border-collapse: collapse; font-size: 8.5pt; line-height: 1.25; }
+.report table { width: 100%; border-collapse: collapse; font-size: 8pt; line-height: 1.2; }
 .report table:has(th:nth-child(10)) { font-size: 7.5pt; }
 .report :is(th, td) { padding: .5mm 1.5mm .5mm 0; border-bottom: .2mm solid #dedad0; }
 .report :is(th, td) { text-align: left; vertical-align: top; }
@@ -81,6 +84,7 @@ STYLE = """
   body { margin: 0; }
   .report { padding: 4mm; overflow-wrap: break-word; }
   .report dl { grid-template-columns: 1fr; }
+  .report section ul { columns: 1; }
   .report table, .report table:has(th:nth-child(10)) { font-size: 7pt; }
   .report :is(th, td) { padding-right: 1mm; }
   .report .number { white-space: nowrap; }

@@ -115,7 +115,7 @@ def test_pages_of_a_document_may_be_typed(catalogue: Catalogue) -> None:
 
 def test_the_hours_of_retrieval_are_said_to_know_no_size(catalogue: Catalogue) -> None:
     (note,) = [note for note in answer_json(catalogue, CASE, TOO_MANY)["notes"] if "whatever the number" in note]
-    assert "building it with 40 hours" in note and "that is not in it" in note
+    assert "counted with 40 hours" in note and "type your own hours" in note
 
 
 @pytest.mark.parametrize(("documents", "name"), [("0", "hosting"), ("10", "hosting"), ("100k", "hosted_search")])
