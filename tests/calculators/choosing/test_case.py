@@ -398,7 +398,7 @@ def test_the_questions_about_a_tuned_model_say_what_it_runs_on() -> None:
 
 @pytest.mark.parametrize(
     ("given", "lever"),
-    [({}, "Retrieval, the first year"), ({"state": "untested"}, "Prompting, the first year")],
+    [({}, "Retrieval, the first year"), ({"state": "untested", "documents": "0"}, "Prompting, the first year")],
 )
 def test_what_matters_most_opens_on_the_amount_that_the_headline_speaks_of(
     catalogue: Catalogue, given: dict[str, str], lever: str

@@ -24,7 +24,9 @@ def ladder(catalogue: Catalogue, given: dict[str, str]) -> tuple[str, str]:
     """The next step, and the answer on latency that it rests on."""
     answer = answer_json(catalogue, CASE, {**TRAINABLE, **given})
     rows = next(each["rows"] for each in answer["tables"] if each["name"] == "changes")
-    return answer["outputs"]["step"]["value"].partition(":")[0], next(r[1] for r in rows if r[0] == "Latency matters")
+    # Where time matters most, the wait comes before the step.
+    step = answer["outputs"]["step"]["value"].partition(":")[0].rpartition(". ")[2]
+    return step, next(r[1] for r in rows if r[0] == "Latency matters")
 
 
 @pytest.mark.parametrize(
@@ -79,7 +81,7 @@ def test_the_answer_is_said_to_come_from_the_wait(catalogue: Catalogue, target: 
 
 
 def test_time_that_matters_does_not_waive_the_volume_where_the_target_is_met(catalogue: Catalogue) -> None:
-    words = "The volume does not stand against training"
+    words = "A low volume is no argument against training"
     assert words in catalogue.answer(Question(CASE, {"matters": "time"}, form="text"))
     assert words not in catalogue.answer(Question(CASE, {"matters": "time", "target": "60"}, form="text"))
 
