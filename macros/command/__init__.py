@@ -86,9 +86,10 @@ def run_command(arguments: list[str]) -> str:
         beside |= load_command_scenario_file(options.start, name, calculators, typed)
     given = beside
     if typed:
+        from calculators.engine.inputs.renames import inputs_typed_over
         from macros.command.files import with_command_files
 
-        given = {**beside, **with_command_files(name, typed, beside)}
+        given = inputs_typed_over(find_calculator(name).inputs, beside, with_command_files(name, typed, beside))
     for written in options.written:
         _write_command_copy(calculators, name, given, written)
     ask = options.ask.copy if isinstance(options.ask, Written) else options.ask

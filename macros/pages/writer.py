@@ -20,6 +20,7 @@ from calculators.engine.declare import (
     declared_record_types,
     kinds,
 )
+from calculators.engine.inputs.renames import inputs_typed_over
 from calculators.engine.inputs.suggestions import suggest_nearest
 from calculators.engine.numbers import EXACT
 from calculators.engine.numbers.rounding import unrounded_quantity
@@ -292,7 +293,7 @@ class MacroWriter:
         examples = {each.name: each for each in find_calculator(name).examples}
         if example not in examples:
             raise ValueError(f"{name} has no example {example!r}{suggest_nearest(example, examples)}")
-        return {**examples[example].given, **typed}
+        return inputs_typed_over(find_calculator(name).inputs, examples[example].given, typed)
 
 
 def _page_writer_bounds(kind: InputKind) -> str:

@@ -62,6 +62,14 @@ def test_examples_and_typed_inputs_over_them(capsys: pytest.CaptureFixture[str])
     assert json.loads(more)["inputs"]["requests"]["value"] == "100000"
 
 
+def test_an_earlier_name_of_a_question_is_typed_over_an_example_as_well(capsys: pytest.CaptureFixture[str]) -> None:
+    question = ["prompting/models", "--example", "Sorting tickets by night", "batch_only=no", "--json"]
+    _, former, _ = command_output(capsys, *question, "batch=no")
+    _, present, _ = command_output(capsys, *question, "tier=standard")
+    assert former == present
+    assert json.loads(former)["inputs"]["tier"]["value"] == "standard"
+
+
 def test_list_and_help(capsys: pytest.CaptureFixture[str]) -> None:
     code, out, _ = command_output(capsys, "--list")
     assert code == 0 and "prompting/cost  What a prompt costs" in out

@@ -12,7 +12,7 @@ from calculators.catalogue import Catalogue
 from calculators.discovery import find_calculator
 from calculators.domain.records import ModelPrice
 from calculators.engine.declare import choice, kinds, lines, number, pick, plan_input_field, share
-from calculators.engine.inputs.renames import input_paths_before_rename, renamed_input_path
+from calculators.engine.inputs.renames import input_paths_before_rename, inputs_typed_over, renamed_input_path
 from calculators.engine.inputs.understanding import understand_inputs
 from tests.calculators.answers import BY_NAME, askable
 
@@ -60,6 +60,12 @@ def test_an_earlier_name_leads_to_the_present_one(old: str) -> None:
     assert renamed_input_path(Inputs, old) == OLD[old]
     assert old in input_paths_before_rename(Inputs, OLD[old])
     assert OLD[old] not in input_paths_before_rename(Inputs, OLD[old])
+
+
+@pytest.mark.parametrize("typed", ["requests", "volume", "calls"])
+@pytest.mark.parametrize("example", ["requests", "volume", "calls"])
+def test_what_is_typed_comes_before_an_example_under_any_name(example: str, typed: str) -> None:
+    assert inputs_typed_over(Inputs, {example: "50", "retries": "1"}, {typed: "7"}) == {typed: "7", "retries": "1"}
 
 
 def test_what_was_typed_under_an_earlier_name_counts(catalogue: Catalogue) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from calculators.engine.declare import DeclaredPlanInputs, Lines, Pick, declared_kinds, declared_record_types
 
 
@@ -19,6 +21,12 @@ def renamed_input_path(inputs: type, path: str) -> str:
     elif isinstance(kind, Pick) and rest:
         rest = renamed_input_path(declared_record_types(inputs)[name], rest)
     return f"{name}{dot}{rest}"
+
+
+def inputs_typed_over(inputs: type, example: Mapping[str, str], typed: Mapping[str, str]) -> dict[str, str]:
+    """An example's inputs with typed ones over them, also where one of the two uses an earlier name of a question."""
+    renamed = {renamed_input_path(inputs, path) for path in typed}
+    return {path: text for path, text in example.items() if renamed_input_path(inputs, path) not in renamed} | typed
 
 
 def input_paths_before_rename(inputs: type, path: str) -> list[str]:

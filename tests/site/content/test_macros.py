@@ -12,13 +12,17 @@ import jinja2
 import pytest
 
 from calculators.catalogue import Catalogue
+from calculators.discovery import find_calculator
 from calculators.engine.facts import Facts
+from calculators.engine.inputs.renames import renamed_input_path
 from calculators.engine.questions.question import Question, Ranges
 from macros.facts import facts_text
 from macros.pages import FROM_FACTS, define_page_macros
 from macros.pages.lists.indexes import sureness_index
 from macros.pages.markdown import html_marks
 from macros.pages.refusals import PageError
+from macros.project import ROOT
+from tests.calculators.answers import NAMES
 
 
 class Pages:
@@ -190,6 +194,29 @@ def test_a_figure_is_what_the_calculator_says(pages: Pages, catalogue: Catalogue
     rendered = pages.render('{{ figure("prompting/cost", "per_month", example="A help desk", requests="20k") }}')
     example = catalogue.answer(Question("prompting/cost", {"requests": "20k", "instructions": "800"}, form="text"))
     assert re.sub(r"<[^>]+>", "", rendered) in example
+
+
+def test_a_figure_of_an_example_follows_what_an_author_gives_under_an_earlier_name(pages: Pages) -> None:
+    call = 'figure("prompting/models", "per_month", example="Sorting tickets by night", batch_only="no", {})'
+    former, present, batch = (
+        pages.render("{{ " + call.format(given) + " }}") for given in ('batch="no"', 'tier="standard"', 'tier="batch"')
+    )
+    assert former == present != batch
+
+
+PAGES = sorted(path for path in (ROOT / "docs").rglob("*.md") if "contribute" not in path.parts)
+CALL = re.compile(r"\b(?:figure|roughly|given|calculator|yours|explored)\((\"[^)]*)\)", re.DOTALL)
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
+def test_pages_call_questions_by_their_present_names(path: Path) -> None:
+    for (call,) in (found.groups() for found in CALL.finditer(path.read_text(encoding="utf-8"))):
+        name = call.split('"')[1]
+        if name not in NAMES:
+            continue
+        for key in re.findall(r"\b(\w+)=\"", re.sub(r"\"[^\"]*\"", '""', call)):
+            asked = key.replace("__", ".")
+            assert renamed_input_path(find_calculator(name).inputs, asked) == asked, call
 
 
 def test_what_an_instrument_finds_is_what_the_terminal_says(pages: Pages, catalogue: Catalogue) -> None:
