@@ -23,37 +23,50 @@ def verdict_share_in_words(share: Range) -> str:
     return f"{likely} ({low} to {high})"
 
 
-def verdict_points_in_words(difference: Range, shown_by: Number | None = None) -> str:
-    """A difference of two shares in percentage points, with its interval or the p-value that shows it.
+def verdict_points_in_words(difference: Range, p_value: Number, *, is_shown: bool) -> str:
+    """A difference of two shares in percentage points, with its interval or the p-value that decides.
 
     >>> from decimal import Decimal
-    >>> verdict_points_in_words(Range(Decimal("0.02"), Decimal("0.06"), Decimal("0.1")))
+    >>> verdict_points_in_words(Range(Decimal("0.02"), Decimal("0.06"), Decimal("0.1")), Decimal("0.01"), is_shown=True)
     '+6 points (2 to 10)'
     """
     size = _verdict_signed(difference).removesuffix("%")
-    doubt = verdict_doubt_in_words(difference, shown_by).replace("%", "")
+    doubt = verdict_doubt_in_words(difference, p_value, is_shown=is_shown).replace("%", "")
     return f"{size} point{'' if size in SINGULAR else 's'} ({doubt})"
 
 
-def verdict_scale_in_words(difference: Range, shown_by: Number | None = None) -> str:
-    """A difference of two mean grades as a share of their scale, with its interval or the p-value that shows it.
+def verdict_scale_in_words(difference: Range, p_value: Number, *, is_shown: bool) -> str:
+    """A difference of two mean grades as a share of their scale, with its interval or the p-value that decides.
 
     >>> from decimal import Decimal
-    >>> verdict_scale_in_words(Range(Decimal("-0.1"), Decimal("0.25"), Decimal("0.6")), Decimal("0.001"))
+    >>> grades = Range(Decimal("-0.1"), Decimal("0.25"), Decimal("0.6"))
+    >>> verdict_scale_in_words(grades, Decimal("0.001"), is_shown=True)
     '+25% of the scale (p 0.001)'
     """
-    return f"{_verdict_signed(difference)} of the scale ({verdict_doubt_in_words(difference, shown_by)})"
+    return (
+        f"{_verdict_signed(difference)} of the scale ({verdict_doubt_in_words(difference, p_value, is_shown=is_shown)})"
+    )
 
 
-def verdict_doubt_in_words(difference: Range, shown_by: Number | None) -> str:
-    """The interval of a difference; if that holds 0 although a test shows the difference, the p-value of the test.
+def verdict_doubt_in_words(difference: Range, p_value: Number, *, is_shown: bool) -> str:
+    """The interval of a difference; where that says something else than the test that decides, the p-value."""
+    if is_verdict_interval_apart(difference, is_shown=is_shown):
+        return f"p {rounded_amount(bare_value(p_value), ONE)}"
+    return " to ".join(rounded_ends(bare_value(difference.low), bare_value(difference.high), SHARE))
 
-    The two may part where all differences are alike: the interval then assumes nothing of how they stray.
+
+def is_verdict_interval_apart(difference: Range, *, is_shown: bool) -> bool:
+    """Whether an interval holds 0 although a test shows a difference, or does not although the test shows none.
+
+    The two part near the edge, as an interval is an approximation where the test is exact; and where all differences
+    are alike, as the interval then assumes nothing of how they vary.
+
+    >>> from decimal import Decimal
+    >>> is_verdict_interval_apart(Range(Decimal("0.003"), Decimal("0.144"), Decimal("0.284")), is_shown=False)
+    True
     """
-    low, high = bare_value(difference.low), bare_value(difference.high)
-    if shown_by is not None and low <= 0 <= high:
-        return f"p {rounded_amount(bare_value(shown_by), ONE)}"
-    return " to ".join(rounded_ends(low, high, SHARE))
+    holds_zero: bool = bare_value(difference.low) <= 0 <= bare_value(difference.high)
+    return holds_zero == is_shown
 
 
 def _verdict_signed(difference: Range) -> str:

@@ -24,7 +24,9 @@ from calculators.views.wording import (
 
 def text_result(answer: Answer) -> str:
     """The whole answer for reading: headline, amounts, tables, notes, the working of the headline, and its sources."""
-    parts = [answer.title, "", *_text_amounts(answer), *_text_reasons(answer)]
+    errors = answer.errors
+    first = ["To mend first", *(f"  - {error}" for error in errors), ""] if errors else []
+    parts = [answer.title, "", *first, *_text_amounts(answer), *_text_reasons(answer)]
     for name, kind in answer.kinds.items():
         if isinstance(kind, FileCopy):
             parts += ["", kind.label, f"  {kind.help}", f"  to be asked for as {' and '.join(kind.files)}"]
@@ -39,8 +41,8 @@ def text_result(answer: Answer) -> str:
             parts += ["", kind.label, *text_table(Rows(label=kind.label, columns=(kind.x_axis, kind.y_axis)), as_table)]
         elif isinstance(kind, Document):
             parts += ["", kind.label, output]
-    if answer.notes:
-        parts += ["", "Good to know", *(f"  - {note}" for note in answer.notes)]
+    if notes := [note for note in answer.notes if note not in errors]:
+        parts += ["", "Good to know", *(f"  - {note}" for note in notes)]
     for explained in answer.workings(answer.headline):
         parts += ["", "Working", *_text_working_block(answer, explained)]
     return "\n".join([*parts, *_text_sources(answer)]) + "\n"

@@ -14,7 +14,7 @@ from calculators.domain.exact_tests.p_values import (
 from calculators.domain.exact_tests.pairs import exact_mcnemar_power, exact_mcnemar_steps
 from calculators.domain.exact_tests.proportions import exact_clopper_pearson_high, exact_clopper_pearson_low
 from calculators.domain.exact_tests.samples import exact_fisher_limits, exact_fisher_power, exact_wrong_pick
-from calculators.domain.exact_tests.sign_flips import exact_sign_flip_p_value
+from calculators.domain.exact_tests.sign_flips import exact_sign_flip_p_value, is_flipped_exactly
 from calculators.domain.exact_tests.strata import exact_stratified_p_value
 
 __all__ = [
@@ -31,4 +31,5 @@ __all__ = [
     "exact_sign_flip_p_value",
     "exact_stratified_p_value",
     "exact_wrong_pick",
+    "is_flipped_exactly",
 ]

@@ -24,12 +24,11 @@ def exact_sign_flip_p_value(differences: Sequence[float]) -> Decimal | None:
     >>> exact_sign_flip_p_value([0.5, 0.25, 0.25])      # all plus and all minus, of 8
     Decimal('0.25')
     """
-    whole = [round(difference * 10**DIGITS) for difference in differences]
-    moved = [step for step in whole if step]
+    moved = _exact_flip_steps(differences)
     if len({abs(step) for step in moved}) <= 1:
         up = len([step for step in moved if step > 0])
         return exact_mcnemar_p_value(len(moved) - up, up)
-    if len(moved) > EXACT_FLIPS:
+    if not is_flipped_exactly(differences):
         return None
     observed = abs(sum(moved))
     half = len(moved) // 2
@@ -40,6 +39,17 @@ def exact_sign_flip_p_value(differences: Sequence[float]) -> Decimal | None:
         as_far += bisect_right(second, -observed - part)  # and of at most its mirror
     ways = len(first) * len(second)
     return Decimal(1) if observed == 0 else Decimal(as_far) / Decimal(ways)
+
+
+def is_flipped_exactly(differences: Sequence[float]) -> bool:
+    """Whether all ways to flip the signs of the differences are counted: they are few enough, or equally large."""
+    moved = _exact_flip_steps(differences)
+    return len(moved) <= EXACT_FLIPS or len({abs(step) for step in moved}) <= 1
+
+
+def _exact_flip_steps(differences: Sequence[float]) -> list[int]:
+    """The differences that are not 0, as whole numbers."""
+    return [step for difference in differences if (step := round(difference * 10**DIGITS))]
 
 
 def _exact_flipped_sums(steps: Sequence[int]) -> list[int]:

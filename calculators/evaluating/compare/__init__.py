@@ -32,11 +32,12 @@ from calculators.engine.numbers import (
     opposite,
     quotient,
     smallest,
+    when,
 )
 from calculators.evaluating.compare.inputs import EXAMPLES, Inputs
 from calculators.evaluating.compare.judgement import version_comparison_judgement
 from calculators.evaluating.compare.notes import version_comparison_remarks
-from calculators.evaluating.compare.outputs import Outputs
+from calculators.evaluating.compare.outputs import FISHER, MCNEMAR, Outputs
 from calculators.evaluating.compare.results.graded import Measures, version_graded_measures
 from calculators.evaluating.compare.results.matched import is_version_counted, matched_version_results
 from calculators.evaluating.compare.results.meter import VersionMeter
@@ -83,6 +84,9 @@ def version_comparison(i: Inputs) -> Outputs:
     else:
         tally = version_tally(i, source)
         measures = version_counted_measures(i, tally, alpha_interval)
+    if measures["more_examples"] is not None:  # what this test shows needs no more of them
+        decides = measures["p_value"] if contest.p_value_holm is None else contest.p_value_holm
+        measures["more_examples"] = choose(decides <= alpha, None, measures["more_examples"])
     outputs = Outputs(
         verdict=later(lambda: version_comparison_judgement(i, contest, tally, outputs, alpha_interval)),
         **measures,
@@ -134,6 +138,7 @@ def version_counted_measures(i: Inputs, tally: Tally, alpha: Share) -> Measures:
         "score_a": wilson_interval(tally.right_a, tally.examples_a, z_alpha),
         "score_b": wilson_interval(tally.right_b, tally.examples_b, z_alpha),
         "needed": needed,
+        "test": when(tally.paired, MCNEMAR, FISHER),
         "more_examples": None if needed is None else largest(0, needed - answered),
         "measured_difference": difference.likely,
         "discordant": choose(both(tally.paired, opposite(empty)), discordant, None),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calculators.domain.units import EXAMPLE_COUNT
-from calculators.domain.verdicts import verdict_points_in_words, verdict_scale_in_words
+from calculators.domain.verdicts import is_verdict_interval_apart, verdict_points_in_words, verdict_scale_in_words
 from calculators.engine.declare import Judgement, output_value
 from calculators.engine.numbers import (
     Condition,
@@ -21,7 +21,7 @@ from calculators.engine.numbers.rounding import rounded_amount
 from calculators.engine.numbers.traced import Constant
 from calculators.engine.numbers.units import ONE, SHARE
 from calculators.evaluating.compare.inputs import Inputs
-from calculators.evaluating.compare.outputs import Outputs
+from calculators.evaluating.compare.outputs import TESTS, Outputs
 from calculators.evaluating.compare.results.matched import matched_version_results
 from calculators.evaluating.compare.results.source import VersionSource
 from calculators.evaluating.compare.results.versions import VersionContest
@@ -123,12 +123,12 @@ def _version_scores(outputs: Outputs) -> tuple[str, str, str]:
     """The scores of B and of A, and B minus A: shares in points, grades on their scale."""
     shares = [bare_value(score.likely) for score in (outputs.score_b, outputs.score_a)]
     means = [bare_value(mean) for mean in (outputs.mean_b, outputs.mean_a)]
-    shown_by = _version_deciding(outputs) if bare_value(_is_version_sure(outputs)) else None
+    p_value, shown = _version_deciding(outputs), bool(bare_value(_is_version_sure(outputs)))
     if None in means or means == shares:
         b, a = (rounded_amount(share, SHARE) for share in shares)
-        return b, a, verdict_points_in_words(outputs.difference, shown_by)
+        return b, a, verdict_points_in_words(outputs.difference, p_value, is_shown=shown)
     b, a = (rounded_amount(mean, ONE) for mean in means)
-    return b, a, verdict_scale_in_words(outputs.difference, shown_by)
+    return b, a, verdict_scale_in_words(outputs.difference, p_value, is_shown=shown)
 
 
 def _version_chance(outputs: Outputs) -> Note:
@@ -146,9 +146,20 @@ def _version_chance(outputs: Outputs) -> Note:
     )
 
 
+def _version_parting(outputs: Outputs) -> Note:
+    """Which of the two decides, where the test and the interval say different things."""
+    shown = bool(bare_value(_is_version_sure(outputs)))
+    return note(
+        is_verdict_interval_apart(outputs.difference, is_shown=shown),
+        TESTS[outputs.test]
+        + " decides. The interval is computed in another way, so near the edge it may "
+        + when(shown, "hold 0 although a difference is shown.", "leave out 0 although no difference is shown."),
+    )
+
+
 def _version_settling(i: Inputs, outputs: Outputs, answered: Number) -> tuple[Note, ...]:
     """What would settle it, where nothing is shown."""
-    more = outputs.more_examples
+    more = outputs.more_examples if is_known_number(outputs.more_examples) else None
     missing = 0 if more is None else bare_value(more)
     needed = answered if more is None else answered + more
     return (
@@ -189,6 +200,7 @@ def _version_counted_reasons(i: Inputs, tally: Tally, outputs: Outputs, alpha: S
             low=(outputs.difference.low, SHARE),
             high=(outputs.difference.high, SHARE),
         ),
+        _version_parting(outputs),
         *_version_settling(i, outputs, smallest(tally.examples_a, tally.examples_b)),
     )
 
@@ -231,5 +243,6 @@ def _version_graded_reasons(i: Inputs, contest: VersionContest, outputs: Outputs
             low=(low, SHARE),
             high=(high, SHARE),
         ),
+        _version_parting(outputs),
         *_version_settling(i, outputs, outputs.cases),
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from calculators.domain.exact_tests.sign_flips import EXACT_FLIPS
-from calculators.domain.graded_scores import clustered_score_sums
 from calculators.domain.statistics import mcnemar_p_value_formula
 from calculators.domain.units import CLUSTER_COUNT, COMPARISONS, EXAMPLE_COUNT
 from calculators.engine.numbers import Note, bare_value, both, either_of, note, smallest, whole_number
@@ -17,6 +16,7 @@ from calculators.evaluating.compare.results.matched import (
     matched_version_results,
     version_score_scale,
 )
+from calculators.evaluating.compare.results.outlier import OutlyingScore, version_outlying_score
 from calculators.evaluating.compare.results.source import VersionSource
 from calculators.evaluating.compare.results.versions import VersionContest
 from calculators.evaluating.compare.tally import Tally
@@ -97,7 +97,7 @@ def _version_source_remarks(contest: VersionContest, source: VersionSource) -> t
     unknown = [*evaluation.unknown, *source.strangers]
     listed = ", ".join(version.name for version in evaluation.versions)
     remarks = [
-        note(bool(evaluation.left_out), "Some of the results could not be read: see the list below.", is_error=True),
+        note(bool(evaluation.left_out), _version_left_out_words(source), is_error=True),
         note(
             bool(unknown),
             f"No column or version is called as you typed. The versions are: {listed}.",
@@ -187,8 +187,33 @@ def _version_several_remarks(
 
 def _version_moved(matched: MatchedVersions) -> int:
     """On how many cases, or clusters of them, the versions differ."""
-    steps = clustered_score_sums(matched.differences, matched.clusters) if matched.clusters else matched.differences
-    return len([step for step in steps if step])
+    return len([step for step in matched.steps if step])
+
+
+def _version_left_out_words(source: VersionSource) -> str:
+    """The first thing that could not be read, and that there are more; nothing where all could."""
+    if not source.evaluation.left_out:
+        return ""
+    first, *others = source.evaluation.left_out
+    place = ", line ".join([first.file or "pasted", *map(str, first.lines[:1])])
+    more = first.count - 1 + sum(entry.count for entry in others)
+    rest = f" {more:,} more {'is' if more == 1 else 'are'} listed below." if more else ""
+    return f"Some of the results could not be read: {first.reason} ({place}).{rest}"
+
+
+def _version_outlier_words(source: VersionSource, outlier: OutlyingScore) -> str:
+    """Where a score is that stretches the scale alone, and what it does to the figures."""
+    file = source.evaluation.tables[outlier.version.file].name
+    place = ", ".join([f"Line {outlier.line}" if outlier.line else "", file]).strip(", ") or outlier.version.name
+    whole = sorted([outlier.score, outlier.low, outlier.high])
+    score, low, high, lowest, highest = (
+        f"{number:g}".replace("-", "−") for number in (outlier.score, outlier.low, outlier.high, whole[0], whole[-1])
+    )
+    return (
+        f"{place[:1].upper()}{place[1:]}: the score {score} alone stretches a scale from {low} to {high} to one from "
+        f"{lowest} to {highest}. Correct it if it is a mistake: until then every share, interval and difference below "
+        "counts on the stretched scale."
+    )
 
 
 def _version_graded_remarks(contest: VersionContest, outputs: Outputs) -> tuple[Note, ...]:
@@ -207,7 +232,9 @@ def _version_graded_remarks(contest: VersionContest, outputs: Outputs) -> tuple[
     high = meter.number("Highest score", lambda scoring: version_score_scale(pair.scaled, scoring)[1])
     smallest_p = pair.number("Smallest p-value possible", lambda matched: 2 / 2 ** _version_moved(matched))
     is_known = outputs.error_more_runs is not None and bare_value(outputs.error_more_runs) is not None
+    outlier = version_outlying_score(source, meter.scoring)
     return (
+        note(outlier is not None, _version_outlier_words(source, outlier) if outlier else "", is_error=True),
         note(
             pair.has_clusters,
             "{cases} come in {clusters}, so each cluster counts as one in intervals and p-values.",

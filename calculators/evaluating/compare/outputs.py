@@ -6,9 +6,33 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from calculators.domain.units import CLUSTER_COUNT, EXAMPLE_COUNT
-from calculators.engine.declare import Column, Judgement, Range, Table, amount, findings, interval, table, verdict
+from calculators.engine.declare import (
+    Column,
+    Judgement,
+    Range,
+    Table,
+    amount,
+    findings,
+    interval,
+    outcome,
+    table,
+    verdict,
+)
 from calculators.engine.numbers import Note
 from calculators.engine.numbers.units import ONE, SHARE
+
+MCNEMAR, FISHER, FLIPS, FLIPS_BY_CLUSTER, T_TEST, T_TEST_BY_CLUSTER = (
+    *("mcnemar", "fisher", "sign_flips", "sign_flips_by_cluster"),
+    *("t_test", "t_test_by_cluster"),
+)
+TESTS = {
+    MCNEMAR: "McNemar's exact test",
+    FISHER: "Fisher's exact test",
+    FLIPS: "The exact sign-flip test",
+    FLIPS_BY_CLUSTER: "The exact sign-flip test by cluster",
+    T_TEST: "The paired t-test",
+    T_TEST_BY_CLUSTER: "The paired t-test by cluster",
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -16,8 +40,9 @@ class Outputs:
     """The verdict, what it rests on, and what it would take to be sure."""
 
     verdict: Judgement = verdict("Is B really better?", headline=True)
+    test: str = outcome("Test that decides", TESTS, help="Exact where all outcomes of chance can be counted.")
     p_value: Decimal | None = amount(
-        "p-value of the exact test", ONE, help="Shown as 0 below one in a trillion; the JSON has it in full."
+        "p-value of this test", ONE, help="Shown as 0 below one in a trillion; the JSON has it in full."
     )
     p_value_holm: Decimal | None = amount(
         "p-value among all versions",
@@ -38,7 +63,12 @@ class Outputs:
         EXAMPLE_COUNT,
         help="For a test like this one with the power you asked for; for each version, if each has its own.",
     )
-    more_examples: Decimal | None = amount("Examples still missing", EXAMPLE_COUNT)
+    more_examples: Decimal | None = amount(
+        "Examples still missing",
+        EXAMPLE_COUNT,
+        optional=True,
+        help="For the power you asked for. There is none where this test shows the difference already.",
+    )
     mean_a: Decimal | None = amount("Mean score of A", ONE, optional=True)
     mean_b: Decimal | None = amount("Mean score of B", ONE, optional=True)
     mean_difference: Decimal | None = amount("Mean difference, B minus A", ONE, optional=True)

@@ -62,7 +62,7 @@ def search_judgement(meter: SearchMeter, evaluation: Evaluation, outputs: Output
     better, worse = meter.changed(a, b, measure)
     of_both = [rounded_amount(bare_value(share), SHARE) for share in (score_b, score.likely)]
     step, course = (
-        verdict_points_in_words(difference, outputs.p_value if shown else None),
+        verdict_points_in_words(difference, outputs.p_value, is_shown=shown),
         when(gained is not None and gained > 0, "better", "worse"),
     )
     return Judgement(

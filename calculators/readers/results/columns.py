@@ -99,12 +99,16 @@ class ResultTextCodes:
 
 @dataclass(slots=True)
 class ResultColumn:
-    """A column: what it holds, its name, a code for each row, and the texts of those codes that are scores or names."""
+    """A column: what it holds, its name, a code for each row, and the texts of those codes that are scores or names.
+
+    `end_lines` are the lines of its lowest and its highest score, once all is read; of neither, where there is none.
+    """
 
     role: str
     name: str
     codes: list[int] = field(default_factory=list)
     texts: dict[int, str] = field(default_factory=dict)
+    end_lines: list[int] = field(default_factory=list)
     hidden: set[int] = field(default_factory=set)
 
     def add(self, rows: int, code: int, text: str) -> None:
@@ -127,6 +131,18 @@ class ResultColumn:
         """Whether all its cells that hold something are scores, or say that the run failed."""
         read = [read_result_score(text) is not None for text in self.texts.values() if text.casefold() not in FAILURES]
         return bool(read) and all(read) and not self.hidden
+
+    def ends(self) -> tuple[float, float] | None:
+        """The lowest and the highest score; None where it has none."""
+        scores = [score for text in self.texts.values() if (score := read_result_score(text)) is not None]
+        return (min(scores), max(scores)) if scores else None
+
+    def find_end_lines(self, lines: list[int]) -> None:
+        """Notes the lines of the lowest and the highest score, by the lines of the rows."""
+        read = {code: read_result_score(text) for code, text in self.texts.items()}
+        for end in self.ends() or ():
+            row = next(row for row, code in enumerate(self.codes) if read.get(code) == end)
+            self.end_lines.append(lines[row])
 
     def odd_rows(self) -> list[int]:
         """The rows whose cell holds something that is no score and does not say that the run failed."""

@@ -91,6 +91,17 @@ def read_pasted_results(text: str) -> Results:
     )
 
 
+def pasted_score_line(text: str, score: float) -> int:
+    """The first line of pasted grades that holds a score.
+
+    >>> pasted_score_line("A,B\\n0.7,0.9\\n1.7,1", 1.7)
+    3
+    """
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").lstrip("\ufeff").split("\n")
+    pairs = ((number, _pasted_results_pair(line, graded=True)) for number, line in enumerate(lines, 1))
+    return next(number for number, pair in pairs if isinstance(pair, tuple) and score in pair)
+
+
 def _is_pasted_results_graded(lines: list[str]) -> bool:
     """Whether lines hold grades: one of them a part of 1, or most of them numbers that are no verdicts."""
     grades = filled = 0

@@ -48,7 +48,8 @@ class ResultSummary:
                 "rows": table.rows,
                 "partial": table.partial,
                 "columns": [
-                    [column.role, column.name, column.codes, sorted(column.texts.items())] for column in table.columns
+                    [column.role, column.name, column.codes, sorted(column.texts.items()), column.end_lines]
+                    for column in table.columns
                 ],
             }
             for table in self.tables
@@ -74,8 +75,14 @@ def result_summary_from_json(text: str) -> ResultSummary:
             rows=table["rows"],
             partial=table["partial"],
             columns=[
-                ResultColumn(role, name, [int(code) for code in codes], {int(code): str(cell) for code, cell in texts})
-                for role, name, codes, texts in table["columns"]
+                ResultColumn(
+                    role,
+                    name,
+                    [int(code) for code in codes],
+                    {int(code): str(cell) for code, cell in texts},
+                    [int(line) for line in end_lines],
+                )
+                for role, name, codes, texts, end_lines in table["columns"]
             ],
         )
         for table in content["tables"]

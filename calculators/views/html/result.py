@@ -94,12 +94,13 @@ def _html_result_folds(answer: Answer) -> dict[str, Callable[[Filled], Safe]]:
 
 
 def html_short_result(answer: Answer, filled: Filled | None) -> list[Safe]:
-    """What every result begins with: headline, reasons, amounts and notes; without `filled`, no amount unfolds."""
+    """What every result begins with: headline, errors, reasons, amounts, notes. Without `filled`, no amount unfolds."""
     return [
         _html_result_headline(answer),
+        _html_result_notes(answer.errors, "is-error"),
         _html_result_reasons(answer),
         html_amounts(answer, filled),
-        _html_result_notes(answer),
+        _html_result_notes([note for note in answer.notes if note not in answer.errors]),
     ]
 
 
@@ -149,12 +150,7 @@ def _html_result_reason(answer: Answer, reason: Note) -> Safe:
     return tag("li", reason.sentence, " ", tag("span", link, f", checked {fact.checked}", class_="source"))
 
 
-def _html_result_notes(answer: Answer) -> Safe:
-    if not answer.notes:
+def _html_result_notes(notes: list[str], kind: str = "") -> Safe:
+    if not notes:
         return Safe("")
-    errors = answer.errors
-    return tag(
-        "ul",
-        *(tag("li", note, class_="is-error" if note in errors else None) for note in answer.notes),
-        class_="result-notes",
-    )
+    return tag("ul", *(tag("li", note, class_=kind or None) for note in notes), class_="result-notes")

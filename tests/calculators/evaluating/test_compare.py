@@ -32,6 +32,11 @@ def whole(catalogue: Catalogue, **typed: object) -> JsonObject:
     return answer_json(catalogue, COMPARE, {name: str(text) for name, text in typed.items()})
 
 
+def text(catalogue: Catalogue, **typed: object) -> str:
+    """The answer in the terminal."""
+    return catalogue.answer(Question(COMPARE, {name: str(given) for name, given in typed.items()}, form="text"))
+
+
 def verdict(answer: JsonObject) -> str:
     """The verdict and its reasons in one text."""
     output = answer["outputs"]["verdict"]
@@ -175,8 +180,42 @@ def test_what_it_takes_is_counted_from_what_there_is(catalogue: Catalogue) -> No
     apart = ask(catalogue, **independent(78, 100, 89, 100))
     assert (apart.needed, apart.more_examples) == (178, 78)
     together = ask(catalogue, **paired(71, 7, 18, 4))
-    assert (together.needed, together.more_examples) == (160, 60)
-    assert ask(catalogue, **paired(710, 70, 180, 40)).more_examples == 0
+    assert (together.needed, together.more_examples) == (160, None)
+    wider = ask(catalogue, **paired(71, 7, 18, 4), power="0.5")
+    assert (wider.needed, wider.more_examples) == (80, None)
+    fewer = ask(catalogue, **paired(60, 7, 14, 4))
+    assert fewer.more_examples == fewer.needed - 85 > 0
+
+
+def test_what_is_shown_is_never_short_of_examples(catalogue: Catalogue) -> None:
+    """7 against 18 is p 0.043: shown, although a test of this size shows it in fewer than 80% of all cases."""
+    answer = whole(catalogue, **paired(71, 7, 18, 4))
+    assert answer["outputs"]["verdict"]["value"] == "B is better than A"
+    assert answer["outputs"]["more_examples"]["value"] is None
+    assert "Examples still missing" not in text(catalogue, **paired(71, 7, 18, 4))
+
+
+@pytest.mark.parametrize(
+    ("given", "test"),
+    [
+        (paired(20, 1, 7, 13), "McNemar's exact test"),
+        (independent(78, 100, 89, 100), "Fisher's exact test"),
+    ],
+)
+def test_the_test_that_decides_is_named(catalogue: Catalogue, given: dict[str, object], test: str) -> None:
+    answer = text(catalogue, **given)
+    assert re.search(rf"Test that decides +{test}\n", answer) and "p-value of this test" in answer
+
+
+def test_where_test_and_interval_part_the_test_decides_and_says_so(catalogue: Catalogue) -> None:
+    """1 against 7 of 41: two-sided, 2 × (1 + 8) of 256 outcomes. Newcombe's interval begins just above 0."""
+    answer = whole(catalogue, **paired(20, 1, 7, 13))
+    assert D(answer["outputs"]["p_value"]["value"]) == D("0.0703125")
+    assert D(answer["outputs"]["difference"]["value"]["low"]) > 0
+    reasons = "\n".join(answer["outputs"]["verdict"]["reasons"])
+    assert "McNemar's exact test decides. The interval is computed in another way" in reasons
+    assert "it may leave out 0 although no difference is shown" in reasons
+    assert "decides" not in "\n".join(whole(catalogue, **paired(50, 10, 25, 15))["outputs"]["verdict"]["reasons"])
 
 
 def test_a_rare_result_is_told_without_a_zero(catalogue: Catalogue) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from calculators.domain.exact_tests import is_flipped_exactly
 from calculators.domain.graded_scores import (
     bootstrap_interval,
     clustered_t_p_value,
@@ -32,6 +33,7 @@ from calculators.engine.numbers import (
 )
 from calculators.engine.numbers.units import ONE, Unit
 from calculators.evaluating.compare.inputs import Inputs
+from calculators.evaluating.compare.outputs import FLIPS, FLIPS_BY_CLUSTER, T_TEST, T_TEST_BY_CLUSTER
 from calculators.evaluating.compare.results.matched import (
     MatchedVersions,
     Runs,
@@ -209,6 +211,7 @@ def version_graded_measures(i: Inputs, meter: VersionMeter, source: VersionSourc
     totals = raw("Scores of A as given, added up", 0), raw("Scores of B as given, added up", 1)
     return {
         "p_value": pair.p_value,
+        "test": _version_graded_test(matched),
         "difference": difference,
         "score_a": pair.score(0, alpha),
         "score_b": pair.score(1, alpha),
@@ -237,6 +240,12 @@ def version_graded_measures(i: Inputs, meter: VersionMeter, source: VersionSourc
         "measured_difference": difference.likely,
         "discordant": None,
     }
+
+
+def _version_graded_test(matched: MatchedVersions) -> str:
+    """The test that the p-value is of."""
+    exact, approximate = (FLIPS_BY_CLUSTER, T_TEST_BY_CLUSTER) if matched.clusters else (FLIPS, T_TEST)
+    return exact if is_flipped_exactly(matched.steps) else approximate
 
 
 def _version_standard_error(pair: VersionPairMeter, many: bool) -> Number | None:

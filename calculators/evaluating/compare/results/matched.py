@@ -10,6 +10,7 @@ from typing import TypeAlias
 from calculators.domain.graded_scores import (
     clustered_difference_variance,
     clustered_p_value,
+    clustered_score_sums,
     clustered_standard_error,
     clustered_variance_split,
     mean_of_scores,
@@ -56,6 +57,11 @@ class MatchedVersions:
     def differences(self) -> Runs:
         """B minus A, case by case."""
         return score_differences(*self.means)
+
+    @property
+    def steps(self) -> Runs:
+        """What a test flips the signs of: the differences, added up by cluster where cases belong together."""
+        return clustered_score_sums(self.differences, self.clusters) if self.clusters else self.differences
 
     def part(self, cases: frozenset[int]) -> MatchedVersions:
         """Some of the cases."""
@@ -158,11 +164,6 @@ def matched_correlation(matched: MatchedVersions) -> float | None:
     return products / (len(a) - 1) / spreads
 
 
-def matched_mean_runs(runs: tuple[Runs, ...]) -> float:
-    """Runs of a case, as the noise of a mean over them counts: the harmonic mean."""
-    return len(runs) / sum_of_scores(1 / len(scores) for scores in runs)
-
-
 def matched_run_variance(runs: tuple[Runs, ...]) -> float | None:
     """The variance between runs of a case; None without a case that was run twice."""
     split = clustered_variance_split(runs)
@@ -180,7 +181,6 @@ def matched_planned_error(matched: MatchedVersions, cases: float, runs: float) -
     between = matched_case_variance(matched)
     if between is None:
         return None
-    noise = 0.0
-    for version in (matched.a, matched.b):
-        noise += (matched_run_variance(version) or 0.0) / matched_mean_runs(version)
+    # All variance that is not between cases is noise: that of the runs alone may exceed what there is by chance.
+    noise = score_spread(matched.differences) ** 2 - between
     return sqrt((between + noise / runs) / (len(matched.cases) * cases))

@@ -24,13 +24,14 @@ KEPT = 8
 class VersionSource:
     """The versions as read: the baseline A, the compared one B, and all in their order. A and B are None if missing.
 
-    `strangers` are names that the reader typed and no version has.
+    `strangers` are names that the reader typed and no version has. `pasted` is the text, where nothing else was given.
     """
 
     evaluation: Evaluation
     a: VersionResults | None
     b: VersionResults | None
     strangers: tuple[str, ...]
+    pasted: str
 
     @property
     def versions(self) -> list[VersionResults]:
@@ -71,7 +72,7 @@ def _version_source_of(files: str, pasted: str, columns: Columns, baseline: str,
     if b is None or b is a:
         b = max(others, key=lambda version: _version_mean_on_shared_cases(version, a), default=None)
     strangers = [name for name in (baseline, compared) if name.strip() and not _version_called(name, versions)]
-    return VersionSource(evaluation, a, b, tuple(strangers))
+    return VersionSource(evaluation, a, b, tuple(strangers), "" if files else pasted)
 
 
 def _version_called(name: str, versions: list[VersionResults]) -> VersionResults | None:

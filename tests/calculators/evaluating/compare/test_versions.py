@@ -215,7 +215,8 @@ def test_an_odd_cell_is_named_and_its_column_compared(catalogue: Catalogue, give
     where = "file 1" if given == "result_files" else "pasted"
     assert rows(answer, "left_out") == [(where, "the cell of “version_b” is no score", 1, "32")]
     assert ("Results without a score, B", 2, "left out") in rows(answer, "rows")
-    assert "Some of the results could not be read: see the list below" in sentences(answer.notes)
+    unread = f"Some of the results could not be read: the cell of “version_b” is no score ({where}, line 32)."
+    assert unread in sentences(answer.notes)
 
 
 def test_files_come_before_what_is_pasted_and_no_text_of_them_is_shown(catalogue: Catalogue) -> None:
