@@ -106,6 +106,10 @@ def document(label: str, *, help: str = "") -> Field:
     return field_of_kind(Document(label=label, help=help))
 
 
-def file_copy(label: str, *columns: Column, files: Mapping[str, str], help: str = "") -> Field:
-    """Files made of the reader's own, each with the words of its button; the columns are those of the changes."""
-    return field_of_kind(FileCopy(label=label, columns=columns, files=MappingProxyType(dict(files)), help=help))
+def file_copy(label: str, *columns: Column, files: Mapping[str, str], needs: str = "", help: str = "") -> Field:
+    """Files made of the reader's own, each with the words of its button; the columns are those of the changes.
+
+    Without an answer to the input that it `needs`, its buttons are off.
+    """
+    named = MappingProxyType(dict(files))
+    return field_of_kind(FileCopy(label=label, columns=columns, files=named, needs=needs, help=help))

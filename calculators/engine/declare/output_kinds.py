@@ -111,8 +111,10 @@ class Document(Output):
 class FileCopy(Output):
     """Files made of the reader's own, to be downloaded: the value is `CopiedFiles`, which a formula leaves for later.
 
-    No result holds their text. `files` are the words of the buttons, by the names of the files.
+    No result holds their text. `files` are the words of the buttons, by the names of the files. `needs` names the input
+    without which there is nothing to write.
     """
 
     files: Mapping[str, str]
     columns: tuple[Column, ...]
+    needs: str = ""

@@ -10,14 +10,16 @@ from calculators.engine.numbers import bare_value, untraced
 from calculators.fine_tuning.dataset.inputs import Inputs
 from calculators.readers.training.copies.changes import TrainingCopy, training_line_numbers_in_words
 from calculators.readers.training.copies.converting import converted_training_copy
-from calculators.readers.training.copies.mending import mended_training_copy
+from calculators.readers.training.copies.mending import MendingWishes, mended_training_copy
 from calculators.readers.training.copies.splitting import training_and_test_parts
 from calculators.readers.training.report import TrainingReport
 
 
 def mended_dataset(i: Inputs, report: TrainingReport) -> CopiedFiles:
-    """The file with what can be mended without a choice of the reader's."""
-    return _dataset_copy_files(mended_training_copy(_dataset_copy_text(i), report.rules))
+    """The file with what can be mended, and what the reader chose to go without."""
+    bare = untraced(i)
+    wishes = MendingWishes(without_errors=bare.without_errors, without_personal_data=bare.without_personal_data)
+    return _dataset_copy_files(mended_training_copy(_dataset_copy_text(i), report.rules, wishes))
 
 
 def converted_dataset(i: Inputs, report: TrainingReport) -> CopiedFiles:

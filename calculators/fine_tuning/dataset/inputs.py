@@ -124,6 +124,23 @@ class Inputs:
     spread: Decimal = questions.tokenizer_spread(
         group="How it is read", folded=True, help="For models whose tokenizer is not published or not counted here."
     )
+    without_errors: bool = yes_no(
+        "Leave out lines that remain in error",
+        default=False,
+        group="Copies to download",
+        folded=True,
+        because="fewer examples teach something else, so you decide",
+        help="For the mended copy below the result. What is left out is listed with its lines.",
+    )
+    without_personal_data: bool = yes_no(
+        "Mask personal data and keys",
+        default=False,
+        group="Copies to download",
+        folded=True,
+        because="an address may be what the examples are about, so you decide",
+        help="For the mended copy below the result: strings that look like an e-mail address, a phone number, a key or "
+        "a password become [email], [phone] and [secret]. Names and addresses of houses stay.",
+    )
     target: str = choice(
         "Convert to",
         TARGETS,

@@ -71,6 +71,29 @@ def _dataset_description_remarks(i: Inputs, report: TrainingReport) -> tuple[Not
     )
 
 
+def _dataset_copy_remarks(i: Inputs, report: TrainingReport) -> tuple[Note, ...]:
+    """What a mended copy keeps: said before it is downloaded."""
+    bare = untraced(i)
+    faulty = i.counter.measured("Lines with an error", report.faulty, ONE)
+    found = i.counter.measured(
+        "Strings that look personal or secret", report.emails + report.phones + report.secrets, ONE
+    )
+    return (
+        note(
+            both(faulty > 0, not bare.without_errors),
+            "Lines with an error: {faulty}. A mended copy keeps those that only you can mend. To go without them, "
+            "choose “Leave out lines that remain in error”.",
+            faulty=(faulty, ONE),
+        ),
+        note(
+            both(found > 0, not bare.without_personal_data),
+            "Strings that look personal or secret: {found}. A mended copy keeps them. To have them masked, choose "
+            "“Mask personal data and keys”.",
+            found=(found, ONE),
+        ),
+    )
+
+
 def dataset_remarks(i: Inputs, report: TrainingReport, examples: Number) -> tuple[Note, ...]:
     """What a reader should know about this answer."""
     format, is_unknown = untraced(i.format), not report.format and report.examples > 0
@@ -115,6 +138,7 @@ def dataset_remarks(i: Inputs, report: TrainingReport, examples: Number) -> tupl
             "Strings that look like a key or a password: {secrets}. Replace them where they are in use.",
             secrets=(secrets, ONE),
         ),
+        *_dataset_copy_remarks(i, report),
         note(
             examples < known_or(i.offer.smallest_file, 0),
             "This provider accepts files from {fewest} on.",

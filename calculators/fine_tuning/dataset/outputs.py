@@ -109,12 +109,14 @@ class Outputs:
         *CHANGES,
         files={"mended": "Download a mended copy"},
         help="What needs no choice of yours: byte order mark, line ends, blank lines, keys that are null, arguments "
-        "encoded twice, examples that are the same.",
+        "encoded twice, examples that are the same. Lines with another error and personal data stay in it, unless you "
+        "choose otherwise under “Copies to download”.",
     )
     converted: CopiedFiles = file_copy(
         "A copy in another format",
         *CHANGES,
         files={"converted": "Download a converted copy"},
+        needs="target",
         help="Pick the format under “Convert to”. What gets lost is listed with its lines.",
     )
     parts: CopiedFiles = file_copy(

@@ -9,6 +9,7 @@ from calculators.engine.numbers import TOKENS_PER_MTOK, Number, bare_value, know
 from calculators.engine.numbers.traced import Constant
 from calculators.engine.numbers.units import BYTES, GB, ONE, TOKENS
 from calculators.fine_tuning.dataset.inputs import Inputs
+from calculators.readers.training.copies.converting import convertible_training_file
 from calculators.readers.training.recognizing import TRAINING_FORMATS, USUAL_FORMAT
 from calculators.readers.training.report import LISTED, BrokenRule, TrainingReport
 from calculators.readers.training.rules import ERROR, HINT, RULES, WARNING
@@ -91,14 +92,40 @@ def dataset_provider_table(i: Inputs, charged: Number, examples: Number) -> Tabl
     return ranked_output_table(rows, own=i.offer.id)
 
 
+FORMATS_OF_PROVIDERS = {
+    "openai": ("openai", "preference", "reinforcement"),
+    "foundry": ("azure", "openai", "preference", "reinforcement"),
+    "bedrock-claude": ("bedrock",),
+    "fireworks": ("fireworks", "openai"),
+    "google": ("gemini",),
+    "mistral": ("mistral", "openai"),
+    "together": ("together", "openai", "completion"),
+}
+"""The formats that each provider reads, its own first."""
+
+
+def dataset_format_remark(format: str, provider: str) -> str:
+    """What stands between a file and a provider by its format; nothing where the provider reads it."""
+    accepted = FORMATS_OF_PROVIDERS[provider]
+    if not format:
+        return "format not recognized"
+    if format in accepted:
+        return ""
+    return "after conversion" if convertible_training_file(format, accepted[0]) else "wants another format"
+
+
 def dataset_limit_table(i: Inputs, report: TrainingReport, examples: Number) -> Table:
     """What each provider accepts, and where the file does not fit."""
+    errors = report.count(ERROR)
+    to_fix = f"{errors:,} error{'s' * (errors != 1)} to fix" if errors else ""
     longest = i.counter.measured("Tokens of the longest example", report.tokens[-1] if report.tokens else 0, TOKENS)
     size = i.counter.measured("Bytes of the file", report.size, BYTES) / BYTES_PER_GB
     images = i.counter.measured("Images of an example at most", report.most_images, ONE)
     rows = []
     for limits in i.limits:
         remark = declared_row_remark(
+            to_fix,
+            dataset_format_remark(report.format, limits.id),
             when(examples < known_or(limits.smallest_file, 0), "too few examples"),
             when(examples > known_or(limits.largest_file, examples), "too many examples"),
             when(longest > known_or(limits.example_tokens, longest), "an example is too long"),

@@ -77,7 +77,8 @@ def html_block(answer: Answer, name: str, filled: Filled) -> Safe:
     """A text to copy, files to download, or a table with its chart; nothing for other outputs."""
     kind = answer.kinds[name]
     if isinstance(kind, FileCopy):
-        return _html_table_file_copies(kind)  # without its value: a copy is made when it is asked for
+        is_off = bool(kind.needs) and not answer.reading.settings[kind.needs].value
+        return _html_table_file_copies(kind, is_off=is_off)  # without its value: a copy is made when it is asked for
     if isinstance(kind, Rows) and kind.turning:
         return tag("section", html_table_fold(answer, name, filled), class_="result-block")
     output = answer.values[name]
@@ -145,10 +146,11 @@ def _html_table_needs_width(kind: Rows, content: Table) -> bool:
     return len(columns) > MOST_BESIDE or len(words) > MOST_WORDS_BESIDE or has_remarks
 
 
-def _html_table_file_copies(kind: FileCopy) -> Safe:
+def _html_table_file_copies(kind: FileCopy, *, is_off: bool) -> Safe:
     """The buttons that ask for files made of the reader's own; what is changed in them is listed when they are."""
     buttons = [
-        tag("button", words, type="button", data_file=file, class_="calc-use") for file, words in kind.files.items()
+        tag("button", words, type="button", data_file=file, class_="calc-use", disabled=is_off)
+        for file, words in kind.files.items()
     ]
     help = tag("p", kind.help, class_="chart-summary")
     changes = tag("div", data_copied=True, role="status")

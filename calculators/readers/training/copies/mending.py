@@ -1,5 +1,7 @@
 """A copy of a training file in which is mended what can be mended without a choice; all else stays as it is.
 
+A reader may choose to go without lines that remain in error, and to have what looks personal or secret masked.
+
 A line is written anew only where something in it is mended, and only if it breaks no rule then that it did not break
 before.
 """
@@ -7,6 +9,7 @@ before.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from itertools import islice
 
 from calculators.engine.long_text import (
@@ -29,6 +32,7 @@ from calculators.readers.training.copies.changes import (
     training_line_numbers_in_words,
 )
 from calculators.readers.training.copies.exact_json import training_exact_json_object, training_exact_json_text
+from calculators.readers.training.copies.masking import masked_training_example, training_personal_data
 from calculators.readers.training.files.arrays import (
     is_multiline_training_object,
     is_training_array,
@@ -43,11 +47,21 @@ MENDED = "mended"
 _NOTHING = "Nothing in this file can be fixed without a choice of yours, so there is no copy."
 
 
-def mended_training_copy(text: AnyText, format: TrainingChatFormat) -> TrainingCopy:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MendingWishes:
+    """What a reader chooses to go without: lines that remain in error, and what looks personal or secret."""
+
+    without_errors: bool = False
+    without_personal_data: bool = False
+
+
+def mended_training_copy(
+    text: AnyText, format: TrainingChatFormat, wishes: MendingWishes = MendingWishes()
+) -> TrainingCopy:
     """The mended copy of a file, read by the rules of a format; nothing where there is no change."""
 
     def write(changes: TrainingCopyChanges) -> CopiedLines:
-        mending = _Mending(text, format, changes)
+        mending = _Mending(text, format, changes, wishes)
         waiting = 0
         for line in mending.lines():
             if not changes.lines:
@@ -71,8 +85,11 @@ def mended_training_copy(text: AnyText, format: TrainingChatFormat) -> TrainingC
 class _Mending:
     """One mending of a file: its lines in the copy, each judged as it is given."""
 
-    def __init__(self, text: AnyText, format: TrainingChatFormat, changes: TrainingCopyChanges) -> None:
+    def __init__(
+        self, text: AnyText, format: TrainingChatFormat, changes: TrainingCopyChanges, wishes: MendingWishes
+    ) -> None:
         self._text, self._format, self._changes = long_text_without_byte_order_mark(text), format, changes
+        self._wishes = wishes
         self._errors = _RemainingErrors(format)
         if text[:1] == BYTE_ORDER_MARK:
             changes.note("Byte order mark: left out", 1)
@@ -87,11 +104,15 @@ class _Mending:
 
     def lines(self) -> Iterator[str]:
         """The lines of the copy."""
-        for line in self._mended():
-            self._errors.judge(line)
+        for number, line in self._mended():
+            errors = self._errors.judge(line)
+            if errors and self._wishes.without_errors:
+                self._changes.note("An error that cannot be mended: left out", number)
+                continue
+            self._errors.take(errors)
             yield line
 
-    def _mended(self) -> Iterator[str]:
+    def _mended(self) -> Iterator[tuple[int, str]]:
         changes = self._changes
         examples = IdTable("")
         for number, written in self.split():
@@ -103,13 +124,31 @@ class _Mending:
                 continue
             example = training_exact_json_object(written)
             if example is None:
-                yield written if "\n" not in written else " ".join(written.split("\n"))
+                if self._wishes.without_personal_data and training_personal_data(written):
+                    changes.note("Not masked, as the line cannot be written anew: personal data or a key", number)
+                yield number, written if "\n" not in written else " ".join(written.split("\n"))
                 continue
             mended, text = mended_training_line(written, example, self._format, number, changes)
+            if self._wishes.without_personal_data:
+                mended, text = self._masked(number, mended, text)
             if examples.place_of(training_exact_json_text(mended, sort_keys=True)) >= 0:
                 changes.note("The same as an earlier example: left out", number)
                 continue
-            yield text
+            yield number, text
+
+    def _masked(self, number: int, example: JsonObject, text: str) -> tuple[JsonObject, str]:
+        """An example and its line without what looks personal or secret; as they are where that would break a rule."""
+        masked, kinds = masked_training_example(example)
+        if not kinds:
+            return example, text
+        written = training_exact_json_text(masked)
+        before, after = (judge_training_line(number, line, self._format) for line in (text, written))
+        if not after.problems.keys() <= before.problems.keys():
+            self._changes.note("Not masked, as the line would break a rule: personal data or a key", number)
+            return example, text
+        for kind in kinds:
+            self._changes.note(kind, number)
+        return masked, written
 
     def sentence(self) -> str:
         """What sums up the copy, once all its lines are given."""
@@ -128,10 +167,13 @@ class _RemainingErrors:
         self._lines = self._errors = self._faulty = 0
         self._first: list[int] = []
 
-    def judge(self, line: str) -> None:
-        """Takes the next line of the copy."""
+    def judge(self, line: str) -> int:
+        """How many errors a line would have as the next one of the copy."""
+        return training_errors(self._lines + 1, line, self._format)
+
+    def take(self, errors: int) -> None:
+        """Takes the next line of the copy with so many errors."""
         self._lines += 1
-        errors = training_errors(self._lines, line, self._format)
         self._errors += errors
         if errors:
             self._faulty += 1

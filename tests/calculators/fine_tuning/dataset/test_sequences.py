@@ -8,9 +8,14 @@ from typing import Any
 import pytest
 
 from calculators.catalogue import Catalogue
+from calculators.discovery import find_calculator
+from calculators.domain.records import TrainingLimits
+from calculators.fine_tuning.dataset.tables import FORMATS_OF_PROVIDERS
 from calculators.readers.training.conversation.json_schema import training_json_schema_fault
+from calculators.readers.training.recognizing import TRAINING_FORMATS
 from macros.tokens import count_with_tiktoken
-from tests.calculators.fine_tuning.dataset.test_dataset import asked, lines, output_number, problems_of, table
+from tests.calculators.answers import answer_json
+from tests.calculators.fine_tuning.dataset.test_dataset import NAME, asked, lines, output_number, problems_of, table
 from tests.json_types import JsonObject
 
 TOOLS = [{"type": "function", "function": {"name": name}} for name in ("price", "stock")]
@@ -188,13 +193,42 @@ def test_fireworks_wants_three_examples(catalogue: Catalogue, examples: int, rem
 def test_what_providers_accept_is_compared_with_the_file(catalogue: Catalogue) -> None:
     remarks = {row[0]: row[-1] for row in table(asked(catalogue, lines(conversation(SAID))), "limits")}
     assert remarks["Fireworks"] == remarks["OpenAI"] == "too few examples"
-    assert remarks["Together"] == "fits what is published"
+    assert remarks["Together"] == remarks["Mistral, its training service"] == "fits what is published"
+    assert remarks["Amazon Bedrock, Claude"] == "after conversion; too few examples"
+    assert remarks["Google, Gemini"] == "after conversion"
     image = {"type": "image_url", "image_url": {"url": "https://garden.example/leaf.png"}}
     many = {"messages": [{"role": "user", "content": [image] * 11}, {**SAID, "content": "a " * 140_000}]}
     remarks = {row[0]: row[-1] for row in table(asked(catalogue, lines(*[many] * 10)), "limits")}
     assert remarks["OpenAI"] == remarks["Together"] == "an example has too many images"
-    assert remarks["Google, Gemini"] == "an example is too long"
+    assert remarks["Google, Gemini"] == "after conversion; an example is too long"
     assert remarks["Microsoft Foundry"] == "fits what is published"
+
+
+@pytest.mark.parametrize(("faulty", "words"), [(1, "1 error to fix"), (2, "2 errors to fix")])
+def test_no_provider_accepts_a_file_with_errors(catalogue: Catalogue, faulty: int, words: str) -> None:
+    broken = json.dumps({"messages": [{"role": "user", "content": "?"}]})
+    text = lines(*(conversation({**SAID, "content": f"{number}."}) for number in range(40)), *[broken] * faulty)
+    remarks = {row[0]: row[-1] for row in table(asked(catalogue, text), "limits")}
+    assert all(remark.startswith(words) for remark in remarks.values())
+    assert remarks["Together"] == words and remarks["Google, Gemini"] == f"{words}; after conversion"
+
+
+def test_a_provider_of_its_own_format_wants_no_other(catalogue: Catalogue) -> None:
+    example = next(example for example in find_calculator(NAME).examples if example.name == "A file for Amazon Bedrock")
+    remarks = {row[0]: row[-1] for row in table(answer_json(catalogue, NAME, example.given), "limits")}
+    assert "conversion" not in remarks["Amazon Bedrock, Claude"] and "after conversion" in remarks["OpenAI"]
+    labels = {row[0]: row[-1] for row in table(asked(catalogue, '{"prompt": "?", "completion": "!"}'), "limits")}
+    assert "after conversion" in labels["OpenAI"] and labels["Together"] == "fits what is published"
+    unknown = {row[0]: row[-1] for row in table(asked(catalogue, '{"question": "?"}'), "limits")}
+    assert "format not recognized" in unknown["OpenAI"]
+
+
+def test_each_provider_has_its_formats(catalogue: Catalogue) -> None:
+    assert (
+        FORMATS_OF_PROVIDERS.keys()
+        == catalogue.facts.records("training_limits", TrainingLimits, catalogue.facts.as_of).keys()
+    )
+    assert {name for names in FORMATS_OF_PROVIDERS.values() for name in names} <= TRAINING_FORMATS.keys()
 
 
 def test_a_key_that_a_service_does_not_read_is_a_warning_there(catalogue: Catalogue) -> None:

@@ -14,11 +14,12 @@ from hypothesis import strategies as st
 
 from calculators.catalogue import Catalogue
 from calculators.engine.long_text import PIECE
+from calculators.engine.questions.question import Question
 from calculators.readers.training.copies.exact_json import training_exact_json_object, training_exact_json_text
-from calculators.readers.training.copies.mending import mended_training_copy
+from calculators.readers.training.copies.mending import MendingWishes, mended_training_copy
 from calculators.readers.training.recognizing import TRAINING_FORMATS
 from tests.calculators.fine_tuning.dataset.copies.texts import text_of_copy
-from tests.calculators.fine_tuning.dataset.test_dataset import FILES, asked, output_number, problems_of
+from tests.calculators.fine_tuning.dataset.test_dataset import FILES, NAME, asked, output_number, problems_of
 
 CHAT = TRAINING_FORMATS["openai"]
 ASKED = '{"messages": [{"role": "user", "content": "Is it open?"}, '
@@ -40,6 +41,73 @@ def call(arguments: str) -> str:
 
 
 ONCE = '{"day": 1.50}'
+
+PERSONAL = {
+    "an address": ("Write to ann.b@garden.example today.", "Write to [email] today.", "An e-mail address"),
+    "a number": ("Call +49 30 1234567 or (202) 555-0143.", "Call [phone] or [phone].", "A phone number"),
+    "a key": (f"It is sk-{'a1' * 12}.", "It is [secret].", "A key or a password"),
+    "a password with an @": ("password: a@b.example!", "[secret]", "A key or a password"),
+}
+
+
+@pytest.mark.parametrize("kind", PERSONAL)
+def test_what_looks_personal_is_masked_on_request_alone(kind: str) -> None:
+    text, masked, change = PERSONAL[kind]
+    line = ANSWERED.replace("Is it open?", text) + "\n"
+    assert mended(line) == ("", {})
+    copied = mended_training_copy(line, CHAT, MendingWishes(without_personal_data=True))
+    assert text_of_copy(copied, "mended") == ANSWERED.replace("Is it open?", masked) + "\n"
+    assert [words.partition(":")[0] for words in copied.changes.lines] == [change]
+    assert list(copied.changes.lines.values()) == [[1]]
+
+
+def test_what_names_something_else_in_the_file_is_not_masked() -> None:
+    """Ids pair calls with their results; an address of a picture would no longer lead to it."""
+    url = {"type": "image_url", "image_url": {"url": "https://ann@garden.example/a.png"}}
+    line = json.dumps({"messages": [{"role": "user", "content": [url]}, {"role": "assistant", "content": "A leaf."}]})
+    copied = mended_training_copy(f"{line}\n", CHAT, MendingWishes(without_personal_data=True))
+    assert text_of_copy(copied, "mended") == "" and not copied.changes.lines
+
+
+def test_a_line_that_cannot_be_masked_is_listed() -> None:
+    twice = ANSWERED.replace("Is it open?", "ann@garden.example").replace('"Yes."', '"Yes.", "content": "No."')
+    copied = mended_training_copy(f"{twice}\n", CHAT, MendingWishes(without_personal_data=True))
+    assert text_of_copy(copied, "mended") == f"{twice}\n"
+    assert copied.changes.lines == {"Not masked, as the line cannot be written anew: personal data or a key": [1]}
+
+
+@pytest.mark.parametrize("place", range(3))
+def test_lines_that_remain_in_error_are_left_out_on_request_alone(place: int) -> None:
+    sound = [ANSWERED, ANSWERED.replace("Yes", "No")]
+    texts = [*sound[:place], f"{ASKED[:-2]}]}}", *sound[place:]]
+    kept = mended_training_copy("\ufeff" + "\n".join(texts) + "\n", CHAT)
+    assert text_of_copy(kept, "mended") == "\n".join(texts) + "\n"
+    assert f"1 error remains that cannot be mended: line {place + 1} of the copy" in kept.sentence
+    copied = mended_training_copy("\n".join(texts) + "\n", CHAT, MendingWishes(without_errors=True))
+    assert text_of_copy(copied, "mended") == "\n".join(sound) + "\n"
+    assert copied.changes.lines == {"An error that cannot be mended: left out": [place + 1]}
+    assert copied.sentence == "Lines with a change: 1. All others are kept."
+
+
+def test_what_a_mended_copy_keeps_is_said_before_it_is_asked_for(catalogue: Catalogue) -> None:
+    text = ANSWERED.replace("Is it open?", "ann@garden.example") + f"\n{ASKED[:-2]}]}}\n"
+    kept = (
+        "Lines with an error: 1. A mended copy keeps",
+        "Strings that look personal or secret: 1. A mended copy keeps",
+    )
+    notes = "\n".join(asked(catalogue, text)["notes"])
+    assert all(words in notes for words in kept)
+    notes = "\n".join(asked(catalogue, text, without_errors="yes", without_personal_data="yes")["notes"])
+    assert not any(words in notes for words in kept)
+
+
+def test_no_converted_copy_is_offered_before_a_format_is_picked(catalogue: Catalogue) -> None:
+    button = re.compile(r"<button[^>]*data-file=\"converted\"[^>]*>")
+    for target, is_off in (("", True), ("gemini", False)):
+        page = catalogue.answer(Question(NAME, {"training_text": ANSWERED, "target": target}, form="html"))
+        [found] = button.findall(page)
+        assert ("disabled" in found) is is_off
+
 
 BY_HAND = {
     "byte order mark": ("\ufeff" + ANSWERED + "\n", ANSWERED + "\n", {"Byte order mark: left out": [1]}),
