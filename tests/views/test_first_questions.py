@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
 
@@ -10,9 +11,10 @@ import pytest
 
 from calculators.catalogue import Catalogue
 from calculators.discovery import calculator_names, find_calculator
-from calculators.engine.declare import Choice, Every, InputKind, Lines, NumberInput, kinds
+from calculators.engine.declare import Choice, Every, File, InputKind, Lines, NumberInput, Text, kinds
 from calculators.engine.inputs.questions import ABOVE
 from calculators.engine.questions.question import Question
+from tests.calculators.answers import answer_json
 from tests.calculators.every.asked.idle import different_answers
 
 MOST = 8
@@ -157,3 +159,58 @@ def test_every_condition_names_a_question_and_words_that_can_answer_it() -> None
                 else:
                     options = owner.options if isinstance(owner, Choice) else ("yes", "no")
                     assert set(words) <= set(options), (name, path)
+
+
+DATA = {
+    "evaluating/compare": ("results", "0.5,0.7\n1,0", ("design", "both_right", "only_a", "only_b", "both_wrong")),
+    "evaluating/judge": (
+        "label_text",
+        "case,person,judge\na,1,1\nb,0,1",
+        ("both_pass", "only_people", "only_judge", "both_fail"),
+    ),
+    "evaluating/retrieval": ("results_a_file", "q1 Q0 d1 1 1 x", ("results_a",)),
+    "fine_tuning/dataset": ("training_file", '{"messages": []}', ("training_text",)),
+}
+
+
+@pytest.mark.parametrize("name", DATA)
+def test_data_of_the_reader_takes_the_place_of_what_an_example_shows(name: str, catalogue: Catalogue) -> None:
+    data, content, idle = DATA[name]
+    for text, is_gone in (("", False), (content, True), (" ", False)):
+        given = {data: text} if text else {}
+        fields = json.loads(catalogue.answer(Question(name, given, form="page")))["fields"]
+        assert [question for question in idle if ("gone" in fields[question]) is not is_gone] == [], given
+
+
+def replaced(name: str) -> Iterator[tuple[str, InputKind]]:
+    """The questions of a calculator's own that data of the reader's takes the place of."""
+    for path, kind in kinds(find_calculator(name).inputs).items():
+        if kind.unless and path in DATA.get(name, ("", "", ()))[2]:
+            yield path, kind
+
+
+@pytest.mark.parametrize("name", DATA)
+def test_a_question_that_data_took_the_place_of_changes_nothing(name: str, catalogue: Catalogue) -> None:
+    data, content, _ = DATA[name]
+    before = outputs(catalogue, name, {data: content})
+    for path, kind in replaced(name):
+        for text in ("Another text",) if isinstance(kind, Text) else different_answers(kind, catalogue.facts):
+            assert outputs(catalogue, name, {data: content, path: text}) == before, (path, text)
+
+
+def test_every_question_that_data_takes_the_place_of_names_a_question_for_data() -> None:
+    for name in NAMES:
+        questions = kinds(find_calculator(name).inputs)
+        for path, kind in questions.items():
+            assert all(isinstance(questions[other], Text | File) for other in kind.unless), (name, path)
+            assert path not in kind.unless
+
+
+def test_epochs_are_left_to_the_rule_until_somebody_types_them(catalogue: Catalogue) -> None:
+    """The form shows no 0 beside a result that counts three or more."""
+    for typed, expected in (({}, 25), ({"epochs": "0"}, 25), ({"epochs": "2"}, 2)):
+        outputs = answer_json(catalogue, "fine_tuning/dataset", {"training_text": '{"messages": []}', **typed})
+        assert outputs["outputs"]["n_epochs"]["value"] == str(expected)
+    page = catalogue.panel("fine_tuning/dataset", {}, "id", "full")
+    [box] = re.findall(r'<input[^>]*name="epochs"[^>]*>', page)
+    assert 'value="0"' not in box

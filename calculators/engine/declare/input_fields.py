@@ -42,6 +42,7 @@ def number(
     group: str = "",
     folded: bool = False,
     only_if: tuple[str, ...] = (),
+    unless: tuple[str, ...] = (),
     formerly: tuple[str, ...] = (),
 ) -> Field:
     """A question for a number. Bounds and literal defaults are integers or decimal text; a fact's name has a `:`."""
@@ -61,6 +62,7 @@ def number(
             group=group,
             folded=folded,
             only_if=only_if,
+            unless=unless,
             formerly=formerly,
         )
     )
@@ -103,6 +105,7 @@ def choice(
     group: str = "",
     folded: bool = False,
     only_if: tuple[str, ...] = (),
+    unless: tuple[str, ...] = (),
     formerly: tuple[str, ...] = (),
     former_words: Mapping[str, str] | None = None,
 ) -> Field:
@@ -117,6 +120,7 @@ def choice(
             group=group,
             folded=folded,
             only_if=only_if,
+            unless=unless,
             formerly=formerly,
             former_words=MappingProxyType(dict(former_words or {})),
         )
@@ -158,6 +162,7 @@ def text(
     group: str = "",
     folded: bool = False,
     only_if: tuple[str, ...] = (),
+    unless: tuple[str, ...] = (),
     formerly: tuple[str, ...] = (),
 ) -> Field:
     """A question for free text."""
@@ -170,6 +175,7 @@ def text(
             group=group,
             folded=folded,
             only_if=only_if,
+            unless=unless,
             formerly=formerly,
         )
     )

@@ -44,7 +44,17 @@ def is_input_asked(reading: InputReading, name: str, kind: Kind) -> bool:
 
     One that hangs on a question which itself does not apply does not apply either.
     """
-    return name in reading.problems or all(_holds_for_inputs(reading, condition) for condition in kind.conditions)
+    if name in reading.problems:
+        return True
+    is_given = any(_is_data_given(reading, other) for other in kind.unless)
+    return not is_given and all(_holds_for_inputs(reading, condition) for condition in kind.conditions)
+
+
+def _is_data_given(reading: InputReading, name: str) -> bool:
+    """Whether a question for data of the reader's is answered: by a file, or by a text that is not blank."""
+    setting = reading.settings.get(name)
+    data = None if setting is None else setting.value
+    return bool(data.strip() if isinstance(data, str) else data)
 
 
 def _holds_for_inputs(reading: InputReading, condition: tuple[str, ...]) -> bool:

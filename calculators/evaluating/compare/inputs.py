@@ -40,6 +40,7 @@ class Inputs:
     design: str = choice(
         "How the test was made",
         {PAIRED: "Same examples", INDEPENDENT: "Examples of their own"},
+        unless=("result_files", "results"),
         default=PAIRED,
         group="The test",
         because="one test set for both is the usual way, and the sharper one",
@@ -73,6 +74,7 @@ class Inputs:
     both_wrong: Decimal = tally("Both wrong", default=14, group="The same examples", only_if=("design", "paired"))
     results: str = text(
         "Or paste the results",
+        unless=("result_files",),
         longest=200_000,
         group="The same examples",
         help="A line for each example: A's result, then B's, such as “1,0”, “pass fail” or “0.7,0.9”. Or a table with "

@@ -19,7 +19,15 @@ COUNTS = "Labeled by people and judge"
 ROWS = "Or the labels themselves"
 ELSEWHERE = "Judged, without labels"
 
-label_count = partial(number, unit=EXAMPLE_COUNT, low=0, high=10_000, whole=True, because="an illustration")
+label_count = partial(
+    number,
+    unit=EXAMPLE_COUNT,
+    low=0,
+    high=10_000,
+    whole=True,
+    because="an illustration",
+    unless=("label_file", "label_text"),
+)
 """How many labeled answers came out one way."""
 
 judged_count = partial(number, unit=EXAMPLE_COUNT, low=0, high=10**8, because="an illustration")
@@ -48,6 +56,7 @@ class Inputs:
     )
     label_text: str = text(
         "Or paste the rows",
+        unless=("label_file",),
         longest=LARGEST_PASTE,
         group=ROWS,
         help="With the heading, as a spreadsheet copies them. Rows count in place of the four numbers above, a file "

@@ -31,6 +31,7 @@ class Inputs:
     )
     results_a: str = text(
         "Or paste them",
+        unless=("results_a_file",),
         default=SEARCH,
         longest=LARGEST_PASTE,
         group="The search (A)",
@@ -44,6 +45,7 @@ class Inputs:
     )
     results_b: str = text(
         "Or paste them",
+        unless=("results_b_file",),
         longest=LARGEST_PASTE,
         group="Another version (B), if there is one",
         help="What you paste stays in this browser tab.",
@@ -57,6 +59,7 @@ class Inputs:
     )
     judgments: str = text(
         "Or paste them",
+        unless=("judgments_file",),
         default=JUDGMENTS,
         longest=LARGEST_PASTE,
         group="The right passages",

@@ -9,7 +9,18 @@ from __future__ import annotations
 
 from calculators.domain.units import EXAMPLE_COUNT
 from calculators.engine.declare import Range, bars, calculator, later
-from calculators.engine.numbers import Number, bare_value, ceil, choose, known, named, quotient, untraced, when
+from calculators.engine.numbers import (
+    Number,
+    bare_value,
+    ceil,
+    choose,
+    known,
+    known_or,
+    named,
+    quotient,
+    untraced,
+    when,
+)
 from calculators.engine.numbers.units import ONE, TOKENS, Unit
 from calculators.fine_tuning.dataset.copies import converted_dataset, divided_dataset, mended_dataset
 from calculators.fine_tuning.dataset.epochs import default_epochs_of_dataset
@@ -76,7 +87,8 @@ def dataset(i: Inputs) -> Outputs:
     tokens = by_tokenizer("Tokens counted", report.up_to[-1])
     within = by_tokenizer("Tokens of the examples within the Token limit", tokens_fitting)
     billing = named("Tokens of one epoch", within + over * i.limit)
-    epochs = named("Epochs", choose(i.epochs > 0, i.epochs, default_epochs_of_dataset(examples)))
+    typed_epochs = known_or(i.epochs, 0)
+    epochs = named("Epochs", choose(typed_epochs > 0, typed_epochs, default_epochs_of_dataset(examples)))
     charged = named("Tokens billed", billing * epochs)
     middle = report.middle()
     lower = by_tokenizer("Lower example of the middle", middle[0])

@@ -55,6 +55,7 @@ class Inputs:
     )
     training_text: str = text(
         "Or paste its lines",
+        unless=("training_file",),
         default=CLEAN,
         longest=LARGEST_PASTE,
         group="Training data",
@@ -67,6 +68,7 @@ class Inputs:
     )
     test_text: str = text(
         "Or paste its lines",
+        unless=("test_file",),
         longest=LARGEST_PASTE,
         group="Test data, if you have some",
         help="What you paste stays in this browser tab.",
@@ -113,13 +115,14 @@ class Inputs:
         because="a cautious start, as in OpenAI's notebook; your provider names its own limit, often far higher",
         help="What is longer is cut there. Only what remains is trained on and billed.",
     )
-    epochs: Decimal = questions.epochs(
+    epochs: Decimal | None = questions.epochs(
         group="How it is read",
         high=100,
         whole=True,
-        default=0,
-        because="0 takes the number by the rule of OpenAI's notebook",
-        help="How often training goes through the file. By rule three times; a small file more, a large one less.",
+        default=None,
+        because="the rule of OpenAI's notebook, which the result names",
+        help="How often training goes through the file. By rule three times; a small file more, a large one less. 0 is "
+        "the rule, too.",
     )
     spread: Decimal = questions.tokenizer_spread(
         group="How it is read", folded=True, help="For models whose tokenizer is not published or not counted here."

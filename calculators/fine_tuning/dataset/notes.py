@@ -145,7 +145,7 @@ def dataset_remarks(i: Inputs, report: TrainingReport, examples: Number) -> tupl
             fewest=(known_or(i.offer.smallest_file, 0), EXAMPLE_COUNT),
         ),
         note(
-            i.epochs > 0,
+            known_or(i.epochs, 0) > 0,
             "By the rule of OpenAI's notebook it would be {epochs}.",
             epochs=(default_epochs_of_dataset(examples), EPOCHS),
         ),

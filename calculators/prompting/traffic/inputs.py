@@ -41,6 +41,7 @@ class Inputs:
     )
     pasted: str = text(
         "Or paste some lines",
+        unless=("logs",),
         default=HELP_DESK,
         longest=LARGEST_PASTE,
         group="Your requests",

@@ -129,7 +129,7 @@ def test_a_pasted_file_takes_over_no_value_of_an_example(site_page: Page, real_s
         }""",
         (FILES / "conflict.jsonl").read_text("utf-8"),
     )
-    expect(section.locator("[name=epochs]")).to_have_value("0")
+    expect(section.locator("[name=epochs]")).to_have_value("")
     expect(result(section)).to_contain_text("Another answer to an earlier prompt")
     section.get_by_role("button", name="Reset").click()
 
