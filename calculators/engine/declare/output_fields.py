@@ -61,15 +61,24 @@ def table(
     ranged: bool = False,
     optional: bool = False,
     answers: str = "",
+    own: str = "yours",
     help: str = "",
 ) -> Field:
     """An answer of rows and columns; a `stacked` one has a whole in its second column and its parts in the later.
 
     The last two columns of one that is also `ranged` are the least and the most of the whole. An `optional` one is not
     shown where it has no rows. `answers` names a column of the reader's answers, in which defaults are marked.
+    `own` is the word that marks the reader's own row.
     """
     kind = Rows(
-        label=label, columns=columns, stacked=stacked, ranged=ranged, optional=optional, answers=answers, help=help
+        label=label,
+        columns=columns,
+        stacked=stacked,
+        ranged=ranged,
+        optional=optional,
+        answers=answers,
+        own=own,
+        help=help,
     )
     return field_of_kind(kind)
 

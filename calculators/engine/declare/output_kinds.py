@@ -77,7 +77,8 @@ class Rows(Output):
     question in its first column, an answer to it in the third, and where that was measured in the fourth: a page offers
     them to every calculator that asks the same. One that is `turning` names an amount: its rows are the inputs at which
     that turns its sign, which only the questions to a formula can tell. One with `answers` names the column of the
-    reader's answers: those that follow from a default are marked as assumed.
+    reader's answers: those that follow from a default are marked as assumed. `own` is the word that marks the reader's
+    own row.
     """
 
     columns: tuple[Column, ...]
@@ -87,6 +88,7 @@ class Rows(Output):
     handed_on: bool = False
     optional: bool = False
     answers: str = ""
+    own: str = "yours"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

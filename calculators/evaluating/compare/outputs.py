@@ -153,6 +153,7 @@ class Outputs:
         Column("difference", "Minus A", SHARE),
         Column("p_value", "p-value", ONE),
         Column("p_value_holm", "among all", ONE),
+        own="compared",
         help="Each beside the baseline, on the cases that both have. Intervals are Wilson's where answers are right or "
         "wrong, Student's for graded scores. The last column is corrected by Holm's method.",
         optional=True,

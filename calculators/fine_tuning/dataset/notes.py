@@ -36,7 +36,9 @@ def dataset_judgement(errors: Number, warnings: Number, examples: Number, faulty
 def _dataset_amounts(errors: Number, warnings: Number, examples: Number, faulty: Number) -> Note:
     """The verdict with how much of the file it is about. An error may be one of the whole file, and so of no line."""
     is_broken, is_doubtful = bool(bare_value(errors)), bool(bare_value(warnings))
-    words = "Not ready: {errors}, {sound} of {examples} have none" if is_broken else "Ready to train: {examples}"
+    words = (
+        "Not ready: {errors}, {sound} of {examples} are free of errors" if is_broken else "Ready to train: {examples}"
+    )
     return note(
         True,
         "Usable: {examples}, no errors, {warnings}" if is_doubtful and not is_broken else words,

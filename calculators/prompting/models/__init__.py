@@ -7,7 +7,7 @@ Price is all that is compared; whether the cheapest is good enough, only a test 
 from __future__ import annotations
 
 from calculators.domain.billing import bill
-from calculators.engine.declare import Judgement, bars, calculator, later
+from calculators.engine.declare import bars, calculator, later
 from calculators.engine.numbers import named
 from calculators.prompting.models.cheapest import CheapestModel
 from calculators.prompting.models.inputs import EXAMPLES, Inputs
@@ -42,7 +42,7 @@ def prompting_model_choice(i: Inputs) -> Outputs:
     cheapest = CheapestModel(i, paid, per_month)
     return Outputs(
         per_month=per_month,
-        cheapest=later(lambda: Judgement(cheapest.name, ())),
+        cheapest=later(lambda: cheapest.judgement),
         cheapest_per_month=later(lambda: cheapest.month),
         saving=later(lambda: cheapest.saving),
         saving_per_year=later(lambda: cheapest.saving_per_year),

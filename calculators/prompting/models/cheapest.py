@@ -6,6 +6,7 @@ from functools import cached_property
 
 from calculators.domain.market import Offer, market_model_plan, market_offer, market_offers
 from calculators.domain.records import ModelPrice
+from calculators.engine.declare import Judgement
 from calculators.engine.facts import months_between_days
 from calculators.engine.numbers import (
     Condition,
@@ -17,11 +18,13 @@ from calculators.engine.numbers import (
     known,
     known_or,
     named,
+    note,
     opposite,
     quotient,
     sorted_by_number,
     untraced,
 )
+from calculators.engine.numbers.units import USD
 from calculators.prompting.models.inputs import Inputs
 from calculators.prompting.models.request import model_choice_paid_requests, model_choice_prompt, model_choice_sending
 
@@ -82,6 +85,24 @@ class CheapestModel:
     def name(self) -> str:
         """What it is called, with its provider."""
         return f"{self.model.name} from {self.model.group}" if self.model else "none of the listed models may do it"
+
+    @property
+    def judgement(self) -> Judgement:
+        """The cheapest model with what the work costs there, beside the model in use."""
+        model = self.model
+        if model is None:
+            return Judgement(self.name, ())
+        is_own = model.id == self.i.model.id
+        return Judgement(
+            self.name,
+            (),
+            note(
+                True,
+                f"{self.name}, {{month}} a month" + ("" if is_own else f"; {self.i.model.name} in use, {{now}}"),
+                month=(self.month, USD),
+                now=(self.per_month, USD),
+            ),
+        )
 
     @cached_property
     def month(self) -> Number | None:

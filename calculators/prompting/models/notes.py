@@ -28,7 +28,7 @@ def prompting_model_remarks(i: Inputs, cheapest: CheapestModel) -> tuple[Note, .
     return (
         note(
             shown < len(served),
-            "Your conditions leave {shown} of {served} models.",
+            "Your conditions leave {shown} of the {served} models that are sold today.",
             shown=(Decimal(shown), ONE),
             served=(Decimal(len(served)), ONE),
         ),

@@ -14,8 +14,8 @@ from calculators.engine.numbers.units import MONTH, ONE, TOKENS, USD, USD_PER_MO
 class Outputs:
     """What the work costs now, where it costs least, and what every other model would charge for it."""
 
-    per_month: Decimal = amount("Your model costs a month", USD_PER_MONTH, headline=True)
-    cheapest: Judgement = verdict("Cheapest model for this work")
+    per_month: Decimal = amount("Your model costs a month", USD_PER_MONTH)
+    cheapest: Judgement = verdict("Cheapest model for this work", headline=True)
     cheapest_per_month: Decimal | None = amount("The cheapest costs a month", USD_PER_MONTH)
     saving: Decimal | None = amount("A switch saves a month", USD_PER_MONTH)
     saving_per_year: Decimal | None = amount(
@@ -34,12 +34,13 @@ class Outputs:
         Column("reasoning", "Hidden reasoning", TOKENS),
         Column("tokenizer", "Counts tokens with"),
         Column("remark", "Remark"),
+        own="in use",
         help="What one request is made of, on the models of the shortlist and the one you use now, the cheapest first, "
         "whether or not they meet your other conditions. Prices, windows and ends are in the table below.",
         optional=True,
     )
     models: Table = table(
-        "The same work on every model",
+        "The same work, model by model",
         Column("model", "Model"),
         Column("provider", "Provider"),
         Column("cost", "A month", USD_PER_MONTH),
@@ -51,6 +52,7 @@ class Outputs:
         Column("batch", "Batch"),
         Column("retires", "Announced end"),
         Column("remark", "Remark"),
+        own="in use",
         help="Tokens are converted by each model's factor against the tokenizer that counted them. Where its maker "
         "publishes none, the factor is a guess.",
     )

@@ -21,6 +21,9 @@ NARROWEST = 46
 BASE = 4
 """Pixels from the top of a chart to the line that all bars begin at."""
 
+OWN = "yours"
+"""How a row of the reader's is marked where a table says nothing else."""
+
 
 @dataclass(frozen=True, slots=True)
 class Bar:
@@ -44,7 +47,7 @@ def svg_bars(chart: Chart, kind: Rows, table: Table) -> Safe:
     drawn = []
     for number, row in shown:
         is_own = number == table.own
-        label = f"{row[label_column]} (yours)" if is_own else str(row[label_column])
+        label = f"{row[label_column]} ({kind.own})" if is_own else str(row[label_column])
         drawn.append(
             Bar(
                 label,
@@ -92,13 +95,15 @@ def svg_bars_summary(chart: Chart, kind: Rows, table: Table) -> str:
     costs = [row[value_column] for row in rows]
     if not _svg_bars_ascend_in_dollars(column, costs):
         top = max(rows, key=lambda row: row[value_column])
-        return f"Most of {len(rows)}: {top[label_column]} at {rounded_without_noun(top[value_column], column.unit)}."
+        value = rounded_without_noun(top[value_column], column.unit)
+        name = f"{top[label_column]} {kind.columns[label_column].label.lower()}"
+        return f"Most {column.label.lower()}: {name}, with {value}."
     first = f"Cheapest of {len(rows)}: {rows[0][label_column]} at {rounded_without_noun(costs[0], column.unit)}"
     if table.own is None or table.rows[table.own][value_column] is None:
         return f"{first}."
     choice_row = table.rows[table.own]
     choice, cost = (
-        f"{choice_row[label_column]}, your choice,",
+        f"{choice_row[label_column]}, {'your choice' if kind.own == OWN else kind.own},",
         rounded_without_noun(choice_row[value_column], column.unit),
     )
     place = rows.index(choice_row) + 1

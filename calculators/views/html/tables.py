@@ -35,6 +35,9 @@ NO_TURN = "No single number of yours turns it."
 LONG_TABLE = 12
 """A table with more rows is folded away under its chart."""
 
+MODEL = "model"
+"""The column of names by which a chart ranks models."""
+
 NARROW_CHARTS = ("bars", "steps")
 """The charts that half of a page is wide enough for."""
 
@@ -130,9 +133,13 @@ def _html_table_drawn(answer: Answer, name: str, rows: Rows, content: Table) -> 
 
 
 def _is_html_table_long(answer: Answer, name: str, content: Table) -> bool:
-    """Whether a table is folded away under its chart: one of many rows, or the steps of a ladder, which say it all."""
+    """Whether a table is folded away under its chart: one of many rows, or the steps of a ladder, which say it all.
+
+    A ranking of models is, however few a reader's conditions leave: its chart keeps its place.
+    """
     chart = answer.chart
-    return len(content.rows) > LONG_TABLE or (chart is not None and chart.output == name and chart.kind == "steps")
+    is_drawn = chart is not None and chart.output == name
+    return len(content.rows) > LONG_TABLE or (is_drawn and (chart.kind == "steps" or chart.by == MODEL))
 
 
 def _html_table_needs_width(kind: Rows, content: Table) -> bool:
@@ -278,7 +285,7 @@ def html_table(kind: Rows, content: Table, *, swatches: bool = False) -> Safe:
         first = joined_html(
             svg_swatch(number) if swatches else None,
             words[0],
-            tag("span", "yours", class_="own-mark") if is_own else None,
+            tag("span", kind.own, class_="own-mark") if is_own else None,
         )
         cells = [
             tag(

@@ -49,7 +49,10 @@ class Given:
 
 @dataclass(frozen=True, slots=True)
 class Rowed:
-    """A table in words, cut where it is long: `left_out` rows are not shown, and `own` is the reader's row."""
+    """A table in words, cut where it is long: `left_out` rows are not shown.
+
+    `own` is the reader's row, whose name ends with the word that marks it.
+    """
 
     title: str
     heads: Sequence[str]
@@ -143,6 +146,8 @@ def _report_rowed(kind: Rows, table: Table) -> Rowed:
     numbers = [number for number in range(len(table.rows)) if number < shown or number == table.own]
     rows = [wording_of_row(columns, table.rows[number]) for number in numbers]
     own = numbers.index(table.own) if table.own is not None else None
+    if own is not None:
+        rows[own] = [f"{rows[own][0]} ({kind.own})", *rows[own][1:]]
     heads = [column.label for column in columns]
     return Rowed(
         kind.label, heads, [column.unit is not None for column in columns], rows, own, len(table.rows) - len(rows)

@@ -44,8 +44,5 @@ def _report_markdown_given(title: str, heads: Sequence[str], rows: Sequence[Give
 
 
 def _report_markdown_table(table: Rowed) -> list[str]:
-    rows = [list(row) for row in table.rows]
-    if table.own is not None:
-        rows[table.own][0] += " (yours)"
     left = [f"{table.left_out} more rows are not shown.", ""] if table.left_out else []
-    return [f"## {table.title}", "", *exported_markdown_table(table.heads, rows), *left]
+    return [f"## {table.title}", "", *exported_markdown_table(table.heads, table.rows), *left]

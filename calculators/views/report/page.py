@@ -105,7 +105,7 @@ def _report_page_rows(
     ]
     body = []
     for place, (first, *rest) in enumerate(rows):
-        name = tag("th", f"{first} (yours)" if place == own else first, scope="row")
+        name = tag("th", first, scope="row")
         cells = [
             tag("td", cell, class_=_report_page_class(number)) for cell, number in zip(rest, is_number[1:], strict=True)
         ]

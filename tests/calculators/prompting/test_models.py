@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -189,3 +191,36 @@ def test_the_notes_tell_of_conditions_changes_and_ends(catalogue: Catalogue) -> 
         provider="Google", context_window="1M", sort="cost", batch_only="yes", model="google/gemini-4-argon"
     )
     assert "announced to change" in doubled or "shuts down on" in doubled or "Run your own test set" in doubled
+
+
+@pytest.mark.parametrize(
+    ("given", "cheapest", "others"),
+    [
+        ({}, "Nova Micro from Amazon", "GPT-6.2 Sol in use"),
+        ({"shortlist": "openai/gpt-6-luna,openai/gpt-6.1-sol"}, "GPT-6 Luna from OpenAI", "GPT-6.2 Sol in use"),
+        ({"model": "openai/gpt-6-luna", "shortlist": "openai/gpt-6-luna"}, "GPT-6 Luna from OpenAI", ""),
+    ],
+)
+def test_the_headline_is_the_cheapest_of_those_that_may_do_it(
+    catalogue: Catalogue, given: dict[str, str], cheapest: str, others: str
+) -> None:
+    """Not what a model costs that the reader may never have chosen."""
+    spoken = json.loads(catalogue.answer(Question("prompting/models", given, form="page")))["spoken"]
+    amount = json.loads(catalogue.answer(Question("prompting/models", given)))["outputs"]["cheapest_per_month"]["value"]
+    assert spoken.startswith(f"Cheapest model for this work: {cheapest}, ${Decimal(amount):,.2f} a month")
+    assert (others in spoken) if others else (";" not in spoken)
+
+
+@pytest.mark.parametrize("shortlist", ["", "openai/gpt-6-luna,openai/gpt-6.1-sol"])
+def test_the_ranking_stays_beside_the_questions_however_few_models_are_ranked(
+    catalogue: Catalogue, shortlist: str
+) -> None:
+    page = catalogue.answer(Question("prompting/models", {"shortlist": shortlist}, form="html"))
+    assert page.index("chart-bars") < page.index('class="result-more"')
+    assert page.count("chart-bars") == 1
+
+
+def test_the_model_in_use_is_not_called_the_readers_choice(catalogue: Catalogue) -> None:
+    page = catalogue.answer(Question("prompting/models", {}, form="html"))
+    assert "GPT-6.2 Sol (in use)" in page and "GPT-6.2 Sol, in use, comes" in page
+    assert "your choice" not in page and "yours</span>" not in page

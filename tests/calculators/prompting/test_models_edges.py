@@ -115,7 +115,7 @@ def test_each_note_is_made_where_it_holds_and_nowhere_else(
         and model in SERVED
     )
     expected = {
-        f"Your conditions leave {len(rows)} of {len(SERVED)} models": len(rows) < len(SERVED),
+        f"Your conditions leave {len(rows)} of the {len(SERVED)} models that are sold today": len(rows) < len(SERVED),
         f"{name}, which you use now, does not meet": not meets,
         "You already use the cheapest": cheapest == model,
         "The prompt and its answer do not fit": text + 300 > int(last(model, "context_window", str(10**12))),
@@ -138,7 +138,7 @@ def test_a_model_counts_as_served_until_the_day_before_it_ends(catalogue: Catalo
         _, rows = ask(catalogue, typed)
         assert set(rows) == {ENTRIES[id]["name"] for id in ids}
         note = notes_of(catalogue, typed)[0]
-        assert note == f"Your conditions leave {len(ids)} of {len(served)} models."
+        assert note == f"Your conditions leave {len(ids)} of the {len(served)} models that are sold today."
 
 
 @pytest.mark.parametrize(("since", "announced"), [("2027-10-01", True), ("2027-11-01", False)])
