@@ -339,6 +339,7 @@ class Catalogue:
                 calculator.outputs,
                 calculator.chart,
                 reading,
+                calculator.examples,
             )
             self._last = (question, answer)
         return self._last[1]

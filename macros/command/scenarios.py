@@ -56,13 +56,15 @@ def load_command_scenario_file(
             f"the file {quoted(path)} is a scenario of {quoted(str(scenario.get('calculator'))[:60])}, not of {name}"
         )
     known = known_command_scenario_inputs(name, given, catalogue)
+    named = {each: renamed_input_path(find_calculator(name).inputs, each) for each in given}
     if len(known) < len(given):
-        print_command_remark(f"a part of {quoted(path)} was not understood and left out")
+        left = ", ".join(_command_scenario_printable(each) for each in given if named[each] not in known)
+        print_command_remark(f"in {quoted(path)}, this was not understood and left out: {left}")
     day, answer = scenario.get("facts"), scenario.get("answer")
     left_out = scenario.get("left_out")
     questions = kinds(find_calculator(name).inputs)
-    named = [path for path in left_out if isinstance(path, str)] if isinstance(left_out, list) else []
-    if missing := [each for each in named if each.partition(".")[0] in questions and each not in typed]:
+    listed = [path for path in left_out if isinstance(path, str)] if isinstance(left_out, list) else []
+    if missing := [each for each in listed if each.partition(".")[0] in questions and each not in typed]:
         then = f", where the answer was {_command_scenario_printable(answer)}" if isinstance(answer, str) else ""
         texts = ", ".join(map(_command_scenario_printable, missing))
         print_command_remark(

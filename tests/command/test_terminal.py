@@ -239,7 +239,7 @@ def test_a_scenario_of_earlier_days_opens_with_a_sentence(capsys: pytest.Capture
     path.write_text(json.dumps({**scenario, "given": given}), "utf-8")
     code, out, err = command_output(capsys, "prompting/cost", "--from", str(path))
     assert code == 0 and "Cost a month" in out
-    assert "was not understood and left out" in err
+    assert "this was not understood and left out: no_such, __proto__" in err
     moved = err.splitlines()[-1]
     assert "2020-01-01" in moved and "$1.11" in moved and out.split("Cost a month")[1].split()[0] in moved
 

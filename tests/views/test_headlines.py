@@ -8,7 +8,10 @@ import re
 import pytest
 
 from calculators.catalogue import Catalogue
+from calculators.discovery import find_calculator
+from calculators.engine.declare import Verdict, kinds
 from calculators.engine.questions.question import Question, Ranges
+from tests.calculators.answers import NAMES
 
 COST, PLANS = "prompting/cost", "choosing/break_even"
 LADDER, COMPARE = "choosing/approach", "evaluating/compare"
@@ -78,7 +81,7 @@ def test_advice_has_the_numbers_that_speak_of_its_cost(catalogue: Catalogue) -> 
     given |= {"effort_compared": "yes", "cascade_kept": "65%", "cascade_small_cost": "20%", "cascade_check_cost": "2%"}
     given |= {"cascade_kept_good": "97%", "cascade_passed_good": "88%", "latency": "no", "cascade_passed_cost": "1.2"}
     cost = 0.2 + 0.02 + (1 - 0.65) * 1.2
-    words = f"Your next step: A router or a cascade: {cost:.0%} of the cost of the large model alone"
+    words = f"Your next step, in an example: A router or a cascade: {cost:.0%} of the cost of the large model alone"
     assert spoken(catalogue, LADDER, **given) == words
 
 
@@ -86,6 +89,45 @@ def test_a_sentence_of_amounts_stands_beside_the_word_of_a_verdict(catalogue: Ca
     """In the JSON and in the CSV, of which programs take the word."""
     verdict = json.loads(catalogue.answer(Question(COMPARE, {}, form="json")))["outputs"]["verdict"]
     assert verdict["value"] == "Not shown: it may be chance"
-    assert f"Is B really better?: {verdict['sentence']}" == spoken(catalogue, COMPARE)
+    assert f"Is B really better? In an example: {verdict['sentence']}" == spoken(catalogue, COMPARE)
     lines = catalogue.answer(Question(COMPARE, {}, form="csv")).splitlines()
     assert [line for line in lines if "verdict.sentence" in line and "version B 80%" in line]
+
+
+VERDICTS = [
+    name for name in NAMES if isinstance(kinds(find_calculator(name).outputs)[find_calculator(name).headline], Verdict)
+]
+
+
+@pytest.mark.parametrize("name", VERDICTS)
+def test_a_verdict_on_what_nobody_gave_says_that_it_is_on_an_example(name: str, catalogue: Catalogue) -> None:
+    """On the page, in the terminal, and for a screen reader; whether the example was there or somebody opened it."""
+    calculator = find_calculator(name)
+    for given in ({}, *(example.given for example in calculator.examples)):
+        page = json.loads(catalogue.answer(Question(name, dict(given), form="page")))
+        assert "n an example: " in page["spoken"], given
+        assert "is-example" in page["result"], given
+        assert "n an example" in catalogue.answer(Question(name, dict(given), form="text")), given
+
+
+@pytest.mark.parametrize(
+    ("name", "given"),
+    [
+        ("evaluating/compare", {"only_b": "15"}),
+        ("evaluating/compare", {"both_right": "15", "only_a": "1", "only_b": "3", "both_wrong": "2"}),
+        ("prompting/models", {"requests": "51k"}),
+        ("prompting/models", {"requests": "40k..60k"}),
+        ("fine_tuning/dataset", {"training_file": '{"messages": []}'}),
+    ],
+)
+def test_a_verdict_on_what_a_reader_gave_is_not_called_an_example(
+    name: str, given: dict[str, str], catalogue: Catalogue
+) -> None:
+    page = json.loads(catalogue.answer(Question(name, given, form="page")))
+    assert "n an example" not in page["spoken"] and "is-example" not in page["result"]
+
+
+def test_buttons_of_examples_say_whether_they_are_pressed(catalogue: Catalogue) -> None:
+    panel = catalogue.panel("evaluating/compare", {}, "id", "full")
+    buttons = re.findall(r"<button[^>]*data-example[^>]*>", panel)
+    assert buttons and all('aria-pressed="false"' in button for button in buttons)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property, partial
@@ -22,6 +22,7 @@ from calculators.engine.answering.working import Working, answer_terms, answer_w
 from calculators.engine.declare import (
     Amount,
     Chart,
+    Example,
     Figure,
     Findings,
     Formula,
@@ -32,6 +33,7 @@ from calculators.engine.declare import (
     Pick,
     Rows,
     Table,
+    Verdict,
     kinds,
     output_value,
 )
@@ -40,6 +42,7 @@ from calculators.engine.inputs.compound_controls import input_line_cells
 from calculators.engine.inputs.numerals import Spread
 from calculators.engine.inputs.questions import is_number_input_asked
 from calculators.engine.inputs.reading import OWN_NAME, OWN_NAME_QUESTION, InputReading, Setting
+from calculators.engine.inputs.understanding import understand_inputs
 from calculators.engine.numbers.notes import Note
 from calculators.engine.numbers.rounding import rounded_amount, unrounded_quantity
 from calculators.engine.numbers.traced import Node
@@ -79,6 +82,7 @@ class Answer:
     outputs: type
     chart: Chart | None
     reading: InputReading
+    examples: Sequence[Example] = ()
 
     @property
     def facts(self) -> Facts:
@@ -325,17 +329,31 @@ class Answer:
         assert self.chart is not None
         return chart_line_points(self.formula, self.reading, self.chart.by, self.chart.output)
 
-    @property
+    @cached_property
     def is_example(self) -> bool:
-        """Whether the headline is advice and nobody has answered a question yet."""
-        answered = any(setting.origin.kind == "typed" for setting in self.reading.settings.values())
-        return getattr(self.kinds[self.headline], "by_rules", False) and not answered
+        """Whether the headline is a verdict on what no reader gave: on the defaults, or on an example."""
+        settings = self.reading.settings
+        if not isinstance(self.kinds[self.headline], Verdict) or any(setting.spread for setting in settings.values()):
+            return False
+        typed = {name for name, setting in settings.items() if setting.origin.kind == "typed"}
+        given: list[Mapping[str, str]] = [{}, *(example.given for example in self.examples)]
+        return not self.reading.typed or any(typed <= each.keys() and self._is_of(each) for each in given)
+
+    def _is_of(self, given: Mapping[str, str]) -> bool:
+        """Whether all inputs are those that were given."""
+        there = understand_inputs(self.reading.inputs_type, given, self.facts).settings
+        here = self.reading.settings
+        return {name: setting.value for name, setting in here.items()} == {
+            name: setting.value for name, setting in there.items()
+        }
 
     @property
     def headline_label(self) -> str:
-        """What the headline is called; advice that nobody has asked for says that it is an example."""
+        """What the headline is called; a verdict that nobody has asked for says that it is on an example."""
         label = str(self.kinds[self.headline].label)
-        return f"{label}, in an example" if self.is_example else label
+        if not self.is_example:
+            return label
+        return f"{label} In an example" if label.endswith("?") else f"{label}, in an example"
 
     @property
     def spoken(self) -> str:

@@ -249,6 +249,7 @@ export class Calculator {
     }
     const cleared = Boolean(target.dataset.clears) && form.clear(this.form, target.dataset.clears);
     if (cleared || type === "input") this.#sayCleared(cleared);
+    this.#mark();
     this.#ask();
     // The Worker computes by now: what is shown of the case may make the browser lay out the page. Read the text then:
     // while the module is on its way, an earlier key may come to its turn after a later one.
@@ -269,10 +270,12 @@ export class Calculator {
     }
     if ("example" in button.dataset) {
       form.fillExample(this.form, (this.#example = JSON.parse(button.dataset.example)));
+      this.#mark(button);
       this.#withCase((it) => it.leave());
     } else if ("reset" in button.dataset) {
       this.form.reset();
       this.#example = undefined;
+      this.#mark();
       this.#withCase((it) => it.reset());
     } else return;
     this.#sayCleared(false);
@@ -292,6 +295,11 @@ export class Calculator {
   async #copy(button) {
     const text = button.parentElement.querySelector("pre").textContent;
     this.status.say((await copy(text)) ? "Copied." : "The browser does not allow copying: select the text and copy it.");
+  }
+
+  /** Shows which example the form holds. */
+  #mark(pressed) {
+    this.section.querySelectorAll("[data-example]").forEach((it) => (it.ariaPressed = it === pressed));
   }
 
   #sayCleared(cleared) {

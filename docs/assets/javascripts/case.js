@@ -242,7 +242,10 @@ export class Case {
     const cleared = [...answers].filter(([, entry]) => !names || names.some((name) => answers.get(name) === entry));
     const filled = cleared.map(([name]) => name).filter((name) => typed.get(name) === answers.get(name).text);
     if (names) this.#forget(names);
-    else keep({});
+    else {
+      replaced = entries();
+      keep({});
+    }
     const published = new Map(controls(this.form).map((it) => [it.name, own(it)]).filter(([, text]) => text !== undefined));
     this.#put(filled.map((name) => [name, published.get(name)]));
     this.#show();
@@ -256,7 +259,8 @@ export class Case {
     const rows = answers.filter(([name]) => all[this.#name(name)]).map(([name, { text, from, at }]) => {
       return { name, text, origin: from ? source(from) : at === FILE ? "from a file" : "typed" };
     });
-    const shown = rows.length > 0 ? JSON.stringify([rows, isInUse, replaced]) : "[]";
+    const putBack = (rows.length > 0 || Object.keys(all).length === 0) && replaced;
+    const shown = rows.length > 0 || putBack ? JSON.stringify([rows, isInUse, replaced]) : "[]";
     if (shown === this.#shown) return;
     this.#shown = shown;
     showChip(this.section, this.form, rows, isInUse, {
@@ -265,7 +269,7 @@ export class Case {
         apart.delete(this.place);
         this.fill();
       },
-      putBack: replaced && (() => this.#replace(replaced)),
+      putBack: putBack && (() => this.#replace(replaced)),
     });
   }
 }

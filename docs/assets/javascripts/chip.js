@@ -6,7 +6,7 @@ import { controls } from "./form.js";
 const NAMED = 3;
 
 /**
- * Shows the case, or nothing where it answers no question here.
+ * Shows the case, or nothing where it answers no question here; of one that was just cleared, the way back.
  * @param {{name: string, text: string, origin: string}[]} rows the answers by the names of their controls
  * @param {boolean} isInUse whether the form holds them
  * @param {{clear: (name?: string) => void, use: () => void, putBack?: () => void}} doing
@@ -16,7 +16,7 @@ export function showChip(section, form, rows, isInUse, doing) {
   const isInside = before?.contains(document.activeElement);
   const typing = form.contains(document.activeElement) ? document.activeElement : undefined;
   const place = typing?.getBoundingClientRect().top;
-  if (rows.length === 0) before?.remove();
+  if (rows.length === 0 && !doing.putBack) before?.remove();
   else {
     const chip = before ?? element("details");
     chip.className = "calc-case";
@@ -29,6 +29,7 @@ export function showChip(section, form, rows, isInUse, doing) {
 }
 
 function content(form, rows, isInUse, { clear, use, putBack }) {
+  if (rows.length === 0) return [element("summary", "Your case is cleared"), button("Put it back", putBack)];
   const answers = rows.map(({ name, text, origin }) => {
     const control = controls(form).find((it) => it.name === name);
     return { name, control, origin, words: `${label(control)} ${shown(control, text)}` };

@@ -44,6 +44,8 @@ export class Instruments {
   /** Marks what the instruments found for other numbers than the present ones. */
   outdate() {
     this.element.querySelectorAll("[data-found].is-answer").forEach((found) => found.classList.add("is-old"));
+    const copied = [...this.section.querySelectorAll("[data-found], [data-notice]")];
+    copied.filter((it) => it.textContent.startsWith(LINK_COPIED)).forEach((it) => (it.textContent = ""));
   }
 
   /** Puts back what was typed and chosen, after a return to the page. */

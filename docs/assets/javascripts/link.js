@@ -13,6 +13,9 @@ const CHANGED = "link, with your changes";
  */
 export const taken = new Map();
 
+/** How many of the inputs that were not understood are named. */
+const NAMED = 3;
+
 /** Characters of a link: ours stay far below, and more would only keep the page busy. */
 const LONGEST = 20_000;
 
@@ -160,7 +163,8 @@ function understood(section, form, given, { day, answer, from, left: behind, sen
     const names = control.closest("[data-field]")?.dataset.formerly?.split(" ") ?? [];
     for (const name of [control.name, ...names]) known.set(name, control);
   }
-  let [used, left] = [0, 0];
+  const left = [];
+  let used = 0;
   for (const [name, told] of given) {
     const control = known.get(name);
     const text = former(control, told);
@@ -168,10 +172,11 @@ function understood(section, form, given, { day, answer, from, left: behind, sen
     if (control && isShort && mayTravel(control, text) && offers(control, text)) {
       texts[control.name] = text;
       used += 1;
-    } else left += 1;
+    } else left.push(control ? label(control) : /^[\w.]{1,40}$/.test(name) ? name : "an unknown one");
   }
-  if (used === 0 && left > 0) return { message: `Nothing in this ${from} was understood. Nothing was changed.` };
-  const part = left > 0 ? " A part was not understood and left out." : "";
+  if (used === 0 && left.length > 0) return { message: `Nothing in this ${from} was understood. Nothing was changed.` };
+  const more = left.length > NAMED ? ` and ${left.length - NAMED} more` : "";
+  const part = left.length > 0 ? ` Not understood and left out: ${left.slice(0, NAMED).join(", ")}${more}.` : "";
   const moved = typeof day === "string" && day !== facts(section) && /^\d{4}-\d\d-\d\d$/.test(day);
   const then = moved || sent !== undefined ? { day: moved ? day : undefined, answer, sent } : undefined;
   const missing = Array.isArray(behind) ? behind.filter((name) => known.has(name)).map((name) => label(known.get(name))) : [];

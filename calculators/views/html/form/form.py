@@ -82,7 +82,13 @@ def form_examples(situations: Sequence[Example], controls: Sequence[dict[str, st
     `explored` if instruments follow below the calculator.
     """
     buttons = [
-        tag("button", situation.name, type="button", data_example=json.dumps(texts, ensure_ascii=False))
+        tag(
+            "button",
+            situation.name,
+            type="button",
+            aria_pressed="false",
+            data_example=json.dumps(texts, ensure_ascii=False),
+        )
         for situation, texts in zip(situations, controls, strict=True)
     ]
     return tag("div", *buttons, _form_shortcuts(explored), class_="calc-examples", role="group", aria_label="Examples")
