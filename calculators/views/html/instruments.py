@@ -119,8 +119,8 @@ FORMS = {
     "csv": "CSV for a spreadsheet",
     "json": "JSON for a program",
     "scenario": "Scenario file, to open again",
-    "command": "Terminal command",
-    "python": "Python",
+    "command": "Terminal command, for a copy of this project",
+    "python": "Python, for a copy of this project",
     "svg": "Chart as SVG",
 }
 """What the result can be copied or saved as."""

@@ -8,15 +8,19 @@ const SHELL = `<h3></h3>
 <label>Price or size<select><option value="">All</option></select></label>
 <p role="status"></p><ul role="listbox" id="picker" tabindex="-1"></ul><button type="button">Close</button>`;
 
-/** The words of a text as it is searched: signs but points only part them, and "gpt5" is two, as "GPT-5" is. */
-const split = (text) => text.toLowerCase().match(/[a-z]+|[0-9.]+/g) ?? [];
+/** The words of a text as it is searched: signs but points only part them. */
+const split = (text) => text.toLowerCase().match(/[a-z0-9.]+/g) ?? [];
 
-/** Whether each of the words, the longest first, begins a word of its own: of "3 3", only one begins "3B". */
+/**
+ * Whether each of the words, the longest first, begins a word of its own: of "3 3", only one begins "3B". A name with its
+ * number may be typed as one: "gpt5".
+ */
 function begin(words, text) {
   const left = split(text);
+  const whole = left.join("");
   return words.every((word) => {
     const at = left.findIndex((it) => it.startsWith(word));
-    return at >= 0 && left.splice(at, 1);
+    return at >= 0 ? left.splice(at, 1) : /[a-z]\d/.test(word) && whole.includes(word);
   });
 }
 

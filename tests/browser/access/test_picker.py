@@ -84,6 +84,12 @@ def test_each_word_begins_a_word_of_its_own(reader: Page, real_site: Site) -> No
         dialog.get_by_role("combobox", name="Search").fill(words)
         expect(rows(dialog).locator("b")).to_have_text(["Ministral 3 3B"])
         expect(active(dialog)).to_contain_text("Ministral 3 3B")
+    for words in ("gpt5 mini", "gpt5mini", "GPT-5 mini"):
+        dialog.get_by_role("combobox", name="Search").fill(words)
+        expect(active(dialog).locator("b")).to_have_text("GPT-5 mini")
+    dialog.get_by_role("combobox", name="Search").fill("sonnet5")
+    expect(active(dialog).locator("b")).to_contain_text("Sonnet 5")
+    dialog.get_by_role("combobox", name="Search").fill("3 3b mistral")
     reader.keyboard.type(" no such model")
     expect(dialog.get_by_role("status")).to_have_text("No model fits. Change the words or a filter")
     reader.keyboard.press("Escape")

@@ -181,11 +181,38 @@ def test_a_number_of_the_case_is_changed_and_cleared_by_itself(typed: Locator) -
     expect(control(typed, "requests")).to_have_value("50,000")
     expect(control(typed, "model")).to_have_value(MODEL)
     chip(typed).get_by_role("button", name="Clear your case").click()
-    expect(chip(typed)).to_have_count(0)
+    expect(chip(typed).locator("summary")).to_have_text("Your case is cleared")
     expect(control(typed, "model")).not_to_have_value(MODEL)
     settled(typed)
     expect(typed.locator(".calc-stale")).to_be_hidden()
     assert kept_case(typed.page) == {}
+
+
+def test_a_case_that_was_cleared_comes_back_and_no_link_speaks_of_it(typed: Locator) -> None:
+    before = kept_case(typed.page)
+    typed.get_by_role("button", name="Copy link").first.click()
+    expect(typed.locator("[data-notice]")).to_contain_text("Link copied")
+    chip(typed).locator("summary").click()
+    chip(typed).get_by_role("button", name="Clear your case").click()
+    settled(typed)
+    expect(typed.locator("[data-notice]")).not_to_contain_text("Link copied")
+    assert kept_case(typed.page) == {}
+    chip(typed).locator("summary").click()
+    chip(typed).get_by_role("button", name="Put it back").click()
+    expect(control(typed, "model")).to_have_value(MODEL)
+    settled(typed)
+    assert kept_case(typed.page) == before
+
+
+def test_the_button_of_the_example_that_is_open_is_pressed(typed: Locator) -> None:
+    buttons = typed.locator("[data-example]")
+    buttons.nth(1).click()
+    pressed = typed.locator("[data-example][aria-pressed=true]")
+    expect(pressed).to_have_count(1)
+    expect(pressed).to_have_text(buttons.nth(1).inner_text())
+    control(typed, "requests").fill("61000")
+    expect(pressed).to_have_count(0)
+    settled(typed)
 
 
 def test_prices_of_another_model_do_not_stay(typed: Locator, real_site: Site) -> None:

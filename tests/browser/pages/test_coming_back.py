@@ -108,7 +108,7 @@ def link(page: Page, site: Site, fragment: str) -> Locator:
 @pytest.mark.promise("A7", "A20")
 def test_a_link_with_half_its_values_says_so(site_page: Page, real_site: Site, catalogue: Catalogue) -> None:
     section = link(site_page, real_site, f"numbers=1&calculator={NAME}&.requests=7777&.model=nobody/nothing&.no=1")
-    expect(section.locator("[data-notice]")).to_contain_text("A part was not understood and left out.")
+    expect(section.locator("[data-notice]")).to_contain_text("Not understood and left out: Model, no.")
     expect(control(section, "requests")).to_have_value("7777")
     settled(section)
     holds_together(section, catalogue)

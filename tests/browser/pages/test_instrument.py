@@ -243,7 +243,7 @@ def test_all_instruments(page: Page, real_site: Site, catalogue: Catalogue, name
     page.evaluate(DROP, ["old.json", json.dumps(scenario)])
     notice = section.locator("[data-notice]")
     expect(notice).to_contain_text("With the prices of 2020-01-01 the answer was $1.11; with")
-    expect(notice).to_contain_text("A part was not understood and left out.")
+    expect(notice).to_contain_text("Not understood and left out: no_such.")
     expect(notice).to_contain_text(section.locator(".result-value").inner_text())
 
     # 9: an example, and the shared numbers carried to another calculator in the same tab.
@@ -310,9 +310,11 @@ HOSTILE_OF = "#numbers=1&calculator=prompting/cost"
 HOSTILE = {
     HOSTILE_OF + "&.__proto__=1&.constructor=2&.toString=3": "Nothing in this link was understood",
     HOSTILE_OF + "&.requests=" + "9" * 200: "Nothing in this link was understood",
-    HOSTILE_OF + "&.model=no/such&.requests=7": "A part was not understood",
+    HOSTILE_OF + "&.model=no/such&.requests=7": "Not understood and left out: Model.",
     HOSTILE_OF + "&.requests=%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E": "Nothing in this link was understood",
-    HOSTILE_OF + "&.requests=my+password&.answer=1k..2.5+million": "A part was not understood",
+    HOSTILE_OF + "&.requests=my+password&.answer=1k..2.5+million": "left out: Requests a month.",
+    HOSTILE_OF + "&.Call+0800+now!=1&.requests=7": "Not understood and left out: an unknown one.",
+    HOSTILE_OF + "&.a=1&.b=2&.c=3&.d=4&.requests=7": "left out: a, b, c and 1 more.",
     HOSTILE_OF + "&.requests=%E0%A4%A&.%ZZ=1": "Nothing in this link was understood",
     "#numbers=1&calculator=no/such&.requests=7": "a calculator that is not on this page",
     "#numbers=1": "a calculator that is not on this page",
