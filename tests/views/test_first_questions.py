@@ -175,11 +175,11 @@ DATA = {
 
 @pytest.mark.parametrize("name", DATA)
 def test_data_of_the_reader_takes_the_place_of_what_an_example_shows(name: str, catalogue: Catalogue) -> None:
-    data, content, idle = DATA[name]
+    question, content, idle = DATA[name]
     for text, is_gone in (("", False), (content, True), (" ", False)):
-        given = {data: text} if text else {}
+        given = {question: text} if text else {}
         fields = json.loads(catalogue.answer(Question(name, given, form="page")))["fields"]
-        assert [question for question in idle if ("gone" in fields[question]) is not is_gone] == [], given
+        assert [path for path in idle if ("gone" in fields[path]) is not is_gone] == [], given
 
 
 def replaced(name: str) -> Iterator[tuple[str, InputKind]]:
@@ -191,18 +191,18 @@ def replaced(name: str) -> Iterator[tuple[str, InputKind]]:
 
 @pytest.mark.parametrize("name", DATA)
 def test_a_question_that_data_took_the_place_of_changes_nothing(name: str, catalogue: Catalogue) -> None:
-    data, content, _ = DATA[name]
-    before = outputs(catalogue, name, {data: content})
+    question, content, _ = DATA[name]
+    before = outputs(catalogue, name, {question: content})
     for path, kind in replaced(name):
         for text in ("Another text",) if isinstance(kind, Text) else different_answers(kind, catalogue.facts):
-            assert outputs(catalogue, name, {data: content, path: text}) == before, (path, text)
+            assert outputs(catalogue, name, {question: content, path: text}) == before, (path, text)
 
 
 def test_every_question_that_data_takes_the_place_of_names_a_question_for_data() -> None:
     for name in NAMES:
         questions = kinds(find_calculator(name).inputs)
         for path, kind in questions.items():
-            assert all(isinstance(questions[other], Text | File) for other in kind.unless), (name, path)
+            assert all(isinstance(questions[name_of_data], Text | File) for name_of_data in kind.unless), (name, path)
             assert path not in kind.unless
 
 

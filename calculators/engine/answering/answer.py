@@ -335,17 +335,17 @@ class Answer:
         settings = self.reading.settings
         if not isinstance(self.kinds[self.headline], Verdict) or any(setting.spread for setting in settings.values()):
             return False
-        typed = {name for name, setting in settings.items() if setting.origin.kind == "typed"}
-        given: list[Mapping[str, str]] = [{}, *(example.given for example in self.examples)]
-        return not self.reading.typed or any(typed <= each.keys() and self._is_of(each) for each in given)
+        names = {name for name, setting in settings.items() if setting.origin.kind == "typed"}
+        questions: list[Mapping[str, str]] = [{}, *(example.given for example in self.examples)]
+        return not self.reading.typed or any(names <= inputs.keys() and self._is_of(inputs) for inputs in questions)
 
     def _is_of(self, given: Mapping[str, str]) -> bool:
         """Whether all inputs are those that were given."""
-        there = understand_inputs(self.reading.inputs_type, given, self.facts).settings
-        here = self.reading.settings
-        return {name: setting.value for name, setting in here.items()} == {
-            name: setting.value for name, setting in there.items()
-        }
+        readings = self.reading, understand_inputs(self.reading.inputs_type, given, self.facts)
+        values, example_values = (
+            {name: setting.value for name, setting in reading.settings.items()} for reading in readings
+        )
+        return values == example_values
 
     @property
     def headline_label(self) -> str:

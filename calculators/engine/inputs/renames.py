@@ -25,8 +25,9 @@ def renamed_input_path(inputs: type, path: str) -> str:
 
 def inputs_typed_over(inputs: type, example: Mapping[str, str], typed: Mapping[str, str]) -> dict[str, str]:
     """An example's inputs with typed ones over them, also where one of the two uses an earlier name of a question."""
-    renamed = {renamed_input_path(inputs, path) for path in typed}
-    return {path: text for path, text in example.items() if renamed_input_path(inputs, path) not in renamed} | typed
+    paths = {renamed_input_path(inputs, path) for path in typed}
+    others = {path: text for path, text in example.items() if renamed_input_path(inputs, path) not in paths}
+    return {**others, **typed}
 
 
 def input_paths_before_rename(inputs: type, path: str) -> list[str]:

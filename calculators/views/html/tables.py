@@ -138,8 +138,9 @@ def _is_html_table_long(answer: Answer, name: str, content: Table) -> bool:
     A ranking of models is, however few a reader's conditions leave: its chart keeps its place.
     """
     chart = answer.chart
-    is_drawn = chart is not None and chart.output == name
-    return len(content.rows) > LONG_TABLE or (is_drawn and (chart.kind == "steps" or chart.by == MODEL))
+    if len(content.rows) > LONG_TABLE:
+        return True
+    return chart is not None and chart.output == name and (chart.kind == "steps" or chart.by == MODEL)
 
 
 def _html_table_needs_width(kind: Rows, content: Table) -> bool:

@@ -194,7 +194,7 @@ def test_the_notes_tell_of_conditions_changes_and_ends(catalogue: Catalogue) -> 
 
 
 @pytest.mark.parametrize(
-    ("given", "cheapest", "others"),
+    ("given", "cheapest", "model_in_use"),
     [
         ({}, "Nova Micro from Amazon", "GPT-6.2 Sol in use"),
         ({"shortlist": "openai/gpt-6-luna,openai/gpt-6.1-sol"}, "GPT-6 Luna from OpenAI", "GPT-6.2 Sol in use"),
@@ -202,14 +202,14 @@ def test_the_notes_tell_of_conditions_changes_and_ends(catalogue: Catalogue) -> 
     ],
 )
 def test_the_headline_is_the_cheapest_of_those_that_may_do_it(
-    catalogue: Catalogue, given: dict[str, str], cheapest: str, others: str
+    catalogue: Catalogue, given: dict[str, str], cheapest: str, model_in_use: str
 ) -> None:
     """Not what a model costs that the reader may never have chosen."""
     spoken = json.loads(catalogue.answer(Question("prompting/models", given, form="page")))["spoken"]
     amount = json.loads(catalogue.answer(Question("prompting/models", given)))["outputs"]["cheapest_per_month"]["value"]
     label = "Cheapest model for this work" if given else "Cheapest model for this work, in an example"
     assert spoken.startswith(f"{label}: {cheapest}, ${Decimal(amount):,.2f} a month")
-    assert (others in spoken) if others else (";" not in spoken)
+    assert (model_in_use in spoken) if model_in_use else (";" not in spoken)
 
 
 @pytest.mark.parametrize("shortlist", ["", "openai/gpt-6-luna,openai/gpt-6.1-sol"])

@@ -210,7 +210,7 @@ CALL = re.compile(r"\b(?:figure|roughly|given|calculator|yours|explored)\((\"[^)
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
 def test_pages_call_questions_by_their_present_names(path: Path) -> None:
-    for (call,) in (found.groups() for found in CALL.finditer(path.read_text(encoding="utf-8"))):
+    for call in CALL.findall(path.read_text(encoding="utf-8")):
         name = call.split('"')[1]
         if name not in NAMES:
             continue

@@ -80,9 +80,9 @@ def test_a_line_that_cannot_be_masked_is_listed() -> None:
 def test_lines_that_remain_in_error_are_left_out_on_request_alone(place: int) -> None:
     sound = [ANSWERED, ANSWERED.replace("Yes", "No")]
     texts = [*sound[:place], f"{ASKED[:-2]}]}}", *sound[place:]]
-    kept = mended_training_copy("\ufeff" + "\n".join(texts) + "\n", CHAT)
-    assert text_of_copy(kept, "mended") == "\n".join(texts) + "\n"
-    assert f"1 error remains that cannot be mended: line {place + 1} of the copy" in kept.sentence
+    unchanged = mended_training_copy("\ufeff" + "\n".join(texts) + "\n", CHAT)
+    assert text_of_copy(unchanged, "mended") == "\n".join(texts) + "\n"
+    assert f"1 error remains that cannot be mended: line {place + 1} of the copy" in unchanged.sentence
     copied = mended_training_copy("\n".join(texts) + "\n", CHAT, MendingWishes(without_errors=True))
     assert text_of_copy(copied, "mended") == "\n".join(sound) + "\n"
     assert copied.changes.lines == {"An error that cannot be mended: left out": [place + 1]}
@@ -91,22 +91,22 @@ def test_lines_that_remain_in_error_are_left_out_on_request_alone(place: int) ->
 
 def test_what_a_mended_copy_keeps_is_said_before_it_is_asked_for(catalogue: Catalogue) -> None:
     text = ANSWERED.replace("Is it open?", "ann@garden.example") + f"\n{ASKED[:-2]}]}}\n"
-    kept = (
+    remarks = (
         "Lines with an error: 1. A mended copy keeps",
         "Strings that look personal or secret: 1. A mended copy keeps",
     )
     notes = "\n".join(asked(catalogue, text)["notes"])
-    assert all(words in notes for words in kept)
+    assert all(words in notes for words in remarks)
     notes = "\n".join(asked(catalogue, text, without_errors="yes", without_personal_data="yes")["notes"])
-    assert not any(words in notes for words in kept)
+    assert not any(words in notes for words in remarks)
 
 
 def test_no_converted_copy_is_offered_before_a_format_is_picked(catalogue: Catalogue) -> None:
     button = re.compile(r"<button[^>]*data-file=\"converted\"[^>]*>")
     for target, is_off in (("", True), ("gemini", False)):
         page = catalogue.answer(Question(NAME, {"training_text": ANSWERED, "target": target}, form="html"))
-        [found] = button.findall(page)
-        assert ("disabled" in found) is is_off
+        [tag] = button.findall(page)
+        assert ("disabled" in tag) is is_off
 
 
 BY_HAND = {
