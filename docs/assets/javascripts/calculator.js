@@ -249,7 +249,7 @@ export class Calculator {
     }
     const cleared = Boolean(target.dataset.clears) && form.clear(this.form, target.dataset.clears);
     if (cleared || type === "input") this.#sayCleared(cleared);
-    this.#mark();
+    this.#hold();
     this.#ask();
     // The Worker computes by now: what is shown of the case may make the browser lay out the page. Read the text then:
     // while the module is on its way, an earlier key may come to its turn after a later one.
@@ -270,12 +270,12 @@ export class Calculator {
     }
     if ("example" in button.dataset) {
       form.fillExample(this.form, (this.#example = JSON.parse(button.dataset.example)));
-      this.#mark(button);
+      this.#hold(button);
       this.#withCase((it) => it.leave());
     } else if ("reset" in button.dataset) {
       this.form.reset();
       this.#example = undefined;
-      this.#mark();
+      this.#hold();
       this.#withCase((it) => it.reset());
     } else return;
     this.#sayCleared(false);
@@ -298,7 +298,7 @@ export class Calculator {
   }
 
   /** Shows which example the form holds. */
-  #mark(pressed) {
+  #hold(pressed) {
     this.section.querySelectorAll("[data-example]").forEach((it) => (it.ariaPressed = it === pressed));
   }
 

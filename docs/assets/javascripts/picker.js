@@ -17,10 +17,9 @@ const split = (text) => text.toLowerCase().match(/[a-z0-9.]+/g) ?? [];
  */
 function begin(words, text) {
   const left = split(text);
-  const whole = left.join("");
   return words.every((word) => {
     const at = left.findIndex((it) => it.startsWith(word));
-    return at >= 0 ? left.splice(at, 1) : /[a-z]\d/.test(word) && whole.includes(word);
+    return at >= 0 ? left.splice(at, 1) : /[a-z]\d/.test(word) && split(text).join("").includes(word);
   });
 }
 
