@@ -197,7 +197,6 @@ def test_a_case_that_was_cleared_comes_back_and_no_link_speaks_of_it(typed: Loca
     settled(typed)
     expect(typed.locator("[data-notice]")).not_to_contain_text("Link copied")
     assert kept_case(typed.page) == {}
-    chip(typed).locator("summary").click()
     chip(typed).get_by_role("button", name="Put it back").click()
     expect(control(typed, "model")).to_have_value(MODEL)
     settled(typed)
