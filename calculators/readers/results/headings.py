@@ -44,6 +44,7 @@ OTHERS = frozenset(_OTHERS.split(" "))
 """Columns of texts and numbers that are no scores."""
 
 _SIGNS = re.compile(r"[^a-z0-9.]+", re.ASCII)
+_COUNT = re.compile(r"\d{1,9}", re.ASCII)
 MOST_TAGS = 30
 FEWEST_COUNTED = 4
 """Rows of which one column may be a count; three scores rise by one now and then."""
@@ -104,7 +105,7 @@ def settle_result_numbering(table: ResultTable) -> None:
         return
     column = unknown[0]
     texts = [column.texts.get(code, "") for code in column.codes]
-    if texts[0].isdecimal() and texts == [str(int(texts[0]) + place) for place in range(table.rows)]:
+    if _COUNT.fullmatch(texts[0]) and texts == [str(int(texts[0]) + place) for place in range(table.rows)]:
         column.role, column.texts = CASE, {}
 
 

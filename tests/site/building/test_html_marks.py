@@ -108,4 +108,4 @@ def test_a_build_fails_where_a_mark_is_left_or_lost(small_project: Path) -> None
     process = build(small_project, small_project / "site")
     assert process.returncode != 0
     assert "a/index.html: '<i data-ready=\"1\">' is a mark that only macros write; take it out" in process.stderr
-    assert "docs/b.md:5:1: HTML cannot stand here" in process.stderr
+    assert "docs/b.md:5:1: HTML cannot be put here" in process.stderr

@@ -124,8 +124,9 @@ def test_the_readers_own_price_stands_in_the_readers_own_row(catalogue: Catalogu
     given = {"training_file": different(12), "offer": offer, "offer.training": "0.0001"}
     answer = computed(catalogue, NAME, given)
     rows: Any = output_value(answer.providers)
-    assert (rows.own, rows.rows[0][0]) == (0, FACTS["collections"]["tuning"][offer]["name"])
-    assert rows.rows[0][2] == answer.training_cost == answer.charged_tokens * Decimal("0.0001") / 10**6
+    own = rows.rows[rows.own]
+    assert own[0] == FACTS["collections"]["tuning"][offer]["name"]
+    assert own[2] == answer.training_cost == answer.charged_tokens * Decimal("0.0001") / 10**6
     assert [row[2] for row in rows.rows] == sorted(row[2] for row in rows.rows)
 
 

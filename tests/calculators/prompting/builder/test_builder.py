@@ -161,7 +161,7 @@ def test_the_prefix_ends_where_something_varies(
 
 
 WARNED: dict[str, JsonObject] = {
-    "stands before the examples": {"context_early": "yes"},
+    "comes before the examples": {"context_early": "yes"},
     "A placeholder makes this text differ with each request: Task, Constraints": {
         "task": "Answer {name}.",
         "constraints": "Today is {{date}}.",
@@ -174,7 +174,7 @@ WARNED: dict[str, JsonObject] = {
     "more than this model reads at once": {"answer": "10M"},
 }
 NOT_WARNED: dict[str, JsonObject] = {
-    "stands before the examples": {"context_early": "yes", "context_varies": "no"},
+    "comes before the examples": {"context_early": "yes", "context_varies": "no"},
     "A placeholder": {"output_format": '{"date": "YYYY-MM-DD"}'},
     "shorter than this model's smallest": {"task": "word " * 1100},
     "OpenAI's tokenizer": {},
