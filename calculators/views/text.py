@@ -25,7 +25,7 @@ from calculators.views.wording import (
 def text_result(answer: Answer) -> str:
     """The whole answer for reading: headline, amounts, tables, notes, the working of the headline, and its sources."""
     errors = answer.errors
-    first = ["To mend first", *(f"  - {error}" for error in errors), ""] if errors else []
+    first = ["To fix first", *(f"  - {error}" for error in errors), ""] if errors else []
     parts = [answer.title, "", *first, *_text_amounts(answer), *_text_reasons(answer)]
     for name, kind in answer.kinds.items():
         if isinstance(kind, FileCopy):

@@ -83,7 +83,7 @@ def _dataset_copy_remarks(i: Inputs, report: TrainingReport) -> tuple[Note, ...]
     return (
         note(
             both(faulty > 0, not bare.without_errors),
-            "Lines with an error: {faulty}. A mended copy keeps those that only you can mend. To go without them, "
+            "Lines with an error: {faulty}. A mended copy keeps those that only you can fix. To go without them, "
             "choose “Leave out lines that remain in error”.",
             faulty=(faulty, ONE),
         ),

@@ -107,7 +107,7 @@ class _Mending:
         for number, line in self._mended():
             errors = self._errors.judge(line)
             if errors and self._wishes.without_errors:
-                self._changes.note("An error that cannot be mended: left out", number)
+                self._changes.note("An error that cannot be fixed: left out", number)
                 continue
             self._errors.take(errors)
             yield line

@@ -212,7 +212,7 @@ def test_a_score_that_stretches_the_scale_alone_is_named_before_the_numbers(cata
     results, place, without, scale = OUTLIERS[kind]
     sentence = f"{place} alone stretches a scale from {without} to one from {scale}. Correct it"
     text = catalogue.answer(Question(NAME, {"results": results}, form="text"))
-    assert text.index("To mend first") < text.index(sentence) < text.index("Is B really better?")
+    assert text.index("To fix first") < text.index(sentence) < text.index("Is B really better?")
     page = json.loads(catalogue.answer(Question(NAME, {"results": results}, form="page")))["result"]
     assert page.index(f'<li class="is-error">{sentence}') < page.index('class="result-amounts"')
     assert sentence in "\n".join(answer_json(catalogue, NAME, {"results": results})["notes"])

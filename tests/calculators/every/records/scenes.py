@@ -127,7 +127,10 @@ SCENES: Mapping[str, Scenes] = {
         for scene in within("hosting", SHARED, *MACHINES)
     ),
     "choosing/break_even tuned": within("tuned", SHARED, {}, *SERVING),
-    "choosing/case": ({}, *PROMPT),
+    "choosing/case": ({}, {"documents": "10"}, *PROMPT),
+    "choosing/case hosting": tuple(
+        {"matters": "home", "requests": "50M", **scene} for scene in within("hosting", CASE, *MACHINES)
+    ),
     "choosing/case retrieval": within("retrieval", CASE, *QUESTION, *STORES, *RETRIEVAL),
     "choosing/case tuned": within("tuned", CASE, {}, *SERVING),
     "choosing/candidates": ({}, {"model.long_above": "1000"}),
@@ -213,9 +216,12 @@ IDLE: Mapping[tuple[str, str], Mapping[str, str]] = {
         ("largest_storage", "most_chunks", "most_reads", "most_writes", "most_tenants"),
         "A plan does not say whether a store refuses: the calculator of its costs does.",
     ),
-    ("choosing/case", "model"): {
-        "context_window": "A plan does not say whether a prompt fits: the calculator of its costs does.",
-    },
+    ("choosing/case", "hosting.architecture"): dict.fromkeys(
+        ("intermediate_size", "feed_forward"), "Only adapters depend on these matrices, and a case counts none."
+    ),
+    ("choosing/case", "hosting.gpu"): dict.fromkeys(
+        ("throughput_low", "throughput_high"), "The speed follows from the data sheet, not from these measurements."
+    ),
     ("choosing/case", "retrieval.embedding"): {
         "context_window": "A plan does not say whether a chunk fits: the calculator of its costs does.",
     },

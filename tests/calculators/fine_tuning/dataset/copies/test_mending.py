@@ -82,10 +82,10 @@ def test_lines_that_remain_in_error_are_left_out_on_request_alone(place: int) ->
     texts = [*sound[:place], f"{ASKED[:-2]}]}}", *sound[place:]]
     unchanged = mended_training_copy("\ufeff" + "\n".join(texts) + "\n", CHAT)
     assert text_of_copy(unchanged, "mended") == "\n".join(texts) + "\n"
-    assert f"1 error remains that cannot be mended: line {place + 1} of the copy" in unchanged.sentence
+    assert f"1 error remains that cannot be fixed: line {place + 1} of the copy" in unchanged.sentence
     copied = mended_training_copy("\n".join(texts) + "\n", CHAT, MendingWishes(without_errors=True))
     assert text_of_copy(copied, "mended") == "\n".join(sound) + "\n"
-    assert copied.changes.lines == {"An error that cannot be mended: left out": [place + 1]}
+    assert copied.changes.lines == {"An error that cannot be fixed: left out": [place + 1]}
     assert copied.sentence == "Lines with a change: 1. All others are kept."
 
 
