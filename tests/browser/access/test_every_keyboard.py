@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -112,7 +113,9 @@ def test_a_calculator_is_filled_in_by_keyboard_alone(
     assert covered(back) == []
 
     expected = json.loads(catalogue.answer(Question(name, typed, form="page")))
-    expect(spoken(section)).to_have_text(expected["spoken"])
+    # What was not typed stays as the page came, so that it need not be the example as a whole.
+    said = re.escape(expected["spoken"]).replace(re.escape(", in an example"), "(, in an example)?")
+    expect(spoken(section)).to_have_text(re.compile(rf"^\s*{said}\s*$"))
     expect(section.locator(".calc-stale")).to_be_hidden()
 
 

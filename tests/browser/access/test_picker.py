@@ -173,7 +173,7 @@ def test_a_shortlist_is_ticked_compared_and_kept(reader: Page, real_site: Site, 
     settled(section)
     ids = f"{SMALLEST},{LUNA}"  # as the list has them
     heads = section.locator(".result-block", has_text="side by side").locator("tbody th")
-    expect(heads).to_have_text(["Ministral 3 3B", "GPT-6 Luna", "GPT-6.2 Solyours"])
+    expect(heads).to_have_text(["Ministral 3 3B", "GPT-6 Luna", "GPT-6.2 Solin use"])
     expect(section.locator("[data-field=shortlist] .field-echo")).to_have_text("2 chosen: Ministral 3 3B, GPT-6 Luna")
     assert kept_case(reader)[f"{NAME} shortlist"]["text"] == ids
     assert "Cheapest model for this work" in catalogue.answer(Question(NAME, {"shortlist": ids}, form="text"))
