@@ -83,5 +83,5 @@ def test_a_typed_number_is_kept_for_the_tab_and_nowhere_else(site_page: Page, re
     opened.value.close()
     section.locator(".calc-case summary").click()
     section.get_by_role("button", name="Clear your case").click()
-    expect(section.locator(".calc-case")).to_have_count(0)
+    expect(section.locator(".calc-case summary")).to_have_text("Your case is cleared")
     assert real.CASE not in site_page.evaluate("() => JSON.stringify({ ...sessionStorage })")
