@@ -127,7 +127,7 @@ def control(section: Locator, name: str) -> Locator:
 
 def first_number(section: Locator) -> Locator:
     """The first number that a form asks for and that has a default, with the fold opened that holds it."""
-    found = section.locator("form input[inputmode=decimal]:not([value=''])").first
+    found = section.locator("form input[inputmode=decimal]:not([value='']):not([hidden] *)").first
     found.evaluate_all(UNFOLD)
     return found
 
