@@ -238,7 +238,7 @@ def decoded(page: Page, site: Site, amount: int) -> None:
     assert len(readings) == amount
     for reading in filter(None, readings):
         texts, message = reading
-        assert re.fullmatch(r"[A-Z][\w ,.:()?%’-]+\.", message), message
+        assert re.fullmatch(r"[A-Z][\w ,.:()?%'’-]+\.", message), message
         assert set(texts or {}) <= names and all(len(text) <= 100 for text in (texts or {}).values())
     assert any(reading and reading[0] for reading in readings) and any(
         reading and not reading[0] for reading in readings
