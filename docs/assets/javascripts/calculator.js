@@ -400,9 +400,9 @@ export class Calculator {
   }
 
   async #tryAgain() {
-    this.#settled = null;
-    if (await runtime.retry()) this.#ask();
-    else openAnew(this.section, this.form);
+    if (!(await runtime.retry())) return openAnew(this.section, this.form);
+    this.#settled = null; // What was asked meanwhile was refused.
+    this.#ask();
   }
 
   #clearTimers() {
