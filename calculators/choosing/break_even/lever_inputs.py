@@ -22,14 +22,16 @@ ANSWERS = counted_unit("answer")
 WORK = ("people", "prompt_hours", "labor_rate")
 """The questions about people's work that are asked once for all plans."""
 
+HOSTING = "A model on machines of your own"
+
 SOURCES = {
     "prompting": "Prompting",
     "retrieval": "Retrieval",
     "tuned": "Fine-tuning",
     "both": "Fine-tuning with retrieval",
     "agent": "An agent",
-    "hosting": "A model on machines of your own",
-    "hosted_search": "A model on machines of your own, with retrieval",
+    "hosting": HOSTING,
+    "hosted_search": f"{HOSTING}, with retrieval",
     "own": "Costs of your own",
 }
 
@@ -58,7 +60,6 @@ class PlanLine:
     )
 
 
-HOSTING = "A model on machines of your own"
 MACHINE_QUESTIONS = (
     *("architecture", "weights", "gpu", "gpus", "contract", "peak_factor", "first_token"),
     *("setup_hours", "upkeep_hours", "speed_spread"),

@@ -13,14 +13,14 @@ from functools import cache
 
 from calculators.choosing.break_even.crossings import break_even_volume
 from calculators.choosing.case.inputs import EXAMPLES, Inputs
-from calculators.choosing.case.levers import case_plans, case_plans_at_home, case_spans, fits_prompt
+from calculators.choosing.case.levers import case_plans, case_plans_at_home, case_spans, searches_documents
 from calculators.choosing.case.notes import case_cheapest, case_remarks
 from calculators.choosing.case.outputs import Outputs
 from calculators.choosing.case.step import CaseStep
 from calculators.choosing.case.tables import UNCOUNTED, case_lever_table, case_uncounted_table, case_wait_table
 from calculators.choosing.case.wait import case_speed_in_words, case_waits
 from calculators.engine.declare import Judgement, Table, calculator, later
-from calculators.engine.numbers import both, choose, opposite
+from calculators.engine.numbers import choose
 from calculators.evaluating import evaluation_plan
 from calculators.serving import SLOW
 
@@ -44,7 +44,7 @@ def case(i: Inputs) -> Outputs:
     """
     plans = case_plans(i)
     prompting, retrieval, tuned, tuned_search = plans.values()
-    searches = both(i.documents > 0, opposite(fits_prompt(i)))
+    searches = searches_documents(i)
     tested = cache(lambda: evaluation_plan(i.test).paired_sample_size)
     step = cache(lambda: CaseStep(i, plans))
     every_plan = cache(lambda: {**plans, **case_plans_at_home(i)})

@@ -14,9 +14,11 @@ from calculators.engine.numbers import (
     Condition,
     Number,
     bare_value,
+    both,
     choose,
     is_known_number,
     named,
+    opposite,
     smallest,
     whole_number,
 )
@@ -97,13 +99,23 @@ def case_comparison_with_text(comparison: LeverPlansInputs, text: Number) -> Lev
 
 def case_whole_text(i: Inputs) -> Number:
     """The tokens of all documents where they fit into the prompt whole, else none."""
-    text = named("Tokens of all documents", i.documents * i.tokens_per_document)
+    text = document_tokens(i)
     return choose(fits_prompt(i), text, 0 * text)
+
+
+def document_tokens(i: Inputs) -> Number:
+    """The tokens of all documents together."""
+    return named("Tokens of all documents", i.documents * i.tokens_per_document)
 
 
 def fits_prompt(i: Inputs) -> Condition:
     """Whether all documents together fit into the prompt."""
     return i.documents * i.tokens_per_document <= prompt_limit(i)
+
+
+def searches_documents(i: Inputs) -> Condition:
+    """Whether there are documents that have to be searched, as a prompt does not hold them all."""
+    return both(i.documents > 0, opposite(fits_prompt(i)))
 
 
 def prompt_limit(i: Inputs) -> Number:
@@ -126,9 +138,8 @@ def case_plans_at_home(i: Inputs) -> dict[str, ComparedPlan]:
     """The plan that sends no request to a provider of models, where data stays at home."""
     if bare_value(i.matters) != "home":
         return {}
-    searches = bare_value(i.documents) > 0 and not bare_value(fits_prompt(i))
     line = PlanLine(
-        source="hosted_search" if searches else "hosting",
+        source="hosted_search" if bare_value(searches_documents(i)) else "hosting",
         **dict.fromkeys(("start", "fixed", "per_request", "accepted", "tested")),
         name=AT_HOME,
     )

@@ -11,9 +11,11 @@ from calculators.choosing.case.ladder_inputs import DERIVED
 from calculators.choosing.case.levers import (
     YEAR,
     case_comparison,
+    document_tokens,
     fits_prompt,
     holds_documents,
     prompt_limit,
+    searches_documents,
     stays_home,
 )
 from calculators.choosing.case.wait import case_share_in_time
@@ -26,9 +28,7 @@ from calculators.engine.numbers import (
     both,
     is_known_number,
     months,
-    named,
     note,
-    opposite,
     quotient,
     sorted_by_number,
     untraced,
@@ -115,19 +115,18 @@ def case_remarks(
 
 def document_remarks(i: Inputs, plans: Mapping[str, ComparedPlan]) -> tuple[Note, ...]:
     """Where the documents of a case are read, and what that costs."""
-    text, prompting = named("Tokens of all documents", i.documents * i.tokens_per_document), plans["prompting"]
-    some, fits = i.documents > 0, fits_prompt(i)
+    text, prompting, searches = document_tokens(i), plans["prompting"], searches_documents(i)
     without = compared_plan(case_comparison(i), prompting.line, prompting.number).total
     return (
         note(
-            both(some, opposite(fits)),
+            searches,
             "{people} of the first year of retrieval is people's work. Building it is counted with {build} whatever "
             "the number of documents; loading and cleaning many takes longer, so type your own hours.",
             people=(quotient(plans["retrieval"].people, plans["retrieval"].total), SHARE),
             build=(i.retrieval.build_hours, HOUR),
         ),
         note(
-            both(some, fits),
+            both(i.documents > 0, fits_prompt(i)),
             "All documents together have {text}, which a prompt holds whole: they are counted in its fixed part, and "
             "cached there where the model caches. The first year of prompting, {whole}, would be {without} without "
             "them.",
@@ -137,7 +136,7 @@ def document_remarks(i: Inputs, plans: Mapping[str, ComparedPlan]) -> tuple[Note
         ),
         note(misses_fitting_documents(untraced(i)), "Put the documents into the prompt before you build a search."),
         note(
-            both(some, opposite(fits)),
+            searches,
             "All documents together have {text}, more than the {limit} taken to fit into a prompt. Prompting and "
             "fine-tuning alone are priced without them, and cannot answer from them: only levers with retrieval can.",
             text=(text, TOKENS),

@@ -9,7 +9,7 @@ from calculators.choosing.break_even.compared_plans import ComparedPlan
 from calculators.choosing.case.inputs import UNKNOWN, Inputs
 from calculators.choosing.case.ladder import case_advice, case_answer_inputs, case_answers, case_lever
 from calculators.choosing.case.ladder_inputs import DERIVED
-from calculators.choosing.case.levers import fits_prompt, stays_home
+from calculators.choosing.case.levers import searches_documents, stays_home
 from calculators.domain.plans import plan_labor_rate
 from calculators.domain.units import EXAMPLE_COUNT, MINUTES_PER_HOUR, SECONDS
 from calculators.engine.declare import Choice, Judgement, Range, Table, kinds
@@ -54,7 +54,7 @@ class CaseStep:
     def __init__(self, i: Inputs, plans: Mapping[str, ComparedPlan]) -> None:
         self._case, self._plans = untraced(i), plans
         self._retrieves = bool(bare_value(i.ladder.retrieval))
-        self._searches = self._case.documents > 0 and not fits_prompt(self._case)
+        self._searches = bool(searches_documents(self._case))
         self.advice = case_advice(i, plans)
         answers = case_answers(self._case)
         failing = answers["test_set"] == "yes" and answers["result"] in ("improving", "plateau")

@@ -9,11 +9,11 @@ from calculators.choosing.case.levers import (
     case_comparison,
     case_comparison_with_text,
     case_whole_text,
-    fits_prompt,
+    searches_documents,
 )
 from calculators.domain.records import ModelSpeed
 from calculators.engine.declare import Pick, kinds
-from calculators.engine.numbers import Condition, Number, Share, bare_value, both, choose, largest, opposite, quotient
+from calculators.engine.numbers import Condition, Number, Share, bare_value, both, choose, largest, quotient
 from calculators.prompting import prompt_cost
 from calculators.rag import retrieval_cost
 from calculators.serving import AroundInputs, RequestWait, call_wait
@@ -31,7 +31,7 @@ def case_waits(i: Inputs) -> dict[str, RequestWait]:
     text = case_whole_text(i)
     prompting = case_comparison_with_text(case_comparison(i), text).prompting
     asked, searched = prompt_cost(prompting), retrieval_cost(i.retrieval)
-    searches = both(i.documents > 0, opposite(fits_prompt(i)))
+    searches = searches_documents(i)
     prompt = choose(searches, searched.prompt_tokens, asked.prompt_tokens)
     cached = largest(i.speeds.cached, quotient(text, asked.prompt_tokens))
     whole = replace(i, speeds=replace(i.speeds, cached=cached))
