@@ -25,10 +25,10 @@ def exact_sign_flip_p_value(differences: Sequence[float]) -> Decimal | None:
     Decimal('0.25')
     """
     moved = _exact_flip_steps(differences)
-    if len({abs(step) for step in moved}) <= 1:
+    if _are_equally_large(moved):
         up = len([step for step in moved if step > 0])
         return exact_mcnemar_p_value(len(moved) - up, up)
-    if not is_flipped_exactly(differences):
+    if len(moved) > EXACT_FLIPS:
         return None
     observed = abs(sum(moved))
     half = len(moved) // 2
@@ -44,7 +44,12 @@ def exact_sign_flip_p_value(differences: Sequence[float]) -> Decimal | None:
 def is_flipped_exactly(differences: Sequence[float]) -> bool:
     """Whether all ways to flip the signs of the differences are counted: they are few enough, or equally large."""
     moved = _exact_flip_steps(differences)
-    return len(moved) <= EXACT_FLIPS or len({abs(step) for step in moved}) <= 1
+    return len(moved) <= EXACT_FLIPS or _are_equally_large(moved)
+
+
+def _are_equally_large(steps: Sequence[int]) -> bool:
+    """Whether all steps are as far, up or down."""
+    return len(set(map(abs, steps))) <= 1
 
 
 def _exact_flip_steps(differences: Sequence[float]) -> list[int]:
