@@ -68,6 +68,7 @@ from calculators.engine.declare.output_fields import (
     verdict,
 )
 from calculators.engine.declare.output_kinds import (
+    OWN_ROW,
     Amount,
     Column,
     Document,
@@ -95,6 +96,7 @@ __all__ = [
     "CHART",
     "KIND",
     "LEADING",
+    "OWN_ROW",
     "Among",
     "Amount",
     "Cell",

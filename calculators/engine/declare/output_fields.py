@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from calculators.engine.declare.kinds import Field, field_of_kind
 from calculators.engine.declare.output_kinds import (
+    OWN_ROW,
     Amount,
     Column,
     Document,
@@ -61,7 +62,7 @@ def table(
     ranged: bool = False,
     optional: bool = False,
     answers: str = "",
-    own: str = "yours",
+    own: str = OWN_ROW,
     help: str = "",
 ) -> Field:
     """An answer of rows and columns; a `stacked` one has a whole in its second column and its parts in the later.

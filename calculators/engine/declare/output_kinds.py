@@ -7,6 +7,9 @@ from dataclasses import dataclass
 
 from calculators.engine.numbers.units import Unit
 
+OWN_ROW = "yours"
+"""How a table marks the reader's own row where it says nothing else."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Output:
@@ -50,8 +53,8 @@ class Outcome(Output):
 class Verdict(Output):
     """An answer in words with its reasons: the value is a `Judgement`.
 
-    The reasons of one given `by_rules` are the rules themselves: there is no other working. It is advice, which nobody
-    gets who has answered nothing: until then it is shown as an example.
+    The reasons of one given `by_rules` are the rules themselves: there is no other working. On answers that no reader
+    gave, any verdict is shown as one on an example.
     """
 
     headline: bool = False
@@ -88,7 +91,7 @@ class Rows(Output):
     handed_on: bool = False
     optional: bool = False
     answers: str = ""
-    own: str = "yours"
+    own: str = OWN_ROW
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

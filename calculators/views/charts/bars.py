@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
-from calculators.engine.declare import Chart, Column, Rows, Table
+from calculators.engine.declare import OWN_ROW, Chart, Column, Rows, Table
 from calculators.engine.numbers.rounding import rounded_without_noun
 from calculators.views.charts.frame.scales import svg_percent
 from calculators.views.html.tags import Safe, joined_html, tag
@@ -17,12 +17,8 @@ SHOWN = 10
 NARROWEST = 46
 """Characters that fit side by side on the narrowest screen; a value is set bold and counts for a quarter more."""
 
-
 BASE = 4
 """Pixels from the top of a chart to the line that all bars begin at."""
-
-OWN = "yours"
-"""How a row of the reader's is marked where a table says nothing else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +99,7 @@ def svg_bars_summary(chart: Chart, kind: Rows, table: Table) -> str:
         return f"{first}."
     choice_row = table.rows[table.own]
     choice, cost = (
-        f"{choice_row[label_column]}, {'your choice' if kind.own == OWN else kind.own},",
+        f"{choice_row[label_column]}, {'your choice' if kind.own == OWN_ROW else kind.own},",
         rounded_without_noun(choice_row[value_column], column.unit),
     )
     place = rows.index(choice_row) + 1
