@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from itertools import accumulate
 
 from calculators.engine.answering.answer import Answer
@@ -45,28 +45,17 @@ def form_folded_topics(reading: InputReading) -> Topics:
     return topics
 
 
-def form_leading_topics(reading: InputReading) -> Topics:
-    """The folded questions that the calculator declares to lead its assumptions, as they move its answer most."""
-    leading = _form_leading_questions(reading)
-    return _form_topics_with(reading, lambda name: name in leading)
-
-
-def form_other_topics(reading: InputReading) -> Topics:
-    """All other folded questions: where none leads, every one."""
-    leading = _form_leading_questions(reading)
-    return _form_topics_with(reading, lambda name: name not in leading)
-
-
-def _form_leading_questions(reading: InputReading) -> frozenset[str]:
-    return frozenset(getattr(reading.inputs_type, LEADING, ()))
-
-
-def _form_topics_with(reading: InputReading, is_kept: Callable[[str], bool]) -> Topics:
-    topics = {
-        topic: {name: kind for name, kind in questions.items() if is_kept(name)}
-        for topic, questions in form_folded_topics(reading).items()
-    }
-    return {topic: questions for topic, questions in topics.items() if questions}
+def form_assumed_topics(reading: InputReading) -> tuple[Topics, Topics]:
+    """The folded questions that a calculator declares to lead its assumptions, as they move its answer most; and all
+    others, which are all where none leads.
+    """
+    first = frozenset(getattr(reading.inputs_type, LEADING, ()))
+    leading: dict[str, dict[str, InputKind]] = {}
+    others: dict[str, dict[str, InputKind]] = {}
+    for topic, questions in form_folded_topics(reading).items():
+        for name, kind in questions.items():
+            (leading if name in first else others).setdefault(topic, {})[name] = kind
+    return leading, others
 
 
 def form_answered_questions(reading: InputReading) -> frozenset[str]:
@@ -126,7 +115,8 @@ TOPIC = ":fold "
 def form_fold_updates(answer: Answer) -> dict[str, dict[str, str]]:
     """The line of each folded topic, by the name under which a form shows it."""
     answered = form_answered_questions(answer.reading)
+    _, others = form_assumed_topics(answer.reading)
     return {
         f"{TOPIC}{topic}": {"echo": "", "error": "", "published": form_fold_line(answer, questions, answered)}
-        for topic, questions in form_other_topics(answer.reading).items()
+        for topic, questions in others.items()
     }

@@ -10,10 +10,10 @@ from calculators.engine.declare import Every, Example, InputKind
 from calculators.views.html.form.fields import form_field
 from calculators.views.html.form.folds import (
     TOPIC,
+    Topics,
     form_answered_questions,
+    form_assumed_topics,
     form_fold_line,
-    form_leading_topics,
-    form_other_topics,
 )
 from calculators.views.html.form.updates import ASSUMPTIONS, OTHERS, form_assumptions, form_has_nested_folds
 from calculators.views.html.tags import Safe, tag
@@ -31,11 +31,9 @@ def html_form(answer: Answer, id: str) -> Safe:
             firsts.setdefault(kind.group, kind.label)
     sets = [_form_group(name or "Questions", fields, is_said=firsts[name] == name) for name, fields in groups.items()]
     answered = form_answered_questions(answer.reading)
-    folds = [
-        _form_fold(answer, id, name, questions, answered)
-        for name, questions in form_other_topics(answer.reading).items()
-    ]
-    sets += [_assumptions_in_form(answer, id, folds)] if form_has_nested_folds(answer.reading) else folds
+    leading, others = form_assumed_topics(answer.reading)
+    folds = [_form_fold(answer, id, name, questions, answered) for name, questions in others.items()]
+    sets += [_assumptions_in_form(answer, id, leading, folds)] if form_has_nested_folds(answer.reading) else folds
     notice = tag("p", WITHOUT_SCRIPTS, class_="calc-noscript")
     fields = tag("fieldset", notice, *sets, class_="calc-fields", disabled=True)
     # WebKit empties each control of a form that says `autocomplete=off` when it shows a kept page again.
@@ -59,14 +57,14 @@ def _form_fold(
     return tag("details", tag("summary", name), inner, class_="field-fold")
 
 
-def _assumptions_in_form(answer: Answer, id: str, folds: list[Safe]) -> Safe:
+def _assumptions_in_form(answer: Answer, id: str, leading: Topics, folds: list[Safe]) -> Safe:
     """All folds of a form in one; questions that lead are shown in it at once, and the others in a further fold."""
-    leading = [
+    groups = [
         _form_group(topic, [form_field(answer, id, name, kind) for name, kind in questions.items()], is_said=False)
-        for topic, questions in form_leading_topics(answer.reading).items()
+        for topic, questions in leading.items()
     ]
     counts = form_assumptions(answer.reading)
-    inner = [*leading, _form_fold_of_folds(OTHERS, "All others", counts[OTHERS], folds)] if leading else folds
+    inner = [*groups, _form_fold_of_folds(OTHERS, "All others", counts[OTHERS], folds)] if leading else folds
     return _form_fold_of_folds(ASSUMPTIONS, "Assumptions", counts[ASSUMPTIONS], inner)
 
 

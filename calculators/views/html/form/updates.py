@@ -12,10 +12,9 @@ from calculators.engine.inputs.reading import OWN_NAME, OWN_NAME_QUESTION, Input
 from calculators.views.html.form.folds import (
     Topics,
     form_answered_questions,
+    form_assumed_topics,
     form_fold_updates,
     form_folded_topics,
-    form_leading_topics,
-    form_other_topics,
 )
 from calculators.views.html.sources import html_source, html_source_quantity
 from calculators.views.html.tags import Safe, joined_html, tag
@@ -77,14 +76,14 @@ def form_assumptions(reading: InputReading) -> dict[str, str]:
 
     Where some questions lead, the others have a further fold of their own.
     """
-    leading, rest = form_leading_topics(reading), form_other_topics(reading)
-    folds = {ASSUMPTIONS: leading, OTHERS: rest} if leading else {ASSUMPTIONS: rest}
-    return {name: _form_count(reading, topics) for name, topics in folds.items()}
-
-
-def _form_count(reading: InputReading, topics: Topics) -> str:
-    names = [name for questions in topics.values() for name in questions]
+    leading, others = form_assumed_topics(reading)
     answered = form_answered_questions(reading)
+    folds = {ASSUMPTIONS: leading, OTHERS: others} if leading else {ASSUMPTIONS: others}
+    return {name: _form_count(topics, answered) for name, topics in folds.items()}
+
+
+def _form_count(topics: Topics, answered: frozenset[str]) -> str:
+    names = [name for questions in topics.values() for name in questions]
     changed = [name for name in names if name in answered]
     return f"{len(names)}, {f'{len(changed)} changed' if changed else 'all default'}"
 
