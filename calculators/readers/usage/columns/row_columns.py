@@ -1,6 +1,6 @@
 """The cells of rows with the same keys, column by column: what `cells` reads one by one is read here all at once.
 
-Where all cells of a column are as most logs have them, they are read in a few steps of C. Value other column is read
+Where all cells of a column are as most logs have them, they are read in a few steps of C. Any other column is read
 cell by cell with the functions of `cells`, so that both ways give the same.
 """
 
