@@ -39,15 +39,15 @@ from calculators.serving.latency.parts import (
     wait_tries_of_a_call,
 )
 from calculators.serving.latency.spreads import (
-    wait_first_token_quantile,
-    wait_first_token_share,
-    wait_mean_of_stage,
-    wait_queue_quantile,
-    wait_slowest_quantile,
-    wait_unanswered_share,
-    wait_variance_of_stage,
-    wait_whole_answer_quantile,
-    wait_whole_answer_share,
+    wait_spread_first_token_quantile,
+    wait_spread_first_token_share,
+    wait_spread_mean,
+    wait_spread_queue_quantile,
+    wait_spread_slowest_quantile,
+    wait_spread_unanswered_share,
+    wait_spread_variance,
+    wait_spread_whole_answer_quantile,
+    wait_spread_whole_answer_share,
 )
 
 MEDIAN, SLOW, SLOWEST = (quotient(Constant(number, "of 100 requests", ONE), 100) for number in (50, 95, 99))
@@ -76,7 +76,9 @@ class WaitQueue:
 
     def quantile(self, share: Share) -> Number:
         """The wait of this share of all requests (seconds); nothing is said of a queue without end."""
-        wait = apply_to_bare_numbers("wait for a place", wait_queue_quantile, share, self.share, self.wait) * SECOND
+        wait = (
+            apply_to_bare_numbers("wait for a place", wait_spread_queue_quantile, share, self.share, self.wait) * SECOND
+        )
         return choose(self.ends, wait, 0)
 
     @property
@@ -144,23 +146,27 @@ class RequestWait:
 
     def first(self, share: Share) -> Number | None:
         """The time within which this share of requests has its first token (seconds)."""
-        return _wait_seconds(apply_to_bare_numbers("first token", wait_first_token_quantile, share, *self.operands))
+        return _wait_seconds(
+            apply_to_bare_numbers("first token", wait_spread_first_token_quantile, share, *self.operands)
+        )
 
     def whole(self, share: Share) -> Number | None:
         """The time within which this share of requests has its whole answer (seconds)."""
-        return _wait_seconds(apply_to_bare_numbers("whole answer", wait_whole_answer_quantile, share, *self.operands))
+        return _wait_seconds(
+            apply_to_bare_numbers("whole answer", wait_spread_whole_answer_quantile, share, *self.operands)
+        )
 
     def first_within(self, limit: Number) -> Share:
         """The share of requests that have their first token within so many seconds."""
-        return apply_to_bare_numbers("first token within", wait_first_token_share, limit, *self.operands)
+        return apply_to_bare_numbers("first token within", wait_spread_first_token_share, limit, *self.operands)
 
     def whole_within(self, limit: Number) -> Share:
         """The share of requests that have their whole answer within so many seconds."""
-        return apply_to_bare_numbers("whole answer within", wait_whole_answer_share, limit, *self.operands)
+        return apply_to_bare_numbers("whole answer within", wait_spread_whole_answer_share, limit, *self.operands)
 
     def unanswered(self) -> Share:
         """The share of requests that are never answered."""
-        return apply_to_bare_numbers("unanswered", wait_unanswered_share, *self.operands)
+        return apply_to_bare_numbers("unanswered", wait_spread_unanswered_share, *self.operands)
 
     def counted_stages(self) -> dict[str, tuple[WaitStage, Number]]:
         """Every stage under its name, with how often a request goes through it; tools at once are as their slowest."""
@@ -209,16 +215,18 @@ def wait_without_queue(i: Inputs, number: Number) -> Number:
 
 def wait_stage_mean(stage: WaitStage) -> Number:
     """The mean of a stage (seconds)."""
-    return apply_to_bare_numbers("mean", wait_mean_of_stage, stage.median, stage.p95) * SECOND
+    return apply_to_bare_numbers("mean", wait_spread_mean, stage.median, stage.p95) * SECOND
 
 
 def wait_stage_variance(stage: WaitStage) -> Number:
     """The variance of a stage, as a number without a unit."""
-    return apply_to_bare_numbers("variance", wait_variance_of_stage, stage.median, stage.p95)
+    return apply_to_bare_numbers("variance", wait_spread_variance, stage.median, stage.p95)
 
 
 def _wait_of_slowest(share: Share, count: Number, stage: WaitStage) -> Number:
-    return apply_to_bare_numbers("slowest", wait_slowest_quantile, share, count, stage.median, stage.p95) * SECOND
+    return (
+        apply_to_bare_numbers("slowest", wait_spread_slowest_quantile, share, count, stage.median, stage.p95) * SECOND
+    )
 
 
 def _wait_seconds(number: Number | None) -> Number | None:

@@ -17,9 +17,9 @@ from calculators.serving.latency.distribution.quantiles import (
     waiting_share_within,
 )
 from calculators.serving.latency.distribution.stages import (
-    waiting_lognormal_deviation,
-    waiting_lognormal_mean,
-    waiting_lognormal_variance,
+    lognormal_stage_deviation,
+    lognormal_stage_mean,
+    lognormal_stage_variance,
 )
 from calculators.serving.latency.distribution.waiting import Waiting
 
@@ -40,52 +40,52 @@ def joint_wait_spread(first: Number, second: Number) -> Number:
     return _wait_spread_like(first, math.exp(math.sqrt(logarithms[0] ** 2 + logarithms[1] ** 2)))
 
 
-def wait_mean_of_stage(median: Number, p95: Number) -> Number:
+def wait_spread_mean(median: Number, p95: Number) -> Number:
     """The mean of a lognormal time (seconds)."""
-    return _wait_spread_like(median, waiting_lognormal_mean(float(median), float(p95)))
+    return _wait_spread_like(median, lognormal_stage_mean(float(median), float(p95)))
 
 
-def wait_variance_of_stage(median: Number, p95: Number) -> Number:
+def wait_spread_variance(median: Number, p95: Number) -> Number:
     """The variance of a lognormal time (seconds²)."""
-    return _wait_spread_like(median, waiting_lognormal_variance(float(median), float(p95)))
+    return _wait_spread_like(median, lognormal_stage_variance(float(median), float(p95)))
 
 
-def wait_slowest_quantile(share: Share, count: Number, median: Number, p95: Number) -> Number:
+def wait_spread_slowest_quantile(share: Share, count: Number, median: Number, p95: Number) -> Number:
     """The time within which this share of the slowest of so many lognormal times lies (seconds)."""
     deviations = NORMAL.inv_cdf(float(share) ** (1 / max(1, int(count))))
     return _wait_spread_like(
-        median, float(median) * math.exp(waiting_lognormal_deviation(float(median), float(p95)) * deviations)
+        median, float(median) * math.exp(lognormal_stage_deviation(float(median), float(p95)) * deviations)
     )
 
 
-def wait_queue_quantile(share: Share, queued: Share, wait: Number) -> Number:
+def wait_spread_queue_quantile(share: Share, queued: Share, wait: Number) -> Number:
     """The wait for a free place of this share of requests (seconds): none, or an exponential one of mean `wait`."""
     free = 1 - float(queued)
     late = max(0.0, float(share) - free)
     return _wait_spread_like(wait, 0.0 if not late else -float(wait) * math.log1p(-late / float(queued)))
 
 
-def wait_first_token_quantile(share: Share, *operands: Number) -> Number | None:
+def wait_spread_first_token_quantile(share: Share, *operands: Number) -> Number | None:
     """The seconds within which this share of requests has its first token; None where they never have."""
     return _wait_spread_quantile(False, share, *operands)
 
 
-def wait_whole_answer_quantile(share: Share, *operands: Number) -> Number | None:
+def wait_spread_whole_answer_quantile(share: Share, *operands: Number) -> Number | None:
     """The seconds within which this share of requests has its whole answer; None where they never have."""
     return _wait_spread_quantile(True, share, *operands)
 
 
-def wait_first_token_share(limit: Number, *operands: Number) -> Share:
+def wait_spread_first_token_share(limit: Number, *operands: Number) -> Share:
     """The share of requests that have their first token within so many seconds."""
     return _wait_spread_like(limit, waiting_share_within(_wait_spread_waiting(operands), False, float(limit)))
 
 
-def wait_whole_answer_share(limit: Number, *operands: Number) -> Share:
+def wait_spread_whole_answer_share(limit: Number, *operands: Number) -> Share:
     """The share of requests that have their whole answer within so many seconds."""
     return _wait_spread_like(limit, waiting_share_within(_wait_spread_waiting(operands), True, float(limit)))
 
 
-def wait_unanswered_share(*operands: Number) -> Share:
+def wait_spread_unanswered_share(*operands: Number) -> Share:
     """The share of requests in which a call fails each time."""
     return _wait_spread_like(operands[0], 1 - answered_waiting(_wait_spread_waiting(operands)))
 

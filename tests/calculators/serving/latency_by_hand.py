@@ -209,7 +209,9 @@ def _within_limit(case: Case, names: tuple[str, ...], first: bool) -> float:
 @lru_cache(256)
 def _quantile(whole: bool, *numbers: Decimal) -> Decimal | None:
     share, *operands = numbers
-    result = (ours.wait_whole_answer_quantile if whole else ours.wait_first_token_quantile)(share, *operands)
+    result = (ours.wait_spread_whole_answer_quantile if whole else ours.wait_spread_first_token_quantile)(
+        share, *operands
+    )
     case = case_of((*operands,))
     if result is None:
         assert answered(case) <= float(share) + CLOSE
@@ -222,7 +224,7 @@ def _quantile(whole: bool, *numbers: Decimal) -> Decimal | None:
 @lru_cache(256)
 def _share(whole: bool, *numbers: Decimal) -> Decimal:
     limit, *operands = numbers
-    result = (ours.wait_whole_answer_share if whole else ours.wait_first_token_share)(limit, *operands)
+    result = (ours.wait_spread_whole_answer_share if whole else ours.wait_spread_first_token_share)(limit, *operands)
     least, most = within(case_of((*operands,)), whole, float(limit))
     assert least <= float(result) <= most, (float(result), least, most)
     return result
@@ -233,7 +235,7 @@ def _rounded(number: float) -> Decimal:
 
 
 def _unanswered(*operands: Decimal) -> Decimal:
-    result = ours.wait_unanswered_share(*operands)
+    result = ours.wait_spread_unanswered_share(*operands)
     assert math.isclose(float(result), 1 - answered(case_of(operands)), abs_tol=CLOSE)
     return result
 

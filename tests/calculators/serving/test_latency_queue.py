@@ -12,7 +12,7 @@ import pytest
 
 from calculators.catalogue import Catalogue
 from calculators.serving.latency.distribution.grids import CELLS, ONE_MASS
-from calculators.serving.latency.distribution.stages import exponential_waiting_times
+from calculators.serving.latency.distribution.stages import exponential_stage_times
 from tests.calculators.answers import answer_json
 from tests.calculators.serving.test_latency import LATENCY, NOTHING, around, ask, first_token, near
 
@@ -110,7 +110,7 @@ def test_faster_models_and_more_places_shorten_the_queue(catalogue: Catalogue) -
 
 @pytest.mark.parametrize(("mean", "widest"), [(1.0, 0.25), (1.0, 0.03), (0.001, 10.0), (300.0, 4.0)])
 def test_exponential_times_keep_their_mean_and_shares(mean: float, widest: float) -> None:
-    times = exponential_waiting_times(mean, widest)
+    times = exponential_stage_times(mean, widest)
     assert len(times.masses) <= CELLS
     held = sum(times.masses) / ONE_MASS
     if held > 0.999999:

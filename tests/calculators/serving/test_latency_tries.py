@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from calculators.serving.latency import spreads
 from calculators.serving.latency.distribution.attempts import (
     WaitingAttempts,
-    hedged_waiting_times,
-    waiting_times_within_limit,
+    attempt_times_within_limit,
+    hedged_attempt_times,
 )
 from calculators.serving.latency.distribution.clusters import (
     MOST_CLUSTERS,
@@ -22,8 +22,8 @@ from calculators.serving.latency.distribution.clusters import (
     waiting_clusters_of,
     waiting_clusters_repeated,
 )
-from calculators.serving.latency.distribution.grids import ONE_MASS, WaitingTimes, one_waiting_time
-from calculators.serving.latency.distribution.stages import lognormal_waiting_times
+from calculators.serving.latency.distribution.grids import ONE_MASS, WaitingTimes, waiting_grid_of_one_time
+from calculators.serving.latency.distribution.stages import lognormal_stage_times
 from tests.calculators.serving.latency_draws import DAY, Case, drawn_waits
 
 COUNT = 200_000
@@ -79,10 +79,10 @@ CASES = {
 def holds(case: Case) -> None:
     """Holds every quantile to the drawn requests, and what is never answered to those that never are."""
     error = CLOSE + 4 * math.sqrt(1 / 4 / COUNT)
-    functions = (spreads.wait_first_token_quantile, spreads.wait_whole_answer_quantile)
+    functions = (spreads.wait_spread_first_token_quantile, spreads.wait_spread_whole_answer_quantile)
     operands = [Decimal(repr(operand)) for operand in case.operands()]
     for function, drawn in zip(functions, drawn_waits(case, COUNT, 20), strict=True):
-        assert float(spreads.wait_unanswered_share(*operands)) == pytest.approx(
+        assert float(spreads.wait_spread_unanswered_share(*operands)) == pytest.approx(
             float(np.isinf(drawn).mean()), abs=error
         )
         for share in SHARES:
@@ -149,13 +149,13 @@ def test_any_tries_with_a_short_time_out(case: Case) -> None:
 def test_a_time_out_beyond_the_last_mass_takes_nothing_away() -> None:
     """Nine in ten take exactly 0.1 s: a large last mass, whose cell was cut in half."""
     times = WaitingTimes(0.0, 0.01, 0, (ONE_MASS // 10, *[0] * 9, ONE_MASS - ONE_MASS // 10))
-    assert waiting_times_within_limit(times, 0.2).total == pytest.approx(1, abs=1e-8)
+    assert attempt_times_within_limit(times, 0.2).total == pytest.approx(1, abs=1e-8)
 
 
 def test_a_second_request_helps_what_lies_beyond_the_grid() -> None:
     """A tenth never ends on the grid; a second request after half a second ends in nine of ten cases."""
     times = WaitingTimes(0.0, 0.01, 0, (ONE_MASS - ONE_MASS // 10,))
-    hedged = hedged_waiting_times(times, WaitingAttempts(failed=0, most=1, pause=0, limit=DAY, hedge=0.5, shared=0))
+    hedged = hedged_attempt_times(times, WaitingAttempts(failed=0, most=1, pause=0, limit=DAY, hedge=0.5, shared=0))
     assert hedged.share_within(0.4) == pytest.approx(0.9, abs=1e-6)
     assert hedged.total == pytest.approx(0.99, abs=1e-6)
 
@@ -163,7 +163,7 @@ def test_a_second_request_helps_what_lies_beyond_the_grid() -> None:
 def test_clusters_far_apart_keep_their_grids() -> None:
     """Nine in ten come at once, nearly all others a minute later, and their middle is the median of a stage."""
     widest = 100.0 / 160
-    quick = lognormal_waiting_times(0.03, 0.06, widest)
+    quick = lognormal_stage_times(0.03, 0.06, widest)
     apart = waiting_clusters_of((quick.weighted(0.9), quick.delayed(60).weighted(0.09)), widest)
     assert len(apart.parts) == 2 and apart.total == pytest.approx(0.99, abs=1e-6)
     assert apart.quantile(0.45) == pytest.approx(0.03, rel=1e-3)
@@ -175,7 +175,8 @@ def test_no_more_clusters_than_are_allowed_and_nothing_lost() -> None:
     """Ten calls, each a minute late in one case of five: binomial shares within every minute and a half."""
     widest = 1000.0 / 160
     late = waiting_clusters_of(
-        (one_waiting_time(0.1, widest).weighted(0.8), one_waiting_time(60.1, widest).weighted(0.2)), widest
+        (waiting_grid_of_one_time(0.1, widest).weighted(0.8), waiting_grid_of_one_time(60.1, widest).weighted(0.2)),
+        widest,
     )
     ten = waiting_clusters_repeated(late, 10)
     assert len(ten.parts) <= MOST_CLUSTERS and ten.total == pytest.approx(1, abs=1e-6)
@@ -185,6 +186,6 @@ def test_no_more_clusters_than_are_allowed_and_nothing_lost() -> None:
 
 
 def test_one_cluster_is_its_grid() -> None:
-    times = lognormal_waiting_times(1.0, 3.0, 0.1)
+    times = lognormal_stage_times(1.0, 3.0, 0.1)
     alone = one_waiting_cluster(times, 0.1)
     assert alone.quantile(0.9) == times.quantile(0.9) and alone.share_within(2.0) == times.share_within(2.0)

@@ -18,11 +18,11 @@ from calculators.serving.latency.distribution.grids import (
     NEGLIGIBLE,
     ONE_MASS,
     WaitingTimes,
-    coarsened_waiting_times,
-    cumulative_waiting_shares,
-    one_waiting_time,
-    waiting_times_from_shares,
-    waiting_times_mixed,
+    coarsened_waiting_grid,
+    cumulative_grid_shares,
+    waiting_grid_from_shares,
+    waiting_grid_of_one_time,
+    waiting_grids_mixed,
 )
 
 
@@ -52,7 +52,7 @@ NEVER = 86_400.0
 """A time-out or a hedge after a day (seconds) stands for none."""
 
 
-def hedged_waiting_times(once: WaitingTimes, attempts: WaitingAttempts) -> WaitingTimes:
+def hedged_attempt_times(once: WaitingTimes, attempts: WaitingAttempts) -> WaitingTimes:
     """The faster of a call and of a second one sent later.
 
     Until then the share that waits is S(t), afterwards S(t) × S(t − hedge), but for the shared share, which stays S(t).
@@ -61,13 +61,13 @@ def hedged_waiting_times(once: WaitingTimes, attempts: WaitingAttempts) -> Waiti
     if delay >= NEVER or (once.is_one_time and once.masses[0] == ONE_MASS):
         return once
     once = _with_attempt_room_for_second(once, delay)
-    shares = cumulative_waiting_shares(once)
+    shares = cumulative_grid_shares(once)
     ends = (once.start + (cell + 1 / 2) * once.step for cell in range(len(shares)))
     helped = [
         1 - (1 - share) * (attempts.shared + (1 - attempts.shared) * (1 - once.share_within(end - delay)))
         for share, end in zip(shares, ends, strict=True)
     ]
-    return waiting_times_from_shares(once, helped)
+    return waiting_grid_from_shares(once, helped)
 
 
 def _with_attempt_room_for_second(once: WaitingTimes, delay: float) -> WaitingTimes:
@@ -76,21 +76,21 @@ def _with_attempt_room_for_second(once: WaitingTimes, delay: float) -> WaitingTi
         return once
     cells = len(once.masses) + math.ceil(delay / once.step)
     while once.halvings and cells > CELLS:
-        once = coarsened_waiting_times(once)
+        once = coarsened_waiting_grid(once)
         cells = len(once.masses) + math.ceil(delay / once.step)
     missing = max(0, min(cells, CELLS) - len(once.masses))
     return replace(once, masses=(*once.masses, *[0] * missing))
 
 
-def waiting_times_within_limit(once: WaitingTimes, limit: float) -> WaitingTimes:
+def attempt_times_within_limit(once: WaitingTimes, limit: float) -> WaitingTimes:
     """Those that take no longer than the limit; the others are left out."""
     if limit >= NEVER:
         return once
     if once.is_one_time:
         return once if once.start <= limit else once.weighted(0)
     within = once.share_within(limit)
-    shares = [min(share, within) for share in cumulative_waiting_shares(once)]
-    return waiting_times_from_shares(once, shares)
+    shares = [min(share, within) for share in cumulative_grid_shares(once)]
+    return waiting_grid_from_shares(once, shares)
 
 
 FINER = 4
@@ -106,20 +106,20 @@ DEEPEST = 6
 """How often a beginning is looked at on a finer grid at most."""
 
 
-def waiting_times_with_beginning(make: Callable[[float], WaitingTimes], widest: float, depth: int = 0) -> WaitingTimes:
+def attempt_times_with_beginning(make: Callable[[float], WaitingTimes], widest: float, depth: int = 0) -> WaitingTimes:
     """What `make` gives on a grid of this step, its beginning from finer grids where many requests lie in it."""
     times = make(widest)
     edge = times.start + BEGINNING * times.step
     within = times.share_within(edge)
     if times.is_one_time or times.halvings or within < MANY or depth >= DEEPEST:
         return times
-    finer = waiting_times_with_beginning(make, math.ldexp(widest, -FINER), depth + 1)
-    near = waiting_times_within_limit(replace(finer, halvings=finer.halvings + FINER), edge)
-    far = waiting_times_from_shares(times, [max(0.0, share - near.total) for share in cumulative_waiting_shares(times)])
-    return waiting_times_mixed(near, far)
+    finer = attempt_times_with_beginning(make, math.ldexp(widest, -FINER), depth + 1)
+    near = attempt_times_within_limit(replace(finer, halvings=finer.halvings + FINER), edge)
+    far = waiting_grid_from_shares(times, [max(0.0, share - near.total) for share in cumulative_grid_shares(times)])
+    return waiting_grids_mixed(near, far)
 
 
-def waiting_call_times(
+def call_times_with_attempts(
     make: Callable[[float], WaitingTimes], widest: float, attempts: WaitingAttempts
 ) -> WaitingClusters:
     """A call with all its tries, to its first token; what is never answered is missing from the distribution.
@@ -134,13 +134,13 @@ def waiting_call_times(
         halvings = max(0, math.floor(math.log2(widest * (CELLS - MARGIN) / attempts.limit)))
     once = make(math.ldexp(widest, -halvings))
     if attempts.hedge < NEVER:
-        once = waiting_times_with_beginning(
-            lambda step: hedged_waiting_times(make(step), attempts), math.ldexp(widest, -halvings)
+        once = attempt_times_with_beginning(
+            lambda step: hedged_attempt_times(make(step), attempts), math.ldexp(widest, -halvings)
         )
-    in_time = waiting_times_within_limit(once, attempts.limit)
+    in_time = attempt_times_within_limit(once, attempts.limit)
     in_time = replace(in_time, halvings=in_time.halvings + halvings)
     served = one_waiting_cluster(in_time.weighted(1 - attempts.failed), widest)
-    late = one_waiting_time(attempts.limit, once.step).weighted(
+    late = waiting_grid_of_one_time(attempts.limit, once.step).weighted(
         max(0.0, 1 - in_time.total) if attempts.limit < NEVER else 0.0
     )
     lost = waiting_clusters_of((in_time.weighted(attempts.failed), late), widest)
@@ -152,9 +152,9 @@ def waiting_call_times(
     return waiting_clusters_of(answered, widest)
 
 
-def waiting_times_unanswered_share(once: WaitingTimes, attempts: WaitingAttempts) -> float:
+def unanswered_attempts_share(once: WaitingTimes, attempts: WaitingAttempts) -> float:
     """The share of calls that fail each time."""
     if attempts.change_nothing:
         return 0.0
-    within = hedged_waiting_times(once, attempts).share_within(attempts.limit) if attempts.limit < NEVER else 1.0
+    within = hedged_attempt_times(once, attempts).share_within(attempts.limit) if attempts.limit < NEVER else 1.0
     return (1 - (1 - attempts.failed) * within) ** attempts.most

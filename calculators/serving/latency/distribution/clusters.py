@@ -18,9 +18,9 @@ from calculators.serving.latency.distribution.grids import (
     NEGLIGIBLE,
     ONE_MASS,
     WaitingTimes,
-    one_waiting_time,
-    waiting_times_in_sequence,
-    waiting_times_mixed,
+    waiting_grid_of_one_time,
+    waiting_grids_in_sequence,
+    waiting_grids_mixed,
 )
 
 MOST_CLUSTERS = 8
@@ -118,7 +118,7 @@ def waiting_clusters_of(parts: Iterable[WaitingTimes], widest: float, most: int 
     """The sum of distributions, each weighted by its share; joined where a common grid is fine enough for both."""
     held = [part for part in parts if part.total > NEGLIGIBLE / ONE_MASS]
     if not held:
-        return one_waiting_cluster(one_waiting_time(0.0, widest).weighted(0), widest)
+        return one_waiting_cluster(waiting_grid_of_one_time(0.0, widest).weighted(0), widest)
     held.sort(key=lambda part: part.start)
     edge = held[0].start + CELLS * widest
     joined: list[WaitingTimes] = []
@@ -144,14 +144,14 @@ def waiting_clusters_in_sequence(
 ) -> WaitingClusters:
     """One stage after the other, independent of each other."""
     if len(first.parts) == len(second.parts) == 1:
-        return one_waiting_cluster(waiting_times_in_sequence(first.parts[0], second.parts[0]), first.widest)
-    sums = (waiting_times_in_sequence(before, after) for before in first.parts for after in second.parts)
+        return one_waiting_cluster(waiting_grids_in_sequence(first.parts[0], second.parts[0]), first.widest)
+    sums = (waiting_grids_in_sequence(before, after) for before in first.parts for after in second.parts)
     return waiting_clusters_of(sums, first.widest, most)
 
 
 def waiting_clusters_repeated(once: WaitingClusters, count: int) -> WaitingClusters:
     """The same stage so many times, one after the other, by squaring."""
-    result, power = one_waiting_cluster(one_waiting_time(0.0, once.widest), once.widest), once
+    result, power = one_waiting_cluster(waiting_grid_of_one_time(0.0, once.widest), once.widest), once
     if count > 2:
         power = waiting_clusters_of(once.parts, once.widest, FEW_CLUSTERS)
     while count:
@@ -185,7 +185,7 @@ def _is_waiting_cluster_fine(first: WaitingTimes, second: WaitingTimes, widest: 
 
 
 def _waiting_cluster_joined(first: WaitingTimes, second: WaitingTimes, widest: float) -> WaitingTimes:
-    return waiting_times_mixed(
+    return waiting_grids_mixed(
         _waiting_cluster_on_least_step(first, widest), _waiting_cluster_on_least_step(second, widest)
     )
 

@@ -114,35 +114,35 @@ class WaitingTimes:
         return replace(self, masses=tuple(round(mass * share) for mass in self.masses))
 
 
-def one_waiting_time(seconds: float, step: float) -> WaitingTimes:
+def waiting_grid_of_one_time(seconds: float, step: float) -> WaitingTimes:
     """All requests take the same time."""
     return WaitingTimes(seconds, step, 0, (ONE_MASS,))
 
 
-def waiting_times_in_sequence(first: WaitingTimes, second: WaitingTimes) -> WaitingTimes:
+def waiting_grids_in_sequence(first: WaitingTimes, second: WaitingTimes) -> WaitingTimes:
     """One stage after the other, independent of each other: the distribution of the sum."""
     if first.is_one_time and first.masses[0] == ONE_MASS:
         return second.delayed(first.start)
     if second.is_one_time and second.masses[0] == ONE_MASS:
         return first.delayed(second.start)
     first, second = _waiting_times_on_common_grid(first, second)
-    masses = convolved_waiting_masses(first.masses, second.masses)
-    return trimmed_waiting_times(WaitingTimes(first.start + second.start, first.step, first.halvings, masses))
+    masses = convolved_grid_masses(first.masses, second.masses)
+    return trimmed_waiting_grid(WaitingTimes(first.start + second.start, first.step, first.halvings, masses))
 
 
-def waiting_times_repeated(once: WaitingTimes, count: int) -> WaitingTimes:
+def waiting_grid_repeated(once: WaitingTimes, count: int) -> WaitingTimes:
     """The same stage so many times, one after the other: by squaring, so that a hundred take seven products."""
-    result, power = one_waiting_time(0.0, once.step), once
+    result, power = waiting_grid_of_one_time(0.0, once.step), once
     while count:
         if count & 1:
-            result = waiting_times_in_sequence(result, power)
+            result = waiting_grids_in_sequence(result, power)
         count >>= 1
         if count:
-            power = waiting_times_in_sequence(power, power)
+            power = waiting_grids_in_sequence(power, power)
     return result
 
 
-def waiting_times_mixed(first: WaitingTimes, second: WaitingTimes) -> WaitingTimes:
+def waiting_grids_mixed(first: WaitingTimes, second: WaitingTimes) -> WaitingTimes:
     """Either of two distributions, each already weighted by its share."""
     if not sum(second.masses):
         return first
@@ -152,16 +152,16 @@ def waiting_times_mixed(first: WaitingTimes, second: WaitingTimes) -> WaitingTim
     if second.start < first.start:
         first, second = second, first
     while first.halvings and second.start - first.start > CELLS * first.step:
-        first, second = coarsened_waiting_times(first), coarsened_waiting_times(second)
+        first, second = coarsened_waiting_grid(first), coarsened_waiting_grid(second)
     place = (second.start - first.start) / first.step
     whole = int(place)
     if whole > CELLS:
         return first
-    moved = convolved_waiting_masses(second.masses, _waiting_shifting_masses(place - whole))
+    moved = convolved_grid_masses(second.masses, _waiting_shifting_masses(place - whole))
     masses = [0, *first.masses, *[0] * (whole + len(moved) - 1 - len(first.masses))]
     for cell, mass in enumerate(moved, whole):
         masses[cell] += mass
-    return trimmed_waiting_times(WaitingTimes(first.start - first.step, first.step, first.halvings, tuple(masses)))
+    return trimmed_waiting_grid(WaitingTimes(first.start - first.step, first.step, first.halvings, tuple(masses)))
 
 
 def _waiting_shifting_masses(part: float) -> tuple[int, int, int, int]:
@@ -173,7 +173,7 @@ def _waiting_shifting_masses(part: float) -> tuple[int, int, int, int]:
     return outer[0], second, ONE_MASS - second - sum(outer), outer[1]
 
 
-def sharpened_waiting_masses(masses: Sequence[int], gained: Sequence[int]) -> list[int]:
+def sharpened_grid_masses(masses: Sequence[int], gained: Sequence[int]) -> list[int]:
     """Masses without the variance that each of them gained (its mass times squares of the step), one cell earlier.
 
     Half of a gain is taken from each neighbor and given to the mass itself, which moves neither sum nor mean.
@@ -183,7 +183,7 @@ def sharpened_waiting_masses(masses: Sequence[int], gained: Sequence[int]) -> li
     return [mass - (bend >> 1) for mass, bend in zip([0, *masses, 0], bends, strict=True)]
 
 
-def waiting_times_from_shares(like: WaitingTimes, shares: Sequence[float]) -> WaitingTimes:
+def waiting_grid_from_shares(like: WaitingTimes, shares: Sequence[float]) -> WaitingTimes:
     """A distribution on the cells of another one, from the share within the end of each cell.
 
     What grouping adds to the variance is taken off only as far as no mass falls below zero: sums of many stay stable.
@@ -191,11 +191,11 @@ def waiting_times_from_shares(like: WaitingTimes, shares: Sequence[float]) -> Wa
     levels = accumulate((round(share * ONE_MASS) for share in shares), max)
     masses = [after - before for before, after in pairwise([0, *levels])]
     least = [min(near) for near in zip([0, *masses], masses, [*masses[1:], 0], strict=False)]
-    sharp = sharpened_waiting_masses(masses, [mass // GROUPED for mass in least])
-    return trimmed_waiting_times(WaitingTimes(like.start - like.step, like.step, like.halvings, tuple(sharp)))
+    sharp = sharpened_grid_masses(masses, [mass // GROUPED for mass in least])
+    return trimmed_waiting_grid(WaitingTimes(like.start - like.step, like.step, like.halvings, tuple(sharp)))
 
 
-def cumulative_waiting_shares(times: WaitingTimes) -> list[float]:
+def cumulative_grid_shares(times: WaitingTimes) -> list[float]:
     """The share within the end of each cell, half a step after its mass, and of one more cell where the grid has room.
 
     The density of the last mass runs out in that one: without it, a part of a large last mass would be lost.
@@ -208,12 +208,12 @@ def cumulative_waiting_shares(times: WaitingTimes) -> list[float]:
     ]
 
 
-def trimmed_waiting_times(times: WaitingTimes) -> WaitingTimes:
+def trimmed_waiting_grid(times: WaitingTimes) -> WaitingTimes:
     """At most `CELLS` masses: empty cells go, then the step doubles while a tail would be lost and it may double."""
     first = next((cell for cell, mass in enumerate(times.masses) if mass), 0)
     times = replace(times, start=times.start + first * times.step, masses=times.masses[first:])
     while times.halvings and sum(map(abs, times.masses[CELLS:])) > NEGLIGIBLE:  # a tail below zero is none to lose
-        times = coarsened_waiting_times(times)
+        times = coarsened_waiting_grid(times)
     end = min(CELLS, len(times.masses))
     while end > 1 and not times.masses[end - 1]:
         end -= 1
@@ -227,20 +227,20 @@ def _waiting_times_on_common_grid(first: WaitingTimes, second: WaitingTimes) -> 
     if second.is_one_time:
         return first, replace(second, step=first.step, halvings=first.halvings)
     while first.halvings > second.halvings:
-        first = coarsened_waiting_times(first)
+        first = coarsened_waiting_grid(first)
     while second.halvings > first.halvings:
-        second = coarsened_waiting_times(second)
+        second = coarsened_waiting_grid(second)
     return first, second
 
 
 @lru_cache(KEPT)
-def coarsened_waiting_times(times: WaitingTimes) -> WaitingTimes:
+def coarsened_waiting_grid(times: WaitingTimes) -> WaitingTimes:
     """The same on every second point: what lies between two of them is shared by both, and by the next ones."""
-    masses = convolved_waiting_masses(times.masses, HALVED)[1::2]
+    masses = convolved_grid_masses(times.masses, HALVED)[1::2]
     return WaitingTimes(times.start - 2 * times.step, times.step * 2, times.halvings - 1, masses)
 
 
-def convolved_waiting_masses(first: Sequence[int], second: Sequence[int]) -> tuple[int, ...]:
+def convolved_grid_masses(first: Sequence[int], second: Sequence[int]) -> tuple[int, ...]:
     """The masses of the sum of two times: the digits of one product of two whole numbers."""
     size = len(first) + len(second)
     sign, half, kept, lifted = _waiting_digits(size)

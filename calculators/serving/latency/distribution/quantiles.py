@@ -16,10 +16,10 @@ from calculators.serving.latency.distribution.attempts import NEVER
 from calculators.serving.latency.distribution.clusters import WaitingClusters
 from calculators.serving.latency.distribution.grids import CELLS, KEPT, MARGIN
 from calculators.serving.latency.distribution.stages import (
-    waiting_lognormal_deviation,
-    waiting_lognormal_mean,
-    waiting_lognormal_start,
-    waiting_lognormal_variance,
+    lognormal_stage_deviation,
+    lognormal_stage_mean,
+    lognormal_stage_start,
+    lognormal_stage_variance,
 )
 from calculators.serving.latency.distribution.waiting import (
     Stage,
@@ -71,7 +71,7 @@ def waiting_quantile(waiting: Waiting, whole: bool, share: float) -> float | Non
     alone = _waiting_only_varying_stage(waiting, whole)
     if alone is not None:
         constant, (median, p95) = alone
-        return constant + median * math.exp(waiting_lognormal_deviation(median, p95) * NORMAL.inv_cdf(share))
+        return constant + median * math.exp(lognormal_stage_deviation(median, p95) * NORMAL.inv_cdf(share))
     times = waiting_times_of_request(waiting, whole, _waiting_widest(waiting))
     seconds = times.quantile(share)
     if seconds is not None and _is_waiting_resolved(waiting, whole, times, seconds):
@@ -85,7 +85,7 @@ def waiting_share_within(waiting: Waiting, whole: bool, limit: float) -> float:
     alone = _waiting_only_varying_stage(waiting, whole)
     if alone is not None:
         constant, (median, p95) = alone
-        deviation = waiting_lognormal_deviation(median, p95)
+        deviation = lognormal_stage_deviation(median, p95)
         if not deviation or limit <= constant:
             return float(limit >= constant + median)
         return NORMAL.cdf(math.log((limit - constant) / median) / deviation)
@@ -123,11 +123,9 @@ def _waiting_earliest(waiting: Waiting, whole: bool) -> float:
     """The time that next to no request undercuts (seconds)."""
     earliest = 0.0
     for stage, count in waiting_stages_of_request(waiting, whole):
-        earliest += count * waiting_lognormal_start(*stage)
+        earliest += count * lognormal_stage_start(*stage)
     if waiting.found_cached:
-        earliest += min(
-            0.0, waiting_lognormal_start(*waiting.cached_reading) - waiting_lognormal_start(*waiting.reading)
-        )
+        earliest += min(0.0, lognormal_stage_start(*waiting.cached_reading) - lognormal_stage_start(*waiting.reading))
     return earliest
 
 
@@ -143,14 +141,14 @@ def _waiting_only_varying_stage(waiting: Waiting, whole: bool) -> tuple[float, S
     if mixed or waiting.queued or not waiting.attempts.change_nothing:
         return None
     counted = [(stage, count) for stage, count in waiting_stages_of_request(waiting, whole) if count]
-    varying = [(stage, count) for stage, count in counted if waiting_lognormal_deviation(*stage)]
+    varying = [(stage, count) for stage, count in counted if lognormal_stage_deviation(*stage)]
     if len(varying) > 1 or any(count > 1 for _, count in varying):
         return None
     if waiting.together and waiting.tools > 1 and waiting.steps > 1:
         return None
     constant = 0.0
     for (median, p95), count in counted:
-        constant += 0.0 if waiting_lognormal_deviation(median, p95) else median * count
+        constant += 0.0 if lognormal_stage_deviation(median, p95) else median * count
     return constant, varying[0][0] if varying else (0.0, 0.0)
 
 
@@ -192,9 +190,9 @@ def _estimated_waiting_p99(waiting: Waiting, whole: bool) -> float:
     """About the p99 above the start, by a lognormal sum of the same mean and variance (Fenton and Wilkinson)."""
     mean = variance = start = 0.0
     for stage, count in waiting_stages_of_request(waiting, whole):
-        mean += count * waiting_lognormal_mean(*stage)
-        variance += count * waiting_lognormal_variance(*stage)
-        start += count * waiting_lognormal_start(*stage)
+        mean += count * lognormal_stage_mean(*stage)
+        variance += count * lognormal_stage_variance(*stage)
+        start += count * lognormal_stage_start(*stage)
     mean += waiting.queued * waiting.queue
     variance += waiting.queued * (2 - waiting.queued) * waiting.queue**2
     if not variance:

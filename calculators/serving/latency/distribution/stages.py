@@ -12,11 +12,11 @@ from calculators.serving.latency.distribution.grids import (
     KEPT,
     ONE_MASS,
     WaitingTimes,
-    cumulative_waiting_shares,
-    one_waiting_time,
-    sharpened_waiting_masses,
-    trimmed_waiting_times,
-    waiting_times_from_shares,
+    cumulative_grid_shares,
+    sharpened_grid_masses,
+    trimmed_waiting_grid,
+    waiting_grid_from_shares,
+    waiting_grid_of_one_time,
 )
 
 Z_OF_P95 = 1.6448536269514722
@@ -38,38 +38,38 @@ WIDEST_DEVIATION = 12.0
 """No stage varies more: its p95 is then 370 million times its median."""
 
 
-def waiting_lognormal_deviation(median: float, p95: float) -> float:
+def lognormal_stage_deviation(median: float, p95: float) -> float:
     """The standard deviation of the logarithm of a time; 0 where the time is always the same."""
     return min(WIDEST_DEVIATION, math.log(p95 / median) / Z_OF_P95) if p95 > median > 0 else 0.0
 
 
-def waiting_lognormal_mean(median: float, p95: float) -> float:
+def lognormal_stage_mean(median: float, p95: float) -> float:
     """The mean of a time with this median and p95 (seconds)."""
-    return median * math.exp(waiting_lognormal_deviation(median, p95) ** 2 / 2)
+    return median * math.exp(lognormal_stage_deviation(median, p95) ** 2 / 2)
 
 
-def waiting_lognormal_variance(median: float, p95: float) -> float:
+def lognormal_stage_variance(median: float, p95: float) -> float:
     """The variance of a time with this median and p95 (seconds²)."""
-    return waiting_lognormal_mean(median, p95) ** 2 * (math.exp(waiting_lognormal_deviation(median, p95) ** 2) - 1)
+    return lognormal_stage_mean(median, p95) ** 2 * (math.exp(lognormal_stage_deviation(median, p95) ** 2) - 1)
 
 
-def waiting_lognormal_start(median: float, p95: float) -> float:
+def lognormal_stage_start(median: float, p95: float) -> float:
     """The time that next to no request undercuts (seconds): grids begin there."""
-    return median * math.exp(-DEVIATIONS * waiting_lognormal_deviation(median, p95)) if median > 0 else 0.0
+    return median * math.exp(-DEVIATIONS * lognormal_stage_deviation(median, p95)) if median > 0 else 0.0
 
 
 @lru_cache(KEPT)
-def lognormal_waiting_times(median: float, p95: float, widest: float) -> WaitingTimes:
+def lognormal_stage_times(median: float, p95: float, widest: float) -> WaitingTimes:
     """A lognormal time on a grid whose step is `widest` or a half, a quarter and so on of it."""
-    deviation = waiting_lognormal_deviation(median, p95)
+    deviation = lognormal_stage_deviation(median, p95)
     if not deviation:
-        return one_waiting_time(max(median, 0.0), widest)
-    start = waiting_lognormal_start(median, p95)
+        return waiting_grid_of_one_time(max(median, 0.0), widest)
+    start = lognormal_stage_start(median, p95)
     length = median * math.exp(DEVIATIONS * deviation) - start
     step, halvings = widest, 0
     while halvings < MOST_HALVINGS and step / 2 * CELLS > length:
         step, halvings = step / 2, halvings + 1
-    return trimmed_waiting_times(
+    return trimmed_waiting_grid(
         WaitingTimes(start - step, step, halvings, _waiting_lognormal_masses(median, p95, step))
     )
 
@@ -82,8 +82,8 @@ def _waiting_lognormal_masses(median: float, p95: float, step: float) -> tuple[i
     as actuaries round continuous losses (Gerber 1982, "On the numerical evaluation of the distribution of aggregate
     claims and its stop-loss premiums", Insurance: Mathematics and Economics 1).
     """
-    deviation, start = waiting_lognormal_deviation(median, p95), waiting_lognormal_start(median, p95)
-    mu, mean = math.log(median), waiting_lognormal_mean(median, p95)
+    deviation, start = lognormal_stage_deviation(median, p95), lognormal_stage_start(median, p95)
+    mu, mean = math.log(median), lognormal_stage_mean(median, p95)
     scale, shift = math.sqrt(1 / 2) / deviation, deviation * math.sqrt(1 / 2)
     limited = [0.0]
     for cell in range(1, CELLS + 1):
@@ -96,7 +96,7 @@ def _waiting_lognormal_masses(median: float, p95: float, step: float) -> tuple[i
     if start < step:
         between[1 : NEAR_ZERO + 1] = _waiting_gains_near_zero(median, p95, step)
     gained = [round((left + right) / 2) for left, right in pairwise(between)]
-    return tuple(sharpened_waiting_masses(masses, gained))
+    return tuple(sharpened_grid_masses(masses, gained))
 
 
 LONGEST_OF_MEANS = 16.6
@@ -104,7 +104,7 @@ LONGEST_OF_MEANS = 16.6
 
 
 @lru_cache(KEPT)
-def exponential_waiting_times(mean: float, widest: float) -> WaitingTimes:
+def exponential_stage_times(mean: float, widest: float) -> WaitingTimes:
     """An exponential time on a grid whose step is `widest` or a half, a quarter and so on of it.
 
     Each point gets the mass that keeps the mean, as with a lognormal time.
@@ -125,7 +125,7 @@ def exponential_waiting_times(mean: float, widest: float) -> WaitingTimes:
         )
     between = [0.0, *_waiting_gains_of_cells(moments)]
     gained = [round((left + right) / 2) for left, right in pairwise(between)]
-    return trimmed_waiting_times(WaitingTimes(-step, step, halvings, tuple(sharpened_waiting_masses(masses, gained))))
+    return trimmed_waiting_grid(WaitingTimes(-step, step, halvings, tuple(sharpened_grid_masses(masses, gained))))
 
 
 def _waiting_gains_of_cells(moments: Sequence[tuple[float, ...]]) -> list[float]:
@@ -142,9 +142,9 @@ def _waiting_gains_of_cells(moments: Sequence[tuple[float, ...]]) -> list[float]
 
 def _waiting_gains_near_zero(median: float, p95: float, step: float) -> list[float]:
     """By how much sharing its times between its ends widens each of the first cells (in masses × step²)."""
-    deviation, start = waiting_lognormal_deviation(median, p95), waiting_lognormal_start(median, p95)
+    deviation, start = lognormal_stage_deviation(median, p95), lognormal_stage_start(median, p95)
     mu, scale, shift = math.log(median), math.sqrt(1 / 2) / deviation, deviation * math.sqrt(1 / 2)
-    mean = waiting_lognormal_mean(median, p95)
+    mean = lognormal_stage_mean(median, p95)
     square = mean * mean * math.exp(deviation**2)
     moments = []
     for cell in range(NEAR_ZERO + 1):
@@ -158,8 +158,8 @@ def _waiting_gains_near_zero(median: float, p95: float, step: float) -> list[flo
 
 
 @lru_cache(KEPT)
-def slowest_waiting_times(once: WaitingTimes, count: int) -> WaitingTimes:
+def slowest_stage_times(once: WaitingTimes, count: int) -> WaitingTimes:
     """The slowest of so many that run at the same time, independent of each other."""
     if count <= 1 or once.is_one_time:
         return once
-    return waiting_times_from_shares(once, [share**count for share in cumulative_waiting_shares(once)])
+    return waiting_grid_from_shares(once, [share**count for share in cumulative_grid_shares(once)])

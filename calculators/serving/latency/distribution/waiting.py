@@ -8,9 +8,9 @@ from functools import lru_cache
 from calculators.serving.latency.distribution.attempts import (
     NEVER,
     WaitingAttempts,
-    waiting_call_times,
-    waiting_times_unanswered_share,
-    waiting_times_with_beginning,
+    attempt_times_with_beginning,
+    call_times_with_attempts,
+    unanswered_attempts_share,
 )
 from calculators.serving.latency.distribution.clusters import (
     WaitingClusters,
@@ -24,15 +24,15 @@ from calculators.serving.latency.distribution.grids import (
     KEPT,
     MARGIN,
     WaitingTimes,
-    one_waiting_time,
-    waiting_times_in_sequence,
-    waiting_times_mixed,
-    waiting_times_repeated,
+    waiting_grid_of_one_time,
+    waiting_grid_repeated,
+    waiting_grids_in_sequence,
+    waiting_grids_mixed,
 )
 from calculators.serving.latency.distribution.stages import (
-    exponential_waiting_times,
-    lognormal_waiting_times,
-    slowest_waiting_times,
+    exponential_stage_times,
+    lognormal_stage_times,
+    slowest_stage_times,
 )
 
 Stage = tuple[float, float]
@@ -85,7 +85,7 @@ def waiting_first_token_times(waiting: Waiting, widest: float) -> WaitingCluster
     if waiting.steps <= 1:
         return waiting_clusters_in_sequence(result, _waiting_call(waiting, True, last, widest))
     pause = one_waiting_cluster(
-        waiting_times_in_sequence(_waiting_sequence(between, widest), _waiting_tools(waiting, widest)), widest
+        waiting_grids_in_sequence(_waiting_sequence(between, widest), _waiting_tools(waiting, widest)), widest
     )
     first_step = waiting_clusters_in_sequence(_waiting_call(waiting, True, more, widest), pause)
     result = waiting_clusters_in_sequence(result, first_step)
@@ -101,7 +101,7 @@ def waiting_whole_answer_times(waiting: Waiting, widest: float) -> WaitingCluste
     if not waiting.streaming:
         return first
     return waiting_clusters_in_sequence(
-        first, one_waiting_cluster(lognormal_waiting_times(*waiting.writing, widest), widest)
+        first, one_waiting_cluster(lognormal_stage_times(*waiting.writing, widest), widest)
     )
 
 
@@ -125,15 +125,15 @@ def _waiting_queue(waiting: Waiting, around: WaitingTimes, widest: float) -> Wai
     """What surrounds the model, and the wait for a free place, which a part of the requests does not have."""
     if not waiting.queued:
         return one_waiting_cluster(around, widest)
-    late = waiting_times_in_sequence(around, exponential_waiting_times(waiting.queue, widest))
+    late = waiting_grids_in_sequence(around, exponential_stage_times(waiting.queue, widest))
     return waiting_clusters_of((around.weighted(1 - waiting.queued), late.weighted(waiting.queued)), widest)
 
 
 @lru_cache(KEPT)
 def _waiting_sequence(stages: tuple[Stage, ...], widest: float) -> WaitingTimes:
-    result = one_waiting_time(0.0, widest)
+    result = waiting_grid_of_one_time(0.0, widest)
     for stage in stages:
-        result = waiting_times_in_sequence(result, lognormal_waiting_times(*stage, widest))
+        result = waiting_grids_in_sequence(result, lognormal_stage_times(*stage, widest))
     return result
 
 
@@ -141,25 +141,25 @@ def _waiting_reading(waiting: Waiting, first: bool, widest: float) -> WaitingTim
     """Reading the prompt: in its first call, a part of the requests finds the beginning in the cache."""
     found = waiting.found_cached
     if not first:
-        return lognormal_waiting_times(*waiting.later_reading, widest)
+        return lognormal_stage_times(*waiting.later_reading, widest)
     if not found or waiting.cached_reading == waiting.reading:
-        return lognormal_waiting_times(*waiting.reading, widest)
+        return lognormal_stage_times(*waiting.reading, widest)
     if found >= 1:
-        return lognormal_waiting_times(*waiting.cached_reading, widest)
-    return waiting_times_mixed(
-        lognormal_waiting_times(*waiting.reading, widest).weighted(1 - found),
-        lognormal_waiting_times(*waiting.cached_reading, widest).weighted(found),
+        return lognormal_stage_times(*waiting.cached_reading, widest)
+    return waiting_grids_mixed(
+        lognormal_stage_times(*waiting.reading, widest).weighted(1 - found),
+        lognormal_stage_times(*waiting.cached_reading, widest).weighted(found),
     )
 
 
 def _waiting_call(waiting: Waiting, first: bool, more: tuple[Stage, ...], widest: float) -> WaitingClusters:
     """One call of the model with all its tries, to its first token or, without streaming, to its last."""
-    return waiting_call_times(lambda step: _waiting_attempt(waiting, first, more, step), widest, waiting.attempts)
+    return call_times_with_attempts(lambda step: _waiting_attempt(waiting, first, more, step), widest, waiting.attempts)
 
 
 @lru_cache(KEPT)
 def _waiting_attempt_sequence(stages: tuple[Stage, ...], reading: WaitingTimes, widest: float) -> WaitingTimes:
-    return waiting_times_in_sequence(_waiting_sequence(stages, widest), reading)
+    return waiting_grids_in_sequence(_waiting_sequence(stages, widest), reading)
 
 
 def _waiting_attempt(waiting: Waiting, first: bool, more: tuple[Stage, ...], widest: float) -> WaitingTimes:
@@ -170,12 +170,12 @@ def _waiting_attempt(waiting: Waiting, first: bool, more: tuple[Stage, ...], wid
 def _waiting_tools(waiting: Waiting, widest: float) -> WaitingTimes:
     """The tools that a step calls, one after the other or all at once."""
     if not waiting.tools:
-        return one_waiting_time(0.0, widest)
+        return waiting_grid_of_one_time(0.0, widest)
     if waiting.together:
-        return waiting_times_with_beginning(
-            lambda step: slowest_waiting_times(lognormal_waiting_times(*waiting.tool, step), waiting.tools), widest
+        return attempt_times_with_beginning(
+            lambda step: slowest_stage_times(lognormal_stage_times(*waiting.tool, step), waiting.tools), widest
         )
-    return waiting_times_repeated(lognormal_waiting_times(*waiting.tool, widest), waiting.tools)
+    return waiting_grid_repeated(lognormal_stage_times(*waiting.tool, widest), waiting.tools)
 
 
 def waiting_answered_share(waiting: Waiting) -> float:
@@ -191,8 +191,7 @@ def waiting_answered_share(waiting: Waiting) -> float:
     calls = [(True, last if waiting.steps <= 1 else more)]
     calls += [(False, more)] * (waiting.steps - 2) + [(False, last)] * (waiting.steps > 1)
     unanswered = [
-        waiting_times_unanswered_share(_waiting_attempt(waiting, *call, widest), attempts)
-        for call in calls[:2] + calls[-1:]
+        unanswered_attempts_share(_waiting_attempt(waiting, *call, widest), attempts) for call in calls[:2] + calls[-1:]
     ]
     share = 1 - unanswered[0]
     if waiting.steps > 1:
