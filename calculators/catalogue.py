@@ -208,7 +208,7 @@ class Catalogue:
         try:
             return self.answer(html)
         except Refused as refused:
-            return str(_catalogue_view("html.page:html_refusal")(refused.problems.values()))
+            return str(_catalogue_view("html.page:html_page_refusal")(refused.problems.values()))
 
     def _comparison(self, calculator: Calculator, answer: Answer, ask: Compare) -> object:
         """The answer beside that of another scenario."""

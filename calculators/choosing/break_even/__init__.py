@@ -18,10 +18,14 @@ from calculators.choosing.break_even.settings import break_even_settings
 from calculators.choosing.break_even.spans import (
     break_even_cost_span,
     break_even_deciding_setting,
-    break_even_settings_table,
     break_even_span,
+    break_even_spans_table,
 )
-from calculators.choosing.break_even.tables import break_even_cumulative_costs, break_even_split, break_even_table
+from calculators.choosing.break_even.tables import (
+    break_even_cumulative_costs_table,
+    break_even_split_table,
+    break_even_table,
+)
 from calculators.engine.declare import Judgement, Range, Table, calculator, curves, later
 from calculators.engine.numbers import choose
 
@@ -65,8 +69,8 @@ def break_even_comparison(i: Inputs) -> Outputs:
             other_accepted=Range(None, None, None),
             comparison=later(lambda: break_even_table(i, plans)),
             settings=Table(()),
-            split=later(lambda: break_even_split(plans)),
-            cumulative=later(lambda: break_even_cumulative_costs(i, plans)),
+            split=later(lambda: break_even_split_table(plans)),
+            cumulative=later(lambda: break_even_cumulative_costs_table(i, plans)),
             notes=later(lambda: break_even_remarks(i, plans, rival)),
         )
     compared = is_rival_plan(i, plans, rival)
@@ -87,8 +91,8 @@ def break_even_comparison(i: Inputs) -> Outputs:
         first_accepted=first.accepted,
         other_accepted=rival.accepted,
         comparison=later(lambda: break_even_table(i, plans)),
-        settings=later(lambda: break_even_settings_table(settings(), i.horizon)),
-        split=later(lambda: break_even_split(plans)),
-        cumulative=later(lambda: break_even_cumulative_costs(i, plans)),
+        settings=later(lambda: break_even_spans_table(settings(), i.horizon)),
+        split=later(lambda: break_even_split_table(plans)),
+        cumulative=later(lambda: break_even_cumulative_costs_table(i, plans)),
         notes=later(lambda: break_even_remarks(i, plans, rival, settings())),
     )

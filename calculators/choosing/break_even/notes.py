@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from calculators.choosing.break_even.compared_plans import ComparedPlan
 from calculators.choosing.break_even.crossings import break_even_crossing, break_even_outcome_text, cheaper_volumes
 from calculators.choosing.break_even.inputs import Inputs
-from calculators.choosing.break_even.plan_sources import HOSTED_PLANS, compared_plan_prompted_hosting
+from calculators.choosing.break_even.plan_sources import HOSTED_PLANS, plan_source_prompted_hosting
 from calculators.choosing.break_even.settings import SERVING, Setting
 from calculators.choosing.break_even.spans import break_even_deciding_setting
 from calculators.domain.records import ModelPrice, TuningOffer
@@ -134,7 +134,7 @@ def break_even_hosting_remarks(i: Inputs, plans: list[ComparedPlan]) -> tuple[No
     """That the model needs more GPUs than were asked for, or cannot be counted at all."""
     if not any(bare_value(plan.line.source) in HOSTED_PLANS for plan in plans):
         return ()
-    wanted = compared_plan_prompted_hosting(i)
+    wanted = plan_source_prompted_hosting(i)
     counted = hosting_inputs_of_plan(wanted)
     can = can_be_self_hosted(wanted)
     return (

@@ -25,11 +25,11 @@ Volumes: TypeAlias = Sequence[Number] | None
 
 
 def _break_even_prompting_plan(i: LeverPlansInputs, horizon: int, volumes: Volumes) -> MonthlyPlan:
-    return compared_plan_with_move(i, prompting_plan(i.prompting, horizon), i.prompting.model.retires)
+    return plan_source_with_move(i, prompting_plan(i.prompting, horizon), i.prompting.model.retires)
 
 
 def _break_even_retrieval_plan(i: LeverPlansInputs, horizon: int, volumes: Volumes) -> MonthlyPlan:
-    return compared_plan_with_move(i, retrieval_plan(i.retrieval, horizon), i.retrieval.model.retires)
+    return plan_source_with_move(i, retrieval_plan(i.retrieval, horizon), i.retrieval.model.retires)
 
 
 def _break_even_tuned_plan(i: LeverPlansInputs, horizon: int, volumes: Volumes) -> MonthlyPlan:
@@ -51,7 +51,7 @@ def _break_even_agent_plan(i: LeverPlansInputs, horizon: int, volumes: Volumes) 
     agent = replace(
         i.agent,
         tasks=i.requests,
-        instructions=compared_plan_fixed_prompt(prompting),
+        instructions=plan_source_fixed_prompt(prompting),
         task_tokens=prompting.user_text + prompting.context,
         model=prompting.model,
         effort=prompting.effort,
@@ -63,7 +63,7 @@ def _break_even_agent_plan(i: LeverPlansInputs, horizon: int, volumes: Volumes) 
     )
     building = named("Building tools and test tasks", i.agent_hours * rate)
     plan = plan_with_work(agent_plan(agent, horizon), building, plan_monthly_labor(i.agent_upkeep_hours, rate))
-    return compared_plan_with_move(i, compared_plan_with_prompt(i, plan), prompting.model.retires)
+    return plan_source_with_move(i, plan_source_with_prompt_work(i, plan), prompting.model.retires)
 
 
 def break_even_hosted_plan(
@@ -71,7 +71,7 @@ def break_even_hosted_plan(
 ) -> MonthlyPlan:
     """An open model on rented machines reads the prompt of prompting; people write that, and set the machines up."""
     volumes = None if volumes is None else [volume * (1 + i.repeated) for volume in volumes]
-    return compared_plan_with_prompt(i, hosting_plan(compared_plan_prompted_hosting(i), horizon, volumes, speed))
+    return plan_source_with_prompt_work(i, hosting_plan(plan_source_prompted_hosting(i), horizon, volumes, speed))
 
 
 def break_even_hosted_search_plan(
@@ -84,24 +84,24 @@ def break_even_hosted_search_plan(
     return hosted.and_also(search, f"{hosted.name} with retrieval")
 
 
-def compared_plan_prompted_hosting(i: LeverPlansInputs) -> HostingInputs:
+def plan_source_prompted_hosting(i: LeverPlansInputs) -> HostingInputs:
     """The questions about machines, with the prompt of prompting and requests that are sent again."""
     return replace(
         i.hosting,
         requests=named("Requests, repeats included", i.requests * (1 + i.repeated)),
-        instructions=compared_plan_fixed_prompt(i.prompting),
+        instructions=plan_source_fixed_prompt(i.prompting),
         context=i.prompting.context,
         tier=i.prompting.tier,
         answer=largest(whole_number(1, "One token at least", TOKENS, i.horizon), i.answer),
     )
 
 
-def compared_plan_fixed_prompt(prompting: PromptingInputs) -> Number:
+def plan_source_fixed_prompt(prompting: PromptingInputs) -> Number:
     """What every request says first: instructions and examples (tokens)."""
     return named("Instructions and examples", prompting.instructions + prompting.examples * prompting.example_tokens)
 
 
-def compared_plan_with_prompt(i: LeverPlansInputs, plan: MonthlyPlan) -> MonthlyPlan:
+def plan_source_with_prompt_work(i: LeverPlansInputs, plan: MonthlyPlan) -> MonthlyPlan:
     """The plan with people's work on the prompt added, which every lever has."""
     return plan_with_work(plan, prompt_cost_labor(i.prompting), prompt_upkeep_cost(i.prompting))
 
@@ -129,19 +129,19 @@ PLAN_SOURCES: Mapping[str, PlanSource] = {
 }
 
 
-def compared_plan_with_move(i: LeverPlansInputs, plan: MonthlyPlan, retires: str) -> MonthlyPlan:
+def plan_source_with_move(i: LeverPlansInputs, plan: MonthlyPlan, retires: str) -> MonthlyPlan:
     """The plan with the work to move to another model in the month in which its own shuts down."""
     month = months_between_days(i.as_of, retires) if retires > i.as_of else len(plan.fixed)
     if month >= len(plan.fixed):
         return plan
     rate = plan_labor_rate(i.people, i.labor_rate)
     work = named("Work to move to another model", i.migration_hours * rate / months(1))
-    upkeep = compared_plan_months_with(plan.parts.upkeep, month, work)
+    upkeep = plan_source_months_with(plan.parts.upkeep, month, work)
     return replace(
-        plan, fixed=compared_plan_months_with(plan.fixed, month, work), split=replace(plan.parts, upkeep=upkeep)
+        plan, fixed=plan_source_months_with(plan.fixed, month, work), split=replace(plan.parts, upkeep=upkeep)
     )
 
 
-def compared_plan_months_with(monthly: tuple[Number | int, ...], month: int, more: Number) -> tuple[Number | int, ...]:
+def plan_source_months_with(monthly: tuple[Number | int, ...], month: int, more: Number) -> tuple[Number | int, ...]:
     """The costs of each month, with more in one of them."""
     return (*monthly[:month], monthly[month] + more, *monthly[month + 1 :])

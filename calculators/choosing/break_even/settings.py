@@ -8,7 +8,7 @@ from functools import partial
 from calculators.choosing.break_even.compared_plans import ComparedPlan, compared_plan
 from calculators.choosing.break_even.crossings import break_even_crossing_volume
 from calculators.choosing.break_even.lever_inputs import LeverPlansInputs
-from calculators.choosing.break_even.plan_sources import HOSTED_PLANS, PlanSource, compared_plan_prompted_hosting
+from calculators.choosing.break_even.plan_sources import HOSTED_PLANS, PlanSource, plan_source_prompted_hosting
 from calculators.engine.numbers import Number, bare_value, is_known_number, named
 from calculators.fine_tuning import tuning_serving_modes
 from calculators.serving import FAST_MACHINES, SLOW_MACHINES, can_be_self_hosted
@@ -92,7 +92,7 @@ def compared_plan_versions(i: LeverPlansInputs, plan: ComparedPlan) -> list[Comp
     if compared_plan_serves_tuned_model(plan):
         modes = tuning_serving_modes(replace(i.tuned, market=()))
         versions += [compared_plan(replace(i, tuned=mode.inputs), plan.line, plan.number) for mode in modes]
-    if is_compared_plan_calculated(plan, *HOSTED_PLANS) and can_be_self_hosted(compared_plan_prompted_hosting(i)):
+    if is_compared_plan_calculated(plan, *HOSTED_PLANS) and can_be_self_hosted(plan_source_prompted_hosting(i)):
         versions += [compared_plan(i, plan.line, plan.number, hosted_plan_source(plan, speed)) for speed in SPEEDS]
     return versions
 
@@ -100,7 +100,7 @@ def compared_plan_versions(i: LeverPlansInputs, plan: ComparedPlan) -> list[Comp
 def break_even_machine_settings(i: LeverPlansInputs, first: ComparedPlan, rival: ComparedPlan) -> list[Setting]:
     """Both plans with machines as fast and as slow as they may be; nothing where none of one's own are calculated."""
     hosted = [plan for plan in (first, rival) if is_compared_plan_calculated(plan, *HOSTED_PLANS)]
-    if not hosted or not can_be_self_hosted(compared_plan_prompted_hosting(i)):
+    if not hosted or not can_be_self_hosted(plan_source_prompted_hosting(i)):
         return []
     settings = []
     for speed, name in SPEEDS.items():

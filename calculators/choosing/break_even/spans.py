@@ -52,13 +52,13 @@ def break_even_cost_span(i: LeverPlansInputs, plan: ComparedPlan) -> Range:
     low, high = (1 / i.people_spread, 1 - i.request_spread), (i.people_spread, 1 + i.request_spread)
     versions = compared_plan_versions(i, plan)
     return Range(
-        smallest(plan.total, *(scaled_compared_plan_total(version, *low) for version in versions)),
+        smallest(plan.total, *(break_even_span_total(version, *low) for version in versions)),
         plan.total,
-        largest(plan.total, *(scaled_compared_plan_total(version, *high) for version in versions)),
+        largest(plan.total, *(break_even_span_total(version, *high) for version in versions)),
     )
 
 
-def scaled_compared_plan_total(plan: ComparedPlan, people: Number, request: Number) -> Number:
+def break_even_span_total(plan: ComparedPlan, people: Number, request: Number) -> Number:
     """What a plan costs over all months (USD), with people's work and the cost of a request scaled."""
     fixed, served = scaled_compared_plan_parts(plan, people, request)
     return named(f"{plan.name}, over these months", fixed + served * plan.i.requests)
@@ -87,7 +87,7 @@ def break_even_span_width(settings: Sequence[Setting]) -> tuple[int, Number | in
     return int(is_split), max(volumes) - min(volumes) if volumes else 0
 
 
-def break_even_settings_table(settings: Sequence[Setting], months: Number) -> Table:
+def break_even_spans_table(settings: Sequence[Setting], months: Number) -> Table:
     """One row a setting: the other plan's start and months, and where it breaks even with the first."""
     rows = tuple(
         (

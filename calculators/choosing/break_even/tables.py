@@ -38,7 +38,7 @@ def break_even_table(i: Inputs, plans: list[ComparedPlan]) -> Table:
     return Table(tuple(rows), 0 if rows else None)
 
 
-def break_even_split(plans: list[ComparedPlan]) -> Table:
+def break_even_split_table(plans: list[ComparedPlan]) -> Table:
     """What each plan pays for over all months: tokens, hosting, people, and what the reader typed, if anything."""
     has_typed = any(bare_value(plan.typed) for plan in plans)
     typed = [(plan.typed,) if has_typed else () for plan in plans]
@@ -51,7 +51,7 @@ def break_even_split(plans: list[ComparedPlan]) -> Table:
     return Table(rows, 0 if rows else None, headings, tuple(plan.tone for plan in plans))
 
 
-def break_even_cumulative_costs(i: Inputs, plans: list[ComparedPlan]) -> Table:
+def break_even_cumulative_costs_table(i: Inputs, plans: list[ComparedPlan]) -> Table:
     """What each plan has cost at the start and by the end of each month."""
     courses = [plan.course.totals(plan.costs) for plan in plans]
     rows = tuple(

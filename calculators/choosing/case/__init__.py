@@ -13,7 +13,7 @@ from functools import cache
 
 from calculators.choosing.break_even.crossings import break_even_volume
 from calculators.choosing.case.inputs import EXAMPLES, Inputs
-from calculators.choosing.case.levers import case_plans, case_plans_at_home, case_spans, searches_documents
+from calculators.choosing.case.levers import case_plans, case_plans_at_home, case_searches_documents, case_spans
 from calculators.choosing.case.notes import case_cheapest, case_remarks
 from calculators.choosing.case.outputs import Outputs
 from calculators.choosing.case.step import CaseStep
@@ -44,7 +44,7 @@ def case(i: Inputs) -> Outputs:
     """
     plans = case_plans(i)
     prompting, retrieval, tuned, tuned_search = plans.values()
-    searches = searches_documents(i)
+    searches = case_searches_documents(i)
     tested = cache(lambda: evaluation_plan(i.test).paired_sample_size)
     step = cache(lambda: CaseStep(i, plans))
     every_plan = cache(lambda: {**plans, **case_plans_at_home(i)})

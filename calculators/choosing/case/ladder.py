@@ -14,7 +14,7 @@ from calculators.choosing.break_even.crossings import break_even_crossing_volume
 from calculators.choosing.break_even.settings import break_even_crossing_ending
 from calculators.choosing.case.inputs import UNKNOWN, Inputs
 from calculators.choosing.case.ladder_inputs import DERIVED
-from calculators.choosing.case.levers import case_documents_changed, fits_prompt
+from calculators.choosing.case.levers import case_documents_changed, case_documents_fit_prompt
 from calculators.choosing.case.wait import case_share_in_time, case_waits
 from calculators.engine.declare import kinds
 from calculators.engine.numbers import Number, is_known_number, untraced
@@ -35,39 +35,39 @@ COMPUTED_FROM = {
 """The inputs that say most of each answer that is computed."""
 
 
-def case_answers(i: Inputs) -> dict[str, str]:
+def case_ladder_answers(i: Inputs) -> dict[str, str]:
     """The answer to each of the ladder's questions that follows from the case, or that the reader gave instead.
 
     `i` has bare numbers and words.
     """
     derived = {
         "test_set": "no" if i.state == "untested" else "yes",
-        "result": case_result(i),
+        "result": case_ladder_result(i),
         "cost_and_latency": ("still_too_high" if i.lightened else "too_high") if i.state == "heavy" else "fine",
-        "facts": case_facts(i),
+        "facts": case_ladder_facts(i),
         "behavior": "wrong" if i.state == "behavior" else "right",
         "format": "unenforced" if i.state == "format" else "enforced" if i.work == "data" else "free",
         "task": "varied" if i.work == "varied" else "narrow",
-        "latency": case_latency(i),
+        "latency": case_ladder_latency(i),
     }
     given = {name: getattr(i, name) for name in ANSWERS}
     return {name: derived[name] if word == DERIVED else word for name, word in given.items()}
 
 
-def case_answer_inputs(i: Inputs) -> dict[str, tuple[str, ...]]:
+def case_ladder_answer_inputs(i: Inputs) -> dict[str, tuple[str, ...]]:
     """The inputs that the answer to each of the ladder's questions follows from, by the question.
 
     The limits of the rules, such as the text that still fits a prompt, are no answers. `i` has bare numbers and words.
     """
-    failing = case_result(i) in ("improving", "plateau")
+    failing = case_ladder_result(i) in ("improving", "plateau")
     changed = "documents_changed" if i.changes == UNKNOWN else "changes"
-    compared = () if fits_prompt(i) else (changed,)
+    compared = () if case_documents_fit_prompt(i) else (changed,)
     derived = {
         "test_set": ("state",),
         "result": ("state", "improving") if failing else ("state",),
         "cost_and_latency": ("state", "lightened") if i.state == "heavy" else ("state",),
         "facts": ("documents", "tokens_per_document", *compared) if i.documents > 0 else ("documents",),
-        **({"structured_prompt": ("documents_given",)} if misses_fitting_documents(i) else {}),
+        **({"structured_prompt": ("documents_given",)} if case_ladder_misses_documents(i) else {}),
         "behavior": ("state",),
         "format": ("state",) if i.state == "format" else ("state", "work"),
         "task": ("work",),
@@ -78,7 +78,7 @@ def case_answer_inputs(i: Inputs) -> dict[str, tuple[str, ...]]:
     return {**asked, **COMPUTED_FROM, **derived, **given}
 
 
-def case_latency(i: Inputs) -> str:
+def case_ladder_latency(i: Inputs) -> str:
     """Whether latency matters: where a target of waiting is named, whether the case misses it. `i` has bare numbers."""
     if is_known_number(i.target):
         in_time = case_share_in_time(i, case_waits(i)["case"], i.target)
@@ -86,7 +86,7 @@ def case_latency(i: Inputs) -> str:
     return "yes" if i.matters == "time" else "no"
 
 
-def case_result(i: Inputs) -> str:
+def case_ladder_result(i: Inputs) -> str:
     """What the test set says."""
     if i.state in ("heavy", "reached"):
         return "reached"
@@ -95,27 +95,27 @@ def case_result(i: Inputs) -> str:
     return "improving" if i.improving else "plateau"
 
 
-def case_facts(i: Inputs) -> str:
+def case_ladder_facts(i: Inputs) -> str:
     """How many facts the model must be given, and whether they change."""
     if i.documents == 0:
         return "none"
-    if fits_prompt(i):
+    if case_documents_fit_prompt(i):
         return "few"
     return "changing" if case_documents_changed(i) >= i.changing_share else "many"
 
 
-def misses_fitting_documents(i: Inputs) -> bool:
+def case_ladder_misses_documents(i: Inputs) -> bool:
     """Whether facts are missing that fit into the prompt and are not there. `i` has bare numbers and words."""
-    return bool(i.state == "facts" and i.documents > 0 and fits_prompt(i) and not i.documents_given)
+    return bool(i.state == "facts" and i.documents > 0 and case_documents_fit_prompt(i) and not i.documents_given)
 
 
-def case_advice(i: Inputs, plans: Mapping[str, ComparedPlan]) -> ApproachAdvice:
+def case_ladder_advice(i: Inputs, plans: Mapping[str, ComparedPlan]) -> ApproachAdvice:
     """What the rules say of the case; the volume counts against the break-even of its own costs.
 
     With retrieval in place, training is compared with retrieval; else with the prompt.
     """
     bare = untraced(i)
-    answers = case_answers(bare)
+    answers = case_ladder_answers(bare)
     rules = replace(
         bare.ladder,
         test_set=answers["test_set"] == "yes",
@@ -126,14 +126,14 @@ def case_advice(i: Inputs, plans: Mapping[str, ComparedPlan]) -> ApproachAdvice:
         format=answers["format"],
         task=answers["task"],
         latency=answers["latency"] == "yes",
-        structured_prompt=bare.ladder.structured_prompt and not misses_fitting_documents(bare),
+        structured_prompt=bare.ladder.structured_prompt and not case_ladder_misses_documents(bare),
     )
     cost, good = untraced(cascade_outcome(rules))
     first, tuned = (plans["retrieval"], plans["both"]) if rules.retrieval else (plans["prompting"], plans["tuned"])
     return ApproachAdvice(
         rules,
         {
-            "volume_ratio": case_volume_ratio(bare, untraced(first.parts), untraced(tuned.parts)),
+            "volume_ratio": case_ladder_volume_ratio(bare, untraced(first.parts), untraced(tuned.parts)),
             "stable_intervals": rules.stable_months / rules.retraining_months,
             "cascade_cost": cost,
             "cascade_quality": good / rules.cascade_target,
@@ -141,7 +141,7 @@ def case_advice(i: Inputs, plans: Mapping[str, ComparedPlan]) -> ApproachAdvice:
     )
 
 
-def case_volume_ratio(i: Inputs, first: tuple[Number, Number], tuned: tuple[Number, Number]) -> Decimal:
+def case_ladder_volume_ratio(i: Inputs, first: tuple[Number, Number], tuned: tuple[Number, Number]) -> Decimal:
     """The requests against those from which a tuned model is cheaper: 1 or more where training pays, else below 1.
 
     Each plan is what it costs apart from requests (USD) and for each request of a month (USD/request).
@@ -156,6 +156,6 @@ def case_volume_ratio(i: Inputs, first: tuple[Number, Number], tuned: tuple[Numb
     return Decimal(int(cheaper))
 
 
-def case_lever(rung: str, retrieves: bool) -> str:
+def case_ladder_lever(rung: str, retrieves: bool) -> str:
     """The lever that a rung belongs to: one of `prompting`, `retrieval`, `tuned` and `both`."""
     return LEVERS.get(rung, "retrieval" if retrieves else "prompting")

@@ -99,26 +99,26 @@ def case_comparison_with_text(comparison: LeverPlansInputs, text: Number) -> Lev
 
 def case_whole_text(i: Inputs) -> Number:
     """The tokens of all documents where they fit into the prompt whole, else none."""
-    text = document_tokens(i)
-    return choose(fits_prompt(i), text, 0 * text)
+    text = case_document_tokens(i)
+    return choose(case_documents_fit_prompt(i), text, 0 * text)
 
 
-def document_tokens(i: Inputs) -> Number:
+def case_document_tokens(i: Inputs) -> Number:
     """The tokens of all documents together."""
     return named("Tokens of all documents", i.documents * i.tokens_per_document)
 
 
-def fits_prompt(i: Inputs) -> Condition:
+def case_documents_fit_prompt(i: Inputs) -> Condition:
     """Whether all documents together fit into the prompt."""
-    return i.documents * i.tokens_per_document <= prompt_limit(i)
+    return i.documents * i.tokens_per_document <= case_prompt_limit(i)
 
 
-def searches_documents(i: Inputs) -> Condition:
+def case_searches_documents(i: Inputs) -> Condition:
     """Whether there are documents that have to be searched, as a prompt does not hold them all."""
-    return both(i.documents > 0, opposite(fits_prompt(i)))
+    return both(i.documents > 0, opposite(case_documents_fit_prompt(i)))
 
 
-def prompt_limit(i: Inputs) -> Number:
+def case_prompt_limit(i: Inputs) -> Number:
     """The tokens of documents that a prompt holds: half of a window is left for all else in it and the answer."""
     window = i.model.context_window
     return smallest(i.few_tokens, window / 2) if is_known_number(window) else i.few_tokens
@@ -139,7 +139,7 @@ def case_plans_at_home(i: Inputs) -> dict[str, ComparedPlan]:
     if bare_value(i.matters) != "home":
         return {}
     line = PlanLine(
-        source="hosted_search" if bare_value(searches_documents(i)) else "hosting",
+        source="hosted_search" if bare_value(case_searches_documents(i)) else "hosting",
         **dict.fromkeys(("start", "fixed", "per_request", "accepted", "tested")),
         name=AT_HOME,
     )
@@ -147,14 +147,14 @@ def case_plans_at_home(i: Inputs) -> dict[str, ComparedPlan]:
     return {"home": compared_plan(whole, line, len(LEVERS) + 1)} if can_be_self_hosted(whole.hosting) else {}
 
 
-def stays_home(i: Inputs, lever: str) -> bool:
+def case_stays_home(i: Inputs, lever: str) -> bool:
     """Whether no provider of models reads what a lever is asked."""
     return lever == "home" or (lever in ("tuned", "both") and bare_value(i.tuned.hosting) == "owned")
 
 
-def holds_documents(i: Inputs, lever: str) -> bool:
+def case_holds_documents(i: Inputs, lever: str) -> bool:
     """Whether a lever gives the model the documents that there are: it searches them, or they fit into the prompt."""
-    return lever in (*SEARCHED, "home") or bool(bare_value(fits_prompt(i)))
+    return lever in (*SEARCHED, "home") or bool(bare_value(case_documents_fit_prompt(i)))
 
 
 def case_lever_name(i: Inputs, lever: str, plan: ComparedPlan) -> str:
@@ -163,9 +163,9 @@ def case_lever_name(i: Inputs, lever: str, plan: ComparedPlan) -> str:
         searched = ", with retrieval" if bare_value(plan.line.source) == "hosted_search" else ""
         return f"{plan.name} ({i.hosting.architecture.name}, {i.hosting.gpu.name}{searched})"
     model = i.tuned.offer if lever in ("tuned", "both") else i.model
-    where = "all documents in it" if holds_documents(i, lever) else "without the documents"
+    where = "all documents in it" if case_holds_documents(i, lever) else "without the documents"
     more = f", {where}" if lever not in SEARCHED and bare_value(i.documents) > 0 else ""
-    if bare_value(i.matters) == "home" and not stays_home(i, lever):
+    if bare_value(i.matters) == "home" and not case_stays_home(i, lever):
         more = f"{more}, with a provider"
     return f"{plan.name} ({model.name}{more})"
 

@@ -6,17 +6,17 @@ from collections.abc import Mapping
 
 from calculators.choosing.break_even.compared_plans import ComparedPlan, compared_plan
 from calculators.choosing.case.inputs import Inputs
-from calculators.choosing.case.ladder import case_answers, misses_fitting_documents
+from calculators.choosing.case.ladder import case_ladder_answers, case_ladder_misses_documents
 from calculators.choosing.case.ladder_inputs import DERIVED
 from calculators.choosing.case.levers import (
     YEAR,
     case_comparison,
-    document_tokens,
-    fits_prompt,
-    holds_documents,
-    prompt_limit,
-    searches_documents,
-    stays_home,
+    case_document_tokens,
+    case_documents_fit_prompt,
+    case_holds_documents,
+    case_prompt_limit,
+    case_searches_documents,
+    case_stays_home,
 )
 from calculators.choosing.case.wait import case_share_in_time
 from calculators.domain.units import EXAMPLE_COUNT, SECONDS
@@ -48,8 +48,8 @@ def case_cheapest(i: Inputs, plans: Mapping[str, ComparedPlan]) -> Judgement:
     able = [
         plan
         for name, plan in plans.items()
-        if (bare_value(i.documents) == 0 or holds_documents(i, name))
-        and (bare_value(i.matters) != "home" or stays_home(i, name))
+        if (bare_value(i.documents) == 0 or case_holds_documents(i, name))
+        and (bare_value(i.matters) != "home" or case_stays_home(i, name))
     ]
     if not able:
         return Judgement("None keeps data at home with the machine that you chose", ())
@@ -64,7 +64,7 @@ def case_remarks(
 ) -> tuple[Note, ...]:
     """What follows from what matters most, and from what is missing."""
     matters = bare_value(i.matters)
-    counted = matters == "time" and case_answers(untraced(i))["latency"] == "yes"
+    counted = matters == "time" and case_ladder_answers(untraced(i))["latency"] == "yes"
     return (
         *document_remarks(i, plans),
         note(
@@ -115,7 +115,7 @@ def case_remarks(
 
 def document_remarks(i: Inputs, plans: Mapping[str, ComparedPlan]) -> tuple[Note, ...]:
     """Where the documents of a case are read, and what that costs."""
-    text, prompting, searches = document_tokens(i), plans["prompting"], searches_documents(i)
+    text, prompting, searches = case_document_tokens(i), plans["prompting"], case_searches_documents(i)
     without = compared_plan(case_comparison(i), prompting.line, prompting.number).total
     return (
         note(
@@ -126,7 +126,7 @@ def document_remarks(i: Inputs, plans: Mapping[str, ComparedPlan]) -> tuple[Note
             build=(i.retrieval.build_hours, HOUR),
         ),
         note(
-            both(i.documents > 0, fits_prompt(i)),
+            both(i.documents > 0, case_documents_fit_prompt(i)),
             "All documents together have {text}, which a prompt holds whole: they are counted in its fixed part, and "
             "cached there where the model caches. The first year of prompting, {whole}, would be {without} without "
             "them.",
@@ -134,13 +134,13 @@ def document_remarks(i: Inputs, plans: Mapping[str, ComparedPlan]) -> tuple[Note
             whole=(prompting.total, USD),
             without=(without, USD),
         ),
-        note(misses_fitting_documents(untraced(i)), "Put the documents into the prompt before you build a search."),
+        note(case_ladder_misses_documents(untraced(i)), "Put the documents into the prompt before you build a search."),
         note(
             searches,
             "All documents together have {text}, more than the {limit} taken to fit into a prompt. Prompting and "
             "fine-tuning alone are priced without them, and cannot answer from them: only levers with retrieval can.",
             text=(text, TOKENS),
-            limit=(prompt_limit(i), TOKENS),
+            limit=(case_prompt_limit(i), TOKENS),
         ),
     )
 

@@ -7,9 +7,14 @@ from dataclasses import replace
 
 from calculators.choosing.break_even.compared_plans import ComparedPlan
 from calculators.choosing.case.inputs import UNKNOWN, Inputs
-from calculators.choosing.case.ladder import case_advice, case_answer_inputs, case_answers, case_lever
+from calculators.choosing.case.ladder import (
+    case_ladder_advice,
+    case_ladder_answer_inputs,
+    case_ladder_answers,
+    case_ladder_lever,
+)
 from calculators.choosing.case.ladder_inputs import DERIVED
-from calculators.choosing.case.levers import searches_documents, stays_home
+from calculators.choosing.case.levers import case_searches_documents, case_stays_home
 from calculators.domain.plans import plan_labor_rate
 from calculators.domain.units import EXAMPLE_COUNT, MINUTES_PER_HOUR, SECONDS
 from calculators.engine.declare import Choice, Judgement, Range, Table, kinds
@@ -54,9 +59,9 @@ class CaseStep:
     def __init__(self, i: Inputs, plans: Mapping[str, ComparedPlan]) -> None:
         self._case, self._plans = untraced(i), plans
         self._retrieves = bool(bare_value(i.ladder.retrieval))
-        self._searches = bool(searches_documents(self._case))
-        self.advice = case_advice(i, plans)
-        answers = case_answers(self._case)
+        self._searches = bool(case_searches_documents(self._case))
+        self.advice = case_ladder_advice(i, plans)
+        answers = case_ladder_answers(self._case)
         failing = answers["test_set"] == "yes" and answers["result"] in ("improving", "plateau")
         self.unread = self._case.state == "unnamed" and self._case.behavior == DERIVED and failing
 
@@ -66,8 +71,8 @@ class CaseStep:
         before there is a test set the one that is likely after it.
         """
         if self.advice.rung == "test_set" and not self.unread:
-            return case_lever("stay", self._retrieves or self._searches)
-        return case_lever("stay" if self.unread else self.advice.rung, self._retrieves)
+            return case_ladder_lever("stay", self._retrieves or self._searches)
+        return case_ladder_lever("stay" if self.unread else self.advice.rung, self._retrieves)
 
     @property
     def name(self) -> str:
@@ -95,7 +100,7 @@ class CaseStep:
 
     def span(self, spans: Mapping[str, Range]) -> Range:
         """The first year of the step's lever (USD): at home, where data stays there and its own does not."""
-        if "home" in spans and not stays_home(self._case, self.lever):
+        if "home" in spans and not case_stays_home(self._case, self.lever):
             return spans["home"]
         return spans[self.lever]
 
@@ -157,7 +162,7 @@ class CaseStep:
         rows = self.advice.change_rows
         if self.unread or (not rows and self._case.state == "untested"):
             return self._other_states
-        inputs = case_answer_inputs(self._case)
+        inputs = case_ladder_answer_inputs(self._case)
         return Table(tuple(rows.values()), rests_on=tuple(inputs[question] for question in rows))
 
     @property

@@ -8,8 +8,8 @@ from calculators.choosing.case.inputs import Inputs
 from calculators.choosing.case.levers import (
     case_comparison,
     case_comparison_with_text,
+    case_searches_documents,
     case_whole_text,
-    searches_documents,
 )
 from calculators.domain.records import ModelSpeed
 from calculators.engine.declare import Pick, kinds
@@ -31,7 +31,7 @@ def case_waits(i: Inputs) -> dict[str, RequestWait]:
     text = case_whole_text(i)
     prompting = case_comparison_with_text(case_comparison(i), text).prompting
     asked, searched = prompt_cost(prompting), retrieval_cost(i.retrieval)
-    searches = searches_documents(i)
+    searches = case_searches_documents(i)
     prompt = choose(searches, searched.prompt_tokens, asked.prompt_tokens)
     cached = largest(i.speeds.cached, quotient(text, asked.prompt_tokens))
     whole = replace(i, speeds=replace(i.speeds, cached=cached))

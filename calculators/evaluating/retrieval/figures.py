@@ -35,7 +35,7 @@ def measured_search_queries(version: SearchVersion, grade: float, impossible: bo
 
 
 @lru_cache(KEPT)
-def search_query_scores(version: SearchVersion, measure: str, setting: Setting) -> Scores:
+def search_query_figures(version: SearchVersion, measure: str, setting: Setting) -> Scores:
     """The measure of each measured query."""
     formula = FORMULAS[measure]
     return tuple(

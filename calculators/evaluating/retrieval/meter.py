@@ -28,7 +28,7 @@ from calculators.evaluating.retrieval.figures import (
     Setting,
     measured_search_queries,
     search_judged_passages,
-    search_query_scores,
+    search_query_figures,
     search_recall_curve,
     smallest_search_cutoff,
 )
@@ -81,7 +81,7 @@ class SearchMeter:
         return self._measured(
             f"{MEASURES[measure]} of {letter}, added up",
             measure,
-            lambda setting: sum_of_scores(search_query_scores(version, measure, setting)),
+            lambda setting: sum_of_scores(search_query_figures(version, measure, setting)),
         )
 
     def spread(self, version: SearchVersion, measure: str, letter: str) -> Number:
@@ -89,7 +89,7 @@ class SearchMeter:
         return self._measured(
             f"Standard deviation of {MEASURES[measure]}, {letter}",
             measure,
-            lambda setting: score_spread(search_query_scores(version, measure, setting)),
+            lambda setting: score_spread(search_query_figures(version, measure, setting)),
         )
 
     def difference_spread(self, a: SearchVersion, b: SearchVersion, measure: str) -> Number:
@@ -163,7 +163,7 @@ class SearchMeter:
         return self._number(label, unit, lambda grade: number, (self.i.relevant_from,), choices, tied=False)
 
     def _differences(self, a: SearchVersion, b: SearchVersion, measure: str, setting: Setting) -> tuple[float, ...]:
-        return score_differences(search_query_scores(a, measure, setting), search_query_scores(b, measure, setting))
+        return score_differences(search_query_figures(a, measure, setting), search_query_figures(b, measure, setting))
 
     def _measured(self, label: str, measure: str, figure: Callable[[Setting], float], unit: Unit = ONE) -> Number:
         """A figure that hangs on k and on the grade from which on a passage is right."""

@@ -14,7 +14,7 @@ from calculators.prompting.models.inputs import EXAMPLES, Inputs
 from calculators.prompting.models.notes import prompting_model_remarks
 from calculators.prompting.models.outputs import Outputs
 from calculators.prompting.models.request import model_choice_paid_requests, model_choice_prompt, model_choice_sending
-from calculators.prompting.models.tables import prompting_model_ranking, prompting_models_side_by_side
+from calculators.prompting.models.tables import prompting_model_ranking, prompting_models_side_by_side_table
 
 __all__ = ["EXAMPLES", "NOT_COUNTED", "Inputs", "Outputs", "prompting_model_choice"]
 
@@ -48,7 +48,7 @@ def prompting_model_choice(i: Inputs) -> Outputs:
         saving_per_year=later(lambda: cheapest.saving_per_year),
         payback=later(lambda: cheapest.payback),
         per_request=per_request,
-        side_by_side=later(lambda: prompting_models_side_by_side(i, paid)),
+        side_by_side=later(lambda: prompting_models_side_by_side_table(i, paid)),
         models=later(lambda: prompting_model_ranking(i, paid, per_month)),
         notes=later(lambda: prompting_model_remarks(i, cheapest)),
     )

@@ -36,7 +36,7 @@ def prompting_model_ranking(i: Inputs, paid: Number, per_month: Number) -> Table
     return market_ranked_models([*i.market, i.model], rows, own=i.model.id)
 
 
-def prompting_models_side_by_side(i: Inputs, paid: Number) -> Table:
+def prompting_models_side_by_side_table(i: Inputs, paid: Number) -> Table:
     """What the work costs on the models of the shortlist and on the reader's own, and why; no rows without one."""
     compared = {*i.shortlist, i.model.id} if i.shortlist else set()
     market = [model for model in i.market if model.id in compared]

@@ -47,13 +47,13 @@ from calculators.prompting.traffic.savings.sending import traffic_batch_saving, 
 from calculators.prompting.traffic.savings.what_if import traffic_savings
 from calculators.prompting.traffic.sizes import traffic_answer_lengths, traffic_mixes, traffic_prompt_tokens
 from calculators.prompting.traffic.tables import (
-    traffic_days,
-    traffic_hours,
-    traffic_left_out,
-    traffic_models,
-    traffic_ranking,
+    traffic_days_table,
+    traffic_hours_table,
+    traffic_left_out_table,
+    traffic_models_table,
+    traffic_ranking_table,
     traffic_read_rows,
-    traffic_sizes,
+    traffic_sizes_table,
 )
 
 __all__ = ["EXAMPLES", "NOT_COUNTED", "Inputs", "Outputs", "traffic"]
@@ -162,16 +162,16 @@ def traffic(i: Inputs) -> Outputs:
         case=later(lambda: traffic_case(i, use, outputs)),
         savings=later(lambda: traffic_savings(i, outputs, compared.elsewhere)),
         mixes=later(lambda: traffic_mixes(i, use, counter, total)),
-        models=later(lambda: traffic_models(i, use, counter)),
-        ranking=later(lambda: traffic_ranking(i, use, counter, total)),
-        daily=later(lambda: traffic_days(i, past, counter)),
+        models=later(lambda: traffic_models_table(i, use, counter)),
+        ranking=later(lambda: traffic_ranking_table(i, use, counter, total)),
+        daily=later(lambda: traffic_days_table(i, past, counter)),
         prompt_tokens=later(lambda: traffic_prompt_tokens(use, counter)),
         answer_lengths=later(lambda: traffic_answer_lengths(use, counter)),
-        sizes=later(lambda: traffic_sizes(use, counter)),
+        sizes=later(lambda: traffic_sizes_table(use, counter)),
         waits=later(lambda: traffic_waits(use.summary.times, counter)),
-        hours=later(lambda: traffic_hours(use, counter)),
+        hours=later(lambda: traffic_hours_table(use, counter)),
         read_rows=later(lambda: traffic_read_rows(use, counter)),
-        left_out=later(lambda: traffic_left_out(use, counter)),
+        left_out=later(lambda: traffic_left_out_table(use, counter)),
         notes=later(lambda: traffic_remarks(i, use, outputs, compared)),
     )
     return outputs

@@ -29,7 +29,7 @@ LISTED_NAMES = 30
 QUANTILES = (0.5, 0.9, 0.99)
 
 
-def traffic_models(i: Inputs, use: LoggedTraffic, counter: TrafficMeasuring) -> Table:
+def traffic_models_table(i: Inputs, use: LoggedTraffic, counter: TrafficMeasuring) -> Table:
     """The requests, tokens and cost of each model, the most expensive first; then the names without a price."""
     requests: dict[str, int] = {}
     for cell, sums in use.cells():
@@ -98,7 +98,7 @@ def _traffic_token_cells(counter: TrafficMeasuring, of: str, tokens: TrafficToke
     return tuple(counter.measured(f"Tokens of {of}", count, TOKENS) for count in counts)
 
 
-def traffic_ranking(i: Inputs, use: LoggedTraffic, counter: TrafficMeasuring, total: Number) -> Table:
+def traffic_ranking_table(i: Inputs, use: LoggedTraffic, counter: TrafficMeasuring, total: Number) -> Table:
     """The same requests on every model that is still served, the cheapest first."""
     rows = []
     selection = priced_traffic_requests(use)
@@ -122,7 +122,7 @@ def traffic_ranking(i: Inputs, use: LoggedTraffic, counter: TrafficMeasuring, to
     return market_ranked_models([*i.market, i.model], rows, own=i.model.id)
 
 
-def traffic_days(i: Inputs, past: PastCost, counter: TrafficMeasuring) -> Table:
+def traffic_days_table(i: Inputs, past: PastCost, counter: TrafficMeasuring) -> Table:
     """The cost of each day by what was paid for."""
     rows = []
     for day, parts in sorted(past.by_day.items()):
@@ -139,7 +139,7 @@ def traffic_days(i: Inputs, past: PastCost, counter: TrafficMeasuring) -> Table:
     return Table(tuple(rows))
 
 
-def traffic_sizes(use: LoggedTraffic, counter: TrafficMeasuring) -> Table:
+def traffic_sizes_table(use: LoggedTraffic, counter: TrafficMeasuring) -> Table:
     """Quantiles of prompts, answers, conversations and waiting times."""
     summary = use.summary
     measures = (
@@ -158,7 +158,7 @@ def traffic_sizes(use: LoggedTraffic, counter: TrafficMeasuring) -> Table:
     return Table(tuple(rows))
 
 
-def traffic_hours(use: LoggedTraffic, counter: TrafficMeasuring) -> Table:
+def traffic_hours_table(use: LoggedTraffic, counter: TrafficMeasuring) -> Table:
     """Requests by the hour of the day."""
     hours = use.summary.hours
     return Table(
@@ -179,7 +179,7 @@ def traffic_read_rows(use: LoggedTraffic, counter: TrafficMeasuring) -> Table:
     return Table(tuple(rows))
 
 
-def traffic_left_out(use: LoggedTraffic, counter: TrafficMeasuring) -> Table:
+def traffic_left_out_table(use: LoggedTraffic, counter: TrafficMeasuring) -> Table:
     """Rows that were not counted, and rows that were although something in them does not add up."""
     summary = use.summary
     rows: list[tuple[str, Number, str]] = []

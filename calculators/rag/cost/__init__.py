@@ -18,7 +18,11 @@ from calculators.rag.cost.monthly_plan import retrieval_plan as plan
 from calculators.rag.cost.notes import retrieval_cost_remarks
 from calculators.rag.cost.outputs import Outputs
 from calculators.rag.cost.retrieval import paid_retrieval_queries, retrieval_parts
-from calculators.rag.cost.tables import ranked_vector_stores, retrieval_cost_breakdown, retrieval_embedding_ranking
+from calculators.rag.cost.tables import (
+    retrieval_cost_breakdown,
+    retrieval_embedding_ranking,
+    vector_store_ranking_table,
+)
 
 __all__ = ["EXAMPLES", "NOT_COUNTED", "Inputs", "Outputs", "plan", "retrieval_cost"]
 
@@ -86,7 +90,7 @@ def retrieval_cost(i: Inputs) -> Outputs:
         storage_cost=store.storage,
         store_usage=store.usage,
         breakdown=later(lambda: retrieval_cost_breakdown(parts, paid, per_month)),
-        vector_stores=later(lambda: ranked_vector_stores(i, parts.cut, paid)),
+        vector_stores=later(lambda: vector_store_ranking_table(i, parts.cut, paid)),
         embedding_models=later(lambda: retrieval_embedding_ranking(i, parts.cut, paid)),
         notes=later(lambda: retrieval_cost_remarks(i, parts, paid)),
     )

@@ -38,7 +38,7 @@ def retrieval_cost_breakdown(parts: Retrieval, paid: Number, per_month: Number) 
     return Table(tuple(rows))
 
 
-def ranked_vector_stores(i: Inputs, cut: Chunks, paid: Number) -> Table:
+def vector_store_ranking_table(i: Inputs, cut: Chunks, paid: Number) -> Table:
     """The reader's index at every store, the cheapest first; none where a plan's limits are too small for it."""
     rows = []
     for listed in i.stores:

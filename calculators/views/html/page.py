@@ -139,7 +139,7 @@ def html_headline_update(answer: Answer, folds: Container[str] = ()) -> str:
     return _html_page_update_part(answer, lambda: html_headline(answer, folds.__contains__))
 
 
-def html_refusal(problems: Iterable[str]) -> Safe:
+def html_page_refusal(problems: Iterable[str]) -> Safe:
     """A paragraph in place of a part that cannot be answered."""
     return tag("p", "; ".join(dict.fromkeys(problems)), class_="explore-refused")
 

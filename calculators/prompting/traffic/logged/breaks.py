@@ -46,16 +46,16 @@ def traffic_tokenizer_factor(model: ModelPrice | None) -> Decimal:
     return (model and model.tokenizer_factor) or UNKNOWN_FACTOR
 
 
-def traffic_limit(limit: Decimal, priced: Decimal, logged: Decimal) -> int:
+def traffic_break_of_limit(limit: Decimal, priced: Decimal, logged: Decimal) -> int:
     """A limit in a model's own tokens as the largest prompt below it in the tokens of the model that was logged.
 
-    >>> traffic_limit(Decimal(1300), Decimal("1.3"), Decimal(1))
+    >>> traffic_break_of_limit(Decimal(1300), Decimal("1.3"), Decimal(1))
     1000
     """
     return math.floor(limit * logged / priced)
 
 
-def traffic_least(limit: Decimal, priced: Decimal, logged: Decimal) -> int:
+def traffic_break_of_least(limit: Decimal, priced: Decimal, logged: Decimal) -> int:
     """The least prefix in logged tokens that reaches a limit in a model's own tokens."""
     return math.ceil(limit * logged / priced)
 
@@ -71,9 +71,9 @@ def traffic_price_breaks(market: Iterable[ModelPrice]) -> Breaks:
         factor = traffic_tokenizer_factor(model)
         for limit in (model.long_above, model.context_window):
             if limit is not None:
-                sizes |= {traffic_limit(limit, factor, logged) for logged in factors}
+                sizes |= {traffic_break_of_limit(limit, factor, logged) for logged in factors}
         if model.smallest_prefix is not None:
-            cached |= {traffic_least(model.smallest_prefix, factor, logged) for logged in factors}
+            cached |= {traffic_break_of_least(model.smallest_prefix, factor, logged) for logged in factors}
         lifetimes = [bare_value(minutes) for minutes in (model.cache_minutes, model.extended_minutes)]
         if None not in lifetimes:
             pauses |= {float(minutes) for minutes in lifetimes if minutes is not None}

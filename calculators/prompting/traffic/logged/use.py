@@ -13,7 +13,11 @@ from typing import Any
 from calculators.domain.records import ModelPrice
 from calculators.domain.records.model_names import model_of_logged_name
 from calculators.engine.numbers import bare_value
-from calculators.prompting.traffic.logged.breaks import traffic_least, traffic_limit, traffic_tokenizer_factor
+from calculators.prompting.traffic.logged.breaks import (
+    traffic_break_of_least,
+    traffic_break_of_limit,
+    traffic_tokenizer_factor,
+)
 from calculators.prompting.traffic.logged.tokens import TrafficTokens
 from calculators.readers.usage.sums.quantiles import middle_of_usage_bucket
 from calculators.readers.usage.sums.summary import (
@@ -203,11 +207,11 @@ class LoggedTraffic:
             return False
         if model.smallest_prefix is None:
             return True
-        least = traffic_least(model.smallest_prefix, traffic_tokenizer_factor(model), factor)
+        least = traffic_break_of_least(model.smallest_prefix, traffic_tokenizer_factor(model), factor)
         return cached_size > bisect_left(self.summary.cached_breaks, least)
 
     def _exceeds(self, model: ModelPrice, limit: Decimal, factor: Decimal, size: int) -> bool:
-        logged = traffic_limit(limit, traffic_tokenizer_factor(model), factor)
+        logged = traffic_break_of_limit(limit, traffic_tokenizer_factor(model), factor)
         return size > bisect_left(self.summary.breaks, logged)
 
 
