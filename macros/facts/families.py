@@ -17,7 +17,7 @@ from calculators.engine.facts.loaded import DatedFact, Entry
 from calculators.engine.inputs.suggestions import suggest_nearest
 from macros.facts.entries import data_entry_with_facts, fact_of_data_entry
 from macros.facts.forms import DataTable, Mistake
-from macros.facts.forms.values import Day, Name, Number, Words, data_value_not_empty, data_value_one_of
+from macros.facts.forms.values import Day, Models, Name, Number, Words, data_value_one_of
 from macros.facts.problems import quoted_data
 from macros.facts.schema import Dated, DatedValue
 
@@ -29,9 +29,6 @@ SINCE = "2026-01-01"
 Renewal = Annotated[Words, AfterValidator(data_value_one_of(("yes", "no"), "an answer here"))]
 History = Annotated[Words, AfterValidator(data_value_one_of(("automatic", "breakpoints"), "a way of caching"))]
 Effort = Annotated[Words, AfterValidator(data_value_one_of(tuple(EFFORTS), "an effort"))]
-Models = Annotated[
-    list[Name], AfterValidator(data_value_not_empty("there are no models; name one, or delete the rule"))
-]
 
 
 class StorageLine(DatedValue):

@@ -15,15 +15,12 @@ from calculators.engine.facts.loaded import DatedFact
 from calculators.engine.inputs.suggestions import suggest_nearest
 from macros.facts.entries import fact_of_data_entry
 from macros.facts.forms import DataTable, Mistake
-from macros.facts.forms.values import Day, Name, Number, Words, data_value_between, data_value_not_empty
+from macros.facts.forms.values import Day, Models, Name, Number, Words, data_value_between
 from macros.facts.problems import quoted_data
 
 TIERS = "tiers.yaml"
 
 Multiple = Annotated[Number, AfterValidator(data_value_between("0.1", "10", "write 0.5 for half of the price"))]
-Models = Annotated[
-    list[Name], AfterValidator(data_value_not_empty("there are no models; name one, or delete the rule"))
-]
 
 
 class TierRule(DataTable):

@@ -159,6 +159,9 @@ Words = Annotated[str, AfterValidator(data_value_of_text)]
 Day = Annotated[str, AfterValidator(data_value_of_day)]
 Link = Annotated[str, AfterValidator(data_value_of_link)]
 Name = Annotated[str, AfterValidator(data_value_of_id)]
+Models = Annotated[
+    list[Name], AfterValidator(data_value_not_empty("there are no models; name one, or delete the rule"))
+]
 Key = Annotated[str, AfterValidator(data_value_of_key)]
 Number = Annotated[str, AfterValidator(data_value_of_number)]
 Price = Annotated[
