@@ -41,7 +41,7 @@ def facts() -> JsonObject:
 def upstream() -> Iterator[tuple[str, str, str, Entry]]:
     """Every model: our id, provider and id in genai-prices, and its facts by name."""
     for path in sorted((DATA / "prices").glob("*.yaml")):
-        file = yaml.safe_load(path.read_text("utf-8"))
+        file = yaml.load(path.read_text("utf-8"), yaml.CSafeLoader)
         for short, model in file["models"].items():
             collection = COLLECTIONS[model.get("kind", "inference")]
             facts_of_model = facts()["collections"][collection][f"{path.stem}/{short}"]["facts"]

@@ -37,7 +37,7 @@ def listed() -> dict[str, tuple[str, str]]:
     """The same for every model of ours that can be picked, whether the package has it or not."""
     models = {}
     for path in sorted(PRICES.glob("*.yaml")):
-        file = yaml.safe_load(path.read_text("utf-8"))
+        file = yaml.load(path.read_text("utf-8"), yaml.CSafeLoader)
         for short, model in file["models"].items():
             if model.get("kind", "inference") == "inference":
                 provider = file.get("upstream_provider", path.stem)
