@@ -137,6 +137,14 @@ def spoken(section: Locator) -> Locator:
     return section.locator(".calc-status")
 
 
+def possible_sentences(spoken: str) -> tuple[str, str]:
+    """What a page may speak for an example of the terminal's: what was not typed stays as the page came.
+
+    So its answer need not be that of an example.
+    """
+    return spoken, spoken.replace(", in an example", "")
+
+
 def settled(section: Locator) -> None:
     """Wait until the newest answer or message is there and was spoken."""
     expect(section).not_to_contain_class("is-busy")

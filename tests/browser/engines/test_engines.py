@@ -17,7 +17,7 @@ from calculators.engine.questions.question import Question
 from tests import daily
 from tests.browser.engines.browsers import Opener, mini_browser
 from tests.browser.engines.windows import PATIENCE, PlaywrightWindow, Window, wait
-from tests.browser.real import FOLLOW, NAMES, places
+from tests.browser.real import FOLLOW, NAMES, places, possible_sentences
 from tests.conftest import PATIENT
 from tests.site.server import Site
 
@@ -197,10 +197,7 @@ def test_an_edit_is_answered_as_at_the_terminal(
     window.evaluate(EDIT, id, given)
     panel = shown(window, id)
     answer = expected(catalogue, name, given)
-    # What was not typed stays as the page came, so that it need not be the example as a whole.
-    assert panel["spoken"] in (answer["spoken"], answer["spoken"].replace(", in an example", "")), window.evaluate(
-        "() => window.reported"
-    )
+    assert panel["spoken"] in possible_sentences(answer["spoken"]), window.evaluate("() => window.reported")
     assert not panel["stale"]
     document = window.evaluate(
         "(name, given) => window.__calculators.ask(name, given, 'json')", name, json.dumps(given)
