@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Playwright, ViewportSize
+from playwright.sync_api import Browser, Playwright, ViewportSize
 from selenium.webdriver import WebKitGTK
 from selenium.webdriver.webkitgtk.options import Options
 from selenium.webdriver.webkitgtk.service import Service
@@ -31,6 +31,9 @@ FORBIDDEN: dict[str, str | float | bool] = {"network.cookie.cookieBehavior": 2}
 
 PRIVATE: dict[str, str | float | bool] = {"browser.privatebrowsing.autostart": True}
 """Each window of Firefox is a private one."""
+
+COMPILED_QUICKLY = {"JSC_useOMGJIT": "0"}
+"""WebKit, like Chromium, compiles again what runs often: Python gets faster, and tests pay more than they get."""
 
 SMALL_TOOLBAR = "* { min-width: 0; padding: 0; margin: 0; border-width: 0; font-size: 1px }"
 """What lets a window of WebKit's small browser be as narrow as a phone, whose width its buttons exceed."""
@@ -87,6 +90,7 @@ def windows_of(
 ) -> Iterator[Opener]:
     """Opens windows of an engine, which close at the end. Only WebKit draws on the display."""
     with ExitStack() as stack:
+        firefoxes: dict[str, Browser] = {}
 
         def chromium(forbidding: bool, private: bool, thrifty: bool) -> Window:
             profile = new_folder("chromium")
@@ -109,12 +113,16 @@ def windows_of(
             return PlaywrightWindow(context.new_page())
 
         def firefox(forbidding: bool, private: bool, thrifty: bool) -> Window:
-            browser = playwright.firefox.launch(
-                executable_path=firefox_program(new_folder("firefox")),
-                channel="moz-firefox",
-                firefox_user_prefs=(FORBIDDEN if forbidding else {}) | (PRIVATE if private else {}),
-            )
-            stack.callback(browser.close)
+            preferences = (FORBIDDEN if forbidding else {}) | (PRIVATE if private else {})
+            # A start takes as long as Python's in it: windows share a Firefox, each with caches of its own.
+            browser = firefoxes.get(str(preferences))
+            if browser is None:
+                browser = firefoxes[str(preferences)] = playwright.firefox.launch(
+                    executable_path=firefox_program(new_folder("firefox")),
+                    channel="moz-firefox",
+                    firefox_user_prefs=preferences,
+                )
+                stack.callback(browser.close)
             context = browser.new_context(viewport=SIZE)
             if thrifty:
                 context.add_init_script(THRIFTY)
@@ -133,7 +141,7 @@ def windows_of(
             for toolkit in ("gtk-3.0", "gtk-4.0"):
                 (settings / toolkit).mkdir()
                 (settings / toolkit / "gtk.css").write_text(SMALL_TOOLBAR)
-            environment = {**os.environ, "DISPLAY": display, "XDG_CONFIG_HOME": str(settings)}
+            environment = {**os.environ, **COMPILED_QUICKLY, "DISPLAY": display, "XDG_CONFIG_HOME": str(settings)}
             service = Service(program("webkit"), env=environment)
             driver = WebKitGTK(options=options, service=service)
             stack.callback(driver.quit)
