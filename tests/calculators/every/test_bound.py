@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
@@ -18,7 +19,17 @@ from calculators.engine.inputs.understanding import understand_inputs
 from calculators.engine.numbers.units import SHARE
 from calculators.engine.questions.question import Question
 from calculators.views.json import json_cell
-from tests.calculators.answers import BY_FIELD, BY_KIND, BY_NAME, FIELDS, amounts, askable, computed, is_decimal
+from tests.calculators.answers import (
+    BY_FIELD,
+    BY_KIND,
+    BY_NAME,
+    FIELDS,
+    amounts,
+    askable,
+    computed,
+    is_decimal,
+    own_fields,
+)
 from tests.strategies import Field, fields, plain
 
 BEYOND = Decimal("0.000001")
@@ -64,18 +75,56 @@ def test_it_answers_with_everything_at_a_bound(catalogue: Catalogue, name: str, 
         assert catalogue.answer(Question(name, json.loads(given), form=as_)), as_
 
 
-@pytest.mark.one_in(4)
+def refusals(catalogue: Catalogue, name: str, typed: dict[Field, str]) -> list[tuple[Field, str]]:
+    """Fields with the messages for what is typed into them at once; the page must show each beside its field."""
+    given = {field.path: text for field, text in typed.items()}
+    if not given:
+        return []
+    with pytest.raises(Refused) as refused:
+        catalogue.answer(Question(name, given))
+    messages = refused.value.problems
+    assert set(messages) == set(given)
+    page = json.loads(catalogue.answer(Question(name, given, form="page")))
+    assert not page["ok"] and page["result"] is None and page["spoken"] in messages.values()
+    shown = {path: state["error"] for path, state in page["fields"].items() if path in given}
+    assert shown == {path: messages[path] for path in shown}
+    return [(field, messages[field.path]) for field in typed]
+
+
+OUTSIDE: dict[str, Callable[[Field], str]] = {
+    "or more": lambda field: plain(field.low - BEYOND),
+    " or less": lambda field: plain(field.high + BEYOND),
+    "must be a whole number": lambda field: plain(field.low + BEYOND) if field.whole else "",
+    "must be a number": lambda field: "many",
+}
+"""What a number is refused for, and what is typed; nothing into fields that would take it."""
+
+
+@BY_NAME
+@pytest.mark.parametrize("words", OUTSIDE)
+def test_it_refuses_what_lies_just_outside_and_what_is_no_number(catalogue: Catalogue, name: str, words: str) -> None:
+    """In all fields at once, each with a message of its own."""
+    typed = {field: text for field in own_fields(name) if (text := OUTSIDE[words](field))}
+    for field, message in refusals(catalogue, name, typed):
+        assert about(field, message) and words in message, message
+
+
+@BY_KIND
+def test_a_single_mistake_is_spoken(catalogue: Catalogue, alike: list[tuple[str, Field]]) -> None:
+    name, field = alike[0]
+    a_single_mistake_is_spoken(catalogue, name, field)
+
+
+@pytest.mark.long
 @BY_FIELD
-def test_it_refuses_what_lies_just_outside_and_what_is_no_number(catalogue: Catalogue, name: str, field: Field) -> None:
-    below = refusal(catalogue, name, {field.path: plain(field.low - BEYOND)}, field.path)
-    above = refusal(catalogue, name, {field.path: plain(field.high + BEYOND)}, field.path)
-    assert about(field, below) and below.endswith("or more")
-    assert about(field, above) and " or less" in above
-    if field.whole:
-        between = refusal(catalogue, name, {field.path: plain(field.low + BEYOND)}, field.path)
-        assert about(field, between) and between.endswith("must be a whole number")
-    nothing = refusal_message(catalogue, name, field, "many")
-    assert about(field, nothing) and "must be a number" in nothing
+def test_a_single_mistake_in_every_field_is_spoken(catalogue: Catalogue, name: str, field: Field) -> None:
+    a_single_mistake_is_spoken(catalogue, name, field)
+
+
+def a_single_mistake_is_spoken(catalogue: Catalogue, name: str, field: Field) -> None:
+    """Hold that nothing but the field is refused, in the words that the page speaks."""
+    assert refusal(catalogue, name, {field.path: plain(field.low - BEYOND)}, field.path).endswith("or more")
+    assert " or less" in refusal(catalogue, name, {field.path: plain(field.high + BEYOND)}, field.path)
 
 
 NONSENSE = {
@@ -121,12 +170,19 @@ def refusal_message(catalogue: Catalogue, name: str, field: Field, typed: str) -
     return refused.value.problems[field.path]
 
 
-@BY_FIELD
-def test_a_sign_of_another_unit_is_refused(catalogue: Catalogue, name: str, field: Field) -> None:
-    if ("USD", 1) not in field.unit.powers:
-        assert about(field, refusal_message(catalogue, name, field, "$1"))
-    if field.unit is not SHARE and (field.unit.powers or field.unit.noun):
-        assert about(field, refusal_message(catalogue, name, field, "1%"))
+OTHER_UNIT: dict[str, Callable[[Field], bool]] = {
+    "$1": lambda field: ("USD", 1) not in field.unit.powers,
+    "1%": lambda field: field.unit is not SHARE and bool(field.unit.powers or field.unit.noun),
+}
+"""Whether a sign is out of place in a field."""
+
+
+@BY_NAME
+@pytest.mark.parametrize("typed", OTHER_UNIT)
+def test_a_sign_of_another_unit_is_refused(catalogue: Catalogue, name: str, typed: str) -> None:
+    """In all fields at once that are about something else."""
+    for field, message in refusals(catalogue, name, dict.fromkeys(filter(OTHER_UNIT[typed], own_fields(name)), typed)):
+        assert about(field, message)
 
 
 AS_MEANT: dict[str, int | str] = {
