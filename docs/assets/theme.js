@@ -1,4 +1,4 @@
-// Mends, on each page, what the theme leaves out for readers with a keyboard or a screen reader.
+// Repairs, on each page, what the theme leaves out for readers with a keyboard or a screen reader.
 
 // The search dialog has no name.
 document.querySelector(".md-search")?.setAttribute("aria-label", "Search");

@@ -1,4 +1,4 @@
-"""What is wrong with the data, said so that an author can mend it at once."""
+"""What is wrong with the data, said so that an author can fix it at once."""
 
 from __future__ import annotations
 

@@ -56,7 +56,7 @@ def test_a_planted_misspelling_is_found(tmp_path: Path, word: str) -> None:
 
 STILTED = {
     r"\b(?:stands?|stood)\b(?! (?:for|still|out|idle|ready|up|by))(?<!as it stands)(?<!as they stand)": "is, are",
-    r"\bmend(?:s|ed|ing)?\b(?! (?:copy|file))(?!=)(?<!a mended)": "fix",
+    r"\bmend(?:s|ed|ing)?\b(?!=)": "fix, correct",
     r"\bheaps?\b": "groups",
     r"\bthe manner\b": "how it behaves, the behavior",
     r"\b(?:a|another|each|every|the next) training(?! (?:run|set|file|job|step|example|day|data|loop))|\btrainings\b": (
@@ -211,4 +211,4 @@ def test_a_planted_stilted_word_is_found_with_its_line(sentence: str) -> None:
 
 
 def test_ordinary_uses_are_left_alone() -> None:
-    assert stilted("It works as it stands, stands for a model, and is a training run with a mended copy.") == []
+    assert stilted("It works as it stands, stands for a model, and is a training run with a corrected copy.") == []

@@ -156,7 +156,7 @@ class Answer:
 
     @property
     def errors(self) -> list[str]:
-        """Those of the notes that say what the reader should mend."""
+        """Those of the notes that say what the reader should fix."""
         return [note.sentence for note in self._findings if note.is_error]
 
     @cached_property

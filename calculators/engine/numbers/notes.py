@@ -22,7 +22,7 @@ class Note:
     """A sentence that holds under a condition; `{names}` in it are filled with numbers when it is written.
 
     `fact` names the fact whose source stands behind the sentence, if there is one. `is_error` is true of what the
-    reader should mend.
+    reader should fix.
     """
 
     condition: RunCondition

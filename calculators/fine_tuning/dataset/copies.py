@@ -1,4 +1,4 @@
-"""The files that the check of a training file makes of it on request: mended, in another format, in two parts."""
+"""The files that the check of a training file makes of it on request: corrected, in another format, in two parts."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from calculators.readers.training.report import TrainingReport
 
 
 def mended_dataset(i: Inputs, report: TrainingReport) -> CopiedFiles:
-    """The file with what can be mended, and what the reader chose to go without."""
+    """The file with what can be corrected, and what the reader chose to go without."""
     bare = untraced(i)
     wishes = MendingWishes(without_errors=bare.without_errors, without_personal_data=bare.without_personal_data)
     return _dataset_copy_files(mended_training_copy(_dataset_copy_text(i), report.rules, wishes))

@@ -133,7 +133,7 @@ class Inputs:
         group="Copies to download",
         folded=True,
         because="fewer examples teach something else, so you decide",
-        help="For the mended copy below the result. What is left out is listed with its lines.",
+        help="For the corrected copy below the result. What is left out is listed with its lines.",
     )
     without_personal_data: bool = yes_no(
         "Mask personal data and keys",
@@ -141,7 +141,7 @@ class Inputs:
         group="Copies to download",
         folded=True,
         because="an address may be what the examples are about, so you decide",
-        help="For the mended copy below the result: strings that look like an e-mail address, a phone number, a key or "
+        help="For the corrected copy below the result: strings that look like an e-mail address, a phone number, a key or "
         "a password become [email], [phone] and [secret]. Names and addresses of houses stay.",
     )
     target: str = choice(

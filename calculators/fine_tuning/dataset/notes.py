@@ -27,7 +27,7 @@ def dataset_judgement(errors: Number, warnings: Number, examples: Number, faulty
     answer = "Not ready: fix the errors" if bad else "Usable: look at the warnings" if doubtful else "Ready to train"
     reasons = (
         note(errors > 0, "Errors: {errors}. A training job refuses them or learns from them.", errors=(errors, ONE)),
-        note(warnings > 0, "Warnings: {warnings}. They may be meant so.", warnings=(warnings, ONE)),
+        note(warnings > 0, "Warnings: {warnings}. They may be intended.", warnings=(warnings, ONE)),
         note(examples > 0, "Read: {examples}.", examples=(examples, EXAMPLE_COUNT)),
     )
     return Judgement(answer, reasons, _dataset_amounts(errors, warnings, examples, faulty))
@@ -74,7 +74,7 @@ def _dataset_description_remarks(i: Inputs, report: TrainingReport) -> tuple[Not
 
 
 def _dataset_copy_remarks(i: Inputs, report: TrainingReport) -> tuple[Note, ...]:
-    """What a mended copy keeps: said before it is downloaded."""
+    """What a corrected copy keeps: said before it is downloaded."""
     bare = untraced(i)
     faulty = i.counter.measured("Lines with an error", report.faulty, ONE)
     found = i.counter.measured(
@@ -83,13 +83,13 @@ def _dataset_copy_remarks(i: Inputs, report: TrainingReport) -> tuple[Note, ...]
     return (
         note(
             both(faulty > 0, not bare.without_errors),
-            "Lines with an error: {faulty}. A mended copy keeps those that only you can fix. To go without them, "
+            "Lines with an error: {faulty}. A corrected copy keeps those that only you can fix. To go without them, "
             "choose “Leave out lines that remain in error”.",
             faulty=(faulty, ONE),
         ),
         note(
             both(found > 0, not bare.without_personal_data),
-            "Strings that look personal or secret: {found}. A mended copy keeps them. To have them masked, choose "
+            "Strings that look personal or secret: {found}. A corrected copy keeps them. To have them masked, choose "
             "“Mask personal data and keys”.",
             found=(found, ONE),
         ),

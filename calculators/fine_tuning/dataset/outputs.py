@@ -31,7 +31,7 @@ FORMAT_LABELS = {name: format.label for name, format in TRAINING_FORMATS.items()
 
 @dataclass(frozen=True, kw_only=True)
 class Outputs:
-    """Whether the file can be trained on, what to mend in which lines, and how much there is to train."""
+    """Whether the file can be trained on, what to fix in which lines, and how much there is to train."""
 
     verdict: Judgement = verdict("Verdict", headline=True)
     recognized: str = outcome("Format", {UNKNOWN: "Not recognized: read as a chat of OpenAI"} | FORMAT_LABELS)
@@ -105,9 +105,9 @@ class Outputs:
         help="A dash: the provider publishes none, or none was found.",
     )
     mended: CopiedFiles = file_copy(
-        "A mended copy",
+        "A corrected copy",
         *CHANGES,
-        files={"mended": "Download a mended copy"},
+        files={"mended": "Download a corrected copy"},
         help="What needs no choice of yours: byte order mark, line ends, blank lines, keys that are null, arguments "
         "encoded twice, examples that are the same. Lines with another error and personal data stay in it, unless you "
         "choose otherwise under “Copies to download”.",

@@ -270,7 +270,7 @@ def test_a_mended_copy_has_the_bytes_of_the_terminal(checker: Locator, catalogue
     expect(result(checker)).to_contain_text(RULES[name].label)
     settled(checker)
     with checker.page.expect_download() as saving:
-        checker.get_by_role("button", name="Download a mended copy").click()
+        checker.get_by_role("button", name="Download a corrected copy").click()
     assert saving.value.suggested_filename == "mended.jsonl"
     assert Path(saving.value.path()).read_bytes() == expected.encode("utf-8")
     said = checker.locator("section:has([data-file=mended]) [data-copied]")

@@ -1,1 +1,1 @@
-"""Copies of a training file that a reader asks for: mended, in another format, or in two parts."""
+"""Copies of a training file that a reader asks for: corrected, in another format, or in two parts."""

@@ -1,8 +1,8 @@
-"""A copy of a training file in which is mended what can be mended without a choice; all else stays as it is.
+"""A corrected copy of a training file: what can be fixed without a choice is fixed, all else stays as it is.
 
 A reader may choose to go without lines that remain in error, and to have what looks personal or secret masked.
 
-A line is written anew only where something in it is mended, and only if it breaks no rule then that it did not break
+A line is written anew only where something in it is fixed, and only if it breaks no rule then that it did not break
 before.
 """
 
@@ -58,7 +58,7 @@ class MendingWishes:
 def mended_training_copy(
     text: AnyText, format: TrainingChatFormat, wishes: MendingWishes = MendingWishes()
 ) -> TrainingCopy:
-    """The mended copy of a file, read by the rules of a format; nothing where there is no change."""
+    """The corrected copy of a file, read by the rules of a format; nothing where there is no change."""
 
     def write(changes: TrainingCopyChanges) -> CopiedLines:
         mending = _Mending(text, format, changes, wishes)
@@ -83,7 +83,7 @@ def mended_training_copy(
 
 
 class _Mending:
-    """One mending of a file: its lines in the copy, each judged as it is given."""
+    """One correction of a file: its lines in the copy, each judged as it is given."""
 
     def __init__(
         self, text: AnyText, format: TrainingChatFormat, changes: TrainingCopyChanges, wishes: MendingWishes
@@ -195,7 +195,7 @@ class _RemainingErrors:
 def mended_training_line(
     written: str, example: JsonObject, format: TrainingChatFormat, number: int, changes: TrainingCopyChanges
 ) -> tuple[JsonObject, str]:
-    """An example with what can be mended in it, and its line: as it is where that is nothing, unless it has several."""
+    """An example with what can be fixed in it, and its line: as it is where that is nothing, unless it has several."""
     text = training_exact_json_text(example) if "\n" in written else written
     for marks, change, mend in _MENDS:
         if not any(mark in text for mark in marks):
@@ -272,4 +272,4 @@ _MENDS = (
     (("null",), "A key that is null: left out", _without_null_training_keys),
     (("arguments",), "Arguments encoded twice: encoded once", _with_decoded_training_arguments),
 )
-"""What a line holds where a mend may apply, the change in words, and the mend."""
+"""What a line holds where a fix may apply, the change in words, and the fix."""

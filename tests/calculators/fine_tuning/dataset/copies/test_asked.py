@@ -63,7 +63,7 @@ def test_no_result_makes_a_copy(catalogue: Catalogue, form: str, monkeypatch: py
 def test_the_marker_is_in_the_copies(catalogue: Catalogue) -> None:
     counts = {file: asked(catalogue, file, "file").count(MARKER) for file in NAMES}
     assert counts["mended"] == 2 and counts["training_part"] + counts["test_part"] == 4
-    assert asked(catalogue, "converted", "file") == ""  # a key that is null is an error, to be mended first
+    assert asked(catalogue, "converted", "file") == ""  # a key that is null is an error, to be fixed first
     mended = asked(catalogue, "mended", "file")
     question = Question(NAME, GIVEN, files={"training_file": mended}, ask=Copy("converted"), form="file")
     assert catalogue.answer(question).count(MARKER) == 2
@@ -153,7 +153,7 @@ def test_a_path_that_cannot_be_written_is_named(tmp_path: Path) -> None:
 
 def test_the_help_lists_the_files() -> None:
     words = terminal.run_command([NAME, "--help"])
-    assert "files made of yours, for --copy NAME=FILE:\n  mended  A mended copy\n" in words
+    assert "files made of yours, for --copy NAME=FILE:\n  mended  A corrected copy\n" in words
     assert "made of yours" not in terminal.run_command(["rag/cost", "--help"])
 
 

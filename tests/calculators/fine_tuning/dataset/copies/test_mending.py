@@ -1,4 +1,4 @@
-"""A mended copy: a clean file that was spoiled comes back, and what cannot be mended stays byte for byte."""
+"""A corrected copy: a clean file that was spoiled comes back, and what cannot be fixed stays byte for byte."""
 
 from __future__ import annotations
 
@@ -92,8 +92,8 @@ def test_lines_that_remain_in_error_are_left_out_on_request_alone(place: int) ->
 def test_what_a_mended_copy_keeps_is_said_before_it_is_asked_for(catalogue: Catalogue) -> None:
     text = ANSWERED.replace("Is it open?", "ann@garden.example") + f"\n{ASKED[:-2]}]}}\n"
     remarks = (
-        "Lines with an error: 1. A mended copy keeps",
-        "Strings that look personal or secret: 1. A mended copy keeps",
+        "Lines with an error: 1. A corrected copy keeps",
+        "Strings that look personal or secret: 1. A corrected copy keeps",
     )
     notes = "\n".join(asked(catalogue, text)["notes"])
     assert all(words in notes for words in remarks)
@@ -157,7 +157,7 @@ def test_each_mend_by_hand(case: str) -> None:
 
 KEPT = {
     "no JSON": "{'messages': []}",
-    "a role that is null, which removing would not mend": ASKED + '{"role": null, "content": "Yes."}]}',
+    "a role that is null, which removing would not fix": ASKED + '{"role": null, "content": "Yes."}]}',
     "a content that is null": ASKED + '{"role": "assistant", "content": null}]}',
     "null among what only the grader reads": ANSWERED[:-1] + ', "note": {"content": null}}',
     "a key twice": ASKED + '{"role": "assistant", "content": "No.", "content": "Yes.", "weight": null}]}',
@@ -231,7 +231,7 @@ def test_examples_with_the_same_messages_and_other_tools_are_not_the_same() -> N
 
 
 def spoiled(text: str, random: Random) -> tuple[str, set[str]]:
-    """A clean file with what a mend takes out again, and the changes that a copy of it has to name."""
+    """A clean file with what a fix takes out again, and the changes that a copy of it has to name."""
     lines, changes = [], set()
     for line in text.splitlines():
         example = json.loads(line)
