@@ -53,7 +53,7 @@ def json_offers(answer: Answer, name: str) -> str:
     kinds = {
         "0": f"Cheapest third, below {_json_offers_price(low)} {word}",
         "1": f"Middle third, below {_json_offers_price(high)} {word}",
-        "2": f"Dearest third, from {_json_offers_price(high)} {word}",
+        "2": f"Most expensive third, from {_json_offers_price(high)} {word}",
     }
     marks = {entry.mark.partition(":")[0] for entry in sold if entry.mark}
     if marks:

@@ -104,7 +104,7 @@ class LeverPlansInputs:
         default=12,
         whole=True,
         group="Volume and time",
-        because="prices and models seldom stand for longer",
+        because="prices and models seldom stay the same for longer",
     )
     discount: Decimal = number(
         "Discount rate a year",

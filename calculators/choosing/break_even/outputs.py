@@ -93,7 +93,7 @@ class Outputs:
         "stands ready whether it is used or not.",
     )
     settings: Table = table(
-        "What the break-even hangs on",
+        "What the break-even depends on",
         Column("setting", "Setting"),
         Column("start", "The other plan, start", USD),
         Column("month", "A month, on average", USD_PER_MONTH),

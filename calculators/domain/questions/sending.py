@@ -45,7 +45,7 @@ active_hours = partial(
     low="0.1",
     high=744,
     default=730,
-    because="round the clock: 24 hours on 365/12 days",
+    because="around the clock: 24 hours on 365/12 days",
     help="Requests are taken to come at random within them. Office hours are about 174: 8 hours on 5 days a week.",
 )
 

@@ -17,7 +17,7 @@ from calculators.readers.results.summary import result_summary_refusal
 
 PAIRED, INDEPENDENT = "paired", "independent"
 LEFT_OUT, AS_WRONG = "left_out", "as_wrong"
-FILES, COUNTING, COLUMNS = "Results from files", "How scores count", "Versions and columns, if found wrongly"
+FILES, COUNTING, COLUMNS = "Results from files", "How scores count", "Versions and columns, if misread"
 LARGEST_SUMMARY = 50_000_000
 LONGEST_NAME = 200
 
@@ -107,7 +107,7 @@ class Inputs:
         default=LEFT_OUT,
         group=COUNTING,
         folded=True,
-        because="a timeout says nothing of the answer; count them if your users would meet them too",
+        because="a timeout says nothing about the answer; count them if your users would meet them too",
         help="Runs that ended with an error. The answer says what the other choice would do.",
     )
     score_column: str = text("Score", longest=LONGEST_NAME, group=COLUMNS, folded=True, help=COLUMN_HELP)

@@ -24,7 +24,7 @@ class Outputs:
     )
     cheapest_serving: Judgement = verdict("Cheapest way to serve at this volume")
     labor: Decimal = amount("Labor before the start", USD, help="For the prompt, the examples and the set-up.")
-    training_cost: Decimal = amount("Training", USD, help="All runs that come to their end.")
+    training_cost: Decimal = amount("Training", USD, help="All runs that finish.")
     failed_cost: Decimal = amount("Training runs that fail", USD, help="As far as the provider bills them.")
     evaluation_cost: Decimal = amount("Evaluation", USD, help="Test answers and the people who grade them.")
     hosting_per_month: Decimal = amount("Hosting", USD_PER_MONTH, help="Day and night, needed or not.")

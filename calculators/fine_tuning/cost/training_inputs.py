@@ -131,7 +131,7 @@ class TrainingInputs:
         default="assumptions:tuning-runs",
         group="Training",
         folded=True,
-        help="Those that come to their end, other settings tried among them. Each is paid for.",
+        help="Those that finish, runs that try other settings included. Each is paid for.",
     )
     failed_runs: Decimal = number(
         "Runs that fail",

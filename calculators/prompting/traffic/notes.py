@@ -118,7 +118,7 @@ def traffic_remarks(i: Inputs, use: LoggedTraffic, outputs: Outputs, compared: C
         ),
         note(
             both(known(outputs.at_the_time), use.days is None),
-            "The files hold no times, so prices of single days cannot be told.",
+            "The files hold no times, so the prices of single days are not known.",
         ),
     )
 

@@ -116,7 +116,7 @@ class AroundInputs:
         low=0,
         high=LONGEST,
         default="0.2",
-        because="what about a hundred short passages took on a machine of one's own, as its seller measured",
+        because="about what a hundred short passages take on a dedicated machine, as its seller measured",
     )
     rerank_p95: Decimal = number(
         "Reranking, p95", SECONDS, low=0, high=LONGEST, default="0.6", because="a guess: shared services queue"

@@ -31,7 +31,7 @@ class Inputs(TrafficInputs):
         {"sixteen": "16 bits", "eight": "8 bits"},
         default="sixteen",
         group=SERVING,
-        because="what serving software does unasked",
+        because="what serving software does by default",
         help="Eight bits make room for twice as many requests.",
         folded=True,
     )

@@ -42,8 +42,8 @@ def possible_traffic_savings(i: Inputs, outputs: Outputs, elsewhere: Number) -> 
             f"All requests on {i.model.name}",
             outputs.total - elsewhere,
             "a model that solves your tasks as well as those that you use",
-            "The price is exact for the logged tokens, but another model may reason more or less. Nothing is known of "
-            "its quality until you run your test set.",
+            "The price is exact for the logged tokens, but another model may reason more or less. Nothing is known "
+            "about its quality until you run your test set.",
         ),
         TrafficSaving(
             f"Prompts of up to {int(bare_value(i.short_prompt)):,} tokens on {i.model.name}",
