@@ -46,7 +46,7 @@ class LadderInputs:
     behavior: str = case_ladder_choice("behavior", "from what goes wrong")
     format: str = case_ladder_choice("format", "from what goes wrong, and what it does")
     task: str = case_ladder_choice("task", "from what it does")
-    latency: str = case_ladder_choice("latency", "from your target for the wait, if you name one, else from what matters")
+    latency: str = case_ladder_choice("latency", "from your target for the wait if you name one, or from what matters")
     improving: bool = yes_no(
         "Edits of the prompt still help",
         default=True,

@@ -141,8 +141,8 @@ class Inputs:
         group="Copies to download",
         folded=True,
         because="an address may be what the examples are about, so you decide",
-        help="For the corrected copy below the result: strings that look like an e-mail address, a phone number, a key or "
-        "a password become [email], [phone] and [secret]. Names and addresses of houses stay.",
+        help="For the corrected copy below the result: strings that look like an e-mail address, a phone number, a key "
+        "or a password become [email], [phone] and [secret]. Names and addresses of houses stay.",
     )
     target: str = choice(
         "Convert to",

@@ -84,7 +84,7 @@ def _hosting_speed_remark(i: Inputs, found: HostingScenarios, likely: Hosting, a
         ),
         note(
             both(by_memory, likely.places + 1 > found.room.requests),
-            "Memory bounds a replica to {places} at once. An 8-bit cache, fewer bits per weight or more GPUs make room.",
+            "Memory bounds a replica to {places} at once. An 8-bit cache, fewer bits per weight or more GPUs help.",
             places=(floor(likely.places), AT_ONCE),
         ),
         note(

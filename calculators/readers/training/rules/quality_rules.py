@@ -19,7 +19,7 @@ QUALITY_RULES = {
     "cut_answer": Rule(WARNING, "The answer may be cut", "It ends within a sentence or a block: complete it."),
     "secret": Rule(WARNING, "Looks like a key or a password", "Remove it, and replace it where it is in use."),
     "imbalance": Rule(HINT, "One short answer dominates", "The model leans toward it: add examples of the others."),
-    "languages": Rule(HINT, "Another script than most answers", "Fine if intended; otherwise the model mixes languages."),
+    "languages": Rule(HINT, "Another script than most answers", "Fine if intended; if not, the model mixes languages."),
     "email": Rule(HINT, "Looks like an e-mail address", "Personal data? A model can repeat what it learned."),
     "phone": Rule(HINT, "Looks like a phone number", "Personal data? A model can repeat what it learned."),
 }
