@@ -172,13 +172,14 @@ class MacroWriter:
         )
         source = self._facts.sources.get(fact.source)
         days = f"since {fact.since}, checked {fact.checked}"
+        look = "figure-value is-day" if fact.unit == "date" else "figure-value"
         if source is None:
             about = f"{days}. {fact.because}"
-            shown = tag("span", text, class_="figure-value", title=about, data_checked=fact.checked, translate="no")
+            shown = tag("span", text, class_=look, title=about, data_checked=fact.checked, translate="no")
             return joined_html(shown, record_tables.record_table_mark(fact))
         title = f"{source.publisher}, {source.title}; {days}"
         details = {"title": title, "data_checked": fact.checked, "rel": "noopener noreferrer", "translate": "no"}
-        return tag("a", text, class_="figure-value", href=source.url, **details)
+        return tag("a", text, class_=look, href=source.url, **details)
 
     def cite(self, source: str) -> str:
         """A source as a link with its publisher and day."""
