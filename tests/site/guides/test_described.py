@@ -32,8 +32,8 @@ def code_of_guides(*guides: str) -> str:
 
 def undescribed_names(names: Iterable[str], code: str) -> list[str]:
     """Those of the names that the code of a guide does not hold."""
-    held = set(re.findall(r"[A-Za-z_]\w*", code))
-    return sorted(set(names) - held)
+    known_names = set(re.findall(r"[A-Za-z_]\w*", code))
+    return sorted(set(names) - known_names)
 
 
 def used_declarations() -> set[str]:
@@ -45,13 +45,18 @@ def used_declarations() -> set[str]:
     return {each.name for node in imports if node.module == declare.__name__ for each in node.names}
 
 
-def own_functions(module: Any) -> list[Callable[..., object]]:
-    """The functions that a module defines itself."""
+def functions_of_module(module: Any) -> list[Callable[..., object]]:
+    """The functions that a module defines and declarations offer."""
     members = (member for _, member in inspect.getmembers(module, inspect.isfunction))
     return [member for member in members if member.__module__ == module.__name__ and member.__name__ in declare.__all__]
 
 
-FUNCTIONS = [*own_functions(input_fields), *own_functions(output_fields), *own_functions(charts), declare.calculator]
+FUNCTIONS = [
+    *functions_of_module(input_fields),
+    *functions_of_module(output_fields),
+    *functions_of_module(charts),
+    declare.calculator,
+]
 VALUES = (declare.Range, declare.Judgement, declare.Table, declare.RankedRow, declare.CopiedFiles, declare.Column)
 
 
