@@ -1,6 +1,7 @@
 """What an agent's loop costs: every step sends all that came before, and reads most of it from the cache."""
 
 from calculators.domain.billing.loops.cache import Round
+from calculators.domain.billing.loops.clearing import ClearedPrompts, Clearing, results_freed_by_clearing
 from calculators.domain.billing.loops.context import LoopContext
 from calculators.domain.billing.loops.loop import loop_compaction_usage, loop_usage
 from calculators.domain.billing.loops.steps import LoopSpan, LoopSteps
@@ -8,6 +9,8 @@ from calculators.domain.billing.loops.usage import KINDS, LoopUsage, LoopUsageBy
 
 __all__ = [
     "KINDS",
+    "ClearedPrompts",
+    "Clearing",
     "LoopContext",
     "LoopSpan",
     "LoopSteps",
@@ -17,4 +20,5 @@ __all__ = [
     "loop_compaction_usage",
     "loop_cost_by_kind",
     "loop_usage",
+    "results_freed_by_clearing",
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
+from calculators.domain.billing.loops.clearing import ClearedPrompts, Clearing
 from calculators.domain.billing.loops.steps import LoopSteps
 from calculators.engine.numbers import Condition, Number, choose, floor, largest, named, quotient, smallest
 
@@ -15,7 +16,8 @@ class LoopContext:
 
     `prefix` are instructions and tool definitions, `growth` is what a step adds to later prompts, `answer` and
     `reasoning` what the model writes in it. Above `threshold` the history becomes a `summary`, which a request of
-    `asking` tokens brings about; `compaction` is a literal False where that is never asked for.
+    `asking` tokens brings about; `compaction` is a literal False where that is never asked for. `clearing` is None
+    where results of tools stay for good.
     """
 
     steps: LoopSteps
@@ -28,6 +30,7 @@ class LoopContext:
     threshold: Number | int = 0
     summary: Number | int = 0
     asking: Number | int = 0
+    clearing: Clearing | None = None
 
     @cached_property
     def first(self) -> Number:
@@ -38,6 +41,13 @@ class LoopContext:
     def compacted(self) -> Number:
         """The prompt of the first step after a compaction."""
         return named("First prompt after a compaction", self.first + self.summary)
+
+    @cached_property
+    def cleared(self) -> ClearedPrompts | None:
+        """The prompts with old results of tools cleared; None where they stay."""
+        if self.clearing is None:
+            return None
+        return ClearedPrompts(steps=self.steps, first=self.first, growth=self.growth, clearing=self.clearing)
 
     def fitting(self, limit: Number | int, base: Number) -> Number:
         """How many prompts do not exceed a limit, the first of them having `base` tokens; at most the step limit."""

@@ -6,10 +6,11 @@ what is new. One that comes too late finds at most S, which other tasks may have
 broken finds nothing; both write the rest anew.
 
 Where a prompt would grow beyond a threshold, one more request reads it and writes a summary, and the steps go on from
-S + Q + summary. A model that takes a share p of the steps, drawn at random, has a cache of its own: at each of its
-steps it writes what the steps since its last one added, so over many steps it writes all of it once.
+S + Q + summary. Where old results of tools are cleared instead, the step that does so reads S + Q and writes the rest.
+A model that takes a share p of the steps, drawn at random, has a cache of its own: at each of its steps it writes what
+the steps since its last one added, so over many steps it writes all of it once.
 
-Source of the rules: the providers' pages on prompt caching and on compaction.
+Source of the rules: the providers' pages on prompt caching, on compaction and on context editing.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from calculators.domain.billing.loops.cache import Round, StepCache, loop_step_cache
+from calculators.domain.billing.loops.clearing import ClearedPrompts
 from calculators.domain.billing.loops.context import LoopContext
 from calculators.domain.billing.loops.steps import LoopSpan
 from calculators.domain.billing.loops.usage import LoopUsage, LoopUsageByKind, loop_cost_by_kind
@@ -34,7 +36,9 @@ from calculators.engine.numbers import (
     named,
     quotient,
     smallest,
+    whole_number,
 )
+from calculators.engine.numbers.units import TOKENS
 
 REMEMBERED = 512
 """How many loops are remembered: those of a ranking of all models, and of the changes beside it."""
@@ -59,6 +63,8 @@ def _usage_of_loop_steps(model: ModelPrice, loop: LoopContext, sending: Round, p
     cache = loop_step_cache(model, loop.prefix, sending)
     short, long = token_rates(model, sending.batch, sending.traffic.lifetime, sending.tier)
     tiers = (short, long, model.long_above)
+    if loop.cleared is not None:
+        return _cleared_loop_usage(loop, loop.cleared, cache, tiers, part).named("of a task")
     first = LoopSpan(start=0, period=0, low=0, high=loop.first_run)
     usage = _loop_run_usage(loop, cache, first, loop.first, cache.found, tiers, part)
     if loop.compaction is False:
@@ -66,6 +72,57 @@ def _usage_of_loop_steps(model: ModelPrice, loop: LoopContext, sending: Round, p
     again = LoopSpan(start=loop.first_run, period=loop.later_run, low=0, high=loop.later_run)
     later = _loop_run_usage(loop, cache, again, loop.compacted, choose(cache.prefix, 1, 0), tiers, part)
     return usage.plus(later).plus(loop_compaction_usage(model, loop, sending, part)).named("of a task")
+
+
+def _cleared_loop_usage(
+    loop: LoopContext,
+    cleared: ClearedPrompts,
+    cache: StepCache,
+    tiers: tuple[TokenRates, TokenRates, Number | None],
+    part: Share | int,
+) -> LoopUsage:
+    """What the steps use where old results are cleared: at prices of short prompts, and the others at those of long."""
+    short, long, limit = tiers
+    every = _cleared_loop_tokens(loop, cleared, cache, cleared.ceiling, part)
+    if not is_known_number(limit):
+        return _cleared_loop_bill(*every, short)
+    below = _cleared_loop_tokens(loop, cleared, cache, limit, part)
+    above = (every[0].less(below[0]), every[1] - below[1])
+    return _cleared_loop_bill(*below, short).plus(_cleared_loop_bill(*above, long))
+
+
+def _cleared_loop_bill(tokens: LoopUsageByKind, requests: Number, rates: TokenRates) -> LoopUsage:
+    return LoopUsage(tokens, loop_cost_by_kind(tokens, rates), requests)
+
+
+def _cleared_loop_tokens(
+    loop: LoopContext, cleared: ClearedPrompts, cache: StepCache, longest: Number, part: Share | int
+) -> tuple[LoopUsageByKind, Number]:
+    """The tokens of all steps whose prompt is no longer, and how many steps that are.
+
+    The first step of a run writes its whole prompt but for what stood before the first result, and the model's own
+    steps after it what is new since its last one; see `_loop_span_usage`.
+    """
+    token = whole_number(1, "a token", TOKENS, loop.growth)
+    least = choose(cache.sold, cache.least + 0 * token, cleared.ceiling)
+    requests = named("Steps at these prices", part * cleared.taken(0, longest))
+    prompts = named("Tokens of all prompts", part * cleared.tokens(0, longest, token))
+    taken = named("Steps long enough", cleared.taken(least, longest))
+    cached = named("Tokens of cached prompts", part * cleared.tokens(least, longest, token))
+    fading = named("Steps without one before", cleared.begun(least, longest, 1 - part, 0))
+    begun = named("Steps at which a cache begins", part * fading)
+    again = named("Those after a clearing", part * cleared.begun(least, longest, 1 - part, 1))
+    beginnings = named("Tokens of first prompts", part * cleared.begun_tokens(least, longest, 1 - part, token))
+    fresh = named("Tokens new to the cache", loop.growth * (taken - fading) + beginnings)
+    stable = choose(loop.first >= least, loop.first, 0 * loop.first)
+    found = cache.found * loop.prefix
+    held = cache.in_time * (cached - fresh) + cache.late * found * (part * taken - begun)
+    kept = named("Read of a cleared history", (cache.in_time * stable + cache.late * found) * again)
+    read = named("Tokens read from the cache", held + found * (begun - again) + kept)
+    return (
+        LoopUsageByKind(prompts - cached, read, cached - read, requests * loop.answer, requests * loop.reasoning),
+        requests,
+    )
 
 
 def loop_compaction_usage(model: ModelPrice, loop: LoopContext, sending: Round, part: Share | int = 1) -> LoopUsage:

@@ -112,9 +112,7 @@ def loop_steps_taken(
     Decimal('5')
     """
     span = (int(start), int(period), int(low), int(high))
-    return _loop_steps_rounded(
-        _float_steps_taken_in_loop(_loop_steps_table(median, ninety, most, dropped), *span), median
-    )
+    return loop_steps_rounded(loop_span_steps(loop_steps_table(median, ninety, most, dropped), *span), median)
 
 
 def loop_steps_before(
@@ -134,9 +132,7 @@ def loop_steps_before(
     Decimal('28')
     """
     span = (int(start), int(period), int(low), int(high))
-    return _loop_steps_rounded(
-        _float_steps_before_in_loop(_loop_steps_table(median, ninety, most, dropped), *span), median
-    )
+    return loop_steps_rounded(loop_span_steps_before(loop_steps_table(median, ninety, most, dropped), *span), median)
 
 
 def discounted_loop_steps(
@@ -158,8 +154,8 @@ def discounted_loop_steps(
     Decimal('1.75')
     """
     span = (int(start), int(period), int(low), int(high))
-    return _loop_steps_rounded(
-        _float_discounted_loop_steps(_loop_steps_table(median, ninety, most, dropped), *span, int(origin), float(keep)),
+    return loop_steps_rounded(
+        discounted_loop_span_steps(loop_steps_table(median, ninety, most, dropped), *span, int(origin), float(keep)),
         median,
     )
 
@@ -170,19 +166,21 @@ def loop_tasks_beyond(median: Number, ninety: Number, most: Number) -> Share:
     >>> loop_tasks_beyond(Decimal(10), Decimal(30), Decimal(30)).quantize(Decimal("0.01"))
     Decimal('0.10')
     """
-    return _loop_steps_rounded(loop_steps_share(int(most) + 1, float(median), float(ninety)), median)
+    return loop_steps_rounded(loop_steps_share(int(most) + 1, float(median), float(ninety)), median)
 
 
 Table: TypeAlias = tuple[float, float, int, float]
 """What decides which steps are reached: median, nine in ten, the most, and the share of tasks left out."""
 
 
-def _loop_steps_table(median: Number, ninety: Number, most: Number, dropped: Share) -> Table:
+def loop_steps_table(median: Number, ninety: Number, most: Number, dropped: Share) -> Table:
+    """What decides which steps are reached, as floats."""
     return float(median), float(ninety), int(most), float(dropped)
 
 
 @lru_cache(4096)
-def _float_steps_taken_in_loop(table: Table, start: int, period: int, low: int, high: int) -> float:
+def loop_span_steps(table: Table, start: int, period: int, low: int, high: int) -> float:
+    """The steps of a span that a task takes on average, as a float and not rounded."""
     reached, _ = _cumulative_loop_steps(*table)
     total = 0
     for first, last in _loop_steps_runs(len(reached) - 1, start, period, low, high):
@@ -191,7 +189,8 @@ def _float_steps_taken_in_loop(table: Table, start: int, period: int, low: int, 
 
 
 @lru_cache(4096)
-def _float_steps_before_in_loop(table: Table, start: int, period: int, low: int, high: int) -> float:
+def loop_span_steps_before(table: Table, start: int, period: int, low: int, high: int) -> float:
+    """The same, each step counted as often as there are steps before it in its run."""
     reached, moment = _cumulative_loop_steps(*table)
     total = 0
     for first, last in _loop_steps_runs(len(reached) - 1, start, period, low, high):
@@ -201,9 +200,10 @@ def _float_steps_before_in_loop(table: Table, start: int, period: int, low: int,
 
 
 @lru_cache(4096)
-def _float_discounted_loop_steps(
+def discounted_loop_span_steps(
     table: Table, start: int, period: int, low: int, high: int, origin: int, keep: float
 ) -> float:
+    """The same, each step weighted with `keep` to the power of the steps after `origin` and before it."""
     reached, _ = _cumulative_loop_steps(*table)
     total, skipped = 0.0, max(0, low - origin)
     for first, last in _loop_steps_runs(len(reached) - 1, start, period, low, high):
@@ -246,7 +246,7 @@ def _cumulative_loop_steps(median: float, ninety: float, most: int, dropped: flo
     return reached, moment
 
 
-def _loop_steps_rounded(number: float, like: Number) -> Number:
+def loop_steps_rounded(number: float, like: Number) -> Number:
     """To 12 digits, as C libraries may differ beyond, and as the kind of number that `like` is."""
     text = f"{number:.11e}"
     if not isinstance(like, Decimal):

@@ -41,6 +41,10 @@ class LoopUsageByKind:
         """Each kind with the same kind of others."""
         return LoopUsageByKind(*(getattr(self, kind) + getattr(more, kind) for kind in KINDS))
 
+    def less(self, part: LoopUsageByKind) -> LoopUsageByKind:
+        """Each kind without the same kind of a part of it."""
+        return LoopUsageByKind(*(getattr(self, kind) - getattr(part, kind) for kind in KINDS))
+
     def times(self, factor: Number) -> LoopUsageByKind:
         """Each kind multiplied."""
         return LoopUsageByKind(*(getattr(self, kind) * factor for kind in KINDS))
