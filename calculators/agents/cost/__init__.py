@@ -7,8 +7,15 @@ the mean over it, and a solved task pays for the attempts that fail.
 
 from __future__ import annotations
 
-from calculators.agents.cost.attempt import Setting, agent_attempt, agent_compactions, cost_of_agent_steps
+from calculators.agents.cost.attempt import (
+    Setting,
+    agent_attempt,
+    agent_clearings,
+    agent_compactions,
+    cost_of_agent_steps,
+)
 from calculators.agents.cost.inputs import EXAMPLES, Inputs
+from calculators.agents.cost.loop_inputs import WHOLE
 from calculators.agents.cost.loops import agent_window_full_step, equal_agent_steps
 from calculators.agents.cost.notes import agent_cost_remarks
 from calculators.agents.cost.outputs import Outputs
@@ -44,13 +51,13 @@ def agent_cost(i: Inputs) -> Outputs:
     >>> D, model = Decimal, dict(input=2, output=10)
     >>> steps = dict(steps=2, steps_of_nine_in_ten=2, most_steps=9, attempts=1, subagent_steps=1)
     >>> parts = dict(task_tokens=1000, text=100, calls=1, result=300, active_hours=1)
-    >>> models = dict(model=model, subagent_model=model)
+    >>> models = dict(model=model, subagent_model=model, history="whole")
     >>> agent_cost(sample(Inputs, tasks=100, failed=D("0.5"), **models, **steps, **parts)).per_solved == D("0.0136")
     True
     """
     attempt = agent_attempt(i, Setting(model=i.model))
     uncached = agent_attempt(i, Setting(model=i.model, caching=False))
-    uncompacted = agent_attempt(i, Setting(model=i.model, compaction=False))
+    whole = agent_attempt(i, Setting(model=i.model, history=WHOLE))
     per_month = named("Cost a month", attempt.per_task * i.tasks)
     steps, helpers = attempt.loop.steps, attempt.subagents.cost.total
     summaries = agent_compactions(i, attempt)
@@ -65,9 +72,10 @@ def agent_cost(i: Inputs) -> Outputs:
         tail_share=agent_longest_tenth_share(i, attempt),
         caching_saves=uncached.per_task * i.tasks - per_month,
         cached_share=quotient(attempt.usage.tokens.read, attempt.usage.tokens.input),
-        compaction_saves=uncompacted.per_task * i.tasks - per_month,
+        compaction_saves=whole.per_task * i.tasks - per_month,
         compaction_cost=summaries.cost.total * attempt.attempts * i.tasks,
         compactions=summaries.requests,
+        clearings=agent_clearings(attempt),
         full_step=agent_window_full_step(i, attempt.loop, i.model),
         mean_steps=mean_agent_attempt_steps(i, attempt),
         attempts=attempt.attempts,
@@ -80,5 +88,5 @@ def agent_cost(i: Inputs) -> Outputs:
         kinds=later(lambda: agent_tokens_by_kind(i, attempt)),
         levers=later(lambda: agent_lever_table(i, attempt)),
         models=later(lambda: agent_model_ranking(i, attempt)),
-        notes=later(lambda: agent_cost_remarks(i, attempt, uncached, uncompacted)),
+        notes=later(lambda: agent_cost_remarks(i, attempt, uncached, whole)),
     )

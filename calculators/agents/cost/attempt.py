@@ -39,7 +39,7 @@ class Setting:
     model: ModelPrice
     caching: Condition | None = None
     lifetime: str = ""
-    compaction: Condition | None = None
+    history: str = ""
     subagents: LoopUsage | None = None
 
 
@@ -80,7 +80,7 @@ class AgentAttempt:
 def agent_attempt(i: Inputs, setting: Setting) -> AgentAttempt:
     """An attempt at a task of the reader's."""
     sending = agent_sending(i, caching=setting.caching, lifetime=setting.lifetime)
-    loop = agent_loop(i, setting.model, agent_steps(i), setting.compaction)
+    loop = agent_loop(i, setting.model, agent_steps(i), setting.history)
     usual = agent_own_steps_usage(i, setting, sending, loop)
     steps_usage = usual
     if is_known_number(i.failed_steps):
@@ -107,7 +107,7 @@ def agent_own_steps_usage(i: Inputs, setting: Setting, sending: Round, loop: Loo
     usage = loop_usage(setting.model, loop, sending, 1 - i.cheap_share)
     if not bare_value(i.cheap_share):
         return usage
-    cheap = replace(agent_loop(i, i.cheap_model, loop.steps, setting.compaction), steps=loop.steps)
+    cheap = replace(agent_loop(i, i.cheap_model, loop.steps, setting.history), steps=loop.steps)
     return usage.plus(loop_usage(i.cheap_model, cheap, sending, i.cheap_share))
 
 
@@ -128,6 +128,14 @@ def cost_of_agent_steps(i: Inputs, attempt: AgentAttempt, steps: LoopSteps) -> N
     """What the agent's own steps cost where they are others than the reader's (USD)."""
     usage = agent_own_steps_usage(i, Setting(model=i.model), agent_sending(i), replace(attempt.loop, steps=steps))
     return named("Cost of such steps", usage.cost.total * (1 + i.repeated))
+
+
+def agent_clearings(attempt: AgentAttempt) -> Number:
+    """How often old results are cleared in an attempt whose length was not typed."""
+    cleared = attempt.loop.cleared
+    if cleared is None:
+        return 0 * attempt.attempts
+    return named("Clearings in an attempt", cleared.begun(0, cleared.ceiling, 0, 1))
 
 
 def agent_compactions(i: Inputs, attempt: AgentAttempt) -> LoopUsage:

@@ -1,18 +1,27 @@
-"""What a step of an agent holds, what the cache keeps of it, and when the history is compacted."""
+"""What a step of an agent holds, what the cache keeps of it, and when the history is shortened."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
 
-from calculators.agents.cost.units import CALLS, STEPS, TASKS_PER_MONTH, TOOLS
+from calculators.agents.cost.units import CALLS, RESULTS, STEPS, TASKS_PER_MONTH, TOOLS
 from calculators.domain import questions
 from calculators.domain.records import ModelPrice
 from calculators.domain.units import MINUTES
-from calculators.engine.declare import number, share, yes_no
+from calculators.engine.declare import choice, number, share, yes_no
 from calculators.engine.numbers.units import TOKENS
 
 _STEP, _CACHE, _LIMITS = "What a step adds", "Caching", "Limits and compaction"
+
+WHOLE, COMPACTION, CLEARING = "whole", "compaction", "clearing"
+
+HISTORIES = {
+    WHOLE: "not at all",
+    COMPACTION: "compaction: a summary takes its place",
+    CLEARING: "clearing: old results of tools leave it",
+}
+"""What becomes of a history that grows too long."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -186,13 +195,16 @@ class LoopInputs:
         folded=True,
         help="An attempt that would take more steps is stopped, paid for, and counts as failed.",
     )
-    compaction: bool = yes_no(
-        "Compaction",
-        default=True,
+    history: str = choice(
+        "How the history is kept short",
+        HISTORIES,
+        default=COMPACTION,
         group=_LIMITS,
         folded=True,
-        because="coding agents and two providers' interfaces do so by themselves",
-        help="Where the prompt grows too long, one more request turns the history into a summary.",
+        because="coding agents and two providers' interfaces compact by themselves",
+        help="Compaction: one more request turns the history into a summary. Clearing: old results of tools leave it.",
+        formerly=("compaction",),
+        former_words={"yes": COMPACTION, "no": WHOLE},
     )
     compact_above: Decimal = number(
         "Compacted above",
@@ -202,6 +214,7 @@ class LoopInputs:
         default="assumptions:agent-compaction-threshold",
         group=_LIMITS,
         folded=True,
+        only_if=("history", COMPACTION),
         help="Prompts up to this length are sent as they are. A shorter window of the model counts where it is less.",
     )
     summary: Decimal = number(
@@ -212,6 +225,7 @@ class LoopInputs:
         default="assumptions:agent-summary-tokens",
         group=_LIMITS,
         folded=True,
+        only_if=("history", COMPACTION),
     )
     asking: Decimal = number(
         "Tokens of the request for a summary",
@@ -221,5 +235,60 @@ class LoopInputs:
         default=200,
         group=_LIMITS,
         folded=True,
+        only_if=("history", COMPACTION),
         because="a few sentences on what to keep",
+    )
+    clear_above: Decimal = number(
+        "Cleared above",
+        TOKENS,
+        low=1000,
+        high=10**8,
+        default="assumptions:agent-clearing-threshold",
+        group=_LIMITS,
+        folded=True,
+        only_if=("history", CLEARING),
+        help="Prompts up to this length are sent as they are. A shorter window of the model counts where it is less.",
+    )
+    clear_kept: Decimal = number(
+        "Results of tools that stay",
+        RESULTS,
+        low=0,
+        high=10_000,
+        default="assumptions:agent-clearing-kept",
+        group=_LIMITS,
+        folded=True,
+        only_if=("history", CLEARING),
+        help="The newest ones. The calls of all tools stay.",
+    )
+    clear_least: Decimal = number(
+        "Cleared at least",
+        TOKENS,
+        low=0,
+        high=10**8,
+        default=0,
+        group=_LIMITS,
+        folded=True,
+        only_if=("history", CLEARING),
+        because="Anthropic's interface sets no minimum unless asked to",
+        help="Where less would be freed, nothing is cleared, and the cache stays whole.",
+    )
+    placeholder: Decimal = number(
+        "Tokens that a cleared result leaves",
+        TOKENS,
+        low=0,
+        high=10**6,
+        default="assumptions:agent-clearing-placeholder",
+        group=_LIMITS,
+        folded=True,
+        only_if=("history", CLEARING),
+    )
+    clear_again: bool = yes_no(
+        "Cleared anew in every step",
+        default=False,
+        group=_LIMITS,
+        folded=True,
+        only_if=("history", CLEARING),
+        because="Anthropic's page says that later requests read the shortened history from the cache",
+        help="So does an application that keeps the whole history and shortens a copy of it: above the threshold every "
+        "step clears one step more and writes the history into the cache again.",
     )

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from calculators.agents.cost.inputs import MOST_ATTEMPTS, Inputs
+from calculators.agents.cost.loop_inputs import CLEARING, COMPACTION
 from calculators.domain.billing.caching import Traffic
 from calculators.domain.billing.loops import (
+    Clearing,
     LoopContext,
     LoopSteps,
     LoopUsage,
@@ -14,6 +16,7 @@ from calculators.domain.billing.loops import (
     Round,
     loop_cost_by_kind,
     loop_usage,
+    results_freed_by_clearing,
 )
 from calculators.domain.billing.rates import token_rates
 from calculators.domain.billing.reasoning import hidden_reasoning
@@ -50,16 +53,16 @@ def agent_reasoning_tokens(i: Inputs, model: ModelPrice) -> Number:
     return hidden_reasoning(model, i.effort, i.model.default_effort)
 
 
-def agent_loop(i: Inputs, model: ModelPrice, steps: LoopSteps, compaction: Condition | None = None) -> LoopContext:
-    """The agent's loop in tokens of a model; `compaction` given as False asks what it would be without."""
-    compacts = i.compaction if compaction is None else compaction
+def agent_loop(i: Inputs, model: ModelPrice, steps: LoopSteps, history: str = "") -> LoopContext:
+    """The agent's loop in tokens of a model; `history` asks what it would be with another way to keep it short."""
+    compacts: Condition = i.history == COMPACTION if not history else history == COMPACTION
 
     def converted(tokens: Number) -> Number:
         return converted_tokens(tokens, model, i.counted_with)
 
     answer = named("Tokens written in a step", converted(i.text + i.calls * i.call_tokens))
     reasoning = agent_reasoning_tokens(i, model)
-    results = converted(i.calls * i.result)
+    results = named("Results of tools in a step", converted(i.calls * i.result))
     loop = LoopContext(
         steps=steps,
         prefix=named("Instructions and tools", converted(i.instructions + i.tools * i.tool_tokens)),
@@ -71,8 +74,22 @@ def agent_loop(i: Inputs, model: ModelPrice, steps: LoopSteps, compaction: Condi
         threshold=converted(i.compact_above),
         summary=named("The summary", converted(i.summary)),
         asking=named("The request for it", converted(i.asking)),
+        clearing=agent_clearing(i, model, results) if bare_value(history or i.history) == CLEARING else None,
     )
     return agent_within_window(loop, model)
+
+
+def agent_clearing(i: Inputs, model: ModelPrice, results: Number) -> Clearing:
+    """When old results of tools leave the history, in tokens of the model."""
+    left = named("What a step's results leave", converted_tokens(i.calls * i.placeholder, model, i.counted_with))
+    return Clearing(
+        above=named("Cleared above", converted_tokens(i.clear_above, model, i.counted_with)),
+        kept=i.clear_kept,
+        calls=i.calls,
+        freed=results_freed_by_clearing(results, left),
+        least=named("Cleared at least", converted_tokens(i.clear_least, model, i.counted_with)),
+        again=i.clear_again,
+    )
 
 
 def agent_within_window(loop: LoopContext, model: ModelPrice) -> LoopContext:
@@ -80,7 +97,10 @@ def agent_within_window(loop: LoopContext, model: ModelPrice) -> LoopContext:
     if not is_known_number(model.context_window):
         return loop
     room = named("Room in the window", model.context_window - loop.answer - loop.reasoning)
-    last = largest(1, loop.fitting(room, loop.first))
+    if loop.clearing is not None:
+        loop = replace(loop, clearing=replace(loop.clearing, above=smallest(loop.clearing.above, room)))
+    cleared = loop.cleared
+    last = largest(1, loop.fitting(room, loop.first) if cleared is None else cleared.fitting(room))
     most = named("Steps that fit", choose(loop.compaction, loop.steps.most, smallest(loop.steps.most, last)))
     threshold = loop.threshold
     if loop.compaction is not False:
@@ -89,7 +109,7 @@ def agent_within_window(loop: LoopContext, model: ModelPrice) -> LoopContext:
 
 
 def agent_window_full_step(i: Inputs, loop: LoopContext, model: ModelPrice) -> Number | None:
-    """The step at which the prompt would no longer fit without a compaction; None where no step limit is reached."""
+    """The step at which the whole history would no longer fit; None where the step limit comes first."""
     if not is_known_number(model.context_window):
         return None
     room = model.context_window - loop.answer - loop.reasoning

@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
-from calculators.agents.cost.attempt import AgentAttempt, Setting, agent_attempt, agent_compactions
+from calculators.agents.cost.attempt import (
+    AgentAttempt,
+    Setting,
+    agent_attempt,
+    agent_clearings,
+    agent_compactions,
+)
 from calculators.agents.cost.inputs import Inputs
+from calculators.agents.cost.loop_inputs import CLEARING, COMPACTION, WHOLE
 from calculators.agents.cost.loops import agent_window_full_step, subagent_loop
 from calculators.agents.cost.units import STEPS
 from calculators.domain.billing.caching import cache_lifetime_sold
@@ -25,13 +32,13 @@ from calculators.engine.numbers.units import SHARE, TOKENS, USD_PER_MONTH
 
 
 def agent_cost_remarks(
-    i: Inputs, attempt: AgentAttempt, uncached: AgentAttempt, uncompacted: AgentAttempt
+    i: Inputs, attempt: AgentAttempt, uncached: AgentAttempt, whole: AgentAttempt
 ) -> tuple[Note, ...]:
-    """What a reader should know about this answer; the other attempts are those without caching and compaction."""
+    """What a reader should know about this answer; the others are attempts without caching, and with all history."""
     return (
         *agent_step_notes(i, attempt),
         *agent_caching_notes(i, attempt, uncached),
-        *agent_compaction_notes(i, attempt, uncompacted),
+        *agent_history_notes(i, attempt, whole),
         subagent_note(i),
         note(
             i.attempts > 1,
@@ -79,7 +86,7 @@ def agent_step_notes(i: Inputs, attempt: AgentAttempt) -> tuple[Note, ...]:
             most=(i.most_steps, STEPS),
         ),
         note(
-            both(opposite(i.compaction), known(full), some),
+            both(i.history == WHOLE, known(full), some),
             "Without compaction the window is full at step {full}. {cut} of the attempts end there, unsolved.",
             full=(known_or(full, i.most_steps), STEPS),
             cut=(cut, SHARE),
@@ -128,16 +135,29 @@ def agent_caching_notes(i: Inputs, attempt: AgentAttempt, uncached: AgentAttempt
     return tuple(notes)
 
 
-def agent_compaction_notes(i: Inputs, attempt: AgentAttempt, uncompacted: AgentAttempt) -> tuple[Note, ...]:
-    """Whether anything is compacted, and whether that pays."""
-    happens = both(i.compaction, agent_compactions(i, attempt).requests * 100 >= 1)
+def agent_history_notes(i: Inputs, attempt: AgentAttempt, whole: AgentAttempt) -> tuple[Note, ...]:
+    """Whether anything is compacted or cleared, and whether that pays."""
+    compacts = i.history == COMPACTION
+    happens = both(compacts, agent_compactions(i, attempt).requests * 100 >= 1)
+    cleared = both(i.history == CLEARING, agent_clearings(attempt) * 100 >= 1)
+    dearer = whole.per_task < attempt.per_task
     return (
         note(
-            both(happens, uncompacted.per_task < attempt.per_task),
+            both(cleared, dearer),
+            "Clearing costs more than it saves here: each time, all that follows the first result is written into the "
+            "cache again. Clear more at once, or less often.",
+        ),
+        note(
+            both(cleared, attempt.loop.steps.most < i.most_steps),
+            "Even with old results cleared, the window is full at step {full}, because calls and placeholders stay.",
+            full=(attempt.loop.steps.most + 1, STEPS),
+        ),
+        note(
+            both(happens, dearer),
             "Compaction costs more than it saves here. It still keeps long tasks within the window.",
         ),
         note(
-            both(i.compaction, attempt.loop.compacted + attempt.loop.growth > attempt.loop.threshold),
+            both(compacts, attempt.loop.compacted + attempt.loop.growth > attempt.loop.threshold),
             "The prompt is too long for the threshold even after a compaction, so every second step pays for one. "
             "Raise the threshold or shorten instructions and tools.",
         ),

@@ -34,18 +34,20 @@ class Outputs:
     caching_saves: Decimal = amount("Caching saves", USD_PER_MONTH, help="Against the same steps without caching.")
     cached_share: Decimal = amount("Input read from the cache", SHARE, help="Of all input tokens of an attempt.")
     compaction_saves: Decimal = amount(
-        "Compaction saves",
+        "Compaction or clearing saves",
         USD_PER_MONTH,
-        help="Against the same steps without it, its own cost taken off; a window that is full ends them earlier.",
+        help="Against the same steps with the whole history, its own cost taken off; a window that is full ends them "
+        "earlier.",
     )
     compaction_cost: Decimal = amount(
         "Requests for summaries", USD_PER_MONTH, detail=True, help="What compaction itself costs."
     )
     compactions: Decimal = amount("Compactions in an attempt", ONE, detail=True)
+    clearings: Decimal = amount("Clearings in an attempt", ONE, detail=True, help="Of old results of tools.")
     full_step: Decimal | None = amount(
         "Step at which the window is full",
         STEPS,
-        help="Without compaction. Nothing where the step limit comes first or the window is not known.",
+        help="With the whole history. Nothing where the step limit comes first or the window is not known.",
     )
     mean_steps: Decimal = amount("Steps of an attempt, the mean", STEPS, detail=True)
     attempts: Decimal = amount("Attempts at a task", ATTEMPTS, detail=True)

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from calculators.agents.cost.attempt import AgentAttempt, Setting, agent_attempt
 from calculators.agents.cost.inputs import Inputs
-from calculators.agents.cost.loops import agent_window_full_step
+from calculators.agents.cost.loop_inputs import CLEARING, COMPACTION, WHOLE
 from calculators.domain.billing.caching import cache_lifetime_sold
 from calculators.domain.billing.loops import KINDS
 from calculators.domain.billing.reasoning import EFFORTS, MODEL_DEFAULT, reasoning_effort_of_request
@@ -33,6 +33,13 @@ from calculators.engine.numbers import (
     quotient,
     when,
 )
+
+AGENT_HISTORIES = {
+    WHOLE: "with the whole history",
+    COMPACTION: "with compaction",
+    CLEARING: "with old results of tools cleared",
+}
+"""The other ways to treat a history, as changes."""
 
 
 def agent_tokens_by_kind(i: Inputs, attempt: AgentAttempt) -> Table:
@@ -79,12 +86,11 @@ def _agent_levers(i: Inputs, attempt: AgentAttempt) -> Iterator[tuple[str, Input
         longer = 1 + (i.steps - 1) * i.calls, 1 + (i.steps_of_nine_in_ten - 1) * i.calls
         changed = replace(i, steps=longer[0], steps_of_nine_in_ten=longer[1], calls=i.calls / i.calls)
         yield "one tool call at a time, in more steps", changed, setting
-    if bare_value(i.compaction):
-        yield "without compaction", i, replace(setting, compaction=False)
-        if bare_value(i.compact_above) > bare_value(attempt.loop.compacted) * 2:
-            yield "compacted at half the length", replace(i, compact_above=i.compact_above / 2), setting
-    else:
-        yield "with compaction", i, replace(setting, compaction=True)
+    for history, words in AGENT_HISTORIES.items():
+        if history != bare_value(i.history):
+            yield words, i, replace(setting, history=history)
+    if bare_value(i.history) == COMPACTION and bare_value(i.compact_above) > bare_value(attempt.loop.compacted) * 2:
+        yield "compacted at half the length", replace(i, compact_above=i.compact_above / 2), setting
     yield "half of the failures", replace(i, failed=i.failed / 2), setting
 
 
@@ -117,8 +123,7 @@ def agent_model_ranking(i: Inputs, attempt: AgentAttempt) -> Table:
 
 def agent_model_remark(i: Inputs, model: ModelPrice, attempt: AgentAttempt) -> str:
     """What is not quite the same on a model."""
-    full = agent_window_full_step(i, attempt.loop, model)
-    cut = both(opposite(i.compaction), known(full))
+    cut = both(i.history != COMPACTION, attempt.loop.steps.most < i.most_steps)
     return declared_row_remark(
         when(both(i.caching, opposite(known(model.cached_read))), "no cached price"),
         when(both(i.tier == BATCH, opposite(known(model.batch_input))), "no batch price"),

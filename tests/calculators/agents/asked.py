@@ -50,10 +50,7 @@ def typed(task: Task, steps: float, ninety: float | None = None, most: int = 500
         "late": decimal(task.late),
         "broken": decimal(task.broken),
         "most_steps": most,
-        "compaction": "no" if task.compact_above is None else "yes",
-        "compact_above": task.compact_above or NEVER // 10,
-        "summary": task.summary,
-        "asking": task.asking,
+        **shortened(task),
         "failed": 0,
         "attempts": 1,
         "repeated": 0,
@@ -68,6 +65,22 @@ def typed(task: Task, steps: float, ninety: float | None = None, most: int = 500
         **more,
     }
     return {name: str(value) for name, value in given.items()}
+
+
+def shortened(task: Task) -> dict[str, object]:
+    """How the task keeps its history short."""
+    if task.clear_above is not None:
+        return {
+            "history": "clearing",
+            "clear_above": task.clear_above,
+            "clear_kept": task.kept,
+            "clear_least": task.clear_least,
+            "placeholder": task.placeholder,
+            "clear_again": "yes" if task.again else "no",
+        }
+    if task.compact_above is None:
+        return {"history": "whole"}
+    return {"compact_above": task.compact_above, "summary": task.summary, "asking": task.asking}
 
 
 def answer(catalogue: Catalogue, task: Task, steps: float, ninety: float | None = None, **more: Any) -> Any:

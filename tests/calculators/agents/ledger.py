@@ -37,6 +37,11 @@ class Task:
     late: Fraction = Fraction(0)
     broken: Fraction = Fraction(0)
     part: Fraction = Fraction(1)
+    clear_above: int | None = None
+    kept: int = 3
+    placeholder: int = 20
+    clear_least: int = 0
+    again: bool = False
 
     @property
     def growth(self) -> int:
@@ -51,6 +56,8 @@ class Ledger:
     tokens: dict[str, Fraction] = field(default_factory=lambda: dict.fromkeys(KINDS, Fraction(0)))
     cost: Fraction = Fraction(0)
     compactions: int = 0
+    clearings: int = 0
+    last_prompt: int = 0
 
     def pay(self, task: Task, length: int, **tokens: Fraction | int) -> None:
         """One request with a prompt of that length."""
@@ -75,6 +82,9 @@ def costs(task: Task, most: int) -> list[float]:
 def _books(task: Task, steps: int) -> Iterator[Ledger]:
     """The book after each step; one book, in which each step is written below the others."""
     book = Ledger()
+    if task.clear_above is not None:
+        yield from _cleared_books(book, task, steps)
+        return
     run: list[int] = []
     prompt, compacted = task.prefix + task.task, False
     for _ in range(steps):
@@ -87,8 +97,39 @@ def _books(task: Task, steps: int) -> Iterator[Ledger]:
         yield book
 
 
-def _step(book: Ledger, task: Task, prompt: int, run: list[int], compacted: bool) -> None:
-    """One step, of which the model does the share `part`; `run` are the prompts since the last compaction."""
+def _cleared_books(book: Ledger, task: Task, steps: int) -> Iterator[Ledger]:
+    """The same where old results leave the history: every message is kept in a list, and each result is looked at."""
+    history: list[tuple[str, int]] = [("front", task.prefix + task.task)]
+    run: list[int] = []
+    whole, start, limit = task.prefix + task.task, 0, task.clear_above or 0
+    for number in range(steps):
+        lengths = dict(enumerate(tokens for _, tokens in history))
+        results = [place for place, (kind, _) in enumerate(history) if kind == "result"]
+        old = results[: max(0, len(results) - task.kept)]
+        original = [place for place, (kind, _) in enumerate(history) if kind in ("result", "cleared")]
+        counted = whole if task.again else sum(lengths.values())
+        gone = original[: max(0, len(original) - task.kept)] if task.again else old
+        freed = len(gone) * (task.result - task.placeholder)
+        if counted > limit and old and task.result > task.placeholder and freed >= task.clear_least:
+            for place in old:
+                history[place] = ("cleared", task.placeholder)
+            book.clearings, start, run = book.clearings + 1, number, []
+        prompt = sum(tokens for _, tokens in history)
+        _step(book, task, prompt, run, False, after=bool(start))
+        run.append(prompt)
+        book.last_prompt = prompt
+        carried = task.reasoning if task.carried else 0
+        history += [("call", task.output + carried), ("result", task.result)]
+        whole += task.growth
+        yield book
+
+
+def _step(book: Ledger, task: Task, prompt: int, run: list[int], compacted: bool, *, after: bool = False) -> None:
+    """One step, of which the model does the share `part`; `run` are the prompts since the last compaction.
+
+    `after` a clearing a step without one before it in its run reads what stands before the first result, in time, and
+    the prefix at most where it comes too late.
+    """
     answer = task.part * (task.output + task.reasoning)
     if not task.caching or prompt < task.minimum:
         book.pay(task, prompt, plain=task.part * prompt, output=answer)
@@ -102,7 +143,13 @@ def _step(book: Ledger, task: Task, prompt: int, run: list[int], compacted: bool
         weight *= 1 - task.part
         if not weight:
             break
-    read += weight * ((1 if compacted else task.found) * task.prefix if keeps else 0)
+    front = task.prefix + task.task
+    if after:
+        stable = front if front >= task.minimum else 0
+        read += weight * (1 - task.broken) * (1 - task.late) * stable
+        read += weight * (1 - task.broken) * task.late * (task.found * task.prefix if keeps else 0)
+    else:
+        read += weight * ((1 if compacted else task.found) * task.prefix if keeps else 0)
     read *= task.part
     book.pay(task, prompt, read=read, written=task.part * prompt - read, output=answer)
 

@@ -20,11 +20,11 @@ PLAIN = Task(prices=PRICES)
 
 @st.composite
 def tasks(draw: st.DrawFn) -> Task:
-    """Any task of everyday size: short and long prompts, with and without a cache, compaction and a tier."""
+    """Any task of everyday size: short and long prompts, with and without a cache, a tier, compaction and clearing."""
     shares = st.integers(0, 20).map(lambda twentieths: Fraction(twentieths, 20))
     prefix, growth = draw(st.integers(0, 9000)), draw(st.integers(0, 3000))
     output = draw(st.integers(0, growth))
-    compacts = draw(st.booleans())
+    history = draw(st.sampled_from(("whole", "compaction", "clearing")))
     return Task(
         prices=PRICES,
         long_prices=LONG,
@@ -36,14 +36,21 @@ def tasks(draw: st.DrawFn) -> Task:
         carried=draw(st.booleans()),
         minimum=draw(st.sampled_from((0, 1024, 4096))),
         long_above=draw(st.one_of(st.none(), st.integers(2000, 60_000))),
-        compact_above=draw(st.integers(1000, 40_000)) if compacts else None,
+        compact_above=draw(st.integers(1000, 40_000)) if history == "compaction" else None,
+        clear_above=draw(st.integers(1000, 40_000)) if history == "clearing" else None,
+        kept=draw(st.integers(0, 6)),
+        placeholder=draw(st.sampled_from((0, 20, 300))),
+        clear_least=draw(st.sampled_from((0, 5000))),
+        again=draw(st.booleans()),
         summary=draw(st.integers(0, 3000)),
         asking=draw(st.sampled_from((0, 250))),
         caching=draw(st.booleans()),
         found=draw(shares),
         late=draw(shares),
         broken=draw(shares),
-        part=Fraction(1) if compacts else draw(st.sampled_from((Fraction(1), Fraction(3, 4), Fraction(1, 10)))),
+        part=Fraction(1)
+        if history == "compaction"
+        else draw(st.sampled_from((Fraction(1), Fraction(3, 4), Fraction(1, 10)))),
     )
 
 
@@ -63,6 +70,7 @@ def test_any_task_costs_the_sum_of_its_steps(catalogue: Catalogue, task: Task, s
         assert near(ours.input_tokens, sum(book.tokens[kind] for kind in ("plain", "read", "written")))
         assert near(ours.output_tokens, book.tokens["output"])
         assert near(ours.compactions, book.compactions)
+        assert near(ours.clearings, book.clearings)
         assert near(ours.cached_share * ours.input_tokens, book.tokens["read"])
 
 

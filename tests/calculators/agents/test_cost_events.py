@@ -18,14 +18,6 @@ from tests.calculators.agents.ledger import Task
 from tests.calculators.agents.test_cost_examples import PRICES, USUAL
 from tests.calculators.answers import computed
 
-LEFT_OUT = {
-    "Old results of tools are taken out of the history above 40,000 tokens, all but the last three": (
-        "The calculator has one way to shorten a history, a summary of all of it. What a provider takes out, how often "
-        "and with what left in its place is set by the application, and everything behind it is written again."
-    ),
-}
-"""Examples of the same toy provider that the calculator cannot be asked, each with its reason."""
-
 
 def event_cost(catalogue: Catalogue, event: str, step: int) -> Fraction:
     """What it costs more that a step finds no cache: by tasks that end there and one step earlier.

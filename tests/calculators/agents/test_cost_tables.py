@@ -65,7 +65,8 @@ def test_each_change_costs_what_the_changed_question_does(catalogue: Catalogue) 
         "results of tools half as long": {"result": "800"},
         "half of the tools": {"tools": "4"},
         "one tool call at a time, in more steps": {"calls": "1", "steps": "23", "steps_of_nine_in_ten": "79"},
-        "without compaction": {"compaction": "no"},
+        "with the whole history": {"history": "whole"},
+        "with old results of tools cleared": {"history": "clearing"},
         "compacted at half the length": {"compact_above": "20000"},
         "half of the failures": {"failed": "0.1"},
     }
@@ -99,7 +100,7 @@ def test_what_decides_stands_before_the_folds(catalogue: Catalogue) -> None:
 NOTED = [
     ({"steps": "20", "steps_of_nine_in_ten": "10"}, "cannot take fewer steps than the median"),
     ({"steps": "20", "steps_of_nine_in_ten": "80", "most_steps": "50"}, "reach the limit of 50"),
-    ({"compaction": "no", "result": "60k", "steps_of_nine_in_ten": "40"}, "Without compaction the window is full"),
+    ({"history": "whole", "result": "60k", "steps_of_nine_in_ten": "40"}, "Without compaction the window is full"),
     ({"task_tokens": "2M"}, "more than this model's context window of"),
     ({"model": "cohere/command-a"}, "No cached price is published for this model"),
     ({"instructions": "100", "tools": "0", "task_tokens": "100"}, "shorter than this model's smallest cacheable"),
@@ -108,6 +109,10 @@ NOTED = [
     ({"model": "openai/gpt-4.1", "lifetime": "stored"}, "has no such lifetime"),
     ({"compact_above": "15k", "steps_of_nine_in_ten": "15"}, "Compaction costs more than it saves here"),
     ({"compact_above": "13k"}, "even after a compaction"),
+    (
+        {"history": "clearing", "clear_above": "20k", "steps_of_nine_in_ten": "15"},
+        "Clearing costs more than it saves here",
+    ),
     ({"attempts": "3"}, "Attempts are taken to fail independently"),
     ({"cheap_share": "0.3"}, "Two models keep two caches"),
     ({"subagents": "1", "subagent_result": "1M"}, "The last step of a sub-agent needs"),

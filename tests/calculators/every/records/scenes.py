@@ -97,7 +97,7 @@ AGENTS: Scenes = tuple(
         {"tier": "batch"},
         {"found_cached": ""},
         {"instructions": "1500", "tools": "0", "task_tokens": "0", "subagent_prompt": "1500"},
-        {"compaction": "no", "task_tokens": "800k", "subagent_prompt": "800k"},
+        {"history": "whole", "task_tokens": "800k", "subagent_prompt": "800k"},
     )
 )
 """Short prompts and long ones, by two models and by sub-agents."""
