@@ -64,6 +64,8 @@ def written_exact_figure(kind: Kind, output: OutputValue) -> str:
 
 def written_rough_figure(kind: Kind, output: OutputValue) -> str:
     """An amount or interval to two digits, or the numbers of a verdict; empty for what is neither."""
+    if output is None:
+        return NOTHING if isinstance(kind, Amount | Interval) else ""
     if isinstance(kind, Interval):
         return written_interval(output.low, output.high, kind.unit)
     if isinstance(kind, Amount):

@@ -18,6 +18,8 @@ def headline_text(kind: Kind, output: OutputValue, places: int = 0) -> str:
 
     `places` are the decimals that an amount has at least.
     """
+    if output is None:
+        return NOTHING
     if isinstance(kind, Amount):
         return headline_amount_in_words(output, kind.unit, places)
     if hasattr(kind, "options"):

@@ -8,8 +8,8 @@ from calculators.engine.numbers import Note, Number, both, floor, known, known_o
 from calculators.engine.numbers.units import GB, REQUESTS_PER_MONTH, SHARE, counted_unit
 from calculators.serving.self_hosting.costs import Hosting, hosting_first_token, is_hosting_batch
 from calculators.serving.self_hosting.inputs import Inputs
-from calculators.serving.self_hosting.outputs import NO
-from calculators.serving.self_hosting.scenarios import HostingScenarios
+from calculators.serving.self_hosting.outputs import NO, UNKNOWN
+from calculators.serving.self_hosting.scenarios import HostingScenarios, unknown_hosting_figures
 from calculators.serving.self_hosting.speed import is_hosting_unpacked
 
 AT_ONCE = counted_unit("request")
@@ -19,6 +19,7 @@ def self_hosting_remarks(i: Inputs, found: HostingScenarios, api: Number) -> tup
     """What a reader should know about this answer."""
     memory = known_or(i.gpu.memory, 0) * i.gpus
     spot, reserved = i.contract == "spot", i.contract == "reserved"
+    missing = " and ".join(f"“{label}”" for label in unknown_hosting_figures(i, i.gpu))
     about_all = (
         note(
             found.fit == NO,
@@ -26,6 +27,10 @@ def self_hosting_remarks(i: Inputs, found: HostingScenarios, api: Number) -> tup
             "a smaller model.",
             held=(memory, GB),
             weights=(found.room.weights, GB),
+        ),
+        note(
+            found.fit == UNKNOWN and missing != "",
+            f"The speed follows from figures that are not published for this GPU: type {missing}.",
         ),
         note(
             both(spot, opposite(known(i.gpu.rent_spot))),

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from calculators.domain.records import Gpu
-from calculators.engine.declare import Range
+from calculators.engine.declare import Range, kinds
 from calculators.engine.numbers import Number, bare_value, is_known_number, largest, smallest
 from calculators.serving.self_hosting.costs import Hosting, hosting_costs, hosting_hourly_rent
 from calculators.serving.self_hosting.inputs import Inputs
@@ -61,6 +61,12 @@ def hosting_scenarios(i: Inputs, weights: Weights, gpu: Gpu, api: Number) -> Hos
 
 
 def has_known_hosting_speed(i: Inputs, gpu: Gpu) -> bool:
-    """Whether all is published that the speed follows from; one GPU alone needs no link."""
-    needed = [gpu.bandwidth, gpu.peak, *([gpu.link] if bare_value(i.gpus) > 1 else [])]
-    return all(is_known_number(figure) for figure in needed)
+    """Whether all is published that the speed follows from."""
+    return not unknown_hosting_figures(i, gpu)
+
+
+def unknown_hosting_figures(i: Inputs, gpu: Gpu) -> tuple[str, ...]:
+    """The labels of the figures that the speed follows from and that nobody published; one GPU alone needs no link."""
+    needed = ("bandwidth", "peak", *(("link",) if bare_value(i.gpus) > 1 else ()))
+    declared = kinds(Gpu)
+    return tuple(declared[name].label for name in needed if not is_known_number(getattr(gpu, name)))

@@ -24,6 +24,7 @@ from calculators.engine.numbers import (
     largest,
     named,
     opposite,
+    quotient,
     root,
     smallest,
 )
@@ -141,4 +142,4 @@ def _hosting_exchange(i: Inputs, weights: Weights, gpu: Gpu) -> Number:
     speed = known_or(gpu.link, 0) * BYTES_PER_GB * i.link_share
     exchanges = 2 * weights.sizes.layers
     sent = 2 * weights.sizes.hidden * SHORT * (i.gpus - 1) / i.gpus
-    return named("Exchange between GPUs", exchanges * sent / speed)
+    return named("Exchange between GPUs", quotient(exchanges * sent, speed))

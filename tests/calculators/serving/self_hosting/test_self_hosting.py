@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
+import re
 from decimal import Decimal
 
 import pytest
 
 from calculators.catalogue import Catalogue
 from calculators.domain.queues import queue_replicas_for_waiting
+from calculators.engine.questions.question import Question
 from tests.calculators.answers import Results, computed
 from tests.calculators.serving.self_hosting.by_hand import chance_to_wait, replicas
 
@@ -261,3 +263,16 @@ def test_contracts_take_their_own_rents(catalogue: Catalogue) -> None:
     rents = {"gpu__rent_reserved": "1.5", "gpu__rent_spot": "0.5"}
     assert toy(catalogue, contract="reserved", **rents).machines == Decimal("1.5") * 730
     assert toy(catalogue, contract="spot", **rents).machines == Decimal("0.5") * 730
+
+
+def test_a_gpu_of_ones_own_says_which_figures_its_speed_needs(catalogue: Catalogue) -> None:
+    own = {"gpu": "own", "gpu.name": "Mine", "gpu.memory": "48", "gpu.rent": "1"}
+    words = [
+        catalogue.answer(Question("serving/self_hosting", own | more, form="text")) for more in ({}, {"gpus": "2"})
+    ]
+    assert "type “Bandwidth of the memory” and “Peak speed in 16-bit arithmetic”." in words[0]
+    assert "“Bandwidth between GPUs, both ways”" in words[1]
+    assert re.search(r"From low to high +–", words[0])
+    known = own | {"gpu.bandwidth": "900", "gpu.peak": "150"}
+    assert "From low to high" in (answered := catalogue.answer(Question("serving/self_hosting", known, form="text")))
+    assert "not published for this GPU" not in answered and not re.search(r"From low to high +–", answered)
