@@ -52,7 +52,7 @@ class Outputs:
     tool_tokens: Decimal = amount(
         "Tokens in definitions of tools", TOKENS, detail=True, help="About: counted as JSON. Trained on and billed."
     )
-    call_tokens: Decimal = amount("Tokens in calls", TOKENS, detail=True, help="Counted as JSON, ids included.")
+    call_tokens: Decimal = amount("Tokens in calls", TOKENS, detail=True, help="Names and arguments. Ids do not count.")
     markup_tokens: Decimal = amount("Tokens that the format adds", TOKENS, detail=True)
     mean: Decimal = amount("Tokens of an example, mean", TOKENS, detail=True, measures=("Tokens in an example",))
     median: Decimal = amount("Tokens of an example, median", TOKENS, detail=True)

@@ -26,9 +26,9 @@ class TrainingLine:
     """One line of a file: the names of the rules it breaks, each with a few words of detail, and its messages.
 
     `length` are the characters of the line. `places` has the number of the message that breaks a rule first, from 1.
-    `tools` are the definitions that the example gives, `rejected` the other answer of a pair, whose preferred one ends
-    the messages. Where `is_plain` is true, each message is a role and a text alone, and there is no other answer: most
-    examples are so.
+    `tools` are the definitions that the example gives, as short JSON, `rejected` the other answer of a pair, whose
+    preferred one ends the messages. Where `is_usual` is true, each message is a role and a text alone, a whole call or
+    its result, and there is no other answer: most examples are so.
     """
 
     number: int
@@ -38,8 +38,8 @@ class TrainingLine:
     system: str = ""
     messages: list[JsonObject] = field(default_factory=list)
     rejected: list[JsonObject] = field(default_factory=list)
-    tools: object = None
-    is_plain: bool = False
+    tools: str = ""
+    is_usual: bool = False
 
     def note(self, rule: str, detail: str = "", message: int = 0) -> None:
         """Notes a rule that the line breaks; the first place counts."""

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 from hashlib import blake2b
+from typing import Any
 
 from calculators.readers.intake.id_table import IdTable, Texts, id_digest_of_pair, id_digest_of_texts
+from calculators.readers.training.conversation.usual import is_usual_training_call
 from calculators.readers.training.lines import JsonObject, TrainingLine
 from calculators.readers.training.report import TrainingReport
 
@@ -48,8 +50,13 @@ def training_prompt_digest(line: TrainingLine) -> bytes:
 def _repeated_training_prompt_and_answer(line: TrainingLine) -> tuple[Texts, Texts]:
     """The texts of an example's prompt, all but a last answer, and those of that answer, by message."""
     texts: list[tuple[str, ...]]
-    if line.is_plain:
-        texts = [(message["role"], message["content"]) for message in line.messages]  # type: ignore[misc]  # two texts
+    if line.is_usual:
+        texts = [
+            (message["role"], message.get("content") or "", *_repeated_training_calls(message["tool_calls"]))
+            if "tool_calls" in message
+            else (message["role"], message["content"])
+            for message in line.messages  # type: ignore[misc]  # texts, as they are usual
+        ]
     else:
         texts = [*map(_repeated_training_message_texts, line.messages)]
     answer = (texts.pop(),) if line.messages[-1].get("role") == "assistant" else ()
@@ -61,8 +68,21 @@ def _repeated_training_prompt_and_answer(line: TrainingLine) -> tuple[Texts, Tex
 def _repeated_training_message_texts(message: JsonObject) -> tuple[str, ...]:
     if "tool_calls" not in message and "function_call" not in message:
         return f"{message.get('role')}", _repeated_training_canonical(message.get("content"))
-    calls = [_repeated_training_canonical(message[key]) for key in ("tool_calls", "function_call") if message.get(key)]
-    return f"{message.get('role')}", _repeated_training_canonical(message.get("content")), *calls
+    role, content = f"{message.get('role')}", _repeated_training_canonical(message.get("content") or "")
+    calls = message.get("tool_calls")
+    if isinstance(calls, list) and "function_call" not in message and all(map(is_usual_training_call, calls)):
+        return role, content, *_repeated_training_calls(calls)
+    parts = [_repeated_training_canonical(message[key]) for key in ("tool_calls", "function_call") if message.get(key)]
+    return role, content, *parts
+
+
+def _repeated_training_calls(calls: Any) -> list[str]:
+    """The texts of whole calls, one after another, which takes a tenth of the time of their JSON."""
+    texts = []
+    for call in calls:
+        function = call["function"]
+        texts += call["id"], function["name"], function["arguments"]
+    return texts
 
 
 def _repeated_training_canonical(content: object) -> str:

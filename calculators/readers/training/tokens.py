@@ -6,6 +6,7 @@ import json
 import re
 
 from calculators.engine.answering.counting import TokenCounter
+from calculators.readers.training.bounded import BoundedStore
 from calculators.readers.training.conversation.calls import training_calls_of_message
 from calculators.readers.training.lines import JsonObject, TrainingLine
 from calculators.readers.training.report import TrainingReport
@@ -18,11 +19,13 @@ TOKENS_FOR_THE_ANSWER = 3
 TOGETHER = 1_000_000
 """Characters of lines that are counted together: a counter that works on its own has its tables at hand."""
 
-KEPT = 1000
-"""How many texts' counts are kept at once."""
+KEPT = 4_000_000
+"""Characters of the texts whose counts are kept at once."""
+
+_CALL_AROUND = '{"name": "", "arguments": }'
+"""What stands around the name and the arguments of a call, as chat templates write it."""
 
 _WRITTEN = json.JSONEncoder(ensure_ascii=False)
-_SHORT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _EMAIL = re.compile(r"(?<=[\w.%+-])@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){0,4}\.[A-Za-z]{2,24}\b", re.ASCII)
 
 
@@ -34,7 +37,7 @@ class TrainingTokenCount:
 
     def __init__(self, report: TrainingReport, encoding: str, counter: TokenCounter) -> None:
         self.report, self.encoding, self.counter = report, encoding, counter.count
-        self.counts: dict[str, int] = {}
+        self.counts: BoundedStore[str, int] = BoundedStore(KEPT)
         self.images = 0
         self._waiting: list[TrainingLine] = []
         self._length = 0
@@ -64,11 +67,11 @@ class TrainingTokenCount:
             report.markup_tokens += TOKENS_A_MESSAGE + self._kept("system")
             tokens += self._kept(line.system)
         if line.tools:
-            defined = self._kept(_SHORT.encode(line.tools)[1:-1])
+            defined = self._kept(line.tools)
             report.tool_tokens += defined
             tokens += defined
-        if line.is_plain:
-            tokens += self._plain_messages(line.messages)
+        if line.is_usual:
+            tokens += self._usual_messages(line.messages)
         else:
             for message in (*line.messages, *line.rejected):
                 tokens += self._message(message)
@@ -83,11 +86,8 @@ class TrainingTokenCount:
             report.note("email", line.number)
 
     def _kept(self, text: str) -> int:
-        if text not in self.counts:
-            if len(self.counts) >= KEPT:
-                self.counts.clear()
-            self.counts[text] = self.counter(text, self.encoding)
-        return self.counts[text]
+        count = self.counts.get(text)
+        return self.counts.keep(text, self.counter(text, self.encoding)) if count is None else count
 
     def _message(self, message: JsonObject) -> int:
         """The tokens of a message but for what the format adds, which goes into the report."""
@@ -101,6 +101,8 @@ class TrainingTokenCount:
             if key == "role" and isinstance(content, str):
                 report.markup_tokens += self._kept(content)
                 continue
+            if key in _COUNTED_APART:
+                continue
             text = content if isinstance(content, str) else _training_token_text(content)
             if not text:
                 continue
@@ -108,42 +110,54 @@ class TrainingTokenCount:
             tokens += count
             if key == "name":
                 report.markup_tokens += TOKENS_A_NAME
-            elif key in ("tool_calls", "function_call"):
-                report.call_tokens += count
             elif learned and key in ("content", "reasoning", "reasoning_content"):
                 report.assistant_tokens += count
             if key == "content" and "@" in text:
                 report.emails += len(_EMAIL.findall(text))
+        called = self._called(training_calls_of_message(message))
         if learned:
-            report.assistant_tokens += self._called(message)
-        return tokens
+            report.assistant_tokens += called
+        return tokens + called
 
-    def _plain_messages(self, messages: list[JsonObject]) -> int:
-        """The same for messages of which each is a role and a text alone."""
-        report, counter, encoding, roles = self.report, self.counter, self.encoding, self.counts
+    def _usual_messages(self, messages: list[JsonObject]) -> int:
+        """The same for messages of a usual conversation."""
+        report, counter, encoding, known = self.report, self.counter, self.encoding, self.counts.get
         markup = whole = 0
         role: str
         text: str
         for message in messages:
-            role, text = message["role"], message["content"]  # type: ignore[assignment]  # texts, as it is plain
-            markup += TOKENS_A_MESSAGE + (roles.get(role) or self._kept(role))
-            tokens = self._kept(text) if role == "system" else counter(text, encoding)
+            role, text = message["role"], message.get("content")  # type: ignore[assignment]  # texts, as it is usual
+            markup += TOKENS_A_MESSAGE + (known(role) or self._kept(role))
+            tokens = 0
+            if text:
+                tokens = self._kept(text) if role == "system" else counter(text, encoding)
+                if "@" in text:
+                    report.emails += len(_EMAIL.findall(text))
+            if "tool_calls" in message:
+                tokens += self._called([call["function"] for call in message["tool_calls"]])  # type: ignore[attr-defined]
             whole += tokens
             if role == "assistant":
                 report.assistant_tokens += tokens
-            if "@" in text:
-                report.emails += len(_EMAIL.findall(text))
         report.markup_tokens += markup
         return whole
 
-    def _called(self, message: JsonObject) -> int:
-        """The tokens of names and arguments: of a call, that is what the model writes."""
+    def _called(self, calls: list[JsonObject]) -> int:
+        """The tokens of names and arguments, which is what the model writes; what stands around them is the format's."""
         tokens = 0
-        for call in training_calls_of_message(message):
+        for call in calls:
             name, arguments = call.get("name"), call.get("arguments")
             tokens += self._kept(name) if isinstance(name, str) else 0
-            tokens += self.counter(arguments, self.encoding) if isinstance(arguments, str) else 0
+            if arguments:
+                text = arguments if isinstance(arguments, str) else _training_token_text(arguments)
+                tokens += self.counter(text, self.encoding)
+        if calls:
+            self.report.call_tokens += tokens
+            self.report.markup_tokens += len(calls) * self._kept(_CALL_AROUND)
         return tokens
+
+
+_COUNTED_APART = frozenset({"tool_calls", "function_call", "tool_call_id"})
+"""Keys of a message whose texts are counted as calls; ids only say what belongs together."""
 
 
 def _training_token_images(content: object) -> int:

@@ -20,10 +20,10 @@ def example(number: int, chance: random.Random) -> TrainingLine:
     for _ in range(chance.randrange(1, 3)):
         messages.append({"role": "user", "content": chance.choice(WORDS)})
         messages.append({"role": "assistant", "content": chance.choice(WORDS)})
-    is_plain = chance.random() < 0.5
-    if not is_plain:
+    is_usual = chance.random() < 0.5
+    if not is_usual:
         messages[-1]["weight"] = 1
-    return TrainingLine(number, messages=messages, is_plain=is_plain, system=chance.choice(("", "Be brief.")))
+    return TrainingLine(number, messages=messages, is_usual=is_usual, system=chance.choice(("", "Be brief.")))
 
 
 @pytest.mark.parametrize("is_whole", [True, False])
@@ -56,5 +56,5 @@ def test_the_digest_of_a_prompt_is_the_same_in_every_run() -> None:
 
     messages: list[JsonObject] = [{"role": "user", "content": "When?"}, {"role": "assistant", "content": "At ten."}]
     by_hand = blake2b(b"Be brief.\x1f\x1fuser\x1fWhen?", digest_size=16).digest()
-    assert training_prompt_digest(TrainingLine(1, system="Be brief.", messages=messages, is_plain=True)) == by_hand
+    assert training_prompt_digest(TrainingLine(1, system="Be brief.", messages=messages, is_usual=True)) == by_hand
     assert training_prompt_digest(TrainingLine(1, system="Be brief.", messages=messages)) == by_hand

@@ -5,12 +5,13 @@ from __future__ import annotations
 from calculators.readers.training.chat_format import TrainingChatFormat
 from calculators.readers.training.conversation.calls import judge_training_call_sequence
 from calculators.readers.training.conversation.messages import (
-    are_plain_training_messages,
+    is_plain_training_message,
     judge_training_message,
     training_null_keys,
 )
 from calculators.readers.training.conversation.order import judge_training_roles
 from calculators.readers.training.conversation.tools import judge_training_tools
+from calculators.readers.training.conversation.usual import called_in_usual_training_messages
 from calculators.readers.training.lines import (
     JsonObject,
     TrainingLine,
@@ -46,8 +47,8 @@ def judge_training_example(line: TrainingLine, parsed: object, format: TrainingC
     if not isinstance(messages, list) or not messages:
         line.note("missing_messages_list", "" if format.list_key == "messages" else f"“{format.list_key}”")
         return
-    plain = _judge_training_chat(line, chat, messages, format)
-    if not plain or None in parsed.values():
+    is_usual = _judge_training_chat(line, chat, messages, format)
+    if not is_usual or None in parsed.values():
         _note_training_nulls(line, parsed, format)
     if not format.numbered:
         line.places.clear()
@@ -71,7 +72,7 @@ def _judge_training_messages(line: TrainingLine, messages: list[object], format:
     for position, message in enumerate(messages, 1):
         if isinstance(message, dict):
             line.messages.append(message)
-            if not are_plain_training_messages([message], format):
+            if not is_plain_training_message(message, format):
                 judge_training_message(line, position, message, format)
         else:
             whole = False
@@ -82,21 +83,22 @@ def _judge_training_messages(line: TrainingLine, messages: list[object], format:
 def _judge_training_chat(
     line: TrainingLine, chat: JsonObject, messages: list[object], format: TrainingChatFormat
 ) -> bool:
-    """Judges the messages and their order. Returns whether each is a role and a text alone."""
+    """Judges the messages and their order. Returns whether they are those of a usual conversation."""
     system = chat.get("system", "")
     line.system = system if isinstance(system, str) and format.system_beside else ""
-    plain = are_plain_training_messages(messages, format)
-    if plain:
-        line.messages = messages  # type: ignore[assignment]  # plain messages are objects
+    called = called_in_usual_training_messages(messages, format)
+    is_usual = called is not None
+    if is_usual:
+        line.messages = messages  # type: ignore[assignment]  # usual messages are objects
         whole = True
     else:
         whole = _judge_training_messages(line, messages, format)
     for message in line.rejected:
         judge_training_message(line, 0, message, format)
-    line.is_plain = plain and not line.rejected
-    if not plain or not _ABOUT_TOOLS.isdisjoint(chat):
-        judge_training_tools(line, chat)
-        if whole and format.paired:
+    line.is_usual = is_usual and not line.rejected
+    if not is_usual or called or not _ABOUT_TOOLS.isdisjoint(chat):
+        judge_training_tools(line, chat, all_called=called)
+        if not is_usual and whole and format.paired:
             judge_training_call_sequence(line)
     judge_training_roles(line, format)
-    return plain
+    return is_usual

@@ -20,17 +20,18 @@ _PLAIN = frozenset({"role", "content"})
 _PLAIN_ROLES = frozenset({"system", "user", "assistant"})
 
 
-def are_plain_training_messages(messages: list[object], format: TrainingChatFormat) -> bool:
-    """Whether each message is a role and a text alone. Most are: they break no rule, and need not be looked at."""
-    for message in messages:
-        if type(message) is not dict or len(message) != len(_PLAIN):
-            return False
-        role, content = message.get("role"), message.get("content")
-        if type(role) is not str or type(content) is not str or not content or content.isspace():
-            return False
-        if role not in _PLAIN_ROLES or role not in format.roles:
-            return False
-    return True
+def is_plain_training_message(message: JsonObject, format: TrainingChatFormat) -> bool:
+    """Whether a message is a role and a text alone. Such a message breaks no rule, and need not be looked at."""
+    role, content = message.get("role"), message.get("content")
+    return (
+        len(message) == len(_PLAIN)
+        and isinstance(role, str)
+        and isinstance(content, str)
+        and bool(content)
+        and not content.isspace()
+        and role in _PLAIN_ROLES
+        and role in format.roles
+    )
 
 
 def training_null_keys(message: JsonObject, format: TrainingChatFormat) -> set[str]:

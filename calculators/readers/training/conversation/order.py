@@ -24,7 +24,7 @@ def judge_training_roles(line: TrainingLine, format: TrainingChatFormat) -> None
         return
     if roles[-1] != "assistant":
         line.note("last_not_assistant", message=len(roles))
-    if not line.is_plain:
+    if not line.is_usual:
         answers = [message for message in line.messages if message.get("role") == "assistant"]
         if all(message.get("weight") == 0 and "weight" in message for message in answers):
             line.note("nothing_learned")

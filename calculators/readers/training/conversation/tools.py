@@ -3,37 +3,69 @@
 from __future__ import annotations
 
 import json
-from functools import lru_cache
+import marshal
+from dataclasses import dataclass
+from typing import Any
 
+from calculators.readers.training.bounded import BoundedStore
 from calculators.readers.training.conversation.calls import FUNCTION_NAME, training_calls_of_message
 from calculators.readers.training.conversation.json_schema import training_json_schema_fault
 from calculators.readers.training.lines import JsonObject, TrainingLine, training_line_excerpt
 
-DEFINITIONS_KEPT = 100
-"""Definitions of an example whose judgment is kept."""
+_MOST_BYTES = 4_000_000
+"""Bytes of definitions whose judgment is kept at once, as they come again and again."""
+
+_BY_CONTENT = 2
+"""The version of `marshal` that writes equal objects alike; later ones also write which of them are the same."""
+
+_SHORT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
-def judge_training_tools(line: TrainingLine, chat: JsonObject) -> None:
-    """Notes what is wrong with `tools` and `functions`, and which calls they do not define."""
+@dataclass(frozen=True, slots=True)
+class DefinedTrainingTools:
+    """The names that definitions give, the rules that they break with a detail, and the definitions as short JSON."""
+
+    names: frozenset[str]
+    problems: tuple[tuple[str, str], ...]
+    written: str
+
+
+def judge_training_tools(line: TrainingLine, chat: JsonObject, *, all_called: frozenset[str] | None = None) -> None:
+    """Notes what is wrong with `tools` and `functions`, and which calls they do not define.
+
+    `all_called` are the names that the messages call, where somebody has gathered them.
+    """
     tools, functions = chat.get("tools"), chat.get("functions")
-    line.tools = [defined for defined in (tools, functions) if defined] or None
     if "parallel_tool_calls" in chat and not isinstance(chat["parallel_tool_calls"], bool | None):
         line.note("parallel_value")
-    if tools is None and functions is None:
-        _judge_training_tools_use(line, frozenset(), is_defined=False)
-        return
-    names, problems = _judged_definitions(json.dumps([tools, functions]))
-    for rule, detail in problems:
+    defined = _defined_training_tools(tools, functions)
+    line.tools = defined.written
+    for rule, detail in defined.problems:
         line.note(rule, detail)
-    _judge_training_tools_use(line, names, is_defined=bool(tools or functions))
+    is_defined = bool(tools or functions)
+    if all_called is None or (all_called and not (is_defined and all_called <= defined.names)):
+        _judge_training_tools_use(line, defined.names, is_defined=is_defined)
 
 
-@lru_cache(DEFINITIONS_KEPT)
-def _judged_definitions(text: str) -> tuple[frozenset[str], tuple[tuple[str, str], ...]]:
-    """The names that definitions give, and the rules that they break with a detail; they come again and again."""
+_NONE_DEFINED = DefinedTrainingTools(frozenset(), (), "")
+_earlier: BoundedStore[bytes, DefinedTrainingTools] = BoundedStore(_MOST_BYTES)
+
+
+def _defined_training_tools(tools: Any, functions: Any) -> DefinedTrainingTools:
+    """What definitions say, from what is kept where they came before.
+
+    They are found again by their bytes: comparing them would take 1 and true for the same, and writing them as JSON takes
+    fifteen times as long.
+    """
+    if tools is None and functions is None:
+        return _NONE_DEFINED
+    content = marshal.dumps((tools, functions), _BY_CONTENT)
+    return _earlier.get(content) or _earlier.keep(content, _judged_definitions(tools, functions))
+
+
+def _judged_definitions(tools: object, functions: object) -> DefinedTrainingTools:
     line = TrainingLine(0)
     names: list[str] = []
-    tools, functions = json.loads(text)
     for key, definitions in (("tools", tools), ("functions", functions)):
         if definitions is None:
             continue
@@ -48,7 +80,10 @@ def _judged_definitions(text: str) -> tuple[frozenset[str], tuple[tuple[str, str
     names = [name for name in names if name]
     if len(set(names)) < len(names):
         line.note("tool_twice")
-    return frozenset(names), tuple(line.problems.items())
+    written = [definitions for definitions in (tools, functions) if definitions]
+    return DefinedTrainingTools(
+        frozenset(names), tuple(line.problems.items()), _SHORT.encode(written)[1:-1] if written else ""
+    )
 
 
 def _judge_training_tools_function(line: TrainingLine, function: object) -> str:

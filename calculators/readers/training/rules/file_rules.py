@@ -5,7 +5,7 @@ from __future__ import annotations
 from calculators.readers.training.rules.rule import ERROR, HINT, WARNING, Rule
 
 FILE_RULES = {
-    "empty": Rule(ERROR, "No example in the file", "A file holds one JSON object a line."),
+    "empty": Rule(ERROR, "No example in the training data", "Choose a file or paste lines: one JSON object a line."),
     "array": Rule(ERROR, "One JSON array instead of lines", "Write each example on a line of its own."),
     "nul": Rule(ERROR, "NUL bytes", "This is no text file, or it is UTF-16: save it as UTF-8."),
     "unreadable": Rule(ERROR, "Characters that are not UTF-8", "Save the file as UTF-8; each � is lost text."),

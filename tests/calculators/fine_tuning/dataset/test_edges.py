@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -195,15 +196,23 @@ def test_a_system_prompt_beside_the_messages_costs_what_one_among_them_costs(cat
 
 
 def test_a_call_weighs_the_same_with_an_empty_text_before_it(catalogue: Catalogue) -> None:
-    """And as much as its JSON; three tokens and the role are the message itself."""
+    """And as much as its name, its arguments and what stands around them; three and the role are the message itself."""
     weights = []
     for more in ({}, {"content": None}, {"content": ""}):
         message = {"role": "assistant", **more, "tool_calls": [CALL]}
         conversation = {"messages": [*WHOLE["messages"][:2], message, WHOLE["messages"][2]]}
         weights.append(int(output_number(asked(catalogue, lines(conversation)), "tokens")))
     without = int(output_number(asked(catalogue, lines(WHOLE)), "tokens"))
-    written = json.dumps([CALL], ensure_ascii=False)
-    assert weights == [without + 3 + 1 + count_with_tiktoken(written, "o200k_base")] * 3
+    assert weights == [without + 3 + 1 + sum(o200k(text) for text in called(CALL["function"]))] * 3
+
+
+def o200k(text: str) -> int:
+    return count_with_tiktoken(text, "o200k_base")
+
+
+def called(function: JsonObject) -> tuple[str, ...]:
+    """The texts that a call is counted as."""
+    return '{"name": "", "arguments": }', function["name"], function["arguments"]
 
 
 def weight(catalogue: Catalogue, **message: Any) -> int:
@@ -218,31 +227,34 @@ def weight(catalogue: Catalogue, **message: Any) -> int:
     )
 
 
-ACCENT = {"id": "1", "type": "function", "function": {"name": "café", "arguments": "{}"}}
-COFFEE = {"id": "1", "type": "function", "function": {"name": "coffee", "arguments": "{}"}}
+ACCENT: JsonObject = {"id": "1", "type": "function", "function": {"name": "café", "arguments": "{}"}}
+COFFEE: JsonObject = {"id": "1", "type": "function", "function": {"name": "coffee", "arguments": "{}"}}
 CAFE = [*TOOLS, {"type": "function", "function": {"name": "coffee"}}]
 THREE = {"type": "text", "text": "Three."}
 
 
 @pytest.mark.parametrize(
-    ("message", "text"),
+    ("message", "texts"),
     [
-        ({"content": "Two."}, "Two."),
-        ({"content": "Two.", "weight": 1}, "Two."),
-        ({"content": [TEXT]}, "Two."),
-        ({"content": [TEXT, IMAGE]}, "Two."),
-        ({"content": [TEXT, THREE]}, "Two.\nThree."),
-        ({"content": [IMAGE]}, ""),
-        ({"content": []}, ""),
-        ({"content": None}, ""),
-        ({"content": [TEXT, {"x": 1}]}, json.dumps([TEXT, {"x": 1}])),
-        ({"tool_calls": [ACCENT]}, json.dumps([ACCENT], ensure_ascii=False)),
-        ({"tool_calls": [CALL, IMAGE]}, json.dumps([CALL, IMAGE])),
-        ({"function_call": CALL["function"]}, json.dumps(CALL["function"])),
+        ({"content": "Two."}, ["Two."]),
+        ({"content": "Two.", "weight": 1}, ["Two."]),
+        ({"content": [TEXT]}, ["Two."]),
+        ({"content": [TEXT, IMAGE]}, ["Two."]),
+        ({"content": [TEXT, THREE]}, ["Two.\nThree."]),
+        ({"content": [IMAGE]}, []),
+        ({"content": []}, []),
+        ({"content": None}, []),
+        ({"content": [TEXT, {"x": 1}]}, [json.dumps([TEXT, {"x": 1}])]),
+        ({"tool_calls": [ACCENT]}, called(ACCENT["function"])),
+        ({"tool_calls": [CALL, COFFEE]}, [*called(CALL["function"]), *called(COFFEE["function"])]),
+        ({"tool_calls": [CALL, IMAGE]}, called(CALL["function"])),
+        ({"tool_calls": [CALL], "content": "Two."}, ["Two.", *called(CALL["function"])]),
+        ({"tool_calls": [{**CALL, "id": "an id of many words"}]}, called(CALL["function"])),
+        ({"function_call": CALL["function"]}, called(CALL["function"])),
     ],
 )
-def test_what_of_a_message_is_text(catalogue: Catalogue, message: JsonObject, text: str) -> None:
-    assert weight(catalogue, **message) == count_with_tiktoken(text, "o200k_base")
+def test_what_of_a_message_is_text(catalogue: Catalogue, message: JsonObject, texts: Sequence[str]) -> None:
+    assert weight(catalogue, **message) == sum(map(o200k, texts))
 
 
 def test_answers_that_call_a_tool_differ_by_their_words_and_by_their_calls(catalogue: Catalogue) -> None:
