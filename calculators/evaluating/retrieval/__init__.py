@@ -10,7 +10,7 @@ from __future__ import annotations
 from calculators.domain.units import PASSAGES, QUERIES
 from calculators.engine.declare import calculator, curves, later
 from calculators.engine.numbers import bare_value, choose, named, quotient, untraced
-from calculators.evaluating.retrieval.inputs import EXAMPLES, REMOVED, Inputs
+from calculators.evaluating.retrieval.inputs import EXAMPLES, REMOVED, Inputs, search_texts_that_belong_together
 from calculators.evaluating.retrieval.measures import AVERAGE, GAIN, HIT, PRECISION, RECALL, RECIPROCAL
 from calculators.evaluating.retrieval.meter import SearchMeter
 from calculators.evaluating.retrieval.notes import search_judgement, search_remarks
@@ -44,12 +44,7 @@ def search_evaluation(i: Inputs) -> Outputs:
     Decimal('0.5')
     """
     condensed = bare_value(i.unjudged) == REMOVED
-    evaluation = search_files_evaluation(
-        i.results_a_file or i.results_a,
-        i.results_b_file or i.results_b,
-        i.judgments_file or i.judgments,
-        condensed,
-    )
+    evaluation = search_files_evaluation(*search_texts_that_belong_together(i), condensed)
     meter, a, b = SearchMeter(i), evaluation.a, evaluation.b
     alpha = named("Alpha of each comparison", i.alpha / i.comparisons)
     queries = meter.queries(a)

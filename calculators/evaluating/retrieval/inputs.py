@@ -10,7 +10,7 @@ from calculators.domain.units import PASSAGES
 from calculators.engine.declare import choice, example, file, number, share, text
 from calculators.engine.numbers.units import ONE
 from calculators.evaluating.retrieval.measures import EXPONENTIAL, LINEAR, MEASURES, RECALL
-from calculators.evaluating.retrieval.samples import JUDGMENTS, RAGAS, RERANKED, SEARCH
+from calculators.evaluating.retrieval.samples import JUDGMENTS, RAGAS, RERANKED, SAMPLES, SEARCH
 
 LARGEST_FILE = 50_000_000
 LARGEST_PASTE = 1_000_000
@@ -146,3 +146,19 @@ EXAMPLES = [
     example("With and without a reranker", results_b=RERANKED),
     example("A Ragas data set", results_a=RAGAS, k=3),
 ]
+
+
+def search_texts_that_belong_together(i: Inputs) -> tuple[str, str, str]:
+    """The results of A, those of B and the judgments; no sample counts beside a text of the reader's own."""
+    results_a, results_b, judgments = (
+        i.results_a_file or i.results_a,
+        i.results_b_file or i.results_b,
+        i.judgments_file or i.judgments,
+    )
+    if not SAMPLES.issuperset(text.strip() for text in (results_a, results_b, judgments)):
+        results_a, results_b, judgments = map(_unless_search_sample, (results_a, results_b, judgments))
+    return results_a, results_b, judgments
+
+
+def _unless_search_sample(text: str) -> str:
+    return "" if text.strip() in SAMPLES else text

@@ -37,7 +37,7 @@ def search_judgement(meter: SearchMeter, evaluation: Evaluation, outputs: Output
     """The verdict in words: how much one version finds, or whether two differ in the measure that decides."""
     i, a, b = meter.i, evaluation.a, evaluation.b
     if not is_known_number(outputs.recall):
-        return Judgement("Nothing to measure yet", (note(True, "No query has both results and a right passage."),))
+        return Judgement("Nothing to measure yet", _missing_of_search(evaluation))
     measure = bare_value(i.measure)
     score = mean_search_score(meter, a, measure, "A", alpha)
     of_a = note(
@@ -106,6 +106,24 @@ def search_judgement(meter: SearchMeter, evaluation: Evaluation, outputs: Output
                 f"{of_both[1]}, {step}",
             ),
         ),
+    )
+
+
+def _missing_of_search(evaluation: Evaluation) -> tuple[Note, ...]:
+    """What the reader has to bring before there is something to measure."""
+    no_results, no_judgments = not evaluation.a.file.rankings, not evaluation.judgments.rows.judgments
+    return (
+        note(
+            no_results,
+            "The results of your search (A) are missing. Choose their file or paste them: for each query, the ids of the "
+            "passages that it finds, the best first.",
+        ),
+        note(
+            no_judgments,
+            "The judgments are missing. Choose their file or paste them: for each query, the ids of the passages that are "
+            "right.",
+        ),
+        note(not (no_results or no_judgments), "No query has both results and a right passage."),
     )
 
 

@@ -100,15 +100,16 @@ def search_files_evaluation(results_a: str, results_b: str, judgments: str, cond
     """The two versions beside the judgments; kept, as every run asks for them.
 
     `condensed` takes passages without a judgment out of the lists. Judgments in the file of A, as Ragas has them, count
-    in place of the file of judgments.
+    in place of the file of judgments. Nothing is measured without results of A.
     """
     file_a = read_search_results_file(results_a)
     from_results = bool(file_a.rows.judgments)
     judged = file_a if from_results else read_search_judgments_file(judgments)
-    version_b = (
-        _search_version_of(read_search_results_file(results_b), judged, condensed) if results_b.strip() else None
-    )
-    return Evaluation(judged, _search_version_of(file_a, judged, condensed), version_b, from_results)
+    versions = [
+        _search_version_of(file, judged, condensed) if results_a.strip() else SearchVersion(file, (), (), ())
+        for file in (file_a, *([read_search_results_file(results_b)] if results_b.strip() else []))
+    ]
+    return Evaluation(judged, versions[0], versions[1] if len(versions) > 1 else None, from_results)
 
 
 def _search_version_of(results: RetrievalFile, judged: RetrievalFile, condensed: bool) -> SearchVersion:

@@ -93,3 +93,6 @@ def _search_sample_ragas() -> str:
 
 
 RAGAS = _search_sample_ragas()
+
+SAMPLES = frozenset(text.strip() for text in ("", SEARCH, RERANKED, JUDGMENTS, RAGAS))
+"""All of them, and no text: what is none of these is a reader's own."""

@@ -24,7 +24,7 @@ from calculators.engine.numbers import (
 from calculators.engine.numbers.units import ONE, TOKENS, Unit
 from calculators.fine_tuning.dataset.copies import converted_dataset, divided_dataset, mended_dataset
 from calculators.fine_tuning.dataset.epochs import default_epochs_of_dataset
-from calculators.fine_tuning.dataset.inputs import EXAMPLES, Inputs
+from calculators.fine_tuning.dataset.inputs import EXAMPLES, Inputs, dataset_texts_that_belong_together
 from calculators.fine_tuning.dataset.notes import dataset_judgement, dataset_remarks
 from calculators.fine_tuning.dataset.outputs import UNKNOWN, Outputs
 from calculators.fine_tuning.dataset.tables import (
@@ -61,7 +61,7 @@ def dataset(i: Inputs) -> Outputs:
     Decimal('14')
     """
     format, encoding, closer = untraced(i.format), untraced(i.encoding), untraced(i.closer)
-    training, test = i.training_file or i.training_text, i.test_file or i.test_text
+    training, test = dataset_texts_that_belong_together(i)
     description = i.columns_file or training_description_beside(training)
     report = check_training_file(training, test, format, encoding, i.counter, closer, description)
 

@@ -14,7 +14,7 @@ from calculators.engine.declare import choice, every, example, file, files, numb
 from calculators.engine.facts import Facts
 from calculators.engine.long_text import AnyText
 from calculators.engine.numbers.units import TOKENS
-from calculators.fine_tuning.dataset.samples import BEDROCK, CALLS, CLEAN, FAULTY, TEST
+from calculators.fine_tuning.dataset.samples import BEDROCK, CALLS, CLEAN, FAULTY, SAMPLES, TEST
 from calculators.readers.training.check import check_training_file
 from calculators.readers.training.copies.converting import DIALECTS
 from calculators.readers.training.described import LONGEST_DESCRIPTION
@@ -176,3 +176,15 @@ EXAMPLES = [
     example("Calls of a tool, with mistakes", training_text=CALLS),
     example("A file for Amazon Bedrock", training_text=BEDROCK, format="bedrock", epochs=2),
 ]
+
+
+def dataset_texts_that_belong_together(i: Inputs) -> tuple[AnyText, AnyText]:
+    """The training data and the test data; no sample counts beside a text of the reader's own."""
+    training, test = i.training_file or i.training_text, i.test_file or i.test_text
+    if _is_dataset_sample(training) and _is_dataset_sample(test):
+        return training, test
+    return ("" if _is_dataset_sample(training) else training), ("" if _is_dataset_sample(test) else test)
+
+
+def _is_dataset_sample(text: AnyText) -> bool:
+    return isinstance(text, str) and text.strip() in SAMPLES

@@ -91,3 +91,6 @@ CALLS = "\n".join(
         ),
     )
 )
+
+SAMPLES = frozenset(text.strip() for text in ("", CLEAN, FAULTY, TEST, BEDROCK, CALLS))
+"""All of them, and no text: what is none of these is a reader's own."""

@@ -4,18 +4,20 @@ import { controls, fill, now, own, published } from "./form.js";
 
 /**
  * Puts back to what the calculator starts with what an example gave and nobody changed, where an edit brought a file, or
- * a text in place of one. `example` holds the texts of the example that was opened last, if it is not the page's own.
+ * a text in place of one; texts of a sample that stand in place of other files go. `example` holds the texts of the example that was opened last, if it is not the page's own.
  */
 export function leaveExample(section, form, example, target) {
-  const asked = controls(form).find((control) => control.type === "file")?.closest(".field-group");
+  const group = target.closest(".field-group");
   const brought = target.type === "file" ? target.files.length > 0 : target instanceof HTMLTextAreaElement;
-  if (!brought || !asked?.contains(target)) return;
+  if (!brought || !group?.querySelector("[type=file]")) return;
   const starts = JSON.parse(section.dataset.defaults ?? "{}");
   const texts = example ?? published(form);
   for (const control of controls(form)) {
     const { name } = control;
-    const isOfExample = Object.hasOwn(example ?? starts, name) && now(control) === String(texts[name]);
-    if (control !== target && isOfExample) fill(form, { [name]: starts[name] ?? own(control) });
+    const isOtherText = control instanceof HTMLTextAreaElement && !group.contains(control);
+    const isOfExample = isOtherText || Object.hasOwn(example ?? starts, name);
+    if (control === target || !isOfExample || now(control) !== String(texts[name] ?? own(control))) continue;
+    fill(form, { [name]: isOtherText ? "" : (starts[name] ?? own(control)) });
   }
   const title = section.querySelector(".calc-title");
   const before = title.textContent;
