@@ -27,8 +27,6 @@ MANY_DIGITS = 9
 SECONDS = re.compile(rf"\d{{{MANY_DIGITS},}}(?:\.\d*)?", re.ASCII)
 """A number of seconds, or of parts of one: it has more digits than a day such as 20261005."""
 
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-
 LARGEST_COUNT = 10**15
 """More than any log can hold; what is larger is a mistake, and would be too large for a float."""
 
@@ -98,14 +96,14 @@ def usage_seconds_in(value: Value) -> float | None:
     >>> usage_seconds_in("1790123112345")
     1790123112.345
 
-    A time without a zone is UTC. What is no time is None: a request without a time still counts.
+    A time without a zone is UTC. What is no time is None: a request without a time still counts. So is a time up to the
+    beginning of 1970, which programs write where they know none, as Go's year 1.
     """
     kind = type(value)
     if kind is str:
         if value[10:11] == "T" and value[4:5] == "-":  # as nearly all logs have it
             try:
-                moment = datetime.fromisoformat(value)
-                return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
+                return _usage_seconds_since_1970(datetime.fromisoformat(value))
             except ValueError:
                 pass
         return _usage_seconds_of_text(value)
@@ -120,14 +118,18 @@ def _usage_seconds_of_text(text: str) -> float | None:
     text = text.strip()
     if text[4:5] == "-" or not SECONDS.fullmatch(text):  # Python takes 1790123112345 for a day with a time
         try:
-            moment = datetime.fromisoformat(text.replace(" UTC", "Z"))
-            return ((moment if moment.tzinfo else moment.replace(tzinfo=UTC)) - EPOCH).total_seconds()
+            return _usage_seconds_since_1970(datetime.fromisoformat(text.replace(" UTC", "Z")))
         except ValueError:
             pass
     try:
         return _usage_scaled(float(text))
     except ValueError:
         return None
+
+
+def _usage_seconds_since_1970(moment: datetime) -> float | None:
+    seconds = (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
+    return seconds if seconds > 0 else None
 
 
 def _usage_scaled(time: float) -> float | None:

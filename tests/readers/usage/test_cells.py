@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from calculators.readers.usage.cells import usage_amount_in, usage_count_in, usage_seconds_in
+from calculators.readers.usage.columns.row_columns import usage_times_in
+from calculators.readers.usage.intake import UsageIntake
 from calculators.readers.usage.request import SkippedRow
 
 
@@ -26,9 +30,46 @@ def test_what_is_no_time_is_unknown(value: object) -> None:
     assert usage_seconds_in(value) is None
 
 
-@pytest.mark.parametrize("value", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00"])
-def test_the_first_and_the_last_day(value: str) -> None:
+@pytest.mark.parametrize("value", ["1970-01-01T00:00:01Z", "9999-12-31T23:59:59-14:00"])
+def test_the_first_and_the_last_time(value: str) -> None:
     assert isinstance(usage_seconds_in(value), float)
+
+
+BEFORE = [
+    "0001-01-01T00:00:00Z",
+    "0001-01-01T00:00:00+14:00",
+    "1969-12-31 23:59:59",
+    "1970-01-01T00:00:00Z",
+    "1969-12-31",
+]
+"""The first is what programs in Go write where they know no time, and the fourth what many others do."""
+
+
+@pytest.mark.parametrize("value", BEFORE)
+def test_a_time_before_1970_is_unknown(value: str) -> None:
+    assert usage_seconds_in(value) is None
+    assert usage_times_in([value]) == [None]
+    assert usage_times_in([value, "2026-11-10T00:00:00Z"]) == [None, usage_seconds_in("2026-11-10T00:00:00Z")]
+
+
+@pytest.mark.parametrize(
+    "times", [BEFORE[:2], ["2026-11-10T00:00:00Z", BEFORE[0]], [BEFORE[3], "2026-11-10T00:00:00Z"]]
+)
+@pytest.mark.parametrize("rows", [1, 20])
+def test_a_conversation_with_times_before_1970(times: list[str], rows: int) -> None:
+    """Cached tokens of a conversation are compared by their times, row by row and column by column."""
+    usage = {"input_tokens": 5, "cache_creation_input_tokens": 9, "cache_read_input_tokens": 4, "output_tokens": 1}
+    intake = UsageIntake()
+    intake.open("log")
+    for time in times * rows:
+        answer = {"type": "message", "model": "claude-sonnet-5-5", "usage": usage}
+        intake.feed(f"{json.dumps({'time': time, 'session_id': 'a', 'response': answer})}\n".encode())
+    intake.close()
+    summary = intake.summary()
+    assert not summary.skipped
+    assert sum(sums.requests for sums in summary.cells.values()) == len(times) * rows
+    days = {cell[0] for cell in summary.cells}
+    assert days == ({None, 20767} if "2026-11-10T00:00:00Z" in times else {None})
 
 
 @pytest.mark.parametrize("value", [10**16, "1e16", -1, 0.5, "x", True])

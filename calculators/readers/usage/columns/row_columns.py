@@ -339,7 +339,9 @@ def usage_times_in(values: list[Value]) -> Amounts:
             if set(map(itemgetter(DASH_PLACE), values)) == {"-"}:
                 moments = list(map(datetime.fromisoformat, values))
                 if None not in set(map(ZONE, moments)):
-                    return list(map(datetime.timestamp, moments))
+                    times = list(map(datetime.timestamp, moments))
+                    if min(times) > 0:
+                        return times
             elif all(map(str.isdecimal, values)):
                 times = list(map(float, values))
                 if min(times) >= LATEST_MICROSECOND and max(times) < LATEST_NANOSECOND:
