@@ -7,6 +7,7 @@ from array import array
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import chain, compress, repeat
+from operator import and_, mod, mul
 from typing import TypeAlias
 
 FIRST_PLACES = 1 << 13
@@ -18,29 +19,37 @@ LARGEST_DIGEST = (1 << 8 * DIGEST_BYTES) - 1
 SPREAD = 0x9E3779B97F4A7C15
 """An odd number without a pattern, 2^64 divided by the golden ratio: Knuth, The Art of Computer Programming, 6.4."""
 
+ENCODED = ("utf-8", "surrogatepass")
+"""How the bytes of an id are got, also of half a character, as JSON may hold."""
+
 IS_HASH_WHOLE = sys.hash_info.width >= 8 * DIGEST_BYTES
 """Whether Python's own hash has as many bits as a digest; in WebAssembly it has half of them."""
+
+
+LARGEST_PRIME = (1 << 64) - 59
+"""The largest prime number of 64 bits."""
 
 
 def id_digest(id: str) -> int:
     """The digest of an id, which is not 0.
 
-    Python's own hash differs from run to run, and takes an eighth of the time of one that does not.
+    Python's own hash differs from run to run, and takes an eighth of the time of one that does not. That of WebAssembly
+    has half of the bits, and ids that differ in few places often share most of them. There, the bytes of the id are a
+    number, of which a prime leaves the rest.
     """
     if IS_HASH_WHOLE:
         return hash(id) & LARGEST_DIGEST or 1
-    return (hash(id) << 32 ^ hash(f"{id} ") & LARGEST_NUMBER) & LARGEST_DIGEST or 1
+    return int.from_bytes(id.encode(*ENCODED)) * SPREAD % LARGEST_PRIME or 1
 
 
 def id_digests(ids: Sequence[str]) -> list[int]:
     """The digest of each id."""
     if IS_HASH_WHOLE:
-        return [code & LARGEST_DIGEST or 1 for code in map(hash, ids)]
-    spaced = map(hash, map(str.__add__, ids, repeat(" ")))
-    return [
-        (code << 32 ^ other & LARGEST_NUMBER) & LARGEST_DIGEST or 1
-        for code, other in zip(map(hash, ids), spaced, strict=True)
-    ]
+        digests = list(map(and_, map(hash, ids), repeat(LARGEST_DIGEST)))
+    else:
+        numbers = map(int.from_bytes, map(str.encode, ids, *map(repeat, ENCODED)))
+        digests = list(map(mod, map(mul, numbers, repeat(SPREAD)), repeat(LARGEST_PRIME)))
+    return [digest or 1 for digest in digests] if 0 in digests else digests
 
 
 Texts: TypeAlias = tuple[tuple[str, ...], ...]
@@ -92,28 +101,36 @@ class IdTable:
         self.columns[0][self._take(place, digest)] = number if number < LARGEST_NUMBER else LARGEST_NUMBER
         return -1
 
+    def places_of(self, new_digests: list[int]) -> list[int]:
+        """The places of digests, which are taken from now on; one that is new has its complement, a negative number."""
+        while (self._taken + len(new_digests)) * 4 > self._mask * 3:
+            self._grow()
+        digests, mask, places = self._digests, self._mask, []
+        for digest in new_digests:
+            place = digest & mask
+            while (other := digests[place]) and other != digest:
+                place = (place + 1) & mask
+            if not other:
+                digests[place] = digest
+                self._taken += 1
+                place = ~place
+            places.append(place)
+        return places
+
     def repeated(self, new_digests: list[int], numbers: list[int]) -> list[tuple[int, int]]:
         """Which of some digests are known, by their place in the list, each with its number; the others get theirs.
 
         The larger number of two with the same digest is kept.
         """
         repeats: list[tuple[int, int]] = []
-        while (self._taken + len(new_digests)) * 4 > self._mask * 3:
-            self._grow()
-        digests, column, mask = self._digests, self.columns[0], self._mask
-        for entry, (digest, number) in enumerate(zip(new_digests, numbers, strict=True)):
-            place = digest & mask
-            while (other := digests[place]) and other != digest:
-                place = (place + 1) & mask
-            if other:
+        column = self.columns[0]
+        for entry, (place, number) in enumerate(zip(self.places_of(new_digests), numbers, strict=True)):
+            if place >= 0:
                 before = column[place]
                 repeats.append((entry, before))
                 if number <= before:
                     continue
-            else:
-                digests[place] = digest
-                self._taken += 1
-            column[place] = number if number < LARGEST_NUMBER else LARGEST_NUMBER
+            column[max(place, ~place)] = number if number < LARGEST_NUMBER else LARGEST_NUMBER
         return repeats
 
     def known_place(self, digest: int) -> int:

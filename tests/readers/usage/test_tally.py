@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 import random
+import struct
 from collections import Counter
 
 import pytest
@@ -71,6 +72,36 @@ def test_ids_that_differ_in_one_letter_have_digests_that_differ(
     digests = {id_table.id_digest(f"msg_{number:06d}") for number in range(200_000)}
     assert len(digests) == 200_000
     assert all(0 < digest < 1 << 64 for digest in digests)
+
+
+def hash_of_web_assembly(text: str) -> int:
+    """Python's hash of 32 bits: FNV, four bytes at a time, then the rest one by one."""
+    data, state = text.encode(), 0x12345678 ^ (ord(text[0]) << 7)
+    blocks = (len(data) - 1) // 4
+    for number in (*struct.unpack_from(f"<{blocks}I", data), *data[4 * blocks :]):
+        state = (state * 1_000_003 ^ number) % (1 << 32)
+    return (state ^ len(data) ^ 0x9ABCDEF0) % (1 << 32)
+
+
+@pytest.mark.parametrize("shape", ["talk-%d", "msg_%06d", "%032x", "chatcmpl-%d/claude-sonnet-5-5"])
+def test_ids_do_not_crowd_in_a_browser(shape: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where all places were as likely, 4,000 ids in 8,192 places would each pass half a place that is taken."""
+    monkeypatch.setattr(id_table, "IS_HASH_WHOLE", False)
+    monkeypatch.setattr(id_table, "hash", hash_of_web_assembly, raising=False)
+    passed, taken = 0, set()
+    for digest in id_table.id_digests([shape % number for number in range(4000)]):
+        place = digest % 8192
+        while place in taken:
+            passed, place = passed + 1, (place + 1) % 8192
+        taken.add(place)
+    assert passed < 4000
+
+
+def test_half_a_character_in_an_id(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(id_table, "IS_HASH_WHOLE", False)
+    ids = ["a\ud800", "a\ud801", "a"]
+    assert len(set(id_table.id_digests(ids))) == 3
+    assert id_table.id_digests(ids) == [*map(id_table.id_digest, ids)]
 
 
 def test_of_rows_of_one_request_the_largest_output_counts() -> None:

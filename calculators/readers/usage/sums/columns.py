@@ -97,11 +97,11 @@ def _count_usage_columns(tally: UsageTally, columns: RequestColumns) -> None:
     cached = list(map(add, known["read"], known["write"]))
     whole = list(map(add, known["uncached"], cached))
     sizes = list(map(bisect_left, repeat(summary.breaks), whole))
-    stated = [time for time in times if time is not None]
-    if len(stated) == len(times):
-        days: Iterable[int | None] = map(int, map(floordiv, times, repeat(DAY)))
+    seconds = [int(time) for time in times if time is not None]  # to divide floats takes twice as long
+    if len(seconds) == len(times):
+        days: Iterable[int | None] = map(floordiv, seconds, repeat(DAY))
     else:
-        days = [None if time is None else int(time // DAY) for time in times]
+        days = [None if time is None else int(time) // DAY for time in times]
     cells: Iterable[Cell] = zip(
         days,
         columns.model,
@@ -112,7 +112,7 @@ def _count_usage_columns(tally: UsageTally, columns: RequestColumns) -> None:
         strict=True,
     )
     _add_usage_columns(tally, cells, _usage_columns_to_add(columns, known))
-    tally.count_hours(Counter(map(int, map(floordiv, stated, repeat(HOUR)))))
+    tally.count_hours(Counter(map(floordiv, seconds, repeat(HOUR))))
     uncached, output = columns.uncached, columns.output
     if known["uncached"] is not uncached:
         whole = [size for size, count in zip(whole, uncached, strict=True) if count is not None]

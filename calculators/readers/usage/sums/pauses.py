@@ -53,13 +53,13 @@ class UsagePauses:
         conversations = self._conversations
         talks = Counter(columns.conversation)
         talks.pop("", None)
-        digests = id_digests(list(talks))
-        for digest in digests:
-            conversations.place_of_digest(digest)
-        places = dict(zip(talks, map(conversations.known_place, digests), strict=True))
+        known = [max(place, ~place) for place in conversations.places_of(id_digests(list(talks)))]
         turns, times, prefixes = conversations.columns
-        for talk, number in talks.items():
-            turns[places[talk]] += number
+        for place, number in zip(known, talks.values(), strict=True):
+            turns[place] += number
+        if not (any(reads) or any(writes)):
+            return
+        places = dict(zip(talks, known, strict=True))
         for row, (talk, time, read, write) in enumerate(
             zip(columns.conversation, columns.time, reads, writes, strict=True)
         ):
