@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from calculators.engine.inputs.suggestions import suggest_nearest
-from macros.browser import bundle, styles
+from macros.browser import bundle, styles, theme_script
 from macros.cache import CACHE
 from macros.cache.answers import CachedAnswers, cached_code_digest
 from macros.facts import FactsError, Problem, facts_text
@@ -149,6 +149,7 @@ def _complete_built_site(env: PageEnvironment) -> None:
     if "serve" not in sys.argv:
         broken = addresses.page_address_problems(ROOT, site, env.conf["site_url"] or "")
         refuse_page_problems("The built pages have mistakes", [*misplaced, *broken])
+        theme_script.trim_theme_script(site)
         styles.trim_site_styles(site, ROOT)
 
 

@@ -38,7 +38,7 @@ PYTHON = "Python and the calculators"
 READERS = "the calculators that read files"
 LATER = "the rest of Python, fetched when idle"
 BUDGETS = {
-    PAGE: 180_000,
+    PAGE: 170_000,
     WORDS: 120_000,
     CORE: 30_000,
     LAZY: 15_000,
