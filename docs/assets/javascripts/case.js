@@ -1,7 +1,7 @@
 // The reader's case: the numbers and choices that they typed or measured, kept for this tab and filled in everywhere.
 
 import { showChip } from "./chip.js";
-import { clear, controls, fill, fillExample, now, offers, own } from "./form.js";
+import { clear, controls, fill, fillExample, now, offers, own, published, typed } from "./form.js";
 import { mayTravel, travels } from "./link.js";
 import * as runtime from "./runtime.js";
 
@@ -12,6 +12,9 @@ let held;
 
 /** Where an answer was typed that came with a file; a place on the site holds a `#`. */
 const FILE = "file";
+
+/** Milliseconds without a key after which the line above is drawn anew: the browser lays the page out twice for it. */
+const CALM = 200;
 
 /** The calculator that answers a case. Where it is there, all others are, too, which a file may have inputs for. */
 const ANSWERING = "choosing/case";
@@ -71,6 +74,8 @@ export class Case {
   #refused = new Map();
   /** What the chip shows: drawn anew for nothing, it would lose the click that a field's change comes with. */
   #shown = "[]";
+  /** The wait for a moment to draw it. */
+  #later;
 
   /**
    * @param {HTMLElement} section  @param {HTMLFormElement} form
@@ -107,11 +112,6 @@ export class Case {
     return answers;
   }
 
-  /** What the form holds now. */
-  #typed() {
-    return new Map(controls(this.form).map((control) => [control.name, now(control)]).filter(([, text]) => text !== undefined));
-  }
-
   /** Fills the form with the case, unless it holds something else that the reader asked for. */
   fill() {
     if (!apart.has(this.place)) this.#put([...this.#answers()].map(([name, { text }]) => [name, text]));
@@ -120,8 +120,8 @@ export class Case {
 
   /** Puts texts into controls. Figures that belonged to another choice do not stay. */
   #put(texts) {
-    const typed = this.#typed();
-    const changed = texts.filter(([name, text]) => typed.get(name) !== text).map(([name]) => name);
+    const shown = typed(this.form);
+    const changed = texts.filter(([name, text]) => shown[name] !== text).map(([name]) => name);
     if (changed.length === 0) return;
     fill(this.form, Object.fromEntries(texts));
     for (const { name, dataset } of controls(this.form)) {
@@ -141,7 +141,8 @@ export class Case {
     if (text.trim() === "") delete all[name];
     else all[name] = { text, at: this.place };
     keep(all);
-    this.#show();
+    clearTimeout(this.#later);
+    this.#later = setTimeout(() => this.#show(), CALM);
   }
 
   /** Before a plan's question is answered by itself, gives those that followed it what they have of the case. */
@@ -238,23 +239,23 @@ export class Case {
   /** Forgets some answers, or all, and gives their controls back what the page gave them. */
   #clear(names) {
     const answers = this.#answers();
-    const typed = this.#typed();
+    const shown = typed(this.form);
     const cleared = [...answers].filter(([, entry]) => !names || names.some((name) => answers.get(name) === entry));
-    const filled = cleared.map(([name]) => name).filter((name) => typed.get(name) === answers.get(name).text);
+    const filled = cleared.map(([name]) => name).filter((name) => shown[name] === answers.get(name).text);
     if (names) this.#forget(names);
     else {
       replaced = entries();
       keep({});
     }
-    const published = new Map(controls(this.form).map((it) => [it.name, own(it)]).filter(([, text]) => text !== undefined));
-    this.#put(filled.map((name) => [name, published.get(name)]));
+    const texts = published(this.form);
+    this.#put(filled.map((name) => [name, texts[name]]));
     this.#show();
   }
 
   #show() {
-    const typed = this.#typed();
+    const texts = typed(this.form);
     const answers = [...this.#answers()];
-    const isInUse = answers.every(([name, { text }]) => typed.get(name) === text);
+    const isInUse = answers.every(([name, { text }]) => texts[name] === text);
     const all = entries();
     const rows = answers.filter(([name]) => all[this.#name(name)]).map(([name, { text, from, at }]) => {
       return { name, text, origin: from ? source(from) : at === FILE ? "from a file" : "typed" };

@@ -82,6 +82,23 @@ def test_what_is_typed_survives_a_reload_and_goes_along_to_the_next_page_and_bac
     expect(control(page.locator("section.calc-full[data-live]"), "requests")).to_have_value("32000")
 
 
+def test_the_line_of_the_case_waits_for_a_pause_between_keys(typed: Locator) -> None:
+    """The browser lays the page out for it, and the answer should come first."""
+    drawn = typed.evaluate("""async (section) => {
+      const line = section.querySelector(".calc-case");
+      const field = section.querySelector("[name=requests]");
+      let drawn = 0;
+      new MutationObserver((changes) => (drawn += changes.length)).observe(line, { childList: true });
+      for (const text of ["3", "32", "32,000"]) {
+        field.value = text;
+        field.dispatchEvent(new Event("input", { bubbles: true }));
+      }
+      while (!line.textContent.includes("32,000")) await new Promise((resolve) => setTimeout(resolve, 20));
+      return drawn;
+    }""")
+    assert drawn == 1
+
+
 def test_the_newest_number_fills_a_page_that_was_left_with_an_older_one(typed: Locator, real_site: Site) -> None:
     tuning = calculator(typed.page, real_site, TUNING, with_case=True)
     control(tuning, "requests").fill("500")
