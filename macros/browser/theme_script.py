@@ -28,9 +28,9 @@ class ScriptPart(NamedTuple):
 ANNOTATIONS = ('class="annotate', ' annotate"', "md-annotation")
 TABS = ("tabbed-set",)
 SOURCE = ("data-md-component=source", 'data-md-component="source')
-INSTANT = ('"navigation.instant', '"navigation.instant.preview', "data-preview")
+INSTANT = ('"navigation.instant', "data-preview")
 VERSION = ('"version": {', '"version":{')
-SEARCH_EXTRAS = ('"search.share"', '"search.suggest"', '"search.highlight"', "search-share", "search-suggest")
+SEARCH_EXTRAS = ('"search.share"', '"search.suggest"', '"search.highlight"')
 
 PARTS = (
     ScriptPart(
@@ -70,7 +70,9 @@ def script_without_unused_parts(script: str, pages: Iterable[str], parts: Iterab
     Raises:
         ValueError: the theme's script is another one than that which the parts were read from.
     """
-    used = {word for page in pages for part in parts for word in part.used_by if word in page}
+    parts, pages = tuple(parts), tuple(pages)
+    words = {word for part in parts for word in part.used_by}
+    used = {word for word in words if any(word in page for page in pages)}
     cuts = []
     for part in parts:
         begin, end = script.find(part.begin), script.find(part.end)

@@ -30,7 +30,7 @@ def keep_dataclass_methods(cache: Path) -> Callable[[], None]:
     """
     dataclasses = _dataclasses_without_inspect()
     path = cache / f"methods-{sys.implementation.cache_tag}-{sys.hexversion:x}.bin"
-    codes = _cached_codes(path)
+    codes = cached_codes(path)
     first = len(codes)
 
     def run(text: str, *spaces: dict[str, object]) -> None:
@@ -64,7 +64,7 @@ def _dataclasses_without_inspect() -> ModuleType:
         del sys.modules[INSPECT]
 
 
-def _cached_codes(path: Path) -> dict[str, bytes]:
+def cached_codes(path: Path) -> dict[str, bytes]:
     """The compiled texts of the file; none where it cannot be read or has grown too large."""
     try:
         codes = marshal.loads(path.read_bytes())

@@ -7,10 +7,13 @@ import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from jinja2 import Environment
+
 from calculators.engine.inputs.suggestions import suggest_nearest
 from macros.browser import bundle, styles, theme_script
 from macros.cache import CACHE
 from macros.cache.answers import CachedAnswers, cached_code_digest
+from macros.cache.templates import keep_page_templates
 from macros.facts import FactsError, Problem, facts_text
 from macros.pages.calculator_pages import calculator_page_links, calculator_pages
 from macros.pages.checks import addresses, front_matter
@@ -67,8 +70,8 @@ def define_page_macros(env: PageEnvironment) -> None:
             env.config["on_error_fail"] = False  # a mistake is shown on its page; it must not end the server
     ids = _PageIds()
     before_each_page: list[Callable[[PageEnvironment], None]] | None = getattr(env, "pre_macro_functions", None)
-    if before_each_page is not None:  # MkDocs may write one page twice in a row
-        before_each_page.append(lambda env: ids.begin())
+    if before_each_page is not None and after_the_build is not None:  # MkDocs may write one page twice in a row
+        before_each_page += [lambda env: ids.begin(), _PageTemplates(after_the_build).keep]
     pages = calculator_pages()
 
     def macro(write: Callable[..., str]) -> None:
@@ -192,6 +195,22 @@ class _PageIds:
         self._used[name] = self._used.get(name, 0) + 1
         base = name.replace("/", "-").replace("_", "-")
         return base if self._used[name] == 1 else f"{base}-{self._used[name]}"
+
+
+class _PageTemplates:
+    """The compiled templates of pages, from the first page on: only then the page engine has an environment."""
+
+    def __init__(self, after_the_build: list[Callable[[PageEnvironment], None]]) -> None:
+        self._after_the_build = after_the_build
+        self._environment: object = None
+
+    def keep(self, env: PageEnvironment) -> None:
+        """Keeps the templates of this environment, once."""
+        environment = getattr(env, "env", None)
+        if isinstance(environment, Environment) and environment is not self._environment:
+            self._environment = environment
+            keep = keep_page_templates(environment, CACHE)
+            self._after_the_build.append(lambda env: keep())
 
 
 def _page_macro_message(error: Exception) -> str:

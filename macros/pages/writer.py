@@ -236,8 +236,11 @@ class MacroWriter:
 
     def diagram(self, name: str, caption: str = "", example: str = "", **given: object) -> str:
         """A diagram with a caption: `{{ diagram("levers") }}`; "costs" and "cost-layers" are computed, with inputs."""
-        inputs = self._given(diagrams.PLANS, example, given) if name in diagrams.COMPUTED else {}
-        return diagrams.diagram(self._catalogue, name, caption, inputs)
+        if name not in diagrams.COMPUTED:
+            return diagrams.diagram(self._catalogue, name, caption, {})
+        inputs = self._given(diagrams.PLANS, example, given)
+        question = (diagrams.__name__, name, caption, inputs)
+        return self._cached.text(question, lambda: diagrams.diagram(self._catalogue, name, caption, inputs))
 
     def calculators(self, *topics: str) -> str:
         """A reference of all calculators, or those of some topics: inputs with unit and bounds, outputs with unit."""

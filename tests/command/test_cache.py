@@ -6,9 +6,10 @@ import dataclasses
 import os
 from pathlib import Path
 
+import jinja2
 import pytest
 
-from macros.cache import answers, methods
+from macros.cache import answers, methods, templates
 from macros.cache.answers import CachedAnswers, cached_code_digest
 from macros.cache.states import COARSEST, CachedStates
 
@@ -42,6 +43,30 @@ def test_methods_are_compiled_once_and_work_as_those_of_dataclasses(
         price(1, 2).input = 3
     with pytest.raises(AssertionError, match="compiled again"):
         declared("input", "cached")
+
+
+def test_templates_are_compiled_once_and_render_as_before(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    environment = jinja2.Environment()
+    keep = templates.keep_page_templates(environment, tmp_path)
+    text = "{% for word in words %}{{ word }} {% endfor %}"
+    assert environment.from_string(text).render(words="ab") == "a b "
+    keep()
+    monkeypatch.setattr(jinja2.Environment, "_compile", no_compiler)
+    environment = jinja2.Environment()
+    templates.keep_page_templates(environment, tmp_path)
+    assert environment.from_string(text).render(words="cd") == "c d "
+    with pytest.raises(AssertionError, match="compiled again"):
+        environment.from_string(text + "!")
+
+
+def test_a_mistake_in_a_kept_template_has_its_line(tmp_path: Path) -> None:
+    for _ in range(2):
+        environment = jinja2.Environment(undefined=jinja2.StrictUndefined)
+        keep = templates.keep_page_templates(environment, tmp_path)
+        with pytest.raises(jinja2.UndefinedError) as caught:
+            environment.from_string("one\ntwo\n{{ three }}").render()
+        assert [entry.lineno for entry in caught.traceback][-1] == 2
+        keep()
 
 
 @pytest.mark.parametrize("damage", [b"", b"no byte code", b"\xfb\xff"])

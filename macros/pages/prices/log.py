@@ -40,23 +40,28 @@ def price_change_log(catalogue: Catalogue, docs: Path, figure_of: type, answers:
     """The whole log as Markdown with tables; `figure_of(catalogue).figure` computes a figure, unless it is kept."""
     parts = []
     answers = answers or CachedAnswers()
+    figures = published_figures(docs)
     for day, changed in price_changes_by_day(catalogue.facts):
         begins = ", announced" if day > catalogue.facts.as_of else ""
         parts.append(f"## {day}{begins}\n\n{price_change_table(changed, f'Prices that changed on {day}')}")
-        figures = _price_log_moved(catalogue, docs, changed, figure_of, answers)
-        parts.append(_price_log_figures(figures, day) if figures else "No figure on these pages depends on it.")
+        moved = _price_log_moved(catalogue, figures, changed, figure_of, answers)
+        parts.append(_price_log_figures(moved, day) if moved else "No figure on these pages depends on it.")
     return "\n\n".join(parts) or "No price has changed yet."
 
 
 def _price_log_moved(
-    catalogue: Catalogue, docs: Path, changed: list[PriceChange], figure_of: type, answers: CachedAnswers
+    catalogue: Catalogue,
+    published: list[PublishedFigure],
+    changed: list[PriceChange],
+    figure_of: type,
+    answers: CachedAnswers,
 ) -> Moved:
     """The figures that the changes of a day move, everything else being as it is; kept, because it takes long.
 
     A figure that a page asks for one earlier day for good does not move.
     """
     day = changed[0].day
-    figures = [figure for figure in published_figures(docs) if not figure.day or figure.day >= day]
+    figures = [figure for figure in published if not figure.day or figure.day >= day]
     key = (FEED, tuple(changed), tuple(figures))
 
     def compute() -> Moved:

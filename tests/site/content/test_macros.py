@@ -88,6 +88,7 @@ KEPT = {
     "calculators": "{{ calculators() }}",
     "calculator": '{{ calculator("prompting/cost", requests=1234) }}',
     "explored": '{{ explored("prompting/cost", "ranges", requests="40k..60k") }}',
+    "diagram": '{{ diagram("costs", requests="40k") }}',
 }
 
 
