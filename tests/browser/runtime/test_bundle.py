@@ -120,21 +120,23 @@ def test_scripts_with_fixed_addresses_lose_their_comments_in_the_built_site(tmp_
         assert (tmp_path / path).read_text("utf-8") == '\n\nexport const place = "// here";\n'
 
 
-def test_comments_of_scripts_stay_behind_and_lines_keep_their_numbers(root: Path) -> None:
+def test_comments_and_indents_of_scripts_stay_behind_and_lines_keep_their_numbers(root: Path) -> None:
     script = (
         "// One.\n"
         "/**\n * Two, and a * star.\n */\n"
         'const address = "https://example.org"; // after code\n'
         "  /** Three. */\n"
         "/* beside code */ const four = 4;\n"
-        "const five = 5;\n"
+        "\tconst five = 5;\n"
+        "const python = `\nfor six in seven:\n    print(six)\n`;\n"
         "/* last */\n"
     )
     put(root / "docs" / "assets" / "javascripts" / "page.js", script)
     build = bundle.write_browser_bundle(root, "{}")
     assert (root / "docs" / "assets" / "runtime" / build / "page.js").read_text() == (
         '\n\n\n\nconst address = "https://example.org"; // after code\n\n'
-        "/* beside code */ const four = 4;\nconst five = 5;\n\n"
+        "/* beside code */ const four = 4;\nconst five = 5;\n"
+        "const python = `\nfor six in seven:\n    print(six)\n`;\n\n"
     )
 
 
