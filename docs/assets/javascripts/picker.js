@@ -23,7 +23,10 @@ function begin(words, text) {
   });
 }
 
-/** Opens the dialog. What is chosen in it is chosen in the list; `answer` asks the calculator. */
+/**
+ * Opens the dialog. What is chosen in it is chosen in the list; `answer` asks the calculator. Where any number can be
+ * chosen, several names may be typed at once, with commas between them.
+ */
 export function open(button, form, answer) {
   const list = button.parentElement.querySelector("select");
   const dialog = document.createElement("dialog");
@@ -32,6 +35,7 @@ export function open(button, form, answer) {
   const [heading, search, provider, kind, status, box, closing] = dialog.querySelectorAll("h3, button, input, select, p, ul");
   heading.textContent = dialog.ariaLabel = box.ariaLabel = list.labels[0].textContent;
   box.ariaMultiSelectable = list.multiple;
+  if (list.multiple) search.placeholder = "Names, with commas";
   provider.append(...[...list.querySelectorAll("optgroup")].map(({ label }) => new Option(label)));
   const rows = [...list.options].map((option, place) => {
     const row = document.createElement("li");
@@ -44,6 +48,8 @@ export function open(button, form, answer) {
 
   let active = rows.find(({ option }) => option.selected);
   let shown;
+  /** What is searched: several names where several can be chosen, and no name has all that was typed. */
+  let names;
   const go = (to) => {
     active?.row.classList.remove("is-active");
     active = to;
@@ -51,13 +57,19 @@ export function open(button, form, answer) {
     active?.row.classList.add("is-active");
     active?.row.scrollIntoView({ block: "nearest" });
   };
+  const fits = (name) => {
+    const words = split(name).sort((one, two) => two.length - one.length);
+    return rows.filter(({ option, group, kinds }) =>
+      [group, ""].includes(provider.value) && kinds.includes(kind.value) && begin(words, `${group} ${option.text}`));
+  };
   const show = () => {
-    const words = split(search.value).sort((one, two) => two.length - one.length);
-    shown = rows.filter(({ row, option, group, kinds }) => {
-      const fits = begin(words, `${group} ${option.text}`) && kinds.includes(kind.value);
-      row.hidden = !fits || ![group, ""].includes(provider.value);
-      row.ariaSelected = option.selected;
-      return !row.hidden;
+    names = [search.value];
+    if (list.multiple && !fits(search.value)[0]) names = search.value.split(",").filter((it) => it.trim());
+    const fitting = new Set(names.flatMap(fits));
+    shown = rows.filter((it) => {
+      it.row.hidden = !fitting.has(it);
+      it.row.ariaSelected = it.option.selected;
+      return fitting.has(it);
     });
     const count = shown.length > 0 ? `${shown.length} of ${rows.length}` : "No model fits. Change the words or a filter";
     status.textContent = count + (list.multiple ? `, ${list.selectedOptions.length} chosen` : "");
@@ -76,16 +88,30 @@ export function open(button, form, answer) {
   const choose = (it) => {
     if (!it) return;
     it.option.selected = !list.multiple || !it.option.selected;
-    list.dispatchEvent(new Event("input", { bubbles: true }));
+    tell();
     go(it);
     show();
     if (!list.multiple) dialog.close();
+  };
+  const tell = () => list.dispatchEvent(new Event("input", { bubbles: true }));
+  /** Chooses the one model of each name; what fits several, or none, stays in the search. */
+  const chooseNamed = () => {
+    const left = names.filter((name) => {
+      const all = fits(name);
+      const one = all[1] ? all.find(({ option }) => `${split(option.text)}` === `${split(name)}`) : all[0];
+      if (one) one.option.selected = true;
+      return !one;
+    });
+    tell();
+    search.value = left;
+    if (left[0]) show();
+    else dialog.close();
   };
 
   search.addEventListener("keydown", (event) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step) go(shown.at((shown.indexOf(active) + step) % shown.length));
-    else if (event.key === "Enter") choose(active);
+    else if (event.key === "Enter") names[1] ? chooseNamed() : choose(active);
     else if (event.key === "Escape") dialog.close(); // WebKit would only empty the search.
     else return;
     event.preventDefault();

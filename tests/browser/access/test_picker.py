@@ -186,6 +186,37 @@ def test_a_shortlist_is_ticked_compared_and_kept(reader: Page, real_site: Site, 
     assert again.locator("[name=shortlist] option:checked").all_inner_texts() == ["Ministral 3 3B", "GPT-6 Luna"]
 
 
+def test_several_names_are_typed_at_once(reader: Page, real_site: Site) -> None:
+    """The name that fits several models exactly is chosen; one that leaves a choice stays in the search."""
+    calculator(reader, real_site, NAME)
+    forget_case(reader)
+    reader.reload()
+    section = reader.locator("section.calc-full[data-live]")
+    dialog = opened(section, "shortlist")
+    search = dialog.get_by_role("combobox", name="Search")
+    reader.keyboard.type("gpt-6 luna, GPT-5, terra, ")
+    assert {"GPT-6 Luna", "GPT-5", "GPT-5 mini", "GPT-6.1 Terra"} <= set(rows(dialog).locator("b").all_inner_texts())
+    reader.keyboard.press("Enter")
+    expect(search).to_have_value(" terra")
+    expect(dialog.get_by_role("status")).to_contain_text(", 2 chosen")
+    assert all("Terra" in name for name in rows(dialog).locator("b").all_inner_texts())
+    search.fill("GPT-6.1 terra, Ministral 3 3B")
+    reader.keyboard.press("Enter")
+    expect(dialog).to_have_count(0)
+    names = section.locator("[name=shortlist] option:checked").all_inner_texts()
+    assert sorted(names) == ["GPT-5", "GPT-6 Luna", "GPT-6.1 Terra", "Ministral 3 3B"]
+    settled(section)
+    dialog = opened(section, "shortlist")
+    search.fill("DeepSeek V4 Pro, off-peak")  # a name with a comma of its own
+    expect(rows(dialog)).to_have_count(1)
+    reader.keyboard.press("Escape")
+    dialog = opened(section, "model")
+    reader.keyboard.type("gpt-6 luna, GPT-5")
+    expect(rows(dialog)).to_have_count(0)
+    reader.keyboard.press("Escape")
+    forget_case(reader)
+
+
 def test_a_link_with_a_model_that_is_not_listed_fills_nothing(reader: Page, real_site: Site) -> None:
     reader.goto(f"{real_site.address}#")
     forget_case(reader)

@@ -28,7 +28,7 @@ from calculators.views.html.tags import Safe, html_slug, joined_html, tag
 CLEARED = "Your own figures were cleared: they belonged to another choice."
 KEEPING = "A click alone drops the other choices: hold Ctrl or ⌘ to keep them."
 """How a list of which any number can be chosen behaves in every browser."""
-TICKS = "Search keeps them without a key."
+TICKS = "Search keeps them without a key, and takes several names, with commas between them."
 REPLACE = "Type your own figure to replace a published one, for example a negotiated price."
 
 
