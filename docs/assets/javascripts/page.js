@@ -32,8 +32,24 @@ export function mount(root) {
     section.dataset.live = "";
     near.observe(section);
   }
+  addSkip();
   afterRestoring();
   if (hasCase()) followCase();
+}
+
+/** Leads the Tab key past all that stands before the first question of a page, beside the theme's way to the words. */
+function addSkip() {
+  const { section, form } = mounted.find(({ section }) => section.dataset.show === "full") ?? {};
+  const skip = document.querySelector(".md-skip:only-child");
+  if (!form || !skip) return;
+  const link = skip.cloneNode();
+  link.textContent = "Skip to the calculator";
+  link.hash = section.id;
+  link.addEventListener("click", (event) => {
+    event.preventDefault(); // The address may hold a sender's numbers.
+    form.querySelector("input, select, textarea").focus();
+  });
+  skip.after(link);
 }
 
 /** Has marked sentences show the reader's own figures. Without their script they keep the published ones. */

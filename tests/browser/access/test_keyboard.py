@@ -1,8 +1,9 @@
 """A calculator is used by keyboard alone, and its keys stay inside it."""
 
 import pytest
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Locator, Page, expect
 
+from tests.browser import real
 from tests.browser.reading import amount, arrive, expect_total
 from tests.site.server import Site
 
@@ -34,6 +35,25 @@ def test_the_keyboard_alone_is_enough(calculator: Locator) -> None:
     page.keyboard.press("Tab")
     page.keyboard.press("ArrowDown")
     expect_total(calculator, "11 × 2 large yes b units")
+
+
+def test_three_keys_lead_to_the_first_question(site_page: Page, real_site: Site) -> None:
+    """Past the navigation, the contents and the examples; the address, which may hold a link's numbers, stays."""
+    for name in ("choosing/case", "prompting/cost"):
+        section = real.calculator(site_page, real_site, name)
+        address = site_page.url
+        expect(site_page.locator(".md-skip")).to_have_count(2)
+        site_page.evaluate("() => { document.body.tabIndex = -1; document.body.focus(); }")
+        site_page.evaluate("() => document.body.removeAttribute('tabindex')")
+        for key in ("Tab", "Tab"):
+            site_page.keyboard.press(key)
+        link = site_page.get_by_role("link", name="Skip to the calculator")
+        expect(link).to_be_focused()
+        expect(link).to_be_in_viewport()
+        site_page.keyboard.press("Enter")
+        expect(real.control(section, "requests")).to_be_focused()
+        expect(real.control(section, "requests")).to_be_in_viewport()
+        assert site_page.url == address
 
 
 def test_enter_in_a_field_does_not_load_the_page_anew(calculator: Locator, server: Site) -> None:
