@@ -70,6 +70,7 @@ export class Instruments {
   #press(button) {
     if (button?.dataset.ask) this.#ask(button);
     else if (button?.dataset.do === "explore") this.#unfold();
+    else if (button?.dataset.do === "send") this.#send();
     else if (button?.dataset.do) this.#do(button.dataset.do, found(button));
   }
 
@@ -85,6 +86,18 @@ export class Instruments {
     place.hidden = false;
     place.textContent = "Preparing the report to print. Your browser's menu prints the whole page instead.";
     return this.#share("print", place);
+  }
+
+  /**
+   * Opens the system's sheet with the headline and the link; where there is none, all ways of sharing. A headline may have
+   * names that a reader typed: it stays behind wherever a text does.
+   */
+  #send() {
+    const { section, form } = this;
+    if (!navigator.share) return this.#unfold();
+    const label = section.querySelector(".result-label").textContent;
+    const text = link.without(section, form) ? label : `${label}: ${link.headline(section)}`;
+    navigator.share({ text, url: link.made(section, form) }).catch(({ name }) => name !== "AbortError" && this.#unfold());
   }
 
   #unfold() {
@@ -151,6 +164,7 @@ export class Instruments {
   }
 
   #do(what, place) {
+    place.hidden = false;
     const say = (words) => (place.textContent = words);
     if (what === "pin") {
       this.#pinned = this.#given();
@@ -175,7 +189,6 @@ export class Instruments {
 
   async #copy(text, said, place) {
     place.textContent = "";
-    place.hidden = false;
     if (await carry.copy(text)) place.textContent = said;
     else carry.showToCopy(place, text);
   }

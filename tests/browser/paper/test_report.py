@@ -122,6 +122,59 @@ def test_the_keys_that_print_take_the_report_and_the_menu_says_so(site_page: Pag
     site_page.emulate_media(media="screen")
 
 
+def test_the_report_is_one_press_from_the_questions(site_page: Page, real_site: Site) -> None:
+    section = calculator(site_page, real_site, "choosing/case")
+    site_page.evaluate(COUNT_PRINTS)
+    section.get_by_role("button", name="Print", exact=True).click()
+    expect(site_page.locator("body > .report")).to_be_attached()
+    assert site_page.evaluate("() => window.printed") == 1
+    expect(section.locator("[data-notice]")).to_be_visible()
+    site_page.evaluate("() => dispatchEvent(new Event('afterprint'))")
+
+
+SHEET_OF_SYSTEM = """(error) => {
+  window.shared = [];
+  const share = async (given) => {
+    window.shared.push(given);
+    if (error) throw new DOMException("", error);
+  };
+  Object.defineProperty(navigator, "share", { value: share, configurable: true });
+}"""
+"""The sheet in which a system has its user choose an app; a headless browser has none."""
+
+
+def test_a_phone_shares_headline_and_link_by_its_own_sheet(site_page: Page, real_site: Site) -> None:
+    section = calculator(site_page, real_site, "prompting/cost")
+    control(section, "requests").fill("31,000")
+    settled(section)
+    headline = section.locator(".result-value").inner_text()
+    share = section.get_by_role("button", name="Share", exact=True)
+    for error, is_open in (("", False), ("AbortError", False), ("NotAllowedError", True)):
+        site_page.evaluate(SHEET_OF_SYSTEM, error)
+        share.click()
+        [given] = site_page.evaluate("() => window.shared")
+        assert given["text"].endswith(f": {headline}") and sorted(given) == ["text", "url"]
+        assert given["url"].startswith(f"{real_site.address}cost/prompting/#numbers=1&")
+        assert ".requests=31%2C000" in given["url"]
+        expect(section.get_by_role("button", name="Print report")).to_be_visible(visible=is_open)
+    site_page.evaluate("() => delete navigator.share")
+
+
+def test_a_name_that_a_reader_typed_stays_behind(site_page: Page, real_site: Site) -> None:
+    """A headline names the cheapest plan, and a link goes without texts."""
+    section = calculator(site_page, real_site, "choosing/break_even")
+    for name in ("plans.1.name", "plans.2.name", "plans.3.name", "plans.4.name"):
+        control(section, name).evaluate(
+            "(it) => { it.value = 'Zebra'; it.dispatchEvent(new Event('input', { bubbles: true })); }"
+        )
+    settled(section)
+    expect(section.locator(".result-value")).to_contain_text("Zebra")
+    site_page.evaluate(SHEET_OF_SYSTEM, "")
+    section.get_by_role("button", name="Share", exact=True).click()
+    assert "Zebra" not in str(site_page.evaluate("() => window.shared"))
+    site_page.evaluate("() => delete navigator.share")
+
+
 def test_a_page_without_a_report_prints_as_ever(site_page: Page, real_site: Site) -> None:
     site_page.goto(real_site.address)
     site_page.wait_for_selector("section.calc[data-live]")

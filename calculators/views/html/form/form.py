@@ -94,7 +94,7 @@ def form_examples(situations: Sequence[Example], controls: Sequence[dict[str, st
 
 def _form_shortcuts(explored: bool) -> Safe:
     """What goes back, and the way to what lies below the calculator, within sight of the first question."""
-    actions = {"Share": "explore", "Explore": "explore", "Copy link": "link"} if explored else {}
+    actions = {"Share": "send", "Print": "print", "Explore": "explore", "Copy link": "link"} if explored else {}
     buttons = [tag("button", label, type="button", data_do=action) for label, action in actions.items()]
     reset = tag("button", "Reset", type="button", data_reset=True)
     return tag("span", *buttons, reset, class_="calc-shortcuts")
