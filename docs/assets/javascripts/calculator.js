@@ -57,6 +57,8 @@ export class Calculator {
   #changing;
   /** The reader's case as this calculator asks for it, once it is here. */
   #case;
+  /** Whether a file was chosen whose answer is not here yet. */
+  #isFileNew = false;
   /** The question whose content each fold is waiting for. */
   #filling = new WeakMap();
 
@@ -243,6 +245,7 @@ export class Calculator {
 
   async #edit({ target, type, inputType }) {
     if (target.type === "file" && type === "input") return; // one choice fires both events
+    this.#isFileNew ||= target.type === "file";
     if (target.type === "file" || inputType === "insertFromPaste") {
       const example = await import("./example.js").catch(() => undefined);
       example?.leaveExample(this.section, this.form, this.#example, target);
@@ -389,8 +392,16 @@ export class Calculator {
     showFields(this.section, answer.fields);
     this.#case?.check(answer.fields);
     this.#mark({ busy: false, stale: !answer.ok });
+    if (this.#isFileNew && answer.ok) this.#bringIntoView(); // Fields that are gone by now have moved it.
+    this.#isFileNew = false;
     this.status.sayLater(this.#cleared + answer.spoken);
     this.#then?.(answer.ok);
+  }
+
+  /** Where what a file came to is below the window, as on a phone, scrolls to it. The focus stays. */
+  #bringIntoView() {
+    const first = this.#result.querySelector(".result-headline + *");
+    if (first?.getBoundingClientRect().top > innerHeight / 2) first.scrollIntoView();
   }
 
   #showFailure(question, message) {

@@ -6,13 +6,14 @@ import json
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from calculators.catalogue import Catalogue
 from calculators.engine.questions.question import Copy, Question
 from calculators.readers.training.rules import RULES
 from tests.browser.real import calculator, control, settled
 from tests.calculators.fine_tuning.dataset.large import EXPECTED, large_dataset
+from tests.conftest import PATIENT, SAVE_DATA
 from tests.site.server import Site
 
 pytestmark = pytest.mark.browser
@@ -65,6 +66,25 @@ def test_ten_megabytes_are_checked_while_the_page_stays_awake(checker: Locator, 
     assert ticks >= 3 * len(progress)
     numbers = checker.page.locator(".result-amounts dd.amount").all_text_contents()
     assert f"{EXPECTED['errors']}" in numbers and f"{EXPECTED['warnings']:,}" in numbers
+
+
+@pytest.mark.promise("A19")
+def test_a_phone_shows_what_a_file_came_to(chromium: Browser, real_site: Site) -> None:
+    """The page goes there from the box; an edit afterwards moves nothing."""
+    context = chromium.new_context(viewport={"width": 360, "height": 740}, reduced_motion="reduce")
+    context.add_init_script(SAVE_DATA + PATIENT)
+    section = calculator(context.new_page(), real_site, NAME)
+    control(section, "training_file").scroll_into_view_if_needed()
+    choose(section, "training_file", FILES / "blank_line.jsonl")
+    settled(section)
+    expect(section.locator(".result-headline + *")).to_be_in_viewport()
+    expect(section.locator(".result-headline")).to_be_in_viewport()
+    control(section, "limit").scroll_into_view_if_needed()
+    place = section.page.evaluate("scrollY")
+    control(section, "limit").fill("2048")
+    settled(section)
+    assert section.page.evaluate("scrollY") == place
+    context.close()
 
 
 WITHOUT_FOLDS = """(html) => {
