@@ -11,6 +11,7 @@ from calculators.catalogue import Catalogue
 from calculators.discovery import find_calculator
 from calculators.engine.declare import Verdict, kinds
 from calculators.engine.questions.question import Question, Ranges
+from calculators.views.html.result import html_short_result
 from tests.calculators.answers import NAMES
 
 COST, PLANS = "prompting/cost", "choosing/break_even"
@@ -92,6 +93,18 @@ def test_a_sentence_of_amounts_stands_beside_the_word_of_a_verdict(catalogue: Ca
     assert f"Is B really better? In an example: {verdict['sentence']}" == spoken(catalogue, COMPARE)
     lines = catalogue.answer(Question(COMPARE, {}, form="csv")).splitlines()
     assert [line for line in lines if "verdict.sentence" in line and "version B 80%" in line]
+
+
+def test_a_page_says_of_every_untouched_headline_that_it_is_of_an_example(catalogue: Catalogue) -> None:
+    """An amount as well as a verdict, but no figure of an article, which says itself whose numbers those are."""
+    name, example = "prompting/cost", "A help desk"
+    given = next(it.given for it in find_calculator(name).examples if it.name == example)
+    for numbers, is_labeled in (({}, True), (given, True), ({**given, "requests": "12345"}, False)):
+        html = catalogue.answer(Question(name, dict(numbers), form="html"))
+        assert ("in an example</p>" in html) is is_labeled, numbers
+    assert ", in an example" not in catalogue.answer(Question(name, form="text"))
+    figure = "".join(html_short_result(catalogue.compute(find_calculator(name), {}), None))
+    assert "result-headline" in figure and "in an example" not in figure
 
 
 VERDICTS = [

@@ -329,11 +329,16 @@ class Answer:
         assert self.chart is not None
         return chart_line_points(self.formula, self.reading, self.chart.by, self.chart.output)
 
-    @cached_property
+    @property
     def is_example(self) -> bool:
-        """Whether the headline is a verdict on what no reader gave: on the defaults, or on an example."""
+        """Whether the headline is a verdict on what no reader gave."""
+        return isinstance(self.kinds[self.headline], Verdict) and self.is_untouched
+
+    @cached_property
+    def is_untouched(self) -> bool:
+        """Whether no reader gave anything: the answer is that to the defaults, or to an example."""
         settings = self.reading.settings
-        if not isinstance(self.kinds[self.headline], Verdict) or any(setting.spread for setting in settings.values()):
+        if any(setting.spread for setting in settings.values()):
             return False
         names = {name for name, setting in settings.items() if setting.origin.kind == "typed"}
         questions: list[Mapping[str, str]] = [{}, *(example.given for example in self.examples)]
@@ -350,8 +355,12 @@ class Answer:
     @property
     def headline_label(self) -> str:
         """What the headline is called; a verdict that nobody has asked for says that it is on an example."""
+        return self.headline_label_as(self.is_example)
+
+    def headline_label_as(self, is_example: bool) -> str:
+        """What the headline is called, of an example or of a reader's own numbers."""
         label = str(self.kinds[self.headline].label)
-        if not self.is_example:
+        if not is_example:
             return label
         return f"{label} In an example" if label.endswith("?") else f"{label}, in an example"
 

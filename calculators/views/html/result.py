@@ -94,9 +94,12 @@ def _html_result_folds(answer: Answer) -> dict[str, Callable[[Filled], Safe]]:
 
 
 def html_short_result(answer: Answer, filled: Filled | None) -> list[Safe]:
-    """What every result begins with: headline, errors, reasons, amounts, notes. Without `filled`, no amount unfolds."""
+    """What every result begins with: headline, errors, reasons, amounts, notes.
+
+    Without `filled`, it is a figure of an article: no amount unfolds, and the article says whose numbers they are.
+    """
     return [
-        _html_result_headline(answer),
+        _html_result_headline(answer, answer.is_example if filled is None else answer.is_untouched),
         _html_result_notes(answer.errors, "is-error"),
         _html_result_reasons(answer),
         html_amounts(answer, filled),
@@ -112,7 +115,7 @@ def _html_result_measured(answer: Answer) -> Safe:
     return tag("span", hidden=True, data_measured=compact_json(texts)) if texts else Safe("")
 
 
-def _html_result_headline(answer: Answer) -> Safe:
+def _html_result_headline(answer: Answer, is_example: bool) -> Safe:
     words = answer.headline_words
     classes = [
         "result-value",
@@ -123,7 +126,7 @@ def _html_result_headline(answer: Answer) -> Safe:
     example = tag("p", EXAMPLE, class_="result-example") if answer.is_example else None
     return tag(
         "div",
-        tag("p", answer.headline_label, class_="result-label"),
+        tag("p", answer.headline_label_as(is_example), class_="result-label"),
         tag("p", words, class_=" ".join(classes), translate="no"),
         example,
         class_="result-headline",
