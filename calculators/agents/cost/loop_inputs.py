@@ -214,7 +214,6 @@ class LoopInputs:
         default="assumptions:agent-compaction-threshold",
         group=_LIMITS,
         folded=True,
-        only_if=("history", COMPACTION),
         help="Prompts up to this length are sent as they are. A shorter window of the model counts where it is less.",
     )
     summary: Decimal = number(
@@ -225,7 +224,6 @@ class LoopInputs:
         default="assumptions:agent-summary-tokens",
         group=_LIMITS,
         folded=True,
-        only_if=("history", COMPACTION),
     )
     asking: Decimal = number(
         "Tokens of the request for a summary",
@@ -235,7 +233,6 @@ class LoopInputs:
         default=200,
         group=_LIMITS,
         folded=True,
-        only_if=("history", COMPACTION),
         because="a few sentences on what to keep",
     )
     clear_above: Decimal = number(
@@ -246,7 +243,6 @@ class LoopInputs:
         default="assumptions:agent-clearing-threshold",
         group=_LIMITS,
         folded=True,
-        only_if=("history", CLEARING),
         help="Prompts up to this length are sent as they are. A shorter window of the model counts where it is less.",
     )
     clear_kept: Decimal = number(
@@ -257,7 +253,6 @@ class LoopInputs:
         default="assumptions:agent-clearing-kept",
         group=_LIMITS,
         folded=True,
-        only_if=("history", CLEARING),
         help="The newest ones. The calls of all tools stay.",
     )
     clear_least: Decimal = number(
@@ -268,7 +263,6 @@ class LoopInputs:
         default=0,
         group=_LIMITS,
         folded=True,
-        only_if=("history", CLEARING),
         because="Anthropic's interface sets no minimum unless asked to",
         help="Where less would be freed, nothing is cleared, and the cache stays whole.",
     )
@@ -280,14 +274,12 @@ class LoopInputs:
         default="assumptions:agent-clearing-placeholder",
         group=_LIMITS,
         folded=True,
-        only_if=("history", CLEARING),
     )
     clear_again: bool = yes_no(
         "Cleared anew in every step",
         default=False,
         group=_LIMITS,
         folded=True,
-        only_if=("history", CLEARING),
         because="Anthropic's page says that later requests read the shortened history from the cache",
         help="So does an application that keeps the whole history and shortens a copy of it: above the threshold every "
         "step clears one step more and writes the history into the cache again.",
