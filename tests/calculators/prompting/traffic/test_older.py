@@ -44,6 +44,8 @@ def cost(price_in: str, price_out: str) -> Decimal:
         ("claude-haiku-4-5-20251001", "Claude Haiku 4.5", ("1", "5")),
         ("claude-3-7-sonnet-20250219", "Claude 3.7 Sonnet", ("3", "15")),
         ("anthropic.claude-3-5-sonnet-20241022-v2:0", "Claude 3.5 Sonnet", ("3", "15")),
+        ("claude-3-sonnet-20240229", "Claude 3 Sonnet", ("3", "15")),
+        ("us.anthropic.claude-3-opus-20240229-v1:0", "Claude 3 Opus", ("15", "75")),
         ("gpt-5.1-2025-11-13", "GPT-5.1", ("1.25", "10")),
         ("azure/gpt-5.1-codex", "GPT-5.1", ("1.25", "10")),
         ("gpt-5.1-codex-mini", "GPT-5.1 Codex mini", ("0.25", "2")),
