@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from itertools import chain, compress, repeat
 from operator import add, attrgetter, itemgetter, sub, truediv
 from typing import TypeAlias
@@ -42,6 +42,7 @@ Amounts: TypeAlias = list[float | None]
 NOTHING = type(None)
 ZONE = attrgetter("tzinfo")
 NANOSECONDS = 1e9
+FIRST_MOMENT = datetime(1970, 1, 1, tzinfo=UTC)
 
 DASH_PLACE = 4
 """Where a date has its first dash."""
@@ -338,10 +339,8 @@ def usage_times_in(values: list[Value]) -> Amounts:
         try:
             if set(map(itemgetter(DASH_PLACE), values)) == {"-"}:
                 moments = list(map(datetime.fromisoformat, values))
-                if None not in set(map(ZONE, moments)):
-                    times = list(map(datetime.timestamp, moments))
-                    if min(times) > 0:
-                        return times
+                if None not in set(map(ZONE, moments)) and min(moments) > FIRST_MOMENT:
+                    return list(map(datetime.timestamp, moments))
             elif all(map(str.isdecimal, values)):
                 times = list(map(float, values))
                 if min(times) >= LATEST_MICROSECOND and max(times) < LATEST_NANOSECOND:
