@@ -21,25 +21,29 @@ pytestmark = pytest.mark.browser
 FONTS_LOADED = "() => document.fonts.status === 'loaded'"
 
 CUT_OPTIONS = """(id) => {
-  const section = document.getElementById(id), span = document.createElement("span");
+  const section = document.getElementById(id), box = document.createElement("div"), measured = [];
   for (const part of section.querySelectorAll("details, .field, .field-group")) {
     part.open = true;
     part.hidden = false;
   }
-  span.style.cssText = "position: absolute; white-space: pre";
-  document.body.append(span);
-  const cut = [];
+  box.style.cssText = "position: absolute; white-space: pre";
   for (const select of section.querySelectorAll("select")) {
-    const style = getComputedStyle(select);
-    for (const name of ["fontFamily", "fontSize", "fontWeight", "fontVariantNumeric"]) span.style[name] = style[name];
+    const style = getComputedStyle(select), list = select.name || select.dataset.role;
     const room = select.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
-    for (const option of select.options) {
-      span.textContent = option.text;
-      const width = Math.floor(span.getBoundingClientRect().width);
-      if (width > room) cut.push(`${select.name || select.dataset.role} has ${room} px for ${width}: ${option.text}`);
+    for (const { text } of select.options) {
+      const span = Object.assign(document.createElement("span"), { textContent: text });
+      for (const name of ["fontFamily", "fontSize", "fontWeight", "fontVariantNumeric"]) span.style[name] = style[name];
+      box.append(span, document.createElement("br"));
+      measured.push({ list, room, span });
     }
   }
-  span.remove();
+  document.body.append(box);
+  const cut = [];
+  for (const { list, room, span } of measured) {
+    const width = Math.floor(span.getBoundingClientRect().width);
+    if (width > room) cut.push(`${list} has ${room} px for ${width}: ${span.textContent}`);
+  }
+  box.remove();
   return cut;
 }"""
 """The options of a calculator's lists that are wider than their list, those in folds and of questions that do not apply
