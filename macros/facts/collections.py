@@ -12,10 +12,12 @@ from decimal import Decimal
 from pydantic_core import PydanticCustomError
 
 from calculators.domain.records import RECORDS
+from calculators.domain.records.tuning import TRAINING_FORMAT_NAMES
 from calculators.engine.declare import Figure, kinds
 from calculators.engine.facts.loaded import DatedFact, Entry
 from calculators.engine.inputs.suggestions import suggest_nearest
 from calculators.engine.numbers.units import DATE, UnitError, unit_from_text
+from calculators.readers.training.recognizing import TRAINING_FORMATS
 from macros.facts.entries import data_entry_with_facts, fact_of_data_entry
 from macros.facts.forms import DataTable, Mistake
 from macros.facts.forms.values import (
@@ -32,6 +34,9 @@ from macros.facts.schema import Dated, DatedValue
 
 FROM_ELSEWHERE = ("prices", "older_prices", "embeddings", "tokenizers")
 """Collections whose entries come from data/prices/, or from a file of a form of its own."""
+
+NAMED = {TRAINING_FORMAT_NAMES: list(TRAINING_FORMATS)}
+"""The names that a figure may list, by what they are of."""
 
 FILES = {f"{name}.yaml": name for name in RECORDS if name not in FROM_ELSEWHERE}
 
@@ -123,6 +128,20 @@ def _collection_file_refusal(figure: Figure, text: str) -> str:
                 return f"{text} is not between {figure.low} and {figure.high}; check the value and its unit"
         elif figure.unit == DATE:
             data_value_of_day(text)
+        elif figure.names:
+            return _collection_file_stranger(figure.names, text)
     except PydanticCustomError as error:
         return error.message()
     return ""
+
+
+def _collection_file_stranger(kind: str, text: str) -> str:
+    """What is wrong with a list of names, or nothing."""
+    known = NAMED[kind]
+    names = [name.strip() for name in text.split(",")]
+    for name in names:
+        if name not in known:
+            advice = suggest_nearest(name, known) or f"; write some of {', '.join(known)}, with commas between"
+            return f"{quoted_data(name)} is none of the {kind}{advice}"
+    twice = next((name for name in names if names.count(name) > 1), None)
+    return f"{quoted_data(twice)} stands there twice; delete one" if twice else ""

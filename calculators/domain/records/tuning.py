@@ -10,6 +10,9 @@ from calculators.engine.declare import declared_figure_in_words, figure
 from calculators.engine.numbers.units import DATE, GB, ONE, TOKENS, USD_PER_HOUR, USD_PER_MTOK, counted_unit
 from calculators.engine.records import Record
 
+TRAINING_FORMAT_NAMES = "training formats"
+"""What the names in a list are of, by which the check of the facts knows them."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class TuningOffer(Record):
@@ -72,7 +75,10 @@ class TuningOffer(Record):
 
 @dataclass(frozen=True, kw_only=True)
 class TrainingLimits(Record):
-    """What a provider accepts as a training file; a limit that is not published is left out."""
+    """What a provider accepts as a training file; a limit that is not published is left out.
+
+    The formats are ids of `calculators.readers.training.formats`, the provider's own first.
+    """
 
     called: ClassVar[str] = "Provider"
 
@@ -81,3 +87,11 @@ class TrainingLimits(Record):
     example_tokens: Decimal | None = figure("Most tokens of an example", TOKENS)
     file_size: Decimal | None = figure("Largest file", GB, high=10_000)
     images: Decimal | None = figure("Most images of an example", ONE)
+    formats: str = declared_figure_in_words("Formats of conversations and texts", names=TRAINING_FORMAT_NAMES)
+    preference_formats: str = declared_figure_in_words("Formats of preferences", names=TRAINING_FORMAT_NAMES)
+    reinforcement_formats: str = declared_figure_in_words("Formats of tasks to learn by", names=TRAINING_FORMAT_NAMES)
+
+    def accepted_formats(self) -> list[str]:
+        """All formats that the provider reads, its own first."""
+        lists = (self.formats, self.preference_formats, self.reinforcement_formats)
+        return [name.strip() for names in lists if names for name in names.split(",")]

@@ -34,9 +34,12 @@ def figure(
     return dataclasses.field(default=None, metadata={KIND: described})
 
 
-def declared_figure_in_words(label: str, unit: Unit = TEXT) -> Field:
-    """A fact of a record in words or days, with which nothing is computed; empty where there is none."""
-    return dataclasses.field(default="", metadata={KIND: Figure(label, unit, is_number=False)})
+def declared_figure_in_words(label: str, unit: Unit = TEXT, *, names: str = "") -> Field:
+    """A fact of a record in words or days, with which nothing is computed; empty where there is none.
+
+    Where `names` says of what, such as `training formats`, it is a list of names, separated by commas.
+    """
+    return dataclasses.field(default="", metadata={KIND: Figure(label, unit, is_number=False, names=names)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,7 @@ class Figure:
     scales_with: tuple[str, ...] = ()
     counts: str = ""
     formerly: tuple[str, ...] = ()
+    names: str = ""
 
     @property
     def question(self) -> NumberInput:

@@ -115,13 +115,13 @@ def _missing_of_search(evaluation: Evaluation) -> tuple[Note, ...]:
     return (
         note(
             no_results,
-            "The results of your search (A) are missing. Choose their file or paste them: for each query, the ids of the "
-            "passages that it finds, the best first.",
+            "The results of your search (A) are missing. Choose their file or paste them: for each query, the ids of "
+            "the passages that it finds, the best first.",
         ),
         note(
             no_judgments,
-            "The judgments are missing. Choose their file or paste them: for each query, the ids of the passages that are "
-            "right.",
+            "The judgments are missing. Choose their file or paste them: for each query, the ids of the passages that "
+            "are right.",
         ),
         note(not (no_results or no_judgments), "No query has both results and a right passage."),
     )

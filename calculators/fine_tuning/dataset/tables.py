@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from calculators.domain.records import TuningOffer
+from calculators.domain.records import TrainingLimits, TuningOffer
 from calculators.domain.units import EXAMPLE_COUNT
 from calculators.engine.declare import RankedRow, Table, declared_row_remark, ranked_output_table
 from calculators.engine.numbers import TOKENS_PER_MTOK, Number, bare_value, known, known_or, quotient, when
@@ -92,24 +92,12 @@ def dataset_provider_table(i: Inputs, charged: Number, examples: Number) -> Tabl
     return ranked_output_table(rows, own=i.offer.id)
 
 
-FORMATS_OF_PROVIDERS = {
-    "openai": ("openai", "preference", "reinforcement"),
-    "foundry": ("azure", "openai", "preference", "reinforcement"),
-    "bedrock-claude": ("bedrock",),
-    "fireworks": ("fireworks", "openai"),
-    "google": ("gemini",),
-    "mistral": ("mistral", "openai"),
-    "together": ("together", "openai", "completion"),
-}
-"""The formats that each provider reads, its own first."""
-
-
-def dataset_format_remark(format: str, provider: str) -> str:
+def dataset_format_remark(format: str, limits: TrainingLimits) -> str:
     """What stands between a file and a provider by its format; nothing where the provider reads it."""
-    accepted = FORMATS_OF_PROVIDERS[provider]
+    accepted = limits.accepted_formats()
     if not format:
         return "format not recognized"
-    if format in accepted:
+    if format in accepted or not accepted:
         return ""
     return "after conversion" if convertible_training_file(format, accepted[0]) else "wants another format"
 
@@ -125,7 +113,7 @@ def dataset_limit_table(i: Inputs, report: TrainingReport, examples: Number) -> 
     for limits in i.limits:
         remark = declared_row_remark(
             to_fix,
-            dataset_format_remark(report.format, limits.id),
+            dataset_format_remark(report.format, limits),
             when(examples < known_or(limits.smallest_file, 0), "too few examples"),
             when(examples > known_or(limits.largest_file, examples), "too many examples"),
             when(longest > known_or(limits.example_tokens, longest), "an example is too long"),

@@ -142,7 +142,7 @@ class TrainingTokenCount:
         return whole
 
     def _called(self, calls: list[JsonObject]) -> int:
-        """The tokens of names and arguments, which is what the model writes; what stands around them is the format's."""
+        """The tokens of names and arguments, which is what the model writes; what is around them, the format adds."""
         tokens = 0
         for call in calls:
             name, arguments = call.get("name"), call.get("arguments")

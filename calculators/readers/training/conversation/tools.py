@@ -54,8 +54,8 @@ _earlier: BoundedStore[bytes, DefinedTrainingTools] = BoundedStore(_MOST_BYTES)
 def _defined_training_tools(tools: Any, functions: Any) -> DefinedTrainingTools:
     """What definitions say, from what is kept where they came before.
 
-    They are found again by their bytes: comparing them would take 1 and true for the same, and writing them as JSON takes
-    fifteen times as long.
+    They are found again by their bytes: comparing them would take 1 and true for the same, and writing them as JSON
+    takes fifteen times as long.
     """
     if tools is None and functions is None:
         return _NONE_DEFINED

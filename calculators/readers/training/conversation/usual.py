@@ -17,8 +17,8 @@ _NONE_CALLED: frozenset[str] = frozenset()
 def called_in_usual_training_messages(messages: list[object], format: TrainingChatFormat) -> frozenset[str] | None:
     """The names of the functions that a usual conversation calls; None where it is not usual.
 
-    Each message is a role and a text alone, or a whole call, or its result directly after it. Such messages break no rule
-    about messages, calls and their sequence.
+    Each message is a role and a text alone, or a whole call, or its result directly after it. Such messages break no
+    rule about messages, calls and their sequence.
     """
     roles = format.roles
     called: set[str] | None = None

@@ -10,7 +10,6 @@ import pytest
 from calculators.catalogue import Catalogue
 from calculators.discovery import find_calculator
 from calculators.domain.records import TrainingLimits
-from calculators.fine_tuning.dataset.tables import FORMATS_OF_PROVIDERS
 from calculators.readers.training.conversation.json_schema import training_json_schema_fault
 from calculators.readers.training.recognizing import TRAINING_FORMATS
 from macros.tokens import count_with_tiktoken
@@ -225,11 +224,15 @@ def test_a_provider_of_its_own_format_wants_no_other(catalogue: Catalogue) -> No
 
 
 def test_each_provider_has_its_formats(catalogue: Catalogue) -> None:
-    assert (
-        FORMATS_OF_PROVIDERS.keys()
-        == catalogue.facts.records("training_limits", TrainingLimits, catalogue.facts.as_of).keys()
-    )
-    assert {name for names in FORMATS_OF_PROVIDERS.values() for name in names} <= TRAINING_FORMATS.keys()
+    for limits in catalogue.facts.records("training_limits", TrainingLimits, catalogue.facts.as_of).values():
+        assert limits.accepted_formats() and set(limits.accepted_formats()) <= TRAINING_FORMATS.keys()
+
+
+def test_a_format_that_a_provider_reads_beside_its_own_is_accepted(catalogue: Catalogue) -> None:
+    pair = {"input": {"messages": [ASKED]}, "preferred_output": [SAID], "non_preferred_output": [OLD_CALL]}
+    remarks = {row[0]: row[-1] for row in table(asked(catalogue, lines(pair)), "limits")}
+    assert not any("format" in remarks[name] or "conversion" in remarks[name] for name in ("OpenAI", "Fireworks"))
+    assert remarks["Mistral, its training service"].endswith(("after conversion", "wants another format"))
 
 
 def test_a_key_that_a_service_does_not_read_is_a_warning_there(catalogue: Catalogue) -> None:
