@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Generic, TypeVar
 
 Source = TypeVar("Source", str, bytes)
@@ -15,7 +16,7 @@ class BoundedStore(Generic[Source, Made]):
         self._most = most
         self._length = 0
         self._made: dict[Source, Made] = {}
-        self.get = self._made.get
+        self.get: Callable[[Source], Made | None] = self._made.get
         """What was made of a text; None where it is not kept."""
 
     def keep(self, source: Source, made: Made) -> Made:

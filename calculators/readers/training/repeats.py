@@ -51,11 +51,12 @@ def _repeated_training_prompt_and_answer(line: TrainingLine) -> tuple[Texts, Tex
     """The texts of an example's prompt, all but a last answer, and those of that answer, by message."""
     texts: list[tuple[str, ...]]
     if line.is_usual:
+        usual: list[dict[str, Any]] = line.messages
         texts = [
             (message["role"], message.get("content") or "", *_repeated_training_calls(message["tool_calls"]))
             if "tool_calls" in message
             else (message["role"], message["content"])
-            for message in line.messages  # type: ignore[misc]  # texts, as they are usual
+            for message in usual
         ]
     else:
         texts = [*map(_repeated_training_message_texts, line.messages)]
@@ -78,7 +79,7 @@ def _repeated_training_message_texts(message: JsonObject) -> tuple[str, ...]:
 
 def _repeated_training_calls(calls: Any) -> list[str]:
     """The texts of whole calls, one after another, which takes a tenth of the time of their JSON."""
-    texts = []
+    texts: list[str] = []
     for call in calls:
         function = call["function"]
         texts += call["id"], function["name"], function["arguments"]
