@@ -114,7 +114,7 @@ def test_text_is_weighed_compressed_and_a_page_that_is_too_heavy_fails(
     printed = capsys.readouterr()
     assert "heavy.html" in printed.out
     assert "the heaviest page without Python has" in printed.err
-    assert "its budget is 180 kB: make it lighter" in printed.err
+    assert "its budget is 170 kB: make it lighter" in printed.err
 
 
 def test_a_long_page_without_a_calculator_fails(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
