@@ -80,6 +80,6 @@ function element(name, text = "") {
 function button(text, act) {
   const made = element("button", text);
   made.type = "button";
-  if (act) made.addEventListener("click", act);
+  made.onclick = act;
   return made;
 }

@@ -4,7 +4,8 @@ import { controls, fill, now, own, published } from "./form.js";
 
 /**
  * Puts back to what the calculator starts with what an example gave and nobody changed, where an edit brought a file, or
- * a text in place of one; texts of a sample that stand in place of other files go. `example` holds the texts of the example that was opened last, if it is not the page's own.
+ * a text in place of one; texts of a sample in place of other files go. `example` holds the texts of the example that
+ * was opened last, if it is not the page's own.
  */
 export function leaveExample(section, form, example, target) {
   const group = target.closest(".field-group");

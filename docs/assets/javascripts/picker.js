@@ -108,20 +108,20 @@ export function open(button, form, answer) {
     else dialog.close();
   };
 
-  search.addEventListener("keydown", (event) => {
+  search.onkeydown = (event) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step) go(shown.at((shown.indexOf(active) + step) % shown.length));
     else if (event.key === "Enter") names[1] ? chooseNamed() : choose(active);
     else if (event.key === "Escape") dialog.close(); // WebKit would only empty the search.
     else return;
     event.preventDefault();
-  });
-  dialog.addEventListener("input", show);
-  dialog.addEventListener("click", ({ target }) => {
+  };
+  dialog.oninput = show;
+  dialog.onclick = ({ target }) => {
     if (target === closing) dialog.close();
     else choose(rows.find(({ row }) => row.contains(target)));
-  });
-  dialog.addEventListener("close", () => dialog.remove());
+  };
+  dialog.onclose = () => dialog.remove();
   form.after(dialog);
   dialog.showModal();
   search.focus();
