@@ -144,4 +144,4 @@ def _collection_file_stranger(kind: str, text: str) -> str:
             advice = suggest_nearest(name, known) or f"; write some of {', '.join(known)}, with commas between"
             return f"{quoted_data(name)} is none of the {kind}{advice}"
     twice = next((name for name in names if names.count(name) > 1), None)
-    return f"{quoted_data(twice)} stands there twice; delete one" if twice else ""
+    return f"{quoted_data(twice)} is written there twice; delete one" if twice else ""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from hashlib import blake2b
-from typing import Any
 
 from calculators.readers.intake.id_table import IdTable, Texts, id_digest_of_pair, id_digest_of_texts
 from calculators.readers.training.conversation.usual import is_usual_training_call
@@ -51,12 +50,11 @@ def _repeated_training_prompt_and_answer(line: TrainingLine) -> tuple[Texts, Tex
     """The texts of an example's prompt, all but a last answer, and those of that answer, by message."""
     texts: list[tuple[str, ...]]
     if line.is_usual:
-        usual: list[dict[str, Any]] = line.messages
         texts = [
-            (message["role"], message.get("content") or "", *_repeated_training_calls(message["tool_calls"]))
+            (str(message["role"]), str(message.get("content") or ""), *_repeated_training_calls(message["tool_calls"]))
             if "tool_calls" in message
-            else (message["role"], message["content"])
-            for message in usual
+            else (str(message["role"]), str(message["content"]))
+            for message in line.messages
         ]
     else:
         texts = [*map(_repeated_training_message_texts, line.messages)]
@@ -77,10 +75,10 @@ def _repeated_training_message_texts(message: JsonObject) -> tuple[str, ...]:
     return role, content, *parts
 
 
-def _repeated_training_calls(calls: Any) -> list[str]:
+def _repeated_training_calls(calls: object) -> list[str]:
     """The texts of whole calls, one after another, which takes a tenth of the time of their JSON."""
     texts: list[str] = []
-    for call in calls:
+    for call in calls:  # type: ignore[attr-defined]  # calls that are whole
         function = call["function"]
         texts += call["id"], function["name"], function["arguments"]
     return texts

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import marshal
 from dataclasses import dataclass
-from typing import Any
 
 from calculators.readers.training.bounded import BoundedStore
 from calculators.readers.training.conversation.calls import FUNCTION_NAME, training_calls_of_message
@@ -51,7 +50,7 @@ _NONE_DEFINED = DefinedTrainingTools(frozenset(), (), "")
 _earlier: BoundedStore[bytes, DefinedTrainingTools] = BoundedStore(_MOST_BYTES)
 
 
-def _defined_training_tools(tools: Any, functions: Any) -> DefinedTrainingTools:
+def _defined_training_tools(tools: object, functions: object) -> DefinedTrainingTools:
     """What definitions say, from what is kept where they came before.
 
     They are found again by their bytes: comparing them would take 1 and true for the same, and writing them as JSON
@@ -59,7 +58,7 @@ def _defined_training_tools(tools: Any, functions: Any) -> DefinedTrainingTools:
     """
     if tools is None and functions is None:
         return _NONE_DEFINED
-    content = marshal.dumps((tools, functions), _BY_CONTENT)
+    content = marshal.dumps((tools, functions), _BY_CONTENT)  # type: ignore[arg-type]  # parsed JSON
     return _earlier.get(content) or _earlier.keep(content, _judged_definitions(tools, functions))
 
 
