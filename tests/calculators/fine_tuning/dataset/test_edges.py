@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pytest
@@ -203,15 +203,16 @@ def test_a_call_weighs_the_same_with_an_empty_text_before_it(catalogue: Catalogu
         conversation = {"messages": [*WHOLE["messages"][:2], message, WHOLE["messages"][2]]}
         weights.append(int(output_number(asked(catalogue, lines(conversation)), "tokens")))
     without = int(output_number(asked(catalogue, lines(WHOLE)), "tokens"))
-    assert weights == [without + 3 + 1 + sum(o200k(text) for text in called(CALL["function"]))] * 3
+    assert weights == [without + 3 + 1 + sum(o200k(text) for text in call_texts(CALL))] * 3
 
 
 def o200k(text: str) -> int:
     return count_with_tiktoken(text, "o200k_base")
 
 
-def called(function: JsonObject) -> tuple[str, ...]:
+def call_texts(call: Mapping[str, Any]) -> tuple[str, ...]:
     """The texts that a call is counted as."""
+    function = call["function"]
     return '{"name": "", "arguments": }', function["name"], function["arguments"]
 
 
@@ -245,12 +246,12 @@ THREE = {"type": "text", "text": "Three."}
         ({"content": []}, []),
         ({"content": None}, []),
         ({"content": [TEXT, {"x": 1}]}, [json.dumps([TEXT, {"x": 1}])]),
-        ({"tool_calls": [ACCENT]}, called(ACCENT["function"])),
-        ({"tool_calls": [CALL, COFFEE]}, [*called(CALL["function"]), *called(COFFEE["function"])]),
-        ({"tool_calls": [CALL, IMAGE]}, called(CALL["function"])),
-        ({"tool_calls": [CALL], "content": "Two."}, ["Two.", *called(CALL["function"])]),
-        ({"tool_calls": [{**CALL, "id": "an id of many words"}]}, called(CALL["function"])),
-        ({"function_call": CALL["function"]}, called(CALL["function"])),
+        ({"tool_calls": [ACCENT]}, call_texts(ACCENT)),
+        ({"tool_calls": [CALL, COFFEE]}, [*call_texts(CALL), *call_texts(COFFEE)]),
+        ({"tool_calls": [CALL, IMAGE]}, call_texts(CALL)),
+        ({"tool_calls": [CALL], "content": "Two."}, ["Two.", *call_texts(CALL)]),
+        ({"tool_calls": [{**CALL, "id": "an id of many words"}]}, call_texts(CALL)),
+        ({"function_call": CALL["function"]}, call_texts(CALL)),
     ],
 )
 def test_what_of_a_message_is_text(catalogue: Catalogue, message: JsonObject, texts: Sequence[str]) -> None:
