@@ -78,7 +78,7 @@ def script_without_unused_parts(script: str, pages: Iterable[str], parts: Iterab
         begin, end = script.find(part.begin), script.find(part.end)
         if script.count(part.begin) != 1 or script.count(part.end) != 1 or end < begin:
             raise ValueError(
-                f"The theme's script has changed: {part.begin!r} or {part.end!r} does not stand there once. "
+                f"The theme's script has changed: {part.begin!r} or {part.end!r} is not in it exactly once. "
                 "Take the parts that macros/browser/theme_script.py names from the new script."
             )
         if used.isdisjoint(part.used_by):

@@ -49,7 +49,7 @@ def rows(dialog: Locator) -> Locator:
 
 
 def active(dialog: Locator) -> Locator:
-    """The option that a screen reader is told of."""
+    """The option that a screen reader speaks."""
     id = dialog.get_by_role("combobox", name="Search").get_attribute("aria-activedescendant")
     return dialog.locator(f"#{id}")
 
@@ -112,12 +112,13 @@ def test_the_dialog_is_walked_in_the_order_in_which_one_reads(reader: Page, real
     section = calculator(reader, real_site, NAME)
     dialog = opened(section, "shortlist")
     order = ["Search", "Provider", "Price or size", "Close"]
-    told = "() => document.activeElement.labels?.[0]?.firstChild.textContent ?? document.activeElement.textContent"
-    seen = [reader.evaluate(told)]
+    focus = "document.activeElement"
+    name_in_focus = f"() => {focus}.labels?.[0]?.firstChild.textContent ?? {focus}.textContent"
+    names = [reader.evaluate(name_in_focus)]
     for _ in order[1:]:
         reader.keyboard.press("Tab")
-        seen.append(reader.evaluate(told))
-    assert [name.strip() for name in seen] == order
+        names.append(reader.evaluate(name_in_focus))
+    assert [name.strip() for name in names] == order
     reader.keyboard.press("Enter")
     expect(dialog).to_have_count(0)
 

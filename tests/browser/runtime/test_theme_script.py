@@ -28,9 +28,9 @@ def test_a_fifth_of_the_script_is_left_out(published: str) -> None:
 def test_no_other_part_calls_what_is_left_out(published: str, part: theme_script.ScriptPart) -> None:
     rest = theme_script.script_without_unused_parts(published, [])
     cut = published[published.index(part.begin) : published.index(part.end)]
-    gone = set(NAME.findall(cut)) - set(NAME.findall(part.left))
+    names_cut = set(NAME.findall(cut)) - set(NAME.findall(part.left))
     named = set(re.findall(r"(?<![\w$.'\"-])[\w$]{2,}(?=[(),.;}\]])", rest))
-    assert gone & named == set()
+    assert names_cut & named == set()
 
 
 @pytest.mark.parametrize("word", sorted({word for part in theme_script.PARTS for word in part.used_by}))

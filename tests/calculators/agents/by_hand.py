@@ -74,16 +74,16 @@ def cleared(weight: Callable[[int, float, int, int], float], *operands: Decimal)
     The history is a list of results, the oldest first, each with the tokens that it has now.
     """
     median, ninety, most, dropped, first, growth, above, kept, calls, freed, least, again, shortest, longest = operands
-    total, history, gone, place, run, short = 0.0, 0, Decimal(0), 0, 0, 0
+    total, history, older, place, run, short = 0.0, 0, Decimal(0), 0, 0, 0
     for step in range(1, int(most) + 1):
         history, place = step - 1, place + 1
         whole = first + growth * history
         old = history - kept / calls if calls else Decimal(0)
-        prompt = whole - freed * gone
-        more = freed * (old if again else old - gone)
-        if (whole if again else prompt) > above and freed > 0 and old > gone and more >= least:
-            gone, place, run, short = old, 1, run + 1, 0
-            prompt = whole - freed * gone
+        prompt = whole - freed * older
+        more = freed * (old if again else old - older)
+        if (whole if again else prompt) > above and freed > 0 and old > older and more >= least:
+            older, place, run, short = old, 1, run + 1, 0
+            prompt = whole - freed * older
         if prompt < shortest:
             short += 1
         elif prompt <= longest:

@@ -108,8 +108,8 @@ def _cleared_books(book: Ledger, task: Task, steps: int) -> Iterator[Ledger]:
         old = results[: max(0, len(results) - task.kept)]
         original = [place for place, (kind, _) in enumerate(history) if kind in ("result", "cleared")]
         counted = whole if task.again else sum(lengths.values())
-        gone = original[: max(0, len(original) - task.kept)] if task.again else old
-        freed = len(gone) * (task.result - task.placeholder)
+        cleared = original[: max(0, len(original) - task.kept)] if task.again else old
+        freed = len(cleared) * (task.result - task.placeholder)
         if counted > limit and old and task.result > task.placeholder and freed >= task.clear_least:
             for place in old:
                 history[place] = ("cleared", task.placeholder)

@@ -88,12 +88,12 @@ def test_ids_do_not_crowd_in_a_browser(shape: str, monkeypatch: pytest.MonkeyPat
     """Where all places were as likely, 4,000 ids in 8,192 places would each pass half a place that is taken."""
     monkeypatch.setattr(id_table, "IS_HASH_WHOLE", False)
     monkeypatch.setattr(id_table, "hash", hash_of_web_assembly, raising=False)
-    passed, taken = 0, set()
+    passed, places = 0, set()
     for digest in id_table.id_digests([shape % number for number in range(4000)]):
         place = digest % 8192
-        while place in taken:
+        while place in places:
             passed, place = passed + 1, (place + 1) % 8192
-        taken.add(place)
+        places.add(place)
     assert passed < 4000
 
 

@@ -23,7 +23,16 @@ from calculators.domain.billing.loops.steps import (
     loop_steps_rounded,
     loop_steps_table,
 )
-from calculators.engine.numbers import Condition, Number, Share, apply_to_bare_numbers, choose, largest, named
+from calculators.engine.numbers import (
+    Condition,
+    Number,
+    Share,
+    apply_to_bare_numbers,
+    choose,
+    largest,
+    named,
+    sum_of_numbers,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,8 +148,9 @@ def cleared_loop_runs(
 def cleared_loop_steps(*operands: Number) -> Number:
     """The steps whose prompt has `shortest` to `longest` tokens, the last two operands."""
     table = loop_steps_table(*operands[:4])
-    total = sum(loop_span_steps(table, start, 0, low, high) for start, low, high, _ in _cleared_spans(*operands))
-    return loop_steps_rounded(total, operands[0])
+    spans = _cleared_spans(*operands)
+    total = sum_of_numbers(loop_span_steps(table, start, 0, low, high) for start, low, high, _ in spans)
+    return loop_steps_rounded(float(total), operands[0])
 
 
 def cleared_loop_tokens(*operands: Number) -> Number:
@@ -149,20 +159,21 @@ def cleared_loop_tokens(*operands: Number) -> Number:
     for start, low, high, base in _cleared_spans(*operands):
         total += float(base) * loop_span_steps(table, start, 0, low, high)
         total += growth * loop_span_steps_before(table, start, 0, low, high)
-    return loop_steps_rounded(total, operands[0])
+    return loop_steps_rounded(float(total), operands[0])
 
 
 def cleared_loop_beginnings(*operands: Number) -> Number:
     """Those steps, each weighted with `keep` to the power of those before it in its run, from a run on."""
     *others, keep, run = operands
-    return loop_steps_rounded(sum(weight for weight, _ in _cleared_beginnings(others, keep, int(run))), operands[0])
+    total = sum_of_numbers(weight for weight, _ in _cleared_beginnings(others, keep, int(run)))
+    return loop_steps_rounded(float(total), operands[0])
 
 
 def cleared_loop_beginning_tokens(*operands: Number) -> Number:
     """The same of all runs, multiplied with the first prompt of each that is long enough."""
     *others, keep = operands
-    total = sum(weight * prompt for weight, prompt in _cleared_beginnings(others, keep, 0))
-    return loop_steps_rounded(total, operands[0])
+    total = sum_of_numbers(weight * prompt for weight, prompt in _cleared_beginnings(others, keep, 0))
+    return loop_steps_rounded(float(total), operands[0])
 
 
 def cleared_loop_fitting(*operands: Number) -> Number:
