@@ -52,7 +52,7 @@ class Outputs:
     )
     whole_answer: Decimal | None = amount("95 of 100 answers are complete within", SECONDS)
     cheapest: Judgement = verdict(
-        "Costs least in the first year",
+        "Cheapest that fits your case",
         help="Of the plans that hold the documents and, where that matters most, keep data at home.",
     )
     levers: Table = table(

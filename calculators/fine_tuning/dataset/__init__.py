@@ -97,7 +97,7 @@ def dataset(i: Inputs) -> Outputs:
     recognized = report.format or UNKNOWN
     return Outputs(
         recognized=when(i.format == format, recognized, recognized),
-        verdict=dataset_judgement(errors, warnings, examples, faulty),
+        verdict=dataset_judgement(i, report, errors, warnings, examples, faulty),
         examples=examples,
         errors=errors,
         warnings=warnings,

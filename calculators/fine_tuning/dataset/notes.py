@@ -21,7 +21,9 @@ ERRORS, WARNINGS = counted_unit("error"), counted_unit("warning")
 LENGTH_BIAS = Constant(80, "percent of pairs above which length may be what is learned", ONE)
 
 
-def dataset_judgement(errors: Number, warnings: Number, examples: Number, faulty: Number) -> Judgement:
+def dataset_judgement(
+    i: Inputs, report: TrainingReport, errors: Number, warnings: Number, examples: Number, faulty: Number
+) -> Judgement:
     """The verdict in words, with what it rests on; `faulty` are the lines with an error."""
     bad, doubtful = bare_value(errors), bare_value(warnings)
     answer = "Not ready: fix the errors" if bad else "Usable: look at the warnings" if doubtful else "Ready to train"
@@ -29,8 +31,22 @@ def dataset_judgement(errors: Number, warnings: Number, examples: Number, faulty
         note(errors > 0, "Errors: {errors}. A training job refuses them or learns from them.", errors=(errors, ONE)),
         note(warnings > 0, "Warnings: {warnings}. They may be intended.", warnings=(warnings, ONE)),
         note(examples > 0, "Read: {examples}.", examples=(examples, EXAMPLE_COUNT)),
+        *_dataset_refusals(i, report, examples),
     )
     return Judgement(answer, reasons, _dataset_amounts(errors, warnings, examples, faulty))
+
+
+def _dataset_refusals(i: Inputs, report: TrainingReport, examples: Number) -> tuple[Note, ...]:
+    """The providers that read the file's format and want more examples than it has."""
+    return tuple(
+        note(
+            both(examples > 0, examples < known_or(limits.smallest_file, 0)),
+            f"Too few examples for {limits.name}, which wants {{smallest}} at least.",
+            smallest=(known_or(limits.smallest_file, 0), EXAMPLE_COUNT),
+        )
+        for limits in i.limits
+        if report.format in limits.accepted_formats()
+    )
 
 
 def _dataset_amounts(errors: Number, warnings: Number, examples: Number, faulty: Number) -> Note:

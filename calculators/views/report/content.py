@@ -8,7 +8,19 @@ from decimal import Decimal
 
 from calculators.engine.answering.answer import Answer
 from calculators.engine.answering.headline import headline_text
-from calculators.engine.declare import Amount, Choice, Interval, Outcome, Pick, Rows, Series, Table, Verdict, kinds
+from calculators.engine.declare import (
+    Amount,
+    Choice,
+    Interval,
+    NumberInput,
+    Outcome,
+    Pick,
+    Rows,
+    Series,
+    Table,
+    Verdict,
+    kinds,
+)
 from calculators.engine.numbers.intervals import rounded_ends
 from calculators.engine.numbers.rounding import unrounded_quantity
 from calculators.engine.numbers.traced import Origin
@@ -165,9 +177,11 @@ def _report_given(answer: Answer) -> Iterator[Given]:
 
 
 def _report_unasked(answer: Answer) -> Iterator[Given]:
-    """The choices that a form begins with and that the reader left as they were, with the reason of each default."""
+    """The questions that a form begins with and that the reader left as they were, with the reason of each default."""
+    given = exported_inputs(answer)
     for name, kind, setting in answer.inputs():
-        if isinstance(kind, Choice) and not kind.folded and "." not in name and setting.origin.kind != "typed":
+        is_first = isinstance(kind, Choice | NumberInput) and not kind.folded and "." not in name
+        if is_first and name not in given and setting.value is not None and setting.origin.kind != "typed":
             yield Given(answer.full_label(name, kind), exported_setting_in_words(kind, setting.value), kind.because)
 
 

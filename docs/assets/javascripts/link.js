@@ -90,9 +90,10 @@ function scenario(section, form, more) {
   return fragment(section.dataset.calculator, changed(section, form), { on: section.id, ...more, ...left });
 }
 
-/** The address of this page with the scenario in its fragment. */
+/** The address of this page with the scenario in its fragment, and its headline's amounts unless they are of another. */
 export function made(section, form) {
-  const told = scenario(section, form, { facts: facts(section), sent: amounts(headline(section)) });
+  const isOld = section.classList.contains("is-stale");
+  const told = scenario(section, form, { facts: facts(section), ...(!isOld && { sent: amounts(headline(section)) }) });
   return `${location.origin}${location.pathname}${location.search}${told}`;
 }
 

@@ -39,7 +39,8 @@ def opened(section: Locator, path: str) -> Locator:
     section.page.keyboard.press("Enter")
     dialog = section.get_by_role("dialog")
     expect(dialog.get_by_role("combobox", name="Search")).to_be_focused()
-    expect(dialog.locator("ul")).to_have_attribute("data-about", "US dollars for a million tokens, on 2026-11-29")
+    day = section.get_attribute("data-facts")
+    expect(dialog.locator("ul")).to_have_attribute("data-about", f"US dollars for a million tokens, on {day}")
     return dialog
 
 

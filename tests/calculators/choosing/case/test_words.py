@@ -91,11 +91,12 @@ def test_few_requests_are_remarked_on(catalogue: Catalogue, requests: str, words
 
 
 def test_a_report_says_what_the_reader_left_open(catalogue: Catalogue) -> None:
-    """The choices in sight that nobody made, each with the reason of its default."""
+    """The questions in sight that nobody answered, each with the reason of its default."""
     for state, given in (("assumed", {"requests": "60k"}), ("entered", {"requests": "60k", "state": "behavior"})):
         text = catalogue.answer(Question(CASE, given, ask=Report(""), form="markdown"))
         assumed = text.partition("## Assumed, as you did not say")[2].partition("\n## ")[0]
         entered = text.partition("## What you entered")[2].partition("\n## ")[0]
+        assert "| Documents | 10,000 documents | " in assumed and "| Requests a month |" not in assumed
         assert ("| Test set, and what goes wrong |" in assumed) is (state == "assumed")
         assert ("| Test set, and what goes wrong |" in entered) is (state == "entered")
 

@@ -226,3 +226,10 @@ def test_ten_rows_of_lengths_at_most(catalogue: Catalogue) -> None:
         "1 to 64": 2,
         **{f"{16 * 2**step + 1:,} to {32 * 2**step:,}": 1 for step in range(2, 11)},
     }
+
+
+@pytest.mark.parametrize("examples", [9, 10])
+def test_a_verdict_names_who_wants_more_examples(catalogue: Catalogue, examples: int) -> None:
+    """OpenAI's limit, which its documentation has as 10 examples."""
+    reasons = asked(catalogue, different(examples))["outputs"]["verdict"]["reasons"]
+    assert any(reason.startswith("Too few examples for OpenAI") for reason in reasons) is (examples < 10)
