@@ -344,9 +344,9 @@ def test_many_questions_before_the_start_are_not_taken_for_silence(new_page: Pag
     """Each answer is a sign of life, though all questions waited for the same start."""
     assert server.folder
     worker = (sized_build_folder(server.folder) / "worker.js").read_text("utf-8")
-    answering = "    self.postMessage({ id, text:"
+    answering = "self.postMessage({ id, text:"
     assert worker.count(answering) == 1
-    slow = "    for (const begin = performance.now(); performance.now() < begin + 1500; );\n"
+    slow = "for (const begin = performance.now(); performance.now() < begin + 1500; );\n"
     server.replaced["worker.js"] = worker.replace(answering, slow + answering).encode()
     visit(new_page, server)
     given = {"amount": "12", "model": "small", "caching": "no", "tier": "a"}
