@@ -262,13 +262,17 @@ LEAVE = """(path) => {
 }"""
 """Has the focus on a link, for a reader's own key: WebKit goes back over no page that only a script went to."""
 
-ARRIVED = """(path) => location.pathname.endsWith(path) && document.activeElement.localName === "h1" && {
+ARRIVED = """(path) => document.querySelector("link[rel=canonical]").href.endsWith(path)
+  && location.pathname.endsWith(path) && document.activeElement.localName === "h1" && {
   isKept: window.isKept === true,
   title: document.title,
   heading: document.activeElement.firstChild.data,
   scrolled: scrollY,
 }"""
-"""Of a page whose heading has the focus: whether nothing was loaded, its title, heading, and how far it is scrolled."""
+"""Of a page whose heading has the focus: whether nothing was loaded, its title, heading, and how far it is scrolled.
+
+On the way back the address changes before the page does, while the heading of the page before has the focus.
+"""
 
 
 @pytest.mark.promise("A7", "A18")
