@@ -69,8 +69,8 @@ def test_each_note_is_made_where_it_holds_and_nowhere_else(
     ],
 )
 def test_the_verdict_rests_on_what_was_found(catalogue: Catalogue, text: str, reasons: list[str]) -> None:
-    words_found = asked(catalogue, text)["outputs"]["verdict"]["reasons"]
-    assert [words.split(".")[0].split(" example")[0] for words in words_found] == reasons
+    sentences = [words for words in asked(catalogue, text)["outputs"]["verdict"]["reasons"] if "Too few" not in words]
+    assert [words.split(".")[0].split(" example")[0] for words in sentences] == reasons
 
 
 @pytest.mark.parametrize(
