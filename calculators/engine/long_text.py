@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import codecs
-from collections.abc import Iterator
-from typing import TypeAlias
+from collections.abc import Container, Iterator, Sequence
+from typing import TypeAlias, TypeVar
 
 PIECE = 1 << 20
 """Characters of a plain text that are handed out at once."""
@@ -76,6 +76,7 @@ class LongText:
 
 
 AnyText: TypeAlias = str | LongText
+OneText = TypeVar("OneText", bound=AnyText)
 
 
 class LongTextWriter:
@@ -161,3 +162,15 @@ def long_text_utf8_size(text: AnyText) -> int:
     for piece in long_text_pieces(text):
         size += len(piece.encode("utf-8", "surrogatepass"))
     return size
+
+
+def texts_without_samples(texts: Sequence[OneText], samples: Container[str]) -> tuple[OneText | str, ...]:
+    """The texts that belong together: beside one of the reader's own no sample counts. `samples` have no text, too.
+
+    >>> texts_without_samples(["a", "b "], {"", "a", "b"}), texts_without_samples(["a", "mine"], {"", "a", "b"})
+    (('a', 'b '), ('', 'mine'))
+    """
+    are_samples = [isinstance(text, str) and text.strip() in samples for text in texts]
+    if all(are_samples):
+        return tuple(texts)
+    return tuple("" if is_sample else text for text, is_sample in zip(texts, are_samples, strict=True))

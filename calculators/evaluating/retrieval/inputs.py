@@ -8,6 +8,7 @@ from decimal import Decimal
 from calculators.domain import questions
 from calculators.domain.units import PASSAGES
 from calculators.engine.declare import choice, example, file, number, share, text
+from calculators.engine.long_text import texts_without_samples
 from calculators.engine.numbers.units import ONE
 from calculators.evaluating.retrieval.measures import EXPONENTIAL, LINEAR, MEASURES, RECALL
 from calculators.evaluating.retrieval.samples import JUDGMENTS, RAGAS, RERANKED, SAMPLES, SEARCH
@@ -150,15 +151,6 @@ EXAMPLES = [
 
 def search_texts_that_belong_together(i: Inputs) -> tuple[str, str, str]:
     """The results of A, those of B and the judgments; no sample counts beside a text of the reader's own."""
-    results_a, results_b, judgments = (
-        i.results_a_file or i.results_a,
-        i.results_b_file or i.results_b,
-        i.judgments_file or i.judgments,
-    )
-    if not SAMPLES.issuperset(text.strip() for text in (results_a, results_b, judgments)):
-        results_a, results_b, judgments = map(_unless_search_sample, (results_a, results_b, judgments))
+    texts = [i.results_a_file or i.results_a, i.results_b_file or i.results_b, i.judgments_file or i.judgments]
+    results_a, results_b, judgments = texts_without_samples(texts, SAMPLES)
     return results_a, results_b, judgments
-
-
-def _unless_search_sample(text: str) -> str:
-    return "" if text.strip() in SAMPLES else text

@@ -12,7 +12,7 @@ from calculators.domain.tokens import ENCODINGS
 from calculators.engine.answering.counting import TokenCounter, token_counter
 from calculators.engine.declare import choice, every, example, file, files, number, share, text, yes_no
 from calculators.engine.facts import Facts
-from calculators.engine.long_text import AnyText
+from calculators.engine.long_text import AnyText, texts_without_samples
 from calculators.engine.numbers.units import TOKENS
 from calculators.fine_tuning.dataset.samples import BEDROCK, CALLS, CLEAN, FAULTY, SAMPLES, TEST
 from calculators.readers.training.check import check_training_file
@@ -180,11 +180,6 @@ EXAMPLES = [
 
 def dataset_texts_that_belong_together(i: Inputs) -> tuple[AnyText, AnyText]:
     """The training data and the test data; no sample counts beside a text of the reader's own."""
-    training, test = i.training_file or i.training_text, i.test_file or i.test_text
-    if _is_dataset_sample(training) and _is_dataset_sample(test):
-        return training, test
-    return ("" if _is_dataset_sample(training) else training), ("" if _is_dataset_sample(test) else test)
-
-
-def _is_dataset_sample(text: AnyText) -> bool:
-    return isinstance(text, str) and text.strip() in SAMPLES
+    texts: list[AnyText] = [i.training_file or i.training_text, i.test_file or i.test_text]
+    training, test = texts_without_samples(texts, SAMPLES)
+    return training, test
