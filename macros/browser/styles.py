@@ -191,14 +191,14 @@ def _style_with_imports(style: str, folder: Path, imports: set[Path]) -> str:
     return _IMPORT.sub(imported, style)
 
 
-def trim_site_styles(site: Path, root: Path) -> None:
+def trim_site_styles(site: Path, root: Path, pages: Iterable[str]) -> None:
     """Leave out of the style sheets of a built site what none of its pages can use, and put those together that are
-    asked for together.
+    asked for together; `pages` are their HTML.
     """
     folder = site / "assets" / "stylesheets"
     code = [path.read_text("utf-8") for path in (site / "assets").glob("javascripts/*.js")]
     code += [path.read_text("utf-8") for path in (root / "calculators").rglob("*.py")]
-    names = styled_names((page.read_text("utf-8") for page in site.rglob("*.html")), code)
+    names = styled_names(pages, code)
     theme = {*folder.glob(THEME)}
     imports: set[Path] = set()
     styles = {path: path.read_text("utf-8") for path in folder.glob("*.css")}

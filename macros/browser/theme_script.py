@@ -88,8 +88,7 @@ def script_without_unused_parts(script: str, pages: Iterable[str], parts: Iterab
     return script
 
 
-def trim_theme_script(site: Path) -> None:
-    """Leave out of the theme's script in a built site what none of its pages can use."""
-    pages = [page.read_text("utf-8") for page in site.rglob("*.html")]
+def trim_theme_script(site: Path, pages: Iterable[str]) -> None:
+    """Leave out of the theme's script in a built site what none of its pages can use; `pages` are their HTML."""
     for path in (site / "assets" / "javascripts").glob(SCRIPT):
         path.write_text(script_without_unused_parts(path.read_text("utf-8"), pages), "utf-8")

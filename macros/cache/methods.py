@@ -12,7 +12,7 @@ import marshal
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from types import ModuleType
+from types import CodeType, ModuleType
 
 from macros.cache.files import keep_cached_file
 
@@ -30,20 +30,17 @@ def keep_dataclass_methods(cache: Path) -> Callable[[], None]:
     """
     dataclasses = _dataclasses_without_inspect()
     path = cache / f"methods-{sys.implementation.cache_tag}-{sys.hexversion:x}.bin"
-    codes = cached_codes(path)
-    first = len(codes)
+    codes = CachedCodes(path)
 
     def run(text: str, *spaces: dict[str, object]) -> None:
-        if text not in codes:
-            codes[text] = marshal.dumps(compile(text, "<string>", "exec", dont_inherit=True))
-        exec(marshal.loads(codes[text]), *spaces)
-
-    def keep() -> None:
-        if len(codes) != first:
-            keep_cached_file(path, marshal.dumps(codes))
+        exec(codes.code(text, _compiled_methods), *spaces)
 
     dataclasses.exec = run  # type: ignore[attr-defined]  # a name of the module comes before that of Python itself
-    return keep
+    return codes.keep
+
+
+def _compiled_methods(text: str) -> CodeType:
+    return compile(text, "<string>", "exec", dont_inherit=True)
 
 
 class _Late(ModuleType):
@@ -64,7 +61,28 @@ def _dataclasses_without_inspect() -> ModuleType:
         del sys.modules[INSPECT]
 
 
-def cached_codes(path: Path) -> dict[str, bytes]:
+class CachedCodes:
+    """Compiled texts in a file, each under the text itself; new ones are in it once they are kept."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._codes = _cached_codes(path)
+        self._first = len(self._codes)
+
+    def code(self, text: str, compile_text: Callable[[str], CodeType]) -> CodeType:
+        """What a text compiles to."""
+        if text not in self._codes:
+            self._codes[text] = marshal.dumps(compile_text(text))
+        code: CodeType = marshal.loads(self._codes[text])
+        return code
+
+    def keep(self) -> None:
+        """Writes the file, unless nothing is new."""
+        if len(self._codes) != self._first:
+            keep_cached_file(self._path, marshal.dumps(self._codes))
+
+
+def _cached_codes(path: Path) -> dict[str, bytes]:
     """The compiled texts of the file; none where it cannot be read or has grown too large."""
     try:
         codes = marshal.loads(path.read_bytes())

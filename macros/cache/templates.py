@@ -5,7 +5,6 @@ The page engine makes a template of each page, for the macros in it. What it com
 
 from __future__ import annotations
 
-import marshal
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -13,8 +12,7 @@ from types import CodeType
 
 import jinja2
 
-from macros.cache.files import keep_cached_file
-from macros.cache.methods import cached_codes
+from macros.cache.methods import CachedCodes
 
 
 def keep_page_templates(environment: jinja2.Environment, cache: Path) -> Callable[[], None]:
@@ -23,21 +21,13 @@ def keep_page_templates(environment: jinja2.Environment, cache: Path) -> Callabl
     A file belongs to one version of Python and of Jinja. It grows with each edit, and begins anew like that of methods.
     """
     path = cache / f"templates-{sys.implementation.cache_tag}-{sys.hexversion:x}-{jinja2.__version__}.bin"
-    codes = cached_codes(path)
-    first = len(codes)
+    codes = CachedCodes(path)
     compile_template = environment.compile
 
     def compiled(source: str, name: str | None = None, filename: str | None = None) -> CodeType:
         if name or filename:  # a file of templates, which the message of a mistake names
             return compile_template(source, name, filename)
-        if source not in codes:
-            codes[source] = marshal.dumps(compile_template(source))
-        code: CodeType = marshal.loads(codes[source])
-        return code
-
-    def keep() -> None:
-        if len(codes) != first:
-            keep_cached_file(path, marshal.dumps(codes))
+        return codes.code(source, compile_template)
 
     environment.compile = compiled  # type: ignore[method-assign, assignment]
-    return keep
+    return codes.keep

@@ -152,8 +152,9 @@ def _complete_built_site(env: PageEnvironment) -> None:
     if "serve" not in sys.argv:
         broken = addresses.page_address_problems(ROOT, site, env.conf["site_url"] or "")
         refuse_page_problems("The built pages have mistakes", [*misplaced, *broken])
-        theme_script.trim_theme_script(site)
-        styles.trim_site_styles(site, ROOT)
+        pages = [page.read_text("utf-8") for page in site.rglob("*.html")]
+        theme_script.trim_theme_script(site, pages)
+        styles.trim_site_styles(site, ROOT, pages)
 
 
 def complete_built_pages(site: Path, pages: Iterable[Path] | None = None) -> list[Problem]:

@@ -50,13 +50,12 @@ def test_values_that_nothing_uses_are_left_out() -> None:
 def test_a_built_site_keeps_values_that_hang_on_others(tmp_path: Path) -> None:
     sheets = tmp_path / "assets" / "stylesheets"
     sheets.mkdir(parents=True)
-    (tmp_path / "index.html").write_text('<p class="used">Words</p>', "utf-8")
     (sheets / "styles.css").write_text('/* order */\n@import "site.css";\n@import "home.css";\n', "utf-8")
     (sheets / "site.css").write_text("p {\n  /* why */\n  a: var(--x);\n}\n", "utf-8")
     (sheets / "home.css").write_text("p :is(a, b) {\n  content: ' ; {';\n}\n", "utf-8")
     theme = ":root{--x:var(--y);--y:1;--z:var(--w);--w:2}.used{a:b}.gone{c:var(--w)}"
     (sheets / "main.min.css").write_text(theme, "utf-8")
-    styles.trim_site_styles(tmp_path, tmp_path)
+    styles.trim_site_styles(tmp_path, tmp_path, ['<p class="used">Words</p>'])
     assert {path.name for path in sheets.iterdir()} == {"styles.css", "main.min.css"}
     assert (sheets / "styles.css").read_text("utf-8") == "p{a: var(--x);}p :is(a, b){content: ' ; {';}"
     assert (sheets / "main.min.css").read_text("utf-8") == ":root{--x:var(--y);--y:1;}.used{a:b}"
