@@ -55,7 +55,7 @@ def agent_reasoning_tokens(i: Inputs, model: ModelPrice) -> Number:
 
 def agent_loop(i: Inputs, model: ModelPrice, steps: LoopSteps, history: str = "") -> LoopContext:
     """The agent's loop in tokens of a model; `history` asks what it would be with another way to keep it short."""
-    compacts: Condition = i.history == COMPACTION if not history else history == COMPACTION
+    shortening = history or i.history
 
     def converted(tokens: Number) -> Number:
         return converted_tokens(tokens, model, i.counted_with)
@@ -70,11 +70,11 @@ def agent_loop(i: Inputs, model: ModelPrice, steps: LoopSteps, history: str = ""
         growth=named("Each step adds", answer + results + choose(i.reasoning_stays, reasoning, 0)),
         answer=answer,
         reasoning=reasoning,
-        compaction=compacts,
+        compaction=shortening == COMPACTION,
         threshold=converted(i.compact_above),
         summary=named("The summary", converted(i.summary)),
         asking=named("The request for it", converted(i.asking)),
-        clearing=agent_clearing(i, model, results) if bare_value(history or i.history) == CLEARING else None,
+        clearing=agent_clearing(i, model, results) if bare_value(shortening) == CLEARING else None,
     )
     return agent_within_window(loop, model)
 

@@ -178,10 +178,9 @@ def _report_given(answer: Answer) -> Iterator[Given]:
 
 def _report_unasked(answer: Answer) -> Iterator[Given]:
     """The questions that a form begins with and that the reader left as they were, with the reason of each default."""
-    given = exported_inputs(answer)
     for name, kind, setting in answer.inputs():
         is_first = isinstance(kind, Choice | NumberInput) and not kind.folded and "." not in name
-        if is_first and name not in given and setting.value is not None and setting.origin.kind != "typed":
+        if is_first and setting.value is not None and setting.origin.kind != "typed":
             yield Given(answer.full_label(name, kind), exported_setting_in_words(kind, setting.value), kind.because)
 
 

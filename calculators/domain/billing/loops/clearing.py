@@ -159,7 +159,7 @@ def cleared_loop_tokens(*operands: Number) -> Number:
     for start, low, high, base in _cleared_spans(*operands):
         total += float(base) * loop_span_steps(table, start, 0, low, high)
         total += growth * loop_span_steps_before(table, start, 0, low, high)
-    return loop_steps_rounded(float(total), operands[0])
+    return loop_steps_rounded(total, operands[0])
 
 
 def cleared_loop_beginnings(*operands: Number) -> Number:
