@@ -40,6 +40,9 @@ WATCH = """(field) => {
 }"""
 """Keeps the milliseconds from each key press to the frame that shows its answer."""
 
+UNFOLD = """(section) => section.querySelectorAll("form details").forEach((fold) => { fold.open = true; })"""
+"""For the calculator whose larger numbers are all folded away."""
+
 
 def later_edits(setting: Setting) -> Iterator[Row]:
     """Every calculator that answers with a number, beside the one written by hand."""
@@ -72,7 +75,7 @@ def scalar(setting: Setting) -> Iterator[tuple[str, str, list[str]]]:
             key for key, kind in described if isinstance(kind, NumberInput) and kind.low <= 1 and kind.high >= 100
         ]
         if page is not None and fields and calculator.headline in calculator.amounts:
-            yield name, page, fields
+            yield name, page, ["requests"] if "requests" in fields else fields  # each cost follows from requests
 
 
 class Edits(NamedTuple):
@@ -90,6 +93,9 @@ def pressed(page: Page, address: str, fields: list[str], setting: Setting, name:
     if name:
         section += f'[data-show="full"][data-calculator="{name}"]'
     controls = page.locator(", ".join(f"{section} [name={json.dumps(field)}]" for field in fields))
+    controls.first.wait_for(state="attached")
+    if not controls.locator("visible=true").count():
+        page.locator(section).evaluate(UNFOLD)
     control = controls.locator("visible=true").first
     control.focus()
     if name:
