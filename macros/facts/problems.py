@@ -33,7 +33,7 @@ class FactsError(Exception):
 
     def annotations(self) -> str:
         """The same mistakes as GitHub Actions workflow commands, so that they show beside the changed lines."""
-        return "\n".join(_data_annotation(problem) for problem in self.problems)
+        return "\n".join(_annotated_problem(problem) for problem in self.problems)
 
 
 def quoted_data(text: str) -> str:
@@ -46,7 +46,7 @@ def quoted_data(text: str) -> str:
     return f"'{words}'" if len(words) <= 60 else f"'{words[:57]}...'"
 
 
-def _data_annotation(problem: Problem) -> str:
+def _annotated_problem(problem: Problem) -> str:
     message = problem.message.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
     file = problem.file.replace("%", "%25").replace(":", "%3A").replace(",", "%2C")
     place = f",line={problem.line},col={problem.column}" if problem.line else ""

@@ -83,7 +83,7 @@ def read_data_facts(
         problems.append(Problem(f"{folder}/prices", 0, 0, f"there are no prices; {advice}"))
     files: dict[str, DataFormFile[DataTable] | None] = {}
     for name, content in contents.items():
-        form = _data_facts_form(name)
+        form = _facts_reading_form(name)
         if form is None:
             known = ", ".join([f"{rules.PRICES}<seller>.yaml", *SINGLE_FILES, f"{decisions.FOLDER}<decision>.yaml"])
             problems.append(Problem(f"{folder}/{name}", 0, 0, f"nothing reads this file; the files here are {known}"))
@@ -102,7 +102,7 @@ def read_data_facts(
     return facts
 
 
-def _data_facts_form(name: str) -> type[DataTable] | None:
+def _facts_reading_form(name: str) -> type[DataTable] | None:
     """The form of a file by its path below the data folder; None for a file that nothing reads."""
     if name.count("/") > 1 or name.endswith(".yml"):
         return None

@@ -15,7 +15,14 @@ from calculators.agents.cost.loops import (
     subagents_usage,
 )
 from calculators.domain.billing.caching import cached_prefix_storage
-from calculators.domain.billing.loops import LoopContext, LoopSteps, LoopUsage, Round, loop_compaction_usage, loop_usage
+from calculators.domain.billing.loops import (
+    LoopContext,
+    LoopSteps,
+    LoopUsage,
+    Round,
+    loop_compaction_usage,
+    priced_loop,
+)
 from calculators.domain.billing.loops.cache import loop_step_cache
 from calculators.domain.records import ModelPrice
 from calculators.engine.numbers import (
@@ -104,11 +111,11 @@ def agent_attempt(i: Inputs, setting: Setting) -> AgentAttempt:
 
 def agent_own_steps_usage(i: Inputs, setting: Setting, sending: Round, loop: LoopContext) -> LoopUsage:
     """What the agent's own steps use, on its model and on the cheaper one where that does a part of them."""
-    usage = loop_usage(setting.model, loop, sending, 1 - i.cheap_share)
+    usage = priced_loop(setting.model, loop, sending, 1 - i.cheap_share)
     if not bare_value(i.cheap_share):
         return usage
     cheap = replace(agent_loop(i, i.cheap_model, loop.steps, setting.history), steps=loop.steps)
-    return usage.plus(loop_usage(i.cheap_model, cheap, sending, i.cheap_share))
+    return usage.plus(priced_loop(i.cheap_model, cheap, sending, i.cheap_share))
 
 
 def agent_kept_prefix_cost(i: Inputs, model: ModelPrice, loop: LoopContext, sending: Round) -> Number | int:

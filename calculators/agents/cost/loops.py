@@ -15,7 +15,7 @@ from calculators.domain.billing.loops import (
     LoopUsageByKind,
     Round,
     loop_cost_by_kind,
-    loop_usage,
+    priced_loop,
     results_freed_by_clearing,
 )
 from calculators.domain.billing.rates import token_rates
@@ -164,7 +164,7 @@ def subagents_usage(i: Inputs, sending: Round) -> LoopUsage:
             none, loop_cost_by_kind(none, token_rates(model, i.tier == BATCH, tier=i.tier)[0]), 0 * i.subagents
         )
     alone = replace(sending, traffic=replace(sending.traffic, found_cached=0 * i.failed))
-    return loop_usage(model, subagent_loop(i), alone).times(i.subagents)
+    return priced_loop(model, subagent_loop(i), alone).times(i.subagents)
 
 
 def subagent_loop(i: Inputs) -> LoopContext:

@@ -114,7 +114,9 @@ def break_even_outcome_text(first: ComparedPlan, rival: ComparedPlan) -> str:
         return f"cheaper from month {cheaper[0]}"
     if word == "crosses_back":
         return (
-            f"cheaper by the end of {break_even_month_spans(cheaper)} only" if cheaper else "cheaper at the start only"
+            f"cheaper by the end of {break_even_crossing_runs(cheaper)} only"
+            if cheaper
+            else "cheaper at the start only"
         )
     return {
         "from_start": "no costlier from the start",
@@ -133,10 +135,10 @@ def cheaper_volumes(first: ComparedPlan, rival: ComparedPlan) -> str:
     return f"from {words} on" if is_cheaper_above else f"up to {words}"
 
 
-def break_even_month_spans(numbers: list[int]) -> str:
+def break_even_crossing_runs(numbers: list[int]) -> str:
     """Months as spans.
 
-    >>> break_even_month_spans([3, 4, 5, 9])
+    >>> break_even_crossing_runs([3, 4, 5, 9])
     'months 3 to 5 and month 9'
     """
     runs: list[list[int]] = []

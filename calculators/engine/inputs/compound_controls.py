@@ -36,7 +36,7 @@ def input_line_cells(name: str, kind: Lines) -> Iterator[tuple[str, Kind]]:
             yield f"{name}.{number}.{cell}", question
 
 
-def read_day_input(reading: InputReading, name: str, kind: Day, typed: str) -> None:
+def read_compound_day(reading: InputReading, name: str, kind: Day, typed: str) -> None:
     """Reads the day on which the facts hold; a problem leaves it at the facts' own day."""
     if typed in ("", reading.on):
         origin = Origin("default", because="the day the facts were last checked")
@@ -51,7 +51,7 @@ def read_day_input(reading: InputReading, name: str, kind: Day, typed: str) -> N
         reading.problems[name] = f"{kind.label} must be a day, like {reading.facts.as_of}"
 
 
-def read_pick_input(reading: InputReading, name: str, kind: Pick, typed: Mapping[str, str]) -> None:
+def read_compound_pick(reading: InputReading, name: str, kind: Pick, typed: Mapping[str, str]) -> None:
     """Reads the record's id and whatever figures of it were typed as `name.figure`; Misread for an unknown record.
 
     What is sold in proportion to a typed figure, and is not typed itself, moves in the same ratio.
@@ -120,7 +120,7 @@ def _read_figures_control(
     return replaced
 
 
-def read_lines_input(reading: InputReading, name: str, kind: Lines, typed: Mapping[str, str]) -> None:
+def read_compound_lines(reading: InputReading, name: str, kind: Lines, typed: Mapping[str, str]) -> None:
     """Reads line after line; what was not typed in a line comes from its default, and a blank line is left out."""
     numbers = []
     questions = kinds(kind.line_type)

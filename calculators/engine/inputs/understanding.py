@@ -11,9 +11,9 @@ from calculators.engine.declare import Day, DeclaredPlanInputs, Every, Kind, Lin
 from calculators.engine.facts import FactError, Facts
 from calculators.engine.inputs.compound_controls import (
     input_line_cells,
-    read_day_input,
-    read_lines_input,
-    read_pick_input,
+    read_compound_day,
+    read_compound_lines,
+    read_compound_pick,
 )
 from calculators.engine.inputs.controls import read_control
 from calculators.engine.inputs.numerals import Misread
@@ -40,7 +40,7 @@ def understand_inputs(
     reading = InputReading(inputs, facts, facts.as_of, by_name, typed=typed)
     day_name = next((name for name, kind in by_name.items() if isinstance(kind, Day)), "")
     if day_name:
-        read_day_input(reading, day_name, by_name[day_name], typed.get(day_name, ""))
+        read_compound_day(reading, day_name, by_name[day_name], typed.get(day_name, ""))
     for name, kind in by_name.items():
         if name != day_name and not isinstance(kind, Every):
             _read_input(reading, name, kind)
@@ -58,9 +58,9 @@ def _read_input(reading: InputReading, name: str, kind: Kind) -> None:
     """Reads one question; what is wrong with it becomes a problem of the reading."""
     try:
         if isinstance(kind, Pick):
-            read_pick_input(reading, name, kind, reading.typed)
+            read_compound_pick(reading, name, kind, reading.typed)
         elif isinstance(kind, Lines):
-            read_lines_input(reading, name, kind, reading.typed)
+            read_compound_lines(reading, name, kind, reading.typed)
         else:
             reading.settings[name] = read_control(kind, reading.typed.get(name), reading.facts, reading.on)
     except (Misread, FactError) as error:

@@ -88,10 +88,10 @@ def _judge_label_reasons(i: Inputs, tally: JudgeTally, outputs: Outputs) -> tupl
     lean = outputs.lean_p_value <= i.alpha
     return (
         note(tally.untouched, "These are the numbers of an example. Put in your own."),
-        _judge_rate_note(
+        _judgement_rate_note(
             counts.people_pass > 0, "good", "passes", (counts.both_pass, counts.people_pass), outputs.sensitivity
         ),
-        _judge_rate_note(
+        _judgement_rate_note(
             counts.people_fail > 0, "bad", "fails", (counts.both_fail, counts.people_fail), outputs.specificity
         ),
         note(
@@ -115,7 +115,7 @@ def _judge_label_reasons(i: Inputs, tally: JudgeTally, outputs: Outputs) -> tupl
     )
 
 
-def _judge_rate_note(
+def _judgement_rate_note(
     condition: Condition, kind: str, does: str, counts: tuple[Number, Number], interval: Range
 ) -> Note:
     part, whole = counts

@@ -130,7 +130,7 @@ def judge_corrected_measures(tally: JudgeTally) -> Measures:
         "powered_low": clamped_judge_share(rate - z * error),
         "powered_high": clamped_judge_share(rate + z * error),
     }
-    if not is_judge_better_than_chance(counts):
+    if not is_judge_measured_above_chance(counts):
         return measures
     raw = rogan_gladen_rate(apparent, counts.both_pass / counts.people_pass, counts.both_fail / counts.people_fail)
     if not is_known_number(raw):
@@ -150,7 +150,7 @@ def clamped_judge_share(share: Share) -> Share:
     return smallest(1, largest(0, share))
 
 
-def is_judge_better_than_chance(counts: Confusion) -> bool:
+def is_judge_measured_above_chance(counts: Confusion) -> bool:
     """Whether there are good and bad answers, and the judge passes a larger share of the good ones."""
     good, bad = bare_value(counts.people_pass), bare_value(counts.people_fail)
     if good <= 0 or bad <= 0:

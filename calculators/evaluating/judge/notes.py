@@ -11,7 +11,7 @@ from calculators.engine.declare import output_value
 from calculators.engine.numbers import Note, both, is_known_number, note
 from calculators.engine.numbers.units import SHARE
 from calculators.evaluating.judge.inputs import Inputs
-from calculators.evaluating.judge.measures import is_judge_better_than_chance
+from calculators.evaluating.judge.measures import is_judge_measured_above_chance
 from calculators.evaluating.judge.outputs import Outputs
 from calculators.evaluating.judge.tables import GROUPS
 from calculators.evaluating.judge.tally import JudgeTally, judge_label_strata
@@ -34,7 +34,7 @@ def _judge_rate_remarks(i: Inputs, tally: JudgeTally, outputs: Outputs) -> Itera
     counts = tally.counts
     labeled = both(counts.people_pass > 0, counts.people_fail > 0)
     yield note(
-        both(labeled, not is_judge_better_than_chance(counts)),
+        both(labeled, not is_judge_measured_above_chance(counts)),
         "The judge passes bad answers as often as good ones. Nothing follows from its pass rate.",
     )
     raw = outputs.corrected_raw
@@ -65,7 +65,7 @@ def _judge_rate_remarks(i: Inputs, tally: JudgeTally, outputs: Outputs) -> Itera
             labeled,
             i.judged > 0,
             not is_known_number(output_value(outputs.labels_needed)),
-            is_judge_better_than_chance(counts),
+            is_judge_measured_above_chance(counts),
         ),
         "Endless labels would not make the corrected rate that sure: let the judge judge more answers.",
     )

@@ -23,7 +23,7 @@ from calculators.serving.latency.operands import (
     wait_without_queue,
 )
 from calculators.serving.latency.outputs import Outputs
-from calculators.serving.latency.parts import WaitStage
+from calculators.serving.latency.parts import WaitPart
 from calculators.serving.latency.tables import wait_lever_table, wait_share_within_target, wait_stage_table
 
 __all__ = ["EXAMPLES", "NOT_COUNTED", "Inputs", "Outputs", "waiting_time"]
@@ -57,7 +57,7 @@ def waiting_time(i: Inputs) -> Outputs:
     within = wait_share_within_target(i, wait)
     queue = wait.queue
 
-    def in_all(of_stage: Callable[[WaitStage], Number], of_queue: Callable[[WaitQueue], Number]) -> Number:
+    def in_all(of_stage: Callable[[WaitPart], Number], of_queue: Callable[[WaitQueue], Number]) -> Number:
         """The sum over all stages, and the queue where there is one (seconds)."""
         waits = [] if queue is None else [of_queue(queue)]
         return wait_without_queue(i, sum_of_numbers([*(of_stage(stage) * count for stage, count in counted), *waits]))

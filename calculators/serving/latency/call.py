@@ -10,7 +10,7 @@ from calculators.serving.latency.part_inputs import AroundInputs, SpeedInputs, T
 from calculators.serving.latency.parts import (
     SECOND,
     Steps,
-    WaitStage,
+    WaitPart,
     wait_around_stages,
     wait_model_stages,
     wait_tries_of_a_call,
@@ -30,7 +30,7 @@ def call_wait(
     """The wait of a request with one call, which streams its answer; the three lengths are in tokens."""
     nothing = whole_number(0, "No further step", ONE, speeds.found_cached)
     once = whole_number(1, "One step", ONE, speeds.found_cached)
-    no_stage = WaitStage(nothing * SECOND, nothing * SECOND)
+    no_stage = WaitPart(nothing * SECOND, nothing * SECOND)
     return RequestWait(
         around=wait_around_stages(around),
         model=wait_model_stages(speeds, speed, prompt, reasoning, answer),

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from calculators.engine.numbers import Number, bare_value, ceil, smallest, whole_number
 from calculators.engine.numbers.units import SHARE
 from calculators.serving.latency.operands import RequestWait
-from calculators.serving.latency.parts import WaitStage
+from calculators.serving.latency.parts import WaitPart
 
 AS_IS = "As it is"
 
@@ -50,16 +50,16 @@ def wait_levers(wait: RequestWait) -> Iterator[tuple[str, RequestWait]]:
         yield "A second request for slow calls", dataclasses.replace(wait, tries=tries)
 
 
-def _wait_lasts(stage: WaitStage) -> bool:
+def _wait_lasts(stage: WaitPart) -> bool:
     """Whether a stage takes any time."""
     return bool(bare_value(stage.p95) > 0)
 
 
-def _wait_nothing(stage: WaitStage) -> WaitStage:
+def _wait_nothing(stage: WaitPart) -> WaitPart:
     return stage.times(0)  # type: ignore[arg-type]  # a literal goes with every kind of number
 
 
-def _with_wait_model(wait: RequestWait, **stages: WaitStage) -> RequestWait:
+def _with_wait_model(wait: RequestWait, **stages: WaitPart) -> RequestWait:
     return dataclasses.replace(wait, model=dataclasses.replace(wait.model, **stages))  # type: ignore[arg-type]
 
 

@@ -31,7 +31,7 @@ from calculators.serving.latency.parts import (
     Places,
     Steps,
     Tries,
-    WaitStage,
+    WaitPart,
     wait_around_stages,
     wait_model_stages,
     wait_places_of_service,
@@ -168,11 +168,11 @@ class RequestWait:
         """The share of requests that are never answered."""
         return apply_to_bare_numbers("unanswered", wait_spread_unanswered_share, *self.operands)
 
-    def counted_stages(self) -> dict[str, tuple[WaitStage, Number]]:
+    def counted_stages(self) -> dict[str, tuple[WaitPart, Number]]:
         """Every stage under its name, with how often a request goes through it; tools at once are as their slowest."""
         around, model, between, steps = self.around, self.model, self.between, self.steps
         once, before = whole_number(1, "once", ONE, steps), steps - 1
-        tool = WaitStage(*(_wait_of_slowest(share, between.tools, between.tool) for share in (MEDIAN, SLOW)))
+        tool = WaitPart(*(_wait_of_slowest(share, between.tools, between.tool) for share in (MEDIAN, SLOW)))
         return {
             "Network": (around.network, once),
             "Check of the question": (around.input_check, once),
@@ -213,17 +213,17 @@ def wait_without_queue(i: Inputs, number: Number) -> Number:
     return choose(known(i.queue.places), number, number)  # both are one
 
 
-def wait_stage_mean(stage: WaitStage) -> Number:
+def wait_stage_mean(stage: WaitPart) -> Number:
     """The mean of a stage (seconds)."""
     return apply_to_bare_numbers("mean", wait_spread_mean, stage.median, stage.p95) * SECOND
 
 
-def wait_stage_variance(stage: WaitStage) -> Number:
+def wait_stage_variance(stage: WaitPart) -> Number:
     """The variance of a stage, as a number without a unit."""
     return apply_to_bare_numbers("variance", wait_spread_variance, stage.median, stage.p95)
 
 
-def _wait_of_slowest(share: Share, count: Number, stage: WaitStage) -> Number:
+def _wait_of_slowest(share: Share, count: Number, stage: WaitPart) -> Number:
     return (
         apply_to_bare_numbers("slowest", wait_spread_slowest_quantile, share, count, stage.median, stage.p95) * SECOND
     )

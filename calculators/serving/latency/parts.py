@@ -16,46 +16,46 @@ DAY_LONG = Constant(int(NEVER), "seconds that stand for never", SECONDS)
 
 
 @dataclass(frozen=True, slots=True)
-class WaitStage:
+class WaitPart:
     """The median and the p95 of a stage (seconds)."""
 
     median: Number
     p95: Number
 
-    def times(self, factor: Number) -> WaitStage:
+    def times(self, factor: Number) -> WaitPart:
         """A stage that takes so many times as long."""
-        return WaitStage(self.median * factor, self.p95 * factor)
+        return WaitPart(self.median * factor, self.p95 * factor)
 
-    def divided(self, divisor: Number | int) -> WaitStage:
+    def divided(self, divisor: Number | int) -> WaitPart:
         """A stage that takes a part of the time."""
-        return WaitStage(self.median / divisor, self.p95 / divisor)
+        return WaitPart(self.median / divisor, self.p95 / divisor)
 
 
-def _wait_stage(name: str, median: Number, p95: Number) -> WaitStage:
+def _wait_part(name: str, median: Number, p95: Number) -> WaitPart:
     """A stage whose p95 is at least its median; without a median there is none."""
     slow = choose(median > 0, largest(p95, median), 0)
-    return WaitStage(named(name, median), named(f"{name}, p95", slow))
+    return WaitPart(named(name, median), named(f"{name}, p95", slow))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Around:
     """What surrounds the model."""
 
-    network: WaitStage
-    input_check: WaitStage
-    retrieval: WaitStage
-    rerank: WaitStage
-    output_check: WaitStage
+    network: WaitPart
+    input_check: WaitPart
+    retrieval: WaitPart
+    rerank: WaitPart
+    output_check: WaitPart
 
 
 def wait_around_stages(i: AroundInputs) -> Around:
     """The stages before and after the model, as they were typed."""
     return Around(
-        network=_wait_stage("Time of the network", i.network, i.network_p95),
-        input_check=_wait_stage("Time to check the question", i.input_check, i.input_check_p95),
-        retrieval=_wait_stage("Time of retrieval", i.retrieval, i.retrieval_p95),
-        rerank=_wait_stage("Time of reranking", i.rerank, i.rerank_p95),
-        output_check=_wait_stage("Time to check the answer", i.output_check, i.output_check_p95),
+        network=_wait_part("Time of the network", i.network, i.network_p95),
+        input_check=_wait_part("Time to check the question", i.input_check, i.input_check_p95),
+        retrieval=_wait_part("Time of retrieval", i.retrieval, i.retrieval_p95),
+        rerank=_wait_part("Time of reranking", i.rerank, i.rerank_p95),
+        output_check=_wait_part("Time to check the answer", i.output_check, i.output_check_p95),
     )
 
 
@@ -63,11 +63,11 @@ def wait_around_stages(i: AroundInputs) -> Around:
 class ModelStages:
     """What a call of the model goes through. `uncached` is the prompt read in full, `cached` what else is read."""
 
-    first_token: WaitStage
-    uncached: WaitStage
-    cached: WaitStage
-    reasoning: WaitStage
-    writing: WaitStage
+    first_token: WaitPart
+    uncached: WaitPart
+    cached: WaitPart
+    reasoning: WaitPart
+    writing: WaitPart
     speed: Number
     reading: Number
 
@@ -85,13 +85,13 @@ def wait_model_stages(
     thinking_spread = apply_to_bare_numbers("joint spread", joint_wait_spread, i.reasoning_spread, slower)
     answer_spread = apply_to_bare_numbers("joint spread", joint_wait_spread, i.answer_spread, slower)
     return ModelStages(
-        first_token=_wait_stage(
+        first_token=_wait_part(
             "Time to the first token", first, known_or(speed.first_token_p95, first * i.first_token_spread)
         ),
-        uncached=_wait_stage("Time to read the whole prompt", in_full, in_full * slower),
-        cached=_wait_stage("Time to read what is not cached", in_part, in_part * slower),
-        reasoning=_wait_stage("Time of reasoning", thinking, thinking * thinking_spread),
-        writing=_wait_stage("Time of writing", answering, answering * answer_spread),
+        uncached=_wait_part("Time to read the whole prompt", in_full, in_full * slower),
+        cached=_wait_part("Time to read what is not cached", in_part, in_part * slower),
+        reasoning=_wait_part("Time of reasoning", thinking, thinking * thinking_spread),
+        writing=_wait_part("Time of writing", answering, answering * answer_spread),
         speed=writing,
         reading=reading,
     )
@@ -120,9 +120,9 @@ def wait_places_of_service(i: QueueInputs) -> Places | None:
 class Steps:
     """What lies between two calls of the model, and how a later call reads its prompt."""
 
-    later_reading: WaitStage
-    step_writing: WaitStage
-    tool: WaitStage
+    later_reading: WaitPart
+    step_writing: WaitPart
+    tool: WaitPart
     tools: Number
     together: Number
 
@@ -135,9 +135,9 @@ def wait_step_stages(i: StepInputs, model: ModelStages, prompt: Number, steps: N
     read = choose(i.cached_steps, i.new_tokens, prompt + i.new_tokens * steps / 2)
     later, called = read / model.reading, i.step_tokens / model.speed
     return Steps(
-        later_reading=_wait_stage("Time to read in a later step", later, later * spread),
-        step_writing=_wait_stage("Time to write a call of a tool", called, called * spread),
-        tool=_wait_stage("Time of a tool", i.tool, i.tool_p95),
+        later_reading=_wait_part("Time to read in a later step", later, later * spread),
+        step_writing=_wait_part("Time to write a call of a tool", called, called * spread),
+        tool=_wait_part("Time of a tool", i.tool, i.tool_p95),
         tools=i.calls,
         together=choose(i.order == "parallel", 1, 0),
     )

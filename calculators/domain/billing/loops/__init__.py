@@ -3,7 +3,7 @@
 from calculators.domain.billing.loops.cache import Round
 from calculators.domain.billing.loops.clearing import ClearedPrompts, Clearing, results_freed_by_clearing
 from calculators.domain.billing.loops.context import LoopContext
-from calculators.domain.billing.loops.loop import loop_compaction_usage, loop_usage
+from calculators.domain.billing.loops.loop import loop_compaction_usage, priced_loop
 from calculators.domain.billing.loops.steps import LoopSpan, LoopSteps
 from calculators.domain.billing.loops.usage import KINDS, LoopUsage, LoopUsageByKind, loop_cost_by_kind
 
@@ -19,6 +19,6 @@ __all__ = [
     "Round",
     "loop_compaction_usage",
     "loop_cost_by_kind",
-    "loop_usage",
+    "priced_loop",
     "results_freed_by_clearing",
 ]

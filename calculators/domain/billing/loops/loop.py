@@ -44,7 +44,7 @@ REMEMBERED = 512
 """How many loops are remembered: those of a ranking of all models, and of the changes beside it."""
 
 
-def loop_usage(model: ModelPrice, loop: LoopContext, sending: Round, part: Share | int = 1) -> LoopUsage:
+def priced_loop(model: ModelPrice, loop: LoopContext, sending: Round, part: Share | int = 1) -> LoopUsage:
     """What a task uses on average of a model that takes the share `part` of its steps.
 
     Exact runs remember it: with a figure of one model changed, the loops of all others are as they were.
