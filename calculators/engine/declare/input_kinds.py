@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import typing
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cache
 from types import MappingProxyType
 from typing import Any, Protocol
 
+from calculators.engine.declare.annotations import annotated_parameter_class
 from calculators.engine.long_text import AnyText
 from calculators.engine.numbers.units import Unit
 from calculators.engine.records import Record
@@ -206,15 +205,8 @@ class DeclaredPlanInputs(InputKind):
     @property
     def inputs(self) -> type:
         """The other calculator's `Inputs`."""
-        return _first_declared_parameter(self.plan)
+        return annotated_parameter_class(self.plan)
 
     def is_asked(self, question: str) -> bool:
         """Whether a question of the other calculator is one of this one's, too."""
         return question not in self.shared and (not self.asked or question in self.asked)
-
-
-@cache
-def _first_declared_parameter(plan: Callable[..., object]) -> type:
-    """The type of a function's first parameter; looking it up takes longer than all else that is asked of a plan."""
-    first: type = next(iter(typing.get_type_hints(plan).values()))
-    return first

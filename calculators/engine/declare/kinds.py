@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
-import typing
 from collections.abc import Mapping
 from functools import cache
 from types import MappingProxyType
 from typing import Any, TypeAlias
 
+from calculators.engine.declare.annotations import annotated_field_class
 from calculators.engine.declare.input_kinds import DeclaredPlanInputs, Every, InputKind, Pick
 from calculators.engine.declare.output_kinds import Output
 from calculators.engine.records import Record
@@ -78,12 +78,10 @@ def field_of_kind(kind: InputKind | Output) -> Field:
 @cache
 def declared_record_types(inputs: type) -> dict[str, type[Record]]:
     """The record type of every `pick` and `every` field, taken from the field's annotation."""
-    hints = typing.get_type_hints(inputs)
     types: dict[str, type[Record]] = {}
     for name, plan in declared_plan_kinds(inputs).items():
         types |= {f"{name}.{path}": record for path, record in declared_record_types(plan.inputs).items()}
     for name, kind in declared_kinds(inputs).items():
         if isinstance(kind, Pick | Every):
-            arguments = typing.get_args(hints[name])
-            types[name] = arguments[0] if arguments else hints[name]
+            types[name] = annotated_field_class(inputs, name)
     return types

@@ -1,6 +1,8 @@
-"""The shape of the facts as JSON: collections of entries, whose facts hold values by the day since which each holds."""
+"""The shape of the facts as JSON: collections of entries, whose facts hold values by the day since which each holds.
 
-from __future__ import annotations
+Annotations are values here, not texts: `TypedDict` compiles each text as it is declared, for which a browser would have
+to load the second part of the interpreter.
+"""
 
 from typing import NotRequired, TypedDict
 
