@@ -33,14 +33,15 @@ export class Downloads {
     return this.#digests.find(([url]) => url.endsWith(`/${name}`));
   }
 
-  /** Returns the answer to the request for a file, and its content once that is whole and has its digest. */
+  /** Returns the answer to the request for a file, its arrival, and its content once that is whole and has its digest. */
   get(name) {
     if (!this.#wanted.has(name)) {
       const [url, digest] = this.find(name);
       const response = answered(url, this.#options);
-      const content = whole(response, digest, () => this.#tell());
+      const arrival = arrived(response, () => this.#tell());
+      const content = whole(arrival, digest);
       content.then(() => (this.#done += 1, this.#tell()), () => {}); // It may fail before anybody waits for it.
-      this.#wanted.set(name, { response, content });
+      this.#wanted.set(name, { response, arrival, content });
     }
     return this.#wanted.get(name);
   }
@@ -56,7 +57,7 @@ export class Downloads {
 }
 
 /** Downloads a file apart from the others, and holds it to its digest. */
-export const download = (url, digest) => whole(answered(url), digest, () => {});
+export const download = (url, digest) => whole(arrived(answered(url), () => {}), digest);
 
 /** Begins a download, and refuses an answer that is not the file. */
 async function answered(url, options) {
@@ -66,14 +67,19 @@ async function answered(url, options) {
 }
 
 /** Each part that comes is a sign of life, which a slow line needs; `heard` is called with it. */
-async function whole(download, digest, heard) {
+async function arrived(download, heard) {
   const response = await download;
   const reader = response.clone().body.getReader();
   const parts = [];
   for (let part; !(part = await reader.read()).done; parts.push(part.value)) heard();
+  return { parts, url: response.url };
+}
+
+async function whole(arrival, digest) {
+  const { parts, url } = await arrival;
   const content = await new Blob(parts).arrayBuffer();
   const found = await sha256(content);
-  if (found !== undefined && found !== digest) throw new Error(`${response.url}: damaged`);
+  if (found !== undefined && found !== digest) throw new Error(`${url}: damaged`);
   return content;
 }
 

@@ -110,8 +110,12 @@ async function again(memory, scripts, settings) {
 
 /** Starts from the beginning. */
 async function afresh(files, scripts, settings) {
-  const [library, calculators] = ["library.zip.bin", PARTS[0]].map((name) => files.get(name).content);
-  const facts = files.get("facts.json").content;
+  const library = files.get("library.zip.bin").content;
+  // Python starts without the calculators: they come while it does, when the line has nothing else to carry.
+  const [calculators, facts] = [PARTS[0], "facts.json"].map((name) =>
+    files.get(PROGRAM).arrival.then(() => files.get(name).content),
+  );
+  for (const content of [calculators, facts]) content.catch(() => {}); // It may fail before anybody waits for it.
   const python = await load(scripts, inflated(await library), settings);
   python.FS.writeFile(CALCULATORS, new Uint8Array(await inflated(await calculators)));
   python.pyimport("sys").path.append(CALCULATORS);
