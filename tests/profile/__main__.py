@@ -1,7 +1,8 @@
 """Notes which functions of the interpreter calculators call, and writes the profile by which a build splits it.
 
 `python3 make.py profile` asks every calculator in Chromium: all examples in all forms, random questions, files, a
-second visit. It takes some minutes. What the profile misses still works: the rest of the interpreter is loaded for it.
+second visit. It also starts a site whose calculator imports more of Python's library than ours. It takes some minutes.
+What the profile misses still works: the rest of the interpreter is loaded for it.
 """
 
 from __future__ import annotations
@@ -26,6 +27,8 @@ from macros.browser.split.profile import read_profile
 from macros.browser.split.webassembly import Kind, WasmModule
 from macros.pages.checks.sizes import sized_build_folder
 from tests.bench.measuring.setting import Setting
+from tests.browser import toy
+from tests.browser.reading import amount, visit
 from tests.browser.real import places
 from tests.browser.runtime.test_parity import ASK_ALL, AT_ONCE, FILES, FORMS, questions
 from tests.browser.runtime.test_snapshot import KEPT
@@ -53,8 +56,8 @@ REPORT = """    const flags = Object.entries(instance.exports).filter(([name]) =
 """.replace("MARK", MARK)
 """Has the Worker say which functions were called since it last said so."""
 
-FOLLOWED = "    rest.follow(instance);\n    return { module, instance };\n"
-STARTED = "  for (const name of [...WAYS_OUT"
+FOLLOWED = "rest.follow(instance);\nreturn { module, instance };\n"
+STARTED = "for (const name of [...WAYS_OUT"
 
 
 def main() -> int:
@@ -62,11 +65,12 @@ def main() -> int:
     module = WasmModule((pyodide / shipping.PROGRAM).read_bytes())
     with tempfile.TemporaryDirectory() as temporary:
         setting = Setting(Path(temporary))
-        site = setting.site
-        with Site(site, "/") as server, setting.browser() as browser:
-            serve_counted(server, module, pyodide)
-            context = browser.new_context()
-            called = called_functions(context, server, site)
+        with Site() as small, Site(setting.site, "/") as server, setting.browser() as browser:
+            small.folder = toy.build(Path(temporary), small.address)
+            for site in (small, server):
+                serve_counted(site, module, pyodide)
+            called = called_at_start(browser.new_context(), small)
+            called |= called_functions(browser.new_context(), server, setting.site)
     offset = module.imported(Kind.FUNCTION)
     before = read_profile(shipping.PROFILE.read_text("utf-8"))
     profile = replace(before, functions=frozenset(called))
@@ -86,7 +90,7 @@ def serve_counted(server: Site, module: WasmModule, pyodide: Path) -> None:
     build = sized_build_folder(server.folder) / "build.js"
     interpreter = build.with_name("interpreter.js").read_text("utf-8")
     assert FOLLOWED in interpreter and STARTED in interpreter
-    interpreter = interpreter.replace(FOLLOWED, REPORT).replace(STARTED, f"  self.report();\n{STARTED}")
+    interpreter = interpreter.replace(FOLLOWED, REPORT).replace(STARTED, f"self.report();\n{STARTED}")
     contents = {
         shipping.FIRST: gzip.compress(counted(module), 1),
         shipping.SCRIPT: (pyodide / shipping.SCRIPT).read_bytes(),
@@ -99,10 +103,8 @@ def serve_counted(server: Site, module: WasmModule, pyodide: Path) -> None:
     server.replaced.update(contents | {"interpreter.js": interpreter.encode(), "build.js": script.encode()})
 
 
-def called_functions(context: BrowserContext, server: Site, site: Path) -> set[int]:
-    """The functions that were called, counted from the first that is not imported."""
-    called: set[int] = set()
-    failures: list[str] = []
+def heard_page(context: BrowserContext, called: set[int], failures: list[str]) -> Page:
+    """A page that adds to `called` what its Worker says, counted from the first function that is not imported."""
 
     def hear(text: str) -> None:
         if text.startswith("called "):
@@ -113,19 +115,37 @@ def called_functions(context: BrowserContext, server: Site, site: Path) -> set[i
     page = context.new_page()
     page.on("console", lambda message: hear(message.text))
     page.set_default_timeout(600_000)
+    return page
+
+
+def called_at_start(context: BrowserContext, server: Site) -> set[int]:
+    """The functions that a start calls with the whole of Python's library, and an answer of a line."""
+    called: set[int] = set()
+    page = heard_page(context, called, [])
+    amount(visit(page, server)).fill("12")
+    page.wait_for_timeout(3000)
+    print(f"a start with the whole library: {len(called):,} functions", flush=True)
+    return called
+
+
+def called_functions(context: BrowserContext, server: Site, site: Path) -> set[int]:
+    """The functions that the calculators call."""
+    called: set[int] = set()
+    failures: list[str] = []
+    page = heard_page(context, called, failures)
     facts = next(site.glob("assets/runtime/*/facts.json")).read_text("utf-8")
     catalogue = load(facts, lambda text, encoding: len(text) // 4)
     located = places(site)
-    for visit in ("first", "second"):
+    for turn in ("first", "second"):
         for name, (path, id) in located.items():
             page.goto(server.address + path)
             page.locator(f"section.calc#{id}[data-live]").wait_for()
             choose_files(page, id)
-            asked = list(asked_words(name, catalogue)) if visit == "first" else [[name, "{}"]]
+            asked = list(asked_words(name, catalogue)) if turn == "first" else [[name, "{}"]]
             for begin in range(0, len(asked), AT_ONCE):
                 ask_all = ASK_ALL.replace("(...words)", "(...words).catch(() => {})")
                 page.evaluate(ask_all, asked[begin : begin + AT_ONCE])
-            print(f"{visit} visit, {name}: {len(called):,} functions", flush=True)
+            print(f"{turn} visit, {name}: {len(called):,} functions", flush=True)
         until_kept(page)
         page.wait_for_timeout(2000)
     print(*sorted(set(failures))[:20], sep="\n")
