@@ -7,11 +7,18 @@ process.
 
 The pause of one person between two turns of a conversation is no such gap: most answer within minutes and some never.
 The share τ ÷ (τ + median) of a log-logistic distribution fits what was measured at five minutes and at one hour.
+
+So the turns of a conversation come together, and only its beginning comes at random. Where a read renews the lifetime,
+each later turn keeps the prefix for its pause, or for a lifetime if that is shorter: m ln(1 + τ ÷ m) on average, with
+the median m. What conversations keep alive is then found with the chance 1 − exp(−rate of beginnings × time kept).
+Where it does not, a turn that comes in time reads the turn before it, and one that comes too late is one more arrival.
 """
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
+from decimal import Decimal
 
 from calculators.domain.records import ModelPrice
 from calculators.domain.units import MINUTES_PER_HOUR
@@ -20,6 +27,7 @@ from calculators.engine.numbers import (
     Condition,
     Number,
     Share,
+    apply_to_bare_numbers,
     bare_value,
     both,
     choose,
@@ -45,8 +53,8 @@ class Traffic:
     """When requests come, which decides whether the beginning of their prompt is still in the cache.
 
     `requests` are paid for in a month and spread at random over `active_hours` of it (hours a month) and over `caches`
-    that share nothing. `found_cached` is a share known to the reader, None where it follows from these. `pause` is the
-    median time between two turns of a conversation, in minutes.
+    that share nothing. `found_cached` is a share known to the reader, None where it follows from these. A conversation
+    has so many `turns`, and `pause` is the median time between two of them, in minutes.
     """
 
     requests: Number
@@ -54,6 +62,7 @@ class Traffic:
     lifetime: str = "standard"
     caches: Number | int = 1
     found_cached: Share | None = None
+    turns: Number | int = 1
     pause: Number | int = 0
 
 
@@ -89,9 +98,37 @@ def _prefix_cache_hit_share_by_volume(model: ModelPrice, traffic: Traffic, renew
     minutes = cache_lifetime(model, traffic.lifetime)
     if minutes is None:
         return whole_number(0, "share where no lifetime is known", ONE, traffic.requests)
-    hours = traffic.active_hours * MINUTES_PER_HOUR * traffic.caches
-    uses = named("Requests within one lifetime", quotient(traffic.requests * minutes, hours))
+    uses = _cache_uses_within_lifetime(model, traffic, minutes, renewed)
     return 1 - exponential(0 - uses) if renewed else uses / (1 + uses)
+
+
+def _cache_uses_within_lifetime(model: ModelPrice, traffic: Traffic, minutes: Number, renewed: bool) -> Number:
+    """How often a prefix is looked for while it is kept, by requests or, cached as they grow, by conversations."""
+    available = traffic.active_hours * MINUTES_PER_HOUR * traffic.caches
+    if isinstance(traffic.turns, int) or not model.history_caching:
+        return named("Requests within one lifetime", quotient(traffic.requests * minutes, available))
+    later = (traffic.turns - 1) * _minutes_of_later_turn(model, traffic, minutes, renewed)
+    begun = named("Conversations begun", traffic.requests / traffic.turns)
+    return named("Looked for within one lifetime", quotient(begun * (minutes + later), available))
+
+
+def _minutes_of_later_turn(model: ModelPrice, traffic: Traffic, minutes: Number, renewed: bool) -> Number:
+    """How many minutes of a kept prefix each later turn adds to those of the first, on average.
+
+    A read that renews adds the pause before it, at most the lifetime. Else only a turn that comes too late counts: it
+    looks for the prefix like a first one.
+    """
+    if not renewed:
+        return named("Added by each later turn", minutes * (1 - turn_cache_hit_share(model, traffic)))
+    pause = 0 * minutes if isinstance(traffic.pause, int) else traffic.pause
+    longer = apply_to_bare_numbers("ln", _natural_logarithm, 1 + quotient(minutes, pause))
+    return named("Added by each later turn", pause * longer)
+
+
+def _natural_logarithm(number: Number) -> Number:
+    """The natural logarithm, to 12 digits, as C libraries may differ beyond."""
+    text = f"{math.log(float(number)):.11e}"
+    return Decimal(text).normalize() if isinstance(number, Decimal) else float(text)
 
 
 def turn_cache_hit_share(model: ModelPrice, traffic: Traffic) -> Share:

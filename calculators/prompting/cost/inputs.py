@@ -63,7 +63,12 @@ class Inputs:
         because="every request begins with the same text",
         help="Tenants, languages or machines that share no cache each see only their part of the requests.",
     )
-    found_cached: Decimal | None = questions.found_cached(group="Caching", folded=True)
+    found_cached: Decimal | None = questions.found_cached(
+        group="Caching",
+        folded=True,
+        help="Leave it empty to compute it. Your provider reports the cached tokens of each request. In a conversation "
+        "first turns count, as later ones find what the turn before has left.",
+    )
     pause: Decimal = number(
         "Median pause between turns",
         MINUTES,

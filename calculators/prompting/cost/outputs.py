@@ -40,8 +40,8 @@ class Outputs:
     prefix_found: Range = interval(
         "Requests that find the prefix cached",
         SHARE,
-        help="From the requests a month and the lifetime of the cache. Where nobody says whether a read renews the "
-        "lifetime, the answer counts as if it did not, and the upper end as if it did.",
+        help="From the requests a month and the lifetime of the cache; of a conversation, its first turn. Where nobody "
+        "says whether a read renews the lifetime, the answer counts as if it did not, and the upper end as if it did.",
     )
     cached_share: Decimal = amount(
         "Input read from the cache", SHARE, help="Of all input tokens, an average over the turns of a conversation."

@@ -33,6 +33,7 @@ def prompt_cost_sending(i: Inputs, *, caching: Condition | None = None, lifetime
         lifetime=lifetime or i.lifetime,
         caches=i.caches,
         found_cached=i.found_cached,
+        turns=i.turns,
         pause=i.pause,
     )
     return Sending(

@@ -53,6 +53,57 @@ def test_the_share_agrees_with_simulated_arrivals(rate: float, lifetime: int, re
     assert float(found) == pytest.approx(simulated_share(rate, lifetime, renewed=renewed), abs=0.005)
 
 
+def simulated_conversations(
+    rate: float, lifetime: float, turns: int, pause: float, *, renewed: bool, conversations: int = 30_000
+) -> float:
+    """The share of conversations that find the prefix as they begin, where they come at random (a minute).
+
+    The pause before each later turn is log-logistic with the median `pause`: m × u ÷ (1 − u) for a random u. A turn
+    that comes in time finds the turn before it, and with it the prefix.
+    """
+    source, now = random.Random(11), 0.0
+    asked = []
+    for _ in range(conversations):
+        now += source.expovariate(rate)
+        moment = now
+        for turn in range(turns):
+            gap = 0.0 if not turn else pause * (chance := source.random()) / (1 - chance)
+            moment += gap
+            asked.append((moment, turn, gap))
+    hits, alive_until = 0, -1.0
+    for moment, turn, gap in sorted(asked):
+        hit = moment <= alive_until
+        hits += hit and not turn
+        in_time = 0 < gap <= lifetime
+        if renewed or not (hit or in_time):
+            alive_until = moment + lifetime
+    return hits / conversations
+
+
+@pytest.mark.parametrize(
+    ("rate", "lifetime", "turns", "pause"), [(0.02, 5, 8, 1.5), (0.02, 30, 4, 1.5), (0.2, 5, 3, 4), (0.005, 60, 12, 2)]
+)
+def test_a_conversation_comes_once_and_keeps_the_prefix_a_little_longer(
+    rate: float, lifetime: int, turns: int, pause: float
+) -> None:
+    requests = Decimal(str(rate)) * 60 * 730 * turns
+    volume = Traffic(requests=requests, active_hours=Decimal(730), turns=Decimal(turns), pause=Decimal(str(pause)))
+    minutes, growing = Decimal(lifetime), "automatic"
+    renewing, fixed = (
+        prefix_cache_hit_share(model(cache_minutes=minutes, cache_renewal=renewal, history_caching=growing), volume)
+        for renewal in ("yes", "no")
+    )
+    shares = {
+        renewed: simulated_conversations(rate, lifetime, turns, pause, renewed=renewed) for renewed in (True, False)
+    }
+    assert float(renewing) == pytest.approx(shares[True], abs=0.015)
+    # Late turns come soon after their conversation began, so they are not quite arrivals of their own.
+    assert float(fixed) == pytest.approx(shares[False], abs=0.03)
+    alone = prefix_cache_hit_share(model(cache_minutes=minutes, history_caching=growing), traffic(50_000))
+    single = traffic(50_000, turns=Decimal(1), pause=Decimal(2))
+    assert prefix_cache_hit_share(model(cache_minutes=minutes, history_caching=growing), single) == alone
+
+
 def test_published_cases() -> None:
     """One request in two and a half minutes, five minutes of life: 1 − e⁻², and 2/3 without renewal."""
     renewing, fixed = (model(cache_minutes=Decimal(5), cache_renewal=renewal) for renewal in ("yes", ""))

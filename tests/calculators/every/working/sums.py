@@ -26,7 +26,15 @@ def exponential(power: Decimal) -> Decimal:
     return Decimal(f"{DIGITS.exp(power):.11e}")
 
 
-FUNCTIONS = EXACT_TESTS | JUDGE_TESTS | POWERS | QUEUES | STEPS | T_TESTS | WAITS | {"exp": exponential}
+def logarithm(number: Decimal) -> Decimal:
+    """The natural logarithm, to the 12 digits that are promised."""
+    return Decimal(f"{DIGITS.ln(number):.11e}")
+
+
+BY_DIGITS = {"exp": exponential, "ln": logarithm}
+"""Functions of one number that are promised to 12 digits."""
+
+FUNCTIONS = EXACT_TESTS | JUDGE_TESTS | POWERS | QUEUES | STEPS | T_TESTS | WAITS | BY_DIGITS
 
 TOKEN = re.compile(r"\s*(-?\d+(?:\.\d+)?|[a-z]+(?: [a-z]+)*|[Φ√]|[×÷+−(),])")
 
