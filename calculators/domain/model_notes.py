@@ -2,12 +2,37 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
+from calculators.domain.billing import Bill
+from calculators.domain.billing.caching import Traffic, cache_lifetime, cache_lifetime_sold
+from calculators.domain.billing.reasoning import (
+    EFFORTS,
+    MODEL_DEFAULT,
+    reasoning_effort_figure,
+    reasoning_effort_of_request,
+)
 from calculators.domain.billing.tiers import MULTIPLES, sold_tiers, tier_multiple
 from calculators.domain.records import EmbeddingPrice, ModelPrice, Tokenizer
 from calculators.domain.tokens import is_tokenizer_of
 from calculators.engine.declare import declared_row_remark
-from calculators.engine.numbers import Condition, Note, bare_value, both, known, known_or, note, opposite, quotient
-from calculators.engine.numbers.units import ONE
+from calculators.engine.numbers import (
+    Condition,
+    Note,
+    Number,
+    bare_value,
+    both,
+    is_known_number,
+    known,
+    known_or,
+    note,
+    opposite,
+    quotient,
+)
+from calculators.engine.numbers.units import ONE, SHARE
+
+FEW = Decimal("0.5")
+"""A share of requests below which a reader should look at the lifetime of the cache."""
 
 
 def model_cached_price_note(model: ModelPrice, caching: Condition) -> Note:
@@ -15,6 +40,82 @@ def model_cached_price_note(model: ModelPrice, caching: Condition) -> Note:
     return note(
         both(caching, opposite(known(model.cached_read))),
         "No cached price is published for this model. Every token counts at the full input price.",
+    )
+
+
+def model_cache_notes(model: ModelPrice, request: Bill, uncached: Bill, traffic: Traffic) -> tuple[Note, ...]:
+    """What to know of a prefix that is cached: that this costs more than it saves, and how few requests find it.
+
+    `uncached` is the same request sent without caching.
+    """
+    share, turns, lifetime = request.found, request.conversation.turns, traffic.lifetime
+    computed = both(request.cached, opposite(known(traffic.found_cached)))
+    stated = cache_lifetime(model, lifetime) is not None or cache_lifetime_sold(model, lifetime) == "stored"
+    single = isinstance(turns, int) or turns <= 1
+    few = both(computed, stated, share > 0, share < FEW)
+    return (
+        note(
+            both(request.cached, opposite(known(model.smallest_prefix))),
+            "The smallest cacheable prefix of this model is not published. This answer counts as if there were none.",
+        ),
+        note(
+            both(traffic.requests > 0, uncached.total < request.total),
+            "Caching costs more than it saves here: writing into the cache costs more than plain input, and too little "
+            "is read from it.",
+        ),
+        note(
+            both(computed, not stated),
+            f"How long {model.name} keeps a prefix is not known, so no request is counted as finding it. Type the "
+            "share that your provider reports.",
+        ),
+        note(
+            both(few, single),
+            "Only {found} of the requests find the prefix: at this volume most come after it has expired.",
+            found=(share, SHARE),
+        ),
+        note(
+            both(few, opposite(single)),
+            "Only {found} of the conversations find the prefix as they begin: at this volume most begin after it has "
+            "expired.",
+            found=(share, SHARE),
+        ),
+        model_lifetime_note(model, lifetime, request.cached),
+    )
+
+
+def model_lifetime_note(model: ModelPrice, lifetime: str, cached: Condition) -> Note:
+    """That a lifetime of the cache was asked for that the model has not."""
+    return note(
+        both(cached, cache_lifetime_sold(model, lifetime) != bare_value(lifetime)),
+        f"{model.name} has no such lifetime; the usual one is counted.",
+    )
+
+
+def model_effort_notes(model: ModelPrice, effort: str, reasoning: Number | None) -> tuple[Note, ...]:
+    """At which effort the model reasons, and whether it can be told not to; `reasoning` are tokens that were typed."""
+    asked: str = bare_value(effort)
+    given, typed = reasoning_effort_of_request(model, effort), known(reasoning)
+    unreasoned: Condition = reasoning <= 0 if is_known_number(reasoning) else False
+    reasons = any(is_known_number(reasoning_effort_figure(model, name)) for name in EFFORTS if name != "none")
+    instead = f"answers with reasoning {'switched off' if given == 'none' else 'at ' + EFFORTS.get(given, '')}"
+    sentence = f"does not take that effort. It {instead}." if reasons else "does not reason."
+    return (
+        note(
+            both(opposite(typed), bool(given), asked not in (MODEL_DEFAULT, given)),
+            f"{model.name} {sentence}",
+        ),
+        note(
+            both(typed, unreasoned, bool(model.default_effort), opposite(known(model.reasoning_none))),
+            f"Reasoning cannot be switched off on {model.name}. Count what its usage report says.",
+        ),
+        note(
+            both(opposite(typed), not given),
+            f"It is not known whether {model.name} reasons by default. No hidden tokens are counted.",
+        ),
+        note(
+            both(opposite(typed), bool(given) and not is_known_number(reasoning_effort_figure(model, given))),
+            f"How many tokens {model.name} thinks in at that effort is not known. No hidden tokens are counted.",
+        ),
     )
 
 
@@ -66,7 +167,7 @@ def model_unknown_tokenizer_note(model: ModelPrice, counted_with: Tokenizer) -> 
     """That nothing is known of how the model counts."""
     return note(
         opposite(known(model.tokenizer_factor)),
-        f"How {model.name} counts tokens is not known. As many are billed as {counted_with.name} counts.",
+        f"How {model.name} counts tokens is not known. They are billed as counted with {counted_with.name}.",
     )
 
 

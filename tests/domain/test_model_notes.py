@@ -8,6 +8,8 @@ from decimal import Decimal
 import pytest
 
 from calculators.domain import model_notes
+from calculators.domain.billing import Prompt, Sending, bill
+from calculators.domain.billing.caching import Traffic
 from calculators.domain.market import market_ranked_models
 from calculators.domain.records import EmbeddingPrice, ModelPrice
 from calculators.engine.declare import RankedRow
@@ -81,6 +83,91 @@ def test_announced_prices_are_told_within_the_months_that_are_counted() -> None:
     assert first.sentence == "Prices of A model from B are announced to change on 2027-01-01. They count."
     both = model_notes.model_price_change_note(model, 6, "")
     assert both.sentence == "Prices of A model are announced to change on 2027-01-01 and 2027-04-01."
+
+
+def test_an_effort_that_a_model_does_not_take_is_told() -> None:
+    """The next lower one counts, a model that never reasons does not, and 0 where it cannot be 0 is said."""
+    thinking = replace(MODEL, default_effort="medium", reasoning_low=Decimal(60), reasoning_medium=Decimal(100))
+    never = replace(MODEL, default_effort="none", reasoning_none=Decimal(0))
+
+    def effort_sentences(model: ModelPrice, effort: str, typed: Decimal | None = None) -> list[str]:
+        return [note.sentence for note in model_notes.model_effort_notes(model, effort, typed) if note.holds]
+
+    assert (
+        effort_sentences(thinking, "default")
+        == effort_sentences(thinking, "low")
+        == effort_sentences(thinking, "none", Decimal(5))
+        == []
+    )
+    assert effort_sentences(thinking, "none") == [
+        "A model does not take that effort. It answers with reasoning at low effort."
+    ]
+    assert effort_sentences(thinking, "max") == [
+        "A model does not take that effort. It answers with reasoning at medium effort."
+    ]
+    cannot = "Reasoning cannot be switched off on A model. Count what its usage report says."
+    assert effort_sentences(thinking, "default", Decimal(0)) == [cannot]
+    assert effort_sentences(never, "default", Decimal(0)) == effort_sentences(never, "none") == []
+    assert effort_sentences(never, "high") == ["A model does not reason."]
+    unknown = "It is not known whether A model reasons by default. No hidden tokens are counted."
+    assert effort_sentences(MODEL, "default") == [unknown]
+    assert effort_sentences(MODEL, "high") == [
+        "How many tokens A model thinks in at that effort is not known. No hidden tokens are counted."
+    ]
+
+
+def test_what_caching_costs_and_how_few_find_it_is_told_of_any_calculator() -> None:
+    """10,000 tokens that are written at 2.5 and read at 0.1 instead of 2: at one request an hour few find them.
+
+    One in an hour and a lifetime of five minutes: 1/12 ÷ (1 + 1/12). Of nine later turns of a conversation two in seven
+    come too late and look for the prefix as well: 25/84 ÷ (1 + 25/84).
+    """
+    listed = replace(
+        MODEL,
+        input=Decimal(2),
+        output=Decimal(10),
+        cached_read=Decimal("0.1"),
+        cache_write=Decimal("2.5"),
+        smallest_prefix=Decimal(1024),
+        cache_minutes=Decimal(5),
+        history_caching="automatic",
+    )
+
+    def cache_sentences(
+        model: ModelPrice, requests: int, turns: int = 1, lifetime: str = "standard", typed: str = ""
+    ) -> list[str]:
+        prompt = Prompt(
+            instructions=Decimal(10_000),
+            examples=Decimal(0),
+            context=Decimal(0),
+            user_text=Decimal(100),
+            answer=Decimal(100),
+            reasoning=Decimal(0),
+        )
+        traffic = Traffic(
+            requests=Decimal(requests),
+            active_hours=Decimal(730),
+            turns=Decimal(turns),
+            pause=Decimal(2),
+            found_cached=Decimal(typed) if typed else None,
+            lifetime=lifetime,
+        )
+        sending = Sending(caching=True, batch=False, turns=Decimal(turns), traffic=traffic)
+        cached, plain = (bill(model, prompt, replace(sending, caching=caching)) for caching in (True, False))
+        notes = model_notes.model_cache_notes(model, cached, plain, traffic)
+        return [note.sentence.split(":")[0] for note in notes if note.holds]
+
+    costs = "Caching costs more than it saves here"
+    assert cache_sentences(listed, 1_000_000) == cache_sentences(listed, 730, typed="0.9") == []
+    assert cache_sentences(listed, 730) == [costs, "Only 7.7% of the requests find the prefix"]
+    assert cache_sentences(listed, 730, typed="0.01") == [costs]
+    assert cache_sentences(listed, 0) == []
+    assert cache_sentences(listed, 7_300, turns=10) == ["Only 22.9% of the conversations find the prefix as they begin"]
+    stated = replace(listed, cache_minutes=None)
+    assert cache_sentences(stated, 1_000_000)[1].startswith("How long A model keeps a prefix is not known")
+    assert cache_sentences(listed, 1_000_000, lifetime="extended") == [
+        "A model has no such lifetime; the usual one is counted."
+    ]
 
 
 SMALL = replace(MODEL, id="a/small", name="Small", size="3 billion parameters", small="yes")

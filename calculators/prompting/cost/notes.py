@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 from calculators.domain.billing import Bill, bill
 from calculators.domain.billing.caching import cache_lifetime_sold
-from calculators.domain.billing.reasoning import EFFORTS, MODEL_DEFAULT, reasoning_effort_of_request
 from calculators.domain.billing.tiers import BATCH
 from calculators.domain.model_notes import (
     model_batch_price_note,
+    model_cache_notes,
     model_cached_price_note,
+    model_effort_notes,
     model_hourly_price_note,
     model_past_shutdown_note,
     model_price_change_note,
@@ -20,28 +19,20 @@ from calculators.domain.model_notes import (
     model_tokenizer_note,
     model_unknown_tokenizer_note,
 )
-from calculators.engine.numbers import Note, Number, bare_value, both, known, known_or, note, opposite
+from calculators.engine.numbers import Note, Number, both, known, known_or, note, opposite
 from calculators.engine.numbers.units import SHARE, TOKENS, USD_PER_MONTH
 from calculators.prompting.cost.cache import LIFETIME_NAMES
 from calculators.prompting.cost.inputs import Inputs
 from calculators.prompting.cost.monthly_plan import YEAR_AHEAD
 from calculators.prompting.cost.request import prompt_cost_request, prompt_cost_sending
 
-FEW = Decimal("0.5")
-"""A share of requests below which a reader should look at the lifetime."""
-
 
 def prompt_cost_cache_lifetime_notes(i: Inputs, request: Bill, paid: Number) -> tuple[Note, ...]:
-    """That a lifetime was asked for that the model has not, or that another one would be cheaper."""
+    """That another lifetime would be cheaper."""
     prompt, model = prompt_cost_request(i), i.model
     chosen = cache_lifetime_sold(model, i.lifetime)
     others = [name for name in LIFETIME_NAMES if name != chosen and cache_lifetime_sold(model, name) == name]
-    notes = [
-        note(
-            both(request.cached, chosen != bare_value(i.lifetime)),
-            f"{model.name} has no such lifetime; the usual one is counted.",
-        )
-    ]
+    notes = []
     for name in others:
         saving = (request.total - bill(model, prompt, prompt_cost_sending(i, lifetime=name)).total) * paid
         notes.append(
@@ -77,62 +68,28 @@ def prompt_cost_conversation_notes(i: Inputs) -> tuple[Note, ...]:
     )
 
 
-def prompt_cost_reasoning_notes(i: Inputs, request: Bill) -> tuple[Note, ...]:
-    """At which effort the model reasons, and whether it can be told not to."""
-    model = i.model
-    asked: str = bare_value(i.effort)
-    effort = reasoning_effort_of_request(model, i.effort)
-    tokens = request.tokens["reasoning"]
-    typed = known(i.reasoning)
-    return (
-        note(
-            both(opposite(typed), bool(effort), asked not in (MODEL_DEFAULT, effort)),
-            f"{model.name} does not take that effort. It answers with reasoning "
-            f"{'switched off' if effort == 'none' else 'at ' + EFFORTS.get(effort, '')}.",
-        ),
-        note(
-            both(typed, tokens <= 0, bool(model.default_effort), opposite(known(model.reasoning_none))),
-            f"Reasoning cannot be switched off on {model.name}. Count what its usage report says.",
-        ),
-        note(
-            both(opposite(typed), not effort),
-            f"It is not known whether {model.name} reasons by default. No hidden tokens are counted.",
-        ),
-    )
-
-
 def prompt_cost_remarks(i: Inputs, request: Bill, uncached: Bill, paid: Number) -> tuple[Note, ...]:
     """What a reader should know about this answer; `uncached` is the same request sent without caching."""
     model = i.model
     saving = (uncached.total - bill(model, prompt_cost_request(i), prompt_cost_sending(i, caching=True)).total) * paid
     smallest_prefix = known_or(model.smallest_prefix, 0)
     wanted = both(i.caching, request.prefix > 0)
+    short = both(wanted, known(model.cached_read), request.prefix < smallest_prefix)
+    grows = both(i.turns > 1, bool(model.history_caching))
+    lengths = {"prefix": (request.prefix, TOKENS), "smallest": (smallest_prefix, TOKENS)}
+    begin = "The fixed prefix of {prefix} is shorter than this model's smallest cacheable prefix of {smallest}. The "
     return (
+        note(both(short, opposite(grows)), f"{begin}provider caches nothing and does not say so.", **lengths),
         note(
-            both(wanted, known(model.cached_read), request.prefix < smallest_prefix),
-            "The fixed prefix of {prefix} is shorter than this model's smallest cacheable prefix of {smallest}. "
-            "The provider caches nothing and does not say so.",
-            prefix=(request.prefix, TOKENS),
-            smallest=(smallest_prefix, TOKENS),
-        ),
-        note(
-            both(request.cached, opposite(known(model.smallest_prefix))),
-            "The smallest cacheable prefix of this model is not published. This answer counts as if there were none.",
+            both(short, grows),
+            f"{begin}provider caches nothing before a conversation has grown that long, and does not say so.",
+            **lengths,
         ),
         model_cached_price_note(model, wanted),
-        note(
-            both(request.cached, uncached.total < request.total),
-            "Caching costs more than it saves here: writing the prefix costs more than reading it plain, and too few "
-            "requests find it.",
-        ),
-        note(
-            both(request.cached, opposite(known(i.found_cached)), request.found < FEW),
-            "Only {found} of the requests find the prefix: at this volume most come after it has expired.",
-            found=(request.found, SHARE),
-        ),
+        *model_cache_notes(model, request, uncached, prompt_cost_sending(i).traffic),
         *prompt_cost_cache_lifetime_notes(i, request, paid),
         *prompt_cost_conversation_notes(i),
-        *prompt_cost_reasoning_notes(i, request),
+        *model_effort_notes(model, i.effort, i.reasoning),
         note(
             both(opposite(i.caching), saving > 0),
             "Prompt caching would save {saving}.",

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 from calculators.domain.billing import bill
+from calculators.domain.billing.tiers import BATCH
 from calculators.domain.model_notes import (
+    model_batch_price_note,
+    model_cache_notes,
+    model_cached_price_note,
+    model_effort_notes,
+    model_past_shutdown_note,
     model_price_change_note,
+    model_tier_note,
     model_tokenizer_note,
     model_unknown_tokenizer_note,
     model_untested_note,
 )
-from calculators.engine.numbers import Note, known, known_or, note, untraced
+from calculators.engine.numbers import Note, both, known, known_or, note, untraced
 from calculators.engine.numbers.units import ONE
 from calculators.prompting.models.cheapest import CheapestModel, is_cheapest_model_candidate
 from calculators.prompting.models.inputs import Inputs
@@ -21,6 +29,9 @@ from calculators.prompting.models.request import model_choice_prompt, model_choi
 def prompting_model_remarks(i: Inputs, cheapest: CheapestModel) -> tuple[Note, ...]:
     """What a reader should know about this answer."""
     bare = untraced(i)
+    prompt, sending = model_choice_prompt(i), model_choice_sending(i)
+    request = bill(i.model, prompt, sending)
+    uncached = bill(i.model, prompt, replace(sending, caching=False))
     served = [model for model in bare.market if not "" < model.retires <= i.as_of]
     shown = sum(1 for model in served if is_cheapest_model_candidate(bare, model))
     ended = [f"{model.name}, {model.end}" for model in bare.market if model.id in bare.shortlist and model.end]
@@ -49,7 +60,14 @@ def prompting_model_remarks(i: Inputs, cheapest: CheapestModel) -> tuple[Note, .
             > known_or(bare.model.context_window, 0),
             f"The prompt and its answer do not fit into the context window of {i.model.name}.",
         ),
-        no_model if model is None else model_price_change_note(model, 12, "", cheapest.name),
+        model_cached_price_note(i.model, both(i.caching, request.prefix > 0)),
+        *model_cache_notes(i.model, request, uncached, sending.traffic),
+        *model_effort_notes(i.model, i.effort, i.reasoning),
+        model_batch_price_note(i.model, i.tier == BATCH),
+        model_tier_note(i.model, i.tier),
+        model_past_shutdown_note(i.model, i.as_of),
+        model_price_change_note(i.model, 12, "The 12 months count with the new prices from that month on."),
+        no_model if model is None or model.id == i.model.id else model_price_change_note(model, 12, "", cheapest.name),
         note(
             model is not None and model.retires > i.as_of,
             f"{cheapest.name} shuts down on {model.retires if model else ''}.",

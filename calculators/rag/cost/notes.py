@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from calculators.domain.billing import bill
 from calculators.domain.billing.tiers import BATCH
 from calculators.domain.model_notes import (
     model_batch_price_note,
+    model_cache_notes,
     model_cached_price_note,
+    model_effort_notes,
     model_hourly_price_note,
     model_past_shutdown_note,
     model_price_change_note,
@@ -33,7 +38,7 @@ from calculators.engine.numbers.units import GB, TOKENS, USD_PER_MONTH, USD_PER_
 from calculators.rag.cost.chunks import CHUNKS, TENANTS
 from calculators.rag.cost.inputs import Inputs
 from calculators.rag.cost.monthly_plan import YEAR_AHEAD
-from calculators.rag.cost.retrieval import Retrieval
+from calculators.rag.cost.retrieval import Retrieval, retrieval_prompt, retrieval_sending
 
 READ_UNITS, DAYS_A_MONTH = counted_unit("read unit"), counted_unit("day")
 
@@ -126,6 +131,8 @@ def retrieval_prompt_remarks(i: Inputs, parts: Retrieval) -> tuple[Note, ...]:
     rest, written = request.longest - request.tokens["context"], request.whole - request.longest
     a_chunk = converted_tokens(parts.cut.full, model, i.counted_with)
     fewest = known_or(model.smallest_prefix, 0)
+    uncached = bill(model, retrieval_prompt(i, parts.context), replace(retrieval_sending(i), caching=False))
+    without = request.whole - request.tokens["context"]
     return (
         note(
             parts.context < i.top_k * parts.cut.full,
@@ -146,11 +153,18 @@ def retrieval_prompt_remarks(i: Inputs, parts: Retrieval) -> tuple[Note, ...]:
             limit=(limit, TOKENS),
         ),
         note(
-            request.whole > window,
+            both(request.whole > window, without <= window),
             "Prompt and answer need {whole}, more than this model's context window of {window}. At most {most} fit.",
             whole=(request.whole, TOKENS),
             window=(window, TOKENS),
             most=(largest(0, floor((window - rest - written) / a_chunk)), CHUNKS),
+        ),
+        note(
+            without > window,
+            "Prompt and answer need {without} even without retrieved text, more than this model's context window of "
+            "{window}.",
+            without=(without, TOKENS),
+            window=(window, TOKENS),
         ),
         note(
             both(i.caching, known(model.cached_read), request.prefix > 0, request.prefix < fewest),
@@ -160,6 +174,8 @@ def retrieval_prompt_remarks(i: Inputs, parts: Retrieval) -> tuple[Note, ...]:
             fewest=(fewest, TOKENS),
         ),
         model_cached_price_note(model, i.caching),
+        *model_cache_notes(model, request, uncached, retrieval_sending(i).traffic),
+        *model_effort_notes(model, i.effort, i.reasoning),
         model_batch_price_note(model, i.tier == BATCH),
         model_tier_note(model, i.tier),
         model_record_note(model),

@@ -89,22 +89,6 @@ def retrieval_parts(
     embeds = known_or(store.embeds, 0)
     paid = named("Embedding paid for", 1 - embeds)
     once = named("Embedding all documents once", cut.tokens / TOKENS_PER_MTOK * of_documents * paid)
-    prompt = Prompt(
-        instructions=i.instructions,
-        examples=i.examples * i.example_tokens,
-        context=context,
-        user_text=i.query_tokens,
-        answer=i.answer,
-        reasoning=i.reasoning,
-        counted_with=i.counted_with,
-    )
-    traffic = Traffic(
-        requests=paid_retrieval_queries(i),
-        active_hours=i.active_hours,
-        lifetime=i.lifetime,
-        found_cached=i.found_cached,
-    )
-    sent = Sending(caching=i.caching, batch=i.tier == BATCH, tier=i.tier, turns=1, traffic=traffic, effort=i.effort)
     return Retrieval(
         cut=cut,
         searched=searched,
@@ -115,8 +99,32 @@ def retrieval_parts(
         question=named("Embedding the question", i.query_tokens / TOKENS_PER_MTOK * of_questions * paid),
         rerank=retrieval_reranking_cost(i, reranker, cut),
         store=vector_store_invoice(store, retrieval_index(i, cut), paid_retrieval_queries(i)),
-        request=bill(model, prompt, sent),
+        request=bill(model, retrieval_prompt(i, context), retrieval_sending(i)),
     )
+
+
+def retrieval_prompt(i: Inputs, context: Number) -> Prompt:
+    """The prompt of a query with so many tokens of retrieved text."""
+    return Prompt(
+        instructions=i.instructions,
+        examples=i.examples * i.example_tokens,
+        context=context,
+        user_text=i.query_tokens,
+        answer=i.answer,
+        reasoning=i.reasoning,
+        counted_with=i.counted_with,
+    )
+
+
+def retrieval_sending(i: Inputs) -> Sending:
+    """How queries are sent to the model that answers: one turn each."""
+    traffic = Traffic(
+        requests=paid_retrieval_queries(i),
+        active_hours=i.active_hours,
+        lifetime=i.lifetime,
+        found_cached=i.found_cached,
+    )
+    return Sending(caching=i.caching, batch=i.tier == BATCH, tier=i.tier, turns=1, traffic=traffic, effort=i.effort)
 
 
 def paid_retrieval_queries(i: Inputs) -> Number:

@@ -47,7 +47,7 @@ def by_hand(work: Work, id: str) -> dict[str, bool]:
         "The fixed prefix of": wanted and published and fixed < least,
         "The smallest cacheable prefix": cached and "smallest_prefix" not in figures,
         "No cached price is published": wanted and not published,
-        "Caching costs more than it saves": cached and plain < cached_cost,
+        "Caching costs more than it saves": work.caching and plain < cached_cost and work.requests > 0,
         "Prompt caching would save": not work.caching and cached_cost < plain and work.requests > 0,
         "This model has no batch price": work.batch and "batch_input" not in figures,
         "{share} of the requests are longer": turn > figures.get("long_above", 10**12),

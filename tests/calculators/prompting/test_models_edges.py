@@ -105,9 +105,12 @@ def test_each_note_is_made_where_it_holds_and_nowhere_else(
         [id for id, entry in ENTRIES.items() if outputs["cheapest"] == f"{entry['name']} from {entry['group']}"]
         or [""],
     )
-    dated = [day for fact in models().get(cheapest, {}).values() for day, _ in fact["values"]]
-    changes = [day for day in dated if TODAY < day < f"{int(TODAY[:4]) + 1}{TODAY[4:7]}"]
-    end = last(cheapest, "retires")
+
+    def changes(id: str) -> bool:
+        dated = [day for fact in models().get(id, {}).values() for day, _ in fact["values"]]
+        return any(TODAY < day < f"{int(TODAY[:4]) + 1}{TODAY[4:7]}" for day in dated)
+
+    end, own_end = last(cheapest, "retires"), last(model, "retires")
     meets = (
         provider in ("any", ENTRIES[model]["group"])
         and int(last(model, "context_window", "0")) >= window
@@ -119,7 +122,10 @@ def test_each_note_is_made_where_it_holds_and_nowhere_else(
         f"{name}, which you use now, does not meet": not meets,
         "You already use the cheapest": cheapest == model,
         "The prompt and its answer do not fit": text + 300 > int(last(model, "context_window", str(10**12))),
-        f"Prices of {outputs['cheapest']} are announced": bool(changes),
+        "Reasoning cannot be switched off": last(model, "default_effort") != "" and last(model, "reasoning_none") == "",
+        f"{name} was shut down on": "" < own_end <= TODAY and not ENTRIES[model]["note"],
+        f"Prices of {name} are announced": changes(model),
+        f"Prices of {outputs['cheapest']} are announced": changes(cheapest) and cheapest != model,
         f"{outputs['cheapest']} shuts down on {end}.": end > TODAY,
         "Price is all that is compared here": cheapest not in ("", model),
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -55,6 +56,8 @@ def by_hand(work: Work) -> dict[str, bool]:
     free, embeds = store_figures.get("free_storage", Fraction(0)), bool(store_figures.get("embeds"))
     next_year = f"{int(TODAY[:4]) + 1}{TODAY[4:7]}"
     name, its_store = entry["name"], store_entry["name"]
+    cached = work.caching and "cached_read" in model and prefix > 0 and prefix >= model.get("smallest_prefix", 0)
+    uncached = by_hand_rag.answered(replace(work, caching=False), facts(), TODAY)
     return {
         "The overlap must be smaller": work.chunk_overlap >= work.chunk_size,
         "A chunk of {full} is longer": "context_window" in embedding and full > embedding["context_window"],
@@ -77,6 +80,11 @@ def by_hand(work: Work) -> dict[str, bool]:
             work.caching and "cached_read" in model and 0 < prefix < model.get("smallest_prefix", 0)
         ),
         "No cached price is published": work.caching and "cached_read" not in model,
+        "The smallest cacheable prefix": cached and "smallest_prefix" not in model,
+        "Caching costs more than it saves": paid > 0 and uncached < by_hand_rag.answered(work, facts(), TODAY),
+        "Reasoning cannot be switched off": (
+            work.reasoning == 0 and "default_effort" in words and "reasoning_none" not in model
+        ),
         "This model has no batch price": work.batch and "batch_input" not in model,
         f"Prices of {name} are announced": any(TODAY < day < next_year for days in dated.values() for day in days),
         f"{name} shuts down on": ends > TODAY and not entry["note"],
@@ -122,8 +130,12 @@ def test_a_change_of_price_is_announced_within_twelve_months(since: str, announc
     assert (f"announced to change on {since}" in text) is announced
 
 
-def test_a_prompt_that_is_too_long_by_itself_leaves_room_for_no_chunk(catalogue: Catalogue) -> None:
-    assert "At most 0 chunks fit" in notes(catalogue, model=WINDOWED, instructions="200k")
+def test_a_prompt_that_is_too_long_by_itself_has_no_room_whatever_is_retrieved(catalogue: Catalogue) -> None:
+    """128,000 tokens hold 300 of the answer, 560 of the question and the examples, and instructions up to 127,140."""
+    fitting, alone = (notes(catalogue, model=WINDOWED, instructions=tokens) for tokens in (127_140, 127_141))
+    assert "At most 0 chunks fit" in fitting
+    assert "At most" not in alone
+    assert "Prompt and answer need 128,001 tokens even without retrieved text, more than this model's" in alone
 
 
 def test_an_embedding_model_without_a_price_costs_what_is_typed() -> None:

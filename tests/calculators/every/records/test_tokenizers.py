@@ -66,7 +66,7 @@ def test_the_answer_says_what_was_converted(catalogue: Catalogue) -> None:
         assert note not in answer(catalogue, name, model=SONNET, counted_with="claude-4.7")["notes"]
     own = {"model": "own", "model.name": "House", "model.input": "1", "model.output": "2"}
     assert (
-        "How House counts tokens is not known. As many are billed as o200k, of OpenAI counts."
+        "How House counts tokens is not known. They are billed as counted with o200k, of OpenAI."
         in (answer(catalogue, **own)["notes"])
     )
 
