@@ -23,11 +23,14 @@ LABELS = {
 
 def prompt_cost_breakdown(request: Bill, paid: Number, per_month: Number) -> Table:
     """Each part of a request with its tokens, its cost a month and its share; parts without tokens are left out."""
-    rows = []
+    rows: list[tuple[str, Number | None, Number, Number]] = []
     for part, label in LABELS.items():
         cost = getattr(request, part) * paid
         if bare_value(request.tokens[part]):
             rows.append((label, request.tokens[part], cost, quotient(cost, per_month)))
+    if not isinstance(request.storage, int):
+        cost = request.storage * paid
+        rows.append(("Keeping the instructions, by the hour", None, cost, quotient(cost, per_month)))
     return Table(tuple(rows))
 
 

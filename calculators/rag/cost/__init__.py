@@ -55,6 +55,7 @@ def retrieval_cost(i: Inputs) -> Outputs:
     per_month = named("Cost a month", retrieval_month + request.total * paid)
     kept, in_memory = opposite(i.originals == "none"), i.originals == "memory"
     vector = vector_bytes(i.dimensions, i.precision)
+    rest = request.instructions + request.examples + request.user_text
     vectors = cut.number * (vector + document_original_bytes(i.dimensions, i.precision, kept))
     held = cut.number * (vector + document_original_bytes(i.dimensions, i.precision, in_memory))
     records = vectors + cut.number * i.chunk_bytes
@@ -72,7 +73,7 @@ def retrieval_cost(i: Inputs) -> Outputs:
         embedding_per_query=parts.question,
         search_per_query=store.search,
         rerank_per_query=parts.rerank,
-        prompt_per_query=request.instructions + request.examples + request.user_text,
+        prompt_per_query=rest if isinstance(request.storage, int) else rest + request.storage,
         answer_per_query=request.output,
         model_share=quotient(request.total, per_query),
         retrieval_per_month=retrieval_month,

@@ -30,6 +30,7 @@ def retrieval_cost_breakdown(parts: Retrieval, paid: Number, per_month: Number) 
         ("Embedding the questions", parts.question * paid),
         ("Reranking", parts.rerank * paid),
         ("Retrieved text", request.context * paid),
+        ("Keeping the instructions, by the hour", request.storage * paid),
         ("Instructions and examples", (request.instructions + request.examples) * paid),
         ("The questions, read", request.user_text * paid),
         ("Answers", request.output * paid),

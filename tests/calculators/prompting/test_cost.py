@@ -166,3 +166,11 @@ def test_every_part_with_tokens_is_in_the_breakdown(catalogue: Catalogue) -> Non
     parts = rows(whole(catalogue, turns=3, context="4k", reasoning=100), "breakdown")
     assert [Decimal(row["tokens"]) for row in parts.values()] == [800, 750, 450, 4000, 150, 300, 100]
     assert list(rows(whole(catalogue), "breakdown")) == ["Fixed instructions", "Examples", "The user's text", "Answer"]
+
+
+def test_what_is_kept_by_the_hour_is_a_part_of_the_breakdown(catalogue: Catalogue) -> None:
+    stored = whole(catalogue, model="google/gemini-3.8-flash", instructions="5000", lifetime="stored")
+    parts = rows(stored, "breakdown")
+    assert Decimal(parts["Keeping the instructions, by the hour"]["cost"]) == Decimal(5750) / 10**6 / 2 * 730
+    per_month = Decimal(stored["outputs"]["per_month"]["value"])
+    assert abs(sum(Decimal(row["cost"]) for row in parts.values()) - per_month) < Decimal(10) ** -15

@@ -308,6 +308,15 @@ def test_the_breakdown_has_every_part_that_costs_something(catalogue: Catalogue)
     assert "Reranking" not in table(catalogue, "breakdown")
 
 
+def test_what_is_kept_by_the_hour_is_a_part_of_a_query(catalogue: Catalogue) -> None:
+    given = {"model": "google/gemini-3.8-flash", "instructions": "5000", "lifetime": "stored"}
+    answer, parts = ask(catalogue, **given), table(catalogue, "breakdown", **given)
+    assert Decimal(parts["Keeping the instructions, by the hour"]["cost"]) > 2
+    assert equal(sum(Decimal(row["cost"]) for row in parts.values()), Fraction(answer["per_month"]))
+    columns = ("embedding", "search", "rerank", "context", "prompt", "answer")
+    assert equal(sum(answer[f"{column}_per_query"] for column in columns), Fraction(answer["per_query"]))
+
+
 @pytest.mark.parametrize("example", ["Ten million court decisions", "File search as a service"])
 def test_the_operators_show_in_the_working(catalogue: Catalogue, example: str) -> None:
     """A large index above its minimum, and one that is free, take branches that the defaults do not show."""
