@@ -7,7 +7,18 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from calculators.engine.numbers import Condition, Number, Share, always_equal_numbers, choose, months, named
+from calculators.engine.numbers import (
+    Condition,
+    Number,
+    Share,
+    always_equal_numbers,
+    both,
+    choose,
+    is_known_number,
+    months,
+    named,
+    quotient,
+)
 
 Cost = TypeVar("Cost")
 
@@ -111,6 +122,45 @@ class MonthlyPlan:
             per_request=shared_plan_months(operator.add, self.per_request, second.per_request),
             split=self.parts.and_also(second.parts),
         )
+
+
+def plan_payback_months(staying: MonthlyPlan, switching: MonthlyPlan, requests: Number, start: Number) -> Number | None:
+    """After how many months a cheaper plan has paid for the switch, `start` (USD); None where it never does.
+
+    Both plans have the same months, and those after the last cost what the last one costs.
+
+    >>> from decimal import Decimal as D
+    >>> before, after = (MonthlyPlan(name="", start=0, fixed=(0, 0, 0), per_request=costs) for costs in
+    ...     ((D(2), D(4), D(4)), (D(1), D(1), D(1))))
+    >>> plan_payback_months(before, after, D(10), D(25)), plan_payback_months(before, after, D(10), D(5))
+    (Decimal('1.5'), Decimal('0.5'))
+    """
+    spans = _equal_plan_months(staying, switching)
+    saved = [staying.month(first, requests) - switching.month(first, requests) for first, _ in spans]
+    before = [0 * start]
+    for (_, length), each in zip(spans, saved, strict=True):
+        before.append(before[-1] + each * months(length))
+
+    def paid(place: int) -> Number | None:
+        within = quotient(start - before[place], saved[place], None)
+        return months(spans[place][0]) + within if place and is_known_number(within) else within
+
+    last = len(spans) - 1
+    after = choose(saved[last] > 0, paid(last), None)
+    for place in reversed(range(last)):
+        after = choose(both(saved[place] > 0, before[place + 1] >= start), paid(place), after)
+    return after
+
+
+def _equal_plan_months(*plans: MonthlyPlan) -> list[tuple[int, int]]:
+    """The first month and the number of each span of months in which no plan changes."""
+    spans, begin = [], 0
+    length = len(plans[0].fixed)
+    for month in range(1, length + 1):
+        if month == length or any(plan.differ(begin, month) for plan in plans):
+            spans.append((begin, month - begin))
+            begin = month
+    return spans
 
 
 def plan_labor_rate(people: Condition, rate: Number) -> Number:

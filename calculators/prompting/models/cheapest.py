@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 
 from calculators.domain.market import Offer, market_model_plan, market_offer, market_offers
+from calculators.domain.plans import MonthlyPlan, plan_payback_months
 from calculators.domain.records import ModelPrice
 from calculators.engine.declare import Judgement
 from calculators.engine.facts import months_between_days
@@ -20,7 +21,6 @@ from calculators.engine.numbers import (
     named,
     note,
     opposite,
-    quotient,
     sorted_by_number,
     untraced,
 )
@@ -129,21 +129,26 @@ class CheapestModel:
         """What the switch itself costs, once (USD)."""
         return named("Work to switch", self.i.switching_hours * self.i.labor_rate)
 
+    def plan(self, model: ModelPrice) -> MonthlyPlan:
+        """12 months of the work on a model, at the prices that are announced."""
+        i = self.i
+        return market_model_plan(model, model_choice_prompt(i), model_choice_sending(i), i.repeated, 12)
+
     @cached_property
     def saving_per_year(self) -> Number | None:
-        """What the switch saves in 12 months, announced prices and its own cost counted (USD)."""
-        if self.model is None:
+        """What the switch saves in 12 months, announced prices and its own cost counted (USD); None without one."""
+        if self.model is None or self.model.id == self.i.model.id:
             return None
-        i = self.i
-        staying = market_model_plan(i.model, model_choice_prompt(i), model_choice_sending(i), i.repeated, 12)
-        switching = market_model_plan(self.model, model_choice_prompt(i), model_choice_sending(i), i.repeated, 12)
+        i, staying, switching = self.i, self.plan(self.i.model), self.plan(self.model)
         saved: Number = staying.total(i.requests) - switching.total(i.requests) - self.switch
         # Both branches are the same: the working names the conditions that left this model as the cheapest.
         return choose(is_cheapest_model_candidate(i, self.model), saved, saved)
 
     @cached_property
     def payback(self) -> Number | None:
-        """After how many months the saving has paid for the switch."""
-        if self.saving is None:
+        """After how many months the saving has paid for the switch, announced prices counted."""
+        if self.saving is None or self.model is None:
             return None
-        return choose(self.saving > 0, quotient(self.switch, self.saving, None), None)
+        staying, switching = self.plan(self.i.model), self.plan(self.model)
+        paid = plan_payback_months(staying, switching, self.i.requests, self.switch)
+        return choose(self.saving > 0, paid, None)

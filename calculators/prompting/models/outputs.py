@@ -19,10 +19,14 @@ class Outputs:
     cheapest_per_month: Decimal | None = amount("The cheapest costs a month", USD_PER_MONTH)
     saving: Decimal | None = amount("A switch saves a month", USD_PER_MONTH)
     saving_per_year: Decimal | None = amount(
-        "A switch saves in 12 months", USD, help="With announced price changes, after paying for the work to switch."
+        "A switch saves in 12 months",
+        USD,
+        help="With announced price changes, after paying for the work to switch. Nothing where you already use it.",
     )
     payback: Decimal | None = amount(
-        "The switch is paid back after", MONTH, help="Nothing where a switch saves nothing."
+        "The switch is paid back after",
+        MONTH,
+        help="With announced price changes. Nothing where a switch saves nothing.",
     )
     per_request: Decimal = amount("Your model, one request", USD_PER_REQUEST, detail=True)
     side_by_side: Table = table(

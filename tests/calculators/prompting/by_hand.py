@@ -139,14 +139,30 @@ def month(work: Work, prices: Prices) -> Fraction:
     return request(work, prices) * work.requests * (1 + work.repeated)
 
 
-def year(work: Work, facts: JsonObject, model: str, day: str, overrides: Mapping[str, str] | None = None) -> Fraction:
+def months(
+    work: Work, facts: JsonObject, model: str, day: str, overrides: Mapping[str, str] | None = None
+) -> list[Fraction]:
     """Twelve calendar months. The first has the prices of the day itself, each later one those in force at its end.
 
     The reader's own figures, and what scales with them, hold in all of them.
     """
     now = Prices(facts, model, day, overrides)
-    total = month(work, now)
+    costs = [month(work, now)]
     for ahead in range(1, 12):
         number = int(day[:4]) * 12 + int(day[5:7]) - 1 + ahead
-        total += month(work, Prices(facts, model, f"{number // 12}-{number % 12 + 1:02d}-31", now.replaced))
-    return total
+        costs.append(month(work, Prices(facts, model, f"{number // 12}-{number % 12 + 1:02d}-31", now.replaced)))
+    return costs
+
+
+def year(work: Work, facts: JsonObject, model: str, day: str, overrides: Mapping[str, str] | None = None) -> Fraction:
+    """What the twelve months cost together."""
+    return sum(months(work, facts, model, day, overrides), Fraction(0))
+
+
+def payback(savings: list[Fraction], price: Fraction) -> Fraction | None:
+    """After how many months savings have paid a price, month by month; all later months save what the last one does."""
+    for place, saved in enumerate(savings):
+        if saved > 0 and saved >= price:
+            return place + price / saved
+        price -= saved
+    return len(savings) + price / savings[-1] if savings[-1] > 0 else None

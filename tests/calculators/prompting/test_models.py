@@ -17,7 +17,7 @@ from calculators.catalogue import Catalogue
 from calculators.engine.numbers import EXACT
 from calculators.engine.questions.question import Question
 from tests.calculators.answers import answer_json
-from tests.calculators.prompting.by_hand import Prices, Work, month, year
+from tests.calculators.prompting.by_hand import Prices, Work, month, months, payback, year
 from tests.calculators.prompting.cost import TODAY, facts, models
 from tests.calculators.settings import settings_of
 from tests.json_types import JsonObject
@@ -109,15 +109,39 @@ def test_the_saving_is_the_difference_to_the_cheapest(catalogue: Catalogue, work
     saving = Fraction(outputs["per_month"]) - min(costs)
     cheapest_month = Decimal(outputs["cheapest_per_month"])
     assert Decimal(outputs["saving"]) == EXACT.subtract(Decimal(outputs["per_month"]), cheapest_month)
-    if saving <= 0:
-        assert outputs["payback"] is None
-    else:
-        assert abs(Fraction(outputs["payback"]) - 400 / saving) < Fraction(1, 10**15) * (400 / saving)
     first = next(iter(rows))
     cheapest = id_of(first)
+    staying = months(work, facts(), model, TODAY)
+    switching = months(counted_for(work, model, cheapest), facts(), cheapest, TODAY)
+    savings = [before - after for before, after in zip(staying, switching, strict=True)]
+    paid = payback(savings, Fraction(400)) if saving > 0 else None
+    if paid is None:
+        assert outputs["payback"] is None
+    else:
+        assert abs(Fraction(outputs["payback"]) - paid) < Fraction(1, 10**15) * paid
+    if cheapest == model:
+        assert outputs["saving_per_year"] is None
+        return
     saved = year(work, facts(), model, TODAY) - year(counted_for(work, model, cheapest), facts(), cheapest, TODAY) - 400
     assert abs(Fraction(outputs["saving_per_year"]) - saved) <= (abs(saved) + 400) / 10**20
     assert outputs["cheapest"].startswith(first)
+
+
+def test_a_price_that_doubles_pays_a_switch_back_sooner(catalogue: Catalogue) -> None:
+    """Gemini 3.6 Flash doubles on 2027-01-01: two months save little, the others about twice as much."""
+    given = {"model": "google/gemini-3.6-flash", "requests": "50000", "switching_hours": "16", "labor_rate": "100"}
+    outputs, _ = ask(catalogue, given | {"as_of": "2026-11-30"})
+    saving, paid = Fraction(outputs["saving"]), Fraction(outputs["payback"])
+    later = (Fraction(outputs["saving_per_year"]) + 1600 - 2 * saving) / 10
+    assert later > Fraction(19, 10) * saving
+    assert close(paid, 2 + (1600 - 2 * saving) / later)
+    assert paid < Fraction(2, 3) * 1600 / saving
+
+
+def test_who_uses_the_cheapest_model_has_no_switch_to_pay_for(catalogue: Catalogue) -> None:
+    outputs, rows = ask(catalogue, {"provider": "Cohere", "model": "cohere/command-r7b"})
+    assert next(iter(rows)) == "Command R7B"
+    assert (outputs["saving"], outputs["saving_per_year"], outputs["payback"]) == ("0", None, None)
 
 
 def test_each_condition_leaves_the_models_that_meet_it(catalogue: Catalogue) -> None:
