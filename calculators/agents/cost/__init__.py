@@ -12,6 +12,7 @@ from calculators.agents.cost.attempt import (
     agent_attempt,
     agent_clearings,
     agent_compactions,
+    agent_saving,
     cost_of_agent_steps,
 )
 from calculators.agents.cost.inputs import EXAMPLES, Inputs
@@ -72,7 +73,7 @@ def agent_cost(i: Inputs) -> Outputs:
         tail_share=agent_longest_tenth_share(i, attempt),
         caching_saves=uncached.per_task * i.tasks - per_month,
         cached_share=quotient(attempt.usage.tokens.read, attempt.usage.tokens.input),
-        compaction_saves=whole.per_task * i.tasks - per_month,
+        compaction_saves=0 - agent_saving(per_month, whole.per_task * i.tasks),
         compaction_cost=summaries.cost.total * attempt.attempts * i.tasks,
         compactions=summaries.requests,
         clearings=agent_clearings(attempt),

@@ -30,10 +30,14 @@ from calculators.engine.numbers import (
     Number,
     Share,
     bare_value,
+    both,
+    choose,
     is_known_number,
     named,
     quotient,
+    whole_number,
 )
+from calculators.engine.numbers.units import ONE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,6 +139,17 @@ def cost_of_agent_steps(i: Inputs, attempt: AgentAttempt, steps: LoopSteps) -> N
     """What the agent's own steps cost where they are others than the reader's (USD)."""
     usage = agent_own_steps_usage(i, Setting(model=i.model), agent_sending(i), replace(attempt.loop, steps=steps))
     return named("Cost of such steps", usage.cost.total * (1 + i.repeated))
+
+
+def agent_saving(now: Number, instead: Number) -> Number:
+    """What a change saves (USD/month); nothing where the two differ by less than the rounding of sums over steps."""
+    saving = now - instead
+    parts = whole_number(COUNTED_PARTS, "parts of a cost, of which one may be rounded away", ONE, now)
+    return choose(both(saving * parts < now, 0 - saving * parts < now), 0 * saving, saving)
+
+
+COUNTED_PARTS = 10**9
+"""Sums over steps have 12 digits, and costs are a few of them added up."""
 
 
 def agent_clearings(attempt: AgentAttempt) -> Number:

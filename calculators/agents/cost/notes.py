@@ -18,7 +18,9 @@ from calculators.domain.billing.tiers import BATCH
 from calculators.domain.model_notes import (
     model_batch_price_note,
     model_cached_price_note,
+    model_effort_notes,
     model_hourly_price_note,
+    model_lifetime_note,
     model_past_shutdown_note,
     model_price_change_note,
     model_record_note,
@@ -27,8 +29,8 @@ from calculators.domain.model_notes import (
     model_tokenizer_note,
     model_unknown_tokenizer_note,
 )
-from calculators.engine.numbers import Note, bare_value, both, known, known_or, note, opposite
-from calculators.engine.numbers.units import SHARE, TOKENS, USD_PER_MONTH
+from calculators.engine.numbers import Note, both, either_of, known, known_or, note, opposite
+from calculators.engine.numbers.units import ONE, SHARE, TOKENS, USD_PER_MONTH
 
 
 def agent_cost_remarks(
@@ -46,9 +48,10 @@ def agent_cost_remarks(
             "fewer of them.",
         ),
         note(
-            i.cheap_share > 0,
+            both(i.cheap_share > 0, i.caching, known(i.model.cached_read), known(i.cheap_model.cached_read)),
             "Two models keep two caches: each writes the whole history once, whatever its share of the steps.",
         ),
+        *model_effort_notes(i.model, i.effort, i.reasoning),
         model_record_note(i.model),
         model_price_change_note(i.model, 12, "The prices of the day are counted."),
         model_batch_price_note(i.model, i.tier == BATCH),
@@ -79,6 +82,7 @@ def agent_step_notes(i: Inputs, attempt: AgentAttempt) -> tuple[Note, ...]:
             whole=(whole, TOKENS),
             window=(window, TOKENS),
         ),
+        note(attempt.solved <= 0, "No attempt succeeds, so there is no cost of a solved task."),
         note(
             both(some, attempt.loop.steps.most >= i.most_steps),
             "{cut} of the attempts reach the limit of {most}. They are paid for and count as failed.",
@@ -88,7 +92,7 @@ def agent_step_notes(i: Inputs, attempt: AgentAttempt) -> tuple[Note, ...]:
         note(
             both(i.history == WHOLE, known(full), some),
             "Without compaction the window is full at step {full}. {cut} of the attempts end there, unsolved.",
-            full=(known_or(full, i.most_steps), STEPS),
+            full=(known_or(full, i.most_steps), ONE),
             cut=(cut, SHARE),
         ),
         note(
@@ -117,10 +121,7 @@ def agent_caching_notes(i: Inputs, attempt: AgentAttempt, uncached: AgentAttempt
             both(keeps, uncached.per_task < attempt.per_task),
             "Caching costs more than it saves here: too few steps find what was written.",
         ),
-        note(
-            both(keeps, chosen != bare_value(i.lifetime)),
-            f"{model.name} has no such lifetime; the usual one is counted.",
-        ),
+        model_lifetime_note(model, i.lifetime, keeps),
     ]
     if cache_lifetime_sold(model, other) == other:
         saving = (attempt.per_task - agent_attempt(i, Setting(model=model, lifetime=other)).per_task) * i.tasks
@@ -140,25 +141,33 @@ def agent_history_notes(i: Inputs, attempt: AgentAttempt, whole: AgentAttempt) -
     compacts = i.history == COMPACTION
     happens = both(compacts, agent_compactions(i, attempt).requests * 100 >= 1)
     cleared = both(i.history == CLEARING, agent_clearings(attempt) * 100 >= 1)
-    dearer = whole.per_task < attempt.per_task
+    costs_more = whole.per_task < attempt.per_task
+    # A window that is full ends the whole history earlier, so that it costs less and solves less.
+    uncut = whole.loop.steps.most >= attempt.loop.steps.most
+    dearer = both(costs_more, uncut)
     return (
         note(
-            both(cleared, dearer),
+            both(cleared, dearer, i.caching, known(i.model.cached_read)),
             "Clearing costs more than it saves here: each time, all that follows the first result is written into the "
             "cache again. Clear more at once, or less often.",
         ),
         note(
             both(cleared, attempt.loop.steps.most < i.most_steps),
             "Even with old results cleared, the window is full at step {full}, because calls and placeholders stay.",
-            full=(attempt.loop.steps.most + 1, STEPS),
+            full=(attempt.loop.steps.most + 1, ONE),
         ),
         note(
             both(happens, dearer),
-            "Compaction costs more than it saves here. It still keeps long tasks within the window.",
+            "Compaction costs more than it saves here.",
         ),
         note(
-            both(compacts, attempt.loop.compacted + attempt.loop.growth > attempt.loop.threshold),
-            "The prompt is too long for the threshold even after a compaction, so every second step pays for one. "
+            both(either_of(happens, cleared), costs_more, opposite(uncut)),
+            "The whole history would cost less, because it ends long tasks at step {full}, where the window is full.",
+            full=(whole.loop.steps.most + 1, ONE),
+        ),
+        note(
+            both(compacts, happens, attempt.loop.compacted + attempt.loop.growth > attempt.loop.threshold),
+            "The prompt is too long for the threshold even after a compaction, so every further step pays for one. "
             "Raise the threshold or shorten instructions and tools.",
         ),
     )

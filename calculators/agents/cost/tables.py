@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from calculators.agents.cost.attempt import AgentAttempt, Setting, agent_attempt
+from calculators.agents.cost.attempt import AgentAttempt, Setting, agent_attempt, agent_saving
 from calculators.agents.cost.inputs import Inputs
 from calculators.agents.cost.loop_inputs import CLEARING, COMPACTION, WHOLE
 from calculators.domain.billing.caching import cache_lifetime_sold
@@ -63,7 +63,7 @@ def agent_lever_table(i: Inputs, attempt: AgentAttempt) -> Table:
     for label, changed, setting in _agent_levers(i, attempt):
         other = agent_attempt(changed, setting)
         month = other.per_task * i.tasks
-        rows.append((label, other.per_solved, month, now - month))
+        rows.append((label, other.per_solved, month, agent_saving(now, month)))
     return Table(tuple(rows), own=0)
 
 
@@ -110,8 +110,8 @@ def agent_model_ranking(i: Inputs, attempt: AgentAttempt) -> Table:
     rows, per_month = [], attempt.per_task * i.tasks
     for model in market_served_models(i.market, i.model, i.as_of):
         other = agent_attempt(i, Setting(model=model, subagents=attempt.subagents))
-        window = known_or(model.context_window, other.loop.first)
-        fits = other.loop.first + other.loop.answer + other.loop.reasoning <= window
+        first_step = other.loop.first + other.loop.answer + other.loop.reasoning
+        fits = first_step <= known_or(model.context_window, first_step)
         task = choose(fits, other.per_task, None)
         month = choose(fits, other.per_task * i.tasks, None)
         against = month - per_month if is_known_number(month) else None

@@ -115,9 +115,68 @@ NOTED = [
     ),
     ({"attempts": "3"}, "Attempts are taken to fail independently"),
     ({"cheap_share": "0.3"}, "Two models keep two caches"),
+    ({"failed": "1"}, "No attempt succeeds, so there is no cost of a solved task."),
+    ({"reasoning": "0"}, "Reasoning cannot be switched off on GPT-6.2 Sol."),
+    ({"effort": "none"}, "GPT-6.2 Sol does not take that effort. It answers with reasoning at low effort."),
+    ({"compact_above": "13k"}, "so every further step pays for one"),
+    (
+        {"model": "openai/gpt-4o", "steps": "30", "steps_of_nine_in_ten": "300", "asking": "1M"},
+        "The whole history would cost less, because it ends long tasks at step 73, where the window is full.",
+    ),
+    (
+        {"history": "clearing", "result": "200", "call_tokens": "20k", "steps_of_nine_in_ten": "90"},
+        "Even with old results cleared, the window is full at step 37, because calls",
+    ),
     ({"subagents": "1", "subagent_result": "1M"}, "The last step of a sub-agent needs"),
     ({"model": "google/gemini-4-argon"}, "are announced to change on"),
 ]
+
+
+UNTRUE = [
+    ({"caching": "no", "cheap_share": "0.3"}, "Two models keep two caches"),
+    ({"model": "cohere/command-a", "cheap_share": "0.3"}, "Two models keep two caches"),
+    (
+        {"history": "clearing", "clear_above": "20k", "steps_of_nine_in_ten": "15", "caching": "no"},
+        "Clearing costs more than it saves here",
+    ),
+    (
+        {"model": "openai/gpt-4o", "steps": "30", "steps_of_nine_in_ten": "300", "asking": "1M"},
+        "Compaction costs more than it saves here",
+    ),
+    ({"compact_above": "13k", "steps": "1", "steps_of_nine_in_ten": "1"}, "pays for one"),
+]
+"""What a note would say for the wrong reason: without a cache, or beside attempts that the window cuts off."""
+
+
+@pytest.mark.parametrize(("given", "words"), UNTRUE)
+def test_no_note_gives_a_reason_that_is_not_there(catalogue: Catalogue, given: dict[str, str], words: str) -> None:
+    plain = {"steps": "5", "steps_of_nine_in_ten": "8", "most_steps": "250"}
+    assert not any(words in sentence for sentence in answer_json(catalogue, COST, {**plain, **given})["notes"])
+
+
+def test_a_model_without_a_known_window_has_room_for_a_task(catalogue: Catalogue) -> None:
+    prices = {"model": "own", "model.name": "Mine", "model.input": "1", "model.output": "2"}
+    answered = computed(catalogue, COST, prices)
+    assert answered.per_month > 0
+    assert rows(answered, "models")["Mine"][2] == answered.per_month
+    assert "does not fit" not in rows(answered, "models")["Mine"][5]
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"result": "0", "most_steps": "2"},
+        {"calls": "0", "text": "44.3"},
+        {"summary": "0", "placeholder": "0.025", "result": "47.5", "late": "0.3", "found_cached": "0"},
+        {"result": "0", "most_steps": "20", "history": "clearing"},
+    ],
+)
+def test_what_changes_nothing_saves_nothing(catalogue: Catalogue, given: dict[str, str]) -> None:
+    """Sums over steps are rounded to 12 digits; two ways to the same sum must not differ in what is shown."""
+    answered = computed(catalogue, COST, given)
+    amounts = [row[3] for row in rows(answered, "levers").values() if row[3] is not None]
+    for saving in [*amounts, answered.compaction_saves]:
+        assert saving == 0 or abs(saving) > answered.per_month / 10**8
 
 
 @pytest.mark.parametrize(("given", "words"), NOTED, ids=[words for _, words in NOTED])
