@@ -47,7 +47,7 @@ def self_hosting(i: Inputs) -> Outputs:
     >>> served.weights, served.request_memory
     (Decimal('16'), Decimal('0.000004002'))
     """
-    weights, api = hosting_served_weights(i), hosting_api_request(i)
+    weights, api = hosting_served_weights(i), hosting_api_request(i, i.requests)
     found = hosting_scenarios(i, weights, i.gpu, api)
     likely, spread, room = found.likely_value, found.value_range, found.room
     tokens = named("Tokens in a month", i.requests * (hosting_prompt_tokens(i) * TOKEN + i.answer) / TOKENS_PER_MTOK)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from calculators.domain.billing import Prompt, Sending, bill
 from calculators.domain.billing.caching import Traffic
@@ -31,15 +32,16 @@ from calculators.serving.self_hosting.speed import HostingPace
 NO_TOKENS = Constant(0, "no examples", TOKENS)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Hosting:
     """The replicas at one speed and one rent.
 
-    A replica takes `places` requests at once, on average, and answers so many a second (`capacity`); `month` and
-    `machines` are dollars a month with and without people. `pays_from` are the requests a month from which it costs
-    less than the API, None where it never does.
+    A replica takes `places` requests at once, on average, and answers so many a second (`capacity`); it costs
+    `replica_month`, and `month` and `machines` are what all cost with and without people (all USD/month). `api` is what
+    a request costs at the API (USD).
     """
 
+    inputs: Inputs
     pace: HostingPace
     places: Number
     cycle: Number  # seconds
@@ -48,7 +50,27 @@ class Hosting:
     load: Number
     machines: Number
     month: Number
-    pays_from: Number | None
+    replica_month: Number
+    api: Number
+
+    @cached_property
+    def pays_from(self) -> Number | None:
+        """The requests a month from which hosting costs less than the API; None where it never does.
+
+        More requests find more of their prompts in the API's cache, so its price has to be that at the volume which is
+        looked for; beginning with the price at the reader's volume, each volume found gives a better one.
+        """
+        people, api = hosting_upkeep(self.inputs), self.api
+        for _ in range(REFINED):
+            volume = _hosting_pays_from(self.inputs, self.replica_month, people, self.capacity, api)
+            if volume is None:
+                return None
+            api = hosting_api_request(self.inputs, volume)
+        return _hosting_pays_from(self.inputs, self.replica_month, people, self.capacity, api)
+
+
+REFINED = 2
+"""How often the price of the API is taken anew: then the volume is within a few percent, whatever it began with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +105,8 @@ def hosting_upkeep(i: Inputs) -> Number:
     return plan_monthly_labor(i.upkeep_hours, plan_labor_rate(i.people, i.labor_rate))
 
 
-def hosting_api_request(i: Inputs) -> Number:
-    """What a request costs at the API, its own caching and hidden reasoning included (USD)."""
+def hosting_api_request(i: Inputs, requests: Number) -> Number:
+    """What each of so many requests a month costs at the API, its caching and hidden reasoning included (USD)."""
     prompt = Prompt(
         instructions=i.instructions,
         examples=NO_TOKENS,
@@ -93,7 +115,7 @@ def hosting_api_request(i: Inputs) -> Number:
         answer=i.answer,
         counted_with=i.counted_with,
     )
-    traffic = Traffic(requests=i.requests, active_hours=i.month_hours)
+    traffic = Traffic(requests=requests, active_hours=i.month_hours)
     sending = Sending(
         caching=True,
         batch=is_hosting_batch(i),
@@ -134,6 +156,7 @@ def hosting_costs(i: Inputs, room: Room, pace: HostingPace, rent: Number, api: N
     one, people = hosting_replica_month(i, rent), hosting_upkeep(i)
     machines = named("Machines", needed.replicas * one)
     return Hosting(
+        inputs=i,
         pace=pace,
         places=needed.places,
         cycle=needed.cycle,
@@ -142,7 +165,8 @@ def hosting_costs(i: Inputs, room: Room, pace: HostingPace, rent: Number, api: N
         load=hosting_requests_a_second(i) / (needed.replicas * needed.capacity),
         machines=machines,
         month=named("Hosting", machines + people),
-        pays_from=_hosting_pays_from(i, one, people, needed.capacity, api),
+        replica_month=one,
+        api=api,
     )
 
 

@@ -65,13 +65,14 @@ def hosting_cache_bytes(i: Inputs, model: Sizes, tokens: Number) -> Number:
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """Memory of a replica in GB: for weights, adapters, one request, and what is left for requests.
+    """Memory of a replica in GB: for weights, adapters, shared instructions and one request, and what is left.
 
     `requests` is how many there is room for, with their prompts and, on average, half of their answers.
     """
 
     weights: Number
     adapters: Number
+    shared: Number
     request: Number
     left: Number
     requests: Number
@@ -89,7 +90,7 @@ def hosting_replica_room(i: Inputs, weights: Weights, memory: Number) -> Room:
     stored = weights.stored / BYTES_PER_GB
     usable = named("Memory that is used", i.gpus * (memory * i.memory_share - i.workspace))
     left = named("Memory left for requests", largest(0 * usable, usable - stored - adapters - shared))
-    return Room(stored, adapters, request, left, named("Requests there is room for", quotient(left, request)))
+    return Room(stored, adapters, shared, request, left, named("Requests there is room for", quotient(left, request)))
 
 
 def hosting_prompt_tokens(i: Inputs) -> Number:

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-from calculators.domain.model_notes import model_batch_price_note, model_tier_note
+from calculators.domain.model_notes import (
+    model_batch_price_note,
+    model_effort_notes,
+    model_past_shutdown_note,
+    model_shutdown_note,
+    model_tier_note,
+)
 from calculators.domain.units import SECONDS, TOKENS_PER_SECOND
-from calculators.engine.numbers import Note, Number, both, floor, known, known_or, note, opposite, quotient
+from calculators.engine.numbers import Note, Number, both, floor, known, known_or, largest, note, opposite, quotient
 from calculators.engine.numbers.units import GB, REQUESTS_PER_MONTH, SHARE, counted_unit
 from calculators.serving.self_hosting.costs import Hosting, hosting_first_token, is_hosting_batch
 from calculators.serving.self_hosting.inputs import Inputs
@@ -23,10 +29,15 @@ def self_hosting_remarks(i: Inputs, found: HostingScenarios, api: Number) -> tup
     about_all = (
         note(
             found.fit == NO,
-            "The GPUs hold {held}, and the weights alone are {weights}. Take more GPUs for a replica, fewer bits, or "
-            "a smaller model.",
+            "Of the {held} on the GPUs {used} may be used. The weights take {weights}, the adapters {adapters}, shared "
+            "instructions {shared} and each request {request}. Take more GPUs for a replica, fewer bits, or a smaller "
+            "model.",
             held=(memory, GB),
+            used=(largest(0 * memory, i.gpus * (known_or(i.gpu.memory, 0) * i.memory_share - i.workspace)), GB),
             weights=(found.room.weights, GB),
+            adapters=(found.room.adapters, GB),
+            shared=(found.room.shared, GB),
+            request=(found.room.request, GB),
         ),
         note(
             found.fit == UNKNOWN and missing != "",
@@ -46,8 +57,8 @@ def self_hosting_remarks(i: Inputs, found: HostingScenarios, api: Number) -> tup
         ),
         note(
             is_hosting_unpacked(i, i.gpu),
-            "This GPU does not compute in the width of the weights, so they are turned into 16 bits each time: less "
-            "memory, and little or no speed under load.",
+            "No speed of this GPU in the width of the weights is published, so they count as turned into 16 bits each "
+            "time: less memory, and little or no speed under load.",
         ),
         note(
             known(i.architecture.experts),
@@ -60,6 +71,9 @@ def self_hosting_remarks(i: Inputs, found: HostingScenarios, api: Number) -> tup
         ),
         model_batch_price_note(i.model, is_hosting_batch(i)),
         model_tier_note(i.model, i.tier),
+        *model_effort_notes(i.model, i.effort, None),
+        model_shutdown_note(i.model, i.as_of),
+        model_past_shutdown_note(i.model, i.as_of),
         note(
             is_hosting_batch(i),
             "Nobody waits for a batch, so machines are counted for the average of the month, without a busiest hour. "
@@ -99,13 +113,13 @@ def _hosting_speed_remark(i: Inputs, found: HostingScenarios, likely: Hosting, a
             load=(likely.load, SHARE),
         ),
         note(
-            opposite(known(likely.pays_from)),
+            both(opposite(known(likely.pays_from)), api > 0),
             "At no volume does hosting cost less than this API: even a replica that is as busy as your peaks allow "
             "costs more for each request.",
         ),
         note(
-            both(known(likely.pays_from), i.requests < known_or(likely.pays_from, i.requests)),
-            "Your {requests} are {share} of the volume from which hosting costs less.",
+            both(i.requests > 0, known(likely.pays_from), i.requests < known_or(likely.pays_from, i.requests)),
+            "Your volume of {requests} is {share} of that from which hosting costs less.",
             requests=(i.requests, REQUESTS_PER_MONTH),
             share=(quotient(i.requests, known_or(likely.pays_from, i.requests)), SHARE),
         ),

@@ -11,7 +11,7 @@ import pytest
 from calculators.catalogue import Catalogue
 from calculators.domain.queues import queue_replicas_for_waiting
 from calculators.engine.questions.question import Question
-from tests.calculators.answers import Results, computed
+from tests.calculators.answers import Results, answer_json, computed
 from tests.calculators.serving.self_hosting.by_hand import chance_to_wait, replicas
 
 TOY = {
@@ -235,6 +235,31 @@ def test_the_break_even_on_one_replica(catalogue: Catalogue) -> None:
     assert near(answer.pays_from, 1460 / 0.0012)
     assert near(answer.pays_from_low, 730 / 0.0012)
     assert near(answer.pays_from_high, 2190 / 0.0012)
+
+
+@pytest.mark.parametrize("requests", ["10", "2000", "50k", "1M"])
+def test_the_break_even_takes_the_api_at_the_price_of_that_volume(catalogue: Catalogue, requests: str) -> None:
+    """At ten requests a month none finds its instructions cached, at the volume of the break-even nearly all do.
+
+    So the answer must not hang on the reader's own volume: where both cost the same, the API is asked at that volume.
+    """
+    model = "anthropic/claude-sonnet-5-5"
+    given = {"instructions": "10k", "model": model, "people": "no", "requests": requests}
+    volume = computed(catalogue, "serving/self_hosting", given).pays_from
+    at_volume = computed(catalogue, "serving/self_hosting", given | {"requests": str(round(volume))})
+    assert float(at_volume.pays_from) == pytest.approx(float(volume), rel=0.02)
+    assert float(at_volume.api_month) == pytest.approx(float(at_volume.machines), rel=0.02)
+
+
+def test_what_takes_the_memory_is_said_where_a_model_does_not_fit(catalogue: Catalogue) -> None:
+    def notes_of(**more: str) -> str:
+        given = {"architecture": "llama-3.1-8b", "gpu": "l40s", **more}
+        return " ".join(answer_json(catalogue, "serving/self_hosting", given)["notes"])
+
+    assert "the adapters 33.55 GB" in notes_of(adapters="100", rank="64")
+    assert "Of the 48 GB on the GPUs 2.8 GB may be used." in notes_of(memory_share="10%")
+    assert "each request 1,311 GB" in notes_of(user_text="10M")
+    assert "may be used" not in notes_of()
 
 
 def test_beyond_one_replica_each_has_to_pay_for_itself(catalogue: Catalogue) -> None:
