@@ -48,17 +48,13 @@ def waiting_remarks(i: Inputs, wait: RequestWait, outputs: Outputs) -> tuple[Not
             p95=(outputs.whole_p95, SECONDS),
         ),
         *_waiting_queue_remark(wait),
-        note(
-            outputs.unanswered * 100 > 1,
-            "{unanswered} of the requests are never answered, so there is no p99.",
-            unanswered=(outputs.unanswered, SHARE),
-        ),
+        *_waiting_unanswered_notes(wait, outputs),
         note(
             both(known(tries.limit), tries.most < 2),
             "A time-out with a single try turns slow requests into failures: allow a second try, or show a message.",
         ),
         note(
-            both(known(tries.hedge), i.streaming),
+            known(tries.hedge),
             "A second request is paid for too, unless your provider bills nothing for what you cancel.",
         ),
         note(
@@ -75,6 +71,21 @@ def waiting_remarks(i: Inputs, wait: RequestWait, outputs: Outputs) -> tuple[Not
                 between.tool_p95 < between.tool,
             ),
             "A p95 below its median cannot be: the median is taken in its place.",
+        ),
+    )
+
+
+def _waiting_unanswered_notes(wait: RequestWait, outputs: Outputs) -> tuple[Note, ...]:
+    """How many requests are never answered, and of which part of the others that leaves nothing to say."""
+    quantiles = {"median": outputs.whole_p50, "p95": outputs.whole_p95, "p99": outputs.whole_p99}
+    *earlier, last = [name for name, seconds in quantiles.items() if not is_known_number(seconds)] or [""]
+    listed = f"{', no '.join(earlier)} and no {last}" if earlier else last
+    endless = wait.queue is not None and not bare_value(wait.queue.ends)
+    return (
+        note(
+            both(bool(last), not endless),
+            f"{{unanswered}} of the requests are never answered, so there is no {listed}.",
+            unanswered=(outputs.unanswered, SHARE),
         ),
     )
 
@@ -115,7 +126,11 @@ def _waiting_target_lever_notes(i: Inputs, wait: RequestWait, missed: Condition)
     listed = "; ".join(helping)
     return (
         note(
-            both(missed, bool(helping)),
+            both(missed, len(helping) == 1),
+            f"The target is missed. One of the levers below meets it alone: {listed}.",
+        ),
+        note(
+            both(missed, len(helping) > 1),
             f"The target is missed. Each of these alone meets it: {listed}.",
         ),
         note(

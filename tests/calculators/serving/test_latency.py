@@ -370,13 +370,36 @@ def notes(catalogue: Catalogue, **typed: object) -> str:
 def test_notes_say_what_meets_a_missed_target(catalogue: Catalogue) -> None:
     assert "none of the levers below meets it alone" in notes(catalogue, target="0.5")
     text = notes(catalogue, target=4, reasoning=50)
-    assert "Each of these alone meets it: A model twice as fast." in text
+    assert "One of the levers below meets it alone: A model twice as fast." in text
+    assert "Each of these alone meets it: " in notes(catalogue, target=6, reasoning=50)
     assert "The target" not in notes(catalogue, target=600)
+
+
+def test_the_slowest_of_all_that_are_answered_have_no_end(catalogue: Catalogue) -> None:
+    """One call in 100 fails and is not tried again, so the 99 in 100 that are answered are all there are."""
+    once = computed(catalogue, LATENCY, {"tries.most": "1", "tries.failed": "1%"})
+    assert once.whole_p95 is not None and once.first_p95 is not None
+    assert once.whole_p99 is None and once.first_p99 is None
+    fewer = computed(catalogue, LATENCY, {"tries.most": "1", "tries.failed": "0.9%"})
+    assert fewer.whole_p95 < fewer.whole_p99 < 4 * fewer.whole_p95
+    twice = computed(catalogue, LATENCY, {"tries.most": "2", "tries.failed": "10%"})
+    assert twice.whole_p99 is None
+    spreads = ("first_token_spread", "speed_spread", "answer_spread", "reasoning_spread")
+    same = {f"speeds.{spread}": "1" for spread in spreads} | {"around.retrieval": "0", "around.rerank": "0"}
+    never = same | {"around.network": "0", "speeds.found_cached": "0", "tries.most": "1", "tries.failed": "1%"}
+    steady = computed(catalogue, LATENCY, never)
+    assert near(steady.whole_p99, float(steady.whole_p50)), "a time that never varies has an end"
 
 
 def test_notes_warn_where_numbers_do_not_fit(catalogue: Catalogue) -> None:
     assert "A p95 below its median cannot be" in notes(catalogue, around__network=1)
-    assert "there is no p99" in notes(catalogue, tries__failed="20%")
+    assert "4% of the requests are never answered, so there is no p99." in notes(catalogue, tries__failed="20%")
+    once = {"tries__most": 1}
+    assert "so there is no p95 and no p99." in notes(catalogue, tries__failed="10%", **once)
+    assert "so there is no median, no p95 and no p99." in notes(catalogue, tries__failed="60%", **once)
+    endless = notes(catalogue, queue__places=1)
+    assert "The queue grows without end" in endless and "never answered" not in endless
     assert "with a single try turns slow requests into failures" in notes(catalogue, tries__limit=5, tries__most=1)
-    assert "A second request is paid for too" in notes(catalogue, tries__hedge=5)
+    for streaming in ("yes", "no"):
+        assert "A second request is paid for too" in notes(catalogue, tries__hedge=5, streaming=streaming)
     assert "our assumption" in notes(catalogue) and "writing speed" not in notes(catalogue, speed="openai/gpt-4o")

@@ -73,6 +73,8 @@ def waiting_quantile(waiting: Waiting, whole: bool, share: float) -> float | Non
         constant, (median, p95) = alone
         return constant + median * math.exp(lognormal_stage_deviation(median, p95) * NORMAL.inv_cdf(share))
     times = waiting_times_of_request(waiting, whole, _waiting_widest(waiting))
+    if share > possible - COMPLETE and not times.is_one_time:
+        return None  # the slowest of all that are answered: there is no end to a time that varies
     seconds = times.quantile(share)
     if seconds is not None and _is_waiting_resolved(waiting, whole, times, seconds):
         return seconds
