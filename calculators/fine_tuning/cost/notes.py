@@ -6,12 +6,14 @@ from dataclasses import replace
 
 from calculators.domain.units import EXAMPLE_COUNT
 from calculators.engine.numbers import Note, both, known, known_or, note, opposite
-from calculators.engine.numbers.units import ONE, SHARE, TOKENS, USD, USD_PER_MONTH
+from calculators.engine.numbers.units import SHARE, TOKENS, USD, USD_PER_MONTH, counted_unit
 from calculators.fine_tuning.cost.inputs import Inputs
 from calculators.fine_tuning.cost.market.offers import tuning_offer_deadline
 from calculators.fine_tuning.cost.serving import tuned_model_serving, tuning_arrangement, tuning_serves_open_weights
 from calculators.fine_tuning.cost.training import forced_retraining_month
 from calculators.fine_tuning.cost.year import YEAR, TuningYear
+
+REPLICAS = counted_unit("replica")
 
 
 def tuning_cost_remarks(i: Inputs, first: TuningYear) -> tuple[Note, ...]:
@@ -67,8 +69,8 @@ def tuning_cost_remarks(i: Inputs, first: TuningYear) -> tuple[Note, ...]:
         note(
             both(on_gpus, now.fewest < now.replicas),
             "At the faster measured speed, {fewest} would do instead of {replicas}.",
-            fewest=(now.fewest, ONE),
-            replicas=(now.replicas, ONE),
+            fewest=(now.fewest, REPLICAS),
+            replicas=(now.replicas, REPLICAS),
         ),
         note(
             before.labor.total > before.runs + before.failed,

@@ -41,7 +41,7 @@ def test_replicas_follow_the_busiest_hour(catalogue: Catalogue) -> None:
     assert answer.average_load == Decimal("0.1")
     more = ask(catalogue, with_changes(full, requests=262_801), overrides=overrides)
     assert more.replicas == 2 and more.fewest_replicas == 1 and more.hosting_per_month == 2 * 2 * 730
-    assert "At the faster measured speed, 1 would do instead of 2" in notes_of(more)
+    assert "At the faster measured speed, 1 replica would do instead of 2 replicas" in notes_of(more)
     assert ask(catalogue, with_changes(full, requests=0), overrides=overrides).hosting_per_month == 2 * 730
     many = with_changes(full, requests=10**8)
     assert ask(catalogue, many, overrides=overrides).replicas == replicas(
