@@ -12,11 +12,13 @@ from calculators.prompting.traffic.logged.tokens import merged_traffic_tokens
 from calculators.prompting.traffic.logged.use import LoggedTraffic, exact_traffic_figure
 from calculators.prompting.traffic.logged.waits import LoggedSpeed, logged_traffic_speed
 from calculators.prompting.traffic.outputs import Outputs
+from calculators.readers.usage.sums.quantiles import usage_quantile
 
 SHARE_PLACES = Decimal("0.0001")
 MOST_HOURS, DAYS_A_YEAR = Decimal(744), Decimal(365)
 WHOLE = Decimal(1)
 TENTH = Decimal("0.1")
+MEDIAN, NINE_IN_TEN = 0.5, 0.9
 
 
 def traffic_case(i: Inputs, use: LoggedTraffic, outputs: Outputs) -> Table:
@@ -24,7 +26,7 @@ def traffic_case(i: Inputs, use: LoggedTraffic, outputs: Outputs) -> Table:
 
     The prompt is cut where the cache is: what was read from it or written to it is the fixed beginning, as is what
     prompts without counts share; the rest is what each request brings. A logged request is one turn, and repeats are
-    among the requests.
+    among the requests. Where conversations are named, their lengths are the steps of an agent.
     """
     sums = use.sums()
     if not sums.requests or sums.without_tokens == sums.requests:
@@ -72,14 +74,27 @@ def traffic_case(i: Inputs, use: LoggedTraffic, outputs: Outputs) -> Table:
     basis = f"your logs, n = {sums.requests}"
     speed = logged_traffic_speed(use.summary.times)
     timed = f"your logs, n = {speed.requests}" if speed else basis
+    conversations = f"your logs, n = {use.turns()[1]}"
+    parts = ((basis, rows), (conversations, traffic_step_rows(use)), (timed, traffic_speed_rows(speed)))
     return Table(
         tuple(
             (name, label, answer if isinstance(answer, str) else unrounded_digits(answer), source)
-            for source, listed in ((basis, rows), (timed, traffic_speed_rows(speed)))
+            for source, listed in parts
             for name, label, answer in listed
             if answer is not None
         )
     )
+
+
+def traffic_step_rows(use: LoggedTraffic) -> list[tuple[str, str, Decimal | str | None]]:
+    """The rows for an agent: the requests of a conversation; none where each has a single one, or none has a name."""
+    median, nine = (Decimal(round(usage_quantile(use.summary.turns, share) or 0)) for share in (MEDIAN, NINE_IN_TEN))
+    if nine <= 1:
+        return []
+    return [
+        ("steps", "Steps of an agent: requests of a conversation, median", median),
+        ("steps_of_nine_in_ten", "Requests that nine conversations in ten stay below", nine),
+    ]
 
 
 def traffic_speed_rows(speed: LoggedSpeed | None) -> list[tuple[str, str, Decimal | str | None]]:

@@ -207,6 +207,7 @@ def test_the_breaks_hold_every_limit_of_every_model(catalogue: Catalogue, market
 def test_the_numbers_for_other_calculators_answer_questions_that_they_ask(catalogue: Catalogue) -> None:
     rows = table_of(answer_json(catalogue, "prompting/traffic", {}), "case")
     answers = {row[0]: row[2] for row in rows}
+    lengths = {name: answers.pop(name) for name in ("steps", "steps_of_nine_in_ten")}
     assert set(answers) <= set(CASE_QUESTIONS)
     answered = answer_json(catalogue, CASE_CALCULATOR, answers)
     assert {name: answered["inputs"][name]["value"] for name in ("requests", "turns", "model")} == {
@@ -214,6 +215,38 @@ def test_the_numbers_for_other_calculators_answer_questions_that_they_ask(catalo
         "turns": "1",
         "model": answers["model"],
     }
+
+    agent = answer_json(catalogue, "agents/cost", lengths)["inputs"]
+    assert set(lengths) <= set(catalogue.case_names("agents/cost"))
+    assert {name: agent[name]["value"] for name in lengths} == {"steps": "3", "steps_of_nine_in_ten": "3"}
+
+
+def test_the_lengths_of_sessions_are_steps_of_an_agent(catalogue: Catalogue) -> None:
+    """Nine sessions of 4 requests and one of 40: half have at most 4, and so have nine in ten; with two, 40."""
+
+    def lengths(sessions: list[int], named: bool = True) -> dict[str, tuple[str, str]]:
+        usage = {"input_tokens": 300, "output_tokens": 120}
+        rows = [
+            {
+                "time": f"2026-11-10T{number // 60:02d}:{number % 60:02d}:{session:02d}Z",
+                **({"conversation_id": f"c{session}"} if named else {}),
+                "response": {
+                    "id": f"m{session}-{number}",
+                    "type": "message",
+                    "model": "claude-sonnet-5-5",
+                    "usage": usage,
+                },
+            }
+            for session, count in enumerate(sessions)
+            for number in range(count)
+        ]
+        case = table_of(answer_json(catalogue, "prompting/traffic", {"pasted": text_of(rows)}), "case")
+        return {row[0]: (row[2], row[3]) for row in case if row[0].startswith("steps")}
+
+    ten = "your logs, n = 10"
+    assert lengths([4] * 9 + [40]) == {"steps": ("4", ten), "steps_of_nine_in_ten": ("4", ten)}
+    assert lengths([4] * 8 + [40] * 2) == {"steps": ("4", ten), "steps_of_nine_in_ten": ("40", ten)}
+    assert lengths([1] * 10) == lengths([4] * 10, named=False) == {}
 
 
 def test_the_case_costs_what_the_logs_cost(catalogue: Catalogue) -> None:
