@@ -38,6 +38,7 @@ from calculators.engine.numbers import (
     quotient,
     whole_number,
 )
+from calculators.engine.numbers.types import RunNumber
 from calculators.engine.numbers.units import ONE
 
 LIFETIMES = {
@@ -125,10 +126,10 @@ def _minutes_of_later_turn(model: ModelPrice, traffic: Traffic, minutes: Number,
     return named("Added by each later turn", pause * longer)
 
 
-def _natural_logarithm(number: Number) -> Number:
+def _natural_logarithm(number: RunNumber) -> Number:
     """The natural logarithm, to 12 digits, as C libraries may differ beyond."""
-    text = f"{math.log(float(number)):.11e}"
-    return Decimal(text).normalize() if isinstance(number, Decimal) else float(text)
+    text = f"{math.log(float(number)):.11e}"  # type: ignore[arg-type]  # a bare number: Decimal, float or int
+    return Decimal(text).normalize() if isinstance(number, Decimal) else float(text)  # type: ignore[return-value]
 
 
 def turn_cache_hit_share(model: ModelPrice, traffic: Traffic) -> Share:

@@ -76,14 +76,19 @@ def prompt_cost_remarks(i: Inputs, request: Bill, uncached: Bill, paid: Number) 
     wanted = both(i.caching, request.prefix > 0)
     short = both(wanted, known(model.cached_read), request.prefix < smallest_prefix)
     grows = both(i.turns > 1, bool(model.history_caching))
-    lengths = {"prefix": (request.prefix, TOKENS), "smallest": (smallest_prefix, TOKENS)}
     begin = "The fixed prefix of {prefix} is shorter than this model's smallest cacheable prefix of {smallest}. The "
     return (
-        note(both(short, opposite(grows)), f"{begin}provider caches nothing and does not say so.", **lengths),
+        note(
+            both(short, opposite(grows)),
+            f"{begin}provider caches nothing and does not say so.",
+            prefix=(request.prefix, TOKENS),
+            smallest=(smallest_prefix, TOKENS),
+        ),
         note(
             both(short, grows),
             f"{begin}provider caches nothing before a conversation has grown that long, and does not say so.",
-            **lengths,
+            prefix=(request.prefix, TOKENS),
+            smallest=(smallest_prefix, TOKENS),
         ),
         model_cached_price_note(model, wanted),
         *model_cache_notes(model, request, uncached, prompt_cost_sending(i).traffic),
