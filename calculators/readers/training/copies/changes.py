@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Generator, Iterable, Iterator
+from array import array
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from heapq import merge
 from itertools import groupby, pairwise
@@ -18,11 +19,11 @@ _HALF = re.compile("[\ud800-\udfff]")
 class TrainingCopyChanges:
     """The numbers of the lines that each change is made in; changes are listed in the order in which they came."""
 
-    lines: dict[str, list[int]] = field(default_factory=dict)
+    lines: dict[str, array[int]] = field(default_factory=dict)
 
     def note(self, change: str, line: int) -> None:
         """Notes a change in a line, once."""
-        numbers = self.lines.setdefault(change, [])
+        numbers = self.lines.setdefault(change, array("I"))
         if not numbers or numbers[-1] != line:
             numbers.append(line)
 
@@ -93,7 +94,7 @@ def without_copies(sentence: str) -> TrainingCopy:
     return TrainingCopy(write)
 
 
-def training_line_numbers_in_words(numbers: list[int]) -> str:
+def training_line_numbers_in_words(numbers: Sequence[int]) -> str:
     """All line numbers, a run of neighbors by its ends.
 
     >>> training_line_numbers_in_words([1, 2, 3, 7, 9, 10])
@@ -104,7 +105,7 @@ def training_line_numbers_in_words(numbers: list[int]) -> str:
     )
 
 
-def _runs_of_training_lines(numbers: list[int]) -> Iterator[tuple[int, int]]:
+def _runs_of_training_lines(numbers: Sequence[int]) -> Iterator[tuple[int, int]]:
     breaks = [place for place, (number, following) in enumerate(pairwise(numbers), 1) if following > number + 1]
     for begin, end in pairwise([0, *breaks, len(numbers)]):
         if begin < end:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Generator, Iterator
 from decimal import Decimal
-from itertools import compress
+from itertools import chain, compress
 
 from calculators.engine.long_text import AnyText, long_text_without_byte_order_mark
 from calculators.readers.intake.id_table import IdTable
@@ -25,7 +25,10 @@ TRAINING_PART, TEST_PART = "training_part", "test_part"
 """The names of the files."""
 
 _MOST = 16
-"""Texts compared for one smallest hash: more than the check itself compares, so that it finds nothing afterwards."""
+"""Texts found by one hash: more than the check itself compares, so that it finds nothing afterwards."""
+
+_STARTS, _AFTER_START = 256, 56
+"""Digests of 64 bits are put in order by the first 8, then among those alone that share them."""
 
 
 def training_and_test_parts(text: AnyText, format: TrainingChatFormat, share: Decimal) -> TrainingCopy:
@@ -135,9 +138,8 @@ class _Division:
 
     def _join_alike(self, example: int, text: str, similar: SimilarTrainingTexts) -> None:
         sketch = sketch_of_training_text(text)
-        if sketch:
-            for other in similar.similar(sketch):
-                self._join(example, other)
+        for other in similar.similar(sketch):
+            self._join(example, other)
         similar.keep(sketch)
 
     def _join(self, example: int, other: int) -> None:
@@ -153,12 +155,15 @@ class _Division:
 
     def _tested(self, most: int) -> bytearray:
         """Which examples to test on: whole groups in the order of their hashes, as long as they fit."""
-        sizes, smallest = self._group_sizes(), array("Q", self._prompts)
+        sizes, smallest = self._group_sizes(), self._prompts[:]
         for example, prompt in enumerate(self._prompts):
             leader = self._leader(example)
             smallest[leader] = min(smallest[leader], prompt)
+        by_start = [array("I") for _ in range(_STARTS)]  # all in one list would take 80 bytes a group
+        for leader in compress(range(len(sizes)), sizes):
+            by_start[smallest[leader] >> _AFTER_START].append(leader)
         is_chosen = bytearray(len(sizes))
-        for leader in sorted((leader for leader, size in enumerate(sizes) if size), key=smallest.__getitem__):
+        for leader in chain.from_iterable(sorted(leaders, key=smallest.__getitem__) for leaders in by_start):
             if sizes[leader] <= most:
                 most -= sizes[leader]
                 is_chosen[leader] = True
@@ -166,7 +171,7 @@ class _Division:
 
     def _group_sizes(self) -> array[int]:
         """The examples of each group at the place of its leader, 0 at all others."""
-        sizes = array("I", bytes(4 * len(self._leaders)))
+        sizes = array("I", (0,)) * len(self._leaders)
         for example in range(len(sizes)):
             sizes[self._leader(example)] += 1
         return sizes
@@ -178,8 +183,7 @@ class _Division:
             trained = prompts.among(example for example in range(count) if not self._is_tested[example])
             leaking = set()
             for example in range(count):
-                sketch = prompts.sketch(example) if self._is_tested[example] else None
-                if sketch and next(trained.similar(sketch), None) is not None:
+                if self._is_tested[example] and next(trained.similar(prompts.sketch(example)), None) is not None:
                     leaking.add(self._leader(example))
             if not leaking:
                 return

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from array import array
 from collections import Counter as Tally
+from heapq import merge
+from itertools import repeat
 
 from calculators.readers.training.conversation.calls import parsed_training_arguments
 from calculators.readers.training.lines import JsonObject, TrainingLine
@@ -40,7 +43,8 @@ class CloserTrainingLook:
         self._labels: Tally[str] = Tally()
         self._first: dict[str, int] = {}
         self._answers = 0
-        self._languages: list[tuple[int, str]] = []
+        self._languages: dict[str, array[int]] = {}
+        """The lines of the answers in each language."""
 
     def at(self, line: TrainingLine, is_repeated: bool) -> None:
         """Looks at an example; one that repeats an earlier one exactly was noted already."""
@@ -69,12 +73,11 @@ class CloserTrainingLook:
         for label, count in self._labels.most_common(1):
             if count > _DOMINANT * self._answers and len(self._labels) > 1:
                 self.report.note("imbalance", self._first[label])
-        spoken = Tally(language for _, language in self._languages)
-        if len(spoken) > 1:
-            (usual, _), *_ = spoken.most_common(1)
-            for number, language in self._languages:
-                if language != usual:
-                    self.report.note("languages", number, f"“{language}”")
+        if self._languages:
+            self._languages.pop(max(self._languages, key=lambda language: len(self._languages[language])))
+        others = (zip(numbers, repeat(language)) for language, numbers in self._languages.items())
+        for number, language in merge(*others):
+            self.report.note("languages", number, f"“{language}”")
 
     def _note_personal(self, line: TrainingLine, text: str) -> None:
         phones, secrets = training_phone_numbers(text), training_secrets_in(text)
@@ -91,7 +94,7 @@ class CloserTrainingLook:
             self._first.setdefault(answer, line.number)
         language = guessed_training_language(answer)
         if language:
-            self._languages.append((line.number, language))
+            self._languages.setdefault(language, array("I")).append(line.number)
         if is_training_answer_cut(answer):
             self.report.note("cut_answer", line.number)
 

@@ -9,7 +9,7 @@ import pytest
 from calculators.catalogue import Catalogue
 from calculators.readers.training.quality.closer import is_training_answer_cut
 from calculators.readers.training.quality.languages import guessed_training_language
-from calculators.readers.training.quality.near import SimilarTrainingTexts
+from calculators.readers.training.quality.near import SimilarTrainingTexts, sketch_of_training_text
 from calculators.readers.training.quality.personal import training_phone_numbers, training_secrets_in
 from tests.calculators.fine_tuning.dataset.test_dataset import asked, example, lines, problems_of
 
@@ -51,6 +51,34 @@ def test_texts_that_are_almost_alike_are_found_and_others_are_not(length: int) -
                 assert not found
                 far += 1
     assert far >= 60 and (close > 5 or length < 100)
+
+
+@pytest.mark.parametrize("length", range(2, 40, 3))
+def test_all_texts_that_are_alike_are_found_where_their_hashes_are_kept(length: int) -> None:
+    """Exactly, for texts of up to 48 sequences: every pair compared in full."""
+    random = Random(length)
+    seen = SimilarTrainingTexts(most=1000)
+    texts: list[str] = []
+    for _ in range(80):
+        words = random.choices(WORDS, k=length) if not texts or random.random() < 0.3 else random.choice(texts).split()
+        for _ in range(random.randrange(3)):
+            words[random.randrange(len(words))] = random.choice(WORDS)
+        words = words[random.randrange(2) :] if len(words) > 2 else words
+        text = " ".join(words)
+        alike = [earlier for earlier, other in enumerate(texts) if shares(text, other) >= 0.8]
+        sketch = sketch_of_training_text(text)
+        assert list(seen.similar(sketch)) == alike
+        seen.keep(sketch)
+        texts.append(text)
+
+
+def test_few_texts_are_found_by_one_hash() -> None:
+    seen = SimilarTrainingTexts(most=3)
+    sketch = sketch_of_training_text("one two three")
+    for _ in range(9):
+        seen.keep(sketch)
+    assert list(seen.similar(sketch)) == [0, 1, 2]
+    assert list(seen.among([2, 4, 6, 7, 8], most=2).similar(sketch)) == [2, 4]
 
 
 def test_a_text_seen_again_is_alike_and_a_short_one_says_nothing() -> None:

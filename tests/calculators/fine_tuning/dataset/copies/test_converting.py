@@ -12,7 +12,7 @@ from calculators.readers.training.copies.converting import DIALECTS, converted_t
 from calculators.readers.training.lines import TrainingLine
 from calculators.readers.training.recognizing import TRAINING_FORMATS
 from calculators.readers.training.rules import ERROR, RULES
-from tests.calculators.fine_tuning.dataset.copies.texts import text_of_copy
+from tests.calculators.fine_tuning.dataset.copies.texts import changed_lines_of_copy, text_of_copy
 from tests.calculators.fine_tuning.dataset.test_formats_of_files import read
 from tests.json_types import JsonObject
 
@@ -23,7 +23,7 @@ def converted(example: object, source: str, target: str) -> tuple[list[JsonObjec
     """What an example becomes, and what is said of it."""
     copied = converted_training_copy(json.dumps(example, ensure_ascii=False) + "\n", source, target)
     lines = text_of_copy(copied, "converted").splitlines()
-    assert all(numbers == [1] for numbers in copied.changes.lines.values())
+    assert all(numbers == [1] for numbers in changed_lines_of_copy(copied).values())
     return [json.loads(line) for line in lines], list(copied.changes.lines)
 
 
@@ -478,7 +478,7 @@ def test_what_does_not_fit_is_left_out_and_named(source: str, target: str, examp
 
 def test_a_key_that_stands_twice_is_left_out() -> None:
     twice = '{"messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "A", "content": "B"}]}'
-    assert converted_training_copy(twice, "openai", "gemini").changes.lines == {
+    assert changed_lines_of_copy(converted_training_copy(twice, "openai", "gemini")) == {
         "Not converted: it has a key twice": [1]
     }
 

@@ -18,7 +18,7 @@ from calculators.engine.questions.question import Question
 from calculators.readers.training.copies.exact_json import training_exact_json_object, training_exact_json_text
 from calculators.readers.training.copies.mending import MendingWishes, mended_training_copy
 from calculators.readers.training.recognizing import TRAINING_FORMATS
-from tests.calculators.fine_tuning.dataset.copies.texts import text_of_copy
+from tests.calculators.fine_tuning.dataset.copies.texts import changed_lines_of_copy, text_of_copy
 from tests.calculators.fine_tuning.dataset.test_dataset import FILES, NAME, asked, output_number, problems_of
 
 CHAT = TRAINING_FORMATS["openai"]
@@ -28,7 +28,7 @@ ANSWERED = ASKED + '{"role": "assistant", "content": "Yes."}]}'
 
 def mended(text: str, format: str = "openai") -> tuple[str, dict[str, list[int]]]:
     copied = mended_training_copy(text, TRAINING_FORMATS[format])
-    return text_of_copy(copied, "mended"), copied.changes.lines
+    return text_of_copy(copied, "mended"), changed_lines_of_copy(copied)
 
 
 def call(arguments: str) -> str:
@@ -58,7 +58,7 @@ def test_what_looks_personal_is_masked_on_request_alone(kind: str) -> None:
     copied = mended_training_copy(line, CHAT, MendingWishes(without_personal_data=True))
     assert text_of_copy(copied, "mended") == ANSWERED.replace("Is it open?", masked) + "\n"
     assert [words.partition(":")[0] for words in copied.changes.lines] == [change]
-    assert list(copied.changes.lines.values()) == [[1]]
+    assert list(changed_lines_of_copy(copied).values()) == [[1]]
 
 
 def test_what_names_something_else_in_the_file_is_not_masked() -> None:
@@ -73,7 +73,9 @@ def test_a_line_that_cannot_be_masked_is_listed() -> None:
     twice = ANSWERED.replace("Is it open?", "ann@garden.example").replace('"Yes."', '"Yes.", "content": "No."')
     copied = mended_training_copy(f"{twice}\n", CHAT, MendingWishes(without_personal_data=True))
     assert text_of_copy(copied, "mended") == f"{twice}\n"
-    assert copied.changes.lines == {"Not masked, as the line cannot be written anew: personal data or a key": [1]}
+    assert changed_lines_of_copy(copied) == {
+        "Not masked, as the line cannot be written anew: personal data or a key": [1]
+    }
 
 
 @pytest.mark.parametrize("place", range(3))
@@ -85,7 +87,7 @@ def test_lines_that_remain_in_error_are_left_out_on_request_alone(place: int) ->
     assert f"1 error remains that cannot be fixed: line {place + 1} of the copy" in unchanged.sentence
     copied = mended_training_copy("\n".join(texts) + "\n", CHAT, MendingWishes(without_errors=True))
     assert text_of_copy(copied, "mended") == "\n".join(sound) + "\n"
-    assert copied.changes.lines == {"An error that cannot be fixed: left out": [place + 1]}
+    assert changed_lines_of_copy(copied) == {"An error that cannot be fixed: left out": [place + 1]}
     assert copied.sentence == "Lines with a change: 1. All others are kept."
 
 
@@ -205,7 +207,7 @@ def test_a_large_copy_comes_in_pieces_also_where_its_only_change_is_the_last() -
         pieces = [piece for piece in copied.pieces("mended") if piece]
         assert b"".join(pieces).decode() == text
         assert max(map(len, pieces)) < PIECE + len(lines[-1]) + 1 and len(pieces) > 1
-        assert list(copied.changes.lines.values()) == [[4001]]
+        assert list(changed_lines_of_copy(copied).values()) == [[4001]]
         assert copied.sentence.startswith("Lines with a change: 1.") and "4,000 errors remain" in copied.sentence
 
 

@@ -13,7 +13,7 @@ from calculators.catalogue import Catalogue
 from calculators.readers.training.copies import splitting
 from calculators.readers.training.copies.splitting import training_and_test_parts
 from calculators.readers.training.recognizing import TRAINING_FORMATS
-from tests.calculators.fine_tuning.dataset.copies.texts import text_of_copy
+from tests.calculators.fine_tuning.dataset.copies.texts import changed_lines_of_copy, text_of_copy
 from tests.calculators.fine_tuning.dataset.test_closer import shares
 from tests.calculators.fine_tuning.dataset.test_dataset import asked, problems_of
 
@@ -125,7 +125,7 @@ def test_lines_keep_their_bytes_and_what_cannot_be_read_is_named() -> None:
     texts = sorted(text_of_copy(copied, part) for part in ("training_part", "test_part"))
     assert texts == sorted([f"{odd}\r\n", f"{line('Who was it?')}\n"])
     assert (
-        copied.changes.lines.items()
+        changed_lines_of_copy(copied).items()
         >= {
             "In neither part: a blank line": [2],
             "In neither part: it cannot be read as an example": [3, 4],
