@@ -25,6 +25,7 @@ WHOLE_NUMBERS = {
     "calculators/readers/labels/reading.py": "how many labels, answers and rows",
     "calculators/readers/results/evaluation.py": "how many rows have a score",
     "calculators/readers/training/report.py": "how many lines break a rule",
+    "calculators/readers/training/tokens.py": "tokens of texts",
     "calculators/serving/latency/distribution/attempts.py": "masses, which are whole numbers",
     "calculators/serving/latency/distribution/grids.py": "masses, which are whole numbers",
     "calculators/views/html/instruments.py": "how many runs the bars hold",

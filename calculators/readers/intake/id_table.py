@@ -61,6 +61,13 @@ def id_digest_of_texts(texts: Texts) -> int:
     return hash(texts) & LARGEST_DIGEST or 1 if IS_HASH_WHOLE else id_digest("\x1f\x1f".join(map("\x1f".join, texts)))
 
 
+def id_digests_of_texts(groups: Sequence[Texts]) -> list[int]:
+    """The digest of texts in groups, for each of several."""
+    if IS_HASH_WHOLE:
+        return [hash(texts) & LARGEST_DIGEST or 1 for texts in groups]
+    return list(map(id_digest_of_texts, groups))
+
+
 def id_digest_of_pair(first: int, second: int) -> int:
     """The digest of two digests in their order, which is not 0."""
     return (first * SPREAD + second) & LARGEST_DIGEST or 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from calculators.engine.answering.counting import TokenCounter
@@ -13,23 +13,19 @@ from calculators.engine.long_text import (
     long_text_without_byte_order_mark,
 )
 from calculators.readers.training.chat_format import TrainingChatFormat
-from calculators.readers.training.conversation.judging import judge_training_example
+from calculators.readers.training.conversation.usual_chats import UsualTrainingChats
 from calculators.readers.training.described import described_training_columns
 from calculators.readers.training.files.arrays import is_training_array, split_training_text
-from calculators.readers.training.lines import TrainingLine, Unparsable, parse_training_line
+from calculators.readers.training.files.examples import judged_training_line, training_examples, training_lines
 from calculators.readers.training.quality.closer import CloserTrainingLook
-from calculators.readers.training.recognizing import (
-    AUTOMATIC,
-    TRAINING_FORMATS,
-    recognized_training_format,
-    training_example_format,
-)
+from calculators.readers.training.recognizing import AUTOMATIC, recognized_training_format
 from calculators.readers.training.repeats import EarlierTrainingExamples
 from calculators.readers.training.report import TrainingReport
 from calculators.readers.training.rules import ERROR, RULES
 from calculators.readers.training.tokens import TrainingTokenCount
 
 _ARRAY_WITHIN = 100
+_ERRORS = frozenset(name for name, rule in RULES.items() if rule.level == ERROR)
 
 
 @lru_cache(maxsize=2)
@@ -64,12 +60,17 @@ def check_training_file(
     earlier = EarlierTrainingExamples()
     count = TrainingTokenCount(report, encoding, counter)
     look = CloserTrainingLook(report, with_test=bool(test)) if closer else None
-    for line in _training_lines(training, report, rules):
+    for line in (training_lines if look else training_examples)(training, report, rules):
+        if isinstance(line, UsualTrainingChats):
+            report.examples += len(line.numbers)
+            for number, problems in line.problems(rules):
+                _note_problems(report, number, problems)
+            count.add_chats(line)
+            earlier.note_chats(line, report)
+            continue
         report.examples += 1
         if line.problems:
-            for rule, detail in line.problems.items():
-                report.note(rule, line.number, detail, line.places.get(rule, 0))
-            report.faulty += any(RULES[rule].level == ERROR for rule in line.problems)
+            _note_problems(report, line.number, line.all_problems())
         if line.messages:
             count.add(line)
             is_repeated = earlier.note(line, report)
@@ -78,7 +79,7 @@ def check_training_file(
     count.finish()
     if report.examples == 0:
         report.note("empty", 1)
-    for line in _training_lines(long_text_without_byte_order_mark(test), None, rules):
+    for line in training_lines(long_text_without_byte_order_mark(test), None, rules):
         if not line.messages:
             report.note("test_line", line.number)
         elif earlier.has_prompt(line):
@@ -91,12 +92,19 @@ def check_training_file(
     return report
 
 
+def _note_problems(report: TrainingReport, number: int, problems: Sequence[tuple[str, str, int]]) -> None:
+    """Notes the rules that a line breaks."""
+    is_faulty = False
+    for rule, detail, message in problems:
+        report.note(rule, number, detail, message)
+        is_faulty |= rule in _ERRORS
+    report.faulty += is_faulty
+
+
 def training_errors(number: int, written: str, rules: TrainingChatFormat) -> int:
     """How many errors a line has by the rules of a format; a first line that begins an array has that one too."""
     is_array = number == 1 and _is_training_array_for_lines(written, rules)
-    return is_array + len(
-        [rule for rule in _judged_line(number, written, rules).problems if RULES[rule].level == ERROR]
-    )
+    return is_array + len(_ERRORS.intersection(judged_training_line(number, written, rules).problems))
 
 
 def _is_training_array_for_lines(text: AnyText, rules: TrainingChatFormat) -> bool:
@@ -107,36 +115,3 @@ def _is_training_array_for_lines(text: AnyText, rules: TrainingChatFormat) -> bo
 def _training_texts(text: AnyText) -> Iterator[tuple[int, str]]:
     """The lines of a file that hold something, or the elements of its array, with their numbers."""
     return ((number, line) for number, line in split_training_text(text, takes_spread=True) if line.strip())
-
-
-def _training_lines(text: AnyText, report: TrainingReport | None, rules: TrainingChatFormat) -> Iterator[TrainingLine]:
-    """The lines of a file that hold something, each judged; what only concerns line ends is noted.
-
-    A line that is known to be of another format is not judged by rules that it never meant to follow.
-    """
-    for number, written in split_training_text(text, takes_spread=rules.takes_array):
-        if written[-1:] == "\r":
-            written = written[:-1]
-            if report:
-                report.note("crlf", number)
-        if not written or written.isspace():
-            if report:
-                report.note("blank_line", number)
-            continue
-        yield _judged_line(number, written, rules)
-
-
-def _judged_line(number: int, written: str, rules: TrainingChatFormat) -> TrainingLine:
-    line = TrainingLine(number, len(written))
-    try:
-        parsed = parse_training_line(line, written)
-    except Unparsable as error:
-        line.problems[error.rule] = error.detail
-        return line
-    is_foreign = isinstance(parsed, dict) and not rules.recognition(parsed)
-    other = training_example_format(parsed) if is_foreign else ""  # type: ignore[arg-type]  # what is foreign is a dict
-    if other:
-        line.note("other_format", f"“{TRAINING_FORMATS[other].label}”")
-    else:
-        judge_training_example(line, parsed, rules)
-    return line

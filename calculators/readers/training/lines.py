@@ -16,9 +16,14 @@ LONGEST_EXCERPT = 40
 
 JsonObject: TypeAlias = dict[str, object]
 
+Speech: TypeAlias = tuple[str, ...]
+"""A role and its text, then the id, the name and the arguments of each call."""
+
 _HALF = re.compile("[\ud800-\udfff]")
-_HALF_ESCAPED = re.compile(r"\\u[dD][89a-fA-F]")
-"""Half of a character that needs two, and the beginning of one that is written as an escape."""
+_HALF_ESCAPED = re.compile(
+    r"\\\\u|\\u[dD][89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F])|(?<!\\u[dD][89abAB][0-9a-fA-F]{2})\\u[dD][c-fC-F]"
+)
+"""Half of a character that needs two, and what may be one among escapes: neighbors of an escaped backslash, too."""
 
 
 @dataclass(slots=True)
@@ -27,8 +32,8 @@ class TrainingLine:
 
     `length` are the characters of the line. `places` has the number of the message that breaks a rule first, from 1.
     `tools` are the definitions that the example gives, as short JSON, `rejected` the other answer of a pair, whose
-    preferred one ends the messages. Where `is_usual` is true, each message is a role and a text alone, a whole call or
-    its result, and there is no other answer: most examples are so.
+    preferred one ends the messages. `said` is what the messages of a usual conversation say, and empty for all others:
+    in a usual one each message is a role and a text alone, a whole call or its result, and there is no other answer.
     """
 
     number: int
@@ -39,7 +44,7 @@ class TrainingLine:
     messages: list[JsonObject] = field(default_factory=list)
     rejected: list[JsonObject] = field(default_factory=list)
     tools: str = ""
-    is_usual: bool = False
+    said: list[Speech] | None = None
 
     def note(self, rule: str, detail: str = "", message: int = 0) -> None:
         """Notes a rule that the line breaks; the first place counts."""
@@ -47,6 +52,10 @@ class TrainingLine:
             self.problems[rule] = detail
             if message:
                 self.places[rule] = message
+
+    def all_problems(self) -> tuple[tuple[str, str, int], ...]:
+        """The names of the rules, each with its detail and the number of the message, or 0."""
+        return tuple([(rule, detail, self.places.get(rule, 0)) for rule, detail in self.problems.items()])
 
 
 class Unparsable(ValueError):
@@ -96,29 +105,43 @@ def parse_training_line(line: TrainingLine, text: str) -> object:
     Raises:
         Unparsable: the text breaks a rule that leaves nothing to read.
     """
+    parsed = scan_training_line(line, text)
+    note_half_training_character(line, text, parsed)
+    return parsed
+
+
+def scan_training_line(line: TrainingLine, text: str) -> object:
+    """The same, but half of a character is not looked for.
+
+    Raises:
+        Unparsable: the text breaks a rule that leaves nothing to read.
+    """
     if len(text) > LONGEST_LINE:
         raise Unparsable("nul" if "\0" in text else "long_line")
-    is_ascii = text.isascii()
-    if not is_ascii and "\ufffd" in text:
+    if not text.isascii() and "\ufffd" in text:
         line.problems["unreadable"] = ""
     if is_json_nested_too_deep(text):
         raise Unparsable("nul" if "\0" in text else "deep")
     try:
-        parsed = _training_line_parsed(text)
+        return training_json(text)
     except _NoNumber as error:
         raise Unparsable("not_a_number", training_line_excerpt(str(error))) from None
     except (ValueError, StopIteration):  # JSON has no NUL, so it is looked for here alone
         raise Unparsable("nul" if "\0" in text else "not_json") from None
-    if (not is_ascii and _holds_half(text)) or (
-        ("\\ud" in text or "\\uD" in text)
+
+
+def note_half_training_character(line: TrainingLine, text: str, parsed: object) -> None:
+    """Notes in `line` that its text, or what it holds, has half of a character."""
+    if (not text.isascii() and holds_half_training_character(text)) or (
+        "\\u" in text
+        and ("\\ud" in text or "\\uD" in text)
         and _HALF_ESCAPED.search(text)
-        and _holds_half(json.dumps(parsed, ensure_ascii=False))
+        and holds_half_training_character(json.dumps(parsed, ensure_ascii=False))
     ):
         line.problems["half_character"] = ""
-    return parsed
 
 
-def _holds_half(text: str) -> bool:
+def holds_half_training_character(text: str) -> bool:
     """Whether a text has half of a character: encoding it takes a tenth of the time of a search."""
     try:
         text.encode()
@@ -127,8 +150,13 @@ def _holds_half(text: str) -> bool:
     return False
 
 
-def _training_line_parsed(text: str) -> object:
-    """What a text holds as JSON; most lines begin and end with it, which saves looking for blanks."""
+def training_json(text: str) -> object:
+    """What a text holds as JSON; most begin and end with it, which saves looking for blanks.
+
+    Raises:
+        ValueError: it holds none.
+        StopIteration: it holds only the beginning of one.
+    """
     if text[:1] == "{":
         parsed, end = _scan_json(text, 0)
         if end == len(text):

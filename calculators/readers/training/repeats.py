@@ -5,14 +5,22 @@ from __future__ import annotations
 import json
 from hashlib import blake2b
 
-from calculators.readers.intake.id_table import IdTable, Texts, id_digest_of_pair, id_digest_of_texts
+from calculators.readers.intake.id_table import (
+    IdTable,
+    Texts,
+    id_digest_of_pair,
+    id_digest_of_texts,
+    id_digests_of_texts,
+)
 from calculators.readers.training.conversation.usual import is_usual_training_call
+from calculators.readers.training.conversation.usual_chats import UsualTrainingChats
 from calculators.readers.training.lines import JsonObject, TrainingLine
 from calculators.readers.training.report import TrainingReport
 
 _SEPARATOR = "\x1f"
 _BETWEEN = f"{_SEPARATOR}{_SEPARATOR}"
 _DIGEST_SIZE = 16
+_NO_SYSTEM = ("",)
 _SORTED = json.JSONEncoder(sort_keys=True)
 
 
@@ -35,6 +43,21 @@ class EarlierTrainingExamples:
             report.note("conflict" if is_other else "duplicate", line.number)
         return not is_new
 
+    def note_chats(self, chats: UsualTrainingChats, report: TrainingReport) -> None:
+        """Notes the same of usual conversations."""
+        prompts: list[Texts] = []
+        answers: list[Texts] = []
+        for (begin, end), roles in zip(chats.spans, chats.orders, strict=True):
+            asked = end - 1 if roles[-1] == "assistant" else end
+            prompts.append((_NO_SYSTEM, *chats.said[begin:asked]))
+            answers.append(tuple(chats.said[asked:end]))
+        digests = id_digests_of_texts(prompts)
+        examples = list(map(id_digest_of_pair, digests, id_digests_of_texts(answers)))
+        places = zip(self._prompts.places_of(digests), self._examples.places_of(examples), chats.numbers, strict=True)
+        for prompt, example, number in places:
+            if prompt >= 0:
+                report.note("conflict" if example < 0 else "duplicate", number)
+
     def has_prompt(self, line: TrainingLine) -> bool:
         """Whether an earlier example has the prompt of this one."""
         return self._prompts.holds(id_digest_of_texts(_repeated_training_prompt_and_answer(line)[0]))
@@ -48,16 +71,7 @@ def training_prompt_digest(line: TrainingLine) -> bytes:
 
 def _repeated_training_prompt_and_answer(line: TrainingLine) -> tuple[Texts, Texts]:
     """The texts of an example's prompt, all but a last answer, and those of that answer, by message."""
-    texts: list[tuple[str, ...]]
-    if line.is_usual:
-        texts = [
-            (str(message["role"]), str(message.get("content") or ""), *_repeated_training_calls(message["tool_calls"]))
-            if "tool_calls" in message
-            else (str(message["role"]), str(message["content"]))
-            for message in line.messages
-        ]
-    else:
-        texts = [*map(_repeated_training_message_texts, line.messages)]
+    texts = [*line.said] if line.said else [*map(_repeated_training_message_texts, line.messages)]
     answer = (texts.pop(),) if line.messages[-1].get("role") == "assistant" else ()
     if line.rejected:
         answer = (*answer, *map(_repeated_training_message_texts, line.rejected))

@@ -4,11 +4,18 @@ from __future__ import annotations
 
 import json
 import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from itertools import accumulate
+from operator import add
+from typing import NamedTuple
 
 from calculators.engine.answering.counting import TokenCounter
 from calculators.readers.training.bounded import BoundedStore
 from calculators.readers.training.conversation.calls import training_calls_of_message
-from calculators.readers.training.lines import JsonObject, TrainingLine
+from calculators.readers.training.conversation.usual import PLAIN, training_calls_of_speech
+from calculators.readers.training.conversation.usual_chats import UsualTrainingChats
+from calculators.readers.training.lines import JsonObject, Speech, TrainingLine
 from calculators.readers.training.report import TrainingReport
 
 TOKENS_A_MESSAGE = 3
@@ -29,6 +36,14 @@ _WRITTEN = json.JSONEncoder(ensure_ascii=False)
 _EMAIL = re.compile(r"(?<=[\w.%+-])@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){0,4}\.[A-Za-z]{2,24}\b", re.ASCII)
 
 
+class _CountedSpeeches(NamedTuple):
+    """The tokens of each message, those that the format adds to it, and the places of messages with an address."""
+
+    tokens: list[int]
+    markup: list[int]
+    with_email: list[int]
+
+
 class TrainingTokenCount:
     """Counts the tokens of one example after another into a report.
 
@@ -39,6 +54,7 @@ class TrainingTokenCount:
         self.report, self.encoding, self.counter = report, encoding, counter.count
         self.counts: BoundedStore[str, int] = BoundedStore(KEPT)
         self.images = 0
+        self._markup_of_role: dict[str, int] = {}
         self._waiting: list[TrainingLine] = []
         self._length = 0
 
@@ -48,6 +64,26 @@ class TrainingTokenCount:
         self._length += line.length
         if self._length >= TOGETHER:
             self.finish()
+
+    def add_chats(self, chats: UsualTrainingChats) -> None:
+        """Counts usual conversations, after the examples that wait."""
+        self.finish()
+        report = self.report
+        counted = self._speeches(chats.said)
+        up_to = (0, *accumulate(map(add, counted.tokens, counted.markup)))
+        report.numbers.extend(chats.numbers)
+        defined = [self._kept(line.tools) if line.tools else 0 for line in chats.lines] or [0] * len(chats.numbers)
+        report.tool_tokens += sum(defined)
+        report.lengths.extend(
+            [
+                up_to[end] - up_to[begin] + TOKENS_FOR_THE_ANSWER + tools
+                for (begin, end), tools in zip(chats.spans, defined, strict=True)
+            ]
+        )
+        report.markup_tokens += len(chats.numbers) * TOKENS_FOR_THE_ANSWER
+        begins = [begin for begin, _ in chats.spans] if counted.with_email else []
+        for example in dict.fromkeys(bisect_right(begins, place) - 1 for place in counted.with_email):
+            report.note("email", chats.numbers[example])
 
     def finish(self) -> None:
         """Counts the examples that wait."""
@@ -70,8 +106,8 @@ class TrainingTokenCount:
             defined = self._kept(line.tools)
             report.tool_tokens += defined
             tokens += defined
-        if line.is_usual:
-            tokens += self._usual_messages(line.messages)
+        if line.said:
+            tokens += sum(self._speeches(line.said).tokens)
         else:
             for message in (*line.messages, *line.rejected):
                 tokens += self._message(message)
@@ -113,47 +149,55 @@ class TrainingTokenCount:
             elif learned and key in ("content", "reasoning", "reasoning_content"):
                 report.assistant_tokens += count
             if key == "content" and "@" in text:
-                report.emails += len(_EMAIL.findall(text))
-        called = self._called(training_calls_of_message(message))
+                self._add_emails(text)
+        calls = training_calls_of_message(message)
+        called, around = (
+            self._called([(call.get("name"), call.get("arguments")) for call in calls]) if calls else (0, 0)
+        )
+        report.markup_tokens += around
         if learned:
             report.assistant_tokens += called
         return tokens + called
 
-    def _usual_messages(self, messages: list[JsonObject]) -> int:
-        """The same for messages of a usual conversation."""
-        report, counter, encoding, known = self.report, self.counter, self.encoding, self.counts.get
-        markup = whole = 0
-        role: str
-        text: str
-        for message in messages:
-            role, text = message["role"], message.get("content")  # type: ignore[assignment]  # texts, as it is usual
-            markup += TOKENS_A_MESSAGE + (known(role) or self._kept(role))
-            tokens = 0
-            if text:
-                tokens = self._kept(text) if role == "system" else counter(text, encoding)
-                if "@" in text:
-                    report.emails += len(_EMAIL.findall(text))
-            if "tool_calls" in message:
-                tokens += self._called([call["function"] for call in message["tool_calls"]])  # type: ignore[attr-defined]
-            whole += tokens
-            if role == "assistant":
-                report.assistant_tokens += tokens
-        report.markup_tokens += markup
-        return whole
+    def _speeches(self, said: Sequence[Speech]) -> _CountedSpeeches:
+        """The same for what the messages of usual conversations say."""
+        report, counter, encoding, markup_of = self.report, self.counter, self.encoding, self._markup_of_role
+        tokens = [
+            self._kept(speech[1]) if speech[0] == "system" else counter(speech[1], encoding) if speech[1] else 0
+            for speech in said
+        ]
+        markup = [markup_of.get(speech[0]) or self._new_markup(speech[0]) for speech in said]
+        if max(map(len, said)) > PLAIN:
+            for place, speech in enumerate(said):
+                if len(speech) > PLAIN:
+                    called, around = self._called(training_calls_of_speech(speech))
+                    tokens[place] += called
+                    markup[place] += around
+        report.markup_tokens += sum(markup)
+        report.assistant_tokens += sum(
+            [count for count, speech in zip(tokens, said, strict=True) if speech[0] == "assistant"]
+        )
+        with_email = [place for place, speech in enumerate(said) if "@" in speech[1] and self._add_emails(speech[1])]
+        return _CountedSpeeches(tokens, markup, with_email)
 
-    def _called(self, calls: list[JsonObject]) -> int:
-        """The tokens of names and arguments, which is what the model writes; what is around them, the format adds."""
+    def _new_markup(self, role: str) -> int:
+        return self._markup_of_role.setdefault(role, TOKENS_A_MESSAGE + self._kept(role))
+
+    def _add_emails(self, text: str) -> int:
+        emails = len(_EMAIL.findall(text))
+        self.report.emails += emails
+        return emails
+
+    def _called(self, calls: Sequence[tuple[object, object]]) -> tuple[int, int]:
+        """The tokens of names and arguments, which the model writes, and those that the format adds around."""
         tokens = 0
-        for call in calls:
-            name, arguments = call.get("name"), call.get("arguments")
+        for name, arguments in calls:
             tokens += self._kept(name) if isinstance(name, str) else 0
             if arguments:
                 text = arguments if isinstance(arguments, str) else _training_token_text(arguments)
                 tokens += self.counter(text, self.encoding)
-        if calls:
-            self.report.call_tokens += tokens
-            self.report.markup_tokens += len(calls) * self._kept(_CALL_AROUND)
-        return tokens
+        self.report.call_tokens += tokens
+        return tokens, len(calls) * self._kept(_CALL_AROUND)
 
 
 _COUNTED_APART = frozenset({"tool_calls", "function_call", "tool_call_id"})

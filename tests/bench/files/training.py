@@ -1,7 +1,4 @@
-"""Times the check of a training file against `json.loads` on the same lines, and against counting the same texts.
-
-The questions and answers are paragraphs of this project's pages, so that the tokenizer has words as people write them.
-"""
+"""Times the check of training files against `json.loads` on the same lines, and against counting the same texts."""
 
 from __future__ import annotations
 
@@ -12,6 +9,7 @@ from time import process_time
 from calculators.engine.answering.counting import exact_token_counter
 from calculators.readers.training.check import check_training_file
 from macros.tokens import count_with_tiktoken
+from tests.bench.files.examples import counted_texts, training_files
 from tests.bench.measuring.rows import Row
 from tests.bench.measuring.setting import Setting
 from tests.bench.measuring.spent import spent
@@ -21,7 +19,6 @@ SLOWEST_WITHOUT, SLOWEST_WITH = 1 / 0.3, 1 / 0.8
 """How many times as long as parsing a check without token counts may take, and one with them as counting alone."""
 
 ENCODING = "o200k_base"
-SHORTEST, LONGEST, REPEATED = 120, 2500, 3
 MEGABYTE = 1_000_000
 
 LARGEST, MEMORY = 100, 300
@@ -36,8 +33,9 @@ from calculators.readers.training.copies.mending import mended_training_copy
 from calculators.readers.training.copies.splitting import training_and_test_parts
 from calculators.readers.training.files.intake import TrainingIntake
 line = (
-    b'{{"messages": [{{"role": "user", "content": "Question %d: ' + 20 * b"a word or two " + b'"}}, '
-    b'{{"role": "assistant", "content": "' + 20 * b"a word or two " + "\\N{{GRINNING FACE}}".encode() + b'"}}]}}\\r\\n'
+    b'{{"messages": [{{"role": "user", "content": "Question %d: ' + {words} * b"a word or two " + b'"}}, '
+    b'{{"role": "assistant", "content": "' + {words} * b"a word or two "
+    + "\\N{{GRINNING FACE}}".encode() + b'"}}]}}\\r\\n'
 )
 intake = TrainingIntake({size})
 intake.open("train.jsonl")
@@ -54,24 +52,41 @@ copies = {{
 for piece in copies["{copy}"]().pieces("{copy}") if "{copy}" else ():
     pass
 """
-"""Half a kilobyte an example, each with an emoji: Python keeps a whole text with one in four bytes a letter."""
+"""Each example has an emoji: Python keeps a whole text with one in four bytes a letter."""
 
-STEPS = {
-    "": "examples",
-    "closer": "examples looked at closer",
-    "mended": "examples, mended",
-    "converted": "examples, converted",
-    "test_part": "examples, divided",
-}
+WORDS, FEW_WORDS = 20, 1
+"""How often the words of a text come: half a kilobyte an example, or so little that a file has 730,000 of them."""
+
+STEPS = (
+    ("", WORDS, "examples"),
+    ("closer", WORDS, "examples looked at closer"),
+    ("mended", WORDS, "examples, mended"),
+    ("converted", WORDS, "examples, converted"),
+    ("test_part", WORDS, "examples, divided"),
+    ("closer", FEW_WORDS, "very short examples looked at closer"),
+    ("test_part", FEW_WORDS, "very short examples, divided"),
+)
 """What is done to a large file: the check alone, a closer look, and copies after it."""
 
 
 def training_rows(setting: Setting) -> Iterator[Row]:
-    """The check without token counts, with them, and what a closer look adds, in processor time of the terminal."""
-    lines = training_lines()
+    """The check without token counts, with them, and with a closer look, in processor time of the terminal; memory."""
+    count_with_tiktoken("a", ENCODING)
+    for name, lines in training_files().items():
+        yield from _speed_rows(name, lines, setting.runs)
+    path = setting.folder / "examples.py"
+    for step, words, label in STEPS:
+        is_closer = step == "closer"
+        copy = "" if is_closer else step
+        path.write_text(MEASURED.format(size=LARGEST * MEGABYTE, words=words, closer=is_closer, copy=copy), "utf-8")
+        row = f"memory for {LARGEST} MB of {label}, Python included"
+        yield Row(row, spent(ROOT, str(path))[1], "MB", limit=MEMORY)
+
+
+def _speed_rows(name: str, lines: list[str], runs: int) -> Iterator[Row]:
+    """Of one file: the check without token counts, with them, and with a closer look."""
     text = "\n".join(lines) + "\n"
-    said = [message["content"] for line in lines for message in json.loads(line)["messages"]]
-    count_with_tiktoken(text[:100], ENCODING)
+    said = [words for line in lines for words in counted_texts(line)]
 
     def parsed() -> None:
         for line in lines:
@@ -89,22 +104,15 @@ def training_rows(setting: Setting) -> Iterator[Row]:
         return check
 
     size = len(text) / MEGABYTE
-    parsing, counting = fastest(parsed, setting.runs), fastest(counted, setting.runs)
-    free = fastest(checked(lambda words, encoding: 1), setting.runs)
-    label = f"{size:.1f} MB without token counts, json.loads {size / parsing:.0f} MB/s"
+    parsing, counting = fastest(parsed, runs), fastest(counted, runs)
+    free = fastest(checked(lambda words, encoding: 1), runs)
+    label = f"{size:.1f} MB of {name} without token counts, json.loads {size / parsing:.0f} MB/s"
     yield Row(label, 1000 * free, "ms", over=1000 * parsing, target=SLOWEST_WITHOUT)
-    full = fastest(checked(count_with_tiktoken), setting.runs)
-    label = f"{size:.1f} MB with token counts, the counter {size / counting:.0f} MB/s"
+    full = fastest(checked(count_with_tiktoken), runs)
+    label = f"{size:.1f} MB of {name} with token counts, the counter {size / counting:.0f} MB/s"
     yield Row(label, 1000 * full, "ms", over=1000 * counting, target=SLOWEST_WITH)
     closer = fastest(checked(lambda words, encoding: 1, closer=True), 1)
-    yield Row(f"{size:.1f} MB looked at closer, near-duplicates among it", 1000 * closer, "ms")
-    path = setting.folder / "examples.py"
-    for step, words in STEPS.items():
-        is_closer = step == "closer"
-        asked = MEASURED.format(size=LARGEST * MEGABYTE, closer=is_closer, copy="" if is_closer else step)
-        path.write_text(asked, "utf-8")
-        label = f"memory for {LARGEST} MB of {words}, Python included"
-        yield Row(label, spent(ROOT, str(path))[1], "MB", limit=MEMORY)
+    yield Row(f"{size:.1f} MB of {name} looked at closer, near-duplicates among it", 1000 * closer, "ms")
 
 
 def fastest(run: Callable[[], None], runs: int) -> float:
@@ -115,15 +123,3 @@ def fastest(run: Callable[[], None], runs: int) -> float:
         run()
         times.append(process_time() - begun)
     return min(times)
-
-
-def training_lines() -> list[str]:
-    """Chats of three messages, with the paragraphs of the pages as questions and answers."""
-    pages = sorted((ROOT / "docs").glob("*/*.md"))
-    parts = [part.strip() for page in pages for part in page.read_text("utf-8").split("\n\n")]
-    parts = [part for part in parts if SHORTEST < len(part) < LONGEST]
-    chats = []
-    for question, answer, more in zip(parts, parts[1:], parts[2:], strict=False):
-        roles = (("system", "You answer the help desk."), ("user", question), ("assistant", f"{answer} {more}"))
-        chats.append(json.dumps({"messages": [{"role": role, "content": said} for role, said in roles]}))
-    return chats * REPEATED

@@ -7,7 +7,7 @@ import random
 import pytest
 
 from calculators.readers.intake import id_table
-from calculators.readers.training.lines import JsonObject, TrainingLine
+from calculators.readers.training.lines import JsonObject, Speech, TrainingLine
 from calculators.readers.training.repeats import EarlierTrainingExamples, training_prompt_digest
 from calculators.readers.training.report import TrainingReport
 
@@ -23,7 +23,12 @@ def example(number: int, chance: random.Random) -> TrainingLine:
     is_usual = chance.random() < 0.5
     if not is_usual:
         messages[-1]["weight"] = 1
-    return TrainingLine(number, messages=messages, is_usual=is_usual, system=chance.choice(("", "Be brief.")))
+    said = speeches(messages) if is_usual else None
+    return TrainingLine(number, messages=messages, said=said, system=chance.choice(("", "Be brief.")))
+
+
+def speeches(messages: list[JsonObject]) -> list[Speech]:
+    return [(str(message["role"]), str(message["content"])) for message in messages]
 
 
 @pytest.mark.parametrize("is_whole", [True, False])
@@ -56,5 +61,6 @@ def test_the_digest_of_a_prompt_is_the_same_in_every_run() -> None:
 
     messages: list[JsonObject] = [{"role": "user", "content": "When?"}, {"role": "assistant", "content": "At ten."}]
     by_hand = blake2b(b"Be brief.\x1f\x1fuser\x1fWhen?", digest_size=16).digest()
-    assert training_prompt_digest(TrainingLine(1, system="Be brief.", messages=messages, is_usual=True)) == by_hand
+    usual = TrainingLine(1, system="Be brief.", messages=messages, said=speeches(messages))
+    assert training_prompt_digest(usual) == by_hand
     assert training_prompt_digest(TrainingLine(1, system="Be brief.", messages=messages)) == by_hand

@@ -9,7 +9,7 @@ import pytest
 
 from calculators.readers.training.conversation import judging
 from calculators.readers.training.conversation.judging import judge_training_line
-from calculators.readers.training.conversation.usual import called_in_usual_training_messages
+from calculators.readers.training.conversation.usual import usual_training_speeches
 from calculators.readers.training.recognizing import TRAINING_FORMATS
 from tests.json_types import JsonObject
 
@@ -50,8 +50,26 @@ def test_what_one_pass_takes_for_usual_breaks_no_rule_of_messages(name: str, mon
         messages = [message(chance) for _ in range(chance.randrange(1, 5))]
         text = json.dumps({"messages": messages, "tools": [{"type": "function", "function": {"name": "price"}}]})
         fast = judge_training_line(1, text, format).problems
-        usual += called_in_usual_training_messages(list(messages), format) is not None
+        usual += usual_training_speeches(list(messages), format) is not None
         with monkeypatch.context() as without:
-            without.setattr(judging, "called_in_usual_training_messages", lambda *_: None)
+            without.setattr(judging, "usual_training_speeches", lambda *_: None)
             assert judge_training_line(1, text, format).problems == fast, text
     assert usual > 100
+
+
+def test_what_a_usual_conversation_says_is_its_texts_and_calls() -> None:
+    called = {"id": "a", "type": "function", "function": {"name": "price", "arguments": "{}"}}
+    messages: list[object] = [
+        {"role": "user", "content": "What is it?"},
+        {"role": "assistant", "content": None, "tool_calls": [called, {**called, "id": "b"}]},
+        {"role": "tool", "tool_call_id": "b", "content": "5"},
+        {"role": "tool", "content": "4", "tool_call_id": "a"},
+        {"role": "assistant", "content": "5, or 4."},
+    ]
+    assert usual_training_speeches(messages, TRAINING_FORMATS["openai"]) == [
+        ("user", "What is it?"),
+        ("assistant", "", "a", "price", "{}", "b", "price", "{}"),
+        ("tool", "5"),
+        ("tool", "4"),
+        ("assistant", "5, or 4."),
+    ]

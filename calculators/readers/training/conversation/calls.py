@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import re
 
 from calculators.engine.nesting import is_json_nested_too_deep
-from calculators.readers.training.lines import JsonObject, TrainingLine, training_line_excerpt
+from calculators.readers.training.lines import JsonObject, TrainingLine, training_json, training_line_excerpt
 
 FUNCTION_NAME = re.compile(r"[a-zA-Z0-9_-]{1,64}")
 
@@ -83,8 +82,8 @@ def parsed_training_arguments(text: str) -> object:
     if is_json_nested_too_deep(text):
         return None
     try:
-        return json.loads(text)
-    except ValueError:
+        return training_json(text)
+    except (ValueError, StopIteration):
         return None
 
 

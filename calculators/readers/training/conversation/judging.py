@@ -9,9 +9,9 @@ from calculators.readers.training.conversation.messages import (
     judge_training_message,
     training_null_keys,
 )
-from calculators.readers.training.conversation.order import judge_training_roles
-from calculators.readers.training.conversation.tools import judge_training_tools
-from calculators.readers.training.conversation.usual import called_in_usual_training_messages
+from calculators.readers.training.conversation.order import judge_training_roles, usual_training_role_faults
+from calculators.readers.training.conversation.tools import judge_training_tools, judge_usual_training_tools
+from calculators.readers.training.conversation.usual import usual_training_speeches
 from calculators.readers.training.lines import (
     JsonObject,
     TrainingLine,
@@ -63,9 +63,6 @@ def _note_training_nulls(line: TrainingLine, example: JsonObject, format: Traini
         line.note("null_key", ", ".join(map(training_line_excerpt, sorted(keys))), first)
 
 
-_ABOUT_TOOLS = {"tools", "functions", "parallel_tool_calls"}
-
-
 def _judge_training_messages(line: TrainingLine, messages: list[object], format: TrainingChatFormat) -> bool:
     """Judges each message by itself. Returns whether each is an object."""
     whole = True
@@ -86,19 +83,19 @@ def _judge_training_chat(
     """Judges the messages and their order. Returns whether they are those of a usual conversation."""
     system = chat.get("system", "")
     line.system = system if isinstance(system, str) and format.system_beside else ""
-    called = called_in_usual_training_messages(messages, format)
-    is_usual = called is not None
-    if is_usual:
-        line.messages = messages  # type: ignore[assignment]  # usual messages are objects
-        whole = True
-    else:
-        whole = _judge_training_messages(line, messages, format)
-    for message in line.rejected:
-        judge_training_message(line, 0, message, format)
-    line.is_usual = is_usual and not line.rejected
-    if not is_usual or called or not _ABOUT_TOOLS.isdisjoint(chat):
-        judge_training_tools(line, chat, all_called=called)
-        if not is_usual and whole and format.paired:
-            judge_training_call_sequence(line)
+    said = usual_training_speeches(messages, format)
+    if said is not None and not line.rejected:
+        line.messages, line.said = messages, said  # type: ignore[assignment]  # usual messages are objects
+        judge_usual_training_tools(line, chat)
+        roles = tuple([speech[0] for speech in said])
+        for rule, detail, message in usual_training_role_faults(roles, format, has_system=bool(line.system)):
+            line.note(rule, detail, message)
+        return True
+    whole = _judge_training_messages(line, messages, format)
+    for rejected in line.rejected:
+        judge_training_message(line, 0, rejected, format)
+    judge_training_tools(line, chat)
+    if whole and format.paired:
+        judge_training_call_sequence(line)
     judge_training_roles(line, format)
-    return is_usual
+    return False

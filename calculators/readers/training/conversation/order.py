@@ -2,10 +2,28 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import pairwise
 
 from calculators.readers.training.chat_format import TrainingChatFormat
-from calculators.readers.training.lines import TrainingLine
+from calculators.readers.training.lines import JsonObject, TrainingLine
+
+_MOST_ORDERS = 1000
+
+
+@lru_cache(_MOST_ORDERS)
+def usual_training_role_faults(
+    roles: tuple[str, ...], format: TrainingChatFormat, *, has_system: bool = False
+) -> tuple[tuple[str, str, int], ...]:
+    """The rules that the order of the roles of a usual conversation breaks, each with no detail and a message.
+
+    `has_system` says whether there is a system prompt beside the messages. The examples of a file have few different
+    orders, so they are kept.
+    """
+    messages: list[JsonObject] = [{"role": role} for role in roles]
+    line = TrainingLine(0, system="-" if has_system else "", messages=messages, said=[roles])
+    judge_training_roles(line, format)
+    return line.all_problems()
 
 
 def judge_training_roles(line: TrainingLine, format: TrainingChatFormat) -> None:
@@ -24,7 +42,7 @@ def judge_training_roles(line: TrainingLine, format: TrainingChatFormat) -> None
         return
     if roles[-1] != "assistant":
         line.note("last_not_assistant", message=len(roles))
-    if not line.is_usual:
+    if not line.said:
         answers = [message for message in line.messages if message.get("role") == "assistant"]
         if all(message.get("weight") == 0 and "weight" in message for message in answers):
             line.note("nothing_learned")

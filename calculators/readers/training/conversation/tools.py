@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import marshal
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from calculators.readers.training.bounded import BoundedStore
 from calculators.readers.training.conversation.calls import FUNCTION_NAME, training_calls_of_message
 from calculators.readers.training.conversation.json_schema import training_json_schema_fault
+from calculators.readers.training.conversation.usual import PLAIN, training_calls_of_speech
 from calculators.readers.training.lines import JsonObject, TrainingLine, training_line_excerpt
 
 _MOST_BYTES = 4_000_000
@@ -17,7 +19,10 @@ _MOST_BYTES = 4_000_000
 _BY_CONTENT = 2
 """The version of `marshal` that writes equal objects alike; later ones also write which of them are the same."""
 
-_SHORT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+_SHORT = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":"))
+"""What was parsed refers to nothing that it is part of."""
+
+_ABOUT_TOOLS = frozenset({"tools", "functions", "parallel_tool_calls"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +34,32 @@ class DefinedTrainingTools:
     written: str
 
 
-def judge_training_tools(line: TrainingLine, chat: JsonObject, *, all_called: frozenset[str] | None = None) -> None:
-    """Notes what is wrong with `tools` and `functions`, and which calls they do not define.
+def judge_training_tools(line: TrainingLine, chat: JsonObject) -> None:
+    """Notes what is wrong with `tools` and `functions`, and which calls they do not define."""
+    defined = _judge_training_definitions(line, chat)
+    calls = [
+        (position, call.get("name"))
+        for position, message in enumerate(line.messages, 1)
+        for call in training_calls_of_message(message)
+    ]
+    _judge_training_tools_use(line, chat, defined, calls)
 
-    `all_called` are the names that the messages call, where somebody has gathered them.
-    """
+
+def judge_usual_training_tools(line: TrainingLine, chat: JsonObject) -> None:
+    """The same for a usual conversation."""
+    calls = [
+        (position, name)
+        for position, speech in enumerate(line.said or (), 1)
+        if len(speech) > PLAIN
+        for name, _ in training_calls_of_speech(speech)
+    ]
+    if not _ABOUT_TOOLS.isdisjoint(chat):
+        _judge_training_tools_use(line, chat, _judge_training_definitions(line, chat), calls)
+    elif calls:
+        line.note("tools_absent", message=calls[0][0])
+
+
+def _judge_training_definitions(line: TrainingLine, chat: JsonObject) -> DefinedTrainingTools:
     tools, functions = chat.get("tools"), chat.get("functions")
     if "parallel_tool_calls" in chat and not isinstance(chat["parallel_tool_calls"], bool | None):
         line.note("parallel_value")
@@ -41,13 +67,13 @@ def judge_training_tools(line: TrainingLine, chat: JsonObject, *, all_called: fr
     line.tools = defined.written
     for rule, detail in defined.problems:
         line.note(rule, detail)
-    is_defined = bool(tools or functions)
-    if all_called is None or (all_called and not (is_defined and all_called <= defined.names)):
-        _judge_training_tools_use(line, defined.names, is_defined=is_defined)
+    return defined
 
 
 _NONE_DEFINED = DefinedTrainingTools(frozenset(), (), "")
 _earlier: BoundedStore[bytes, DefinedTrainingTools] = BoundedStore(_MOST_BYTES)
+_one_by_one: tuple[BoundedStore[str, DefinedTrainingTools], ...] = BoundedStore(_MOST_BYTES), BoundedStore(_MOST_BYTES)
+"""Definitions by themselves: tools, and functions as they were written before there were tools."""
 
 
 def _defined_training_tools(tools: object, functions: object) -> DefinedTrainingTools:
@@ -65,24 +91,39 @@ def _defined_training_tools(tools: object, functions: object) -> DefinedTraining
 def _judged_definitions(tools: object, functions: object) -> DefinedTrainingTools:
     line = TrainingLine(0)
     names: list[str] = []
+    written: list[str] = []
     for key, definitions in (("tools", tools), ("functions", functions)):
-        if definitions is None:
-            continue
-        if not isinstance(definitions, list):
+        if isinstance(definitions, list):
+            several = [_defined_training_tool(tool, is_function=key == "functions") for tool in definitions]
+            for defined in several:
+                names += defined.names
+                for rule, detail in defined.problems:
+                    line.note(rule, detail)
+            if several:
+                written.append(f"[{','.join([defined.written for defined in several])}]")
+        elif definitions is not None:
             line.note("tools_list", training_line_excerpt(key))
-            continue
-        for tool in definitions:
-            function = tool.get("function") if key == "tools" and isinstance(tool, dict) else tool
-            if key == "tools" and isinstance(tool, dict) and tool.get("type", "function") != "function":
-                function = None
-            names.append(_judge_training_tools_function(line, function))
-    names = [name for name in names if name]
+            if definitions:
+                written.append(_SHORT.encode(definitions))
     if len(set(names)) < len(names):
         line.note("tool_twice")
-    written = [definitions for definitions in (tools, functions) if definitions]
-    return DefinedTrainingTools(
-        frozenset(names), tuple(line.problems.items()), _SHORT.encode(written)[1:-1] if written else ""
-    )
+    return DefinedTrainingTools(frozenset(names), tuple(line.problems.items()), ",".join(written))
+
+
+def _defined_training_tool(tool: object, *, is_function: bool) -> DefinedTrainingTools:
+    """What one definition says; the lists of a file often have the same ones in other company."""
+    written = _SHORT.encode(tool)
+    kept = _one_by_one[is_function]
+    return kept.get(written) or kept.keep(written, _judged_definition(tool, written, is_function=is_function))
+
+
+def _judged_definition(tool: object, written: str, *, is_function: bool) -> DefinedTrainingTools:
+    line = TrainingLine(0)
+    function = tool
+    if not is_function and isinstance(tool, dict):
+        function = tool.get("function") if tool.get("type", "function") == "function" else None
+    name = _judge_training_tools_function(line, function)
+    return DefinedTrainingTools(frozenset({name} if name else ()), tuple(line.problems.items()), written)
 
 
 def _judge_training_tools_function(line: TrainingLine, function: object) -> str:
@@ -102,11 +143,13 @@ def _judge_training_tools_function(line: TrainingLine, function: object) -> str:
     return name
 
 
-def _judge_training_tools_use(line: TrainingLine, names: frozenset[str], *, is_defined: bool) -> None:
-    for position, message in enumerate(line.messages, 1):
-        for call in training_calls_of_message(message):
-            name = call.get("name")
-            if not is_defined:
-                line.note("tools_absent", message=position)
-            elif isinstance(name, str) and name not in names:
-                line.note("call_undefined", message=position)
+def _judge_training_tools_use(
+    line: TrainingLine, chat: JsonObject, defined: DefinedTrainingTools, calls: Sequence[tuple[int, object]]
+) -> None:
+    """Notes calls that are not defined: each with the number of its message and the name of the function."""
+    if calls and not (chat.get("tools") or chat.get("functions")):
+        line.note("tools_absent", message=calls[0][0])
+        return
+    for position, name in calls:
+        if isinstance(name, str) and name not in defined.names:
+            line.note("call_undefined", message=position)

@@ -6,22 +6,26 @@ import re
 
 from calculators.readers.training.chat_format import TrainingChatFormat
 from calculators.readers.training.conversation.calls import FUNCTION_NAME, parsed_training_arguments
+from calculators.readers.training.lines import Speech
 
-_PLAIN = 2
-"""A message that is a role and a text alone has two keys."""
+PLAIN = 2
+"""A message that is a role and a text alone has two keys, and its speech two texts."""
 
-_SPEAKERS = frozenset({"system", "user", "assistant"})
-_NONE_CALLED: frozenset[str] = frozenset()
+SPEAKERS = frozenset({"system", "user", "assistant"})
+"""Who may say a text and nothing else."""
+
+_OF_A_CALL = 3
+"""Texts that a speech has of each call: the id, the name and the arguments."""
 
 
-def called_in_usual_training_messages(messages: list[object], format: TrainingChatFormat) -> frozenset[str] | None:
-    """The names of the functions that a usual conversation calls; None where it is not usual.
+def usual_training_speeches(messages: list[object], format: TrainingChatFormat) -> list[Speech] | None:
+    """What the messages of a usual conversation say; None where it is not usual.
 
     Each message is a role and a text alone, or a whole call, or its result directly after it. Such messages break no
     rule about messages, calls and their sequence.
     """
     roles = format.roles
-    called: set[str] | None = None
+    said: list[Speech] = []
     waiting: list[str] = []
     for message in messages:
         if type(message) is not dict:
@@ -32,44 +36,54 @@ def called_in_usual_training_messages(messages: list[object], format: TrainingCh
             return None
         if role == "tool":
             id = message.get("tool_call_id")
-            if not is_text or id not in waiting or len(message) != _PLAIN + 1:
+            if not is_text or id not in waiting or len(message) != PLAIN + 1:
                 return None
             waiting.remove(id)
+            said.append((role, content))
         elif waiting:
             return None
-        elif len(message) == _PLAIN and is_text and role in _SPEAKERS:
-            continue
+        elif is_text and len(message) == PLAIN and role in SPEAKERS:
+            said.append((role, content))
         elif role == "assistant" and (is_text or content is None or content == ""):
-            called = called or set()
-            ids = _usual_training_calls(message, called, format)
-            if not ids or len(message) != _PLAIN + ("content" in message):
+            calls = _usual_training_calls(message, format)
+            if not calls or len(message) != PLAIN + ("content" in message):
                 return None
-            waiting = ids
+            said.append((role, content or "", *calls))
+            waiting = calls[::_OF_A_CALL]
         else:
             return None
     if waiting and role == "tool":  # only a call at the very end needs no result
         return None
-    return frozenset(called) if called else _NONE_CALLED
+    return said
 
 
-def _usual_training_calls(message: dict[str, object], called: set[str], format: TrainingChatFormat) -> list[str] | None:
-    """The ids of the calls of a message, whose names are put with those called; None where one is not whole."""
+def _usual_training_calls(message: dict[str, object], format: TrainingChatFormat) -> list[str] | None:
+    """The id, the name and the arguments of each call of a message; None where one is not whole."""
     calls = message.get("tool_calls")
     if type(calls) is not list or "tool_calls" not in format.message_keys or not format.paired:
         return None
-    ids = []
+    texts: list[str] = []
     for call in calls:
         if not is_usual_training_call(call):
             return None
         function = call["function"]
-        name, id = function["name"], call["id"]
-        if not FUNCTION_NAME.fullmatch(name) or type(parsed_training_arguments(function["arguments"])) is not dict:
+        id, name, arguments = call["id"], function["name"], function["arguments"]
+        if not FUNCTION_NAME.fullmatch(name) or type(parsed_training_arguments(arguments)) is not dict:
             return None
         if format.call_id and not re.fullmatch(format.call_id, id, re.ASCII):
             return None
-        called.add(name)
-        ids.append(id)
-    return ids if len(set(ids)) == len(ids) else None
+        texts += id, name, arguments
+    return texts if len(calls) == 1 or len(set(texts[::_OF_A_CALL])) == len(calls) else None
+
+
+def training_calls_of_speech(speech: Speech) -> list[tuple[str, str]]:
+    """The name and the arguments of each call in a speech.
+
+    >>> training_calls_of_speech(("assistant", "", "call_1", "loan_of", "{}"))
+    [('loan_of', '{}')]
+    """
+    names = PLAIN + 1
+    return list(zip(speech[names::_OF_A_CALL], speech[names + 1 :: _OF_A_CALL], strict=True))
 
 
 _CALL_KEYS, _FUNCTION_KEYS = 3, 2
