@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import ClassVar
 
+from calculators.domain.units import EPOCHS
 from calculators.engine.declare import declared_figure_in_words, figure
 from calculators.engine.numbers.units import DATE, GB, ONE, TOKENS, USD_PER_HOUR, USD_PER_MTOK, counted_unit
 from calculators.engine.records import Record
@@ -87,6 +88,7 @@ class TrainingLimits(Record):
     example_tokens: Decimal | None = figure("Most tokens of an example", TOKENS)
     file_size: Decimal | None = figure("Largest file", GB, high=10_000)
     images: Decimal | None = figure("Most images of an example", ONE)
+    epochs: Decimal | None = figure("Most epochs", EPOCHS, high=1000)
     formats: str = declared_figure_in_words("Formats of conversations and texts", names=TRAINING_FORMAT_NAMES)
     preference_formats: str = declared_figure_in_words("Formats of preferences", names=TRAINING_FORMAT_NAMES)
     reinforcement_formats: str = declared_figure_in_words("Formats of tasks to learn by", names=TRAINING_FORMAT_NAMES)

@@ -127,7 +127,7 @@ def dataset(i: Inputs) -> Outputs:
         problems=later(lambda: dataset_problem_table(i, report)),
         lengths=later(lambda: dataset_length_table(i, report)),
         providers=later(lambda: dataset_provider_table(i, charged, examples)),
-        limits=later(lambda: dataset_limit_table(i, report, examples)),
+        limits=later(lambda: dataset_limit_table(i, report, examples, typed_epochs)),
         mended=later(lambda: mended_dataset(i, report)),
         converted=later(lambda: converted_dataset(i, report)),
         parts=later(lambda: divided_dataset(i, report)),

@@ -45,7 +45,7 @@ def _dataset_refusals(i: Inputs, report: TrainingReport, examples: Number) -> tu
             smallest=(known_or(limits.smallest_file, 0), EXAMPLE_COUNT),
         )
         for limits in i.limits
-        if report.format in limits.accepted_formats()
+        if limits.smallest_file is not None and report.format in limits.accepted_formats()
     )
 
 

@@ -102,8 +102,8 @@ def dataset_format_remark(format: str, limits: TrainingLimits) -> str:
     return "after conversion" if convertible_training_file(format, accepted[0]) else "wants another format"
 
 
-def dataset_limit_table(i: Inputs, report: TrainingReport, examples: Number) -> Table:
-    """What each provider accepts, and where the file does not fit."""
+def dataset_limit_table(i: Inputs, report: TrainingReport, examples: Number, typed_epochs: Number) -> Table:
+    """What each provider accepts, and where the file does not fit, or the epochs that the reader wants; 0 is none."""
     errors = report.count(ERROR)
     to_fix = f"{errors:,} error{'s' * (errors != 1)} to fix" if errors else ""
     longest = i.counter.measured("Tokens of the longest example", report.tokens[-1] if report.tokens else 0, TOKENS)
@@ -119,6 +119,7 @@ def dataset_limit_table(i: Inputs, report: TrainingReport, examples: Number) -> 
             when(longest > known_or(limits.example_tokens, longest), "an example is too long"),
             when(size > known_or(limits.file_size, size), "too large"),
             when(images > known_or(limits.images, images), "an example has too many images"),
+            when(typed_epochs > known_or(limits.epochs, typed_epochs), "too many epochs"),
         )
         figures = (
             limits.smallest_file,
@@ -126,6 +127,7 @@ def dataset_limit_table(i: Inputs, report: TrainingReport, examples: Number) -> 
             limits.example_tokens,
             limits.file_size,
             limits.images,
+            limits.epochs,
         )
         rows.append((limits.name, *figures, remark or "fits what is published"))
     return Table(tuple(rows))

@@ -14,6 +14,10 @@ Conversation = Callable[[TrainingLine, JsonObject], JsonObject | None]
 
 TEXT_PARTS = frozenset({"text"})
 USER_PARTS = frozenset({"text", "image_url"})
+ENCODED_IMAGES = tuple(f"data:image/{kind};base64," for kind in ("jpeg", "jpg", "png"))
+ENCODED_AND_WEBP = (*ENCODED_IMAGES, "data:image/webp;base64,")
+LINKED_IMAGES = ("https://", "http://", *ENCODED_AND_WEBP)
+"""How addresses of images begin, in the order of what providers take: in the line alone, with WebP, or linked, too."""
 
 
 def training_chat_as_written(line: TrainingLine, example: JsonObject) -> JsonObject:
@@ -52,6 +56,9 @@ class TrainingChatFormat(Format):
 
     parts: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """The kinds of parts that a content may be a list of, by role; without an entry a content is one text."""
+
+    image_addresses: tuple[str, ...] = ()
+    """How the address of an image may begin; empty where any may stand."""
 
     reasoning_keys: frozenset[str] = frozenset()
     """The keys of a message that hold reasoning and are trained on where a reasoning model is tuned."""

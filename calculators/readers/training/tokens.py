@@ -13,6 +13,7 @@ from typing import NamedTuple
 from calculators.engine.answering.counting import TokenCounter
 from calculators.readers.training.bounded import BoundedStore
 from calculators.readers.training.conversation.calls import training_calls_of_message
+from calculators.readers.training.conversation.messages import REASONING_KEYS, REFUSAL
 from calculators.readers.training.conversation.usual import PLAIN, training_calls_of_speech
 from calculators.readers.training.conversation.usual_chats import UsualTrainingChats
 from calculators.readers.training.lines import JsonObject, Speech, TrainingLine
@@ -146,7 +147,7 @@ class TrainingTokenCount:
             tokens += count
             if key == "name":
                 report.markup_tokens += TOKENS_A_NAME
-            elif learned and key in ("content", "reasoning", "reasoning_content"):
+            elif learned and key in _LEARNED:
                 report.assistant_tokens += count
             if key == "content" and "@" in text:
                 self._add_emails(text)
@@ -200,6 +201,9 @@ class TrainingTokenCount:
         return tokens, len(calls) * self._kept(_CALL_AROUND)
 
 
+_LEARNED = frozenset({"content", REFUSAL}) | REASONING_KEYS
+"""Keys of an answer whose texts are learned."""
+
 _COUNTED_APART = frozenset({"tool_calls", "function_call", "tool_call_id"})
 """Keys of a message whose texts are counted as calls; ids only say what belongs together."""
 
@@ -215,7 +219,8 @@ def _training_token_text(content: object) -> str:
     if isinstance(content, str):
         return content
     if isinstance(content, list) and all(isinstance(part, dict) and "type" in part for part in content):
-        texts = [part["text"] for part in content if isinstance(part.get("text"), str)]
+        said = [part.get("text", part.get(REFUSAL)) for part in content]
+        texts = [text for text in said if isinstance(text, str)]
         if texts or not any("function" in part for part in content):
             return "\n".join(texts)
     return _WRITTEN.encode(content) if isinstance(content, dict | list) and content else ""

@@ -38,14 +38,19 @@ def judge_training_example(line: TrainingLine, parsed: object, format: TrainingC
     if not isinstance(parsed, dict):
         line.note("data_type")
         return
+    unknown = ""
     if format.unknown_key and not format.example_keys.issuperset(parsed):
-        line.note(format.unknown_key, training_line_excerpt(min(parsed.keys() - format.example_keys)))
+        unknown = training_line_excerpt(min(parsed.keys() - format.example_keys))
     chat = format.conversation(line, parsed)
-    if chat is None:
+    messages = chat.get("messages") if chat else []
+    if chat is not None and (not isinstance(messages, list) or not messages):
+        named = "" if format.list_key == "messages" else f"“{format.list_key}”"
+        other = f"the line has {unknown}" if unknown and format.list_key not in parsed else ""
+        line.note("missing_messages_list", ", ".join(filter(None, (named, other))))
         return
-    messages = chat.get("messages")
-    if not isinstance(messages, list) or not messages:
-        line.note("missing_messages_list", "" if format.list_key == "messages" else f"“{format.list_key}”")
+    if unknown:
+        line.note(format.unknown_key, unknown)
+    if chat is None:
         return
     is_usual = _judge_training_chat(line, chat, messages, format)
     if not is_usual or None in parsed.values():

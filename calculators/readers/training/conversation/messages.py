@@ -10,7 +10,8 @@ from calculators.readers.training.lines import JsonObject, TrainingLine, trainin
 
 _NAME = re.compile(r"[^\s<|\\/>]{1,64}")
 REASONING_KEYS = frozenset({"reasoning", "reasoning_content"})
-
+REFUSAL = "refusal"
+"""The key of an answer that refuses, and the kind of its part."""
 
 REFUSING = ("message_unrecognized_key",)
 """Rules about unknown keys by which a format refuses a message."""
@@ -64,9 +65,12 @@ def judge_training_message(line: TrainingLine, position: int, message: JsonObjec
 def _judge_training_keys(
     line: TrainingLine, position: int, message: JsonObject, calls: bool, format: TrainingChatFormat
 ) -> None:
+    role = message.get("role")
     if "role" not in message or ("content" not in message and not calls):
         missing = "role" if "role" not in message else "content"
         line.note("message_missing_key", training_line_excerpt(missing), position)
+    if (calls and role != "assistant") or ("tool_call_id" in message and role != "tool"):
+        line.note("call_role", training_line_excerpt(role), position)
     reasoning = message.keys() & format.reasoning_keys
     if reasoning:
         line.note("reasoning", training_line_excerpt(min(reasoning)), position)
@@ -74,6 +78,8 @@ def _judge_training_keys(
     if unknown & REASONING_KEYS and format.unknown_message_key in REFUSING:
         line.note("reasoning_refused", training_line_excerpt(min(unknown & REASONING_KEYS)), position)
         unknown -= REASONING_KEYS
+    if role != "assistant":
+        unknown |= message.keys() & {REFUSAL}
     if unknown:
         line.note(format.unknown_message_key, training_line_excerpt(min(unknown)), position)
 
@@ -86,6 +92,8 @@ def _judge_training_content(
         allowed = format.parts.get(role, frozenset()) if isinstance(role, str) else frozenset()
         if allowed or not content or role not in format.roles:
             _judge_training_parts(line, position, content, calls, allowed)
+            if not _are_training_images_addressed(content, format.image_addresses):
+                line.note("image_form", message=position)
         else:
             line.note("content_type", training_line_excerpt(role), position)
     elif content is not None and not isinstance(content, str):
@@ -95,6 +103,8 @@ def _judge_training_content(
             line.note("missing_content", message=position)
     elif content.isspace():
         line.note("blank_content", message=position)
+    if not isinstance(message.get(REFUSAL), str | None):
+        line.note("content_type", training_line_excerpt(role), position)
 
 
 def _judge_training_parts(
@@ -113,9 +123,22 @@ def _judge_training_parts(
     for part in parts:
         kind = part["type"]
         if kind in allowed:
-            if kind != "text":
+            if kind not in ("text", REFUSAL):
                 line.note("images", message=position)
         elif kind == "image_url":
             line.note("image_role", message=position)
         elif allowed:
             line.note("part_type", training_line_excerpt(kind), position)
+
+
+def _are_training_images_addressed(content: list[object], addresses: tuple[str, ...]) -> bool:
+    """Whether each image among some parts has an address that begins as it may."""
+    if not addresses:
+        return True
+    for part in content:
+        if isinstance(part, dict) and part.get("type") == "image_url":
+            image = part.get("image_url")
+            url = image.get("url") if isinstance(image, dict) else None
+            if not isinstance(url, str) or not url.lower().startswith(addresses):
+                return False
+    return True

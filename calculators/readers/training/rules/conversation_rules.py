@@ -22,6 +22,11 @@ CONVERSATION_RULES = {
         ERROR, "A part of a content that its role may not have", "Keep to texts, or move it to the user."
     ),
     "image_role": Rule(ERROR, "An image that is not the user's", "Only the user shows images; describe it in words."),
+    "image_form": Rule(
+        ERROR,
+        "An image without an address that is taken",
+        "Under `image_url`, write an object with the address as `url`.",
+    ),
     "example_missing_assistant_message": Rule(ERROR, "No assistant message", "Add the answer to be learned."),
     "last_not_assistant": Rule(ERROR, "The last message is not the assistant's", "End with the answer to be learned."),
     "order": Rule(ERROR, "Roles are out of order", "Begin with the user, then let user and assistant take turns."),

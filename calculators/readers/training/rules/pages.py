@@ -10,6 +10,7 @@ RULE_PAGES = {
     "bedrock-nova-data": "Preparing data for fine-tuning understanding models",
     "bedrock-text-data": "Prepare data for fine-tuning text-to-text models",
     "fireworks-sft-data": "Supervised fine-tuning, text",
+    "fireworks-vision-data": "Supervised fine-tuning, vision",
     "foundry-tool-calls": "Underspecified schema for SFT with tool-calling",
     "google-tuning-data": "Prepare supervised fine-tuning data for Gemini models",
     "llamafactory-data": "LLaMA-Factory, data formats",

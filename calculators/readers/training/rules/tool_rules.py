@@ -8,6 +8,11 @@ TOOL_RULES = {
     "tool_call": Rule(
         ERROR, "Incomplete tool call", "A call needs an id and a function's name and arguments, a result its id."
     ),
+    "call_role": Rule(
+        ERROR,
+        "A call, or the id of one, that its role may not have",
+        "Only the assistant calls, and only a tool message has the id of the call that it answers.",
+    ),
     "call_unanswered": Rule(
         ERROR,
         "A call without its result",

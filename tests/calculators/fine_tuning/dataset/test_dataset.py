@@ -94,6 +94,8 @@ BROKEN: dict[str, tuple[int, set[str]]] = {
     "content_type": (2, set()),
     "part_type": (2, set()),
     "image_role": (2, set()),
+    "image_form": (2, {"images"}),
+    "call_role": (2, set()),
     "reasoning_refused": (2, set()),
     "name_characters": (2, set()),
     "call_unanswered": (2, set()),

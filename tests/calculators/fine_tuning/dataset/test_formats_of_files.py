@@ -17,10 +17,13 @@ from calculators.readers.training.rules import RULES
 from calculators.readers.training.rules.pages import RULE_PAGES
 from tests.calculators.fine_tuning.dataset.test_dataset import asked, problems_of, table
 from tests.conftest import ROOT
+from tests.json_types import JsonObject
 
 FILES = Path(__file__).parent / "files" / "formats"
 NAMES = sorted(path.name.removesuffix(".jsonl").partition(".")[::2] for path in FILES.iterdir())
 FAULTY = [(format, rule) for format, rule in NAMES if rule != "clean"]
+
+ASKED, SAID = {"role": "user", "content": "Is it open?"}, {"role": "assistant", "content": "Yes."}
 
 CHATS_OF_OTHERS = ("azure", "together", "fireworks", "mistral")
 """Chats that look like OpenAI's: who trains is picked, not recognized."""
@@ -100,6 +103,98 @@ def test_objects_over_several_lines_are_read_where_a_format_has_them(catalogue: 
     spread = '{\n "instruction": "Name a tree.",\n "output": "Oak."\n}\n'
     assert asked(catalogue, spread * 2)["outputs"]["examples"]["value"] == "2"
     assert set(problems_of(asked(catalogue, '{\n "messages": []\n}\n'))) == {"not_json"}
+
+
+@pytest.mark.parametrize(
+    ("example", "format", "detail"),
+    [
+        ({"input": {"messages": [ASKED]}, "preferred_output": [SAID]}, "preference", "non_preferred_output"),
+        ({"input": {"messages": [ASKED]}, "non_preferred_output": [SAID]}, "preference", "preferred_output"),
+        ({"prompt": "Is it open?", "chosen": "Yes."}, "trl_preference", "rejected"),
+        ({"instruction": "Name a tree.", "input": ""}, "alpaca", "output"),
+    ],
+)
+def test_an_example_without_its_answer_is_recognized(
+    catalogue: Catalogue, example: JsonObject, format: str, detail: str
+) -> None:
+    answer = asked(catalogue, json.dumps(example))
+    assert answer["outputs"]["recognized"]["value"] == format
+    assert f"{RULES['answers_missing'].label}: “{detail}”" in [row[0] for row in table(answer, "problems")]
+
+
+@pytest.mark.parametrize(
+    ("example", "label"),
+    [
+        ({"text": "Once upon a time."}, "No list of messages: the line has “text”"),
+        ({"mesages": [], "tools": []}, "No list of messages: the line has “mesages”"),
+        ({"messages": 5, "text": "Once."}, "No list of messages"),
+    ],
+)
+def test_nobody_is_told_to_remove_what_stands_in_place_of_messages(
+    catalogue: Catalogue, example: JsonObject, label: str
+) -> None:
+    rows = table(asked(catalogue, json.dumps(example)), "problems")
+    assert [row[0] for row in rows] == [label]
+
+
+def test_turns_with_the_keys_of_a_chat_are_read_and_named_once(catalogue: Catalogue) -> None:
+    answer = asked(catalogue, json.dumps({"conversations": [ASKED, SAID]}))
+    assert answer["outputs"]["recognized"]["value"] == "sharegpt"
+    assert set(problems_of(answer)) == {"message_missing_key", "missing_system"}
+    assert int(answer["outputs"]["assistant_tokens"]["value"]) > 0
+
+
+def test_a_refusal_is_an_answer_of_openai_and_no_one_elses(catalogue: Catalogue) -> None:
+    refused = {"role": "assistant", "content": "", "refusal": "I will not help with that."}
+    parts = {"role": "assistant", "content": [{"type": "refusal", "refusal": "I will not help with that."}]}
+    for said in ({**refused, "content": "No."}, parts):
+        answer = asked(catalogue, json.dumps({"messages": [ASKED, said]}))
+        assert set(problems_of(answer)) == {"missing_system"}
+        assert int(answer["outputs"]["assistant_tokens"]["value"]) >= 7
+    for format, rule in (("together", "message_other_key"), ("azure", "message_unrecognized_key")):
+        problems = problems_of(
+            asked(catalogue, json.dumps({"messages": [ASKED, refused | {"content": "No."}]}), format=format)
+        )
+        assert set(problems) == {rule, "missing_system"}
+    for said, rule in (
+        ({**SAID, "refusal": None}, "null_key"),
+        ({**SAID, "refusal": 5}, "content_type"),
+        (refused, "missing_content"),
+    ):
+        assert rule in problems_of(asked(catalogue, json.dumps({"messages": [ASKED, said]})))
+    asker = {**ASKED, "refusal": "No."}
+    assert "message_unrecognized_key" in problems_of(asked(catalogue, json.dumps({"messages": [asker, SAID]})))
+
+
+@pytest.mark.parametrize(
+    ("format", "taken"),
+    [
+        ("openai", {"https", "http", "webp", "png"}),
+        ("azure", {"https", "http", "webp", "png"}),
+        ("together", {"webp", "png"}),
+        ("fireworks", {"png"}),
+    ],
+)
+def test_addresses_of_images_are_those_that_a_provider_takes(
+    catalogue: Catalogue, format: str, taken: set[str]
+) -> None:
+    addresses: dict[str, object] = {
+        "https": {"url": "HTTPS://garden.example/leaf.png"},
+        "http": {"url": "http://garden.example/leaf.png", "detail": "low"},
+        "webp": {"url": "data:image/webp;base64,UklGRg=="},
+        "png": {"url": "data:image/png;base64,iVBORw0KGgo="},
+        "gif": {"url": "data:image/gif;base64,R0lGODdh"},
+        "file": {"url": "leaf.png"},
+        "text": "https://garden.example/leaf.png",
+        "none": {},
+    }
+    for name, address in addresses.items():
+        shown = {
+            "role": "user",
+            "content": [{"type": "text", "text": "?"}, {"type": "image_url", "image_url": address}],
+        }
+        problems = problems_of(asked(catalogue, json.dumps({"messages": [shown, SAID]}), format=format))
+        assert ("image_form" not in problems) == (name in taken), name
 
 
 def test_a_file_of_no_known_format_is_read_as_a_chat(catalogue: Catalogue) -> None:

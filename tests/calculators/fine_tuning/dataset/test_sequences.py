@@ -86,6 +86,7 @@ def test_an_unanswered_call_before_the_end_is_one_even_if_the_file_ends_with_res
         ("{}", None),
         ('{"a": [1, null]}', None),
         ("{'a': 1}", "arguments_json"),
+        ('{"a": NaN}', "arguments_json"),
         ("", "arguments_json"),
         ("[]", "arguments_json"),
         ('"{}"', "arguments_twice"),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from calculators.readers.training.chat_format import TEXT_PARTS, USER_PARTS, TrainingChatFormat
+from calculators.readers.training.chat_format import LINKED_IMAGES, TEXT_PARTS, USER_PARTS, TrainingChatFormat
+from calculators.readers.training.conversation.messages import REFUSAL
 from calculators.readers.training.rules import Basis
 
 OPENAI_ROLES = ("system", "developer", "user", "assistant", "tool", "function")
@@ -23,6 +24,8 @@ _KEYS = Basis("OpenAI's notebook: only the keys of a chat message", "openai-chat
 
 OPENAI_BASIS = {
     "image_role": _IMAGES,
+    "image_form": Basis("OpenAI: a web address, or JPEG, PNG or WEBP encoded within the line", "openai-vision-tuning"),
+    "call_role": Basis("OpenAI: only the assistant calls, only tools answer an id", "openai-chat-reference"),
     "content_type": Basis("OpenAI: in its examples, the result of a tool is one text", "openai-fine-tuning"),
     "part_type": _IMAGES,
     "call_unanswered": _CALLS,
@@ -54,9 +57,10 @@ FORMAT = TrainingChatFormat(
     order=1,
     recognized_by=(frozenset({"messages"}),),
     roles=OPENAI_ROLES,
-    message_keys=OPENAI_MESSAGE_KEYS,
+    message_keys=OPENAI_MESSAGE_KEYS | {REFUSAL},
     example_keys=OPENAI_EXAMPLE_KEYS,
     unknown_key="other_key",
-    parts=OPENAI_PARTS,
+    parts=OPENAI_PARTS | {"assistant": TEXT_PARTS | {REFUSAL}},
+    image_addresses=LINKED_IMAGES,
     basis=OPENAI_BASIS,
 )

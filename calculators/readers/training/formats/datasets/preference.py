@@ -31,7 +31,7 @@ def preference_conversation(line: TrainingLine, example: JsonObject) -> JsonObje
 FORMAT = TrainingChatFormat(
     label="Preference pairs (DPO) of providers",
     order=9,
-    recognized_by=(frozenset({"input", *SIDES}), frozenset(SIDES)),
+    recognized_by=(frozenset({"input", *SIDES}), frozenset(SIDES), *(frozenset({side}) for side in SIDES)),
     conversation=preference_conversation,
     roles=OPENAI_ROLES,
     message_keys=OPENAI_MESSAGE_KEYS,

@@ -21,6 +21,9 @@ ROLES = {
 }
 
 
+_INSTEAD = {"from": "role", "value": "content"}
+"""Keys that stand in place of those of a turn where somebody took them from a chat: one error says so, not five."""
+
 SHAREGPT_ROLES = ("system", "user", "assistant", "tool")
 SHAREGPT_MESSAGE_KEYS = frozenset({"role", "content", "function_call", "tool_call_id"})
 SHAREGPT_KEYS = frozenset({"conversations", "system", "tools", "id"})
@@ -40,8 +43,8 @@ def sharegpt_conversation(line: TrainingLine, example: JsonObject) -> JsonObject
         sharegpt_message(line, position, turn) if isinstance(turn, dict) else turn
         for position, turn in enumerate(turns, 1)
     ]
-    speakers = [turn.get("from") for turn in turns if isinstance(turn, dict) and turn.get("from") != "system"]
-    asks = [speaker in ("human", "user", "observation", "tool") for speaker in speakers]
+    speakers = [turn.get("from", turn.get(_INSTEAD["from"])) for turn in turns if isinstance(turn, dict)]
+    asks = [speaker in ("human", "user", "observation", "tool") for speaker in speakers if speaker != "system"]
     if any(place % 2 == asked for place, asked in enumerate(asks)):
         line.note("order")
     tools = example.get("tools")
@@ -54,10 +57,11 @@ def sharegpt_message(line: TrainingLine, position: int, turn: JsonObject) -> Jso
     for key in ("from", "value"):
         if not isinstance(turn.get(key), str):
             line.note("message_missing_key", f"“{key}”", position)
-    unknown = turn.keys() - {"from", "value"}
+    instead = {other for key, other in _INSTEAD.items() if key not in turn}
+    unknown = turn.keys() - {"from", "value"} - instead
     if unknown:
         line.note("message_other_key", training_line_excerpt(min(unknown)), position)
-    speaker, value = turn.get("from"), turn.get("value")
+    speaker, value = (turn.get(key, turn.get(other)) for key, other in _INSTEAD.items())
     role = ROLES.get(speaker) if isinstance(speaker, str) else None
     text = value if isinstance(value, str) else ""
     if role is None:
