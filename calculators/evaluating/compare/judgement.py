@@ -66,6 +66,8 @@ def _version_missing(contest: VersionContest) -> str:
         return ""
     if source.a is None:
         return "No result was found in the files. What could not be read is listed below."
+    if source.b is None and not (source.a.scores or source.a.errors):
+        return "No result has a score: a number, or a word such as pass. Name its column, or choose other files."
     if source.b is None:
         return "Only one version was found. Add the file of the other, or name the column of the version."
     if not matched_version_results(source.a, source.b, contest.meter.scoring).cases:

@@ -180,7 +180,8 @@ def test_a_run_that_did_not_end_never_becomes_a_verdict(catalogue: Catalogue, st
         ((("x.json", files.OLD_LOG),), "Only one version was found"),
         ((("x.json", "[]"),), "No result was found"),
         ((("x.csv", "id,a,b\nc1,1,\nc2,,1\n"),), "No case has a score of both"),
-        ((("x.json", inspect_log("a", [inspect_sample("q", 1, None)])),), "Only one version was found"),
+        ((("x.json", inspect_log("a", [inspect_sample("q", 1, None)])),), "No result has a score"),
+        ((("x.csv", "id,note\nc1,late\nc2,early\n"),), "No result has a score"),
     ],
 )
 def test_without_two_scored_versions_there_is_nothing_to_compare(
