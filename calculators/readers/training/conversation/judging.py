@@ -42,7 +42,7 @@ def judge_training_example(line: TrainingLine, parsed: object, format: TrainingC
     if format.unknown_key and not format.example_keys.issuperset(parsed):
         unknown = training_line_excerpt(min(parsed.keys() - format.example_keys))
     chat = format.conversation(line, parsed)
-    messages = chat.get("messages") if chat else []
+    messages = chat.get("messages") if chat else None
     if chat is not None and (not isinstance(messages, list) or not messages):
         named = "" if format.list_key == "messages" else f"“{format.list_key}”"
         other = f"the line has {unknown}" if unknown and format.list_key not in parsed else ""
@@ -50,7 +50,7 @@ def judge_training_example(line: TrainingLine, parsed: object, format: TrainingC
         return
     if unknown:
         line.note(format.unknown_key, unknown)
-    if chat is None:
+    if chat is None or not isinstance(messages, list):  # it was noted why there is none
         return
     is_usual = _judge_training_chat(line, chat, messages, format)
     if not is_usual or None in parsed.values():

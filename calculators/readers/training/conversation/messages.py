@@ -69,7 +69,7 @@ def _judge_training_keys(
     if "role" not in message or ("content" not in message and not calls):
         missing = "role" if "role" not in message else "content"
         line.note("message_missing_key", training_line_excerpt(missing), position)
-    if (calls and role != "assistant") or ("tool_call_id" in message and role != "tool"):
+    if (calls and role != "assistant") or (message.get("tool_call_id") is not None and role != "tool"):
         line.note("call_role", training_line_excerpt(role), position)
     reasoning = message.keys() & format.reasoning_keys
     if reasoning:
