@@ -10,6 +10,7 @@ import pytest
 from calculators.catalogue import Catalogue
 from calculators.discovery import find_calculator
 from calculators.domain.records import TrainingLimits
+from calculators.engine.questions.question import Question
 from calculators.readers.training.conversation.json_schema import training_json_schema_fault
 from calculators.readers.training.recognizing import TRAINING_FORMATS
 from macros.tokens import count_with_tiktoken
@@ -247,3 +248,17 @@ def test_all_keys_that_are_null_are_named(catalogue: Catalogue) -> None:
     example["messages"][1] = {**ASKED, "name": None}
     labels = [row[0] for row in table(asked(catalogue, lines(example)), "problems")]
     assert labels == ["A key is null: “name”, “parallel_tool_calls”, “tool_calls”"]
+
+
+@pytest.mark.parametrize(("epochs", "is_above"), [("5", False), ("6", True), ("", False)])
+def test_epochs_above_what_a_provider_takes_are_named(catalogue: Catalogue, epochs: str, is_above: bool) -> None:
+    """The rule that picks epochs where nobody names them is OpenAI's, so it is held against no other provider."""
+    answer = asked(catalogue, lines(conversation(SAID)), epochs=epochs)
+    remarks = {row[0]: row[-1] for row in table(answer, "limits")}
+    assert ("too many epochs" in remarks["Amazon Bedrock, Nova"]) is is_above
+    assert "epochs" not in remarks["OpenAI"] + remarks["Together"]
+
+
+def test_nothing_is_said_of_a_limit_that_nobody_published(catalogue: Catalogue) -> None:
+    text = catalogue.answer(Question(NAME, files={"training_file": lines(conversation(SAID))}, form="text"))
+    assert "Too few examples for OpenAI" in text and "Too few examples for Mistral" not in text
