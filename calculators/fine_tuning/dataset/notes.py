@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from calculators.domain.units import EPOCHS, EXAMPLE_COUNT
 from calculators.engine.declare import Judgement
-from calculators.engine.numbers import Note, Number, bare_value, both, known_or, note, untraced
+from calculators.engine.numbers import Note, Number, bare_value, both, known, known_or, note, untraced
 from calculators.engine.numbers.traced import Constant
 from calculators.engine.numbers.units import ONE, counted_unit
 from calculators.fine_tuning.dataset.epochs import default_epochs_of_dataset
@@ -45,7 +45,7 @@ def _dataset_refusals(i: Inputs, report: TrainingReport, examples: Number) -> tu
             smallest=(known_or(limits.smallest_file, 0), EXAMPLE_COUNT),
         )
         for limits in i.limits
-        if limits.smallest_file is not None and report.format in limits.accepted_formats()
+        if bare_value(known(limits.smallest_file)) and report.format in limits.accepted_formats()
     )
 
 

@@ -45,7 +45,7 @@ def judge_training_example(line: TrainingLine, parsed: object, format: TrainingC
     messages = chat.get("messages") if chat else None
     if chat is not None and (not isinstance(messages, list) or not messages):
         named = "" if format.list_key == "messages" else f"“{format.list_key}”"
-        other = f"the line has {unknown}" if unknown and format.list_key not in parsed else ""
+        other = f"{unknown} in its place" if unknown and format.list_key not in parsed else ""
         line.note("missing_messages_list", ", ".join(filter(None, (named, other))))
         return
     if unknown:

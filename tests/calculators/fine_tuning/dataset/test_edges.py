@@ -92,7 +92,7 @@ def rules_of(catalogue: Catalogue, *messages: dict[str, Any]) -> set[str]:
 
 
 TEXT = {"type": "text", "text": "Two."}
-IMAGE = {"type": "image_url", "image_url": {"url": "x"}}
+IMAGE = {"type": "image_url", "image_url": {"url": "https://library.example/1.png"}}
 
 
 @pytest.mark.parametrize(

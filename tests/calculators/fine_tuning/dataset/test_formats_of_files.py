@@ -111,7 +111,6 @@ def test_objects_over_several_lines_are_read_where_a_format_has_them(catalogue: 
         ({"input": {"messages": [ASKED]}, "preferred_output": [SAID]}, "preference", "non_preferred_output"),
         ({"input": {"messages": [ASKED]}, "non_preferred_output": [SAID]}, "preference", "preferred_output"),
         ({"prompt": "Is it open?", "chosen": "Yes."}, "trl_preference", "rejected"),
-        ({"instruction": "Name a tree.", "input": ""}, "alpaca", "output"),
     ],
 )
 def test_an_example_without_its_answer_is_recognized(
@@ -125,8 +124,8 @@ def test_an_example_without_its_answer_is_recognized(
 @pytest.mark.parametrize(
     ("example", "label"),
     [
-        ({"text": "Once upon a time."}, "No list of messages: the line has “text”"),
-        ({"mesages": [], "tools": []}, "No list of messages: the line has “mesages”"),
+        ({"text": "Once upon a time."}, "No list of messages: “text” in its place"),
+        ({"mesages": [], "tools": []}, "No list of messages: “mesages” in its place"),
         ({"messages": 5, "text": "Once."}, "No list of messages"),
     ],
 )

@@ -48,11 +48,7 @@ def alpaca_prompt(line: TrainingLine, example: JsonObject) -> list[JsonObject]:
 FORMAT = TrainingChatFormat(
     label="Alpaca",
     order=14,
-    recognized_by=(
-        frozenset({"instruction"}),
-        frozenset({"instruction", "output"}),
-        frozenset({"instruction", "input", "output"}),
-    ),
+    recognized_by=(frozenset({"instruction", "output"}), frozenset({"instruction", "input", "output"})),
     conversation=alpaca_conversation,
     roles=ALPACA_ROLES,
     message_keys=frozenset({"role", "content"}),

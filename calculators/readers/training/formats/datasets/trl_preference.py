@@ -43,7 +43,11 @@ def trl_preference_conversation(line: TrainingLine, example: JsonObject) -> Json
 FORMAT = TrainingChatFormat(
     label="Preference pairs of TRL (DPO)",
     order=10,
-    recognized_by=(frozenset(SIDES), frozenset({"prompt", *SIDES}), *(frozenset({side}) for side in SIDES)),
+    recognized_by=(
+        frozenset(SIDES),
+        frozenset({"prompt", *SIDES}),
+        *(frozenset({"prompt", side}) for side in SIDES),
+    ),
     conversation=trl_preference_conversation,
     list_key="chosen",
     roles=("system", "user", "assistant", "tool"),
