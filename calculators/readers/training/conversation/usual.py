@@ -31,24 +31,24 @@ def usual_training_speeches(messages: list[object], format: TrainingChatFormat) 
         if type(message) is not dict:
             return None
         role, content = message.get("role"), message.get("content")
-        is_text = type(content) is str and content and not content.isspace()
+        text = content if type(content) is str and not content.isspace() else ""
         if type(role) is not str or role not in roles:
             return None
         if role == "tool":
             id = message.get("tool_call_id")
-            if not is_text or id not in waiting or len(message) != PLAIN + 1:
+            if not text or id not in waiting or len(message) != PLAIN + 1:
                 return None
             waiting.remove(id)
-            said.append((role, content))
+            said.append((role, text))
         elif waiting:
             return None
-        elif is_text and len(message) == PLAIN and role in SPEAKERS:
-            said.append((role, content))
-        elif role == "assistant" and (is_text or content is None or content == ""):
+        elif text and len(message) == PLAIN and role in SPEAKERS:
+            said.append((role, text))
+        elif role == "assistant" and (text or content is None or content == ""):
             calls = _usual_training_calls(message, format)
             if not calls or len(message) != PLAIN + ("content" in message):
                 return None
-            said.append((role, content or "", *calls))
+            said.append((role, text, *calls))
             waiting = calls[::_OF_A_CALL]
         else:
             return None

@@ -76,7 +76,7 @@ def plain_training_chats(
     """Parsed lines as conversations of roles and texts alone, column by column; None where one is anything else."""
     if set(map(type, examples)) != {dict} or set(map(tuple, examples)) != {_KEYS}:  # type: ignore[arg-type]
         return None
-    lists = list(map(_list_of, examples))
+    lists = list(map(_list_of, examples))  # type: ignore[arg-type]  # each is an object
     if set(map(type, lists)) != {list} or [] in lists:
         return None
     messages = list(chain.from_iterable(lists))

@@ -144,8 +144,8 @@ def test_turns_with_the_keys_of_a_chat_are_read_and_named_once(catalogue: Catalo
 
 
 def test_a_refusal_is_an_answer_of_openai_and_no_one_elses(catalogue: Catalogue) -> None:
-    refused = {"role": "assistant", "content": "", "refusal": "I will not help with that."}
-    parts = {"role": "assistant", "content": [{"type": "refusal", "refusal": "I will not help with that."}]}
+    refused: JsonObject = {"role": "assistant", "content": "", "refusal": "I will not help with that."}
+    parts: JsonObject = {"role": "assistant", "content": [{"type": "refusal", "refusal": "I will not help with that."}]}
     for said in ({**refused, "content": "No."}, parts):
         answer = asked(catalogue, json.dumps({"messages": [ASKED, said]}))
         assert set(problems_of(answer)) == {"missing_system"}
@@ -155,11 +155,12 @@ def test_a_refusal_is_an_answer_of_openai_and_no_one_elses(catalogue: Catalogue)
             asked(catalogue, json.dumps({"messages": [ASKED, refused | {"content": "No."}]}), format=format)
         )
         assert set(problems) == {rule, "missing_system"}
-    for said, rule in (
+    others: list[tuple[JsonObject, str]] = [
         ({**SAID, "refusal": None}, "null_key"),
         ({**SAID, "refusal": 5}, "content_type"),
         (refused, "missing_content"),
-    ):
+    ]
+    for said, rule in others:
         assert rule in problems_of(asked(catalogue, json.dumps({"messages": [ASKED, said]})))
     asker = {**ASKED, "refusal": "No."}
     assert "message_unrecognized_key" in problems_of(asked(catalogue, json.dumps({"messages": [asker, SAID]})))
