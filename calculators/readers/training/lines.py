@@ -32,7 +32,7 @@ class TrainingLine:
 
     `length` are the characters of the line. `places` has the number of the message that breaks a rule first, from 1.
     `tools` are the definitions that the example gives, as short JSON, `rejected` the other answer of a pair, whose
-    preferred one ends the messages. `said` is what the messages of a usual conversation say, and empty for all others:
+    preferred one ends the messages. `speeches` are what the messages of a usual conversation say, and none for any other:
     in a usual one each message is a role and a text alone, a whole call or its result, and there is no other answer.
     """
 
@@ -44,7 +44,7 @@ class TrainingLine:
     messages: list[JsonObject] = field(default_factory=list)
     rejected: list[JsonObject] = field(default_factory=list)
     tools: str = ""
-    said: list[Speech] | None = None
+    speeches: list[Speech] | None = None
 
     def note(self, rule: str, detail: str = "", message: int = 0) -> None:
         """Notes a rule that the line breaks; the first place counts."""

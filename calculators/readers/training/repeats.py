@@ -49,8 +49,8 @@ class EarlierTrainingExamples:
         answers: list[Texts] = []
         for (begin, end), roles in zip(chats.spans, chats.orders, strict=True):
             asked = end - 1 if roles[-1] == "assistant" else end
-            prompts.append((_NO_SYSTEM, *chats.said[begin:asked]))
-            answers.append(tuple(chats.said[asked:end]))
+            prompts.append((_NO_SYSTEM, *chats.speeches[begin:asked]))
+            answers.append(tuple(chats.speeches[asked:end]))
         digests = id_digests_of_texts(prompts)
         examples = list(map(id_digest_of_pair, digests, id_digests_of_texts(answers)))
         places = zip(self._prompts.places_of(digests), self._examples.places_of(examples), chats.numbers, strict=True)
@@ -71,7 +71,7 @@ def training_prompt_digest(line: TrainingLine) -> bytes:
 
 def _repeated_training_prompt_and_answer(line: TrainingLine) -> tuple[Texts, Texts]:
     """The texts of an example's prompt, all but a last answer, and those of that answer, by message."""
-    texts = [*line.said] if line.said else [*map(_repeated_training_message_texts, line.messages)]
+    texts = [*line.speeches] if line.speeches else [*map(_repeated_training_message_texts, line.messages)]
     answer = (texts.pop(),) if line.messages[-1].get("role") == "assistant" else ()
     if line.rejected:
         answer = (*answer, *map(_repeated_training_message_texts, line.rejected))

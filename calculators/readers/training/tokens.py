@@ -70,7 +70,7 @@ class TrainingTokenCount:
         """Counts usual conversations, after the examples that wait."""
         self.finish()
         report = self.report
-        counted = self._speeches(chats.said)
+        counted = self._speeches(chats.speeches)
         up_to = (0, *accumulate(map(add, counted.tokens, counted.markup)))
         report.numbers.extend(chats.numbers)
         defined = [self._kept(line.tools) if line.tools else 0 for line in chats.lines] or [0] * len(chats.numbers)
@@ -107,8 +107,8 @@ class TrainingTokenCount:
             defined = self._kept(line.tools)
             report.tool_tokens += defined
             tokens += defined
-        if line.said:
-            tokens += sum(self._speeches(line.said).tokens)
+        if line.speeches:
+            tokens += sum(self._speeches(line.speeches).tokens)
         else:
             for message in (*line.messages, *line.rejected):
                 tokens += self._message(message)
@@ -160,25 +160,27 @@ class TrainingTokenCount:
             report.assistant_tokens += called
         return tokens + called
 
-    def _speeches(self, said: Sequence[Speech]) -> _CountedSpeeches:
+    def _speeches(self, speeches: Sequence[Speech]) -> _CountedSpeeches:
         """The same for what the messages of usual conversations say."""
         report, counter, encoding, markup_of = self.report, self.counter, self.encoding, self._markup_of_role
         tokens = [
             self._kept(speech[1]) if speech[0] == "system" else counter(speech[1], encoding) if speech[1] else 0
-            for speech in said
+            for speech in speeches
         ]
-        markup = [markup_of.get(speech[0]) or self._new_markup(speech[0]) for speech in said]
-        if max(map(len, said)) > PLAIN:
-            for place, speech in enumerate(said):
+        markup = [markup_of.get(speech[0]) or self._new_markup(speech[0]) for speech in speeches]
+        if max(map(len, speeches)) > PLAIN:
+            for place, speech in enumerate(speeches):
                 if len(speech) > PLAIN:
                     called, around = self._called(training_calls_of_speech(speech))
                     tokens[place] += called
                     markup[place] += around
         report.markup_tokens += sum(markup)
         report.assistant_tokens += sum(
-            [count for count, speech in zip(tokens, said, strict=True) if speech[0] == "assistant"]
+            [count for count, speech in zip(tokens, speeches, strict=True) if speech[0] == "assistant"]
         )
-        with_email = [place for place, speech in enumerate(said) if "@" in speech[1] and self._add_emails(speech[1])]
+        with_email = [
+            place for place, speech in enumerate(speeches) if "@" in speech[1] and self._add_emails(speech[1])
+        ]
         return _CountedSpeeches(tokens, markup, with_email)
 
     def _new_markup(self, role: str) -> int:
@@ -219,8 +221,8 @@ def _training_token_text(content: object) -> str:
     if isinstance(content, str):
         return content
     if isinstance(content, list) and all(isinstance(part, dict) and "type" in part for part in content):
-        said = [part.get("text", part.get(REFUSAL)) for part in content]
-        texts = [text for text in said if isinstance(text, str)]
+        written = [part.get("text", part.get(REFUSAL)) for part in content]
+        texts = [text for text in written if isinstance(text, str)]
         if texts or not any("function" in part for part in content):
             return "\n".join(texts)
     return _WRITTEN.encode(content) if isinstance(content, dict | list) and content else ""

@@ -36,16 +36,16 @@ def training_files() -> dict[str, list[str]]:
 def chat(question: str, answer: str) -> JsonObject:
     """A chat of three messages."""
     roles = (("system", "You answer the help desk."), ("user", question), ("assistant", answer))
-    return {"messages": [{"role": role, "content": said} for role, said in roles]}
+    return {"messages": [{"role": role, "content": text} for role, text in roles]}
 
 
 def called(number: int, question: str, answer: str) -> JsonObject:
     """A chat in which a tool is called before the answer."""
-    asked, said = {"role": "user", "content": question}, {"role": "assistant", "content": answer}
+    asking, answering = {"role": "user", "content": question}, {"role": "assistant", "content": answer}
     function = {"name": "look_up_0", "arguments": json.dumps({"query": question[:40], "limit": 3})}
     call = {"id": f"call_{number}", "type": "function", "function": function}
     result = {"role": "tool", "tool_call_id": call["id"], "content": answer[:80]}
-    return {"messages": [asked, {"role": "assistant", "tool_calls": [call]}, result, said]}
+    return {"messages": [asking, {"role": "assistant", "tool_calls": [call]}, result, answering]}
 
 
 def tool(number: int, description: str) -> JsonObject:

@@ -86,14 +86,14 @@ def training_rows(setting: Setting) -> Iterator[Row]:
 def _speed_rows(name: str, lines: list[str], runs: int) -> Iterator[Row]:
     """Of one file: the check without token counts, with them, and with a closer look."""
     text = "\n".join(lines) + "\n"
-    said = [words for line in lines for words in counted_texts(line)]
+    texts = [words for line in lines for words in counted_texts(line)]
 
     def parsed() -> None:
         for line in lines:
             json.loads(line)
 
     def counted() -> None:
-        for words in said:
+        for words in texts:
             count_with_tiktoken(words, ENCODING)
 
     def checked(count: Callable[[str, str], int], closer: bool = False) -> Callable[[], None]:

@@ -23,11 +23,11 @@ def example(number: int, chance: random.Random) -> TrainingLine:
     is_usual = chance.random() < 0.5
     if not is_usual:
         messages[-1]["weight"] = 1
-    said = speeches(messages) if is_usual else None
-    return TrainingLine(number, messages=messages, said=said, system=chance.choice(("", "Be brief.")))
+    speeches = speeches_of(messages) if is_usual else None
+    return TrainingLine(number, messages=messages, speeches=speeches, system=chance.choice(("", "Be brief.")))
 
 
-def speeches(messages: list[JsonObject]) -> list[Speech]:
+def speeches_of(messages: list[JsonObject]) -> list[Speech]:
     return [(str(message["role"]), str(message["content"])) for message in messages]
 
 
@@ -61,6 +61,6 @@ def test_the_digest_of_a_prompt_is_the_same_in_every_run() -> None:
 
     messages: list[JsonObject] = [{"role": "user", "content": "When?"}, {"role": "assistant", "content": "At ten."}]
     by_hand = blake2b(b"Be brief.\x1f\x1fuser\x1fWhen?", digest_size=16).digest()
-    usual = TrainingLine(1, system="Be brief.", messages=messages, said=speeches(messages))
+    usual = TrainingLine(1, system="Be brief.", messages=messages, speeches=speeches_of(messages))
     assert training_prompt_digest(usual) == by_hand
     assert training_prompt_digest(TrainingLine(1, system="Be brief.", messages=messages)) == by_hand

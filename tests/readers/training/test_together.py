@@ -30,8 +30,8 @@ def line(chance: random.Random, odd: float) -> str:
     if chance.random() < odd:
         return odd_line(chance)
     turns = [("user", chance.choice(TEXTS[:5])), ("assistant", f"{chance.choice(TEXTS[:5])} {chance.randrange(9)}")]
-    said = [("system", "Be brief.")] * chance.randrange(2) + turns * chance.randrange(1, 3)
-    messages = [{"role": role, "content": content} for role, content in said[: chance.choice((None, None, -1))]]
+    turns = [("system", "Be brief.")] * chance.randrange(2) + turns * chance.randrange(1, 3)
+    messages = [{"role": role, "content": content} for role, content in turns[: chance.choice((None, None, -1))]]
     return json.dumps({"messages": messages}, ensure_ascii=chance.random() < 0.5)
 
 

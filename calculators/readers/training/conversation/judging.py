@@ -88,11 +88,11 @@ def _judge_training_chat(
     """Judges the messages and their order. Returns whether they are those of a usual conversation."""
     system = chat.get("system", "")
     line.system = system if isinstance(system, str) and format.system_beside else ""
-    said = usual_training_speeches(messages, format)
-    if said is not None and not line.rejected:
-        line.messages, line.said = messages, said  # type: ignore[assignment]  # usual messages are objects
+    speeches = usual_training_speeches(messages, format)
+    if speeches is not None and not line.rejected:
+        line.messages, line.speeches = messages, speeches  # type: ignore[assignment]  # usual messages are objects
         judge_usual_training_tools(line, chat)
-        roles = tuple([speech[0] for speech in said])
+        roles = tuple([speech[0] for speech in speeches])
         for rule, detail, message in usual_training_role_faults(roles, format, has_system=bool(line.system)):
             line.note(rule, detail, message)
         return True

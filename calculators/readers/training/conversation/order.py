@@ -21,7 +21,7 @@ def usual_training_role_faults(
     orders, so they are kept.
     """
     messages: list[JsonObject] = [{"role": role} for role in roles]
-    line = TrainingLine(0, system="-" if has_system else "", messages=messages, said=[roles])
+    line = TrainingLine(0, system="-" if has_system else "", messages=messages, speeches=[roles])
     judge_training_roles(line, format)
     return line.all_problems()
 
@@ -42,7 +42,7 @@ def judge_training_roles(line: TrainingLine, format: TrainingChatFormat) -> None
         return
     if roles[-1] != "assistant":
         line.note("last_not_assistant", message=len(roles))
-    if not line.said:
+    if not line.speeches:
         answers = [message for message in line.messages if message.get("role") == "assistant"]
         if all(message.get("weight") == 0 and "weight" in message for message in answers):
             line.note("nothing_learned")

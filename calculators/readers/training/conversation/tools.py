@@ -49,7 +49,7 @@ def judge_usual_training_tools(line: TrainingLine, chat: JsonObject) -> None:
     """The same for a usual conversation."""
     calls = [
         (position, name)
-        for position, speech in enumerate(line.said or (), 1)
+        for position, speech in enumerate(line.speeches or (), 1)
         if len(speech) > PLAIN
         for name, _ in training_calls_of_speech(speech)
     ]

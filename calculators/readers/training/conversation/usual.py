@@ -25,7 +25,7 @@ def usual_training_speeches(messages: list[object], format: TrainingChatFormat) 
     rule about messages, calls and their sequence.
     """
     roles = format.roles
-    said: list[Speech] = []
+    speeches: list[Speech] = []
     waiting: list[str] = []
     for message in messages:
         if type(message) is not dict:
@@ -39,22 +39,22 @@ def usual_training_speeches(messages: list[object], format: TrainingChatFormat) 
             if not text or id not in waiting or len(message) != PLAIN + 1:
                 return None
             waiting.remove(id)
-            said.append((role, text))
+            speeches.append((role, text))
         elif waiting:
             return None
         elif text and len(message) == PLAIN and role in SPEAKERS:
-            said.append((role, text))
+            speeches.append((role, text))
         elif role == "assistant" and (text or content is None or content == ""):
             calls = _usual_training_calls(message, format)
             if not calls or len(message) != PLAIN + ("content" in message):
                 return None
-            said.append((role, text, *calls))
+            speeches.append((role, text, *calls))
             waiting = calls[::_OF_A_CALL]
         else:
             return None
     if waiting and role == "tool":  # only a call at the very end needs no result
         return None
-    return said
+    return speeches
 
 
 def _usual_training_calls(message: dict[str, object], format: TrainingChatFormat) -> list[str] | None:

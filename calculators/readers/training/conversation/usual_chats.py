@@ -22,29 +22,33 @@ _list_of, _role_of, _text_of = itemgetter(_LIST), itemgetter("role"), itemgetter
 class UsualTrainingChats:
     """Usual conversations: the numbers of their lines, and what they say.
 
-    `said` is that of all messages, one after another; `spans` says where those of each example begin and end, and
+    `speeches` is that of all messages, one after another; `spans` says where those of each example begin and end, and
     `orders` repeats the roles of each. `lines` has them one by one where some call functions or define tools.
     """
 
     numbers: Sequence[int]
-    said: Sequence[Speech]
+    speeches: Sequence[Speech]
     spans: Sequence[tuple[int, int]]
     orders: Sequence[tuple[str, ...]]
     lines: Sequence[TrainingLine] = ()
 
     @classmethod
     def of(
-        cls, numbers: Sequence[int], said: Sequence[Speech], lengths: Iterable[int], lines: Sequence[TrainingLine] = ()
+        cls,
+        numbers: Sequence[int],
+        speeches: Sequence[Speech],
+        lengths: Iterable[int],
+        lines: Sequence[TrainingLine] = (),
     ) -> UsualTrainingChats:
         """Conversations of so many messages each."""
         spans = list(pairwise(accumulate(lengths, initial=0)))
-        roles = [speech[0] for speech in said]
-        return cls(numbers, said, spans, [tuple(roles[begin:end]) for begin, end in spans], lines)
+        roles = [speech[0] for speech in speeches]
+        return cls(numbers, speeches, spans, [tuple(roles[begin:end]) for begin, end in spans], lines)
 
     @classmethod
     def of_lines(cls, lines: Sequence[TrainingLine]) -> UsualTrainingChats:
         """Lines of which each is a usual conversation."""
-        several = [line.said or [] for line in lines]
+        several = [line.speeches or [] for line in lines]
         return cls.of([line.number for line in lines], list(chain.from_iterable(several)), map(len, several), lines)
 
     def problems(self, format: TrainingChatFormat) -> Iterator[tuple[int, Sequence[tuple[str, str, int]]]]:
@@ -100,9 +104,9 @@ def usual_training_chat(number: int, example: object, format: TrainingChatFormat
     if not isinstance(example, dict) or not format.example_keys.issuperset(example) or None in example.values():
         return None
     messages = example.get(_LIST)
-    said = usual_training_speeches(messages, format) if isinstance(messages, list) else None
-    if not said:
+    speeches = usual_training_speeches(messages, format) if isinstance(messages, list) else None
+    if not speeches:
         return None
-    line = TrainingLine(number, said=said)
+    line = TrainingLine(number, speeches=speeches)
     judge_usual_training_tools(line, example)
-    return None if holds_half_training_character("".join([line.tools, *map("".join, said)])) else line
+    return None if holds_half_training_character("".join([line.tools, *map("".join, speeches)])) else line

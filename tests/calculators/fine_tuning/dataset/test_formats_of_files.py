@@ -146,8 +146,8 @@ def test_turns_with_the_keys_of_a_chat_are_read_and_named_once(catalogue: Catalo
 def test_a_refusal_is_an_answer_of_openai_and_no_one_elses(catalogue: Catalogue) -> None:
     refused: JsonObject = {"role": "assistant", "content": "", "refusal": "I will not help with that."}
     parts: JsonObject = {"role": "assistant", "content": [{"type": "refusal", "refusal": "I will not help with that."}]}
-    for said in ({**refused, "content": "No."}, parts):
-        answer = asked(catalogue, json.dumps({"messages": [ASKED, said]}))
+    for answering in ({**refused, "content": "No."}, parts):
+        answer = asked(catalogue, json.dumps({"messages": [ASKED, answering]}))
         assert set(problems_of(answer)) == {"missing_system"}
         assert int(answer["outputs"]["assistant_tokens"]["value"]) >= 7
     for format, rule in (("together", "message_other_key"), ("azure", "message_unrecognized_key")):
@@ -155,13 +155,13 @@ def test_a_refusal_is_an_answer_of_openai_and_no_one_elses(catalogue: Catalogue)
             asked(catalogue, json.dumps({"messages": [ASKED, refused | {"content": "No."}]}), format=format)
         )
         assert set(problems) == {rule, "missing_system"}
-    others: list[tuple[JsonObject, str]] = [
+    refusals: list[tuple[JsonObject, str]] = [
         ({**SAID, "refusal": None}, "null_key"),
         ({**SAID, "refusal": 5}, "content_type"),
         (refused, "missing_content"),
     ]
-    for said, rule in others:
-        assert rule in problems_of(asked(catalogue, json.dumps({"messages": [ASKED, said]})))
+    for answering, rule in refusals:
+        assert rule in problems_of(asked(catalogue, json.dumps({"messages": [ASKED, answering]})))
     asker = {**ASKED, "refusal": "No."}
     assert "message_unrecognized_key" in problems_of(asked(catalogue, json.dumps({"messages": [asker, SAID]})))
 
