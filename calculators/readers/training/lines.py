@@ -32,8 +32,8 @@ class TrainingLine:
 
     `length` are the characters of the line. `places` has the number of the message that breaks a rule first, from 1.
     `tools` are the definitions that the example gives, as short JSON, `rejected` the other answer of a pair, whose
-    preferred one ends the messages. `speeches` are what the messages of a usual conversation say, and none for any other:
-    in a usual one each message is a role and a text alone, a whole call or its result, and there is no other answer.
+    preferred one ends the messages. `speeches` are those of a usual conversation, in which each message is a role and a
+    text alone, a whole call or its result, and there is no other answer.
     """
 
     number: int
