@@ -101,7 +101,7 @@ class Outputs:
         Column("tokens", "Tokens of an example", TOKENS),
         Column("size", "Largest file (GB)", GB),
         Column("images", "Images of an example", ONE),
-        Column("epochs", "Epochs", EPOCHS),
+        Column("epochs", "Most epochs", EPOCHS),
         Column("remark", "Your file"),
         help="A dash: the provider publishes none, or none was found.",
     )
