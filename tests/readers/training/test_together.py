@@ -9,6 +9,7 @@ from dataclasses import asdict
 import pytest
 
 from calculators.engine.answering.counting import exact_token_counter
+from calculators.readers.intake import id_table
 from calculators.readers.training import check
 from calculators.readers.training.check import check_training_file
 from calculators.readers.training.conversation.usual_chats import UsualTrainingChats
@@ -61,12 +62,15 @@ def report_of(text: str, format: str) -> JsonObject:
 @pytest.mark.parametrize("odd", [0.0, 0.02, 0.5])
 @pytest.mark.parametrize("format", ["openai", "together", "mistral", "bedrock", "fireworks"])
 def test_a_file_read_together_is_told_the_same_of(format: str, odd: float, monkeypatch: pytest.MonkeyPatch) -> None:
-    """With the lines cut into pieces of two sizes, and against each line by itself."""
+    """With the lines cut into pieces of two sizes, with digests as in a browser, and against each line by itself."""
     chance = random.Random(f"{format} {odd}")
     text = "\n".join(line(chance, odd) for _ in range(300))
     together = report_of(text, format)
     with monkeypatch.context() as small:
         small.setattr(examples, "_TOGETHER", 500)
+        assert report_of(text, format) == together
+    with monkeypatch.context() as browser:
+        browser.setattr(id_table, "IS_HASH_WHOLE", False)
         assert report_of(text, format) == together
     monkeypatch.setattr(examples, "has_usual_training_chats", lambda rules: False)
     assert report_of(text, format) == together
