@@ -6,6 +6,7 @@ It refuses what the interfaces refuse: a request without its key, its version or
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from email import message_from_bytes
@@ -22,6 +23,10 @@ FIRST_SECOND, DAY = 1_795_824_000, 86_400
 
 MEANINGS = (("refund", "money"), ("late", "delay"), ("lamp", "light"))
 """Words that mean the same: each pair is one dimension of an embedding."""
+
+ORDER = re.compile(r"\border (\d+)", re.ASCII)
+INVENTED = ("Where is my parcel?", "Can I send it back?", "CAN I send it back?!", "The invoice shows another street.")
+"""What it writes when it is asked for more of a kind: one case of a test, and two that are nearly the same."""
 
 
 class StandIn(ThreadingHTTPServer):
@@ -116,8 +121,8 @@ class Handler(BaseHTTPRequestHandler):
         if any("tool_use_id" not in block for block in results):
             return None
         if body.get("tools") and (self.server.always_calls or not results):
-            call = {"type": "tool_use", "id": f"call-{len(body['messages'])}", "name": body["tools"][0]["name"]}
-            return {"content": [{"type": "text", "text": "I look."}, {**call, "input": {"order": "7"}}], "usage": usage}
+            call = {"type": "tool_use", "id": f"call-{len(body['messages'])}", **deceived_call(body)}
+            return {"content": [{"type": "text", "text": "I look."}, call], "usage": usage}
         text = results[0]["content"] if results else "An answer."
         return {"content": [{"type": "text", "text": text}], "usage": usage}
 
@@ -130,12 +135,12 @@ class Handler(BaseHTTPRequestHandler):
 
     def response(self, body: JsonObject) -> JsonObject | None:
         """OpenAI's responses: reasons first, counts beside; what the answer says depends on what is asked."""
-        if not self.is_allowed() or "instructions" not in body or "model" not in body:
+        if not self.is_allowed() or not body.keys() >= {"model", "input"}:
             return None
-        part = {"type": "output_text", "text": answer_text(body)}
+        part = {"type": "output_text", "text": answer_text(body, len(self.server.requests))}
         if self.server.refuses:
             part = {"type": "refusal", "refusal": "I do not read this."}
-        read = len(body["instructions"]) + len(body["input"])
+        read = len(body.get("instructions", "")) + len(body["input"])
         usage = {
             "input_tokens": read,
             "input_tokens_details": {"cached_tokens": 0},
@@ -157,17 +162,39 @@ class Handler(BaseHTTPRequestHandler):
         """Nothing is written to the terminal of the tests."""
 
 
-def answer_text(body: JsonObject) -> str:
-    """A filled-in schema; for a shouted input, upper case from a tuned model or on demand; else a judge's verdict."""
+def deceived_call(body: JsonObject) -> JsonObject:
+    """The call by a model that does what any text says: of the tool that the first message names, else of the first."""
+    text, names = body["messages"][0]["content"], [tool["name"] for tool in body["tools"]]
+    order = ORDER.search(text)
+    return {"name": next((name for name in names if name in text), names[0]), "input": {"order": order and order[1]}}
+
+
+def answer_text(body: JsonObject, earlier: int) -> str:
+    """A filled-in schema, what the first word of an input orders, or a verdict; some labels change with each answer."""
     if "text" in body:
-        fields = body["text"]["format"]["schema"]["properties"]
-        total = body["input"].rpartition("Total ")[2]
-        return json.dumps({"number": None, "total": float(total) if total else None} if fields else {})
-    if body["input"].startswith("shout "):
-        word = body["input"].removeprefix("shout ")
-        return str(word.upper()) if body["model"].startswith("ft:") or "capitals" in body["instructions"] else str(word)
+        return json.dumps(filled_in(body["text"]["format"]["schema"]["properties"], body["input"]))
+    order, _, rest = body["input"].partition(" ")
+    if order == "shout":
+        is_loud = body["model"].startswith("ft:") or "capitals" in body["instructions"]
+        return str(rest.upper() if is_loud else rest)
+    if order == "say":
+        return str(rest.replace("INSTRUCTIONS", body["instructions"]))
+    if order == "sort":
+        return ("returns", "delivery")[earlier % 2] if rest == "either" else str(rest)
+    if body["input"].startswith("delivery:\n"):
+        return "\n".join(INVENTED)
     verdict = "FAIL" if "always" in body["input"].lower() else "PASS"
     return f"It fits the rule or not.\n{verdict}."
+
+
+def filled_in(fields: JsonObject, text: str) -> JsonObject:
+    """The fields of an invoice, or of a mail, as far as its text has them."""
+    if "wish" in fields:
+        order = ORDER.search(text)
+        wish = next((wish for wish in fields["wish"]["enum"] if wish in text), "other")
+        return {"wish": wish, "order": order and order[1]}
+    total = text.rpartition("Total ")[2]
+    return {"number": None, "total": float(total) if total else None} if fields else {}
 
 
 @contextmanager

@@ -4,19 +4,14 @@ from __future__ import annotations
 
 import csv
 import json
-import os
-import subprocess
-import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.conftest import ROOT
-from tests.json_types import JsonObject
-from tests.site.snippets.stand_in import StandIn, stand_in
+from tests.site.snippets.running import FOLDER, answered, run, write_test_set
+from tests.site.snippets.stand_in import StandIn
 
-FOLDER = ROOT / "docs" / "snippets" / "python"
 SNIPPETS = sorted(FOLDER.glob("*.py"))
 MOST_LINES = 25
 """Empty lines do not count."""
@@ -30,44 +25,6 @@ PASSAGES = {
 QUERIES = {"E-4711": ["code"], "money back please": ["returns"], "late light": ["late", "lamp"], "colors": ["lamp"]}
 QUESTIONS = ("How do I return a lamp?", "And if it is broken?")
 LABELS = [("It is shipped.", "pass"), ("We always pay.", "fail"), ("Nobody pays.", "fail"), ("Always home.", "pass")]
-
-
-@pytest.fixture
-def server() -> Iterator[StandIn]:
-    with stand_in() as running:
-        yield running
-
-
-def run(name: str, server: StandIn, folder: Path, **settings: str) -> subprocess.CompletedProcess[str]:
-    """A snippet's own run in a folder, with the settings that its page names."""
-    addresses = {
-        "ANTHROPIC_BASE_URL": server.address,
-        "OPENAI_BASE_URL": f"{server.address}/v1",
-        "EMBEDDINGS_URL": f"{server.address}/v1/embeddings",
-    }
-    keys = {"ANTHROPIC_API_KEY": "key", "OPENAI_API_KEY": "key", "MODEL": "a-model"}
-    return subprocess.run(
-        [sys.executable, FOLDER / name],
-        cwd=folder,
-        env={**os.environ, **addresses, **keys, **settings},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-
-
-def answered(calculator: str, *given: str) -> JsonObject:
-    """The outputs of a calculator, asked in the terminal as the pages say."""
-    command = [sys.executable, "-m", "macros.command", calculator, *given, "--json"]
-    process = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
-    outputs: JsonObject = json.loads(process.stdout)["outputs"]
-    return outputs
-
-
-def write_test_set(folder: Path) -> None:
-    """Three words to shout, of which one is in capitals already."""
-    lines = ["case,input,expected", "1,shout lamp,LAMP", "2,shout bulb,BULB", "3,shout OK,OK"]
-    (folder / "test_set.csv").write_text("\n".join(lines) + "\n")
 
 
 @pytest.mark.parametrize("path", SNIPPETS, ids=lambda path: path.name)
