@@ -23,14 +23,14 @@ def example_figure(answer: Answer, id: str, situation: str, address: str, change
     """
     title = f"{id}-title"
     sentence, chart = html_chart(answer)
-    words = tag("p", sentence, class_="chart-summary") if sentence and chart else None
+    words = tag("p", sentence, class_="chart-summary")
     return tag(
         "div",
         tag("p", f"{answer.title}: {situation}" if situation else answer.title, id=title, class_="calc-title"),
         tag(
             "div",
             *html_short_result(answer, None),
-            tag("div", words, chart, class_="result-block") if chart else None,
+            tag("div", words, chart, class_="result-block") if sentence else None,  # shares are told by their table
             tag(
                 "a",
                 "Change the numbers",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from calculators.domain.records import RECORDS
@@ -9,8 +10,8 @@ from calculators.engine.declare import kinds
 from calculators.engine.facts import Fact, Facts
 from calculators.engine.facts.loaded import Entry
 from calculators.engine.inputs.suggestions import suggest_nearest
-from calculators.engine.numbers.rounding import NOTHING, unrounded_quantity
-from calculators.engine.numbers.units import DATE, TEXT, Unit, unit_from_text
+from calculators.engine.numbers.rounding import NOTHING, rounded_amount, unrounded_quantity
+from calculators.engine.numbers.units import DATE, ONE, TEXT, Unit, unit_from_text
 from calculators.views.html.sources import html_checked_day
 from calculators.views.html.tags import Safe, joined_html, tag
 from macros.pages.prices.changes import price_change_history as chart_of
@@ -72,8 +73,14 @@ def _record_table_row(
         tag("th", entry["name"], chart, scope="row", translate="no"),
         *cells,
         tag("td", since, class_="number"),
-        tag("td", *sources.values()),
+        tag("td", *_record_table_listed(sources.values())),
     )
+
+
+def _record_table_listed(sources: Iterable[Safe]) -> Iterator[Safe | str]:
+    """Sources with commas between them."""
+    for number, source in enumerate(sources):
+        yield from (", ", source) if number else (source,)
 
 
 def _record_table_source(facts: Facts, fact: Fact) -> dict[str, Safe]:
@@ -94,5 +101,7 @@ def record_table_mark(fact: Fact) -> Safe | None:
 def _record_table_cell(text: str, measured: Unit) -> str:
     if measured in (DATE, TEXT):
         return text
+    if measured == ONE:
+        return rounded_amount(Decimal(text), measured)  # a multiple, of which some are quotients of two prices
     text = unrounded_quantity(Decimal(text), measured)
     return text.split(" per ")[0] if text.startswith("$") else text.removesuffix(" tokens")

@@ -70,6 +70,8 @@ def _price_changes_of(facts: Facts, collection: str) -> Iterator[PriceChange]:
             if key not in described or not described[key].is_number:
                 continue
             for (_, before), (day, after) in pairwise(fact["values"]):
+                if Decimal(before) == Decimal(after):
+                    continue  # stated once more
                 about = key, described[key].label, fact["unit"]
                 why = entry.get("why", {}).get(day, "")
                 new = facts.fact(f"{collection}:{id}#{key}", day)

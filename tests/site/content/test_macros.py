@@ -243,6 +243,28 @@ def test_a_table_shows_announced_prices_with_their_day(pages: Pages) -> None:
     assert re.search(r"Gemini 4 Argon.*?\$2.*?\$4 from 2026-12-01", rendered)
 
 
+def test_a_table_keeps_its_sources_apart(pages: Pages) -> None:
+    rendered = pages.render('{{ table("prices", "context_window", "smallest_prefix") }}')
+    assert "</a>, <a" in rendered and "</a><a" not in rendered
+
+
+def test_a_multiple_of_a_price_is_rounded_for_reading(pages: Pages) -> None:
+    """Some are quotients of two prices and have no end."""
+    rendered = pages.render('{{ table("prices", "flex", "priority", "fast", group="OpenAI") }}')
+    cells = re.findall(r'<td class="number" translate="no">([\d.]+)</td>', rendered)
+    assert len(cells) > 20 and max(map(len, cells)) <= len("0.123")
+
+
+SHARES_AND_BARS = ("fine_tuning/cost", "prompting/cost")
+
+
+def test_a_figure_draws_no_shares_without_the_names_of_their_parts(pages: Pages) -> None:
+    """A calculator's table names them; a figure has no table."""
+    figures = {name: pages.render(f'{{{{ calculator("{name}", show="figure") }}}}') for name in SHARES_AND_BARS}
+    assert "chart-shares" not in figures["fine_tuning/cost"]
+    assert "chart-bars" in figures["prompting/cost"]
+
+
 def test_an_input_is_written_as_the_calculator_reads_it(pages: Pages) -> None:
     rendered = pages.render(
         '{{ given("evaluating/plan", "baseline", example="78% against 89% on 20 examples") }}, '

@@ -37,7 +37,7 @@ def test_what_the_teacher_says_twice_becomes_training_data(server: StandIn, tmp_
 def test_its_file_is_one_that_the_checker_and_the_tuning_job_read(server: StandIn, tmp_path: Path) -> None:
     write_inputs(tmp_path)
     run("teacher_answers.py", server, tmp_path, LABELS="returns,delivery")
-    outputs = answered("fine_tuning/dataset", f"training_text={tmp_path / 'train.jsonl'}")
+    outputs = answered("fine_tuning/dataset", f"training_text={(tmp_path / 'train.jsonl').read_text()}")
     assert outputs["examples"]["value"] == "1" and outputs["recognized"]["value"] == "openai"
     process = run("tuning_job.py", server, tmp_path, SECONDS_BETWEEN="0")
     assert process.returncode == 0, process.stderr
