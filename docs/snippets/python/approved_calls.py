@@ -8,7 +8,7 @@ from urllib.request import Request, urlopen
 
 URL = os.environ.get("ANTHROPIC_BASE_URL", "https://api.anthropic.com") + "/v1/messages"
 KEY = {"x-api-key": os.environ["ANTHROPIC_API_KEY"], "anthropic-version": "2023-06-01"}
-SCHEMA = {"type": "object", "properties": {"order": {"type": "string"}}, "required": ["order"]}
+SCHEMA = {"type": "object", "properties": dict(order={"type": "string"}), "required": ["order"]}
 RUN = {"order_status": lambda order: f"{order} was shipped.", "refund": lambda order: f"{order} is paid back."}  # yours
 TOOLS = [{"name": name, "description": name.replace("_", " "), "input_schema": SCHEMA} for name in RUN]
 HARMLESS = {"order_status"}

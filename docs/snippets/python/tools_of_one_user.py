@@ -10,7 +10,7 @@ KEY = {"x-api-key": os.environ["ANTHROPIC_API_KEY"], "anthropic-version": "2023-
 CUSTOMER = os.environ["CUSTOMER"]  # from the session that your program has checked, never from the model
 DATABASE = sqlite3.connect("file:orders.db?mode=ro", uri=True)  # can only read
 QUERY = "select state from orders where number = ? and customer = ?"
-SCHEMA = {"type": "object", "properties": {"order": {"type": "string"}}, "required": ["order"]}
+SCHEMA = {"type": "object", "properties": dict(order={"type": "string"}), "required": ["order"]}
 TOOLS = [{"name": "order_status", "description": "Where an order of the customer is.", "input_schema": SCHEMA}]
 messages = [{"role": "user", "content": os.environ.get("QUESTION", "Where is order 7?")}]
 
