@@ -55,8 +55,8 @@ PARTS = (
     ScriptPart("function Ts(e,{", "function _i(e,{", "function Li(){}function Mi(){}", SEARCH_EXTRAS),
     ScriptPart("function Ai(e,{index$", "function Ss(e,{", "function Ai(){}", SEARCH_EXTRAS),
     ScriptPart("function Ci(e,t){", "function Ms(e,{", "function $i(){}", SOURCE),
-    # The index of the search is longer than a page, so it is fetched when a reader comes to the search. The theme asks for
-    # a text once: what was typed before the index was there is typed anew.
+    # The index of the search is longer than a page, so it is fetched when a reader comes to the search. The theme asks
+    # for a text once: what was typed before the index was there is typed anew.
     ScriptPart(
         'function ks(){return location.protocol==="file:"',
         'document.documentElement.classList.remove("no-js")',
