@@ -10,7 +10,7 @@ from decimal import Decimal
 import pytest
 
 from calculators.discovery import find_calculator
-from calculators.engine.declare.annotations import (
+from calculators.engine.annotations import (
     annotated_class,
     annotated_field_class,
     annotated_parameter_class,

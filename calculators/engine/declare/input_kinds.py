@@ -8,7 +8,7 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Any, Protocol
 
-from calculators.engine.declare.annotations import annotated_parameter_class
+from calculators.engine.annotations import annotated_parameter_class
 from calculators.engine.long_text import AnyText
 from calculators.engine.numbers.units import Unit
 from calculators.engine.records import Record

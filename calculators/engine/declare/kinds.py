@@ -8,7 +8,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any, TypeAlias
 
-from calculators.engine.declare.annotations import annotated_field_class
+from calculators.engine.annotations import annotated_field_class
 from calculators.engine.declare.input_kinds import DeclaredPlanInputs, Every, InputKind, Pick
 from calculators.engine.declare.output_kinds import Output
 from calculators.engine.records import Record

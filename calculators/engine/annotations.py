@@ -24,7 +24,7 @@ def annotated_class(annotation: object, module: str) -> type:
         name = annotation.removeprefix("tuple[").removesuffix(", ...]")
         annotation = vars(sys.modules[module]).get(name, annotation)
     if not isinstance(annotation, type):
-        raise TypeError(f"{module}: {annotation!r} is neither a class nor a tuple of one")
+        raise TypeError(f"{module}: {annotation!a} is neither a class nor a tuple of one")
     return annotation
 
 
