@@ -63,13 +63,14 @@ def table(
     optional: bool = False,
     answers: str = "",
     own: str = OWN_ROW,
+    leading: bool = False,
     help: str = "",
 ) -> Field:
     """An answer of rows and columns; a `stacked` one has a whole in its second column and its parts in the later.
 
     The last two columns of one that is also `ranged` are the least and the most of the whole. An `optional` one is not
     shown where it has no rows. `answers` names a column of the reader's answers, in which defaults are marked.
-    `own` is the word that marks the reader's own row.
+    `own` is the word that marks the reader's own row. A report begins with a table that is `leading`.
     """
     kind = Rows(
         label=label,
@@ -79,6 +80,7 @@ def table(
         optional=optional,
         answers=answers,
         own=own,
+        leading=leading,
         help=help,
     )
     return field_of_kind(kind)

@@ -81,7 +81,7 @@ class Rows(Output):
     them to every calculator that asks the same. One that is `turning` names an amount: its rows are the inputs at which
     that turns its sign, which only the questions to a formula can tell. One with `answers` names the column of the
     reader's answers: those that follow from a default are marked as assumed. `own` is the word that marks the reader's
-    own row.
+    own row. With one that is `leading`, such as the problems of a file, a report begins, before its chart.
     """
 
     columns: tuple[Column, ...]
@@ -92,6 +92,7 @@ class Rows(Output):
     optional: bool = False
     answers: str = ""
     own: str = OWN_ROW
+    leading: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,7 +20,8 @@ class Table:
     `labels` are headings that depend on the question, one for each column that there is. `tones` name the colors in
     which a chart draws its curves, one for each column after the first, or its bars, one for each row. `rests_on` has,
     for each row, the inputs that the reader's answer in it follows from, where the `Rows` mark those that nobody gave.
-    `links` has an address for the last cell of each row, as seen from the page of the calculator.
+    `links` has an address for the last cell of each row, as seen from the page of the calculator. `report_rows`
+    are the rows as a report has them, where the rows themselves quote a reader's file.
     """
 
     rows: tuple[tuple[Cell, ...], ...]
@@ -29,6 +30,7 @@ class Table:
     tones: tuple[str, ...] = field(default=(), repr=False)
     rests_on: tuple[tuple[str, ...], ...] = field(default=(), repr=False)
     links: tuple[str, ...] = field(default=(), repr=False)
+    report_rows: tuple[tuple[Cell, ...], ...] = field(default=(), repr=False)
 
     def columns(self, kind: Rows) -> tuple[Column, ...]:
         """The columns that these rows have."""

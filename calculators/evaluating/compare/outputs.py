@@ -225,5 +225,6 @@ class Outputs:
         Column("count", "How often", ONE),
         Column("lines", "In lines"),
         optional=True,
+        leading=True,
     )
     notes: tuple[Note, ...] = findings("Good to know")

@@ -82,5 +82,6 @@ class Outputs:
         Column("count", "How many", ONE),
         Column("lines", "In lines"),
         Column("remedy", "What is done"),
+        leading=True,
     )
     notes: tuple[Note, ...] = findings("Good to know")

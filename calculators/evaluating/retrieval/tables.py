@@ -95,12 +95,13 @@ def search_file_table(meter: SearchMeter, evaluation: Evaluation) -> Table:
 
 
 def search_problem_table(meter: SearchMeter, evaluation: Evaluation) -> Table:
-    """A row for each problem of a file, and for the queries that cannot be measured."""
+    """A row for each problem of a file, and for the queries that cannot be measured, whose ids no report has."""
     rows = []
     for name, file in _search_table_files(evaluation):
         for problem, (label, remedy) in PROBLEMS.items():
             if problem in file.rows.problems:
                 rows.append(_search_table_problem(meter, name, label, file.rows.problems[problem], remedy))
+    of_files = len(rows)
     versions: list[tuple[str, SearchVersion | None]] = [("A", evaluation.a), ("B", evaluation.b)]
     for name, version in versions:
         if version is None:
@@ -114,7 +115,8 @@ def search_problem_table(meter: SearchMeter, evaluation: Evaluation) -> Table:
             lines = ProblemLines(len(version.silent), list(version.silent[:LISTED]))
             where = "A" if evaluation.from_results else "Judgments"
             rows.append(_search_table_problem(meter, where, f"Queries without results in {name}", lines, "count as 0"))
-    return Table(tuple(rows))
+    without_ids = [(*row[:3], "", *row[4:]) for row in rows[of_files:]]
+    return Table(tuple(rows), report_rows=(*rows[:of_files], *without_ids))
 
 
 def _search_table_problem(

@@ -78,6 +78,7 @@ class Outputs:
         Column("lines", "Lines", ONE),
         Column("where", "Line numbers"),
         Column("remedy", "What to do, and whose rule it is"),
+        leading=True,
     )
     lengths: Table = table(
         "How long the examples are",

@@ -19,7 +19,7 @@ def dataset_problem_table(i: Inputs, report: TrainingReport) -> Table:
     """A row for each rule that some line breaks, in the order of the rules, errors first."""
     format = TRAINING_FORMATS[report.format or USUAL_FORMAT]
     everything = report.broken_rules | {"over_limit": report.longer(bare_value(i.limit))}
-    rows = []
+    rows, report_rows = [], []
     for level in (ERROR, WARNING, HINT):
         for name, rule in RULES.items():
             broken = everything.get(name, BrokenRule())
@@ -32,8 +32,10 @@ def dataset_problem_table(i: Inputs, report: TrainingReport) -> Table:
                     else _dataset_problem_where(broken)
                 )
                 basis = format.basis.get(name, rule.basis)
-                rows.append((label, level, lines, where, f"{rule.remedy} {basis}." if basis else rule.remedy))
-    return Table(tuple(rows))
+                rest = (level, lines, where, f"{rule.remedy} {basis}." if basis else rule.remedy)
+                rows.append((label, *rest))
+                report_rows.append((rule.label, *rest))
+    return Table(tuple(rows), report_rows=tuple(report_rows))
 
 
 OF_TEST_DATA = ("overlap", "near_overlap", "test_line")

@@ -174,5 +174,6 @@ class Outputs:
         Column("reason", "Reason"),
         Column("rows", "Rows", ONE),
         Column("where", "First lines"),
+        leading=True,
     )
     notes: tuple[Note, ...] = findings("Good to know")

@@ -38,7 +38,10 @@ from calculators.views.html.tags import Safe
 from calculators.views.wording import wording_of_row
 
 LONGEST_TABLE = 13
-"""How many rows a table may have that is shown whole: a year by month has one for its start, too."""
+"""How many rows a table may have that is shown whole: a year by month has one for its start, too.
+
+A leading table that is longer is cut there.
+"""
 
 FIRST_ROWS = 8
 """How many rows of a longer table are shown besides the reader's own."""
@@ -91,6 +94,7 @@ class ReportContent:
     sentence: str
     charted: str
     reasons: Sequence[str]
+    leading: Sequence[Rowed]
     figures: Sequence[tuple[str, str]]
     chart: Safe
     table: Rowed | None
@@ -117,6 +121,9 @@ def report_content(answer: Answer, ask: Report, not_counted: Sequence[str]) -> R
         sentence=answer.spoken,
         charted=chart_sentence,
         reasons=[*(reason.sentence for reason in reasons if reason.holds), *answer.notes],
+        leading=[
+            report_rowed_table(kind, table, LONGEST_TABLE) for kind, table in exported_tables(answer) if kind.leading
+        ],
         figures=list(_report_figures(answer))[:MOST_FIGURES],
         chart=chart,
         table=_report_table(answer),
@@ -142,27 +149,29 @@ def _report_figures(answer: Answer) -> Iterator[tuple[str, str]]:
 
 
 def _report_table(answer: Answer) -> Rowed | None:
-    """The table that the chart shows, or the first one; none where the answer has none."""
-    tables = [(kind, table) for kind, table in exported_tables(answer) if not kind.handed_on]
+    """The table that the chart shows, or the first one; none where the answer has none but what leads already."""
+    tables = [(kind, table) for kind, table in exported_tables(answer) if not (kind.handed_on or kind.leading)]
     if not tables:
         return None
     drawn = answer.kinds.get(answer.chart.output) if answer.chart else None
     label = drawn.label if isinstance(drawn, Rows | Series) else tables[0][0].label
     kind, table = next(pair for pair in [*tables, tables[0]] if pair[0].label == label or pair is tables[-1])
-    return _report_rowed(kind, table)
+    return report_rowed_table(kind, table, FIRST_ROWS)
 
 
-def _report_rowed(kind: Rows, table: Table) -> Rowed:
+def report_rowed_table(kind: Rows, table: Table, most: int) -> Rowed:
+    """A table in words; of a long one the first rows, `most` of them, and the reader's own."""
     columns = table.columns(kind)
-    shown = len(table.rows) if len(table.rows) <= LONGEST_TABLE else FIRST_ROWS
-    numbers = [number for number in range(len(table.rows)) if number < shown or number == table.own]
-    rows = [wording_of_row(columns, table.rows[number]) for number in numbers]
+    written = table.report_rows or table.rows
+    shown = len(written) if len(written) <= LONGEST_TABLE else most
+    numbers = [number for number in range(len(written)) if number < shown or number == table.own]
+    rows = [wording_of_row(columns, written[number]) for number in numbers]
     own = numbers.index(table.own) if table.own is not None else None
     if own is not None:
         rows[own] = [f"{rows[own][0]} ({kind.own})", *rows[own][1:]]
     heads = [column.label for column in columns]
     return Rowed(
-        kind.label, heads, [column.unit is not None for column in columns], rows, own, len(table.rows) - len(rows)
+        kind.label, heads, [column.unit is not None for column in columns], rows, own, len(written) - len(rows)
     )
 
 
@@ -171,9 +180,8 @@ def _report_given(answer: Answer) -> Iterator[Given]:
     carried = exported_inputs(answer)
     for name, kind, setting in answer.inputs():
         if name in carried and setting.value not in (None, ""):
-            yield Given(
-                answer.full_label(name, kind), exported_setting_in_words(kind, setting.value), setting.origin.because
-            )
+            words = exported_setting_in_words(answer, name, kind, setting.value)
+            yield Given(answer.full_label(name, kind), words, setting.origin.because)
 
 
 def _report_unasked(answer: Answer) -> Iterator[Given]:
@@ -181,7 +189,8 @@ def _report_unasked(answer: Answer) -> Iterator[Given]:
     for name, kind, setting in answer.inputs():
         is_first = isinstance(kind, Choice | NumberInput) and not kind.folded and "." not in name
         if is_first and setting.value is not None and setting.origin.kind != "typed":
-            yield Given(answer.full_label(name, kind), exported_setting_in_words(kind, setting.value), kind.because)
+            words = exported_setting_in_words(answer, name, kind, setting.value)
+            yield Given(answer.full_label(name, kind), words, kind.because)
 
 
 def _report_texts(answer: Answer) -> Iterator[str]:

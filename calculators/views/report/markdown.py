@@ -12,6 +12,8 @@ def report_as_markdown(content: ReportContent) -> str:
     """The report; what the chart shows is said in a sentence."""
     parts = [f"# {content.title}", "", f"**{content.sentence}**", ""]
     parts += _report_markdown_bullets(content.reasons)
+    parts += [line for table in content.leading for line in _report_markdown_table(table)]
+    parts += ["## In figures", ""] if content.leading else []
     parts += [content.charted, ""] if content.charted else []
     parts += exported_markdown_table(("Figure", "Value"), content.figures) if content.figures else []
     parts += _report_markdown_table(content.table) if content.table else []
