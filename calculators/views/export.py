@@ -13,6 +13,7 @@ from calculators.engine.declare import (
     File,
     FileCopy,
     Findings,
+    Kind,
     Lines,
     Pick,
     Rows,
@@ -23,10 +24,12 @@ from calculators.engine.declare import (
     declared_figure_unit,
     kinds,
 )
+from calculators.engine.inputs.controls import SEPARATOR
 from calculators.engine.inputs.reading import OWN_NAME, OWN_NAME_QUESTION, InputReading
 from calculators.engine.long_text import AnyText, LongText
 from calculators.engine.numbers.rounding import unrounded_quantity
 from calculators.engine.numbers.traced import Origin
+from calculators.engine.records import OWN_RECORD
 from calculators.views.json import indented_json
 from calculators.views.text import text_working
 from calculators.views.wording import wording_of_row
@@ -159,7 +162,11 @@ def _exported_input_lines(answer: Answer) -> list[tuple[str, str, str]]:
             continue
         label = answer.variables[name].label if name in answer.variables else str(kind.label)
         rows.append(
-            (label, exported_setting_in_words(kind, entry.value), exported_origin_in_words(answer, entry.origin))
+            (
+                label,
+                exported_setting_in_words(answer, name, kind, entry.value),
+                exported_origin_in_words(answer, entry.origin),
+            )
         )
     return rows
 
@@ -177,14 +184,20 @@ def exported_origin_in_words(answer: Answer, origin: Origin) -> str:
 
 
 def exported_setting_in_words(
-    kind: Any, entry: Any
-) -> str:  # An input of any kind, with or without a unit, and what was given for it.
+    answer: Answer, name: str, kind: Kind, entry: Any
+) -> str:  # What was given for an input: its kind says of which type.
+    """What was given for an input: a number with its unit, yes or no, the words of an option, the names of records."""
+    if isinstance(kind, Pick) and entry == OWN_RECORD:
+        return answer.reading.record_type(name).own_name
+    if isinstance(kind, Pick | Several):
+        return ", ".join(str(answer.facts.entry(kind.collection, id)["name"]) for id in entry.split(SEPARATOR) if id)
     unit = declared_figure_unit(kind)
     if unit is not None and not isinstance(entry, str):
         return unrounded_quantity(entry, unit)
     if isinstance(entry, bool):
         return "yes" if entry else "no"
-    return str(getattr(kind, "options", {}).get(entry, entry))
+    options = getattr(kind, "options", {})
+    return str(options.get(entry, entry) if options else entry)
 
 
 def export_markdown(answer: Answer) -> str:

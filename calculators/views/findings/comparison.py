@@ -9,7 +9,8 @@ from calculators.engine.answering.answer import Answer
 from calculators.engine.answering.headline import headline_text
 from calculators.engine.declare import Amount, Column, Figure, Interval, NumberInput, Outcome, Rows, Table, Verdict
 from calculators.engine.inputs.reading import Setting
-from calculators.engine.numbers.rounding import rounded_amount, unrounded_digits, unrounded_quantity
+from calculators.engine.numbers.rounding import NOTHING, rounded_amount, unrounded_digits
+from calculators.views.export import exported_setting_in_words
 from calculators.views.findings.report import Report
 
 Inputs = Mapping[str, tuple[object, Setting]]
@@ -59,7 +60,8 @@ def _comparison_finding_inputs(answer: Answer, neighbor: Answer) -> tuple[Plain,
             continue
         label = answer.variables[name].label if name in answer.variables else str(getattr(kind, "label", name))
         shown = [
-            _comparison_finding_words(kind, given) + _comparison_finding_mark(scenario, inputs.get(name))
+            _comparison_finding_words(scenario, name, kind, given)
+            + _comparison_finding_mark(scenario, inputs.get(name))
             for given, (scenario, inputs) in zip((a, b), scenarios, strict=True)
         ]
         rows.append((label, *shown, _comparison_finding_difference(kind, a, b)))
@@ -86,12 +88,8 @@ def _comparison_finding_outputs(answer: Answer, neighbor: Answer) -> tuple[Plain
     return plain, rows
 
 
-def _comparison_finding_words(kind: object, given: object) -> str:
-    if given is None:
-        return "–"
-    if isinstance(kind, NumberInput | Figure) and isinstance(given, Decimal):
-        return unrounded_quantity(given, kind.unit)
-    return ("yes" if given else "no") if isinstance(given, bool) else str(given)
+def _comparison_finding_words(answer: Answer, name: str, kind: object, given: object) -> str:
+    return exported_setting_in_words(answer, name, kind, given) or NOTHING if given is not None else NOTHING
 
 
 def _comparison_finding_mark(answer: Answer, entry: tuple[object, Setting] | None) -> str:
