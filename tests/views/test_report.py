@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import html
+import json
 import re
+from pathlib import Path
 
 import pytest
 
 from calculators.catalogue import Catalogue
 from calculators.discovery import find_calculator
-from calculators.engine.declare import Text, kinds
+from calculators.engine.declare import Choice, Column, Rows, Table, Text, kinds
 from calculators.engine.inputs.understanding import understand_inputs
-from calculators.engine.questions.question import Question, Report
+from calculators.engine.questions.question import Compare, Question, Report
+from calculators.views.report.content import report_rowed_table
+from macros.command.files import with_command_files
 from tests.calculators.answers import BY_CASE, BY_NAME, Given, answer_json
 
 LINK = "https://example.org/cost/#numbers=1"
 SECTION = re.compile(r"^## (?P<title>.+)\n\n(?P<content>(?:(?!## ).*\n)*)", re.MULTILINE)
 ASSUMED = "Assumptions that matter most"
+[FAULTY] = [it.given for it in find_calculator("fine_tuning/dataset").examples if it.name == "A file with mistakes"]
 
 
 def report(catalogue: Catalogue, name: str, given: Given, form: str, **measured: str) -> str:
@@ -79,6 +84,93 @@ def test_a_report_lists_what_was_changed_and_nothing_that_was_not(
     assert len(assumed) <= 3
     assert not {row[0] for row in assumed} & {row[0] for row in listed}
     assert section(text, "What was measured") == ""
+
+
+PROBLEMS = {
+    "fine_tuning/dataset": ("What to fix", FAULTY),
+    "prompting/traffic": ("What was left out, or does not add up", {"pasted": '{"model": "m"}\nzebra'}),
+    "evaluating/retrieval": (
+        "What was left out or set right",
+        {"results_a": "zebra-1,p1,1\nzebra-1,p1,1\nzebra-2,p2,1", "judgments": "zebra-1,p1,1"},
+    ),
+}
+"""The calculators that read a text line by line: the table of its problems, and texts that have some."""
+
+
+@pytest.mark.parametrize("form", ["markdown", "html"])
+@pytest.mark.parametrize("name", PROBLEMS)
+def test_the_report_of_a_file_begins_with_its_problems_and_quotes_nothing(
+    catalogue: Catalogue, name: str, form: str
+) -> None:
+    title, given = PROBLEMS[name]
+    _begins_with(report(catalogue, name, given, form), title, form)
+
+
+@pytest.mark.parametrize("form", ["markdown", "html"])
+def test_the_report_of_a_file_of_results_begins_with_what_could_not_be_read(
+    catalogue: Catalogue, tmp_path: Path, form: str
+) -> None:
+    name, path = "evaluating/compare", tmp_path / "zebra.jsonl"
+    path.write_text('{"case": 1, "A": 1, "B": 0}\nzebra\n')
+    files = with_command_files(name, {"result_files": str(path)})
+    text = catalogue.answer(Question(name, {}, files, ask=Report(LINK), form=form))
+    _begins_with(text, "What could not be read", form)
+
+
+def _begins_with(text: str, title: str, form: str) -> None:
+    """Holds that a report has the table of a title before its figures and all other tables, and no word of a file."""
+    heads = re.findall(r"^## (.+)$" if form == "markdown" else "<h2>(.+?)</h2>", text, re.MULTILINE)
+    assert heads[0] == html.escape(title) and len(heads) > 1
+    assert text.index(title) < text.index("Figure | Value" if form == "markdown" else "<dl>")
+    assert "zebra" not in text
+
+
+def test_the_report_of_a_training_file_lists_problems_by_weight_with_counts_and_lines(catalogue: Catalogue) -> None:
+    title, given = PROBLEMS["fine_tuning/dataset"]
+    asked = Question("fine_tuning/dataset", given, form="json")
+    [problems] = [table for table in json.loads(catalogue.answer(asked))["tables"] if table["name"] == "problems"]
+    for form in ("markdown", "html"):
+        text = report(catalogue, "fine_tuning/dataset", given, form)
+        assert "How long the examples are" in text and "asistant" not in text
+    rows = markdown_rows(section(report(catalogue, "fine_tuning/dataset", given, "markdown"), title))[1:]
+    assert [row[1] for row in rows] == sorted([row[1] for row in rows], key=["error", "warning", "hint"].index)
+    assert [row[1:4] for row in rows] == [[str(cell) for cell in row[1:4]] for row in problems["rows"]]
+    assert any("asistant" in row[0] for row in problems["rows"]), "the page says which role is unknown"
+    assert all(re.fullmatch(r"(test data: )?[\d, ]+( \(message \d+\))?.*", row[3]) for row in rows)
+
+
+def test_a_report_has_every_problem_of_a_file_or_says_how_many_more_there_are() -> None:
+    kind = Rows(label="Problems", columns=(Column("problem", "Problem"),), leading=True)
+    rows = tuple((f"Problem {number}",) for number in range(20))
+    cut = report_rowed_table(kind, Table(rows), 13)
+    assert len(cut.rows) == 13 and cut.left_out == 7
+
+
+@pytest.mark.one_in(8)
+@BY_CASE
+def test_what_was_entered_has_the_names_of_records_and_options(catalogue: Catalogue, name: str, given: Given) -> None:
+    rows = markdown_rows(section(report(catalogue, name, given, "markdown"), "What you entered"))[1:]
+    facts = catalogue.facts
+    ids = {id for collection in facts.collections for id in facts.entries(collection)}
+    assert not ids & {part for row in rows for part in row[1].split(", ")}
+    options = {
+        kind.label: kind.options for kind in kinds(find_calculator(name).inputs).values() if isinstance(kind, Choice)
+    }
+    assert [row for row in rows if row[0] in options and row[1] not in options[row[0]].values()] == []
+
+
+def test_a_comparison_and_a_report_name_what_was_picked(catalogue: Catalogue) -> None:
+    """One record, several, one of the reader's own, and an option."""
+    given = {"model": "openai/gpt-6-luna", "shortlist": "openai/gpt-6-luna,openai/gpt-6.1-sol"}
+    text = report(catalogue, "prompting/models", given, "markdown")
+    entered = {row[0]: row[1] for row in markdown_rows(section(text, "What you entered"))[1:]}
+    assert "GPT-6 Luna, GPT-6.1 Sol" in entered.values() and "GPT-6 Luna" in entered.values()
+    own = {"model": "own", "model.input": "1", "model.output": "2"}
+    text = report(catalogue, "prompting/cost", own, "markdown")
+    assert ["Model", "Your own model"] in markdown_rows(section(text, "What you entered"))
+    ask = Compare({"model": "openai/gpt-6-luna"}, ("A", "B"))
+    compared = catalogue.answer(Question("prompting/cost", {"model": "openai/gpt-6.1-sol"}, ask=ask, form="text"))
+    assert "GPT-6 Luna" in compared and "GPT-6.1 Sol" in compared and "openai/" not in compared
 
 
 @pytest.mark.one_in(4)

@@ -11,6 +11,10 @@ from calculators.views.report.style import STYLE
 LONGEST_FIGURE = 40
 """A value with more letters is a sentence: it has the whole width, and begins at the left."""
 
+FEWEST_WITH_WORDS = 3
+MOST_ON_PHONE = 5
+"""A phone shows each row as a card where a table has so many columns and one of them holds words, or more columns."""
+
 
 def report_as_html(content: ReportContent) -> str:
     """A whole document, with its style in it."""
@@ -34,6 +38,7 @@ def _report_page_article(content: ReportContent) -> Safe:
         tag("h1", content.title),
         tag("p", content.sentence, class_="answer"),
         _report_page_bullets(content.reasons),
+        *(_report_page_table(table) for table in content.leading),
         tag("dl", *figures) if figures else None,
         tag("p", content.charted) if content.charted and not content.chart else None,
         tag("figure", content.chart) if content.chart else None,
@@ -107,10 +112,13 @@ def _report_page_rows(
     for place, (first, *rest) in enumerate(rows):
         name = tag("th", first, scope="row")
         cells = [
-            tag("td", cell, class_=_report_page_class(number)) for cell, number in zip(rest, is_number[1:], strict=True)
+            tag("td", cell, class_=_report_page_class(number), data_label=word)  # a phone shows it beside the cell
+            for cell, number, word in zip(rest, is_number[1:], heads[1:], strict=True)
         ]
         body.append(tag("tr", name, *cells, class_="own" if place == own else None))
-    return tag("table", tag("thead", tag("tr", *head)), tag("tbody", *body))
+    has_words = len(heads) >= FEWEST_WITH_WORDS and not all(is_number[1:])
+    is_wide = has_words or len(heads) > MOST_ON_PHONE
+    return tag("table", tag("thead", tag("tr", *head)), tag("tbody", *body), class_="cards" if is_wide else None)
 
 
 def _report_page_class(is_number: bool) -> str | None:

@@ -85,8 +85,13 @@ STYLE = """
   .report { padding: 4mm; overflow-wrap: break-word; }
   .report dl { grid-template-columns: 1fr; }
   .report section ul { columns: 1; }
-  .report table, .report table:has(th:nth-child(10)) { font-size: 7pt; }
-  .report :is(th, td) { padding-right: 1mm; }
-  .report .number { white-space: nowrap; }
+  .report td.number { white-space: nowrap; }
+  .report .cards, .report .cards :is(tbody, tr, th, td) { display: block; }
+  .report .cards { font-size: 9pt; line-height: 1.35; }
+  .report .cards thead, .report .cards td:empty { display: none; }
+  .report .cards tr { margin-bottom: 2mm; padding: 1.5mm 2mm; border: .2mm solid #dedad0; border-radius: 1mm; }
+  .report .cards :is(th, td) { padding: 0; border: 0; text-align: left; white-space: normal; }
+  .report .cards th { font-weight: 600; }
+  .report .cards td::before { color: #5a5d54; content: attr(data-label) ": "; }
 }
 """
