@@ -52,8 +52,8 @@ FONT_FILES = (
 )
 COMMENT_LINES = re.compile(rb"^[ \t]*(?://[^\n]*|/\*(?:(?!\*/).)*\*/[ \t]*)$", re.MULTILINE | re.DOTALL)
 """Comments of a script that have their lines to themselves."""
-INDENTS = re.compile(rb"`\n[^`]*`|^[ \t]+", re.MULTILINE)
-"""Indents of a script's lines, and texts of several lines, whose indents mean something: one is a program in Python."""
+INDENTS = re.compile(rb"`\n[^`]*`|^[ \t\n]+", re.MULTILINE)
+"""Indents and blank lines of a script, and texts of several lines, in which they count: one is a program in Python."""
 
 LIBRARY, CALCULATORS, REST = byte_code.NAMES
 BUILD = re.compile("[0-9a-f]{12}")
@@ -166,8 +166,8 @@ def _bundle_build_script(pyodide: Path, digests: dict[str, str], late: tuple[str
 
 
 def script_without_comments(script: bytes) -> bytes:
-    """Return a script a third smaller, whose lines keep their numbers: without comments and indents."""
-    code = COMMENT_LINES.sub(lambda comment: b"\n" * comment.group().count(b"\n"), script)
+    """Return a script a third smaller: without comments, indents and blank lines."""
+    code = COMMENT_LINES.sub(b"", script)
     return INDENTS.sub(lambda indent: indent.group() if indent.group().startswith(b"`") else b"", code)
 
 

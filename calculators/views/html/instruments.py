@@ -106,6 +106,7 @@ def _html_instrument_share(id: str) -> Safe:
         "Nothing that is shared holds texts that you pasted.",
         _html_instrument_button("Copy link", "link"),
         _html_instrument_button("Print report", "print"),
+        _html_instrument_button("Print page", "page"),
         _html_instrument_select(id, "copy-as", "As", FORMS, "report-markdown"),
         _html_instrument_button("Copy", "copy"),
         _html_instrument_button("Save", "save"),

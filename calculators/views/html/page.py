@@ -70,6 +70,7 @@ def html_panel(
         tag("p", class_="calc-notice", data_notice=True, role="status", hidden=True),
         tag("div", *sections, class_="calc-body"),
         instruments,
+        _html_page_told(),
         tag("p", class_="calc-status", role="status", aria_live="polite"),
         tag("p", f"Prices as of {answer.reading.on}. ", tag("span", data_printed=True), class_="calc-printed"),
         class_=f"calc calc-{show}",
@@ -85,6 +86,12 @@ def html_panel(
         data_defaults=compact_json(starts) if (starts := _html_page_defaults(answer)) else None,
         aria_labelledby=title,
     )
+
+
+def _html_page_told() -> Safe:
+    """Where scripts say what an action came to: at the foot of the window, wherever the reader is in the calculator."""
+    close = tag("button", "×", type="button", data_close=True, aria_label="Close this message")
+    return tag("div", tag("div", tag("p", role="status", data_told=True), close), class_="calc-told")
 
 
 def html_grouped_case_names(case: Mapping[str, str]) -> str:

@@ -59,6 +59,13 @@ export class Calculator {
   #case;
   /** Whether a file was chosen whose answer is not here yet. */
   #isFileNew = false;
+  /** What a link was opened with in place of a sender's file: nothing is asked while the form holds that. */
+  #lacking;
+  /** The way back to the answers that a reset, an example or a file replaced, until the next edit. */
+  #undo;
+
+  /** What puts the report of the answers in place of the page, and returns what ends that, once it is ready. */
+  report;
   /** The question whose content each fold is waiting for. */
   #filling = new WeakMap();
 
@@ -77,8 +84,8 @@ export class Calculator {
     // Not needed to answer; a chart that cannot be pointed at still has its table.
     import("./reading.js").then(({ letChartsBeRead }) => letChartsBeRead(section, (fold) => this.#fill(fold)), () => {});
     const link = taken.get(this.#address());
-    if (!link) this.openLink();
-    else if (link.texts === this.#texts()) this.say(link.message);
+    if (!link || (link.isLacking && link.texts === this.#texts())) this.openLink();
+    else if (link.texts === this.#texts()) this.#note(link.message);
     if (hasCase()) this.#withCase((it) => it.fill());
   }
 
@@ -97,22 +104,24 @@ export class Calculator {
     const text = file.size < 1e6 ? await file.text() : "";
     const found = opened(this.section, this.form, text);
     const isCase = /"calculators"\s*:/.test(text) || this.section.querySelector("[data-case-open]");
-    if (found.texts || !isCase) return void this.open(found);
+    if (found.texts) return void this.open(found);
+    if (!isCase) return void this.say(found.message);
     this.#keepCase((it) => it.openCase(text, () => memory.clear()));
   }
 
   /** Saves or opens the reader's case. */
   #keepCase(act) {
-    const lost = () => this.say(NOT_LOADED);
+    const { lost } = this;
     this.#withCase((held) => import("./kept.js").then((it) => act(it.on(held, (words) => this.say(words))), lost), lost);
   }
 
   /** Downloads a file of the reader's own, or searches a list. */
-  async #open(loading, button) {
-    const module = await loading.catch(() => undefined);
-    if (module) module.open(button, this.form, (...asked) => this.answer(...asked));
-    else this.say(NOT_LOADED);
+  #open(loading, button) {
+    loading.then((it) => it.open(button, this.form, (...asked) => this.answer(...asked)), this.lost);
   }
+
+  /** Says that a part of the scripts did not come. */
+  lost = () => this.say(NOT_LOADED);
 
   /**
    * Brings controls and result together after a return to the page. A browser may fire no event for the texts that it
@@ -138,6 +147,7 @@ export class Calculator {
     section.addEventListener("toggle", ({ target }) => target.open && this.#fill(target), true);
     section.addEventListener("click", (event) => this.#press(event.target.closest("button")));
     section.querySelector(".calc-file")?.removeAttribute("hidden");
+    section.addEventListener("keydown", ({ key }) => key === "Escape" && this.say(""));
     section.addEventListener("change", ({ target }) => {
       if (!("caseOpen" in target.dataset) || !target.files[0]) return;
       this.openFile(target.files[0]);
@@ -149,8 +159,17 @@ export class Calculator {
     this.form.addEventListener("change", (event) => this.#edit(event));
   }
 
-  /** Shows a sentence above the calculator. */
+  /** Where an action says what it came to: at the foot of the window, wherever the reader is in the calculator. */
+  get told() {
+    return this.section.querySelector("[data-told]");
+  }
+
   say(words) {
+    this.told.textContent = words;
+  }
+
+  /** Says above the calculator where its numbers came from. */
+  #note(words) {
     const notice = this.section.querySelector("[data-notice]");
     notice.textContent = words;
     notice.hidden = false;
@@ -161,24 +180,15 @@ export class Calculator {
   /** Takes over the numbers of a link or a file, if it holds any, and says so. */
   open({ texts, message, then, example }) {
     this.#then = undefined;
-    if (texts) {
-      this.#example = example;
-      form.fillExample(this.form, texts);
-      this.#withCase((it) => it.leave());
-      this.#ask();
-    }
-    this.say(message);
-    if (then) import("./sent.js").then((it) => this.#compare(it.showSent(this.section, then, this.#asked !== null), message), () => {});
-  }
-
-  /** Says how what was sent differs from what is computed here, once it is. */
-  #compare(told, message) {
-    this.#then = (isComputed) => {
-      const words = told(isComputed);
-      if (isComputed) this.#then = undefined;
-      if (words) this.say(`${message} ${words}`);
+    if (texts) this.#replace("These numbers are", example, { texts, isLacking: then && then.isLacking });
+    this.#note(message);
+    this.section.scrollIntoView();
+    const say = (words) => this.#note(message + words);
+    const show = (it) => {
+      this.#then = it.showSent(this.section, then, this.#asked !== null, say);
+      if (this.#asked === null && this.#lacking === undefined) this.#then(true);
     };
-    if (this.#asked === null) this.#then(true);
+    if (then) import("./sent.js").then(show, () => {});
   }
 
   /** Takes over the numbers of the page's address. */
@@ -186,8 +196,8 @@ export class Calculator {
     const found = fromAddress(this.section, this.form);
     if (!found) return;
     this.open(found);
-    taken.set(this.#address(), { message: found.message, texts: this.#texts(), used: found.texts });
-    this.section.scrollIntoView();
+    const isLacking = this.#lacking !== undefined;
+    taken.set(this.#address(), { message: found.message, texts: this.#texts(), used: found.texts, isLacking });
   }
 
   /** This calculator with the fragment of the address that it may take over. */
@@ -199,18 +209,17 @@ export class Calculator {
     return JSON.stringify(form.typed(this.form));
   }
 
-  /** Prints the report of the answer in place of the page; returns nothing where there is none. */
-  printReport() {
-    return this.section.isConnected ? this.#instruments?.printReport() : undefined;
-  }
-
-  /** Opens what paper cannot unfold, and returns what closes it again. */
-  unfoldForPrint() {
+  /** Opens what paper cannot unfold, or puts the report in place of the page; returns what puts all back. */
+  openForPrint() {
     const printed = this.section.querySelector("[data-printed]");
     if (printed) printed.textContent = made(this.section, this.form);
     const closed = [...this.section.querySelectorAll(":is(.result-working, .result-sources):not([open])")];
     closed.forEach((part) => (part.open = true));
-    return () => closed.forEach((part) => (part.open = false));
+    const end = this.report?.();
+    return () => {
+      closed.forEach((part) => (part.open = false));
+      end?.();
+    };
   }
 
   /** Fills a fold that is empty with what belongs to the result above it. */
@@ -237,17 +246,24 @@ export class Calculator {
     }
   }
 
-  /** Fills the folds that a selector means, unless the reader has left: the next page should not wait for them. */
-  #fillAll(selector) {
+  /** Fills the folds that a selector means, those that paper shows unless it says others. */
+  fillAll(selector = PRINTED) {
+    return Promise.all(folds(this.#result).filter((fold) => fold.matches(selector)).map((fold) => this.#fill(fold)));
+  }
+
+  /** Has ready what paper shows, unless the reader has left: the next page should not wait for it. */
+  #preparePaper() {
     if (!this.section.isConnected) return;
-    folds(this.#result).filter((fold) => fold.matches(selector)).forEach((fold) => this.#fill(fold));
+    this.fillAll();
+    if (!this.#instruments || !form.differs(this.form)) return;
+    import("./share.js").then((it) => it.prepareReport(this)).catch(() => {});
   }
 
   async #edit({ target, type, inputType }) {
     if (target.type === "file" && type === "input") return; // one choice fires both events
     this.#isFileNew ||= target.type === "file";
     if (target.type === "file" || inputType === "insertFromPaste") {
-      const example = await import("./example.js").catch(() => undefined);
+      const example = await import("./brought.js").catch(() => undefined);
       example?.leaveExample(this.section, this.form, this.#example, target);
     }
     const cleared = Boolean(target.dataset.clears) && form.clear(this.form, target.dataset.clears);
@@ -269,20 +285,51 @@ export class Calculator {
       return void this.#keepCase((it) => it.saveCase(name));
     }
     if ("case" in button.dataset) {
-      return void this.#withCase((it) => this.say(it.adopt(button)), () => this.say(NOT_LOADED));
+      return void this.#withCase((it) => this.say(it.adopt(button)), this.lost);
     }
-    if ("example" in button.dataset) {
-      form.fillExample(this.form, (this.#example = JSON.parse(button.dataset.example)));
-      this.#hold(button);
-      this.#withCase((it) => it.leave());
-    } else if ("reset" in button.dataset) {
-      this.form.reset();
-      this.#example = undefined;
-      this.#hold();
-      this.#withCase((it) => it.reset());
-    } else return;
+    if ("close" in button.dataset) return this.say("");
+    if ("undo" in button.dataset) return this.#undo();
+    if ("example" in button.dataset) this.#replace("The example is", JSON.parse(button.dataset.example), { button });
+    if ("reset" in button.dataset) this.#replace("The numbers of the page are");
+  }
+
+  /**
+   * Fills in an example, of a button or one that came with other texts, or goes back to what the page has; offers the way
+   * back from it, unless an example is all that it replaces.
+   */
+  #replace(words, example, { button, texts = example, isLacking } = {}) {
+    const isOwn = form.differs(this.form) && !this.section.querySelector("[data-example][aria-pressed=true]");
+    const restore = form.restoring(this.form);
+    const before = this.#example;
+    let restoreCase;
+    this.#withCase((it) => {
+      restoreCase = it.restoring();
+      if (texts) it.leave();
+      else it.reset();
+    });
+    form.fillExample(this.form, texts ?? {});
+    this.#example = example;
+    this.#hold(button);
     this.#sayCleared(false);
+    this.#lacking = isLacking ? form.brought(this.form) : undefined;
     this.#ask();
+    if (!isOwn) return;
+    this.say(`${words} in place of your numbers. “Undo” beside “Reset” brings them back.`);
+    this.#offerUndo(() => {
+      restore();
+      restoreCase?.();
+      this.#example = before;
+      this.#hold();
+      this.#ask();
+      this.say("Your numbers are back.");
+    });
+  }
+
+  #offerUndo(undo) {
+    const button = this.section.querySelector("[data-undo]");
+    this.#undo = undo;
+    if (!undo && button === document.activeElement) button.previousElementSibling.focus();
+    button.hidden = !undo;
   }
 
   /** Keeps a text out of a box that takes no such length: a browser would stand still for seconds to lay it out. */
@@ -291,13 +338,13 @@ export class Calculator {
     const length = event.clipboardData?.getData("text").length ?? 0;
     if (length <= longest) return;
     event.preventDefault();
-    this.status.say(`That text is longer than ${longest.toLocaleString("en")} characters. Choose it as a file instead.`);
+    this.say(`That text is longer than ${longest.toLocaleString("en")} characters. Choose it as a file instead.`);
   }
 
   /** Copies the text below a button. */
   async #copy(button) {
     const text = button.parentElement.querySelector("pre").textContent;
-    this.status.say((await copy(text)) ? "Copied." : "The browser does not allow copying: select the text and copy it.");
+    this.say((await copy(text)) ? "Copied." : "The browser does not allow copying: select the text and copy it.");
   }
 
   /** Shows which example the form holds. */
@@ -317,15 +364,21 @@ export class Calculator {
     if (!link?.used || link.texts === this.#texts()) return;
     const words = keepChanges(this.section, this.form);
     taken.set(this.#address(), { texts: this.#texts(), used: true });
-    this.say(words);
+    this.#note(words);
   }
 
   #ask() {
+    this.say("");
+    this.#offerUndo();
     clearTimeout(this.#changing);
     this.#changing = setTimeout(() => this.#keepChanges(), CALM);
     const texts = form.typed(this.form);
     if (form.differs(this.form)) memory.set(this.place, texts);
     else memory.delete(this.place);
+    const isLacking = this.#lacking !== undefined && this.#lacking === form.brought(this.form);
+    this.section.classList.toggle("is-lacking", isLacking);
+    if (isLacking) return;
+    this.#lacking = undefined;
     const question = form.question(this.form, texts);
     if (this.#asked !== null) this.#waiting = question;
     else if (question !== this.#settled) this.#put(question);
@@ -386,8 +439,8 @@ export class Calculator {
       showResult(this.#result, answer.result);
       this.#shown = question;
       this.#instruments?.outdate();
-      this.#fillAll("[open]");
-      this.#calm = setTimeout(() => this.#fillAll(PRINTED), CALM);
+      this.fillAll("[open]");
+      this.#calm = setTimeout(() => this.#preparePaper(), CALM);
     }
     showFields(this.section, answer.fields);
     this.#case?.check(answer.fields);

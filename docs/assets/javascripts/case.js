@@ -169,6 +169,17 @@ export class Case {
     this.#show();
   }
 
+  /** Gives what puts the case, and its use here, back to what they are now. */
+  restoring() {
+    const all = entries();
+    const isApart = apart.has(this.place);
+    return () => {
+      keep(all);
+      apart[isApart ? "add" : "delete"](this.place);
+      this.#show();
+    };
+  }
+
   /** After a reset: forgets what was typed for the questions of this form. What was measured stays, and stays out. */
   reset() {
     const typed = [...this.#answers()].filter(([, { from }]) => from === undefined);

@@ -1,6 +1,7 @@
 // The line above a calculator that shows what it has of the reader's case, to look at, change and clear.
 
 import { controls } from "./form.js";
+import { label } from "./link.js";
 
 /** How many numbers the closed line names. */
 const NAMED = 3;
@@ -61,10 +62,8 @@ function reach(control) {
   control.focus();
 }
 
-const label = (control) => control.ariaLabel ?? control.labels?.[0]?.textContent.trim() ?? control.name;
-
 /** A number with commas, the words of a choice, or the text as it was typed. */
-function shown(control, text) {
+export function shown(control, text) {
   if (/^\d+$/.test(text)) return Number(text).toLocaleString("en");
   const choices = control.multiple ? text.split(",") : [text];
   const options = [...(control.options ?? [])].filter(({ value }) => choices.includes(value));

@@ -2,7 +2,7 @@
 
 import { question, typed } from "./form.js";
 import { halt } from "./runtime.js";
-import { save } from "./saving.js";
+import { save } from "./share.js";
 
 /**
  * The file goes from the Worker into the download: the page shows line numbers alone.

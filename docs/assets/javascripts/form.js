@@ -64,6 +64,29 @@ export const typed = (form) => collect(form, now);
 /** The texts of a form as the page came. */
 export const published = (form) => collect(form, own);
 
+/** Whether a control takes what a reader brings to be read: a file, or a text. */
+export const isBrought = ({ type }) => /file|area/.test(type);
+
+/** All that was brought to a form. */
+export const brought = (form) => JSON.stringify(controls(form).filter(isBrought).map(now));
+
+/** Puts files into a control, where a browser would empty it. */
+export function choose(control, chosen) {
+  const given = new DataTransfer();
+  chosen.forEach((file) => given.items.add(file));
+  control.files = given.files;
+}
+
+/** Gives what puts back all that a form holds now. */
+export function restoring(form) {
+  const texts = typed(form);
+  const chosen = controls(form).filter(({ type }) => type === "file").map((control) => [control, [...control.files]]);
+  return () => {
+    fill(form, texts);
+    chosen.forEach(([control, all]) => choose(control, all));
+  };
+}
+
 /** Whether a control differs from what the page gave it. */
 export function differs(form) {
   return controls(form).some((control) => now(control) !== own(control));

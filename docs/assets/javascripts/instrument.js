@@ -31,8 +31,9 @@ export class Instruments {
     this.form = section.querySelector("form");
     this.calculator = calculator;
     element.hidden = false;
-    element.addEventListener("click", (event) => this.#press(event.target.closest("button")));
-    section.querySelector(".calc-shortcuts")?.addEventListener("click", (event) => this.#press(event.target.closest("button")));
+    for (const place of [element, section.querySelector(".calc-shortcuts")]) {
+      place?.addEventListener("click", (event) => this.#press(event.target.closest("button")));
+    }
     element.addEventListener("keydown", (event) => this.#enter(event));
     element.addEventListener("toggle", () => element.open && this.#showFirst());
     element.addEventListener("input", ({ target }) => target.type !== "file" && this.#typed.set(target, target.value));
@@ -44,8 +45,6 @@ export class Instruments {
   /** Marks what the instruments found for other numbers than the present ones. */
   outdate() {
     this.element.querySelectorAll("[data-found].is-answer").forEach((found) => found.classList.add("is-old"));
-    const copied = [...this.section.querySelectorAll("[data-found], [data-notice]")];
-    copied.filter((it) => it.textContent.startsWith(LINK_COPIED)).forEach((it) => (it.textContent = ""));
   }
 
   /** Puts back what was typed and chosen, after a return to the page. */
@@ -68,24 +67,17 @@ export class Instruments {
   }
 
   #press(button) {
+    const what = button?.dataset.do;
     if (button?.dataset.ask) this.#ask(button);
-    else if (button?.dataset.do === "explore") this.#unfold();
-    else if (button?.dataset.do === "send") this.#send();
-    else if (button?.dataset.do) this.#do(button.dataset.do, found(button));
+    else if (what === "explore") this.#unfold();
+    else if (what === "send") this.#send();
+    else if (what) this.#do(what);
   }
 
   /** Shows what matters most as soon as there is somebody to see it. */
   #showFirst() {
     const button = this.element.querySelector('[data-ask="sensitivity"]');
     if (button && !found(button).matches(".is-answer:not(.is-old)")) this.#ask(button);
-  }
-
-  /** Prints the report in place of the page. */
-  printReport() {
-    const place = this.section.querySelector("[data-notice]");
-    place.hidden = false;
-    place.textContent = "Preparing the report to print. Your browser's menu prints the whole page instead.";
-    return this.#share("print", place);
   }
 
   /**
@@ -163,41 +155,30 @@ export class Instruments {
     }
   }
 
-  #do(what, place) {
-    place.hidden = false;
-    const say = (words) => (place.textContent = words);
+  #do(what) {
+    const { calculator, section } = this;
     if (what === "pin") {
       this.#pinned = this.#given();
       this.element.querySelector('[data-ask="compare"]').disabled = false;
-      say(`Kept as ${this.#value("name-a") || "A"}. Change some numbers above, then compare.`);
+      calculator.say(`Kept as ${this.#value("name-a") || "A"}. Change some numbers above, then compare.`);
     } else if (what === "link") {
-      this.#copy(link.made(this.section, this.form), LINK_COPIED + link.without(this.section, this.form), place);
-    } else if (what === "use") this.#use();
-    else this.#share(what, place);
+      this.#copy(link.made(section, this.form), LINK_COPIED + link.without(section, this.form));
+    } else this.#share(what);
   }
 
-  /** Copies, saves or prints the result. */
-  async #share(what, place) {
-    const say = (words) => (place.textContent = words);
-    const module = await import("./share.js").catch(() => undefined);
-    if (!module) return say(carry.NOT_LOADED);
-    const put = (as, ask, take) => this.#put(place, this.#given(), as, ask, take);
-    const copy = (text, said) => this.#copy(text, said, place);
-    const { section, form } = this;
-    return module.share(what, this.#value("copy-as"), { section, form, chart: this.#drawn, put, copy, say });
+  /** Copies, saves or prints the result, or goes elsewhere with its numbers. */
+  #share(what) {
+    const { calculator } = this;
+    const put = (as, ask, take) => this.#put(calculator.told, this.#given(), as, ask, take);
+    const copy = (text, said) => this.#copy(text, said);
+    const more = { chosen: this.#value("copy-as"), place: this.#control("use")?.selectedOptions[0], chart: this.#drawn, put, copy };
+    import("./share.js").then((it) => it.share(what, calculator, more), calculator.lost);
   }
 
-  async #copy(text, said, place) {
-    place.textContent = "";
-    if (await carry.copy(text)) place.textContent = said;
-    else carry.showToCopy(place, text);
-  }
-
-  /** Goes to another calculator with the numbers that it asks for too. */
-  async #use() {
-    const elsewhere = await import("./elsewhere.js").catch(() => undefined);
-    if (elsewhere) elsewhere.goElsewhere(this.section, this.form, this.#control("use").selectedOptions[0]);
-    else this.calculator.say(carry.NOT_LOADED);
+  async #copy(text, said) {
+    const isCopied = await carry.copy(text);
+    this.calculator.say(isCopied ? said : "");
+    if (!isCopied) carry.showToCopy(this.calculator.told, text);
   }
 
   #drop(event) {
@@ -211,7 +192,7 @@ export class Instruments {
     const control = this.form.querySelector("[data-summed]");
     if (!control) return this.#open(files[0]);
     const entries = [...items].map((item) => item.webkitGetAsEntry?.()); // A drop can be looked at only now.
-    const { giveFiles } = await import("./dropped.js");
+    const { giveFiles } = await import("./brought.js");
     const scenario = await giveFiles(control, [...files], entries);
     if (scenario) this.#open(scenario);
   }
@@ -223,9 +204,8 @@ export class Instruments {
   }
 }
 
-/** Where what a button finds is shown: in its own part, or above the calculator. */
-const found = (button) =>
-  button.closest(".explore-part")?.querySelector("[data-found]") ?? button.closest(".calc").querySelector("[data-notice]");
+/** Where what a question finds is shown: in its own part. */
+const found = (button) => button.closest(".explore-part").querySelector("[data-found]");
 
 /** Whether a file is dragged over something that does not take files itself. */
 const isFile = ({ dataTransfer, target }) => dataTransfer.types.includes("Files") && target.type !== "file";

@@ -1,6 +1,6 @@
 // Saves the reader's case as a file, and opens such a file.
 
-import { NOT_LOADED } from "./carry.js";
+import { save as saveText } from "./share.js";
 
 /**
  * @param {import("./case.js").Case} held
@@ -13,10 +13,8 @@ export function on(held, say) {
   async function save(name) {
     const text = await held.text(name.trim());
     if (text === "") return say("Your case is empty: type a number or choose something first.");
-    const saving = await import("./saving.js").catch(() => undefined);
-    if (!saving) return say(NOT_LOADED);
     const file = `${name.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "") || "case"}.json`;
-    saving.save(text, file, "application/json");
+    saveText(text, file, "application/json");
     return say(`Saved as ${file}: numbers and choices, no texts. Open it on this page, or with: calculators case ${file}`);
   }
 

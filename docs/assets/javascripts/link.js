@@ -1,6 +1,6 @@
 // A scenario outside the page: as a link or as a file. Numbers and choices only, never a pasted text.
 
-import { controls, offers, published, typed } from "./form.js";
+import { controls, isBrought, offers, published, typed } from "./form.js";
 
 const VERSION = "1";
 
@@ -50,7 +50,8 @@ function leftBehind(section, form) {
   );
 }
 
-const label = (control) => control.ariaLabel ?? control.labels?.[0]?.textContent.trim() ?? control.name;
+/** What a control is called on the page. */
+export const label = (control) => control.ariaLabel ?? control.labels?.[0]?.textContent.trim() ?? control.name;
 
 /** A sentence about the texts that a link, a file or a command goes without; empty where there are none. */
 export function without(section, form) {
@@ -62,7 +63,7 @@ export const facts = (section) => section.dataset.facts;
 export const headline = (section) => section.querySelector(".result-value")?.textContent.trim() ?? "";
 
 /** The units of a headline's amounts. A link has their places in this list, so that none of its own words is shown. */
-export const UNITS = ["", "$", "%", "seconds", "minutes", "hours", "days", "GB", "tokens", "examples", "second", "minute", "example", "points", "point"];
+export const UNITS = ["", "$", "%", "seconds", "minutes", "hours", "days", "GB", "tokens", "examples", "second", "minute", "example", "points", "point", "errors", "error", "warnings", "warning"];
 
 /** The most amounts of a headline that a link has. */
 export const AMOUNTS = 4;
@@ -157,30 +158,33 @@ function former(control, text) {
 }
 
 /** Keeps what this form has controls for, also under earlier names; a select must offer the text. */
-function understood(section, form, given, { day, answer, from, left: behind, sent, start }) {
+function understood(section, form, given, { day, answer, from, left: names, sent, start }) {
   const texts = { ...defaults(section), ...start };
   const known = new Map();
   for (const control of controls(form)) {
-    const names = control.closest("[data-field]")?.dataset.formerly?.split(" ") ?? [];
-    for (const name of [control.name, ...names]) known.set(name, control);
+    const former = control.closest("[data-field]")?.dataset.formerly?.split(" ") ?? [];
+    for (const name of [control.name, ...former]) known.set(name, control);
   }
   const left = [];
-  let used = 0;
+  const used = [];
   for (const [name, told] of given) {
     const control = known.get(name);
     const text = former(control, told);
     const isShort = typeof text === "string" && (control?.multiple || text.length <= 100);
     if (control && isShort && mayTravel(control, text) && offers(control, text)) {
       texts[control.name] = text;
-      used += 1;
+      used.push(control);
     } else left.push(control ? label(control) : /^[\w.]{1,40}$/.test(name) ? name : "an unknown one");
   }
-  if (used === 0 && left.length > 0) return { message: `Nothing in this ${from} was understood. Nothing was changed.` };
+  if (used.length === 0 && left.length > 0) return { message: `Nothing in this ${from} was understood. Nothing was changed.` };
   const more = left.length > NAMED ? ` and ${left.length - NAMED} more` : "";
   const part = left.length > 0 ? ` Not understood and left out: ${left.slice(0, NAMED).join(", ")}${more}.` : "";
   const moved = typeof day === "string" && day !== facts(section) && /^\d{4}-\d\d-\d\d$/.test(day);
-  const then = moved || sent !== undefined ? { day: moved ? day : undefined, answer, sent } : undefined;
-  const missing = Array.isArray(behind) ? behind.filter((name) => known.has(name)).map((name) => label(known.get(name))) : [];
-  const rest = missing.length > 0 ? ` Texts stayed behind: ${missing.join(", ")}. Without them the answer differs.` : "";
-  return { texts, message: `${origin(from)}${part}${rest}`, then, example: start };
+  const behind = Array.isArray(names) ? names.map((name) => known.get(name)).filter(Boolean) : [];
+  // Where a file is read, the answer without it would be one to a sample.
+  const isLacking = behind.some(isBrought) && form.querySelector("[type=file]") !== null;
+  const message = isLacking ? `${part}${part && " "}This ${from.split(",")[0]} was made with a file that is not in it` : origin(from) + part;
+  const isTold = moved || sent !== undefined || behind.length > 0;
+  const then = isTold && { day: moved ? day : undefined, answer, sent, behind, used, isLacking };
+  return { texts, message, then, example: start };
 }

@@ -79,18 +79,14 @@ function afterRestoring() {
 window.addEventListener("pageshow", afterRestoring);
 window.addEventListener("hashchange", () => mounted.forEach((calculator) => calculator.openLink()));
 
-/** The keys that print take the report of the calculator that was used last, else of the first that has one. */
-window.addEventListener("keydown", (event) => {
-  const { key, ctrlKey, metaKey, altKey, shiftKey } = event;
-  if (key?.toLowerCase() !== "p" || altKey || shiftKey || ctrlKey === metaKey) return;
-  const used = mounted.filter(({ section }) => section.contains(document.activeElement));
-  if ([...used, ...mounted].some((calculator) => calculator.printReport())) event.preventDefault();
-});
-
-/** What was opened for paper, to be closed again. */
+/** What was put in place for paper, to be put back. */
 let closing = [];
-window.addEventListener("beforeprint", () => (closing = mounted.map((calculator) => calculator.unfoldForPrint())));
-window.addEventListener("afterprint", () => closing.splice(0).forEach((close) => close()));
+const close = () => closing.splice(0).forEach((end) => end());
+window.addEventListener("afterprint", close);
+window.addEventListener("beforeprint", () => {
+  close();
+  closing = mounted.map((calculator) => calculator.openForPrint());
+});
 
 /** For tests: asks the page's own Worker. */
 window.__calculators = {

@@ -70,7 +70,7 @@ export function start(example) {
   }
   worker.onmessage = ({ data }) => hear(data);
   worker.onerror = () => notStarted();
-  starting = Promise.withResolvers ? Promise.withResolvers() : resolvers();
+  starting = resolvers();
   quiet(starting.promise);
   worker.postMessage({ start: { ...python, anew: failedStarts > 0, whole, example } });
   watchSilence();
@@ -97,12 +97,7 @@ export async function retry() {
 }
 
 /** Begins to fetch a script past what the browser has kept of it. A server that says nothing is not waited for long. */
-async function fetchAnew(address) {
-  const impatience = new AbortController();
-  const timer = setTimeout(() => impatience.abort(), 5000);
-  await fetch(address, { cache: "reload", signal: impatience.signal });
-  clearTimeout(timer);
-}
+const fetchAnew = (address) => fetch(address, { cache: "reload", signal: AbortSignal.timeout(5000) });
 
 /** Ends the Worker and refuses what is still asked. */
 export function stop(message = NOT_STARTED) {
@@ -246,6 +241,7 @@ function quiet(promise) {
   return promise;
 }
 
+/** A promise with its own resolve and reject, which older browsers have no word for. */
 function resolvers() {
   const parts = {};
   parts.promise = new Promise((resolve, reject) => Object.assign(parts, { resolve, reject }));

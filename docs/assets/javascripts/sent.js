@@ -1,33 +1,47 @@
 // What the sender of a link or a file saw: shown until it is computed here, and compared with that.
 
-import { AMOUNTS, UNITS, amounts, facts, headline } from "./link.js";
+import { shown } from "./chip.js";
+import { now } from "./form.js";
+import { AMOUNTS, UNITS, amounts, facts, headline, label } from "./link.js";
+
+const IN_EXAMPLE = /,? in an example$/i;
 
 /**
- * Shows the sender's headline in place of this page's own, if that of the sender is being computed.
- * @param {{day?: string, answer?: string, sent?: string}} told the day of other prices, a file's headline, a link's amounts
- * @returns {(isComputed: boolean) => string} ends it, and gives a sentence on what differs, or nothing
+ * Shows the sender's headline in place of this page's own, if that of the sender is being computed, or cannot be without
+ * the sender's file.
+ * @param {{day?: string, answer?: string, sent?: string, behind: Control[], used: Control[], isLacking: boolean}} told the
+ * day of other prices, a file's headline, a link's amounts, what stayed behind, what came, whether a file is lacking
+ * @param {(words: string) => void} say says what differs or is missing, or nothing, behind where the numbers came from
+ * @returns {(isComputed: boolean) => void} ends it, once an answer is computed
  */
-export function showSent(section, told, isBusy) {
-  const value = section.querySelector(".result-value");
+export function showSent(section, told, isBusy, say) {
+  const [name, value] = section.querySelectorAll(".result-label, .result-value");
+  const { isLacking, sent } = told;
   const own = [...(value?.childNodes ?? [])];
-  if (isBusy && told.sent !== undefined && value) {
+  const written = isLacking ? thenWritten(told) || "Not computed" : inWords(sent ?? "") || "…";
+  if (value && (isLacking || (isBusy && sent !== undefined))) {
     const said = document.createElement("p");
     said.className = "result-sent";
-    said.textContent = "Sent with the link, being recomputed";
-    value.textContent = inWords(told.sent) || "…";
+    said.textContent = isLacking ? "Sent, made with a file that is not here" : "Sent with the link, being recomputed";
+    if (isLacking) name.textContent = name.textContent.replace(IN_EXAMPLE, "");
+    value.textContent = written;
     value.after(said);
     section.classList.add("is-sent");
   }
+  let isDone = false;
+  if (isLacking) say(missing(told));
   return (isComputed) => {
+    if (isDone) return;
+    isDone = isComputed;
     const said = section.querySelector(".result-sent");
     // A number of the link that is refused leaves the page's own answer, as one that was typed does.
-    const isRefused = said && !isComputed && section.querySelector("[aria-invalid]");
+    const isRefused = said && !isComputed && !isLacking && section.querySelector("[aria-invalid]");
     if (isComputed || isRefused) section.classList.remove("is-sent");
     if (isRefused) {
       value.replaceChildren(...own);
       said.remove();
-    } else if (said) said.textContent = "Sent with the link, not recomputed";
-    return isComputed ? difference(section, told) : "";
+    } else if (said && !isLacking) said.textContent = "Sent with the link, not recomputed";
+    if (isComputed) say(difference(section, told));
   };
 }
 
@@ -42,16 +56,32 @@ function inWords(sent) {
   return words.join(" · ");
 }
 
-/** One sentence where what was sent is not what is computed here: prices have moved on, or a link was changed. */
-function difference(section, { day, answer, sent }) {
+/** What the sender saw, in words. */
+const thenWritten = ({ sent, answer }) => (sent === undefined ? printable(answer) : inWords(sent));
+
+/** What did not come along, and what did, where a file is lacking. */
+function missing({ behind, used }) {
+  const came = used.map((it) => `${label(it)} ${shown(it, now(it) ?? "")}`).join("; ") || "no answers but the page's own";
+  return `: ${behind.map(label).join(", ")}. With it came: ${came}. Nothing is computed until a file is chosen here.`;
+}
+
+/** Sentences where what was sent is not what is computed here: texts stayed behind, prices moved on, a link was changed. */
+function difference(section, told) {
+  const { behind, day, isLacking, sent } = told;
   const [today, now] = [facts(section), headline(section)];
-  const then = sent === undefined ? printable(answer) : inWords(sent);
-  if (!day) {
-    if (!then || amounts(now) === sent) return "";
-    return `The link says ${then}; computed here it is ${now}. A link can be changed on its way: trust what is computed.`;
+  const then = thenWritten(told);
+  const isOther = then && then !== thenWritten({ sent: sent && amounts(now), answer: now });
+  if (isLacking) return `.${isOther ? ` With that file the answer was ${then}.` : ""}`;
+  if (behind.length > 0) {
+    const more = isOther ? ` With them it was ${then}.` : "";
+    return ` Texts stayed behind: ${behind.map(label).join(", ")}. Without them the answer differs.${more}`;
   }
-  if (!then) return `It was made with prices of ${day}; they are now those of ${today}.`;
-  return `With the prices of ${day} the answer was ${then}; with those of ${today} it is ${now}.`;
+  if (day) {
+    if (!then) return ` It was made with prices of ${day}; they are now those of ${today}.`;
+    return ` With the prices of ${day} the answer was ${then}; with those of ${today} it is ${now}.`;
+  }
+  if (!isOther) return "";
+  return ` The link says ${then}; computed here it is ${now}. A link can be changed on its way: trust what is computed.`;
 }
 
 /** A foreign text cut to what a figure may be. */

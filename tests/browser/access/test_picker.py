@@ -245,7 +245,7 @@ def test_without_its_module_the_list_stays(reader: Page, real_site: Site) -> Non
     section = calculator(page, real_site, NAME)
     control(section, "shortlist").select_option([LUNA, SMALLEST])
     section.locator("[name=shortlist] + [data-pick]").click()
-    expect(section.locator("[data-notice]")).to_contain_text("could not be loaded")
+    expect(section.locator("[data-told]")).to_contain_text("could not be loaded")
     expect(section.get_by_role("dialog")).to_have_count(0)
     settled(section)
     expect(section.locator("[data-field=shortlist] .field-echo")).to_contain_text("2 chosen")

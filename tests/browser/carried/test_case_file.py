@@ -40,8 +40,8 @@ def case(site_page: Page, real_site: Site) -> Locator:
 
 
 def notice(section: Locator) -> Locator:
-    """The line above a calculator."""
-    return section.locator("[data-notice]")
+    """Where a calculator says what opening a file came to."""
+    return section.locator("[data-told]")
 
 
 def open_file(case: Locator, text: str) -> None:

@@ -114,7 +114,7 @@ def test_a_link_has_amounts_as_numbers_and_no_words(site_page: Page, real_site: 
     [amount, *_] = re.findall(r"\$([\d,]+)", headline.inner_text())
     site_page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     plans.get_by_role("button", name="Copy link").first.click()
-    expect(plans.locator("[data-notice]")).to_contain_text("Link copied")
+    expect(plans.locator("[data-told]")).to_contain_text("Link copied")
     link = str(site_page.evaluate("navigator.clipboard.readText()"))
     told = parse_qs(urlsplit(link).fragment)
     assert told["sent"][0].startswith(f"{amount.replace(',', '')}~1_") and "answer" not in told

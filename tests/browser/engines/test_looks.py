@@ -10,7 +10,7 @@ import pytest
 from pypdf import PageObject, PdfReader
 
 from tests.browser.engines.browsers import ENGINES
-from tests.browser.engines.test_engines import page_of, show
+from tests.browser.engines.test_engines import EDIT, LIVE, page_of, show
 from tests.browser.engines.windows import PlaywrightWindow, Window, wait
 from tests.browser.real import NAMES
 from tests.conftest import ROOT
@@ -155,6 +155,29 @@ def test_the_numbers_of_a_printed_page_can_be_copied(window: Window, real_site: 
     assert len(numbers) > 10
     assert [number for number in numbers if without_spaces(number) not in text] == []
     assert "\ufffd" not in text
+
+
+REPORT_ON_PAPER = """() => {
+  dispatchEvent(new Event("beforeprint"));
+  const report = document.querySelector("body > .report");
+  const seen = report && [getComputedStyle(report).display, report.textContent.includes("31,000 requests")];
+  dispatchEvent(new Event("afterprint"));
+  return seen;
+}"""
+
+
+@pytest.mark.promise("A18")
+def test_after_an_edit_paper_shows_the_report_and_before_it_the_page(window: Window, real_site: Site) -> None:
+    """WebKit's driver prints nothing: there, what a page does before printing is all that can be seen."""
+    address, id = page_of(real_site, "prompting/cost")
+    window.open(f"{address}?paper")
+    wait(window, LIVE, id)
+    assert window.evaluate(REPORT_ON_PAPER) is None
+    window.evaluate(EDIT, id, {"requests": "31k"})
+    assert wait(window, REPORT_ON_PAPER) == ["none", True]
+    if isinstance(window, PlaywrightWindow):
+        text = without_spaces("".join(page.extract_text() for page in printed(window, "1-2")))
+        assert "31,000requests" in text and "Insixtyseconds" not in text
 
 
 def first_sheet(window: Window) -> bytes:

@@ -208,11 +208,11 @@ def test_a_number_of_the_case_is_changed_and_cleared_by_itself(typed: Locator) -
 def test_a_case_that_was_cleared_comes_back_and_no_link_speaks_of_it(typed: Locator) -> None:
     before = kept_case(typed.page)
     typed.get_by_role("button", name="Copy link").first.click()
-    expect(typed.locator("[data-notice]")).to_contain_text("Link copied")
+    expect(typed.locator("[data-told]")).to_contain_text("Link copied")
     chip(typed).locator("summary").click()
     chip(typed).get_by_role("button", name="Clear your case").click()
     settled(typed)
-    expect(typed.locator("[data-notice]")).not_to_contain_text("Link copied")
+    expect(typed.locator("[data-told]")).not_to_contain_text("Link copied")
     assert kept_case(typed.page) == {}
     chip(typed).get_by_role("button", name="Put it back").click()
     expect(control(typed, "model")).to_have_value(MODEL)

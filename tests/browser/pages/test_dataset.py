@@ -243,7 +243,7 @@ def test_a_text_too_long_to_paste_is_kept_out_of_the_box(checker: Locator) -> No
         }"""
     )
     assert checker.page.evaluate("() => window.kept")
-    expect(checker.locator(".calc-status")).to_contain_text("Choose it as a file instead")
+    expect(checker.locator("[data-told]")).to_contain_text("Choose it as a file instead")
 
 
 def test_the_limit_and_the_promise_stand_beside_the_control(checker: Locator) -> None:

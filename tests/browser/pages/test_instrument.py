@@ -140,7 +140,7 @@ HELPERS = """() => {
       for (const form of forms) {
         await navigator.clipboard.writeText("");
         fill(one('[data-role="copy-as"]'), form);
-        const found = one('[data-do="copy"]').closest(".explore-part").querySelector("[data-found]");
+        const found = one("[data-told]");
         found.textContent = "";
         await changed(found, () => one('[data-do="copy"]').click(), () => found.textContent === "Copied.");
         texts[form] = await navigator.clipboard.readText();
@@ -230,7 +230,7 @@ def test_all_instruments(page: Page, real_site: Site, catalogue: Catalogue, name
 
     # 7: a link, copied beside the examples, brings the same answer back, and says so.
     section.get_by_role("button", name="Copy link").first.click()
-    expect(section.locator("[data-notice]")).to_contain_text("Link copied")
+    expect(section.locator("[data-told]")).to_contain_text("Link copied")
     link = copied(page)
     do("press", "[data-reset]")
     expect(section.locator("[data-result]")).to_have_text(result, use_inner_text=True)  # a fold counts its sources late
@@ -272,16 +272,16 @@ def test_a_text_that_stays_behind_is_named_beside_what_is_carried(page: Page, re
     sharing = section.locator(".explore-part:has([data-do=link])")
     words = re.compile("Left out, as texts never travel: .+ The answer there will differ.")
     sharing.locator("[data-do=link]").click()
-    expect(sharing.locator("[data-found]")).to_have_text(re.compile(f"Link copied: .+ {words.pattern}"))
+    expect(section.locator("[data-told]")).to_have_text(re.compile(f"Link copied: .+ {words.pattern}"))
     link = copied(page)
     assert "secret" not in link and "without=task" in link
     for form in ("scenario", "command", "python", "report-markdown"):
         sharing.locator("[data-role=copy-as]").select_option(form)
         sharing.locator("[data-do=copy]").click()
-        expect(sharing.locator("[data-found]")).to_have_text(re.compile(f"Copied. {words.pattern}"))
+        expect(section.locator("[data-told]")).to_have_text(re.compile(f"Copied. {words.pattern}"))
     sharing.locator("[data-role=copy-as]").select_option("csv")
     sharing.locator("[data-do=copy]").click()
-    expect(sharing.locator("[data-found]")).to_have_text("Copied.")
+    expect(section.locator("[data-told]")).to_have_text("Copied.")
     opened = visit(page, real_site, "prompting/builder", f"#{link.split('#', 1)[1]}&.requests=7")
     expect(opened.locator("[data-notice]")).to_contain_text("Texts stayed behind: ")
     scenario = {"calculator": "prompting/builder", "given": {"requests": "7"}, "left_out": ["task", "no_such"]}
@@ -369,7 +369,7 @@ def test_a_file_that_is_no_scenario_changes_nothing(kept_page: Page, real_site: 
     section = visit(kept_page, real_site, "prompting/cost")
     before = section.locator("[data-result]").inner_text()
     kept_page.evaluate(DROP, ["any.json", text])
-    expect(section.locator("[data-notice]")).to_have_text(
+    expect(section.locator("[data-told]")).to_have_text(
         "This file holds no scenario of this calculator. Nothing was changed."
     )
     assert section.locator("[data-result]").inner_text() == before
@@ -382,11 +382,11 @@ def test_where_the_clipboard_is_refused_there_is_another_way(chromium: Browser, 
     section.locator(".calc-explore > summary").click()
     sharing = part(section, "Share")
     sharing.get_by_role("button", name="Copy link").click()
-    expect(sharing.locator("[data-found]")).to_contain_text("Link copied")
+    expect(section.locator("[data-told]")).to_contain_text("Link copied")
     page.evaluate("() => { document.execCommand = () => false; }")
     sharing.get_by_role("button", name="Copy link").click()
-    expect(sharing.get_by_label("Text to copy")).to_have_value(re.compile(r"^http.*#numbers=1"))
-    expect(sharing.get_by_label("Text to copy")).to_be_focused()
+    expect(section.get_by_label("Text to copy")).to_have_value(re.compile(r"^http.*#numbers=1"))
+    expect(section.get_by_label("Text to copy")).to_be_focused()
     page.close()
 
 

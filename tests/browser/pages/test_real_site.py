@@ -351,8 +351,11 @@ FOLDED_ON_PAPER = "[data-result] details[data-keep]:not([data-working]):not([ope
 def test_after_an_edit_paper_shows_all_that_is_folded_away(cost_page: Page) -> None:
     field(cost_page, "requests").fill("31k")
     expect(fold(cost_page, ".result-sources ul")).to_be_attached()
+    cost_page.evaluate("() => { window.print = () => (window.isPrinted = dispatchEvent(new Event('beforeprint'))); }")
+    cost_page.get_by_role("button", name="Share", exact=True).first.click()
+    cost_page.get_by_role("button", name="Print page").click()
+    cost_page.wait_for_function("() => window.isPrinted")
     cost_page.emulate_media(media="print")
-    cost_page.evaluate("() => window.dispatchEvent(new Event('beforeprint'))")
     expect(fold(cost_page, ".result-working .working-name").last).to_be_visible()
     expect(fold(cost_page, ".result-working")).to_contain_text("31,000 requests")
     expect(fold(cost_page, ".result-sources li")).to_be_visible()

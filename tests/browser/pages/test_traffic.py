@@ -157,7 +157,7 @@ def test_measured_numbers_are_kept_shown_and_cleared(section: Locator, real_site
     control(section, "logs").set_input_files(path)
     expect(section.locator("[data-result]")).to_contain_text("168 requests")
     section.get_by_role("button", name="Use these numbers everywhere").click()
-    expect(section.locator("[data-notice]")).to_contain_text("Kept as your case.")
+    expect(section.locator("[data-told]")).to_contain_text("Kept as your case.")
     kept = json.loads(page.evaluate("() => sessionStorage.getItem('which-lever-case')"))
     assert {"requests", "instructions", "user_text", "answer", "found_cached", "model"} <= set(kept)
     assert all(set(answer) == {"text", "from"} for answer in kept.values())

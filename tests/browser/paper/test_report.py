@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from io import BytesIO
 
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect
+from pypdf import PdfReader
 
 from calculators.catalogue import Catalogue
 from calculators.engine.questions.question import Question, Report
@@ -59,6 +61,14 @@ def test_the_report_of_a_case_fits_a_phone(chromium: Browser, catalogue: Catalog
     page.close()
 
 
+COUNT_PRINTS = """() => {
+  window.printed = 0;
+  window.print = () => {
+    window.printed += 1;
+    dispatchEvent(new Event("beforeprint"));
+  };
+}"""
+
 SHOWN = """() => [...document.body.children].filter((it) => it.checkVisibility()).map((it) => it.className)"""
 
 
@@ -68,7 +78,7 @@ def test_a_page_prints_the_report_alone_as_the_terminal_writes_it(
     section = calculator(site_page, real_site, "prompting/cost")
     control(section, "requests").fill("31,000")
     settled(section)
-    site_page.evaluate("() => { window.printed = 0; window.print = () => (window.printed += 1); }")
+    site_page.evaluate(COUNT_PRINTS)
     console: list[str] = []
 
     def note(message: ConsoleMessage) -> None:
@@ -100,26 +110,89 @@ def test_a_page_prints_the_report_alone_as_the_terminal_writes_it(
     expect(section).to_be_visible()
 
 
-COUNT_PRINTS = "() => { window.printed = 0; window.print = () => (window.printed += 1); }"
+def printed(page: Page) -> tuple[int, str]:
+    """How many sheets the browser's own print gives, and their words with one space between any two."""
+    page.emulate_media(media="null")  # a page that shows another medium prints that
+    pages = PdfReader(BytesIO(page.pdf(prefer_css_page_size=True))).pages
+    return len(pages), " ".join(" ".join(page.extract_text() for page in pages).split())
 
 
-def test_the_keys_that_print_take_the_report_and_the_menu_says_so(site_page: Page, real_site: Site) -> None:
+def test_the_browsers_own_print_takes_the_report_after_an_edit_and_else_the_page(
+    site_page: Page, real_site: Site
+) -> None:
+    """No key is needed, and none is caught: a menu prints the same."""
     section = calculator(site_page, real_site, "prompting/cost")
+    sheets, words = printed(site_page)
+    assert sheets > 4 and "In sixty seconds" in words and "In place of" not in words
+    site_page.evaluate(
+        "() => { window.kept = []; addEventListener('keydown', (it) => window.kept.push(it.defaultPrevented)); }"
+    )
     site_page.evaluate(COUNT_PRINTS)
-    control(section, "requests").press("Control+p")
-    expect(site_page.locator("body > .report")).to_be_attached()
-    assert site_page.evaluate("() => window.printed") == 1
-    expect(section.locator("[data-notice]")).to_contain_text("Your browser's menu prints the whole page")
-    site_page.evaluate("() => dispatchEvent(new Event('afterprint'))")
+    section.locator(".result-value").click()
+    site_page.keyboard.press("Control+p")
+    assert site_page.evaluate("() => [window.kept.includes(true), window.printed]") == [False, 0]
+
+    control(section, "requests").fill("31,000")
+    settled(section)
+    wait_for_report(site_page)
+    sheets, words = printed(site_page)
+    assert sheets <= 2 and "31,000 requests" in words and "In sixty seconds" not in words
+    assert "“Print page” under “Share” prints the page." in words
+    expect(site_page.locator("body > .report")).to_have_count(0)
+    expect(section.locator("[data-told]")).to_contain_text("“Print page” under “Share” prints the page.")
+
     control(section, "requests").fill("none")
-    control(section, "requests").press("Control+p")
-    expect(section.locator("[data-notice]")).to_contain_text("cannot be used as it is")
-    assert site_page.evaluate("() => window.printed") == 1, "nothing is printed of a question that is wrong"
-    words = "(body) => getComputedStyle(body, '::before').content"
-    assert section.locator(".calc-body").evaluate(words) == "none"
+    expect(section).to_contain_class("is-stale")
+    _, words = printed(site_page)
+    assert "In sixty seconds" in words, "no report is of a question that is wrong"
+    section.get_by_role("button", name="Print", exact=True).click()
+    expect(section.locator("[data-told]")).to_contain_text("cannot be used as it is")
+    assert site_page.evaluate("() => window.printed") == 0
+
+    control(section, "requests").fill("31,000")
+    settled(section)
+    section.get_by_role("button", name="Reset", exact=True).click()
+    settled(section)
+    site_page.wait_for_timeout(700)
+    assert "In sixty seconds" in printed(site_page)[1]
+
+
+def test_the_page_is_printed_with_the_numbers_of_an_edit_where_that_is_asked_for(
+    site_page: Page, real_site: Site
+) -> None:
+    section = calculator(site_page, real_site, "prompting/cost")
+    control(section, "requests").fill("31,000")
+    settled(section)
+    wait_for_report(site_page)
+    site_page.evaluate(COUNT_PRINTS)
+    section.get_by_role("button", name="Share", exact=True).click()
+    section.get_by_role("button", name="Print page").click()
+    site_page.wait_for_function("() => window.printed === 1")
+    expect(site_page.locator("body > .report")).to_have_count(0)
     site_page.emulate_media(media="print")
-    assert "Ctrl+P or ⌘P prints the answer alone" in section.locator(".calc-body").evaluate(words)
+    expect(section.locator(".result-working .working-name").first).to_be_visible()
+    expect(section.locator("[name=requests]").first).to_be_visible()
     site_page.emulate_media(media="screen")
+    site_page.evaluate("() => dispatchEvent(new Event('afterprint'))")
+    assert printed(site_page)[0] <= 2, "the report is back"
+
+
+def test_without_scripts_a_page_prints_its_text(chromium: Browser, real_site: Site) -> None:
+    context = chromium.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{real_site.address}cost/prompting/")
+    assert "In sixty seconds" in printed(page)[1]
+    context.close()
+
+
+def wait_for_report(page: Page) -> None:
+    """Wait until printing shows a report."""
+    page.wait_for_function("""() => {
+      dispatchEvent(new Event("beforeprint"));
+      const isReady = document.querySelector("body > .report") !== null;
+      dispatchEvent(new Event("afterprint"));
+      return isReady;
+    }""")
 
 
 def test_the_report_is_one_press_from_the_questions(site_page: Page, real_site: Site) -> None:
@@ -128,8 +201,8 @@ def test_the_report_is_one_press_from_the_questions(site_page: Page, real_site: 
     section.get_by_role("button", name="Print", exact=True).click()
     expect(site_page.locator("body > .report")).to_be_attached()
     assert site_page.evaluate("() => window.printed") == 1
-    expect(section.locator("[data-notice]")).to_be_visible()
     site_page.evaluate("() => dispatchEvent(new Event('afterprint'))")
+    expect(section.locator("[data-told]")).to_contain_text("“Print page” under “Share” prints the page.")
 
 
 SHEET_OF_SYSTEM = """(error) => {
@@ -173,15 +246,6 @@ def test_a_name_that_a_reader_typed_stays_behind(site_page: Page, real_site: Sit
     section.get_by_role("button", name="Share", exact=True).click()
     assert "Zebra" not in str(site_page.evaluate("() => window.shared"))
     site_page.evaluate("() => delete navigator.share")
-
-
-def test_a_page_without_a_report_prints_as_ever(site_page: Page, real_site: Site) -> None:
-    site_page.goto(real_site.address)
-    site_page.wait_for_selector("section.calc[data-live]")
-    keep = "(event) => { window.kept = event.defaultPrevented; event.preventDefault(); }"
-    site_page.evaluate(f"() => addEventListener('keydown', {keep})")
-    site_page.keyboard.press("Control+p")
-    assert site_page.evaluate("() => window.kept") is False
 
 
 def test_exploring_opens_with_what_matters_most_and_a_sweep_that_needs_no_ends(

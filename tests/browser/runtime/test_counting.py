@@ -185,6 +185,6 @@ def test_a_prompt_is_copied_with_its_lines(site_page: Page, real_site: Site) -> 
     control(section, "constraints").fill("One.\n\nTwo <b>.")
     expect(section.locator("[data-result]")).to_contain_text("Two <b>.")
     section.get_by_role("button", name="Copy: As plain text").click()
-    expect(section.locator(".calc-status")).to_have_text("Copied.")
+    expect(section.locator("[data-told]")).to_have_text("Copied.")
     copied = site_page.evaluate("() => navigator.clipboard.readText()")
     assert "Constraints:\nOne.\n\nTwo <b>.\n\nOutput format:\n" in copied

@@ -15,7 +15,7 @@ PANEL = """
 <div class="calc-examples" hidden>
 <button type="button"
   data-example='{{"amount": "70", "model": "large", "caching": "yes"}}'>Seventy</button>
-<button type="button" data-reset>Reset</button>
+<button type="button" data-reset>Reset</button><button type="button" data-undo hidden>Undo</button>
 </div>
 <p data-notice hidden></p>
 <form class="calc-form" novalidate autocomplete="off">
@@ -55,6 +55,7 @@ PANEL = """
 <details data-keep="why"><summary>Why</summary><button type="button">Copy</button></details>
 </div>
 <p class="calc-stale" hidden>These figures are out of date.</p>
+<p role="status" data-told></p>
 <p class="calc-status" role="status" aria-live="polite"></p>
 </section>
 """

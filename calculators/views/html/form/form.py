@@ -97,7 +97,8 @@ def _form_shortcuts(explored: bool) -> Safe:
     actions = {"Share": "send", "Print": "print", "Explore": "explore", "Copy link": "link"} if explored else {}
     buttons = [tag("button", label, type="button", data_do=action) for label, action in actions.items()]
     reset = tag("button", "Reset", type="button", data_reset=True)
-    return tag("span", *buttons, reset, class_="calc-shortcuts")
+    undo = tag("button", "Undo", type="button", data_undo=True, hidden=True)
+    return tag("span", *buttons, reset, undo, class_="calc-shortcuts")
 
 
 CASE_FILE = "A file keeps the numbers and choices of all calculators for longer than this tab: no texts, nothing else."

@@ -1,0 +1,125 @@
+"""A link made with a file: who opens it sees what came along and what did not, and no verdict on a sample."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from tests.browser.real import calculator, control, places, settled
+from tests.conftest import PATIENT, SAVE_DATA
+from tests.site.server import Site
+
+pytestmark = pytest.mark.browser
+
+DATASET = "fine_tuning/dataset"
+FILES = Path(__file__).resolve().parents[2] / "calculators" / "fine_tuning" / "dataset" / "files"
+
+BROUGHT = {
+    DATASET: "training_file",
+    "prompting/traffic": "logs",
+    "evaluating/compare": "result_files",
+    "evaluating/judge": "label_file",
+    "evaluating/plan": "pilot_files",
+    "evaluating/retrieval": "results_a_file",
+    "choosing/case": "test.pilot_files",
+}
+"""The calculators that read files, each with a question for one."""
+
+WITH_FILES = """() => [...document.querySelectorAll("section.calc-full")]
+  .filter((it) => it.querySelector("form [type=file]")).map((it) => it.dataset.calculator)"""
+
+
+@pytest.fixture(scope="module")
+def receiver(chromium: Browser, real_site: Site) -> Iterator[Page]:
+    """A page of somebody who was sent a link, in a browser of their own."""
+    context = chromium.new_context(reduced_motion="reduce")
+    context.add_init_script(SAVE_DATA + PATIENT)
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    page.set_default_timeout(30_000)
+    yield page
+    context.close()
+
+
+def opened(page: Page, address: str) -> Locator:
+    """The calculator of a link, live."""
+    page.goto("about:blank")
+    page.goto(address)
+    section = page.locator("section.calc-full[data-live]").first
+    section.wait_for()
+    return section
+
+
+def shown(section: Locator) -> str:
+    """What is seen of the answer."""
+    words: str = section.locator(".calc-answers").evaluate("""(it) => [...it.querySelectorAll("*")]
+      .filter((part) => !part.children.length && !part.matches(".calc-age"))
+      .filter((part) => part.checkVisibility({ visibilityProperty: true }))
+      .map((part) => part.textContent).join("\\n")""")
+    return words
+
+
+def test_every_calculator_that_reads_files_is_tried(receiver: Page, real_site: Site) -> None:
+    assert real_site.folder
+    found = set()
+    for path in {path for path, _ in places(real_site.folder).values()}:
+        receiver.goto(real_site.address + path)
+        found |= set(receiver.evaluate(WITH_FILES))
+    assert found == set(BROUGHT)
+
+
+@pytest.mark.parametrize("name", BROUGHT)
+def test_a_link_without_its_file_shows_what_came_and_no_verdict(receiver: Page, real_site: Site, name: str) -> None:
+    assert real_site.folder
+    path, id = places(real_site.folder)[name]
+    link = f"{real_site.address}{path}#numbers=1&calculator={name}&on={id}&sent=7~15_3~9&without={BROUGHT[name]}"
+    section = opened(receiver, link)
+    notice = section.locator("[data-notice]")
+    expect(notice).to_contain_text("This link was made with a file that is not in it: ")
+    expect(notice).to_contain_text("With it came: no answers but the page's own.")
+    expect(section.locator(".result-value").first).to_have_text("7 errors · 3 examples")
+    receiver.wait_for_timeout(300)
+    assert [line for line in shown(section).splitlines() if "7 errors" not in line] in (
+        [section.locator(".result-label").inner_text(), "Sent, made with a file that is not here"],
+    )
+    assert "in an example" not in shown(section).lower()
+    expect(section.get_by_role("button", name="Copy link").first).to_be_hidden()
+    section.get_by_role("button", name="Reset", exact=True).click()
+    expect(section.locator(".result-sent")).to_have_count(0)
+    expect(section.locator(".result-value").first).not_to_contain_text("7 errors")
+    expect(section.locator(".result-short")).to_be_visible()
+
+
+def test_a_file_of_ones_own_is_answered_with_the_numbers_of_the_link(
+    site_page: Page, receiver: Page, real_site: Site
+) -> None:
+    sender = calculator(site_page, real_site, DATASET)
+    control(sender, "limit").fill("61")
+    control(sender, "training_file").set_input_files(FILES / "conflict.jsonl")
+    expect(sender.locator(".result-label")).to_have_text("Verdict")
+    settled(sender)
+    verdict = sender.locator(".result-value").inner_text()
+    site_page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    sender.get_by_role("button", name="Copy link").first.click()
+    expect(sender.locator("[data-told]")).to_contain_text("Left out, as texts never travel: Training file")
+    section = opened(receiver, str(site_page.evaluate("() => navigator.clipboard.readText()")))
+    notice = section.locator("[data-notice]")
+    expect(notice).to_contain_text("not in it: Training file. With it came: Token limit 61.")
+    first = re.findall(r"\d+", verdict)[0]
+    expect(section.locator(".result-value")).to_contain_text(first)
+    control(section, "limit").fill("70")  # an edit alone brings no sample
+    receiver.wait_for_timeout(300)
+    expect(section.locator(".result-sent")).to_be_visible()
+    control(section, "limit").fill("61")
+    control(section, "training_file").set_input_files(FILES / "email.jsonl")
+    expect(section.locator("[data-result]")).to_contain_text("Looks like an e-mail address")
+    expect(section.locator(".result-sent")).to_have_count(0)
+    settled(section)
+    expect(section.locator("[data-notice]")).not_to_contain_text("A link can be changed")
+    expect(section.get_by_role("button", name="Copy link").first).to_be_visible()
+    control(section, "training_file").set_input_files(FILES / "conflict.jsonl")
+    expect(section.locator(".result-value")).to_have_text(verdict)

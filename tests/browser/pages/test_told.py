@@ -1,0 +1,155 @@
+"""What an action came to is said where the reader is, on a phone as well, and what a reset replaced comes back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from tests.browser.real import calculator, control, kept_case, settled
+from tests.conftest import PATIENT, SAVE_DATA
+from tests.site.server import Site
+
+pytestmark = pytest.mark.browser
+
+FILES = Path(__file__).resolve().parents[2] / "calculators" / "fine_tuning" / "dataset" / "files"
+
+IN_SIGHT = """(section) => {
+  const box = section.querySelector(".calc-told > div").getBoundingClientRect();
+  const headline = section.querySelector(".result-headline").getBoundingClientRect();
+  const apart = box.top >= headline.bottom || box.bottom <= headline.top;
+  const at = document.elementFromPoint(box.left + 20, box.top + 10);
+  return box.height > 0 && box.top >= 0 && box.bottom <= innerHeight && box.left >= 0 && box.right <= innerWidth
+    && apart && section.querySelector(".calc-told").contains(at);
+}"""
+"""Whether the message is within the window, on top, and clear of the headline."""
+
+
+PRINT = "window.print = () => ['beforeprint', 'afterprint'].forEach((it) => dispatchEvent(new Event(it)));"
+"""A browser that prints at once, to nowhere."""
+
+
+@pytest.fixture(scope="module")
+def phone(chromium: Browser, real_site: Site) -> Iterator[Page]:
+    """A page as small as a phone's."""
+    context = chromium.new_context(viewport={"width": 360, "height": 640}, reduced_motion="reduce")
+    context.add_init_script(SAVE_DATA + PATIENT + PRINT)
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    page.set_default_timeout(30_000)
+    yield page
+    context.close()
+
+
+def told(section: Locator) -> Locator:
+    return section.get_by_role("status").and_(section.locator("[data-told]"))
+
+
+@pytest.mark.parametrize("name", ["prompting/cost", "choosing/case", "fine_tuning/dataset"])
+@pytest.mark.parametrize(
+    ("button", "words"), [("Copy link", "Link copied"), ("Print", "printed"), ("Save", "Saved as")]
+)
+def test_a_message_is_seen_where_its_button_is(
+    phone: Page, real_site: Site, name: str, button: str, words: str
+) -> None:
+    """Above the questions as well as below the answer."""
+    section = calculator(phone, real_site, name)
+    section.locator(".calc-explore").evaluate("(fold) => { fold.open = true; }")
+    pressed = section.get_by_role("button", name=re.compile(f"^{button}( report)?$")).filter(visible=True)
+    for place in (pressed.first, pressed.last):
+        place.click()
+        expect(told(section)).to_contain_text(words)
+        assert section.evaluate(IN_SIGHT)
+        phone.keyboard.press("Escape")
+        expect(told(section)).to_be_empty()
+
+
+def test_a_message_stays_until_it_is_closed_or_the_next_edit(phone: Page, real_site: Site) -> None:
+    section = calculator(phone, real_site, "prompting/cost")
+    copy = section.get_by_role("button", name="Copy link").first
+    copy.click()
+    expect(told(section)).to_contain_text("Link copied")
+    section.get_by_role("button", name="Close this message").click()
+    expect(told(section)).to_be_empty()
+    expect(section.get_by_role("button", name="Close this message")).to_be_hidden()
+    copy.click()
+    expect(told(section)).to_contain_text("Link copied")
+    control(section, "requests").fill("77")
+    expect(told(section)).to_be_empty()
+
+
+def undo(section: Locator) -> Locator:
+    return section.get_by_role("button", name="Undo", exact=True)
+
+
+@pytest.mark.parametrize("way", ["Reset", "Example"])
+def test_what_was_replaced_comes_back(phone: Page, real_site: Site, way: str) -> None:
+    """With the keyboard alone: it is the next stop behind Reset, and leaves the focus there."""
+    section = calculator(phone, real_site, "prompting/cost")
+    expect(undo(section)).to_be_hidden()
+    control(section, "requests").fill("31,000")
+    control(section, "answer").fill("77")
+    settled(section)
+    headline, case = section.locator(".result-value").inner_text(), kept_case(phone)
+    reset = section.get_by_role("button", name="Reset", exact=True)
+    if way == "Reset":
+        reset.press("Enter")
+    else:
+        section.locator("[data-example]").first.press("Enter")
+    expect(control(section, "requests")).not_to_have_value("31,000")
+    expect(told(section)).to_contain_text("“Undo” beside “Reset” brings them back.")
+    assert section.evaluate(IN_SIGHT)
+    reset.focus()
+    phone.keyboard.press("Tab")
+    expect(undo(section)).to_be_focused()
+    phone.keyboard.press("Enter")
+    expect(control(section, "requests")).to_have_value("31,000")
+    expect(control(section, "answer")).to_have_value("77")
+    expect(section.locator(".result-value")).to_have_text(headline)
+    expect(told(section)).to_have_text("Your numbers are back.")
+    expect(undo(section)).to_be_hidden()
+    expect(reset).to_be_focused()
+    assert kept_case(phone) == case
+
+
+def test_an_edit_ends_the_way_back(phone: Page, real_site: Site) -> None:
+    section = calculator(phone, real_site, "prompting/cost")
+    reset = section.get_by_role("button", name="Reset", exact=True)
+    reset.click()
+    expect(undo(section)).to_be_hidden()
+    control(section, "requests").fill("31,000")
+    reset.click()
+    expect(undo(section)).to_be_visible()
+    control(section, "answer").fill("78")
+    expect(undo(section)).to_be_hidden()
+
+
+def test_a_chosen_file_comes_back(phone: Page, real_site: Site) -> None:
+    section = calculator(phone, real_site, "fine_tuning/dataset")
+    before = section.locator(".result-value").inner_text()
+    control(section, "training_file").set_input_files(FILES / "conflict.jsonl")
+    expect(section.locator(".result-value")).not_to_have_text(before)
+    of_file = section.locator(".result-value").inner_text()
+    section.get_by_role("button", name="Reset", exact=True).click()
+    expect(section.locator(".result-value")).to_have_text(before)
+    undo(section).click()
+    expect(section.locator(".result-value")).to_have_text(of_file)
+
+
+def test_a_scenario_that_is_opened_can_be_undone(phone: Page, real_site: Site) -> None:
+    section = calculator(phone, real_site, "prompting/cost")
+    control(section, "requests").fill("31,000")
+    settled(section)
+    section.locator(".calc-explore").evaluate("(fold) => { fold.open = true; }")
+    scenario = b'{"calculator": "prompting/cost", "given": {"requests": "5"}}'
+    section.locator("[data-role=open]").focus()
+    section.locator("[data-role=open]").set_input_files(
+        {"name": "any.json", "mimeType": "application/json", "buffer": scenario}
+    )
+    expect(control(section, "requests")).to_have_value("5")
+    expect(section.locator("[data-notice]")).to_be_in_viewport()
+    undo(section).click()
+    expect(control(section, "requests")).to_have_value("31,000")
