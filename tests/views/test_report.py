@@ -52,7 +52,9 @@ def test_a_report_says_the_same_in_markdown_and_html_and_asks_no_network(
 ) -> None:
     text, document = report(catalogue, name, given, "markdown"), report(catalogue, name, given, "html")
     shown = words(document)
-    for row in markdown_rows(text)[1:]:  # HTML has no heads over the figures
+    for row in markdown_rows(text):
+        if row == ["Figure", "Value"]:  # HTML has no heads over the figures
+            continue
         for cell in filter(None, row):
             assert " ".join(cell.split()) in shown, cell
     for sentence in re.findall(r"^(?:- |\*\*)(?!\[)(.+?)(?:\*\*)?$", text, re.MULTILINE):

@@ -115,7 +115,7 @@ def search_problem_table(meter: SearchMeter, evaluation: Evaluation) -> Table:
             lines = ProblemLines(len(version.silent), list(version.silent[:LISTED]))
             where = "A" if evaluation.from_results else "Judgments"
             rows.append(_search_table_problem(meter, where, f"Queries without results in {name}", lines, "count as 0"))
-    without_ids = [(*row[:3], "", *row[4:]) for row in rows[of_files:]]
+    without_ids = [(file, problem, count, "", remedy) for file, problem, count, _, remedy in rows[of_files:]]
     return Table(tuple(rows), report_rows=(*rows[:of_files], *without_ids))
 
 

@@ -257,6 +257,7 @@ def test_all_instruments(page: Page, real_site: Site, catalogue: Catalogue, name
     chosen_name = option.get_attribute("value")
     typed = do("typed", list(names))
     section.locator(".calc-explore").evaluate("(fold) => { fold.open = true; }")
+    section.get_by_role("button", name="Close this message").click()  # it says that the example can be undone
     section.locator("[data-do=use]").click()
     second_section = page.locator(f'section.calc[data-calculator="{chosen_name}"][data-show=full][data-live]')
     expect(second_section.locator("[data-notice]")).to_contain_text("came with the other calculator")
