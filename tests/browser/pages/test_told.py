@@ -1,4 +1,4 @@
-"""What an action came to is said where the reader is, on a phone as well, and what a reset replaced comes back."""
+"""On a phone an action says what it came to where the reader is, a reset can be undone, and no table is cut."""
 
 from __future__ import annotations
 
@@ -153,3 +153,24 @@ def test_a_scenario_that_is_opened_can_be_undone(phone: Page, real_site: Site) -
     expect(section.locator("[data-notice]")).to_be_in_viewport()
     undo(section).click()
     expect(control(section, "requests")).to_have_value("31,000")
+
+
+CUT = """(section) => {
+  section.querySelectorAll("details").forEach((fold) => { fold.open = true; });
+  const frames = [...section.querySelectorAll(".calc-result .table-frame")];
+  return frames.filter((it) => it.checkVisibility()).map((frame) => {
+    const { overflowX, paddingTop, backgroundImage } = getComputedStyle(frame);
+    const { left, right } = frame.getBoundingClientRect();
+    const isLonger = frame.scrollWidth > frame.clientWidth;
+    const isShown = overflowX === "auto" && parseFloat(paddingTop) > 8 && backgroundImage.includes("conic-gradient");
+    return { isLonger, isWhole: left >= 0 && right <= innerWidth, isShown };
+  });
+}"""
+"""For each table of an answer whether it goes on sideways, whether its own box is in the window, and says so."""
+
+
+@pytest.mark.parametrize("name", ["prompting/cost", "fine_tuning/dataset"])
+def test_a_table_that_goes_on_sideways_says_so_on_a_phone(phone: Page, real_site: Site, name: str) -> None:
+    frames = calculator(phone, real_site, name).evaluate(CUT)
+    assert any(frame["isLonger"] for frame in frames)
+    assert all(frame["isWhole"] and frame["isShown"] for frame in frames)
