@@ -117,26 +117,26 @@ def test_scripts_with_fixed_addresses_lose_their_comments_in_the_built_site(tmp_
         put(tmp_path / path, '// Why.\n/** What. */\nexport const place = "// here";\n')
     bundle.trim_fixed_scripts(tmp_path)
     for path in ("javascripts/loader.js", "theme.js"):
-        assert (tmp_path / path).read_text("utf-8") == '\n\nexport const place = "// here";\n'
+        assert (tmp_path / path).read_text("utf-8") == 'export const place = "// here";\n'
 
 
-def test_comments_and_indents_of_scripts_stay_behind_and_lines_keep_their_numbers(root: Path) -> None:
+def test_comments_indents_and_blank_lines_of_scripts_stay_behind(root: Path) -> None:
     script = (
         "// One.\n"
         "/**\n * Two, and a * star.\n */\n"
         'const address = "https://example.org"; // after code\n'
         "  /** Three. */\n"
         "/* beside code */ const four = 4;\n"
-        "\tconst five = 5;\n"
-        "const python = `\nfor six in seven:\n    print(six)\n`;\n"
+        "\n\tconst five = 5;\n"
+        "const python = `\nfor six in seven:\n\n    print(six)\n`;\n"
         "/* last */\n"
     )
     put(root / "docs" / "assets" / "javascripts" / "page.js", script)
     build = bundle.write_browser_bundle(root, "{}")
     assert (root / "docs" / "assets" / "runtime" / build / "page.js").read_text() == (
-        '\n\n\n\nconst address = "https://example.org"; // after code\n\n'
+        'const address = "https://example.org"; // after code\n'
         "/* beside code */ const four = 4;\nconst five = 5;\n"
-        "const python = `\nfor six in seven:\n    print(six)\n`;\n\n"
+        "const python = `\nfor six in seven:\n\n    print(six)\n`;\n"
     )
 
 
