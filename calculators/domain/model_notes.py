@@ -184,12 +184,12 @@ def model_first_place_remark(model: ModelPrice) -> str:
 
 
 def model_untested_note(model: ModelPrice | None, own: ModelPrice) -> Note:
-    """That another model than the reader's is cheaper, how small it is, and that its price says nothing of quality."""
+    """How small another model than the reader's is that is cheapest, and that its price says nothing of quality."""
     if model is None:
         return note(False, "")
     size = f"{model.name} is a small model of {model.size}. " if model.small else ""
     unknown = "" if model.size else f"How large {model.name} is, is not known here. "
-    test = "Run your own test set on the cheaper model before you switch."
+    test = f"Run your own test set on {model.name} before you switch."
     return note(model.id != own.id, f"Price is all that is compared here. {size}{unknown}{test}")
 
 

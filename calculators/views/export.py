@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from calculators.engine.answering.answer import Answer
-from calculators.engine.answering.headline import headline_text
+from calculators.engine.answering.headline import labeled_output
 from calculators.engine.declare import (
     Document,
     File,
@@ -206,7 +206,7 @@ def export_markdown(answer: Answer) -> str:
     reasons = getattr(answer.values[answer.headline], "reasons", ())
     parts += [*(f"- {reason.sentence}" for reason in reasons if reason.holds), ""] if reasons else []
     figures = [
-        (kind.label, headline_text(kind, answer.values[name]))
+        labeled_output(kind, answer.values[name])
         for name, kind in answer.kinds.items()
         if name != answer.headline and not isinstance(kind, TABULAR) and answer.is_shown(name)
     ]

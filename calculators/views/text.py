@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from calculators.engine.answering.answer import READY, Answer
 from calculators.engine.answering.formula_text import formula_text, label_in_formula, value_in_formula
-from calculators.engine.answering.headline import headline_text
+from calculators.engine.answering.headline import labeled_output
 from calculators.engine.answering.working import Working
 from calculators.engine.declare import Amount, Document, FileCopy, Findings, Rows, Series, Table
 from calculators.engine.numbers.intervals import interval_places
@@ -53,12 +53,13 @@ def _text_amounts(answer: Answer) -> list[str]:
     scalar = {
         name: kind for name, kind in answer.kinds.items() if not isinstance(kind, tabular) and answer.is_shown(name)
     }
-    labels = {name: kind.label for name, kind in scalar.items()}
+    labeled = {name: labeled_output(kind, answer.values[name]) for name, kind in scalar.items()}
+    labels = {name: label for name, (label, _) in labeled.items()}
     if answer.headline in labels:
         labels[answer.headline] = answer.headline_label
     width = max(map(len, labels.values()), default=0)
     ordered = sorted(scalar, key=lambda name: name != answer.headline)
-    words = {name: headline_text(scalar[name], answer.values[name]) for name in ordered}
+    words = {name: labeled[name][1] for name in ordered}
     if answer.headline in words:
         words[answer.headline] = answer.headline_words
     return [f"  {labels[name]:<{width}}  {words[name]}" for name in ordered]

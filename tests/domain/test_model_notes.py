@@ -196,14 +196,14 @@ def test_a_small_model_is_called_small_in_each_ranking_and_the_first_gets_a_word
 
 def test_what_is_cheaper_is_untested_and_may_be_small() -> None:
     price = "Price is all that is compared here."
-    test = "Run your own test set on the cheaper model before you switch."
+    test = "Run your own test set on {} before you switch."
     sentences = {
         model.name: model_notes.model_untested_note(model, MODEL).sentence for model in (SMALL, LARGE, UNKNOWN)
     }
     assert sentences == {
-        "Small": f"{price} Small is a small model of 3 billion parameters. {test}",
-        "Large": f"{price} {test}",
-        "Unknown": f"{price} How large Unknown is, is not known here. {test}",
+        "Small": f"{price} Small is a small model of 3 billion parameters. {test.format('Small')}",
+        "Large": f"{price} {test.format('Large')}",
+        "Unknown": f"{price} How large Unknown is, is not known here. {test.format('Unknown')}",
     }
     assert not model_notes.model_untested_note(SMALL, SMALL).holds
     assert not model_notes.model_untested_note(None, SMALL).holds

@@ -31,11 +31,17 @@ class Outputs:
     tail_share: Decimal = amount(
         "Spent on the longest tenth", SHARE, help="Of the cost of all attempts whose length you did not type."
     )
-    caching_saves: Decimal = amount("Caching saves", USD_PER_MONTH, help="Against the same steps without caching.")
+    caching_saves: Decimal = amount(
+        "Caching saves",
+        USD_PER_MONTH,
+        loss="Caching costs more, by",
+        help="Against the same steps without caching.",
+    )
     cached_share: Decimal = amount("Input read from the cache", SHARE, help="Of all input tokens of an attempt.")
     compaction_saves: Decimal = amount(
         "Compaction or clearing saves",
         USD_PER_MONTH,
+        loss="Compaction or clearing costs more, by",
         help="Against the same steps with the whole history, its own cost taken off; a window that is full ends them "
         "earlier.",
     )
@@ -70,7 +76,8 @@ class Outputs:
         Column("solved", "A solved task", USD_PER_TASK),
         Column("cost", "A month", USD_PER_MONTH),
         Column("saving", "Saves", USD_PER_MONTH),
-        help="One change each, all else as it is. That as many tasks are solved is assumed, not known.",
+        help="One change each, all else as it is. Below zero, it costs more. That as many tasks are solved is assumed, "
+        "not known.",
     )
     models: Table = table(
         "The same task on every model",

@@ -13,7 +13,7 @@ from calculators.choosing.break_even.spans import break_even_deciding_setting
 from calculators.domain.records import ModelPrice, TuningOffer
 from calculators.engine.declare import Judgement
 from calculators.engine.facts import months_between_days
-from calculators.engine.numbers import Note, bare_value, note, sorted_by_number, untraced
+from calculators.engine.numbers import Note, bare_value, name_in_note, note, sorted_by_number, untraced
 from calculators.engine.numbers.units import SHARE, USD, counted_unit
 from calculators.serving import can_be_self_hosted, hosting_inputs_of_plan
 
@@ -26,7 +26,7 @@ def break_even_judgement(plans: list[ComparedPlan], first: ComparedPlan, rival: 
         sentence = f"{sentence[:-1]}. At other volumes it is: {volumes}."
     amounts = note(
         True,
-        f"{break_even_name_in_note(best.name)} {{least}} · next: {break_even_name_in_note(after.name)} {{more}}",
+        f"{name_in_note(best.name)} {{least}} · next: {name_in_note(after.name)} {{more}}",
         least=(bare_value(best.total), USD),
         more=(bare_value(after.total), USD),
     )
@@ -39,11 +39,6 @@ def break_even_plan_names(plans: list[ComparedPlan], first: ComparedPlan, rival:
     """What labels call the plans, each with its name."""
     numbered = {f"plan {plan.number}": plan.name for plan in plans}
     return {"the first plan": first.name, "the other plan": rival.name, **numbered}
-
-
-def break_even_name_in_note(name: str) -> str:
-    """A name within a sentence whose words in braces are filled with numbers."""
-    return name.replace("{", "(").replace("}", ")")
 
 
 def break_even_remarks(

@@ -37,7 +37,10 @@ class Outputs:
 
     cheapest: Judgement = verdict("Cheapest over these months", headline=True)
     saving: Decimal | None = amount(
-        "Saved by changing", USD, help="Over the months compared, against the first plan. Below zero, it costs more."
+        "Saved by changing",
+        USD,
+        loss="Changing costs more, by",
+        help="Over the months compared, against the first plan.",
     )
     outcome: str = outcome("The other plan against the first plan", OUTCOMES)
     break_even_month: Decimal | None = amount(

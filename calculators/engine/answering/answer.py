@@ -159,6 +159,11 @@ class Answer:
         """Those of the notes that say what the reader should fix."""
         return [note.sentence for note in self._findings if note.is_error]
 
+    @property
+    def pages(self) -> Mapping[str, str]:
+        """The address of the page that a note names, by the note in words."""
+        return {note.sentence: note.page for note in self._findings if note.page}
+
     @cached_property
     def notes(self) -> list[str]:
         """The findings that hold, in words, and what is to be said of the figures that the reader typed."""

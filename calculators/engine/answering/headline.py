@@ -29,6 +29,14 @@ def headline_text(kind: Kind, output: OutputValue, places: int = 0) -> str:
     return str(getattr(output, "answer", output))
 
 
+def labeled_output(kind: Kind, output: OutputValue) -> tuple[str, str]:
+    """What a scalar output is called, and the output in words: below zero an amount may have a label of its own."""
+    loss = getattr(kind, "loss", "")
+    if loss and output is not None and output < 0:
+        return loss, headline_text(kind, -output)
+    return str(getattr(kind, "label", "")), headline_text(kind, output)
+
+
 def headline_amount_in_words(amount: Decimal | None, unit: Unit, places: int = 0) -> str:
     """An amount in its unit; money goes without its `per month`."""
     written = rounded_without_noun if is_money_headline(unit) else rounded_amount
@@ -53,7 +61,9 @@ def kinds_named_in_headline(declared: Mapping[str, Kind], names: Mapping[str, st
 
 def _label_named_in_headline(kind: Kind, names: Mapping[str, str]) -> Kind:
     changes: dict[str, object] = {
-        word: named_in_headline(getattr(kind, word), names) for word in ("label", "help") if getattr(kind, word, "")
+        word: named_in_headline(getattr(kind, word), names)
+        for word in ("label", "loss", "help")
+        if getattr(kind, word, "")
     }
     if columns := getattr(kind, "columns", ()):
         changes["columns"] = tuple(
@@ -62,17 +72,19 @@ def _label_named_in_headline(kind: Kind, names: Mapping[str, str]) -> Kind:
     return dataclasses.replace(kind, **changes)
 
 
-def _headline_plain(name: str) -> str:
-    """A name as the replacement of a pattern, in which a backslash would have a meaning."""
-    return name.replace("\\", r"\\")
-
-
 def named_in_headline(words: str, names: Mapping[str, str]) -> str:
     """Words with names in place of what stands for them, at the beginning of a sentence too.
 
     >>> named_in_headline("The first plan, over these months", {"the first plan": "Prompting"})
     'Prompting, over these months'
     """
-    for phrase, name in names.items():
-        words = re.sub(rf"\b{re.escape(phrase)}\b", _headline_plain(name), words, flags=re.IGNORECASE | re.ASCII)
-    return words
+    if not names:
+        return words
+    lower = {phrase.lower(): name for phrase, name in names.items()}
+    phrases = "|".join(map(re.escape, lower))
+
+    def named(match: re.Match[str]) -> str:
+        phrase, name = match[0], lower[match[0].lower()]
+        return phrase[0] + name[1:] if name[:1].lower() == phrase[0].lower() else name
+
+    return re.sub(rf"\b(?:{phrases})\b", named, words, flags=re.IGNORECASE | re.ASCII)

@@ -30,14 +30,16 @@ def amount(
     detail: bool = False,
     optional: bool = False,
     measures: tuple[str, ...] = (),
+    loss: str = "",
     help: str = "",
 ) -> Field:
     """An answer that is one number. A short result leaves out a `detail`, any result an `optional` one that is None.
 
-    What was measured in a reader's file answers questions of other calculators: `measures` are their labels.
+    What was measured in a reader's file answers questions of other calculators: `measures` are their labels. Below zero
+    a number with a `loss` is called so and shown with its sign turned.
     """
     parts = {"headline": headline, "detail": detail, "optional": optional}
-    return field_of_kind(Amount(label=label, unit=unit, measures=measures, help=help, **parts))
+    return field_of_kind(Amount(label=label, unit=unit, measures=measures, loss=loss, help=help, **parts))
 
 
 def interval(label: str, unit: Unit = ONE, *, headline: bool = False, help: str = "") -> Field:

@@ -23,10 +23,12 @@ class Output:
 class Amount(Output):
     """One number with its unit; None where the question has no answer, and one that is `optional` is then not shown.
 
-    `measures` are the labels of questions of other calculators that this number answers.
+    `measures` are the labels of questions of other calculators that this number answers. `loss` is what it is called
+    below zero, where it is shown with its sign turned: nothing saves a negative amount.
     """
 
     unit: Unit
+    loss: str = ""
     headline: bool = False
     detail: bool = False
     optional: bool = False

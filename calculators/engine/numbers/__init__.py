@@ -21,7 +21,7 @@ from calculators.engine.numbers.bare import (
     untraced,
 )
 from calculators.engine.numbers.conditions import both, choose, choose_lazily, either_of, known, known_or, opposite
-from calculators.engine.numbers.notes import Note, note, when
+from calculators.engine.numbers.notes import Note, name_in_note, note, when
 from calculators.engine.numbers.quantities import (
     EXACT,
     TOKENS_PER_MTOK,
@@ -56,6 +56,7 @@ __all__ = [
     "known_or",
     "largest",
     "months",
+    "name_in_note",
     "named",
     "note",
     "opposite",

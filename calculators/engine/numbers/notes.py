@@ -22,7 +22,8 @@ class Note:
     """A sentence that holds under a condition; `{names}` in it are filled with numbers when it is written.
 
     `fact` names the fact whose source stands behind the sentence, if there is one. `is_error` is true of what the
-    reader should fix.
+    reader should fix. `page` is the address of the page that the sentence names in quotes, as seen from the page of a
+    calculator.
     """
 
     condition: RunCondition
@@ -30,6 +31,7 @@ class Note:
     numbers: dict[str, tuple[RunNumber | None, Unit]]
     fact: str = ""
     is_error: bool = False
+    page: str = ""
 
     @property
     def holds(self) -> bool:
@@ -51,6 +53,15 @@ class Note:
             ends = rounded_ends(bare["low"], bare["high"], self.numbers["low"][1])  # type: ignore[arg-type]
             rounded |= zip(("low", "high"), ends, strict=True)
         return self.words.format(**{**rounded, **instead})
+
+
+def name_in_note(name: str) -> str:
+    """A name within a sentence whose words in braces are filled with numbers.
+
+    >>> name_in_note("{new}")
+    '(new)'
+    """
+    return name.replace("{", "(").replace("}", ")")
 
 
 def note(

@@ -28,7 +28,7 @@ class Outputs:
     )
     per_month: Decimal = amount("Cost a month", USD_PER_MONTH)
     per_request: Decimal = amount("Cost of one request", USD_PER_REQUEST)
-    caching_saves: Decimal = amount("Prompt caching saves", USD_PER_MONTH)
+    caching_saves: Decimal = amount("Prompt caching saves", USD_PER_MONTH, loss="Prompt caching costs more, by")
     sections: Table = table(
         "What each section weighs",
         Column("section", "Section"),

@@ -23,7 +23,10 @@ class Outputs:
         "Cost of the next 12 months", USD, help="With announced price changes, each from its month on."
     )
     caching_saves: Decimal = amount(
-        "Prompt caching saves", USD_PER_MONTH, help="Against the same prompt sent without caching."
+        "Prompt caching saves",
+        USD_PER_MONTH,
+        loss="Prompt caching costs more, by",
+        help="Against the same prompt sent without caching.",
     )
     overhead: Decimal = amount(
         "Instructions and examples cost", USD_PER_MONTH, help="The fixed part that every request sends again."
@@ -79,7 +82,8 @@ class Outputs:
         Column("found", "Find the prefix", SHARE),
         Column("cost", "A month", USD_PER_MONTH),
         Column("saving", "Saves", USD_PER_MONTH),
-        help="The same work without caching and with each lifetime that is sold for this model.",
+        help="The same work without caching and with each lifetime that is sold for this model. Below zero, it costs "
+        "more.",
     )
     models: Table = table(
         "The same work on every model",

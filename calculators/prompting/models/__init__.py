@@ -44,6 +44,7 @@ def prompting_model_choice(i: Inputs) -> Outputs:
         per_month=per_month,
         cheapest=later(lambda: cheapest.judgement),
         cheapest_per_month=later(lambda: cheapest.month),
+        next_costs=later(lambda: cheapest.next_costs),
         saving=later(lambda: cheapest.saving),
         saving_per_year=later(lambda: cheapest.saving_per_year),
         payback=later(lambda: cheapest.payback),

@@ -11,6 +11,7 @@ from calculators.engine.declare import Judgement
 from calculators.engine.facts import months_between_days
 from calculators.engine.numbers import (
     Condition,
+    Note,
     Number,
     bare_value,
     both,
@@ -18,8 +19,8 @@ from calculators.engine.numbers import (
     either_of,
     known,
     known_or,
+    name_in_note,
     named,
-    note,
     opposite,
     sorted_by_number,
     untraced,
@@ -61,15 +62,6 @@ def cheapest_model_candidates(i: Inputs) -> list[Offer]:
     return sorted_by_number(priced, key=lambda candidate: candidate.month)
 
 
-def cheapest_model(i: Inputs) -> ModelPrice | None:
-    """The cheapest model that may do the work, with the numbers of this run; None where none may, or none has room."""
-    ordered = cheapest_model_candidates(untraced(i))
-    if not ordered or ordered[0].month is None:
-        return None
-    id = ordered[0].model.id
-    return i.model if id == i.model.id else next(model for model in i.market if model.id == id)
-
-
 class CheapestModel:
     """The cheapest model beside the reader's own; everything None where no model may do the work."""
 
@@ -78,8 +70,13 @@ class CheapestModel:
 
     @cached_property
     def model(self) -> ModelPrice | None:
-        """The cheapest model."""
-        return cheapest_model(self.i)
+        """The cheapest model, with the numbers of this run; None where none may do the work, or none has room."""
+        return self._with_numbers_of_run(self._priced[0]) if self._priced else None
+
+    def _with_numbers_of_run(self, offer: Offer) -> ModelPrice:
+        if offer.model.id == self.i.model.id:
+            return self.i.model
+        return next(model for model in self.i.market if model.id == offer.model.id)
 
     @property
     def name(self) -> str:
@@ -92,37 +89,56 @@ class CheapestModel:
         model = self.model
         if model is None:
             return Judgement(self.name, ())
-        is_own = model.id == self.i.model.id
-        return Judgement(
-            self.name,
-            (),
-            note(
-                True,
-                f"{self.name}, {{month}} a month" + ("" if is_own else f"; {self.i.model.name} in use, {{now}}"),
-                month=(self.month, USD),
-                now=(self.per_month, USD),
-            ),
-        )
+        name = name_in_note(self.name)
+        words = f"{name}, {{month}} a month; {name_in_note(self.i.model.name)} in use, {{now}}"
+        if self.is_own:
+            words = f"{name}, in use, {{month}} a month{self._ahead}"
+        costs = {"month": self.month, "now": self.per_month, "more": self.next_costs}
+        return Judgement(self.name, (), Note(True, words, {cost: (number, USD) for cost, number in costs.items()}))
+
+    @property
+    def is_own(self) -> bool:
+        """Whether the cheapest is the model in use."""
+        return self.model is not None and self.model.id == self.i.model.id
+
+    @cached_property
+    def _priced(self) -> list[Offer]:
+        """The models that may do the work and have room for it, the cheapest first."""
+        return [offer for offer in cheapest_model_candidates(untraced(self.i)) if offer.month is not None]
+
+    @property
+    def _ahead(self) -> str:
+        """Where the cheapest is in use: among how many, and what the next costs more."""
+        others = self._priced[1:]
+        if not others:
+            return ", the only one that may do it"
+        after, costs = name_in_note(others[0].model.name), "{more} more" if bare_value(self.next_costs) else "as much"
+        return f": the cheapest of {len(self._priced)}; the next, {after}, costs {costs}"
+
+    @cached_property
+    def next_costs(self) -> Number | None:
+        """What the next model costs more a month than the one in use, where that is the cheapest (USD/month)."""
+        if not self.is_own or self.month is None or len(self._priced) < 2:
+            return None
+        month = self._month_on(self._with_numbers_of_run(self._priced[1]))
+        return None if month is None else month - self.month
 
     @cached_property
     def month(self) -> Number | None:
         """What the work costs there a month (USD/month)."""
-        if self.model is None:
-            return None
-        priced = market_offer(
-            self.model,
-            model_choice_prompt(self.i),
-            model_choice_sending(self.i),
-            self.paid,
-            self.i.as_of,
-        )
-        month: Number | None = choose(is_cheapest_model_candidate(self.i, self.model), priced.month, None)
-        return named("The cheapest costs a month", month)
+        return None if self.model is None else named("The cheapest costs a month", self._month_on(self.model))
+
+    def _month_on(self, model: ModelPrice) -> Number | None:
+        """What the work costs a month on a model, where that may do it (USD/month)."""
+        i = self.i
+        priced = market_offer(model, model_choice_prompt(i), model_choice_sending(i), self.paid, i.as_of)
+        month: Number | None = choose(is_cheapest_model_candidate(i, model), priced.month, None)
+        return month
 
     @cached_property
     def saving(self) -> Number | None:
-        """What a switch saves a month (USD/month)."""
-        return None if self.month is None else self.per_month - self.month
+        """What a switch saves a month (USD/month); None where the cheapest is in use."""
+        return None if self.month is None or self.is_own else self.per_month - self.month
 
     @cached_property
     def switch(self) -> Number:
@@ -137,7 +153,7 @@ class CheapestModel:
     @cached_property
     def saving_per_year(self) -> Number | None:
         """What the switch saves in 12 months, announced prices and its own cost counted (USD); None without one."""
-        if self.model is None or self.model.id == self.i.model.id:
+        if self.model is None or self.is_own:
             return None
         i, staying, switching = self.i, self.plan(self.i.model), self.plan(self.model)
         saved: Number = staying.total(i.requests) - switching.total(i.requests) - self.switch

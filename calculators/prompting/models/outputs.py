@@ -17,15 +17,29 @@ class Outputs:
     per_month: Decimal = amount("Your model costs a month", USD_PER_MONTH)
     cheapest: Judgement = verdict("Cheapest model for this work", headline=True)
     cheapest_per_month: Decimal | None = amount("The cheapest costs a month", USD_PER_MONTH)
-    saving: Decimal | None = amount("A switch saves a month", USD_PER_MONTH)
+    next_costs: Decimal | None = amount(
+        "The next costs more, a month, by",
+        USD_PER_MONTH,
+        optional=True,
+        help="Than the model in use, where that is the cheapest.",
+    )
+    saving: Decimal | None = amount(
+        "A switch saves a month",
+        USD_PER_MONTH,
+        loss="A switch costs more, a month, by",
+        optional=True,
+    )
     saving_per_year: Decimal | None = amount(
         "A switch saves in 12 months",
         USD,
+        loss="A switch costs more in 12 months, by",
+        optional=True,
         help="With announced price changes, after paying for the work to switch. Nothing where you already use it.",
     )
     payback: Decimal | None = amount(
         "The switch is paid back after",
         MONTH,
+        optional=True,
         help="With announced price changes. Nothing where a switch saves nothing.",
     )
     per_request: Decimal = amount("Your model, one request", USD_PER_REQUEST, detail=True)

@@ -43,16 +43,33 @@ class Outputs:
     elsewhere: Decimal = amount("All of them on the model to compare with", USD)
     elsewhere_month: Decimal | None = amount("A month of them there", USD_PER_MONTH)
     caching_saved: Decimal = amount(
-        "Caching saved", USD, help="Against all input at its full price; less what writing to the cache cost."
+        "Caching saved",
+        USD,
+        loss="Caching cost more, by",
+        help="Against all input at its full price; less what writing to the cache cost.",
     )
-    batch_saving: Decimal = amount("Batches would save", USD, help="For the share that can wait for a day.")
-    cache_saving: Decimal = amount("Caching the fixed start would save", USD, help="For requests without cached input.")
+    batch_saving: Decimal = amount(
+        "Batches would save",
+        USD,
+        loss="Batches would cost more, by",
+        help="For the share that can wait for a day.",
+    )
+    cache_saving: Decimal = amount(
+        "Caching the fixed start would save",
+        USD,
+        loss="Caching the fixed start would cost more, by",
+        help="For requests without cached input.",
+    )
     mix_saving: Decimal = amount(
-        "Sending the short prompts there would save", USD, help="To the model to compare with; the others stay."
+        "Sending the short prompts there would save",
+        USD,
+        loss="Sending the short prompts there would cost more, by",
+        help="To the model to compare with; the others stay.",
     )
     lifetime_saving: Decimal | None = amount(
         "A longer cache lifetime would save",
         USD,
+        loss="A longer cache lifetime would cost more, by",
         help="Of what was written again after a pause, less the higher price of writing. Nothing where the files name "
         "no conversations.",
     )
@@ -78,7 +95,8 @@ class Outputs:
         Column("saved", "Saved", USD),
         Column("share", "Of the cost", SHARE),
         Column("needs", "What it needs, and how sure it is"),
-        help="Each by itself, against all requests at today's list prices. Together they save less than their sum.",
+        help="Each by itself, against all requests at today's list prices. Together they save less than their sum. "
+        "Below zero, it costs more.",
     )
     mixes: Table = table(
         "Short prompts on the model to compare with",

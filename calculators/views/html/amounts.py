@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calculators.engine.answering.answer import Answer
-from calculators.engine.answering.headline import headline_text
+from calculators.engine.answering.headline import headline_text, labeled_output
 from calculators.engine.declare import Amount, Interval, Outcome, Output, Verdict
 from calculators.engine.numbers.rounding import NOTHING
 from calculators.views.html.folds import AMOUNT, Filled, html_fold
@@ -48,10 +48,11 @@ def html_details(answer: Answer, filled: Filled) -> Safe:
 def _html_amount(answer: Answer, name: str, kind: Output, filled: Filled | None) -> Safe:
     output = answer.values[name]
     unfolding = filled if has_html_working(kind, output) else None
-    shown = html_amount_fold(answer, name, unfolding) if unfolding else headline_text(kind, output)
+    label, words = labeled_output(kind, output)
+    shown = html_amount_fold(answer, name, unfolding) if unfolding else words
     return tag(
         "div",
-        tag("dt", kind.label),
+        tag("dt", label),
         tag("dd", shown, class_="amount amount-working" if unfolding else _html_amount_shape(kind), translate="no"),
         tag("dd", kind.help, class_="amount-help") if kind.help and filled is not None else None,
     )
@@ -59,8 +60,8 @@ def _html_amount(answer: Answer, name: str, kind: Output, filled: Filled | None)
 
 def html_amount_fold(answer: Answer, name: str, filled: Filled) -> Safe:
     """The fold in which an output unfolds into its working: the number itself opens it."""
-    words = headline_text(answer.kinds[name], answer.values[name])
-    summary = tag("summary", words, aria_label=f"{words}, show working: {answer.kinds[name].label}")
+    label, words = labeled_output(answer.kinds[name], answer.values[name])
+    summary = tag("summary", words, aria_label=f"{words}, show working: {label}")
 
     def content() -> Safe:
         return html_workings(answer, [name]) or tag("p", UNEXPLAINED)

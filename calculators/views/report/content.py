@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from calculators.engine.answering.answer import Answer
-from calculators.engine.answering.headline import headline_text
+from calculators.engine.answering.headline import labeled_output
 from calculators.engine.declare import (
     Amount,
     Choice,
@@ -145,7 +145,7 @@ def _report_figures(answer: Answer) -> Iterator[tuple[str, str]]:
     for name, kind in answer.kinds.items():
         is_figure = isinstance(kind, Amount | Interval | Outcome | Verdict) and not getattr(kind, "detail", False)
         if is_figure and name != answer.headline and answer.is_shown(name):
-            yield kind.label, headline_text(kind, answer.values[name])
+            yield labeled_output(kind, answer.values[name])
 
 
 def _report_table(answer: Answer) -> Rowed | None:
