@@ -28,6 +28,7 @@ from calculators.evaluating.retrieval.meter import SearchMeter
 from calculators.evaluating.retrieval.outputs import Outputs
 from calculators.evaluating.retrieval.rankings import Evaluation
 from calculators.evaluating.retrieval.scores import mean_search_difference, mean_search_score
+from calculators.readers.strangers import STRANGERS, stranger_note
 
 THOUSAND = Constant(1000, "thousand", ONE)
 RAGAS = "Ragas"
@@ -141,7 +142,13 @@ def search_remarks(meter: SearchMeter, evaluation: Evaluation, outputs: Outputs,
     zeros = quotient(meter.total(a, RECALL, "A"), outputs.queries + left_out)
     strangers = bool(a.rankings) and len(a.silent) == len(a.rankings) and bool(a.file.rankings)
     versions = [("A", outputs.enough_a, a)] + ([("B", outputs.enough_b, b)] if b is not None else [])
+    files = {"results": a.file, "other results": b.file if b else None, "judgments": evaluation.judgments}
     return (
+        *(
+            stranger_note(f"The file of {role} is left out: {STRANGERS[file.kind].sentence}.", STRANGERS[file.kind])
+            for role, file in files.items()
+            if file and file.kind
+        ),
         note(
             strangers,
             "None of the queries of A is a judged one. Do both files call the queries by the same ids?",

@@ -9,6 +9,7 @@ from calculators.readers import retrieval
 from calculators.readers.formats import reader_formats
 from calculators.readers.retrieval.retrieval_format import JUDGMENTS, RESULTS, RetrievalFormat
 from calculators.readers.retrieval.rows import RetrievalRows
+from calculators.readers.strangers import RETRIEVAL, TRAINING, stranger_kind_of_text
 
 RETRIEVAL_FORMATS = reader_formats(retrieval, RetrievalFormat)
 
@@ -20,11 +21,15 @@ _BOM = "\ufeff"
 
 @dataclass(frozen=True, slots=True)
 class RetrievalFile:
-    """What one file held: the label of its format (empty for no text), its rows, and the ranking of each query."""
+    """What one file held: the label of its format (empty for no text), its rows, and the ranking of each query.
+
+    `kind` is that of a file which another calculator reads.
+    """
 
     label: str
     rows: RetrievalRows
     rankings: dict[str, list[str]]
+    kind: str = ""
 
 
 @lru_cache(KEPT)
@@ -46,7 +51,11 @@ def _read_search_file(text: str, role: str) -> RetrievalFile:
     if format is None:
         return RetrievalFile("", rows, {})
     format.read(text, role, rows)
-    return RetrievalFile(format.label, rows, rows.rankings())
+    kind = stranger_kind_of_text(text)
+    if kind == TRAINING:  # its turns would be taken for passages
+        return RetrievalFile(format.label, RetrievalRows(), {}, kind)
+    is_another = kind != RETRIEVAL and not (rows.results or rows.judgments)
+    return RetrievalFile(format.label, rows, rows.rankings(), kind if is_another else "")
 
 
 @dataclass(frozen=True, slots=True)

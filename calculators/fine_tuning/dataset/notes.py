@@ -9,6 +9,7 @@ from calculators.engine.numbers.traced import Constant
 from calculators.engine.numbers.units import ONE, counted_unit
 from calculators.fine_tuning.dataset.epochs import default_epochs_of_dataset
 from calculators.fine_tuning.dataset.inputs import Inputs
+from calculators.readers.strangers import STRANGERS, stranger_note
 from calculators.readers.training.described import is_training_description
 from calculators.readers.training.recognizing import AUTOMATIC
 from calculators.readers.training.report import TrainingReport
@@ -25,6 +26,8 @@ def dataset_judgement(
     i: Inputs, report: TrainingReport, errors: Number, warnings: Number, examples: Number, faulty: Number
 ) -> Judgement:
     """The verdict in words, with what it rests on; `faulty` are the lines with an error."""
+    if report.stranger:
+        return Judgement(f"Not a training file: {STRANGERS[report.stranger].what}", ())
     bad, doubtful = bare_value(errors), bare_value(warnings)
     answer = "Not ready: fix the errors" if bad else "Usable: look at the warnings" if doubtful else "Ready to train"
     reasons = (
@@ -121,7 +124,9 @@ def dataset_remarks(i: Inputs, report: TrainingReport, examples: Number) -> tupl
     pairs = i.counter.measured("Pairs of answers", report.pairs, ONE)
     longer = i.counter.measured("Pairs with a longer preferred answer", report.longer_pairs, ONE)
     counted_elsewhere = report.format in COUNTED_ELSEWHERE
+    stranger = STRANGERS.get(report.stranger)
     return (
+        *((stranger_note(f"Nothing is checked: {stranger.sentence}.", stranger),) if stranger else ()),
         *_dataset_description_remarks(i, report),
         note(
             both(i.format == format, counted_elsewhere),

@@ -34,7 +34,7 @@ class Outputs:
     """Whether the file can be trained on, what to fix in which lines, and how much there is to train."""
 
     verdict: Judgement = verdict("Verdict", headline=True)
-    recognized: str = outcome("Format", {UNKNOWN: "Not recognized: read as a chat of OpenAI"} | FORMAT_LABELS)
+    recognized: str = outcome("Format", {UNKNOWN: "Not recognized"} | FORMAT_LABELS)
     examples: Decimal = amount("Examples", EXAMPLE_COUNT, measures=("Training examples",))
     errors: Decimal = amount("Errors", ONE, help="A line counts once for each rule it breaks.")
     warnings: Decimal = amount("Warnings", ONE)

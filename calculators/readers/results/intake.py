@@ -15,8 +15,12 @@ from calculators.readers.results.columns import SCORE, UNKNOWN, ResultTable, Res
 from calculators.readers.results.headings import settle_result_roles
 from calculators.readers.results.result_format import ResultFormat, ResultReader
 from calculators.readers.results.summary import ResultSummary
+from calculators.readers.strangers import RETRIEVAL, STRANGERS, TRAINING, USAGE, is_usage_heading, stranger_kind_of_row
 
 RESULT_FORMATS = reader_formats(rooms, ResultFormat)
+
+ANY_TABLE = "table"
+"""The format of rows that no tool is known to write."""
 
 INSPECT_ARCHIVE = ".eval"
 INSPECT_PARTS = ("header.json", "summaries.json")
@@ -87,6 +91,7 @@ class ResultFile:
         self._summary, self._codes, self._ends_itself = summary, codes, ends_itself
         self._table = ResultTable(label="", name=name)
         self._reader: ResultReader | None = None
+        self._kind = ""
         self._lines: list[int] = []
         self._decoding, self._rows, self._held = (
             IntakeDecoding(self._take_text),
@@ -125,6 +130,11 @@ class ResultFile:
             return
         self._table.finish()
         settle_result_roles(self._table)
+        scores = [column.name for column in self._table.with_role(SCORE)]
+        is_use = self._kind == USAGE and all(is_usage_heading(name) for name in scores)
+        if is_use or self._kind == RETRIEVAL or (self._kind == TRAINING and not scores):
+            self._summary.leave_out(self._table.name, STRANGERS[self._kind].sentence, 0)
+            return
         for column in (*self._table.with_role(SCORE), *self._table.with_role(UNKNOWN)):
             column.find_end_lines(self._lines)
             for row in column.odd_rows():
@@ -140,6 +150,7 @@ class ResultFile:
     def _take_row(self, line: int, row: Row, is_table: bool) -> None:
         if self._reader is None:
             format = next(format for format in RESULT_FORMATS.values() if format.recognizes(row, is_table))
+            self._kind = stranger_kind_of_row(row, is_table) if format is RESULT_FORMATS[ANY_TABLE] else ""
             self._table.label, self._reader = format.label, format.open_file()
         for cells in self._reader.read(row):
             self._table.add(cells, self._codes)

@@ -12,6 +12,7 @@ from calculators.engine.long_text import (
     long_text_utf8_size,
     long_text_without_byte_order_mark,
 )
+from calculators.readers.strangers import stranger_kind_of_text
 from calculators.readers.training.chat_format import TrainingChatFormat
 from calculators.readers.training.conversation.usual_chats import UsualTrainingChats
 from calculators.readers.training.described import described_training_columns
@@ -54,6 +55,10 @@ def check_training_file(
         report.format = report.described.base
     else:
         report.format = recognized_training_format(_training_texts(training)) if format == AUTOMATIC else format
+    if not report.format and format == AUTOMATIC:
+        report.stranger = stranger_kind_of_text(training)
+    if report.stranger:
+        training = ""
     rules = report.rules
     if _is_training_array_for_lines(training, rules):
         report.note("array", 1)
@@ -77,7 +82,7 @@ def check_training_file(
             if look:
                 look.at(line, is_repeated)
     count.finish()
-    if report.examples == 0:
+    if report.examples == 0 and not report.stranger:
         report.note("empty", 1)
     for line in training_lines(long_text_without_byte_order_mark(test), None, rules):
         if not line.messages:

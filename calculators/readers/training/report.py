@@ -32,13 +32,15 @@ class BrokenRule:
 class TrainingReport:
     """The notes of one pass: `faulty` lines have an error, `emails` are strings that look like addresses.
 
-    `format` is the format by whose rules the file was judged, empty where it is of none. `tool_tokens` are those of
+    `format` is the format by whose rules the file was judged, empty where it is of none; `stranger` is the kind of file
+    that another calculator reads, and nothing of it is judged. `tool_tokens` are those of
     definitions, `call_tokens` those of calls, `markup_tokens` what the chat format adds; all are within `lengths`.
     `numbers` are the lines of the examples and `lengths` their tokens; `tokens` are those from small to large, `up_to`
     their sums.
     """
 
     format: str = ""
+    stranger: str = ""
     described: DescribedTrainingColumns | None = None
     """The columns by a dataset_info.json, where it describes the file."""
 

@@ -9,9 +9,10 @@ from calculators.readers.intake.decoding import IntakeDecoding
 from calculators.readers.intake.files import FileIntake
 from calculators.readers.intake.refused_file import RefusedFile
 from calculators.readers.intake.rows import Cells, IntakeRows, Row
+from calculators.readers.strangers import STRANGERS, TRAINING, USAGE, stranger_kind_of_row
 from calculators.readers.usage.columns.row_columns import RowColumns
 from calculators.readers.usage.prompts.counting import UsagePromptCounting
-from calculators.readers.usage.recognition import UsageRowSorter
+from calculators.readers.usage.recognition import NOT_RECOGNIZED, UsageRowSorter
 from calculators.readers.usage.request import Request, SkippedRow
 from calculators.readers.usage.sums.columns import UsageColumnTally
 from calculators.readers.usage.sums.summary import UsageSummary
@@ -27,6 +28,9 @@ FEWEST_IN_COLUMNS = 8
 
 MANY_MISSES = 4
 """So many pieces in a row without such rows show that a file has none."""
+
+PROMPTS_ALONE = "prompt_log"
+"""The format of prompts without counts, which has examples to train on as well."""
 
 NOT_COUNTED = "its prompt cannot be counted here"
 
@@ -80,6 +84,7 @@ class UsageLogFile:
         self._pending: list[tuple[Request, int | str]] = []
         self._columns = UsageColumnTally(tally)
         self._misses = 0
+        self._kind: str | None = None
         self._decoding = IntakeDecoding(self._take_text)
         self._rows = IntakeRows(self._take_row, self._take_fault, self._take_rows)
 
@@ -96,6 +101,8 @@ class UsageLogFile:
         self._columns.count()
         summary = self._tally.summary
         for sorter in self._sorters.values():
+            if self._kind == TRAINING and list(sorter.counts) == [PROMPTS_ALONE]:
+                note_usage_reason(summary.remarks, STRANGERS[TRAINING].sentence, f"file {self._number}")
             for name, count in sorter.counts.items():
                 summary.formats[name] = summary.formats.get(name, 0) + count
                 summary.format_files[name] = summary.format_files.get(name, 0) + 1
@@ -154,13 +161,18 @@ class UsageLogFile:
         tally = self._tally
         tally.summary.rows += 1
         place = line if self._number <= 1 else f"{self._number}:{line}"
+        if self._kind is None:
+            self._kind = stranger_kind_of_row(row, is_table)
         try:
             for request in sorter.requests(row):
                 if request.texts:
                     self._complete(request)
                 self._pending.append((request, place))
         except SkippedRow as reason:
-            note_usage_reason(tally.summary.skipped, str(reason), place)
+            why = str(reason)
+            if why == NOT_RECOGNIZED and self._kind not in ("", USAGE):
+                why = STRANGERS[self._kind].sentence
+            note_usage_reason(tally.summary.skipped, why, place)
         if sorter.skipped_within:
             for why in sorter.skipped_within:
                 note_usage_reason(tally.summary.skipped, why, place)

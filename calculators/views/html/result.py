@@ -100,10 +100,10 @@ def html_short_result(answer: Answer, filled: Filled | None) -> list[Safe]:
     """
     return [
         _html_result_headline(answer, answer.is_example if filled is None else answer.is_untouched),
-        _html_result_notes(answer.errors, "is-error"),
+        _html_result_notes(answer, answer.errors, "is-error"),
         _html_result_reasons(answer),
         html_amounts(answer, filled),
-        _html_result_notes([note for note in answer.notes if note not in answer.errors]),
+        _html_result_notes(answer, [note for note in answer.notes if note not in answer.errors]),
     ]
 
 
@@ -153,7 +153,17 @@ def _html_result_reason(answer: Answer, reason: Note) -> Safe:
     return tag("li", reason.sentence, " ", tag("span", link, f", checked {fact.checked}", class_="source"))
 
 
-def _html_result_notes(notes: list[str], kind: str = "") -> Safe:
+def _html_result_notes(answer: Answer, notes: list[str], kind: str = "") -> Safe:
     if not notes:
         return Safe("")
-    return tag("ul", *(tag("li", note, class_=kind or None) for note in notes), class_="result-notes")
+    items = (tag("li", *_html_result_note(note, answer.pages.get(note)), class_=kind or None) for note in notes)
+    return tag("ul", *items, class_="result-notes")
+
+
+def _html_result_note(note: str, page: str | None) -> tuple[Safe | str, ...]:
+    """A note; the page that it names in quotes is a link."""
+    if page is None:
+        return (note,)
+    before, _, rest = note.rpartition("“")
+    title, _, after = rest.partition("”")
+    return f"{before}“", tag("a", title, href=page), f"”{after}"
