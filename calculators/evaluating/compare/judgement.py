@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from calculators.domain.units import EXAMPLE_COUNT
 from calculators.domain.verdicts import is_verdict_interval_apart, verdict_points_in_words, verdict_scale_in_words
 from calculators.engine.declare import Judgement, output_value
@@ -23,13 +25,25 @@ from calculators.engine.numbers.units import ONE, SHARE
 from calculators.evaluating.compare.inputs import Inputs
 from calculators.evaluating.compare.outputs import TESTS, Outputs
 from calculators.evaluating.compare.results.matched import matched_version_results
-from calculators.evaluating.compare.results.source import VersionSource
+from calculators.evaluating.compare.results.source import (
+    VersionSource,
+    compared_versions_in_words,
+    version_in_words,
+)
 from calculators.evaluating.compare.results.versions import VersionContest
 from calculators.evaluating.compare.tally import Tally
 from calculators.readers.results.evaluation import VersionResults
 
 THOUSAND = Constant(1000, "thousand", ONE)
 TYPE_SOMETHING = "Type the numbers, or paste the results."
+LETTERED = (
+    *("B minus A", "minus A", "score of A", "score of B", "case, A", "case, B"),
+    *("A passes", "B passes", "Is B really"),
+)
+"""The words around the letters of the two versions in labels."""
+
+_LETTER = re.compile(r"\b[AB]\b", re.ASCII)
+
 UNSURE = "Not shown: it may be chance"
 
 
@@ -49,6 +63,7 @@ def version_comparison_judgement(
             _version_answer(outputs),
             _version_graded_reasons(i, contest, outputs, alpha),
             _version_headline(contest, outputs),
+            _version_names(source),
         )
     if bare_value(smallest(tally.examples_a, tally.examples_b)) <= 0:
         return Judgement("Nothing to compare yet", (note(True, TYPE_SOMETHING),))
@@ -56,7 +71,16 @@ def version_comparison_judgement(
         _version_answer(outputs),
         _version_counted_reasons(i, tally, outputs, alpha),
         _version_headline(contest, outputs),
+        _version_names(source),
     )
+
+
+def _version_names(source: VersionSource | None) -> dict[str, str]:
+    """What labels call the two versions, with their names; nothing where they have none."""
+    by_letter = dict(zip("AB", compared_versions_in_words(source), strict=True))
+    if all(letter == name for letter, name in by_letter.items()):
+        return {}
+    return {phrase: _LETTER.sub(lambda match: by_letter[match[0]], phrase) for phrase in LETTERED}
 
 
 def _version_missing(contest: VersionContest) -> str:
@@ -69,7 +93,8 @@ def _version_missing(contest: VersionContest) -> str:
     if source.b is None and not (source.a.scores or source.a.errors):
         return "No result has a score: a number, or a word such as pass. Name its column, or choose other files."
     if source.b is None:
-        return "Only one version was found. Add the file of the other, or name the column of the version."
+        only = version_in_words(source.a, "A")
+        return f"Only one version was found, {only}. Add the file of another, or name the column of the version."
     if not matched_version_results(source.a, source.b, contest.meter.scoring).cases:
         return "No case has a score of both versions. The tables below say what was read, and what was left out."
     return ""
@@ -78,7 +103,7 @@ def _version_missing(contest: VersionContest) -> str:
 def _version_unfinished(source: VersionSource) -> tuple[Note, ...]:
     """The versions whose files are a part of a test."""
     return tuple(
-        note(True, f"{letter} is a part of a test: {version.partial}. What there is follows below.")
+        note(True, f"{version_in_words(version, letter)} is a part of a test: {version.partial}. The rest is below.")
         for letter, version in (("A", source.a), ("B", source.b))
         if version is not None and version.partial
     )
@@ -118,7 +143,9 @@ def _version_headline(contest: VersionContest, outputs: Outputs) -> Note:
 
 def _version_name(version: VersionResults | None, letter: str) -> str:
     """What a version is called within a sentence: its own name, or else its letter."""
-    return f"version {letter}" if version is None or version.name == letter else version.name
+    if version_in_words(version, letter) == letter or version is None:
+        return f"version {letter}"
+    return version.name
 
 
 def _version_scores(outputs: Outputs) -> tuple[str, str, str]:
@@ -177,11 +204,11 @@ def _version_settling(i: Inputs, outputs: Outputs, answered: Number) -> tuple[No
 
 
 def _version_counted_reasons(i: Inputs, tally: Tally, outputs: Outputs, alpha: Share) -> tuple[Note, ...]:
-    paired = bare_value(tally.paired)
+    paired, (name_a, name_b) = bare_value(tally.paired), compared_versions_in_words(tally.source)
     return (
         note(
             True,
-            "A got {right_a} of {examples_a} right, B {right_b} of {examples_b}.",
+            f"{name_a} got {{right_a}} of {{examples_a}} right, {name_b} {{right_b}} of {{examples_b}}.",
             right_a=(tally.right_a, ONE),
             examples_a=(tally.examples_a, ONE),
             right_b=(tally.right_b, ONE),
@@ -189,14 +216,16 @@ def _version_counted_reasons(i: Inputs, tally: Tally, outputs: Outputs, alpha: S
         ),
         note(
             paired,
-            "Only the examples on which they differ count: {only_b} for B, {only_a} for A.",
+            f"Only the examples on which they differ count: {{only_b}} for {name_b}, {{only_a}} for {name_a}.",
             only_a=(tally.only_a, ONE),
             only_b=(tally.only_b, ONE),
         ),
         _version_chance(outputs),
         note(
             True,
-            "With {confidence} confidence, B minus A lies between {low} and {high} (Newcombe's interval for "
+            "With {confidence} confidence, "
+            + f"{name_b} minus {name_a} lies between "
+            + "{low} and {high} (Newcombe's interval for "
             + when(paired, "paired results).", "independent samples)."),
             confidence=(1 - alpha, SHARE),
             low=(outputs.difference.low, SHARE),
@@ -216,14 +245,19 @@ def _version_strays(outputs: Outputs) -> bool:
 def _version_graded_reasons(i: Inputs, contest: VersionContest, outputs: Outputs, alpha: Share) -> tuple[Note, ...]:
     source = contest.source
     assert source is not None and source.b is not None and outputs.cases is not None
-    pair = contest.pair(source.b)
-    better = pair.number("Cases on which B is better", lambda matched: len([s for s in matched.differences if s > 0]))
-    worse = pair.number("Cases on which B is worse", lambda matched: len([s for s in matched.differences if s < 0]))
+    pair, (name_a, name_b) = contest.pair(source.b), compared_versions_in_words(source)
+    better = pair.number(
+        f"Cases on which {name_b} is better", lambda matched: len([s for s in matched.differences if s > 0])
+    )
+    worse = pair.number(
+        f"Cases on which {name_b} is worse", lambda matched: len([s for s in matched.differences if s < 0])
+    )
     low, high = output_value(outputs.bootstrap_low), output_value(outputs.bootstrap_high)
     return (
         note(
             True,
-            "On {cases}, A scores {mean_a} on average, B {mean_b}. B is better on {better} and worse on {worse}.",
+            f"On {{cases}}, {name_a} scores {{mean_a}} on average, {name_b} {{mean_b}}. {name_b} is better on "
+            "{better} and worse on {worse}.",
             cases=(outputs.cases, EXAMPLE_COUNT),
             mean_a=(outputs.mean_a, ONE),
             mean_b=(outputs.mean_b, ONE),
@@ -233,7 +267,9 @@ def _version_graded_reasons(i: Inputs, contest: VersionContest, outputs: Outputs
         _version_chance(outputs),
         note(
             True,
-            "With {confidence} confidence, B minus A lies between {low} and {high} "
+            "With {confidence} confidence, "
+            + f"{name_b} minus {name_a} lies between "
+            + "{low} and {high} "
             + when(_version_strays(outputs), "(Student's interval).", "(Hoeffding's interval)."),
             confidence=(1 - alpha, SHARE),
             low=(outputs.difference.low, SHARE),

@@ -17,11 +17,12 @@ from calculators.evaluating.compare.results.matched import (
     version_score_scale,
 )
 from calculators.evaluating.compare.results.outlier import OutlyingScore, version_outlying_score
-from calculators.evaluating.compare.results.source import VersionSource
+from calculators.evaluating.compare.results.source import VersionSource, compared_versions_in_words
 from calculators.evaluating.compare.results.versions import VersionContest
 from calculators.evaluating.compare.tally import Tally
 from calculators.readers.results.evaluation import BY_ROW, result_inputs_that_differ
 from calculators.readers.results.pasted import pasted_results_complaint, read_pasted_results
+from calculators.readers.strangers import stranger_note, stranger_of_sentence
 
 ENOUGH_MATCHED = 90
 """Percent of the cases that should have a score of both."""
@@ -36,6 +37,7 @@ def version_comparison_remarks(
         pasted = None
     complaint = pasted_results_complaint(pasted) if pasted else ""
     heading = pasted.heading if pasted else 0
+    _, compared = compared_versions_in_words(contest.source)
     return (
         note(bool(complaint), complaint, is_error=True),
         note(heading > 0, f"Line {heading} of the pasted results is taken as a heading."),
@@ -47,7 +49,7 @@ def version_comparison_remarks(
         ),
         note(
             i.comparisons > 1,
-            "B is held to an alpha of {alpha}, because the best of {comparisons} looks good by luck.",
+            f"{compared} is held to an alpha of {{alpha}}, because the best of {{comparisons}} looks good by luck.",
             alpha=(outputs.alpha_each, SHARE),
             comparisons=(i.comparisons, COMPARISONS),
         ),
@@ -69,9 +71,10 @@ def _are_version_pairs_pasted(source: VersionSource) -> bool:
 def _version_counted_remarks(i: Inputs, tally: Tally, outputs: Outputs) -> tuple[Note, ...]:
     differ = tally.only_a + tally.only_b
     all_one_way = mcnemar_p_value_formula(0 * differ, smallest(differ, 100))  # beyond a hundred it is beyond doubt
+    name_a, name_b = compared_versions_in_words(tally.source)
     scores = (
-        ("A", tally.right_a, tally.examples_a, outputs.score_a),
-        ("B", tally.right_b, tally.examples_b, outputs.score_b),
+        (name_a, tally.right_a, tally.examples_a, outputs.score_a),
+        (name_b, tally.right_b, tally.examples_b, outputs.score_b),
     )
     return (
         *(
@@ -85,7 +88,8 @@ def _version_counted_remarks(i: Inputs, tally: Tally, outputs: Outputs) -> tuple
         ),
         note(
             both(tally.paired, tally.examples_a > 0, all_one_way > outputs.alpha_each),
-            "The versions differ on {differ} only. Even if all of them favored one version, that would be too few.",
+            f"{name_a} and {name_b} differ on {{differ}} only. Even if all of them favored one version, that would be "
+            "too few.",
             differ=(differ, EXAMPLE_COUNT),
         ),
     )
@@ -97,7 +101,7 @@ def _version_source_remarks(contest: VersionContest, source: VersionSource) -> t
     unknown = [*evaluation.unknown, *source.strangers]
     listed = ", ".join(version.name for version in evaluation.versions)
     remarks = [
-        note(bool(evaluation.left_out), _version_left_out_words(source), is_error=True),
+        _version_left_out_note(source),
         note(
             bool(unknown),
             f"No column or version is called as you typed. The versions are: {listed}.",
@@ -111,6 +115,7 @@ def _version_source_remarks(contest: VersionContest, source: VersionSource) -> t
     ]
     if a is None or b is None:
         return tuple(remarks)
+    name_a, name_b = compared_versions_in_words(source)
     common = len(a.scores.keys() & b.scores.keys())
     all_cases = len(a.scores.keys() | b.scores.keys())
     differing = result_inputs_that_differ(a, b)
@@ -128,13 +133,15 @@ def _version_source_remarks(contest: VersionContest, source: VersionSource) -> t
         ),
         note(
             common * 100 < all_cases * ENOUGH_MATCHED,
-            "Only {common} of {all} cases have a score of both. If the others are harder or easier, so is this test.",
+            "Only {common} of {all} cases have a score of both "
+            + f"{name_a} and {name_b}. If the others are harder or easier, so is this test.",
             common=(number("Cases of both versions", lambda scoring: float(common)), ONE),
             all=(number("Cases of either version", lambda scoring: float(all_cases)), ONE),
         ),
         note(
             differing > 0,
-            "{differing} have another input in the two versions, though they are called the same. Is it one test?",
+            "{differing} have another input in "
+            + f"{name_b} than in {name_a}, though they are called the same. Is it one test?",
             differing=(
                 number("Cases with another input", lambda scoring: float(differing), EXAMPLE_COUNT),
                 EXAMPLE_COUNT,
@@ -168,18 +175,20 @@ def _version_several_remarks(
     if not several or source.a is None or source.b is None:
         return ()
     count = contest.meter.number("Versions compared", lambda scoring: float(len(contest.others)))
+    baseline, best = compared_versions_in_words(source)
     return (
         note(
             best_is_b,
-            f"B is “{source.b.name}”, the best of "
-            + "{versions}. The best of so many equal ones would look {luck} better than it is, by luck alone. Its lead "
-            "is likely smaller than measured: run it and the baseline once more on fresh cases.",
+            f"{best} is the best of "
+            + "{versions}. The best of so many equal ones would look {luck} better than it is, by luck alone. "
+            + f"The lead of {best} is likely smaller than measured: run it and {baseline} once more on fresh cases.",
             versions=(count, ONE),
             luck=(contest.luck, SHARE),
         ),
         note(
             not best_is_b,
-            "{versions} versions are compared with the baseline, and intervals and p-values allow for that.",
+            "{versions} versions are compared with "
+            + f"{baseline}, the baseline, and intervals and p-values allow for that.",
             versions=(count, ONE),
         ),
     )
@@ -188,6 +197,15 @@ def _version_several_remarks(
 def _version_moved(matched: MatchedVersions) -> int:
     """On how many cases, or clusters of them, the versions differ."""
     return len([step for step in matched.steps if step])
+
+
+def _version_left_out_note(source: VersionSource) -> Note:
+    """What could not be read; of a file that another calculator reads, with a link to its page."""
+    for entry in source.evaluation.left_out:
+        if stranger := stranger_of_sentence(entry.reason):
+            file = entry.file[:1].upper() + entry.file[1:] or "What you pasted"
+            return stranger_note(f"{file} is left out: {stranger.sentence}.", stranger)
+    return note(bool(source.evaluation.left_out), _version_left_out_words(source), is_error=True)
 
 
 def _version_left_out_words(source: VersionSource) -> str:
@@ -220,7 +238,7 @@ def _version_graded_remarks(contest: VersionContest, outputs: Outputs) -> tuple[
     """By which test the p-value came about, what the scale is, and what repeated runs tell."""
     source, meter = contest.source, contest.meter
     assert source is not None and source.a is not None and source.b is not None
-    pair = contest.pair(source.b)
+    pair, (name_a, name_b) = contest.pair(source.b), compared_versions_in_words(source)
     scale = version_score_scale(pair.scaled, meter.scoring)
     unit = CLUSTER_COUNT if pair.has_clusters else EXAMPLE_COUNT
     differing = "Clusters on which they differ" if pair.has_clusters else "Cases on which they differ"
@@ -264,13 +282,14 @@ def _version_graded_remarks(contest: VersionContest, outputs: Outputs) -> tuple[
         ),
         note(
             moved > most,
-            "The versions differ on more than {most}, too many to flip all signs. Unless all differences are equally "
-            "large, the p-value is that of the paired t-test.",
+            f"{name_a} and {name_b} differ on more than {{most}}, too many to flip all signs. Unless all differences "
+            "are equally large, the p-value is that of the paired t-test.",
             most=(most, unit),
         ),
         note(
             both(moved > 0, smallest_p > outputs.alpha_each),
-            "The versions differ on {moved} only. Even if all of them favored one version, that would be too few.",
+            f"{name_a} and {name_b} differ on {{moved}} only. Even if all of them favored one version, that would be "
+            "too few.",
             moved=(moved, unit),
         ),
     )

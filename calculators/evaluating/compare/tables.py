@@ -16,6 +16,7 @@ from calculators.evaluating.compare.results.matched import (
     normalized_version_scores,
     version_score_scale,
 )
+from calculators.evaluating.compare.results.source import compared_versions_in_words
 from calculators.evaluating.compare.results.tries import VersionTries
 from calculators.evaluating.compare.results.versions import VersionContest
 from calculators.readers.results.columns import CASE as CASE_ROLE
@@ -64,10 +65,10 @@ def version_table(contest: VersionContest, alpha: Share) -> Table:
 def version_summary_table(contest: VersionContest) -> Table:
     """A row for each version: all its cases and runs, the mean score as given, and its standard error."""
     rows: list[tuple[Cell, ...]] = []
-    for place, version in enumerate(contest.versions, 1):
+    for version in contest.versions:
         if not matched_version_results(version, version, contest.meter.scoring).cases:
             continue
-        own = contest.by_itself(version, place)
+        own = contest.by_itself(version)
         rows.append((contest.name(version), *own))
     return Table(tuple(rows))
 
@@ -75,8 +76,8 @@ def version_summary_table(contest: VersionContest) -> Table:
 def version_tries_table(contest: VersionContest, alpha: Share) -> Table:
     """Rows for each version whose cases were all run several times: what so many tries at a case give."""
     rows: list[tuple[Cell, ...]] = []
-    for place, version in enumerate(contest.versions, 1):
-        own = VersionTries(contest.meter, version, place)
+    for version in contest.versions:
+        own = VersionTries(contest.meter, version)
         for tries in own.numbers:
             one = own.one_right(tries, alpha)
             number = contest.meter.number(f"{tries} tries", lambda scoring, tries=tries: float(tries))  # type: ignore[misc]
@@ -109,17 +110,19 @@ def version_slice_table(contest: VersionContest) -> Table:
     def p_values(scoring: Scoring) -> list[float]:
         return [matched_version_p_value(part) for part in parts(scoring)]
 
+    name_a, name_b = compared_versions_in_words(source)
+
     def figures(place: int) -> tuple[Cell, ...]:
-        number = contest.meter.number
-        score_a = number(f"Score of A in slice {place + 1}", lambda scoring: mean(place, 0, scoring))
-        score_b = number(f"Score of B in slice {place + 1}", lambda scoring: mean(place, 1, scoring))
+        number, within = contest.meter.number, f"the slice “{names[place]}”"
+        score_a = number(f"Score of {name_a} in {within}", lambda scoring: mean(place, 0, scoring))
+        score_b = number(f"Score of {name_b} in {within}", lambda scoring: mean(place, 1, scoring))
         return (
-            number(f"Cases in slice {place + 1}", lambda scoring: len(parts(scoring)[place].cases), EXAMPLE_COUNT),
+            number(f"Cases in {within}", lambda scoring: len(parts(scoring)[place].cases), EXAMPLE_COUNT),
             score_a,
             score_b,
             score_b - score_a,
-            number(f"p-value in slice {place + 1}", lambda scoring: p_values(scoring)[place]),
-            number(f"p-value of slice {place + 1} among all", lambda scoring: holm_p_values(p_values(scoring))[place]),
+            number(f"p-value in {within}", lambda scoring: p_values(scoring)[place]),
+            number(f"p-value of {within} among all", lambda scoring: holm_p_values(p_values(scoring))[place]),
         )
 
     now = parts(contest.meter.scoring)
@@ -162,14 +165,14 @@ def _version_scores_spread_out(levels: list[float]) -> list[float]:
 def _version_mark_row(contest: VersionContest, mark: float) -> tuple[Cell, ...]:
     source = contest.source
     assert source is not None and source.a is not None and source.b is not None
-    a, b = source.a, source.b
+    a, b, names = source.a, source.b, compared_versions_in_words(source)
 
     def matched(scoring: Scoring) -> MatchedVersions:
         return matched_version_results(a, b, Scoring(mark, scoring.failures_count))
 
     def passes(side: int) -> Number:
         return contest.meter.number(
-            f"{'AB'[side]} passes from {mark:g}", lambda scoring: mean_of_scores(matched(scoring).means[side])
+            f"{names[side]} passes from {mark:g}", lambda scoring: mean_of_scores(matched(scoring).means[side])
         )
 
     share_a, share_b = passes(0), passes(1)
@@ -186,18 +189,18 @@ def version_row_table(contest: VersionContest) -> Table:
         return Table(())
     failed = "count as 0" if bare_value(contest.meter.i.failed_runs) == AS_WRONG else "left out"
     rows: list[tuple[str, int, str]] = []
-    for letter, version in (("A", source.a), ("B", source.b)):
+    for name, version in zip(compared_versions_in_words(source), (source.a, source.b), strict=True):
         if version is None:
             continue
         other = source.b if version is source.a else source.a
         alone = [case for case in version.scores if other is None or case not in other.scores]
         repeated = version.rows - len(version.scores)
         rows += [
-            (f"Cases with a score, {letter}", len(version.scores), "compared where both have one"),
-            (f"Cases of {letter} alone", len(alone), "left out"),
-            (f"Further runs of the same case, {letter}", repeated, "averaged: a case is one vote"),
-            (f"Runs that failed, {letter}", sum(version.errors.values()), failed),
-            (f"Results without a score, {letter}", version.unscored, "left out"),
+            (f"Cases with a score, {name}", len(version.scores), "compared where both have one"),
+            (f"Cases of {name} alone", len(alone), "left out"),
+            (f"Further runs of the same case, {name}", repeated, "averaged: a case is one vote"),
+            (f"Runs that failed, {name}", sum(version.errors.values()), failed),
+            (f"Results without a score, {name}", version.unscored, "left out"),
         ]
     if source.b is not None:
         rows.append(

@@ -51,7 +51,7 @@ def test_one_example_is_compared_and_too_few(catalogue: Catalogue, differ: int) 
     answer = whole(catalogue, **paired(0, 0, differ, 1 - differ))
     assert answer["outputs"]["verdict"]["value"] == "Not shown: it may be chance"
     assert D(answer["outputs"]["discordant"]["value"]) == differ
-    assert any(words.startswith("The versions differ on") for words in answer["notes"])
+    assert any(words.startswith("A and B differ on") for words in answer["notes"])
 
 
 @pytest.mark.parametrize(("design", "share"), [("paired", D("0.3")), ("independent", None)])
@@ -67,7 +67,7 @@ def test_even_differing_examples_that_just_reach_alpha_are_enough(catalogue: Cat
     """Four of four for one version: 2 in 16, which is 12.5%."""
     for alpha, too_few in (("12.5%", False), ("12.4999%", True)):
         notes = whole(catalogue, **paired(20, 2, 2, 5), alpha=alpha)["notes"]
-        assert any(words.startswith("The versions differ on") for words in notes) is too_few
+        assert any(words.startswith("A and B differ on") for words in notes) is too_few
 
 
 def test_notes_on_one_design_ignore_what_is_typed_for_the_other(catalogue: Catalogue) -> None:
@@ -155,7 +155,7 @@ def test_each_note_is_made_where_it_holds_and_nowhere_else(
     expected = {
         "A made no mistake on": examples[0] > 0 and right[0] >= examples[0],
         "B made no mistake on": examples[1] > 0 and right[1] >= examples[1],
-        "The versions differ on": too_few,
+        "A and B differ on": too_few,
         "B is held to an alpha of": comparisons > 1,
         "More right answers than examples": right[0] > examples[0] or right[1] > examples[1],
     }

@@ -52,7 +52,7 @@ from calculators.evaluating.compare.results.matched import (
     version_score_scale,
 )
 from calculators.evaluating.compare.results.meter import VersionMeter
-from calculators.evaluating.compare.results.source import VersionSource
+from calculators.evaluating.compare.results.source import VersionSource, version_in_words
 from calculators.readers.results.evaluation import VersionResults
 
 Measures = dict[str, OutputValue]
@@ -61,13 +61,21 @@ Measures = dict[str, OutputValue]
 
 @dataclass(frozen=True, slots=True)
 class VersionPairMeter:
-    """Measures two versions on the cases that both have; `letters` name them in a working."""
+    """Measures two versions on the cases that both have; a working has their names."""
 
     meter: VersionMeter
     a: VersionResults
     b: VersionResults
     scaled: tuple[VersionResults, ...]
-    letters: str = "A and B"
+
+    @property
+    def names(self) -> tuple[str, str]:
+        """The two within a sentence."""
+        return version_in_words(self.a, "A"), version_in_words(self.b, "B")
+
+    @property
+    def _both(self) -> str:
+        return " and ".join(dict.fromkeys(self.names))
 
     def matched(self, scoring: Scoring) -> MatchedVersions:
         """The cases of both."""
@@ -75,7 +83,7 @@ class VersionPairMeter:
 
     def number(self, label: str, figure: Callable[[MatchedVersions], float | None], unit: Unit = ONE) -> Number:
         """A figure of the cases of both."""
-        return self.meter.number(f"{label}, {self.letters}", lambda scoring: figure(self.matched(scoring)), unit)
+        return self.meter.number(f"{label}, {self._both}", lambda scoring: figure(self.matched(scoring)), unit)
 
     def scaled_number(self, label: str, figure: Callable[[Runs], float | None], side: int) -> Number:
         """A figure of the case means on the scale: of A (0), of B (1), or of B minus A (2)."""
@@ -86,7 +94,7 @@ class VersionPairMeter:
                 return figure(normalized_version_scores(matched.means[side], scale))
             return figure(tuple(step / (scale[1] - scale[0]) for step in matched.differences))
 
-        return self.meter.number(f"{label}, {self.letters}", of_scores)
+        return self.meter.number(f"{label}, {self._both}", of_scores)
 
     @property
     def cases(self) -> Number:
@@ -126,19 +134,19 @@ class VersionPairMeter:
             scores = matched.differences if side > 1 else matched.means[side]
             return (matched_mean_error(scores, matched.clusters) or 0.0) / (top - bottom)
 
-        return self.meter.number(f"{label} by cluster, {self.letters}", strays)
+        return self.meter.number(f"{label} by cluster, {self._both}", strays)
 
     def score(self, side: int, alpha: Share) -> Range:
         """The mean of the case means on the scale, with Student's interval; Hoeffding's where nothing varies.
 
         Where each case is right or wrong once, it is Wilson's interval, as for results that are counted.
         """
-        letter = ("first", "second")[side]
-        total = self.scaled_number(f"Scores of the {letter}, added up", sum_of_scores, side)
+        name = self.names[side]
+        total = self.scaled_number(f"Scores of {name}, added up", sum_of_scores, side)
         if self.is_counted:
             return wilson_interval(total, self.cases, named("z of alpha", normal_quantile(alpha / 2)))
-        spread = self.scaled_number(f"Standard deviation of the {letter}", score_spread, side)
-        error = self.error(f"Standard error of the {letter}", side)
+        spread = self.scaled_number(f"Standard deviation of {name}", score_spread, side)
+        error = self.error(f"Standard error of {name}", side)
         return version_mean_interval(total, spread, error, (self.cases, self.units), alpha, 0)
 
     def difference(self, alpha: Share) -> Range:
@@ -208,7 +216,8 @@ def version_graded_measures(i: Inputs, meter: VersionMeter, source: VersionSourc
     def raw(label: str, side: int) -> Number:
         return pair.number(label, lambda matched: sum_of_scores(matched.means[side]))
 
-    totals = raw("Scores of A as given, added up", 0), raw("Scores of B as given, added up", 1)
+    name_a, name_b = pair.names
+    totals = raw(f"Scores of {name_a} as given, added up", 0), raw(f"Scores of {name_b} as given, added up", 1)
     return {
         "p_value": pair.p_value,
         "test": _version_graded_test(matched),
@@ -224,8 +233,8 @@ def version_graded_measures(i: Inputs, meter: VersionMeter, source: VersionSourc
         "bootstrap_low": later(lambda: resampled(0)) if alone else None,
         "bootstrap_high": later(lambda: resampled(1)) if alone else None,
         "case_variance": pair.number("Variance of the difference between cases", matched_case_variance),
-        "run_variance_a": pair.number("Variance between runs, A", lambda matched: matched_run_variance(matched.a)),
-        "run_variance_b": pair.number("Variance between runs, B", lambda matched: matched_run_variance(matched.b)),
+        "run_variance_a": pair.number(f"Variance of runs of {name_a}", lambda matched: matched_run_variance(matched.a)),
+        "run_variance_b": pair.number(f"Variance of runs of {name_b}", lambda matched: matched_run_variance(matched.b)),
         "clusters": pair.units if matched.clusters else None,
         "design_effect": effect,
         "error_now": _version_standard_error(pair, many),

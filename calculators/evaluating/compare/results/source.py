@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from calculators.domain.graded_scores import sum_of_scores
+from calculators.engine.numbers import name_in_note
 from calculators.evaluating.compare.inputs import Inputs
 from calculators.readers.results.columns import ResultTable
 from calculators.readers.results.evaluation import BY_ROW, Columns, Evaluation, VersionResults, result_evaluation
@@ -38,6 +39,19 @@ class VersionSource:
         """All versions, the baseline first."""
         first = [self.a] if self.a else []
         return first + [version for version in self.evaluation.versions if version is not self.a]
+
+
+def version_in_words(version: VersionResults | None, letter: str) -> str:
+    """A version within a sentence: its name, or the letter where it has no other."""
+    if version is None or version.name.casefold() == letter.casefold():
+        return letter
+    return f"“{name_in_note(version.name)}”"
+
+
+def compared_versions_in_words(source: VersionSource | None) -> tuple[str, str]:
+    """The baseline and the compared version within a sentence."""
+    a, b = (None, None) if source is None else (source.a, source.b)
+    return version_in_words(a, "A"), version_in_words(b, "B")
 
 
 def version_results_source(i: Inputs) -> VersionSource | None:

@@ -24,6 +24,7 @@ from calculators.evaluating.compare.results.matched import (
     matched_version_results,
 )
 from calculators.evaluating.compare.results.meter import VersionMeter
+from calculators.evaluating.compare.results.source import version_in_words
 from calculators.readers.results.evaluation import VersionResults
 
 NUMBERS_OF_TRIES = (1, 2, 3, 5, 10, 20, 50, 100)
@@ -60,11 +61,14 @@ def tries_possible(cases: tuple[Runs, ...]) -> tuple[int, ...]:
 
 @dataclass(frozen=True, slots=True)
 class VersionTries:
-    """What several tries at each case give a version; `place` names it in a working."""
+    """What several tries at each case give a version."""
 
     meter: VersionMeter
     version: VersionResults
-    place: int
+
+    @property
+    def _name(self) -> str:
+        return version_in_words(self.version, "")
 
     def matched(self, scoring: Scoring) -> MatchedVersions:
         """All cases of the version."""
@@ -77,7 +81,7 @@ class VersionTries:
 
     def all_right(self, tries: int) -> Number | None:
         """The mean share of draws in which all tries are right."""
-        cases = self.meter.number(f"Cases of version {self.place}", lambda scoring: len(self.matched(scoring).cases))
+        cases = self.meter.number(f"Cases of {self._name}", lambda scoring: len(self.matched(scoring).cases))
         return quotient(self._sum("All right", pass_all_k, tries), cases, None)
 
     def one_right(self, tries: int, alpha: Share) -> Range:
@@ -85,7 +89,7 @@ class VersionTries:
 
         A single case has Wilson's interval of its runs, whose ends p become 1 − (1 − p)^k.
         """
-        pair = VersionPairMeter(self.meter, self.version, self.version, (self.version,), f"version {self.place}")
+        pair = VersionPairMeter(self.meter, self.version, self.version, (self.version,))
         total = self._sum("At least one right", pass_at_k, tries)
         if len(self.matched(self.meter.scoring).cases) == 1:
             return self._of_single_case(total, tries, alpha)
@@ -97,14 +101,14 @@ class VersionTries:
             matched = self.matched(scoring)
             return matched_mean_error(_case_shares(matched.a, pass_at_k, tries), matched.clusters)
 
-        label = f"of version {self.place} with {tries} tries"
+        label = f"of {self._name} with {tries} tries"
         strays = self.meter.number(f"Standard deviation {label}", spread)
         by_cluster = self.meter.number(f"Standard error by cluster {label}", error) if pair.has_clusters else None
         return version_mean_interval(total, strays, by_cluster, (pair.cases, pair.units), alpha, 0)
 
     def _sum(self, label: str, share: Callable[[int, int, int], float | None], tries: int) -> Number:
         return self.meter.number(
-            f"{label} of {tries}, version {self.place}, added up over cases",
+            f"{label} of {tries}, {self._name}, added up over cases",
             lambda scoring: sum_of_scores(_case_shares(self.matched(scoring).a, share, tries)),
         )
 

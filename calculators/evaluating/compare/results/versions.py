@@ -30,7 +30,7 @@ from calculators.evaluating.compare.results.matched import (
     version_score_scale,
 )
 from calculators.evaluating.compare.results.meter import VersionMeter
-from calculators.evaluating.compare.results.source import VersionSource
+from calculators.evaluating.compare.results.source import VersionSource, version_in_words
 from calculators.readers.results.evaluation import VersionResults
 
 
@@ -60,16 +60,14 @@ class VersionContest:
     def pair(self, version: VersionResults) -> VersionPairMeter:
         """What measures a version beside the baseline."""
         assert self.source is not None and self.source.a is not None
-        place = self.versions.index(version)
-        letters = "A and B" if version is self.source.b else f"A and version {place + 1}"
-        return VersionPairMeter(self.meter, self.source.a, version, tuple(self.versions), letters)
+        return VersionPairMeter(self.meter, self.source.a, version, tuple(self.versions))
 
-    def by_itself(self, version: VersionResults, place: int) -> tuple[Number, Number, Number, Number]:
+    def by_itself(self, version: VersionResults) -> tuple[Number, Number, Number, Number]:
         """The cases and the runs of a version, its mean score as given, and the standard error of that."""
 
         def number(label: str, figure: Callable[[MatchedVersions], float | None], unit: Unit = ONE) -> Number:
             return self.meter.number(
-                f"{label} of version {place}",
+                f"{label} of {version_in_words(version, '')}",
                 lambda scoring: figure(matched_version_results(version, version, scoring)),
                 unit,
             )
@@ -89,7 +87,8 @@ class VersionContest:
         """The p-value of a version beside the baseline, as it stands among those of all versions, by Holm's method."""
         place = self.others.index(version)
         return self.meter.number(
-            f"p-value of version {place + 2} among all", lambda scoring: holm_p_values(self._p_values(scoring))[place]
+            f"p-value of {version_in_words(version, '')} among all",
+            lambda scoring: holm_p_values(self._p_values(scoring))[place],
         )
 
     def _p_values(self, scoring: Scoring) -> list[float]:

@@ -156,7 +156,7 @@ def test_runs_of_a_case_are_one_vote(catalogue: Catalogue) -> None:
     assert verdict(answer).answer == "Not shown: it may be chance"
     words = sentences(answer.notes)
     assert "400 are 20 examples" in words and "Add cases rather than runs" in words
-    assert "The versions differ on 3 examples only" in words
+    assert "“old” and “new” differ on 3 examples only" in words
 
 
 def test_unequal_numbers_of_runs_are_still_one_vote(catalogue: Catalogue) -> None:
