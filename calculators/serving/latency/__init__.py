@@ -12,7 +12,7 @@ from collections.abc import Callable
 from calculators.engine.declare import bars, calculator, later
 from calculators.engine.numbers import Number, sum_of_numbers, when
 from calculators.serving.latency.inputs import EXAMPLES, Inputs
-from calculators.serving.latency.notes import waiting_remarks
+from calculators.serving.latency.notes import usual_and_slow_wait, waiting_remarks
 from calculators.serving.latency.operands import (
     MEDIAN,
     SLOW,
@@ -63,6 +63,7 @@ def waiting_time(i: Inputs) -> Outputs:
         return wait_without_queue(i, sum_of_numbers([*(of_stage(stage) * count for stage, count in counted), *waits]))
 
     outputs = Outputs(
+        wait=later(lambda: usual_and_slow_wait(outputs)),
         whole_p95=wait.whole(SLOW),
         whole_p50=wait.whole(MEDIAN),
         whole_p99=wait.whole(SLOWEST),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from calculators.domain.units import SECONDS
+from calculators.engine.declare import Judgement
 from calculators.engine.numbers import (
     Condition,
     Note,
@@ -22,6 +23,19 @@ from calculators.serving.latency.outputs import Outputs
 from calculators.serving.latency.tables import wait_meets_target, wait_share_within_target
 
 AT_ONCE = counted_unit("request")
+
+
+def usual_and_slow_wait(outputs: Outputs) -> Judgement:
+    """The time of half of the answers and of 95 of 100, as far as so many are answered."""
+    known_waits = (is_known_number(outputs.whole_p50), is_known_number(outputs.whole_p95))
+    words = {
+        (True, True): "usually {half}, 95% within {slow}",
+        (True, False): "usually {half}, more than one in 20 never comes",
+    }.get(known_waits, "for ever: most are never answered")
+    amounts = note(True, words, half=(outputs.whole_p50, SECONDS), slow=(outputs.whole_p95, SECONDS))
+    named = (("half", "whole_p50"), ("slow", "whole_p95"))
+    spans = {name: output for (name, output), is_known in zip(named, known_waits, strict=True) if is_known}
+    return Judgement(amounts.sentence, (), amounts, spans=spans, rests_on="whole_p95")
 
 
 def waiting_remarks(i: Inputs, wait: RequestWait, outputs: Outputs) -> tuple[Note, ...]:

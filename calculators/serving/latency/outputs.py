@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from calculators.domain.units import SECONDS
-from calculators.engine.declare import Column, Table, amount, findings, outcome, table
+from calculators.engine.declare import Column, Judgement, Table, amount, findings, outcome, table, verdict
 from calculators.engine.numbers import Note
 from calculators.engine.numbers.units import ONE, SHARE
 
@@ -15,10 +15,10 @@ from calculators.engine.numbers.units import ONE, SHARE
 class Outputs:
     """The first token and the whole answer: the median and the slow requests, the target, and what would help."""
 
+    wait: Judgement = verdict("A whole answer takes", headline=True)
     whole_p95: Decimal | None = amount(
         "95 of 100 answers are complete within",
         SECONDS,
-        headline=True,
         help="The p95 of the whole answer. Nothing where more than one request in 20 is never answered.",
     )
     whole_p50: Decimal | None = amount("Half of the answers are complete within", SECONDS)
