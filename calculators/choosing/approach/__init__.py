@@ -14,7 +14,7 @@ from calculators.choosing.approach.cascade import (
     cascade_pays_from,
 )
 from calculators.choosing.approach.inputs import EXAMPLES, Inputs
-from calculators.choosing.approach.notes import approach_open_offers_note
+from calculators.choosing.approach.notes import approach_contradiction_notes, approach_open_offers_note
 from calculators.choosing.approach.outputs import Outputs
 from calculators.engine.declare import calculator, later, steps
 from calculators.engine.numbers import bare_value, both, choose, opposite, untraced
@@ -65,5 +65,5 @@ def approach(i: Inputs) -> Outputs:
         steps=later(lambda: advice.steps),
         changes=later(lambda: advice.changes),
         ladder=later(lambda: advice.ladder),
-        notes=later(lambda: (*advice.waivers, approach_open_offers_note(i.offers))),
+        notes=later(lambda: (*approach_contradiction_notes(i), *advice.waivers, approach_open_offers_note(i.offers))),
     )

@@ -2,8 +2,24 @@
 
 from __future__ import annotations
 
+from calculators.choosing.approach.inputs import Inputs
 from calculators.domain.records import TuningOffer
-from calculators.engine.numbers import Note
+from calculators.engine.numbers import Note, both, note, opposite
+
+
+def approach_contradiction_notes(i: Inputs) -> tuple[Note, ...]:
+    """What follows where two answers of the reader cannot both hold."""
+    return (
+        note(
+            both(opposite(i.test_set), opposite(i.result == "unmeasured")),
+            "There is no test set, so your answer under “Result” decides nothing yet.",
+        ),
+        note(
+            both(i.retrieval, i.facts == "none"),
+            "Retrieval is in place, and you answered that no facts must be given. Then there is nothing to look up: "
+            "measure once without it.",
+        ),
+    )
 
 
 def approach_open_offers_note(offers: tuple[TuningOffer, ...]) -> Note:

@@ -22,7 +22,7 @@ from calculators.choosing.case.wait import case_speed_in_words, case_waits
 from calculators.engine.declare import Judgement, Table, calculator, later
 from calculators.engine.numbers import choose
 from calculators.evaluating import evaluation_plan
-from calculators.serving import SLOW
+from calculators.serving import MEDIAN, SLOW
 
 __all__ = ["EXAMPLES", "NOT_COUNTED", "Inputs", "Outputs", "case"]
 
@@ -52,7 +52,7 @@ def case(i: Inputs) -> Outputs:
     waits = cache(lambda: case_waits(i))
     wait = cache(lambda: waits()["case"])
     return Outputs(
-        step=later(lambda: step().verdict(spans(), tested(), wait().whole(SLOW))),
+        step=later(lambda: step().verdict(spans(), tested(), (wait().whole(MEDIAN), wait().whole(SLOW)))),
         step_year=later(lambda: step().span(spans())),
         what_to_do=later(lambda: step().what_to_do),
         next_rung=later(lambda: step().next_rung),

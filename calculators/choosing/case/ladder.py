@@ -14,13 +14,26 @@ from calculators.choosing.break_even.crossings import break_even_crossing_volume
 from calculators.choosing.break_even.settings import break_even_crossing_ending
 from calculators.choosing.case.inputs import UNKNOWN, Inputs
 from calculators.choosing.case.ladder_inputs import DERIVED
-from calculators.choosing.case.levers import case_documents_changed, case_documents_fit_prompt
+from calculators.choosing.case.levers import (
+    case_documents_changed,
+    case_documents_fit_prompt,
+    case_searches_documents,
+)
 from calculators.choosing.case.wait import case_share_in_time, case_waits
 from calculators.engine.declare import kinds
-from calculators.engine.numbers import Number, is_known_number, untraced
+from calculators.engine.numbers import Number, bare_value, is_known_number, untraced
 
 ANSWERS = ("test_set", "result", "cost_and_latency", "facts", "behavior", "format", "task", "latency")
 """The ladder's questions whose answers follow from a case."""
+
+ALIKE = {
+    **{"plateau": "improving", "still_too_high": "too_high", "cascade_too_high": "too_high"},
+    **{"few": "many", "changing": "many", "enforced": "free", "slips": "wrong"},
+}
+"""Answers of the ladder that say more closely what another one says."""
+
+OPEN = (("test_set", "no"), ("cost_and_latency", "fine"), ("behavior", "right"), ("format", "free"))
+"""What follows from a case for a question of the ladder without being said, so that any answer agrees with it."""
 
 LEVERS = {"retrieval": "retrieval", "distillation": "tuned", "fine_tuning": "tuned", "hybrid": "both"}
 """The lever of each rung that is no prompt; the others keep what is there today."""
@@ -40,7 +53,14 @@ def case_ladder_answers(i: Inputs) -> dict[str, str]:
 
     `i` has bare numbers and words.
     """
-    derived = {
+    derived = case_ladder_derived_answers(i)
+    given = {name: getattr(i, name) for name in ANSWERS}
+    return {name: derived[name] if word == DERIVED else word for name, word in given.items()}
+
+
+def case_ladder_derived_answers(i: Inputs) -> dict[str, str]:
+    """What follows from the case for each of those questions. `i` has bare numbers and words."""
+    return {
         "test_set": "no" if i.state == "untested" else "yes",
         "result": case_ladder_result(i),
         "cost_and_latency": ("still_too_high" if i.lightened else "too_high") if i.state == "heavy" else "fine",
@@ -50,8 +70,24 @@ def case_ladder_answers(i: Inputs) -> dict[str, str]:
         "task": "varied" if i.work == "varied" else "narrow",
         "latency": case_ladder_latency(i),
     }
-    given = {name: getattr(i, name) for name in ANSWERS}
-    return {name: derived[name] if word == DERIVED else word for name, word in given.items()}
+
+
+def case_ladder_contradictions(i: Inputs) -> dict[str, tuple[str, str]]:
+    """The questions that the reader answered against the rest of the case: what follows from that, and the answer.
+
+    `i` has bare numbers and words.
+    """
+    derived, answers = case_ladder_derived_answers(i), case_ladder_answers(i)
+    return {
+        question: (derived[question], answers[question])
+        for question in ("test_set", "result", "cost_and_latency", "facts", "behavior", "format")
+        if _case_ladder_kind(derived, question) != _case_ladder_kind(answers, question)
+        and (question, _case_ladder_kind(derived, question)) not in OPEN
+    }
+
+
+def _case_ladder_kind(answers: Mapping[str, str], question: str) -> str:
+    return ALIKE.get(answers[question], answers[question])
 
 
 def case_ladder_answer_inputs(i: Inputs) -> dict[str, tuple[str, ...]]:
@@ -61,12 +97,13 @@ def case_ladder_answer_inputs(i: Inputs) -> dict[str, tuple[str, ...]]:
     """
     failing = case_ladder_result(i) in ("improving", "plateau")
     changed = "documents_changed" if i.changes == UNKNOWN else "changes"
-    compared = () if case_documents_fit_prompt(i) else (changed,)
+    unread = case_does_without_documents(i)
+    compared = () if case_documents_fit_prompt(i) else ("state", "ladder.retrieval") if unread else (changed,)
     derived = {
         "test_set": ("state",),
         "result": ("state", "improving") if failing else ("state",),
         "cost_and_latency": ("state", "lightened") if i.state == "heavy" else ("state",),
-        "facts": ("documents", "tokens_per_document", *compared) if i.documents > 0 else ("documents",),
+        "facts": ("documents", "tokens_per_document", *compared) if i.documents > 0 else ("documents", "state"),
         **({"structured_prompt": ("documents_given",)} if case_ladder_misses_documents(i) else {}),
         "behavior": ("state",),
         "format": ("state",) if i.state == "format" else ("state", "work"),
@@ -96,12 +133,31 @@ def case_ladder_result(i: Inputs) -> str:
 
 
 def case_ladder_facts(i: Inputs) -> str:
-    """How many facts the model must be given, and whether they change."""
+    """How many facts the model must be given, and whether they change.
+
+    Facts can be missing without documents that hold them. And answers that are good enough while no prompt holds the
+    documents, and nothing searches them, need none of them.
+    """
     if i.documents == 0:
-        return "none"
+        return "many" if i.state == "facts" else "none"
     if case_documents_fit_prompt(i):
         return "few"
+    if case_does_without_documents(i):
+        return "none"
     return "changing" if case_documents_changed(i) >= i.changing_share else "many"
+
+
+def case_does_without_documents(i: Inputs) -> bool:
+    """Whether the answers are good enough though no prompt holds the documents and no retrieval is in place.
+
+    `i` has bare numbers and words.
+    """
+    return bool(i.state in ("heavy", "reached") and case_searches_documents(i) and not i.ladder.retrieval)
+
+
+def case_has_retrieval(i: Inputs) -> bool:
+    """Whether retrieval is in place, which takes documents."""
+    return bool(bare_value(i.ladder.retrieval)) and bare_value(i.documents) > 0
 
 
 def case_ladder_misses_documents(i: Inputs) -> bool:
@@ -126,6 +182,7 @@ def case_ladder_advice(i: Inputs, plans: Mapping[str, ComparedPlan]) -> Approach
         format=answers["format"],
         task=answers["task"],
         latency=answers["latency"] == "yes",
+        retrieval=case_has_retrieval(bare),
         structured_prompt=bare.ladder.structured_prompt and not case_ladder_misses_documents(bare),
     )
     cost, good = untraced(cascade_outcome(rules))

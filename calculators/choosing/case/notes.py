@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from calculators.choosing.approach.answers import approach_answer_in_words, approach_question_label
 from calculators.choosing.break_even.compared_plans import ComparedPlan, compared_plan
 from calculators.choosing.case.inputs import Inputs
-from calculators.choosing.case.ladder import case_ladder_answers, case_ladder_misses_documents
+from calculators.choosing.case.ladder import (
+    case_does_without_documents,
+    case_ladder_answers,
+    case_ladder_contradictions,
+    case_ladder_misses_documents,
+)
 from calculators.choosing.case.ladder_inputs import DERIVED
 from calculators.choosing.case.levers import (
+    SEARCHED,
     YEAR,
     case_comparison,
     case_document_tokens,
@@ -35,7 +42,7 @@ from calculators.engine.numbers import (
 )
 from calculators.engine.numbers.traced import Constant
 from calculators.engine.numbers.units import HOUR, REQUESTS_PER_MONTH, SHARE, TOKENS, USD, counted_unit
-from calculators.serving import SLOW, RequestWait
+from calculators.serving import MEDIAN, SLOW, RequestWait
 
 REQUEST_COUNT = counted_unit("request")
 
@@ -48,7 +55,7 @@ def case_cheapest(i: Inputs, plans: Mapping[str, ComparedPlan]) -> Judgement:
     able = [
         plan
         for name, plan in plans.items()
-        if (bare_value(i.documents) == 0 or case_holds_documents(i, name))
+        if (name not in SEARCHED if bare_value(i.documents) == 0 else case_holds_documents(i, name))
         and (bare_value(i.matters) != "home" or case_stays_home(i, name))
     ]
     if not able:
@@ -62,10 +69,11 @@ def case_remarks(
     cases: Number | None,
     wait: RequestWait,
 ) -> tuple[Note, ...]:
-    """What follows from what matters most, and from what is missing."""
+    """What follows from what matters most, from what is missing, and from answers that do not go together."""
     matters = bare_value(i.matters)
     counted = matters == "time" and case_ladder_answers(untraced(i))["latency"] == "yes"
     return (
+        *_contradiction_remarks(untraced(i)),
         *document_remarks(i, plans),
         note(
             matters == "quality",
@@ -80,13 +88,15 @@ def case_remarks(
         ),
         note(
             both(matters == "time", counted),
-            "Time matters most: 95 of 100 answers are complete within {slow}. A low volume is no "
-            "argument against training then, because a smaller model answers sooner.",
+            "Time matters most: half of the answers are complete within {half}, 95 of 100 within {slow}. A low volume "
+            "is no argument against training then, because a smaller model answers sooner.",
+            half=(wait.whole(MEDIAN), SECONDS),
             slow=(wait.whole(SLOW), SECONDS),
         ),
         note(
             both(matters == "time", not counted),
-            "Time matters most: 95 of 100 answers are complete within {slow}.",
+            "Time matters most: half of the answers are complete within {half}, 95 of 100 within {slow}.",
+            half=(wait.whole(MEDIAN), SECONDS),
             slow=(wait.whole(SLOW), SECONDS),
         ),
         *_target_remarks(i, wait),
@@ -110,6 +120,31 @@ def case_remarks(
             year=(i.requests * months(YEAR), REQUEST_COUNT),
         ),
         note(i.documents == 0, "There are no documents, so retrieval is counted with an empty index."),
+    )
+
+
+def _contradiction_remarks(i: Inputs) -> tuple[Note, ...]:
+    """What follows where two answers of the reader cannot both hold. `i` has bare numbers and words."""
+    return (
+        *(
+            note(
+                True,
+                f"Two answers contradict each other: “{approach_question_label(question)}” follows from your case as "
+                f"“{approach_answer_in_words(question, derived)}”, and you answered "
+                f"“{approach_answer_in_words(question, answer)}”. The next step goes by the second.",
+            )
+            for question, (derived, answer) in case_ladder_contradictions(i).items()
+        ),
+        note(
+            both(bool(i.ladder.retrieval), i.documents == 0),
+            "You answered that retrieval is in place, and that there are no documents. Retrieval does not count, then: "
+            "type how many documents it searches.",
+        ),
+        note(
+            case_does_without_documents(i),
+            "The answers are good enough, though no prompt holds these documents and no retrieval is in place. So the "
+            "next step takes them not to be needed. If retrieval is in place, answer so under “Retrieval”.",
+        ),
     )
 
 

@@ -102,7 +102,8 @@ class Outputs:
         "Training saves in the first year",
         USD,
         detail=True,
-        help="With retrieval where the documents do not fit the prompt, else without. Below zero, it costs more.",
+        loss="Training costs more in the first year, by",
+        help="With retrieval where the documents do not fit the prompt, else without.",
     )
     break_even_volume: Decimal | None = amount(
         "Requests from which training costs less",

@@ -1,20 +1,26 @@
-"""The next step of a case: that of the ladder's rules, or to read the failures first where nobody has."""
+"""The next step of a case: that of the ladder's rules, or what has to be known before them."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from calculators.choosing.break_even.compared_plans import ComparedPlan
 from calculators.choosing.case.inputs import UNKNOWN, Inputs
 from calculators.choosing.case.ladder import (
+    case_has_retrieval,
     case_ladder_advice,
     case_ladder_answer_inputs,
     case_ladder_answers,
     case_ladder_lever,
 )
 from calculators.choosing.case.ladder_inputs import DERIVED
-from calculators.choosing.case.levers import case_searches_documents, case_stays_home
+from calculators.choosing.case.levers import (
+    case_plans,
+    case_searches_documents,
+    case_stays_home,
+)
 from calculators.domain.plans import plan_labor_rate
 from calculators.domain.units import EXAMPLE_COUNT, MINUTES_PER_HOUR, SECONDS
 from calculators.engine.declare import Choice, Judgement, Range, Table, kinds
@@ -23,7 +29,36 @@ from calculators.engine.numbers.intervals import rounded_interval
 from calculators.engine.numbers.rounding import rounded_amount, rounded_to_two_digits
 from calculators.engine.numbers.units import SHARE, USD
 
-UNREAD = "Read thirty failures first"
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """A step that comes before any rung of the ladder: its name, what to do, what is after it, what to measure."""
+
+    name: str
+    does: str
+    after: str
+    measures: str
+
+
+UNREAD = Pause(
+    "Read thirty failures first",
+    "Take thirty failures of your test set, write down what is wrong with each, and count the kinds. Then say above "
+    "what goes wrong. “Error analysis and LLM judges” shows how.",
+    "What the failures ask for: see below",
+    "What goes wrong: read the failures one by one and count their kinds",
+)
+UNPLACED = Pause(
+    "Find where the missing facts are",
+    "Write down which fact each wrong answer lacked, and where that fact is kept. Then type above how many documents "
+    "hold the facts, or answer under “Tools” that they are needed, where a program has them. What nobody has written "
+    "down has to be written first.",
+    "What the place of the facts asks for: see below",
+    "Which facts the wrong answers lacked, and how many of them each place holds",
+)
+
+SEARCHING = ("retrieval", "hybrid")
+"""The rungs that take documents."""
+
 CHANGING_RULE = "approach/facts-change"
 """The rule whose reason says that the facts change."""
 
@@ -58,45 +93,50 @@ class CaseStep:
 
     def __init__(self, i: Inputs, plans: Mapping[str, ComparedPlan]) -> None:
         self._case, self._plans = untraced(i), plans
-        self._retrieves = bool(bare_value(i.ladder.retrieval))
+        self._retrieves = case_has_retrieval(self._case)
         self._searches = bool(case_searches_documents(self._case))
         self.advice = case_ladder_advice(i, plans)
         answers = case_ladder_answers(self._case)
         failing = answers["test_set"] == "yes" and answers["result"] in ("improving", "plateau")
-        self.unread = self._case.state == "unnamed" and self._case.behavior == DERIVED and failing
+        unread = self._case.state == "unnamed" and self._case.behavior == DERIVED and failing
+        unplaced = self._case.documents == 0 and self.advice.rung in SEARCHING
+        self.pause = UNREAD if unread else UNPLACED if unplaced else None
 
     @property
     def lever(self) -> str:
         """The lever that the next step belongs to; before the failures are read it is the one in place, and
         before there is a test set the one that is likely after it.
         """
-        if self.advice.rung == "test_set" and not self.unread:
+        if self.advice.rung == "test_set" and not self.pause:
             return case_ladder_lever("stay", self._retrieves or self._searches)
-        return case_ladder_lever("stay" if self.unread else self.advice.rung, self._retrieves)
+        return case_ladder_lever("stay" if self.pause else self.advice.rung, self._retrieves)
 
     @property
     def name(self) -> str:
         """What the next step is called."""
-        return UNREAD if self.unread else self.advice.verdict.answer
+        return self.pause.name if self.pause else self.advice.verdict.answer
 
-    def verdict(self, spans: Mapping[str, Range], cases: Number | None, slow: Number | None) -> Judgement:
+    def verdict(
+        self, spans: Mapping[str, Range], cases: Number | None, waits: tuple[Number | None, Number | None]
+    ) -> Judgement:
         """The next step with its reasons and its price: that of a lever (USD), or of a test set of so many `cases`.
 
-        Where waiting matters most, it begins with the time of the `slow` answers (seconds); where data stays at home,
-        the price is that of the plan there, if machines for it can be counted.
+        Where waiting matters most, it begins with the `waits` for half and for 95 of 100 answers (seconds); where data
+        stays at home, the price is that of the plan there, if machines for it can be counted.
         """
         span = self.span(spans)
         place = "" if span is spans[self.lever] else " on machines of your own"
         amounts = f"{rounded_interval(bare_value(span.low), bare_value(span.high), USD)} in the first year"
         words = self.name
-        if self.advice.rung == "test_set" and not self.unread:
+        if self.advice.rung == "test_set" and not self.pause:
             after = "the lever in place" if self._retrieves else "likely next"
             words = f"{words}{self._test_set_price(cases)}. {self._plans[self.lever].name}{place}, {after}: {amounts}"
-        elif self.advice.rung in PRICED and not self.unread:
+        elif self.advice.rung in PRICED and not self.pause:
             words = f"{words}{place}: {amounts}"
+        half, slow = (None if wait is None else rounded_amount(bare_value(wait), SECONDS) for wait in waits)
         if self._case.matters == "time" and slow is not None:
-            words = f"95 of 100 answers within {rounded_amount(bare_value(slow), SECONDS)}. {words}"
-        return Judgement(words, self._reasons, rests_on=f"{self.lever}_year")
+            words = f"Answers usually in {half}, 95 of 100 within {slow}. {words}"
+        return Judgement(words, self.reasons, rests_on=f"{self.lever}_year")
 
     def span(self, spans: Mapping[str, Range]) -> Range:
         """The first year of the step's lever (USD): at home, where data stays there and its own does not."""
@@ -115,8 +155,12 @@ class CaseStep:
         return f": {work}, ${rounded_to_two_digits(cost)}" if self._case.people else f": {work}"
 
     @property
-    def _reasons(self) -> tuple[Note, ...]:
-        if not self.unread:
+    def reasons(self) -> tuple[Note, ...]:
+        """Why it is the next step."""
+        if self.pause is UNPLACED:
+            nowhere = "There are no documents in which a search could find the missing facts."
+            return (note(True, nowhere), *self.advice.verdict.reasons)
+        if self.pause is None:
             return (*self.advice.verdict.reasons, *self._assumed)
         rules = (rule for decision in self.advice.decisions for rule in decision.rules)
         return tuple(Note(True, rule.because, {}, rule.fact) for rule in rules if rule.id == UNREAD_RULE)
@@ -128,42 +172,46 @@ class CaseStep:
         because = [rule.because for rule in rules if rule.id == CHANGING_RULE]
         says_so = any(reason.words in because for reason in self.advice.verdict.reasons)
         words = "That the facts change is assumed: {changed} of the documents a month, as long as you say no more."
-        is_guess = says_so and self._case.changes == UNKNOWN
+        is_guess = says_so and self._case.changes == UNKNOWN and self._case.facts == DERIVED
         return (note(is_guess, words, changed=(self._case.documents_changed, SHARE)),) if is_guess else ()
 
     @property
     def what_to_do(self) -> Judgement:
         """What to do on this step."""
-        if not self.unread:
-            return self.advice.what_to_do
-        does = (
-            "Take thirty failures of your test set, write down what is wrong with each, and count the kinds. Then say "
-            "above what goes wrong. “Error analysis and LLM judges” shows how."
-        )
-        return Judgement(does, ())
+        return Judgement(self.pause.does, ()) if self.pause else self.advice.what_to_do
 
     @property
     def next_rung(self) -> Judgement:
         """What comes after this step."""
-        return Judgement("What the failures ask for: see below", ()) if self.unread else self.advice.next_rung
+        if self.pause:
+            return Judgement(self.pause.after, ())
+        return replace(self.advice.next_rung, answer=self._placed(self.advice.next_rung.answer))
 
     @property
     def measure(self) -> Judgement:
         """What to measure next."""
-        return Judgement(MEASURES.get("stay" if self.unread else self.advice.rung, MEASURES["stay"]), ())
+        return Judgement(self.pause.measures if self.pause else MEASURES.get(self.advice.rung, MEASURES["stay"]), ())
 
     @property
     def changes(self) -> Table:
         """For each question of the ladder the nearest answer with another next step.
 
         Without a test set, and before the failures are read, no single answer of the ladder has one. The state of
-        today then has a row for each other state.
+        today then has a row for each other state. Where facts are missing and nobody has said where they are, it has
+        one too, and so has the number of documents.
         """
         rows = self.advice.change_rows
-        if self.unread or (not rows and self._case.state == "untested"):
+        if self.pause or (not rows and self._case.state == "untested"):
             return self._other_states
         inputs = case_ladder_answer_inputs(self._case)
-        return Table(tuple(rows.values()), rests_on=tuple(inputs[question] for question in rows))
+        placed = tuple((*row[:-1], self._placed(row[-1])) for row in rows.values())
+        return Table(placed, rests_on=tuple(inputs[question] for question in rows))
+
+    def _placed(self, name: str) -> str:
+        """A rung by its name; without documents, in place of one that searches them, what comes before it."""
+        ladders = (decision.ladder for decision in self.advice.decisions)
+        searching = [rung.name for ladder in ladders for rung in ladder if rung.id in SEARCHING]
+        return UNPLACED.name if self._case.documents == 0 and name in searching else name
 
     @property
     def _other_states(self) -> Table:
@@ -180,4 +228,17 @@ class CaseStep:
             for state, step in steps.items()
             if step != self.name
         )
-        return Table(rows, rests_on=(("state",),) * len(rows))
+        places = self._other_documents if self.pause is UNPLACED else ()
+        rests_on = (("documents",),) * len(places) + (("state",),) * len(rows)
+        return Table((*places, *rows), rests_on=rests_on)
+
+    @property
+    def _other_documents(self) -> tuple[tuple[str, str, str, str], ...]:
+        """The next step with as many documents as a prompt holds, and with more; what is asked of them is left open."""
+        one = replace(self._case, documents=Decimal(1), tokens_per_document=Decimal(1), documents_given=False)
+        cases = {
+            "as many as fit into a prompt": replace(one, few_tokens=Decimal(1)),
+            "more than fit into a prompt": replace(one, few_tokens=Decimal(0)),
+        }
+        label = kinds(Inputs)["documents"].label
+        return tuple((label, "0", words, CaseStep(case, case_plans(case)).name) for words, case in cases.items())
