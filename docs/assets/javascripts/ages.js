@@ -1,6 +1,6 @@
 // Says how long ago each price was checked, and so past ninety days aloud. The build asks no clock; the reader's has one.
 
-const DAY = 24 * 60 * 60 * 1000;
+const DAY = 864e5;
 
 /** Days after which a price deserves another look. */
 const OLD = 90;
@@ -8,8 +8,7 @@ const OLD = 90;
 /** Tells the ages on the page that is shown, and goes on as the page changes. */
 export function follow() {
   tell();
-  const changes = { childList: true, subtree: true, attributeFilter: ["open"] };
-  new MutationObserver(tell).observe(document.body, changes);
+  new MutationObserver(tell).observe(document.body, { childList: true, subtree: true, attributeFilter: ["open"] });
 }
 
 function tell() {
@@ -39,15 +38,14 @@ function tellDay(day) {
 function tellAnswer(result) {
   if (result.querySelector(".result-sources:not(:has(ul))")) return; // The prices are folded away, and not here yet.
   const counts = [...result.querySelectorAll("[data-checked]")].map(days);
-  const told = result.parentElement.querySelector(".calc-age");
-  if (counts.length === 0) return told?.remove();
+  const line = result.parentElement.querySelector(".calc-age") ?? note("p", "");
+  if (counts.length === 0) return line.remove();
   const oldest = Math.max(...counts);
   const advice = oldest > OLD ? " Look at the sellers’ pages before you rely on them." : "";
   const text = `The oldest of these prices was checked ${ago(oldest)}.${advice}`;
-  const line = told ?? note("p", "");
-  line.className = oldest > OLD ? "calc-age is-old" : "calc-age";
+  line.className = `calc-age${advice && " is-old"}`;
   if (line.textContent !== text) line.textContent = text;
-  if (!told) result.after(line);
+  if (!line.isConnected) result.after(line);
 }
 
 function note(name, text) {

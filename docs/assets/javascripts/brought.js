@@ -38,7 +38,6 @@ export async function giveFiles(control, files, entries) {
   if (all.length === 1 && (await isScenario(all[0]))) return all[0];
   choose(control, all);
   control.dispatchEvent(new Event("change", { bubbles: true }));
-  return undefined;
 }
 
 /** Whether a file is a scenario of any calculator, or a case. */

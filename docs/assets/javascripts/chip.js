@@ -45,7 +45,7 @@ function content(form, rows, isInUse, { clear, use, putBack }) {
   const more = rows.length > NAMED ? ` and ${rows.length - NAMED} more` : "";
   const measured = rows.find(({ origin }) => origin !== "typed");
   const line = `${named.join(" · ")}${more}${measured ? ` (${measured.origin})` : ""}`;
-  const summary = element("summary", `${isInUse ? "Your case" : "Your case is not used here"}: ${line}`);
+  const summary = element("summary", `Your case${isInUse ? "" : " is not used here"}: ${line}`);
   const all = isInUse ? [] : [button("Use your case", use), " "];
   all.push(button("Clear your case", () => clear()), " ");
   const save = button("Save it as a file");

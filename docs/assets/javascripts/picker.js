@@ -23,9 +23,12 @@ function begin(words, text) {
   });
 }
 
+/** Whether a row is called just so, but for its signs. */
+const isCalled = (name) => ({ option }) => `${split(option.text)}` === `${split(name)}`;
+
 /**
  * Opens the dialog. What is chosen in it is chosen in the list; `answer` asks the calculator. Where any number can be
- * chosen, several names may be typed at once, with commas between them.
+ * chosen, the dialog stays open, and several names may be typed at once, with commas between them.
  */
 export function open(button, form, answer) {
   const list = button.parentElement.querySelector("select");
@@ -36,15 +39,15 @@ export function open(button, form, answer) {
   heading.textContent = dialog.ariaLabel = box.ariaLabel = list.labels[0].textContent;
   box.ariaMultiSelectable = list.multiple;
   if (list.multiple) search.placeholder = "Names, with commas";
-  provider.append(...[...list.querySelectorAll("optgroup")].map(({ label }) => new Option(label)));
+  list.querySelectorAll("optgroup").forEach(({ label }) => provider.append(new Option(label)));
   const rows = [...list.options].map((option, place) => {
     const row = document.createElement("li");
     row.id = `picker-${place}`;
     row.role = "option";
     row.innerHTML = "<b></b> <span></span> <em></em> <small></small>";
+    box.append(row);
     return { row, option, group: option.parentElement.label ?? "" };
   });
-  box.append(...rows.map(({ row }) => row));
 
   let active = rows.find(({ option }) => option.selected);
   let shown;
@@ -71,36 +74,38 @@ export function open(button, form, answer) {
       it.row.ariaSelected = it.option.selected;
       return fitting.has(it);
     });
-    const count = shown.length > 0 ? `${shown.length} of ${rows.length}` : "No model fits. Change the words or a filter";
+    const count = shown[0] ? `${shown.length} of ${rows.length}` : "No model fits. Change the words or a filter";
     status.textContent = count + (list.multiple ? `, ${list.selectedOptions.length} chosen` : "");
-    go(shown.includes(active) ? active : shown[0]);
+    go(shown.includes(active) ? active : shown.find(isCalled(search.value)) ?? shown[0]);
   };
   const write = ({ about, kinds, rows: offers }) => {
     for (const it of rows) {
       const [figures, mark, of] = offers[it.option.value] ?? ["", "", ""];
       it.kinds = of;
+      it.row.ariaDisabled = it.off = offers[it.option.value] ? list.multiple && !of : it.option.disabled;
       [it.option.text, it.group, figures, mark].forEach((text, place) => (it.row.children[place].textContent = text));
     }
-    kind.append(...Object.entries(kinds).map(([value, label]) => new Option(label, value)));
+    for (const value in kinds) kind.append(new Option(kinds[value], value));
     box.dataset.about = about;
     show();
   };
   const choose = (it) => {
-    if (!it) return;
+    if (!it || (it.off && !it.option.selected)) return;
     it.option.selected = !list.multiple || !it.option.selected;
     tell();
+    if (!list.multiple) return dialog.close();
+    search.value = "";
+    search.focus();
     go(it);
     show();
-    if (!list.multiple) dialog.close();
   };
   const tell = () => list.dispatchEvent(new Event("input", { bubbles: true }));
   /** Chooses the one model of each name; what fits several, or none, stays in the search. */
   const chooseNamed = () => {
     const left = names.filter((name) => {
-      const all = fits(name);
-      const one = all[1] ? all.find(({ option }) => `${split(option.text)}` === `${split(name)}`) : all[0];
-      if (one) one.option.selected = true;
-      return !one;
+      const all = fits(name).filter((it) => !it.off);
+      const one = all[1] ? all.find(isCalled(name)) : all[0];
+      return !one || !(one.option.selected = true);
     });
     tell();
     search.value = left;
@@ -116,10 +121,14 @@ export function open(button, form, answer) {
     else return;
     event.preventDefault();
   };
-  dialog.oninput = show;
-  dialog.onclick = ({ target }) => {
-    if (target === closing) dialog.close();
-    else choose(rows.find(({ row }) => row.contains(target)));
+  dialog.oninput = () => {
+    go(); // what was found comes into view, not what was chosen before
+    show();
+  };
+  dialog.onclick = ({ target }) => choose(rows.find(({ row }) => row.contains(target)));
+  closing.onclick = () => {
+    dialog.close();
+    if (list.multiple) form.closest(".calc").querySelector(".result-more > *").scrollIntoView();
   };
   dialog.onclose = () => dialog.remove();
   form.after(dialog);

@@ -24,7 +24,7 @@ export function letChartsBeRead(root, fill) {
 function toggle(event) {
   const { target } = event;
   const list = target.closest("select[multiple]");
-  if (!list || list === target) return;
+  if (!list || list === target || (target.disabled && !target.selected)) return;
   event.preventDefault();
   target.selected = !target.selected;
   list.focus();

@@ -74,7 +74,7 @@ function answers({ dataset }) {
 function show(sentence, figures, used) {
   const published = sentence.querySelector(".yours-published");
   const own = sentence.querySelector(".yours-own") ?? document.createElement("span");
-  const button = sentence.querySelector("button") ?? switcher(sentence);
+  const button = sentence.querySelector("button") ?? switcher();
   own.className = "yours-own";
   own.replaceChildren(...words(sentence.dataset.yours, figures), " ");
   button.title = `With your case: ${used.join(" · ")}. The rest is as the calculator starts.`;
@@ -97,13 +97,13 @@ function words(sentence, figures) {
   });
 }
 
-function switcher(sentence) {
+function switcher() {
   const button = document.createElement("button");
   button.type = "button";
-  button.addEventListener("click", () => {
+  button.onclick = () => {
     const isOwn = button.dataset.shown === "example";
     document.querySelectorAll(".yours:has(> .yours-own)").forEach((it) => turn(it, isOwn));
-  });
+  };
   return button;
 }
 

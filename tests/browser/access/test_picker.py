@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from calculators.catalogue import Catalogue
+from calculators.domain.records import ModelPrice
 from calculators.engine.questions.question import Question
 from tests.browser.access.axe import WAYS, findings
 from tests.browser.real import calculator, control, forget_case, kept_case, settled
@@ -33,13 +34,17 @@ def reader(chromium: Browser, real_site: Site) -> Iterator[Page]:
 
 def opened(section: Locator, path: str) -> Locator:
     """The dialog of a list, opened by keyboard, with its prices."""
+    return opened_on(section, path, section.get_attribute("data-facts") or "")
+
+
+def opened_on(section: Locator, path: str, day: str) -> Locator:
+    """The same with the prices of a day."""
     control(section, path)
     button = section.locator(f"[name='{path}'] + [data-pick]")
     button.focus()
     section.page.keyboard.press("Enter")
     dialog = section.get_by_role("dialog")
     expect(dialog.get_by_role("combobox", name="Search")).to_be_focused()
-    day = section.get_attribute("data-facts")
     expect(dialog.locator("ul")).to_have_attribute("data-about", f"US dollars for a million tokens, on {day}")
     return dialog
 
@@ -106,6 +111,83 @@ def test_a_model_that_is_no_longer_sold_is_marked_and_of_no_kind(reader: Page, r
         expect(rows(dialog)).not_to_have_count(0)
         expect(ended).to_have_count(0)
     reader.keyboard.press("Escape")
+
+
+def test_a_model_that_has_shut_down_is_not_ticked(reader: Page, real_site: Site, catalogue: Catalogue) -> None:
+    """Neither by a click, nor by its name, nor in the list; one that will shut down is, until that day."""
+    section = calculator(reader, real_site, NAME)
+    dialog = opened(section, "shortlist")
+    ended = rows(dialog).filter(has_text="shut down on 20").first
+    name = ended.locator("b").inner_text()
+    expect(ended).to_have_attribute("aria-disabled", "true")
+    ended.click(force=True)
+    dialog.get_by_role("combobox", name="Search").fill(name)
+    reader.keyboard.press("Enter")
+    expect(dialog.get_by_role("status")).to_contain_text(", 0 chosen")
+    reader.keyboard.press("Escape")
+    option = section.locator("[name=shortlist] option", has_text=name).first
+    expect(option).to_be_disabled()
+    option.click(force=True)
+    expect(section.locator("[name=shortlist] option:checked")).to_have_count(0)
+    known = catalogue.facts.records("prices", ModelPrice, catalogue.facts.as_of).values()
+    ending = next(model for model in known if model.retires > catalogue.facts.as_of)
+    control(section, "as_of").fill(ending.retires)
+    settled(section)
+    dialog = opened_on(section, "shortlist", ending.retires)
+    later = rows(dialog).filter(has=reader.get_by_text(ending.name, exact=True)).first
+    expect(later).to_contain_text(f"shut down on {ending.retires}")
+    later.click(force=True)
+    expect(dialog.get_by_role("status")).to_contain_text(", 0 chosen")
+    reader.keyboard.press("Escape")
+    control(section, "as_of").fill(catalogue.facts.as_of)
+    settled(section)
+    dialog = opened(section, "shortlist")
+    rows(dialog).filter(has=reader.get_by_text(ending.name, exact=True)).first.click()
+    expect(dialog.get_by_role("status")).to_contain_text(", 1 chosen")
+    reader.keyboard.press("Escape")
+    forget_case(reader)
+
+
+def test_what_is_found_is_in_view_whatever_was_chosen_before(reader: Page, real_site: Site) -> None:
+    """What was reached before stays among what is found: the search begins at the first of it, or at the very name."""
+    section = calculator(reader, real_site, NAME)
+    dialog = opened(section, "model")
+    search = dialog.get_by_role("combobox", name="Search")
+    search.fill("gpt")
+    for _ in range(5):
+        reader.keyboard.press("ArrowDown")  # what is typed next finds this one, too
+    exact = rows(dialog).filter(has=reader.locator("b").get_by_text("GPT-5", exact=True))
+    for words, first in (("gpt-", rows(dialog).first), ("gpt-5", exact)):
+        search.fill(words)
+        expect(active(dialog)).to_have_id(first.get_attribute("id") or "")
+        expect(first).to_be_in_viewport(ratio=1)
+    reader.keyboard.press("Escape")
+
+
+def test_three_models_are_compared_in_five_taps(chromium: Browser, real_site: Site) -> None:
+    """On a phone, from the start of the page: the search, each of the three, and to their comparison."""
+    context = chromium.new_context(has_touch=True, is_mobile=True, viewport={"width": 390, "height": 844})
+    context.add_init_script(SAVE_DATA + PATIENT)
+    page = context.new_page()
+    section = calculator(page, real_site, NAME)
+    taps = [section.locator("[name=shortlist] + [data-pick]")]
+    taps[0].tap()
+    dialog = section.get_by_role("dialog")
+    search = dialog.get_by_role("combobox", name="Search")
+    for name in ("GPT-6 Luna", "Ministral 3 3B", "GPT-6.1 Terra"):
+        expect(search).to_be_focused()
+        expect(search).to_have_value("")
+        page.keyboard.type(name)
+        taps.append(rows(dialog).filter(has=page.get_by_text(name, exact=True)))
+        taps[-1].tap()
+    taps.append(dialog.get_by_role("button", name="Close"))
+    taps[-1].tap()
+    settled(section)
+    heads = section.locator(".result-block", has_text="side by side").locator("tbody th")
+    expect(heads).to_have_text(["Ministral 3 3B", "GPT-6 Luna", "GPT-6.1 Terra", "GPT-6.2 Solin use"])
+    expect(heads.first).to_be_in_viewport()
+    assert len(taps) == 5
+    context.close()
 
 
 def test_the_dialog_is_walked_in_the_order_in_which_one_reads(reader: Page, real_site: Site) -> None:

@@ -191,9 +191,14 @@ def _form_control_picker(kind: Pick | Several, record: type[Record]) -> Safe:
 def _form_control_grouped_options(
     answer: Answer, kind: Pick | Several, chosen: Collection[str], shown: Mapping[str, str] = MappingProxyType({})
 ) -> list[Safe]:
-    """An option for each record of a collection, grouped by seller; `shown` has what some show in place of names."""
+    """An option for each record of a collection, grouped by seller.
+
+    `shown` has what those that are no longer sold show in place of their names; they cannot be chosen any more.
+    """
     groups: dict[str, list[Safe]] = {}
     for record, entry in answer.facts.entries(kind.collection).items():
-        option = tag("option", entry["name"], value=record, label=shown.get(record), selected=record in chosen)
+        is_chosen = record in chosen
+        off = record in shown and not is_chosen
+        option = tag("option", entry["name"], value=record, label=shown.get(record), selected=is_chosen, disabled=off)
         groups.setdefault(entry["group"], []).append(option)
     return [tag("optgroup", *options, label=group) for group, options in groups.items()]
