@@ -30,8 +30,8 @@ SOURCES = {
     "tuned": "Fine-tuning",
     "both": "Fine-tuning with retrieval",
     "agent": "An agent",
-    "hosting": HOSTING,
-    "hosted_search": f"{HOSTING}, with retrieval",
+    "hosting": "Your own machines",
+    "hosted_search": "Your own machines, with retrieval",
     "own": "Costs of your own",
 }
 

@@ -336,6 +336,21 @@ def test_no_page_is_wider_than_its_screen(site_page: Page, real_site: Site, path
         until(site_page, NOT_WIDER)  # The theme moves its own parts a while after the window has changed.
 
 
+@pytest.mark.parametrize("width", [360, 800, 1024, 1280, 1440])
+@pytest.mark.parametrize("calculator", ["choosing/break_even", "choosing/candidates"])
+def test_a_grid_of_lines_fits_its_calculator(site_page: Page, real_site: Site, calculator: str, width: int) -> None:
+    """Beside both side columns, beside one and beside none; and so does the longest of its choices."""
+    site_page.set_viewport_size({"width": width, "height": 900})
+    go(site_page, real_site, places(real_site.folder)[calculator][0])
+    grid = site_page.locator("section.calc-full .field-lines .table-frame").first
+    until(site_page, NOT_WIDER)
+    assert grid.evaluate("(it) => it.scrollWidth <= it.clientWidth")
+    for select in filter(Locator.is_visible, grid.locator("select").all()):
+        options = select.locator("option").all_inner_texts()
+        select.select_option(label=max(options, key=len))
+    assert grid.evaluate("(it) => it.scrollWidth <= it.clientWidth")
+
+
 @pytest.mark.promise("R13", "A25")
 def test_print_shows_inputs_and_result_without_controls(page: Page, real_site: Site) -> None:
     page.goto(f"{real_site.address}cost/prompting/")
