@@ -25,7 +25,8 @@ loadRestWhenWanted(`${runtime}/${interpreter}/pyodide.rest.wasm`, ranges.split("
 const { loadPyodide } = await script(`${folder}/pyodide.mjs`);
 const { python: settings } = await script(`${runtime}/${build}/build.js`);
 const { countTokens, withTokenizers } = await script(`${runtime}/${build}/tokens.js`);
-const { joined } = await script(`${runtime}/${build}/archive.js`);
+globalThis.self = globalThis; // what a Worker calls its scope
+const { joined } = await script(`${runtime}/${build}/interpreter.js`);
 
 writeFileSync(`${folder}/library.zip`, unpacked(`${runtime}/${library}/library.zip.bin`));
 const python = await loadPyodide({

@@ -112,7 +112,7 @@ export class Calculator {
   /** Saves or opens the reader's case. */
   #keepCase(act) {
     const { lost } = this;
-    this.#withCase((held) => import("./kept.js").then((it) => act(it.on(held, (words) => this.say(words))), lost), lost);
+    this.#withCase((held) => import("./saving.js").then((it) => act(it.on(held, (words) => this.say(words))), lost), lost);
   }
 
   /** Downloads a file of the reader's own, or searches a list. */
@@ -278,7 +278,7 @@ export class Calculator {
   #press(button) {
     if (!button) return;
     if ("copy" in button.dataset) return void this.#copy(button);
-    if ("file" in button.dataset) return void this.#open(import("./copies.js"), button);
+    if ("file" in button.dataset) return void this.#open(import("./saving.js"), button);
     if ("pick" in button.dataset) return void this.#open(import("./picker.js"), button);
     if ("caseSave" in button.dataset) {
       const name = this.section.querySelector("[data-case-name]")?.value ?? "";

@@ -1,6 +1,5 @@
 // Starts Python with the calculators, inside a Worker: from what the browser has kept, or from the beginning.
 
-import { joined } from "./archive.js";
 import { Downloads, inflated, unpacked } from "./downloads.js";
 import { Rest, RestError } from "./rest.js";
 import * as snapshot from "./snapshot.js";
@@ -90,6 +89,18 @@ export async function start({ lock, digests, anew, keep, whole, late, example })
   };
   await need(example);
   return { catalogue, toPy: python.toPy, PythonError: python.ffi.PythonError, kept: kept !== undefined, rest, need };
+}
+
+/** Bytes from the end of an archive to where it says at which byte its list of files begins. */
+const BEGIN_OF_LIST = 6;
+
+/** Returns an archive with all files: the list at the end of the first part gives way to the rest, which lists them all. */
+export function joined(first, rest) {
+  const length = new DataView(first.buffer, first.byteOffset).getUint32(first.length - BEGIN_OF_LIST, true);
+  const whole = new Uint8Array(length + rest.length);
+  whole.set(first.subarray(0, length));
+  whole.set(rest, length);
+  return whole;
 }
 
 /** Adds the calculators that read files, and their readers. What a snapshot was made of lacks the archive itself. */

@@ -12,7 +12,7 @@ const FIRST = 30;
 const COMPUTING = 5;
 
 /** The Worker's scripts. What the browser has kept of them may be what failed. */
-const SCRIPTS = ["worker.js", "archive.js", "downloads.js", "files.js", "interpreter.js", "rest.js", "snapshot.js", "tokens.js"];
+const SCRIPTS = ["worker.js", "downloads.js", "files.js", "interpreter.js", "rest.js", "snapshot.js", "tokens.js"];
 const [WORKER, ...others] = SCRIPTS.map((name) => new URL(name, import.meta.url).href);
 
 const NOT_USED = "The figures shown do not use your numbers.";
