@@ -190,9 +190,14 @@ def first_sheet(window: Window) -> bytes:
 @pytest.mark.promise("A18")
 @pytest.mark.parametrize("engine", PRINTING, indirect=True)
 def test_what_has_the_focus_has_no_ring_on_paper(window: Window, real_site: Site) -> None:
-    """A page with a focused list, and with a focused fold, is drawn as without a focus."""
+    """A page with a focused list, and with a focused fold, is drawn as without a focus.
+
+    Numbers that another test left in the tab would have the report printed in place of the page.
+    """
     address, id = page_of(real_site, "prompting/cost")
     window.open(address)
+    window.evaluate("() => sessionStorage.clear()")
+    window.open(f"{address}?ring")
     wait(window, "(id) => document.querySelector(`#${id}[data-live]`) !== null", id)
     window.evaluate("() => document.activeElement.blur()")
     drawing = first_sheet(window)
