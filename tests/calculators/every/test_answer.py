@@ -36,8 +36,13 @@ WORDS = ("text", "yes/no", "date")
 
 
 def is_named(kind: Kind) -> bool:
-    """Whether a label calls a plan by its place, so that an answer shows the plan's own name there."""
-    return re.search(r"\b(first|other) plan\b", kind.label) is not None
+    """Whether a label calls a plan by its place or a version by its letter, where an answer shows the reader's name."""
+    return re.search(r"\b(first|other) plan\b|\bB\b", kind.label) is not None
+
+
+def is_labeled(text: str, kind: Kind) -> bool:
+    """Whether a text has the label of an output, or what it is called below zero."""
+    return any(label and label in text for label in (kind.label, getattr(kind, "loss", "")))
 
 
 @BY_CASE
@@ -100,7 +105,7 @@ def test_the_text_tells_every_result(catalogue: Catalogue, name: str, given: Giv
     assert text.startswith(calculator.title) and text.endswith("\n")
     for output, kind in kinds(calculator.outputs).items():
         is_absent = isinstance(kind, Findings) or output in left_out(catalogue, name, given)
-        assert kind.label in text or is_absent or is_named(kind), output
+        assert is_labeled(text, kind) or is_absent or is_named(kind), output
     assert all(note in text for note in answer_json(catalogue, name, given)["notes"])
 
 
@@ -115,8 +120,9 @@ def test_the_page_shows_the_result_and_every_field(catalogue: Catalogue, name: s
     for output, kind in kinds(calculator.outputs).items():
         if output in left_out(catalogue, name, given):
             continue
-        assert kind.label in html.unescape(shown) or isinstance(kind, Findings) or is_named(kind)
-    assert kinds(calculator.outputs)[calculator.headline].label in page["spoken"]
+        assert is_labeled(html.unescape(shown), kind) or isinstance(kind, Findings) or is_named(kind)
+    headline = kinds(calculator.outputs)[calculator.headline]
+    assert is_labeled(page["spoken"], headline) or is_named(headline)
     names = {f"{path}.name" for path, kind in kinds(calculator.inputs).items() if isinstance(kind, Pick)}
     shown_fields = {field for field in page["fields"] if not field.startswith(TOPIC)}
     assert shown_fields - {ASSUMPTIONS, OTHERS} == set(askable(name)) | names
@@ -183,7 +189,7 @@ def test_every_amount_has_a_working(catalogue: Catalogue, name: str, given: Give
         assert explained["working"][output] or answer["outputs"][output]["value"] is None, output
     words = catalogue.answer(Question(name, given, ask=Working(), form="text"))
     for output, kind in amounts(name).items():
-        assert kind.label in words or not explained["working"][output] or is_named(kind)
+        assert is_labeled(words, kind) or not explained["working"][output] or is_named(kind)
 
 
 @BY_NAME
