@@ -8,7 +8,7 @@ from calculators.engine.numbers import sum_of_numbers
 from calculators.views.charts.frame.scales import svg_percent
 from calculators.views.html.tags import Safe, tag
 
-COLORS = 7
+COLORS = 9
 """How many colors the parts of a bar have; further parts begin again with the first."""
 
 

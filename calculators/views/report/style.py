@@ -67,6 +67,8 @@ STYLE = """
 .report .part-4 { fill: #3d290e; }
 .report .part-5 { fill: #644395; }
 .report .part-6 { fill: #c4726d; }
+.report .part-7 { fill: #1e3ce1; }
+.report .part-8 { fill: #b45aff; }
 .report .toned .bar-label { fill: var(--tone); font-weight: 600; }
 .report .toned .part-0 { fill: var(--tone); }
 .report .toned .part-1 { fill: color-mix(in srgb, var(--tone) 60%, #fff); }
