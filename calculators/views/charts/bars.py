@@ -74,7 +74,7 @@ def _svg_bars_shapes(bar: Bar, top: int, row: int) -> Safe:
     below = str(top + row - 16)
     return tag(
         "g",
-        tag("text", bar.label, x="0", y=str(top + 16), class_="bar-label"),
+        tag("text", bar.label, x="6", y=str(top + 16), class_="bar-label"),
         tag("text", bar.amount, x="100%", y=str(top + row - 24), text_anchor="end", class_="bar-value"),
         tag("rect", x="0", y=below, width=bar.width, height="9", class_="bar-fill"),
         class_="bar is-own" if bar.is_own else "bar",
