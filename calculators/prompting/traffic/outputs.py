@@ -31,9 +31,12 @@ class Outputs:
     )
     total: Decimal | None = amount("All of them at today's list prices", USD, help="Nothing where no price is known.")
     at_the_time: Decimal | None = amount(
-        "At the list prices of their own days", USD, help="Days before the first price that is known are left out."
+        "At the list prices of their own days",
+        USD,
+        optional=True,
+        help="Days before the first price that is known are left out.",
     )
-    logged: Decimal | None = amount("What the files themselves say they cost", USD)
+    logged: Decimal | None = amount("What the files themselves say they cost", USD, optional=True)
     in_doubt: Decimal = amount(
         "More or less, as tokenizers differ",
         USD,
@@ -41,7 +44,7 @@ class Outputs:
         help="Only for prompts that were counted here, and models with another tokenizer than o200k.",
     )
     elsewhere: Decimal = amount("All of them on the model to compare with", USD)
-    elsewhere_month: Decimal | None = amount("A month of them there", USD_PER_MONTH)
+    elsewhere_month: Decimal | None = amount("A month of them there", USD_PER_MONTH, optional=True)
     caching_saved: Decimal = amount(
         "Caching saved",
         USD,
@@ -69,20 +72,21 @@ class Outputs:
     lifetime_saving: Decimal | None = amount(
         "A longer cache lifetime would save",
         USD,
+        optional=True,
         loss="A longer cache lifetime would cost more, by",
         help="Of what was written again after a pause, less the higher price of writing. Nothing where the files name "
         "no conversations.",
     )
-    requests: Decimal | None = amount("Requests", REQUESTS, help="Nothing where the files do not count them.")
-    requests_month: Decimal | None = amount("Requests a month", REQUESTS_PER_MONTH)
-    days_covered: Decimal | None = amount("Days covered", DAY)
-    per_request: Decimal | None = amount("A request, mean", USD_PER_REQUEST)
-    mean_input: Decimal | None = amount("Tokens of a prompt, mean", TOKENS)
-    mean_output: Decimal | None = amount("Tokens of an answer, mean", TOKENS)
-    cached_share: Decimal | None = amount("Input read from a cache", SHARE)
-    reasoning_share: Decimal | None = amount("Output that is hidden reasoning", SHARE)
-    failed_share: Decimal | None = amount("Requests that failed", SHARE)
-    mean_turns: Decimal | None = amount("Requests of a conversation, mean", TURNS)
+    requests: Decimal | None = amount("Requests", REQUESTS, optional=True)
+    requests_month: Decimal | None = amount("Requests a month", REQUESTS_PER_MONTH, optional=True)
+    days_covered: Decimal | None = amount("Days covered", DAY, optional=True)
+    per_request: Decimal | None = amount("A request, mean", USD_PER_REQUEST, optional=True)
+    mean_input: Decimal | None = amount("Tokens of a prompt, mean", TOKENS, optional=True)
+    mean_output: Decimal | None = amount("Tokens of an answer, mean", TOKENS, optional=True)
+    cached_share: Decimal | None = amount("Input read from a cache", SHARE, optional=True)
+    reasoning_share: Decimal | None = amount("Output that is hidden reasoning", SHARE, optional=True)
+    failed_share: Decimal | None = amount("Requests that failed", SHARE, optional=True)
+    mean_turns: Decimal | None = amount("Requests of a conversation, mean", TURNS, optional=True)
     unpriced_share: Decimal = amount("Tokens without a price", SHARE, detail=True)
     active_hours: Decimal | None = amount("Hours of a day with requests, mean", HOUR, detail=True)
     case: Table = handed_on_table(
