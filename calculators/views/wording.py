@@ -25,6 +25,13 @@ DIGITS = 14
 """A number with more digits is cut to 12 that count; the JSON has them all."""
 
 
+def wording_of_title(title: str, situation: str) -> str:
+    """The title of a calculator with the example that it shows, if any; a question mark needs no colon after it."""
+    if not situation:
+        return title
+    return f"{title} {situation}" if title.endswith("?") else f"{title}: {situation}"
+
+
 def wording_of_row(columns: Sequence[Column], row: Sequence[TableCell]) -> list[str]:
     """The cells of a row without the nouns of their columns; a low and a high end have digits for their distance."""
     words = [rounded_without_noun(cell, column.unit) for cell, column in zip(row, columns, strict=True)]

@@ -11,6 +11,7 @@ from calculators.views.html.result import html_short_result
 from calculators.views.html.sources import html_sources
 from calculators.views.html.tables import html_chart
 from calculators.views.html.tags import Safe, tag
+from calculators.views.wording import wording_of_title
 
 LINK_VERSION = "1"
 """The version of links that `link.js` reads."""
@@ -26,7 +27,7 @@ def example_figure(answer: Answer, id: str, situation: str, address: str, change
     words = tag("p", sentence, class_="chart-summary")
     return tag(
         "div",
-        tag("p", f"{answer.title}: {situation}" if situation else answer.title, id=title, class_="calc-title"),
+        tag("p", wording_of_title(answer.title, situation), id=title, class_="calc-title"),
         tag(
             "div",
             *html_short_result(answer, None),

@@ -16,6 +16,7 @@ from calculators.views.html.instruments import HtmlElsewhere, html_instruments
 from calculators.views.html.result import html_headline, html_result
 from calculators.views.html.tags import Safe, tag
 from calculators.views.json import compact_json
+from calculators.views.wording import wording_of_title
 
 STALE = "This result belongs to the numbers before your change."
 
@@ -66,7 +67,7 @@ def html_panel(
         sections.reverse()
     return tag(
         "section",
-        tag("h2", f"{answer.title}: {situation}" if situation else answer.title, id=title, class_="calc-title"),
+        tag("h2", wording_of_title(answer.title, situation), id=title, class_="calc-title"),
         tag("p", class_="calc-notice", data_notice=True, role="status", hidden=True),
         tag("div", *sections, class_="calc-body"),
         instruments,

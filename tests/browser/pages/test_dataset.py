@@ -121,7 +121,7 @@ def test_a_file_takes_over_no_value_of_an_example(site_page: Page, real_site: Si
     section = calculator(site_page, real_site, NAME)
     section.get_by_role("button", name="Reset").click()
     title = section.locator(".calc-title")
-    expect(title).to_have_text("Is my training file good?: A file with mistakes")
+    expect(title).to_have_text("Is my training file good? A file with mistakes")
     expect(section.locator("[name=limit]")).to_have_value("60")
     control(section, "epochs").fill("7")
     choose(section, "training_file", FILES / "email.jsonl")
@@ -132,7 +132,7 @@ def test_a_file_takes_over_no_value_of_an_example(site_page: Page, real_site: Si
     expect(result(section)).not_to_contain_text("Longer than the token limit")
     section.get_by_role("button", name="Reset").click()
     expect(section.locator("[name=limit]")).to_have_value("60")
-    expect(title).to_have_text("Is my training file good?: A file with mistakes")
+    expect(title).to_have_text("Is my training file good? A file with mistakes")
 
 
 def test_a_pasted_file_takes_over_no_value_of_an_example(site_page: Page, real_site: Site) -> None:
