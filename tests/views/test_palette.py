@@ -1,4 +1,4 @@
-"""The colors of the levers: the same everywhere, legible on each ground, and apart for color-blind readers."""
+"""The colors of levers and of parts: the same everywhere, legible on each ground, and apart for color-blind readers."""
 
 import math
 import re
@@ -6,15 +6,21 @@ from itertools import combinations
 
 import pytest
 
+from calculators.views.charts.shares import COLORS
 from calculators.views.report.style import STYLE
 from macros.project import ROOT
 
-SITE = (ROOT / "docs" / "assets" / "stylesheets" / "site.css").read_text("utf-8")
+SHEETS = ROOT / "docs" / "assets" / "stylesheets"
+SITE = (SHEETS / "site.css").read_text("utf-8")
 LEVERS = ("prompting", "retrieval", "tuning", "both")
+PARTS = tuple(f"part-{number}" for number in range(COLORS))
 GROUNDS = ("paper", "panel", "sunken")
 
 LEGIBLE = 4.5
 """The contrast of text by WCAG 2.2, 1.4.3."""
+
+VISIBLE = 3.0
+"""The contrast of a picture's parts by WCAG 2.2, 1.4.11."""
 
 APART = 5.0
 """How far two colors must be in OKLab, in hundredths, whoever sees them: 2 is a difference that one just sees."""
@@ -30,7 +36,7 @@ SIGHT = {
 
 def colors(scheme: str) -> dict[str, str]:
     """The colors of the site by their names, in the light or in the dark scheme."""
-    pairs = re.findall(r"--([a-z-]+): light-dark\((#\w+), (#\w+)\);", SITE)
+    pairs = re.findall(r"--([a-z0-9-]+): light-dark\((#\w+), (#\w+)\);", SITE)
     return {name: light if scheme == "light" else dark for name, light, dark in pairs}
 
 
@@ -88,3 +94,25 @@ def test_levers_are_told_apart_by_every_eye(scheme: str, sight: str) -> None:
 def test_a_report_draws_the_levers_in_the_colors_of_the_site() -> None:
     drawn = dict(re.findall(r"\.tone-([a-z]+) \{ --tone: (#\w+); \}", STYLE))
     assert drawn == {lever: colors("light")[f"lever-{lever}"] for lever in LEVERS}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_each_part_of_a_bar_is_visible_on_each_ground(scheme: str) -> None:
+    known = colors(scheme)
+    low = {(part, ground): contrast(known[part], known[ground]) for part in PARTS for ground in GROUNDS}
+    assert all(ratio >= VISIBLE for ratio in low.values()), low
+
+
+@pytest.mark.parametrize("sight", SIGHT)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_parts_of_a_bar_are_told_apart_by_every_eye(scheme: str, sight: str) -> None:
+    known = {part: seen(colors(scheme)[part], sight) for part in PARTS}
+    near = {pair: 100 * math.dist(known[pair[0]], known[pair[1]]) for pair in combinations(PARTS, 2)}
+    assert all(distance >= APART for distance in near.values()), near
+
+
+def test_a_page_and_a_report_draw_each_part_in_its_color() -> None:
+    drawn = dict(re.findall(r"^\.report \.(part-\d) \{ fill: (#\w+); \}", STYLE, re.MULTILINE))
+    assert drawn == {part: colors("light")[part] for part in PARTS}
+    sheet = (SHEETS / "answers.css").read_text("utf-8")
+    assert re.findall(r"\.(part-\d) \{ fill: var\(--(part-\d)\); \}", sheet) == [(part, part) for part in PARTS]
