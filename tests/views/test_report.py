@@ -239,3 +239,10 @@ def test_the_name_of_a_record_of_ones_own_is_no_text_that_is_left_out(catalogue:
     """Tables show it, as they do on the page."""
     given = {"model": "own", "model.name": "Ours", "model.input": "1", "model.output": "2"}
     assert "rests on texts" not in report(catalogue, name, given, "markdown")
+
+
+def test_a_report_assumes_nothing_in_place_of_what_a_file_says(catalogue: Catalogue) -> None:
+    pasted = {"results": "case,version,score\n" + "".join(f"{n},{v},{n % 2}\n" for n in range(12) for v in "ab")}
+    text = report(catalogue, "evaluating/compare", pasted, "markdown")
+    assert "Assumed, as you did not say" in report(catalogue, "evaluating/compare", {}, "markdown")
+    assert "an illustration" not in section(text, "Assumed, as you did not say")

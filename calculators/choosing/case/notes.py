@@ -73,6 +73,10 @@ def case_remarks(
     matters = bare_value(i.matters)
     counted = matters == "time" and case_ladder_answers(untraced(i))["latency"] == "yes"
     return (
+        note(
+            "" < i.model.retires <= i.as_of,
+            f"{i.model.name} was shut down on {i.model.retires}, so it cannot be used. Choose another model.",
+        ),
         *_contradiction_remarks(untraced(i)),
         *document_remarks(i, plans),
         note(

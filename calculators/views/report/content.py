@@ -21,6 +21,7 @@ from calculators.engine.declare import (
     Verdict,
     kinds,
 )
+from calculators.engine.inputs.questions import is_input_asked
 from calculators.engine.numbers.intervals import rounded_ends
 from calculators.engine.numbers.rounding import unrounded_quantity
 from calculators.engine.numbers.traced import Origin
@@ -188,6 +189,7 @@ def _report_unasked(answer: Answer) -> Iterator[Given]:
     """The questions that a form begins with and that the reader left as they were, with the reason of each default."""
     for name, kind, setting in answer.inputs():
         is_first = isinstance(kind, Choice | NumberInput) and not kind.folded and "." not in name
+        is_first = is_first and is_input_asked(answer.reading, name, kind)
         if is_first and setting.value is not None and setting.origin.kind != "typed":
             words = exported_setting_in_words(answer, name, kind, setting.value)
             yield Given(answer.full_label(name, kind), words, kind.because)

@@ -23,7 +23,7 @@ const LONGEST = 20_000;
 export const travels = ({ options, type, inputMode }) => Boolean(options) || /checkbox|radio/.test(type) || inputMode !== "";
 
 /** What numbers, ranges and months are typed with; other words in their fields were pasted there, or are a mistake. */
-const NUMERIC = /^(?:[\d\s.,$%+±−–/-]|(?:thousand|(?:m|b|tr)illion)s?|[bmt]n|[bekmt])*$/i;
+const NUMERIC = /^(?:[\d\s.,$%+±−–/-]|(?:thousand|(?:m|b|tr)illion|page|word|token)s?|[bmt]n|[bekmt])*$/i;
 
 /** Whether a text may: of what can be pasted, only that it was emptied. */
 export function mayTravel(control, text = "") {

@@ -94,8 +94,8 @@ export function open(button, form, answer) {
     it.option.selected = !list.multiple || !it.option.selected;
     tell();
     if (!list.multiple) return dialog.close();
-    search.value = "";
     search.focus();
+    search.select(); // the next name takes its place; until then what was found stays where it is
     go(it);
     show();
   };

@@ -54,6 +54,16 @@ def test_after_a_reload_they_belong_together(site_page: Page, real_site: Site, c
 
 
 @pytest.mark.promise("A7", "R10")
+def test_a_number_of_pages_outlives_a_reload(site_page: Page, real_site: Site) -> None:
+    """Pages are a number as well, so they are kept and travel in a link."""
+    section = calculator(site_page, real_site, NAME)
+    control(section, "instructions").fill("2 pages")
+    settled(section)
+    site_page.reload()
+    expect(control(section, "instructions")).to_have_value("2 pages")
+    section.get_by_role("button", name="Reset").click()
+
+
 def test_after_another_page_and_back_they_belong_together(
     site_page: Page, real_site: Site, catalogue: Catalogue
 ) -> None:

@@ -465,3 +465,10 @@ def test_the_form_shows_the_leading_assumptions_first_and_counts_both_folds(cata
     fold = panel.index('data-field=":others"')
     assert places["labor_rate"] < fold and places["tuned.examples"] < fold < places["tries.most"]
     assert len(set(Inputs.LEADING)) == len(Inputs.LEADING) <= 31
+
+
+def test_a_model_that_was_shut_down_is_said_first(catalogue: Catalogue) -> None:
+    first, *_ = answer_json(catalogue, "choosing/case", {"model": "anthropic/claude-opus-4"})["notes"]
+    assert first.startswith("Claude Opus 4 was shut down on 2026-06-15")
+    served = answer_json(catalogue, "choosing/case", {"model": "openai/gpt-6-luna"})["notes"]
+    assert not any("was shut down" in note for note in served)

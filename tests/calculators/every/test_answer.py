@@ -37,7 +37,7 @@ WORDS = ("text", "yes/no", "date")
 
 def is_named(kind: Kind) -> bool:
     """Whether a label calls a plan by its place or a version by its letter, where an answer shows the reader's name."""
-    return re.search(r"\b(first|other) plan\b|\bB\b", kind.label) is not None
+    return re.search(r"\b(first|other) plan\b|\bB\b|\bA$", kind.label) is not None
 
 
 def is_labeled(text: str, kind: Kind) -> bool:
