@@ -35,7 +35,9 @@ LONGEST_NAME = 60
 TRAVELLING = (NumberInput, Choice, YesNo, Pick, Several, Among, Day, Month)
 """The kinds of questions whose answers are numbers or choices."""
 
-NUMERIC = re.compile(r"(?:[\d\s.,$%+±−–/-]|(?:thousand|(?:m|b|tr)illion)s?|[bmt]n|[bekmt])*", re.IGNORECASE | re.ASCII)
+NUMERIC = re.compile(
+    r"(?:[\d\s.,$%+±−–/-]|(?:thousand|(?:m|b|tr)illion|page|word|token)s?|[bmt]n|[bekmt])*", re.IGNORECASE | re.ASCII
+)
 """What numbers, ranges and months are typed with; the page fills in no other words."""
 
 LONGEST_TEXT = 100
