@@ -126,7 +126,7 @@ def all_was_asked_of_the_site(watched: Watched, real_site: Site) -> None:
     watched.page.locator("label[for=__palette_1], label[for=__palette_0]").locator("visible=true").first.click()
     watched.page.keyboard.press("/")
     watched.page.keyboard.type("token")
-    expect(watched.page.locator(".md-search-result__item").first).to_be_visible()
+    expect(watched.page.locator(".md-search-result__item").first).to_be_attached(timeout=30_000)
     assert len(watched.asked) > len(PAGES)
     watched.messages[:] = [message for message in watched.messages if "404" not in message]
     holds(watched, real_site)
