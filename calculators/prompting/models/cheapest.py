@@ -145,26 +145,34 @@ class CheapestModel:
         """What the switch itself costs, once (USD)."""
         return named("Work to switch", self.i.switching_hours * self.i.labor_rate)
 
-    def plan(self, model: ModelPrice) -> MonthlyPlan:
-        """12 months of the work on a model, at the prices that are announced."""
+    @cached_property
+    def staying(self) -> MonthlyPlan:
+        """12 months of the work on the model in use, at the prices that are announced."""
+        return self._year_on(self.i.model)
+
+    @cached_property
+    def switching(self) -> MonthlyPlan | None:
+        """The same on the cheapest model; None where that is in use, or no model may do the work."""
+        return None if self.model is None or self.is_own else self._year_on(self.model)
+
+    def _year_on(self, model: ModelPrice) -> MonthlyPlan:
         i = self.i
         return market_model_plan(model, model_choice_prompt(i), model_choice_sending(i), i.repeated, 12)
 
     @cached_property
     def saving_per_year(self) -> Number | None:
         """What the switch saves in 12 months, announced prices and its own cost counted (USD); None without one."""
-        if self.model is None or self.is_own:
+        if self.model is None or self.switching is None:
             return None
-        i, staying, switching = self.i, self.plan(self.i.model), self.plan(self.model)
-        saved: Number = staying.total(i.requests) - switching.total(i.requests) - self.switch
+        i = self.i
+        saved: Number = self.staying.total(i.requests) - self.switching.total(i.requests) - self.switch
         # Both branches are the same: the working names the conditions that left this model as the cheapest.
         return choose(is_cheapest_model_candidate(i, self.model), saved, saved)
 
     @cached_property
     def payback(self) -> Number | None:
         """After how many months the saving has paid for the switch, announced prices counted."""
-        if self.saving is None or self.model is None:
+        if self.saving is None or self.switching is None:
             return None
-        staying, switching = self.plan(self.i.model), self.plan(self.model)
-        paid = plan_payback_months(staying, switching, self.i.requests, self.switch)
+        paid = plan_payback_months(self.staying, self.switching, self.i.requests, self.switch)
         return choose(self.saving > 0, paid, None)

@@ -67,7 +67,7 @@ def prompting_model_remarks(i: Inputs, cheapest: CheapestModel) -> tuple[Note, .
         model_tier_note(i.model, i.tier),
         model_past_shutdown_note(i.model, i.as_of),
         model_price_change_note(i.model, 12, "The 12 months count with the new prices from that month on."),
-        no_model if model is None or model.id == i.model.id else model_price_change_note(model, 12, "", cheapest.name),
+        no_model if model is None or cheapest.is_own else model_price_change_note(model, 12, "", cheapest.name),
         note(
             model is not None and model.retires > i.as_of,
             f"{cheapest.name} shuts down on {model.retires if model else ''}.",
