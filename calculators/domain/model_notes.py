@@ -203,9 +203,10 @@ def model_shutdown_note(model: ModelPrice, as_of: str) -> Note:
     return note(model.retires > as_of and not model.note, f"{model.name} shuts down on {model.retires}.")
 
 
-def model_past_shutdown_note(model: ModelPrice, as_of: str) -> Note:
-    """That the model had shut down by the day `as_of`; left out where a note of the data says so."""
-    return note("" < model.retires <= as_of and not model.note, f"{model.name} was shut down on {model.retires}.")
+def model_past_shutdown_note(model: ModelPrice, as_of: str, advice: str = "") -> Note:
+    """That the model had shut down by the day `as_of`; without advice, left out where a note of the data says so."""
+    is_said = bool(model.note) and not advice
+    return note("" < model.retires <= as_of and not is_said, f"{model.name} was shut down on {model.retires}{advice}.")
 
 
 def model_hourly_price_note(model: ModelPrice) -> Note:

@@ -26,6 +26,7 @@ from calculators.choosing.case.levers import (
     case_stays_home,
 )
 from calculators.choosing.case.wait import case_share_in_time
+from calculators.domain.model_notes import model_past_shutdown_note
 from calculators.domain.units import EXAMPLE_COUNT, SECONDS
 from calculators.engine.declare import Judgement
 from calculators.engine.numbers import (
@@ -73,10 +74,7 @@ def case_remarks(
     matters = bare_value(i.matters)
     counted = matters == "time" and case_ladder_answers(untraced(i))["latency"] == "yes"
     return (
-        note(
-            "" < i.model.retires <= i.as_of,
-            f"{i.model.name} was shut down on {i.model.retires}, so it cannot be used. Choose another model.",
-        ),
+        model_past_shutdown_note(i.model, i.as_of, ", so it cannot be used. Choose another model"),
         *_contradiction_remarks(untraced(i)),
         *document_remarks(i, plans),
         note(
