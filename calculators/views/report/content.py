@@ -189,8 +189,8 @@ def _report_unasked(answer: Answer) -> Iterator[Given]:
     """The questions that a form begins with and that the reader left as they were, with the reason of each default."""
     for name, kind, setting in answer.inputs():
         is_first = isinstance(kind, Choice | NumberInput) and not kind.folded and "." not in name
-        is_first = is_first and is_input_asked(answer.reading, name, kind)
-        if is_first and setting.value is not None and setting.origin.kind != "typed":
+        is_open = is_first and setting.origin.kind != "typed" and is_input_asked(answer.reading, name, kind)
+        if is_open and setting.value is not None:
             words = exported_setting_in_words(answer, name, kind, setting.value)
             yield Given(answer.full_label(name, kind), words, kind.because)
 

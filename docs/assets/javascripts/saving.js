@@ -6,7 +6,7 @@ import { save as saveText } from "./share.js";
 
 /**
  * @param {import("./case.js").Case} held
- * @param {(words: string) => void} say shows a sentence above the calculator
+ * @param {(words: string) => void} say shows a sentence at the foot of the window
  */
 export function on(held, say) {
   const tell = (error) => say(error.message);
