@@ -454,7 +454,7 @@ def test_the_search_finds_a_section(page: Page, real_site: Site) -> None:
     page.keyboard.press("/")
     page.keyboard.type("catastrophic forgetting")
     results = page.locator(".md-search-result__link[href*='learn/fine-tuning/']").first
-    expect(results).to_be_visible(timeout=30_000)  # the index comes with the first key
+    expect(results).to_be_visible()
     results.click()
     expect(page).to_have_url(re.compile("/learn/fine-tuning/"))
 

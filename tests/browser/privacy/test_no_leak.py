@@ -127,7 +127,7 @@ def all_was_asked_of_the_site(watched: Watched, real_site: Site) -> None:
     watched.page.wait_for_timeout(500)  # the theme closes the search 125 ms after a page is put in place
     watched.page.keyboard.press("/")
     watched.page.keyboard.type("token")
-    expect(watched.page.locator(".md-search-result__item").first).to_be_visible(timeout=30_000)
+    expect(watched.page.locator(".md-search-result__item").first).to_be_visible()
     assert len(watched.asked) > len(PAGES)
     watched.messages[:] = [message for message in watched.messages if "404" not in message]
     holds(watched, real_site)

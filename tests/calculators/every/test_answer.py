@@ -35,14 +35,21 @@ WORDS = ("text", "yes/no", "date")
 """What stands in the place of a unit where the value is no number."""
 
 
+LETTER = re.compile(r"\b[AB]\b")
+
+
 def is_named(kind: Kind) -> bool:
-    """Whether a label calls a plan by its place or a version by its letter, where an answer shows the reader's name."""
-    return re.search(r"\b(first|other) plan\b|\bB\b|\bA$", kind.label) is not None
+    """Whether a label calls a plan by its place, so that an answer shows the plan's own name there."""
+    return re.search(r"\b(first|other) plan\b", kind.label) is not None
 
 
 def is_labeled(text: str, kind: Kind) -> bool:
-    """Whether a text has the label of an output, or what it is called below zero."""
-    return any(label and label in text for label in (kind.label, getattr(kind, "loss", "")))
+    """Whether a text has the label of an output, or what it is called below zero.
+
+    In place of the letters of two versions it may have their names.
+    """
+    labels = [label for label in (kind.label, getattr(kind, "loss", "")) if label]
+    return any(re.search(LETTER.sub(".+", re.escape(label)), text) for label in labels)
 
 
 @BY_CASE
