@@ -190,8 +190,9 @@ def _case_file_path(entry: str, calculator: str, shared: Mapping[str, str]) -> s
 def case_file_entries(case: Case, asked: Asked, names: Names, facts: Facts) -> tuple[dict[str, Entry], list[str]]:
     """The answers in a case as a page keeps them, and what was left out of them, in words.
 
-    Texts of a reader's stay out, and so does what is no input or cannot be used. A number in words such as `2 pages` is
-    written out. What two calculators hold differently is taken from the first.
+    Texts of a reader's stay out, and so does what is no input or cannot be used. A number in letters or
+    spaces that a page does not fill in is written anew in digits and commas. What two calculators hold differently is
+    taken from the first.
     """
     entries: dict[str, Entry] = {}
     left: list[str] = []

@@ -74,11 +74,13 @@ def test_a_name_of_earlier_or_later_days_is_left_out(capsys: pytest.CaptureFixtu
 
 
 def test_a_case_is_written_again_in_one_form(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
-    """Numbers in words are written out, texts stay out, and what was written is written the same once more."""
+    """Rare spaces become commas, texts stay out, and what was written is written the same once more."""
     content = {
         "case": "Help desk",
         "calculators": {
-            "prompting/cost": {"given": {"requests": "60k", "instructions": "2 pages", "model.name": "zebra"}},
+            "prompting/cost": {
+                "given": {"requests": "60k", "instructions": "2 pages", "answer": "1\u202f200", "model.name": "zebra"}
+            },
             "prompting/builder": {"given": {"task": "zebra"}},
             "fine_tuning/cost": {
                 "given": {"requests": "60k"},
@@ -91,7 +93,7 @@ def test_a_case_is_written_again_in_one_form(capsys: pytest.CaptureFixture[str],
     assert code == 0 and "prompting/cost model.name, prompting/builder task" in said
     assert json.loads(first.read_text()) == {
         "case": "Help desk",
-        "calculators": {"choosing/case": {"given": {"instructions": "1,200", "requests": "60k"}}},
+        "calculators": {"choosing/case": {"given": {"instructions": "2 pages", "answer": "1,200", "requests": "60k"}}},
     }
     assert opened(capsys, first, first.read_text(), "--save", str(second))[0] == 0
     assert first.read_bytes() == second.read_bytes()
