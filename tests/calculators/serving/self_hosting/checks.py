@@ -36,6 +36,15 @@ SOURCES = {
     "TensorRT-LLM 0.17": "tensorrt-llm",
     "TensorRT-LLM 1.x": "tensorrt-llm-1",
     "AccelMark": "accelmark",
+    "TensorRT-LLM 0.21": "tensorrt-llm-0.21",
+    "SGLang cookbook": "sglang-cookbook",
+    "dstack": "dstack-benchmarks",
+    "ROCm vLLM": "rocm-vllm",
+    "silybench": "silybench",
+    "Qwen2.5": "qwen2.5-speed",
+    "ninehills": "ninehills-4090",
+    "Prem": "prem-benchmarks",
+    "Dai": "dai-llama-cpp",
 }
 """The entry in data/sources.yaml for each source of speeds."""
 
@@ -44,8 +53,8 @@ HEAD = """\
 #
 # Computed by a test from the speeds in tests/calculators/serving/self_hosting/measured/. Nothing was fitted to the
 # sources of the second group, which the third group takes together.
-checked: 2026-11-29
-best_before: 2027-11-29
+checked: 2026-11-30
+best_before: 2027-11-30
 entries:
 """
 

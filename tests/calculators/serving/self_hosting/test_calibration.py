@@ -14,9 +14,12 @@ from statistics import median
 import pytest
 
 from calculators.catalogue import Catalogue
-from tests.calculators.calibration import Checked
+from tests.calculators.calibration import Checked, held_out_sources
 from tests.calculators.serving.self_hosting.checks import FILE, SOURCES, checked_speeds, speed_checks_text
 from tests.calculators.serving.self_hosting.speeds import cards, has_stated_lengths, held_out, networks, speeds
+
+KEPT_AS_TEXT = ("model", "parameters", "active_parameters")
+"""The columns of a model that are no whole numbers."""
 
 
 @pytest.fixture(scope="module")
@@ -72,7 +75,37 @@ def test_the_range_is_wider_with_experts_or_unpacked_weights_alone(checked: list
 def test_whole_sources_are_held_out_and_about_a_third_of_the_speeds() -> None:
     kept = sum(row["source"] in held_out() for row in speeds()) / len(speeds())
     assert 0.3 <= kept <= 0.4
-    assert held_out() == {"TensorRT-LLM 1.x", "AccelMark", "TensorRT-LLM 0.17"}
+    assert held_out() == {
+        "TensorRT-LLM 1.x",
+        "AccelMark",
+        "TensorRT-LLM 0.17",
+        "dstack",
+        "Qwen2.5",
+        "ninehills",
+    }
+
+
+def test_what_was_fitted_to_stays_fitted_and_what_was_held_out_stays_so() -> None:
+    """Sources of a later day are divided among themselves."""
+    first = [row for row in speeds() if row["read"] == "2026-11-29"]
+    earlier = {"TensorRT-LLM 1.x", "AccelMark", "TensorRT-LLM 0.17"}
+    assert held_out_sources(first) == earlier == held_out() & {row["source"] for row in first}
+
+
+@pytest.mark.parametrize("model", [name for name, row in networks().items() if not row["cache_width"]])
+def test_the_parameters_of_a_model_follow_from_its_sizes(model: str) -> None:
+    """Embeddings, attention and feed-forward networks, each counted from the published configuration.
+
+    Llama 4 Maverick is left out: only every second of its layers has experts.
+    """
+    if model == "Llama-4-Maverick":
+        return
+    row = {name: int(size or 1) for name, size in networks()[model].items() if name not in KEPT_AS_TEXT}
+    attention = 2 * row["hidden_size"] * row["head_size"] * (row["heads"] + row["key_value_heads"])
+    feed_forward = row["feed_forward"] * row["hidden_size"] * row["intermediate_size"] * row["experts"]
+    embeddings = row["embeddings"] * row["vocabulary"] * row["hidden_size"]
+    counted = embeddings + row["layers"] * (attention + feed_forward)
+    assert counted / 1e9 == pytest.approx(float(networks()[model]["parameters"]), rel=0.006)
 
 
 def test_every_speed_names_its_page_its_model_and_its_gpu() -> None:
