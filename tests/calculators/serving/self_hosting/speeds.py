@@ -1,9 +1,9 @@
 """Speeds of serving that others measured, and which of them the speed model may never be fitted to.
 
-`measured/speeds.csv` has one published speed a row: where it comes from and on which day it was read, what was served on
-what, how it was loaded, what was measured, and what the source leaves open (`assumed`). `measured/networks.csv` has the
-sizes of the models and `measured/cards.csv` the data sheets of the GPUs. All are facts from public sources; a row is in
-the file if
+`measured/speeds.csv` has one published speed a row: where it comes from and when it was read, what was served on what,
+how it was loaded, what was measured, and what the source leaves open (`assumed`). `measured/networks.csv` has the sizes
+of the models and `measured/cards.csv` the data sheets of the GPUs. All are facts from public sources; a row is in the
+file if
 
 - the speed was measured with software made for serving, on one GPU or on several that share each layer;
 - the lengths of prompts and answers are known, or bounded so that the rest is stated under `assumed`;

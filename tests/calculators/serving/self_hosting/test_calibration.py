@@ -8,6 +8,7 @@ are. The numbers below may get better, and never worse.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 from statistics import median
 
@@ -16,6 +17,16 @@ import pytest
 from calculators.catalogue import Catalogue
 from tests.calculators.calibration import Checked, held_out_sources
 from tests.calculators.serving.self_hosting.checks import FILE, SOURCES, checked_speeds, speed_checks_text
+from tests.calculators.serving.self_hosting.fit import (
+    FACTS,
+    Factors,
+    factors_in_use,
+    fitted_factors,
+    misfit,
+    modeled_speed,
+    published_setting,
+    published_settings,
+)
 from tests.calculators.serving.self_hosting.speeds import cards, has_stated_lengths, held_out, networks, speeds
 
 KEPT_AS_TEXT = ("model", "parameters", "active_parameters")
@@ -39,6 +50,10 @@ def is_held_out_and_complete(each: Checked) -> bool:
     return is_held_out(each) and has_stated_lengths(each.row)
 
 
+def is_of_the_first_day(each: Checked) -> bool:
+    return each.row["read"] == "2026-11-29"
+
+
 @pytest.mark.parametrize(
     ("part", "middle", "share", "width"),
     [
@@ -48,10 +63,11 @@ def is_held_out_and_complete(each: Checked) -> bool:
     ],
     ids=["fitted", "held out", "held out, lengths stated"],
 )
-def test_the_error_and_the_range_are_what_was_reached(
+def test_the_error_and_the_range_of_the_first_sources_are_what_was_reached(
     checked: list[Checked], part: Callable[[Checked], bool], middle: float, share: float, width: str
 ) -> None:
-    some = [each for each in checked if part(each)]
+    """Those of 2026-11-29, to which the factors in use were fitted or from which they were held back."""
+    some = [each for each in checked if part(each) and is_of_the_first_day(each)]
     assert len(some) > 100
     assert median(each.error for each in some) <= middle
     assert sum(each.inside for each in some) / len(some) >= share
@@ -68,7 +84,8 @@ def test_the_range_is_wider_with_experts_or_unpacked_weights_alone(checked: list
         widths[round(each.width, 2)] += 1
     assert min(widths.values()) > 100
     for width in widths:
-        some = [each for each in checked if is_fitted(each) and round(each.width, 2) == width]
+        some = [each for each in checked if is_fitted(each) and is_of_the_first_day(each)]
+        some = [each for each in some if round(each.width, 2) == width]
         assert sum(each.inside for each in some) / len(some) >= 0.89
 
 
@@ -92,20 +109,47 @@ def test_what_was_fitted_to_stays_fitted_and_what_was_held_out_stays_so() -> Non
     assert held_out_sources(first) == earlier == held_out() & {row["source"] for row in first}
 
 
-@pytest.mark.parametrize("model", [name for name, row in networks().items() if not row["cache_width"]])
+@pytest.mark.parametrize(
+    "model", [name for name, row in networks().items() if not row["cache_width"] and name != "Llama-4-Maverick"]
+)
 def test_the_parameters_of_a_model_follow_from_its_sizes(model: str) -> None:
     """Embeddings, attention and feed-forward networks, each counted from the published configuration.
 
     Llama 4 Maverick is left out: only every second of its layers has experts.
     """
-    if model == "Llama-4-Maverick":
-        return
     row = {name: int(size or 1) for name, size in networks()[model].items() if name not in KEPT_AS_TEXT}
     attention = 2 * row["hidden_size"] * row["head_size"] * (row["heads"] + row["key_value_heads"])
     feed_forward = row["feed_forward"] * row["hidden_size"] * row["intermediate_size"] * row["experts"]
     embeddings = row["embeddings"] * row["vocabulary"] * row["hidden_size"]
     counted = embeddings + row["layers"] * (attention + feed_forward)
     assert counted / 1e9 == pytest.approx(float(networks()[model]["parameters"]), rel=0.006)
+
+
+def test_the_formulas_of_the_fit_are_those_of_the_calculator(catalogue: Catalogue, checked: list[Checked]) -> None:
+    factors = factors_in_use(catalogue)
+    for each in checked:
+        assert modeled_speed(published_setting(each.row), factors) == pytest.approx(float(each.answer), rel=1e-6), (
+            each.row
+        )
+
+
+def test_a_fit_finds_the_factors_that_speeds_were_made_with() -> None:
+    truth = Factors(compute=0.5, layer_time=0.2, expert_bandwidth=0.6, expert_compute=0.8, unpacking=0.5, link=0.25)
+    made = [
+        replace(setting, row={**setting.row, "measure": "output_tokens_s", "value": "1"})
+        for setting in published_settings()[::5]
+    ]
+    made = [replace(each, row={**each.row, "value": str(modeled_speed(each, truth))}) for each in made]
+    found = fitted_factors(made, Factors(0.64, 0.122, 0.8, 0.64, 0.62, 0.16))
+    for name in FACTS:
+        assert getattr(found, name) == pytest.approx(getattr(truth, name), rel=0.03), name
+
+
+def test_the_factors_in_use_are_about_as_good_as_any_for_what_is_not_held_out(catalogue: Catalogue) -> None:
+    """The best ones have a misfit that is 2 % smaller, for the sake of two sources (decision 0079)."""
+    settings = [each for each in published_settings() if each.row["source"] not in held_out()]
+    used = factors_in_use(catalogue)
+    assert misfit(settings, fitted_factors(settings, used)) >= 0.97 * misfit(settings, used)
 
 
 def test_every_speed_names_its_page_its_model_and_its_gpu() -> None:
