@@ -77,8 +77,8 @@ class Calibration:
     """What a model is held against, and the words for it in its file of checks.
 
     `sources` has the entry in data/sources.yaml for each source, `names` the names of those that are not called by
-    the end of their own. `is_stated` tells rows whose sources state what matters; `stated_name` and `open_name` are
-    what those and the others are called.
+    the end of their own. A fit to those in `tried` is allowed, and was not taken. `is_stated` tells rows whose sources
+    state what matters; `stated_name` and `open_name` are what those and the others are called.
     """
 
     head: str
@@ -89,6 +89,7 @@ class Calibration:
     stated_name: str
     open_name: str
     names: Mapping[str, str] = field(default_factory=dict)
+    tried: frozenset[str] = frozenset()
 
     def figures(self, some: Sequence[Checked]) -> dict[str, Decimal]:
         """The distribution of the errors."""
@@ -102,9 +103,9 @@ class Calibration:
         }
 
     def by_source(self, listed: Sequence[Checked]) -> Iterator[Entry]:
-        """Each source, whether it was held out, and its distribution."""
+        """Each source, whether it was fitted to or held out, and its distribution."""
         for source, key in self.sources.items():
-            group = "Held out" if source in self.held_out else "Fitted to"
+            group = "Held out" if source in self.held_out else "Open to a fit" if source in self.tried else "Fitted to"
             some = [each for each in listed if each.row["source"] == source]
             yield Entry(key, self.names.get(source, source.split("/")[-1]), group, key, self.figures(some))
 

@@ -1,4 +1,4 @@
-"""The widths of the two ranges follow from the sources that were fitted, and promise less for a source left out.
+"""The widths of the two ranges follow from the sources that are not held out, and promise less for a source left out.
 
 The errors are those of the factors in use. The widths of the speed were made with factors that were fitted anew without
 each source, which moved them by a hundredth or two (decision 0063).
@@ -18,7 +18,7 @@ from tests.calculators.serving.self_hosting.speeds import held_out as speeds_hel
 
 @pytest.fixture(scope="module")
 def classes(catalogue: Catalogue) -> dict[str, list[Case]]:
-    """The cases that were fitted, by the class that a range is for."""
+    """The cases that may be fitted to, by the class that a range is for."""
     listed: dict[str, list[Case]] = {"dense": [], "harder": [], "memory": []}
     for each in speed.checked_speeds(catalogue):
         if each.row["source"] not in speeds_held_out():

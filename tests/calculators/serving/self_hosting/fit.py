@@ -20,7 +20,7 @@ from tests.calculators.left_out import Case, margin
 from tests.calculators.serving.self_hosting.speeds import at_once, cards, held_out, networks, speeds
 
 BANDWIDTH, MEMORY, WORKSPACE, FOUR_BITS = 0.9, 0.9, 2.0, 4.25
-"""What is not fitted: shares of bandwidth and memory, GB beside the weights, and bits of a narrow weight with its scale."""
+"""What is not fitted: shares of bandwidth and memory, GB beside the weights, bits of a narrow weight with its scale."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +136,7 @@ def modeled_speed(setting: Setting, factors: Factors) -> float:
     kinds = (factors.expert_compute if setting.is_mixture else 1) * (factors.unpacking if setting.is_unpacked else 1)
     token = setting.operations / (setting.peak_in_width * factors.compute * kinds)
     token += setting.exchanged / (setting.link * factors.link)
-    layer = factors.layer_time / 1000 * (312e12 / setting.peak) ** 0.25
+    layer = factors.layer_time / 1000 * math.sqrt(math.sqrt(312e12 / setting.peak))
     fixed, all_experts = setting.shared / reading + layer * setting.layers, setting.experts / reading
     prompt = token * float(setting.row["prompt"]) + setting.attention / (setting.peak * factors.compute)
 

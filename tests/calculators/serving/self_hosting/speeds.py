@@ -25,6 +25,8 @@ from pathlib import Path
 from tests.calculators.calibration import Row, held_out_sources
 
 FOLDER = Path(__file__).parent / "measured"
+FIRST_DAY = "2026-11-29"
+"""When the sources were read that the factors in use come from."""
 
 
 def rows_of(name: str) -> list[Row]:
@@ -62,6 +64,12 @@ def held_out() -> frozenset[str]:
     return frozenset().union(
         *(held_out_sources([row for row in speeds() if row["read"] == day]) for day in sorted(days))
     )
+
+
+@cache
+def tried() -> frozenset[str]:
+    """The sources that may be fitted to, while the factors in use come from those of the first day (decision 0079)."""
+    return frozenset(row["source"] for row in speeds() if row["read"] > FIRST_DAY) - held_out()
 
 
 def has_stated_lengths(row: Row) -> bool:

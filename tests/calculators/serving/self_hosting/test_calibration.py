@@ -1,8 +1,9 @@
 """The speed model against published speeds: those that it was fitted to, and whole sources that it never saw.
 
 The aim was a median error of 20 % and 85 % of the speeds within a range of at most ±40 %, on the part that is held out.
-That part meets the error and the width, and has 84 % inside; 91 % where the source says how long prompts and answers
-are. The numbers below may get better, and never worse.
+That part meets the error and the width, and has 82 % inside, 84 % of the sources of the first day and 80 % of those of
+the second; 90 % where the source says how long prompts and answers are. The numbers below may get better, and never
+worse.
 """
 
 from __future__ import annotations
@@ -27,7 +28,14 @@ from tests.calculators.serving.self_hosting.fit import (
     published_setting,
     published_settings,
 )
-from tests.calculators.serving.self_hosting.speeds import cards, has_stated_lengths, held_out, networks, speeds
+from tests.calculators.serving.self_hosting.speeds import (
+    FIRST_DAY,
+    cards,
+    has_stated_lengths,
+    held_out,
+    networks,
+    speeds,
+)
 
 KEPT_AS_TEXT = ("model", "parameters", "active_parameters")
 """The columns of a model that are no whole numbers."""
@@ -51,7 +59,7 @@ def is_held_out_and_complete(each: Checked) -> bool:
 
 
 def is_of_the_first_day(each: Checked) -> bool:
-    return each.row["read"] == "2026-11-29"
+    return each.row["read"] == FIRST_DAY
 
 
 @pytest.mark.parametrize(
@@ -72,6 +80,26 @@ def test_the_error_and_the_range_of_the_first_sources_are_what_was_reached(
     assert median(each.error for each in some) <= middle
     assert sum(each.inside for each in some) / len(some) >= share
     assert round(median(each.width for each in some), 3) <= Decimal(width)
+
+
+@pytest.mark.parametrize(
+    ("part", "is_later", "middle", "share"),
+    [
+        (is_fitted, True, 0.168, 0.85),
+        (is_held_out, True, 0.128, 0.79),
+        (is_held_out, False, 0.138, 0.81),
+        (is_held_out_and_complete, False, 0.102, 0.9),
+    ],
+    ids=["later, open to a fit", "later, held out", "all held out", "all held out, lengths stated"],
+)
+def test_the_error_and_the_range_with_later_sources_are_what_was_reached(
+    checked: list[Checked], part: Callable[[Checked], bool], is_later: bool, middle: float, share: float
+) -> None:
+    """The factors in use come from none of the later sources."""
+    some = [each for each in checked if part(each) and not (is_later and is_of_the_first_day(each))]
+    assert len(some) > 100
+    assert median(each.error for each in some) <= middle
+    assert sum(each.inside for each in some) / len(some) >= share
 
 
 def test_the_range_is_wider_with_experts_or_unpacked_weights_alone(checked: list[Checked]) -> None:
@@ -104,7 +132,7 @@ def test_whole_sources_are_held_out_and_about_a_third_of_the_speeds() -> None:
 
 def test_what_was_fitted_to_stays_fitted_and_what_was_held_out_stays_so() -> None:
     """Sources of a later day are divided among themselves."""
-    first = [row for row in speeds() if row["read"] == "2026-11-29"]
+    first = [row for row in speeds() if row["read"] == FIRST_DAY]
     earlier = {"TensorRT-LLM 1.x", "AccelMark", "TensorRT-LLM 0.17"}
     assert held_out_sources(first) == earlier == held_out() & {row["source"] for row in first}
 
