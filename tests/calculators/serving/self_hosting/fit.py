@@ -91,17 +91,17 @@ def published_setting(row: Row) -> Setting:
     tables = model["embeddings"] * model["vocabulary"] * hidden
     output = min(tables, model["vocabulary"] * hidden)
     width = {"16": 2, "4": FOUR_BITS / 8}.get(row["weights"], 1)
-    others = (parameters - active) * kinds / (kinds - picked) if kinds > picked else 0
+    expert_parameters = (parameters - active) * kinds / (kinds - picked) if kinds > picked else 0
     own_peak = {"8": card["peak_8bit"], "4": card["peak_4bit"]}.get(row["weights"], 0)
     keys = model["cache_width"] or 2 * model["head_size"] * model["key_value_heads"]
     windowed, window = min(layers, model["windowed_layers"]), model["window"] or math.inf
 
-    def kept(tokens: float) -> float:
+    def cached_bytes(tokens: float) -> float:
         positions = (layers - windowed) * tokens + windowed * min(tokens, window)
         return positions * keys * (1 if row["cache"] == "8" else 2)
 
     room = gpus * (card["memory"] * MEMORY - WORKSPACE) * 1e9 - (parameters - tables) * width - tables * 2
-    room /= kept(prompt + answer / 2)
+    room /= cached_bytes(prompt + answer / 2)
     places = float(at_once(row))
     if row["mode"] not in ("single", "prefill", "batch"):
         places = max(1, min(places, room)) if room >= 1 else 1
@@ -119,12 +119,12 @@ def published_setting(row: Row) -> Setting:
         peak_in_width=(own_peak or card["peak"]) * 1e12 * gpus,
         link=card["link"] * 1e9,
         layers=layers,
-        shared=max(0, parameters - tables - others) * width + output * 2,
-        experts=others * width,
+        shared=max(0, parameters - tables - expert_parameters) * width + output * 2,
+        experts=expert_parameters * width,
         touched=picked / kinds,
         operations=2 * (active if kinds > picked else parameters - (tables - output)),
         exchanged=2 * layers * 2 * hidden * 2 * (gpus - 1) / gpus,
-        context=kept(prompt + answer / 2),
+        context=cached_bytes(prompt + answer / 2),
         attention=4 * model["head_size"] * model["heads"] * compared / gpus,
         places=places,
     )
@@ -183,8 +183,8 @@ def fitted_factors(settings: Sequence[Setting], begin: Factors) -> Factors:
         for name in FACTS:
             for step in (1 + stride, 1 / (1 + stride)):
                 tried = replace(best, **{name: getattr(best, name) * step})
-                if (found := misfit(settings, tried)) < least:
-                    best, least = tried, found
+                if (error := misfit(settings, tried)) < least:
+                    best, least = tried, error
         if before == least:
             stride /= 2
     return best
@@ -204,8 +204,8 @@ def left_out_cases(settings: Sequence[Setting], begin: Factors) -> dict[bool, li
     listed: dict[bool, list[Case]] = {False: [], True: []}
     for source in sorted({setting.row["source"] for setting in settings}):
         factors = fitted_factors([each for each in settings if each.row["source"] != source], begin)
-        for harder, found in cases([each for each in settings if each.row["source"] == source], factors).items():
-            listed[harder] += found
+        for harder, ratios in cases([each for each in settings if each.row["source"] == source], factors).items():
+            listed[harder] += ratios
     return listed
 
 

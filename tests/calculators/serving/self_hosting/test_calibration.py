@@ -163,14 +163,14 @@ def test_the_formulas_of_the_fit_are_those_of_the_calculator(catalogue: Catalogu
 
 def test_a_fit_finds_the_factors_that_speeds_were_made_with() -> None:
     truth = Factors(compute=0.5, layer_time=0.2, expert_bandwidth=0.6, expert_compute=0.8, unpacking=0.5, link=0.25)
-    made = [
+    settings = [
         replace(setting, row={**setting.row, "measure": "output_tokens_s", "value": "1"})
         for setting in published_settings()[::5]
     ]
-    made = [replace(each, row={**each.row, "value": str(modeled_speed(each, truth))}) for each in made]
-    found = fitted_factors(made, Factors(0.64, 0.122, 0.8, 0.64, 0.62, 0.16))
+    settings = [replace(each, row={**each.row, "value": str(modeled_speed(each, truth))}) for each in settings]
+    fitted = fitted_factors(settings, Factors(0.64, 0.122, 0.8, 0.64, 0.62, 0.16))
     for name in FACTS:
-        assert getattr(found, name) == pytest.approx(getattr(truth, name), rel=0.03), name
+        assert getattr(fitted, name) == pytest.approx(getattr(truth, name), rel=0.03), name
 
 
 def test_the_factors_in_use_are_about_as_good_as_any_for_what_is_not_held_out(catalogue: Catalogue) -> None:
