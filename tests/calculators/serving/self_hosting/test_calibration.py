@@ -131,7 +131,7 @@ def test_whole_sources_are_held_out_and_about_a_third_of_the_speeds() -> None:
 
 
 def test_what_was_fitted_to_stays_fitted_and_what_was_held_out_stays_so() -> None:
-    """Sources of a later day are divided among themselves."""
+    """A source that would move an earlier one to the other side has to be divided on its day alone."""
     first = [row for row in speeds() if row["read"] == FIRST_DAY]
     earlier = {"TensorRT-LLM 1.x", "AccelMark", "TensorRT-LLM 0.17"}
     assert held_out_sources(first) == earlier == held_out() & {row["source"] for row in first}
