@@ -13,6 +13,9 @@ from calculators.readers.intake.signs import count_of_signs
 _MARK = re.compile(r'(?:[^"\[\]{}]++|"(?:[^"\\]++|\\.)*+")*+(?:([\[\]{}])|(")|\Z)', re.DOTALL)
 """Up to the next bracket outside of strings, or to a string that has no end yet, or to the end."""
 
+_IN_STRING = re.compile(r'(?:[^"\\]++|\\.)*+', re.DOTALL)
+"""Up to the end of a string that has begun, as far as it has come."""
+
 LINE_END = "\n"
 
 BLOCK = 16_384
@@ -54,7 +57,7 @@ class IntakeObjectScanner:
     def __init__(self, longest: int, deepest: int, parse: Callable[[str], object]) -> None:
         self._longest, self._deepest, self._parse = longest, deepest, parse
         self._text = ""
-        self._scanned = 0
+        self._scanned, self._in_string = 0, 0
         self._depth = 0
         self._base: int | None = None
         self._line, self._counted = 1, 0
@@ -74,6 +77,9 @@ class IntakeObjectScanner:
         In place of one that is passed over, TooLarge.
         """
         self._text += text
+        if self._in_string and not self._has_string_ended():
+            self._forget()
+            return
         while True:
             if self._can_guess and not self._is_open and self._depth == self._base:
                 yield from self._guessed_objects()
@@ -81,6 +87,7 @@ class IntakeObjectScanner:
             sign = mark and mark[1]
             if not mark or not sign:  # a string that has begun goes on in the next piece
                 self._scanned = mark.start(2) if mark and mark[2] else len(self._text)
+                self._in_string = self._scanned + 1 if mark and mark[2] else 0
                 break
             if sign in "{[":
                 self._open(mark.start(1), sign)
@@ -92,6 +99,15 @@ class IntakeObjectScanner:
                     self._fault = None
             self._scanned = mark.end()
         self._forget()
+
+    def _has_string_ended(self) -> bool:
+        """Whether no string goes on that began in an earlier piece; however long it is, it is looked through once."""
+        rest = _IN_STRING.match(self._text, self._in_string)
+        self._in_string = rest.end() if rest else len(self._text)
+        if not self._text.startswith('"', self._in_string):
+            return False
+        self._scanned, self._in_string = self._in_string + 1, 0
+        return True
 
     def _guessed_objects(self) -> Iterator[tuple[int, object]]:
         """The next objects, as long as their ends are where they usually are."""
@@ -175,7 +191,8 @@ class IntakeObjectScanner:
         self._line_at(keep)
         self._text = self._text[keep:]
         self._scanned, self._counted, self._begin = self._scanned - keep, 0, 0
+        self._in_string = max(0, self._in_string - keep)
         if self._fault is not None and len(self._text) > self._longest:
             self._line_at(len(self._text))
             backslashes = self._text[len(self._text.rstrip("\\")) :]
-            self._text, self._counted = f'"{backslashes}', 0
+            self._text, self._counted, self._in_string = f'"{backslashes}', 0, 1

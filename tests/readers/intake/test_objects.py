@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import json
+import re
+from collections import Counter
 
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from calculators.engine.nesting import DEEPEST
+from calculators.readers.intake import objects
 from calculators.readers.intake.objects import IntakeObjectScanner, TooLarge
 from calculators.readers.intake.rows import parsed_intake_json
+from tests.daily import examples
 
 LONGEST = 60
 VALUES = st.recursive(
@@ -21,9 +26,9 @@ OBJECTS = st.dictionaries(st.text(max_size=4), VALUES, max_size=3)
 JUNK = st.sampled_from(["{", "}", "[", "]", "\n", "\n}", "\n {\n", "},", '"', "\\", "x", " ", '{"a": NaN}', "{\n}\n}"])
 
 
-def objects_of(text: str, size: int, *, can_guess: bool) -> list[object]:
+def objects_of(text: str, size: int, *, can_guess: bool, longest: int = LONGEST) -> list[object]:
     """What is found in a text that comes in pieces of a size, with the lines."""
-    scanner = IntakeObjectScanner(LONGEST, DEEPEST, parsed_intake_json)
+    scanner = IntakeObjectScanner(longest, DEEPEST, parsed_intake_json)
     scanner._can_guess = can_guess
     pieces = [text[begin : begin + size] for begin in range(0, len(text), size)]
     return [each for piece in pieces for each in scanner.feed(piece)]
@@ -50,6 +55,36 @@ def test_written_in_any_way(
 def test_whatever_stands_between(parts: list[str], size: int) -> None:
     text = "".join(parts)
     assert objects_of(text, size, can_guess=True) == objects_of(text, size, can_guess=False)
+
+
+@examples(30, at_night=300)
+@given(parts=st.lists(JUNK | OBJECTS.map(lambda row: json.dumps(row, indent=1)), max_size=12), size=st.integers(1, 99))
+@example(parts=['{"a": "x', "\\", "\\", "\\", '"', 'x"}'], size=1)
+def test_pieces_are_read_as_the_whole(parts: list[str], size: int) -> None:
+    text = "".join(parts)
+    whole = objects_of(text, len(text) or 1, can_guess=False, longest=10**6)
+    assert objects_of(text, size, can_guess=False, longest=10**6) == whole
+
+
+class Noting:
+    """A pattern that notes the places from which it was asked to match."""
+
+    def __init__(self, pattern: re.Pattern[str]) -> None:
+        self.pattern, self.places = pattern, Counter[int]()
+
+    def match(self, text: str, place: int) -> re.Match[str] | None:
+        self.places[place] += 1
+        return self.pattern.match(text, place)
+
+
+def test_a_long_text_is_looked_through_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """From its beginning at each piece, a text of 33 million characters would take ten seconds."""
+    noting = [Noting(objects._MARK), Noting(objects._IN_STRING)]
+    for name, pattern in zip(("_MARK", "_IN_STRING"), noting, strict=True):
+        monkeypatch.setattr(objects, name, pattern)
+    text = json.dumps({"a": 'x\\\n"' * 2000, "b": 1})
+    assert objects_of(text, 101, can_guess=True, longest=len(text)) == [(1, json.loads(text))]
+    assert all(set(pattern.places.values()) == {1} for pattern in noting)
 
 
 def test_depth_counts_whether_an_end_is_guessed_or_not() -> None:
