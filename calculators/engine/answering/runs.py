@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TypeAlias
@@ -73,7 +73,7 @@ def traced_run_inputs(reading: InputReading) -> Inputs:
 
 def float_run_inputs(reading: InputReading) -> Inputs:
     """The calculator's `Inputs` as floats: the fast run for ranges and sweeps."""
-    return _float_run_value(exact_run_inputs(reading))
+    return _float_run_value(exact_run_inputs(reading), _float_run_records(reading))
 
 
 def _inputs_of_run(reading: InputReading, run: Run, watch: Watch | None = None) -> Inputs:
@@ -224,15 +224,41 @@ EXACT_RUN = Run(_exact_run_record, exact_stored_figure, _exact_run_value, exact_
 TRACED_RUN = Run(_traced_run_record, _traced_run_figure, _traced_run_value, traced_token_counter)
 
 
-def _float_run_value(answer: Value) -> Value:
-    """An answer to a question with every Decimal in it as a float; words and days stay as they are."""
+def _float_run_records(reading: InputReading) -> dict[int, Record]:
+    """The published records of every market as floats, by the `id` of those of the exact run, which the facts keep.
+
+    A market has thousands of figures, and an answer may take several runs.
+    """
+    listed: dict[int, Record] = {}
+    for name, kind in kinds(reading.inputs_type).items():
+        if isinstance(kind, Every):
+            listed |= _float_run_market(reading.facts, kind.collection, reading.record_type(name), reading.on)
+    return listed
+
+
+def _float_run_market(facts: Facts, collection: str, record: type[Record], day: str) -> dict[int, Record]:
+    exact = facts.records(collection, record, day).values()
+    return facts.computed_once(
+        ("floats", collection, record, day), lambda: {id(listed): _float_run_value(listed, {}) for listed in exact}
+    )
+
+
+def _float_run_value(answer: Value, listed: Mapping[int, Record]) -> Value:
+    """An answer to a question with every Decimal in it as a float; words and days stay as they are.
+
+    `listed` are the records that are floats already.
+    """
     if isinstance(answer, Decimal):
         return float(answer)
     if isinstance(answer, tuple):
-        return tuple(_float_run_value(member) for member in answer)
+        return tuple(_float_run_value(member, listed) for member in answer)
     if isinstance(answer, TokenCounter):
         return answer.as_floats()
     if dataclasses.is_dataclass(answer) and not isinstance(answer, type):
-        fields = {field.name: _float_run_value(getattr(answer, field.name)) for field in dataclasses.fields(answer)}
+        if id(answer) in listed:
+            return listed[id(answer)]
+        fields = {
+            field.name: _float_run_value(getattr(answer, field.name), listed) for field in dataclasses.fields(answer)
+        }
         return dataclasses.replace(answer, **fields)
     return answer
