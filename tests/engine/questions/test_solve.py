@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from calculators.catalogue import Catalogue
+from calculators.engine.questions import solve as solving
 from calculators.engine.questions.solve import Solution, solve, solve_grid
 from tests.engine.questions.varied import asked_of, formula, reading_of
 
@@ -59,6 +60,25 @@ def test_below_zero_the_nearest_by_distance(catalogue: Catalogue) -> None:
     for given, nearest in ((-20, -15), (-28, -30), (-3, -15)):
         y = lambda i: (i.below + 15) * (i.below + 30)  # noqa: E731
         assert solved(catalogue, y, 0.0, "below", below=given).value == nearest
+
+
+@pytest.mark.parametrize(
+    ("y", "target"),
+    [
+        (lambda i: i.size * i.size * i.size, 2.0),
+        (lambda i: i.size * 2 if i.size >= 200 else None, 900.0),
+        (lambda i: 1 / (i.size - 300), 0.01),
+        (lambda i: i.size * (3 if i.size > 128 else 1), 300.0),
+    ],
+)
+def test_looking_ahead_finds_the_same(
+    catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch, y: Callable[[Any], Any], target: float
+) -> None:
+    """Also where the formula has no answer on one side, or leaps."""
+    solution = solved(catalogue, y, target)
+    monkeypatch.setattr(solving, "AHEAD", 1)
+    assert solved(catalogue, y, target) == solution
+    assert solution.value is not None
 
 
 def test_an_unreached_target_has_what_was_met(catalogue: Catalogue) -> None:
