@@ -44,29 +44,35 @@ def targets(path: Path) -> set[str]:
     return {module if module in MAY else f"{module}.py" if f"{module}.py" in MAY else "topics" for module in first}
 
 
-def test_the_picture_shows_the_imports_that_are_there() -> None:
+@pytest.fixture(scope="module")
+def imports() -> dict[str, frozenset[str]]:
+    """What each part imports: reading every file takes half a second."""
+    return architecture.architecture_imports()
+
+
+def test_the_picture_shows_the_imports_that_are_there(imports: dict[str, frozenset[str]]) -> None:
     by_part: dict[str, set[str]] = {name: set() for name in MAY}
     for path in test_imports.FILES:
         if path.name != "__init__.py" or path.parent.name == "macros":
             by_part[part(path)] |= targets(path)
-    shown = {name: set(imported) & set(MAY) for name, imported in architecture.architecture_imports().items()}
+    shown = {name: set(imported) & set(MAY) for name, imported in imports.items()}
     assert shown == {name: imported - {name} for name, imported in by_part.items()}
 
 
-def test_no_import_is_there_that_may_not_be() -> None:
-    for name, imported in architecture.architecture_imports().items():
+def test_no_import_is_there_that_may_not_be(imports: dict[str, frozenset[str]]) -> None:
+    for name, imported in imports.items():
         assert imported & set(MAY) <= MAY[name], name
 
 
-def test_only_macros_use_packages_of_others() -> None:
-    outside = {name: imported - set(MAY) for name, imported in architecture.architecture_imports().items()}
+def test_only_macros_use_packages_of_others(imports: dict[str, frozenset[str]]) -> None:
+    outside = {name: imported - set(MAY) for name, imported in imports.items()}
     assert outside.pop("macros") <= test_imports.THIRD_PARTIES | {"genai_prices"}
     assert set().union(*outside.values()) == set()
 
 
-def test_each_import_has_its_arrow_and_words() -> None:
+def test_each_import_has_its_arrow_and_words(imports: dict[str, frozenset[str]]) -> None:
     drawn = architecture.architecture()
-    edges = {name: imported & set(MAY) for name, imported in architecture.architecture_imports().items()}
+    edges = {name: imported & set(MAY) for name, imported in imports.items()}
     edges["discovery.py"] |= {"topics"}
     assert len(re.findall(r'<line class="flow"', drawn)) == sum(map(len, edges.values()))
     words = re.search(r"<desc>(.*?)</desc>", drawn)
@@ -88,13 +94,12 @@ def house(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_a_planted_import_is_shown(house: Path) -> None:
-    before = architecture.architecture_imports(house)
+def test_a_planted_import_is_shown(house: Path, imports: dict[str, frozenset[str]]) -> None:
     with open(house / "calculators" / "views" / "text.py", "a") as file:
         file.write("\ndef late() -> None:\n    import yaml\n    from calculators.rag import cost\n")
     after = architecture.architecture_imports(house)
-    assert after["views"] - before["views"] == {"topics", "yaml"}
-    assert {name for name in MAY if after[name] != before[name]} == {"views"}
+    assert after["views"] - imports["views"] == {"topics", "yaml"}
+    assert {name for name in MAY if after[name] != imports[name]} == {"views"}
 
 
 def test_a_circle_is_refused() -> None:

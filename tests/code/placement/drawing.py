@@ -7,6 +7,7 @@ import random
 import re
 import subprocess
 from collections import defaultdict
+from functools import cache
 from pathlib import PurePosixPath
 
 from tests.names import ROOT
@@ -26,6 +27,7 @@ def functions_of(tree: ast.Module) -> list[str]:
     return [name for name in dict.fromkeys(names) if not name.startswith("__")]
 
 
+@cache
 def places() -> dict[str, list[str]]:
     """Every name that can be drawn, with the modules that define it."""
     modules: dict[str, list[str]] = defaultdict(list)
