@@ -41,7 +41,7 @@ YEAR = re.compile(r"(?:19|20)\d\d", re.ASCII)
 
 def sources() -> dict[str, dict[str, str]]:
     """All entries of `data/sources.yaml` by their ids."""
-    entries = yaml.safe_load((DATA / "sources.yaml").read_text("utf-8"))["sources"]
+    entries = yaml.load((DATA / "sources.yaml").read_text("utf-8"), yaml.CSafeLoader)["sources"]
     return {id: {name: str(text) for name, text in entry.items()} for id, entry in entries.items()}
 
 

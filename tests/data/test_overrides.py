@@ -67,7 +67,7 @@ def loaded() -> Any:
 @cache
 def loaded_with(content: bytes | None) -> Any:
     """Reading and checking all facts takes half a second, and many tests have the same figures."""
-    return load(facts_text(cache=None), count_with_tiktoken)
+    return load(facts_text() if content is None else facts_text(cache=None), count_with_tiktoken)
 
 
 def test_what_a_company_knows_is_not_uncertain(overrides: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -80,8 +80,8 @@ def test_what_a_company_knows_is_not_uncertain(overrides: Path, monkeypatch: pyt
 
 
 def test_the_figures_take_the_place_of_the_published_ones(overrides: Path) -> None:
-    facts = json.loads(facts_text(cache=None))["collections"]["prices"][MODEL]["facts"]
-    published = json.loads(facts_text(cache=None, public=True))["collections"]["prices"][MODEL]["facts"]
+    facts = json.loads(loaded().facts.text)["collections"]["prices"][MODEL]["facts"]
+    published = json.loads(facts_text(public=True))["collections"]["prices"][MODEL]["facts"]
     (since, _), *_ = published["input"]["values"]
     mark = {"source": "", "confidence": "own", "because": "Our contract with the seller.", "checked": "2026-11-21"}
     assert facts["input"] == published["input"] | mark | {"values": [[since, "1.6"]]}
@@ -185,7 +185,7 @@ def test_every_calculator_and_example_answers_with_our_figures(overrides: Path, 
 
 
 def test_without_the_file_nothing_is_ours() -> None:
-    text = facts_text(cache=None, public=True)
+    text = facts_text(public=True)
     assert '"own"' not in text and "defaults" not in json.loads(text)
 
 

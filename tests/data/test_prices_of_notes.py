@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from decimal import Decimal
+from functools import cache
 
 import pytest
 import yaml
@@ -22,6 +23,7 @@ from tests.data.test_real_data import (
     ours,
     package_model,
 )
+from tests.json_types import JsonObject
 
 FIGURES = [*PRICES, *(f"batch_{key}" for key in PRICES)]
 
@@ -55,9 +57,16 @@ PRICED_ALIKE = {
 def accepted(id: str) -> dict[str, str]:
     """The reasons under a model, from its file."""
     seller, _, short = id.partition("/")
-    model = yaml.safe_load((DATA / "prices" / f"{seller}.yaml").read_text("utf-8"))["models"][short]
-    reasons: dict[str, str] = model.get("accepted", {})
+    reasons: dict[str, str] = models_of(seller)[short].get("accepted", {})
     return reasons
+
+
+@cache
+def models_of(seller: str) -> JsonObject:
+    """The models of a seller, as its file has them."""
+    file = yaml.load((DATA / "prices" / f"{seller}.yaml").read_text("utf-8"), yaml.CSafeLoader)
+    models: JsonObject = file["models"]
+    return models
 
 
 def entry_of(id: str) -> Entry:

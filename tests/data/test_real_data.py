@@ -236,9 +236,9 @@ def test_every_fact_has_a_source_or_a_reason_and_every_source_is_used() -> None:
                 assert fact["source"] in sources or fact.get("because"), id
                 used.add(fact["source"])
     for name, key in (("tuners", "tuners"), ("data_terms", "providers")):
-        for row in yaml.safe_load((DATA / f"{name}.yaml").read_text("utf-8"))[key].values():
+        for row in yaml.load((DATA / f"{name}.yaml").read_text("utf-8"), yaml.CSafeLoader)[key].values():
             used |= {part["source"] for part in row.values() if isinstance(part, dict)}
-    media = yaml.safe_load((DATA / "media.yaml").read_text("utf-8"))
+    media = yaml.load((DATA / "media.yaml").read_text("utf-8"), yaml.CSafeLoader)
     used |= {entry["source"] for kind in ("images", "sound") for entry in media[kind].values()}
     pages = "".join(path.read_text("utf-8") for path in (DATA.parent / "docs").rglob("*.md"))
     cited = set(re.findall(r"""cite\(["']([^"']+)["']\)""", pages))

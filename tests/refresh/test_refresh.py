@@ -350,7 +350,7 @@ def test_the_kept_extract_is_small_and_of_the_version_that_the_sources_name() ->
     assert f"version {extract.version}\n" in (folder / "sources.yaml").read_text("utf-8")
     models = listed_price_models(folder)
     assert set(extract.opinions) <= {model.id for model in models}
-    as_of = date.fromisoformat(json.loads(facts_text(folder, None))["as_of"])
+    as_of = date.fromisoformat(json.loads(facts_text())["as_of"])
     listed = [model for model in models if model.kind != "older"]
     sold = {model.id for model in listed if model.retires is None or model.retires > as_of}
     assert len(sold & set(extract.opinions)) > len(sold) * 0.9, "the list may drop what was shut down"
@@ -375,7 +375,7 @@ def test_the_project_itself_has_nothing_to_append_and_the_command_says_what_wait
     folder = ROOT / "data"
     shutil.copytree(folder, tmp_path / "data")
     monkeypatch.setattr(command, "ROOT", tmp_path)
-    as_of = date.fromisoformat(json.loads(facts_text(folder, None))["as_of"])
+    as_of = date.fromisoformat(json.loads(facts_text())["as_of"])
     monkeypatch.setattr(command, "day_of_price_refresh", lambda: as_of)
     assert command.run_price_refresh([]) == 0
     output = capsys.readouterr().out

@@ -18,7 +18,7 @@ FOLDER = Path(__file__).resolve().parents[3] / "data" / "decisions"
 @cache
 def file(name: str) -> dict[str, Any]:
     """A decision as written; every value stays a text."""
-    loaded: JsonObject = yaml.load((FOLDER / f"{name}.yaml").read_text("utf-8"), yaml.BaseLoader)
+    loaded: JsonObject = yaml.load((FOLDER / f"{name}.yaml").read_text("utf-8"), yaml.CBaseLoader)
     return loaded
 
 

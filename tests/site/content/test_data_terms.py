@@ -17,8 +17,8 @@ PAGE = ROOT / "docs" / "decide" / "data-terms.md"
 
 
 def test_every_cell_has_its_words_its_source_and_its_day() -> None:
-    providers = yaml.safe_load(FILE.read_text("utf-8"))["providers"]
-    sources = yaml.safe_load((DATA / "sources.yaml").read_text("utf-8"))["sources"]
+    providers = yaml.load(FILE.read_text("utf-8"), yaml.CSafeLoader)["providers"]
+    sources = yaml.load((DATA / "sources.yaml").read_text("utf-8"), yaml.CSafeLoader)["sources"]
     table = rows(MacroWriter(project_catalogue()).data_terms(*COLUMNS))
     assert [row[0] for row in table] == [provider["name"] for provider in providers.values()]
     for (_, *cells), provider in zip(table, providers.values(), strict=True):

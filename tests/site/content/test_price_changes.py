@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import xml.etree.ElementTree as ElementTree
 from decimal import Decimal
 from itertools import pairwise
@@ -22,6 +23,7 @@ from macros.pages.prices.published import published_figures
 from macros.pages.writer import MacroWriter
 from macros.tokens import count_with_tiktoken
 from tests.calculators.settings import SOL
+from tests.data.test_overrides import WHOLE
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 NAMED = f'model="{SOL}", reasoning="0"'
@@ -29,7 +31,7 @@ NAMED = f'model="{SOL}", reasoning="0"'
 
 def changed_facts(*values: tuple[str, str], on: str = "2026-12-10", figure: str = "input") -> str:
     """The real facts with another history of one price and a reason, on a day."""
-    changed = json.loads(facts_text(cache=None))
+    changed = json.loads(facts_text())
     entry = changed["collections"]["prices"][SOL]
     entry["facts"][figure]["values"] = [list(dated) for dated in values]
     entry["why"] = {values[-1][0]: "A cheaper chip."}
@@ -37,7 +39,7 @@ def changed_facts(*values: tuple[str, str], on: str = "2026-12-10", figure: str 
 
 
 def test_every_step_of_the_data_is_a_change_with_its_reason() -> None:
-    facts = Facts(facts_text(cache=None))
+    facts = Facts(facts_text())
     listed = price_changes.price_changes(facts)
     steps = 0
     for name in ("prices", "older_prices", "embeddings", "gpus", "tuning", "vector_stores", "rerankers"):
@@ -230,7 +232,7 @@ def test_the_feed_has_an_entry_for_each_day_and_only_addresses_of_this_site(tmp_
 
 def test_the_day_of_the_facts_moves_only_when_something_begins(monkeypatch: pytest.MonkeyPatch) -> None:
     day = "2026-11-29"
-    changed = json.loads(facts_text(cache=None)) | {"as_of": day}
+    changed = json.loads(facts_text()) | {"as_of": day}
     begins = [change.day for change in price_changes.price_changes(Facts(json.dumps(changed)))]
     assert {"2026-12-01", "2027-01-01"} <= set(begins)
     for today, expected in (
@@ -251,8 +253,14 @@ def test_the_day_of_the_facts_moves_only_when_something_begins(monkeypatch: pyte
 
 
 def test_texts_for_two_days_are_kept_apart(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    first = facts_text(cache=tmp_path)
+    """Of a few data, with a price that begins between the days."""
+    folder, cache = Path(shutil.copytree(WHOLE, tmp_path / "data")), tmp_path / "cache"
+    prices = folder / "prices" / "openai.yaml"
+    line = "- {from: 2026-11-04, value: 2, long: 4}"
+    step = f"{line}\n        - {{from: 2027-01-01, value: 3, long: 6, reason: A new level.}}"
+    prices.write_text(prices.read_text("utf-8").replace(line, step), "utf-8")
+    first = facts_text(folder, cache)
     monkeypatch.setenv(TODAY, "2027-01-05")
-    assert facts_text(cache=tmp_path) != first
+    assert facts_text(folder, cache) != first
     monkeypatch.delenv(TODAY)
-    assert facts_text(cache=tmp_path) == first
+    assert facts_text(folder, cache) == first
