@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -36,6 +37,9 @@ LEFT_BEHIND = ("WHICH_LEVER_TODAY", "PYTHON", "MAKEFLAGS", "MFLAGS", "MAKEOVERRI
 for setting in LEFT_BEHIND:
     os.environ.pop(setting, None)
 
+RARELY = (50_000, 20, 20)
+"""How many new objects, and how many searches of the younger ones, have Python search for those that are lost."""
+
 ADDRESS = "https://example.org/repo/"
 """What the tests' own site is built for."""
 
@@ -54,6 +58,18 @@ PATIENT = """{
 }"""
 """Has a page count each 20 seconds as one while it waits for an answer. How long a reader waits is what the tests of
 faults are about; for all others an answer is as right when a busy machine takes longer."""
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """Collect the tests without a search for lost objects, and leave them out of each later one, which are rare."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.set_threshold(*RARELY)
+        gc.enable()
 
 
 @pytest.fixture(scope="session")
