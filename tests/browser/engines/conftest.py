@@ -53,3 +53,20 @@ def window(request: pytest.FixtureRequest, opener: Opener, windows: list[Window]
     if getattr(request.node, "execution_count", 1) > 1:
         windows.append(opener(thrifty=daily.CHOICE != daily.ALL))
     return windows[-1]
+
+
+@pytest.fixture(scope="session")
+def returning_windows(opener: Opener) -> list[Window]:
+    """The windows for tests of a first start that fails and of returns, the newest last."""
+    return [opener()]
+
+
+@pytest.fixture
+def returning_window(request: pytest.FixtureRequest, opener: Opener, returning_windows: list[Window]) -> Window:
+    """A window for two tests in turn: the first finds nothing in its cache, the second finds Python running.
+
+    Firefox's driver loses the keyboard of a page that was kept whole, so no other test has it.
+    """
+    if getattr(request.node, "execution_count", 1) > 1:
+        returning_windows.append(opener())
+    return returning_windows[-1]
