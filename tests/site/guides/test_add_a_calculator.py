@@ -59,7 +59,7 @@ def test_the_guide_needs_one_python_file_one_page_one_line_and_one_test() -> Non
 
 
 def test_following_the_guide_adds_a_calculator_and_removes_it_again(small_project: Path) -> None:
-    shutil.copytree(ROOT / "tests", small_project / "tests", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(ROOT / "tests", small_project / "tests")
     before = files(small_project)
     begin, *asking, remove = commands()
 
