@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from calculators.catalogue import Catalogue
 from tests.calculators.agents.asked import answer, near
 from tests.calculators.agents.ledger import Task, costs, ledger, lengths, mean_cost
+from tests.daily import examples
 
 PRICES = {"plain": Fraction(2), "read": Fraction(1, 5), "written": Fraction(5, 2), "output": Fraction(10)}
 LONG = {"plain": Fraction(4), "read": Fraction(2, 5), "written": Fraction(5), "output": Fraction(15)}
@@ -60,7 +61,7 @@ def alone(task: Task) -> dict[str, Any]:
     return {f"cheap_model.{name}": 0 for name in (*free, "long_output")} if task.part < 1 else {}
 
 
-@settings(max_examples=120, deadline=None, derandomize=True, database=None)
+@examples(40, at_night=120)
 @given(task=tasks(), steps=st.integers(1, 60))
 def test_any_task_costs_the_sum_of_its_steps(catalogue: Catalogue, task: Task, steps: int) -> None:
     book, ours = ledger(task, steps), answer(catalogue, task, steps, **alone(task))
