@@ -72,6 +72,13 @@ def workers(page: Page) -> list[Worker]:
     return started
 
 
+def requests(page: Page) -> list[str]:
+    """What a page and its Worker ask for from now on. The server may still hear what an earlier page asked for last."""
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    return asked
+
+
 def amount(calculator: Locator) -> Locator:
     return calculator.get_by_label("Amount")
 

@@ -71,6 +71,28 @@ def go_below(page: Page, address: str, path: str) -> None:
         page.goto(address + path)
 
 
+HOLD = """(kind) => {
+  const { postMessage } = Worker.prototype;
+  window.held = [];
+  window.release = () => {
+    Worker.prototype.postMessage = postMessage;
+    window.held.splice(0).forEach((send) => send());
+  };
+  Worker.prototype.postMessage = function (message, ...more) {
+    const send = () => postMessage.call(this, message, ...more);
+    if (message.question && JSON.parse(message.question).ask.kind === kind) window.held.push(send);
+    else send();
+  };
+}"""
+"""Keeps the questions of one kind from the Worker until `release` is called."""
+
+CHANGED = """(section) => [...section.querySelectorAll("form :is(input, select, textarea)")].some((it) => {
+  if (it.options) return [...it.options].some((option) => option.selected !== option.defaultSelected) && !(
+    it.selectedIndex === 0 && !it.querySelector("[selected]"));
+  return it.matches("[type=checkbox], [type=radio]") ? it.checked !== it.defaultChecked : it.value !== it.defaultValue;
+})"""
+"""Whether a form holds something else than the page gave it."""
+
 CASE = "which-lever-case"
 """Where a tab keeps the reader's case: tests that share a tab would share it, too."""
 
@@ -103,6 +125,13 @@ def calculator(page: Page, site: Site, name: str, *, with_case: bool = False) ->
         page.reload()
     section = page.locator(f"section.calc#{id}[data-live]")
     section.wait_for()
+    if not with_case and section.evaluate(CHANGED):
+        # A tab keeps what a test typed here before it went to another page, and what is reset it forgets.
+        section.locator("[data-reset]").evaluate("(it) => it.click()")
+        go(page, site, "")
+        go(page, site, path)
+        section.wait_for()
+        assert not section.evaluate(CHANGED)
     expect(section).to_have_attribute("data-calculator", name)
     return section
 

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser import toy
-from tests.browser.reading import amount, arrive, expect_status, expect_total, follow, live, visit, workers
+from tests.browser.reading import amount, arrive, expect_status, expect_total, follow, live, requests, visit, workers
 from tests.site.server import Site
 
 pytestmark = pytest.mark.browser
@@ -19,9 +19,10 @@ UPDATED = (
 
 
 def test_a_page_without_a_calculator_loads_nothing_more(new_page: Page, server: Site) -> None:
+    asked = requests(new_page)
     new_page.goto(server.address, wait_until="networkidle")
-    assert [path for path in server.asked if path.endswith("loader.js")]
-    assert [path for path in server.asked if "/runtime/" in path] == []
+    assert [url for url in asked if url.endswith("loader.js")]
+    assert [url for url in asked if "/runtime/" in url] == []
 
 
 def test_a_calculator_near_the_screen_fetches_the_interpreter_ahead_of_the_first_touch(
@@ -37,9 +38,10 @@ def test_a_calculator_near_the_screen_fetches_the_interpreter_ahead_of_the_first
 def test_where_data_is_saved_a_calculator_fetches_the_interpreter_when_it_is_used_and_not_before(
     new_page: Page, server: Site
 ) -> None:
+    asked = requests(new_page)
     calculator = visit(new_page, server)
     new_page.wait_for_load_state("networkidle")
-    assert [path for path in server.asked if "/pyodide-" in path] == []
+    assert [url for url in asked if "/pyodide-" in url] == []
     with new_page.expect_request("**/pyodide.asm.wasm.bin"):
         amount(calculator).focus()
 
