@@ -55,18 +55,21 @@ PARTS = (
     ScriptPart("function Ts(e,{", "function _i(e,{", "function Li(){}function Mi(){}", SEARCH_EXTRAS),
     ScriptPart("function Ai(e,{index$", "function Ss(e,{", "function Ai(){}", SEARCH_EXTRAS),
     ScriptPart("function Ci(e,t){", "function Ms(e,{", "function $i(){}", SOURCE),
-    # The index of the search is longer than a page, so it is fetched when a reader comes to the search. The theme asks
-    # for a text once: what was typed before the index was there is typed anew.
+    # The index of the search is longer than a page, so it is fetched when a reader comes to the search, or in a calm
+    # moment after an answer. The theme asks for a text once: what was typed before the index was there is typed anew.
     ScriptPart(
         'function ks(){return location.protocol==="file:"',
         'document.documentElement.classList.remove("no-js")',
-        'function ks(){return L(h(document,"focusin"),h(document,"pointerover")).pipe('
-        'g(({target:e})=>e.closest?.("[data-md-component=search],[for=__search]")),Ee(1),'
+        'function ks(){return L(h(document,"calm"),L(h(document,"focusin"),h(document,"pointerover")).pipe('
+        'g(({target:e})=>e.closest?.("[data-md-component=search],[for=__search]")))).pipe(Ee(1),'
         'b(()=>ze(new URL("search/search_index.json",Or.base))),O(()=>setTimeout(()=>{'
         'let e=j("[data-md-component=search-query]"),t=e.value;'
         'for(let r of["",t])e.value=r,e.dispatchEvent(new Event("keyup"))})),Z(1))}',
         SEARCH_EXTRAS,
     ),
+    # A page that was put in place would close, an eighth of a second later, a search that a reader has opened by then.
+    # `navigation.js` closes search and menu itself, as the page comes.
+    ScriptPart("L(Kt,Ht).pipe(nt(125))", 'mo.pipe(g(({mode:e})=>e==="global"))'),
     # Every browser that runs a calculator has these functions by itself.
     ScriptPart("Object.entries||(", "function ks(){"),
 )

@@ -69,6 +69,7 @@ function keepPlace() {
 /** Shows a page, as a new entry of the history or as the one that the browser went to. */
 async function show(address, isNew) {
   const mine = (newest = {});
+  const close = closing();
   clearTimeout(intent);
   const page = await read(address);
   if (mine !== newest) return;
@@ -83,6 +84,7 @@ async function show(address, isNew) {
   const place = history.state;
   shown = address;
   const container = put(page);
+  close();
   if (!place) goTo(undefined, address.hash);
   document.dispatchEvent(new Event("page"));
   // What the loader changes comes first, so that the browser lays out the page once.
@@ -93,7 +95,7 @@ async function show(address, isNew) {
   // What the theme sets up has time until the page is painted.
   setTimeout(() => {
     if (!container.isConnected) return;
-    window.location$?.next(address); // It closes its search and its menu, and opens the fold that is meant.
+    window.location$?.next(address); // It opens the fold that is meant.
     window.document$?.next(document);
   });
 }
@@ -104,10 +106,18 @@ function put(page) {
   document.head.querySelectorAll(HEAD).forEach((it) => it.remove());
   document.head.append(...page.head.querySelectorAll(HEAD));
   for (const part of PARTS) document.querySelector(part).replaceWith(page.querySelector(part));
-  // The search holds a narrow page fast, and would scroll back to where that was.
-  document.body.removeAttribute("data-md-scrolllock");
-  document.body.style.top = "";
   return document.querySelector(PARTS[2]);
+}
+
+/** Returns what closes the search and the menu that are open now: what a reader opens while a page comes stays open. */
+function closing() {
+  const open = document.querySelectorAll("[data-md-toggle]:checked");
+  return () => {
+    open.forEach((toggle) => toggle.checked && toggle.click());
+    // The search holds a narrow page fast, and would scroll back to where that was.
+    document.body.removeAttribute("data-md-scrolllock");
+    document.body.style.top = "";
+  };
 }
 
 /** Scrolls to where a page was left, or to its top, and on to the part that its address means. */
@@ -134,6 +144,7 @@ document.addEventListener("click", (event) => {
   if (isShown) {
     keepPlace();
     history.scrollRestoration = "manual";
+    closing()();
     window.location$?.next(address);
     if (address.hash) return; // The browser goes there.
   }
@@ -146,6 +157,7 @@ window.addEventListener("popstate", () => {
   newest = undefined;
   if (path(location) !== path(shown)) return void show(new URL(location), false);
   shown = new URL(location);
+  closing()();
   if (history.state) goTo(history.state);
 });
 

@@ -179,12 +179,19 @@ function prepareLater() {
     if (questions.size > 0) return;
     unprepared = false;
     worker.postMessage({ prepare: true });
-    if (!unkept) return;
+    if (!unkept) return tellCalm();
     keeper = newWorker(WORKER);
-    keeper.onmessage = ({ data }) => data.state === "starting" || keeper.terminate();
+    keeper.onmessage = ({ data }) => {
+      if (data.state === "starting") return;
+      keeper.terminate();
+      tellCalm();
+    };
     keeper.postMessage({ start: { ...python, keep: true } });
   }, CALM);
 }
+
+/** Has the theme make its search ready. */
+const tellCalm = () => document.dispatchEvent(new Event("calm"));
 
 /**
  * Ends a Worker that failed. One that broke while it ran answers nothing more, so another starts at once. Where a start

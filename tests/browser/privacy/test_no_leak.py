@@ -124,7 +124,6 @@ def test_no_page_that_is_loaded_by_itself_asks_anyone_else(watched: Watched, rea
 def all_was_asked_of_the_site(watched: Watched, real_site: Site) -> None:
     """Switch the colors and search, too; then hold that nobody else was asked, and nothing was said."""
     watched.page.locator("label[for=__palette_1], label[for=__palette_0]").locator("visible=true").first.click()
-    watched.page.wait_for_timeout(500)  # the theme closes the search 125 ms after a page is put in place
     watched.page.keyboard.press("/")
     watched.page.keyboard.type("token")
     expect(watched.page.locator(".md-search-result__item").first).to_be_visible()
