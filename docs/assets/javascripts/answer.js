@@ -2,6 +2,8 @@
 
 // A fold that is closed comes empty: what it held belongs to an older answer. It is filled when it is opened.
 
+import { unfold } from "./form.js";
+
 const FOCUSABLE = "a[href], button, summary, input, select, [tabindex]";
 
 /**
@@ -127,7 +129,7 @@ function showField(element, { echo = "", error = "", published }, before) {
     if (error) control.setAttribute("aria-invalid", "true");
     else control.removeAttribute("aria-invalid");
   }
-  for (let fold = error && element.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+  if (error) unfold(element);
   if (figure && published !== undefined && published !== before) figure.innerHTML = published;
 }
 

@@ -1,6 +1,6 @@
 // The line above a calculator that shows what it has of the reader's case, to look at, change and clear.
 
-import { controls } from "./form.js";
+import { controls, unfold } from "./form.js";
 import { label } from "./link.js";
 
 /** How many numbers the closed line names. */
@@ -58,7 +58,7 @@ function content(form, rows, isInUse, { clear, use, putBack }) {
 
 /** Puts the focus on a control, out of whatever fold it is in. */
 function reach(control) {
-  for (let fold = control.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+  unfold(control);
   control.focus();
 }
 

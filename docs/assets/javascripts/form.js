@@ -101,6 +101,11 @@ export function question(form, texts) {
   return JSON.stringify(given);
 }
 
+/** Opens all folds that a part of a form is in. */
+export function unfold(part) {
+  for (let fold = part.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+}
+
 /** Puts texts into the controls they name and leaves the others alone. */
 export function fill(form, texts) {
   for (const control of controls(form)) {

@@ -87,6 +87,7 @@ export function fragment(calculator, texts, more = {}) {
 /** The fragment with the scenario of a form, and the names of texts that stay behind. */
 function scenario(section, form, more) {
   const names = leftBehind(section, form).map((control) => control.name);
+  if (section.matches(".is-lacking")) names.push(parameters().get("without") ?? form.querySelector("[type=file]").name);
   const left = names.length > 0 ? { without: names.join(" ") } : {};
   return fragment(section.dataset.calculator, changed(section, form), { on: section.id, ...more, ...left });
 }
@@ -127,18 +128,20 @@ export function opened(section, form, text) {
   return understood(section, form, Object.entries(given), { day, answer, from: "file", left });
 }
 
+/** What the fragment of the page's address says. */
+const parameters = () => new URLSearchParams(location.hash.slice(1, LONGEST));
+
 /** What the page's address holds for a calculator; nothing where it holds none, or one of another on this page. */
 export function fromAddress(section, form) {
-  const fragment = location.hash.slice(1);
-  if (!/(^|&)numbers=/.test(fragment)) return undefined;
-  const told = new URLSearchParams(fragment.slice(0, LONGEST));
+  const told = parameters();
+  if (!told.has("numbers")) return undefined;
   const sections = [...document.querySelectorAll("section.calc")];
   const fitting = sections.filter((it) => it.dataset.calculator === told.get("calculator"));
   const full = fitting.find((it) => it.dataset.show === "full");
   const meant = fitting.find((it) => it.id === told.get("on")) ?? full ?? fitting[0] ?? sections[0];
   if (meant !== section) return undefined;
   const no = (why) => ({ message: `This link ${why}. Nothing was changed.` });
-  if (fragment.length > LONGEST) return no("is too long to be a scenario");
+  if (location.hash.length > LONGEST) return no("is too long to be a scenario");
   if (fitting.length === 0) return no("holds numbers of a calculator that is not on this page");
   if (told.get("numbers") !== VERSION) return no("is of another version");
   const given = [...told].filter(([name]) => name.startsWith(".")).map(([name, text]) => [name.slice(1), text]);
@@ -165,6 +168,7 @@ function understood(section, form, given, { day, answer, from, left: names, sent
     const former = control.closest("[data-field]")?.dataset.formerly?.split(" ") ?? [];
     for (const name of [control.name, ...former]) known.set(name, control);
   }
+  const behind = Array.isArray(names) ? names.map((name) => known.get(name)) : [];
   const left = [];
   const used = [];
   for (const [name, told] of given) {
@@ -174,17 +178,19 @@ function understood(section, form, given, { day, answer, from, left: names, sent
     if (control && isShort && mayTravel(control, text) && offers(control, text)) {
       texts[control.name] = text;
       used.push(control);
-    } else left.push(control ? label(control) : /^[\w.]{1,40}$/.test(name) ? name : "an unknown one");
+    } else if (control?.type === "file") behind.push(control);
+    else left.push(control ? label(control) : /^[\w.]{1,40}$/.test(name) ? name : "an unknown one");
   }
-  if (used.length === 0 && left.length > 0) return { message: `Nothing in this ${from} was understood. Nothing was changed.` };
+  if (used.length + behind.length === 0 && left.length > 0) {
+    return { message: `Nothing in this ${from} was understood. Nothing was changed.` };
+  }
   const more = left.length > NAMED ? ` and ${left.length - NAMED} more` : "";
   const part = left.length > 0 ? ` Not understood and left out: ${left.slice(0, NAMED).join(", ")}${more}.` : "";
   const moved = typeof day === "string" && day !== facts(section) && /^\d{4}-\d\d-\d\d$/.test(day);
-  const behind = Array.isArray(names) ? names.map((name) => known.get(name)).filter(Boolean) : [];
-  // Where a file is read, the answer without it would be one to a sample.
-  const isLacking = behind.some(isBrought) && form.querySelector("[type=file]") !== null;
+  // Where a file is read, the answer without it would be one to a sample. A name that is not known here may be its.
+  const isLacking = behind.some((control) => !control || isBrought(control)) && form.querySelector("[type=file]") !== null;
   const message = isLacking ? `${part}${part && " "}This ${from.split(",")[0]} was made with a file that is not in it` : origin(from) + part;
   const isTold = moved || sent !== undefined || behind.length > 0;
-  const then = isTold && { day: moved ? day : undefined, answer, sent, behind, used, isLacking };
+  const then = isTold && { day: moved ? day : undefined, answer, sent, behind: behind.filter(Boolean), used, isLacking };
   return { texts, message, then, example: start };
 }

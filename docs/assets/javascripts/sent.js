@@ -1,7 +1,7 @@
 // What the sender of a link or a file saw: shown until it is computed here, and compared with that.
 
 import { shown } from "./chip.js";
-import { now } from "./form.js";
+import { now, unfold } from "./form.js";
 import { AMOUNTS, UNITS, amounts, facts, headline, label } from "./link.js";
 
 const IN_EXAMPLE = /,? in an example$/i;
@@ -18,18 +18,19 @@ export function showSent(section, told, isBusy, say) {
   const [name, value] = section.querySelectorAll(".result-label, .result-value");
   const { isLacking, sent } = told;
   const own = [...(value?.childNodes ?? [])];
+  const title = name?.textContent;
   const written = isLacking ? thenWritten(told) || "Not computed" : inWords(sent ?? "") || "…";
   if (value && (isLacking || (isBusy && sent !== undefined))) {
     const said = document.createElement("p");
     said.className = "result-sent";
     said.textContent = isLacking ? "Sent, made with a file that is not here" : "Sent with the link, being recomputed";
-    if (isLacking) name.textContent = name.textContent.replace(IN_EXAMPLE, "");
+    name.textContent = title.replace(IN_EXAMPLE, "");
     value.textContent = written;
     value.after(said);
     section.classList.add("is-sent");
   }
   let isDone = false;
-  if (isLacking) say(missing(told));
+  if (isLacking) say(missing(section, told));
   return (isComputed) => {
     if (isDone) return;
     isDone = isComputed;
@@ -38,6 +39,7 @@ export function showSent(section, told, isBusy, say) {
     const isRefused = said && !isComputed && !isLacking && section.querySelector("[aria-invalid]");
     if (isComputed || isRefused) section.classList.remove("is-sent");
     if (isRefused) {
+      name.textContent = title;
       value.replaceChildren(...own);
       said.remove();
     } else if (said && !isLacking) said.textContent = "Sent with the link, not recomputed";
@@ -59,10 +61,14 @@ function inWords(sent) {
 /** What the sender saw, in words. */
 const thenWritten = ({ sent, answer }) => (sent === undefined ? printable(answer) : inWords(sent));
 
-/** What did not come along, and what did, where a file is lacking. */
-function missing({ behind, used }) {
+/** What did not come along, and what did, where a file is lacking, and which one is wanted where. */
+function missing(section, { behind, used }) {
+  const file = behind.find(({ type }) => type === "file") ?? section.querySelector("form [type=file]");
+  unfold(file);
+  const [kind] = file.closest(".field").querySelector(".field-about p").textContent.trim().split(/\.(?:\s|$)/);
+  const lost = behind.map(label).join(", ") || "one that this page does not ask for";
   const came = used.map((it) => `${label(it)} ${shown(it, now(it) ?? "")}`).join("; ") || "no answers but the page's own";
-  return `: ${behind.map(label).join(", ")}. With it came: ${came}. Nothing is computed until a file is chosen here.`;
+  return `: ${lost}. With it came: ${came}. Nothing is computed until a file is chosen under “${label(file)}”: ${kind}.`;
 }
 
 /** Sentences where what was sent is not what is computed here: texts stayed behind, prices moved on, a link was changed. */

@@ -91,6 +91,50 @@ def test_a_link_without_its_file_shows_what_came_and_no_verdict(receiver: Page, 
     expect(section.locator(".result-short")).to_be_visible()
 
 
+@pytest.mark.parametrize(
+    ("link", "words"),
+    [
+        ("&without=training_file", "Training file"),
+        ("&without=training_data", "one that this page does not ask for"),
+        ("&.training_file=tickets.jsonl", "Training file"),
+        ("&without=test_file", "Test file"),
+    ],
+)
+def test_a_link_says_which_file_is_lacking_which_kind_is_wanted_and_where(
+    receiver: Page, real_site: Site, link: str, words: str
+) -> None:
+    """Also where it names one that the page does not know, or one by its name on the sender's disk."""
+    assert real_site.folder
+    path, id = places(real_site.folder)[DATASET]
+    section = opened(receiver, f"{real_site.address}{path}#numbers=1&calculator={DATASET}&on={id}{link}")
+    notice = section.locator("[data-notice]")
+    expect(notice).to_contain_text(f"This link was made with a file that is not in it: {words}. With it came: ")
+    field = "test_file" if words == "Test file" else "training_file"
+    question = section.locator(f"[data-field={field}]")
+    expect(question.locator("[type=file]")).to_be_visible()
+    label = question.locator("label").inner_text()
+    kind = question.locator(".field-about p").text_content() or ""
+    expect(notice).to_contain_text(f"Nothing is computed until a file is chosen under “{label}”: ")
+    sentence = notice.inner_text().rpartition("”: ")[2].removesuffix(".")
+    assert len(sentence) > 20 and kind.strip().startswith(f"{sentence}.")
+    expect(section.locator(".result-value").first).to_have_text("Not computed")
+
+
+def test_a_file_is_lacking_after_an_edit_and_a_reload_as_before(receiver: Page, real_site: Site) -> None:
+    assert real_site.folder
+    path, id = places(real_site.folder)[DATASET]
+    link = f"{real_site.address}{path}#numbers=1&calculator={DATASET}&on={id}&.limit=61&without=training_file"
+    section = opened(receiver, link)
+    expect(section.locator("[data-notice]")).to_contain_text("not in it: Training file.")
+    control(section, "limit").fill("70")
+    receiver.wait_for_url(re.compile("came=yours"))
+    receiver.reload()
+    section.wait_for()
+    expect(control(section, "limit")).to_have_value("70")
+    expect(section.locator("[data-notice]")).to_contain_text("not in it: Training file.")
+    expect(section.locator(".result-value").first).to_have_text("Not computed")
+
+
 def test_a_file_of_ones_own_is_answered_with_the_numbers_of_the_link(
     site_page: Page, receiver: Page, real_site: Site
 ) -> None:

@@ -24,11 +24,16 @@ SEEN = """() => {
   const look = () => {
     const headline = document.querySelector("section.calc-full .result-headline");
     if (!headline) return;
-    const now = [".result-value", ".result-sent"].map((it) => headline.querySelector(it)?.textContent);
+    const now = [".result-value", ".result-sent", ".result-label"].map((it) => headline.querySelector(it)?.textContent);
+    now.push(getComputedStyle(headline.querySelector(".result-label"), "::after").content);
     if (JSON.stringify(now) !== JSON.stringify(window.seen.at(-1))) window.seen.push(now);
   };
   new MutationObserver(look).observe(document, { childList: true, subtree: true, characterData: true });
 }"""
+
+
+AFTER = "(label) => getComputedStyle(label, '::after').content"
+"""What the style sheet writes behind a label."""
 
 
 def address(site: Site) -> str:
@@ -49,7 +54,9 @@ def test_the_senders_amounts_are_shown_until_they_are_computed(
     expect(section).not_to_contain_class("is-sent")
     expect(section.locator(".result-value").first).to_have_text("$459.76")
     expect(section.locator(".result-sent")).to_have_count(0)
-    assert [words, "Sent with the link, being recomputed"] in page.evaluate("() => window.seen")
+    seen = page.evaluate("() => window.seen")
+    assert [words, "Sent with the link, being recomputed", "Cost a month", "none"] in seen
+    assert not [frame for frame in seen if frame[0] in (words, "$459.76") and frame[2:] != ["Cost a month", "none"]]
     said = section.locator("[data-notice]").inner_text()
     if sent == "459.76~1":
         assert said == "These numbers came with the link."
@@ -68,6 +75,8 @@ def test_without_python_the_senders_amounts_stay_and_none_of_the_pages_own(
     page.goto(address(real_site) + FRAGMENT + "459.76~1")
     section = page.locator("section.calc-full[data-live]")
     expect(section.locator(".result-sent")).to_have_text("Sent with the link, not recomputed")
+    expect(section.locator(".result-label")).to_have_text("Cost a month")
+    assert section.locator(".result-label").evaluate(AFTER) == "none"
     expect(section.locator(".result-value").first).to_have_text("$459.76")
     expect(section.locator(".result-block").first).to_be_hidden()
 
@@ -88,6 +97,8 @@ def test_a_link_with_a_number_that_is_refused_leaves_the_published_answer(
     expect(published).not_to_contain_text("$12")
     expect(section.locator(".result-sent")).to_have_count(0)
     expect(section.locator(".calc-stale")).to_be_visible()
+    expect(section.locator(".result-label")).to_have_text("Cost a month, in an example")
+    assert section.locator(".result-label").evaluate(AFTER) == '": out of date"'
     expect(section.locator(".result-block").first).to_be_visible()
     control(section, "requests").fill("100000")
     settled(section)
