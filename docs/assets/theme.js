@@ -11,12 +11,8 @@ function demoteCodeButtons() {
 /** A table that is wider than the screen scrolls inside its frame, which a keyboard can do only with the focus there. */
 function letWideTablesHaveFocus() {
   for (const frame of document.querySelectorAll(".md-typeset__scrollwrap")) {
-    const wide = frame.scrollWidth > frame.clientWidth;
-    const attributes = { tabindex: "0", role: "group", "aria-label": "Wide table" };
-    for (const [name, value] of Object.entries(attributes)) {
-      if (wide) frame.setAttribute(name, value);
-      else frame.removeAttribute(name);
-    }
+    if (frame.scrollWidth > frame.clientWidth) Object.assign(frame, { tabIndex: 0, role: "group", ariaLabel: "Wide table" });
+    else for (const name of ["tabindex", "role", "aria-label"]) frame.removeAttribute(name);
   }
 }
 

@@ -20,6 +20,9 @@ from calculators.views.wording import wording_of_title
 
 STALE = "This result belongs to the numbers before your change."
 
+FOOT = "One or two pages to show: the answer, your numbers and what matters most."
+"""What stands beside the button below the answer."""
+
 
 def html_panel(
     answer: Answer,
@@ -65,6 +68,8 @@ def html_panel(
     ]
     if show == "headline":
         sections.reverse()
+    if instruments is not None:
+        sections.append(_html_page_foot())
     return tag(
         "section",
         tag("h2", wording_of_title(answer.title, situation), id=title, class_="calc-title"),
@@ -87,6 +92,12 @@ def html_panel(
         data_defaults=compact_json(starts) if (starts := _html_page_defaults(answer)) else None,
         aria_labelledby=title,
     )
+
+
+def _html_page_foot() -> Safe:
+    """The way to the report, where the answer ends."""
+    button = tag("button", "Print the report", type="button", data_do="print")
+    return tag("div", button, tag("span", FOOT), class_="calc-foot")
 
 
 def _html_page_told() -> Safe:

@@ -24,7 +24,7 @@ export function leaveExample(section, form, example, target) {
   const before = title.textContent;
   if (!section.dataset.title || before === section.dataset.title) return;
   title.textContent = section.dataset.title;
-  form.addEventListener("reset", () => (title.textContent = before), { once: true });
+  form.onreset = () => (title.textContent = before);
 }
 
 /**

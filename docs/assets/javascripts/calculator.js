@@ -1,9 +1,8 @@
 // One calculator on a page: takes each change to the Worker and shows the newest answer.
 
 import { describeFigures, fill, folds, showFields, showResult } from "./answer.js";
-import { copy, NOT_LOADED } from "./carry.js";
 import * as form from "./form.js";
-import { Instruments } from "./instrument.js";
+import { copy, Instruments, NOT_LOADED } from "./instrument.js";
 import { fromAddress, keepChanges, made, openAnew, opened, taken } from "./link.js";
 import * as runtime from "./runtime.js";
 import { Status } from "./status.js";
@@ -112,7 +111,7 @@ export class Calculator {
   /** Saves or opens the reader's case. */
   #keepCase(act) {
     const { lost } = this;
-    this.#withCase((held) => import("./saving.js").then((it) => act(it.on(held, (words) => this.say(words))), lost), lost);
+    this.#withCase((held) => import("./share.js").then((it) => act(it.caseFile(held, (words) => this.say(words))), lost), lost);
   }
 
   /** Downloads a file of the reader's own, or searches a list. */
@@ -137,9 +136,8 @@ export class Calculator {
 
   #enable() {
     const { section } = this;
-    section.querySelectorAll(".calc-fields").forEach((fields) => (fields.disabled = false));
-    section.querySelectorAll(".calc-noscript").forEach((notice) => (notice.hidden = true));
-    section.querySelectorAll(".calc-examples").forEach((examples) => (examples.hidden = false));
+    section.querySelector(".calc-fields").disabled = false;
+    section.querySelector(".calc-noscript").hidden = true;
     describeFigures(section);
     // A finger that scrolls past enters too, and must not fetch the interpreter.
     section.addEventListener("pointerenter", (event) => event.pointerType === "mouse" && runtime.start(section.dataset.calculator));
@@ -209,15 +207,21 @@ export class Calculator {
     return JSON.stringify(form.typed(this.form));
   }
 
-  /** Opens what paper cannot unfold, or puts the report in place of the page; returns what puts all back. */
+  /**
+   * Opens what paper cannot unfold, or puts the report in place of the page; after an edit whose report is not ready, the
+   * calculator alone. Returns what puts all back.
+   */
   openForPrint() {
     const printed = this.section.querySelector("[data-printed]");
     if (printed) printed.textContent = made(this.section, this.form);
     const closed = [...this.section.querySelectorAll(":is(.result-working, .result-sources):not([open])")];
     closed.forEach((part) => (part.open = true));
     const end = this.report?.();
+    const isAlone = !end && this.#instruments && form.differs(this.form);
+    if (isAlone) this.section.classList.add("is-alone");
     return () => {
       closed.forEach((part) => (part.open = false));
+      this.section.classList.remove("is-alone");
       end?.();
     };
   }
@@ -251,10 +255,12 @@ export class Calculator {
     return Promise.all(folds(this.#result).filter((fold) => fold.matches(selector)).map((fold) => this.#fill(fold)));
   }
 
-  /** Has ready what paper shows, unless the reader has left: the next page should not wait for it. */
-  #preparePaper() {
-    if (!this.section.isConnected) return;
-    this.fillAll();
+  /** Has ready what paper shows, once after each answer. A reader who has left should not wait for it on the next page. */
+  preparePaper() {
+    if (!this.#calm || !this.section.isConnected) return;
+    clearTimeout(this.#calm);
+    this.#calm = 0;
+    if (this.#asked === null) this.fillAll();
     if (!this.#instruments || !form.differs(this.form)) return;
     import("./share.js").then((it) => it.prepareReport(this)).catch(() => {});
   }
@@ -277,13 +283,10 @@ export class Calculator {
 
   #press(button) {
     if (!button) return;
-    if ("copy" in button.dataset) return void this.#copy(button);
-    if ("file" in button.dataset) return void this.#open(import("./saving.js"), button);
+    if ("copy" in button.dataset) return void copy(this, button.parentElement.querySelector("pre").textContent, "Copied.");
+    if ("file" in button.dataset) return void this.#open(import("./share.js"), button);
     if ("pick" in button.dataset) return void this.#open(import("./picker.js"), button);
-    if ("caseSave" in button.dataset) {
-      const name = this.section.querySelector("[data-case-name]")?.value ?? "";
-      return void this.#keepCase((it) => it.saveCase(name));
-    }
+    if ("caseSave" in button.dataset) return void this.#keepCase((it) => it.saveCase());
     if ("case" in button.dataset) {
       return void this.#withCase((it) => this.say(it.adopt(button)), this.lost);
     }
@@ -301,6 +304,8 @@ export class Calculator {
     const isOwn = form.differs(this.form) && !this.section.querySelector("[data-example][aria-pressed=true]");
     const restore = form.restoring(this.form);
     const before = this.#example;
+    const title = this.section.querySelector("h2");
+    const heading = title.textContent;
     let restoreCase;
     this.#withCase((it) => {
       restoreCase = it.restoring();
@@ -317,6 +322,7 @@ export class Calculator {
     this.say(`${words} in place of your numbers. “Undo” beside “Reset” brings them back.`);
     this.#offerUndo(() => {
       restore();
+      title.textContent = heading;
       restoreCase?.();
       this.#example = before;
       this.#hold();
@@ -341,12 +347,6 @@ export class Calculator {
     this.say(`That text is longer than ${longest.toLocaleString("en")} characters. Choose it as a file instead.`);
   }
 
-  /** Copies the text below a button. */
-  async #copy(button) {
-    const text = button.parentElement.querySelector("pre").textContent;
-    this.say((await copy(text)) ? "Copied." : "The browser does not allow copying: select the text and copy it.");
-  }
-
   /** Shows which example the form holds. */
   #hold(pressed) {
     this.section.querySelectorAll("[data-example]").forEach((it) => (it.ariaPressed = it === pressed));
@@ -363,7 +363,7 @@ export class Calculator {
     const link = taken.get(this.#address());
     if (!link?.used || link.texts === this.#texts()) return;
     const words = keepChanges(this.section, this.form);
-    taken.set(this.#address(), { texts: this.#texts(), used: true });
+    taken.set(this.#address(), { ...link, texts: this.#texts() });
     this.#note(words);
   }
 
@@ -440,7 +440,7 @@ export class Calculator {
       this.#shown = question;
       this.#instruments?.outdate();
       this.fillAll("[open]");
-      this.#calm = setTimeout(() => this.#preparePaper(), CALM);
+      this.#calm = setTimeout(() => this.preparePaper(), CALM);
     }
     showFields(this.section, answer.fields);
     this.#case?.check(answer.fields);
@@ -478,6 +478,8 @@ export class Calculator {
     if (!busy) this.#clearTimers();
     this.section.classList.toggle("is-busy", busy);
     this.section.classList.toggle("is-stale", stale);
+    // A headline that comes ahead of its answer takes the mark away.
+    this.section.querySelector(".result-headline")?.classList.toggle("is-old", stale);
     this.section.querySelector(".calc-stale").hidden = !stale;
   }
 }

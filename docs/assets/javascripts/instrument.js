@@ -1,14 +1,11 @@
 // The instruments below a calculator: other questions to the same formula, and ways to carry the numbers away.
 
-import * as carry from "./carry.js";
 import * as form from "./form.js";
 import * as link from "./link.js";
 import * as runtime from "./runtime.js";
 
 /** Milliseconds after which a reader is told that a question takes its time. */
 const PROGRESS_AFTER = 300;
-
-const LINK_COPIED = "Link copied: it opens this page with your numbers and choices.";
 
 export class Instruments {
   /** The numbers kept as A, as the JSON text of a question. */
@@ -26,14 +23,9 @@ export class Instruments {
    * @param {import("./calculator.js").Calculator} calculator
    */
   constructor(element, section, calculator) {
-    this.element = element;
-    this.section = section;
-    this.form = section.querySelector("form");
-    this.calculator = calculator;
+    Object.assign(this, { element, section, calculator, form: calculator.form });
     element.hidden = false;
-    for (const place of [element, section.querySelector(".calc-shortcuts")]) {
-      place?.addEventListener("click", (event) => this.#press(event.target.closest("button")));
-    }
+    section.addEventListener("click", ({ target }) => this.#press(target.closest("button")));
     element.addEventListener("keydown", (event) => this.#enter(event));
     element.addEventListener("toggle", () => element.open && this.#showFirst());
     element.addEventListener("input", ({ target }) => target.type !== "file" && this.#typed.set(target, target.value));
@@ -162,7 +154,8 @@ export class Instruments {
       this.element.querySelector('[data-ask="compare"]').disabled = false;
       calculator.say(`Kept as ${this.#value("name-a") || "A"}. Change some numbers above, then compare.`);
     } else if (what === "link") {
-      this.#copy(link.made(section, this.form), LINK_COPIED + link.without(section, this.form));
+      const said = `Link copied: it opens this page with your numbers and choices.${link.without(section, this.form)}`;
+      copy(calculator, link.made(section, this.form), said);
     } else this.#share(what);
   }
 
@@ -170,15 +163,8 @@ export class Instruments {
   #share(what) {
     const { calculator } = this;
     const put = (as, ask, take) => this.#put(calculator.told, this.#given(), as, ask, take);
-    const copy = (text, said) => this.#copy(text, said);
-    const more = { chosen: this.#value("copy-as"), place: this.#control("use")?.selectedOptions[0], chart: this.#drawn, put, copy };
+    const more = { chosen: this.#value("copy-as"), place: this.#control("use")?.selectedOptions[0], chart: this.#drawn, put };
     import("./share.js").then((it) => it.share(what, calculator, more), calculator.lost);
-  }
-
-  async #copy(text, said) {
-    const isCopied = await carry.copy(text);
-    this.calculator.say(isCopied ? said : "");
-    if (!isCopied) carry.showToCopy(this.calculator.told, text);
   }
 
   #drop(event) {
@@ -209,3 +195,41 @@ const found = (button) => button.closest(".explore-part").querySelector("[data-f
 
 /** Whether a file is dragged over something that does not take files itself. */
 const isFile = ({ dataTransfer, target }) => dataTransfer.types.includes("Files") && target.type !== "file";
+
+/** What a reader hears of a part of the scripts that does not come. */
+export const NOT_LOADED = "This part could not be loaded. Check your connection, then try again.";
+
+/**
+ * Copies a text and says so, or shows the text that the browser would not copy. Plain-http pages have no clipboard, but an
+ * older command.
+ */
+export async function copy(calculator, text, said) {
+  const isCopied = await navigator.clipboard?.writeText(text).then(() => true, () => false);
+  if (isCopied || copyBySelection(text)) return calculator.say(said);
+  calculator.say("");
+  showToCopy(calculator.told, text);
+}
+
+function copyBySelection(text) {
+  const box = document.createElement("textarea");
+  const focused = document.activeElement;
+  box.value = text;
+  box.className = "carry-box";
+  document.body.append(box);
+  box.select();
+  const copied = document.execCommand("copy");
+  box.remove();
+  focused?.focus({ preventScroll: true });
+  return copied;
+}
+
+/** Shows a text that the browser would not copy, selected, so that one key copies it. */
+function showToCopy(place, text) {
+  const box = document.createElement("textarea");
+  box.value = text;
+  box.readOnly = true;
+  box.rows = Math.min(12, text.split("\n").length + 1);
+  box.setAttribute("aria-label", "Text to copy");
+  place.append("The browser does not allow copying. The text is selected: copy it yourself.", box);
+  box.select();
+}

@@ -88,6 +88,9 @@ window.addEventListener("beforeprint", () => {
   closing = mounted.map((calculator) => calculator.openForPrint());
 });
 
+/** Ctrl or ⌘ may begin a print, and a browser that prints waits for nothing. */
+window.addEventListener("keydown", ({ key }) => /^(Control|Meta)$/.test(key) && mounted.forEach((it) => it.preparePaper()));
+
 /** For tests: asks the page's own Worker. */
 window.__calculators = {
   ask: runtime.ask,

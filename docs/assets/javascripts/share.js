@@ -1,7 +1,10 @@
-// Takes an answer out of the page: to the clipboard, a file or paper, or its numbers to another calculator.
+// Takes an answer out of the page: to the clipboard, a file or paper, or its numbers to another calculator. Saves files of
+// the reader's own as well: a case, which it opens, too, and what Python makes of a training file.
 
 import { controls, differs, question, typed } from "./form.js";
+import { copy } from "./instrument.js";
 import { fragment, made, mayTravel, taken, travels, without } from "./link.js";
+import { halt } from "./runtime.js";
 
 /** What holds an answer alone. All else asks the question again elsewhere, and goes without texts. */
 const ANSWERS = /csv|json|svg/;
@@ -19,15 +22,14 @@ const reportOf = (section, form) => {
  * @param {HTMLOptionElement} [given.place] another calculator
  * @param {SVGElement} [given.chart] the chart that an instrument drew last
  * @param {(as: string, ask: unknown, take: (text: string) => void) => void} given.put puts a question
- * @param {(text: string, said: string) => void} given.copy
  */
-export function share(what, calculator, { chosen, place, chart, put, copy }) {
+export function share(what, calculator, { chosen, place, chart, put }) {
   const { section, form } = calculator;
   if (what === "use") return goElsewhere(section, form, place);
   if (what === "print" || what === "page") return print(what, calculator);
   const left = ANSWERS.test(chosen) ? "" : without(section, form);
   const take = (text) => {
-    if (what === "copy") copy(text, `Copied.${left}`);
+    if (what === "copy") copy(calculator, text, `Copied.${left}`);
     else calculator.say(`Saved as ${saveAs(text, chosen, section.dataset.calculator)}.${left}`);
   };
   if (chosen === "svg") {
@@ -39,17 +41,16 @@ export function share(what, calculator, { chosen, place, chart, put, copy }) {
   return put(as, kind ? reportOf(section, form) : "result", take);
 }
 
-/** Whether the page is to be printed, whatever reports are ready. */
-let isWhole = false;
-
 /** Prints the report, or the page with all that is folded away. */
 async function print(what, calculator) {
   calculator.say("Preparing to print…");
   try {
-    await (what === "page" ? calculator.fillAll() : prepareReport(calculator));
+    if (what === "page") await calculator.fillAll();
+    else while (!(await prepareReport(calculator)));
     calculator.say("");
-    isWhole = what === "page";
-    window.addEventListener("afterprint", () => (isWhole = false), { once: true });
+    // Then the page is printed, whatever reports are ready.
+    document.body.classList.toggle("is-whole", what === "page");
+    window.addEventListener("afterprint", () => document.body.classList.remove("is-whole"), { once: true });
     window.print();
   } catch (error) {
     calculator.say(error.message);
@@ -58,14 +59,14 @@ async function print(what, calculator) {
 
 const PRINTED = "This report was printed in place of the page. “Print page” under “Share” prints the page.";
 
-/** Has the report of the present answers ready: a browser that prints waits for nothing. */
+/** Has the report of the present answers ready: a browser that prints waits for nothing. Returns whether they still are. */
 export async function prepareReport(calculator) {
   const { section, form } = calculator;
   const present = () => question(form, typed(form));
   const given = present();
   const text = await calculator.answer(given, "html", reportOf(section, form));
   calculator.report = () => {
-    if (isWhole || present() !== given) return undefined;
+    if (document.body.matches(".is-whole") || present() !== given) return undefined;
     const end = showOnPaper(text);
     return () => {
       end();
@@ -73,6 +74,7 @@ export async function prepareReport(calculator) {
       calculator.say(PRINTED);
     };
   };
+  return present() === given;
 }
 
 /** On paper nothing but reports, black on white. */
@@ -120,6 +122,63 @@ export function save(text, name, type) {
   anchor.download = name;
   anchor.click();
   setTimeout(() => URL.revokeObjectURL(anchor.href), 1000);
+}
+
+/**
+ * Gives what saves the reader's case as a file, and what opens one.
+ * @param {import("./case.js").Case} held
+ * @param {(words: string) => void} say shows a sentence at the foot of the window
+ */
+export function caseFile(held, say) {
+  const tell = (error) => say(error.message);
+  const box = held.section.querySelector("[data-case-name]");
+
+  /** Saves the case under a name, which the file has and this tab does not keep. */
+  async function saveCase() {
+    const name = box?.value ?? "";
+    const text = await held.text(name.trim());
+    if (text === "") return say("Your case is empty: type a number or choose something first.");
+    const file = `${name.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "") || "case"}.json`;
+    save(text, file, "application/json");
+    return say(`Saved as ${file}: numbers and choices, no texts. Open it on this page, or with: calculators case ${file}`);
+  }
+
+  /** Opens the text of a case file; `forget` forgets what was typed on other pages. */
+  async function openCase(text, forget) {
+    say("Opening the file…");
+    const { error, said, name } = await held.open(text);
+    if (error) return say(error);
+    forget();
+    if (box) box.value = name;
+    return say(said);
+  }
+
+  return { saveCase: () => saveCase().catch(tell), openCase: (text, forget) => openCase(text, forget).catch(tell) };
+}
+
+/**
+ * Downloads what Python makes of a training file. It goes from the Worker into the download: the page shows line numbers
+ * alone.
+ * @param {HTMLButtonElement} button names the file
+ * @param {HTMLFormElement} form
+ * @param {(question: string, as: string, ask: object, progress?: Function) => Promise<string | Blob>} answer asks the Worker
+ */
+export async function open({ dataset, parentElement }, form, answer) {
+  const place = parentElement.nextElementSibling;
+  const ask = { kind: "copy", file: dataset.file };
+  const given = question(form, typed(form));
+  const name = `${dataset.file.replace("_", "-")}.jsonl`;
+  place.innerHTML = `<span>Making the file…</span> <button type="button" class="calc-retry">Stop</button>`;
+  const [said, stop] = place.children;
+  stop.onclick = halt;
+  try {
+    const file = await answer(given, "file", ask, (words) => (said.textContent = words));
+    place.innerHTML = await answer(given, "part", ask);
+    if (file.size) save(file, name, "application/jsonl");
+    if (file.size) place.firstElementChild.prepend(`Saved as ${name}. `);
+  } catch (error) {
+    place.textContent = error.message;
+  }
 }
 
 const LOOK = ["fill", "stroke", "stroke-width", "stroke-dasharray", "opacity", "font-size", "font-family", "font-weight", "paint-order"];

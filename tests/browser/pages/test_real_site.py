@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, FilePayload, Locator, P
 
 from calculators.catalogue import Catalogue
 from calculators.engine.questions.question import Question, Result
-from tests.browser.real import UNFOLD, calculator, chosen, control, go, places, until
+from tests.browser.real import HOLD, UNFOLD, calculator, chosen, control, go, places, settled, until
 from tests.calculators.settings import SOL
 from tests.site.server import Site
 
@@ -193,6 +193,32 @@ def test_the_headline_comes_ahead_of_a_slow_chart_but_not_of_what_is_open(site_p
         assert ("chart" in change) is is_open and (is_open or "chart" in changes[0])
         fold(site_page, "[data-keep=models] > summary").click()
         site_page.wait_for_timeout(1500)  # longer than the pause after which folds are filled
+
+
+LABEL = """(section) => {
+  const { content } = getComputedStyle(section.querySelector(".result-label"), "::after");
+  return [section.matches(".is-stale"), content, section.querySelector(".calc-stale").checkVisibility()];
+}"""
+"""Whether an answer is marked as older, what its label says of that, and whether a sentence does."""
+
+
+def test_a_headline_that_is_ahead_of_its_chart_is_not_called_out_of_date(site_page: Page, real_site: Site) -> None:
+    section = calculator(site_page, real_site, "agents/cost")
+    value = section.locator(".result-value")
+    site_page.evaluate("() => window.__calculators.ready")
+    for text in ("7", "9"):
+        site_page.evaluate(HOLD, "headline")
+        before = value.inner_text()
+        control(section, "steps").fill(text)
+        until(site_page, "() => document.querySelector('.calc-full').matches('.is-stale')")
+        assert section.evaluate(LABEL) == [True, '": out of date"', True]
+        site_page.evaluate("() => window.release()")
+        site_page.evaluate(HOLD, "result")
+        expect(value).not_to_have_text(before)
+        assert section.evaluate(LABEL) == [True, "none", False]
+        site_page.evaluate("() => window.release()")
+        settled(section)
+        assert section.evaluate(LABEL) == [False, "none", False]
 
 
 def test_an_edit_asks_once_and_what_paper_shows_is_asked_for_after_a_pause(cost_page: Page) -> None:

@@ -139,6 +139,23 @@ def test_a_chosen_file_comes_back(phone: Page, real_site: Site) -> None:
     expect(section.locator(".result-value")).to_have_text(of_file)
 
 
+def test_the_title_is_that_of_the_numbers_that_are_shown(phone: Page, real_site: Site) -> None:
+    """Of the page's own example, of a file, after a reset and after the way back from it, as often as one likes."""
+    section = calculator(phone, real_site, "fine_tuning/dataset")
+    title, reset = section.locator(".calc-title"), section.get_by_role("button", name="Reset", exact=True)
+    of_page, of_file = title.inner_text(), section.get_attribute("data-title") or ""
+    assert of_file and of_file != of_page
+    control(section, "training_file").set_input_files(FILES / "conflict.jsonl")
+    expect(title).to_have_text(of_file)
+    for _ in range(2):
+        reset.click()
+        expect(title).to_have_text(of_page)
+        undo(section).click()
+        expect(title).to_have_text(of_file)
+    reset.click()
+    expect(title).to_have_text(of_page)
+
+
 def test_a_scenario_that_is_opened_can_be_undone(phone: Page, real_site: Site) -> None:
     section = calculator(phone, real_site, "prompting/cost")
     control(section, "requests").fill("31,000")

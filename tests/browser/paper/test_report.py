@@ -12,7 +12,7 @@ from pypdf import PdfReader
 
 from calculators.catalogue import Catalogue
 from calculators.engine.questions.question import Question, Report
-from tests.browser.real import TYPED, calculator, control, settled
+from tests.browser.real import HOLD, TYPED, calculator, control, settled, until
 from tests.calculators.answers import BY_CASE, Given
 from tests.site.server import Site
 
@@ -160,8 +160,9 @@ def test_the_browsers_own_print_takes_the_report_after_an_edit_and_else_the_page
 
     control(section, "requests").fill("none")
     expect(section).to_contain_class("is-stale")
-    _, words = printed(site_page, FIRST)
-    assert "In sixty seconds" in words, "no report is of a question that is wrong"
+    sheets, words = printed(site_page)
+    assert sheets <= 3 and "In sixty seconds" not in words
+    assert NOT_READY in words and ": out of date" in words, "no report is of a question that is wrong"
     section.get_by_role("button", name="Print", exact=True).click()
     expect(section.locator("[data-told]")).to_contain_text("cannot be used as it is")
     assert site_page.evaluate("() => window.printed") == 0
@@ -172,6 +173,94 @@ def test_the_browsers_own_print_takes_the_report_after_an_edit_and_else_the_page
     settled(section)
     site_page.wait_for_timeout(700)
     assert "In sixty seconds" in printed(site_page, FIRST)[1]
+
+
+NOT_READY = "Printed before the report was ready: this is what the page showed."
+
+ALONE = """(section) => {
+  dispatchEvent(new Event("beforeprint"));
+  const part = (selector) => [...section.querySelectorAll(selector)].filter((it) => it.checkVisibility());
+  const found = {
+    around: [...section.parentElement.children].filter((it) => it.checkVisibility()).length,
+    folded: part("details > :not(summary)").length,
+    asked: part("form [name=requests]").map((it) => it.value),
+    answered: part(".result-value").map((it) => it.textContent),
+    said: getComputedStyle(section.querySelector(".calc-body"), "::before").content,
+    stale: getComputedStyle(section.querySelector(".result-label"), "::after").content,
+  };
+  dispatchEvent(new Event("afterprint"));
+  return found;
+}"""
+"""What a printed page shows of a calculator, and how many parts of the page beside it."""
+
+
+def test_a_print_right_after_an_edit_shows_the_answer_and_never_the_article(site_page: Page, real_site: Site) -> None:
+    """What is printed waits for nothing: neither for the report nor, at worst, for the answer."""
+    section = calculator(site_page, real_site, "prompting/cost")
+    control(section, "requests").fill("31,000")
+    settled(section)
+    wait_for_report(site_page)
+    site_page.evaluate(HOLD, "report")
+    control(section, "requests").fill("32,000")
+    settled(section)
+    headline = section.locator(".result-value").inner_text()
+    sheets, words = printed(site_page)
+    assert sheets <= 3 and "In sixty seconds" not in words and "31,000" not in words
+    assert headline in words and NOT_READY in words and "out of date" not in words
+    site_page.emulate_media(media="print")
+    seen = section.evaluate(ALONE)
+    site_page.emulate_media(media="null")
+    assert (seen["around"], seen["folded"]) == (1, 0)
+    assert (seen["asked"], seen["answered"], seen["stale"]) == (["32,000"], [headline], "none")
+    site_page.evaluate("() => window.release()")
+    wait_for_report(site_page)
+    sheets, words = printed(site_page)
+    assert sheets <= 2 and "32,000 requests" in words and NOT_READY not in words
+    section.locator("[name=requests]").evaluate(
+        "(it) => { it.value = '33,000'; it.dispatchEvent(new Event('input', { bubbles: true })); }"
+    )
+    words = printed(site_page)[1]  # the answer may have come by then, or not
+    assert "In sixty seconds" not in words and "32,000" not in words
+    settled(section)
+
+
+def test_a_print_that_is_asked_for_while_a_reader_types_on_has_the_newest_numbers(
+    site_page: Page, real_site: Site
+) -> None:
+    section = calculator(site_page, real_site, "prompting/cost")
+    control(section, "requests").fill("31,000")
+    settled(section)
+    site_page.evaluate(COUNT_PRINTS)
+    site_page.evaluate(HOLD, "report")
+    section.get_by_role("button", name="Print", exact=True).click()
+    until(site_page, "() => window.held.length > 0")
+    control(section, "requests").fill("32,000")
+    settled(section)
+    site_page.evaluate("() => window.release()")
+    until(site_page, "() => window.printed === 1")
+    expect(site_page.locator("body > .report")).to_contain_text("32,000 requests")
+    site_page.evaluate("() => dispatchEvent(new Event('afterprint'))")
+
+
+WITHOUT_CALM = """() => {
+  const { setTimeout } = window;
+  window.setTimeout = (work, after, ...more) => setTimeout(work, after === 500 ? 1e8 : after, ...more);
+}"""
+"""Has a page prepare nothing after a pause."""
+
+
+@pytest.mark.parametrize("key", ["Control", "Meta"])
+def test_the_key_that_begins_a_print_has_the_report_made_at_once(site_page: Page, real_site: Site, key: str) -> None:
+    """A browser prints some hundredths of a second later, at the next key."""
+    section = calculator(site_page, real_site, "prompting/cost")
+    site_page.evaluate(WITHOUT_CALM)
+    before = section.locator(".result-value").inner_text()
+    control(section, "requests").fill("31,000")
+    expect(section.locator(".result-value")).not_to_have_text(before)
+    site_page.keyboard.press(key)
+    wait_for_report(site_page)
+    assert "31,000 requests" in printed(site_page)[1]
+    site_page.goto("about:blank")
 
 
 def test_the_page_is_printed_with_the_numbers_of_an_edit_where_that_is_asked_for(
@@ -220,6 +309,35 @@ def test_the_report_is_one_press_from_the_questions(site_page: Page, real_site: 
     assert site_page.evaluate("() => window.printed") == 1
     site_page.evaluate("() => dispatchEvent(new Event('afterprint'))")
     expect(section.locator("[data-told]")).to_contain_text("“Print page” under “Share” prints the page.")
+
+
+def test_the_way_to_the_report_is_where_the_answer_ends(chromium: Browser, real_site: Site) -> None:
+    """On a phone, of a case below the levers side by side, and no more than four windows from the top of the page."""
+    page = chromium.new_page(viewport={"width": 360, "height": 740})
+    section = calculator(page, real_site, "choosing/case")
+    page.evaluate(COUNT_PRINTS)
+    button = section.get_by_role("button", name="Print the report")
+    foot = button.evaluate("(it) => it.getBoundingClientRect().bottom + scrollY")
+    table = section.locator(".result-more > :first-child").evaluate(
+        "(it) => it.getBoundingClientRect().bottom + scrollY"
+    )
+    assert table <= foot <= table + 150
+    assert foot <= 4 * 740
+    button.click()
+    expect(page.locator("body > .report")).to_be_attached()
+    assert page.evaluate("() => window.printed") == 1
+    page.close()
+
+
+@pytest.mark.parametrize("name", ["prompting/cost", "evaluating/compare"])
+def test_the_way_to_the_report_comes_after_all_that_is_answered(site_page: Page, real_site: Site, name: str) -> None:
+    section = calculator(site_page, real_site, name)
+    below = section.locator(".calc-foot").evaluate("""(foot) => {
+      const answer = [...foot.parentElement.querySelectorAll(".result-short > *, .result-more > *")];
+      const { top } = foot.getBoundingClientRect();
+      return answer.every((it) => it.getBoundingClientRect().bottom <= top);
+    }""")
+    assert below
 
 
 SHEET_OF_SYSTEM = """(error) => {

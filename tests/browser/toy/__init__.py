@@ -12,7 +12,7 @@ from tests.conftest import ROOT, link_interpreter
 PANEL = """
 <section class="calc" id="calc-{number}" data-calculator="toy" aria-labelledby="calc-{number}-title">
 <h2 id="calc-{number}-title">Toy {number}</h2>
-<div class="calc-examples" hidden>
+<div class="calc-examples">
 <button type="button"
   data-example='{{"amount": "70", "model": "large", "caching": "yes"}}'>Seventy</button>
 <button type="button" data-reset>Reset</button><button type="button" data-undo hidden>Undo</button>

@@ -89,7 +89,8 @@ def form_examples(situations: Sequence[Example], controls: Sequence[dict[str, st
         )
         for situation, texts in zip(situations, controls, strict=True)
     ]
-    return tag("div", *buttons, _form_shortcuts(explored), class_="calc-examples", role="group", aria_label="Examples")
+    row = tag("span", *buttons, class_="calc-situations") if buttons else None
+    return tag("div", row, _form_shortcuts(explored), class_="calc-examples", role="group", aria_label="Examples")
 
 
 def _form_shortcuts(explored: bool) -> Safe:
