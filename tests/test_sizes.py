@@ -26,9 +26,16 @@ def site(tmp_path: Path) -> Path:
         "assets/javascripts/ages.js": "'a'",
         "assets/javascripts/loader.js": "import(`../runtime/${build}/page.js`);\nimport(new URL('ages.js', base));",
         "assets/runtime/0123456789ab/build.js": (
-            'export const digests = {"../pyodide-1/a.zip": "0", "../pyodide-1/pyodide.rest.wasm": "1"};'
+            'export const python = {"digests": {"../pyodide-1/a.zip": "0", "../pyodide-1/pyodide.rest.wasm": "1"}, '
+            '"parts": {"a/light": ["calculators.a.light.bin"], "a/heavy": ["calculators.a.heavy.bin"], "a/none": [], '
+            '"a/small": ["calculators.readers.bin"], "a/large": ["calculators.readers.bin", "calculators.a.large.bin"], '
+            '"all": ["calculators.a.light.bin", "calculators.a.heavy.bin", "calculators.readers.bin"]}};'
         ),
-        "assets/runtime/0123456789ab/calculators.rest.bin": "r" * 600,
+        "assets/runtime/0123456789ab/calculators.bin": "b" * 4000,
+        "assets/runtime/0123456789ab/calculators.a.light.bin": "l" * 10,
+        "assets/runtime/0123456789ab/calculators.a.heavy.bin": "h" * 50,
+        "assets/runtime/0123456789ab/calculators.a.large.bin": "l" * 7,
+        "assets/runtime/0123456789ab/calculators.readers.bin": "r" * 600,
         "assets/runtime/0123456789ab/page.js": "import { digests } from './build.js';\nimport './form.js';",
         "assets/runtime/0123456789ab/form.js": "const script = 'worker.js';\nlet files = import('./files.js');",
         "assets/runtime/0123456789ab/worker.js": "export * from './form.js';",
@@ -64,8 +71,9 @@ def test_a_page_weighs_itself_its_styles_fonts_scripts_and_images(site: Path) ->
 def test_parts_leave_out_what_an_earlier_build_left(site: Path) -> None:
     weights = sizes.site_part_sizes(site)
     scripts = (site / "assets/runtime/0123456789ab").glob("*.js")
-    assert weights["Python and the calculators"] == 500 + sum(map(sizes.page_file_size, scripts))
-    assert weights["the calculators that read files"] == 600
+    heaviest = 500 + 4000 + 50
+    assert weights["Python and the calculator of a page"] == heaviest + sum(map(sizes.page_file_size, scripts))
+    assert weights["what a calculator that reads files needs more"] == 600 + 7
     rest = sizes.page_file_size(site / "assets/runtime/pyodide-1/pyodide.rest.wasm")
     assert weights["the rest of Python, fetched when idle"] == rest
     assert weights["token counts"] == sizes.page_file_size(site / "assets/runtime/gpt-tokenizer-1/deep/a.js")

@@ -55,7 +55,6 @@ COMMENT_LINES = re.compile(rb"^[ \t]*(?://[^\n]*|/\*(?:(?!\*/).)*\*/[ \t]*)$", r
 INDENTS = re.compile(rb"`\n[^`]*`|^[ \t\n]+", re.MULTILINE)
 """Indents and blank lines of a script, and texts of several lines, in which they count: one is a program in Python."""
 
-LIBRARY, CALCULATORS, REST = byte_code.NAMES
 BUILD = re.compile("[0-9a-f]{12}")
 LIBRARY_FOLDER, INTERPRETER_FOLDER = re.compile("library-[0-9a-f]{12}"), re.compile("pyodide-[0-9.]+-[0-9a-f]{12}")
 
@@ -85,16 +84,16 @@ def write_browser_bundle(root: Path, facts_text: str) -> str:
     sources = {path.relative_to(root).as_posix(): path.read_bytes() for path in (root / "calculators").rglob("*.py")}
     archives = byte_code.byte_code_archives(root / byte_code.CACHE, pyodide, sources, PYODIDE_FILES | PYTHON_LIBRARY)
     library_folder = f"library-{_bundle_sha256(archives.library)[:12]}"
-    _write_bundle_file(runtime / library_folder / LIBRARY, archives.library)
+    _write_bundle_file(runtime / library_folder / byte_code.LIBRARY, archives.library)
 
-    generated = {"facts.json": facts_text.encode(), CALCULATORS: archives.calculators, REST: archives.rest}
+    generated = {"facts.json": facts_text.encode(), **archives.parts}
     scripts = [path for path in (assets / "javascripts").glob("*.js") if path.name not in FIXED]
     files = generated | {path.name: script_without_comments(path.read_bytes()) for path in scripts}
     shipped = sorted((runtime / interpreter).iterdir())
     digests = {f"../{interpreter}/{path.name}": _bundle_sha256(path.read_bytes()) for path in shipped}
-    digests |= {f"../{library_folder}/{LIBRARY}": _bundle_sha256(archives.library)}
+    digests |= {f"../{library_folder}/{byte_code.LIBRARY}": _bundle_sha256(archives.library)}
     digests |= {name: _bundle_sha256(content) for name, content in generated.items()}
-    files["build.js"] = _bundle_build_script(pyodide, digests, archives.late, tokenizer)
+    files["build.js"] = _bundle_build_script(pyodide, digests, archives, tokenizer)
     build = _bundle_digest(sources | files)
 
     for name, content in files.items():
@@ -150,13 +149,19 @@ def _bundle_versioned(package: Path, within: str, names: Iterable[str], runtime:
     return folder
 
 
-def _bundle_build_script(pyodide: Path, digests: dict[str, str], late: tuple[str, ...], tokenizer: str) -> bytes:
+def _bundle_build_script(
+    pyodide: Path, digests: dict[str, str], archives: byte_code.Archives, tokenizer: str
+) -> bytes:
     """Return the script that names what the build runs on and carries the interpreter's list of packages: none.
 
     The calculators use the standard library only, and the published list of packages would be one more download.
     """
     lock = json.loads(_read_for_bundle(pyodide / "pyodide-lock.json"))
-    python = {"lock": {"info": lock["info"], "packages": {}}, "digests": digests, "late": late}
+    python = {
+        "lock": {"info": lock["info"], "packages": {}},
+        "digests": digests,
+        "parts": archives.needed,
+    }
     counting = {"folder": tokenizer, "files": TOKENIZER_FILES}
     return (
         "// Names what this build runs on, with the digests of what the Worker loads: written by macros/browser.\n"

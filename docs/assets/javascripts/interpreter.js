@@ -23,18 +23,19 @@ const WAYS_OUT = ["XMLHttpRequest", "WebSocket", "WebSocketStream", "WebTranspor
 const RUN_TEXTS = ["eval", "importScripts"];
 const FUNCTIONS = [() => {}, async () => {}, function* () {}, async function* () {}];
 
-/** Where the archive of the calculators lies among Python's files, and its parts: those that read files need the second. */
-const CALCULATORS = "/lib/calculators.zip";
-const PARTS = ["calculators.zip.bin", "calculators.rest.bin"];
+/** The part of the calculators' code that all need, and where Python finds a part. */
+const BASE = "calculators.bin";
+const PART = "/part";
 
 /**
- * Imports all that could be imported later, and asks each calculator for the example it comes with, so that a snapshot
- * has it all. Where an answer needs a tokenizer, all that comes before it is in the snapshot.
+ * Imports all that is here and could be imported later, and asks each calculator for the example it comes with, so that a
+ * snapshot has it all. Where an answer needs a tokenizer, all that comes before it is in the snapshot.
  */
 const WARM = `
-import contextlib, gc, importlib, pkgutil, sys
-for module in pkgutil.walk_packages([path for path in sys.path if path.endswith(".zip")]):
-    importlib.import_module(module.name)
+import contextlib, gc, importlib, parts_inside, pkgutil, sys
+library = pkgutil.walk_packages([path for path in sys.path if path.endswith(".zip")])
+for name in [*(module.name for module in library), *parts_inside.PACKAGES]:
+    importlib.import_module(name)
 for name in getattr(catalogue, "names", ()):
     with contextlib.suppress(Exception):
         catalogue.answer_json('{"calculator": "%s", "form": "page"}' % name)
@@ -48,10 +49,10 @@ gc.collect()
  * @param {boolean} options.anew whether to go past what the browser has kept, which may be what failed
  * @param {boolean} options.keep whether this Worker is to keep a snapshot, and nothing else
  * @param {boolean} options.whole whether to have the rest of the interpreter before anything is asked, as it was wanted in vain
- * @param {string[]} options.late the calculators that need the second part of the archive
+ * @param {Record<string, string[]>} options.parts the parts that each calculator needs beside the base, and that `all` need
  * @param {string} [options.example] the calculator that is likely to be asked first
  */
-export async function start({ lock, digests, anew, keep, whole, late, example }) {
+export async function start({ lock, digests, anew, keep, whole, parts, example }) {
   if (!allowsWebAssembly()) throw new Error(NO_WEBASSEMBLY);
   if (keep && !(await snapshot.possible())) throw new Error("this browser keeps nothing");
   const files = new Downloads(digests, { cache: anew ? "reload" : "default" });
@@ -59,7 +60,7 @@ export async function start({ lock, digests, anew, keep, whole, late, example })
   const prepared = whole && rest.prepare();
   const { broken, compiled } = useProgram(files.get(PROGRAM).response, rest);
   SCRIPTS.forEach((name) => files.get(name));
-  if (late.includes(example)) files.get(PARTS[1]);
+  const more = parts[example] ?? [];
   // Scripts that are fetched anew must be here before they are imported.
   if (anew) await Promise.race([broken, Promise.all([files.all(), snapshot.forget()])]);
   const scripts = Promise.all(SCRIPTS.map((name) => import(files.address(name))));
@@ -70,47 +71,41 @@ export async function start({ lock, digests, anew, keep, whole, late, example })
   // What has the right digest may still not start.
   const restored = memory && again(memory, scripts, settings).catch(() => snapshot.forget());
   const kept = await Promise.race([broken, restored]);
-  const begun = kept ?? afresh(files, scripts, settings);
+  const begun = kept ?? afresh(files, scripts, settings, [BASE, ...more]);
   const [python] = await Promise.race([broken, Promise.all([begun, files.all(), compiled, prepared])]);
 
   if (keep) {
     python.runPython(WARM);
-    await snapshot.keep(python, snapshot.stateOf(python, () => "countTokens"));
+    await snapshot.keep(python, snapshot.stateOf(python, () => "countTokens"), more);
   }
   for (const name of [...WAYS_OUT, ...RUN_TEXTS]) Object.defineProperty(self, name, { value: undefined });
   for (const it of FUNCTIONS) Object.defineProperty(Object.getPrototypeOf(it), "constructor", { value: undefined });
   const catalogue = python.globals.get("catalogue");
-  let completed;
-  let isComplete = false;
+  const here = new Set(kept ? memory.parts : more);
   /** Returns what a calculator waits for, or nothing where all that it needs is here. */
   const need = (name) => {
-    if (isComplete || !late.includes(name)) return undefined;
-    return (completed ??= complete(files, python).then(() => void (isComplete = true)));
+    const missing = parts[name]?.filter((part) => !here.has(part)) ?? [];
+    return missing.length > 0 ? bring(files, python, missing, here) : undefined;
   };
   await need(example);
   return { catalogue, toPy: python.toPy, PythonError: python.ffi.PythonError, kept: kept !== undefined, rest, need };
 }
 
-/** Bytes from the end of an archive to where it says at which byte its list of files begins. */
-const BEGIN_OF_LIST = 6;
-
-/** Returns an archive with all files: the list at the end of the first part gives way to the rest, which lists them all. */
-export function joined(first, rest) {
-  const length = new DataView(first.buffer, first.byteOffset).getUint32(first.length - BEGIN_OF_LIST, true);
-  const whole = new Uint8Array(length + rest.length);
-  whole.set(first.subarray(0, length));
-  whole.set(rest, length);
-  return whole;
+/** Adds parts of the calculators' code to those that are here. */
+async function bring(files, python, missing, here) {
+  const contents = await Promise.all(missing.map((name) => files.get(name).content.then(inflated))).catch(({ message }) => {
+    missing.forEach((name) => files.forget(name));
+    throw Object.assign(new RestError(message), { scripts: missing.map((name) => files.address(name)) });
+  });
+  missing.forEach((name, at) => {
+    if (!here.has(name)) add(python, contents[at]);
+    here.add(name);
+  });
 }
 
-/** Adds the calculators that read files, and their readers. What a snapshot was made of lacks the archive itself. */
-async function complete(files, python) {
-  const contents = PARTS.map(async (name) => new Uint8Array(await inflated(await files.get(name).content)));
-  const parts = await Promise.all(contents).catch(({ message }) => {
-    throw Object.assign(new RestError(message), { scripts: PARTS.map((name) => files.address(name)) });
-  });
-  python.FS.writeFile(CALCULATORS, joined(...parts));
-  python.pyimport("prepared").complete();
+function add(python, content) {
+  python.FS.writeFile(PART, new Uint8Array(content));
+  python.pyimport("parts_inside").add_part(PART);
 }
 
 /** Starts from a snapshot, in which everything is imported. */
@@ -120,17 +115,15 @@ async function again(memory, scripts, settings) {
 }
 
 /** Starts from the beginning. */
-async function afresh(files, scripts, settings) {
+async function afresh(files, scripts, settings, names) {
   const library = files.get("library.zip.bin").content;
   // Python starts without the calculators: they come while it does, when the line has nothing else to carry.
-  const [calculators, facts] = [PARTS[0], "facts.json"].map((name) =>
-    files.get(PROGRAM).arrival.then(() => files.get(name).content),
-  );
-  for (const content of [calculators, facts]) content.catch(() => {}); // It may fail before anybody waits for it.
+  const later = (name) => files.get(PROGRAM).arrival.then(() => files.get(name).content);
+  const parts = names.map((name) => later(name).then(inflated));
+  const facts = later("facts.json");
+  for (const content of [facts, ...parts]) content.catch(() => {}); // It may fail before anybody waits for it.
   const python = await load(scripts, inflated(await library), settings);
-  python.FS.writeFile(CALCULATORS, new Uint8Array(await inflated(await calculators)));
-  python.pyimport("sys").path.append(CALCULATORS);
-  python.pyimport("prepared");
+  for (const content of parts) add(python, await content);
   const door = python.pyimport("calculators.catalogue");
   python.globals.set("catalogue", door.load(new TextDecoder().decode(await facts), countTokens));
   return python;

@@ -35,6 +35,8 @@ let failure;
 /** @type {Map<number, {resolve: (text: string) => void, reject: (error: Error) => void, progress?: Function}>} */
 const questions = new Map();
 let count = 0;
+/** The calculator that was touched last. */
+let latest;
 let watch, silent, patience;
 /** Whether something is to be prepared, a snapshot for the next visit too, the wait for a calm moment, and the Worker that
  * makes a snapshot. */
@@ -56,12 +58,16 @@ export const hasFailed = () => failure !== undefined;
 
 /**
  * Starts the Worker unless it is there.
- * @param {string} [example] the name of a calculator whose example may be answered ahead of the first question
+ * @param {string} [example] the name of a calculator that is likely to be asked: a new Worker may answer its example ahead
  * @returns {Promise<void>} a promise that the interpreter runs
  */
 export function start(example) {
+  latest = example ?? latest;
   if (failure) return quiet(Promise.reject(new Error(failure)));
-  if (worker) return starting.promise;
+  if (worker) {
+    worker.postMessage({ needs: example });
+    return starting.promise;
+  }
   try {
     worker = newWorker(WORKER);
   } catch {
@@ -126,7 +132,7 @@ export const halt = () => fail(HALTED, true);
  * @returns {Promise<string>}
  */
 export function ask(name, given, form = "page", ask = "result", { files, progress, measured } = {}) {
-  start();
+  start(name);
   if (failure) return Promise.reject(new Error(failure));
   return new Promise((resolve, reject) => {
     const id = ++count;
@@ -135,7 +141,9 @@ export function ask(name, given, form = "page", ask = "result", { files, progres
     const typed = typeof given === "string" ? given : JSON.stringify(given);
     const rest = JSON.stringify({ calculator: name, ask, form });
     const origins = measured ? `"measured":${measured},` : "";
-    worker.postMessage({ id, calculator: name, question: `{"given":${typed},${origins}${rest.slice(1)}`, files });
+    // The file of a case has the questions of all calculators.
+    const needs = /keep|open/.test(ask.kind) ? "all" : name;
+    worker.postMessage({ id, needs, question: `{"given":${typed},${origins}${rest.slice(1)}`, files });
   });
 }
 
@@ -186,7 +194,7 @@ function prepareLater() {
       keeper.terminate();
       tellCalm();
     };
-    keeper.postMessage({ start: { ...python, keep: true } });
+    keeper.postMessage({ start: { ...python, keep: true, example: latest } });
   }, CALM);
 }
 

@@ -32,7 +32,7 @@ async function open() {
 
 /**
  * Returns what was kept for this build and browser, or nothing.
- * @returns {Promise<{state: object, size: number, runs: [number, number][], data: Uint8Array} | undefined>}
+ * @returns {Promise<{state: object, parts: string[], size: number, runs: [number, number][], data: Uint8Array} | undefined>}
  */
 export async function kept() {
   const found = await (await opened)?.match(place);
@@ -51,9 +51,9 @@ export async function forget(isMeant = (url) => url === place) {
   await Promise.all(kept.filter(({ url }) => url.startsWith(folder) && isMeant(url)).map((request) => cache.delete(request)));
 }
 
-/** Keeps the memory of an interpreter, in place of what other builds have kept; nothing where it is too large. */
-export async function keep({ _module }, state) {
-  const content = await packed(_module.HEAPU8, state);
+/** Keeps the memory of an interpreter with parts of the code, in place of what was kept before; nothing too large. */
+export async function keep({ _module }, state, parts) {
+  const content = await packed(_module.HEAPU8, { state, parts });
   const headers = { browser: navigator.userAgent, digest: await sha256(content) };
   await forget(() => true);
   if (content.byteLength <= LARGEST) await (await opened).put(place, new Response(content, { headers }));
@@ -98,7 +98,7 @@ export function restoring({ state, size, runs, data }, make, named) {
 }
 
 /** A description, its length before it, and all runs of blocks that are not zeros. */
-async function packed(memory, state) {
+async function packed(memory, more) {
   const runs = [];
   const words = new Uint32Array(memory.buffer, memory.byteOffset, memory.length / 4);
   for (let start = 0; start < memory.length; start += BLOCK) {
@@ -107,7 +107,7 @@ async function packed(memory, state) {
     if (last && last[0] + last[1] === start) last[1] += BLOCK;
     else runs.push([start, BLOCK]);
   }
-  const description = new TextEncoder().encode(JSON.stringify({ state, size: memory.length, runs }));
+  const description = new TextEncoder().encode(JSON.stringify({ ...more, size: memory.length, runs }));
   const parts = runs.map(([start, length]) => memory.subarray(start, start + length));
   return new Blob([new Uint32Array([description.length]), description, ...parts]).arrayBuffer();
 }

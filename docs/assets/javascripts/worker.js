@@ -17,7 +17,8 @@ let started;
 self.onmessage = ({ data }) => {
   if (data.start) begin(data.start);
   else if (data.prepare) started.then(({ rest }) => rest.prepare(), () => {});
-  else answer(data);
+  else if (data.id) answer(data);
+  else started.then(({ need }) => need(data.needs)).catch(() => {});
 };
 
 /** Whether Python runs, and whether a question has come. */
@@ -47,14 +48,14 @@ function warm(catalogue, name) {
   }
 }
 
-async function answer({ id, calculator, question, files }) {
+async function answer({ id, needs, question, files }) {
   isAsked = true;
   const isEarly = !isRunning;
   const running = await started.catch(() => undefined);
   if (!running) return; // The page has heard that the start failed.
   if (isEarly) await turn();
   const say = speaker(id);
-  const needed = running.need(calculator);
+  const needed = running.need(needs);
   if (needed || Object.keys(files ?? {}).length > 0) beBusy();
   try {
     await needed;

@@ -12,9 +12,13 @@ from macros.browser import bundle, byte_code
 from macros.browser.split import shipping
 
 
+OWN = "calculators.rag.cost.bin"
+
+
 def compiled(cache: Path, pyodide: Path, sources: dict[str, bytes], pinned: dict[str, str]) -> byte_code.Archives:
     """Stands in for the byte code, which takes seconds to make."""
-    return byte_code.Archives(b"library", repr(sorted(sources.items())).encode(), b"rest", ("rag/cost",))
+    code = {byte_code.BASE: repr(sorted(sources.items())).encode(), OWN: b"of its own"}
+    return byte_code.Archives(b"library", code, {"rag/cost": [OWN], "all": [OWN]})
 
 
 def split(pyodide: Path) -> dict[str, bytes]:
@@ -80,7 +84,7 @@ def test_everything_the_browser_needs_is_written(root: Path) -> None:
     build = bundle.write_browser_bundle(root, '{"prices": 1}')
     files = written(root)
     assert sorted(files) == sorted(
-        [f"runtime/{build}/{name}" for name in ("build.js", *byte_code.NAMES[1:], "facts.json", "page.js")]
+        [f"runtime/{build}/{name}" for name in ("build.js", byte_code.BASE, OWN, "facts.json", "page.js")]
         + [f"runtime/{LIBRARY}/library.zip.bin"]
         + [f"runtime/{interpreter(root)}/{name}" for name in SHIPPED]
         + [f"runtime/gpt-tokenizer-4.5.6/{name}" for name in bundle.TOKENIZER_FILES]
@@ -97,11 +101,12 @@ def test_everything_the_browser_needs_is_written(root: Path) -> None:
         for address in (
             *(f"../{interpreter(root)}/{name}" for name in SHIPPED),
             f"../{LIBRARY}/library.zip.bin",
-            *byte_code.NAMES[1:],
+            byte_code.BASE,
+            OWN,
             "facts.json",
         )
     }
-    assert listed["late"] == ["rag/cost"]
+    assert listed["parts"] == {"rag/cost": [OWN], "all": [OWN]}
     assert listed["lock"] == {"info": {"python": "3.14"}, "packages": {}}
     assert '"folder": "gpt-tokenizer-4.5.6"' in script
 

@@ -2,6 +2,8 @@
 
 import gzip
 import io
+import json
+import marshal
 import zipfile
 from pathlib import Path
 
@@ -29,9 +31,18 @@ def archives(tmp_path_factory: pytest.TempPathFactory) -> byte_code.Archives:
 
 
 def names(archive: bytes) -> list[str]:
+    """The files of the library."""
     with zipfile.ZipFile(io.BytesIO(gzip.decompress(archive))) as content:
         assert {entry.date_time for entry in content.infolist()} == {(1980, 1, 1, 0, 0, 0)}
         return content.namelist()
+
+
+def modules(part: bytes) -> set[str]:
+    """The modules of a part. Python writes texts and bytes alike in all its versions."""
+    codes, packages, methods = marshal.loads(gzip.decompress(part))
+    assert {*packages} <= {*codes}
+    assert {type(content) for content in (*codes.values(), *methods.values())} <= {bytes}
+    return {*codes}
 
 
 def test_the_library_holds_what_is_imported_even_late_and_little_else(archives: byte_code.Archives) -> None:
@@ -40,7 +51,8 @@ def test_the_library_holds_what_is_imported_even_late_and_little_else(archives: 
     assert not {"sqlite3/__init__.pyc", "decimal.pyc", "csv.pyc"} & set(names(library))
     for_sockets_and_archives = {"asyncio/streams.pyc", "ssl.pyc", "lzma.pyc"}
     assert not for_sockets_and_archives & set(names(library))
-    assert names(archives.calculators) == ["calculators/__init__.pyc", "calculators/late.pyc", "prepared.pyc"]
+    assert modules(archives.parts[byte_code.BASE]) == {"calculators", "calculators.late"}
+    assert archives.needed == {"all": []}
 
 
 def test_the_library_lacks_what_the_start_alone_would_import(archives: byte_code.Archives) -> None:
@@ -64,42 +76,37 @@ def test_each_build_makes_the_same_bytes(archives: byte_code.Archives, tmp_path:
 
 
 @pytest.mark.site
-def test_calculators_that_read_files_are_the_rest_of_the_archive(site: Path) -> None:
-    """The rest takes the place of the list of files; together they hold every module once."""
-    first, rest = (gzip.decompress((sized_build_folder(site) / name).read_bytes()) for name in byte_code.NAMES[1:])
-    begin = int.from_bytes(first[-6:-2], "little")
-    with zipfile.ZipFile(io.BytesIO(first)) as archive:
-        early = set(archive.namelist())
-    with zipfile.ZipFile(io.BytesIO(first[:begin] + rest)) as archive:
-        assert archive.testzip() is None
-        every = archive.namelist()
-    modules = {f"{path.relative_to(ROOT).as_posix()}c" for path in (ROOT / "calculators").rglob("*.py")}
-    assert sorted(every) == sorted(modules | {"prepared.pyc", "prepared_rest.pyc"})
-    asking = {
-        name
-        for name in calculator_names()
-        if any(isinstance(kind, File | Files) for kind in kinds(find_calculator(name).inputs).values())
-    }
-    assert "prompting/traffic" in asking
+def test_the_parts_hold_every_module_and_each_calculator_has_its_own(site: Path) -> None:
+    folder = sized_build_folder(site)
+    parts = {path.name: modules(path.read_bytes()) for path in folder.glob("calculators*.bin")}
+    files = [path.relative_to(ROOT).with_suffix("").parts for path in (ROOT / "calculators").rglob("*.py")]
+    assert set().union(*parts.values()) == {".".join(file).removesuffix(".__init__") for file in files}
+    listed = json.loads((folder / "build.js").read_text("utf-8").partition("python = ")[2].partition(";\n")[0])
+    needed = listed["parts"]
+    assert {*needed["all"], byte_code.BASE} == {*parts}
     for name in calculator_names():
-        assert (f"calculators/{name}/__init__.pyc" in early) is (name not in asking)
+        here = parts[byte_code.BASE].union(*(parts[part] for part in needed[name]))
+        assert f"calculators.{name.replace('/', '.')}" in here
+        reads_files = any(isinstance(kind, File | Files) for kind in kinds(find_calculator(name).inputs).values())
+        assert any(module.startswith("calculators.readers.") for module in here) is reads_files
 
 
 def test_what_is_kept_is_not_made_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def make(folder: Path, pyodide: Path, sources: dict[str, bytes]) -> None:
         makings.append(sources)
         folder.mkdir(parents=True)
-        for name in byte_code.NAMES:
+        for name in (byte_code.LIBRARY, byte_code.BASE, "rag.bin"):
             (folder / name).write_bytes(repr(sources).encode())
-        (folder / byte_code.LATE).write_text('["rag/cost"]')
+        (folder / byte_code.NEEDED).write_text(json.dumps(needed))
 
+    needed = {"rag/cost": ["rag.bin"], "all": ["rag.bin"]}
     makings: list[dict[str, bytes]] = []
     monkeypatch.setattr(byte_code, "_make_byte_code", make)
     changed = SOURCES | {"calculators/late.py": b"changed = True"}
     for sources in (SOURCES, SOURCES, changed, SOURCES):
         content = repr(sources).encode()
         archives = byte_code.byte_code_archives(tmp_path, PYODIDE, sources, PINNED)
-        assert archives == (content, content, content, ("rag/cost",))
+        assert archives == (content, {byte_code.BASE: content, "rag.bin": content}, needed)
     assert makings == [SOURCES, changed]
 
 

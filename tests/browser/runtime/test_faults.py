@@ -42,7 +42,7 @@ FORBIDDEN = (
 WORKER_FILES = [
     "worker.js",
     "facts.json",
-    "calculators.zip.bin",
+    "calculators.bin",
     "pyodide.mjs",
     "pyodide.asm.mjs",
     "pyodide.asm.wasm.bin",

@@ -143,7 +143,7 @@ def test_a_page_names_its_build_and_the_files_are_there(site: Path) -> None:
     match = re.search(r'<meta name="build" content="([0-9a-f]{12})"', (site / "index.html").read_text("utf-8"))
     assert match
     folder = site / "assets" / "runtime" / match[1]
-    assert {"facts.json", "calculators.zip.bin", "page.js", "worker.js"} <= {file.name for file in folder.iterdir()}
+    assert {"facts.json", "calculators.bin", "page.js", "worker.js"} <= {file.name for file in folder.iterdir()}
 
 
 @pytest.mark.promise("A23")
