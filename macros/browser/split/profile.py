@@ -9,8 +9,10 @@ from dataclasses import dataclass
 
 from macros.browser.split.webassembly import WasmModule
 
-NAMES_DATA = re.compile(rb"(?=(?:\x41|[\x28-\x3e][\x00-\x04])([\x80-\xff]{1,4}[\x00-\x3f]))", re.DOTALL)
-"""A byte that might push a number, or two that might load or store, and the address after them."""
+NAMES_DATA = re.compile(
+    rb"(?=(?:\x41(?=[\x80-\xff]*[\x00-\x3f])|[\x28-\x3e][\x00-\x04])([\x80-\xff]{1,4}[\x00-\x7f]))", re.DOTALL
+)
+"""A byte that might push a number of at least 0, or two that might load or store, and the address after them."""
 
 
 @dataclass(frozen=True)
@@ -25,11 +27,15 @@ class InterpreterProfile:
 
     def data_addresses(self, module: WasmModule) -> list[int]:
         """The addresses in the ranges that the functions seem to use: instructions are not decoded."""
-        operands: set[bytes] = set()
-        for index in self.functions:
-            operands.update(NAMES_DATA.findall(module.bodies[index]))
-        addresses = {number_of_profiled_function(digits) for digits in operands} - self.numbers
+        addresses = self.numbers_named(module) - self.numbers
         return sorted(number for number in addresses if any(number in data for data in self.ranges))
+
+    def numbers_named(self, module: WasmModule, functions: Iterable[int] | None = None) -> set[int]:
+        """All that might be an address in these functions, or in those of the profile."""
+        operands: set[bytes] = set()
+        for index in self.functions if functions is None else functions:
+            operands.update(NAMES_DATA.findall(module.bodies[index]))
+        return {number_of_profiled_function(digits) for digits in operands}
 
     def json(self) -> str:
         """The profile in JSON: functions as runs, addresses and numbers in hexadecimal digits.

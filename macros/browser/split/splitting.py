@@ -3,7 +3,7 @@
 Both keep all indices of the original, so no instruction is read or changed. A function that one of them does not hold
 is a stub in it, which calls through a table that both fill. A stub of the first calls the table's slot 0 before: there
 the browser puts what loads the rest, and the rest a function that does nothing. Data that only functions of the rest
-name comes with the rest.
+name comes with the rest, and so do texts that no calculator shows.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from macros.browser.split.profile import InterpreterProfile, number_of_profiled_function
+from macros.browser.split.texts import interpreter_text_ranges, segments_joined, text_segments_apart
 from macros.browser.split.webassembly import (
     END,
     Kind,
@@ -77,9 +78,10 @@ def split_interpreter(module: WasmModule, profile: InterpreterProfile, exports: 
         for index in ours
     ]
     early, late = split_partition(module.data, profile.ranges)
+    early, texts = text_segments_apart(early, interpreter_text_ranges(module, profile))
     return Split(
-        layout.first(first_bodies, back, first_exports, early),
-        layout.rest(rest_bodies, ahead, 1 + len(back), late),
+        layout.first(first_bodies, back, first_exports, segments_joined(early)),
+        layout.rest(rest_bodies, ahead, 1 + len(back), late + texts),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
@@ -16,9 +16,21 @@ from playwright.sync_api import Browser, Page
 from calculators.discovery import find_calculator
 from macros.browser.split import shipping
 from macros.browser.split.exports import IMPORTS, InterpreterScript, with_imports, without_functions
-from macros.browser.split.profile import read_profile
-from macros.browser.split.webassembly import Kind, WasmModule, WasmReader, wasm_signed, wasm_unsigned
+from macros.browser.split.profile import InterpreterProfile, read_profile
+from macros.browser.split.texts import interpreter_text_ranges, segments_joined, text_segments_apart
+from macros.browser.split.webassembly import (
+    Kind,
+    Section,
+    WasmModule,
+    WasmReader,
+    WasmSegment,
+    wasm_module_of,
+    wasm_signed,
+    wasm_unsigned,
+    wasm_vector,
+)
 from macros.pages.checks.sizes import sized_build_folder
+from tests.browser.pyodide import Pyodide
 from tests.browser.reading import amount, expect_status, expect_total, visit
 from tests.browser.real import NAMES
 from tests.browser.runtime.test_parity import ASK_ALL, FORMS
@@ -126,6 +138,66 @@ def test_functions_that_calculators_call_use_no_data_of_the_rest(published: Wasm
     assert profile.data_addresses(published) == []
     everything = frozenset(range(len(published.bodies)))
     assert len(type(profile)(everything, profile.ranges, profile.numbers).data_addresses(published)) > 50
+
+
+HOT, COLD = 0, 1
+"""The functions of a small module, of which the first part has one."""
+
+SIGNED = b"f($module, x, /)\n--\n\nThe words of a function.\0"
+PLACES = {
+    "documentation": (64, SIGNED),
+    "its end serves another": (128, SIGNED.replace(b"f(", b"g(")),
+    "of the rest": (256, b"only the rest says this\0"),
+    "of both": (320, b"both of them say this\0"),
+    "its end is of the first": (384, b"the first says the end\0"),
+    "in a table": (448, b"this is in a table, too\0"),
+    "unknown": (512, b"nobody seems to say this\0"),
+    "short": (576, b"short\0"),
+}
+
+
+def naming(*addresses: int) -> bytes:
+    """A function that names addresses and does nothing."""
+    return b"\0" + b"".join(b"\x41" + wasm_signed(address) + b"\x1a" for address in addresses) + b"\x0b"
+
+
+def test_documentation_and_messages_of_the_rest_come_with_it() -> None:
+    at = {name: address for name, (address, _) in PLACES.items()}
+    table = [at["documentation"], at["its end serves another"], at["its end serves another"] + 30, at["in a table"]]
+    segments = [WasmSegment(address - 1, b"\0" + text) for address, text in PLACES.values()]
+    segments.append(WasmSegment(1024, b"".join(word.to_bytes(4, "little") for word in table)))
+    first = naming(at["of both"], at["its end is of the first"] + 15)
+    rest = naming(*(at[name] for name in ("of the rest", "of both", "its end is of the first", "in a table", "short")))
+    module = WasmModule(
+        wasm_module_of(
+            [
+                (Section.CODE, wasm_vector(wasm_unsigned(len(body)) + body for body in (first, rest))),
+                (Section.DATA, wasm_vector(segment.encoding() for segment in segments)),
+            ]
+        )
+    )
+    ranges = interpreter_text_ranges(module, InterpreterProfile(frozenset({HOT}), (), frozenset()))
+    moved = [name for name, (address, text) in PLACES.items() if range(address, address + len(text)) in ranges]
+    assert moved == ["documentation", "of the rest"] and len(ranges) == len(moved)
+    without, apart = text_segments_apart(module.data, ranges)
+    assert [segment.content for segment in apart] == [SIGNED, PLACES["of the rest"][1]]
+    assert image(without) == image(segments).replace(SIGNED, bytes(len(SIGNED))).replace(apart[1].content, bytes(24))
+    joined = segments_joined(without)
+    assert image(joined) == image(without) and len(joined) < len(without)
+    assert image([*joined, *apart]) == image(segments)
+
+
+def image(segments: Iterable[WasmSegment]) -> bytes:
+    """The memory that some segments make, one after the other."""
+    content = bytearray(2048)
+    for segment in segments:
+        content[segment.address : segment.address + len(segment.content)] = segment.content
+    return bytes(content)
+
+
+def test_documentation_is_there_once_the_rest_is(pyodide: Pyodide) -> None:
+    """What is run here is compiled, for which the rest is loaded."""
+    assert pyodide.run("divmod.__doc__") == divmod.__doc__
 
 
 def test_a_counted_program_has_a_flag_for_each_function(published: WasmModule) -> None:
