@@ -67,6 +67,55 @@ def get_theme(**options):
     "dis": """
 COMPILER_FLAG_NAMES = {names!r}
 """,
+    "_pyodide/docstring": """
+def dedent_docstring(docstring):
+    return docstring
+
+def get_cmeth_docstring(function):
+    return function.__name__
+""",
+    "inspect": """
+import types
+
+class Signature:
+    empty = None
+
+Parameter = Signature
+_empty = None
+
+def signature(function, **options):
+    raise ValueError("no function has a signature here")
+
+def unwrap(function):
+    while hasattr(function, "__wrapped__"):
+        function = function.__wrapped__
+    return function
+
+def isclass(subject):
+    return isinstance(subject, type)
+
+def isfunction(subject):
+    return isinstance(subject, types.FunctionType)
+
+def ismethod(subject):
+    return isinstance(subject, types.MethodType)
+
+def isgenerator(subject):
+    return isinstance(subject, types.GeneratorType)
+
+def isawaitable(subject):
+    return hasattr(type(subject), "__await__")
+
+def iscoroutinefunction(function):
+    return bool(getattr(getattr(function, "__code__", None), "co_flags", 0) & 128)
+
+def getattr_static(subject, name, *default):
+    return getattr(subject, name, *default)
+
+def getmodulename(path):
+    name, _, suffix = path.rpartition("/")[2].partition(".")
+    return name if suffix in ("py", "pyc") else None
+""",
     "logging": """
 DEBUG = 10
 
@@ -101,7 +150,8 @@ AI_PASSIVE = 1
 PIPE = -1
 """,
 }
-"""What Pyodide's start imports of modules that nothing uses here: for packages, sockets, processes, logs and colors.
+"""What Pyodide's start imports of modules that nothing uses here: for packages, sockets, processes, logs, colors, and
+signatures, which it would work out for the documentation of some sixty functions.
 
 A stand-in only has what is named while Python starts. Where a calculator imports one of these modules, all of the
 library ships as it is.
