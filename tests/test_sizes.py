@@ -28,7 +28,8 @@ def site(tmp_path: Path) -> Path:
         "assets/runtime/0123456789ab/build.js": (
             'export const python = {"digests": {"../pyodide-1/a.zip": "0", "../pyodide-1/pyodide.rest.wasm": "1"}, '
             '"parts": {"a/light": ["calculators.a.light.bin"], "a/heavy": ["calculators.a.heavy.bin"], "a/none": [], '
-            '"a/small": ["calculators.readers.bin"], "a/large": ["calculators.readers.bin", "calculators.a.large.bin"], '
+            '"a/small": ["calculators.readers.bin"], '
+            '"a/large": ["calculators.readers.bin", "calculators.a.large.bin"], '
             '"all": ["calculators.a.light.bin", "calculators.a.heavy.bin", "calculators.readers.bin"]}};'
         ),
         "assets/runtime/0123456789ab/calculators.bin": "b" * 4000,

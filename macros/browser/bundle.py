@@ -149,9 +149,7 @@ def _bundle_versioned(package: Path, within: str, names: Iterable[str], runtime:
     return folder
 
 
-def _bundle_build_script(
-    pyodide: Path, digests: dict[str, str], archives: byte_code.Archives, tokenizer: str
-) -> bytes:
+def _bundle_build_script(pyodide: Path, digests: dict[str, str], archives: byte_code.Archives, tokenizer: str) -> bytes:
     """Return the script that names what the build runs on and carries the interpreter's list of packages: none.
 
     The calculators use the standard library only, and the published list of packages would be one more download.

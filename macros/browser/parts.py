@@ -1,8 +1,7 @@
-"""Which modules of the calculators a browser downloads together: what most of them need, and what one needs beyond that.
+"""Which modules of the calculators a browser downloads together: what half of them need, and what one needs more.
 
-Every start loads the base. A calculator that reads files needs the readers, too, and almost each has a part of its own. A
-module that few calculators need is in the part of each of them: a page asks for three files at most, and who goes on to
-another page downloads little of it twice.
+Every start loads the base. A calculator that reads files needs the readers, too, and almost each has a part of its
+own. A module that few calculators need is in the part of each of them: so a page asks for three files at most.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Runs in the reader's browser: imports the calculators from the parts that have come, and compiles nothing for them.
 
-It ships with Python's library. `dataclasses` writes the methods of each class as a text and compiles it, which is half of
-what importing takes; here their byte code comes with the classes.
+It ships with Python's library. `dataclasses` writes the methods of each class as a text and compiles it, which is half
+of what importing takes; here their byte code comes with the classes.
 """
 
 import dataclasses

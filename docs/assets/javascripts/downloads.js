@@ -46,9 +46,10 @@ export class Downloads {
     return this.#wanted.get(name);
   }
 
-  /** Has a file asked for anew when it is next wanted. */
+  /** Has a file asked for anew when it is next wanted; returns its address. */
   forget(name) {
     this.#wanted.delete(name);
+    return this.address(name);
   }
 
   #tell() {

@@ -94,8 +94,7 @@ export async function start({ lock, digests, anew, keep, whole, parts, example }
 /** Adds parts of the calculators' code to those that are here. */
 async function bring(files, python, missing, here) {
   const contents = await Promise.all(missing.map((name) => files.get(name).content.then(inflated))).catch(({ message }) => {
-    missing.forEach((name) => files.forget(name));
-    throw Object.assign(new RestError(message), { scripts: missing.map((name) => files.address(name)) });
+    throw Object.assign(new RestError(message), { scripts: missing.map((name) => files.forget(name)) });
   });
   missing.forEach((name, at) => {
     if (!here.has(name)) add(python, contents[at]);

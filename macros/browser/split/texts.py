@@ -1,7 +1,7 @@
 """Texts in the interpreter's data that a calculator never shows: they come with the rest.
 
-They are of two kinds. The documentation of built-in functions is named in tables alone, and only `help` reads it. A message
-that no function of the first part names, and no table, can come from functions of the rest alone.
+They are of two kinds. The documentation of built-in functions is named in tables alone, and only `help` reads it. A
+message that no function of the first part names, and no table, can come from functions of the rest alone.
 """
 
 from __future__ import annotations
@@ -33,8 +33,8 @@ GAP = 32
 def interpreter_text_ranges(module: WasmModule, profile: InterpreterProfile) -> list[range]:
     """The addresses of these texts in order, outside of the ranges of the profile.
 
-    An address inside a text may be the end of it, which another place shares. Numbers that only look like such an address
-    keep some texts where they are.
+    An address inside a text may be the end of it, which another place shares. Numbers that only look like such an
+    address keep some texts where they are.
     """
     image = _text_image(module.data)
     early = sorted(profile.numbers_named(module))

@@ -11,7 +11,6 @@ import pytest
 from macros.browser import bundle, byte_code
 from macros.browser.split import shipping
 
-
 OWN = "calculators.rag.cost.bin"
 
 

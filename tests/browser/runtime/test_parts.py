@@ -130,9 +130,7 @@ def test_on_the_next_page_it_comes_without_a_touch(ahead_page: Page, real_site: 
     until_fetched(ahead_page, real_site, own(OTHER))
 
 
-def test_the_file_of_a_case_brings_all_calculators(
-    new_real_page: Page, real_site: Site, catalogue: Catalogue
-) -> None:
+def test_the_file_of_a_case_brings_all_calculators(new_real_page: Page, real_site: Site, catalogue: Catalogue) -> None:
     """The file has the inputs of each calculator, also of those that no page has asked."""
     asked = {"calculator": "choosing/case", "given": CASE, "ask": {"kind": "keep", "name": "Help desk"}, "form": "json"}
     words = [asked[key] for key in ("calculator", "given", "form", "ask")]
