@@ -10,7 +10,7 @@ import sys
 import zlib
 from collections.abc import Iterator
 from importlib.machinery import ModuleSpec
-from io import open_code
+from io import SEEK_END, open_code
 from types import ModuleType
 
 PLACE = "/parts"
@@ -72,7 +72,10 @@ def add_part(path: str) -> None:
         sys.path_hooks.insert(0, PartFinder)
         sys.path.append(PLACE)
     with open_code(path) as file:
-        codes, packages, methods = marshal.loads(file.read())
+        # To read all without a number calls for a function of the rest of the interpreter.
+        size = file.seek(0, SEEK_END)
+        file.seek(0)
+        codes, packages, methods = marshal.loads(file.read(size))
     METHODS.update(methods)
     for name, code in codes.items():
         if name not in PACKAGES:

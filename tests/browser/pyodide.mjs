@@ -3,7 +3,7 @@
 // A question is a line of JSON with the text for `catalogue.answer_json`; its answer is a line of JSON with a text. A line
 // with an object holds `python`, an expression whose text is the answer.
 
-import { copyFileSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { copyFileSync, readFileSync, writeFileSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { pathToFileURL } from "node:url";
 import { gunzipSync } from "node:zlib";
@@ -13,8 +13,8 @@ import { loadRestWhenWanted } from "./split.mjs";
 const [site, folder, ranges] = process.argv.slice(2);
 const runtime = `${site}/assets/runtime`;
 const [, build] = readFileSync(`${site}/index.html`, "utf8").match(/<meta name="build" content="(\w+)"/);
-const [, interpreter] = readFileSync(`${runtime}/${build}/build.js`, "utf8").match(/"\.\.\/(pyodide-[^/]+)\//);
-const [library] = readdirSync(runtime).filter((name) => name.startsWith("library-"));
+const named = readFileSync(`${runtime}/${build}/build.js`, "utf8");
+const [interpreter, library] = ["pyodide", "library"].map((name) => named.match(`"\\.\\./(${name}-[^/]+)/`)[1]);
 const script = (path) => import(pathToFileURL(path).href);
 const unpacked = (path) => gunzipSync(readFileSync(path));
 

@@ -44,7 +44,7 @@ BUDGETS = {
     CORE: 30_000,
     LAZY: 15_000,
     "search": 400_000,
-    PYTHON: 2_500_000,
+    PYTHON: 2_400_000,
     READERS: 420_000,
     LATER: 2_600_000,
     "token counts": 1_600_000,
