@@ -139,7 +139,8 @@ def test_each_calculator_answers_from_the_parts_that_a_browser_has(tmp_path: Pat
     codes = {name: marshal.dumps(compile(sources[path], path, "exec")) for name, path in paths.items()}
     for part, names in parts.modules.items():
         packages = [name for name in names if paths[name].endswith("/__init__.py")]
-        content = ({name: codes[name] for name in names}, packages, {})
+        methods: dict[int, bytes] = {}
+        content = ({name: codes[name] for name in names}, packages, methods)
         (tmp_path / part).write_bytes(marshal.dumps(content))
     facts = facts_text()
     (tmp_path / "facts.json").write_text(facts, "utf-8")

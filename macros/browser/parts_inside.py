@@ -37,7 +37,7 @@ class PartFinder:
     def find_spec(self, name: str, target: ModuleType | None = None) -> ModuleSpec | None:
         if name not in PACKAGES:
             return None
-        spec = ModuleSpec(name, self, origin=PLACE, is_package=PACKAGES[name])
+        spec = ModuleSpec(name, self, origin=PLACE, is_package=PACKAGES[name])  # type: ignore[arg-type]  # it loads
         if spec.submodule_search_locations is not None:
             spec.submodule_search_locations.append(f"{PLACE}/{name.replace('.', '/')}")
         return spec

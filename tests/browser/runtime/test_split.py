@@ -196,8 +196,9 @@ def image(segments: Iterable[WasmSegment]) -> bytes:
 
 
 def test_documentation_is_there_once_the_rest_is(pyodide: Pyodide) -> None:
-    """What is run here is compiled, for which the rest is loaded."""
-    assert pyodide.run("divmod.__doc__") == divmod.__doc__
+    """A text in Shift JIS takes functions of the rest."""
+    asked = "__import__('_codecs_jp').getcodec('shift_jis').encode('漢字')[0].hex() + ': ' + divmod.__doc__"
+    assert pyodide.run(asked) == f"8abf8e9a: {divmod.__doc__}"
 
 
 def test_a_counted_program_has_a_flag_for_each_function(published: WasmModule) -> None:
