@@ -23,8 +23,7 @@ const WAYS_OUT = ["XMLHttpRequest", "WebSocket", "WebSocketStream", "WebTranspor
 const RUN_TEXTS = ["eval", "importScripts"];
 const FUNCTIONS = [() => {}, async () => {}, function* () {}, async function* () {}];
 
-/** The part of the calculators' code that all need, and where Python finds a part. */
-const BASE = "calculators.bin";
+/** Where Python finds a part of the calculators' code. */
 const PART = "/part";
 
 /**
@@ -71,7 +70,7 @@ export async function start({ lock, digests, anew, keep, whole, parts, example }
   // What has the right digest may still not start.
   const restored = memory && again(memory, scripts, settings).catch(() => snapshot.forget());
   const kept = await Promise.race([broken, restored]);
-  const begun = kept ?? afresh(files, scripts, settings, [BASE, ...more]);
+  const begun = kept ?? afresh(files, scripts, settings, more);
   const [python] = await Promise.race([broken, Promise.all([begun, files.all(), compiled, prepared])]);
 
   if (keep) {
@@ -84,8 +83,8 @@ export async function start({ lock, digests, anew, keep, whole, parts, example }
   const here = new Set(kept ? memory.parts : more);
   /** Returns what a calculator waits for, or nothing where all that it needs is here. */
   const need = (name) => {
-    const missing = parts[name]?.filter((part) => !here.has(part)) ?? [];
-    return missing.length > 0 ? bring(files, python, missing, here) : undefined;
+    const missing = parts[name]?.filter((part) => !here.has(part));
+    return missing?.length > 0 ? bring(files, python, missing, here) : undefined;
   };
   await need(example);
   return { catalogue, toPy: python.toPy, PythonError: python.ffi.PythonError, kept: kept !== undefined, rest, need };
@@ -114,11 +113,11 @@ async function again(memory, scripts, settings) {
 }
 
 /** Starts from the beginning. */
-async function afresh(files, scripts, settings, names) {
+async function afresh(files, scripts, settings, more) {
   const library = files.get("library.zip.bin").content;
   // Python starts without the calculators: they come while it does, when the line has nothing else to carry.
   const later = (name) => files.get(PROGRAM).arrival.then(() => files.get(name).content);
-  const parts = names.map((name) => later(name).then(inflated));
+  const parts = ["calculators.bin", ...more].map((name) => later(name).then(inflated));
   const facts = later("facts.json");
   for (const content of [facts, ...parts]) content.catch(() => {}); // It may fail before anybody waits for it.
   const python = await load(scripts, inflated(await library), settings);

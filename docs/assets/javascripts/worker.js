@@ -16,9 +16,8 @@ let started;
 
 self.onmessage = ({ data }) => {
   if (data.start) begin(data.start);
-  else if (data.prepare) started.then(({ rest }) => rest.prepare(), () => {});
   else if (data.id) answer(data);
-  else started.then(({ need }) => need(data.needs)).catch(() => {});
+  else started.then(({ rest, need }) => (data.prepare ? rest.prepare() : need(data.needs))).catch(() => {});
 };
 
 /** Whether Python runs, and whether a question has come. */
