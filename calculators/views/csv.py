@@ -52,7 +52,7 @@ def _csv_output_lines(answer: Answer) -> Iterator[Line]:
 def _csv_table_lines(answer: Answer) -> Iterator[Line]:
     for kind, table in exported_tables(answer):
         columns = table.columns(kind)
-        for number, row in enumerate(table.rows, 1):
+        for number, row in enumerate(table.carried_rows, 1):
             for cell, column in zip(row, columns, strict=True):
                 yield kind.label, f"{number}: {column.label}", cell, column.unit.text if column.unit else ""
 

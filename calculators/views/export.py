@@ -213,7 +213,7 @@ def export_markdown(answer: Answer) -> str:
     parts += exported_markdown_table(("Figure", "Value"), figures) if figures else []
     for kind, table in exported_tables(answer):
         columns = table.columns(kind)
-        rows = [wording_of_row(columns, row) for row in table.rows]
+        rows = [wording_of_row(columns, row) for row in table.carried_rows]
         parts += [f"## {kind.label}", "", *exported_markdown_table([column.label for column in columns], rows)]
     parts += ["## Good to know", "", *(f"- {note}" for note in answer.notes), ""] if answer.notes else []
     parts += [

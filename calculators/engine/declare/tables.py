@@ -40,6 +40,15 @@ class Table:
             Column(column.name, label, column.unit) for column, label in zip(kind.columns, self.labels, strict=False)
         )
 
+    @property
+    def carried_rows(self) -> tuple[tuple[Cell, ...], ...]:
+        """The rows as they are carried away, without a word of a reader's file."""
+        return self.report_rows or self.rows
+
+
+NOTHING_TO_RANK = "nothing to price: each of them comes to 0"
+"""What is said in place of a ranking of zeros."""
+
 
 @dataclass(frozen=True, slots=True)
 class RankedRow:

@@ -163,7 +163,7 @@ def _report_table(answer: Answer) -> Rowed | None:
 def report_rowed_table(kind: Rows, table: Table, most: int) -> Rowed:
     """A table in words; of a long one the first rows, `most` of them, and the reader's own."""
     columns = table.columns(kind)
-    written = table.report_rows or table.rows
+    written = table.carried_rows
     shown = len(written) if len(written) <= LONGEST_TABLE else most
     numbers = [number for number in range(len(written)) if number < shown or number == table.own]
     rows = [wording_of_row(columns, written[number]) for number in numbers]
