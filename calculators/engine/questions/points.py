@@ -14,6 +14,9 @@ from calculators.engine.numbers.tape import Tape, TapedNumber, TapePlayback
 TAPES = 64
 """How many ways through a formula are recorded; points on yet another way take a run of their own."""
 
+FEWEST_RECORDED = 5
+"""From so many points on, a run is recorded for all of them: a recorded run takes as long as some that are not."""
+
 AT_ONCE = 125
 """How many points go through a tape together: enough to save work, few enough to stay in a processor's cache."""
 
@@ -30,9 +33,17 @@ Formula: TypeAlias = Callable[[Any], object]
 class PointEvaluator:
     """The float runs of a formula with some inputs exchanged, each named by its path; some outputs of every run."""
 
-    def __init__(self, formula: Formula, outputs: Sequence[str], varied: Sequence[str], reading: InputReading) -> None:
+    def __init__(
+        self,
+        formula: Formula,
+        outputs: Sequence[str],
+        varied: Sequence[str],
+        reading: InputReading,
+        base: object = None,
+    ) -> None:
+        """`base` are the float inputs of the reading, for who has them already."""
         self._formula, self._outputs, self._varied, self._reading = formula, outputs, varied, reading
-        self._base = float_run_inputs(reading)
+        self._base = float_run_inputs(reading) if base is None else base
         self._playbacks: list[TapePlayback] = []
 
     @property
@@ -46,7 +57,7 @@ class PointEvaluator:
         waiting = list(range(len(points)))
         for playback in self._playbacks:
             waiting = self._play(playback, points, waiting, results)
-        while waiting and len(self._playbacks) < TAPES:
+        while len(waiting) >= FEWEST_RECORDED and len(self._playbacks) < TAPES:
             recorded = self._record(points[waiting[0]])
             if recorded is None:
                 results[waiting.pop(0)] = None

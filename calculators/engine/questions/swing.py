@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 
 from calculators.engine.answering.exchanged_values import exchanges_announced_figure
@@ -40,7 +40,8 @@ def swings(formula: Formula, output: str, reading: InputReading, asked: list[Ask
     """Every input that moves the output, the one that moves it furthest first; what is not asked moves nothing."""
     asked = [variable for variable in asked if is_number_input_asked(reading, variable.path)]
     results: dict[str, list[Results]] = {}
-    for group in _swings_recorded_together(reading, asked):
+    base = float_run_inputs(reading)
+    for group in _swings_recorded_together(reading, base, asked):
         given = [float(variable.given.value) for variable in group]
         points = [
             [*given[:index], end, *given[index + 1 :]]
@@ -48,7 +49,7 @@ def swings(formula: Formula, output: str, reading: InputReading, asked: list[Ask
             for end in _swing_ends(variable)
         ]
         paths = [variable.path for variable in group]
-        outputs = iter(PointEvaluator(formula, [output], paths, reading).evaluate(points))
+        outputs = iter(PointEvaluator(formula, [output], paths, reading, base).evaluate(points))
         results |= {path: [next(outputs), next(outputs)] for path in paths}
     moving = []
     for variable in asked:
@@ -69,31 +70,37 @@ def swings(formula: Formula, output: str, reading: InputReading, asked: list[Ask
     return sorted(moving, key=lambda swing: -swing.width)
 
 
-def _swings_recorded_together(reading: InputReading, asked: list[Asked]) -> list[list[Asked]]:
+def _swings_recorded_together(reading: InputReading, base: object, asked: list[Asked]) -> list[list[Asked]]:
     """The inputs that one recorded run may vary; a figure that is announced to change stands by itself.
 
     Exchanging such a figure takes its announced change away, even where the new figure is the present one. In the same
     way it no longer scales with another, so figures that hang together are varied in different runs.
     """
-    base = float_run_inputs(reading)
     alone = [variable for variable in asked if exchanges_announced_figure(base, variable.path)]
-    bases = replaced_figure_bases(reading)
+    linked = _linked_swings(replaced_figure_bases(reading))
     groups: list[list[Asked]] = [[]]
+    varied: list[set[str]] = [set()]
     for variable in asked:
         if variable in alone:
             continue
-        fitting = (group for group in groups if not any(_are_swings_linked(bases, variable, each) for each in group))
-        group = next(fitting, None)
-        if group is None:
-            groups.append(group := [])
-        group.append(variable)
+        beside: Set[str] = linked.get(variable.path, frozenset())
+        place = next((place for place, paths in enumerate(varied) if beside.isdisjoint(paths)), len(groups))
+        if place == len(groups):
+            groups.append([])
+            varied.append(set())
+        groups[place].append(variable)
+        varied[place].add(variable.path)
     return [*groups, *([variable] for variable in alone)]
 
 
-def _are_swings_linked(bases: Mapping[str, frozenset[str]], first: Asked, second: Asked) -> bool:
-    """Whether one figure scales with the other, or a third one with both."""
-    pair = {first.path, second.path}
-    return any(pair <= {path, *scaled_with} for path, scaled_with in bases.items())
+def _linked_swings(bases: Mapping[str, frozenset[str]]) -> dict[str, set[str]]:
+    """The figures that hang together with each: one scales with the other, or a third one with both."""
+    linked: dict[str, set[str]] = {}
+    for path, scaled_with in bases.items():
+        together = {path, *scaled_with}
+        for figure in together:
+            linked.setdefault(figure, set()).update(together)
+    return linked
 
 
 def _swing_ends(variable: Asked) -> tuple[float, float]:

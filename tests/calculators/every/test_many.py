@@ -98,3 +98,20 @@ def test_a_point_that_divides_by_nothing_has_no_answer(catalogue: Catalogue) -> 
     evaluator = PointEvaluator(lambda i: Outputs(1 / (i.requests - 5)), ["quotient"], ["requests"], reading)
     assert evaluator.evaluate([[4.0], [5.0], [7.0]]) == [(-1.0,), None, (0.5,)]
     assert evaluator.evaluate([[5.0]]) == [None]
+
+
+def test_few_points_on_another_way_are_run_and_not_recorded(catalogue: Catalogue) -> None:
+    """A recorded run takes as long as several that are not: it is made for many points alone."""
+    reading = answer_of(catalogue, "prompting/cost", {}).reading
+
+    class Outputs:
+        def __init__(self, amount: Any) -> None:
+            self.amount = amount
+
+    def formula(i: Any) -> Outputs:
+        return Outputs(i.requests * 2 if i.requests > 100 else i.requests + 1)
+
+    evaluator = PointEvaluator(formula, ["amount"], ["requests"], reading)
+    points = [[200.0], [1.0], [300.0], [400.0], [2.0], [500.0], [600.0]]
+    assert evaluator.evaluate(points) == [(400.0,), (2.0,), (600.0,), (800.0,), (3.0,), (1000.0,), (1200.0,)]
+    assert evaluator.recordings == 1
