@@ -75,13 +75,13 @@ def break_even_comparison(i: Inputs) -> Outputs:
         )
     compared = is_rival_plan(i, plans, rival)
     settings = cache(lambda: break_even_settings(i, first, rival))
-    month, volume = break_even_month(i, first, rival), break_even_volume(first, rival)
+    month = break_even_month(i, first, rival)
     return Outputs(
         cheapest=later(lambda: break_even_judgement(plans, first, rival)),
         saving=choose(compared, first.total - rival.total, None),
         outcome=later(lambda: break_even_crossing(first, rival)[0]),
         break_even_month=None if month is None else choose(compared, month, None),
-        break_even_volume=choose(compared, volume, None),
+        break_even_volume=later(lambda: choose(compared, break_even_volume(first, rival), None)),
         break_even_span=later(lambda: break_even_span(settings())),
         deciding=later(lambda: break_even_deciding_setting(settings())),
         first_total=first.total,

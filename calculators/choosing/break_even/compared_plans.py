@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, fields, replace
 from functools import cached_property
 
 from calculators.choosing.break_even.lever_inputs import SOURCES, TONES, LeverPlansInputs, PlanLine
@@ -18,6 +18,7 @@ from calculators.engine.numbers import (
     both,
     either_of,
     is_known_number,
+    is_traced,
     known_or,
     months,
     named,
@@ -30,11 +31,33 @@ from calculators.engine.numbers import (
 from calculators.engine.numbers.units import USD, USD_PER_MONTH
 
 
-class ComparedPlan:
-    """One plan of the comparison with what the months make of it; `number` is its place, from 1."""
+@dataclass(frozen=True, slots=True)
+class Crossing:
+    """Where two plans cost the same over all months.
 
-    def __init__(self, i: LeverPlansInputs, line: PlanLine, number: int, costs: MonthlyPlan) -> None:
-        self.i, self.line, self.number, self.costs = i, line, number, costs
+    `volume` is in requests of the first month, None where one always costs less. `ending` says where the other plan is
+    cheaper: `from` that volume on, `up to` it, at `any` volume or `never`. `priced` are the requests of the first month
+    at which prices were taken.
+    """
+
+    volume: Number | None
+    ending: str
+    priced: Number
+
+
+class ComparedPlan:
+    """One plan of the comparison with what the months make of it; `number` is its place, from 1.
+
+    `source` is what its costs come from, if not from its line's own. `crossings` are those with other plans that were
+    looked for.
+    """
+
+    def __init__(
+        self, i: LeverPlansInputs, line: PlanLine, number: int, costs: MonthlyPlan, source: PlanSource | None = None
+    ) -> None:
+        self.i, self.line, self.number, self.costs, self.source = i, line, number, costs, source
+        self.crossings: dict[ComparedPlan, Crossing] = {}
+        self._served: ComparedPlan | None = None  # the last one at another volume
         self.course = CompoundingCourse(requests=i.requests, growth=i.growth, discount=i.discount)
 
     @property
@@ -62,6 +85,42 @@ class ComparedPlan:
         """What it costs over all months (USD)."""
         fixed, served = self.parts
         return named(f"{self.name}, over these months", fixed + served * self.i.requests)
+
+    def at_volume(self, requests: Number) -> ComparedPlan:
+        """The same plan with so many requests a month, priced anew: more of them find more of a prompt cached."""
+        i = self.i
+        if requests is i.requests:
+            return self
+        if self._served is not None and self._served.i.requests is requests:
+            return self._served
+        served = replace(
+            i,
+            requests=requests,
+            prompting=replace(i.prompting, requests=requests),
+            retrieval=replace(i.retrieval, queries=requests),
+            tuned=replace(i.tuned, requests=requests),
+            hosting=replace(i.hosting, requests=requests),
+        )
+        self._served = compared_plan(served, self.line, self.number, self.source)
+        return self._served
+
+    @cached_property
+    def bare(self) -> ComparedPlan:
+        """The same plan in bare numbers."""
+        return self.bare_beside(None)
+
+    def bare_beside(self, plan: ComparedPlan | None) -> ComparedPlan:
+        """The same, with what it asks alike taken from the bare numbers of another plan of a traced run."""
+        if not is_traced(self.i.requests):
+            return self
+        if plan is None:
+            alone = replace(self.i.prompting, market=()), replace(self.i.tuned, market=())  # no plan has other models
+            i = untraced(replace(self.i, prompting=alone[0], tuned=alone[1]))
+        else:
+            names = (field.name for field in fields(self.i))
+            apart = {name for name in names if getattr(self.i, name) is not getattr(plan.i, name)}
+            i = replace(plan.bare.i, **{name: untraced(getattr(self.i, name)) for name in apart})
+        return compared_plan(i, untraced(self.line), self.number, self.source)
 
     @property
     def work(self) -> Number:
@@ -154,7 +213,15 @@ def compared_plan(i: LeverPlansInputs, line: PlanLine, number: int, source: Plan
     course = CompoundingCourse(requests=i.requests, growth=i.growth, discount=i.discount)
     volumes = None if bare_value(i.growth) == 0 else [course.volume(month) for month in range(horizon)]
     calculated = (source or PLAN_SOURCES[bare_value(line.source)])(i, horizon, volumes)
-    return ComparedPlan(i, line, number, compared_plan_of_line(i, line, horizon, calculated))
+    return ComparedPlan(i, line, number, compared_plan_of_line(i, line, horizon, calculated), source)
+
+
+def scaled_compared_plan_parts(
+    plan: ComparedPlan, people: Number | int, request: Number | int
+) -> tuple[Number, Number]:
+    """What a plan costs apart from requests (USD) and for each request of the first month (USD/request), scaled."""
+    fixed, served = plan.parts
+    return fixed + plan.people * people - plan.people, served * request
 
 
 def compared_plan_of_line(i: LeverPlansInputs, line: PlanLine, horizon: int, calculated: MonthlyPlan) -> MonthlyPlan:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TypeAlias
 
-from calculators.choosing.break_even.compared_plans import ComparedPlan
+from calculators.choosing.break_even.compared_plans import ComparedPlan, Crossing, scaled_compared_plan_parts
 from calculators.choosing.break_even.lever_inputs import LeverPlansInputs
 from calculators.engine.numbers import (
     Number,
@@ -13,14 +14,17 @@ from calculators.engine.numbers import (
     both,
     choose,
     either_of,
+    is_known_number,
     is_traced,
+    largest,
     named,
     quotient,
     untraced,
     whole_number,
 )
 from calculators.engine.numbers.rounding import rounded_to_two_digits
-from calculators.engine.numbers.units import MONTH
+from calculators.engine.numbers.traced import Origin, Traced
+from calculators.engine.numbers.units import MONTH, REQUESTS_PER_MONTH
 
 
 def break_even_gaps(first: ComparedPlan, rival: ComparedPlan) -> list[Number]:
@@ -91,9 +95,112 @@ def break_even_month(i: LeverPlansInputs, first: ComparedPlan, rival: ComparedPl
     return choose(both(*holds), first_such, first_such)
 
 
+REFINED = 2
+"""How often prices are taken anew before the volume is read off the way that it went; then once more."""
+
+CLOSE = 1000
+"""Prices are close enough where they move the volume by less than such a part of it."""
+
+Pair: TypeAlias = tuple[ComparedPlan, ComparedPlan]
+"""The first plan and the other one."""
+
+
 def break_even_volume(first: ComparedPlan, rival: ComparedPlan) -> Number | None:
-    """The requests of the first month at which both cost the same over all months; None where one always costs less."""
-    return break_even_crossing_volume(first.parts, rival.parts)
+    """The requests of the first month at which both cost the same over all months; None where one always costs less.
+
+    A working shows the prices at a volume that is close to it, and not how that was looked for.
+    """
+    crossing = break_even_meeting(first, rival)
+    if not is_traced(first.i.requests):
+        return crossing.volume
+    plans = first, rival
+    if crossing.priced != bare_value(first.i.requests):
+        close = _traced_volume(crossing.priced, "Requests at which prices are taken", "close to where the plans meet")
+        plans = first.at_volume(close), rival.at_volume(close)
+    volume = break_even_crossing_volume(*_break_even_parts(plans, 1, 1))
+    if crossing.volume is None and is_known_number(volume):
+        return _traced_volume(None, "Where both cost the same", "no volume: each asks for a larger one, or a smaller")
+    return volume
+
+
+def _traced_volume(requests: Number | None, label: str, because: str) -> Number:
+    """A volume that was found in bare numbers, for a working."""
+    return Traced(requests, REQUESTS_PER_MONTH, label=label, origin=Origin("derived", because=because))  # type: ignore[return-value]  # the traced kind
+
+
+def break_even_meeting(
+    first: ComparedPlan, rival: ComparedPlan, people: Number | int = 1, request: Number | int = 1
+) -> Crossing:
+    """Where two plans meet, with people's work and the cost of a request scaled; in a traced run in bare numbers.
+
+    More requests find more of their prompts cached, use up a store's minimum and need more machines, so prices have to
+    be those at the volume that is looked for. It begins with those at the reader's volume, and each volume found gives
+    better ones. Scaled, it begins where the plans meet as they are.
+    """
+    plans = first.bare, rival.bare_beside(first)
+    if isinstance(people, int) and isinstance(request, int):
+        if rival not in first.crossings:
+            first.crossings[rival] = _break_even_crossing_of(plans, people, request, REFINED + 2)
+        return first.crossings[rival]
+    near = break_even_meeting(first, rival).priced
+    plans = plans[0].at_volume(near), plans[1].at_volume(near)
+    return _break_even_crossing_of(plans, untraced(people), untraced(request), 1)
+
+
+def _break_even_crossing_of(plans: Pair, people: Number | int, request: Number | int, times: int) -> Crossing:
+    plans, ending = _break_even_prices(plans, people, request, times)
+    costs, priced = _break_even_parts(plans, people, request), plans[0].i.requests
+    if ending:
+        return Crossing(None, ending, priced)
+    (first_fixed, first_served), (rival_fixed, rival_served) = costs
+    ending = break_even_crossing_ending(rival_fixed - first_fixed, first_served - rival_served)
+    return Crossing(break_even_crossing_volume(*costs), ending, priced)
+
+
+def _break_even_parts(
+    plans: Pair, people: Number | int, request: Number | int
+) -> tuple[tuple[Number, Number], tuple[Number, Number]]:
+    first, rival = plans
+    return scaled_compared_plan_parts(first, people, request), scaled_compared_plan_parts(rival, people, request)
+
+
+def _break_even_prices(plans: Pair, people: Number | int, request: Number | int, times: int) -> tuple[Pair, str]:
+    """Both plans at the prices of a volume close to where they meet, or of the last at which they do not meet at all.
+
+    Prices are taken so many `times`.
+
+    Where volumes run away from their prices, as each further machine costs more than the requests that it serves, or
+    less, they never meet: then it is said whether the other plan is cheaper at `any` volume or `never`.
+    """
+    first, rival = plans
+    volumes: list[Number] = []
+    for _ in range(times):
+        volume = break_even_crossing_volume(*_break_even_parts(plans, people, request))
+        if volume is None:
+            break
+        priced = plans[0].i.requests
+        if largest(volume - priced, priced - volume) * CLOSE <= volume:
+            break
+        volumes.append(volume)
+        if len(volumes) == REFINED + 1:
+            volume = _break_even_limit(*volumes)
+            if volume <= 0:
+                (first_fixed, _), (rival_fixed, _) = _break_even_parts(plans, people, request)
+                grows = volumes[-1] > volumes[0]
+                return plans, "never" if grows == (rival_fixed > first_fixed) else "any"
+        plans = first.at_volume(volume), rival.at_volume(volume)
+    return plans, ""
+
+
+def _break_even_limit(first: Number, second: Number, third: Number) -> Number:
+    """Where volumes go of which each comes by the same share closer than the one before (Aitken's delta-squared).
+
+    >>> from decimal import Decimal as D
+    >>> _break_even_limit(D(8), D(12), D(14)), _break_even_limit(D(16), D(16), D(16))  # half of the way to 16 each time
+    (Decimal('16'), Decimal('16'))
+    """
+    step, before = third - second, second - first
+    return third - quotient(step * step, step - before, 0)
 
 
 def break_even_crossing_volume(first: tuple[Number, Number], rival: tuple[Number, Number]) -> Number | None:
@@ -127,12 +234,11 @@ def break_even_outcome_text(first: ComparedPlan, rival: ComparedPlan) -> str:
 
 def cheaper_volumes(first: ComparedPlan, rival: ComparedPlan) -> str:
     """At which volumes the other plan has cost less over these months, to two digits; empty where there are none."""
-    volume = bare_value(break_even_volume(first, rival))
-    if volume is None:
+    crossing = break_even_meeting(first, rival)
+    if not is_known_number(crossing.volume):
         return ""
-    is_cheaper_above = bare_value(rival.parts[1]) < bare_value(first.parts[1])
-    words = f"about {rounded_to_two_digits(volume)} requests a month"
-    return f"from {words} on" if is_cheaper_above else f"up to {words}"
+    words = f"about {rounded_to_two_digits(bare_value(crossing.volume))} requests a month"
+    return f"from {words} on" if crossing.ending == "from" else f"up to {words}"
 
 
 def break_even_crossing_runs(numbers: list[int]) -> str:
@@ -149,3 +255,14 @@ def break_even_crossing_runs(numbers: list[int]) -> str:
             runs.append([month])
     words = [f"month {run[0]}" if len(run) == 1 else f"months {run[0]} to {run[-1]}" for run in runs]
     return " and ".join(words)
+
+
+def break_even_crossing_ending(more: Number, less: Number) -> str:
+    """Where a plan is cheaper that costs so much more apart from requests, and so much less for each.
+
+    >>> [break_even_crossing_ending(more, less) for more, less in ((1, 1), (-1, -1), (0, 1), (1, 0))]
+    ['from', 'up to', 'any', 'never']
+    """
+    if more > 0:
+        return "from" if less > 0 else "never"
+    return "up to" if more < 0 and less < 0 else "never" if less < 0 else "any"

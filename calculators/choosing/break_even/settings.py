@@ -5,8 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import partial
 
-from calculators.choosing.break_even.compared_plans import ComparedPlan, compared_plan
-from calculators.choosing.break_even.crossings import break_even_crossing_volume
+from calculators.choosing.break_even.compared_plans import (
+    ComparedPlan,
+    compared_plan,
+    scaled_compared_plan_parts,
+)
+from calculators.choosing.break_even.crossings import break_even_meeting
 from calculators.choosing.break_even.lever_inputs import LeverPlansInputs
 from calculators.choosing.break_even.plan_sources import HOSTED_PLANS, PlanSource, plan_source_prompted_hosting
 from calculators.engine.numbers import Number, bare_value, is_known_number, named
@@ -145,35 +149,15 @@ def break_even_plan_setting(
 ) -> Setting:
     """Two plans with people's work and the cost of a request scaled."""
     first_parts, rival_parts = (scaled_compared_plan_parts(plan, people, request) for plan in (first, rival))
-    requests = first.i.requests
-    more, less = rival_parts[0] - first_parts[0], first_parts[1] - rival_parts[1]
-    work = rival.work
+    requests, work = first.i.requests, rival.work
+    crossing = break_even_meeting(first, rival, people, request)
     return Setting(
         varies=varies,
         name=name,
         start=named(f"{rival.name}, at the start", rival.start + work * people - work),
         total=named(f"{rival.name}, over these months", rival_parts[0] + rival_parts[1] * requests),
         first_total=named(f"{first.name}, over these months", first_parts[0] + first_parts[1] * requests),
-        volume=break_even_crossing_volume(first_parts, rival_parts),
-        ending=break_even_crossing_ending(bare_value(more), bare_value(less)),
+        volume=crossing.volume,
+        ending=crossing.ending,
         is_own=is_own,
     )
-
-
-def scaled_compared_plan_parts(
-    plan: ComparedPlan, people: Number | int, request: Number | int
-) -> tuple[Number, Number]:
-    """What a plan costs apart from requests (USD) and for each request of the first month (USD/request), scaled."""
-    fixed, served = plan.parts
-    return fixed + plan.people * people - plan.people, served * request
-
-
-def break_even_crossing_ending(more: Number, less: Number) -> str:
-    """Where a plan is cheaper that costs so much more apart from requests, and so much less for each.
-
-    >>> [break_even_crossing_ending(more, less) for more, less in ((1, 1), (-1, -1), (0, 1), (1, 0))]
-    ['from', 'up to', 'any', 'never']
-    """
-    if more > 0:
-        return "from" if less > 0 else "never"
-    return "up to" if more < 0 and less < 0 else "never" if less < 0 else "any"

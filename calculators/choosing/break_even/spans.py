@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from calculators.choosing.break_even.compared_plans import ComparedPlan
+from calculators.choosing.break_even.compared_plans import ComparedPlan, scaled_compared_plan_parts
 from calculators.choosing.break_even.lever_inputs import LeverPlansInputs
-from calculators.choosing.break_even.settings import Setting, compared_plan_versions, scaled_compared_plan_parts
+from calculators.choosing.break_even.settings import Setting, compared_plan_versions
 from calculators.engine.declare import Judgement, Range, Table
 from calculators.engine.numbers import Number, bare_value, is_known_number, largest, named, note, smallest
 from calculators.engine.numbers.rounding import rounded_to_two_digits

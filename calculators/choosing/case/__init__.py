@@ -72,8 +72,8 @@ def case(i: Inputs) -> Outputs:
         tuned_year=tuned.total,
         both_year=tuned_search.total,
         tuning_saves=choose(searches, retrieval.total - tuned_search.total, prompting.total - tuned.total),
-        break_even_volume=choose(
-            searches, break_even_volume(retrieval, tuned_search), break_even_volume(prompting, tuned)
+        break_even_volume=later(
+            lambda: choose(searches, break_even_volume(retrieval, tuned_search), break_even_volume(prompting, tuned))
         ),
         notes=later(lambda: case_remarks(i, plans, tested(), wait())),
     )

@@ -9,9 +9,8 @@ from decimal import Decimal
 from calculators.choosing.approach.advice import ApproachAdvice
 from calculators.choosing.approach.cascade import cascade_outcome
 from calculators.choosing.approach.inputs import Inputs as RuleInputs
-from calculators.choosing.break_even.compared_plans import ComparedPlan
-from calculators.choosing.break_even.crossings import break_even_crossing_volume
-from calculators.choosing.break_even.settings import break_even_crossing_ending
+from calculators.choosing.break_even.compared_plans import ComparedPlan, Crossing
+from calculators.choosing.break_even.crossings import break_even_meeting
 from calculators.choosing.case.inputs import UNKNOWN, Inputs
 from calculators.choosing.case.ladder_inputs import DERIVED
 from calculators.choosing.case.levers import (
@@ -21,7 +20,7 @@ from calculators.choosing.case.levers import (
 )
 from calculators.choosing.case.wait import case_share_in_time, case_waits
 from calculators.engine.declare import kinds
-from calculators.engine.numbers import Number, bare_value, is_known_number, untraced
+from calculators.engine.numbers import bare_value, is_known_number, untraced
 
 ANSWERS = ("test_set", "result", "cost_and_latency", "facts", "behavior", "format", "task", "latency")
 """The ladder's questions whose answers follow from a case."""
@@ -190,7 +189,7 @@ def case_ladder_advice(i: Inputs, plans: Mapping[str, ComparedPlan]) -> Approach
     return ApproachAdvice(
         rules,
         {
-            "volume_ratio": case_ladder_volume_ratio(bare, untraced(first.parts), untraced(tuned.parts)),
+            "volume_ratio": case_ladder_volume_ratio(bare, break_even_meeting(first, tuned)),
             "stable_intervals": rules.stable_months / rules.retraining_months,
             "cascade_cost": cost,
             "cascade_quality": good / rules.cascade_target,
@@ -198,15 +197,14 @@ def case_ladder_advice(i: Inputs, plans: Mapping[str, ComparedPlan]) -> Approach
     )
 
 
-def case_ladder_volume_ratio(i: Inputs, first: tuple[Number, Number], tuned: tuple[Number, Number]) -> Decimal:
+def case_ladder_volume_ratio(i: Inputs, crossing: Crossing) -> Decimal:
     """The requests against those from which a tuned model is cheaper: 1 or more where training pays, else below 1.
 
-    Each plan is what it costs apart from requests (USD) and for each request of a month (USD/request).
+    The crossing is that of a tuned model with what does without one, in bare numbers.
     """
     if is_known_number(i.break_even_requests):
         return i.requests / i.break_even_requests
-    more, less = tuned[0] - first[0], first[1] - tuned[1]
-    ending, volume = break_even_crossing_ending(more, less), break_even_crossing_volume(first, tuned)
+    ending, volume = crossing.ending, crossing.volume
     if ending == "from" and volume is not None:
         return i.requests / volume
     cheaper = ending == "any" or (ending == "up to" and volume is not None and i.requests <= volume)

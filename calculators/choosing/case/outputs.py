@@ -109,6 +109,6 @@ class Outputs:
         "Requests from which training costs less",
         REQUESTS_PER_MONTH,
         detail=True,
-        help="At what a request costs now. More requests find more of the prompt cached, which moves it a little.",
+        help="At what a request costs at that volume: more requests find more of the prompt cached.",
     )
     notes: tuple[Note, ...] = findings("Good to know")
