@@ -193,6 +193,11 @@ def model_untested_note(model: ModelPrice | None, own: ModelPrice) -> Note:
     return note(model.id != own.id, f"Price is all that is compared here. {size}{unknown}{test}")
 
 
+def model_unranked_note(number: Number, things: str) -> Note:
+    """That nothing is bought, so that no model is ranked; `number` is how many `things` a month there are."""
+    return note(number <= 0, f"With 0 {things} a month there is nothing to price. Type how many you expect.")
+
+
 def model_record_note(model: ModelPrice) -> Note:
     """What the data says about the model in words of its own."""
     return note(bool(model.note), model.note)

@@ -35,7 +35,7 @@ def text_result(answer: Answer) -> str:
         if isinstance(kind, Rows) and kind.optional and not output.rows:
             continue
         if isinstance(kind, Rows):
-            parts += ["", kind.label, *(text_table(kind, output) if output.rows else ["  nothing"])]
+            parts += ["", kind.label, *(text_table(kind, output) if output.rows else [f"  {output.nothing}"])]
         elif isinstance(kind, Series):
             as_table = Table(tuple(tuple(point) for point in output))
             parts += ["", kind.label, *text_table(Rows(label=kind.label, columns=(kind.x_axis, kind.y_axis)), as_table)]

@@ -28,6 +28,7 @@ from calculators.domain.model_notes import (
     model_tier_note,
     model_tokenizer_note,
     model_unknown_tokenizer_note,
+    model_unranked_note,
 )
 from calculators.engine.numbers import Note, both, either_of, known, known_or, note, opposite
 from calculators.engine.numbers.units import ONE, SHARE, TOKENS, USD_PER_MONTH
@@ -38,6 +39,7 @@ def agent_cost_remarks(
 ) -> tuple[Note, ...]:
     """What a reader should know about this answer; the others are attempts without caching, and with all history."""
     return (
+        model_unranked_note(i.tasks, "tasks"),
         *agent_step_notes(i, attempt),
         *agent_caching_notes(i, attempt, uncached),
         *agent_history_notes(i, attempt, whole),

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 from calculators.engine.declare.output_kinds import Column, Rows
-from calculators.engine.numbers import Number, sorted_by_number
+from calculators.engine.numbers import Number, bare_value, sorted_by_number
 
 Cell: TypeAlias = Any  # only the column of a cell says whether it holds numbers or words
 """What stands in a row of a table: a number in the unit of its column, words, or None where there is no number."""
@@ -21,7 +21,8 @@ class Table:
     which a chart draws its curves, one for each column after the first, or its bars, one for each row. `rests_on` has,
     for each row, the inputs that the reader's answer in it follows from, where the `Rows` mark those that nobody gave.
     `links` has an address for the last cell of each row, as seen from the page of the calculator. `report_rows`
-    are the rows as a report has them, where the rows themselves quote a reader's file.
+    are the rows as a report has them, where the rows themselves quote a reader's file. `nothing` is what is said in
+    place of no rows.
     """
 
     rows: tuple[tuple[Cell, ...], ...]
@@ -31,6 +32,7 @@ class Table:
     rests_on: tuple[tuple[str, ...], ...] = field(default=(), repr=False)
     links: tuple[str, ...] = field(default=(), repr=False)
     report_rows: tuple[tuple[Cell, ...], ...] = field(default=(), repr=False)
+    nothing: str = field(default="nothing", repr=False)
 
     def columns(self, kind: Rows) -> tuple[Column, ...]:
         """The columns that these rows have."""
@@ -66,12 +68,19 @@ class RankedRow:
 def ranked_output_table(rows: Iterable[RankedRow], *, own: str) -> Table:
     """The rows as a table, the lowest rank first, with the row of the record `own` as the reader's.
 
-    Rows without a rank come after those with one. Rows of equal rank keep their order.
+    Rows without a rank come after those with one. Rows of equal rank keep their order. Where each of several ranks is
+    0, as nothing is bought, there is no order and so no row.
 
     >>> rows = [RankedRow("b", 3, ("B", 3)), RankedRow("a", 2, ("A", 2)), RankedRow("c", None, ("C",))]
     >>> ranked_output_table(rows, own="b")
     Table(rows=(('A', 2), ('B', 3), ('C',)), own=1, labels=())
+    >>> ranked_output_table([RankedRow("a", 0, ("A", 0)), RankedRow("b", 0, ("B", 0))], own="b")
+    Table(rows=(), own=None, labels=())
     """
+    rows = list(rows)
+    ranks = [bare_value(row.rank) for row in rows if row.rank is not None]
+    if len(ranks) > 1 and not any(ranks):
+        return Table((), nothing=NOTHING_TO_RANK)
     by_rank = sorted_by_number(rows, key=lambda row: row.rank)
     ordered = sorted(by_rank, key=lambda row: row.last)
     own_position = next((position for position, row in enumerate(ordered) if row.id == own), None)

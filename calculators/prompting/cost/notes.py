@@ -18,6 +18,7 @@ from calculators.domain.model_notes import (
     model_tier_note,
     model_tokenizer_note,
     model_unknown_tokenizer_note,
+    model_unranked_note,
 )
 from calculators.engine.numbers import Note, Number, both, known, known_or, note, opposite
 from calculators.engine.numbers.units import SHARE, TOKENS, USD_PER_MONTH
@@ -78,6 +79,7 @@ def prompt_cost_remarks(i: Inputs, request: Bill, uncached: Bill, paid: Number) 
     grows = both(i.turns > 1, bool(model.history_caching))
     begin = "The fixed prefix of {prefix} is shorter than this model's smallest cacheable prefix of {smallest}. The "
     return (
+        model_unranked_note(i.requests, "requests"),
         note(
             both(short, opposite(grows)),
             f"{begin}provider caches nothing and does not say so.",

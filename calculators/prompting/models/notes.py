@@ -17,6 +17,7 @@ from calculators.domain.model_notes import (
     model_tier_note,
     model_tokenizer_note,
     model_unknown_tokenizer_note,
+    model_unranked_note,
     model_untested_note,
 )
 from calculators.engine.numbers import Note, both, known, known_or, note, untraced
@@ -37,6 +38,7 @@ def prompting_model_remarks(i: Inputs, cheapest: CheapestModel) -> tuple[Note, .
     ended = [f"{model.name}, {model.end}" for model in bare.market if model.id in bare.shortlist and model.end]
     model, no_model = cheapest.model, note(False, "")
     return (
+        model_unranked_note(i.requests, "requests"),
         note(
             shown < len(served),
             "Your conditions leave {shown} of the {served} models that are sold today.",

@@ -53,7 +53,7 @@ def prompting_models_side_by_side_table(i: Inputs, paid: Number) -> Table:
             model.tokenizer or "not known",
             offer.remark,
         )
-        rows.append(RankedRow(model.id, offer.month, cells))
+        rows.append(RankedRow(model.id, offer.request, cells))
     return market_ranked_models([*i.market, i.model], rows, own=i.model.id)
 
 

@@ -116,19 +116,22 @@ def traffic(i: Inputs) -> Outputs:
     compared = compared_traffic_costs(i, use, counter)
     turns, conversations = use.turns()
     unpriced, tokens = use.unpriced_tokens(), inputs + sums.output
-    is_priced = not unpriced or bool(use.by_model())
+    has_tokens = tokens > 0
+    is_priced = has_tokens and (not unpriced or bool(use.by_model()))
     outputs = Outputs(
         per_month=in_a_month(total, listed_cost("Whole days at today's list prices", full_days)) if is_priced else None,
         total=total if is_priced else None,
         at_the_time=traffic_cost_of_the_past(i, past, counter) if past.priced else None,
         logged=counted("Cost in the files", Decimal(str(sums.cost)), USD) if sums.with_cost or sums.cost else None,
         in_doubt=traffic_tokenizer_doubt(i, use, counter),
-        elsewhere=there,
-        elsewhere_month=in_a_month(there, traffic_cost_elsewhere(counter, use, i.model, i.priced, full_days).cost),
-        caching_saved=traffic_caching_saved(i, use, counter),
-        batch_saving=traffic_batch_saving(i, use, counter),
-        cache_saving=traffic_cache_saving(i, use, counter),
-        mix_saving=traffic_mix_saving(i, use, counter),
+        elsewhere=there if has_tokens else None,
+        elsewhere_month=in_a_month(there, traffic_cost_elsewhere(counter, use, i.model, i.priced, full_days).cost)
+        if has_tokens
+        else None,
+        caching_saved=traffic_caching_saved(i, use, counter) if has_tokens else None,
+        batch_saving=traffic_batch_saving(i, use, counter) if has_tokens else None,
+        cache_saving=traffic_cache_saving(i, use, counter) if has_tokens else None,
+        mix_saving=traffic_mix_saving(i, use, counter) if has_tokens else None,
         lifetime_saving=traffic_lifetime_saving(i, use, counter),
         requests=requests if is_counted else None,
         requests_month=in_a_month(requests, counted("Requests of whole days", monthly.requests, REQUESTS))

@@ -49,7 +49,7 @@ def traffic_remarks(i: Inputs, use: LoggedTraffic, outputs: Outputs, compared: C
         ),
         note(
             sums.requests == 0 and not summary.uncounted_rows,
-            "No request was found. See what was left out, below.",
+            "No request was found, so there is nothing to price. See what was left out, below.",
         ),
         note(
             bool(i.logs and summary.formats),

@@ -43,29 +43,33 @@ class Outputs:
         detail=True,
         help="Only for prompts that were counted here, and models with another tokenizer than o200k.",
     )
-    elsewhere: Decimal = amount("All of them on the model to compare with", USD)
+    elsewhere: Decimal | None = amount("All of them on the model to compare with", USD, optional=True)
     elsewhere_month: Decimal | None = amount("A month of them there", USD_PER_MONTH, optional=True)
-    caching_saved: Decimal = amount(
+    caching_saved: Decimal | None = amount(
         "Caching saved",
         USD,
+        optional=True,
         loss="Caching cost more, by",
         help="Against all input at its full price; less what writing to the cache cost.",
     )
-    batch_saving: Decimal = amount(
+    batch_saving: Decimal | None = amount(
         "Batches would save",
         USD,
+        optional=True,
         loss="Batches would cost more, by",
         help="For the share that can wait for a day.",
     )
-    cache_saving: Decimal = amount(
+    cache_saving: Decimal | None = amount(
         "Caching the fixed start would save",
         USD,
+        optional=True,
         loss="Caching the fixed start would cost more, by",
         help="For requests without cached input.",
     )
-    mix_saving: Decimal = amount(
+    mix_saving: Decimal | None = amount(
         "Sending the short prompts there would save",
         USD,
+        optional=True,
         loss="Sending the short prompts there would cost more, by",
         help="To the model to compare with; the others stay.",
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from calculators.engine.declare import RankedRow, Table, declared_row_remark, ranked_output_table
 from calculators.engine.numbers import (
     TOKENS_PER_MTOK,
@@ -19,6 +21,9 @@ from calculators.rag.cost.chunks import Chunks
 from calculators.rag.cost.inputs import Inputs
 from calculators.rag.cost.retrieval import Retrieval, retrieval_embedding_rates, retrieval_index
 from calculators.rag.cost.store import ONE_MONTH, vector_store_invoice
+
+ONCE = 3
+"""The cell of what embedding all documents costs once."""
 
 
 def retrieval_cost_breakdown(parts: Retrieval, paid: Number, per_month: Number) -> Table:
@@ -60,7 +65,9 @@ def vector_store_ranking_table(i: Inputs, cut: Chunks, paid: Number) -> Table:
 
 
 def retrieval_embedding_ranking(i: Inputs, cut: Chunks, paid: Number) -> Table:
-    """The reader's documents and questions with every embedding model, the cheapest month first."""
+    """The reader's documents and questions with every embedding model, the cheapest month first; where none costs
+    anything a month, by what embedding the documents costs once.
+    """
     rows = []
     for listed in i.embeddings:
         embedding = i.embedding if listed.id == i.embedding.id else listed
@@ -73,4 +80,6 @@ def retrieval_embedding_ranking(i: Inputs, cut: Chunks, paid: Number) -> Table:
         )
         cells = (embedding.name, embedding.group, of_documents, once, month, remark)
         rows.append(RankedRow(embedding.id, month, cells))
+    if not any(bare_value(row.rank) for row in rows):
+        rows = [replace(row, rank=row.cells[ONCE]) for row in rows]
     return ranked_output_table(rows, own=i.embedding.id)

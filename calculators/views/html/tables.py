@@ -95,7 +95,8 @@ def html_block(answer: Answer, name: str, filled: Filled) -> Safe:
     if rows.optional and not content.rows:
         return Safe("")
     if not content.rows:
-        return tag("section", tag("h3", kind.label), tag("p", "Nothing."), class_="result-block is-empty")
+        words = f"{content.nothing[:1].upper()}{content.nothing[1:]}."
+        return tag("section", tag("h3", kind.label), tag("p", words), class_="result-block is-empty")
     if rows.handed_on:
         return _html_table_handed_on(rows, content)
     is_long = _is_html_table_long(answer, name, content)

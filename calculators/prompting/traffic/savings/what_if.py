@@ -34,32 +34,33 @@ def possible_traffic_savings(i: Inputs, outputs: Outputs, elsewhere: Number) -> 
 
     `elsewhere` is what the requests with a price cost on the model to compare with.
     """
-    if outputs.total is None:
+    total, mix, batch, cache = outputs.total, outputs.mix_saving, outputs.batch_saving, outputs.cache_saving
+    if total is None or mix is None or batch is None or cache is None:
         return []
     waits = rounded_without_noun(exact_traffic_figure(i.can_wait) or Decimal(0), SHARE)
     savings = [
         TrafficSaving(
             f"All requests on {i.model.name}",
-            outputs.total - elsewhere,
+            total - elsewhere,
             "a model that solves your tasks as well as those that you use",
             "The price is exact for the logged tokens, but another model may reason more or less. Nothing is known "
             "about its quality until you run your test set.",
         ),
         TrafficSaving(
             f"Prompts of up to {int(bare_value(i.short_prompt)):,} tokens on {i.model.name}",
-            outputs.mix_saving,
+            mix,
             "a program that looks at the length before it sends, and a model that solves the short requests",
             "The price is exact for the logged tokens. A short prompt is not always an easy one, so test them.",
         ),
         TrafficSaving(
             f"Batches for the {waits} that can wait",
-            outputs.batch_saving,
+            batch,
             "time: answers come within a day",
             "Prices of batches are published. The share that can wait is typed and not measured.",
         ),
         TrafficSaving(
             "Caching the fixed start",
-            outputs.cache_saving,
+            cache,
             "a start that is the same letter by letter, and marked where the provider asks for it",
             "It is the most that it can save: every request is taken to come within the lifetime of the cache.",
         ),
