@@ -45,7 +45,12 @@ def wording_of_row(columns: Sequence[Column], row: Sequence[TableCell]) -> list[
 
 
 def wording_of_alternative_units(kind: NumberInput, facts: Facts) -> str:
-    """What may be typed in place of a question's unit: `Pages may be typed too: 2 pages are about 1,200 tokens.`"""
+    """What may be typed in place of a question's unit: `Pages may be typed too: 2 pages are about 1,200 tokens.`
+
+    Of things that hold text, all their text.
+    """
+    if kind.each_holds:
+        return "The text of all of them together may be typed too, in pages or tokens, such as 5,000 pages."
 
     def sentence(thing: str, each: Decimal) -> str:
         amount = unrounded_quantity(PAIR * each, kind.unit)

@@ -15,6 +15,7 @@ documents = partial(
     high=10**9,
     default=10_000,
     whole=True,
+    each_holds="tokens_per_document",
     because="the manuals, tickets and wiki pages of a mid-sized company",
 )
 

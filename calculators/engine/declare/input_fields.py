@@ -38,6 +38,7 @@ def number(
     default: int | str | None,
     because: str = "",
     whole: bool = False,
+    each_holds: str = "",
     help: str = "",
     group: str = "",
     folded: bool = False,
@@ -45,7 +46,10 @@ def number(
     unless: tuple[str, ...] = (),
     formerly: tuple[str, ...] = (),
 ) -> Field:
-    """A question for a number. Bounds and literal defaults are integers or decimal text; a fact's name has a `:`."""
+    """A question for a number. Bounds and literal defaults are integers or decimal text; a fact's name has a `:`.
+
+    `each_holds` names the question for the text in each of the things that are counted: their text may be typed, too.
+    """
     is_fact = isinstance(default, str) and ":" in default
     if not is_fact and not because:
         raise TypeError(f"{label!a}: a default that is no fact needs its `because`")
@@ -58,6 +62,7 @@ def number(
             default=default if default is None or (isinstance(default, str) and is_fact) else Decimal(default),
             because=because,
             whole=whole,
+            each_holds=each_holds,
             help=help,
             group=group,
             folded=folded,

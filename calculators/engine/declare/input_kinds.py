@@ -46,6 +46,8 @@ class NumberInput(InputKind):
     """A quantity between two bounds. `default` is a number with its `because`, the name of a fact, or None: left open.
 
     What may be left open is taken from elsewhere unless it is typed, such as a cost from another calculator.
+    `each_holds` names the question for the text in each of the things that are counted: all their text may be typed in
+    their place.
     """
 
     unit: Unit
@@ -54,6 +56,7 @@ class NumberInput(InputKind):
     default: Decimal | str | None
     because: str = ""
     whole: bool = False
+    each_holds: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

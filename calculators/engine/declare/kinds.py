@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Any, TypeAlias
 
 from calculators.engine.annotations import annotated_field_class
-from calculators.engine.declare.input_kinds import DeclaredPlanInputs, Every, InputKind, Pick
+from calculators.engine.declare.input_kinds import DeclaredPlanInputs, Every, InputKind, NumberInput, Pick
 from calculators.engine.declare.output_kinds import Output
 from calculators.engine.records import Record
 
@@ -41,7 +41,11 @@ def _declared_kinds_of(declaration: type) -> dict[str, Kind]:
                     path = f"{name}.{inner_name}"
                     condition = _declared_condition_beside(inner_kind.only_if, name, kind)
                     by_name[path] = dataclasses.replace(
-                        inner_kind, group=kind.label, folded=True, only_if=condition, plan_if=kind.only_if
+                        _declared_number_beside(inner_kind, name, kind),
+                        group=kind.label,
+                        folded=True,
+                        only_if=condition,
+                        plan_if=kind.only_if,
                     )
         else:
             by_name[name] = kind
@@ -53,10 +57,23 @@ def _declared_condition_beside(only_if: tuple[str, ...], name: str, plan: Declar
 
     It falls away where the question that it names is not asked.
     """
-    if not only_if or not (only_if[0] in plan.shared or plan.is_asked(only_if[0])):
+    if not only_if or not (path := _declared_path_beside(only_if[0], name, plan)):
         return ()
-    question, *words = only_if
-    return (plan.shared.get(question, f"{name}.{question}"), *words)
+    return (path, *only_if[1:])
+
+
+def _declared_number_beside(kind: InputKind, name: str, plan: DeclaredPlanInputs) -> InputKind:
+    """A plan's question; of a number of things that hold text, with the path of the question for that text."""
+    if not isinstance(kind, NumberInput) or not kind.each_holds:
+        return kind
+    return dataclasses.replace(kind, each_holds=_declared_path_beside(kind.each_holds, name, plan))
+
+
+def _declared_path_beside(question: str, name: str, plan: DeclaredPlanInputs) -> str:
+    """The path that a plan's question has beside the plan; empty where it is not asked."""
+    if question in plan.shared:
+        return plan.shared[question]
+    return f"{name}.{question}" if plan.is_asked(question) else ""
 
 
 @cache

@@ -15,13 +15,14 @@ from calculators.engine.declare import (
     Figure,
     Kind,
     Lines,
+    NumberInput,
     Pick,
     YesNo,
     declared_figure_base,
     kinds,
     scaled_declared_figure,
 )
-from calculators.engine.inputs.controls import read_bounded_control, read_control
+from calculators.engine.inputs.controls import read_bounded_control, read_control, read_control_of_text
 from calculators.engine.inputs.numerals import Misread
 from calculators.engine.inputs.reading import OWN_NAME, OWN_NAME_QUESTION, SCALED, InputReading, Setting
 from calculators.engine.inputs.suggestions import UNSHOWN, quoted, suggest_labeled
@@ -49,6 +50,19 @@ def read_compound_day(reading: InputReading, name: str, kind: Day, typed: str) -
         reading.settings[name] = Setting(reading.on, typed, Origin("typed"))
     except ValueError:
         reading.problems[name] = f"{kind.label} must be a day, like {reading.facts.as_of}"
+
+
+def read_compound_count(reading: InputReading, name: str, kind: NumberInput) -> None:
+    """Reads how many things there are that hold text, all of which may be typed instead; Misread says what is wrong."""
+    typed, text = reading.typed.get(name), reading.questions[kind.each_holds]
+    counted = None
+    if typed is not None:
+        try:
+            each = read_control(text, reading.typed.get(kind.each_holds), reading.facts, reading.on)
+        except Misread:
+            each = read_control(text, None, reading.facts, reading.on)
+        counted = read_control_of_text(kind, typed, each, text.unit, reading.facts, reading.on)
+    reading.settings[name] = counted or read_control(kind, typed, reading.facts, reading.on)
 
 
 def read_compound_pick(reading: InputReading, name: str, kind: Pick, typed: Mapping[str, str]) -> None:

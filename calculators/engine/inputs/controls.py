@@ -5,17 +5,17 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections.abc import Callable, Mapping
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
 from typing import Any, TypeAlias
 
 from calculators.engine.declare import Among, Choice, File, Files, Kind, Month, NumberInput, Several, Text, YesNo
 from calculators.engine.facts import Facts
-from calculators.engine.inputs.numerals import NO_THINGS, Misread, Spread, read_numeral_or_range
+from calculators.engine.inputs.numerals import NO_THINGS, Misread, Spread, names_numeral_thing, read_numeral_or_range
 from calculators.engine.inputs.reading import Setting, Value
 from calculators.engine.inputs.suggestions import quoted, suggest_labeled, suggest_labeled_or_list
 from calculators.engine.numbers.rounding import unrounded_digits, unrounded_quantity
 from calculators.engine.numbers.traced import Origin
-from calculators.engine.numbers.units import SHARE
+from calculators.engine.numbers.units import SHARE, Unit
 
 SEPARATOR = ","
 """What stands between the ids of several records, wherever they are one text."""
@@ -93,7 +93,31 @@ def _read_control_number(kind: NumberInput, typed: str | None, facts: Facts, day
             return Setting(kind.default, "", Origin("default", because=kind.because))
         fact = facts.fact(kind.default, day)
         return Setting(Decimal(fact.value), "", Origin("fact", fact=fact.name))
-    return read_bounded_control(typed, kind.label, kind, facts.counted_as(kind.unit, day))
+    return read_bounded_control(typed, kind.label, kind, _control_things(kind.unit, facts, day))
+
+
+def _control_things(unit: Unit, facts: Facts, day: str) -> Mapping[str, Decimal]:
+    """What may be typed by name in place of a unit, how many of it each is, and the unit itself: `{"page": 600, …}`."""
+    counted = facts.counted_as(unit, day)
+    return {**counted, unit.text: Decimal(1)} if counted else counted
+
+
+def read_control_of_text(
+    kind: NumberInput, typed: str, each: Setting, unit: Unit, facts: Facts, day: str
+) -> Setting | None:
+    """How many things there are where all their text was typed, as pages or tokens; None where something else was.
+
+    Each holds so much text as its own question says, in that unit. A part of a thing counts as a whole one.
+    """
+    things = {thing: amount / each.value for thing, amount in _control_things(unit, facts, day).items()}
+    if not names_numeral_thing(typed, things):
+        return None
+    setting = read_bounded_control(typed, kind.label, dataclasses.replace(kind, whole=False), things)
+    if not kind.whole:
+        return setting
+    ends = setting.spread and (setting.spread.low, setting.spread.likely, setting.spread.high)
+    spread = Spread(*(end.to_integral_value(ROUND_CEILING) for end in ends)) if ends else None
+    return dataclasses.replace(setting, value=setting.value.to_integral_value(ROUND_CEILING), spread=spread)
 
 
 def _read_control_choice(kind: Choice, typed: str | None, facts: Facts, day: str) -> Setting:

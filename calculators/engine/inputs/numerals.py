@@ -162,6 +162,15 @@ def _numeral_thing(text: str, things: Mapping[str, Decimal]) -> str:
     return words[0] if words and words[0].removesuffix("s") in things else ""
 
 
+def names_numeral_thing(text: str, things: Mapping[str, Decimal]) -> bool:
+    """Whether a text names a thing anywhere, also before `..` or `±`.
+
+    >>> names_numeral_thing("80 pages ± 5%", {"page": Decimal(600)}), names_numeral_thing("80k", {"page": Decimal(600)})
+    (True, False)
+    """
+    return any(word.removesuffix("s") in things for word in re.findall(r"[a-z]+", text.lower(), re.ASCII))
+
+
 def _has_foreign_numeral_digits(text: str) -> bool:
     """Whether a text has digits of another script: those of Unicode 3.2, the one table that every Python has."""
     from unicodedata import ucd_3_2_0 as table  # hardly any text needs it

@@ -7,10 +7,21 @@ import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from calculators.engine.declare import Day, DeclaredPlanInputs, Every, Kind, Lines, Pick, declared_kinds, kinds
+from calculators.engine.declare import (
+    Day,
+    DeclaredPlanInputs,
+    Every,
+    Kind,
+    Lines,
+    NumberInput,
+    Pick,
+    declared_kinds,
+    kinds,
+)
 from calculators.engine.facts import FactError, Facts
 from calculators.engine.inputs.compound_controls import (
     input_line_cells,
+    read_compound_count,
     read_compound_day,
     read_compound_lines,
     read_compound_pick,
@@ -61,6 +72,8 @@ def _read_input(reading: InputReading, name: str, kind: Kind) -> None:
             read_compound_pick(reading, name, kind, reading.typed)
         elif isinstance(kind, Lines):
             read_compound_lines(reading, name, kind, reading.typed)
+        elif isinstance(kind, NumberInput) and kind.each_holds:
+            read_compound_count(reading, name, kind)
         else:
             reading.settings[name] = read_control(kind, reading.typed.get(name), reading.facts, reading.on)
     except (Misread, FactError) as error:

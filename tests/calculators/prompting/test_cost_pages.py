@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 
 import pytest
 
 from calculators.catalogue import Catalogue, load
 from calculators.discovery import find_calculator
+from calculators.engine.declare import NumberInput, kinds
 from calculators.engine.inputs.numerals import Refused
 from calculators.engine.numbers.units import TOKENS
 from calculators.engine.questions.question import Question
@@ -41,10 +43,11 @@ def test_pages_are_echoed_in_tokens_and_told_of_in_the_help() -> None:
     assert "Pages may be typed too: 2 pages are about 1,400 tokens." in catalogue.panel(COST, {}, "cost", "full")
 
 
-def test_only_tokens_are_typed_in_pages(catalogue: Catalogue) -> None:
+def test_only_tokens_and_what_holds_text_are_typed_in_pages(catalogue: Catalogue) -> None:
     for name in NAMES:
+        asked = kinds(find_calculator(name).inputs)
         for field in fields(find_calculator(name).inputs):
-            if "." not in field.path and field.unit != TOKENS:
+            if "." not in field.path and field.unit != TOKENS and not asked[field.path].each_holds:
                 with pytest.raises(Refused) as refused:
                     catalogue.answer(Question(name, {field.path: "2 pages"}))
                 assert "must be a number" in refused.value.problems[field.path], (name, field.path)
@@ -60,3 +63,75 @@ def test_examples_that_speak_of_pages_count_them_alike(catalogue: Catalogue) -> 
         for changed in ({}, {"context": pages[0]})
     )
     assert told == typed
+
+
+HOLDING = {
+    (name, path): kind.each_holds
+    for name in NAMES
+    for path, kind in kinds(find_calculator(name).inputs).items()
+    if isinstance(kind, NumberInput) and kind.label == "Documents"
+}
+"""The questions for documents, by calculator and path, each with that for the text in one."""
+
+
+def documents(catalogue: Catalogue, where: tuple[str, str], typed: str, each: str = "") -> str:
+    """How many documents were understood; `each` is how many tokens one has, if that is typed too."""
+    name, path = where
+    given = {path: typed} | ({HOLDING[where]: each} if each else {})
+    understood: str = answer_json(catalogue, name, given)["inputs"][path]["value"]
+    return understood
+
+
+@pytest.mark.parametrize("where", HOLDING, ids=" ".join)
+@pytest.mark.parametrize(
+    ("typed", "each", "count"),
+    [
+        ("5,000 pages", "", 5000 * 600 / 2000),
+        ("5,000 pages", "600", 5000),
+        ("5,000 pages", "3 pages", 5000 / 3),
+        ("3M tokens", "1500", 2000),
+        ("1 page", "100k", 1),
+        ("5000", "600", 5000),
+    ],
+)
+def test_documents_are_typed_as_all_their_text(
+    catalogue: Catalogue, where: tuple[str, str], typed: str, each: str, count: float
+) -> None:
+    """The last document may be a part of one; 600 tokens are a page, and a document starts with 2,000."""
+    assert documents(catalogue, where, typed, each) == str(math.ceil(count))
+
+
+def test_every_calculator_of_documents_takes_their_text() -> None:
+    assert {name for name, _ in HOLDING} >= {"choosing/case", "choosing/break_even", "rag/cost"}
+    assert all(HOLDING.values())
+
+
+@pytest.mark.parametrize(("typed", "ends"), [("10..20 pages", (3, 5, 6)), ("100 pages ± 50%", (15, 30, 45))])
+def test_a_range_of_pages_is_one_of_documents(catalogue: Catalogue, typed: str, ends: tuple[int, int, int]) -> None:
+    given = {"documents": typed}
+    page = json.loads(catalogue.answer(Question("choosing/case", given, form="page")))
+    low, likely, high = ends
+    assert page["fields"]["documents"]["echo"] == f"= {low} documents to {high} documents, here {likely} documents"
+
+
+def test_documents_typed_as_text_are_echoed_and_told_of_in_the_help(catalogue: Catalogue) -> None:
+    given = {"documents": "5,000 pages"}
+    page = json.loads(catalogue.answer(Question("choosing/case", given, form="page")))
+    assert page["fields"]["documents"]["echo"] == "= 1,500 documents"
+    panel = catalogue.panel("choosing/case", {}, "case", "full")
+    assert "in pages or tokens, such as 5,000 pages." in panel
+    assert '<input type="text" inputmode="text" id="case-documents"' in panel, (
+        "a phone's keys for numbers have no letters"
+    )
+
+
+@pytest.mark.parametrize("typed", ["pages", "5 sheets", "2 pages 3", "99T pages", "1.5"])
+def test_what_is_no_number_of_documents_is_refused(catalogue: Catalogue, typed: str) -> None:
+    with pytest.raises(Refused) as refused:
+        catalogue.answer(Question("choosing/case", {"documents": typed}))
+    assert refused.value.problems["documents"].startswith("Documents must be ")
+
+
+def test_tokens_may_be_typed_with_their_name(catalogue: Catalogue) -> None:
+    typed = answer_json(catalogue, COST, {"instructions": "1,200 tokens", "answer": "1 token"})["inputs"]
+    assert (typed["instructions"]["value"], typed["answer"]["value"]) == ("1200", "1")

@@ -117,9 +117,10 @@ def form_control(
         case Month():
             return _form_control_input("numeric", id, name, str(given.value), described), "YYYY-MM"
         case NumberInput():
-            return _form_control_input(
-                "decimal", id, name, form_control_text(kind, given), described
-            ), _form_control_plural(kind.unit)
+            mode = "text" if kind.each_holds else "decimal"  # a phone's keys for numbers have no letters for pages
+            return _form_control_input(mode, id, name, form_control_text(kind, given), described), _form_control_plural(
+                kind.unit
+            )
     raise TypeError(f"no control is written for {type(kind).__name__}")
 
 
