@@ -143,3 +143,24 @@ def test_the_measure_of_a_search_says_where_another_file_is_read(catalogue: Cata
     notes = naming_notes(catalogue, "evaluating/retrieval", {"results_a": text}, kind)
     assert len(notes) == (kind != "retrieval")
     assert not re.search("left out: .*left out", " ".join(notes))
+
+
+@pytest.mark.parametrize(("kind", "text"), FILES)
+def test_the_plan_of_a_test_says_where_another_file_is_read(catalogue: Catalogue, kind: str, text: str) -> None:
+    given = {"pilot_files": summary_text(("x.csv", text))}
+    notes = naming_notes(catalogue, "evaluating/plan", given, kind)
+    assert len(notes) == (kind != "results")
+    told = str(answer_json(catalogue, "evaluating/plan", given)["notes"])
+    assert ("The pilot tells nothing" not in told) or kind == "results"
+    assert ("Read under “Files of a pilot”" in told) == (kind == "results")
+
+
+@pytest.mark.parametrize(("kind", "text"), FILES)
+def test_a_case_says_where_a_file_is_read_that_is_dropped_on_it(catalogue: Catalogue, kind: str, text: str) -> None:
+    """With a link from its own page, which is a level above those of the others."""
+    stranger, given = STRANGERS[kind], {"test.pilot_files": summary_text(("x.csv", text))}
+    notes = [note for note in answer_json(catalogue, "choosing/case", given)["notes"] if stranger.sentence in note]
+    html = catalogue.answer(Question("choosing/case", given, form="html"))
+    assert len(notes) == html.count(f'<a href="{stranger.page.removeprefix("../")}">') == (kind != "results")
+    assert f'"{stranger.page}"' not in html
+    assert ("“Use these numbers everywhere”" in html) == (kind == "usage")

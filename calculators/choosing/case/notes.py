@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from calculators.choosing.approach.answers import approach_answer_in_words, approach_question_label
 from calculators.choosing.break_even.compared_plans import ComparedPlan, compared_plan
@@ -43,9 +44,14 @@ from calculators.engine.numbers import (
 )
 from calculators.engine.numbers.traced import Constant
 from calculators.engine.numbers.units import HOUR, REQUESTS_PER_MONTH, SHARE, TOKENS, USD, counted_unit
+from calculators.evaluating import evaluation_pilot_remarks
+from calculators.readers.strangers import STRANGERS, USAGE
 from calculators.serving import MEDIAN, SLOW, RequestWait
 
 REQUEST_COUNT = counted_unit("request")
+
+UP = "../"
+"""The page of a case is one level above those of other calculators, from which addresses are written."""
 
 FEW_REQUESTS = Constant(100, "few requests", REQUESTS_PER_MONTH)
 """Below so many requests a month, a case says what that means."""
@@ -74,6 +80,7 @@ def case_remarks(
     matters = bare_value(i.matters)
     counted = matters == "time" and case_ladder_answers(untraced(i))["latency"] == "yes"
     return (
+        *_file_remarks(i),
         model_past_shutdown_note(i.model, i.as_of, ", so it cannot be used. Choose another model"),
         *_contradiction_remarks(untraced(i)),
         *document_remarks(i, plans),
@@ -122,6 +129,20 @@ def case_remarks(
             year=(i.requests * months(YEAR), REQUEST_COUNT),
         ),
         note(i.documents == 0, "There are no documents, so retrieval is counted with an empty index."),
+    )
+
+
+def _file_remarks(i: Inputs) -> tuple[Note, ...]:
+    """What files came to that a reader chose or dropped here; a case reads the results of a pilot and no others."""
+    remarks = evaluation_pilot_remarks(i.test)
+    measured = any(remark.page == STRANGERS[USAGE].page for remark in remarks)
+    return (
+        *(replace(remark, page=remark.page.removeprefix(UP)) for remark in remarks),
+        note(
+            measured,
+            "On that page, “Use these numbers everywhere” fills in the requests, prompts and answers of this case.",
+            is_error=True,
+        ),
     )
 
 

@@ -210,6 +210,7 @@ def files(
     longest: int,
     read_by: tuple[str, ...] = (),
     is_whole: bool = False,
+    told: Callable[[str], str] | None = None,
     help: str = "",
     group: str = "",
     folded: bool = False,
@@ -218,6 +219,7 @@ def files(
     """A question for files of any size, of which a reader makes a summary of at most `longest` characters.
 
     `read_by` names the choices that decide how they are read. With `is_whole` it keeps the text of one of them instead.
+    `told` says in a few words what a summary holds.
     """
     return field_of_kind(
         Files(
@@ -227,6 +229,7 @@ def files(
             refusal=refusal,
             read_by=read_by,
             is_whole=is_whole,
+            told=told,
             help=help,
             group=group,
             folded=folded,

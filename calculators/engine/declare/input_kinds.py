@@ -121,13 +121,15 @@ class Files(File):
 
     `open_reader` takes the facts of the build, and then the answers to the questions that `read_by` names: those that
     decide how the files are read. `refusal` says what is wrong with a text that is no summary of this build, and is
-    empty for one that is. A terminal takes the path of a file or of a folder.
+    empty for one that is. A terminal takes the path of a file or of a folder. `told` says in a few words what the files
+    of a summary came to, which stands below the question.
     """
 
     open_reader: Callable[..., DeclaredFileReader]
     refusal: Callable[[str, Any], str]
     read_by: tuple[str, ...] = ()
     is_whole: bool = False
+    told: Callable[[str], str] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

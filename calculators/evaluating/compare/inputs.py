@@ -13,7 +13,7 @@ from calculators.engine.facts import Facts
 from calculators.engine.numbers.units import ONE
 from calculators.evaluating.compare.samples import GRADES, REPEATED, SEVERAL
 from calculators.readers.results.intake import ResultIntake
-from calculators.readers.results.summary import result_summary_refusal
+from calculators.readers.results.summary import result_summary_in_words, result_summary_refusal
 
 PAIRED, INDEPENDENT = "paired", "independent"
 LEFT_OUT, AS_WRONG = "left_out", "as_wrong"
@@ -50,6 +50,7 @@ class Inputs:
         "Files of results",
         open_reader=open_version_results_reader,
         refusal=lambda text, facts: result_summary_refusal(text),
+        told=result_summary_in_words,
         longest=LARGEST_SUMMARY,
         group=FILES,
         help="One file with all versions, or one a version: promptfoo, Inspect, lm-evaluation-harness, OpenAI Evals, "

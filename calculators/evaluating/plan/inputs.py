@@ -10,7 +10,7 @@ from calculators.domain.units import EXAMPLE_COUNT
 from calculators.engine.declare import example, files, number, share
 from calculators.engine.numbers.units import ONE, SHARE
 from calculators.evaluating.compare.inputs import LARGEST_SUMMARY, open_version_results_reader
-from calculators.readers.results.summary import result_summary_refusal
+from calculators.readers.results.summary import result_summary_in_words, result_summary_refusal
 
 GRADES = "Graded scores, repeated runs, a pilot"
 TOGETHER = "Examples that belong together"
@@ -147,6 +147,7 @@ class Inputs:
         "Files of a pilot",
         open_reader=open_version_results_reader,
         refusal=lambda text, facts: result_summary_refusal(text),
+        told=result_summary_in_words,
         longest=LARGEST_SUMMARY,
         group=GRADES,
         folded=True,

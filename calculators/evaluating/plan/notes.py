@@ -14,9 +14,10 @@ from calculators.evaluating.plan.graded import PlannedGradedDesign
 from calculators.evaluating.plan.inputs import Inputs
 from calculators.evaluating.plan.outputs import Outputs
 from calculators.evaluating.plan.pilot import EvaluationPilot
+from calculators.evaluating.plan.pilot_notes import evaluation_pilot_remarks
 
 FEW = 20
-"""A pilot of fewer examples hardly tells a standard deviation."""
+"""With fewer clusters, tests and intervals are too hopeful."""
 
 
 def evaluation_plan_remarks(
@@ -32,7 +33,7 @@ def evaluation_plan_remarks(
         remarks = _evaluation_plan_counted_remarks(i, design, clusters, pilot, outputs)
     else:
         remarks = _evaluation_plan_graded_remarks(i, graded, outputs)
-    return (*remarks, *_evaluation_plan_cluster_remarks(i, clusters), *_evaluation_plan_pilot_remarks(i, pilot))
+    return (*remarks, *_evaluation_plan_cluster_remarks(i, clusters), *evaluation_pilot_remarks(i))
 
 
 def _evaluation_plan_cluster_remarks(i: Inputs, clusters: EvaluationClusters) -> tuple[Note, ...]:
@@ -52,31 +53,6 @@ def _evaluation_plan_cluster_remarks(i: Inputs, clusters: EvaluationClusters) ->
             "These are {clusters}. With so few, tests and intervals are too hopeful: compare the results "
             "cluster by cluster.",
             clusters=(number, CLUSTER_COUNT),
-        ),
-    )
-
-
-def _evaluation_plan_pilot_remarks(i: Inputs, pilot: EvaluationPilot) -> tuple[Note, ...]:
-    """What the files of a pilot gave, and what they did not."""
-    if not i.pilot_files:
-        return ()
-    cases, figures = known_or(pilot.cases, 0 * i.examples), pilot.figures
-    tells = figures.score_sd is not None or figures.discordant is not None
-    return (
-        note(
-            not tells,
-            "The pilot tells nothing about how scores vary or differ: it needs two versions with unlike scores "
-            "on the same examples, or one with graded scores.",
-            is_error=True,
-        ),
-        note(
-            tells and figures.difference_sd is None and figures.discordant is None,
-            "The pilot has one version only, so the differences are taken to vary as those of unrelated versions do.",
-        ),
-        note(
-            both(tells, cases < FEW),
-            "{cases} are few for a pilot: what it measured may be far off. Plan for more than the answer says.",
-            cases=(cases, EXAMPLE_COUNT),
         ),
     )
 

@@ -97,3 +97,15 @@ def result_summary_refusal(text: str) -> str:
     except (ValueError, TypeError, KeyError, AttributeError, IndexError):
         return "Your results must be files: a summary of them cannot be typed"
     return ""
+
+
+def result_summary_in_words(text: str) -> str:
+    """What the files of a summary came to, in a few words: how many rows of which formats, and that some are left out.
+
+    >>> result_summary_in_words('{"version": 1, "tables": [], "left_out": [["file 1", "it holds no result", 1, []]]}')
+    'no results'
+    """
+    rows: dict[str, int] = {}
+    for table in result_summary_from_json(text).tables:
+        rows[table.label] = rows.get(table.label, 0) + table.rows
+    return ", ".join(f"{count:,} results ({label})" for label, count in rows.items()) or "no results"

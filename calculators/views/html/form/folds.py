@@ -11,6 +11,7 @@ from calculators.engine.declare import (
     Choice,
     Every,
     File,
+    Files,
     InputKind,
     Lines,
     NumberInput,
@@ -78,8 +79,10 @@ def form_fold_line(answer: Answer, questions: Mapping[str, InputKind], answered:
 
 
 def _form_fold_labeled_value(answer: Answer, name: str, kind: InputKind) -> Iterator[str]:
-    """A question and its value in a few words; nothing for one that is open or a text."""
+    """A question and its value in a few words; nothing for one that is open or a text, or says nothing of its files."""
     given = answer.reading.settings.get(name)
+    if isinstance(kind, Files) and kind.told and given and given.value:
+        yield f"{kind.label}: {kind.told(given.value)}"
     if given is None or given.value is None or isinstance(kind, Lines | Text | File):
         return
     label = kind.label if len(kind.label) <= LONGEST_LABEL else f"{kind.label[: LONGEST_LABEL - 1].rstrip()}…"
