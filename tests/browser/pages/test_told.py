@@ -191,3 +191,20 @@ def test_a_table_that_goes_on_sideways_says_so_on_a_phone(phone: Page, real_site
     frames = calculator(phone, real_site, name).evaluate(CUT)
     assert any(frame["isLonger"] for frame in frames)
     assert all(frame["isWhole"] and frame["isShown"] for frame in frames)
+
+
+COLORS = """(section) => {
+  const [note] = section.querySelectorAll(".result-notes:has(.is-error)");
+  const box = getComputedStyle(note), line = getComputedStyle(note.querySelector("li"));
+  return [box.borderLeftColor, box.color, line.color, line.backgroundColor, line.borderLeftWidth];
+}"""
+
+
+def test_a_note_that_is_an_error_has_one_color(phone: Page, real_site: Site) -> None:
+    """The box and its words are red: no box of another color is around it."""
+    section = calculator(phone, real_site, "evaluating/compare")
+    control(section, "results").evaluate("(it) => { for (let at = it; at; at = at.parentElement) at.open = true; }")
+    control(section, "results").fill("A,B\n1,1\nabc\n0,1")
+    settled(section)
+    border, ink, words, ground, width = section.evaluate(COLORS)
+    assert border == ink == words and (ground, width) == ("rgba(0, 0, 0, 0)", "0px")
