@@ -155,6 +155,14 @@ def _html_table_needs_width(kind: Rows, content: Table) -> bool:
     return len(columns) > MOST_BESIDE or len(words) > MOST_WORDS_BESIDE or has_remarks
 
 
+def has_html_table_cards(kind: Rows, content: Table) -> bool:
+    """Whether a phone shows each row of a table as a card: it is wide, and words beside the names of its rows would be
+    out of sight there.
+    """
+    has_words = any(column.unit is None for column in content.columns(kind)[1:])
+    return has_words and _html_table_needs_width(kind, content)
+
+
 def _html_table_file_copies(kind: FileCopy, *, is_off: bool) -> Safe:
     """The buttons that ask for files made of the reader's own; what is changed in them is listed when they are."""
     buttons = [
@@ -272,8 +280,12 @@ def _html_table_whole(kind: Rows, content: Table) -> Safe:
 
 
 def html_table(kind: Rows, content: Table, *, swatches: bool = False) -> Safe:
-    """A table that scrolls inside its own frame where the screen is narrow; the reader's own row is marked."""
+    """A table that scrolls inside its own frame where the screen is narrow; the reader's own row is marked.
+
+    A phone shows the rows of one with remarks as cards, so that no remark is out of sight.
+    """
     columns = content.columns(kind)
+    is_cards = has_html_table_cards(kind, content)
     heads = [
         tag(
             "th", column.label, scope="col", class_=_html_table_class(column) if place else None
@@ -295,14 +307,22 @@ def html_table(kind: Rows, content: Table, *, swatches: bool = False) -> Safe:
                 cell,
                 class_=_html_table_class(column),
                 translate="no" if column.unit else None,
+                data_label=column.label if is_cards else None,
             )
-            for cell, column in zip(words[1:], columns[1:], strict=True)
+            for cell, column in zip(_html_table_cells(content, number, words), columns[1:], strict=True)
         ]
-        if content.links:
-            cells[-1] = tag("td", tag("a", words[-1], href=content.links[number]))
         rows.append(tag("tr", tag("th", first, scope="row"), *cells, class_="is-own" if is_own else None))
-    inner = tag("table", tag("thead", tag("tr", *heads)), tag("tbody", *rows))
+    head = tag("thead", tag("tr", *heads))
+    inner = tag("table", head, tag("tbody", *rows), class_="as-cards" if is_cards else None)
     return tag("div", inner, class_="table-frame", tabindex="0", role="region", aria_label=kind.label)
+
+
+def _html_table_cells(content: Table, number: int, words: list[str]) -> list[Safe | str]:
+    """What the cells of a row hold beside its name; the last one leads to its page where it has one."""
+    cells: list[Safe | str] = [*words[1:]]
+    if content.links:
+        cells[-1] = tag("a", words[-1], href=content.links[number])
+    return cells
 
 
 def _html_table_class(column: Column) -> str | None:

@@ -193,6 +193,43 @@ def test_a_table_that_goes_on_sideways_says_so_on_a_phone(phone: Page, real_site
     assert all(frame["isWhole"] and frame["isShown"] for frame in frames)
 
 
+REMARKS = """(section) => {
+  section.querySelectorAll("details").forEach((fold) => { fold.open = true; });
+  const tables = [...section.querySelectorAll(".calc-result table")].filter((it) => it.rows[0].cells.length > 3);
+  const remarks = tables.flatMap((it) => [...it.querySelectorAll("tbody td:not(.number)")]);
+  return remarks.filter((it) => it.checkVisibility()).map((it) => {
+    const { left, right } = it.getBoundingClientRect();
+    const style = getComputedStyle(it, "::before");
+    return { words: it.textContent, isInSight: left >= 0 && right <= innerWidth, label: style.content };
+  });
+}"""
+"""The words in tables of four columns and more: whether they are within the window, and what is written before them."""
+
+
+@pytest.mark.parametrize(
+    ("name", "given"),
+    [
+        ("fine_tuning/dataset", {"training_text": '{"messages": 1}\n{"mesages": []}'}),
+        ("evaluating/compare", {"results": "case,A,B\n1,1,0\n2,zebra,1\n3,0,1"}),
+        ("prompting/traffic", {"pasted": '{"model": "m"}\nzebra'}),
+        ("prompting/models", {"requests": "7,000"}),
+        ("choosing/case", {"requests": "7,000"}),
+    ],
+)
+def test_no_remark_of_a_table_is_out_of_sight_on_a_phone(
+    phone: Page, real_site: Site, name: str, given: dict[str, str]
+) -> None:
+    """Each row is a card there, with the headings before its cells, so that nothing scrolls sideways."""
+    section = calculator(phone, real_site, name)
+    for path, text in given.items():
+        control(section, path).evaluate("(it) => { for (let at = it; at; at = at.parentElement) at.open = true; }")
+        control(section, path).fill(text)
+    settled(section)
+    remarks = section.evaluate(REMARKS)
+    assert remarks and all(remark["isInSight"] for remark in remarks)
+    assert all(remark["label"] not in ("none", "") for remark in remarks)
+
+
 COLORS = """(section) => {
   const [note] = section.querySelectorAll(".result-notes:has(.is-error)");
   const box = getComputedStyle(note), line = getComputedStyle(note.querySelector("li"));
