@@ -16,8 +16,10 @@ class Outputs:
     """The rung with its reasons, what to do there, what comes next, and which answers would change it."""
 
     verdict: Judgement = judgment("Your next step", headline=True, by_rules=True)
-    what_to_do: Judgement = judgment("What to do")
-    next_rung: Judgement = judgment("If the target is still missed", help="The advice once this rung has been tried.")
+    what_to_do: Judgement = judgment("What to do", leading=True)
+    next_rung: Judgement = judgment(
+        "If the target is still missed", leading=True, help="The advice once this rung has been tried."
+    )
     readiness: Judgement = judgment("Ready for fine-tuning")
     volume_ratio: Decimal | None = amount(
         "Requests, as a share of break-even",

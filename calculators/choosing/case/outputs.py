@@ -34,9 +34,15 @@ class Outputs:
         "and requests are both at their low ends, or both at their high ends, over all ways of serving. A test set "
         "is not in it.",
     )
-    what_to_do: Judgement = verdict("What to do")
-    next_rung: Judgement = verdict("If the target is still missed", help="The advice once this step was tried.")
-    measure: Judgement = verdict("What to measure next")
+    what_to_do: Judgement = verdict("What to do", leading=True)
+    next_rung: Judgement = verdict(
+        "If the target is still missed", leading=True, help="The advice once this step was tried."
+    )
+    measure: Judgement = verdict("What to measure next", leading=True)
+    cheapest: Judgement = verdict(
+        "Cheapest that fits your case",
+        help="Of the plans that hold the documents and, where that matters most, keep data at home.",
+    )
     cases: Decimal | None = amount(
         "Test cases for that",
         EXAMPLE_COUNT,
@@ -51,10 +57,6 @@ class Outputs:
         help="With a search before each answer where the documents do not fit the prompt.",
     )
     whole_answer: Decimal | None = amount("95 of 100 answers are complete within", SECONDS)
-    cheapest: Judgement = verdict(
-        "Cheapest that fits your case",
-        help="Of the plans that hold the documents and, where that matters most, keep data at home.",
-    )
     levers: Table = table(
         "What each lever costs in the first year",
         Column("lever", "Lever"),

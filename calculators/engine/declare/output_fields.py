@@ -52,9 +52,14 @@ def outcome(label: str, options: Mapping[str, str], *, headline: bool = False, h
     return field_of_kind(Outcome(label=label, options=MappingProxyType(dict(options)), headline=headline, help=help))
 
 
-def verdict(label: str, *, headline: bool = False, by_rules: bool = False, help: str = "") -> Field:
-    """An answer in words, with reasons; one given `by_rules` has no other working."""
-    return field_of_kind(Verdict(label=label, headline=headline, by_rules=by_rules, help=help))
+def verdict(
+    label: str, *, headline: bool = False, by_rules: bool = False, leading: bool = False, help: str = ""
+) -> Field:
+    """An answer in words, with reasons; one given `by_rules` has no other working.
+
+    One that is `leading` says what to do, and stands right below the reasons of the headline.
+    """
+    return field_of_kind(Verdict(label=label, headline=headline, by_rules=by_rules, leading=leading, help=help))
 
 
 def table(

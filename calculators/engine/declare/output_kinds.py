@@ -56,11 +56,13 @@ class Verdict(Output):
     """An answer in words with its reasons: the value is a `Judgement`.
 
     The reasons of one given `by_rules` are the rules themselves: there is no other working. On answers that no reader
-    gave, any verdict is shown as one on an example.
+    gave, any verdict is shown as one on an example. One that is `leading` says what to do, and stands right below the
+    reasons of the headline.
     """
 
     headline: bool = False
     by_rules: bool = False
+    leading: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,8 @@ class Rows(Output):
     them to every calculator that asks the same. One that is `turning` names an amount: its rows are the inputs at which
     that turns its sign, which only the questions to a formula can tell. One with `answers` names the column of the
     reader's answers: those that follow from a default are marked as assumed. `own` is the word that marks the reader's
-    own row. With one that is `leading`, such as the problems of a file, a report begins, before its chart.
+    own row. With one that is `leading`, such as the problems of a file, a report begins, before its chart, and on a
+    phone the answer.
     """
 
     columns: tuple[Column, ...]

@@ -13,21 +13,31 @@ from calculators.views.html.working import has_html_working, html_workings
 UNEXPLAINED = "There is no number here to explain."
 
 
+def html_advice(answer: Answer, filled: Filled | None) -> Safe:
+    """The answers in words that say what to do; nothing where there are none."""
+    return _html_amounts_of(answer, filled, leading=True, classes="result-amounts result-advice")
+
+
 def html_amounts(answer: Answer, filled: Filled | None) -> Safe:
-    """The answers that a short result shows.
+    """The other answers that a short result shows.
 
     Without `filled` they are plain words that unfold nothing, have no help below them and leave out what has no answer.
     """
+    return _html_amounts_of(answer, filled, leading=False, classes="result-amounts")
+
+
+def _html_amounts_of(answer: Answer, filled: Filled | None, *, leading: bool, classes: str) -> Safe:
     shown = [
         _html_amount(answer, name, kind, filled)
         for name, kind in answer.kinds.items()
         if name != answer.headline
         and isinstance(kind, Amount | Interval | Outcome | Verdict)
+        and getattr(kind, "leading", False) == leading
         and not getattr(kind, "detail", False)
         and answer.is_shown(name)
         and (filled is not None or headline_text(kind, answer.values[name]) != NOTHING)
     ]
-    return tag("dl", *shown, class_="result-amounts") if shown else Safe("")
+    return tag("dl", *shown, class_=classes) if shown else Safe("")
 
 
 def html_details(answer: Answer, filled: Filled) -> Safe:

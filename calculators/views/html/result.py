@@ -11,7 +11,7 @@ from calculators.engine.inputs.suggestions import quoted, suggest_nearest
 from calculators.engine.numbers.notes import Note
 from calculators.engine.numbers.rounding import unrounded_digits
 from calculators.engine.questions.question import Unanswerable
-from calculators.views.html.amounts import html_amount_fold, html_amounts, html_details
+from calculators.views.html.amounts import html_advice, html_amount_fold, html_amounts, html_details
 from calculators.views.html.folds import AMOUNT, Filled, html_fold_filter, is_html_fold_built
 from calculators.views.html.sources import html_sources
 from calculators.views.html.tables import (
@@ -94,7 +94,7 @@ def _html_result_folds(answer: Answer) -> dict[str, Callable[[Filled], Safe]]:
 
 
 def html_short_result(answer: Answer, filled: Filled | None) -> list[Safe]:
-    """What every result begins with: headline, errors, reasons, amounts, notes.
+    """What every result begins with: headline, errors, reasons, what to do, amounts, notes.
 
     Without `filled`, it is a figure of an article: no amount unfolds, and the article says whose numbers they are.
     """
@@ -102,6 +102,7 @@ def html_short_result(answer: Answer, filled: Filled | None) -> list[Safe]:
         _html_result_headline(answer, answer.is_example if filled is None else answer.is_untouched),
         _html_result_notes(answer, answer.errors, "is-error"),
         _html_result_reasons(answer),
+        html_advice(answer, filled),
         html_amounts(answer, filled),
         _html_result_notes(answer, [note for note in answer.notes if note not in answer.errors]),
     ]

@@ -106,7 +106,8 @@ def html_block(answer: Answer, name: str, filled: Filled) -> Safe:
     drawn = _html_table_drawn(answer, name, rows, content)
     is_wide = _html_table_needs_width(rows, content) if not is_long else "chart-line" in drawn
     head = tag("h3", kind.label)
-    return tag("section", head, drawn, table, class_="result-block is-wide" if is_wide else "result-block")
+    classes = ["result-block", *(["is-wide"] if is_wide else []), *(["is-leading"] if rows.leading else [])]
+    return tag("section", head, drawn, table, class_=" ".join(classes))
 
 
 def html_chart_beside(answer: Answer) -> Safe:

@@ -230,6 +230,34 @@ def test_no_remark_of_a_table_is_out_of_sight_on_a_phone(
     assert all(remark["label"] not in ("none", "") for remark in remarks)
 
 
+PLACES = """(section, asked) => {
+  const at = (it) => it.getBoundingClientRect();
+  const questions = at(section.querySelector(".calc-questions")).bottom;
+  return asked.map((selector) => at(section.querySelector(selector)).top - questions);
+}"""
+"""How far parts of an answer begin below the questions."""
+
+SCREEN = 640
+
+
+def test_the_problems_of_a_file_come_right_below_the_questions_on_a_phone(phone: Page, real_site: Site) -> None:
+    section = calculator(phone, real_site, "fine_tuning/dataset")
+    control(section, "training_text").fill('{"messages": 1}\n{"mesages": []}')
+    settled(section)
+    problems, amounts = section.evaluate(PLACES, [".is-leading", ".result-amounts"])
+    assert 0 <= problems < SCREEN / 4 and problems < amounts
+
+
+def test_a_case_says_why_and_what_to_do_before_its_costs_on_a_phone(phone: Page, real_site: Site) -> None:
+    section = calculator(phone, real_site, "choosing/case")
+    control(section, "requests").fill("7,000")
+    settled(section)
+    parts = [".result-reasons", ".result-advice", ".chart-stacks", ".result-amounts:not(.result-advice)"]
+    places = section.evaluate(PLACES, parts)
+    assert places == sorted(places) and 0 <= places[0] < SCREEN / 4
+    assert places[1] < SCREEN and places[2] < 2 * SCREEN
+
+
 COLORS = """(section) => {
   const [note] = section.querySelectorAll(".result-notes:has(.is-error)");
   const box = getComputedStyle(note), line = getComputedStyle(note.querySelector("li"));

@@ -1,0 +1,90 @@
+"""In which order an answer is written, which of its tables a phone shows as cards, and how a wrong file is told."""
+
+from __future__ import annotations
+
+import json
+import re
+from decimal import Decimal
+
+import pytest
+
+from calculators.catalogue import Catalogue
+from calculators.discovery import find_calculator
+from calculators.engine.declare import Column, Rows, Table
+from calculators.engine.numbers.units import USD
+from calculators.engine.questions.question import Question
+from calculators.views.html.tables import html_table
+
+[FAULTY] = [it.given for it in find_calculator("fine_tuning/dataset").examples if it.name == "A file with mistakes"]
+
+
+def result(catalogue: Catalogue, name: str, given: dict[str, str]) -> str:
+    """The HTML of an answer."""
+    html: str = json.loads(catalogue.answer(Question(name, given, form="page")))["result"]
+    return html
+
+
+TO_DO = ["What to do", "If the target is still missed"]
+
+
+@pytest.mark.parametrize(
+    ("name", "steps"), [("choosing/case", [*TO_DO, "What to measure next"]), ("choosing/approach", TO_DO)]
+)
+def test_what_to_do_comes_right_below_the_reasons(catalogue: Catalogue, name: str, steps: list[str]) -> None:
+    html = result(catalogue, name, {})
+    reasons, advice = html.index('class="result-reasons"'), html.index('class="result-amounts result-advice"')
+    amounts = html.index('class="result-amounts"')
+    assert reasons < advice < amounts
+    assert re.findall("<dt>(.+?)</dt>", html[advice:amounts]) == steps
+    assert html.count("<dt>What to do</dt>") == 1
+
+
+def test_a_case_goes_from_the_costs_to_what_decides_and_then_to_waits_and_what_is_missing(catalogue: Catalogue) -> None:
+    html = result(catalogue, "choosing/case", {"requests": "40k"})
+    heads = [
+        *("What each lever costs in the first year", "What decides the cost: where training would pay"),
+        *("What would change the next step", "How long people wait, in seconds", "What is not counted"),
+    ]
+    places = [html.index(f">{head}<") for head in heads]
+    assert places == sorted(places)
+    asked = ["First year of that lever", "Cheapest that fits your case", "Test cases for that", "Waits are those of"]
+    places = [html.index(f">{label}<") for label in asked]
+    assert places == sorted(places)
+
+
+@pytest.mark.parametrize(
+    ("name", "given", "title"),
+    [
+        ("fine_tuning/dataset", dict(FAULTY), "What to fix"),
+        ("prompting/traffic", {"pasted": '{"model": "m"}\nzebra'}, "What was left out, or does not add up"),
+    ],
+)
+def test_the_problems_of_a_file_lead_on_a_phone(
+    catalogue: Catalogue, name: str, given: dict[str, str], title: str
+) -> None:
+    html = result(catalogue, name, given)
+    before = html[: html.index(f"<h3>{title}</h3>")]
+    assert "is-leading" in before[before.rindex("<section") :]
+    assert html.count("is-leading") == 1
+
+
+NAME, COST, REMARK = Column("name", "Name"), Column("cost", "Cost", USD), Column("remark", "Remark")
+
+
+@pytest.mark.parametrize(
+    ("columns", "is_cards"),
+    [
+        ((NAME, COST, COST, REMARK), True),
+        ((NAME, REMARK, COST, COST, COST), True),
+        ((NAME, REMARK, REMARK), True),
+        ((NAME, COST, REMARK), False),
+        ((NAME, COST, COST, COST, COST, COST), False),
+    ],
+)
+def test_each_row_of_a_wide_table_with_words_is_a_card_on_a_phone(columns: tuple[Column, ...], is_cards: bool) -> None:
+    """With the headings of its cells, which a card shows; a table of numbers stays one."""
+    row = tuple("words" if column.unit is None else Decimal(7) for column in columns)
+    html = html_table(Rows(label="Any", columns=columns), Table((row,)))
+    assert ('<table class="as-cards">' in html) == is_cards
+    labels = [column.label for column in columns[1:]] if is_cards else []
+    assert re.findall('data-label="(.+?)"', html) == labels
