@@ -150,9 +150,9 @@ def test_the_plan_of_a_test_says_where_another_file_is_read(catalogue: Catalogue
     given = {"pilot_files": summary_text(("x.csv", text))}
     notes = naming_notes(catalogue, "evaluating/plan", given, kind)
     assert len(notes) == (kind != "results")
-    told = str(answer_json(catalogue, "evaluating/plan", given)["notes"])
-    assert ("The pilot tells nothing" not in told) or kind == "results"
-    assert ("Read under “Files of a pilot”" in told) == (kind == "results")
+    remarks = str(answer_json(catalogue, "evaluating/plan", given)["notes"])
+    assert ("The pilot tells nothing" not in remarks) or kind == "results"
+    assert ("Read under “Files of a pilot”" in remarks) == (kind == "results")
 
 
 @pytest.mark.parametrize(("kind", "text"), FILES)

@@ -186,7 +186,7 @@ CUT = """(section) => {
 """For each table of an answer whether it goes on sideways, whether its own box is in the window, and says so."""
 
 
-@pytest.mark.parametrize("name", ["prompting/cost", "fine_tuning/dataset"])
+@pytest.mark.parametrize("name", ["prompting/cost", "choosing/case"])
 def test_a_table_that_goes_on_sideways_says_so_on_a_phone(phone: Page, real_site: Site, name: str) -> None:
     frames = calculator(phone, real_site, name).evaluate(CUT)
     assert any(frame["isLonger"] for frame in frames)
@@ -211,7 +211,7 @@ REMARKS = """(section) => {
     [
         ("fine_tuning/dataset", {"training_text": '{"messages": 1}\n{"mesages": []}'}),
         ("evaluating/compare", {"results": "case,A,B\n1,1,0\n2,zebra,1\n3,0,1"}),
-        ("prompting/traffic", {"pasted": '{"model": "m"}\nzebra'}),
+        ("prompting/traffic", {"pasted": '{"model": "gpt-6", "usage": {"prompt_tokens": 5, "completion_tokens": 7}}'}),
         ("prompting/models", {"requests": "7,000"}),
         ("choosing/case", {"requests": "7,000"}),
     ],
@@ -244,8 +244,8 @@ def test_the_problems_of_a_file_come_right_below_the_questions_on_a_phone(phone:
     section = calculator(phone, real_site, "fine_tuning/dataset")
     control(section, "training_text").fill('{"messages": 1}\n{"mesages": []}')
     settled(section)
-    problems, amounts = section.evaluate(PLACES, [".is-leading", ".result-amounts"])
-    assert 0 <= problems < SCREEN / 4 and problems < amounts
+    reasons, problems, amounts = section.evaluate(PLACES, [".result-reasons", ".is-leading", ".result-amounts"])
+    assert 0 <= reasons < SCREEN / 4 and reasons < problems < SCREEN and problems < amounts
 
 
 def test_a_case_says_why_and_what_to_do_before_its_costs_on_a_phone(phone: Page, real_site: Site) -> None:

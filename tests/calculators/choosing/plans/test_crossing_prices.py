@@ -44,8 +44,8 @@ def saved(catalogue: Catalogue, given: dict[str, str], requests: float) -> float
 
 def volume(catalogue: Catalogue, given: dict[str, str], requests: float) -> float | None:
     with localcontext(EXACT):
-        found = asked(catalogue, given, requests).values["break_even_volume"]
-        return None if found is None else float(found)
+        crossing = asked(catalogue, given, requests).values["break_even_volume"]
+        return None if crossing is None else float(crossing)
 
 
 def bisected(catalogue: Catalogue, given: dict[str, str]) -> float:
@@ -65,8 +65,8 @@ def test_the_volume_is_the_same_whatever_volume_it_is_looked_for_from(catalogue:
     """Also from far below, where hardly a request finds its prompt cached: there it was a third too low."""
     expected = bisected(catalogue, CASES[case])
     for requests in (200, 5000, 50_000, 3_000_000):
-        found = volume(catalogue, CASES[case], requests)
-        assert found is not None and abs(found / expected - 1) < 0.002, (requests, found, expected)
+        crossing = volume(catalogue, CASES[case], requests)
+        assert crossing is not None and abs(crossing / expected - 1) < 0.002, (requests, crossing, expected)
 
 
 def gap(catalogue: Catalogue, given: dict[str, str], requests: float, scale: float) -> float:
@@ -86,12 +86,12 @@ def test_the_table_of_settings_holds_volumes_at_their_own_prices(catalogue: Cata
     with localcontext(EXACT):
         table = answer.values["settings"]
         assert table.rows[table.own][4] == answer.values["break_even_volume"]
-        (found,) = [float(cells[4]) for cells in table.rows if cells[0] == row]
+        (crossing,) = [float(cells[4]) for cells in table.rows if cells[0] == row]
     low, high = 10.0, 1e9
     for _ in range(40):
         middle = (low * high) ** 0.5
         low, high = (middle, high) if gap(catalogue, given, middle, scale) > 0 else (low, middle)
-    assert abs(found / low - 1) < 0.002
+    assert abs(crossing / low - 1) < 0.002
 
 
 CHEAP = MACHINES | {"prompting.model": "openai/gpt-6-luna", "prompting.instructions": "10", "user_text": "10"}

@@ -162,17 +162,17 @@ def test_what_was_read_is_said_with_what_it_fills_in(catalogue: Catalogue) -> No
     summary = files(old=a, new=b)
     noise = (within(a) + within(b)) / 2
     for name, path in ((PLAN, "pilot_files"), ("choosing/case", "test.pilot_files")):
-        (told,) = [note for note in answer_json(catalogue, name, {path: summary})["notes"] if "Read under" in note]
-        assert told.startswith("Read under “Files of a pilot”: 180 results (")
-        assert f"“Standard deviation between runs of an example” ({sqrt(noise):.1%})" in told
-        assert told.endswith("Choose other files there; “Reset” takes them away.")
+        (remark,) = [note for note in answer_json(catalogue, name, {path: summary})["notes"] if "Read under" in note]
+        assert remark.startswith("Read under “Files of a pilot”: 180 results (")
+        assert f"“Standard deviation between runs of an example” ({sqrt(noise):.1%})" in remark
+        assert remark.endswith("Choose other files there; “Reset” takes them away.")
 
 
 def test_what_the_reader_answers_is_not_said_to_be_filled_in(catalogue: Catalogue) -> None:
     a, b = pilot_runs(4, 30, 3)
     given = {"pilot_files": files(old=a, new=b), "run_sd": "7%"}
-    told = notes(catalogue, **given)
-    assert "fills in “Standard deviation of the scores”" in told and "“Standard deviation between runs" not in told
+    remark = notes(catalogue, **given)
+    assert "fills in “Standard deviation of the scores”" in remark and "“Standard deviation between runs" not in remark
 
 
 def test_the_field_and_its_fold_say_what_was_read(catalogue: Catalogue) -> None:
@@ -186,5 +186,5 @@ def test_the_field_and_its_fold_say_what_was_read(catalogue: Catalogue) -> None:
 
 def test_a_part_that_cannot_be_read_is_named(catalogue: Catalogue) -> None:
     summary = summary_text(("x.jsonl", 'what\n{"id": 1, "a": 1, "b": 0}\n{"id": 2, "a": 0, "b": 1}'))
-    told = notes(catalogue, pilot_files=summary)
-    assert "Some of the pilot could not be read: it is not valid JSON (File 1, line 1)." in told
+    remark = notes(catalogue, pilot_files=summary)
+    assert "Some of the pilot could not be read: it is not valid JSON (File 1, line 1)." in remark
