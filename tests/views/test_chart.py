@@ -14,7 +14,7 @@ from calculators.engine.numbers.units import MONTH, ONE, REQUESTS_PER_MONTH, USD
 from calculators.views.charts.bars import SHOWN, svg_bars, svg_bars_summary
 from calculators.views.charts.curves import svg_curves
 from calculators.views.charts.distribution import Mark, svg_distribution
-from calculators.views.charts.frame.axes import NAME_GAP, svg_label_feet, svg_tick_words
+from calculators.views.charts.frame.axes import svg_tick_words
 from calculators.views.charts.frame.scales import PLOT, PLOT_TOP, svg_axis_ticks
 from calculators.views.charts.line import svg_line, svg_line_summary
 from calculators.views.charts.shares import svg_shares
@@ -97,24 +97,6 @@ def test_a_line_runs_from_corner_to_corner_and_marks_the_readers_point() -> None
     assert svg_line(drawing, [], size, y, (1.0, 5.0)) == ""
 
 
-def test_the_readers_words_stand_where_the_line_is_not() -> None:
-    drawing = declare.line(output="cost", over="size", title="Cost over size")
-    size = NumberInput(label="Size", unit=USD, low=Decimal(0), high=Decimal(10), default=Decimal(1))
-
-    def words(ends: tuple[float, float], place: float) -> tuple[str, bool]:
-        """On which side the words stand, and whether above the point."""
-        height = ends[0] + (ends[1] - ends[0]) * place / 10
-        points = [(0.0, ends[0]), (10.0, ends[1])]
-        svg = svg_line(drawing, points, size, Amount(label="Cost", unit=USD), (place, height))
-        center = float(re.findall(r'cy="([\d.]+)"', svg)[0])
-        y, anchor = re.findall(r'y="([\d.]+)" dx="-?8" text-anchor="(\w+)" class="bar-value">Yours', svg)[0]
-        return anchor, float(y) < center
-
-    assert words((0.0, 10.0), 5.0) == ("end", True) and words((10.0, 0.0), 5.0) == ("start", True)
-    assert words((0.0, 10.0), 1.0) == ("start", False) and words((10.0, 0.0), 9.0) == ("end", False)
-    assert words((0.0, 10.0), 10.0) == ("end", True), "there is a line of room above the highest point"
-
-
 def test_curves_reach_from_edge_to_edge_where_the_first_place_is_not_zero() -> None:
     kind = Rows(label="Over", columns=(Column("x", "X"), Column("y", "Y", USD), Column("z", "Z", USD)))
     rows = tuple(tuple(map(Decimal, row)) for row in ((60, 1, 4), (90, 2, 2), (120, 3, 1)))
@@ -172,14 +154,6 @@ def test_ticks_of_a_year_are_months_and_those_of_money_are_round() -> None:
     assert svg_axis_ticks(Decimal("-0.3"), Decimal("0.5")) == [Decimal(text) for text in ("-0.2", "0", "0.2", "0.4")]
 
 
-@settings(max_examples=100, deadline=None, derandomize=True)
-@given(st.lists(st.integers(min_value=PLOT_TOP, max_value=PLOT_TOP + PLOT), min_size=1, max_size=4))
-def test_names_at_the_ends_of_lines_never_touch(heights: list[int]) -> None:
-    feet = sorted(svg_label_feet([Decimal(height) for height in heights]))
-    assert all(later - earlier >= NAME_GAP for earlier, later in pairwise(feet))
-    assert feet[0] >= 14 and feet[-1] <= PLOT_TOP + PLOT
-
-
 def test_ticks_of_an_axis_have_the_same_decimals_and_few_characters() -> None:
     def words(unit: Unit | None, *ticks: str) -> list[str]:
         return [text for _, text in svg_tick_words([Decimal(tick) for tick in ticks], unit)]
@@ -191,38 +165,6 @@ def test_ticks_of_an_axis_have_the_same_decimals_and_few_characters() -> None:
     assert words(ONE, "0", "99999") == ["0", "99,999"] and words(None, "0", "2.5", "5") == ["0", "2.5", "5.0"]
     assert words(unit_from_text("share"), "0", "0.05") == ["0%", "5%"]
     assert words(MONTH, "0", "0.5", "1") == ["0", "15 days", "1"]
-
-
-def test_the_name_of_the_lower_of_two_close_ends_stands_below_where_there_is_room() -> None:
-    def feet(*heights: int) -> list[Decimal]:
-        return svg_label_feet([Decimal(height) for height in heights])
-
-    assert feet(100, 110) == [94, 125] and feet(110, 100) == [125, 94]
-    assert feet(100, 130) == [94, 124], "apart, each stands above its own end"
-    assert feet(100, 110, 140)[1] < 110, "a third line has no room for a name above it"
-    assert feet(200, 210) == [188, 204], "nor has the axis"
-    rising = svg_label_feet([Decimal(100), Decimal(110)], [Decimal(0), Decimal(20)])
-    assert rising == [94, 145], "below a line that rises to its end"
-
-
-def test_the_words_at_a_crossing_stand_at_the_foot_unless_it_is_low() -> None:
-    kind = Rows(
-        label="Over",
-        columns=(
-            Column("x", "Requests", REQUESTS_PER_MONTH),
-            Column("y", "Y", USD),
-            Column("z", "Z", USD),
-        ),
-    )
-
-    def label(*heights: tuple[int, int, int]) -> str:
-        rows = tuple(tuple(map(Decimal, row)) for row in heights)
-        svg = svg_curves(declare.curves(output="y", title="", meeting="Break-even"), kind, Table(rows))
-        (height,) = re.findall(r'y="([\d.]+)"[^>]*class="crossing-label">Break-even: 10 requests<', svg)
-        return str(height)
-
-    assert label((0, 0, 50), (10, 50, 50), (20, 100, 50)) == str(PLOT_TOP + PLOT - 6)
-    assert float(label((0, 0, 2), (10, 2, 2), (20, 100, 2))) == PLOT_TOP + PLOT * 0.98 - 10
 
 
 def test_a_range_is_explained_beside_the_colors_of_the_parts() -> None:

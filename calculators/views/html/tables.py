@@ -104,7 +104,7 @@ def html_block(answer: Answer, name: str, filled: Filled) -> Safe:
     if _is_html_table_beside(answer, name, content):
         return tag("section", table, class_="result-block is-wide")
     drawn = _html_table_drawn(answer, name, rows, content)
-    is_wide = _html_table_needs_width(rows, content) if not is_long else "chart-line" in drawn
+    is_wide = "chart-line" in drawn or (not is_long and _html_table_needs_width(rows, content))
     head = tag("h3", kind.label)
     classes = ["result-block", *(["is-wide"] if is_wide else []), *(["is-leading"] if rows.leading else [])]
     return tag("section", head, drawn, table, class_=" ".join(classes))

@@ -37,11 +37,13 @@ STYLE = """
 .report .is-own text { font-weight: 700; }
 .report :is(.line, .curve) { fill: none; stroke: #17583f; stroke-width: 2.5; vector-effect: non-scaling-stroke; }
 .report :is(.axis, .own-line) { stroke: #83857a; }
-.report :is(.reading-line, .chart-reader) { display: none; }
+.report :is(.reading-line, .chart-reader, .curve-key) { display: none; }
+.report .chart-line { width: calc(100% - 14mm); margin-left: 14mm; }
+.report .is-named { width: calc(100% - 62mm); }
 .report code { overflow-wrap: anywhere; }
 .report :is(.chart-shares, .chart-stacks) rect { stroke: #fff; stroke-width: 2; }
 .report .crossing { fill: #fff; stroke: #1f211d; stroke-width: 2; }
-.report .curve { stroke: var(--tone); }
+.report :is(.curve, .name-lead) { stroke: var(--tone); }
 .report .name { fill: var(--tone); }
 .report :is(.name, .crossing-label) { font-weight: 600; }
 .report :is(.tick, .name, .crossing-label) { paint-order: stroke; stroke: #fff; stroke-width: 4px; }
@@ -88,6 +90,9 @@ STYLE = """
   .report dl { grid-template-columns: 1fr; }
   .report section ul { columns: 1; }
   .report td.number { white-space: nowrap; }
+  .report .is-named { width: calc(100% - 14mm); }
+  .report .curve-names { display: none; }
+  .report .curve-key { display: flex; }
   .report .cards, .report .cards :is(tbody, tr, th, td) { display: block; }
   .report .cards { font-size: 9pt; line-height: 1.35; }
   .report .cards thead, .report .cards td:empty { display: none; }

@@ -33,8 +33,7 @@ export function share(what, calculator, { chosen, place, chart, put }) {
     else calculator.say(`Saved as ${saveAs(text, chosen, section.dataset.calculator)}.${left}`);
   };
   if (chosen === "svg") {
-    const own = section.querySelector("[data-result] :is(.chart-line, .chart-bars, .chart-shares)");
-    const drawn = chart?.isConnected ? chart : own;
+    const drawn = chart?.isConnected ? chart : section.querySelector("[data-result] :is(.chart-line, .chart-bars, .chart-shares)");
     return drawn ? take(standalone(drawn)) : calculator.say("This result has no chart.");
   }
   const [as, kind] = chosen.split("-").reverse();
@@ -183,25 +182,23 @@ export async function open({ dataset, parentElement }, form, answer) {
 
 const LOOK = ["fill", "stroke", "stroke-width", "stroke-dasharray", "opacity", "font-size", "font-family", "font-weight", "paint-order"];
 
-/** A chart as a file of its own: every color and font written into it, on the background it stands on. */
+/** A chart as a file of its own: every color and font written into it, with the words beside it, on its background. */
 function standalone(chart) {
+  chart.classList.add("is-file");
   const copied = chart.cloneNode(true);
-  const parts = [...copied.querySelectorAll("*")];
-  [...chart.querySelectorAll("*")].forEach((part, at) => {
-    const style = getComputedStyle(part);
-    for (const name of LOOK) parts[at].setAttribute(name, style.getPropertyValue(name));
-    parts[at].removeAttribute("class");
+  const parts = copied.querySelectorAll("*");
+  chart.querySelectorAll("*").forEach((part, at) => {
+    for (const name of LOOK) parts[at].setAttribute(name, getComputedStyle(part)[name]);
   });
-  copied.querySelectorAll("[visibility=hidden]").forEach((part) => part.remove());
-  for (const name of ["class", "data-at", "role"]) copied.removeAttribute(name);
-  const paper = document.createElementNS("http://www.w3.org/2000/svg", "rect");
-  const { width, height } = chart.getBoundingClientRect();
-  for (const [name, length] of Object.entries({ width, height })) {
-    for (const part of [copied, paper]) part.setAttribute(name, Math.ceil(length));
-  }
-  paper.setAttribute("fill", getComputedStyle(chart.closest(".calc") ?? document.body).backgroundColor);
-  copied.prepend(paper);
-  return new XMLSerializer().serializeToString(copied);
+  copied.setAttribute("width", chart.getBoundingClientRect().width);
+  copied.setAttribute("overflow", "visible");
+  const { x, y, width, height } = chart.getBBox();
+  chart.classList.remove("is-file");
+  const box = [x - 8, y - 8, width + 16, height + 16];
+  const ground = getComputedStyle(chart.closest(".calc") ?? document.body).backgroundColor;
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="${box}" width="${box[2]}" height="${box[3]}">
+<rect x="-50%" y="-50%" width="200%" height="200%" fill="${ground}"/>
+${new XMLSerializer().serializeToString(copied)}</svg>`;
 }
 
 /** Opens the page of the calculator of an option, with the numbers of this one in its address. */

@@ -41,7 +41,7 @@ def record_table(facts: Facts, collection: str, figures: tuple[str, ...], group:
     looked = [fact["checked"] for entry in shown.values() for key, fact in entry["facts"].items() if key in figures]
     whole = tag("table", tag("thead", tag("tr", *cells)), tag("tbody", *rows))
     label = f"{group or collection}: {', '.join(names)}"
-    frame = tag("div", whole, class_="table-frame", tabindex="0", role="region", aria_label=label)
+    frame = tag("div", whole, class_="table-frame of-records", tabindex="0", role="region", aria_label=label)
     return joined_html(frame, tag("p", "Checked ", html_checked_day(min(looked)), class_="checked"))
 
 
@@ -99,9 +99,9 @@ def record_table_mark(fact: Fact) -> Safe | None:
 
 
 def _record_table_cell(text: str, measured: Unit) -> str:
+    """A figure without what its heading says: per what it counts, and that it counts tokens."""
     if measured in (DATE, TEXT):
         return text
     if measured == ONE:
         return rounded_amount(Decimal(text), measured)  # a multiple, of which some are quotients of two prices
-    text = unrounded_quantity(Decimal(text), measured)
-    return text.split(" per ")[0] if text.startswith("$") else text.removesuffix(" tokens")
+    return unrounded_quantity(Decimal(text), measured).split(" per ")[0].removesuffix(" tokens")

@@ -36,6 +36,19 @@ DROP = """([name, text]) => {
   }
 }"""
 
+WORDS_OUTSIDE = """(text) => {
+  const file = new DOMParser().parseFromString(text, "image/svg+xml").documentElement;
+  document.body.append(document.adoptNode(file));
+  const { left, top, right, bottom } = file.getBoundingClientRect();
+  const outside = [...file.querySelectorAll("text")].filter((it) => {
+    const words = it.getBoundingClientRect();
+    return words.left < left || words.top < top || words.right > right || words.bottom > bottom;
+  });
+  file.remove();
+  return outside.map((it) => it.textContent);
+}"""
+"""The words of a drawing that its file cuts off."""
+
 
 @pytest.fixture(scope="module")
 def context(chromium: Browser) -> Iterator[BrowserContext]:
@@ -225,8 +238,10 @@ def test_all_instruments(page: Page, real_site: Site, catalogue: Catalogue, name
     section.locator("[data-role=copy-as]").select_option("svg")
     with page.expect_download() as saving:
         section.locator("[data-do=save]").click()
-    drawn = ElementTree.fromstring(Path(saving.value.path()).read_text("utf-8"))
+    saved = Path(saving.value.path()).read_text("utf-8")
+    drawn = ElementTree.fromstring(saved)
     assert drawn.tag.endswith("svg") and "var(" not in ElementTree.tostring(drawn, "unicode")
+    assert page.evaluate(WORDS_OUTSIDE, saved) == []
 
     # 7: a link, copied beside the examples, brings the same answer back, and says so.
     section.get_by_role("button", name="Copy link").first.click()

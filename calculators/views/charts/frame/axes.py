@@ -1,39 +1,23 @@
-"""The axes of a line or of curves: a light grid with its amounts, ticks below, and names at the ends of lines."""
+"""The axes of a line or of curves: a light grid with its amounts in the left margin, and ticks below."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from decimal import Decimal
-from itertools import pairwise
 
 from calculators.engine.numbers.rounding import grouped_number, rounded_in_readable_unit, rounded_without_noun
 from calculators.engine.numbers.units import SHARE, Unit
 from calculators.views.charts.frame.scales import PLOT, PLOT_TOP, svg_axis_ticks, svg_height
 from calculators.views.html.tags import Safe, joined_html, tag
 
-NAME_GAP = Decimal(16)
-"""Pixels from one name at the end of a line to the next."""
-
-ABOVE = Decimal(6)
-"""Pixels from the end of a line up to the foot of its name."""
-
-BELOW = Decimal(15)
-"""Pixels from the end of a line down to the foot of a name below it."""
-
-CLOSE = Decimal(24)
-"""Pixels between two ends within which the name of the lower one would hide the line of the upper one."""
-
-ROOM = Decimal(38)
-"""Pixels below the end of a line that a name there needs, with that of the next line."""
-
-STEEPEST = Decimal(30)
-"""Pixels that a name below the end of a line goes down at most for a line that rises to it."""
+BESIDE = "-8"
+"""Pixels from the left edge of a plot at which the numbers of its height end, in the margin."""
 
 NEAR_END = 8
 """Hundredths of the width within which a tick's number begins or ends at the edge."""
 
-SHORT_FROM = 100_000
-"""The highest tick from which all of an axis are short: five words of six digits would touch on a phone."""
+SHORT_FROM, SHORT_BELOW_FROM = 100_000, 10_000
+"""The highest tick from which all of an axis are short; below a plot five words of five digits touch on a phone."""
 
 SCALES = ((Decimal(10**9), "B"), (Decimal(10**6), "M"), (Decimal(1000), "k"))
 """What a short number counts, and the letter behind it, as the fields of a form take it."""
@@ -42,17 +26,19 @@ Place = Callable[[Decimal], str]
 """Where a number lies in a plot, in hundredths of its width or height."""
 
 
-def svg_grid(low: Decimal, high: Decimal, down: Place, unit: Unit | None) -> tuple[Safe, Safe]:
-    """A light line across the plot at each round amount; and the amounts above their left ends, for the top layer."""
-    lines, words = [], []
+def svg_grid(low: Decimal, high: Decimal, down: Place, unit: Unit | None) -> Safe:
+    """A light line across the plot at each round amount, and the amount in the margin left of it."""
+    drawn = []
     for tick, text in svg_tick_words(svg_axis_ticks(low, high), unit):
         y = svg_height(down(tick))
-        lines.append(tag("line", x1="0", x2="100%", y1=str(y), y2=str(y), class_="grid" if tick else "axis"))
-        words.append(tag("text", text, x="0", y=str(y - 4), class_="tick"))
-    return joined_html(*lines), joined_html(*words)
+        drawn.append(tag("line", x1="0", x2="100%", y1=str(y), y2=str(y), class_="grid" if tick else "axis"))
+        drawn.append(tag("text", text, x="0", dx=BESIDE, y=str(y + 4), text_anchor="end", class_="tick"))
+    return joined_html(*drawn)
 
 
-def svg_tick_words(ticks: Sequence[Decimal], unit: Unit | None) -> list[tuple[Decimal, str]]:
+def svg_tick_words(
+    ticks: Sequence[Decimal], unit: Unit | None, short_from: int = SHORT_FROM
+) -> list[tuple[Decimal, str]]:
     """Each tick of an axis with its number, all with the same decimals; many digits are short.
 
     >>> from calculators.engine.numbers.units import USD
@@ -64,7 +50,7 @@ def svg_tick_words(ticks: Sequence[Decimal], unit: Unit | None) -> list[tuple[De
     is_money = unit is not None and ("USD", 1) in unit.powers
     if unit is not None and (unit.noun == SHARE.noun or any(_svg_is_read_otherwise(tick, unit) for tick in ticks)):
         return [(tick, rounded_without_noun(tick, unit)) for tick in ticks]
-    is_short = max(map(abs, ticks), default=Decimal(0)) >= SHORT_FROM
+    is_short = max(map(abs, ticks), default=Decimal(0)) >= short_from
     places = max((_svg_decimals(tick) for tick in ticks), default=0)
     places = max(places, 2) if is_money and places else places
     return [(tick, _svg_tick_word(tick, "$" * is_money, 0 if is_short else places, is_short)) for tick in ticks]
@@ -93,51 +79,10 @@ def svg_ticks(ends: tuple[Decimal, Decimal], across: Place, unit: Unit | None, l
     """Round numbers below the plot, and what they count."""
     foot = PLOT + PLOT_TOP
     drawn = []
-    for tick, words in svg_tick_words(svg_axis_ticks(*ends, whole=whole), unit):
+    for tick, words in svg_tick_words(svg_axis_ticks(*ends, whole=whole), unit, SHORT_BELOW_FROM):
         place = across(tick)
         anchor = "start" if Decimal(place) < NEAR_END else "end" if Decimal(place) > 100 - NEAR_END else "middle"
         drawn.append(tag("line", x1=f"{place}%", x2=f"{place}%", y1=str(foot), y2=str(foot + 5), class_="axis"))
         drawn.append(tag("text", words, x=f"{place}%", y=str(foot + 20), text_anchor=anchor, class_="tick"))
     drawn.append(tag("text", label, x="100%", y=str(foot + 38), text_anchor="end", class_="bar-label"))
     return joined_html(*drawn)
-
-
-def svg_label_feet(heights: Sequence[Decimal], rises: Sequence[Decimal] = ()) -> list[Decimal]:
-    """The feet of names that stand above ends of lines at these heights, none of them over another.
-
-    Of two ends that lie close, the lower one has its name below, where there is room: above, it would hide the other.
-    `rises` are the pixels by which lines rise to their ends over the length of a name, which a name below keeps clear.
-
-    >>> [str(foot) for foot in svg_label_feet([Decimal(100), Decimal(98)])]
-    ['115', '92']
-    """
-    order = sorted(range(len(heights)), key=lambda number: (heights[number], number))
-    below = {}
-    for place, lower in enumerate(order[1:], 1):
-        rise = min(max(rises[lower], Decimal(0)), STEEPEST) if rises else Decimal(0)
-        next_line = heights[order[place + 1]] if place + 1 < len(order) else Decimal(PLOT + PLOT_TOP)
-        is_close = heights[lower] - heights[order[place - 1]] < CLOSE
-        if is_close and next_line - heights[lower] - rise >= ROOM:
-            below[lower] = heights[lower] + rise + BELOW
-    above = [number for number in range(len(heights)) if number not in below]
-    stacked = dict(zip(above, _svg_stacked_names([heights[number] for number in above]), strict=True))
-    feet = [(below | stacked)[number] for number in range(len(heights))]
-    if any(later - earlier < NAME_GAP for earlier, later in pairwise(sorted(feet))):
-        return _svg_stacked_names(heights)
-    return feet
-
-
-def _svg_stacked_names(heights: Sequence[Decimal]) -> list[Decimal]:
-    """The feet of names above these heights, each over the next lower one."""
-    feet = [Decimal(0)] * len(heights)
-    limit = Decimal(PLOT + PLOT_TOP) - ABOVE + NAME_GAP
-    for number in sorted(range(len(heights)), key=lambda number: (-heights[number], number)):
-        feet[number] = limit = min(heights[number] - ABOVE, limit - NAME_GAP)
-    highest = min(feet, default=Decimal(0))
-    lift = max(Decimal(0), Decimal(14) - highest)
-    if not lift:
-        return feet
-    floor = Decimal(14) - NAME_GAP
-    for number in sorted(range(len(heights)), key=lambda number: feet[number]):
-        feet[number] = floor = max(feet[number], floor + NAME_GAP)
-    return feet

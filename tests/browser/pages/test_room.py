@@ -1,0 +1,50 @@
+"""What is wide finds its room: tables of prices fit their column, and no half of a line of an answer stays empty."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.real import chosen, go, places, until
+from tests.site.server import Site
+
+pytestmark = pytest.mark.browser
+
+WIDE = {"width": 1280, "height": 900}
+
+PRICES = ("reference/prices/", "reference/batch-prices/", "reference/other-prices/")
+
+CUT_TABLES = """() => [...document.querySelectorAll(".md-content .table-frame")]
+  .filter((frame) => frame.scrollWidth > frame.clientWidth)
+  .map((frame) => `${frame.scrollWidth - frame.clientWidth} px of ${frame.ariaLabel}`)"""
+
+SHORT_LINES = """(id) => {
+  const answers = document.querySelector(`#${id} .result-more`), ends = new Map();
+  for (const block of answers.children) {
+    const { top, right, width } = block.getBoundingClientRect();
+    if (width) ends.set(top, Math.max(ends.get(top) ?? 0, right));
+  }
+  const end = answers.getBoundingClientRect().right - parseFloat(getComputedStyle(answers).paddingRight);
+  return { lines: ends.size, short: [...ends.values()].filter((right) => right < end - 1).length };
+}"""
+
+FONTS_LOADED = "() => document.fonts.status === 'loaded'"
+
+
+@pytest.mark.parametrize("path", PRICES)
+def test_no_table_of_prices_is_wider_than_its_column(site_page: Page, real_site: Site, path: str) -> None:
+    site_page.set_viewport_size(WIDE)
+    go(site_page, real_site, path)
+    until(site_page, FONTS_LOADED)
+    assert site_page.locator(".table-frame.of-records").count() > 0
+    assert site_page.evaluate(CUT_TABLES) == []
+
+
+@pytest.mark.parametrize("name", chosen(("fine_tuning/hardware", "prompting/traffic", "rag/cost")))
+def test_no_half_of_a_line_of_an_answer_is_empty(site_page: Page, real_site: Site, name: str) -> None:
+    assert real_site.folder
+    path, id = places(real_site.folder)[name]
+    site_page.set_viewport_size(WIDE)
+    go(site_page, real_site, path)
+    lines = site_page.evaluate(SHORT_LINES, id)
+    assert lines["lines"] > 0 and lines["short"] == 0
