@@ -50,8 +50,9 @@ def _record_table_row(
 ) -> Safe:
     cells, since = [], ""
     sources: dict[str, Safe] = {}
+    described = kinds(RECORDS[collection])
     for figure in figures:
-        values = entry["facts"].get(figure)
+        heading, values = str(described[figure].label), entry["facts"].get(figure)
         if values is None:
             cells.append(tag("td", NOTHING, class_="number"))
             continue
@@ -61,10 +62,12 @@ def _record_table_row(
             fact = facts.fact(f"{collection}:{id}#{figure}")
             since = max(since, fact.since)
             sources |= _record_table_source(facts, fact)
-            pieces += [_record_table_cell(fact.value, measured), record_table_mark(fact)]
+            pieces += [_record_table_cell(fact.value, measured, heading), record_table_mark(fact)]
         later = [dated for dated in values["values"] if dated[0] > facts.as_of]
         for day, text in later:
-            pieces.append(tag("span", f"{_record_table_cell(text, measured)} from {day}", class_="scheduled"))
+            begins = tag("span", f"from {day}", class_="is-day")
+            amount = _record_table_cell(text, measured, heading)
+            pieces.append(tag("span", f"{amount} ", begins, class_="scheduled"))
             pieces.append(record_table_mark(facts.fact(f"{collection}:{id}#{figure}", day)))
         cells.append(tag("td", *pieces, class_="number", translate="no"))
     chart = chart_of(facts, collection, id) if history else None
@@ -98,10 +101,12 @@ def record_table_mark(fact: Fact) -> Safe | None:
     return joined_html(" ", tag("span", f"({fact.ours})", class_="own-figure")) if fact.ours else None
 
 
-def _record_table_cell(text: str, measured: Unit) -> str:
-    """A figure without what its heading says: per what it counts, and that it counts tokens."""
+def _record_table_cell(text: str, measured: Unit, heading: str) -> str:
+    """A figure without what its heading says: per what it counts, and what it counts; tokens go without saying."""
     if measured in (DATE, TEXT):
         return text
     if measured == ONE:
         return rounded_amount(Decimal(text), measured)  # a multiple, of which some are quotients of two prices
-    return unrounded_quantity(Decimal(text), measured).split(" per ")[0].removesuffix(" tokens")
+    number, _, noun = unrounded_quantity(Decimal(text), measured).split(" per ")[0].partition(" ")
+    is_said = noun == "tokens" or noun.removesuffix("s") in heading.lower()
+    return number if is_said else f"{number} {noun}"
