@@ -113,7 +113,7 @@ def check(chart: ElementTree.Element) -> None:
         for one, other in combinations(words, 2):
             assert not one.meets(other), (width, one, other)
         for box in words:
-            assert -LEFT_MARGIN <= box.left and box.right <= width + RIGHT_MARGIN, (width, box)
+            assert box.left >= -LEFT_MARGIN and box.right <= width + RIGHT_MARGIN, (width, box)
             assert box.top >= -DROPS and box.foot <= float(chart.attrib["height"]) + DROPS, (width, box)
         for curve in chart.iter("polyline"):
             points = [
@@ -160,7 +160,10 @@ def test_no_words_of_random_curves_do(data: st.DataObject) -> None:
     many = data.draw(st.integers(1, 4))
     rows = data.draw(st.lists(st.tuples(*[AMOUNTS] * many), min_size=2, max_size=9))
     names = data.draw(st.lists(NAMED, min_size=many, max_size=many))
-    columns = (Column("x", "Requests", REQUESTS_PER_MONTH), *(Column(f"y{place}", name, USD) for place, name in enumerate(names)))
+    columns = (
+        Column("x", "Requests", REQUESTS_PER_MONTH),
+        *(Column(f"y{place}", name, USD) for place, name in enumerate(names)),
+    )
     table = Table(tuple((Decimal(1000 * place), *map(Decimal, row)) for place, row in enumerate(rows)))
     chart = declare.curves(output="y", title="", meeting="Break-even")
     for drawn in drawings(svg_curves(chart, Rows(label="Over", columns=columns), table)):
@@ -209,9 +212,11 @@ def test_what_curves_meet_at_one_place_is_said_once() -> None:
     assert svg.count("Break-even: 10 requests") == 1 and svg.count('class="crossing"') == 2
 
 
-def test_a_list_below_the_plot_names_all_curves_even_one_that_ends_early() -> None:
+def test_a_list_above_the_plot_names_all_curves_even_one_that_ends_early() -> None:
     columns = (Column("x", "Month"), Column("a", "Early", USD), Column("b", "Whole", USD))
-    table = Table(((Decimal(0), Decimal(1), Decimal(2)), (Decimal(1), Decimal(2), Decimal(3)), (Decimal(2), None, Decimal(4))))
+    table = Table(
+        ((Decimal(0), Decimal(1), Decimal(2)), (Decimal(1), Decimal(2), Decimal(3)), (Decimal(2), None, Decimal(4)))
+    )
     svg = svg_curves(None, Rows(label="", columns=columns), table)
     assert re.findall(r"</svg>([^<]+)</li>", svg) == ["Early", "Whole $4.00"]
     assert re.findall(r'class="name [^>]*>([^<]+)<', svg) == ["Whole $4.00"]

@@ -82,7 +82,7 @@ def svg_curves(
         role="img",
         data_at=" ".join(across(row[0]) for row in rows),
     )
-    return joined_html(whole, _svg_curves_key(table, columns), svg_chart_reader(over.label, len(rows)))
+    return joined_html(_svg_curves_key(table, columns), whole, svg_chart_reader(over.label, len(rows)))
 
 
 def _svg_curve_place(over: Column, place: Decimal) -> str:
@@ -108,7 +108,9 @@ def _svg_curve_name(table: Table, columns: Sequence[Column], number: int) -> str
 def _svg_curve_ends(table: Table, columns: Sequence[Column], down: Place) -> list[EndName]:
     """The name of each curve that reaches the right edge."""
     return [
-        EndName(_svg_curve_name(table, columns, number), svg_height(down(result)), _svg_curve_look(table, number, "name"))
+        EndName(
+            _svg_curve_name(table, columns, number), svg_height(down(result)), _svg_curve_look(table, number, "name")
+        )
         for number, result in enumerate(table.rows[-1])
         if number and result is not None
     ]

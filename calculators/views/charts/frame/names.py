@@ -1,6 +1,6 @@
 """Names beside the ends of curves, in the margin right of a plot, where no curve, axis or other name is in their way.
 
-A narrow screen has no such margin: there a list below the plot has the names, each with a piece of its line.
+A narrow screen has no such margin: there a list above the plot has the names, each with a piece of its line.
 """
 
 from __future__ import annotations
@@ -53,7 +53,9 @@ def svg_end_names(names: Sequence[EndName]) -> Safe:
     lines = [svg_name_lines(name.words) for name in names]
     sizes = [len(words) * LINE for words in lines]
     drawn = []
-    for name, words, size, top in zip(names, lines, sizes, svg_name_tops([name.end for name in names], sizes), strict=True):
+    for name, words, size, top in zip(
+        names, lines, sizes, svg_name_tops([name.end for name in names], sizes), strict=True
+    ):
         (begin, end), middle = LEAD, str(top + size / 2)
         drawn.append(tag("line", x1=begin, y1=str(name.end), x2=end, y2=middle, class_=f"name-lead {name.look}"))
         drawn += [
@@ -117,7 +119,11 @@ def svg_name_tops(ends: Sequence[Decimal], sizes: Sequence[Decimal]) -> list[Dec
 def svg_curve_key(names: Sequence[tuple[str, str]]) -> Safe:
     """The names of curves below each other, each with a piece of its line: words and the classes of their look."""
     items = [
-        tag("li", tag("svg", tag("line", x2=SAMPLE, y1=MIDDLE, y2=MIDDLE, class_=look), width=SAMPLE, height="12"), words)
+        tag(
+            "li",
+            tag("svg", tag("line", x2=SAMPLE, y1=MIDDLE, y2=MIDDLE, class_=look), width=SAMPLE, height="12"),
+            words,
+        )
         for words, look in names
     ]
     return tag("ul", joined_html(*items), class_="chart-key curve-key", aria_hidden="true", translate="no")
