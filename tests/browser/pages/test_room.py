@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, ViewportSize
 
 from tests.browser.real import chosen, go, places, until
 from tests.site.server import Site
 
 pytestmark = pytest.mark.browser
 
-WIDE = {"width": 1280, "height": 900}
+WIDE: ViewportSize = {"width": 1280, "height": 900}
 
 PRICES = ("reference/prices/", "reference/batch-prices/", "reference/other-prices/")
 
