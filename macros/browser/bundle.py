@@ -50,8 +50,10 @@ FONT_FILES = (
     "atkinson-hyperlegible-next-latin-wght-normal.woff2",
     "atkinson-hyperlegible-next-latin-ext-wght-normal.woff2",
 )
-COMMENT_LINES = re.compile(rb"^[ \t]*(?://[^\n]*|/\*(?:(?!\*/).)*\*/[ \t]*)$", re.MULTILINE | re.DOTALL)
-"""Comments of a script that have their lines to themselves."""
+COMMENTS = re.compile(
+    rb"^[ \t]*(?://[^\n]*|/\*(?:(?!\*/).)*\*/[ \t]*)$|(?<=[;{]) // [^\n\"`]*$", re.MULTILINE | re.DOTALL
+)
+"""Comments of a script: those that have their lines to themselves, and those after the end of a statement."""
 INDENTS = re.compile(rb"`\n[^`]*`|^[ \t\n]+", re.MULTILINE)
 """Indents and blank lines of a script, and texts of several lines, in which they count: one is a program in Python."""
 
@@ -170,7 +172,7 @@ def _bundle_build_script(pyodide: Path, digests: dict[str, str], archives: byte_
 
 def script_without_comments(script: bytes) -> bytes:
     """Return a script a third smaller: without comments, indents and blank lines."""
-    code = COMMENT_LINES.sub(b"", script)
+    code = COMMENTS.sub(b"", script)
     return INDENTS.sub(lambda indent: indent.group() if indent.group().startswith(b"`") else b"", code)
 
 

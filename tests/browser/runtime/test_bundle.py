@@ -128,7 +128,8 @@ def test_comments_indents_and_blank_lines_of_scripts_stay_behind(root: Path) -> 
     script = (
         "// One.\n"
         "/**\n * Two, and a * star.\n */\n"
-        'const address = "https://example.org"; // after code\n'
+        'const address = "https://example.org"; // after a reader\'s code\n'
+        "  const text = 'a; // \"quoted\"';\n"
         "  /** Three. */\n"
         "/* beside code */ const four = 4;\n"
         "\n\tconst five = 5;\n"
@@ -138,7 +139,8 @@ def test_comments_indents_and_blank_lines_of_scripts_stay_behind(root: Path) -> 
     put(root / "docs" / "assets" / "javascripts" / "page.js", script)
     build = bundle.write_browser_bundle(root, "{}")
     assert (root / "docs" / "assets" / "runtime" / build / "page.js").read_text() == (
-        'const address = "https://example.org"; // after code\n'
+        'const address = "https://example.org";\n'
+        "const text = 'a; // \"quoted\"';\n"
         "/* beside code */ const four = 4;\nconst five = 5;\n"
         "const python = `\nfor six in seven:\n\n    print(six)\n`;\n"
     )
