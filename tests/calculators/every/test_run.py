@@ -273,3 +273,15 @@ def without_sentences(answer: JsonObject) -> JsonObject:
         name: {key: part for key, part in output.items() if key != "sentence"} if isinstance(output, dict) else output
         for name, output in answer["outputs"].items()
     }
+
+
+def test_the_records_of_a_market_become_floats_once(catalogue: Catalogue) -> None:
+    """A record of the reader's own, which stands in the market as well, is no record of the facts."""
+    own = {"model": "own", "model.input": "1", "model.output": "2", "model.name": "House"}
+    typed_and_listed: list[tuple[Given, int]] = [({}, 0), (own, 1)]
+    for typed, listed in typed_and_listed:
+        reading = understand_inputs(find_calculator("prompting/models").inputs, typed, catalogue.facts).need()
+        first, second = (float_run_inputs(reading).market for _ in range(2))
+        shared = [model for model, again in zip(first, second, strict=True) if model is again]
+        assert len(first) - len(shared) == listed
+        assert not any(isinstance(figure, Decimal) for model in first for figure in vars(model).values())

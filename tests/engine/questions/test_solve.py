@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import pytest
 
 from calculators.catalogue import Catalogue
 from calculators.engine.questions import solve as solving
+from calculators.engine.questions.points import Point, PointEvaluator, Results
 from calculators.engine.questions.solve import Solution, solve, solve_grid
 from tests.engine.questions.varied import asked_of, formula, reading_of
 
@@ -74,11 +75,21 @@ def test_below_zero_the_nearest_by_distance(catalogue: Catalogue) -> None:
 def test_looking_ahead_finds_the_same(
     catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch, y: Callable[[Any], Any], target: float
 ) -> None:
-    """Also where the formula has no answer on one side, or leaps."""
+    """Also where the formula has no answer on one side, or leaps; in a third of the rounds or fewer."""
+    rounds: list[int] = []
+    evaluate = PointEvaluator.evaluate
+
+    def counted(evaluator: PointEvaluator, points: Sequence[Point]) -> list[Results]:
+        rounds.append(len(points))
+        return evaluate(evaluator, points)
+
+    monkeypatch.setattr(PointEvaluator, "evaluate", counted)
     solution = solved(catalogue, y, target)
+    few = len(rounds)
     monkeypatch.setattr(solving, "AHEAD", 1)
     assert solved(catalogue, y, target) == solution
     assert solution.value is not None
+    assert len(rounds) - few >= 3 * few
 
 
 def test_an_unreached_target_has_what_was_met(catalogue: Catalogue) -> None:
