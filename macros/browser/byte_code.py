@@ -83,7 +83,7 @@ def _make_byte_code(folder: Path, pyodide: Path, sources: dict[str, bytes]) -> N
         for archive in [*archives.iterdir()]:
             archive.with_name(f"{archive.name}{PACKED}").write_bytes(gzipped(archive.read_bytes()))
             archive.unlink()
-        needed = {who: [f"{part}{PACKED}" for part in names] for who, names in divided.needed.items()}
+        needed = {calculator: [f"{part}{PACKED}" for part in names] for calculator, names in divided.needed.items()}
         (archives / NEEDED).write_text(json.dumps(needed), "utf-8")
         if not folder.exists():
             archives.rename(folder)

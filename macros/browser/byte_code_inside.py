@@ -305,14 +305,16 @@ def write_byte_code_parts(parts: dict[str, list[str]], codes: dict[int, CodeType
     base, *_ = parts
     methods = {key: marshal.dumps(code) for key, code in codes.items()}
     early = {key for key in methods if users[key] & {*parts[base]} or not users[key] <= {*packages}}
-    made: dict[str, bytes] = {}
+    codes_by_name: dict[str, bytes] = {}
     for part, names in parts.items():
         for name in names:
             path = f"{name.replace('.', '/')}{'/__init__' * packages[name]}.py"
-            made[name] = made.get(name) or byte_code(tree_for_byte_code((SOURCES / path).read_bytes()), path, 0)
+            codes_by_name[name] = codes_by_name.get(name) or byte_code(
+                tree_for_byte_code((SOURCES / path).read_bytes()), path, 0
+            )
         wanted = early if part == base else {key for key in methods if users[key] & {*names}} - early
         content = (
-            {name: made[name] for name in names},
+            {name: codes_by_name[name] for name in names},
             [name for name in names if packages[name]],
             {key: methods[key] for key in methods if key in wanted},
         )

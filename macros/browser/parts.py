@@ -90,13 +90,13 @@ def _part_imports(name: str, source: bytes, known: Iterable[str]) -> set[str]:
 
 def _part_modules(graph: Mapping[str, set[str]], wanted: Iterable[str]) -> set[str]:
     """These modules and all that they import. Of readers a folder is whole: its formats are found by their names."""
-    found: set[str] = set()
+    modules: set[str] = set()
     left = list(wanted)
     while left:
         name = left.pop()
-        if name not in found:
-            found.add(name)
+        if name not in modules:
+            modules.add(name)
             left.extend(graph[name])
             if _is_reader(name) and name != READERS:
                 left.extend(_part_below(graph, ".".join(name.split(".")[:3])))
-    return found
+    return modules

@@ -45,12 +45,12 @@ def interpreter_text_ranges(module: WasmModule, profile: InterpreterProfile) -> 
         place = bisect_left(addresses, low)
         return place < len(addresses) and addresses[place] < high
 
-    found: list[range] = []
+    texts: list[range] = []
     for text in _texts(image, MESSAGE):
         if named(every, text.start, text.start + 1) and not named(words, text.start, text.stop):
-            found.append(text)
-    found += [text for text in _texts(image, DOCUMENTATION) if not named(words, text.start + 1, text.stop)]
-    outside = [text for text in found if not any(text.start in data for data in profile.ranges)]
+            texts.append(text)
+    texts += [text for text in _texts(image, DOCUMENTATION) if not named(words, text.start + 1, text.stop)]
+    outside = [text for text in texts if not any(text.start in data for data in profile.ranges)]
     return sorted((text for text in outside if not named(early, text.start, text.stop)), key=lambda text: text.start)
 
 

@@ -190,9 +190,9 @@ def _page_size_runtime(site: Path) -> set[Path]:
 def _needed_parts(site: Path) -> list[set[Path]]:
     """For each calculator the parts of the code that it needs beside the base."""
     folder = sized_build_folder(site)
-    found = _PARTS.search((folder / "build.js").read_text("utf-8"))
-    needed = json.loads(found.group(1)) if found else {}
-    return [{folder / name for name in names} for who, names in needed.items() if who != "all"]
+    listed = _PARTS.search((folder / "build.js").read_text("utf-8"))
+    needed = json.loads(listed.group(1)) if listed else {}
+    return [{folder / file for file in names} for name, names in needed.items() if name != "all"]
 
 
 def exceeded_size_budgets(sizes: dict[str, int]) -> list[str]:

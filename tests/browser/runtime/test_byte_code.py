@@ -85,10 +85,10 @@ def test_the_parts_hold_every_module_and_each_calculator_has_its_own(site: Path)
     needed = listed["parts"]
     assert {*needed["all"], byte_code.BASE} == {*parts}
     for name in calculator_names():
-        here = parts[byte_code.BASE].union(*(parts[part] for part in needed[name]))
-        assert f"calculators.{name.replace('/', '.')}" in here
+        owned = parts[byte_code.BASE].union(*(parts[part] for part in needed[name]))
+        assert f"calculators.{name.replace('/', '.')}" in owned
         reads_files = any(isinstance(kind, File | Files) for kind in kinds(find_calculator(name).inputs).values())
-        assert any(module.startswith("calculators.readers.") for module in here) is reads_files
+        assert any(module.startswith("calculators.readers.") for module in owned) is reads_files
 
 
 def test_what_is_kept_is_not_made_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -20,7 +20,7 @@ ASK = "([name, given]) => window.__calculators.ask(name, given, 'json')"
 CASE = {"requests": "31,000", "turns": "3"}
 
 
-def own(name: str) -> str:
+def part_of(name: str) -> str:
     """The file of the part that this calculator alone needs."""
     return f"calculators.{name.replace('/', '.')}.bin"
 
@@ -47,7 +47,7 @@ def test_a_first_edit_fetches_the_base_and_the_part_of_its_calculator(new_real_p
     section = calculator(new_real_page, real_site, EARLY)
     control(section, "requests").fill("80000")
     settled(section)
-    assert sorted(fetched(real_site)) == sorted([BASE, own(EARLY)])
+    assert sorted(fetched(real_site)) == sorted([BASE, part_of(EARLY)])
 
 
 def test_each_part_comes_once_when_it_is_first_asked(
@@ -57,7 +57,7 @@ def test_each_part_comes_once_when_it_is_first_asked(
     real_site.asked.clear()
     for name in (WITH_FILES, EARLY, OTHER, WITH_FILES, OTHER):
         assert new_real_page.evaluate(ASK, [name, "{}"]) == expected(catalogue, name)
-    assert sorted(fetched(real_site)) == sorted([READERS, own(WITH_FILES), own(OTHER)])
+    assert sorted(fetched(real_site)) == sorted([READERS, part_of(WITH_FILES), part_of(OTHER)])
 
 
 def test_where_one_does_not_come_that_is_said_and_tried_again(new_real_page: Page, real_site: Site) -> None:
@@ -80,7 +80,7 @@ def test_a_page_of_a_calculator_that_reads_files_fetches_all_with_the_start(
     real_site.asked.clear()
     control(section, "both_pass").focus()
     new_real_page.evaluate("() => window.__calculators.ready")
-    assert sorted(fetched(real_site)) == sorted([BASE, READERS, own(WITH_FILES)])
+    assert sorted(fetched(real_site)) == sorted([BASE, READERS, part_of(WITH_FILES)])
     control(section, "both_pass").fill("80")
     settled(section)
     expect(spoken(section)).not_to_contain_text("could not")
@@ -91,9 +91,9 @@ def test_the_part_of_the_next_page_comes_before_its_first_edit(new_real_page: Pa
     new_real_page.evaluate(ASK, [EARLY, "{}"])
     section = calculator(new_real_page, real_site, OTHER)
     control(section, "documents").focus()
-    until_fetched(new_real_page, real_site, own(OTHER))
+    until_fetched(new_real_page, real_site, part_of(OTHER))
     new_real_page.wait_for_timeout(500)
-    real_site.missing.add(own(OTHER))
+    real_site.missing.add(part_of(OTHER))
     control(section, "documents").fill("1200")
     settled(section)
     expect(spoken(section)).not_to_contain_text("could not")
@@ -103,10 +103,10 @@ def test_a_part_that_did_not_come_ahead_of_time_comes_with_the_question(
     new_real_page: Page, real_site: Site, catalogue: Catalogue
 ) -> None:
     new_real_page.evaluate(ASK, [EARLY, "{}"])
-    real_site.missing.add(own(OTHER))
+    real_site.missing.add(part_of(OTHER))
     section = calculator(new_real_page, real_site, OTHER)
     control(section, "documents").focus()
-    until_fetched(new_real_page, real_site, own(OTHER))
+    until_fetched(new_real_page, real_site, part_of(OTHER))
     new_real_page.wait_for_timeout(500)
     real_site.heal()
     assert new_real_page.evaluate(ASK, [OTHER, "{}"]) == expected(catalogue, OTHER)
@@ -125,9 +125,9 @@ def ahead_page(chromium: Browser, real_site: Site) -> Iterator[Page]:
 def test_on_the_next_page_it_comes_without_a_touch(ahead_page: Page, real_site: Site) -> None:
     real_site.asked.clear()
     calculator(ahead_page, real_site, EARLY)
-    until_fetched(ahead_page, real_site, own(EARLY))
+    until_fetched(ahead_page, real_site, part_of(EARLY))
     calculator(ahead_page, real_site, OTHER)
-    until_fetched(ahead_page, real_site, own(OTHER))
+    until_fetched(ahead_page, real_site, part_of(OTHER))
 
 
 def test_the_file_of_a_case_brings_all_calculators(new_real_page: Page, real_site: Site, catalogue: Catalogue) -> None:
@@ -136,4 +136,4 @@ def test_the_file_of_a_case_brings_all_calculators(new_real_page: Page, real_sit
     words = [asked[key] for key in ("calculator", "given", "form", "ask")]
     text = new_real_page.evaluate("(words) => window.__calculators.ask(...words)", words)
     assert text == catalogue.answer_json(json.dumps(asked))
-    assert {own(OTHER), own("serving/latency"), own("prompting/traffic")} <= {*fetched(real_site)}
+    assert {part_of(OTHER), part_of("serving/latency"), part_of("prompting/traffic")} <= {*fetched(real_site)}

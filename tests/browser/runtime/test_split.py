@@ -162,12 +162,19 @@ def naming(*addresses: int) -> bytes:
 
 
 def test_documentation_and_messages_of_the_rest_come_with_it() -> None:
-    at = {name: address for name, (address, _) in PLACES.items()}
-    table = [at["documentation"], at["its end serves another"], at["its end serves another"] + 30, at["in a table"]]
+    addresses = {name: address for name, (address, _) in PLACES.items()}
+    table = [
+        addresses["documentation"],
+        addresses["its end serves another"],
+        addresses["its end serves another"] + 30,
+        addresses["in a table"],
+    ]
     segments = [WasmSegment(address - 1, b"\0" + text) for address, text in PLACES.values()]
     segments.append(WasmSegment(1024, b"".join(word.to_bytes(4, "little") for word in table)))
-    first = naming(at["of both"], at["its end is of the first"] + 15)
-    rest = naming(*(at[name] for name in ("of the rest", "of both", "its end is of the first", "in a table", "short")))
+    first = naming(addresses["of both"], addresses["its end is of the first"] + 15)
+    rest = naming(
+        *(addresses[name] for name in ("of the rest", "of both", "its end is of the first", "in a table", "short"))
+    )
     module = WasmModule(
         wasm_module_of(
             [

@@ -49,7 +49,9 @@ SMALL = {
 
 def test_a_part_has_what_half_need_or_what_one_needs_beyond_that() -> None:
     parts = calculator_parts({path: text.encode() for path, text in SMALL.items()})
-    modules = {name: {module.removeprefix("calculators.") for module in found} for name, found in parts.modules.items()}
+    modules = {
+        name: {module.removeprefix("calculators.") for module in listed} for name, listed in parts.modules.items()
+    }
     always = {"calculators", "catalogue", "engine", "engine.answer"}
     half = {"domain", "domain.bills", "prompting", "rag", "readers"}
     assert modules == {
@@ -120,15 +122,15 @@ print(json.dumps(answers))
 
 
 def asked_of_parts(name: str) -> list[str]:
-    """Every example of a calculator in the forms of a page and its folds, and one of them in all others."""
+    """Every example of a calculator in the forms of a page and its folds, and one of them in further forms."""
     examples = [{}, *(dict(example.given) for example in find_calculator(name).examples)]
     report = {"kind": "report", "link": "https://example.org/#numbers=1&.requests=7", "build": "0123456789ab"}
     more = [("page", {"kind": "result", "folds": ["working", "line"]}), ("html", "working"), ("markdown", report)]
-    others = [("text", "working"), ("csv", "result"), ("markdown", "result")]
+    further = [("text", "working"), ("csv", "result"), ("markdown", "result")]
     return [
         json.dumps({"calculator": name, "given": given, "ask": ask, "form": form})
         for given in examples
-        for form, ask in [*more, *(others if given is examples[-1] else [])]
+        for form, ask in [*more, *(further if given is examples[-1] else [])]
     ]
 
 
@@ -146,8 +148,10 @@ def test_each_calculator_answers_from_the_parts_that_a_browser_has(tmp_path: Pat
     (tmp_path / "facts.json").write_text(facts, "utf-8")
     asked = {name: asked_of_parts(name) for name in calculator_names()}
     words = [sys.executable, "-c", ALONE, parts_inside.__file__, str(tmp_path)]
-    told = f"{json.dumps(parts.needed)}\n{json.dumps(asked)}\n"
-    process = subprocess.run(words, input=told, capture_output=True, text=True, cwd=tmp_path, encoding="utf-8")
+    questions_text = f"{json.dumps(parts.needed)}\n{json.dumps(asked)}\n"
+    process = subprocess.run(
+        words, input=questions_text, capture_output=True, text=True, cwd=tmp_path, encoding="utf-8"
+    )
     assert process.returncode == 0, process.stderr[-2000:]
     catalogue = load(facts, lambda text, encoding: len(text))
     for questions, answers in zip(asked.values(), json.loads(process.stdout), strict=True):
