@@ -63,7 +63,7 @@ def test_a_sentence_says_that_there_is_nothing_to_price(catalogue: Catalogue, na
 
 def test_no_model_is_cheapest_for_no_work(catalogue: Catalogue) -> None:
     outputs = answer_json(catalogue, "prompting/models", EMPTY["prompting/models"])["outputs"]
-    assert outputs["cheapest"]["value"] == "nothing to price without a request"
+    assert outputs["cheapest"]["value"] == "nothing to price"
     assert outputs["cheapest_per_month"]["value"] is outputs["saving"]["value"] is None
 
 

@@ -81,8 +81,8 @@ class CheapestModel:
     @property
     def name(self) -> str:
         """What it is called, with its provider."""
-        if self._is_idle:
-            return "nothing to price without a request"
+        if self._offers and not self._priced:
+            return "nothing to price"
         return f"{self.model.name} from {self.model.group}" if self.model else "none of the listed models may do it"
 
     @property
@@ -103,17 +103,15 @@ class CheapestModel:
         """Whether the cheapest is the model in use."""
         return self.model is not None and self.model.id == self.i.model.id
 
-    @property
-    def _is_idle(self) -> bool:
-        """Whether there is no work: then each model costs nothing, and none is the cheapest."""
-        return bool(bare_value(self.i.requests) == 0)
-
     @cached_property
-    def _priced(self) -> list[Offer]:
-        """The models that may do the work and have room for it, the cheapest first; none without any work."""
-        if self._is_idle:
-            return []
+    def _offers(self) -> list[Offer]:
+        """The models that may do the work and have room for it, the cheapest first."""
         return [offer for offer in cheapest_model_candidates(untraced(self.i)) if offer.month is not None]
+
+    @property
+    def _priced(self) -> list[Offer]:
+        """The same; none where there is no work, as each of several costs nothing and none is the cheapest."""
+        return self._offers if len(self._offers) == 1 or any(offer.month for offer in self._offers) else []
 
     @property
     def _ahead(self) -> str:

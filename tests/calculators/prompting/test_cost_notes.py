@@ -53,6 +53,7 @@ def by_hand(work: Work, id: str) -> dict[str, bool]:
         "{share} of the requests are longer": turn > figures.get("long_above", 10**12),
         "The longest request needs": turn + work.answer + work.reasoning > figures.get("context_window", 10**12),
         f"Prices of {name} are announced": any(TODAY < since < next_year for since in dated),
+        "With 0 requests a month there is nothing to price": work.requests == 0,
         f"{name} shuts down on": ends > TODAY and not entry["note"],
         f"{name} was shut down on": "" < ends <= TODAY and not entry["note"],
         f"Prices of {name} differ by hour": "hours" in words,

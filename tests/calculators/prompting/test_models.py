@@ -92,6 +92,7 @@ NAMES = st.sampled_from(sorted(models()))
 def test_every_row_is_the_sum_by_hand(catalogue: Catalogue, work: Work, model: str) -> None:
     outputs, rows = ask(catalogue, typed(work, model))
     assert close(outputs["per_month"], month(work, Prices(facts(), model, TODAY)))
+    assert rows or Fraction(outputs["per_month"]) == 0, "only where nothing is bought, nothing is ranked"
     for name, row in rows.items():
         if row["cost"] is not None:
             id = id_of(name)
@@ -105,6 +106,10 @@ def test_every_row_is_the_sum_by_hand(catalogue: Catalogue, work: Work, model: s
 def test_the_saving_is_the_difference_to_the_cheapest(catalogue: Catalogue, work: Work, model: str) -> None:
     outputs, rows = ask(catalogue, typed(work, model, switching_hours="8", labor_rate="50"))
     costs = [Fraction(row["cost"]) for row in rows.values() if row["cost"] is not None]
+    if not costs:
+        assert (outputs["cheapest"], outputs["cheapest_per_month"]) == ("nothing to price", None)
+        assert Fraction(outputs["per_month"]) == 0
+        return
     assert Fraction(outputs["cheapest_per_month"]) == min(costs)
     saving = Fraction(outputs["per_month"]) - min(costs)
     cheapest_month = Decimal(outputs["cheapest_per_month"])
