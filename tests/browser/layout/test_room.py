@@ -40,7 +40,7 @@ def test_no_table_of_prices_is_wider_than_its_column(site_page: Page, real_site:
     assert site_page.evaluate(CUT_TABLES) == []
 
 
-@pytest.mark.parametrize("name", chosen(("fine_tuning/hardware", "prompting/traffic", "rag/cost")))
+@pytest.mark.parametrize("name", chosen(("choosing/case", "fine_tuning/hardware", "prompting/traffic")))
 def test_no_half_of_a_line_of_an_answer_is_empty(site_page: Page, real_site: Site, name: str) -> None:
     assert real_site.folder
     path, id = places(real_site.folder)[name]

@@ -64,19 +64,19 @@ class Box(NamedTuple):
 
 def drawings(html: str) -> Iterator[ElementTree.Element]:
     """Every line chart of an answer."""
-    for found in re.finditer(r'<svg(?=[^>]* class="chart-line)', html):
+    for opening in re.finditer(r'<svg(?=[^>]* class="chart-line)', html):
         depth = 0
-        for edge in re.finditer(r"<svg\b|</svg>", html[found.start() :]):
+        for edge in re.finditer(r"<svg\b|</svg>", html[opening.start() :]):
             depth += 1 if edge.group() == "<svg" else -1
             if not depth:
-                yield ElementTree.fromstring(html[found.start() : found.start() + edge.end()])
+                yield ElementTree.fromstring(html[opening.start() : opening.start() + edge.end()])
                 break
 
 
 def boxes(chart: ElementTree.Element, width: int) -> list[Box]:
     """Where the words of a chart lie in a plot of a width; a phone lacks the names of curves and of crossings."""
     lowered = next((float(re.findall(r"\d+", part.attrib["transform"])[1]) for part in chart.findall("g")), 0.0)
-    found = []
+    placed = []
     for parent in chart.iter():
         is_margin = parent.attrib.get("class") == "curve-names"
         for text in parent.findall("text"):
@@ -88,8 +88,8 @@ def boxes(chart: ElementTree.Element, width: int) -> list[Box]:
             length = len(text.text or "") * LETTER
             begin = {"start": 0.0, "middle": -length / 2, "end": -length}[text.attrib.get("text-anchor", "start")]
             foot = float(text.attrib["y"]) + lowered
-            found.append(Box(place + begin, foot - RISES, place + begin + length, foot + DROPS, text.text or ""))
-    return found
+            placed.append(Box(place + begin, foot - RISES, place + begin + length, foot + DROPS, text.text or ""))
+    return placed
 
 
 def crosses(box: Box, begin: tuple[float, float], end: tuple[float, float]) -> bool:
@@ -110,8 +110,8 @@ def check(chart: ElementTree.Element) -> None:
     for width in WIDTHS:
         words = boxes(chart, width)
         assert words, "a chart without words would pass"
-        for one, other in combinations(words, 2):
-            assert not one.meets(other), (width, one, other)
+        for former, latter in combinations(words, 2):
+            assert not former.meets(latter), (width, former, latter)
         for box in words:
             assert box.left >= -LEFT_MARGIN and box.right <= width + RIGHT_MARGIN, (width, box)
             assert box.top >= -DROPS and box.foot <= float(chart.attrib["height"]) + DROPS, (width, box)
@@ -172,10 +172,10 @@ def test_no_words_of_random_curves_do(data: st.DataObject) -> None:
 
 @settings(max_examples=100, deadline=None, derandomize=True)
 @given(st.lists(st.floats(-1e5, 1e8).map(lambda height: round(height, 3)), min_size=2, max_size=9), st.floats(0, 1))
-def test_no_words_of_a_random_line_do(heights: list[float], own: float) -> None:
+def test_no_words_of_a_random_line_do(heights: list[float], share: float) -> None:
     size = NumberInput(label="Size", unit=USD, low=Decimal(0), high=Decimal(9), default=Decimal(1))
     points = [(float(place), height) for place, height in enumerate(heights)]
-    own_place = own * (len(points) - 1)
+    own_place = share * (len(points) - 1)
     before = int(min(own_place, len(points) - 2))
     height = heights[before] + (heights[before + 1] - heights[before]) * (own_place - before)
     line = declare.line(output="cost", over="size", title="Cost over size")
@@ -196,8 +196,8 @@ def test_a_name_stands_level_with_its_end_where_others_leave_room() -> None:
 def test_names_are_cut_into_lines_and_only_a_word_too_long_is_cut() -> None:
     assert svg_name_lines("Prompting $10,390") == ["Prompting $10,390"]
     assert svg_name_lines("Fine-tuning with retrieval $33,837") == ["Fine-tuning with", "retrieval $33,837"]
-    (cut, rest) = svg_name_lines("x" * 40 + " $1")
-    assert (len(cut), cut[-1], rest) == (LETTERS, "…", "$1")
+    (cut, amount) = svg_name_lines("x" * 40 + " $1")
+    assert (len(cut), cut[-1], amount) == (LETTERS, "…", "$1")
 
 
 def test_words_above_a_plot_share_a_row_where_they_are_apart() -> None:
