@@ -38,8 +38,8 @@ def part_module_name(path: str) -> str:
 
 def calculator_parts(sources: Mapping[str, bytes]) -> Parts:
     """The parts of the calculators whose files are given by path. Raises SyntaxError where one is no Python."""
-    imports = {part_module_name(path): source for path, source in sorted(sources.items())}
-    graph = {name: _part_imports(name, source, imports) for name, source in imports.items()}
+    contents = {part_module_name(path): source for path, source in sorted(sources.items())}
+    graph = {name: _part_imports(name, source, contents) for name, source in contents.items()}
     calculators = [name for name in graph if name.count(".") == 2 and is_topic(name.split(".")[1])]
     always = _part_modules(graph, [name for name in graph if f"{name}.".startswith(ALWAYS)])
     needs = {name: _part_modules(graph, _part_below(graph, name)) - always for name in calculators}
