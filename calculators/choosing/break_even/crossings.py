@@ -12,6 +12,7 @@ from calculators.engine.numbers import (
     apply_to_bare_numbers,
     bare_value,
     both,
+    ceil,
     choose,
     either_of,
     is_known_number,
@@ -106,18 +107,30 @@ Pair: TypeAlias = tuple[ComparedPlan, ComparedPlan]
 
 
 def break_even_volume(first: ComparedPlan, rival: ComparedPlan) -> Number | None:
-    """The requests of the first month at which both cost the same over all months; None where one always costs less.
+    """The requests of the first month at which both cost the same over all months; None where one always costs less."""
+    return break_even_meeting_volume(break_even_meeting(first, rival), first, rival)
+
+
+def break_even_meeting_volume(
+    crossing: Crossing,
+    first: ComparedPlan,
+    rival: ComparedPlan,
+    people: Number | int = 1,
+    request: Number | int = 1,
+) -> Number | None:
+    """The volume of a crossing with people's work and the cost of a request scaled.
 
     A working shows the prices at a volume that is close to it, and not how that was looked for.
     """
-    crossing = break_even_meeting(first, rival)
     if not is_traced(first.i.requests):
         return crossing.volume
-    plans = first, rival
-    if crossing.priced != bare_value(first.i.requests):
-        close = _traced_volume(crossing.priced, "Requests at which prices are taken", "close to where the plans meet")
+    plans, requests = (first, rival), first.i.requests
+    if crossing.priced != bare_value(requests):
+        further = crossing.priced - bare_value(requests)
+        way = _traced_volume(further, "From there to the volume of prices", "close to where the plans meet")
+        close = named("Requests at which prices are taken", requests + way)
         plans = first.at_volume(close), rival.at_volume(close)
-    volume = break_even_crossing_volume(*_break_even_parts(plans, 1, 1))
+    volume = break_even_crossing_volume(*_break_even_parts(plans, people, request))
     if crossing.volume is None and is_known_number(volume):
         return _traced_volume(None, "Where both cost the same", "no volume: each asks for a larger one, or a smaller")
     return volume
@@ -167,7 +180,7 @@ def _break_even_parts(
 def _break_even_prices(plans: Pair, people: Number | int, request: Number | int, times: int) -> tuple[Pair, str]:
     """Both plans at the prices of a volume close to where they meet, or of the last at which they do not meet at all.
 
-    Prices are taken so many `times`.
+    Prices are taken so many `times`, each at a whole number of requests.
 
     Where volumes run away from their prices, as each further machine costs more than the requests that it serves, or
     less, they never meet: then it is said whether the other plan is cheaper at `any` volume or `never`.
@@ -188,7 +201,8 @@ def _break_even_prices(plans: Pair, people: Number | int, request: Number | int,
                 (first_fixed, _), (rival_fixed, _) = _break_even_parts(plans, people, request)
                 grows = volumes[-1] > volumes[0]
                 return plans, "never" if grows == (rival_fixed > first_fixed) else "any"
-        plans = first.at_volume(volume), rival.at_volume(volume)
+        whole = ceil(volume)
+        plans = first.at_volume(whole), rival.at_volume(whole)
     return plans, ""
 
 

@@ -10,7 +10,7 @@ from calculators.choosing.break_even.compared_plans import (
     compared_plan,
     scaled_compared_plan_parts,
 )
-from calculators.choosing.break_even.crossings import break_even_meeting
+from calculators.choosing.break_even.crossings import break_even_meeting, break_even_meeting_volume
 from calculators.choosing.break_even.lever_inputs import LeverPlansInputs
 from calculators.choosing.break_even.plan_sources import HOSTED_PLANS, PlanSource, plan_source_prompted_hosting
 from calculators.engine.numbers import Number, bare_value, is_known_number, named
@@ -157,7 +157,7 @@ def break_even_plan_setting(
         start=named(f"{rival.name}, at the start", rival.start + work * people - work),
         total=named(f"{rival.name}, over these months", rival_parts[0] + rival_parts[1] * requests),
         first_total=named(f"{first.name}, over these months", first_parts[0] + first_parts[1] * requests),
-        volume=crossing.volume,
+        volume=break_even_meeting_volume(crossing, first, rival, people, request),
         ending=crossing.ending,
         is_own=is_own,
     )
