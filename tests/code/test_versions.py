@@ -114,6 +114,17 @@ def open_patterns(tree: ast.Module) -> list[int]:
     ]
 
 
+def possessive_groups(tree: ast.Module) -> list[int]:
+    """The lines of texts with a group of a pattern that is repeated without giving any back, or is atomic."""
+    return [
+        node.lineno
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant)
+        and isinstance(node.value, str)
+        and re.search(r"(?<!\\)\)(?:[*+?]|\{[\d,]+\})\+|\(\?>", node.value)
+    ]
+
+
 def texts(call: ast.Call) -> list[str]:
     """All texts that are written in a call."""
     return [str(node.value) for node in ast.walk(call) if isinstance(node, ast.Constant)]
@@ -130,6 +141,7 @@ def test_no_version_of_python_changes_a_result() -> None:
         assert uses(tree, "math") <= MATH, name
         assert uses(tree, "statistics") <= STATISTICS, name
         assert not calls(tree, "hash") or path.name in HASHES_WITHIN_A_RUN, f"{name}: a hash may differ from run to run"
+        assert not possessive_groups(tree), f"{name}: use REPEATED: Python before 3.11.5 gets such a group wrong"
         if calls(tree, "sum"):
             with_sums.add(name)
     assert with_sums - set(WHOLE_NUMBERS) == set(), "use `sum_of_numbers`: it adds floats alike in every version"
@@ -150,6 +162,7 @@ def test_what_is_planted_is_found() -> None:
     tree = ast.parse(PLANTED)
     assert (open_patterns(tree), written_by_repr(tree)) == ([1, 2], [4])
     assert methods(tree) & UNICODE == {"isdigit"} and calls(tree, "sum")
+    assert possessive_groups(tree) == [6]
 
 
 PLANTED = r"""word = re.compile(r"[a-z]\w*")
@@ -157,4 +170,5 @@ re.fullmatch(r"\d+", text) and re.fullmatch(r"\d+", text, re.ASCII)
 re.sub(r"\s+", " ", text)
 raise ValueError(f"{text!r} is none of {names!a}")
 total = sum(number for number in numbers if name.isdigit())
+string = r'"(?:[^"\\]++|\\.)*+"'
 """

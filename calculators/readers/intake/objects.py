@@ -8,13 +8,15 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
-from calculators.readers.intake.signs import count_of_signs
+from calculators.readers.intake.signs import REPEATED, count_of_signs
 
-_MARK = re.compile(r'(?:[^"\[\]{}]++|"(?:[^"\\]++|\\.)*+")*+(?:([\[\]{}])|(")|\Z)', re.DOTALL)
+_MARK = re.compile(
+    r'(?:[^"\[\]{}]++|"(?:[^"\\]++|\\.)' + REPEATED + '")' + REPEATED + r'(?:([\[\]{}])|(")|\Z)', re.DOTALL
+)
 """Up to the next bracket outside of strings, or to a string that has no end yet, or to the end."""
 
-_IN_STRING = re.compile(r'(?:[^"\\]++|\\.)*+', re.DOTALL)
-"""Up to the end of a string that has begun, as far as it has come."""
+_SIGN_IN_STRING = re.compile(r'["\\]')
+"""The next character of a string that means something: its end, or the beginning of an escape."""
 
 LINE_END = "\n"
 
@@ -102,12 +104,16 @@ class IntakeObjectScanner:
 
     def _has_string_ended(self) -> bool:
         """Whether no string goes on that began in an earlier piece; however long it is, it is looked through once."""
-        rest = _IN_STRING.match(self._text, self._in_string)
-        self._in_string = rest.end() if rest else len(self._text)
-        if not self._text.startswith('"', self._in_string):
-            return False
-        self._scanned, self._in_string = self._in_string + 1, 0
-        return True
+        while sign := _SIGN_IN_STRING.search(self._text, self._in_string):
+            if sign[0] == '"':
+                self._scanned, self._in_string = sign.end(), 0
+                return True
+            if sign.end() == len(self._text):  # the piece ends in an escape
+                self._in_string = sign.start()
+                return False
+            self._in_string = sign.end() + 1
+        self._in_string = len(self._text)
+        return False
 
     def _guessed_objects(self) -> Iterator[tuple[int, object]]:
         """The next objects, as long as their ends are where they usually are."""

@@ -1,6 +1,15 @@
-"""Counts how often a sign occurs in a text."""
+"""Counts how often a sign occurs in a text, and says how a pattern repeats a group of signs."""
 
 from __future__ import annotations
+
+import sys
+
+REPEATED = "*+" if sys.version_info >= (3, 11, 5) else "*"
+"""How a pattern takes a group as often as it can, and gives none back.
+
+Python before 3.11.5 goes on from a wrong place after the group that fails. There a pattern may give groups back, so it
+has to remember each, and must not be one in which that makes a difference.
+"""
 
 
 def count_of_signs(text: str, *signs: bytes) -> int:

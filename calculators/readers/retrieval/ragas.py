@@ -20,7 +20,7 @@ RETRIEVED_IDS, RIGHT_IDS = "retrieved_context_ids", "reference_context_ids"
 COLUMNS = (RETRIEVED_TEXTS, RIGHT_TEXTS, RETRIEVED_IDS, RIGHT_IDS)
 QUESTION = "user_input"
 
-_ENTRY = re.compile(r"""'((?:[^'\\]|\\.)*+)'|"((?:[^"\\]|\\.)*+)"|([^\s,\[\]'"]+)""", re.DOTALL | re.ASCII)
+_ENTRY = re.compile(r"""'((?:[^'\\]++|\\.)*)'|"((?:[^"\\]++|\\.)*)"|([^\s,\[\]'"]+)""", re.DOTALL | re.ASCII)
 _BETWEEN = re.compile(r"[\s,]*", re.ASCII)
 _ESCAPED_QUOTE = re.compile(r"""\\(['"\\])""")
 _BLANKS = re.compile(r"\s+", re.ASCII)

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from itertools import chain
 
 from calculators.engine.long_text import PIECE, AnyText, long_text_end, long_text_pieces
+from calculators.readers.intake.signs import REPEATED
 from calculators.readers.training.lines import split_training_lines
 
 _BEGINS = re.compile(r"\s*\[\s*\{")
-_TOKEN = re.compile(r'(?s)"(?:[^"\\]++|\\.?)*+(?:(")|\Z)|[\[\]{}]')
+_TOKEN = re.compile(r'(?s)"(?:[^"\\]++|\\.?)' + REPEATED + r'(?:(")|\Z)|[\[\]{}]')
 """A string, whose second quote is a group, or a bracket."""
 
 _BETWEEN = " \t\r\n,[]"
