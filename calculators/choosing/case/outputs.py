@@ -35,10 +35,8 @@ class Outputs:
         "is not in it.",
     )
     what_to_do: Judgement = verdict("What to do", leading=True)
-    next_rung: Judgement = verdict(
-        "If the target is still missed", leading=True, help="The advice once this step was tried."
-    )
-    measure: Judgement = verdict("What to measure next", leading=True)
+    next_rung: Judgement = verdict("If the target is still missed", help="The advice once this step was tried.")
+    measure: Judgement = verdict("What to measure next")
     cheapest: Judgement = verdict(
         "Cheapest that fits your case",
         help="Of the plans that hold the documents and, where that matters most, keep data at home.",

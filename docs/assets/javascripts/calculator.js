@@ -218,7 +218,12 @@ export class Calculator {
     closed.forEach((part) => (part.open = true));
     const end = this.report?.();
     const isAlone = !end && this.#instruments && form.differs(this.form);
-    if (isAlone) this.section.classList.add("is-alone");
+    if (isAlone) {
+      this.section.classList.add("is-alone");
+      // The answer to the last key may not be here.
+      const isOld = form.question(this.form, form.typed(this.form)) !== this.#shown;
+      this.section.querySelector(".result-headline").classList.toggle("is-old", isOld);
+    }
     return () => {
       closed.forEach((part) => (part.open = false));
       this.section.classList.remove("is-alone");

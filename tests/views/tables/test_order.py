@@ -27,9 +27,7 @@ def result(catalogue: Catalogue, name: str, given: dict[str, str]) -> str:
 TO_DO = ["What to do", "If the target is still missed"]
 
 
-@pytest.mark.parametrize(
-    ("name", "steps"), [("choosing/case", [*TO_DO, "What to measure next"]), ("choosing/approach", TO_DO)]
-)
+@pytest.mark.parametrize(("name", "steps"), [("choosing/case", TO_DO[:1]), ("choosing/approach", TO_DO)])
 def test_what_to_do_comes_right_below_the_reasons(catalogue: Catalogue, name: str, steps: list[str]) -> None:
     html = result(catalogue, name, {})
     reasons, advice = html.index('class="result-reasons"'), html.index('class="result-amounts result-advice"')
