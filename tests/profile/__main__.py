@@ -133,7 +133,7 @@ def called_functions(context: BrowserContext, server: Site, site: Path) -> set[i
     called: set[int] = set()
     failures: list[str] = []
     page = heard_page(context, called, failures)
-    facts = next(site.glob("assets/runtime/*/facts.json")).read_text("utf-8")
+    facts = (sized_build_folder(site) / "facts.json").read_text("utf-8")
     catalogue = load(facts, lambda text, encoding: len(text) // 4)
     located = places(site)
     for turn in ("first", "second"):

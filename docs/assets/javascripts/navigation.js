@@ -91,7 +91,8 @@ async function show(address, isNew) {
   await (document.hidden ? undefined : new Promise(requestAnimationFrame));
   if (!container.isConnected) return;
   if (place) goTo(place);
-  if (!document.querySelector(":target")) focusOnHeading();
+  // A search that was opened meanwhile keeps the focus.
+  if (!document.querySelector(":target, [data-md-toggle]:checked")) focusOnHeading();
   // What the theme sets up has time until the page is painted.
   setTimeout(() => {
     if (!container.isConnected) return;
