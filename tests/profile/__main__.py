@@ -66,7 +66,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as temporary:
         setting = Setting(Path(temporary))
         with Site() as small, Site(setting.site, "/") as server, setting.browser() as browser:
-            small.folder = toy.build(Path(temporary), small.address)
+            small.folder = toy.build(Path(temporary) / "toy", small.address)
             for site in (small, server):
                 serve_counted(site, module, pyodide)
             called = called_at_start(browser.new_context(), small)
