@@ -91,8 +91,8 @@ async function show(address, isNew) {
   await (document.hidden ? undefined : new Promise(requestAnimationFrame));
   if (!container.isConnected) return;
   if (place) goTo(place);
-  // A search that was opened meanwhile keeps the focus.
-  if (!document.querySelector(":target, [data-md-toggle]:checked")) focusOnHeading();
+  // A search that was opened meanwhile keeps the focus; the theme marks it as open a moment later.
+  if (!document.querySelector(":target, .md-search__input:focus")) focusOnHeading();
   // What the theme sets up has time until the page is painted.
   setTimeout(() => {
     if (!container.isConnected) return;
