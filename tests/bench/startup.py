@@ -14,7 +14,7 @@ from tests.bench.measuring.setting import Setting
 SETTLING = 5000
 """Milliseconds that both have after the first answer, in which a browser may keep compiled code."""
 
-TARGETS = {(FAST, "cold"): 0.45, (HOME, "cold"): 0.4, (FAST, "second"): 0.3}
+TARGETS = {(FAST, "cold"): 0.35, (HOME, "cold"): 0.34, (FAST, "second"): 0.2}
 VISITS = {"cold": "first edit, new profile", "second": "first edit, second visit"}
 
 EDIT_AT_ONCE = """window.answered = new Promise((resolve) => {
