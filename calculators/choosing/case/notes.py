@@ -44,7 +44,7 @@ from calculators.engine.numbers import (
 )
 from calculators.engine.numbers.traced import Constant
 from calculators.engine.numbers.units import HOUR, REQUESTS_PER_MONTH, SHARE, TOKENS, USD, counted_unit
-from calculators.evaluating import evaluation_pilot_remarks
+from calculators.evaluating import evaluation_pilot, evaluation_pilot_remarks
 from calculators.readers.strangers import STRANGERS, USAGE
 from calculators.serving import MEDIAN, SLOW, RequestWait
 
@@ -134,7 +134,7 @@ def case_remarks(
 
 def _file_remarks(i: Inputs) -> tuple[Note, ...]:
     """What files came to that a reader chose or dropped here; a case reads the results of a pilot and no others."""
-    remarks = evaluation_pilot_remarks(i.test)
+    remarks = evaluation_pilot_remarks(i.test, evaluation_pilot(i.test))
     measured = any(remark.page == STRANGERS[USAGE].page for remark in remarks)
     return (
         *(replace(remark, page=remark.page.removeprefix(UP)) for remark in remarks),

@@ -33,7 +33,7 @@ def evaluation_plan_remarks(
         remarks = _evaluation_plan_counted_remarks(i, design, clusters, pilot, outputs)
     else:
         remarks = _evaluation_plan_graded_remarks(i, graded, outputs)
-    return (*remarks, *_evaluation_plan_cluster_remarks(i, clusters), *evaluation_pilot_remarks(i))
+    return (*remarks, *_evaluation_plan_cluster_remarks(i, clusters), *evaluation_pilot_remarks(i, pilot))
 
 
 def _evaluation_plan_cluster_remarks(i: Inputs, clusters: EvaluationClusters) -> tuple[Note, ...]:

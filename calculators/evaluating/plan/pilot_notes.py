@@ -9,7 +9,7 @@ from calculators.engine.declare import kinds
 from calculators.engine.numbers import Note, both, is_known_number, known_or, note
 from calculators.engine.numbers.units import SHARE
 from calculators.evaluating.plan.inputs import Inputs
-from calculators.evaluating.plan.pilot import EvaluationPilot, evaluation_pilot
+from calculators.evaluating.plan.pilot import EvaluationPilot
 from calculators.readers.results.summary import LeftOut, result_summary_from_json, result_summary_in_words
 from calculators.readers.strangers import stranger_note, stranger_of_sentence
 
@@ -20,11 +20,11 @@ FILLED = ("score_sd", "difference_sd", "run_sd", "discordant")
 """The questions that a pilot answers where the reader leaves them open."""
 
 
-def evaluation_pilot_remarks(i: Inputs) -> tuple[Note, ...]:
+def evaluation_pilot_remarks(i: Inputs, pilot: EvaluationPilot) -> tuple[Note, ...]:
     """What the files of a pilot gave, and what they did not; nothing where there are none."""
     if not i.pilot_files:
         return ()
-    summary, pilot = result_summary_from_json(i.pilot_files), evaluation_pilot(i)
+    summary = result_summary_from_json(i.pilot_files)
     left_out = tuple(map(_pilot_left_out_note, summary.left_out[:1]))
     if not summary.tables:
         return left_out
