@@ -6,6 +6,7 @@ every other, each request with its own size. Nothing is shown of what the reques
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
 
 from calculators.domain.units import DAY, HOURS_PER_DAY
@@ -27,7 +28,7 @@ from calculators.prompting.traffic.comparing import compared_traffic_costs
 from calculators.prompting.traffic.inputs import EXAMPLES, Inputs
 from calculators.prompting.traffic.logged.measuring import TrafficMeasuring
 from calculators.prompting.traffic.logged.reading import read_traffic
-from calculators.prompting.traffic.logged.use import ALL, Selection
+from calculators.prompting.traffic.logged.use import ALL, LoggedTraffic, Selection
 from calculators.prompting.traffic.logged.waits import traffic_waits
 from calculators.prompting.traffic.notes import traffic_remarks
 from calculators.prompting.traffic.outputs import Outputs
@@ -102,6 +103,10 @@ def traffic(i: Inputs) -> Outputs:
             return None
         return quotient(choose(known(i.days), all, of_whole_days) * month, days, None)
 
+    def saved(saving: Callable[[Inputs, LoggedTraffic, TrafficMeasuring], Number]) -> Number | None:
+        """What a way to save is worth; None where there is nothing to price."""
+        return saving(i, use, counter) if has_tokens else None
+
     month = named("Days in a month", i.month_hours / HOURS_PER_DAY)
     monthly_tokens = monthly.uncached + monthly.read + monthly.write + monthly.output
     has_days = monthly.requests + monthly_tokens > 0 or monthly.cost > 0 or bare_value(i.days) is not None
@@ -128,10 +133,10 @@ def traffic(i: Inputs) -> Outputs:
         elsewhere_month=in_a_month(there, traffic_cost_elsewhere(counter, use, i.model, i.priced, full_days).cost)
         if has_tokens
         else None,
-        caching_saved=traffic_caching_saved(i, use, counter) if has_tokens else None,
-        batch_saving=traffic_batch_saving(i, use, counter) if has_tokens else None,
-        cache_saving=traffic_cache_saving(i, use, counter) if has_tokens else None,
-        mix_saving=traffic_mix_saving(i, use, counter) if has_tokens else None,
+        caching_saved=saved(traffic_caching_saved),
+        batch_saving=saved(traffic_batch_saving),
+        cache_saving=saved(traffic_cache_saving),
+        mix_saving=saved(traffic_mix_saving),
         lifetime_saving=traffic_lifetime_saving(i, use, counter),
         requests=requests if is_counted else None,
         requests_month=in_a_month(requests, counted("Requests of whole days", monthly.requests, REQUESTS))
