@@ -28,7 +28,7 @@ Measure: TypeAlias = Callable[[SearchRanking, int, float, bool], float]
 """A ranking, k, the grade of a right passage, and whether gains are exponential."""
 
 
-def _ranking_right_ranks(ranking: SearchRanking, k: int, grade: float) -> list[int]:
+def _measured_right_ranks(ranking: SearchRanking, k: int, grade: float) -> list[int]:
     return [rank for rank, graded in ranking.hits if rank <= k and graded >= grade]
 
 
@@ -39,17 +39,17 @@ def ranking_recall(ranking: SearchRanking, k: int, grade: float, exponential: bo
     0.25
     """
     right = ranking.right(grade)
-    return len(_ranking_right_ranks(ranking, k, grade)) / right if right else 0.0
+    return len(_measured_right_ranks(ranking, k, grade)) / right if right else 0.0
 
 
 def ranking_precision(ranking: SearchRanking, k: int, grade: float, exponential: bool = False) -> float:
     """The share of k passages that are right, even where fewer than k came."""
-    return len(_ranking_right_ranks(ranking, k, grade)) / k
+    return len(_measured_right_ranks(ranking, k, grade)) / k
 
 
 def ranking_hit(ranking: SearchRanking, k: int, grade: float, exponential: bool = False) -> float:
     """1 where at least one right passage is among the first k."""
-    return 1.0 if _ranking_right_ranks(ranking, k, grade) else 0.0
+    return 1.0 if _measured_right_ranks(ranking, k, grade) else 0.0
 
 
 def reciprocal_rank(ranking: SearchRanking, k: int, grade: float, exponential: bool = False) -> float:
@@ -58,7 +58,7 @@ def reciprocal_rank(ranking: SearchRanking, k: int, grade: float, exponential: b
     >>> reciprocal_rank(SearchRanking(((2, 1), (4, 2)), (2, 4), (2, 1), 5), 5, 2)
     0.25
     """
-    return next((1 / rank for rank in _ranking_right_ranks(ranking, k, grade)), 0.0)
+    return next((1 / rank for rank in _measured_right_ranks(ranking, k, grade)), 0.0)
 
 
 def average_precision(ranking: SearchRanking, k: int, grade: float, exponential: bool = False) -> float:
@@ -68,7 +68,7 @@ def average_precision(ranking: SearchRanking, k: int, grade: float, exponential:
     0.75
     """
     right = ranking.right(grade)
-    precisions = sum_of_scores(count / rank for count, rank in enumerate(_ranking_right_ranks(ranking, k, grade), 1))
+    precisions = sum_of_scores(count / rank for count, rank in enumerate(_measured_right_ranks(ranking, k, grade), 1))
     return precisions / right if right else 0.0
 
 

@@ -46,7 +46,7 @@ from calculators.prompting.traffic.savings.caches import (
 )
 from calculators.prompting.traffic.savings.sending import traffic_batch_saving, traffic_mix_saving
 from calculators.prompting.traffic.savings.what_if import traffic_savings
-from calculators.prompting.traffic.sizes import traffic_answer_lengths, traffic_mixes, traffic_prompt_tokens
+from calculators.prompting.traffic.sizes import traffic_answer_lengths, traffic_mixes, traffic_prompt_sizes
 from calculators.prompting.traffic.tables import (
     traffic_days_table,
     traffic_hours_table,
@@ -173,7 +173,7 @@ def traffic(i: Inputs) -> Outputs:
         models=later(lambda: traffic_models_table(i, use, counter)),
         ranking=later(lambda: traffic_ranking_table(i, use, counter, total)),
         daily=later(lambda: traffic_days_table(i, past, counter)),
-        prompt_tokens=later(lambda: traffic_prompt_tokens(use, counter)),
+        prompt_tokens=later(lambda: traffic_prompt_sizes(use, counter)),
         answer_lengths=later(lambda: traffic_answer_lengths(use, counter)),
         sizes=later(lambda: traffic_sizes_table(use, counter)),
         waits=later(lambda: traffic_waits(use.summary.times, counter)),

@@ -54,7 +54,7 @@ def all_traffic_tokens(sums: Sums) -> int:
     return sums.uncached + sums.read + sums.write + sums.output
 
 
-def traffic_prompt_tokens(use: LoggedTraffic, counter: TrafficMeasuring) -> Table:
+def traffic_prompt_sizes(use: LoggedTraffic, counter: TrafficMeasuring) -> Table:
     """The tokens of prompts of each size, by what is paid for them."""
     ends = [bisect_left(use.summary.breaks, size) for size in SIZE_CLASSES]
     classes = [TrafficTokens() for _ in (*SIZE_CLASSES, None)]

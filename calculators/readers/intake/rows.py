@@ -119,7 +119,7 @@ def _has_intake_object_line(head: str) -> bool:
 
 def _is_intake_object(line: str) -> bool:
     line = line.strip().rstrip(",")
-    return line.startswith("{") and isinstance(parsed_intake_json(line), dict)
+    return line.startswith("{") and isinstance(parsed_intake_row(line), dict)
 
 
 class _IntakeBatch:
@@ -221,7 +221,7 @@ class _IntakeJsonLines:
     def _read(self, text: str) -> None:
         if not text or text.isspace():
             return
-        row = parsed_intake_json(text if text[0] == "{" and text[-1] == "}" else text.strip(" \t\r").rstrip(", \t"))
+        row = parsed_intake_row(text if text[0] == "{" and text[-1] == "}" else text.strip(" \t\r").rstrip(", \t"))
         if type(row) is dict:
             self._batch.add(self._line, row)
         elif isinstance(row, list):
@@ -242,7 +242,7 @@ class _IntakeJsonObjects:
 
     def __init__(self, batch: _IntakeBatch) -> None:
         self._batch = batch
-        self._scanner = IntakeObjectScanner(LONGEST_ROW, DEEPEST, parsed_intake_json)
+        self._scanner = IntakeObjectScanner(LONGEST_ROW, DEEPEST, parsed_intake_row)
 
     def feed(self, text: str) -> None:
         for line, row in self._scanner.feed(text):
@@ -371,7 +371,7 @@ def _intake_rows_numbered(headings: list[str]) -> list[str]:
     ]
 
 
-def parsed_intake_json(text: str) -> Any:
+def parsed_intake_row(text: str) -> Any:
     """What a text of JSON holds; in place of text, which no row is, the reason why it cannot be read."""
     if len(text) > LONGEST_ROW:
         return TOO_LONG

@@ -99,7 +99,7 @@ def result_evaluation(summary: ResultSummary, columns: Columns) -> Evaluation:
     slices: dict[int, str] = {}
     clusters: dict[int, int] = {}
     for number, table in enumerate(tables):
-        reading = _ResultsReading(table, columns, score, paired_by)
+        reading = _EvaluationReading(table, columns, score, paired_by)
         cut = next((column for column in table.columns if column.name == tag), None)
         together = _result_column(table, columns.clusters)
         for row in range(table.rows):
@@ -131,7 +131,9 @@ def result_evaluation(summary: ResultSummary, columns: Columns) -> Evaluation:
     )
 
 
-def _take_result(version: VersionResults, case: int, code: int, text: str, reading: _ResultsReading, row: int) -> None:
+def _take_result(
+    version: VersionResults, case: int, code: int, text: str, reading: _EvaluationReading, row: int
+) -> None:
     """Takes one result; a cell that is not there says nothing, a blank one that there is no score."""
     version.inputs.setdefault(case, reading.input(row))
     score = read_result_score(text)
@@ -143,7 +145,7 @@ def _take_result(version: VersionResults, case: int, code: int, text: str, readi
         version.unscored += 1
 
 
-class _ResultsReading:
+class _EvaluationReading:
     """The columns of one table by their use."""
 
     def __init__(self, table: ResultTable, columns: Columns, score: str, paired_by: str) -> None:

@@ -38,10 +38,10 @@ def retrieval_column_of(names: Iterable[str], known: Iterable[str]) -> str:
     return next((name for name in known if name in present), "")
 
 
-def read_retrieval_grade(text: str) -> float | None:
+def retrieval_column_grade(text: str) -> float | None:
     """A grade, as a number or a word; None for anything else.
 
-    >>> read_retrieval_grade("2"), read_retrieval_grade("Yes"), read_retrieval_grade("maybe")
+    >>> retrieval_column_grade("2"), retrieval_column_grade("Yes"), retrieval_column_grade("maybe")
     (2.0, 1.0, None)
     """
     number = read_retrieval_number(text)
@@ -61,7 +61,7 @@ def read_retrieval_row(cells: Mapping[str, str], line: int, role: str, rows: Ret
     if role == JUDGMENTS:
         grade = grade or score or "1"
     if grade:
-        judged = read_retrieval_grade(grade)
+        judged = retrieval_column_grade(grade)
         if judged is None:
             rows.note("bad_grade", line)
         else:

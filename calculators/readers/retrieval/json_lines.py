@@ -12,8 +12,8 @@ from calculators.readers.retrieval.columns import (
     RETRIEVED,
     RIGHT,
     SCORE,
-    read_retrieval_grade,
     read_retrieval_row,
+    retrieval_column_grade,
     retrieval_column_name,
     retrieval_column_of,
 )
@@ -111,7 +111,7 @@ def _read_retrieval_json_lists(query: str, retrieved: object, right: object, lin
         else:
             rows.result(query, passage, line, number if isinstance(retrieved, Mapping) else None)
     for passage, grade in _retrieval_json_pairs(right):
-        judged = read_retrieval_grade(grade if grade or isinstance(right, Mapping) else "1")
+        judged = retrieval_column_grade(grade if grade or isinstance(right, Mapping) else "1")
         if judged is None:
             rows.note("bad_grade", line)
         else:

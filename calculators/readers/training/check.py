@@ -106,7 +106,7 @@ def _note_problems(report: TrainingReport, number: int, problems: Sequence[tuple
     report.faulty += is_faulty
 
 
-def training_errors(number: int, written: str, rules: TrainingChatFormat) -> int:
+def training_check_errors(number: int, written: str, rules: TrainingChatFormat) -> int:
     """How many errors a line has by the rules of a format; a first line that begins an array has that one too."""
     is_array = number == 1 and _is_training_array_for_lines(written, rules)
     return is_array + len(_ERRORS.intersection(judged_training_line(number, written, rules).problems))

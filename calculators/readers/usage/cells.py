@@ -20,6 +20,9 @@ LATEST_SECOND, LATEST_MILLISECOND, LATEST_MICROSECOND, LATEST_NANOSECOND = 1e11,
 
 SCALES = ((LATEST_MILLISECOND, 1e3), (LATEST_MICROSECOND, 1e6), (LATEST_NANOSECOND, 1e9))
 
+MILLISECONDS = 1000
+"""Milliseconds in a second."""
+
 NO_NUMBERS = ("nan", "inf", "infinity")
 """Words that a float takes."""
 
@@ -86,6 +89,11 @@ def usage_amount_in(value: Value) -> float | None:
     if not -math.inf < number < math.inf:
         raise SkippedRow("an amount is no number")
     return number
+
+
+def usage_seconds_of_milliseconds(milliseconds: float | None) -> float | None:
+    """A duration in seconds; None where there is none, or where it is below zero."""
+    return None if milliseconds is None or milliseconds < 0 else milliseconds / MILLISECONDS
 
 
 def usage_seconds_in(value: Value) -> float | None:

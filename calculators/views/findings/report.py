@@ -47,7 +47,7 @@ def finding_html(answer: Answer, report: Report) -> Safe:
     return joined_html(tag("p", report.sentence, class_="chart-summary"), report.drawn, shown)
 
 
-def finding_decimal(number: float) -> Decimal:
+def finding_report_decimal(number: float) -> Decimal:
     """A number of the float run in the digits that it is written with."""
     return Decimal(repr(number))
 
@@ -56,4 +56,4 @@ def finding_digits(number: float | Decimal | None) -> str | None:
     """A number as JSON holds it."""
     if number is None:
         return None
-    return unrounded_digits(number if isinstance(number, Decimal) else finding_decimal(number))
+    return unrounded_digits(number if isinstance(number, Decimal) else finding_report_decimal(number))

@@ -10,7 +10,7 @@ from calculators.engine.questions.asked_names import asked_amount
 from calculators.engine.questions.question import Sensitivity
 from calculators.engine.questions.swing import Swing, swings
 from calculators.views.charts.tornado import svg_tornado
-from calculators.views.findings.report import Report, finding_decimal
+from calculators.views.findings.report import Report, finding_report_decimal
 
 SHOWN = 10
 """How many inputs the chart of what matters most shows; the table has them all."""
@@ -32,8 +32,8 @@ def sensitivity_finding(answer: Answer, ask: Sensitivity) -> Report:
         (
             swing.asked.label,
             *_sensitivity_finding_ends(swing),
-            finding_decimal(swing.at_low),
-            finding_decimal(swing.at_high),
+            finding_report_decimal(swing.at_low),
+            finding_report_decimal(swing.at_high),
         )
         for swing in moving
     )
@@ -44,10 +44,10 @@ def sensitivity_finding(answer: Answer, ask: Sensitivity) -> Report:
     inputs = [
         {
             "input": swing.asked.path,
-            "from": unrounded_digits(finding_decimal(swing.low)),
-            "to": unrounded_digits(finding_decimal(swing.high)),
-            "low": unrounded_digits(finding_decimal(swing.at_low)),
-            "high": unrounded_digits(finding_decimal(swing.at_high)),
+            "from": unrounded_digits(finding_report_decimal(swing.low)),
+            "to": unrounded_digits(finding_report_decimal(swing.high)),
+            "low": unrounded_digits(finding_report_decimal(swing.at_low)),
+            "high": unrounded_digits(finding_report_decimal(swing.at_high)),
             "range": swing.typed,
         }
         for swing in moving
@@ -58,7 +58,9 @@ def sensitivity_finding(answer: Answer, ask: Sensitivity) -> Report:
 
 def _sensitivity_finding_ends(swing: Swing) -> tuple[str, str]:
     unit = swing.asked.unit
-    return unrounded_quantity(finding_decimal(swing.low), unit), unrounded_quantity(finding_decimal(swing.high), unit)
+    return unrounded_quantity(finding_report_decimal(swing.low), unit), unrounded_quantity(
+        finding_report_decimal(swing.high), unit
+    )
 
 
 def _sensitivity_finding_sentence(kind: Amount, moving: list[Swing]) -> str:

@@ -14,7 +14,7 @@ from calculators.engine.questions.asked_names import asked_amount, asked_input, 
 from calculators.engine.questions.question import Solve
 from calculators.engine.questions.solve import Solution, solve
 from calculators.engine.questions.variables import Asked
-from calculators.views.findings.report import Report, finding_decimal, finding_digits
+from calculators.views.findings.report import Report, finding_digits, finding_report_decimal
 
 
 def solution_finding(answer: Answer, ask: Solve) -> Report:
@@ -61,7 +61,7 @@ def _solution_finding_given(by: Asked) -> str:
 
 
 def _solution_finding_amount(number: float | None, unit: Unit) -> str:
-    return "–" if number is None else rounded_amount(finding_decimal(number), unit)
+    return "–" if number is None else rounded_amount(finding_report_decimal(number), unit)
 
 
 def _solution_finding_sentence(solved: Solution, kind: Amount, target: Decimal, by: Asked) -> str:

@@ -13,7 +13,7 @@ from calculators.engine.questions.question import Sweep
 from calculators.engine.questions.sweep import sweep_points
 from calculators.engine.questions.variables import Asked
 from calculators.views.charts.curves import svg_curves
-from calculators.views.findings.report import Report, finding_decimal, finding_digits
+from calculators.views.findings.report import Report, finding_digits, finding_report_decimal
 
 HALF, DOUBLE = Decimal("0.5"), Decimal(2)
 """The ends of a sweep that names none, as shares of the present number."""
@@ -35,11 +35,18 @@ def sweep_finding(answer: Answer, ask: Sweep) -> Report:
     columns = [Column("x", over.label, over.unit)]
     columns += [Column(name, kind.label, kind.unit) for name, kind in zip(names, kinds, strict=True)]
     rows = tuple(
-        (finding_decimal(place), *(None if result is None else finding_decimal(result) for result in results))
+        (
+            finding_report_decimal(place),
+            *(None if result is None else finding_report_decimal(result) for result in results),
+        )
         for place, results in swept.points
     )
     alike = len(kinds) == 2 and kinds[0].unit == kinds[1].unit
-    met = [(finding_decimal(place), finding_decimal(result)) for place, result in swept.crossings] if alike else []
+    met = (
+        [(finding_report_decimal(place), finding_report_decimal(result)) for place, result in swept.crossings]
+        if alike
+        else []
+    )
     if alike:
         places = ", ".join(rounded_amount(place, over.unit) for place, _ in met)
         where = f"They cross at {places}." if met else "They do not cross."

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from calculators.engine.nesting import DEEPEST
 from calculators.readers.intake import objects
 from calculators.readers.intake.objects import IntakeObjectScanner, TooLarge
-from calculators.readers.intake.rows import parsed_intake_json
+from calculators.readers.intake.rows import parsed_intake_row
 from tests.daily import examples
 
 LONGEST = 60
@@ -28,7 +28,7 @@ JUNK = st.sampled_from(["{", "}", "[", "]", "\n", "\n}", "\n {\n", "},", '"', "\
 
 def objects_of(text: str, size: int, *, can_guess: bool, longest: int = LONGEST) -> list[object]:
     """What is found in a text that comes in pieces of a size, with the lines."""
-    scanner = IntakeObjectScanner(longest, DEEPEST, parsed_intake_json)
+    scanner = IntakeObjectScanner(longest, DEEPEST, parsed_intake_row)
     scanner._can_guess = can_guess
     pieces = [text[begin : begin + size] for begin in range(0, len(text), size)]
     return [each for piece in pieces for each in scanner.feed(piece)]
@@ -96,7 +96,7 @@ def test_depth_counts_whether_an_end_is_guessed_or_not() -> None:
     fits, too_deep = ('{"a":' + "[" * depth + "]" * depth + "}" for depth in (DEEPEST - 2, DEEPEST))
     for text in (f"[\n{fits},\n{too_deep},\n{fits}\n]", f"{fits}\n{too_deep}\n{fits}"):
         for can_guess in (True, False):
-            scanner = IntakeObjectScanner(10**6, DEEPEST, parsed_intake_json)
+            scanner = IntakeObjectScanner(10**6, DEEPEST, parsed_intake_row)
             scanner._can_guess = can_guess
             results = [each for _, each in scanner.feed(text)]
             assert [type(each) for each in results] == [dict, TooLarge, dict]

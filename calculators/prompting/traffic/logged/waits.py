@@ -10,8 +10,9 @@ from calculators.domain.units import SECONDS
 from calculators.engine.declare import Table
 from calculators.engine.numbers.units import REQUESTS
 from calculators.prompting.traffic.logged.measuring import TrafficMeasuring
+from calculators.readers.usage.cells import MILLISECONDS
 from calculators.readers.usage.sums.quantiles import usage_quantile
-from calculators.readers.usage.sums.times import MILLISECONDS, READ_CLASSES, TENTHS, WRITTEN_CLASSES, Counts, UsageTimes
+from calculators.readers.usage.sums.times import READ_CLASSES, TENTHS, WRITTEN_CLASSES, Counts, UsageTimes
 
 MEDIAN, SLOW = 0.5, 0.95
 

@@ -22,7 +22,7 @@ from calculators.engine.long_text import (
 )
 from calculators.readers.intake.id_table import IdTable
 from calculators.readers.training.chat_format import TrainingChatFormat
-from calculators.readers.training.check import training_errors
+from calculators.readers.training.check import training_check_errors
 from calculators.readers.training.conversation.calls import parsed_training_arguments, training_calls_of_message
 from calculators.readers.training.conversation.judging import judge_training_line
 from calculators.readers.training.copies.changes import (
@@ -169,7 +169,7 @@ class _RemainingErrors:
 
     def judge(self, line: str) -> int:
         """How many errors a line would have as the next one of the copy."""
-        return training_errors(self._lines + 1, line, self._format)
+        return training_check_errors(self._lines + 1, line, self._format)
 
     def take(self, errors: int) -> None:
         """Takes the next line of the copy with so many errors."""

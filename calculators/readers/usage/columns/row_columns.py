@@ -26,6 +26,7 @@ from calculators.readers.usage.cells import (
     usage_count_in,
     usage_name_in,
     usage_seconds_in,
+    usage_seconds_of_milliseconds,
 )
 from calculators.readers.usage.json_cells import scan_usage_json
 from calculators.readers.usage.request import (
@@ -350,6 +351,11 @@ def usage_times_in(values: list[Value]) -> Amounts:
     if kinds == {int} and min(values) > 0 and max(values) < LATEST_SECOND:
         return list(map(float, values))
     return list(map(usage_seconds_in, values))
+
+
+def usage_seconds_of_millisecond_columns(milliseconds: Amounts) -> Amounts:
+    """What `usage_seconds_of_milliseconds` makes of each duration."""
+    return list(map(usage_seconds_of_milliseconds, milliseconds)) if any(milliseconds) else milliseconds
 
 
 def usage_names_in(values: list[Value]) -> list[str]:

@@ -14,6 +14,7 @@ from calculators.readers.usage.cells import (
     usage_name_in,
     usage_object_in,
     usage_seconds_in,
+    usage_seconds_of_milliseconds,
 )
 from calculators.readers.usage.columns.request_columns import RequestColumns, usage_request_columns
 from calculators.readers.usage.columns.row_columns import (
@@ -23,10 +24,7 @@ from calculators.readers.usage.columns.row_columns import (
     usage_amounts_in,
     usage_column_of,
     usage_columns_sum,
-)
-from calculators.readers.usage.gateways.openrouter_activity import (
-    seconds_of_millisecond_columns,
-    usage_seconds_of_milliseconds,
+    usage_seconds_of_millisecond_columns,
 )
 from calculators.readers.usage.request import Request, uncached_usage_of_prompt
 from calculators.readers.usage.usage_format import Row, RowReader, UsageFormat
@@ -137,8 +135,8 @@ def helicone_columns(reader: RowReader, rows: RowColumns) -> RequestColumns:
             ]
         ),
         failed=usage_column_of(_is_helicone_failure, statuses),
-        seconds=seconds_of_millisecond_columns(rows.amounts("delay_ms")),
-        first_token_seconds=seconds_of_millisecond_columns(rows.amounts("time_to_first_token")),
+        seconds=usage_seconds_of_millisecond_columns(rows.amounts("delay_ms")),
+        first_token_seconds=usage_seconds_of_millisecond_columns(rows.amounts("time_to_first_token")),
         remark=[CACHE_REMARK if part else "" for part in cached],
     )
 

@@ -8,20 +8,23 @@ fee. A canceled generation is billed for what was written. Times are UTC.
 
 from __future__ import annotations
 
-from calculators.readers.usage.cells import usage_amount_in, usage_count_in, usage_name_in, usage_seconds_in
+from calculators.readers.usage.cells import (
+    usage_amount_in,
+    usage_count_in,
+    usage_name_in,
+    usage_seconds_in,
+    usage_seconds_of_milliseconds,
+)
 from calculators.readers.usage.columns.request_columns import RequestColumns, usage_request_columns
 from calculators.readers.usage.columns.row_columns import (
-    Amounts,
     RowColumns,
     added_usage_costs,
     uncached_usage_columns,
     usage_column_of,
+    usage_seconds_of_millisecond_columns,
 )
 from calculators.readers.usage.request import Request, uncached_usage_of_prompt
 from calculators.readers.usage.usage_format import Row, RowReader, UsageFormat
-
-MILLISECONDS = 1000
-"""Milliseconds in a second."""
 
 
 def is_openrouter_activity(row: Row) -> bool:
@@ -60,11 +63,6 @@ def openrouter_usage_model(name: str, variant: str) -> str:
     return name if variant in ("", "standard") or ":" in name else f"{name}:{variant}"
 
 
-def usage_seconds_of_milliseconds(milliseconds: float | None) -> float | None:
-    """A duration in seconds; None where there is none, or where it is below zero."""
-    return None if milliseconds is None or milliseconds < 0 else milliseconds / MILLISECONDS
-
-
 def openrouter_activity_columns(reader: RowReader, rows: RowColumns) -> RequestColumns:
     """The requests of many lines."""
     read, costs = rows.counts("tokens_cached"), rows.amounts("cost_total")
@@ -80,14 +78,9 @@ def openrouter_activity_columns(reader: RowReader, rows: RowColumns) -> RequestC
         reasoning=rows.counts("tokens_reasoning"),
         cost=added_usage_costs(costs, rows.amounts("byok_usage_inference")),
         failed=[reason == "error" for reason in rows.names("finish_reason_normalized")],
-        seconds=seconds_of_millisecond_columns(rows.amounts("generation_time_ms")),
-        first_token_seconds=seconds_of_millisecond_columns(rows.amounts("time_to_first_token_ms")),
+        seconds=usage_seconds_of_millisecond_columns(rows.amounts("generation_time_ms")),
+        first_token_seconds=usage_seconds_of_millisecond_columns(rows.amounts("time_to_first_token_ms")),
     )
-
-
-def seconds_of_millisecond_columns(milliseconds: Amounts) -> Amounts:
-    """What `usage_seconds_of_milliseconds` makes of each duration."""
-    return list(map(usage_seconds_of_milliseconds, milliseconds)) if any(milliseconds) else milliseconds
 
 
 def open_openrouter_activity_file() -> RowReader:

@@ -6,12 +6,19 @@ and are what is billed; `tokens_…` with one for all models. Reasoning and cach
 
 from __future__ import annotations
 
-from calculators.readers.usage.cells import usage_amount_in, usage_count_in, usage_name_in, usage_seconds_in
-from calculators.readers.usage.columns.request_columns import RequestColumns, usage_request_columns
-from calculators.readers.usage.columns.row_columns import OddRows, RowColumns, uncached_usage_columns
-from calculators.readers.usage.gateways.openrouter_activity import (
-    seconds_of_millisecond_columns,
+from calculators.readers.usage.cells import (
+    usage_amount_in,
+    usage_count_in,
+    usage_name_in,
+    usage_seconds_in,
     usage_seconds_of_milliseconds,
+)
+from calculators.readers.usage.columns.request_columns import RequestColumns, usage_request_columns
+from calculators.readers.usage.columns.row_columns import (
+    OddRows,
+    RowColumns,
+    uncached_usage_columns,
+    usage_seconds_of_millisecond_columns,
 )
 from calculators.readers.usage.request import STANDARD, TIERS, Request, uncached_usage_of_prompt
 from calculators.readers.usage.usage_format import Row, RowReader, UsageFormat
@@ -66,7 +73,7 @@ def openrouter_generation_columns(reader: RowReader, rows: RowColumns) -> Reques
         reasoning=rows.counts("native_tokens_reasoning"),
         cost=costs,
         failed=[reason == "error" for reason in rows.names("finish_reason")],
-        seconds=seconds_of_millisecond_columns(rows.amounts("latency")),
+        seconds=usage_seconds_of_millisecond_columns(rows.amounts("latency")),
     )
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from itertools import repeat
 from typing import TypeAlias, TypeVar
 
+from calculators.readers.usage.cells import MILLISECONDS
 from calculators.readers.usage.columns.request_columns import RequestColumns
 from calculators.readers.usage.request import Request
 from calculators.readers.usage.sums.quantiles import usage_quantile_bucket
@@ -18,9 +19,6 @@ READ_CLASSES = (500, 2000, 8000, 32_000)
 
 WRITTEN_CLASSES = (100, 300, 1000, 3000)
 """The tokens at which classes of answers end."""
-
-MILLISECONDS = 1000
-"""Times are counted in thousandths of a second."""
 
 TENTHS = 10
 """Speeds are counted in tenths of a token a second."""

@@ -12,7 +12,14 @@ from functools import lru_cache
 from itertools import compress
 from typing import TypeAlias
 
-from calculators.readers.usage.cells import Value, usage_amount_in, usage_count_in, usage_name_in, usage_seconds_in
+from calculators.readers.usage.cells import (
+    MILLISECONDS,
+    Value,
+    usage_amount_in,
+    usage_count_in,
+    usage_name_in,
+    usage_seconds_in,
+)
 from calculators.readers.usage.columns.request_columns import RequestColumns, usage_request_columns
 from calculators.readers.usage.columns.row_columns import (
     Counts,
@@ -36,8 +43,6 @@ WHOLES = {
     "total": ("total", "total_tokens", "totalTokens"),
 }
 """What the counts of all input, all output and everything are called."""
-
-MILLISECONDS = 1000
 
 MANY_KEYS = 1000
 """So many names of counts are remembered; a log has few."""

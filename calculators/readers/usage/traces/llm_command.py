@@ -8,6 +8,7 @@ none.
 from __future__ import annotations
 
 from calculators.readers.usage.cells import (
+    MILLISECONDS,
     usage_amount_in,
     usage_count_in,
     usage_name_in,
@@ -19,8 +20,6 @@ from calculators.readers.usage.columns.row_columns import OddRows, RowColumns, u
 from calculators.readers.usage.json_cells import usage_object_of_text
 from calculators.readers.usage.request import Request, uncached_usage_of_prompt
 from calculators.readers.usage.usage_format import Row, RowReader, UsageFormat
-
-MILLISECONDS = 1000
 
 OPENAI_DETAILS = (
     "prompt_tokens_details",
