@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from types import MappingProxyType
 from typing import Any
@@ -169,8 +169,9 @@ def text(
     only_if: tuple[str, ...] = (),
     unless: tuple[str, ...] = (),
     formerly: tuple[str, ...] = (),
+    offers: Mapping[str, Callable[[str], Sequence[str]]] | None = None,
 ) -> Field:
-    """A question for free text."""
+    """A question for free text; `offers` names other questions with what their answers offer as this text."""
     return field_of_kind(
         Text(
             label=label,
@@ -182,6 +183,7 @@ def text(
             only_if=only_if,
             unless=unless,
             formerly=formerly,
+            offers=MappingProxyType(dict(offers or {})),
         )
     )
 

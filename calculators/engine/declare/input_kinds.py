@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from types import MappingProxyType
@@ -82,10 +82,15 @@ class YesNo(InputKind):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Text(InputKind):
-    """Free text of limited length; it never enters a link or an error message."""
+    """Free text of limited length; it never enters a link or an error message.
+
+    `offers` gives, for questions by their names, what their answers offer as this text, such as the columns of a file;
+    the first question that is answered counts.
+    """
 
     default: str = ""
     longest: int = 100_000
+    offers: Mapping[str, Callable[[str], Sequence[str]]] = field(default_factory=lambda: MappingProxyType({}))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,6 +12,7 @@ from calculators.engine.declare import choice, example, files, number, text
 from calculators.engine.facts import Facts
 from calculators.engine.numbers.units import ONE
 from calculators.evaluating.compare.samples import GRADES, REPEATED, SEVERAL
+from calculators.readers.results.column_names import pasted_result_column_names, result_column_names
 from calculators.readers.results.intake import ResultIntake
 from calculators.readers.results.summary import result_summary_in_words, result_summary_refusal
 
@@ -29,8 +30,15 @@ def open_version_results_reader(facts: Facts) -> ResultIntake:
     return ResultIntake()
 
 
+COLUMN_OFFERS = {"result_files": result_column_names, "results": pasted_result_column_names}
+"""The columns of what a reader brings are offered wherever one is to be named."""
+
+
 tally = partial(number, unit=EXAMPLE_COUNT, low=0, high=10_000, whole=True, because="an illustration")
 """How many examples of a test came out one way."""
+
+column = partial(text, longest=LONGEST_NAME, group=COLUMNS, folded=True, offers=COLUMN_OFFERS)
+"""The name of a column in what a reader brings."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,19 +119,12 @@ class Inputs:
         because="a timeout says nothing about the answer; count them if your users would meet them too",
         help="Runs that ended with an error. The answer says what the other choice would do.",
     )
-    score_column: str = text("Score", longest=LONGEST_NAME, group=COLUMNS, folded=True, help=COLUMN_HELP)
-    case_column: str = text("Case", longest=LONGEST_NAME, group=COLUMNS, folded=True, help="Heading of its column.")
-    version_column: str = text(
-        "Version", longest=LONGEST_NAME, group=COLUMNS, folded=True, help="Heading of its column."
-    )
-    slice_column: str = text(
-        "Slices by", longest=LONGEST_NAME, group=COLUMNS, folded=True, help="Heading of its column."
-    )
-    cluster_column: str = text(
+    score_column: str = column("Score", help=COLUMN_HELP)
+    case_column: str = column("Case", help="Heading of its column.")
+    version_column: str = column("Version", help="Heading of its column.")
+    slice_column: str = column("Slices by", help="Heading of its column.")
+    cluster_column: str = column(
         "Cases that belong together",
-        longest=LONGEST_NAME,
-        group=COLUMNS,
-        folded=True,
         help="Heading of the column that names what cases share, such as a document or a conversation. They are easy "
         "or hard together, so intervals and p-values count such clusters, not cases.",
     )

@@ -40,7 +40,9 @@ class Outputs:
     """The verdict, what it rests on, and what it would take to be sure."""
 
     verdict: Judgement = verdict("Is B really better?", headline=True)
-    test: str = outcome("Test that decides", TESTS, help="Exact where all outcomes of chance can be counted.")
+    test: str = outcome(
+        "Test that decides", TESTS, help="An exact test where all outcomes of chance can be counted, else the t-test."
+    )
     p_value: Decimal | None = amount(
         "p-value of this test", ONE, help="Shown as 0 below one in a trillion; the JSON has it in full."
     )

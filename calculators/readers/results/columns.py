@@ -29,6 +29,9 @@ ABSENT, EMPTY = -2, -1
 LONGEST_NAME, MOST_NAMES = 60, 60
 """Texts of at most so many characters, in a column with at most so many of them, are names, and are kept."""
 
+MOST_VERSIONS, FEWEST_OF_NAME = 12, 3
+"""A column of at most so many names, each in so many rows on average, may be one of versions."""
+
 BLANKS = frozenset(("", "nan", "null", "none", "n/a", "na", "-"))
 _FAILED = "error errored timeout timed_out cancelled canceled exception crashed aborted skipped"
 FAILURES = frozenset(_FAILED.split(" "))
@@ -115,7 +118,7 @@ class ResultColumn:
         """Takes the cell of a row; the rows before that had none are filled up."""
         self.codes += [ABSENT] * (rows - len(self.codes))
         self.codes.append(code)
-        if code < 0 or code in self.texts or code in self.hidden or self.role in WITHOUT_TEXTS:
+        if code < 0 or code in self.texts or code in self.hidden:
             return
         if is_result_score_or_failure(text) or (is_result_name(text) and len(self.texts) <= MOST_NAMES):
             self.texts[code] = text
@@ -126,6 +129,11 @@ class ResultColumn:
     def distinct(self) -> int:
         """How many different texts it has."""
         return len(self.texts) + len(self.hidden)
+
+    def has_few_names(self) -> bool:
+        """Whether it holds few names that recur, as those of versions do, and ids and inputs of cases do not."""
+        recurring = FEWEST_OF_NAME * self.distinct <= len([code for code in self.codes if code >= 0])
+        return 1 < self.distinct <= MOST_VERSIONS and not self.hidden and recurring
 
     def is_readable(self) -> bool:
         """Whether all its cells that hold something are scores, or say that the run failed."""
@@ -186,7 +194,9 @@ class ResultTable:
         self.columns = [column for column in self.columns if column.role != OTHER]
         for column in self.columns:
             column.codes += [ABSENT] * (self.rows - len(column.codes))
-            if column.distinct > MOST_NAMES and not column.is_readable():
+            if column.role in WITHOUT_TEXTS and not column.has_few_names():
+                column.texts = {}
+            elif column.distinct > MOST_NAMES and not column.is_readable():
                 column.texts = {code: text for code, text in column.texts.items() if is_result_score_or_failure(text)}
 
     def with_role(self, role: str) -> list[ResultColumn]:

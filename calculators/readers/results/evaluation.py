@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from calculators.readers.results.columns import (
     ABSENT,
@@ -12,6 +12,7 @@ from calculators.readers.results.columns import (
     ERROR,
     FAILURES,
     INPUT,
+    OTHER,
     RUN,
     SCORE,
     TAG,
@@ -21,6 +22,7 @@ from calculators.readers.results.columns import (
     ResultTable,
     read_result_score,
 )
+from calculators.readers.results.headings import settle_result_versions
 from calculators.readers.results.summary import LeftOut, ResultSummary
 
 
@@ -84,7 +86,7 @@ BY_ID, BY_INPUT, BY_ROW = "its id", "its input", "its row"
 
 def result_evaluation(summary: ResultSummary, columns: Columns) -> Evaluation:
     """The results in a summary, by the columns that are recognized or that the reader names."""
-    tables = summary.tables
+    tables = [_named_result_table(table, columns) for table in summary.tables]
     names = _result_names(tables, lambda column: column.role == SCORE)
     score = _result_named(columns.score, names) or next(iter(names), "")
     tags = _result_names(tables, lambda column: column.role in (TAG, VERSION, RUN))
@@ -198,6 +200,28 @@ class _EvaluationReading:
             return self._table.name
         code = self._version.codes[row]
         return self._version.texts.get(code, f"version {code}") if code >= 0 else self._table.name
+
+
+def _named_result_table(table: ResultTable, columns: Columns) -> ResultTable:
+    """A table with the columns used as the reader names them; what was taken for the case or version is not used then.
+
+    Beside a column of versions, columns whose use no heading says are scores, and no results of versions.
+    """
+    typed = {CASE: columns.case, VERSION: columns.version, SCORE: columns.score}
+    named = {column.name: role for role, name in typed.items() if (column := _result_column(table, name)) is not None}
+    if not named:
+        return table
+    replaced = {role for role in named.values() if role != SCORE}
+    described = [
+        replace(column, role=named.get(column.name, OTHER if column.role in replaced else column.role))
+        for column in table.columns
+    ]
+    renamed = replace(table, columns=described)
+    settle_result_versions(renamed)
+    if renamed.with_role(VERSION):
+        for column in renamed.with_role(UNKNOWN):
+            column.role = SCORE
+    return renamed
 
 
 def _result_column(table: ResultTable, typed: str) -> ResultColumn | None:

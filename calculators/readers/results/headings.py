@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from calculators.readers.results.columns import (
     CASE,
@@ -10,6 +11,8 @@ from calculators.readers.results.columns import (
     INPUT,
     LONGEST_NAME,
     MEASURE,
+    MOST_VERSIONS,
+    NEARLY_ALL,
     OTHER,
     RUN,
     SCORE,
@@ -43,6 +46,9 @@ _OTHERS = (
 OTHERS = frozenset(_OTHERS.split(" "))
 """Columns of texts and numbers that are no scores."""
 
+_ID = re.compile(r"(?:^|_)(?:ids?|no|nr|num)$", re.ASCII)
+"""How the heading of a column ends that names what a row is about, such as `ticket_id`."""
+
 _SIGNS = re.compile(r"[^a-z0-9.]+", re.ASCII)
 _COUNT = re.compile(r"\d{1,9}", re.ASCII)
 MOST_TAGS = 30
@@ -73,7 +79,8 @@ def settle_result_roles(table: ResultTable) -> None:
 
     Numbers beside a column of versions or of scores are scores, else the results of a version of their own, whose name
     is the heading: such columns are left `UNKNOWN`, also where a few of their cells are no score. Few short texts that
-    recur are a tag. Where no heading names the case, the first column of other texts does.
+    recur are a tag. Where no heading names the case, the first column of other texts does. What a heading calls inputs
+    are names of versions where few of them recur and tell the rows of a case apart.
     """
     for column in table.columns:
         if column.role == SCORE and not (column.is_readable() or column.is_nearly_readable()):
@@ -81,6 +88,7 @@ def settle_result_roles(table: ResultTable) -> None:
         if column.role == RUN and column.distinct == table.rows > MOST_TAGS:
             column.role = UNKNOWN
     settle_result_numbering(table)
+    settle_result_versions(table)
     has_score = bool(table.with_role(VERSION) or table.with_role(SCORE))
     for column in [*table.with_role(MEASURE), *table.with_role(UNKNOWN)]:
         is_nearly = column.is_nearly_readable() and not (has_score and column.role == UNKNOWN)
@@ -92,6 +100,38 @@ def settle_result_roles(table: ResultTable) -> None:
             column.role, column.texts = CASE, {}
         else:
             column.role, column.texts = OTHER, {}
+
+
+def settle_result_versions(table: ResultTable) -> None:
+    """Where no heading is of versions, takes the column whose few names tell the rows of each case apart.
+
+    A tag has one name for all rows of a case, and a version has a row of its own. Where no heading names the case
+    either, one that ends as ids do names it.
+    """
+    if table.with_role(VERSION):
+        return
+    names = [column for column in table.columns if column.role in (UNKNOWN, INPUT) and column.has_few_names()]
+    candidates = [column for column in names if not column.is_readable()]
+    unknown = [key for key in table.with_role(UNKNOWN) if key.distinct > MOST_VERSIONS or not key.is_readable()]
+    unknown.sort(key=lambda column: not _ID.search(plain_result_heading(column.name)))
+    keys = [*table.with_role(CASE), *unknown, *table.with_role(INPUT)]
+    runs = [column.codes for column in table.with_role(RUN)]
+    pairs = ((key, column) for key in keys for column in candidates if key is not column)
+    key, version = next((pair for pair in pairs if is_result_version_column(*pair, runs)), (None, None))
+    if key is None or version is None:
+        return
+    version.role = VERSION
+    if key.role == UNKNOWN:
+        key.role, key.texts = CASE, {}
+
+
+def is_result_version_column(key: ResultColumn, column: ResultColumn, runs: Sequence[Sequence[int]] = ()) -> bool:
+    """Whether a column tells the rows of each case (and run) apart by their names, and nearly all cases have all."""
+    rows = [row for row in range(len(key.codes)) if key.codes[row] >= 0 and column.codes[row] >= 0]
+    results = {(key.codes[row], column.codes[row], *(codes[row] for codes in runs)) for row in rows}
+    cells = {(key.codes[row], column.codes[row]) for row in rows}
+    full = len({case for case, _ in cells}) * column.distinct
+    return len(results) == len(rows) and full - len(cells) <= full // NEARLY_ALL
 
 
 def settle_result_numbering(table: ResultTable) -> None:

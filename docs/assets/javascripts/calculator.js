@@ -290,6 +290,7 @@ export class Calculator {
     if (!button) return;
     if ("copy" in button.dataset) return void copy(this, button.parentElement.querySelector("pre").textContent, "Copied.");
     if ("file" in button.dataset) return void this.#open(import("./share.js"), button);
+    if ("offered" in button.dataset) return form.take(button);
     if ("pick" in button.dataset) return void this.#open(import("./picker.js"), button);
     if ("caseSave" in button.dataset) return void this.#keepCase((it) => it.saveCase());
     if ("case" in button.dataset) {

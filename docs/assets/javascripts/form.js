@@ -70,6 +70,13 @@ export const isBrought = ({ type }) => /file|area/.test(type);
 /** All that was brought to a form. */
 export const brought = (form) => JSON.stringify(controls(form).filter(isBrought).map(now));
 
+/** Fills in the word of a button that the page offers below a control. */
+export function take(button) {
+  const control = button.closest(".field").querySelector("[name]");
+  control.value = button.textContent;
+  control.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
 /** Puts files into a control, where a browser would empty it. */
 export function choose(control, chosen) {
   const given = new DataTransfer();

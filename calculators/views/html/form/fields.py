@@ -49,6 +49,8 @@ def form_field(answer: Answer, id: str, name: str, kind: InputKind) -> Safe:
     if isinstance(kind, Several):
         hint = f"{KEEPING} {TICKS}" if kind.record.glance else KEEPING
         inner.append(tag("p", hint, class_="field-help"))
+    if isinstance(kind, Text) and kind.offers:
+        inner.append(tag("p", class_="field-published field-offers"))
     if isinstance(kind, Pick):
         inner.append(_form_field_figures(answer, id, name, kind))
     is_gone = not is_input_asked(answer.reading, name, kind)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calculators.engine.answering.answer import Answer
-from calculators.engine.declare import Every, InputKind, Lines, Pick, Several, kinds
+from calculators.engine.declare import Every, InputKind, Lines, Pick, Several, Text, kinds
 from calculators.engine.inputs.compound_controls import input_line_cells
 from calculators.engine.inputs.controls import SEPARATOR
 from calculators.engine.inputs.echo import echo_of_inputs
@@ -92,7 +92,19 @@ def _form_update(reading: InputReading, path: str, kind: InputKind) -> Update:
     given = reading.settings.get(path)
     if given and isinstance(kind, Several):
         return {"echo": _form_update_chosen(reading, kind, given.value), "error": ""}
-    return {"echo": echo_of_inputs(kind, given) if given else "", "error": reading.problems.get(path, "")}
+    update = {"echo": echo_of_inputs(kind, given) if given else "", "error": reading.problems.get(path, "")}
+    if isinstance(kind, Text) and kind.offers:
+        update["published"] = _form_update_offers(reading, kind)
+    return update
+
+
+def _form_update_offers(reading: InputReading, kind: Text) -> Safe:
+    """A button for each text that the answer to another question offers, which fills it in; `press` is its script."""
+    for name, offer in kind.offers.items():
+        if name in reading.settings and (text := reading.settings[name].value):
+            buttons = [tag("button", offered, type="button", data_offered=True) for offered in offer(text)]
+            return joined_html(*buttons) if buttons else Safe("")
+    return Safe("")
 
 
 def _form_update_chosen(reading: InputReading, kind: Several, ids: str) -> str:
