@@ -22,7 +22,7 @@ from calculators.engine.numbers import (
     when,
 )
 from calculators.engine.numbers.units import ONE, TOKENS, Unit
-from calculators.fine_tuning.dataset.copies import converted_dataset, divided_dataset, mended_dataset
+from calculators.fine_tuning.dataset.copies import clean_dataset, converted_dataset, divided_dataset, mended_dataset
 from calculators.fine_tuning.dataset.epochs import default_epochs_of_dataset
 from calculators.fine_tuning.dataset.inputs import EXAMPLES, Inputs, dataset_texts_that_belong_together
 from calculators.fine_tuning.dataset.notes import dataset_judgement, dataset_remarks
@@ -129,6 +129,7 @@ def dataset(i: Inputs) -> Outputs:
         providers=later(lambda: dataset_provider_table(i, charged, examples)),
         limits=later(lambda: dataset_limit_table(i, report, examples, typed_epochs)),
         mended=later(lambda: mended_dataset(i, report)),
+        clean=later(lambda: clean_dataset(i, report)),
         converted=later(lambda: converted_dataset(i, report)),
         parts=later(lambda: divided_dataset(i, report)),
         notes=later(lambda: dataset_remarks(i, report, examples)),

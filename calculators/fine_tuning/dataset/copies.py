@@ -10,7 +10,7 @@ from calculators.engine.numbers import bare_value, untraced
 from calculators.fine_tuning.dataset.inputs import Inputs
 from calculators.readers.training.copies.changes import TrainingCopy, training_line_numbers_in_words
 from calculators.readers.training.copies.converting import converted_training_copy
-from calculators.readers.training.copies.mending import MendingWishes, mended_training_copy
+from calculators.readers.training.copies.mending import CLEAN, MendingWishes, mended_training_copy
 from calculators.readers.training.copies.splitting import training_and_test_parts
 from calculators.readers.training.report import TrainingReport
 
@@ -20,6 +20,12 @@ def mended_dataset(i: Inputs, report: TrainingReport) -> CopiedFiles:
     bare = untraced(i)
     wishes = MendingWishes(without_errors=bare.without_errors, without_personal_data=bare.without_personal_data)
     return _dataset_copy_files(mended_training_copy(_dataset_copy_text(i), report.rules, wishes))
+
+
+def clean_dataset(i: Inputs, report: TrainingReport) -> CopiedFiles:
+    """The corrected file without the lines in which errors remain, and without what looks personal or secret."""
+    wishes = MendingWishes(without_errors=True, without_personal_data=True)
+    return _dataset_copy_files(mended_training_copy(_dataset_copy_text(i), report.rules, wishes, CLEAN))
 
 
 def converted_dataset(i: Inputs, report: TrainingReport) -> CopiedFiles:

@@ -102,14 +102,14 @@ def _dataset_copy_remarks(i: Inputs, report: TrainingReport) -> tuple[Note, ...]
     return (
         note(
             both(faulty > 0, not bare.without_errors),
-            "Lines with an error: {faulty}. A corrected copy keeps those that only you can fix. To go without them, "
-            "choose “Leave out lines that remain in error”.",
+            "Lines with an error: {faulty}. A corrected copy keeps those that only you can fix, the copy without "
+            "errors leaves them out.",
             faulty=(faulty, ONE),
         ),
         note(
             both(found > 0, not bare.without_personal_data),
-            "Strings that look personal or secret: {found}. A corrected copy keeps them. To have them masked, choose "
-            "“Mask personal data and keys”.",
+            "Strings that look personal or secret: {found}. A corrected copy keeps them, the copy without errors masks "
+            "them.",
             found=(found, ONE),
         ),
     )

@@ -80,6 +80,20 @@ class Outputs:
         Column("remedy", "What to do, and whose rule it is"),
         leading=True,
     )
+    mended: CopiedFiles = file_copy(
+        "A corrected copy",
+        *CHANGES,
+        files={"mended": "Download a corrected copy"},
+        help="What needs no choice of yours: byte order mark, line ends, blank lines, keys that are null, arguments "
+        "encoded twice, examples that are the same. Lines with another error and personal data stay in it.",
+    )
+    clean: CopiedFiles = file_copy(
+        "A copy without errors",
+        *CHANGES,
+        files={"clean": "Download a copy without errors"},
+        help="The corrected copy without the lines in which an error remains, and with what looks like an e-mail "
+        "address, a phone number, a key or a password masked. The changes are listed with their lines.",
+    )
     lengths: Table = table(
         "How long the examples are",
         Column("tokens", "Tokens"),
@@ -105,14 +119,6 @@ class Outputs:
         Column("epochs", "Most epochs", EPOCHS),
         Column("remark", "Your file"),
         help="A dash: the provider publishes none, or none was found.",
-    )
-    mended: CopiedFiles = file_copy(
-        "A corrected copy",
-        *CHANGES,
-        files={"mended": "Download a corrected copy"},
-        help="What needs no choice of yours: byte order mark, line ends, blank lines, keys that are null, arguments "
-        "encoded twice, examples that are the same. Lines with another error and personal data stay in it, unless you "
-        "choose otherwise under “Copies to download”.",
     )
     converted: CopiedFiles = file_copy(
         "A copy in another format",

@@ -41,8 +41,8 @@ from calculators.readers.training.files.arrays import (
 from calculators.readers.training.lines import JsonObject, split_training_lines
 from calculators.readers.training.report import LISTED
 
-MENDED = "mended"
-"""The name of the file."""
+MENDED, CLEAN = "mended", "clean"
+"""The names of the file: with all that it had, or without what a reader goes without."""
 
 _NOTHING = "Nothing in this file can be fixed without a choice of yours, so there is no copy."
 
@@ -56,9 +56,9 @@ class MendingWishes:
 
 
 def mended_training_copy(
-    text: AnyText, format: TrainingChatFormat, wishes: MendingWishes = MendingWishes()
+    text: AnyText, format: TrainingChatFormat, wishes: MendingWishes = MendingWishes(), file: str = MENDED
 ) -> TrainingCopy:
-    """The corrected copy of a file, read by the rules of a format; nothing where there is no change."""
+    """The corrected copy of a file under a name, read by the rules of a format; nothing where there is no change."""
 
     def write(changes: TrainingCopyChanges) -> CopiedLines:
         mending = _Mending(text, format, changes, wishes)
@@ -70,13 +70,13 @@ def mended_training_copy(
                 continue
             if waiting:  # lines before the first change are those of the file
                 for _, earlier in islice(mending.split(), waiting):
-                    yield MENDED, earlier
+                    yield file, earlier
                 waiting = 0
-            yield MENDED, line
+            yield file, line
         if not changes.lines:
             return _NOTHING
         for _, earlier in islice(mending.split(), waiting):
-            yield MENDED, earlier
+            yield file, earlier
         return mending.sentence()
 
     return TrainingCopy(write)
@@ -188,7 +188,8 @@ class _RemainingErrors:
         lines = "line" if self._faulty == 1 else "lines"
         more = f" and {self._faulty - LISTED:,} more" if self._faulty > LISTED else ""
         return (
-            f" {remain} that cannot be fixed: {lines} {training_line_numbers_in_words(self._first)}{more} of the copy."
+            f" {remain} that cannot be fixed: {lines} {training_line_numbers_in_words(self._first)}{more} of the copy. "
+            "The copy without errors leaves such lines out."
         )
 
 

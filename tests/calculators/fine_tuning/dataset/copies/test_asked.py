@@ -69,6 +69,22 @@ def test_the_marker_is_in_the_copies(catalogue: Catalogue) -> None:
     assert catalogue.answer(question).count(MARKER) == 2
 
 
+def test_a_copy_without_errors_is_ready_to_train_and_holds_nothing_personal(catalogue: Catalogue) -> None:
+    sound = [
+        {"messages": [{"role": "user", "content": f"Question {n}"}, {"role": "assistant", "content": f"Answer {n}"}]}
+        for n in range(20)
+    ]
+    sound[3]["messages"][0]["content"] = "Write to ann.b@garden.example"
+    lines = [json.dumps(example) for example in sound]
+    text = "\n".join([*lines[:5], "{broken", json.dumps({"messages": sound[5]["messages"][:1]}), *lines[5:]])
+    files = {"training_file": text}
+    cleaned = catalogue.answer(Question(NAME, files=files, ask=Copy("clean"), form="file"))
+    masked = lines[3].replace("ann.b@garden.example", "[email]")
+    assert cleaned.splitlines() == [*lines[:3], masked, *lines[4:]]
+    verdict = json.loads(catalogue.answer(Question(NAME, files={"training_file": cleaned}, form="json")))["outputs"]
+    assert verdict["errors"] == "0" and verdict["emails"] == "0" and verdict["examples"] == "20"
+
+
 def test_the_changes_are_listed_with_their_lines(catalogue: Catalogue) -> None:
     answer = json.loads(asked(catalogue, "mended", "json"))
     assert answer["sentence"] == "Lines with a change: 5. All others are kept."

@@ -178,6 +178,7 @@ def test_what_cannot_be_mended_stays_as_it_is(case: str) -> None:
 
 BROKEN = '{"messages": [{"role": "user", "content": "Is it'
 ALL_KEPT = "Lines with a change: {}. All others are kept."
+OUT = " The copy without errors leaves such lines out."
 
 
 def test_errors_that_remain_are_counted_with_the_lines_of_the_copy() -> None:
@@ -186,13 +187,13 @@ def test_errors_that_remain_are_counted_with_the_lines_of_the_copy() -> None:
 
     assert sentence("", ANSWERED) == ALL_KEPT.format(1)
     one = " 1 error remains that cannot be fixed: line 2 of the copy."
-    assert sentence("", ANSWERED, "", BROKEN) == ALL_KEPT.format(2) + one
+    assert sentence("", ANSWERED, "", BROKEN) == ALL_KEPT.format(2) + one + OUT
     several = " 3 errors remain that cannot be fixed: lines 1–2, 4 of the copy."
-    assert sentence(BROKEN, BROKEN, ANSWERED, ANSWERED, BROKEN) == ALL_KEPT.format(1) + several
+    assert sentence(BROKEN, BROKEN, ANSWERED, ANSWERED, BROKEN) == ALL_KEPT.format(1) + several + OUT
     twice = " 2 errors remain that cannot be fixed: line 1 of the copy."
-    assert sentence("", '{"messages": [{"role": "king", "content": "Yes."}]}') == ALL_KEPT.format(1) + twice
+    assert sentence("", '{"messages": [{"role": "king", "content": "Yes."}]}') == ALL_KEPT.format(1) + twice + OUT
     many = " 1,234 errors remain that cannot be fixed: lines 1–20 and 1,214 more of the copy."
-    assert sentence("", *[BROKEN] * 1234) == ALL_KEPT.format(1) + many
+    assert sentence("", *[BROKEN] * 1234) == ALL_KEPT.format(1) + many + OUT
 
 
 def test_a_large_copy_comes_in_pieces_also_where_its_only_change_is_the_last() -> None:
