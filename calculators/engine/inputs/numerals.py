@@ -104,10 +104,16 @@ def read_numeral_or_range(
 
 def read_numeral(typed: str, label: str, unit: Unit, things: Mapping[str, Decimal] = NO_THINGS) -> Decimal:
     """The one number in a text, as an exact Decimal; of `things` that are typed by name, in the unit."""
+    named = f", or in words, like 2 {next(iter(things))}s" if things else ""
+    not_a_number = Misread(f"{label} must be a number, like {_numeral_example(unit)}{named}")
     if thing := _numeral_thing(typed, things):
-        return read_numeral(_numeral_plain(typed)[: -len(thing)], label, unit) * things[thing.removesuffix("s")]
+        counted = _numeral_plain(typed)[: -len(thing)]
+        return _read_bare_numeral(counted, label, unit, not_a_number) * things[thing.removesuffix("s")]
+    return _read_bare_numeral(typed, label, unit, not_a_number)
+
+
+def _read_bare_numeral(typed: str, label: str, unit: Unit, not_a_number: Misread) -> Decimal:
     text = _numeral_plain(typed).lower()
-    not_a_number = Misread(f"{label} must be a number, like {_numeral_example(unit)}")
     if not text or len(text) > LONGEST:
         if len(text) > LONGEST and text.strip("0123456789,. ") == "":
             raise Misread(f"{label} must be 1 trillion or less")

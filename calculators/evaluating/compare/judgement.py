@@ -225,11 +225,11 @@ def _version_counted_reasons(i: Inputs, tally: Tally, outputs: Outputs, alpha: S
             True,
             "With {confidence} confidence, "
             + f"{name_b} minus {name_a} lies between "
-            + "{low} and {high} points (Newcombe's interval for "
+            + "{low} and {high} (Newcombe's interval for "
             + when(paired, "paired results).", "independent samples)."),
             confidence=(1 - alpha, SHARE),
-            low=(outputs.difference.low * 100, ONE),
-            high=(outputs.difference.high * 100, ONE),
+            low=(outputs.difference.low, SHARE),
+            high=(outputs.difference.high, SHARE),
         ),
         _version_parting(outputs),
         *_version_settling(i, outputs, smallest(tally.examples_a, tally.examples_b)),

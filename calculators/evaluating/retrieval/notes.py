@@ -92,10 +92,10 @@ def search_judgement(meter: SearchMeter, evaluation: Evaluation, outputs: Output
             ),
             note(
                 True,
-                "With {confidence} confidence, B minus A lies between {low} and {high} points.",
+                "With {confidence} confidence, B minus A lies between {low} and {high}.",
                 confidence=(1 - alpha, SHARE),
-                low=(difference.low * 100, ONE),
-                high=(difference.high * 100, ONE),
+                low=(difference.low, SHARE),
+                high=(difference.high, SHARE),
             ),
         ),
         note(

@@ -141,7 +141,10 @@ export class Calculator {
     describeFigures(section);
     // A finger that scrolls past enters too, and must not fetch the interpreter.
     section.addEventListener("pointerenter", (event) => event.pointerType === "mouse" && runtime.start(section.dataset.calculator));
-    section.addEventListener("focusin", () => runtime.start(section.dataset.calculator));
+    section.addEventListener("focusin", ({ target }) => {
+      runtime.start(section.dataset.calculator);
+      if (target.inputMode && matchMedia("(pointer: coarse)").matches) target.select(); // a finger replaces a number
+    });
     section.addEventListener("toggle", ({ target }) => target.open && this.#fill(target), true);
     section.addEventListener("click", (event) => this.#press(event.target.closest("button")));
     section.querySelector(".calc-file")?.removeAttribute("hidden");
