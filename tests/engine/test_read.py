@@ -295,7 +295,7 @@ def test_pages_named_once_at_the_end_count_for_both_ends() -> None:
 
 @pytest.mark.parametrize("typed", ["2 sheets", "pages", "2 pagess", "2 pages 3", "pages 2", "2% pages", "two pages"])
 def test_what_is_no_number_of_pages_is_refused(typed: str) -> None:
-    with pytest.raises(Misread, match="Tokens must be a number"):
+    with pytest.raises(Misread, match="Tokens must be a number, like 1000 or 2.5, or in words, like 2 pages"):
         read_numeral_or_range(typed, "Tokens", TOKENS, PAGES)
 
 
