@@ -10,7 +10,7 @@ import pytest
 
 from calculators.catalogue import Catalogue, load
 from calculators.discovery import find_calculator
-from calculators.engine.declare import NumberInput, kinds
+from calculators.engine.declare import Day, Month, NumberInput, kinds
 from calculators.engine.inputs.numerals import Refused
 from calculators.engine.numbers.units import TOKENS
 from calculators.engine.questions.question import Question
@@ -120,9 +120,22 @@ def test_documents_typed_as_text_are_echoed_and_told_of_in_the_help(catalogue: C
     assert page["fields"]["documents"]["echo"] == "= 1,500 documents"
     panel = catalogue.panel("choosing/case", {}, "case", "full")
     assert "in pages or tokens, such as 5,000 pages." in panel
-    assert '<input type="text" inputmode="text" id="case-documents"' in panel, (
-        "a phone's keys for numbers have no letters"
-    )
+
+
+KEYS = re.compile(r'<input type="text" inputmode="(\w+)" id="[^"]*" name="([^"]+)"')
+"""The keys that a phone offers for a field, and its name."""
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_phone_has_letters_where_pages_may_be_typed_and_a_hyphen_for_days(catalogue: Catalogue, name: str) -> None:
+    """Keys for decimals have neither: the HTML standard asks for the digits and the separator alone."""
+    days = {path for path, kind in kinds(find_calculator(name).inputs).items() if isinstance(kind, Day | Month)}
+    offered = {path: keys for keys, path in KEYS.findall(catalogue.panel(name, {}, "form", "full"))}
+    with pytest.raises(Refused) as refused:
+        catalogue.answer(Question(name, {path: "2 pages" for path in offered} | {"unknown": ""}))
+    taken = {path for path in offered if path in days or path not in refused.value.problems}
+    assert {path for path, keys in offered.items() if keys == "text"} == taken
+    assert {keys for path, keys in offered.items() if path not in taken} <= {"decimal"}
 
 
 @pytest.mark.parametrize("typed", ["pages", "5 sheets", "2 pages 3", "99T pages", "1.5"])

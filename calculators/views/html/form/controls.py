@@ -28,6 +28,7 @@ from calculators.engine.numbers.rounding import grouped_number, unrounded_quanti
 from calculators.engine.numbers.units import SHARE, Unit, counts_things
 from calculators.engine.records import OWN_RECORD, Record
 from calculators.views.html.tags import Safe, joined_html, tag, verbatim_html
+from calculators.views.wording import wording_of_alternative_units
 
 MILLION = 10**6
 
@@ -66,6 +67,15 @@ SHOWN_RECORDS = "5"
 
 SHORT_TEXT = 200
 """A text of at most so many characters gets one line."""
+
+
+LETTERS = "text"
+"""The keys on which a phone has letters, and the hyphen of a day: those for numbers have neither on an iPhone."""
+
+
+def form_number_keys(answer: Answer, kind: NumberInput) -> str:
+    """The keys that a phone offers for a number: those with letters where a word may be typed in place of its unit."""
+    return LETTERS if wording_of_alternative_units(kind, answer.facts) else "decimal"
 
 
 def form_control(
@@ -113,11 +123,11 @@ def form_control(
             box = tag("input", type="file", id=id, name=name, data_longest=longest, aria_describedby=described)
             return box, _form_control_most(kind.longest)
         case Day():
-            return _form_control_input("numeric", id, name, str(given.value), described), "YYYY-MM-DD"
+            return _form_control_input(LETTERS, id, name, str(given.value), described), "YYYY-MM-DD"
         case Month():
-            return _form_control_input("numeric", id, name, str(given.value), described), "YYYY-MM"
+            return _form_control_input(LETTERS, id, name, str(given.value), described), "YYYY-MM"
         case NumberInput():
-            mode = "text" if kind.each_holds else "decimal"  # a phone's keys for numbers have no letters for pages
+            mode = form_number_keys(answer, kind)
             return _form_control_input(mode, id, name, form_control_text(kind, given), described), _form_control_plural(
                 kind.unit
             )

@@ -6,9 +6,11 @@ from calculators.engine.answering.answer import Answer
 from calculators.engine.declare import (
     Among,
     Choice,
+    Day,
     Figure,
     InputKind,
     Lines,
+    Month,
     NumberInput,
     Pick,
     Several,
@@ -20,7 +22,7 @@ from calculators.engine.inputs.echo import echo_of_inputs
 from calculators.engine.inputs.questions import is_input_asked
 from calculators.engine.inputs.reading import OWN_NAME, OWN_NAME_QUESTION
 from calculators.engine.inputs.renames import input_paths_before_rename
-from calculators.views.html.form.controls import form_control, form_control_text, form_options
+from calculators.views.html.form.controls import form_control, form_control_text, form_number_keys, form_options
 from calculators.views.html.form.field_help import form_help
 from calculators.views.html.form.updates import form_published_figure
 from calculators.views.html.tags import Safe, html_slug, joined_html, tag
@@ -73,6 +75,8 @@ def _form_field_classes(answer: Answer, kind: InputKind) -> str:
     if isinstance(kind, Choice | Among):
         longest = max(map(len, form_options(answer, kind).values()))
         return "field field-wide" if longest > LONGEST_BESIDE else "field"
+    if isinstance(kind, Day | Month):
+        return "field field-day"
     return "field field-wide" if isinstance(kind, Pick | Several | Text) else "field"
 
 
@@ -121,7 +125,7 @@ def _form_field_cell(answer: Answer, control_id: str, path: str, kind: InputKind
         box = tag(
             "input",
             type="text",
-            inputmode="decimal" if isinstance(kind, NumberInput) else None,
+            inputmode=form_number_keys(answer, kind) if isinstance(kind, NumberInput) else None,
             id=control_id,
             name=path,
             value=shown,
