@@ -19,6 +19,9 @@ const CALM = 500;
 /** The folds that paper shows: the theme opens them all, and the workings of single amounts are left out. */
 const PRINTED = ":not([data-working])";
 
+/** What a reader is told who comes back to a calculator without the file that was chosen there. */
+const CHOOSE_AGAIN = "Choose your file again: no page keeps what is in it. Until then, this is the page’s own example.";
+
 /** What readers typed, by page and calculator: `navigation.js` draws a page anew, which would forget it. */
 const memory = new Map();
 
@@ -62,6 +65,8 @@ export class Calculator {
   #lacking;
   /** The way back to the answers that a reset, an example or a file replaced, until the next edit. */
   #undo;
+  /** What was typed here beside a file that has to be chosen again; put back with it. */
+  #besideFile;
 
   /** What puts the report of the answers in place of the page, and returns what ends that, once it is ready. */
   report;
@@ -77,7 +82,7 @@ export class Calculator {
     this.place = `${location.pathname}#${section.id}`;
     this.#shown = form.question(this.form, form.published(this.form));
     this.#enable();
-    if (memory.has(this.place)) form.fill(this.form, memory.get(this.place));
+    this.#putBack();
     const tools = section.querySelector("[data-instruments]");
     if (tools) this.#instruments = new Instruments(tools, section, this);
     // Not needed to answer; a chart that cannot be pointed at still has its table.
@@ -85,7 +90,20 @@ export class Calculator {
     const link = taken.get(this.#address());
     if (!link || (link.isLacking && link.texts === this.#texts())) this.openLink();
     else if (link.texts === this.#texts()) this.#note(link.message);
-    if (hasCase()) this.#withCase((it) => it.fill());
+    if (hasCase() && !this.#besideFile) this.#withCase((it) => it.fill());
+  }
+
+  /**
+   * Puts back what was typed here before. Beside a file, which no page keeps, it waits until that is chosen again: the
+   * page stays its own example. After a load, the browser puts it back, and this tab's history alone knows of the file.
+   */
+  #putBack() {
+    const texts = memory.get(this.place);
+    const isLost = texts ? form.lacksFile(this.form, texts) : history.state?.file === this.section.id && !form.hasFile(this.form);
+    if (!isLost) return void form.fill(this.form, texts ?? {});
+    if (!this.#besideFile || form.differs(this.form)) this.#besideFile = texts ?? form.typed(this.form);
+    this.form.reset();
+    this.#note(CHOOSE_AGAIN);
   }
 
   /** Does something with the reader's case, whose module comes when there is something to keep or to fill in. */
@@ -127,8 +145,8 @@ export class Calculator {
    * puts back, and WebKit empties the controls of a page that it kept whole: what was typed is put back first.
    */
   catchUp() {
-    if (memory.has(this.place)) form.fill(this.form, memory.get(this.place));
-    this.#case?.fill();
+    this.#putBack();
+    if (!this.#besideFile) this.#case?.fill();
     this.#instruments?.refill();
     const question = form.question(this.form, form.typed(this.form));
     if (question !== (this.#waiting ?? this.#asked ?? this.#shown)) this.#ask();
@@ -276,6 +294,10 @@ export class Calculator {
   async #edit({ target, type, inputType }) {
     if (target.type === "file" && type === "input") return; // one choice fires both events
     this.#isFileNew ||= target.type === "file";
+    if (target.type === "file" && this.#besideFile) {
+      form.fill(this.form, this.#besideFile);
+      this.section.querySelector("[data-notice]").hidden = true;
+    }
     if (target.type === "file" || inputType === "insertFromPaste") {
       const example = await import("./brought.js").catch(() => undefined);
       example?.leaveExample(this.section, this.form, this.#example, target);
@@ -377,11 +399,14 @@ export class Calculator {
   }
 
   #ask() {
+    this.#besideFile = undefined;
     this.say("");
     this.#offerUndo();
     clearTimeout(this.#changing);
     this.#changing = setTimeout(() => this.#keepChanges(), CALM);
     const texts = form.typed(this.form);
+    const file = form.hasFile(this.form) ? this.section.id : undefined;
+    if (history.state?.file !== file) history.replaceState({ ...history.state, file }, "");
     if (form.differs(this.form)) memory.set(this.place, texts);
     else memory.delete(this.place);
     const isLacking = this.#lacking !== undefined && this.#lacking === form.brought(this.form);

@@ -77,6 +77,10 @@ export function take(button) {
   control.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
+/** Whether a form holds a file, and whether it lacks the one that some texts of it came with. */
+export const hasFile = (form) => Object.keys(files(form)).length > 0;
+export const lacksFile = (form, texts) => controls(form).some((it) => it.type === "file" && texts[it.name] && !now(it));
+
 /** Puts files into a control, where a browser would empty it. */
 export function choose(control, chosen) {
   const given = new DataTransfer();

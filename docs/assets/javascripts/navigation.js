@@ -63,7 +63,7 @@ function readAhead({ target, type }) {
 
 /** Keeps how far the page shown is scrolled, in its entry of the history. */
 function keepPlace() {
-  if (path(location) === path(shown)) history.replaceState({ x: scrollX, y: scrollY }, "");
+  if (path(location) === path(shown)) history.replaceState({ ...history.state, x: scrollX, y: scrollY }, "");
 }
 
 /** Shows a page, as a new entry of the history or as the one that the browser went to. */
