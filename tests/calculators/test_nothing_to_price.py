@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from decimal import Decimal
 
 import pytest
@@ -87,3 +88,34 @@ def test_documents_that_never_change_are_ranked_by_what_they_cost_once(catalogue
 def test_one_request_a_year_is_ranked(catalogue: Catalogue, name: str) -> None:
     tables = answer_json(catalogue, name, {"requests": "0.1"})["tables"]
     assert any(len(table["rows"]) > 20 for table in tables)
+
+
+UNANSWERED = '{"custom_id": "a", "result": {"type": "errored", "error": {"type": "invalid_request"}}}'
+UNREAD = '{"hello": "world"}'
+
+
+@pytest.mark.parametrize(
+    ("pasted", "sentence"),
+    [
+        (
+            f"{UNREAD}\n{UNREAD}\n{UNREAD}",
+            "No request was found, so there is nothing to price. Read: 3 rows. What was left out, and why, is below.",
+        ),
+        (
+            f"{UNANSWERED}\n{UNANSWERED}",
+            "No request has tokens, so there is nothing to price. Read: 2 rows with 2 requests, 2 of which failed.",
+        ),
+    ],
+    ids=["no request", "failed requests"],
+)
+def test_logs_without_tokens_are_told_of_in_one_sentence(catalogue: Catalogue, pasted: str, sentence: str) -> None:
+    """Every table that has no row is gone, but for those that say why, and no row of zeros is offered to others."""
+    given = {"pasted": pasted}
+    assert answer_json(catalogue, "prompting/traffic", given)["notes"].count(sentence) == 1
+    page = json.loads(catalogue.answer(Question("prompting/traffic", given, form="page")))["result"]
+    empty = re.findall(r"<h3>([^<]*)</h3><p>(Nothing[^<]*)</p></section>", page)
+    assert set(empty) <= {
+        ("The same requests on every model", NOTHING),
+        ("What was left out, or does not add up", "Nothing."),
+    }
+    assert "$0" not in page and "data-case=" not in page

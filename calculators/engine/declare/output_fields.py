@@ -94,14 +94,17 @@ def table(
 
 
 def handed_on_table(label: str, *, help: str = "") -> Field:
-    """An answer of numbers that other calculators ask for: a question's name and label, the number, and its basis."""
+    """An answer of numbers that other calculators ask for: a question's name and label, the number, and its basis.
+
+    It is not shown where there is none.
+    """
     columns = (
         Column("question", "Question"),
         Column("label", "What it is"),
         Column("answer", "Answer"),
         Column("basis", "Measured from"),
     )
-    return field_of_kind(Rows(label=label, columns=columns, handed_on=True, help=help))
+    return field_of_kind(Rows(label=label, columns=columns, handed_on=True, optional=True, help=help))
 
 
 def turning_table(label: str, amount: str, *, help: str = "") -> Field:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from calculators.domain.units import DAY, HOURS_PER_DAY
-from calculators.engine.declare import bars, calculator, later
+from calculators.engine.declare import Table, bars, calculator, later
 from calculators.engine.numbers import (
     Number,
     bare_value,
@@ -107,6 +107,10 @@ def traffic(i: Inputs) -> Outputs:
         """What a way to save is worth; None where there is nothing to price."""
         return saving(i, use, counter) if has_tokens else None
 
+    def of_tokens(rows: Callable[[], Table]) -> Table:
+        """A table about tokens, left for later; no rows of zeros where there are none."""
+        return later(rows) if has_tokens else Table(())
+
     month = named("Days in a month", i.month_hours / HOURS_PER_DAY)
     monthly_tokens = monthly.uncached + monthly.read + monthly.write + monthly.output
     has_days = monthly.requests + monthly_tokens > 0 or monthly.cost > 0 or bare_value(i.days) is not None
@@ -167,14 +171,14 @@ def traffic(i: Inputs) -> Outputs:
         )
         if use.summary.active_hours
         else None,
-        case=later(lambda: traffic_case(i, use, outputs)),
-        savings=later(lambda: traffic_savings(i, outputs, compared.elsewhere)),
-        mixes=later(lambda: traffic_mixes(i, use, counter, total)),
+        case=of_tokens(lambda: traffic_case(i, use, outputs)),
+        savings=of_tokens(lambda: traffic_savings(i, outputs, compared.elsewhere)),
+        mixes=of_tokens(lambda: traffic_mixes(i, use, counter, total)),
         models=later(lambda: traffic_models_table(i, use, counter)),
         ranking=later(lambda: traffic_ranking_table(i, use, counter, total)),
-        daily=later(lambda: traffic_days_table(i, past, counter)),
-        prompt_tokens=later(lambda: traffic_prompt_sizes(use, counter)),
-        answer_lengths=later(lambda: traffic_answer_lengths(use, counter)),
+        daily=of_tokens(lambda: traffic_days_table(i, past, counter)),
+        prompt_tokens=of_tokens(lambda: traffic_prompt_sizes(use, counter)),
+        answer_lengths=of_tokens(lambda: traffic_answer_lengths(use, counter)),
         sizes=later(lambda: traffic_sizes_table(use, counter)),
         waits=later(lambda: traffic_waits(use.summary.times, counter)),
         hours=later(lambda: traffic_hours_table(use, counter)),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from calculators.domain.units import ROW_COUNT
 from calculators.engine.numbers import Note, both, known, note, when
 from calculators.engine.numbers.units import ONE, REQUESTS, SHARE, TOKENS, USD
 from calculators.prompting.traffic.comparing import Compared
@@ -15,7 +16,7 @@ from calculators.prompting.traffic.tables import is_traffic_priced_as_standard
 from calculators.readers.strangers import stranger_note, stranger_of_sentence
 from calculators.readers.usage.recognition import USAGE_FORMATS
 from calculators.readers.usage.request import BATCH, STANDARD
-from calculators.readers.usage.sums.summary import TIER
+from calculators.readers.usage.sums.summary import TIER, Sums, UsageSummary
 
 NAMED_FORMATS = 4
 """How many formats of the files are named; a table has all."""
@@ -47,10 +48,7 @@ def traffic_remarks(i: Inputs, use: LoggedTraffic, outputs: Outputs, compared: C
             for why in reasons
             if (stranger := stranger_of_sentence(why))
         ),
-        note(
-            sums.requests == 0 and not summary.uncounted_rows,
-            "No request was found, so there is nothing to price. See what was left out, below.",
-        ),
+        *_traffic_nothing_to_price(sums, summary),
         note(
             bool(i.logs and summary.formats),
             f"{'Picked' if summary.picked else 'Recognized'}: {traffic_read_formats(use)}.",
@@ -85,7 +83,7 @@ def traffic_remarks(i: Inputs, use: LoggedTraffic, outputs: Outputs, compared: C
             tokens=(Decimal(sums.shared), TOKENS),
         ),
         note(
-            sums.without_tokens > 0,
+            sums.without_tokens > 0 and _traffic_tokens(sums) > 0,
             "{requests} hold no token counts.",
             requests=(Decimal(sums.without_tokens), REQUESTS),
         ),
@@ -126,6 +124,34 @@ def traffic_remarks(i: Inputs, use: LoggedTraffic, outputs: Outputs, compared: C
         note(
             both(known(outputs.at_the_time), use.days is None),
             "The files hold no times, so the prices of single days are not known.",
+        ),
+    )
+
+
+def _traffic_tokens(sums: Sums) -> int:
+    """All tokens that were counted."""
+    return sums.uncached + sums.read + sums.write + sums.output
+
+
+def _traffic_nothing_to_price(sums: Sums, summary: UsageSummary) -> tuple[Note, ...]:
+    """One sentence about logs without any token: what was read, and why none of it has a price."""
+    rows = Decimal(summary.rows), ROW_COUNT
+    is_empty = sums.requests == 0 and not summary.uncounted_rows
+    return (
+        note(
+            is_empty,
+            "No request was found, so there is nothing to price. Read: {rows}."
+            + (" What was left out, and why, is below." if summary.skipped else ""),
+            rows=rows,
+        ),
+        note(
+            not is_empty and not _traffic_tokens(sums),
+            "No request has tokens, so there is nothing to price. Read: {rows}"
+            + (" with {requests}" if sums.requests else "")
+            + (", {failed} of which failed." if sums.failed else "."),
+            rows=rows,
+            requests=(Decimal(sums.requests), REQUESTS),
+            failed=(Decimal(sums.failed), ONE),
         ),
     )
 

@@ -103,6 +103,7 @@ class Outputs:
         Column("saved", "Saved", USD),
         Column("share", "Of the cost", SHARE),
         Column("needs", "What it needs, and how sure it is"),
+        optional=True,
         help="Each by itself, against all requests at today's list prices. Together they save less than their sum. "
         "Below zero, it costs more.",
     )
@@ -113,6 +114,7 @@ class Outputs:
         Column("tokens", "Share of tokens", SHARE),
         Column("cost", "All requests then cost", USD),
         Column("saved", "Saved", USD),
+        optional=True,
         help="Requests with a price; the others stay on the models that they went to.",
     )
     models: Table = table(
@@ -125,6 +127,7 @@ class Outputs:
         Column("output", "Output", TOKENS),
         Column("cost", "Cost", USD),
         Column("remark", "Remark"),
+        optional=True,
         help="At today's list prices.",
     )
     ranking: Table = table(
@@ -147,6 +150,7 @@ class Outputs:
         Column("write", "Written to cache", USD),
         Column("output", "Output", USD),
         stacked=True,
+        optional=True,
         help="At the list prices of each day, UTC.",
     )
     prompt_tokens: Table = table(
@@ -158,6 +162,7 @@ class Outputs:
         Column("write", "Written to cache", TOKENS),
         Column("output", "Output", TOKENS),
         stacked=True,
+        optional=True,
         help="Rows that do not say how many requests they sum up are not in it.",
     )
     answer_lengths: Table = table(
@@ -165,6 +170,7 @@ class Outputs:
         Column("size", "Answer, tokens"),
         Column("requests", "Requests", REQUESTS),
         Column("share", "Share", SHARE),
+        optional=True,
         help="Hidden reasoning included. A length at the edge of a class can be counted in the next one.",
     )
     sizes: Table = table(
@@ -173,6 +179,7 @@ class Outputs:
         Column("median", "Median", ONE),
         Column("upper", "90% are below", ONE),
         Column("top", "99% are below", ONE),
+        optional=True,
         help="At most 1% off.",
     )
     waits: Table = table(
@@ -182,17 +189,22 @@ class Outputs:
         Column("requests", "Requests", REQUESTS),
         Column("median", "Median", SECONDS),
         Column("p95", "p95", SECONDS),
+        optional=True,
         help="Of the model with most times, at most 1% off; failures left out. Prompts count without what was read "
         "from a cache. Requests with hidden reasoning have no first token here: logs differ in what they call so.",
     )
     hours: Table = table(
-        "Requests by hour of the day, UTC", Column("hour", "Hour"), Column("requests", "Requests", ONE)
+        "Requests by hour of the day, UTC",
+        Column("hour", "Hour"),
+        Column("requests", "Requests", ONE),
+        optional=True,
     )
     read_rows: Table = table(
         "What was read",
         Column("format", "Format"),
         Column("files", "Files", ONE),
         Column("rows", "Rows", ONE),
+        optional=True,
         help="Rows that held no request count too. Pick the format in the form if this one is wrong.",
     )
     left_out: Table = table(
