@@ -144,3 +144,27 @@ def test_buttons_of_examples_say_whether_they_are_pressed(catalogue: Catalogue) 
     panel = catalogue.panel("evaluating/compare", {}, "id", "full")
     buttons = re.findall(r"<button[^>]*data-example[^>]*>", panel)
     assert buttons and all('aria-pressed="false"' in button for button in buttons)
+
+
+RATE_TWICE = re.compile(r"^.*\b([a-z]+)s (?:in )?an? ([a-z]+)\b.* \1s? per \2\b.*$", re.IGNORECASE | re.MULTILINE)
+END_TWICE = re.compile(r"^.*[\d.] ([a-z][a-z ]*?)s? to [−$]?[\d.,]+ \1s?\b.*$", re.MULTILINE)
+NOUN_TWICE = re.compile(r"^.*\b([a-z]+s) \1\b.*$", re.MULTILINE)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_answer_says_a_unit_twice(catalogue: Catalogue, name: str) -> None:
+    """Neither a label and its number, nor both ends of an interval; a working has the units that its steps need."""
+    for example in ({}, *(example.given for example in find_calculator(name).examples)):
+        told = catalogue.answer(Question(name, example, form="text")).partition("\nWorking\n")[0]
+        for doubled in (RATE_TWICE, END_TWICE, NOUN_TWICE):
+            assert [match[0] for match in doubled.finditer(told)] == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_question_says_a_unit_twice(catalogue: Catalogue, name: str) -> None:
+    """A rate that a label says in full is not beside its control as well."""
+    asked = re.findall(
+        r'<label for="[^"]*">([^<]*)</label>(?:(?!<label).)*?class="field-unit"[^>]*>([a-z]+)/([a-z]+)<',
+        catalogue.panel(name, {}, "form", "full"),
+    )
+    assert [label for label, above, below in asked if re.search(rf"{above}s (in )?an? {below}", label, re.I)] == []

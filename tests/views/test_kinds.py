@@ -61,7 +61,7 @@ def test_text() -> None:
         "25 tokens",
         "Nothing",
         "–",
-        "12.5 tokens to 50 tokens",
+        "12.5 to 50 tokens",
         "It is small",
         "You are sure.",
     ):

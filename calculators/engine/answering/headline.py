@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from calculators.engine.declare import Amount, Kind, OutputValue
-from calculators.engine.numbers.intervals import rounded_ends, rounded_ends_without_noun, rounded_interval
+from calculators.engine.numbers.intervals import joined_ends, rounded_ends, rounded_ends_without_noun, rounded_interval
 from calculators.engine.numbers.rounding import NOTHING, rounded_amount, rounded_without_noun
 from calculators.engine.numbers.units import Unit
 
@@ -34,7 +34,22 @@ def labeled_output(kind: Kind, output: OutputValue) -> tuple[str, str]:
     loss = getattr(kind, "loss", "")
     if loss and output is not None and output < 0:
         return loss, headline_text(kind, -output)
-    return str(getattr(kind, "label", "")), headline_text(kind, output)
+    label = str(getattr(kind, "label", ""))
+    if isinstance(kind, Amount) and does_label_say_unit(label, kind.unit):
+        return label, rounded_without_noun(output, kind.unit)
+    return label, headline_text(kind, output)
+
+
+def does_label_say_unit(label: str, unit: Unit) -> bool:
+    """Whether a label names a rate in full, so that its number needs no unit.
+
+    >>> from calculators.engine.numbers.units import base_unit
+    >>> speed = (base_unit("token") / base_unit("second")).named("token/second")
+    >>> does_label_say_unit("Tokens a second in an answer", speed), does_label_say_unit("Speed", speed)
+    (True, False)
+    """
+    above, _, below = (unit.noun or unit.text).partition("/")
+    return bool(below) and re.search(rf"\b{above}s (?:in )?an? {below}\b", label, re.IGNORECASE | re.ASCII) is not None
 
 
 def headline_amount_in_words(amount: Decimal | None, unit: Unit, places: int = 0) -> str:
@@ -46,7 +61,7 @@ def headline_amount_in_words(amount: Decimal | None, unit: Unit, places: int = 0
 def headline_ends_in_words(low: float, high: float, unit: Unit) -> str:
     """Two ends of a range in its unit, `$1,200 to $1,900`; money goes without its `per month`."""
     written = rounded_ends_without_noun if is_money_headline(unit) else rounded_ends
-    return " to ".join(written(low, high, unit))
+    return joined_ends(*written(low, high, unit))
 
 
 def is_money_headline(unit: Unit) -> bool:

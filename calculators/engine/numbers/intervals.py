@@ -73,7 +73,17 @@ def rounded_interval(low: End | None, high: End | None, unit: Unit) -> str:
     if low is None or high is None:
         return NOTHING
     first, last = rounded_ends(low, high, unit)
-    return first if first == last else f"{first} to {last}"
+    return first if first == last else joined_ends(first, last)
+
+
+def joined_ends(first: str, last: str) -> str:
+    """Two ends in words; what both are counted in is said once.
+
+    >>> joined_ends("1 token", "3 tokens"), joined_ends("4 minutes", "2 hours")
+    ('1 to 3 tokens', '4 minutes to 2 hours')
+    """
+    number, _, noun = first.partition(" ")
+    return f"{number if noun and last.endswith((f' {noun}', f' {noun}s')) else first} to {last}"
 
 
 def rounded_ends(low: End, high: End, unit: Unit) -> tuple[str, str]:

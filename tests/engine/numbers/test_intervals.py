@@ -25,7 +25,7 @@ from calculators.views.wording import wording_of_row
         ("0.123", "0.327", SHARE, "12.3% to 32.7%"),
         ("0.02", "0.025", SHARE, "2% to 2.5%"),
         ("0", "0.00421", SHARE, "0% to 0.42%"),
-        ("138.021", "138.434", GB, "138.02 GB to 138.43 GB"),
+        ("138.021", "138.434", GB, "138.02 to 138.43 GB"),
         ("138", "138", GB, "138 GB"),
         ("138", "138.00000000001", GB, "138 GB"),
         ("1234.1", "1234.6", USD, "$1,234.10 to $1,234.60"),
@@ -35,10 +35,10 @@ from calculators.views.wording import wording_of_row
         ("-13096", "41807", USD, "−$13,000 to $42,000"),
         ("0.0123", "45.1", USD, "$0.0123 to $45.10"),
         ("-2.111", "2.222", ONE, "−2.11 to 2.22"),
-        ("0.0721", "0.288", HOUR, "4.3 minutes to 17.3 minutes"),
-        ("0.00721", "0.0288", HOUR, "26 seconds to 104 seconds"),
+        ("0.0721", "0.288", HOUR, "4.3 to 17.3 minutes"),
+        ("0.00721", "0.0288", HOUR, "26 to 104 seconds"),
         ("0.0721", "2.88", HOUR, "4 minutes to 2.88 hours"),
-        ("0.95", "1.03", HOUR, "0.95 hours to 1.03 hours"),
+        ("0.95", "1.03", HOUR, "0.95 to 1.03 hours"),
     ],
 )
 def test_digits_follow_the_width(low: str, high: str, unit: Unit, words: str) -> None:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from types import MappingProxyType
 
 from calculators.engine.answering.answer import Answer
+from calculators.engine.answering.headline import does_label_say_unit
 from calculators.engine.declare import (
     Among,
     Choice,
@@ -25,7 +26,7 @@ from calculators.engine.inputs.controls import SEPARATOR
 from calculators.engine.inputs.numerals import spelled_decimals
 from calculators.engine.inputs.reading import Setting
 from calculators.engine.numbers.rounding import grouped_number, unrounded_quantity
-from calculators.engine.numbers.units import SHARE, Unit, counts_things
+from calculators.engine.numbers.units import SHARE, counts_things
 from calculators.engine.records import OWN_RECORD, Record
 from calculators.views.html.tags import Safe, joined_html, tag, verbatim_html
 from calculators.views.wording import wording_of_alternative_units
@@ -128,8 +129,8 @@ def form_control(
             return _form_control_input(LETTERS, id, name, str(given.value), described), "YYYY-MM"
         case NumberInput():
             mode = form_number_keys(answer, kind)
-            return _form_control_input(mode, id, name, form_control_text(kind, given), described), _form_control_plural(
-                kind.unit
+            return _form_control_input(mode, id, name, form_control_text(kind, given), described), _form_control_unit(
+                kind
             )
     raise TypeError(f"no control is written for {type(kind).__name__}")
 
@@ -151,10 +152,10 @@ def _form_control_former_words(kind: Choice | Among) -> str | None:
     return " ".join(f"{former}={word}" for former, word in words.items()) or None
 
 
-def _form_control_plural(unit: Unit) -> str:
-    """What stands beside the control of a number; nothing for a share."""
-    noun = "" if unit is SHARE else unit.noun or unit.text
-    if noun in ("", "1", "%"):
+def _form_control_unit(kind: NumberInput) -> str:
+    """What stands beside the control of a number; nothing for a share, or where the label says it."""
+    noun = "" if kind.unit is SHARE else kind.unit.noun or kind.unit.text
+    if noun in ("", "1", "%") or does_label_say_unit(kind.label, kind.unit):
         return ""
     return noun if "/" in noun or noun.endswith(("s", "S", "B", "W")) else f"{noun}s"
 
