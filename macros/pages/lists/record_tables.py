@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from typing import NamedTuple
 
 from calculators.domain.records import RECORDS
 from calculators.engine.declare import kinds
@@ -49,7 +50,7 @@ def _record_table_row(
     facts: Facts, collection: str, id: str, entry: Entry, figures: tuple[str, ...], history: bool
 ) -> Safe:
     cells, since = [], ""
-    sources: dict[str, Safe] = {}
+    sources: dict[str, RecordTableSource] = {}
     described = kinds(RECORDS[collection])
     for figure in figures:
         heading, values = str(described[figure].label), entry["facts"].get(figure)
@@ -80,20 +81,47 @@ def _record_table_row(
     )
 
 
-def _record_table_listed(sources: Iterable[Safe]) -> Iterator[Safe | str]:
-    """Sources with commas between them."""
-    for number, source in enumerate(sources):
-        yield from (", ", source) if number else (source,)
+class RecordTableSource(NamedTuple):
+    """Who published figures, or who set them; what there is to say of it; and its address, if it has one."""
+
+    publisher: str
+    title: str
+    address: str
 
 
-def _record_table_source(facts: Facts, fact: Fact) -> dict[str, Safe]:
+def _record_table_listed(sources: Iterable[RecordTableSource]) -> Iterator[Safe | str]:
+    """The publishers with commas between them, each once: with its source as a link, or with its sources by number."""
+    by_publisher: dict[str, list[RecordTableSource]] = {}
+    for source in sources:
+        by_publisher.setdefault(source.publisher, []).append(source)
+    for place, (publisher, published) in enumerate(by_publisher.items()):
+        if place:
+            yield ", "
+        if len(published) == 1:
+            yield _record_table_link(publisher, published[0])
+            continue
+        for number, source in enumerate(published, 1):
+            yield ", " if number > 1 else f"{publisher} ("
+            yield _record_table_link(str(number), source)
+        yield ")"
+
+
+def _record_table_link(words: str, source: RecordTableSource) -> Safe:
+    """A source as a link, which a screen reader calls by more than a number."""
+    if not source.address:
+        return tag("span", words, title=source.title)
+    called = None if words == source.publisher else f"{source.publisher}: {source.title}"
+    return tag("a", words, href=source.address, rel="noopener noreferrer", title=source.title, aria_label=called)
+
+
+def _record_table_source(facts: Facts, fact: Fact) -> dict[str, RecordTableSource]:
     """Where a figure comes from, by its name, so that a row says it once."""
     source = facts.sources.get(fact.source)
     if source:
         title = f"{source.title}, checked {fact.checked}"
-        return {source.id: tag("a", source.publisher, href=source.url, rel="noopener noreferrer", title=title)}
+        return {source.id: RecordTableSource(source.publisher, title, source.url)}
     title = f"{fact.because}, checked {fact.checked}"
-    return {fact.origin: tag("span", fact.origin, title=title)} if fact.ours else {}
+    return {fact.origin: RecordTableSource(fact.origin, title, "")} if fact.ours else {}
 
 
 def record_table_mark(fact: Fact) -> Safe | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from html import escape
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
@@ -13,12 +14,15 @@ import pytest
 
 from calculators.catalogue import Catalogue
 from calculators.discovery import find_calculator
+from calculators.domain.records import RECORDS
+from calculators.engine.declare import kinds
 from calculators.engine.facts import Facts
 from calculators.engine.inputs.renames import renamed_input_path
 from calculators.engine.questions.question import Question, Ranges
 from macros.facts import facts_text
 from macros.pages import FROM_FACTS, define_page_macros
 from macros.pages.lists.indexes import sureness_index
+from macros.pages.lists.record_tables import record_table
 from macros.pages.markdown import html_marks
 from macros.pages.refusals import PageError
 from macros.project import ROOT
@@ -247,6 +251,26 @@ def test_a_table_shows_announced_prices_with_their_day(pages: Pages) -> None:
 def test_a_table_keeps_its_sources_apart(pages: Pages) -> None:
     rendered = pages.render('{{ table("prices", "context_window", "smallest_prefix") }}')
     assert "</a>, <a" in rendered and "</a><a" not in rendered
+
+
+def test_a_row_names_each_publisher_once_and_leads_to_all_its_sources(catalogue: Catalogue) -> None:
+    """Of every record with all its figures; a screen reader hears the publisher before each number."""
+    facts, several = catalogue.facts, 0
+    for collection in RECORDS:
+        table = record_table(facts, collection, tuple(kinds(RECORDS[collection])), "", False)
+        rows = [row for row in table.split("<tr>") if "<td" in row]
+        for row, (id, entry) in zip(rows, facts.entries(collection).items(), strict=True):
+            begun = [name for name, held in entry["facts"].items() if held["values"][0][0] <= facts.as_of]
+            used = {facts.fact(f"{collection}:{id}#{name}").source for name in begun} & facts.sources.keys()
+            cell = row.rpartition("<td>")[2]
+            addresses = re.findall(r'href="([^"]*)"', cell)
+            assert sorted(addresses) == sorted(escape(facts.sources[source].url) for source in used)
+            named = re.sub(r" \([\d, ]+\)", "", re.sub("<[^>]*>", "", cell)).split(", ")
+            assert len(named) == len(set(named)), named
+            numbered = re.findall(r'aria-label="[^":]+: [^"]+">\d+</a>', cell)
+            assert len(numbered) == len(re.findall(r">\d+</a>", cell))
+            several += len(numbered) > 1
+    assert several
 
 
 def test_a_multiple_of_a_price_is_rounded_for_reading(pages: Pages) -> None:
