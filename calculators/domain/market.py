@@ -11,6 +11,7 @@ from calculators.domain.billing.tiers import MULTIPLES, is_tier_sold
 from calculators.domain.model_notes import model_first_place_remark
 from calculators.domain.plans import MonthlyPlan, shared_plan_months
 from calculators.domain.records import ModelPrice
+from calculators.domain.records.ends import has_ended
 from calculators.engine.declare import RankedRow, Table, declared_row_remark, ranked_output_table
 from calculators.engine.numbers import (
     Number,
@@ -56,7 +57,7 @@ def market_offers(
 def market_served_models(market: Iterable[ModelPrice], picked: ModelPrice, as_of: str) -> Iterator[ModelPrice]:
     """The models still served that day, the one that the reader picked as the reader has changed it."""
     for listed in market:
-        if not "" < listed.retires <= as_of:
+        if not has_ended(listed.retires, as_of):
             yield picked if listed.id == picked.id else listed
 
 

@@ -14,6 +14,7 @@ from calculators.domain.billing.reasoning import (
 )
 from calculators.domain.billing.tiers import MULTIPLES, sold_tiers, tier_multiple
 from calculators.domain.records import EmbeddingPrice, ModelPrice, Tokenizer
+from calculators.domain.records.ends import has_ended
 from calculators.domain.tokens import is_tokenizer_of
 from calculators.engine.declare import declared_row_remark
 from calculators.engine.numbers import (
@@ -211,7 +212,9 @@ def model_shutdown_note(model: ModelPrice, as_of: str) -> Note:
 def model_past_shutdown_note(model: ModelPrice, as_of: str, advice: str = "") -> Note:
     """That the model had shut down by the day `as_of`; without advice, left out where a note of the data says so."""
     is_said = bool(model.note) and not advice
-    return note("" < model.retires <= as_of and not is_said, f"{model.name} was shut down on {model.retires}{advice}.")
+    return note(
+        has_ended(model.retires, as_of) and not is_said, f"{model.name} was shut down on {model.retires}{advice}."
+    )
 
 
 def model_hourly_price_note(model: ModelPrice) -> Note:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from calculators.choosing.approach.inputs import Inputs
 from calculators.domain.records import TuningOffer
+from calculators.domain.records.ends import has_ended
 from calculators.engine.numbers import Note, both, note, opposite
 
 
@@ -28,7 +29,7 @@ def approach_open_offers_note(offers: tuple[TuningOffer, ...]) -> Note:
     sentences = [f"Of the providers in our data these train for new customers: {', '.join(training)}"]
     for group in sorted({offer.group for offer in offers} - set(training)):
         ends = max(offer.closes for offer in offers if offer.group == group)
-        ended = "" < ends <= max(offer.since for offer in offers)
+        ended = has_ended(ends, max(offer.since for offer in offers))
         closing = f"takes no new customers{f' and ends it on {ends}' if ends else ''}"
         sentences.append(f"{group} {'has ended it' if ended else closing}")
     return Note(bool(training), f"{'; '.join(sentences)}.", {})
@@ -36,4 +37,4 @@ def approach_open_offers_note(offers: tuple[TuningOffer, ...]) -> Note:
 
 def _approach_offer_closed(offer: TuningOffer) -> bool:
     """Whether a new customer comes too late, on the day of the facts."""
-    return any("" < end <= offer.since for end in (offer.closed_to_new, offer.closes))
+    return any(has_ended(end, offer.since) for end in (offer.closed_to_new, offer.closes))

@@ -8,6 +8,7 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import ClassVar
 
+from calculators.domain.records.ends import has_ended
 from calculators.domain.units import MINUTES, USD_PER_MTOK_HOUR
 from calculators.engine.declare import declared_figure_in_words, figure
 from calculators.engine.numbers.units import DATE, ONE, TOKENS, USD_PER_MTOK, USD_PER_REQUEST, counted_unit
@@ -204,7 +205,7 @@ class ModelPrice(Record):
         >>> ModelPrice(input=1, output=1, retires="2026-08-05", since="2026-08-05").end
         'shut down on 2026-08-05'
         """
-        return f"shut down on {self.retires}" if "" < self.retires <= self.since else ""
+        return f"shut down on {self.retires}" if has_ended(self.retires, self.since) else ""
 
 
 @dataclass(frozen=True, kw_only=True)

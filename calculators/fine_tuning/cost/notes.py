@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from calculators.domain.records.ends import has_ended
 from calculators.domain.units import EXAMPLE_COUNT
 from calculators.engine.numbers import Note, both, known, known_or, note, opposite
 from calculators.engine.numbers.units import SHARE, TOKENS, USD, USD_PER_MONTH, counted_unit
@@ -120,7 +121,7 @@ def tuning_cost_remarks(i: Inputs, first: TuningYear) -> tuple[Note, ...]:
             f"{name}: {closing}.",
         ),
         note(
-            "" < offer.retires <= i.as_of,
+            has_ended(offer.retires, i.as_of),
             f"{name}: tuned models stopped on {offer.retires}. These costs are history.",
         ),
         note(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from calculators.domain.records import TrainingLimits, TuningOffer
+from calculators.domain.records.ends import has_ended
 from calculators.domain.units import EXAMPLE_COUNT
 from calculators.engine.declare import RankedRow, Table, declared_row_remark, ranked_output_table
 from calculators.engine.numbers import TOKENS_PER_MTOK, Number, bare_value, known, known_or, quotient, when
@@ -82,11 +83,11 @@ def dataset_provider_table(i: Inputs, charged: Number, examples: Number) -> Tabl
     rows = []
     for listed in i.market:
         offer = i.offer if listed.id == i.offer.id else listed
-        if "" < offer.closes <= i.as_of or not bare_value(known(offer.training)):
+        if has_ended(offer.closes, i.as_of) or not bare_value(known(offer.training)):
             continue
         remark = declared_row_remark(
             when(examples < known_or(offer.smallest_file, 0), "wants more examples"),
-            f"closed to new customers since {offer.closed_to_new}" if "" < offer.closed_to_new <= i.as_of else "",
+            f"closed to new customers since {offer.closed_to_new}" if has_ended(offer.closed_to_new, i.as_of) else "",
             f"trains until {offer.closes}" if offer.closes else "",
         )
         price = dataset_training_cost(offer, charged)

@@ -20,6 +20,7 @@ from calculators.domain.model_notes import (
     model_unranked_note,
     model_untested_note,
 )
+from calculators.domain.records.ends import has_ended
 from calculators.engine.numbers import Note, both, known, known_or, note, untraced
 from calculators.engine.numbers.units import ONE
 from calculators.prompting.models.cheapest import CheapestModel, is_cheapest_model_candidate
@@ -33,7 +34,7 @@ def prompting_model_remarks(i: Inputs, cheapest: CheapestModel) -> tuple[Note, .
     prompt, sending = model_choice_prompt(i), model_choice_sending(i)
     request = bill(i.model, prompt, sending)
     uncached = bill(i.model, prompt, replace(sending, caching=False))
-    served = [model for model in bare.market if not "" < model.retires <= i.as_of]
+    served = [model for model in bare.market if not has_ended(model.retires, i.as_of)]
     shown = sum(1 for model in served if is_cheapest_model_candidate(bare, model))
     ended = [f"{model.name}, {model.end}" for model in bare.market if model.id in bare.shortlist and model.end]
     model, no_model = cheapest.model, note(False, "")

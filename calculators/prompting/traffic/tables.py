@@ -8,6 +8,7 @@ from typing import Any
 from calculators.domain.billing.tiers import is_tier_sold
 from calculators.domain.market import market_ranked_models
 from calculators.domain.records import ModelPrice
+from calculators.domain.records.ends import has_ended
 from calculators.engine.declare import RankedRow, Table, declared_row_remark
 from calculators.engine.numbers import TOKENS_PER_MTOK, Number, both, known, opposite, when
 from calculators.engine.numbers.units import ONE, REQUESTS, TOKENS, USD, USD_PER_MTOK
@@ -45,7 +46,7 @@ def traffic_models_table(i: Inputs, use: LoggedTraffic, counter: TrafficMeasurin
             when(any(tier == BATCH for tier, _ in groups), "partly in batches" if len(groups) > 1 else "in batches"),
             *(traffic_tier_words(model, tier, len(groups) > 1) for tier in sorted({tier for tier, _ in groups})),
             when(any(long for _, long in groups), "long-prompt prices"),
-            f"shut down on {model.retires}" if "" < model.retires <= i.as_of else "",
+            f"shut down on {model.retires}" if has_ended(model.retires, i.as_of) else "",
         )
         rows.append(
             (
@@ -105,7 +106,7 @@ def traffic_ranking_table(i: Inputs, use: LoggedTraffic, counter: TrafficMeasuri
     tiers = sorted({cell[TIER] for cell in use.summary.cells})
     has_batches = BATCH in tiers
     for listed in i.market:
-        if "" < listed.retires <= i.as_of:
+        if has_ended(listed.retires, i.as_of):
             continue
         model = i.model if listed.id == i.model.id else listed
         there = traffic_cost_elsewhere(counter, use, model, i.priced)
