@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from calculators.engine.declare import RankedRow, Table, declared_row_remark, ranked_output_table
+import pytest
+
+from calculators.engine.declare import RankedRow, Table, declared_row_remark, is_ranking_of_zeros, ranked_output_table
 
 
 def test_a_row_that_comes_last_stands_below_all_others() -> None:
@@ -28,3 +30,23 @@ def test_without_the_readers_own_record_no_row_is_marked() -> None:
 
 def test_an_empty_phrase_is_no_part_of_a_remark() -> None:
     assert declared_row_remark("", "long-prompt price", "") == "long-prompt price"
+
+
+@pytest.mark.parametrize(
+    ("ranks", "is_none"),
+    [
+        ((0, 0), True),
+        ((Decimal("0.00"), 0, None), True),
+        ((0, Decimal("1e-30")), False),
+        ((0,), False),
+        ((0, None), False),
+        ((None, None), False),
+        (("", ""), True),
+        (("2026-11-21", ""), False),
+    ],
+)
+def test_a_ranking_of_zeros_is_none(ranks: tuple[Decimal | int | str | None, ...], is_none: bool) -> None:
+    """One rank is a ranking, whatever it is; what has none does not count."""
+    assert is_ranking_of_zeros(ranks) is is_none
+    table = ranked_output_table([RankedRow(str(place), rank, ("A",)) for place, rank in enumerate(ranks)], own="")
+    assert (table.rows == ()) is is_none

@@ -90,7 +90,14 @@ from calculators.engine.declare.output_values import (
     later,
     output_value,
 )
-from calculators.engine.declare.tables import Cell, RankedRow, Table, declared_row_remark, ranked_output_table
+from calculators.engine.declare.tables import (
+    Cell,
+    RankedRow,
+    Table,
+    declared_row_remark,
+    is_ranking_of_zeros,
+    ranked_output_table,
+)
 
 __all__ = [
     "CHART",
@@ -162,6 +169,7 @@ __all__ = [
     "group_input_field",
     "handed_on_table",
     "interval",
+    "is_ranking_of_zeros",
     "kinds",
     "later",
     "line",

@@ -65,6 +65,18 @@ class RankedRow:
     last: bool = False
 
 
+def is_ranking_of_zeros(ranks: Iterable[Number | str | None]) -> bool:
+    """Whether each of several ranks is 0, as where nothing is bought: then none is before another.
+
+    What has no rank does not count.
+
+    >>> is_ranking_of_zeros([0, 0, None]), is_ranking_of_zeros([0, 1]), is_ranking_of_zeros([0])
+    (True, False, False)
+    """
+    known_ranks = [bare_value(rank) for rank in ranks if rank is not None]
+    return len(known_ranks) > 1 and not any(known_ranks)
+
+
 def ranked_output_table(rows: Iterable[RankedRow], *, own: str) -> Table:
     """The rows as a table, the lowest rank first, with the row of the record `own` as the reader's.
 
@@ -78,8 +90,7 @@ def ranked_output_table(rows: Iterable[RankedRow], *, own: str) -> Table:
     Table(rows=(), own=None, labels=())
     """
     rows = list(rows)
-    ranks = [bare_value(row.rank) for row in rows if row.rank is not None]
-    if len(ranks) > 1 and not any(ranks):
+    if is_ranking_of_zeros(row.rank for row in rows):
         return Table((), nothing=NOTHING_TO_RANK)
     by_rank = sorted_by_number(rows, key=lambda row: row.rank)
     ordered = sorted(by_rank, key=lambda row: row.last)

@@ -7,7 +7,7 @@ from functools import cached_property
 from calculators.domain.market import Offer, market_model_plan, market_offer, market_offers
 from calculators.domain.plans import MonthlyPlan, plan_payback_months
 from calculators.domain.records import ModelPrice
-from calculators.engine.declare import Judgement
+from calculators.engine.declare import Judgement, is_ranking_of_zeros
 from calculators.engine.facts import months_between_days
 from calculators.engine.numbers import (
     Condition,
@@ -111,7 +111,7 @@ class CheapestModel:
     @property
     def _priced(self) -> list[Offer]:
         """The same; none where there is no work, as each of several costs nothing and none is the cheapest."""
-        return self._offers if len(self._offers) == 1 or any(offer.month for offer in self._offers) else []
+        return [] if is_ranking_of_zeros(offer.month for offer in self._offers) else self._offers
 
     @property
     def _ahead(self) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from calculators.engine.declare import RankedRow, Table, declared_row_remark, ranked_output_table
+from calculators.engine.declare import RankedRow, Table, declared_row_remark, is_ranking_of_zeros, ranked_output_table
 from calculators.engine.numbers import (
     TOKENS_PER_MTOK,
     Number,
@@ -80,6 +80,6 @@ def retrieval_embedding_ranking(i: Inputs, cut: Chunks, paid: Number) -> Table:
         )
         cells = (embedding.name, embedding.group, of_documents, once, month, remark)
         rows.append(RankedRow(embedding.id, month, cells))
-    if not any(bare_value(row.rank) for row in rows):
+    if is_ranking_of_zeros(row.rank for row in rows):
         rows = [replace(row, rank=row.cells[ONCE]) for row in rows]
     return ranked_output_table(rows, own=i.embedding.id)
