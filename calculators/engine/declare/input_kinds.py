@@ -80,6 +80,10 @@ class YesNo(InputKind):
     because: str
 
 
+LONGEST_LINE = 200
+"""A text of at most so many characters gets one line."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Text(InputKind):
     """Free text of limited length; it never enters a link or an error message.
@@ -91,6 +95,11 @@ class Text(InputKind):
     default: str = ""
     longest: int = 100_000
     offers: Mapping[str, Callable[[str], Sequence[str]]] = field(default_factory=lambda: MappingProxyType({}))
+
+    @property
+    def is_line(self) -> bool:
+        """Whether it is a name or a sentence, which gets one line and has no line ends."""
+        return self.longest <= LONGEST_LINE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

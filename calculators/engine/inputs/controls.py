@@ -180,7 +180,7 @@ def _read_control_text(kind: Text, typed: str | None, facts: Facts, day: str) ->
         return Setting(kind.default, "", Origin("default"))
     if len(typed) > kind.longest:
         raise Misread(f"{kind.label} must be {kind.longest:,} characters or fewer")
-    return Setting(typed, typed, Origin("typed"))
+    return Setting(re.sub(r"[\r\n]+", " ", typed) if kind.is_line else typed, typed, Origin("typed"))
 
 
 def _read_control_file(kind: File, typed: str | None, facts: Facts, day: str) -> Setting:

@@ -48,3 +48,31 @@ def test_no_half_of_a_line_of_an_answer_is_empty(site_page: Page, real_site: Sit
     go(site_page, real_site, path)
     lines = site_page.evaluate(SHORT_LINES, id)
     assert lines["lines"] > 0 and lines["short"] == 0
+
+
+CUT_TEXTS = """(id) => {
+  const section = document.getElementById(id);
+  section.querySelectorAll("form details").forEach((it) => { it.open = true; });
+  return [...section.querySelectorAll("form :is(input[type=text], textarea)")]
+    .filter((it) => it.checkVisibility())
+    .filter((it) => it.scrollWidth > it.clientWidth + 1 || it.scrollHeight > it.clientHeight + 1)
+    .map((it) => `${it.name}: ${it.value}`);
+}"""
+"""What a form holds and does not show whole, with all folds open."""
+
+WITH_LINES = ("prompting/builder", "choosing/break_even", "choosing/candidates")
+"""The calculators that ask for several things in a table."""
+
+
+@pytest.mark.parametrize("name", WITH_LINES)
+def test_no_text_of_an_example_is_cut(site_page: Page, real_site: Site, name: str) -> None:
+    assert real_site.folder
+    path, id = places(real_site.folder)[name]
+    site_page.set_viewport_size(WIDE)
+    go(site_page, real_site, path)
+    until(site_page, FONTS_LOADED)
+    for example in ["", *site_page.locator(f"#{id} [data-example]").all_inner_texts()]:
+        if example:
+            site_page.locator(f"#{id}").get_by_role("button", name=example, exact=True).click()
+        assert site_page.evaluate(CUT_TEXTS, id) == [], example
+    site_page.locator(f"#{id} [data-reset]").click()

@@ -66,10 +66,6 @@ SEARCH = "Search"
 SHOWN_RECORDS = "5"
 """How many lines of a list are in sight of which any number of records can be chosen."""
 
-SHORT_TEXT = 200
-"""A text of at most so many characters gets one line."""
-
-
 LETTERS = "text"
 """The keys on which a phone has letters, and the hyphen of a day: those for numbers have neither on an iPhone."""
 
@@ -102,7 +98,7 @@ def form_control(
                 verbatim_html(given.value),
                 id=id,
                 name=name,
-                rows="4" if kind.longest > SHORT_TEXT else "1",
+                rows="1" if kind.is_line else "4",
                 autocomplete="off",  # no browser keeps a pasted text on its disk
                 data_longest=longest,
                 aria_describedby=described,

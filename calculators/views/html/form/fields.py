@@ -22,10 +22,15 @@ from calculators.engine.inputs.echo import echo_of_inputs
 from calculators.engine.inputs.questions import is_input_asked
 from calculators.engine.inputs.reading import OWN_NAME, OWN_NAME_QUESTION
 from calculators.engine.inputs.renames import input_paths_before_rename
-from calculators.views.html.form.controls import form_control, form_control_text, form_number_keys, form_options
+from calculators.views.html.form.controls import (
+    form_control,
+    form_control_text,
+    form_number_keys,
+    form_options,
+)
 from calculators.views.html.form.field_help import form_help
 from calculators.views.html.form.updates import form_published_figure
-from calculators.views.html.tags import Safe, html_slug, joined_html, tag
+from calculators.views.html.tags import Safe, html_slug, joined_html, tag, verbatim_html
 
 CLEARED = "Your own figures were cleared: they belonged to another choice."
 KEEPING = "A click alone drops the other choices: hold Ctrl or ⌘ to keep them."
@@ -64,6 +69,9 @@ def form_field(answer: Answer, id: str, name: str, kind: InputKind) -> Safe:
 
 MOST_BESIDE = 3
 """How many questions a line of a table has that needs no more than half of a page's width."""
+
+CELL_ROWS = "3"
+"""The rows of a longer text in a cell, where a browser does not make it as high as the text needs."""
 
 LONGEST_BESIDE = 17
 """Characters of the longest option that a list shows whole when another field stands beside it."""
@@ -121,6 +129,18 @@ def _form_field_cell(answer: Answer, control_id: str, path: str, kind: InputKind
         words = kind.options if isinstance(kind, Choice) else {"yes": "yes", "no": "no"}
         options = [tag("option", text, value=word, selected=word == shown) for word, text in {"": "", **words}.items()]
         box = tag("select", *options, id=control_id, name=path, aria_label=label)
+    elif isinstance(kind, Text):
+        box = tag(
+            "textarea",
+            verbatim_html(shown),
+            id=control_id,
+            name=path,
+            rows="1" if kind.is_line else CELL_ROWS,
+            autocomplete="off",  # no browser keeps a pasted text on its disk
+            placeholder=" ",  # as below
+            data_longest=None if kind.is_line else str(kind.longest),
+            aria_label=label,
+        )
     else:
         box = tag(
             "input",
