@@ -167,8 +167,11 @@ library ships as it is.
 """
 
 
-def byte_code_library_modules(files: list[Path]) -> list[str]:
-    """The modules of Python's library that the start and these files import, as paths inside the library."""
+def byte_code_library_modules(files: dict[Path, str]) -> list[str]:
+    """The modules of Python's library that the start and these files import, as paths inside the library.
+
+    The files come with the names of their modules.
+    """
     sys.path.insert(0, str(SOURCES))
     texts = [(text, ast.walk(ast.parse(text))) for text in (file.read_text("utf-8") for file in files)]
     statements = [
@@ -176,9 +179,8 @@ def byte_code_library_modules(files: list[Path]) -> list[str]:
     ]
     for statement in sorted({ast.get_source_segment(text, node) or "" for text, node in statements}):
         exec(statement, {})
-    for file in files:
-        path = file.relative_to(SOURCES).with_suffix("")
-        importlib.import_module(".".join(path.parts).removesuffix(".__init__"))
+    for name in files.values():
+        importlib.import_module(name)
     try:
         ast.parse("no name", "an error")
     except SyntaxError as error:
@@ -290,41 +292,37 @@ def byte_code(tree: ast.Module, path: str, optimize: int) -> bytes:
     return marshal.dumps(compact(compile(tree, path, "exec", dont_inherit=True, optimize=optimize)))
 
 
-def byte_code_packages() -> dict[str, bool]:
-    """Whether a module is a package, by the name of each module of the calculators."""
-    files = [file.relative_to(SOURCES).with_suffix("").parts for file in (SOURCES / "calculators").rglob("*.py")]
-    return {".".join(parts).removesuffix(".__init__"): parts[-1] == "__init__" for parts in files}
-
-
-def write_byte_code_parts(parts: dict[str, list[str]], codes: dict[int, CodeType], users: Users) -> None:
+def write_byte_code_parts(parts: dict[str, dict[str, str]], codes: dict[int, CodeType], users: Users) -> None:
     """Write each part as `parts_inside.py` reads it: its modules, those that are packages, and methods of its classes.
 
-    The base, which comes first, has the methods that its own classes have, and those of classes of the library.
+    The modules of a part are named with their paths. The base, which comes first, has the methods that its own classes
+    have, and those of classes of the library.
     """
-    packages = byte_code_packages()
     base, *_ = parts
+    known = {name for modules in parts.values() for name in modules}
     methods = {key: marshal.dumps(code) for key, code in codes.items()}
-    early = {key for key in methods if users[key] & {*parts[base]} or not users[key] <= {*packages}}
+    early = {key for key in methods if users[key] & {*parts[base]} or not users[key] <= known}
     codes_by_name: dict[str, bytes] = {}
-    for part, names in parts.items():
-        for name in names:
-            path = f"{name.replace('.', '/')}{'/__init__' * packages[name]}.py"
+    for part, modules in parts.items():
+        for name, path in modules.items():
             codes_by_name[name] = codes_by_name.get(name) or byte_code(
                 tree_for_byte_code((SOURCES / path).read_bytes()), path, 0
             )
-        wanted = early if part == base else {key for key in methods if users[key] & {*names}} - early
+        wanted = early if part == base else {key for key in methods if users[key] & {*modules}} - early
         content = (
-            {name: codes_by_name[name] for name in names},
-            [name for name in names if packages[name]],
+            {name: codes_by_name[name] for name in modules},
+            [name for name, path in modules.items() if path.endswith("/__init__.py")],
             {key: methods[key] for key in methods if key in wanted},
         )
         (MADE / part).write_bytes(marshal.dumps(content))
 
 
 def write_all_byte_code() -> None:
-    files = sorted((SOURCES / "calculators").rglob("*.py"))
+    parts: dict[str, dict[str, str]] = json.loads((SOURCES / "parts.json").read_text("utf-8"))
+    files = {SOURCES / path: name for modules in parts.values() for name, path in modules.items()}
+    files = dict(sorted(files.items()))
     codes, users = dataclass_byte_codes()
-    stand_ins = STAND_INS if has_stand_ins(files) else {}
+    stand_ins = STAND_INS if has_stand_ins([*files]) else {}
     left_out = LEFT_OUT | (FOR_STAND_INS if stand_ins else set())
     paths = [path for path in byte_code_library_modules(files) if ships_in_byte_code(path, left_out)]
     import zipfile
@@ -340,7 +338,7 @@ def write_all_byte_code() -> None:
     trees["asyncio/__init__.py"] = ast.parse(ASYNCIO)
     trees[INSIDE] = ast.parse((SOURCES / INSIDE).read_bytes())
     write_byte_code_library(trees)
-    write_byte_code_parts(json.loads((SOURCES / "parts.json").read_text("utf-8")), codes, users)
+    write_byte_code_parts(parts, codes, users)
 
 
 write_all_byte_code()

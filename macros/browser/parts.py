@@ -21,9 +21,12 @@ ALWAYS = ("calculators.catalogue", "calculators.engine.", "calculators.views.")
 
 
 class Parts(NamedTuple):
-    """The modules of each part, and by calculator the parts that it needs beside the base; `all` together need all."""
+    """The modules of each part, by name with their paths, and by calculator the parts that it needs beside the base.
 
-    modules: dict[str, list[str]]
+    `all` together need all.
+    """
+
+    modules: dict[str, dict[str, str]]
     needed: dict[str, list[str]]
 
 
@@ -38,8 +41,8 @@ def part_module_name(path: str) -> str:
 
 def calculator_parts(sources: Mapping[str, bytes]) -> Parts:
     """The parts of the calculators whose files are given by path. Raises SyntaxError where one is no Python."""
-    contents = {part_module_name(path): source for path, source in sorted(sources.items())}
-    graph = {name: _part_imports(name, source, contents) for name, source in contents.items()}
+    paths = {part_module_name(path): path for path in sorted(sources)}
+    graph = {name: _part_imports(name, sources[path], paths) for name, path in paths.items()}
     calculators = [name for name in graph if name.count(".") == 2 and is_topic(name.split(".")[1])]
     always = _part_modules(graph, [name for name in graph if f"{name}.".startswith(ALWAYS)])
     needs = {name: _part_modules(graph, _part_below(graph, name)) - always for name in calculators}
@@ -48,17 +51,18 @@ def calculator_parts(sources: Mapping[str, bytes]) -> Parts:
     nowhere = set(graph) - always.union(*needs.values())
     base = always | nowhere | _needed_by_half(needs)
     shared = _needed_by_half(readers) - base
-    modules = {BASE: sorted(base)}
+    modules = {BASE: base}
     if shared:
-        modules[READERS] = sorted(shared)
+        modules[READERS] = shared
     needed: dict[str, list[str]] = {}
     for name in calculators:
         parts = [READERS] if name in readers and shared else []
         if alone := needs[name] - base - (shared if parts else set()):
-            modules[name] = sorted(alone)
+            modules[name] = alone
             parts.append(name)
         needed["/".join(name.split(".")[1:])] = parts
-    return Parts(modules, needed | {"all": [name for name in modules if name != BASE]})
+    described = {part: {name: paths[name] for name in sorted(names)} for part, names in modules.items()}
+    return Parts(described, needed | {"all": [name for name in modules if name != BASE]})
 
 
 def _needed_by_half(needs: Mapping[str, set[str]]) -> set[str]:

@@ -15,7 +15,7 @@ from calculators.discovery import calculator_names, find_calculator
 from calculators.engine.inputs.numerals import Refused
 from calculators.engine.questions.question import Unanswerable
 from macros.browser import parts_inside
-from macros.browser.parts import BASE, READERS, calculator_parts, part_module_name
+from macros.browser.parts import BASE, READERS, calculator_parts
 from macros.facts import facts_text
 from tests.conftest import ROOT
 
@@ -77,7 +77,8 @@ def test_a_part_has_what_half_need_or_what_one_needs_beyond_that() -> None:
 
 def test_code_without_calculators_is_all_in_the_base() -> None:
     parts = calculator_parts({"calculators/__init__.py": b"", "calculators/catalogue.py": b"import json"})
-    assert parts == ({BASE: ["calculators", "calculators.catalogue"]}, {"all": []})
+    paths = {"calculators": "calculators/__init__.py", "calculators.catalogue": "calculators/catalogue.py"}
+    assert parts == ({BASE: paths}, {"all": []})
 
 
 def test_a_file_that_is_no_python_is_named() -> None:
@@ -137,12 +138,11 @@ def asked_of_parts(name: str) -> list[str]:
 def test_each_calculator_answers_from_the_parts_that_a_browser_has(tmp_path: Path) -> None:
     sources = {path.relative_to(ROOT).as_posix(): path.read_bytes() for path in (ROOT / "calculators").rglob("*.py")}
     parts = calculator_parts(sources)
-    paths = {part_module_name(path): path for path in sources}
-    codes = {name: marshal.dumps(compile(sources[path], path, "exec")) for name, path in paths.items()}
-    for part, names in parts.modules.items():
-        packages = [name for name in names if paths[name].endswith("/__init__.py")]
+    codes = {path: marshal.dumps(compile(source, path, "exec")) for path, source in sources.items()}
+    for part, modules in parts.modules.items():
+        packages = [name for name, path in modules.items() if path.endswith("/__init__.py")]
         methods: dict[int, bytes] = {}
-        content = ({name: codes[name] for name in names}, packages, methods)
+        content = ({name: codes[path] for name, path in modules.items()}, packages, methods)
         (tmp_path / part).write_bytes(marshal.dumps(content))
     facts = facts_text()
     (tmp_path / "facts.json").write_text(facts, "utf-8")
