@@ -67,11 +67,6 @@ def stranger_note(words: str, stranger: Stranger, *, is_counted: bool = False) -
     return Note(True, words, {}, is_error=not is_counted, page=stranger.page)
 
 
-def stranger_of_sentence(sentence: str) -> Stranger | None:
-    """The kind of file that a reader gave this sentence as a reason for leaving it out; None where it is another."""
-    return next((stranger for stranger in STRANGERS.values() if stranger.sentence == sentence), None)
-
-
 def stranger_kind_of_text(text: AnyText) -> str:
     """The kind of file that a text is, by its first row; empty where none is clear.
 

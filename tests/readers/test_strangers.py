@@ -11,6 +11,8 @@ from calculators.catalogue import Catalogue
 from calculators.engine.questions.question import Question
 from calculators.evaluating.compare.samples import GRADES, REPEATED, SEVERAL
 from calculators.fine_tuning.dataset.samples import SAMPLES as TRAINING_SAMPLES
+from calculators.prompting.traffic.logged.breaks import open_traffic_reader
+from calculators.readers.results.summary import ResultSummary
 from calculators.readers.strangers import LOOKED_AT, STRANGERS, stranger_kind_of_text
 from macros.project import ROOT
 from tests.calculators.answers import answer_json
@@ -164,3 +166,20 @@ def test_a_case_says_where_a_file_is_read_that_is_dropped_on_it(catalogue: Catal
     assert len(notes) == html.count(f'<a href="{stranger.page.removeprefix("../")}">') == (kind != "results")
     assert f'"{stranger.page}"' not in html
     assert ("“Use these numbers everywhere”" in html) == (kind == "usage")
+
+
+@pytest.mark.parametrize("kind", ["usage", ""])
+@pytest.mark.parametrize("words", ["it holds no results", STRANGERS["usage"].sentence])
+def test_what_a_file_is_decides_and_no_sentence(catalogue: Catalogue, kind: str, words: str) -> None:
+    """Whatever reason a reader gives for leaving a file out."""
+    summary = ResultSummary()
+    summary.leave_out("file 1", words, 0, kind)
+    read = json.loads(open_traffic_reader(catalogue.facts).finish())
+    logs = json.dumps(read | {"skipped": {words: [1, ["1"], kind]}})
+    for name, given in (
+        ("evaluating/compare", {"result_files": summary.to_json()}),
+        ("evaluating/plan", {"pilot_files": summary.to_json()}),
+        ("prompting/traffic", {"logs": logs}),
+    ):
+        html = catalogue.answer(Question(name, given, form="html"))
+        assert (f'<a href="{STRANGERS["usage"].page}">' in html) is (kind == "usage"), name

@@ -22,7 +22,7 @@ from calculators.evaluating.compare.results.versions import VersionContest
 from calculators.evaluating.compare.tally import Tally
 from calculators.readers.results.evaluation import BY_ROW, result_inputs_that_differ
 from calculators.readers.results.pasted import pasted_results_complaint, read_pasted_results
-from calculators.readers.strangers import stranger_note, stranger_of_sentence
+from calculators.readers.strangers import STRANGERS, stranger_note
 
 ENOUGH_MATCHED = 90
 """Percent of the cases that should have a score of both."""
@@ -202,7 +202,7 @@ def _version_moved(matched: MatchedVersions) -> int:
 def _version_left_out_note(source: VersionSource) -> Note:
     """What could not be read; of a file that another calculator reads, with a link to its page."""
     for entry in source.evaluation.left_out:
-        if stranger := stranger_of_sentence(entry.reason):
+        if stranger := STRANGERS.get(entry.kind):
             file = entry.file[:1].upper() + entry.file[1:] or "What you pasted"
             return stranger_note(f"{file} is left out: {stranger.sentence}.", stranger)
     return note(bool(source.evaluation.left_out), _version_left_out_words(source), is_error=True)

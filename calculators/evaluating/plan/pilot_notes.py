@@ -11,7 +11,7 @@ from calculators.engine.numbers.units import SHARE
 from calculators.evaluating.plan.inputs import Inputs
 from calculators.evaluating.plan.pilot import EvaluationPilot
 from calculators.readers.results.summary import LeftOut, result_summary_from_json, result_summary_in_words
-from calculators.readers.strangers import stranger_note, stranger_of_sentence
+from calculators.readers.strangers import STRANGERS, stranger_note
 
 FEW = 20
 """A pilot of fewer examples hardly tells a standard deviation."""
@@ -54,7 +54,7 @@ def evaluation_pilot_remarks(i: Inputs, pilot: EvaluationPilot) -> tuple[Note, .
 def _pilot_left_out_note(entry: LeftOut) -> Note:
     """What could not be read first, with the page of the calculator that reads such a file."""
     file = f"{entry.file[:1].upper()}{entry.file[1:]}"
-    if stranger := stranger_of_sentence(entry.reason):
+    if stranger := STRANGERS.get(entry.kind):
         return stranger_note(f"{file} is no pilot and is left out: {stranger.sentence}.", stranger)
     place = ", line ".join([file, *map(str, entry.lines[:1])])
     return note(True, f"Some of the pilot could not be read: {entry.reason} ({place}).", is_error=True)

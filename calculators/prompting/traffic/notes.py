@@ -13,7 +13,7 @@ from calculators.prompting.traffic.logged.use import LoggedTraffic
 from calculators.prompting.traffic.outputs import Outputs
 from calculators.prompting.traffic.savings.what_if import largest_traffic_saving
 from calculators.prompting.traffic.tables import is_traffic_priced_as_standard
-from calculators.readers.strangers import stranger_note, stranger_of_sentence
+from calculators.readers.strangers import STRANGERS, stranger_note
 from calculators.readers.usage.recognition import USAGE_FORMATS
 from calculators.readers.usage.request import BATCH, STANDARD
 from calculators.readers.usage.sums.summary import TIER, Sums, UsageSummary
@@ -45,8 +45,8 @@ def traffic_remarks(i: Inputs, use: LoggedTraffic, outputs: Outputs, compared: C
         *(
             stranger_note(f"{begin}: {why}.", stranger, is_counted=reasons is summary.remarks)
             for begin, reasons in (("Left out", summary.skipped), ("Counted as prompts alone", summary.remarks))
-            for why in reasons
-            if (stranger := stranger_of_sentence(why))
+            for why, reason in reasons.items()
+            if (stranger := STRANGERS.get(reason.kind))
         ),
         *_traffic_nothing_to_price(sums, summary),
         note(

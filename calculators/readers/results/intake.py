@@ -133,7 +133,7 @@ class ResultFile:
         scores = [column.name for column in self._table.with_role(SCORE)]
         is_use = self._kind == USAGE and all(is_usage_heading(name) for name in scores)
         if is_use or self._kind == RETRIEVAL or (self._kind == TRAINING and not scores):
-            self._summary.leave_out(self._table.name, STRANGERS[self._kind].sentence, 0)
+            self._summary.leave_out(self._table.name, STRANGERS[self._kind].sentence, 0, self._kind)
             return
         for column in (*self._table.with_role(SCORE), *self._table.with_role(UNKNOWN)):
             column.find_end_lines(self._lines)

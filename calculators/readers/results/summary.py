@@ -14,12 +14,13 @@ LISTED = 20
 
 @dataclass(slots=True)
 class LeftOut:
-    """A file, or lines of it, that cannot be read, and why."""
+    """A file, or lines of it, that cannot be read, and why; and the kind of file, where another calculator reads it."""
 
     file: str
     reason: str
     count: int = 0
     lines: list[int] = field(default_factory=list)
+    kind: str = ""
 
 
 @dataclass(slots=True)
@@ -29,11 +30,11 @@ class ResultSummary:
     tables: list[ResultTable] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)
 
-    def leave_out(self, file: str, reason: str, line: int) -> None:
-        """Notes a line that cannot be read, or a whole file, which is line 0."""
+    def leave_out(self, file: str, reason: str, line: int, kind: str = "") -> None:
+        """Notes a line that cannot be read, or a whole file, which is line 0 and may be of a kind read elsewhere."""
         noted = next((entry for entry in self.left_out if (entry.file, entry.reason) == (file, reason)), None)
         if noted is None:
-            noted = LeftOut(file, reason)
+            noted = LeftOut(file, reason, kind=kind)
             self.left_out.append(noted)
         noted.count += 1
         if line and len(noted.lines) < LISTED:
@@ -54,7 +55,7 @@ class ResultSummary:
             }
             for table in self.tables
         ]
-        left_out = [[entry.file, entry.reason, entry.count, entry.lines] for entry in self.left_out]
+        left_out = [[entry.file, entry.reason, entry.count, entry.lines, entry.kind] for entry in self.left_out]
         content = {"version": VERSION, "tables": tables, "left_out": left_out}
         return json.dumps(content, separators=(",", ":"), ensure_ascii=False)
 
@@ -87,7 +88,10 @@ def result_summary_from_json(text: str) -> ResultSummary:
         )
         for table in content["tables"]
     ]
-    return ResultSummary(tables, [LeftOut(*entry) for entry in content["left_out"]])
+    left_out = [
+        LeftOut(file, reason, count, lines, str(kind)) for file, reason, count, lines, kind in content["left_out"]
+    ]
+    return ResultSummary(tables, left_out)
 
 
 def result_summary_refusal(text: str) -> str:
@@ -102,7 +106,7 @@ def result_summary_refusal(text: str) -> str:
 def result_summary_in_words(text: str) -> str:
     """What the files of a summary came to, in a few words: how many rows of which formats, and that some are left out.
 
-    >>> result_summary_in_words('{"version": 1, "tables": [], "left_out": [["file 1", "it holds no result", 1, []]]}')
+    >>> result_summary_in_words('{"version": 1, "tables": [], "left_out": [["file 1", "no result", 1, [], ""]]}')
     'no results'
     """
     rows: dict[str, int] = {}

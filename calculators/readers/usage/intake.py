@@ -102,7 +102,7 @@ class UsageLogFile:
         summary = self._tally.summary
         for sorter in self._sorters.values():
             if self._kind == TRAINING and list(sorter.counts) == [PROMPTS_ALONE]:
-                note_usage_reason(summary.remarks, STRANGERS[TRAINING].sentence, f"file {self._number}")
+                note_usage_reason(summary.remarks, STRANGERS[TRAINING].sentence, f"file {self._number}", TRAINING)
             for name, count in sorter.counts.items():
                 summary.formats[name] = summary.formats.get(name, 0) + count
                 summary.format_files[name] = summary.format_files.get(name, 0) + 1
@@ -169,10 +169,11 @@ class UsageLogFile:
                     self._complete(request)
                 self._pending.append((request, place))
         except SkippedRow as reason:
-            why = str(reason)
+            why, kind = str(reason), ""
             if why == NOT_RECOGNIZED and self._kind not in ("", USAGE):
-                why = STRANGERS[self._kind].sentence
-            note_usage_reason(tally.summary.skipped, why, place)
+                kind = self._kind
+                why = STRANGERS[kind].sentence
+            note_usage_reason(tally.summary.skipped, why, place, kind)
         if sorter.skipped_within:
             for why in sorter.skipped_within:
                 note_usage_reason(tally.summary.skipped, why, place)

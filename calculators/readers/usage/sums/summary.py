@@ -62,10 +62,11 @@ SUM_NAMES = tuple(known.name for known in fields(Sums))
 
 @dataclass(slots=True)
 class Reason:
-    """How often something happened to rows, and on which lines first."""
+    """How often something happened to rows, on which lines first, and their kind, where another calculator reads it."""
 
     count: int = 0
     lines: list[str] = field(default_factory=list)
+    kind: str = ""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -118,7 +119,9 @@ class UsageSummary:
         content["times"] = self.times.to_rows()
         content["late"] = [[*late, tokens] for late, tokens in sorted(self.late.items())]
         for name in ("skipped", "remarks"):
-            content[name] = {why: [reason.count, reason.lines] for why, reason in sorted(getattr(self, name).items())}
+            content[name] = {
+                why: [reason.count, reason.lines, reason.kind] for why, reason in sorted(getattr(self, name).items())
+            }
         for name in DISTRIBUTIONS:
             content[name] = sorted(getattr(self, name).items())
         return json.dumps(content, separators=(",", ":"), sort_keys=True)
@@ -142,7 +145,7 @@ def usage_summary_from_json(text: str) -> UsageSummary:
     content["late"] = {tuple(row[:-1]): row[-1] for row in content["late"]}
     content["cells"] = {tuple(row[:6]): Sums(*row[6:]) for row in content["cells"]}
     for name in ("skipped", "remarks"):
-        content[name] = {why: Reason(count, lines) for why, (count, lines) in content[name].items()}
+        content[name] = {why: Reason(count, lines, str(kind)) for why, (count, lines, kind) in content[name].items()}
     for name in DISTRIBUTIONS:
         content[name] = dict(content[name])
     return UsageSummary(**content)

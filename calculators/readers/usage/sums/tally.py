@@ -209,9 +209,9 @@ def count_usage_values(counts: dict[int, int], values: Iterable[float]) -> None:
         counts[bucket] = counts.get(bucket, 0) + number
 
 
-def note_usage_reason(reasons: dict[str, Reason], why: str, line: int | str) -> None:
-    """Counts a reason, and keeps the first lines."""
-    reason = reasons.setdefault(why, Reason())
+def note_usage_reason(reasons: dict[str, Reason], why: str, line: int | str, kind: str = "") -> None:
+    """Counts a reason, and keeps the first lines; `kind` is that of rows which another calculator reads."""
+    reason = reasons.setdefault(why, Reason(kind=kind))
     reason.count += 1
     if len(reason.lines) < NAMED_LINES:
         reason.lines.append(str(line))
