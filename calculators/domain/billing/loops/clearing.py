@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from math import ceil, floor
+from typing import TypeAlias
 
 from calculators.domain.billing.loops.steps import (
     LoopSteps,
@@ -33,6 +34,13 @@ from calculators.engine.numbers import (
     named,
     sum_of_numbers,
 )
+
+CutRun: TypeAlias = tuple[int, int, int, Number]
+"""The steps before a run, the places in it between which prompts are long and short enough, and its first prompt."""
+
+KEPT, KEPT_RUNS = 512, 64
+"""How many sums are kept, and how many lists of runs, which may be thousands: an answer prices one loop on many models,
+most of which change its prompts at the same lengths."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,7 +117,7 @@ def results_freed_by_clearing(results: Number, placeholders: Number) -> Number:
     return named("A cleared step frees", largest(0 * results, results - placeholders))
 
 
-@lru_cache(512)
+@lru_cache(512, typed=True)
 def cleared_loop_runs(
     first: Number,
     growth: Number,
@@ -145,6 +153,7 @@ def cleared_loop_runs(
     return tuple((start, end - start, base) for (start, base), end in zip(begun, ends, strict=True))
 
 
+@lru_cache(KEPT, typed=True)
 def cleared_loop_steps(*operands: Number) -> Number:
     """The steps whose prompt has `shortest` to `longest` tokens, the last two operands."""
     table = loop_steps_table(*operands[:4])
@@ -153,6 +162,7 @@ def cleared_loop_steps(*operands: Number) -> Number:
     return loop_steps_rounded(float(total), operands[0])
 
 
+@lru_cache(KEPT, typed=True)
 def cleared_loop_tokens(*operands: Number) -> Number:
     """The tokens of the prompts of those steps."""
     table, growth, total = loop_steps_table(*operands[:4]), float(operands[5]), 0.0
@@ -162,6 +172,7 @@ def cleared_loop_tokens(*operands: Number) -> Number:
     return loop_steps_rounded(total, operands[0])
 
 
+@lru_cache(KEPT, typed=True)
 def cleared_loop_beginnings(*operands: Number) -> Number:
     """Those steps, each weighted with `keep` to the power of those before it in its run, from a run on."""
     *others, keep, run = operands
@@ -169,6 +180,7 @@ def cleared_loop_beginnings(*operands: Number) -> Number:
     return loop_steps_rounded(float(total), operands[0])
 
 
+@lru_cache(KEPT, typed=True)
 def cleared_loop_beginning_tokens(*operands: Number) -> Number:
     """The same of all runs, multiplied with the first prompt of each that is long enough."""
     *others, keep = operands
@@ -176,6 +188,7 @@ def cleared_loop_beginning_tokens(*operands: Number) -> Number:
     return loop_steps_rounded(float(total), operands[0])
 
 
+@lru_cache(KEPT, typed=True)
 def cleared_loop_fitting(*operands: Number) -> Number:
     """The steps before the first prompt that is longer than the last operand."""
     *rule, most, longest = operands
@@ -196,13 +209,20 @@ def _cleared_beginnings(operands: list[Number], keep: Share, first_run: int) -> 
             yield weight, float(base) + growth * low
 
 
-def _cleared_spans(*operands: Number) -> Iterator[tuple[int, int, int, Number]]:
-    """For each run the steps before it, the places in it between which prompts are long and short enough, its base."""
-    *_, shortest, longest = operands
-    most, growth = operands[2], operands[5]
-    for start, steps, base in cleared_loop_runs(*operands[4:-2], most):
-        short = _steps_below(shortest, base, growth, steps)
-        yield start, short, _steps_up_to(longest, base, growth, steps), base
+def _cleared_spans(*operands: Number) -> tuple[CutRun, ...]:
+    """Each run, cut to the prompts of the last two operands: `shortest` to `longest` tokens."""
+    *rule, shortest, longest = operands[4:]
+    return _cut_loop_runs(*rule, operands[2], shortest, longest)
+
+
+@lru_cache(KEPT_RUNS, typed=True)
+def _cut_loop_runs(*operands: Number) -> tuple[CutRun, ...]:
+    *rule, shortest, longest = operands
+    growth = rule[1]
+    return tuple(
+        (start, _steps_below(shortest, base, growth, steps), _steps_up_to(longest, base, growth, steps), base)
+        for start, steps, base in cleared_loop_runs(*rule)
+    )
 
 
 def _steps_below(shortest: Number, base: Number, growth: Number, steps: int) -> int:
