@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import json
 import re
+from typing import Any
 
 import pytest
 
-from calculators.catalogue import Catalogue
+from calculators.catalogue import Catalogue, load
 from calculators.discovery import find_calculator
+from calculators.engine.answering import answer
 from calculators.engine.declare import Verdict, kinds
+from calculators.engine.inputs.reading import InputReading
+from calculators.engine.inputs.understanding import understand_inputs
 from calculators.engine.questions.question import Question, Ranges
 from calculators.views.html.result import html_short_result
 from tests.calculators.answers import NAMES
@@ -144,6 +148,26 @@ def test_buttons_of_examples_say_whether_they_are_pressed(catalogue: Catalogue) 
     panel = catalogue.panel("evaluating/compare", {}, "id", "full")
     buttons = re.findall(r"<button[^>]*data-example[^>]*>", panel)
     assert buttons and all('aria-pressed="false"' in button for button in buttons)
+
+
+def test_an_edit_reads_no_example_again(catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each example is read once for these facts, whatever the reader types; also whether an answer is one to it."""
+    examples = [example.given for example in find_calculator(PLANS).examples]
+    told = [spoken(catalogue, PLANS, **example) for example in examples]
+    texts = [catalogue.answer(Question(PLANS, example, form="page")) for example in examples]
+    readings: list[object] = []
+
+    def read(*asked: Any) -> InputReading:
+        readings.append(asked)
+        return understand_inputs(*asked)
+
+    monkeypatch.setattr(answer, "understand_inputs", read)
+    for requests in ("33333", "44444"):
+        spoken(catalogue, PLANS, requests=requests)
+    assert readings == []
+    assert [spoken(catalogue, PLANS, **example) for example in examples] == told
+    fresh = load(catalogue.facts.text, catalogue.facts.count_tokens)
+    assert [fresh.answer(Question(PLANS, example, form="page")) for example in examples] == texts
 
 
 RATE_TWICE = re.compile(r"^.*\b([a-z]+)s (?:in )?an? ([a-z]+)\b.* \1s? per \2\b.*$", re.IGNORECASE | re.MULTILINE)

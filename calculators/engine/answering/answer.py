@@ -41,7 +41,7 @@ from calculators.engine.facts import Fact, Facts, Source
 from calculators.engine.inputs.compound_controls import input_line_cells
 from calculators.engine.inputs.numerals import Spread
 from calculators.engine.inputs.questions import is_number_input_asked
-from calculators.engine.inputs.reading import OWN_NAME, OWN_NAME_QUESTION, InputReading, Setting
+from calculators.engine.inputs.reading import OWN_NAME, OWN_NAME_QUESTION, InputReading, Setting, Value
 from calculators.engine.inputs.understanding import understand_inputs
 from calculators.engine.numbers.notes import Note
 from calculators.engine.numbers.rounding import rounded_amount, unrounded_quantity
@@ -69,6 +69,11 @@ class Values(dict[str, OutputValue]):
     def __missing__(self, name: str) -> OutputValue:
         self[name] = self._made[name]() if name in self._made else output_value(getattr(self._outputs, name))
         return self[name]
+
+
+def setting_values(reading: InputReading) -> dict[str, Value]:
+    """What all inputs of a reading come to."""
+    return {name: setting.value for name, setting in reading.settings.items()}
 
 
 @dataclass(frozen=True)
@@ -351,11 +356,10 @@ class Answer:
 
     def _is_of(self, given: Mapping[str, str]) -> bool:
         """Whether all inputs are those that were given."""
-        readings = self.reading, understand_inputs(self.reading.inputs_type, given, self.facts)
-        values, example_values = (
-            {name: setting.value for name, setting in reading.settings.items()} for reading in readings
-        )
-        return values == example_values
+        inputs, facts = self.reading.inputs_type, self.facts
+        key = ("values of an example", inputs, *given.items())
+        values = facts.computed_once(key, lambda: setting_values(understand_inputs(inputs, given, facts)))
+        return setting_values(self.reading) == values
 
     @property
     def headline_label(self) -> str:
