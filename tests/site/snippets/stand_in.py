@@ -14,6 +14,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 
 from tests.json_types import JsonObject
+from tests.site.snippets.stand_in_batch import answered_batch, batch_state
 
 SMALLEST_PREFIX = 1024
 """Fewer tokens are not kept; a token is taken to be four characters."""
@@ -25,6 +26,7 @@ MEANINGS = (("refund", "money"), ("late", "delay"), ("lamp", "light"))
 """Words that mean the same: each pair is one dimension of an embedding."""
 
 ORDER = re.compile(r"\border (\d+)", re.ASCII)
+ADDRESS = re.compile(r"\w+@[\w.]+\w", re.ASCII)
 INVENTED = ("Where is my parcel?", "Can I send it back?", "CAN I send it back?!", "The invoice shows another street.")
 """What it writes when it is asked for more of a kind: one case of a test, and two that are nearly the same."""
 
@@ -41,6 +43,7 @@ class StandIn(ThreadingHTTPServer):
         self.looks = 0
         self.job_ends = "succeeded"
         self.refuses = False
+        self.batch_ends = "completed"
 
     @property
     def address(self) -> str:
@@ -63,19 +66,31 @@ class Handler(BaseHTTPRequestHandler):
             "/v1/embeddings": self.embeddings,
             "/v1/responses": self.response,
             "/v1/fine_tuning/jobs": self.job,
+            "/v1/batches": self.batch,
         }
         self.send_answer(answers[self.path](body))
         self.server.requests.append(body)
 
     def do_GET(self) -> None:
-        """A job of tuning, which is done the second time that somebody looks."""
+        """A file, or a job of tuning or a batch, which is done the second time that somebody looks."""
+        if self.path.startswith("/v1/files/"):
+            self.send_content(200, self.server.files[self.path.split("/")[3]].encode())
+            return
         self.server.looks += 1
-        self.send_answer(self.job_state(self.server.job_ends if self.server.looks > 1 else "running"))
+        is_done = self.server.looks > 1
+        if self.path.startswith("/v1/batches/"):
+            self.send_answer(batch_state(self.server.batch_ends if is_done else "in_progress"))
+        else:
+            self.send_answer(self.job_state(self.server.job_ends if is_done else "running"))
 
     def send_answer(self, answer: JsonObject | None) -> None:
-        self.send_response(200 if answer else 400)
+        content = json.dumps(answer or {"error": "a header or a field is missing"}).encode()
+        self.send_content(200 if answer else 400, content)
+
+    def send_content(self, status: int, content: bytes) -> None:
+        self.send_response(status)
         self.end_headers()
-        self.wfile.write(json.dumps(answer or {"error": "a header or a field is missing"}).encode())
+        self.wfile.write(content)
 
     def upload(self, content: bytes) -> JsonObject | None:
         """A file in a form of several parts, read by the standard library's own parser of such forms."""
@@ -85,7 +100,7 @@ class Handler(BaseHTTPRequestHandler):
         parts = {str(part.get_param("name", header="content-disposition")): part for part in leaves}
         if not self.is_allowed() or set(parts) != {"purpose", "file"} or not parts["file"].get_filename():
             return None
-        if parts["purpose"].get_payload() != "fine-tune":
+        if parts["purpose"].get_payload() not in ("fine-tune", "batch"):
             return None
         self.server.files["file-1"] = str(parts["file"].get_payload())
         return {"id": "file-1", "object": "file"}
@@ -94,6 +109,14 @@ class Handler(BaseHTTPRequestHandler):
         """A new job of tuning on a file that was uploaded."""
         known = self.is_allowed() and body["training_file"] in self.server.files and body.get("model")
         return self.job_state("validating_files") if known else None
+
+    def batch(self, body: JsonObject) -> JsonObject | None:
+        """A batch on a file that was uploaded; its answers are a file as well, and are there at the second look."""
+        wanted = {"endpoint": "/v1/responses", "completion_window": "24h", "input_file_id": "file-1"}
+        if not self.is_allowed() or body != wanted or "file-1" not in self.server.files:
+            return None
+        self.server.files["file-2"] = answered_batch(self.server.files["file-1"], self.response)
+        return batch_state("validating")
 
     def job_state(self, status: str) -> JsonObject:
         tuned = "ft:a-model:1" if status == "succeeded" else None
@@ -173,6 +196,8 @@ def answer_text(body: JsonObject, earlier: int) -> str:
     """A filled-in schema, what the first word of an input orders, or a verdict; some labels change with each answer."""
     if "text" in body:
         return json.dumps(filled_in(body["text"]["format"]["schema"]["properties"], body["input"]))
+    if body.get("instructions") == "Sum this up.":
+        return str(body["input"])
     order, _, rest = body["input"].partition(" ")
     if order == "shout":
         is_loud = body["model"].startswith("ft:") or "capitals" in body["instructions"]
@@ -188,13 +213,21 @@ def answer_text(body: JsonObject, earlier: int) -> str:
 
 
 def filled_in(fields: JsonObject, text: str) -> JsonObject:
-    """The fields of an invoice, or of a mail, as far as its text has them."""
+    """The fields of an invoice, of a mail or of a plan, as far as its text has them."""
+    if "steps" in fields:
+        return {"steps": planned_steps(text)}
     if "wish" in fields:
         order = ORDER.search(text)
         wish = next((wish for wish in fields["wish"]["enum"] if wish in text), "other")
         return {"wish": wish, "order": order and order[1]}
     total = text.rpartition("Total ")[2]
     return {"number": None, "total": float(total) if total else None} if fields else {}
+
+
+def planned_steps(text: str) -> list[JsonObject]:
+    """Reading, summing up, and sending to each address that the text names."""
+    first = [{"tool": "read_mail", "to": "", "uses": 0}, {"tool": "sum_up", "to": "", "uses": 1}]
+    return first + [{"tool": "send", "to": address, "uses": 2} for address in ADDRESS.findall(text)]
 
 
 @contextmanager

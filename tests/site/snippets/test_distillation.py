@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.site.snippets.running import answered, run
+from tests.site.snippets.running import answered, run, write_test_set
 from tests.site.snippets.stand_in import StandIn
 
 INPUTS = ("sort returns", "sort returns", "sort either", "sort chatter", "sort delivery", "")
@@ -57,3 +57,77 @@ def test_invented_inputs_resemble_no_other_and_no_case_of_the_test(
     invented = ["Can I send it back?", "The invoice shows another street."]
     assert process.stdout.splitlines() == (invented if rounds else [])
     assert [body["input"] for body in server.requests] == ["delivery:\nMy parcel is late."] * rounds
+
+
+TEXTS = ("say We ship lamps.", "say It is always free.", "say Yes.", "say " + "long " * 400, "shout OK", "say Yes.")
+"""What the teacher answers: a good answer, one that the judge fails, another, one too long, and a case of the test."""
+
+
+def write_batch_inputs(folder: Path) -> None:
+    (folder / "inputs.txt").write_text("\n".join(TEXTS) + "\n")
+    (folder / "teacher_prompt.txt").write_text("Answer with care, by these forty rules.")
+    (folder / "prompt.txt").write_text("Answer.")
+    (folder / "rule.txt").write_text("Promise nothing. End with PASS or FAIL.")
+    write_test_set(folder)
+
+
+def test_answers_of_a_batch_that_the_judge_passes_become_training_data(server: StandIn, tmp_path: Path) -> None:
+    """Each kept answer belongs to its own question, although the provider's file is in another order."""
+    write_batch_inputs(tmp_path)
+    process = run("teacher_batch.py", server, tmp_path, SECONDS_BETWEEN="0")
+    assert process.returncode == 0, process.stderr
+    sent = [json.loads(line)["body"] for line in server.files["file-1"].splitlines()]
+    assert [body["input"] for body in sent] == list(TEXTS) and {body["instructions"] for body in sent} == {
+        "Answer with care, by these forty rules."
+    }
+    process = run("judged_answers.py", server, tmp_path, JUDGE="another-model")
+    assert process.returncode == 0, process.stderr
+    lines = [json.loads(line)["messages"] for line in (tmp_path / "train.jsonl").read_text().splitlines()]
+    assert [[message["content"] for message in line] for line in lines] == [
+        ["Answer.", "say We ship lamps.", "We ship lamps."],
+        ["Answer.", "say Yes.", "Yes."],
+    ]
+    left = [json.loads(line)["messages"] for line in (tmp_path / "for_people.jsonl").read_text().splitlines()]
+    assert [line[1]["content"] for line in left] == ["say It is always free.", TEXTS[3]]
+    judged = server.requests[1:]
+    assert {body["model"] for body in judged} == {"another-model"} and len(judged) == 3, "too long: nobody asks a judge"
+
+
+def test_the_checker_reads_its_training_file_and_the_log_calculator_its_batch(server: StandIn, tmp_path: Path) -> None:
+    """Six answers were paid for, of 30 tokens each; two became examples."""
+    write_batch_inputs(tmp_path)
+    run("teacher_batch.py", server, tmp_path, SECONDS_BETWEEN="0", MODEL="gpt-6-luna")
+    run("judged_answers.py", server, tmp_path, JUDGE="another-model")
+    outputs = answered("fine_tuning/dataset", f"training_text={(tmp_path / 'train.jsonl').read_text()}")
+    assert outputs["examples"]["value"] == "2" and outputs["recognized"]["value"] == "openai"
+    assert outputs["errors"]["value"] == "0"
+    outputs = answered("prompting/traffic", f"logs={tmp_path / 'output.jsonl'}")
+    assert outputs["requests"]["value"] == "6"
+    read = sum(len("Answer with care, by these forty rules.") + len(text) for text in TEXTS)
+    assert float(outputs["total"]["value"]) == pytest.approx((read * 0.1 + 6 * 30 * 0.5) / 2 / 1e6), (
+        "half of $0.10 and $0.50"
+    )
+
+
+def test_a_failed_batch_says_why(server: StandIn, tmp_path: Path) -> None:
+    write_batch_inputs(tmp_path)
+    server.batch_ends = "failed"
+    process = run("teacher_batch.py", server, tmp_path, SECONDS_BETWEEN="0")
+    assert process.returncode == 1 and "failed: {'data': [{'message': 'a line has no custom_id'}]}" in process.stderr
+    assert not (tmp_path / "output.jsonl").exists()
+
+
+def test_student_and_teacher_are_compared_by_kind_and_in_the_calculator(server: StandIn, tmp_path: Path) -> None:
+    """By hand: the student, a tuned model, shouts all three; the teacher, told nothing of capitals, only the third."""
+    (tmp_path / "test_set.csv").write_text(
+        "case,input,expected,kind\n1,shout lamp,LAMP,small\n2,shout bulb,BULB,small\n3,shout OK,OK,capitals\n"
+    )
+    (tmp_path / "teacher_prompt.txt").write_text("Repeat, by these forty rules.")
+    student = {"model": "ft:a-model:1", "instructions": "Repeat."}
+    (tmp_path / "versions.json").write_text(json.dumps({"base": {}, "tuned": student}))
+    process = run("student_and_teacher.py", server, tmp_path, TEACHER="a-large-model")
+    told = ["small: of 2, student 2, teacher 0", "capitals: of 1, student 1, teacher 1"]
+    assert process.stdout.splitlines() == told, process.stderr
+    assert {body["model"] for body in server.requests} == {"ft:a-model:1", "a-large-model"}
+    outputs = answered("evaluating/compare", f"result_files={tmp_path / 'results.csv'}", "baseline_version=teacher")
+    assert float(outputs["measured_difference"]["value"]) == pytest.approx(2 / 3)
