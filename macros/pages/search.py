@@ -28,6 +28,10 @@ GLOSSARY_PAGE = "reference/glossary/"
 TITLE, WORDS, TEXT = 1000.0, 800.0, 1.0
 """What a word counts in a title, among the words of data/search.yaml, and in the text."""
 
+LONGEST_CODE = 400
+"""Characters of code that is searched whole. Of a longer program, the search knows its first line, which sums it up."""
+
+_CODE = re.compile(r"<pre><code>(.*?)</code></pre>", re.DOTALL)
 _WORD = re.compile(r"[^\W_]+|[$]")
 _ENDINGS = "['’](?:s|t|re|ve|ll|d|m)"
 _MARKS = r"[\s\-,:;!?=\[\]()\"“”„/…·×]+|[.'’](?!\w)|['’]|&[lg]t;|&amp;"
@@ -101,12 +105,19 @@ def _site_search_completed(part: Part) -> Part:
     own = [*file.words.get(_site_search_source(part["location"]), ()), part.get("words", "")]
     words = " ".join(filter(None, [*own, *_site_search_synonyms(" ".join([part["title"], *own]))]))
     weight = _site_search_weight(part["location"], file.weights)
-    completed: Part = {"location": part["location"], "title": part["title"], "text": part["text"]}
+    text = _CODE.sub(_site_search_code, part["text"])
+    completed: Part = {"location": part["location"], "title": part["title"], "text": text}
     if words:
         completed["words"] = escape(words, quote=False)
     if weight != 1:
         completed["boost"] = weight
     return completed
+
+
+def _site_search_code(code: re.Match[str]) -> str:
+    """A piece of code as it is searched."""
+    first_line, _, _ = code[1].partition("\n")
+    return code[0] if len(code[1]) <= LONGEST_CODE else f"<pre><code>{first_line}</code></pre>"
 
 
 def _site_search_source(location: str) -> str:

@@ -90,6 +90,17 @@ def test_a_title_is_found_by_other_words_for_it() -> None:
     assert record["boost"] == 0.01
 
 
+def test_of_a_long_program_the_first_line_is_searched() -> None:
+    """What stays: words around it, and code as short as a command."""
+    program = "<pre><code>Adds &lt;two&gt; numbers.\n" + "x = 1\n" * 100 + "</code></pre>"
+    command = "<pre><code>make build\nmake test\n</code></pre>"
+    [searched] = completed_site_search_parts(
+        [{**part("a/", "Adding"), "text": f"<p>a</p>{program}b{command}{program}c"}]
+    )
+    line = "<pre><code>Adds &lt;two&gt; numbers.</code></pre>"
+    assert searched["text"] == f"<p>a</p>{line}b{command}{line}c"
+
+
 def test_words_of_questions_separate_words() -> None:
     small = site_search_separator(["how", "is", "a", "much", "does"])
     words = re.split(small, "How much is a RAG's cost? Isn't it $5 (GPT-6.1)?")
