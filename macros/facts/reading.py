@@ -34,7 +34,7 @@ from macros.facts.schema import (
 )
 
 NEEDED: dict[str, type[DataTable]] = {
-    "sources.yaml": SourcesFile,
+    rules.SOURCES: SourcesFile,
     "models.yaml": ModelsFile,
     "assumptions.yaml": AssumptionsFile,
 }
@@ -51,6 +51,7 @@ SINGLE_FILES = (
         families.TOKENIZERS: families.TokenizersFile,
         MODEL_NAMES: ModelNamesFile,
         TIERS: TiersFile,
+        rules.STUDIES: SourcesFile,
         TUNERS: TunersFile,
         DATA_TERMS: DataTermsFile,
         MEDIA: MediaFile,
@@ -125,8 +126,11 @@ def _every_data_fact(collections: Iterable[Mapping[str, Entry]]) -> Iterator[Dat
 
 
 def _data_facts_of(forms: Mapping[str, DataTable]) -> LoadedFacts:
-    sources, known, ours = forms["sources.yaml"], forms["models.yaml"], forms["assumptions.yaml"]
-    assert isinstance(sources, SourcesFile) and isinstance(known, ModelsFile) and isinstance(ours, AssumptionsFile)
+    known, ours = forms["models.yaml"], forms["assumptions.yaml"]
+    assert isinstance(known, ModelsFile) and isinstance(ours, AssumptionsFile)
+    sources = {
+        id: source for form in forms.values() if isinstance(form, SourcesFile) for id, source in form.sources.items()
+    }
     loaded: dict[str, dict[str, Entry]] = {"prices": {}, "older_prices": {}, "embeddings": {}, "assumptions": {}}
     for name, form in forms.items():
         match form:
@@ -152,7 +156,7 @@ def _data_facts_of(forms: Mapping[str, DataTable]) -> LoadedFacts:
         )
     return {
         "as_of": max(fact["checked"] for fact in _every_data_fact(loaded.values())),
-        "sources": {id: cast(SourceEntry, source.model_dump()) for id, source in sources.sources.items()},
+        "sources": {id: cast(SourceEntry, source.model_dump()) for id, source in sources.items()},
         "collections": loaded,
     }
 

@@ -23,6 +23,9 @@ from macros.facts.schema import Assumption, AssumptionsFile, DatedValue, Model, 
 
 LARGEST_STEP = 5
 MONTHS_AHEAD = 24
+SOURCES, STUDIES = "sources.yaml", "studies.yaml"
+"""The files of sources: one alone would be too large."""
+SOURCE_FILES = (SOURCES, STUDIES)
 PRICES = "prices/"
 """The folder of the files with prices, one a seller."""
 _EMBEDDING_PRICES = ("input", "batch_input")
@@ -36,8 +39,7 @@ def fact_file_problems(files: Files, today: date | None = None) -> Iterator[Prob
 
     What a file that could not be read would have held counts as being there: one mistake is one message.
     """
-    sources = files.get("sources.yaml")
-    known = sources.form.sources if sources and isinstance(sources.form, SourcesFile) else {}
+    known = _sources_of_fact_files(files)
     for name, file in files.items():
         if file is not None:
             for path, table in _fact_file_tables(file.form, ()):
@@ -45,6 +47,15 @@ def fact_file_problems(files: Files, today: date | None = None) -> Iterator[Prob
                     _problems_of_any_fact_table(table, path, known, today.isoformat() if today else "")
                 )
             yield from file.placed(_problems_of_fact_file(name, file, files))
+
+
+def _sources_of_fact_files(files: Files) -> Collection[str]:
+    """The ids of all sources; none, so that nothing is refused, where a file that holds some could not be read."""
+    read = [files.get(name) for name in SOURCE_FILES if name in files or name == SOURCES]
+    forms = [file.form for file in read if file]
+    if len(forms) < len(read):
+        return ()
+    return dict.fromkeys(id for form in forms if isinstance(form, SourcesFile) for id in form.sources)
 
 
 def _problems_of_fact_file(name: str, file: DataFormFile[DataTable], files: Files) -> Iterator[Mistake]:
@@ -71,6 +82,12 @@ def _problems_of_fact_file(name: str, file: DataFormFile[DataTable], files: File
                     path = ("entries", id, "facts", key, "values")
                     yield from dated_fact_mistakes(figure.values, path, figure.checked or form.checked)
             yield from collections.collection_file_mistakes(form, name)
+        case SourcesFile() as form if name == STUDIES:
+            first = files.get(SOURCES)
+            known = first.form.sources if first and isinstance(first.form, SourcesFile) else {}
+            for id in filter(known.__contains__, form.sources):
+                message = f"{quoted_data(id)} is in data/{SOURCES} as well; keep one of the two"
+                yield Mistake(("sources", id), message, of_key=True)
         case decisions.DecisionFile() as form:
             yield from decisions.decision_file_mistakes(form, file.misspelled, is_sound=not file.problems)
 

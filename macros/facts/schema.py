@@ -167,7 +167,7 @@ class Source(DataTable):
 
 
 class SourcesFile(DataTable):
-    """data/sources.yaml."""
+    """data/sources.yaml, and data/studies.yaml."""
 
     sources: dict[Name, Source]
 

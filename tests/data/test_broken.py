@@ -39,7 +39,7 @@ def test_a_mistake_is_named_with_its_place_and_its_remedy(path: Path, tmp_path: 
 
 MISTAKES = {
     "B1": ("malformed", "tab", "empty", "control-character", "second-document"),
-    "B2": ("duplicate-key", "duplicate-model"),
+    "B2": ("duplicate-key", "duplicate-model", "duplicate-source"),
     "B3": ("unknown-key", "unknown-key-far-off", "decision-unknown-key"),
     "B4": ("missing-source", "missing-from", "missing-checked", "missing-accessed"),
     "B5": ("wrong-unit", "wrong-unit-of-assumption", "text-for-number", "dollar-sign", "percent", "thousands"),

@@ -14,6 +14,7 @@ import pytest
 import yaml
 
 from macros.facts import DATA
+from macros.facts.rules import SOURCE_FILES
 
 DOCS = Path(__file__).parents[2] / "docs"
 FOLDERS = ("learn", "decide", "do", "cost", "examples")
@@ -40,8 +41,9 @@ YEAR = re.compile(r"(?:19|20)\d\d", re.ASCII)
 
 
 def sources() -> dict[str, dict[str, str]]:
-    """All entries of `data/sources.yaml` by their ids."""
-    entries = yaml.load((DATA / "sources.yaml").read_text("utf-8"), yaml.CSafeLoader)["sources"]
+    """All entries of `data/sources.yaml` and `data/studies.yaml` by their ids."""
+    texts = [(DATA / name).read_text("utf-8") for name in SOURCE_FILES]
+    entries = {id: entry for text in texts for id, entry in yaml.load(text, yaml.CSafeLoader)["sources"].items()}
     return {id: {name: str(text) for name, text in entry.items()} for id, entry in entries.items()}
 
 

@@ -253,6 +253,24 @@ def test_a_file_too_large_and_a_file_that_is_not_text(data_folder: Path) -> None
     ]
 
 
+STUDY = "sources:\n  a-study: {title: A, publisher: B, url: https://b.example, accessed: 2026-11-21}\n"
+
+
+def test_a_figure_may_rest_on_a_study(data_folder: Path) -> None:
+    (data_folder / "studies.yaml").write_text(STUDY, "utf-8")
+    replace(data_folder / "gpus.yaml", "source: openai-pricing", "source: a-study")
+    assert list(json.loads(facts_text(data_folder, None))["sources"]) == ["openai-pricing", "a-study"]
+    (data_folder / "studies.yaml").unlink()
+    assert "'a-study' is not in data/sources.yaml" in messages(data_folder)[0]
+
+
+def test_studies_that_cannot_be_read_are_one_mistake(data_folder: Path) -> None:
+    replace(data_folder / "gpus.yaml", "source: openai-pricing", "source: a-study")
+    (data_folder / "studies.yaml").write_text("sources: [\n", "utf-8")
+    (message,) = messages(data_folder)
+    assert message.startswith("data/studies.yaml:")
+
+
 def test_only_a_given_day_makes_a_later_day_the_future(data_folder: Path) -> None:
     facts_text(data_folder, None, today=date(2026, 11, 21))
     assert messages(data_folder, date(2026, 11, 20)) == [
