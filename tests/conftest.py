@@ -59,6 +59,14 @@ PATIENT = """{
 """Has a page count each 20 seconds as one while it waits for an answer. How long a reader waits is what the tests of
 faults are about; for all others an answer is as right when a busy machine takes longer."""
 
+HURRIED = """{
+  const later = setTimeout;
+  const isForPaper = (work) => `${work}`.includes(".preparePaper(") && !sessionStorage.getItem("pauses");
+  window.setTimeout = (work, wait, ...more) => later(work, isForPaper(work) ? 1e9 : wait, ...more);
+}"""
+"""Has a page prepare nothing for paper in the pause after an edit, as where a reader goes on at once: that takes four
+times as long as the edit. What is opened, printed or saved is asked for as ever. A test of pauses uses `pauses`."""
+
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_collection() -> Generator[None, object, object]:
@@ -185,6 +193,6 @@ def real_site(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
 def live_context(chromium: Browser) -> Iterator[BrowserContext]:
     """One browser profile for a module's tests, so that Python is downloaded once."""
     context = chromium.new_context(viewport={"width": 1280, "height": 900})
-    context.add_init_script(SAVE_DATA + PATIENT)
+    context.add_init_script(SAVE_DATA + PATIENT + HURRIED)
     yield context
     context.close()

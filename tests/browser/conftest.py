@@ -13,7 +13,7 @@ from playwright.sync_api import Error as PlaywrightError
 from make import installed_browser
 from tests.browser import real, toy
 from tests.browser.reading import follow, guarded, live, visit
-from tests.conftest import PATIENT, SAVE_DATA
+from tests.conftest import HURRIED, PATIENT, SAVE_DATA
 from tests.site.server import Site
 
 FLAGS = [
@@ -177,9 +177,18 @@ def new_page(chromium: Browser, server: Site) -> Iterator[Page]:
 def site_page(chromium: Browser, real_site: Site) -> Iterator[Page]:
     """One page of the site as it ships for many tests, whose Worker keeps running."""
     context = chromium.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
-    context.add_init_script(SAVE_DATA + PATIENT)
+    context.add_init_script(SAVE_DATA + PATIENT + HURRIED)
     yield from guarded(context.new_page(), real_site)
     context.close()
+
+
+@pytest.fixture
+def pauses(site_page: Page, real_site: Site) -> Iterator[None]:
+    """Has that page do in the pause after an edit what it does as shipped: prepare all that paper shows."""
+    real.go(site_page, real_site, "")
+    site_page.evaluate("() => sessionStorage.setItem('pauses', 'yes')")
+    yield
+    site_page.evaluate("() => sessionStorage.removeItem('pauses')")
 
 
 @pytest.fixture

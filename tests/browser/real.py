@@ -97,6 +97,10 @@ CASE = "which-lever-case"
 """Where a tab keeps the reader's case: tests that share a tab would share it, too."""
 
 
+AWAY = "contribute/add-a-source/"
+"""A page without a calculator, one of the shortest: where a tab goes between two visits of a page."""
+
+
 def forget_case(page: Page) -> None:
     """Forget what an earlier test typed in this tab, before a page that would be filled with it is drawn."""
     page.evaluate("(key) => sessionStorage.removeItem(key)", CASE)
@@ -112,23 +116,21 @@ def calculator(page: Page, site: Site, name: str, *, with_case: bool = False) ->
     """A calculator on its page, live, as the page came; filled with the case of this tab only where a test wants it."""
     assert site.folder
     path, id = places(site.folder)[name]
-    is_here = page.url.startswith(site.address)
-    if is_here and not with_case:
+    if not page.url.startswith(site.address):
+        go(page, site, AWAY)  # The case is out of reach until then.
+    if not with_case:
         forget_case(page)
     if page.url.split("#")[0] == site.address + path:
         # Away and back, with nothing typed that would be put back; so the Worker stays.
         page.locator("section.calc [data-reset]").evaluate_all("(all) => all.forEach((it) => it.click())")
-        go(page, site, "")
+        go(page, site, AWAY)
     go(page, site, path)
-    if not is_here and not with_case and kept_case(page):
-        forget_case(page)
-        page.reload()
     section = page.locator(f"section.calc#{id}[data-live]")
     section.wait_for()
     if not with_case and section.evaluate(CHANGED):
         # A tab keeps what a test typed here before it went to another page, and what is reset it forgets.
         section.locator("[data-reset]").evaluate("(it) => it.click()")
-        go(page, site, "")
+        go(page, site, AWAY)
         go(page, site, path)
         section.wait_for()
         assert not section.evaluate(CHANGED)

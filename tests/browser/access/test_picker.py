@@ -11,8 +11,8 @@ from calculators.catalogue import Catalogue
 from calculators.domain.records import ModelPrice
 from calculators.engine.questions.question import Question
 from tests.browser.access.axe import WAYS, findings
-from tests.browser.real import calculator, control, forget_case, kept_case, settled
-from tests.conftest import PATIENT, SAVE_DATA
+from tests.browser.real import AWAY, calculator, control, forget_case, go, kept_case, settled
+from tests.conftest import HURRIED, PATIENT, SAVE_DATA
 from tests.site.server import Site
 
 pytestmark = pytest.mark.browser
@@ -25,7 +25,7 @@ LUNA, SMALLEST = "openai/gpt-6-luna", "mistral/ministral-3b-2512"
 def reader(chromium: Browser, real_site: Site) -> Iterator[Page]:
     """One page for all of it, on which axe may run."""
     context = chromium.new_context(bypass_csp=True, reduced_motion="reduce")
-    context.add_init_script(SAVE_DATA + PATIENT)
+    context.add_init_script(SAVE_DATA + PATIENT + HURRIED)
     page = context.new_page()
     page.set_default_timeout(30_000)
     yield page
@@ -183,7 +183,7 @@ def test_what_was_found_stays_after_a_tick(reader: Page, real_site: Site) -> Non
 def test_three_models_are_compared_in_five_taps(chromium: Browser, real_site: Site) -> None:
     """On a phone, from the start of the page: the search, each of the three, and to their comparison."""
     context = chromium.new_context(has_touch=True, is_mobile=True, viewport={"width": 390, "height": 844})
-    context.add_init_script(SAVE_DATA + PATIENT)
+    context.add_init_script(SAVE_DATA + PATIENT + HURRIED)
     page = context.new_page()
     section = calculator(page, real_site, NAME)
     taps = [section.locator("[name=shortlist] + [data-pick]")]
@@ -225,9 +225,6 @@ def test_the_dialog_is_walked_in_the_order_in_which_one_reads(reader: Page, real
 def test_a_plain_click_in_the_shortlist_keeps_the_others(reader: Page, real_site: Site) -> None:
     """Where a browser would choose the clicked one alone, and a reader would lose a list without a word."""
     section = calculator(reader, real_site, NAME)
-    forget_case(reader)
-    reader.reload()
-    section = reader.locator("section.calc-full[data-live]")
     shortlist = control(section, "shortlist")
     for id in (LUNA, SMALLEST):
         shortlist.locator(f"option[value='{id}']").click()
@@ -277,10 +274,9 @@ def test_a_shortlist_is_ticked_compared_and_kept(reader: Page, real_site: Site, 
     expect(section.locator("[data-field=shortlist] .field-echo")).to_have_text("2 chosen: Ministral 3 3B, GPT-6 Luna")
     assert kept_case(reader)[f"{NAME} shortlist"]["text"] == ids
     assert "Cheapest model for this work" in catalogue.answer(Question(NAME, {"shortlist": ids}, form="text"))
-    reader.goto(f"{real_site.address}#")
+    go(reader, real_site, AWAY)
     forget_case(reader)
     reader.goto(f"{real_site.address}cost/models/#numbers=1&calculator={NAME}&.shortlist={ids}")
-    reader.reload()
     again = reader.locator("section.calc-full[data-live]")
     settled(again)
     assert again.locator("[name=shortlist] option:checked").all_inner_texts() == ["Ministral 3 3B", "GPT-6 Luna"]
@@ -288,10 +284,7 @@ def test_a_shortlist_is_ticked_compared_and_kept(reader: Page, real_site: Site, 
 
 def test_several_names_are_typed_at_once(reader: Page, real_site: Site) -> None:
     """The name that fits several models exactly is chosen; one that leaves a choice stays in the search."""
-    calculator(reader, real_site, NAME)
-    forget_case(reader)
-    reader.reload()
-    section = reader.locator("section.calc-full[data-live]")
+    section = calculator(reader, real_site, NAME)
     dialog = opened(section, "shortlist")
     search = dialog.get_by_role("combobox", name="Search")
     reader.keyboard.type("gpt-6 luna, GPT-5, terra, ")
@@ -318,10 +311,9 @@ def test_several_names_are_typed_at_once(reader: Page, real_site: Site) -> None:
 
 
 def test_a_link_with_a_model_that_is_not_listed_fills_nothing(reader: Page, real_site: Site) -> None:
-    reader.goto(f"{real_site.address}#")
+    go(reader, real_site, AWAY)
     forget_case(reader)
     reader.goto(f"{real_site.address}cost/models/#numbers=1&calculator={NAME}&.shortlist={LUNA},a/word-of-a-stranger")
-    reader.reload()
     section = reader.locator("section.calc-full[data-live]")
     expect(section.locator("[data-notice]")).to_contain_text("Nothing in this link was understood")
     expect(section.locator("[name=shortlist] option:checked")).to_have_count(0)

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.real import NAMES, calculator, control, places, settled
-from tests.conftest import PATIENT, SAVE_DATA
+from tests.conftest import HURRIED, PATIENT, SAVE_DATA
 from tests.site.server import Site
 
 pytestmark = pytest.mark.browser
@@ -37,7 +37,7 @@ FORM = re.compile(r'<section class="calc calc-full" [^>]*data-calculator="([^"]+
 def receiver(chromium: Browser, real_site: Site) -> Iterator[Page]:
     """A page of somebody who was sent a link, in a browser of their own."""
     context = chromium.new_context(reduced_motion="reduce")
-    context.add_init_script(SAVE_DATA + PATIENT)
+    context.add_init_script(SAVE_DATA + PATIENT + HURRIED)
     context.grant_permissions(["clipboard-read", "clipboard-write"])
     page = context.new_page()
     page.set_default_timeout(30_000)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -107,11 +108,12 @@ def test_a_link_with_a_number_that_is_refused_leaves_the_published_answer(
 
 
 @pytest.fixture
-def chromium_alone(chromium: Browser) -> Page:
+def chromium_alone(chromium: Browser) -> Iterator[Page]:
     """A page for which the interpreter never comes."""
     context = chromium.new_context()
     context.route("**/assets/runtime/pyodide-*/**", lambda route: route.abort())
-    return context.new_page()
+    yield context.new_page()
+    context.close()
 
 
 def test_a_link_has_amounts_as_numbers_and_no_words(site_page: Page, real_site: Site) -> None:

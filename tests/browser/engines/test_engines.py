@@ -18,7 +18,7 @@ from tests import daily
 from tests.browser.engines.browsers import COMPILED_QUICKLY, Opener, mini_browser
 from tests.browser.engines.windows import PATIENCE, PlaywrightWindow, Window, wait
 from tests.browser.real import FOLLOW, NAMES, places, possible_sentences
-from tests.conftest import PATIENT
+from tests.conftest import HURRIED, PATIENT
 from tests.site.server import Site
 
 pytestmark = pytest.mark.browser
@@ -104,7 +104,7 @@ def show(window: Window, site: Site, name: str) -> str:
         else:
             window.open(address)
     wait(window, LIVE, id)
-    window.evaluate(f"() => {PATIENT}")
+    window.evaluate(f"() => {{ {PATIENT} {HURRIED} }}")
     return id
 
 

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from macros.facts import facts_text
 from tests.browser.real import forget_case, go
-from tests.conftest import PATIENT, SAVE_DATA
+from tests.conftest import HURRIED, PATIENT, SAVE_DATA
 from tests.site.server import Site
 
 pytestmark = pytest.mark.browser
@@ -26,7 +26,7 @@ FACT = "a.figure-value[data-checked]"
 def clock_page(chromium: Browser, real_site: Site) -> Iterator[Page]:
     """One page for all days: a page that is drawn anew tells its ages anew."""
     context = chromium.new_context(reduced_motion="reduce")
-    context.add_init_script(SAVE_DATA + PATIENT)
+    context.add_init_script(SAVE_DATA + PATIENT + HURRIED)
     page = context.new_page()
     page.goto(real_site.address)
     yield page

@@ -13,7 +13,7 @@ from calculators.engine.questions.question import Copy, Question
 from calculators.readers.training.rules import RULES
 from tests.browser.real import calculator, control, settled
 from tests.calculators.fine_tuning.dataset.large import large_dataset, large_dataset_counts
-from tests.conftest import PATIENT, SAVE_DATA
+from tests.conftest import HURRIED, PATIENT, SAVE_DATA
 from tests.site.server import Site
 
 pytestmark = pytest.mark.browser
@@ -75,7 +75,7 @@ def test_thirty_megabytes_are_checked_while_the_page_stays_awake(checker: Locato
 def test_a_phone_shows_what_a_file_came_to(chromium: Browser, real_site: Site) -> None:
     """The page goes there from the box; an edit afterwards stays in sight."""
     context = chromium.new_context(viewport={"width": 360, "height": 740}, reduced_motion="reduce")
-    context.add_init_script(SAVE_DATA + PATIENT)
+    context.add_init_script(SAVE_DATA + PATIENT + HURRIED)
     section = calculator(context.new_page(), real_site, NAME)
     control(section, "training_file").scroll_into_view_if_needed()
     choose(section, "training_file", FILES / "blank_line.jsonl")

@@ -20,7 +20,7 @@ from macros.pages.calculator_pages import calculator_pages
 from tests.browser.real import calculator, chosen, control, go
 from tests.calculators.answers import amounts, answer_json
 from tests.calculators.every.test_instrument import SCALAR, ask, headline
-from tests.conftest import PATIENT, SAVE_DATA
+from tests.conftest import HURRIED, PATIENT, SAVE_DATA
 from tests.site.server import Site
 
 pytestmark = pytest.mark.browser
@@ -56,7 +56,7 @@ def context(chromium: Browser) -> Iterator[BrowserContext]:
     context = chromium.new_context(
         permissions=["clipboard-read", "clipboard-write"], accept_downloads=True, reduced_motion="reduce"
     )
-    context.add_init_script(SAVE_DATA + PATIENT)
+    context.add_init_script(SAVE_DATA + PATIENT + HURRIED)
     yield context
     context.close()
 
@@ -174,25 +174,25 @@ HELPERS = """() => {
 
 @pytest.mark.one_in(3)
 @pytest.mark.parametrize("name", chosen(("evaluating/plan", "prompting/cost", "rag/cost"), SCALAR))
-def test_all_instruments(page: Page, real_site: Site, catalogue: Catalogue, name: str) -> None:
+def test_all_instruments(kept_page: Page, real_site: Site, catalogue: Catalogue, name: str) -> None:
     """One page, and a single round trip for each step: a page with large tables makes every look-up slow."""
     first = ask(catalogue, name, Sensitivity())["inputs"][0]
     path, low, high = first["input"], first["from"], first["to"]
     start = answer_json(catalogue, name, {})["inputs"].get(path, {"value": None})["value"]
     other = low if high == start else high  # a bound may be what the page starts with
     output = headline(catalogue, name)
-    section = visit(page, real_site, name)
-    page.evaluate(HELPERS)
+    section = visit(kept_page, real_site, name)
+    kept_page.evaluate(HELPERS)
     result = section.locator("[data-result]").inner_text()
 
     def do(action: str, *words: object) -> Any:
-        return page.evaluate("([what, words]) => window.helpers[what](...words)", [action, words])
+        return kept_page.evaluate("([what, words]) => window.helpers[what](...words)", [action, words])
 
     # 1: a figure unfolds into its working where it stands.
     section.locator(".amount-working summary").first.focus()
-    page.keyboard.press("Enter")
+    kept_page.keyboard.press("Enter")
     expect(section.locator(".amount-working :is(ol, p)").first).not_to_be_empty()
-    page.keyboard.press("Enter")
+    kept_page.keyboard.press("Enter")
 
     # 2: a range, asked with the keyboard; the bytes are those of the terminal.
     do("type", path, f"{low}..{high}")
@@ -203,7 +203,7 @@ def test_all_instruments(page: Page, real_site: Site, catalogue: Catalogue, name
     given = json.dumps({path: f"{low}..{high}"})
     sweep = {"kind": "sweep", "input": path, "ends": f"{low}..{high}", "outputs": [output]}
     questions = ("ranges", {"kind": "sensitivity"}, sweep)
-    replies = page.evaluate(
+    replies = kept_page.evaluate(
         "([name, given, questions]) => Promise.all(questions.map((it) => __calculators.ask(name, given, 'json', it)))",
         [name, given, questions],
     )
@@ -236,17 +236,17 @@ def test_all_instruments(page: Page, real_site: Site, catalogue: Catalogue, name
     for form, text in do("copied", COPIED).items():
         assert text != "" and (name in text or form.startswith(("csv", "report")))
     section.locator("[data-role=copy-as]").select_option("svg")
-    with page.expect_download() as saving:
+    with kept_page.expect_download() as saving:
         section.locator("[data-do=save]").click()
     saved = Path(saving.value.path()).read_text("utf-8")
     drawn = ElementTree.fromstring(saved)
     assert drawn.tag.endswith("svg") and "var(" not in ElementTree.tostring(drawn, "unicode")
-    assert page.evaluate(WORDS_OUTSIDE, saved) == []
+    assert kept_page.evaluate(WORDS_OUTSIDE, saved) == []
 
     # 7: a link, copied beside the examples, brings the same answer back, and says so.
     section.get_by_role("button", name="Copy link").first.click()
     expect(section.locator("[data-told]")).to_contain_text("Link copied")
-    link = copied(page)
+    link = copied(kept_page)
     do("press", "[data-reset]")
     expect(section.locator("[data-result]")).to_have_text(result, use_inner_text=True)  # a fold counts its sources late
     do("open", link.split("#", 1)[1])
@@ -255,7 +255,7 @@ def test_all_instruments(page: Page, real_site: Site, catalogue: Catalogue, name
 
     # 10: a dropped scenario file, from earlier prices and with a part that no longer exists.
     scenario = {"calculator": name, "facts": "2020-01-01", "answer": "$1.11", "given": {path: other, "no_such": "1"}}
-    page.evaluate(DROP, ["old.json", json.dumps(scenario)])
+    kept_page.evaluate(DROP, ["old.json", json.dumps(scenario)])
     notice = section.locator("[data-notice]")
     expect(notice).to_contain_text("With the prices of 2020-01-01 the answer was $1.11; with")
     expect(notice).to_contain_text("Not understood and left out: no_such.")
@@ -274,22 +274,22 @@ def test_all_instruments(page: Page, real_site: Site, catalogue: Catalogue, name
     section.locator(".calc-explore").evaluate("(fold) => { fold.open = true; }")
     section.get_by_role("button", name="Close this message").click()  # it says that the example can be undone
     section.locator("[data-do=use]").click()
-    second_section = page.locator(f'section.calc[data-calculator="{chosen_name}"][data-show=full][data-live]')
+    second_section = kept_page.locator(f'section.calc[data-calculator="{chosen_name}"][data-show=full][data-live]')
     expect(second_section.locator("[data-notice]")).to_contain_text("came with the other calculator")
-    page.evaluate(HELPERS)
+    kept_page.evaluate(HELPERS)
     assert do("typed", list(names.values())) == typed
 
 
-def test_a_text_that_stays_behind_is_named_beside_what_is_carried(page: Page, real_site: Site) -> None:
+def test_a_text_that_stays_behind_is_named_beside_what_is_carried(kept_page: Page, real_site: Site) -> None:
     """The text itself leaves the page neither in the link nor in a file; who opens one of them reads what it lacks."""
-    section = visit(page, real_site, "prompting/builder")
+    section = visit(kept_page, real_site, "prompting/builder")
     control(section, "task").fill("Sort what is secret")
     section.locator(".calc-explore").evaluate("(fold) => { fold.open = true; }")
     sharing = section.locator(".explore-part:has([data-do=link])")
     words = re.compile("Left out, as texts never travel: .+ The answer there will differ.")
     sharing.locator("[data-do=link]").click()
     expect(section.locator("[data-told]")).to_have_text(re.compile(f"Link copied: .+ {words.pattern}"))
-    link = copied(page)
+    link = copied(kept_page)
     assert "secret" not in link and "without=task" in link
     for form in ("scenario", "command", "python", "report-markdown"):
         sharing.locator("[data-role=copy-as]").select_option(form)
@@ -298,10 +298,10 @@ def test_a_text_that_stays_behind_is_named_beside_what_is_carried(page: Page, re
     sharing.locator("[data-role=copy-as]").select_option("csv")
     sharing.locator("[data-do=copy]").click()
     expect(section.locator("[data-told]")).to_have_text("Copied.")
-    opened = visit(page, real_site, "prompting/builder", f"#{link.split('#', 1)[1]}&.requests=7")
+    opened = visit(kept_page, real_site, "prompting/builder", f"#{link.split('#', 1)[1]}&.requests=7")
     expect(opened.locator("[data-notice]")).to_contain_text("Texts stayed behind: ")
     scenario = {"calculator": "prompting/builder", "given": {"requests": "7"}, "left_out": ["task", "no_such"]}
-    page.evaluate(DROP, ["texts.json", json.dumps(scenario)])
+    kept_page.evaluate(DROP, ["texts.json", json.dumps(scenario)])
     expect(opened.locator("[data-notice]")).to_have_text(
         re.compile("^These numbers came with the file. Texts stayed behind: [^,]+. Without them the answer differs.$")
     )
@@ -342,17 +342,17 @@ HOSTILE = {
 
 
 @pytest.mark.promise("R12", "A20")
-def test_a_hostile_link_is_told_in_a_sentence_and_breaks_nothing(page: Page, real_site: Site) -> None:
-    section = visit(page, real_site, "prompting/cost")
+def test_a_hostile_link_is_told_in_a_sentence_and_breaks_nothing(kept_page: Page, real_site: Site) -> None:
+    section = visit(kept_page, real_site, "prompting/cost")
     before = section.locator("[name=requests]").first.input_value()
     for fragment, words in HOSTILE.items():
         section.get_by_role("button", name="Reset").click()
-        page.evaluate("(hash) => { location.hash = ''; location.hash = hash; }", fragment)
+        kept_page.evaluate("(hash) => { location.hash = ''; location.hash = hash; }", fragment)
         expect(section.locator("[data-notice]")).to_contain_text(words)
         assert section.locator("img, script, b").count() == 0
         if "Nothing" in words or "not on" in words or words in ("too long", "of another version"):
             expect(section.locator("[name=requests]").first).to_have_value(before)
-    assert page.evaluate("() => ({}).requests === undefined && Object.prototype.model === undefined")
+    assert kept_page.evaluate("() => ({}).requests === undefined && Object.prototype.model === undefined")
 
 
 def test_a_link_from_before_a_renaming_opens(page: Page, real_site: Site) -> None:
@@ -391,8 +391,7 @@ def test_a_file_that_is_no_scenario_changes_nothing(kept_page: Page, real_site: 
     assert section.locator("[data-result]").inner_text() == before
 
 
-def test_where_the_clipboard_is_refused_there_is_another_way(chromium: Browser, real_site: Site) -> None:
-    page = chromium.new_page()
+def test_where_the_clipboard_is_refused_there_is_another_way(page: Page, real_site: Site) -> None:
     section = visit(page, real_site, "prompting/cost")
     page.evaluate("() => Object.defineProperty(navigator, 'clipboard', { value: undefined })")
     section.locator(".calc-explore > summary").click()
@@ -403,7 +402,6 @@ def test_where_the_clipboard_is_refused_there_is_another_way(chromium: Browser, 
     sharing.get_by_role("button", name="Copy link").click()
     expect(section.get_by_label("Text to copy")).to_have_value(re.compile(r"^http.*#numbers=1"))
     expect(section.get_by_label("Text to copy")).to_be_focused()
-    page.close()
 
 
 def test_only_the_newest_question_of_an_instrument_is_answered(kept_page: Page, real_site: Site) -> None:
@@ -435,17 +433,18 @@ def test_a_question_that_takes_its_time_says_so(kept_page: Page, real_site: Site
 
 
 @pytest.mark.promise("R13")
-def test_print_shows_inputs_result_working_sources_and_link(page: Page, real_site: Site) -> None:
-    section = visit(page, real_site, "prompting/cost")
-    page.emulate_media(media="print")
-    page.evaluate("() => window.dispatchEvent(new Event('beforeprint'))")
+def test_print_shows_inputs_result_working_sources_and_link(kept_page: Page, real_site: Site) -> None:
+    section = visit(kept_page, real_site, "prompting/cost")
+    kept_page.emulate_media(media="print")
+    kept_page.evaluate("() => window.dispatchEvent(new Event('beforeprint'))")
     expect(section.locator(".result-working .working-steps").first).to_be_visible()
     expect(section.locator(".result-sources li").first).to_be_visible()
     expect(section.locator(".calc-printed")).to_contain_text(f"#numbers=1&calculator={quote('prompting/cost', '')}")
     expect(section.locator("input[name=requests]").first).to_be_visible()
     for hidden in (".calc-explore", ".chart-reader", ".amount-working :not(summary, details)", ".calc-examples"):
         assert section.locator(hidden).locator("visible=true").count() == 0
-    page.evaluate("() => window.dispatchEvent(new Event('afterprint'))")
+    kept_page.evaluate("() => window.dispatchEvent(new Event('afterprint'))")
+    kept_page.emulate_media(media="screen")
     expect(section.locator(".result-working")).not_to_have_attribute("open", "")
 
 

@@ -20,7 +20,7 @@ from calculators.catalogue import Catalogue
 from calculators.discovery import find_calculator
 from calculators.engine.questions.question import Question
 from tests.browser.real import go_below
-from tests.conftest import PATIENT, SAVE_DATA
+from tests.conftest import HURRIED, PATIENT, SAVE_DATA
 from tests.daily import some
 from tests.site.published import REPOSITORY, publish
 from tests.site.server import Site
@@ -75,7 +75,7 @@ def host(request: pytest.FixtureRequest) -> Host:
 def page(chromium: Browser, host: Host) -> Iterator[Page]:
     """One page for each place, which may ask nobody but the host, and may miss nothing but the page a test names."""
     context = chromium.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
-    context.add_init_script(SAVE_DATA + PATIENT)
+    context.add_init_script(SAVE_DATA + PATIENT + HURRIED)
     page = context.new_page()
     page.set_default_timeout(30_000)
     foreign: list[str] = []

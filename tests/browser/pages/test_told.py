@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.real import calculator, control, kept_case, settled
-from tests.conftest import PATIENT, SAVE_DATA
+from tests.conftest import HURRIED, PATIENT, SAVE_DATA
 from tests.site.server import Site
 
 pytestmark = pytest.mark.browser
@@ -36,7 +36,7 @@ PRINT = "window.print = () => ['beforeprint', 'afterprint'].forEach((it) => disp
 def phone(chromium: Browser, real_site: Site) -> Iterator[Page]:
     """A page as small as a phone's."""
     context = chromium.new_context(viewport={"width": 360, "height": 640}, reduced_motion="reduce")
-    context.add_init_script(SAVE_DATA + PATIENT + PRINT)
+    context.add_init_script(SAVE_DATA + PATIENT + HURRIED + PRINT)
     context.grant_permissions(["clipboard-read", "clipboard-write"])
     page = context.new_page()
     page.set_default_timeout(30_000)

@@ -68,7 +68,6 @@ def log_of(requests: int, first: int = 0) -> str:
 @pytest.fixture
 def section(site_page: Page, real_site: Site) -> Locator:
     """The calculator as the page came."""
-    site_page.goto(real_site.address)
     found = calculator(site_page, real_site, NAME)
     found.get_by_role("button", name="Reset").click()
     return found

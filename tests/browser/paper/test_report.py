@@ -134,6 +134,7 @@ def printed(page: Page, sheets: str = "") -> tuple[int, str]:
     return len(pages), " ".join(" ".join(page.extract_text() for page in pages).split())
 
 
+@pytest.mark.usefixtures("pauses")
 def test_the_browsers_own_print_takes_the_report_after_an_edit_and_else_the_page(
     site_page: Page, real_site: Site
 ) -> None:
@@ -194,6 +195,7 @@ ALONE = """(section) => {
 """What a printed page shows of a calculator, and how many parts of the page beside it."""
 
 
+@pytest.mark.usefixtures("pauses")
 def test_a_print_right_after_an_edit_shows_the_answer_and_never_the_article(site_page: Page, real_site: Site) -> None:
     """What is printed waits for nothing: neither for the report nor, at worst, for the answer."""
     section = calculator(site_page, real_site, "prompting/cost")
@@ -244,27 +246,19 @@ def test_a_print_that_is_asked_for_while_a_reader_types_on_has_the_newest_number
     site_page.evaluate("() => dispatchEvent(new Event('afterprint'))")
 
 
-WITHOUT_CALM = """() => {
-  const { setTimeout } = window;
-  window.setTimeout = (work, after, ...more) => setTimeout(work, after === 500 ? 1e8 : after, ...more);
-}"""
-"""Has a page prepare nothing after a pause."""
-
-
 @pytest.mark.parametrize("key", ["Control", "Meta"])
 def test_the_key_that_begins_a_print_has_the_report_made_at_once(site_page: Page, real_site: Site, key: str) -> None:
-    """A browser prints some hundredths of a second later, at the next key."""
+    """A browser prints some hundredths of a second later, at the next key. No pause came before."""
     section = calculator(site_page, real_site, "prompting/cost")
-    site_page.evaluate(WITHOUT_CALM)
     before = section.locator(".result-value").inner_text()
     control(section, "requests").fill("31,000")
     expect(section.locator(".result-value")).not_to_have_text(before)
     site_page.keyboard.press(key)
     wait_for_report(site_page)
     assert "31,000 requests" in printed(site_page)[1]
-    site_page.goto("about:blank")
 
 
+@pytest.mark.usefixtures("pauses")
 def test_the_page_is_printed_with_the_numbers_of_an_edit_where_that_is_asked_for(
     site_page: Page, real_site: Site
 ) -> None:
