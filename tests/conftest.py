@@ -43,7 +43,19 @@ RARELY = (50_000, 20, 20)
 ADDRESS = "https://example.org/repo/"
 """What the tests' own site is built for."""
 
-PARTS = ("calculators", "macros", "data", "docs", "mkdocs.yml", "pyproject.toml", "package.json")
+PARTS = (
+    "calculators",
+    "macros",
+    "data",
+    "docs",
+    "mkdocs.yml",
+    "pyproject.toml",
+    "requirements.txt",
+    "package.json",
+    "package-lock.json",
+)
+"""What a copy of the project has. The digest under which answers are kept has the locks in it: without them, each copy
+would compute its own anew."""
 
 
 SEARCHED = ("cost/fine-tuning/", "learn/fine-tuning/")

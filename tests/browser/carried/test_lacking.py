@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.browser.real import NAMES, calculator, control, places, settled
+from tests.browser.real import AWAY, FOLLOW, NAMES, calculator, control, go, places, settled
 from tests.conftest import HURRIED, PATIENT, SAVE_DATA
 from tests.site.server import Site
 
@@ -54,6 +54,16 @@ def opened(page: Page, address: str) -> Locator:
     return section
 
 
+def followed(page: Page, site: Site, link: str) -> Locator:
+    """The same in a tab that has the site open, where nothing is loaded anew."""
+    go(page, site, AWAY)
+    page.evaluate(FOLLOW, link)
+    page.locator("[data-left]").wait_for(state="detached")
+    section = page.locator("section.calc-full[data-live]").first
+    section.wait_for()
+    return section
+
+
 def shown(section: Locator) -> str:
     """What is seen of the answer."""
     words: str = section.locator(".calc-answers").evaluate("""(it) => [...it.querySelectorAll("*")]
@@ -74,7 +84,7 @@ def test_a_link_without_its_file_shows_what_came_and_no_verdict(receiver: Page, 
     assert real_site.folder
     path, id = places(real_site.folder)[name]
     link = f"{real_site.address}{path}#numbers=1&calculator={name}&on={id}&sent=7~15_3~9&without={BROUGHT[name]}"
-    section = opened(receiver, link)
+    section = opened(receiver, link) if name == DATASET else followed(receiver, real_site, link)
     notice = section.locator("[data-notice]")
     expect(notice).to_contain_text("This link was made with a file that is not in it: ")
     expect(notice).to_contain_text("With it came: no answers but the page's own.")
