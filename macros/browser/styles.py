@@ -140,14 +140,14 @@ def may_style(selector: str, names: StyledNames) -> bool:
     """
     selector = plain_selector(selector)
     for attribute, value in _IN_BRACKETS.findall(selector):
-        values = names.on_pages if attribute in FROM_PAGES else names.on_pages | names.in_code
-        if not names.may_have(attribute) or (value and value not in values and _WORD.fullmatch(value)):
+        is_value = value in names.on_pages or (attribute not in FROM_PAGES and value in names.in_code)
+        if not names.may_have(attribute) or (value and not is_value and _WORD.fullmatch(value)):
             return False
     selector = _IN_BRACKETS.sub("", selector)
     if not all(names.may_have(name.replace("\\", "")) for name in _NAMED.findall(selector)):
         return False
     elements = {element.lower() for element in _WORD.findall(_NAMED.sub(" ", selector)) if element[0].isalpha()}
-    return elements <= {*names.elements, *names.in_code, "html", "body"}
+    return all(element in names.elements or element in names.in_code for element in elements - {"html", "body"})
 
 
 def style_without_unused_rules(style: str, names: StyledNames) -> str:
