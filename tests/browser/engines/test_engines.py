@@ -279,10 +279,9 @@ On the way back the address changes before the page does, while the heading of t
 
 @pytest.mark.promise("A7", "A18")
 def test_a_way_to_another_page_and_back_keeps_what_runs_and_what_was_typed(
-    opener: Opener, real_site: Site, catalogue: Catalogue
+    window: Window, real_site: Site, catalogue: Catalogue
 ) -> None:
     """At another address than that of the build, too: what is a page of the site, the page itself says."""
-    window = opener()
     name, given = "prompting/cost", {"requests": "70000"}
     address, id = page_of(real_site, name)
     window.open(address.replace("127.0.0.1", "localhost"))

@@ -242,7 +242,7 @@ def fragments(amount: int) -> Iterator[str]:
 
 def decoded(page: Page, site: Site, amount: int) -> None:
     """Hold what the decoder makes of any link: nothing is thrown, and only known controls get texts."""
-    section = link(page, site, "")
+    section = calculator(page, site, NAME)
     names = set(section.locator("form [name]").evaluate_all("(all) => all.map((it) => it.name)"))
     readings = page.evaluate(DECODE, [list(fragments(amount)), NAME])
     assert len(readings) == amount

@@ -48,7 +48,7 @@ def watching(chromium: Browser, real_site: Site, *scripts: str) -> Iterator[Watc
             proxy={"server": canary.address, "bypass": f"127.0.0.1:{real_site.server_port}"},
             permissions=["clipboard-read", "clipboard-write"],
             reduced_motion="reduce",
-            viewport={"width": 480, "height": 320},
+            viewport={"width": 1280, "height": 900},  # A narrow page costs twice as much to lay out.
         )
         for script in (PATIENT, *scripts):
             context.add_init_script(script)
