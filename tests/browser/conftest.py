@@ -14,6 +14,7 @@ from make import installed_browser
 from tests.browser import real, toy
 from tests.browser.reading import follow, guarded, live, visit
 from tests.conftest import HURRIED, PATIENT, SAVE_DATA
+from tests.json_types import JsonObject
 from tests.site.server import Site
 
 FLAGS = [
@@ -37,8 +38,11 @@ POLICY = (
 COMPILED_ONCE = "--js-flags=--liftoff-only"
 """Compiling again what runs often makes Python faster, and costs more than most tests ask of it."""
 
-PREFERENCES = {"autofill": {"profile_enabled": False, "credit_card_enabled": False}}
+PREFERENCES: JsonObject = {"autofill": {"profile_enabled": False, "credit_card_enabled": False}}
 """Chromium looks in each form for a reader's address and card, which takes a fifth of the time that a page takes."""
+
+NOTHING_KEPT: JsonObject = {"profile": {"default_content_setting_values": {"cookies": 2}}}
+"""Chromium keeps neither cookies nor anything else for a site."""
 
 expect.set_options(timeout=30_000)
 """Milliseconds that something may take on a busy machine. Only a test that fails waits so long."""
@@ -82,12 +86,16 @@ def playwright() -> Iterator[Playwright]:
         yield playwright
 
 
+def put_preferences(folder: Path, preferences: JsonObject) -> None:
+    """Have a Chromium that starts with its first profile in a folder prefer what all tests do, and more."""
+    (folder / "Default").mkdir()
+    (folder / "Default" / "Preferences").write_text(json.dumps(PREFERENCES | preferences), "utf-8")
+
+
 @contextmanager
 def started(playwright: Playwright, folder: Path, **settings: Any) -> Iterator[BrowserContext]:
     """A Chromium with the tests' flags and preferences, and its first profile in a folder."""
-    preferences = PREFERENCES | settings.pop("preferences", {})
-    (folder / "Default").mkdir()
-    (folder / "Default" / "Preferences").write_text(json.dumps(preferences), "utf-8")
+    put_preferences(folder, settings.pop("preferences", {}))
     arguments = [*FLAGS, *settings.pop("args", [COMPILED_ONCE])]
     context = playwright.chromium.launch_persistent_context(
         folder, executable_path=chromium_path(), args=arguments, **settings
@@ -106,8 +114,7 @@ def chromium(playwright: Playwright, tmp_path_factory: pytest.TempPathFactory) -
 @pytest.fixture
 def forbidding(playwright: Playwright, tmp_path: Path) -> Iterator[BrowserContext]:
     """A Chromium that keeps neither cookies nor anything else for a site."""
-    preferences = {"profile": {"default_content_setting_values": {"cookies": 2}}}
-    with started(playwright, tmp_path, preferences=preferences) as context:
+    with started(playwright, tmp_path, preferences=NOTHING_KEPT) as context:
         yield context
 
 

@@ -17,7 +17,7 @@ from selenium.webdriver.webkitgtk.options import Options
 from selenium.webdriver.webkitgtk.service import Service
 
 from make import BROWSERS, installed_browser
-from tests.browser.conftest import COMPILED_ONCE, FLAGS, chromium_path
+from tests.browser.conftest import COMPILED_ONCE, FLAGS, NOTHING_KEPT, chromium_path, put_preferences
 from tests.browser.engines.windows import DriverWindow, PlaywrightWindow, Window
 from tests.conftest import SAVE_DATA
 
@@ -94,10 +94,7 @@ def windows_of(
 
         def chromium(forbidding: bool, private: bool, thrifty: bool) -> Window:
             profile = new_folder("chromium")
-            if forbidding:
-                (profile / "Default").mkdir()
-                settings = '{"profile": {"default_content_setting_values": {"cookies": 2}}}'
-                (profile / "Default" / "Preferences").write_text(settings)
+            put_preferences(profile, NOTHING_KEPT if forbidding else {})
             context = playwright.chromium.launch_persistent_context(
                 profile,
                 executable_path=chromium_path(),
