@@ -77,7 +77,8 @@ HURRIED = """{
   window.setTimeout = (work, wait, ...more) => later(work, isForPaper(work) ? 1e9 : wait, ...more);
 }"""
 """Has a page prepare nothing for paper in the pause after an edit, as where a reader goes on at once: that takes four
-times as long as the edit. What is opened, printed or saved is asked for as ever. A test of pauses uses `pauses`."""
+times as long as the edit. What is opened, printed or saved is asked for as ever. A test that looks at what is folded
+away, such as for what must not be there, uses the fixture `pauses` or `real.pausing`."""
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)

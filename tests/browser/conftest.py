@@ -192,10 +192,9 @@ def site_page(chromium: Browser, real_site: Site) -> Iterator[Page]:
 @pytest.fixture
 def pauses(site_page: Page, real_site: Site) -> Iterator[None]:
     """Has that page do in the pause after an edit what it does as shipped: prepare all that paper shows."""
-    real.go(site_page, real_site, "")
-    site_page.evaluate("() => sessionStorage.setItem('pauses', 'yes')")
-    yield
-    site_page.evaluate("() => sessionStorage.removeItem('pauses')")
+    real.go(site_page, real_site, real.AWAY)
+    with real.pausing(site_page):
+        yield
 
 
 @pytest.fixture

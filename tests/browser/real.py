@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -180,6 +181,23 @@ def settled(section: Locator) -> None:
     """Wait until the newest answer or message is there and was spoken."""
     expect(section).not_to_contain_class("is-busy")
     expect(spoken(section)).not_to_have_text(re.compile("^$|Loading|Computing"))
+
+
+@contextmanager
+def pausing(page: Page) -> Iterator[None]:
+    """Have a page do in the pause after an edit what it does as shipped: prepare all that paper shows."""
+    page.evaluate("() => sessionStorage.setItem('pauses', 'yes')")
+    yield
+    page.evaluate("() => sessionStorage.removeItem('pauses')")
+
+
+UNFILLED = "[data-result] details[data-keep]:not([data-working], :empty, :has(> :nth-child(2)))"
+"""The folds that paper shows, as long as an edit has left nothing in them but their summary."""
+
+
+def filled(section: Locator) -> None:
+    """Wait until all that is folded away belongs to the answer, which is so after a pause."""
+    expect(section.locator(UNFILLED)).to_have_count(0)
 
 
 def until(page: Page, condition: str) -> None:

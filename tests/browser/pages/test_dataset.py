@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from calculators.catalogue import Catalogue
 from calculators.engine.questions.question import Copy, Question
 from calculators.readers.training.rules import RULES
-from tests.browser.real import calculator, control, settled
+from tests.browser.real import calculator, control, filled, settled
 from tests.calculators.fine_tuning.dataset.large import large_dataset, large_dataset_counts
 from tests.conftest import HURRIED, PATIENT, SAVE_DATA
 from tests.site.server import Site
@@ -255,6 +255,7 @@ def test_the_limit_and_the_promise_stand_beside_the_control(checker: Locator) ->
     expect(checker.locator("[data-field=training_file]")).to_contain_text("sent nowhere")
 
 
+@pytest.mark.usefixtures("pauses")
 @pytest.mark.promise("A4")
 def test_nothing_of_a_file_or_a_text_leaves_the_page(checker: Locator, tmp_path: Path, real_site: Site) -> None:
     """Neither to another address, nor into storage, the address, the title or the console."""
@@ -269,6 +270,8 @@ def test_nothing_of_a_file_or_a_text_leaves_the_page(checker: Locator, tmp_path:
     expect(result(checker)).to_contain_text("Not valid JSON")
     control(checker, "test_text").fill(secret)
     expect(result(checker)).to_contain_text("Line of the test set that cannot be read")
+    settled(checker)
+    filled(checker)
     page = checker.page
     stored = page.evaluate(
         "() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }, location.href, document.title])"

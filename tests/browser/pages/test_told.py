@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.browser.real import calculator, control, kept_case, settled
+from tests.browser.real import calculator, control, filled, kept_case, pausing, settled
 from tests.conftest import HURRIED, PATIENT, SAVE_DATA
 from tests.site.server import Site
 
@@ -217,10 +217,12 @@ def test_no_remark_of_a_table_is_out_of_sight_on_a_phone(
 ) -> None:
     """Each row is a card there, with the headings before its cells, so that nothing scrolls sideways."""
     section = calculator(phone, real_site, name)
-    for path, text in given.items():
-        control(section, path).evaluate("(it) => { for (let at = it; at; at = at.parentElement) at.open = true; }")
-        control(section, path).fill(text)
-    settled(section)
+    with pausing(phone):
+        for path, text in given.items():
+            control(section, path).evaluate("(it) => { for (let at = it; at; at = at.parentElement) at.open = true; }")
+            control(section, path).fill(text)
+        settled(section)
+        filled(section)
     remarks = section.evaluate(REMARKS)
     assert remarks and all(remark["isInSight"] for remark in remarks)
     assert all(remark["label"] not in ("none", "") for remark in remarks)

@@ -13,7 +13,7 @@ from playwright.sync_api import Locator, Page, expect
 from calculators.catalogue import Catalogue
 from calculators.engine.questions.question import Question
 from macros.command.files import with_command_files
-from tests.browser.real import calculator, control, settled
+from tests.browser.real import calculator, control, filled, settled
 from tests.site.server import Site
 
 pytestmark = pytest.mark.browser
@@ -77,6 +77,7 @@ def shown_amounts(section: Locator) -> list[str]:
     return section.locator(".result-amounts dd.amount, .result-value").all_text_contents()
 
 
+@pytest.mark.usefixtures("pauses")
 def test_files_packed_or_not_give_the_terminals_answer(section: Locator, catalogue: Catalogue, tmp_path: Path) -> None:
     """Two files of which one is packed; the folder they are in gives the same in the terminal."""
     (tmp_path / "a.jsonl").write_text(log_of(400), "utf-8")
@@ -84,6 +85,7 @@ def test_files_packed_or_not_give_the_terminals_answer(section: Locator, catalog
     control(section, "logs").set_input_files(sorted(tmp_path.iterdir()))
     expect(section.locator("[data-result]")).to_contain_text("600 requests")
     settled(section)
+    filled(section)
     files = with_command_files(NAME, {"logs": str(tmp_path)})
     expected = catalogue.answer(Question(NAME, {}, files, form="html"))
     for amount in shown_amounts(section):
@@ -183,6 +185,7 @@ def test_measured_numbers_are_kept_shown_and_cleared(section: Locator, real_site
     assert "which-lever-case" not in page.evaluate(STORED)
 
 
+@pytest.mark.usefixtures("pauses")
 def test_an_input_of_a_batch_is_counted_in_the_tab(section: Locator, catalogue: Catalogue, tmp_path: Path) -> None:
     """The tokenizer comes while the file is read; the terminal gives the same amounts."""
     prompt = f"{SECRET} is the first word of every prompt here. " * 60
@@ -200,6 +203,7 @@ def test_an_input_of_a_batch_is_counted_in_the_tab(section: Locator, catalogue: 
     control(section, "logs").set_input_files(path)
     expect(section.locator("[data-result]")).to_contain_text("40 requests without counts were counted here")
     settled(section)
+    filled(section)
     expected = catalogue.answer(Question(NAME, {}, with_command_files(NAME, {"logs": str(path)}), form="html"))
     for amount in shown_amounts(section):
         assert amount in expected, amount
