@@ -31,8 +31,9 @@ class Site(ThreadingHTTPServer):
     """A server on a free port of this machine. Use it as a context manager, and set `folder` before a request.
 
     `missing` holds the names of files answered with 404, `replaced` the bytes served instead of a file's own,
-    `types` the content types said of them, `held` an event a request for a file waits for. `headers` go with each page.
-    `asked` lists the paths requested.
+    `types` the content types said of them, `delayed` an event a request for a file waits for, `halved` one that its
+    second half waits for. `headers` go with each page. `asked` lists the paths requested, `unanswered` those of them
+    whose answer is not whole.
     """
 
     daemon_threads = True
@@ -45,9 +46,11 @@ class Site(ThreadingHTTPServer):
         self.replaced: dict[str, bytes] = {}
         self.types: dict[str, str] = {}
         self.delayed: dict[str, threading.Event] = {}
+        self.halved: dict[str, threading.Event] = {}
         self.rate: int | None = None
         self.headers: dict[str, str] = {}
         self.asked: list[str] = []
+        self.unanswered: list[str] = []
         self.compressed: dict[tuple[Path, int], bytes] = {}
 
     @cached_property
@@ -61,9 +64,10 @@ class Site(ThreadingHTTPServer):
         self.missing.clear()
         self.replaced.clear()
         self.types.clear()
-        for event in self.delayed.values():
-            event.set()
-        self.delayed.clear()
+        for waits in (self.delayed, self.halved):
+            for event in waits.values():
+                event.set()
+            waits.clear()
 
     def __enter__(self) -> Self:
         threading.Thread(target=self.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
@@ -87,6 +91,13 @@ class Answer(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         path = unquote(urlsplit(self.path).path)
         self.server.asked.append(path)
+        self.server.unanswered.append(path)
+        try:
+            self._answer(path)
+        finally:
+            self.server.unanswered.remove(path)
+
+    def _answer(self, path: str) -> None:
         name = posixpath.basename(path)
         if event := self.server.delayed.get(name):
             event.wait()
@@ -138,7 +149,10 @@ class Answer(BaseHTTPRequestHandler):
         for name, content in (headers | {"Content-Length": str(len(body))}).items():
             self.send_header(name, content)
         self.end_headers()
+        event = self.server.halved.get(posixpath.basename(urlsplit(self.path).path))
         for begin in range(0, len(body), PIECE):
+            if event and begin >= len(body) // 2:
+                event.wait()
             self.wfile.write(body[begin : begin + PIECE])
             if self.server.rate:
                 time.sleep(PIECE / self.server.rate)

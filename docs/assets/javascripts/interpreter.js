@@ -11,9 +11,15 @@ const NEVER = new Promise(() => {});
 
 const PROGRAM = "pyodide.asm.wasm.bin";
 const REST = "pyodide.rest.wasm";
-/** The type under which a browser compiles a program while it arrives. */
+/** The type under which a browser compiles a program as it arrives. */
 const COMPILED_ON_ARRIVAL = { headers: { "content-type": "application/wasm" } };
 const SCRIPTS = ["pyodide.mjs", "pyodide.asm.mjs"];
+
+/**
+ * Firefox keeps a thread waiting for the rest of a program that it compiles as it arrives, also when the Worker is gone by
+ * then, and soon compiles nothing more in the pages of this site. So it compiles a whole program at once.
+ */
+const IS_FIREFOX = "InternalError" in self;
 
 /**
  * What could ask another address or run a text, which nothing needs from here on: a second wall behind the page's content
@@ -156,14 +162,17 @@ function allowsWebAssembly() {
 }
 
 /**
- * Compiles the interpreter as it arrives, for the loader's instance. `broken` rejects when the program cannot be made
- * ready: Pyodide itself would wait for ever.
+ * Compiles the interpreter, as it arrives or at once, for the loader's instance. `broken` rejects when the program cannot
+ * be made ready: Pyodide itself would wait for ever.
  */
 function useProgram(download, rest) {
   let refuse;
   const broken = new Promise((_, reject) => (refuse = reject));
   broken.catch(() => {}); // It may be known before anybody waits for it.
-  const compiled = download.then((response) => WebAssembly.compileStreaming(unpacked(response.body, COMPILED_ON_ARRIVAL)));
+  const compiled = download.then(async ({ body }) => {
+    const program = unpacked(body, COMPILED_ON_ARRIVAL);
+    return IS_FIREFOX ? new WebAssembly.Module(await program.arrayBuffer()) : WebAssembly.compileStreaming(program);
+  });
   compiled.catch(refuse);
   WebAssembly.instantiateStreaming = async (_, imports) => {
     const module = await compiled;

@@ -27,6 +27,9 @@ LIVE = "(id) => document.querySelector(`section.calc#${id}[data-live]`) !== null
 
 LOADED = "() => document.readyState === 'complete' && document.querySelector('section.calc[data-live]') !== null"
 
+PROGRAM = "pyodide.asm.wasm.bin"
+"""The interpreter."""
+
 REPORTING = 5
 """Seconds that WebKit has for what it reports after the last page was asked for."""
 
@@ -144,6 +147,14 @@ def test_no_page_has_anything_to_report(
     assert messages == []
 
 
+def wait_for_answering(site: Site, name: str) -> None:
+    """Until a file that the server holds back was asked for."""
+    end = time.monotonic() + PATIENCE
+    while not any(path.endswith(f"/{name}") for path in site.unanswered):
+        assert time.monotonic() < end, f"{name} was not asked for"
+        time.sleep(0.1)
+
+
 @pytest.mark.promise("A18")
 def test_a_page_that_is_left_as_python_starts_reports_nothing(opener: Opener, real_site: Site) -> None:
     """An engine may end the downloads of a page first and its Worker later, which then sees a failure."""
@@ -153,16 +164,36 @@ def test_a_page_that_is_left_as_python_starts_reports_nothing(opener: Opener, re
     if isinstance(window, PlaywrightWindow):  # WebKit's driver keeps the console to itself.
         window.page.on("console", lambda message: messages.append(message.text))
     real_site.delayed["pyodide.mjs"] = threading.Event()
-    real_site.asked.clear()
     window.open(address)
     wait(window, LOADED)
     window.evaluate(EDIT, id, {"requests": "80000"})
-    while not any(path.endswith("/pyodide.mjs") for path in real_site.asked):
-        time.sleep(0.1)
+    wait_for_answering(real_site, "pyodide.mjs")
     window.open(real_site.address)
     time.sleep(1)
     real_site.heal()
     assert messages == []
+
+
+@pytest.mark.promise("A18", "F8")
+def test_python_starts_after_a_page_that_was_left_as_its_program_arrived(
+    opener: Opener, real_site: Site, catalogue: Catalogue
+) -> None:
+    """Where Firefox compiles a program as it arrives, a page that is left meanwhile has no other start any more."""
+    window = opener(thrifty=True)
+    name, given = "prompting/cost", {"requests": "80000"}
+    address, id = page_of(real_site, name)
+    real_site.halved[PROGRAM] = threading.Event()
+    window.open(address)
+    wait(window, LIVE, id)
+    window.evaluate(EDIT, id, given)
+    wait_for_answering(real_site, PROGRAM)
+    time.sleep(1)
+    window.open(f"{real_site.address}404.html")
+    real_site.heal()
+    window.open(f"{address}?again")
+    wait(window, LIVE, id)
+    window.evaluate(EDIT, id, given)
+    assert shown(window, id)["spoken"] == expected(catalogue, name, given)["spoken"]
 
 
 def messages_of_mini_browser(addresses: list[str], display: str, site: Site) -> list[str]:
@@ -214,7 +245,7 @@ def test_a_missing_file_is_said_and_tried_again(returning_window: Window, real_s
     address, id = page_of(real_site, "prompting/cost")
     window.open(address)
     wait(window, LIVE, id)
-    real_site.missing.add("pyodide.asm.wasm.bin")
+    real_site.missing.add(PROGRAM)
     try:
         window.evaluate(EDIT, id, {"requests": "7777"})
         failed = "(id) => /did not start/.test(document.querySelector(`section.calc#${id} .calc-status`).textContent)"
