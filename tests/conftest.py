@@ -93,6 +93,15 @@ def pytest_collection() -> Generator[None, object, object]:
         gc.enable()
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say why a test needed a second try, of which the summary has the name alone."""
+    for report in terminalreporter.stats.get("rerun", ()):
+        terminalreporter.write_sep("_", f"first try of {report.nodeid}")
+        terminalreporter.write_line(report.longreprtext)
+        for title, text in report.sections:
+            terminalreporter.write_line(f"\n{title}:\n{text}")
+
+
 @pytest.fixture(scope="session")
 def catalogue() -> Catalogue:
     """Every calculator over the real facts."""

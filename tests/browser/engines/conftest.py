@@ -2,14 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 
 import pytest
-from playwright.sync_api import Playwright
+from playwright.sync_api import Error, Playwright
+from selenium.common.exceptions import WebDriverException
 
 from tests import daily
 from tests.browser.engines.browsers import ENGINES, Opener, virtual_screen, windows_of
-from tests.browser.engines.windows import Window
+from tests.browser.engines.windows import KNOWN, Window
+from tests.site.server import Site
+
+OPENED: list[Window] = []
+"""All windows that tests have opened."""
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """After a failure, say what the windows of the test and the server know: the next try may pass."""
+    report = yield
+    if report.failed:
+        used = getattr(item, "funcargs", {}).values()
+        windows = dict.fromkeys([*(each for each in used if isinstance(each, Window)), *OPENED[-1:]])
+        sites = [each for each in used if isinstance(each, Site)]
+        report.sections += [("what a window knows", known_in(window)) for window in windows]
+        report.sections += [("what the server knows", known_to(site)) for site in sites]
+    return report
+
+
+def known_in(window: Window) -> str:
+    try:
+        return "\n".join(window.evaluate(KNOWN))
+    except (Error, WebDriverException) as error:
+        return f"It does not answer: {error}"
+
+
+def known_to(site: Site) -> str:
+    asked = "\n".join(site.asked[-40:])
+    return f"Not answered: {', '.join(site.unanswered) or 'nothing'}\nAsked for, the newest last:\n{asked}"
 
 
 @pytest.fixture(scope="session", params=ENGINES)
@@ -34,7 +66,13 @@ def opener(
 ) -> Iterator[Opener]:
     """Opens windows of the engine, which close when all tests have run."""
     with windows_of(engine, playwright, display, tmp_path_factory.mktemp) as open_window:
-        yield open_window
+
+        def open_and_note(**choices: bool) -> Window:
+            window = open_window(**choices)
+            OPENED.append(window)
+            return window
+
+        yield open_and_note
 
 
 @pytest.fixture(scope="session")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from playwright.sync_api import Error, Page
 from selenium.webdriver import ActionChains, Keys
@@ -28,7 +28,56 @@ KEYS = {
     "Escape": Keys.ESCAPE,
 }
 
+NOTING = """() => {
+  if (window.noted) return;
+  const noted = (window.noted = []), started = [];
+  let latest;
+  const note = (...words) => {
+    if (latest === (latest = words.join(" "))) return;
+    noted.push(`${Math.round(performance.now())} ms: ${latest}`);
+  };
+  const cut = (_, part) => (typeof part === "string" ? part.slice(0, 100) : part);
+  const short = (message) => JSON.stringify(message, cut)?.slice(0, 300);
+  for (const level of ["error", "warn"]) {
+    const say = console[level];
+    console[level] = (...words) => (note(`console.${level}`, ...words), say.apply(console, words));
+  }
+  addEventListener("error", ({ message }) => note("error", message));
+  addEventListener("unhandledrejection", ({ reason }) => note("rejection that nobody awaited", reason));
+  window.Worker = class extends Worker {
+    constructor(...given) {
+      super(...given);
+      const name = `Worker ${started.push(this)}`;
+      note(name, "starts");
+      for (const kind of ["message", "messageerror", "error"]) {
+        this.addEventListener(kind, ({ data, message }) => note(name, "has a", kind, short(data ?? message)));
+      }
+    }
+    #told(...words) {
+      note(`Worker ${started.indexOf(this) + 1}`, ...words);
+    }
+    postMessage(message, ...more) {
+      this.#told("is sent", short(message));
+      super.postMessage(message, ...more);
+    }
+    terminate() {
+      this.#told("is ended");
+      super.terminate();
+    }
+  };
+}"""
+"""Has a page note what passes between it and its Workers, and what goes wrong there: no driver tells all of it."""
 
+KNOWN = """() => [
+  location.href,
+  ...[...document.querySelectorAll("section.calc")].map(
+    (section) => `${section.id} (${section.className}) says: ${section.querySelector(".calc-status")?.textContent}`),
+  ...(window.noted ?? ["What passed here was not noted."]).slice(-60),
+]"""
+"""What a page knows, line by line."""
+
+
+@runtime_checkable
 class Window(Protocol):
     """What a test does with a window. A script is the text of a JavaScript function; it may return a promise."""
 
@@ -66,6 +115,7 @@ class PlaywrightWindow:
     def _take(self, page: Page) -> None:
         page.set_default_timeout(PATIENCE * 1000)
         page.on("crash", lambda _: setattr(self, "crashed", True))
+        page.add_init_script(f"({NOTING})()")
         self.page, self.crashed = page, False
 
     def open(self, address: str) -> None:
@@ -122,7 +172,9 @@ class DriverWindow:
         self.driver = driver
 
     def open(self, address: str) -> None:
+        """This driver runs no script before those of the page, so what happened first is not noted."""
         self.driver.get(address)
+        self.evaluate(NOTING)
 
     def back(self) -> None:
         self.driver.back()
