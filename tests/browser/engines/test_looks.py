@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Iterator
 from io import BytesIO
 
@@ -10,9 +11,10 @@ import pytest
 from pypdf import PageObject, PdfReader
 
 from tests.browser.engines.browsers import ENGINES
-from tests.browser.engines.test_engines import EDIT, LIVE, page_of, show
+from tests.browser.engines.test_engines import EDIT, LIVE, page_of, show, shown
 from tests.browser.engines.windows import PlaywrightWindow, Window, wait
-from tests.browser.real import NAMES
+from tests.browser.navigation.test_menu import OWN, REACHED
+from tests.browser.real import HOLD, NAMES
 from tests.conftest import ROOT
 from tests.site.server import Site
 
@@ -165,19 +167,83 @@ REPORT_ON_PAPER = """() => {
   return seen;
 }"""
 
+ON_PAPER = """(id) => {
+  const changed = [];
+  const draw = (rules) => {
+    for (const { media, cssRules, styleSheet } of rules) {
+      if (media) changed.push([media, media.mediaText]);
+      if (/screen|print/.test(media?.mediaText)) media.mediaText = /print/.test(media.mediaText) ? "all" : "not all";
+      draw(styleSheet?.cssRules ?? cssRules ?? []);
+    }
+  };
+  draw([...document.styleSheets].map(({ media, cssRules }) => ({ media, cssRules })));
+  dispatchEvent(new Event("beforeprint"));
+  const section = document.getElementById(id);
+  const part = (selector) => [...section.querySelectorAll(selector)].filter((it) => it.checkVisibility());
+  const seen = {
+    around: [...section.parentElement.children].filter((it) => it.checkVisibility()).length,
+    header: document.querySelector(".md-header").checkVisibility(),
+    asked: part("form [name=requests]").map((it) => it.value),
+    answered: part(".result-value").map((it) => it.textContent),
+    said: getComputedStyle(section.querySelector(".calc-body"), "::before").content,
+  };
+  dispatchEvent(new Event("afterprint"));
+  for (const [media, text] of changed) media.mediaText = text;
+  return seen;
+}"""
+"""What a calculator, and how much of the page around it, shows with the styles for paper in force."""
+
 
 @pytest.mark.promise("A18")
-def test_after_an_edit_paper_shows_the_report_and_before_it_the_page(window: Window, real_site: Site) -> None:
-    """WebKit's driver prints nothing: there, what a page does before printing is all that can be seen."""
+def test_paper_shows_the_page_then_the_calculator_alone_and_then_its_report(window: Window, real_site: Site) -> None:
+    """Before an edit, right after it, and later. WebKit's driver prints nothing: there, styles for paper are tried."""
     address, id = page_of(real_site, "prompting/cost")
     window.open(f"{address}?paper")
     wait(window, LIVE, id)
     assert window.evaluate(REPORT_ON_PAPER) is None
+    seen = window.evaluate(ON_PAPER, id)
+    assert seen["around"] > 5 and not seen["header"] and "whole page" in seen["said"]
+    window.evaluate(HOLD, "report")
     window.evaluate(EDIT, id, {"requests": "31k"})
+    headline = shown(window, id)["value"]
+    seen = window.evaluate(ON_PAPER, id)
+    assert (seen["around"], seen["asked"], seen["answered"]) == (1, ["31k"], [headline])
+    assert "before the report was ready" in seen["said"]
+    if isinstance(window, PlaywrightWindow):
+        text = without_spaces("".join(page.extract_text() for page in printed(window, "1-2")))
+        assert without_spaces(headline) in text and "Insixtyseconds" not in text
+    window.evaluate("() => window.release()")
     assert wait(window, REPORT_ON_PAPER) == ["none", True]
     if isinstance(window, PlaywrightWindow):
         text = without_spaces("".join(page.extract_text() for page in printed(window, "1-2")))
         assert "31,000requests" in text and "Insixtyseconds" not in text
+
+
+IN_MENU = "(selector) => [...document.querySelectorAll(`.md-nav--primary ${selector}`)]"
+
+MENU = f"(selector) => ({REACHED})(({IN_MENU})(selector).filter((link) => link.checkVisibility()))"
+"""The words of the menu's links that a finger meets."""
+
+TABS = "() => [...document.querySelectorAll('.md-tabs__link')].map((link) => link.textContent.trim())"
+
+SECTIONS = "> .md-nav__list > .md-nav__item > :is(a, label, div).md-nav__link"
+
+
+@pytest.mark.promise("A13", "A18")
+def test_the_menu_of_a_phone_shows_all_sections_and_the_pages_of_ones_own(window: Window, real_site: Site) -> None:
+    window.resize(360, 740)
+    show(window, real_site, "prompting/cost")
+    names = window.evaluate(TABS)
+    assert len(names) > 5
+    window.evaluate("() => document.querySelector('.md-header__button[for=__drawer]').click()")
+    end = time.monotonic() + 10
+    while (reached := window.evaluate(MENU, SECTIONS)) != names and time.monotonic() < end:
+        time.sleep(0.1)
+    pages = window.evaluate(MENU, OWN)
+    window.evaluate("() => document.querySelector('#__drawer').click()")
+    window.resize(1280, 900)
+    assert reached == names
+    assert len([words for words in pages if words]) > 5
 
 
 def first_sheet(window: Window) -> bytes:
