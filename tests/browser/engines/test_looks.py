@@ -128,9 +128,17 @@ def test_every_rule_is_known(window: Window, real_site: Site) -> None:
 
 
 def printed(window: Window, sheets: str) -> list[PageObject]:
-    """The page on some sheets of paper, as `1-3`."""
+    """The page on some sheets of A4 paper, as `1-3`.
+
+    Playwright hands inches to Firefox, which takes them for centimeters.
+    """
     assert isinstance(window, PlaywrightWindow)
-    return list(PdfReader(BytesIO(window.page.pdf(page_ranges=sheets))).pages)
+    browser = window.page.context.browser
+    unit = "in" if browser and browser.browser_type.name == "firefox" else "cm"
+    document = window.page.pdf(page_ranges=sheets, width=f"21{unit}", height=f"29.7{unit}")
+    pages = list(PdfReader(BytesIO(document)).pages)
+    assert 590 < pages[0].mediabox.width < 600
+    return pages
 
 
 def without_spaces(text: str) -> str:
@@ -186,6 +194,10 @@ ON_PAPER = """(id) => {
     asked: part("form [name=requests]").map((it) => it.value),
     answered: part(".result-value").map((it) => it.textContent),
     said: getComputedStyle(section.querySelector(".calc-body"), "::before").content,
+    cut: part("svg text").filter((words) => {
+      const [{ bottom }, chart] = [words, words.ownerSVGElement].map((it) => it.getBoundingClientRect());
+      return bottom > chart.bottom + 1;
+    }).map((words) => words.textContent),
   };
   dispatchEvent(new Event("afterprint"));
   for (const [media, text] of changed) media.mediaText = text;
@@ -207,7 +219,7 @@ def test_paper_shows_the_page_then_the_calculator_alone_and_then_its_report(wind
     window.evaluate(EDIT, id, {"requests": "31k"})
     headline = shown(window, id)["value"]
     seen = window.evaluate(ON_PAPER, id)
-    assert (seen["around"], seen["asked"], seen["answered"]) == (1, ["31k"], [headline])
+    assert (seen["around"], seen["asked"], seen["answered"], seen["cut"]) == (1, ["31k"], [headline], [])
     assert "before the report was ready" in seen["said"]
     if isinstance(window, PlaywrightWindow):
         text = without_spaces("".join(page.extract_text() for page in printed(window, "1-2")))
