@@ -16,8 +16,8 @@ const COMPILED_ON_ARRIVAL = { headers: { "content-type": "application/wasm" } };
 const SCRIPTS = ["pyodide.mjs", "pyodide.asm.mjs"];
 
 /**
- * Firefox keeps a thread waiting for the rest of a program that it compiles as it arrives, also when the Worker is gone by
- * then, and soon compiles nothing more in the pages of this site. So it compiles a whole program at once.
+ * Firefox has a thread wait for the rest of a program that it compiles as it arrives, for ever where the Worker is gone by
+ * then, and soon compiles nothing more in that tab. So there a program is compiled when it is whole, without such a thread.
  */
 const IS_FIREFOX = "InternalError" in self;
 

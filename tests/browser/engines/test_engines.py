@@ -141,7 +141,7 @@ def test_no_page_has_anything_to_report(
     assert messages == []
 
 
-def wait_for_answering(site: Site, name: str) -> None:
+def wait_for_request(site: Site, name: str) -> None:
     """Until a file that the server holds back was asked for."""
     end = time.monotonic() + PATIENCE
     while not any(path.endswith(f"/{name}") for path in site.unanswered):
@@ -161,7 +161,7 @@ def test_a_page_that_is_left_as_python_starts_reports_nothing(opener: Opener, re
     window.open(address)
     wait(window, LOADED)
     window.evaluate(EDIT, id, {"requests": "80000"})
-    wait_for_answering(real_site, "pyodide.mjs")
+    wait_for_request(real_site, "pyodide.mjs")
     window.open(real_site.address)
     time.sleep(1)
     real_site.heal()
@@ -180,7 +180,7 @@ def test_python_starts_after_a_page_that_was_left_as_its_program_arrived(
     window.open(address)
     wait(window, LIVE, id)
     window.evaluate(EDIT, id, given)
-    wait_for_answering(real_site, PROGRAM)
+    wait_for_request(real_site, PROGRAM)
     time.sleep(1)
     window.open(f"{real_site.address}404.html")
     real_site.heal()
@@ -250,6 +250,20 @@ def test_a_missing_file_is_said_and_tried_again(returning_window: Window, real_s
     wait(window, "(id) => document.querySelector(`section.calc#${id} .calc-stale`).hidden", id)
 
 
+def returned(
+    window: Window, catalogue: Catalogue, name: str, id: str, given: dict[str, str]
+) -> tuple[dict[str, str], dict[str, Any]]:
+    """What controls hold after a return to their page, and all that it shows: the result of just that."""
+    wait(window, LIVE, id)
+    window.evaluate("() => new Promise((done) => setTimeout(done, 1000))")
+    wait(window, NOT_BUSY, id)
+    panel: dict[str, Any] = window.evaluate(SHOWN, id)
+    together = {field: panel["controls"][field] for field in given}
+    assert panel["value"] in catalogue.answer(Question(name, together, form="text")), together
+    assert not panel["stale"]
+    return together, panel
+
+
 @pytest.mark.promise("A18", "F8")
 def test_numbers_and_result_belong_together_after_each_return(
     returning_window: Window, real_site: Site, catalogue: Catalogue
@@ -268,13 +282,7 @@ def test_numbers_and_result_belong_together_after_each_return(
         window.open(elsewhere)
         for travel in (window.back, window.forward, window.back):
             travel()
-        wait(window, LIVE, id)
-        window.evaluate("() => new Promise((done) => setTimeout(done, 1000))")
-        wait(window, NOT_BUSY, id)
-        panel = window.evaluate(SHOWN, id)
-        together = {field: panel["controls"][field] for field in given}
-        assert panel["value"] in catalogue.answer(Question(name, together, form="text")), together
-        assert not panel["stale"]
+        together, panel = returned(window, catalogue, name, id, given)
         if window.evaluate("() => window.isKept === true"):
             assert together == given and panel["value"] == value
 
@@ -425,11 +433,11 @@ def test_a_file_is_read_in_the_page(window: Window, real_site: Site, catalogue: 
 
 
 @pytest.mark.promise("A18", "F8")
-def test_where_storage_is_blocked_an_edit_is_answered(
-    opener: Opener, real_site: Site, catalogue: Catalogue, engine: str
+def test_where_storage_is_blocked_an_edit_is_answered_and_a_return_shows_what_belongs_together(
+    opener: Opener, real_site: Site, catalogue: Catalogue
 ) -> None:
     window = opener(forbidding=True)
-    name = "prompting/cost"
+    name, given = "prompting/cost", {"requests": "7777"}
     address, id = page_of(real_site, name)
     window.open(address)
     wait(window, LIVE, id)
@@ -437,5 +445,8 @@ def test_where_storage_is_blocked_an_edit_is_answered(
         "() => { try { return typeof localStorage?.length } catch (error) { return error.name } }"
     )
     assert storage != "number", "this engine keeps nothing"
-    window.evaluate(EDIT, id, {"requests": "7777"})
-    assert shown(window, id)["spoken"] == expected(catalogue, name, {"requests": "7777"})["spoken"]
+    window.evaluate(EDIT, id, given)
+    assert shown(window, id)["spoken"] == expected(catalogue, name, given)["spoken"]
+    window.open(f"{real_site.address}reference/prices/")
+    window.back()
+    returned(window, catalogue, name, id, given)

@@ -23,6 +23,7 @@ from tests.browser.engines.test_engines import (
     SHOWN,
     expected,
     page_of,
+    returned,
     show,
     shown,
 )
@@ -164,3 +165,7 @@ def test_a_private_window_answers_and_remembers_as_long_as_it_is_open(
         if visit == "first":
             window.evaluate(EDIT, id, given)
         assert shown(window, id)["spoken"] == expected(catalogue, name, given)["spoken"], visit
+    window.open(f"{real_site.address}reference/prices/")
+    for travel in (window.back, window.forward, window.back):
+        travel()
+    returned(window, catalogue, name, id, given)
