@@ -13,14 +13,24 @@ Case = tuple[float, str]
 NINE_IN_TEN = 0.9
 
 
-def margin(cases: Sequence[Case]) -> float:
-    """How far nine in ten of the cases are off at most, each source counted alike."""
+def margin(cases: Sequence[Case], share: float = NINE_IN_TEN) -> float:
+    """How far such a share of the cases is off at most, each source counted alike."""
     sizes, reached = Counter(source for _, source in cases), 0.0
     for off, source in sorted((abs(value - 1), source) for value, source in cases):
         reached += 1 / sizes[source] / len(sizes)
-        if reached >= NINE_IN_TEN - 1e-9:
+        if reached >= share - 1e-9:
             return off
-    raise ValueError("No cases, so that there is nothing to be off from.")
+    raise ValueError("So few cases cannot say how far that share is off.")
+
+
+def margin_of_next_source(cases: Sequence[Case], share: float) -> float:
+    """How far that share of a source that nobody has seen is off at most, as far as the others can say.
+
+    The next source counts as one more among equals, of which nothing is known. So the share is taken of all of them,
+    the next one included (conformal prediction for groups: Lee, Barber and Willett, arXiv 2306.06342).
+    """
+    number = len({source for _, source in cases})
+    return margin(cases, share * (number + 1) / number)
 
 
 def left_out_share(cases: Sequence[Case]) -> float:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from calculators.domain import questions
 from calculators.domain.records import Gpu
 from calculators.domain.units import MILLISECONDS
-from calculators.engine.declare import choice, every, example, number
+from calculators.engine.declare import choice, every, example, number, share
 from calculators.engine.numbers.units import GB, HOUR, ONE, SHARE, counted_unit
 from calculators.serving.self_hosting.traffic_inputs import TrafficInputs
 
@@ -116,13 +116,19 @@ class Inputs(TrafficInputs):
         folded=True,
     )
     harder_speed: Decimal = number(
-        "With experts or unpacked weights, off by the factor",
+        "With experts, unpacked weights or mostly prompts, off by the factor",
         ONE,
         low=1,
         high=10,
         default="assumptions:serving-harder-speed",
         group=ESTIMATES,
-        help="Software differs most in how it handles experts and weights that the GPU has to unpack.",
+        help="Software differs most in how it computes, and how it handles experts and weights that the GPU unpacks.",
+        folded=True,
+    )
+    mostly_prompts: Decimal = share(
+        "Mostly prompts: they take more of the time than",
+        default="assumptions:serving-mostly-prompts",
+        group=ESTIMATES,
         folded=True,
     )
     memory_share: Decimal = number(

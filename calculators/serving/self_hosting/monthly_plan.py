@@ -11,6 +11,7 @@ from calculators.engine.numbers import Number, bare_value, known_or, named, whol
 from calculators.engine.numbers.units import USD_PER_MONTH, USD_PER_REQUEST
 from calculators.serving.self_hosting.costs import (
     hosting_hourly_rent,
+    hosting_places_at_once,
     hosting_replica_month,
     hosting_replicas_needed,
     hosting_upkeep,
@@ -41,8 +42,10 @@ def hosting_plan(
     if can_be_self_hosted(i):
         weights = hosting_served_weights(hosted)
         room = hosting_replica_room(hosted, weights, known_or(i.gpu.memory, 0))
-        margin = hosting_speed_margin(hosted, weights.sizes, i.gpu)
-        pace = hosting_pace_of_speed(hosting_replica_pace(hosted, weights, i.gpu), margin, speed)
+        likely = hosting_replica_pace(hosted, weights, i.gpu)
+        places = hosting_places_at_once(hosted, room, likely)
+        margin = hosting_speed_margin(hosted, weights.sizes, i.gpu, likely, places)
+        pace = hosting_pace_of_speed(likely, margin, speed)
 
         def machines(gpu: Gpu, volume: Number) -> Number:
             return hosting_machines_month(hosted, room, pace, gpu, volume, speed)

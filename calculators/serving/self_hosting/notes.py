@@ -16,7 +16,7 @@ from calculators.serving.self_hosting.costs import Hosting, hosting_first_token,
 from calculators.serving.self_hosting.inputs import Inputs
 from calculators.serving.self_hosting.outputs import NO, UNKNOWN
 from calculators.serving.self_hosting.scenarios import HostingScenarios, unknown_hosting_figures
-from calculators.serving.self_hosting.speed import is_hosting_unpacked
+from calculators.serving.self_hosting.speed import hosting_prompt_share, is_hosting_unpacked
 
 AT_ONCE = counted_unit("request")
 
@@ -87,6 +87,7 @@ def self_hosting_remarks(i: Inputs, found: HostingScenarios, api: Number) -> tup
 
 def _hosting_speed_remark(i: Inputs, found: HostingScenarios, likely: Hosting, api: Number) -> tuple[Note, ...]:
     first, pace = hosting_first_token(likely.pace, likely.places), i.answer / likely.cycle
+    prompts = hosting_prompt_share(likely.pace, likely.places)
     by_memory = found.room.requests < i.most_at_once
     awaited = opposite(is_hosting_batch(i))
     return (
@@ -105,6 +106,12 @@ def _hosting_speed_remark(i: Inputs, found: HostingScenarios, likely: Hosting, a
             both(by_memory, likely.places + 1 > found.room.requests),
             "Memory bounds a replica to {places} at once. An 8-bit cache, fewer bits per weight or more GPUs help.",
             places=(floor(likely.places), AT_ONCE),
+        ),
+        note(
+            prompts > i.mostly_prompts,
+            "Reading prompts takes {prompts} of the time. Software differs more in how fast it computes than in how "
+            "fast it reads memory, so the range is wider.",
+            prompts=(prompts, SHARE),
         ),
         note(
             both(awaited, 2 * likely.load < 1),

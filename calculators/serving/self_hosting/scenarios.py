@@ -8,7 +8,12 @@ from dataclasses import dataclass
 from calculators.domain.records import Gpu
 from calculators.engine.declare import Range, kinds
 from calculators.engine.numbers import Number, bare_value, is_known_number, largest, smallest
-from calculators.serving.self_hosting.costs import Hosting, hosting_costs, hosting_hourly_rent
+from calculators.serving.self_hosting.costs import (
+    Hosting,
+    hosting_costs,
+    hosting_hourly_rent,
+    hosting_places_at_once,
+)
 from calculators.serving.self_hosting.inputs import Inputs
 from calculators.serving.self_hosting.memory import Room, Weights, hosting_replica_room
 from calculators.serving.self_hosting.outputs import FITS, NO, UNKNOWN
@@ -50,7 +55,7 @@ def hosting_scenarios(i: Inputs, weights: Weights, gpu: Gpu, api: Number) -> Hos
     if not has_known_hosting_speed(i, gpu):
         return HostingScenarios(UNKNOWN, room, None, None, None)
     pace, (low, rent, high) = hosting_replica_pace(i, weights, gpu), hosting_hourly_rent(i, gpu)
-    margin = hosting_speed_margin(i, weights.sizes, gpu)
+    margin = hosting_speed_margin(i, weights.sizes, gpu, pace, hosting_places_at_once(i, room, pace))
     return HostingScenarios(
         FITS,
         room,

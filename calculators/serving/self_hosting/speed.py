@@ -87,13 +87,17 @@ def is_hosting_unpacked(i: Inputs, gpu: Gpu) -> Condition:
     )
 
 
-def hosting_speed_margin(i: Inputs, sizes: Sizes, gpu: Gpu) -> Number:
-    """How far the speed may be off: more with experts or unpacked weights, but never all of it."""
+def hosting_prompt_share(pace: HostingPace, places: Number) -> Number:
+    """The share of a replica's time that goes into reading prompts, all places taken."""
+    return named("Share of the time for prompts", pace.prompt * places / pace.cycle(places))
+
+
+def hosting_speed_margin(i: Inputs, sizes: Sizes, gpu: Gpu, pace: HostingPace, places: Number) -> Number:
+    """How far the speed may be off: more with experts, unpacked weights or mostly prompts, but never all of it."""
     wide = smallest(i.speed_spread * i.harder_speed, (1 + i.speed_spread) / 2)
-    return named(
-        "The speed may be off by",
-        choose(either_of(sizes.experts > 1, is_hosting_unpacked(i, gpu)), wide, i.speed_spread),
-    )
+    mostly_prompts = hosting_prompt_share(pace, places) > i.mostly_prompts
+    harder = either_of(sizes.experts > 1, is_hosting_unpacked(i, gpu), mostly_prompts)
+    return named("The speed may be off by", choose(harder, wide, i.speed_spread))
 
 
 def hosting_replica_pace(i: Inputs, weights: Weights, gpu: Gpu) -> HostingPace:

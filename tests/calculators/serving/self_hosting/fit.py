@@ -21,6 +21,8 @@ from tests.calculators.serving.self_hosting.speeds import at_once, cards, held_o
 
 BANDWIDTH, MEMORY, WORKSPACE, FOUR_BITS = 0.9, 0.9, 2.0, 4.25
 """What is not fitted: shares of bandwidth and memory, GB beside the weights, bits of a narrow weight with its scale."""
+MOSTLY_PROMPTS = 0.8
+"""The share of the time for prompts from which the wider range counts (decision 0066)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +132,17 @@ def published_setting(row: Row) -> Setting:
     )
 
 
-def modeled_speed(setting: Setting, factors: Factors) -> float:
-    """The answer in the unit of the row: tokens in a second, or one over the seconds until the first."""
+@dataclass(frozen=True, slots=True)
+class Times:
+    """What a setting takes, in seconds: to read a prompt, for a step of one request, and for one of all places."""
+
+    prompt: float
+    first_step: float
+    step: float
+
+
+def modeled_times(setting: Setting, factors: Factors) -> Times:
+    """The parts of an answer."""
     reading = setting.bandwidth * (factors.expert_bandwidth if setting.is_mixture else 1)
     kinds = (factors.expert_compute if setting.is_mixture else 1) * (factors.unpacking if setting.is_unpacked else 1)
     token = setting.operations / (setting.peak_in_width * factors.compute * kinds)
@@ -144,12 +155,30 @@ def modeled_speed(setting: Setting, factors: Factors) -> float:
         touched = max(setting.touched, 1 - math.exp(-setting.touched * requests))
         return fixed + all_experts * touched + (token + setting.context / setting.bandwidth) * requests
 
+    return Times(prompt, step(1), step(setting.places))
+
+
+def modeled_speed(setting: Setting, factors: Factors) -> float:
+    """The answer in the unit of the row: tokens in a second, or one over the seconds until the first."""
+    times = modeled_times(setting, factors)
     if setting.row["measure"] == "first_token_s":
-        return 1 / (prompt + step(1))
+        return 1 / (times.prompt + times.first_step)
     if setting.row["measure"] == "step_tokens_s":
-        return 1 / step(1)
+        return 1 / times.first_step
     answer, places = float(setting.row["answer"]), setting.places
-    return places * answer / (prompt * places + answer * step(places))
+    return places * answer / (times.prompt * places + answer * times.step)
+
+
+def prompt_share(setting: Setting, factors: Factors) -> float:
+    """The share of the time that goes into reading prompts, all places taken."""
+    times = modeled_times(setting, factors)
+    prompts = times.prompt * setting.places
+    return prompts / (prompts + float(setting.row["answer"]) * times.step)
+
+
+def is_harder(setting: Setting, factors: Factors) -> bool:
+    """Whether the wider of the two ranges counts."""
+    return setting.is_mixture or setting.is_unpacked or prompt_share(setting, factors) > MOSTLY_PROMPTS
 
 
 def published_speed(row: Row) -> float:
@@ -195,7 +224,7 @@ def cases(settings: Sequence[Setting], factors: Factors) -> dict[bool, list[Case
     listed: dict[bool, list[Case]] = {False: [], True: []}
     for setting in settings:
         ratio = published_speed(setting.row) / modeled_speed(setting, factors)
-        listed[setting.is_mixture or setting.is_unpacked].append((ratio, setting.row["source"]))
+        listed[is_harder(setting, factors)].append((ratio, setting.row["source"]))
     return listed
 
 
