@@ -1,9 +1,9 @@
 """The speed model against published speeds: those that it was fitted to, and whole sources that it never saw.
 
 The aim was a median error of 20 % and 85 % of the speeds within a range of at most ±40 %, on the part that is held out.
-That part meets the error and the width, and has 82 % inside, 84 % of the sources of the first day and 80 % of those of
-the second; 90 % where the source says how long prompts and answers are. The numbers below may get better, and never
-worse.
+That part meets the error and the width, and has 83 % inside, 85 % of the sources of the first day and 80 % of those of
+the second; 91 % where the source says how long prompts and answers are. The numbers below may get better, and never
+worse, but for the width of the part that is fitted, which the aim says nothing of (decision 0066).
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from tests.calculators.serving.self_hosting.fit import (
     Factors,
     factors_in_use,
     fitted_factors,
+    is_harder,
     misfit,
     modeled_speed,
     published_setting,
@@ -65,9 +66,9 @@ def is_of_the_first_day(each: Checked) -> bool:
 @pytest.mark.parametrize(
     ("part", "middle", "share", "width"),
     [
-        (is_fitted, 0.095, 0.92, "0.56"),
-        (is_held_out, 0.165, 0.83, "0.4"),
-        (is_held_out_and_complete, 0.134, 0.9, "0.4"),
+        (is_fitted, 0.095, 0.93, "0.7"),
+        (is_held_out, 0.165, 0.85, "0.4"),
+        (is_held_out_and_complete, 0.134, 0.92, "0.4"),
     ],
     ids=["fitted", "held out", "held out, lengths stated"],
 )
@@ -85,10 +86,10 @@ def test_the_error_and_the_range_of_the_first_sources_are_what_was_reached(
 @pytest.mark.parametrize(
     ("part", "is_later", "middle", "share"),
     [
-        (is_fitted, True, 0.168, 0.85),
-        (is_held_out, True, 0.128, 0.79),
-        (is_held_out, False, 0.138, 0.81),
-        (is_held_out_and_complete, False, 0.102, 0.9),
+        (is_fitted, True, 0.168, 0.92),
+        (is_held_out, True, 0.128, 0.8),
+        (is_held_out, False, 0.138, 0.82),
+        (is_held_out_and_complete, False, 0.102, 0.91),
     ],
     ids=["later, open to a fit", "later, held out", "all held out", "all held out, lengths stated"],
 )
@@ -102,13 +103,13 @@ def test_the_error_and_the_range_with_later_sources_are_what_was_reached(
     assert sum(each.inside for each in some) / len(some) >= share
 
 
-def test_the_range_is_wider_with_experts_or_unpacked_weights_alone(checked: list[Checked]) -> None:
+def test_a_range_has_one_of_two_widths_and_a_mixture_the_wider_one(checked: list[Checked]) -> None:
     """Of the part that was fitted about nine in ten lie inside, in each of the two classes."""
-    widths = {Decimal("0.4"): 0, Decimal("0.56"): 0}
+    widths = {Decimal("0.4"): 0, Decimal("0.7"): 0}
     for each in checked:
         mixture = networks()[each.row["model"]]["experts"] not in ("", "1")
         if mixture:
-            assert each.width > Decimal("0.55"), each.row
+            assert each.width > Decimal("0.69"), each.row
         widths[round(each.width, 2)] += 1
     assert min(widths.values()) > 100
     for width in widths:
@@ -156,9 +157,9 @@ def test_the_parameters_of_a_model_follow_from_its_sizes(model: str) -> None:
 def test_the_formulas_of_the_fit_are_those_of_the_calculator(catalogue: Catalogue, checked: list[Checked]) -> None:
     factors = factors_in_use(catalogue)
     for each in checked:
-        assert modeled_speed(published_setting(each.row), factors) == pytest.approx(float(each.answer), rel=1e-6), (
-            each.row
-        )
+        setting = published_setting(each.row)
+        assert modeled_speed(setting, factors) == pytest.approx(float(each.answer), rel=1e-6), each.row
+        assert is_harder(setting, factors) == (each.width > Decimal("0.5")), each.row
 
 
 def test_a_fit_finds_the_factors_that_speeds_were_made_with() -> None:

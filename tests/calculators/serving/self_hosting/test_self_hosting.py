@@ -129,6 +129,20 @@ def test_the_range_is_wider_for_experts_and_unpacked_weights(
         assert near(wide.throughput_range.high, float(sure.throughput) * (1 + expected))
 
 
+def test_the_range_is_wider_where_prompts_take_most_of_the_time(catalogue: Catalogue) -> None:
+    """256 prompts of 1,000 tokens against 100 steps, and the share of the time that follows from them."""
+    prompts = 256 * PROMPT
+    share = prompts / (prompts + 100 * step(256, 1050))
+    sure, unsure = toy(catalogue), {"speed_spread": "0.4", "harder_speed": "1.5"}
+    for limit, expected in ((share * 0.99, 0.6), (share * 1.01, 0.4)):
+        counted = unsure | {"mostly_prompts": f"{limit:.6f}"}
+        answer = toy(catalogue, **counted)
+        assert near(answer.throughput_range.low, float(sure.throughput) * (1 - expected))
+        assert near(answer.throughput_range.high, float(sure.throughput) * (1 + expected))
+        notes = " ".join(answer_json(catalogue, "serving/self_hosting", TOY | counted)["notes"])
+        assert (f"Reading prompts takes {share * 100:.1f}% of the time" in notes) == (expected == 0.6), notes
+
+
 def test_a_step_reads_the_experts_that_its_tokens_use(catalogue: Catalogue) -> None:
     """Two of eight experts, 0.5 of 1 billion active: the experts have (1 − 0.5) × 8/6 billion, and the rest is read."""
     mixture = {"architecture__experts": "8", "architecture__active_experts": "2"}
