@@ -25,15 +25,18 @@ from calculators.engine.numbers import (
     sorted_by_number,
     untraced,
 )
-from calculators.engine.numbers.units import USD
+from calculators.engine.numbers.traced import Constant
+from calculators.engine.numbers.units import MONTH, USD
 from calculators.prompting.models.inputs import Inputs
 from calculators.prompting.models.request import model_choice_paid_requests, model_choice_prompt, model_choice_sending
+
+ENDS = "months until its announced end"
 
 
 def is_cheapest_model_candidate(i: Inputs, model: ModelPrice) -> Condition:
     """Whether a model may do the work, by the shortlist, its provider, window, batch price and announced end."""
     window = known_or(model.context_window, 0)
-    left = cheapest_model_months_left(i.as_of, model.retires) if model.retires else None
+    left = Constant(cheapest_model_months_left(i.as_of, model.retires), ENDS, MONTH) if model.retires else None
     return both(
         not i.shortlist or model.id in (*i.shortlist, i.model.id),
         either_of(i.provider == "any", i.provider == model.group),
