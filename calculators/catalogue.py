@@ -111,6 +111,8 @@ CASE_QUESTIONS = (
     "active_hours",
     "repeated",
     "model",
+    "counted_with",
+    "tier",
 )
 """Those of its questions that can be measured: they describe a workload of requests."""
 

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from decimal import Decimal
+from functools import cache
 
 from calculators.domain.units import DAY, HOURS_PER_DAY
 from calculators.engine.declare import Table, bars, calculator, later
 from calculators.engine.numbers import (
+    Note,
     Number,
     bare_value,
     choose,
@@ -23,8 +25,9 @@ from calculators.engine.numbers import (
     untraced,
 )
 from calculators.engine.numbers.units import HOUR, ONE, REQUESTS, TOKENS, TURNS, USD
-from calculators.prompting.traffic.case import traffic_case
+from calculators.prompting.traffic.case import traffic_case, traffic_case_notes
 from calculators.prompting.traffic.comparing import compared_traffic_costs
+from calculators.prompting.traffic.days import traffic_day_notes
 from calculators.prompting.traffic.inputs import EXAMPLES, Inputs
 from calculators.prompting.traffic.logged.measuring import TrafficMeasuring
 from calculators.prompting.traffic.logged.reading import read_traffic
@@ -36,6 +39,7 @@ from calculators.prompting.traffic.priced import (
     traffic_cost_at_the_time,
     traffic_cost_elsewhere,
     traffic_cost_of_the_past,
+    traffic_cost_of_undated,
     traffic_model_cost,
     traffic_tokenizer_doubt,
 )
@@ -45,7 +49,7 @@ from calculators.prompting.traffic.savings.caches import (
     traffic_lifetime_saving,
 )
 from calculators.prompting.traffic.savings.sending import traffic_batch_saving, traffic_mix_saving
-from calculators.prompting.traffic.savings.what_if import traffic_savings
+from calculators.prompting.traffic.savings.what_if import cheapest_model_note, largest_traffic_saving, traffic_savings
 from calculators.prompting.traffic.sizes import traffic_answer_lengths, traffic_mixes, traffic_prompt_sizes
 from calculators.prompting.traffic.tables import (
     traffic_days_table,
@@ -103,13 +107,26 @@ def traffic(i: Inputs) -> Outputs:
             return None
         return quotient(choose(known(i.days), all, of_whole_days) * month, days, None)
 
-    def saved(saving: Callable[[Inputs, LoggedTraffic, TrafficMeasuring], Number]) -> Number | None:
+    def saved(saving: Callable[[Inputs, LoggedTraffic, TrafficMeasuring], Number | None]) -> Number | None:
         """What a way to save is worth; None where there is nothing to price."""
         return saving(i, use, counter) if has_tokens else None
 
     def of_tokens(rows: Callable[[], Table]) -> Table:
         """A table about tokens, left for later; no rows of zeros where there are none."""
         return later(rows) if has_tokens else Table(())
+
+    @cache
+    def ranking() -> Table:
+        return traffic_ranking_table(i, use, counter, total)
+
+    def remarks() -> tuple[Note, ...]:
+        largest = largest_traffic_saving(i, outputs, compared.elsewhere)
+        more = (
+            cheapest_model_note(ranking(), largest),
+            *traffic_day_notes(i, use, past, outputs, listed_cost),
+            *traffic_case_notes(i, use, counter),
+        )
+        return traffic_remarks(i, use, outputs, compared, largest, more)
 
     month = named("Days in a month", i.month_hours / HOURS_PER_DAY)
     monthly_tokens = monthly.uncached + monthly.read + monthly.write + monthly.output
@@ -131,6 +148,7 @@ def traffic(i: Inputs) -> Outputs:
         per_month=in_a_month(total, listed_cost("Whole days at today's list prices", full_days)) if is_priced else None,
         total=total if is_priced else None,
         at_the_time=traffic_cost_of_the_past(i, past, counter) if past.priced else None,
+        undated=traffic_cost_of_undated(i, past, counter) if past.priced else None,
         logged=counted("Cost in the files", Decimal(str(sums.cost)), USD) if sums.with_cost or sums.cost else None,
         in_doubt=traffic_tokenizer_doubt(i, use, counter),
         elsewhere=there if has_tokens else None,
@@ -171,11 +189,11 @@ def traffic(i: Inputs) -> Outputs:
         )
         if use.summary.active_hours
         else None,
-        case=of_tokens(lambda: traffic_case(i, use, outputs)),
+        case=of_tokens(lambda: traffic_case(i, use, counter, outputs)),
         savings=of_tokens(lambda: traffic_savings(i, outputs, compared.elsewhere)),
         mixes=of_tokens(lambda: traffic_mixes(i, use, counter, total)),
         models=later(lambda: traffic_models_table(i, use, counter)),
-        ranking=later(lambda: traffic_ranking_table(i, use, counter, total)),
+        ranking=later(ranking),
         daily=of_tokens(lambda: traffic_days_table(i, past, counter)),
         prompt_tokens=of_tokens(lambda: traffic_prompt_sizes(use, counter)),
         answer_lengths=of_tokens(lambda: traffic_answer_lengths(use, counter)),
@@ -183,7 +201,7 @@ def traffic(i: Inputs) -> Outputs:
         waits=later(lambda: traffic_waits(use.summary.times, counter)),
         hours=later(lambda: traffic_hours_table(use, counter)),
         read_rows=later(lambda: traffic_read_rows(use, counter)),
-        left_out=later(lambda: traffic_left_out_table(use, counter)),
-        notes=later(lambda: traffic_remarks(i, use, outputs, compared)),
+        left_out=later(lambda: traffic_left_out_table(i, use, past, counter)),
+        notes=later(remarks),
     )
     return outputs

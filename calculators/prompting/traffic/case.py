@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from calculators.domain.billing.tiers import STANDARD, is_tier_sold
+from calculators.domain.records import ModelPrice
 from calculators.engine.declare import Table
+from calculators.engine.numbers import Note, bare_value, name_in_note, note, sum_of_numbers
 from calculators.engine.numbers.rounding import unrounded_digits
+from calculators.engine.numbers.units import REQUESTS, SHARE
 from calculators.engine.records import OWN_RECORD
 from calculators.prompting.traffic.inputs import Inputs
-from calculators.prompting.traffic.logged.tokens import merged_traffic_tokens
-from calculators.prompting.traffic.logged.use import LoggedTraffic, exact_traffic_figure
+from calculators.prompting.traffic.logged.measuring import TrafficMeasuring
+from calculators.prompting.traffic.logged.use import ALL, LoggedTraffic, Selection, exact_traffic_figure
 from calculators.prompting.traffic.logged.waits import LoggedSpeed, logged_traffic_speed
 from calculators.prompting.traffic.outputs import Outputs
+from calculators.prompting.traffic.priced import traffic_model_cost
 from calculators.readers.usage.sums.quantiles import usage_quantile
+from calculators.readers.usage.sums.summary import TIER
 
 SHARE_PLACES = Decimal("0.0001")
 MOST_HOURS, DAYS_A_YEAR = Decimal(744), Decimal(365)
@@ -21,14 +28,77 @@ TENTH = Decimal("0.1")
 MEDIAN, NINE_IN_TEN = 0.5, 0.9
 
 
-def traffic_case(i: Inputs, use: LoggedTraffic, outputs: Outputs) -> Table:
-    """One row for each question that the logs answer.
+@dataclass(frozen=True, slots=True)
+class HandedOnUse:
+    """The part of the logs whose numbers other calculators get: one model's, and its share of the cost.
+
+    They bill all tokens at the prices of one model, which a mean over several has no price of.
+    """
+
+    selection: Selection
+    model: ModelPrice | None
+    cost_share: Decimal
+
+
+def traffic_handed_on(i: Inputs, use: LoggedTraffic, counter: TrafficMeasuring) -> HandedOnUse:
+    """The model with the largest cost at today's list prices; all that there is where no model has a price."""
+    models = {model.id: model for model in i.priced}
+    costs = {
+        id: exact_traffic_figure(traffic_model_cost(counter, models[id], groups)) or Decimal(0)
+        for id, groups in use.by_model().items()
+        if use.sums(Selection(model=id)).requests
+    }
+    if not costs:
+        return HandedOnUse(ALL, None, WHOLE)
+    costliest = max(costs, key=lambda id: (costs[id], id))
+    total = sum_of_numbers(costs.values(), Decimal(0))
+    return HandedOnUse(Selection(model=costliest), models[costliest], costs[costliest] / total if total else WHOLE)
+
+
+def traffic_case_notes(i: Inputs, use: LoggedTraffic, counter: TrafficMeasuring) -> tuple[Note, ...]:
+    """Whose numbers other calculators get, where the logs name several models."""
+    handed_on, requests = traffic_handed_on(i, use, counter), use.sums().requests
+    part = use.sums(handed_on.selection).requests
+    return (
+        note(
+            part < requests,
+            "“Your numbers for the other calculators” are those of {part} to "
+            f"{name_in_note(handed_on.model.name) if handed_on.model else ''}, which make {{share}} of the cost. The "
+            "other calculators bill one model, so the requests to others are not in them.",
+            part=(Decimal(part), REQUESTS),
+            share=(handed_on.cost_share, SHARE),
+        ),
+    )
+
+
+def traffic_case_month(i: Inputs, use: LoggedTraffic, outputs: Outputs, selection: Selection) -> Decimal | None:
+    """The requests a month of those selected: their part of what all come to, of whole days where they have some."""
+    month = exact_traffic_figure(outputs.requests_month)
+    whole_days = replace(selection, days=use.whole_days)
+    part, whole = use.sums(whole_days).requests, use.sums(Selection(days=use.whole_days)).requests
+    if bare_value(i.days) is not None or not part:
+        part, whole = use.sums(selection).requests, use.sums().requests
+    return None if month is None else month * part / whole
+
+
+def traffic_case_tier(use: LoggedTraffic, handed_on: HandedOnUse) -> str | None:
+    """The tier of all requests to the model, where they name one and it is sold at that."""
+    tier, *others = {cell[TIER] for cell, _ in use.cells(handed_on.selection)}
+    if others or tier == STANDARD or handed_on.model is None:
+        return None
+    return tier if is_tier_sold(handed_on.model, tier) else None
+
+
+def traffic_case(i: Inputs, use: LoggedTraffic, counter: TrafficMeasuring, outputs: Outputs) -> Table:
+    """One row for each question that the logs answer, of the model with the largest cost.
 
     The prompt is cut where the cache is: what was read from it or written to it is the fixed beginning, as is what
     prompts without counts share; the rest is what each request brings. A logged request is one turn, and repeats are
     among the requests. Where conversations are named, their lengths are the steps of an agent.
     """
-    sums = use.sums()
+    handed_on = traffic_handed_on(i, use, counter)
+    model = handed_on.model
+    sums = use.sums(handed_on.selection)
     if not sums.requests or sums.without_tokens == sums.requests:
         return Table(())
     requests = Decimal(sums.requests)
@@ -36,11 +106,10 @@ def traffic_case(i: Inputs, use: LoggedTraffic, outputs: Outputs) -> Table:
     answered = requests - sums.unanswered
     has_cache = sums.without_cache < sums.requests
     has_reasoning = sums.without_reasoning < sums.requests
-    month = exact_traffic_figure(outputs.requests_month)
     hours = exact_traffic_figure(outputs.active_hours)
     active = None if hours is None else min(MOST_HOURS, max(WHOLE, (hours * DAYS_A_YEAR / 12).quantize(WHOLE)))
-    groups = use.by_model()
-    most_used = max(groups, key=lambda id: (merged_traffic_tokens(groups[id].values()).all, id)) if groups else ""
+    is_offered = model is not None and any(model.id == listed.id for listed in i.market)
+    month = traffic_case_month(i, use, outputs, handed_on.selection)
     rows: list[tuple[str, str, Decimal | str | None]] = [
         ("requests", "Requests a month", _traffic_rounded(month, TENTH)),
         ("instructions", "Tokens that are read from or written to a cache", _traffic_rounded(cached / requests, WHOLE)),
@@ -69,7 +138,9 @@ def traffic_case(i: Inputs, use: LoggedTraffic, outputs: Outputs) -> Table:
         ),
         ("active_hours", "Hours a month with requests", active if has_cache else None),
         ("repeated", "Repeats: among the requests", Decimal(0)),
-        ("model", "The model that was used most", most_used or None),
+        ("model", "The model with the largest cost", model.id if model and is_offered else None),
+        ("counted_with", "The tokenizer of that model", (model.tokenizer or None) if model else None),
+        ("tier", "The service tier of these requests", traffic_case_tier(use, handed_on)),
     ]
     basis = f"your logs, n = {sums.requests}"
     speed = logged_traffic_speed(use.summary.times)

@@ -11,7 +11,7 @@ from calculators.prompting.traffic.comparing import Compared
 from calculators.prompting.traffic.inputs import Inputs
 from calculators.prompting.traffic.logged.use import LoggedTraffic
 from calculators.prompting.traffic.outputs import Outputs
-from calculators.prompting.traffic.savings.what_if import largest_traffic_saving
+from calculators.prompting.traffic.savings.what_if import TrafficSaving
 from calculators.prompting.traffic.tables import is_traffic_priced_as_standard
 from calculators.readers.strangers import STRANGERS, stranger_note
 from calculators.readers.usage.recognition import USAGE_FORMATS
@@ -25,11 +25,17 @@ WORTH_SAYING = Decimal("0.05")
 """A difference between the logged and the computed cost from which a word is owed."""
 
 
-def traffic_remarks(i: Inputs, use: LoggedTraffic, outputs: Outputs, compared: Compared) -> tuple[Note, ...]:
-    """What a reader should know about this answer."""
+def traffic_remarks(
+    i: Inputs,
+    use: LoggedTraffic,
+    outputs: Outputs,
+    compared: Compared,
+    largest: TrafficSaving | None,
+    more: tuple[Note, ...],
+) -> tuple[Note, ...]:
+    """What a reader should know about this answer: first the largest saving, then `more`."""
     sums, summary = use.sums(), use.summary
     unpriced = list(use.unpriced())
-    largest = largest_traffic_saving(i, outputs, compared.elsewhere)
     gap = _traffic_gap(compared)
     return (
         note(
@@ -42,6 +48,7 @@ def traffic_remarks(i: Inputs, use: LoggedTraffic, outputs: Outputs, compared: C
             both(largest is None, known(outputs.total)),
             "None of the changes that are compared below saves anything.",
         ),
+        *more,
         *(
             stranger_note(f"{begin}: {why}.", stranger, is_counted=reasons is summary.remarks)
             for begin, reasons in (("Left out", summary.skipped), ("Counted as prompts alone", summary.remarks))

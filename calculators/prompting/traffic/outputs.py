@@ -34,7 +34,13 @@ class Outputs:
         "At the list prices of their own days",
         USD,
         optional=True,
-        help="Days before the first price that is known are left out.",
+        help="Days before the first price that is known are left out, and counted in the next line.",
+    )
+    undated: Decimal | None = amount(
+        "Those without a known price of their day, at today's",
+        USD,
+        optional=True,
+        help="Together with those at the prices of their own days, all that has a price.",
     )
     logged: Decimal | None = amount("What the files themselves say they cost", USD, optional=True)
     in_doubt: Decimal = amount(
@@ -70,8 +76,7 @@ class Outputs:
         "Sending the short prompts there would save",
         USD,
         optional=True,
-        loss="Sending the short prompts there would cost more, by",
-        help="To the model to compare with; the others stay.",
+        help="To the model to compare with; the others stay. Nothing where it would cost more.",
     )
     lifetime_saving: Decimal | None = amount(
         "A longer cache lifetime would save",
@@ -83,7 +88,12 @@ class Outputs:
     )
     requests: Decimal | None = amount("Requests", REQUESTS, optional=True)
     requests_month: Decimal | None = amount("Requests a month", REQUESTS_PER_MONTH, optional=True)
-    days_covered: Decimal | None = amount("Days covered", DAY, optional=True)
+    days_covered: Decimal | None = amount(
+        "Whole days that a month is taken from",
+        DAY,
+        optional=True,
+        help="Or the days that you typed. A total and a mean are of all days.",
+    )
     per_request: Decimal | None = amount("A request, mean", USD_PER_REQUEST, optional=True)
     mean_input: Decimal | None = amount("Tokens of a prompt, mean", TOKENS, optional=True)
     mean_output: Decimal | None = amount("Tokens of an answer, mean", TOKENS, optional=True)
@@ -95,7 +105,8 @@ class Outputs:
     active_hours: Decimal | None = amount("Hours of a day with requests, mean", HOUR, detail=True)
     case: Table = handed_on_table(
         "Your numbers for the other calculators",
-        help="They fill the same questions on every page of this tab until you clear them. Numbers alone are kept.",
+        help="They fill the same questions on every page of this tab until you clear them. Numbers alone are kept. "
+        "Where the logs name several models, they are those of the one with the largest cost.",
     )
     savings: Table = table(
         "What would save how much",
@@ -105,7 +116,7 @@ class Outputs:
         Column("needs", "What it needs, and how sure it is"),
         optional=True,
         help="Each by itself, against all requests at today's list prices. Together they save less than their sum. "
-        "Below zero, it costs more.",
+        "What would cost more is left out.",
     )
     mixes: Table = table(
         "Short prompts on the model to compare with",
@@ -113,8 +124,9 @@ class Outputs:
         Column("requests", "Share of requests", SHARE),
         Column("tokens", "Share of tokens", SHARE),
         Column("cost", "All requests then cost", USD),
-        Column("saved", "Saved", USD),
+        Column("saved", "Saved, below zero: more", USD),
         optional=True,
+        own="asked about",
         help="Requests with a price; the others stay on the models that they went to.",
     )
     models: Table = table(
@@ -140,6 +152,7 @@ class Outputs:
         help="Each request at its own size, tokens converted by the factors of the tokenizers, with as much reasoning "
         "as was logged. Another model may reason more or less, and find less in its cache. Requests without a list "
         "price are not in “Against now”.",
+        own="in your logs",
     )
     daily: Table = table(
         "Cost by day",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from calculators.domain.billing.rates import token_rates
@@ -167,22 +167,32 @@ def traffic_cost_elsewhere(
 
 
 @dataclass(slots=True)
-class PastCost:
-    """What requests cost at the prices of their own days (USD), and the tokens of days without a price.
+class UndatedUse:
+    """Requests to a model without a price of their days: the known days, and the tokens as a price divides them."""
 
-    `answers` are what a million tokens for each answer of a day cost that is not logged.
+    days: set[int] = field(default_factory=set)
+    requests: int = 0
+    tokens: dict[tuple[str, bool], TrafficTokens] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class PastCost:
+    """What requests cost at the prices of their own days (USD), and those of days without a price.
+
+    `undated` has them by the id of the model, where that has a price today. `answers` are what a million tokens for
+    each answer of a day cost that is not logged.
     """
 
-    cost: Decimal
-    priced: int
-    unpriced: int
-    by_day: dict[int, dict[str, Decimal]]
-    answers: dict[int, Decimal]
+    cost: Decimal = Decimal(0)
+    priced: int = 0
+    undated: dict[str, UndatedUse] = field(default_factory=dict)
+    by_day: dict[int, dict[str, Decimal]] = field(default_factory=dict)
+    answers: dict[int, Decimal] = field(default_factory=dict)
 
 
 def traffic_cost_at_the_time(use: LoggedTraffic, history: RecordHistory) -> PastCost:
     """The cost at list prices of each day; a day before the first known price, or after the last, is without one."""
-    past = PastCost(Decimal(0), 0, 0, {}, {})
+    past = PastCost()
     for cell, sums in use.cells():
         model, day = use.model(cell), cell[DAY]
         tokens = TrafficTokens()
@@ -194,7 +204,12 @@ def traffic_cost_at_the_time(use: LoggedTraffic, history: RecordHistory) -> Past
             or then.output is None
             or _traffic_lacks_batch_price(then, model, cell[TIER])
         ):
-            past.unpriced += tokens.all
+            if model is not None:
+                undated = past.undated.setdefault(model.id, UndatedUse())
+                undated.requests += sums.requests
+                undated.days |= {day} if day is not None else set()
+                key = cell[TIER], use.is_long(model, traffic_tokenizer_factor(model), cell[SIZE])
+                undated.tokens.setdefault(key, TrafficTokens()).merge(tokens)
             continue
         past.priced += tokens.all
         rates = traffic_rates_by_kind(then, cell[TIER], use.is_long(then, traffic_tokenizer_factor(then), cell[SIZE]))
@@ -207,6 +222,13 @@ def traffic_cost_at_the_time(use: LoggedTraffic, history: RecordHistory) -> Past
             parts[kind] += cost
             past.cost += cost
     return past
+
+
+def traffic_cost_of_undated(i: Inputs, past: PastCost, counter: TrafficMeasuring) -> Number | None:
+    """What requests without a price of their day cost at today's prices (USD); None where there are none."""
+    models = {model.id: model for model in i.priced}
+    costs = [traffic_model_cost(counter, models[id], undated.tokens) for id, undated in sorted(past.undated.items())]
+    return sum_of_numbers(costs) if costs else None
 
 
 def _traffic_lacks_batch_price(then: ModelPrice, now: ModelPrice | None, tier: str) -> bool:

@@ -12,12 +12,15 @@ from calculators.domain.records.ends import has_ended
 from calculators.engine.declare import RankedRow, Table, declared_row_remark
 from calculators.engine.numbers import TOKENS_PER_MTOK, Number, both, known, opposite, when
 from calculators.engine.numbers.units import ONE, REQUESTS, TOKENS, USD, USD_PER_MTOK
+from calculators.prompting.traffic.case import traffic_handed_on
 from calculators.prompting.traffic.comparing import priced_traffic_requests
+from calculators.prompting.traffic.days import traffic_undated_words
 from calculators.prompting.traffic.inputs import Inputs
 from calculators.prompting.traffic.logged.measuring import TrafficMeasuring
 from calculators.prompting.traffic.logged.tokens import TrafficTokens, merged_traffic_tokens
 from calculators.prompting.traffic.logged.use import ALL, LoggedTraffic, exact_traffic_figure, traffic_iso_day
 from calculators.prompting.traffic.priced import KINDS, PastCost, traffic_cost_elsewhere, traffic_model_cost
+from calculators.prompting.traffic.savings.what_if import BEYOND_WINDOW
 from calculators.readers.usage.recognition import USAGE_FORMATS
 from calculators.readers.usage.request import BATCH, STANDARD
 from calculators.readers.usage.sums.quantiles import usage_quantile
@@ -100,8 +103,9 @@ def _traffic_token_cells(counter: TrafficMeasuring, of: str, tokens: TrafficToke
 
 
 def traffic_ranking_table(i: Inputs, use: LoggedTraffic, counter: TrafficMeasuring, total: Number) -> Table:
-    """The same requests on every model that is still served, the cheapest first."""
+    """The same requests on every model that is still served, the cheapest first; the one that cost most is marked."""
     rows = []
+    used = traffic_handed_on(i, use, counter).model
     selection = priced_traffic_requests(use)
     tiers = sorted({cell[TIER] for cell in use.summary.cells})
     has_batches = BATCH in tiers
@@ -111,16 +115,17 @@ def traffic_ranking_table(i: Inputs, use: LoggedTraffic, counter: TrafficMeasuri
         model = i.model if listed.id == i.model.id else listed
         there = traffic_cost_elsewhere(counter, use, model, i.priced)
         remark = declared_row_remark(
-            when(there.beyond_window > 0, "some prompts do not fit"),
+            when(there.beyond_window > 0, BEYOND_WINDOW),
             when(both(has_batches, opposite(known(model.batch_input))), "no batch price"),
             *(f"no {tier} tier" for tier in tiers if is_traffic_priced_as_standard(model, tier)),
             when(opposite(known(model.cached_read)), "no cached price"),
             when(opposite(known(model.tokenizer_factor)), "token factor not known"),
+            when(model.id == i.model.id, "the model to compare with"),
         )
         compared = there if selection == ALL else traffic_cost_elsewhere(counter, use, model, i.priced, selection)
         cells = (model.name, model.group, there.cost, compared.cost - total, remark)
         rows.append(RankedRow(model.id, there.cost, cells))
-    return market_ranked_models([*i.market, i.model], rows, own=i.model.id)
+    return market_ranked_models([*i.market, i.model], rows, own=used.id if used else "")
 
 
 def traffic_days_table(i: Inputs, past: PastCost, counter: TrafficMeasuring) -> Table:
@@ -180,10 +185,10 @@ def traffic_read_rows(use: LoggedTraffic, counter: TrafficMeasuring) -> Table:
     return Table(tuple(rows))
 
 
-def traffic_left_out_table(use: LoggedTraffic, counter: TrafficMeasuring) -> Table:
-    """Rows that were not counted, and rows that were although something in them does not add up."""
+def traffic_left_out_table(i: Inputs, use: LoggedTraffic, past: PastCost, counter: TrafficMeasuring) -> Table:
+    """Rows that were not counted, those that were although something does not add up, and days without a price."""
     summary = use.summary
-    rows: list[tuple[str, Number, str]] = []
+    rows: list[tuple[str, Number | None, str]] = []
     for title, reasons in (("Left out: ", summary.skipped), ("Counted, but ", summary.remarks)):
         for why, reason in sorted(reasons.items(), key=lambda entry: (-entry[1].count, entry[0])):
             more = ", …" if reason.count > len(reason.lines) else ""
@@ -194,4 +199,9 @@ def traffic_left_out_table(use: LoggedTraffic, counter: TrafficMeasuring) -> Tab
         rows.append(
             ("Left out: answered from the gateway's own cache", counter.measured("Rows", summary.proxy_hits, ONE), "")
         )
+    if past.priced:
+        rows += [
+            (f"Left out of the cost by day alone, as no price of that day is known: {words}", None, "")
+            for words in traffic_undated_words(i, past)
+        ]
     return Table(tuple(rows))

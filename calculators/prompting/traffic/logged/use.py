@@ -50,10 +50,11 @@ class SizeClass:
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """Some of the logged requests: of these days, with prompts of up to so many tokens, with a price, with a logged
-    cost; None leaves a condition out. Rows that do not say how many requests they sum up have no size."""
+    """Some of the logged requests: of these days, to one model, with prompts of up to so many tokens, with a price,
+    with a logged cost; None leaves a condition out. Rows that do not say how many requests they sum up have no size."""
 
     days: frozenset[int] | None = None
+    model: str | None = None
     up_to: int | None = None
     priced: bool = False
     logged: bool = False
@@ -102,7 +103,9 @@ class LoggedTraffic:
             is_selected = days is None or cell[DAY] in days
             is_selected &= largest is None or 0 <= cell[SIZE] <= largest
             is_selected &= not selection.logged or 0 < sums.requests == sums.with_cost
-            if is_selected and not (selection.priced and self.model(cell) is None):
+            model = self.model(cell)
+            is_selected &= selection.model is None or (model is not None and model.id == selection.model)
+            if is_selected and not (selection.priced and model is None):
                 yield cell, sums
 
     @cached_property

@@ -34,11 +34,13 @@ def traffic_batch_saving(i: Inputs, use: LoggedTraffic, counter: TrafficMeasurin
     )
 
 
-def traffic_mix_saving(i: Inputs, use: LoggedTraffic, counter: TrafficMeasuring) -> Number:
-    """What sending the short prompts to the model to compare with would save (USD); negative where it costs more."""
+def traffic_mix_saving(i: Inputs, use: LoggedTraffic, counter: TrafficMeasuring) -> Number | None:
+    """What sending the short prompts to the model to compare with would save (USD); None where it costs more."""
     short = untraced(i.short_prompt)
     saved = traffic_short_prompts_saving(i, use, counter, int(short))
-    return choose(i.short_prompt == short, saved, saved)  # both are one: the working names the size that was asked for
+    # Both branches of the first are one: the working names the size that was asked for.
+    saved = choose(i.short_prompt == short, saved, saved)
+    return choose(saved >= 0, saved, None)
 
 
 def traffic_short_prompts_saving(i: Inputs, use: LoggedTraffic, counter: TrafficMeasuring, tokens: int) -> Number:

@@ -6,12 +6,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from calculators.engine.declare import Table
-from calculators.engine.numbers import Number, bare_value, quotient, sorted_by_number
+from calculators.engine.numbers import Note, Number, bare_value, name_in_note, note, quotient, sorted_by_number
 from calculators.engine.numbers.rounding import rounded_without_noun
-from calculators.engine.numbers.units import SHARE
+from calculators.engine.numbers.units import SHARE, USD
 from calculators.prompting.traffic.inputs import Inputs
 from calculators.prompting.traffic.logged.use import exact_traffic_figure
 from calculators.prompting.traffic.outputs import Outputs
+
+BEYOND_WINDOW = "some prompts do not fit"
+"""The remark on a model whose context window is too small."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +33,12 @@ class TrafficSaving:
 
 
 def possible_traffic_savings(i: Inputs, outputs: Outputs, elsewhere: Number) -> list[TrafficSaving]:
-    """The changes that save or cost something for these requests, in no order.
+    """The changes that save something for these requests, in no order; what would cost more is no saving.
 
     `elsewhere` is what the requests with a price cost on the model to compare with.
     """
     total, mix, batch, cache = outputs.total, outputs.mix_saving, outputs.batch_saving, outputs.cache_saving
-    if total is None or mix is None or batch is None or cache is None:
+    if total is None or batch is None or cache is None:
         return []
     waits = rounded_without_noun(exact_traffic_figure(i.can_wait) or Decimal(0), SHARE)
     savings = [
@@ -45,12 +48,6 @@ def possible_traffic_savings(i: Inputs, outputs: Outputs, elsewhere: Number) -> 
             "a model that solves your tasks as well as those that you use",
             "The price is exact for the logged tokens, but another model may reason more or less. Nothing is known "
             "about its quality until you run your test set.",
-        ),
-        TrafficSaving(
-            f"Prompts of up to {int(bare_value(i.short_prompt)):,} tokens on {i.model.name}",
-            mix,
-            "a program that looks at the length before it sends, and a model that solves the short requests",
-            "The price is exact for the logged tokens. A short prompt is not always an easy one, so test them.",
         ),
         TrafficSaving(
             f"Batches for the {waits} that can wait",
@@ -65,6 +62,15 @@ def possible_traffic_savings(i: Inputs, outputs: Outputs, elsewhere: Number) -> 
             "It is the most that it can save: every request is taken to come within the lifetime of the cache.",
         ),
     ]
+    if mix is not None:
+        savings.append(
+            TrafficSaving(
+                f"Prompts of up to {int(bare_value(i.short_prompt)):,} tokens on {i.model.name}",
+                mix,
+                "a program that looks at the length before it sends, and a model that solves the short requests",
+                "The price is exact for the logged tokens. A short prompt is not always an easy one, so test them.",
+            )
+        )
     if outputs.lifetime_saving is not None:
         savings.append(
             TrafficSaving(
@@ -75,7 +81,7 @@ def possible_traffic_savings(i: Inputs, outputs: Outputs, elsewhere: Number) -> 
                 "and rows out of order hide pauses.",
             )
         )
-    return [saving for saving in savings if exact_traffic_figure(saving.saved)]
+    return [saving for saving in savings if (exact_traffic_figure(saving.saved) or 0) > 0]
 
 
 def traffic_savings(i: Inputs, outputs: Outputs, elsewhere: Number) -> Table:
@@ -95,9 +101,20 @@ def traffic_savings(i: Inputs, outputs: Outputs, elsewhere: Number) -> Table:
 
 def largest_traffic_saving(i: Inputs, outputs: Outputs, elsewhere: Number) -> TrafficSaving | None:
     """The change that saves most; None where none saves anything."""
-    savings = [
-        (exact_traffic_figure(saving.saved) or Decimal(0), saving)
-        for saving in possible_traffic_savings(i, outputs, elsewhere)
-    ]
-    amount, largest = max(savings, key=lambda entry: entry[0], default=(Decimal(0), None))
-    return largest if amount > 0 else None
+    savings = possible_traffic_savings(i, outputs, elsewhere)
+    return max(savings, key=lambda saving: exact_traffic_figure(saving.saved) or Decimal(0), default=None)
+
+
+def cheapest_model_note(ranking: Table, largest: TrafficSaving | None) -> Note:
+    """What the cheapest model that holds every prompt would save, where that is more than the largest saving."""
+    name, saved = "", Decimal(0)
+    for model, _, _, against, remark in ranking.rows:
+        if BEYOND_WINDOW not in remark:
+            name, saved = model, -(exact_traffic_figure(against) or Decimal(0))
+            break
+    return note(
+        saved > ((exact_traffic_figure(largest.saved) if largest else None) or 0),
+        f"Another model may save more: on {name_in_note(name)}, the cheapest, the same requests cost {{saved}} less. "
+        "Whether it is good enough for them, only your own test set can say.",
+        saved=(saved, USD),
+    )
