@@ -192,3 +192,40 @@ def test_no_question_says_a_unit_twice(catalogue: Catalogue, name: str) -> None:
         catalogue.panel(name, {}, "form", "full"),
     )
     assert [label for label, above, below in asked if re.search(rf"{above}s (in )?an? {below}", label, re.I)] == []
+
+
+def figures_of(catalogue: Catalogue, name: str, **given: str) -> list[float]:
+    """The numbers that a link takes from a headline."""
+    page = catalogue.answer(Question(name, given, form="html"))
+    headline = re.search(r'<p class="result-value[^>]*>[^<]*<', page)
+    assert headline
+    kept = re.search(r' data-figures="([^"]*)"', headline[0])
+    words = kept[1] if kept else headline[0].partition(">")[2]
+    return [float(digits.replace(",", "")) for digits in re.findall(r"\d[\d,]*(?:\.\d+)?", words)]
+
+
+@pytest.mark.parametrize("in_use", ["openai/gpt-6.2-sol", "google/gemini-3.8-flash", "openai/gpt-4o-mini"])
+def test_a_link_takes_no_digit_of_a_models_name(catalogue: Catalogue, in_use: str) -> None:
+    """Gemini 3.8 Flash and GPT-6.2 Sol: only what they cost is a figure, and how many are compared."""
+    given = {"model": in_use, "shortlist": "google/gemini-3.8-flash,openai/gpt-6.2-sol"}
+    outputs = json.loads(catalogue.answer(Question("prompting/models", given)))["outputs"]
+    after = "per_month" if outputs["next_costs"]["value"] is None else "next_costs"
+    costs = [float(outputs[name]["value"]) for name in ("cheapest_per_month", after)]
+    found = figures_of(catalogue, "prompting/models", **given)
+    compared = len({in_use, *given["shortlist"].split(",")})
+    wanted = costs if after == "per_month" else [costs[0], compared, costs[1]]
+    assert found == pytest.approx(wanted, abs=0.006)
+
+
+def test_a_link_takes_no_digit_of_a_versions_name(catalogue: Catalogue) -> None:
+    """Version 0 is right in three cases of four, version 1 in two."""
+    rows = [f"{case},v{version},{int(case % 4 > version)}" for case in range(40) for version in (0, 1)]
+    given = {"results": "\n".join(["case,version,score", *rows])}
+    words = spoken(catalogue, COMPARE, **given)
+    assert "v0" in words.lower() and "v1" in words.lower()
+    found = figures_of(catalogue, COMPARE, **given)
+    assert sorted(found[:2]) == [50, 75] and found[2] == 25 and len(found) == 5
+
+
+def test_a_name_as_an_answer_has_no_figure(catalogue: Catalogue) -> None:
+    assert figures_of(catalogue, LADDER) == []

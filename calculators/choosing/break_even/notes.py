@@ -32,7 +32,8 @@ def break_even_judgement(plans: list[ComparedPlan], first: ComparedPlan, rival: 
     )
     totals = [(first, "first_total"), (rival, "other_total")]
     spans = {word: name for word, shown in (("least", best), ("more", after)) for plan, name in totals if plan is shown}
-    return Judgement(best.name, (note(True, sentence),), amounts, break_even_plan_names(plans, first, rival), spans)
+    names, called = break_even_plan_names(plans, first, rival), (name_in_note(best.name), name_in_note(after.name))
+    return Judgement(best.name, (note(True, sentence),), amounts, names, spans, called=called)
 
 
 def break_even_plan_names(plans: list[ComparedPlan], first: ComparedPlan, rival: ComparedPlan) -> dict[str, str]:

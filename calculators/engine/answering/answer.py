@@ -13,6 +13,7 @@ from calculators.engine.answering.figures.typed_figures import (
 )
 from calculators.engine.answering.headline import (
     headline_ends_in_words,
+    headline_figures_in_words,
     headline_text,
     kinds_named_in_headline,
     named_in_headline,
@@ -393,6 +394,14 @@ class Answer:
             return str(amounts.sentence)
         span = self._spans([self.headline]).get(self.headline) if is_ranged and isinstance(kind, Amount) else None
         return f"{span}, likely {words}" if span else words
+
+    @property
+    def headline_figures(self) -> str:
+        """The headline's words without names and their digits: what a link may take its figures from."""
+        kind, output = self.kinds[self.headline], self.values[self.headline]
+        if isinstance(kind, Verdict):
+            return headline_figures_in_words(output, self.headline_words)
+        return "" if hasattr(kind, "options") else self.headline_words
 
     def _spans(self, names: Collection[str]) -> dict[str, str]:
         """The ranges of some amounts in words, where the ranges that were typed move them."""

@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from decimal import Decimal
 
-from calculators.engine.declare import Amount, Kind, OutputValue
+from calculators.engine.declare import Amount, Judgement, Kind, OutputValue
 from calculators.engine.numbers.intervals import joined_ends, rounded_ends, rounded_ends_without_noun, rounded_interval
 from calculators.engine.numbers.rounding import NOTHING, rounded_amount, rounded_without_noun
 from calculators.engine.numbers.units import Unit
@@ -27,6 +27,21 @@ def headline_text(kind: Kind, output: OutputValue, places: int = 0) -> str:
     if hasattr(output, "likely"):
         return NOTHING if output.likely is None else rounded_interval(output.low, output.high, kind.unit)
     return str(getattr(output, "answer", output))
+
+
+def headline_figures_in_words(judgement: Judgement, words: str) -> str:
+    """The words of a judgement's headline without the names that it calls; none where words alone are the answer.
+
+    >>> headline_figures_in_words(Judgement("", (), rests_on="cost", called=("o3", "4o")), "o3, $34 a month; 4o, $40")
+    ', $34 a month; , $40'
+    """
+    if judgement.amounts is None and not judgement.rests_on:
+        return ""
+    figures = ""
+    for name in judgement.called:
+        before, found, after = words.partition(name)
+        figures, words = (figures + before, after) if found else (figures, words)
+    return figures + words
 
 
 def labeled_output(kind: Kind, output: OutputValue) -> tuple[str, str]:

@@ -29,7 +29,8 @@ class Judgement:
     As a headline it is written as `amounts` says, where there are any: `Prompting $1,403 · next: Retrieval $4,200`.
     `names` are the names of things that labels of the same answer can only call `the first plan`. `spans` has, by the
     names of numbers in `amounts`, the outputs that they are: where a reader types ranges, those of these stand there.
-    `rests_on` names the amount that stands behind words, which a report then asks for what moves it.
+    `rests_on` names the amount that stands behind words, which a report then asks for what moves it. `called` are the
+    names of things within the headline, in order: a link has its figures, and no digit of a name.
     """
 
     answer: str
@@ -38,6 +39,7 @@ class Judgement:
     names: Mapping[str, str] = field(default_factory=dict)
     spans: Mapping[str, str] = field(default_factory=dict)
     rests_on: str = ""
+    called: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,6 +64,7 @@ def version_comparison_judgement(
             _version_graded_reasons(i, contest, outputs, alpha),
             _version_headline(contest, outputs),
             _version_names(source),
+            called=_version_called(contest, outputs),
         )
     if bare_value(smallest(tally.examples_a, tally.examples_b)) <= 0:
         return Judgement("Nothing to compare yet", (note(True, TYPE_SOMETHING),))
@@ -72,6 +73,7 @@ def version_comparison_judgement(
         _version_counted_reasons(i, tally, outputs, alpha),
         _version_headline(contest, outputs),
         _version_names(source),
+        called=_version_called(contest, outputs),
     )
 
 
@@ -81,6 +83,14 @@ def _version_names(source: VersionSource | None) -> dict[str, str]:
     if all(letter == name for letter, name in by_letter.items()):
         return {}
     return {phrase: _LETTER.sub(lambda match: by_letter[match[0]], phrase) for phrase in LETTERED}
+
+
+def _version_called(contest: VersionContest, outputs: Outputs) -> tuple[str, str]:
+    """What the headline calls B and A; a name that begins a sentence has a capital."""
+    source = contest.source
+    compared = (None, None) if source is None else (source.a, source.b)
+    name_a, name_b = (_version_name(version, letter) for version, letter in zip(compared, "AB", strict=True))
+    return name_b if _version_answer(outputs) == UNSURE else name_b[:1].upper() + name_b[1:], name_a
 
 
 def _version_missing(contest: VersionContest) -> str:
@@ -131,14 +141,12 @@ def _version_answer(outputs: Outputs) -> str:
 
 def _version_headline(contest: VersionContest, outputs: Outputs) -> Note:
     """The verdict with the scores of both and their difference: what is not shown begins with saying so."""
-    source, answer = contest.source, _version_answer(outputs)
-    compared = (None, None) if source is None else (source.a, source.b)
-    name_a, name_b = (_version_name(version, letter) for version, letter in zip(compared, "AB", strict=True))
+    answer, (name_b, name_a) = _version_answer(outputs), _version_called(contest, outputs)
     b, a, difference = _version_scores(outputs)
     if answer == UNSURE:
         return note(True, f"Not shown, it may be chance: {name_b} {b}, {name_a} {a}, {difference}")
     course = answer.removeprefix("B is ").partition(" ")[0]
-    return note(True, f"{name_b[:1].upper()}{name_b[1:]} is {course} than {name_a}: {b} against {a}, {difference}")
+    return note(True, f"{name_b} is {course} than {name_a}: {b} against {a}, {difference}")
 
 
 def _version_name(version: VersionResults | None, letter: str) -> str:

@@ -96,10 +96,13 @@ class CheapestModel:
             return Judgement(self.name, ())
         name = name_in_note(self.name)
         words = f"{name}, {{month}} a month; {name_in_note(self.i.model.name)} in use, {{now}}"
+        called = [name, name_in_note(self.i.model.name)]
         if self.is_own:
             words = f"{name}, in use, {{month}} a month{self._ahead}"
+            called = [name, *(name_in_note(offer.model.name) for offer in self._priced[1:2])]
         costs = {"month": self.month, "now": self.per_month, "more": self.next_costs}
-        return Judgement(self.name, (), Note(True, words, {cost: (number, USD) for cost, number in costs.items()}))
+        amounts = Note(True, words, {cost: (number, USD) for cost, number in costs.items()})
+        return Judgement(self.name, (), amounts, called=tuple(called))
 
     @property
     def is_own(self) -> bool:

@@ -117,7 +117,7 @@ def _html_result_measured(answer: Answer) -> Safe:
 
 
 def _html_result_headline(answer: Answer, is_example: bool) -> Safe:
-    words = answer.headline_words
+    words, figures = answer.headline_words, answer.headline_figures
     classes = [
         "result-value",
         *(["is-example"] if answer.is_example else []),
@@ -128,7 +128,7 @@ def _html_result_headline(answer: Answer, is_example: bool) -> Safe:
     return tag(
         "div",
         tag("p", answer.headline_label_as(is_example), class_="result-label"),
-        tag("p", words, class_=" ".join(classes), translate="no"),
+        tag("p", words, class_=" ".join(classes), translate="no", data_figures=figures if figures != words else None),
         example,
         class_="result-headline",
     )

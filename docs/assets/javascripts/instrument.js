@@ -154,8 +154,9 @@ export class Instruments {
       this.element.querySelector('[data-ask="compare"]').disabled = false;
       calculator.say(`Kept as ${this.#value("name-a") || "A"}. Change some numbers above, then compare.`);
     } else if (what === "link") {
-      const said = `Link copied: it opens this page with your numbers and choices.${link.without(section, this.form)}`;
-      copy(calculator, link.made(section, this.form), said);
+      const made = link.made(section, this.form);
+      const bare = /&sent=[^&]/.test(made) ? "" : " It holds no answer: none in numbers is computed yet.";
+      copy(calculator, made, `Link copied: it opens this page with your numbers and choices.${bare}${link.without(section, this.form)}`);
     } else this.#share(what);
   }
 

@@ -62,20 +62,32 @@ export function without(section, form) {
 export const facts = (section) => section.dataset.facts;
 export const headline = (section) => section.querySelector(".result-value")?.textContent.trim() ?? "";
 
-/** The units of a headline's amounts. A link has their places in this list, so that none of its own words is shown. */
-export const UNITS = ["", "$", "%", "seconds", "minutes", "hours", "days", "GB", "tokens", "examples", "second", "minute", "example", "points", "point", "errors", "error", "warnings", "warning"];
+const UNITS = ["", "$", "%", "seconds", "minutes", "hours", "days", "GB", "tokens", "examples", "second", "minute", "example", "points", "point", "errors", "error", "warnings", "warning"];
 
-/** The most amounts of a headline that a link has. */
-export const AMOUNTS = 4;
+/** Words that say what the amounts of a headline are. */
+const WORDS = ["·", "to", "against", "better", "worse", "may be chance", "a month", "in use", "next", "of", "free of errors", "usually", "within"];
 
-/** The amounts in a headline as a link has them: numbers alone, each with the place of its unit: `14853~1_40053~1`. */
-export function amounts(text) {
-  const found = [...text.matchAll(/(?<![\w@.-])([−-]?)(\$?)(\d[\d,]*(?:\.\d+)?)(%?)(?: ([a-z]+))?/gi)];
-  const told = found.slice(0, AMOUNTS).map(([, minus, dollar, digits, percent, word]) => {
-    const unit = Math.max(0, UNITS.indexOf(dollar || percent || word));
-    return `${minus && "-"}${digits.replaceAll(",", "")}~${unit}`;
+/** Units and words of a headline. A link has their places in this list, so that none of its own words is shown. */
+export const SAID = [...UNITS, ...WORDS];
+
+/** The most parts of a headline that a link has. */
+export const PARTS = 12;
+
+const AMOUNT = new RegExp(`(?<![\\w@.-])(?:([−+-]?)(\\$?)(\\d[\\d,]*(?:\\.\\d+)?)(%?)(?= ?([a-z]*))|(${WORDS.join("|")})(?!\\w))|[;(]`, "gi");
+
+/** A headline as a link has it: its numbers, each with the place of its unit, and the words known here: `85~2_~20_62~2`. */
+export function amounts(section) {
+  const { dataset, textContent } = section.querySelector(".result-value") ?? { dataset: {}, textContent: "" };
+  return parts(dataset.figures ?? textContent);
+}
+
+export function parts(text) {
+  const told = [...text.matchAll(AMOUNT)].map(([, sign, dollar, digits, percent, unit, word]) => {
+    if (!digits) return `~${SAID.indexOf(word?.toLowerCase() ?? "·")}`;
+    return `${sign.replace("−", "-")}${digits.replaceAll(",", "")}~${Math.max(0, UNITS.indexOf(dollar || percent || unit))}`;
   });
-  return told.join("_");
+  // Words alone are no answer.
+  return told.some((it) => it[0] !== "~") ? told.slice(0, PARTS).join("_") : "";
 }
 
 export function fragment(calculator, texts, more = {}) {
@@ -94,8 +106,8 @@ function scenario(section, form, more) {
 
 /** The address of this page with the scenario in its fragment, and its headline's amounts unless they are of another. */
 export function made(section, form) {
-  const isOld = section.classList.contains("is-stale");
-  const told = scenario(section, form, { facts: facts(section), ...(!isOld && { sent: amounts(headline(section)) }) });
+  const isOld = section.matches(".is-stale, .is-sent");
+  const told = scenario(section, form, { facts: facts(section), ...(!isOld && { sent: amounts(section) }) });
   return `${location.origin}${location.pathname}${location.search}${told}`;
 }
 
@@ -148,7 +160,7 @@ export function fromAddress(section, form) {
   const from = { along: "other calculator", yours: CHANGED }[told.get("came")] ?? "link";
   const left = told.get("without")?.split(" ");
   // Links of earlier days have the headline itself, of which the amounts are taken.
-  const sent = from === "link" ? told.get("sent") ?? amounts(told.get("answer") ?? "") : undefined;
+  const sent = from === "link" ? told.get("sent") ?? parts(told.get("answer") ?? "") : undefined;
   const example = [...section.querySelectorAll("[data-example]")].find((it) => it.textContent === told.get("example"));
   const start = example && JSON.parse(example.dataset.example);
   return understood(section, form, given, { day: told.get("facts"), from, left, sent, start });

@@ -2,7 +2,7 @@
 
 import { shown } from "./chip.js";
 import { now, unfold } from "./form.js";
-import { AMOUNTS, UNITS, amounts, facts, headline, label } from "./link.js";
+import { PARTS, SAID, amounts, facts, headline, label } from "./link.js";
 
 const IN_EXAMPLE = /,? in an example$/i;
 
@@ -47,16 +47,22 @@ export function showSent(section, told, isBusy, say) {
   };
 }
 
-/** The amounts of a link in words; what is no such number is left out. */
+/** The amounts of a link in words, two without a word between them apart; what is no such part is left out. */
 function inWords(sent) {
-  const known = sent.split("_").map((it) => /^(-?)(\d{1,15})(\.\d{1,12})?~(\d{1,2})$/.exec(it)).filter(Boolean);
-  const words = known.slice(0, AMOUNTS).map(([, minus, whole, part = "", place]) => {
-    const unit = UNITS[place] ?? "";
+  const known = sent.split("_").map((it) => /^(?:([+-]?)(\d{1,15})(\.\d{1,12})?)?~(\d{1,2})$/.exec(it)).filter(Boolean);
+  const words = known.slice(0, PARTS).map(([, sign, whole, part = "", place], at) => {
+    const unit = SAID[place] ?? "";
+    if (!whole) return unit;
     const number = `${Number(whole).toLocaleString("en")}${part}`;
-    return `${minus && "−"}${unit === "$" ? `$${number}` : unit.length > 1 ? `${number} ${unit}` : number + unit}`;
+    const amount = unit === "$" ? `$${number}` : unit.length > 1 ? `${number} ${unit}` : number + unit;
+    return `${known[at - 1]?.[2] ? "· " : ""}${sign.replace("-", "−")}${amount}`;
   });
-  return words.join(" · ");
+  return words.join(" ");
 }
+
+/** Whether a link's numbers are those of the answer here; one of earlier days has fewer, and no words. */
+const isSame = (sent, here) => `${numbers(here)}_`.startsWith(`${numbers(sent)}_`);
+const numbers = (sent) => sent.split("_").filter((it) => it[0] !== "~").map((it) => it.replace("+", "")).join("_");
 
 /** What the sender saw, in words. */
 const thenWritten = ({ sent, answer }) => (sent === undefined ? printable(answer) : inWords(sent));
@@ -76,7 +82,7 @@ function difference(section, told) {
   const { behind, day, isLacking, sent } = told;
   const [today, now] = [facts(section), headline(section)];
   const then = thenWritten(told);
-  const isOther = then && then !== thenWritten({ sent: sent && amounts(now), answer: now });
+  const isOther = then && (sent ? !isSame(sent, amounts(section)) : then !== printable(now));
   if (isLacking) return `.${isOther ? ` With that file the answer was ${then}.` : ""}`;
   if (behind.length > 0) {
     const more = isOther ? ` With them it was ${then}.` : "";

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from calculators.catalogue import Catalogue
 from calculators.engine.questions.question import Question
@@ -132,3 +132,58 @@ def test_a_link_has_amounts_as_numbers_and_no_words(site_page: Page, real_site: 
     told = parse_qs(urlsplit(link).fragment)
     assert told["sent"][0].startswith(f"{amount.replace(',', '')}~1_") and "answer" not in told
     assert "Zebra" not in link
+
+
+@pytest.mark.parametrize(
+    ("sent", "words"),
+    [
+        ("339.66~1_~25_~19_~26_351.96~1", "$339.66 a month · in use $351.96"),
+        ("~22_85~2_~21_62.5~2_+22.5~13_~19_8.4~0_~20_36.2~0", "better 85% against 62.5% · +22.5 points · 8.4 to 36.2"),
+        ("~99_12~1", "$12"),
+    ],
+)
+def test_the_words_between_the_amounts_are_the_pages_own(
+    chromium_alone: Page, real_site: Site, sent: str, words: str
+) -> None:
+    """A place that the page has no word for shows none."""
+    chromium_alone.goto(address(real_site) + FRAGMENT + sent)
+    section = chromium_alone.locator("section.calc-full[data-live]")
+    expect(section.locator(".result-value").first).to_have_text(words)
+
+
+def copied_link(page: Page, section: Locator) -> dict[str, list[str]]:
+    """What the fragment of a link says, once its button was pressed."""
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    section.get_by_role("button", name="Copy link").first.click()
+    expect(section.locator("[data-told]")).to_contain_text("Link copied")
+    return parse_qs(urlsplit(str(page.evaluate("navigator.clipboard.readText()"))).fragment)
+
+
+def test_a_link_of_two_models_has_what_they_cost_and_no_digit_of_their_names(site_page: Page, real_site: Site) -> None:
+    page = site_page.context.new_page()
+    link = "#numbers=1&calculator=prompting/models&.shortlist=google/gemini-3.8-flash,openai/gpt-6.2-sol"
+    page.goto(f"{real_site.address}cost/models/{link}")
+    section = page.locator("section.calc-full[data-live]")
+    settled(section)
+    words = section.locator(".result-value").first.inner_text()
+    assert "Gemini 3.8 Flash" in words
+    [first, second] = re.findall(r"\$([\d,.]+\d)", words)
+    [sent] = copied_link(page, section)["sent"]
+    assert re.findall(r"([\d.]+)~1(?:_|$)", sent) == [first.replace(",", ""), second.replace(",", "")]
+    assert re.findall(r"(?:^|_)[+-]?[\d.]+~", sent) == [f"{first.replace(',', '')}~", f"_{second.replace(',', '')}~"]
+    page.close()
+
+
+def test_a_link_copied_while_the_answer_is_out_of_date_says_so(site_page: Page, real_site: Site) -> None:
+    page = site_page.context.new_page()
+    page.goto(address(real_site))
+    section = page.locator("section.calc-full[data-live]")
+    control(section, "requests").fill("-5")
+    expect(section.locator("[data-field=requests] .field-error")).to_be_visible()
+    assert "sent" not in copied_link(page, section)
+    expect(section.locator("[data-told]")).to_contain_text("It holds no answer: none in numbers is computed yet.")
+    control(section, "requests").fill("100000")
+    settled(section)
+    assert copied_link(page, section)["sent"] == ["459.76~1"]
+    expect(section.locator("[data-told]")).not_to_contain_text("It holds no answer")
+    page.close()
