@@ -189,10 +189,13 @@ class Answer:
 
     @cached_property
     def used(self) -> list[Fact]:
-        """The facts behind the single numbers of the answer, in the order in which the formula met them."""
+        """The facts behind the single numbers and the leading tables, in the order in which the formula met them."""
         facts: dict[str, Fact] = {}
         amounts = [name for name, kind in self.kinds.items() if isinstance(kind, Amount)]
         roots = [output_value(getattr(self._traced, name)) for name in amounts]
+        leading = [name for name, kind in self.kinds.items() if isinstance(kind, Rows) and kind.leading]
+        tables = [output_value(getattr(self._traced, name)) for name in leading]
+        roots += [cell for table in tables for row in table.rows for cell in row]
         for term in answer_terms(roots):
             fact = self.fact_of(term)
             if fact:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cached_property
 
+from calculators.domain.billing import bill
 from calculators.domain.market import Offer, market_model_plan, market_offer, market_offers
 from calculators.domain.plans import MonthlyPlan, plan_payback_months
 from calculators.domain.records import ModelPrice
@@ -31,6 +33,8 @@ from calculators.prompting.models.inputs import Inputs
 from calculators.prompting.models.request import model_choice_paid_requests, model_choice_prompt, model_choice_sending
 
 ENDS = "months until its announced end"
+MONTHS_AHEAD = 12
+"""The months over which a switch is judged."""
 
 
 def is_cheapest_model_candidate(i: Inputs, model: ModelPrice) -> Condition:
@@ -65,6 +69,25 @@ def cheapest_model_candidates(i: Inputs) -> list[Offer]:
     return sorted_by_number(priced, key=lambda candidate: candidate.month)
 
 
+@dataclass(frozen=True, slots=True)
+class PriceChange:
+    """The day from which announced prices make the work cost another amount, and that amount (USD/month)."""
+
+    since: str
+    month: Number
+
+
+def model_choice_price_change(i: Inputs, model: ModelPrice, paid: Number) -> PriceChange | None:
+    """The first announced change of a model's prices within 12 months that changes what the work costs there."""
+    prompt, sending = model_choice_prompt(i), model_choice_sending(i)
+    now = bill(model, prompt, sending).total
+    for begins, later in model.schedule:
+        then = bill(later, prompt, sending).total
+        if begins < MONTHS_AHEAD and bare_value(then) != bare_value(now):
+            return PriceChange(later.since, named(f"A month from {later.since} on", then * paid))
+    return None
+
+
 class CheapestModel:
     """The cheapest model beside the reader's own; everything None where no model may do the work."""
 
@@ -97,12 +120,22 @@ class CheapestModel:
         name = name_in_note(self.name)
         words = f"{name}, {{month}} a month; {name_in_note(self.i.model.name)} in use, {{now}}"
         called = [name, name_in_note(self.i.model.name)]
+        change = self.change
         if self.is_own:
             words = f"{name}, in use, {{month}} a month{self._ahead}"
             called = [name, *(name_in_note(offer.model.name) for offer in self._priced[1:2])]
+        elif change:
+            words = words.replace(" a month;", f" a month, from {change.since} {{then}};")
+            called.insert(1, change.since)
         costs = {"month": self.month, "now": self.per_month, "more": self.next_costs}
+        costs |= {"then": change.month} if change else {}
         amounts = Note(True, words, {cost: (number, USD) for cost, number in costs.items()})
         return Judgement(self.name, (), amounts, called=tuple(called))
+
+    @cached_property
+    def change(self) -> PriceChange | None:
+        """The first announced change that makes another month of the cheapest model's, within the 12 months."""
+        return None if self.model is None else model_choice_price_change(self.i, self.model, self.paid)
 
     @property
     def is_own(self) -> bool:
@@ -170,7 +203,7 @@ class CheapestModel:
 
     def _year_on(self, model: ModelPrice) -> MonthlyPlan:
         i = self.i
-        return market_model_plan(model, model_choice_prompt(i), model_choice_sending(i), i.repeated, 12)
+        return market_model_plan(model, model_choice_prompt(i), model_choice_sending(i), i.repeated, MONTHS_AHEAD)
 
     @cached_property
     def saving_per_year(self) -> Number | None:

@@ -21,8 +21,20 @@ from calculators.domain.model_notes import (
     model_untested_note,
 )
 from calculators.domain.records.ends import has_ended
-from calculators.engine.numbers import Note, both, known, known_or, note, untraced
-from calculators.engine.numbers.units import ONE
+from calculators.engine.numbers import (
+    Note,
+    bare_value,
+    both,
+    is_known_number,
+    known,
+    known_or,
+    name_in_note,
+    note,
+    opposite,
+    quotient,
+    untraced,
+)
+from calculators.engine.numbers.units import HOUR, ONE, SHARE, TOKENS, USD, USD_PER_HOUR
 from calculators.prompting.models.cheapest import CheapestModel, is_cheapest_model_candidate
 from calculators.prompting.models.inputs import Inputs
 from calculators.prompting.models.request import model_choice_prompt, model_choice_sending
@@ -70,10 +82,45 @@ def prompting_model_remarks(i: Inputs, cheapest: CheapestModel) -> tuple[Note, .
         model_tier_note(i.model, i.tier),
         model_past_shutdown_note(i.model, i.as_of),
         model_price_change_note(i.model, 12, "The 12 months count with the new prices from that month on."),
+        _prompting_model_switch_note(i, cheapest),
+        _prompting_model_reasoning_note(i, cheapest),
         no_model if model is None or cheapest.is_own else model_price_change_note(model, 12, "", cheapest.name),
         note(
             model is not None and model.retires > i.as_of,
             f"{cheapest.name} shuts down on {model.retires if model else ''}.",
         ),
         model_untested_note(model, i.model),
+    )
+
+
+def _prompting_model_switch_note(i: Inputs, cheapest: CheapestModel) -> Note:
+    """That a switch which saves money today costs more in 12 months, and by what."""
+    loses = is_known_number(cheapest.saving_per_year) and bool(bare_value(cheapest.saving_per_year) < 0)
+    saves = is_known_number(cheapest.saving) and bool(bare_value(cheapest.saving) > 0)
+    change = cheapest.change
+    then = f", and from {change.since} on the cheapest costs {{then}} a month" if change else ""
+    return note(
+        saves and loses,
+        "A switch saves {saving} a month at the prices of today, and still costs {loss} more in 12 months: the work to "
+        f"switch is {{hours}} at {{rate}}, together {{work}}{then}.",
+        saving=(cheapest.saving, USD),
+        loss=(0 - cheapest.saving_per_year if loses and cheapest.saving_per_year is not None else None, USD),
+        hours=(i.switching_hours, HOUR),
+        rate=(i.labor_rate, USD_PER_HOUR),
+        work=(cheapest.switch, USD),
+        then=(change.month if change else None, USD),
+    )
+
+
+def _prompting_model_reasoning_note(i: Inputs, cheapest: CheapestModel) -> Note:
+    """How much of the cheapest model's cost is hidden reasoning that nobody typed: an assumption about its effort."""
+    model = cheapest.model
+    request = None if model is None else bill(model, model_choice_prompt(i), model_choice_sending(i))
+    hidden = request.tokens["reasoning"] if request else 0
+    return note(
+        both(opposite(known(i.reasoning)), hidden > 0),
+        f"{name_in_note(model.name) if model else ''} is taken to write {{tokens}} of hidden reasoning in an answer, "
+        "which is {share} of its cost. That is an assumption: type what your own answers show.",
+        tokens=(hidden, TOKENS),
+        share=(quotient(request.reasoning, request.total) if request else 0, SHARE),
     )

@@ -26,6 +26,7 @@ class Outputs:
     saving: Decimal | None = amount(
         "A switch saves a month",
         USD_PER_MONTH,
+        help="At the prices of today, without the work to switch.",
         loss="A switch costs more, a month, by",
         optional=True,
     )
@@ -54,8 +55,10 @@ class Outputs:
         Column("remark", "Remark"),
         own="in use",
         help="What one request is made of, on the models of the shortlist and the one you use now, the cheapest first, "
-        "whether or not they meet your other conditions. Prices, windows and ends are in the table below.",
+        "whether or not they meet your other conditions. A month pays for repeated requests, too. Prices, windows and "
+        "ends are in the table below.",
         optional=True,
+        leading=True,
     )
     models: Table = table(
         "The same work, model by model",

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from calculators.domain.billing import bill
 from calculators.domain.market import Offer, market_offers, market_ranked_models
-from calculators.engine.declare import RankedRow, Table
+from calculators.domain.records import ModelPrice
+from calculators.engine.declare import RankedRow, Table, declared_row_remark
 from calculators.engine.numbers import Number, bare_value, is_known_number, known, untraced, when
-from calculators.prompting.models.cheapest import is_cheapest_model_candidate
+from calculators.engine.numbers.rounding import rounded_without_noun
+from calculators.engine.numbers.units import USD_PER_MONTH
+from calculators.prompting.models.cheapest import is_cheapest_model_candidate, model_choice_price_change
 from calculators.prompting.models.inputs import Inputs
 from calculators.prompting.models.request import model_choice_prompt, model_choice_sending
 
@@ -30,7 +33,7 @@ def prompting_model_ranking(i: Inputs, paid: Number, per_month: Number) -> Table
             offer.factor,
             when(known(model.batch_input), "yes", "no"),
             model.retires or "none",
-            offer.remark,
+            declared_row_remark(offer.remark, model_choice_change_remark(i, model, paid)),
         )
         rows.append(RankedRow(model.id, prompting_model_table_rank(offer, bare.sort), cells))
     return market_ranked_models([*i.market, i.model], rows, own=i.model.id)
@@ -51,10 +54,18 @@ def prompting_models_side_by_side_table(i: Inputs, paid: Number) -> Table:
             request.read,
             request.tokens["reasoning"],
             model.tokenizer or "not known",
-            offer.remark,
+            declared_row_remark(offer.remark, model_choice_change_remark(i, model, paid)),
         )
         rows.append(RankedRow(model.id, offer.request, cells))
     return market_ranked_models([*i.market, i.model], rows, own=i.model.id)
+
+
+def model_choice_change_remark(i: Inputs, model: ModelPrice, paid: Number) -> str:
+    """From which day on announced prices make the work cost another amount, and which."""
+    change = model_choice_price_change(i, model, paid)
+    if change is None:
+        return ""
+    return f"from {change.since} {rounded_without_noun(bare_value(change.month), USD_PER_MONTH)} a month"
 
 
 def prompting_model_table_rank(offer: Offer, sort: str) -> Number | str | None:

@@ -54,15 +54,16 @@ def _html_source_fact(answer: Answer, fact: Fact) -> Safe:
 
 
 def _html_source_fact_label(answer: Answer, fact: Fact) -> str:
-    """What a fact is called: the label of the figure, or the name of the assumption."""
-    for _, kind, given in answer.inputs():
-        if given.origin.fact == fact.name:
-            return str(kind.label)
-    for name, figures in answer.published.items():
-        for figure, published in figures.items():
-            if published.name == fact.name:
-                return f"{kinds(answer.reading.record_type(name))[figure].label} as listed"
-    return fact.name
+    """What a fact is called: the label of the question or, behind the name of its record, of the figure."""
+    place, _, figure = fact.name.partition("#")
+    collection, _, id = place.partition(":")
+    asked = kinds(answer.reading.inputs_type)
+    owner = next((name for name, kind in asked.items() if getattr(kind, "collection", "") == collection), None)
+    if owner is not None and figure:
+        declared = kinds(answer.reading.record_type(owner)).get(figure)
+        return f"{answer.facts.entry(collection, id)['name']}: {declared.label if declared else figure}"
+    given = next((kind for _, kind, given in answer.inputs() if given.origin.fact == fact.name), None)
+    return str(given.label) if given else str(answer.facts.entry(collection, id)["name"])
 
 
 def html_source_quantity(fact: Fact) -> str:
