@@ -189,7 +189,7 @@ def model_untested_note(model: ModelPrice | None, own: ModelPrice) -> Note:
     if model is None:
         return note(False, "")
     size = f"{model.name} is a small model of {model.size}. " if model.small else ""
-    unknown = "" if model.size else f"How large {model.name} is, is not known here. "
+    unknown = "" if model.size else f"The size of {model.name} is not known here. "
     test = f"Run your own test set on {model.name} before you switch."
     return note(model.id != own.id, f"Price is all that is compared here. {size}{unknown}{test}")
 

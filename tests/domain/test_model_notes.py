@@ -203,7 +203,7 @@ def test_what_is_cheaper_is_untested_and_may_be_small() -> None:
     assert sentences == {
         "Small": f"{price} Small is a small model of 3 billion parameters. {test.format('Small')}",
         "Large": f"{price} {test.format('Large')}",
-        "Unknown": f"{price} How large Unknown is, is not known here. {test.format('Unknown')}",
+        "Unknown": f"{price} The size of Unknown is not known here. {test.format('Unknown')}",
     }
     assert not model_notes.model_untested_note(SMALL, SMALL).holds
     assert not model_notes.model_untested_note(None, SMALL).holds

@@ -203,7 +203,7 @@ def test_an_assumption_moves_the_answer_as_the_report_says(catalogue: Catalogue)
         for end in ("240", "360")
     ]
     low, high = (f"${float(end):,.2f}" for end in ends)
-    assert effect.startswith(f"From 240 tokens to 360 tokens, “Cost a month” goes from {low} per month to {high} per")
+    assert effect.startswith(f"From 240 to 360 tokens, “Cost a month” goes from {low} to {high} per month.")
 
 
 def test_a_report_names_the_records_that_its_plans_use_and_no_others(catalogue: Catalogue) -> None:

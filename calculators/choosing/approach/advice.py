@@ -13,7 +13,7 @@ from calculators.choosing.approach.answers import (
     approach_question_label,
 )
 from calculators.choosing.approach.inputs import Inputs
-from calculators.choosing.approach.steps import approach_steps
+from calculators.choosing.approach.steps import approach_step, approach_steps
 from calculators.engine.declare import Choice, Judgement, Table, YesNo, kinds
 from calculators.engine.numbers import Note, note, untraced
 from calculators.engine.numbers.units import SHARE
@@ -160,13 +160,13 @@ class ApproachAdvice:
 
     @property
     def ladder(self) -> Table:
-        """The rungs that a rule favors, from the highest down, each with its number and what the rules say of it."""
+        """The rungs that a rule favors, from the highest down, each with its step and what the rules say of it."""
         verdict = self._verdicts[-1]
-        numbered = list(enumerate(verdict.decision.ladder, 1))
-        favored = [(number, step) for number, step in reversed(numbered) if step.id in verdict.favored]
-        position = next((index for index, (_, step) in enumerate(favored) if step.id == verdict.rung), None)
+        favored = [step for step in reversed(verdict.decision.ladder) if step.id in verdict.favored]
+        position = next((index for index, step in enumerate(favored) if step.id == verdict.rung), None)
         return Table(
-            tuple((f"{number}. {step.name}", _approach_state(step, verdict)) for number, step in favored), position
+            tuple((f"{approach_step(step.id)}. {step.name}", _approach_state(step, verdict)) for step in favored),
+            position,
         )
 
 

@@ -102,6 +102,9 @@ REFINED = 2
 CLOSE = 1000
 """Prices are close enough where they move the volume by less than such a part of it."""
 
+EQUAL = 10**9
+"""Steps that differ by less than such a part are as long: what rounding leaves of a difference is none."""
+
 Pair: TypeAlias = tuple[ComparedPlan, ComparedPlan]
 """The first plan and the other one."""
 
@@ -209,11 +212,17 @@ def _break_even_prices(plans: Pair, people: Number | int, request: Number | int,
 def _break_even_limit(first: Number, second: Number, third: Number) -> Number:
     """Where volumes go of which each comes by the same share closer than the one before (Aitken's delta-squared).
 
+    0 where the steps stay as long, so that the volumes run away.
+
     >>> from decimal import Decimal as D
     >>> _break_even_limit(D(8), D(12), D(14)), _break_even_limit(D(16), D(16), D(16))  # half of the way to 16 each time
     (Decimal('16'), Decimal('16'))
+    >>> _break_even_limit(D(8), D(12), D(16)), _break_even_limit(D(8), D(12), D("16.00000000000001"))
+    (0, 0)
     """
     step, before = third - second, second - first
+    if step and largest(step - before, before - step) * EQUAL <= largest(step, -step):
+        return 0
     return third - quotient(step * step, step - before, 0)
 
 

@@ -76,7 +76,7 @@ def break_even_deciding_setting(settings: Sequence[Setting]) -> Judgement:
         return Judgement("Nothing: the break-even stays where it is", ())
     varies = max(widths, key=lambda name: widths[name])
     span = break_even_span_in_words(groups[varies])
-    words = f"{varies} decides most: that alone moved, the other plan breaks even {span}."
+    words = f"{varies} decides most. With that alone changed, the other plan breaks even {span}."
     return Judgement(varies, (note(True, words),))
 
 

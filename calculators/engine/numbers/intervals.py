@@ -77,13 +77,20 @@ def rounded_interval(low: End | None, high: End | None, unit: Unit) -> str:
 
 
 def joined_ends(first: str, last: str) -> str:
-    """Two ends in words; what both are counted in is said once.
+    """Two ends in words; what both are counted in is said once."""
+    return " to ".join(ends_with_one_unit(first, last))
 
-    >>> joined_ends("1 token", "3 tokens"), joined_ends("4 minutes", "2 hours")
-    ('1 to 3 tokens', '4 minutes to 2 hours')
+
+def ends_with_one_unit(first: str, last: str) -> tuple[str, str]:
+    """Two ends in words, of which only the last has the unit where both have the same.
+
+    >>> ends_with_one_unit("$34.36 per million tokens", "$41.75 per million tokens"), ends_with_one_unit("2%", "3%")
+    (('$34.36', '$41.75 per million tokens'), ('2%', '3%'))
+    >>> ends_with_one_unit("1 token", "3 tokens"), ends_with_one_unit("4 minutes", "2 hours")
+    (('1', '3 tokens'), ('4 minutes', '2 hours'))
     """
-    number, _, noun = first.partition(" ")
-    return f"{number if noun and last.endswith((f' {noun}', f' {noun}s')) else first} to {last}"
+    number, _, unit = first.partition(" ")
+    return (number if unit and last.endswith((f" {unit}", f" {unit}s")) else first), last
 
 
 def rounded_ends(low: End, high: End, unit: Unit) -> tuple[str, str]:

@@ -82,7 +82,7 @@ class Outputs:
         Column("high", "High, GB", GB),
         Column("trainable", "Trainable parameters", ONE),
         Column("size", "Size of the result, MB", MB),
-        Column("hours", "Hours", HOUR),
+        Column("hours", "Time", HOUR),
         Column("cost", "Rent", USD),
     )
     every_gpu: Table = table(
@@ -92,7 +92,7 @@ class Outputs:
         Column("lora", "LoRA"),
         Column("int8", "LoRA, 8 bits"),
         Column("qlora", "QLoRA"),
-        Column("hours", "Hours", HOUR),
+        Column("hours", "Time", HOUR),
         Column("cost_low", "Rent, low", USD),
         Column("cost", "Rent", USD),
         Column("cost_high", "Rent, high", USD),

@@ -49,7 +49,7 @@ class Inputs:
     )
     format: str = choice(
         "Format",
-        {RECOGNIZED: "recognized by itself", **{name: format.label for name, format in USAGE_FORMATS.items()}},
+        {RECOGNIZED: "recognized automatically", **{name: format.label for name, format in USAGE_FORMATS.items()}},
         default=RECOGNIZED,
         group="Your requests",
         because="each row shows by its keys what it is",

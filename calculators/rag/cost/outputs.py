@@ -111,7 +111,7 @@ class Outputs:
         Column("cost", "A month", USD_PER_MONTH),
         Column("usage", "By use alone", USD_PER_MONTH),
         Column("first", "Writing it once", USD),
-        Column("size", "Billed size", GB),
+        Column("size", "Billed size, GB", GB),
         Column("remark", "Remark"),
     )
     embedding_models: Table = table(

@@ -28,7 +28,7 @@ class Group:
 def svg_ladder(decision: Decision, title: str, groups: Sequence[Group] = ()) -> Safe:
     """Every rung with its name and the names of the rules that lead to it or away from it, the first at the foot.
 
-    Where there are groups, they are the numbered steps, and the rungs stand below the name of their own. Else each rung
+    Where there are groups, they are the numbered steps, and the rungs are below the name of their step. Else each rung
     is a step.
     """
     by_id = {step.id: step for step in decision.ladder}
@@ -40,9 +40,11 @@ def svg_ladder(decision: Decision, title: str, groups: Sequence[Group] = ()) -> 
             for rung in reversed(group.rungs)
             for lines in [_svg_ladder_lines(decision, by_id[rung])]
         ]
-        drawn.append(_svg_ladder_step(group, number, named, top))
-        lines_of_rungs = [line for step, lines in named for line in _svg_ladder_lines_below(group, step, lines)]
-        top += _TOP + _LINE * len(lines_of_rungs) + _GAP
+        below = [line for step, lines in named for line in _svg_ladder_lines_below(step, lines)]
+        if below[0][0] == group.name:
+            below.pop(0)  # the step has said it
+        drawn.append(_svg_ladder_step(group, number, below, top))
+        top += _TOP + _LINE * len(below) + _GAP
     rails = [tag("line", x1=x, x2=x, y1="0", y2=str(top), class_="ladder-rail") for x in ("6", "30")]
     rungs = "; ".join(_svg_ladder_described(decision, group, by_id, number) for number, group in enumerate(steps, 1))
     return tag(
@@ -62,19 +64,17 @@ def _svg_ladder_lines(decision: Decision, step: Step) -> list[str]:
     return [line for words in _svg_ladder_rule_names(decision, step) for line in wrap(words, LETTERS)]
 
 
-def _svg_ladder_lines_below(group: Group, step: Step, lines: list[str]) -> list[tuple[str, str]]:
-    """What stands below the name of a step for one of its rungs, each line with its look."""
-    name = [(step.name, "ladder-rung")] if step.name != group.name else []
-    return name + [(text, "ladder-rule") for text in lines]
+def _svg_ladder_lines_below(step: Step, lines: list[str]) -> list[tuple[str, str]]:
+    """What is below the name of a step for one of its rungs, each line with its look."""
+    return [(step.name, "ladder-rung"), *((text, "ladder-rule") for text in lines)]
 
 
-def _svg_ladder_step(group: Group, number: int, named: Sequence[tuple[Step, list[str]]], top: int) -> Safe:
+def _svg_ladder_step(group: Group, number: int, below: Sequence[tuple[str, str]], top: int) -> Safe:
     """One step: its bar between the rails, its name, and below that its rungs, each with its rules."""
     words, line = [], top + _TOP
-    for step, lines in named:
-        for text, kind in _svg_ladder_lines_below(group, step, lines):
-            line += _LINE
-            words.append(tag("text", text, x=str(_WORDS), y=str(line), class_=kind))
+    for text, kind in below:
+        line += _LINE
+        words.append(tag("text", text, x=str(_WORDS), y=str(line), class_=kind))
     return tag(
         "g",
         tag("rect", x="6", y=str(top + 10), width="24", height="6", class_="ladder-bar"),

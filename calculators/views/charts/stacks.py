@@ -120,7 +120,9 @@ def _svg_stack_amount(kind: Rows, table: Table, row: tuple[Cell, ...]) -> str:
 
 
 def svg_stacks_summary(kind: Rows, table: Table) -> str:
-    """The finding of the bars in a sentence or two: the largest part of each row; of levers, also the cheapest."""
+    """The finding of the bars in a sentence or two: the largest part of each row, or of all; of levers, also the
+    cheapest.
+    """
     columns = table.columns(kind)
     if len(table.rows) > NAMED_ROWS:
         highest = max(table.rows, key=lambda row: row[1])
@@ -132,13 +134,12 @@ def svg_stacks_summary(kind: Rows, table: Table) -> str:
         rounded_without_noun(row[number], columns[number].unit) for row, number in zip(table.rows, largest, strict=True)
     ]
     shared, unit = columns[largest[0]], columns[largest[0]].unit
-    if any(table.tones) and len(set(largest)) == 1 and unit is not None:
-        least = min(table.rows, key=lambda row: row[WHOLE])
+    if len(set(largest)) == 1 and unit is not None:
         sizes = sorted(row[largest[0]] for row in table.rows)
-        return (
-            f"{least[0]} costs least, {_svg_stack_amount(kind, table, least)}. "
-            f"Most of each is for {shared.label.lower()}, {rounded_interval(sizes[0], sizes[-1], unit)}."
-        )
+        most = f"Most of each is for {shared.label.lower()}, {rounded_interval(sizes[0], sizes[-1], unit)}."
+        least = min(table.rows, key=lambda row: row[WHOLE])
+        cheapest = f"{least[0]} costs least, {_svg_stack_amount(kind, table, least)}. " if any(table.tones) else ""
+        return f"{cheapest}{most}"
     sentences = [
         f"{row[0]}: most for {columns[number].label.lower()}, {amount}"
         for row, number, amount in zip(table.rows, largest, amounts, strict=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from calculators.engine.answering.answer import Answer
 from calculators.engine.declare import Amount, Column, Rows, Table
-from calculators.engine.numbers.intervals import rounded_ends
+from calculators.engine.numbers.intervals import ends_with_one_unit, rounded_ends
 from calculators.engine.numbers.rounding import unrounded_digits, unrounded_quantity
 from calculators.engine.questions.asked_names import asked_amount
 from calculators.engine.questions.question import Sensitivity
@@ -67,8 +67,9 @@ def _sensitivity_finding_sentence(kind: Amount, moving: list[Swing]) -> str:
     if not moving:
         return f"No input moves “{kind.label}” here."
     first = moving[0]
-    low, high = rounded_ends(first.at_low, first.at_high, kind.unit)
-    ends = " to ".join(_sensitivity_finding_ends(first))
-    course = f"stays at {low}, rounded" if low == high else f"goes from {low} to {high}"
+    at_low, at_high = rounded_ends(first.at_low, first.at_high, kind.unit)
+    low, high = ends_with_one_unit(at_low, at_high)
+    ends = " to ".join(ends_with_one_unit(*_sensitivity_finding_ends(first)))
+    course = f"stays at {high}, rounded" if at_low == at_high else f"goes from {low} to {high}"
     sentence = f"“{first.asked.label}” matters most: from {ends}, “{kind.label}” {course}."
     return f"{sentence} “{moving[1].asked.label}” comes next." if len(moving) > 1 else sentence

@@ -22,7 +22,7 @@ from calculators.engine.declare import (
     kinds,
 )
 from calculators.engine.inputs.questions import is_input_asked
-from calculators.engine.numbers.intervals import rounded_ends
+from calculators.engine.numbers.intervals import ends_with_one_unit, rounded_ends
 from calculators.engine.numbers.rounding import unrounded_quantity
 from calculators.engine.numbers.traced import Origin
 from calculators.engine.questions.question import Report
@@ -238,8 +238,9 @@ def _report_reason(answer: Answer, origin: Origin) -> str:
 
 def _report_course(kind: Amount, swing: Swing) -> str:
     """How far an assumption moves the answer, in a sentence."""
-    begin, end = (unrounded_quantity(finding_report_decimal(end), swing.asked.unit) for end in (swing.low, swing.high))
-    low, high = rounded_ends(swing.at_low, swing.at_high, kind.unit)
+    ends = (unrounded_quantity(finding_report_decimal(end), swing.asked.unit) for end in (swing.low, swing.high))
+    begin, end = ends_with_one_unit(*ends)
+    low, high = ends_with_one_unit(*rounded_ends(swing.at_low, swing.at_high, kind.unit))
     return f"From {begin} to {end}, “{kind.label}” goes from {low} to {high}."
 
 

@@ -344,8 +344,8 @@ def test_the_ladder_marks_the_verdict_and_what_waits_above(catalogue: Catalogue)
     given = typed({**READY, "few_shot_examples": "no", "facts": "many"})
     answer = answer_json(catalogue, APPROACH, given)
     assert rows(answer, "ladder") == [
-        ["10. Retrieval", "later: a lower rung comes first"],
-        ["7. Few-shot examples", "the next step"],
+        ["6. Retrieval", "later: a lower rung comes first"],
+        ["4. Few-shot examples", "the next step"],
     ]
     names = [step["name"] for step in by_hand.file("approach")["ladder"].values()]
     assert (names.index("Retrieval"), names.index("Few-shot examples")) == (9, 6)

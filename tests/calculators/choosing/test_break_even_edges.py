@@ -83,6 +83,23 @@ def test_what_only_gets_dearer_is_never_cheaper_at_this_volume(catalogue: Catalo
     assert answer["outcome"] == ("never" if answer["break_even_volume"] is None else "other_volume")
 
 
+def test_machines_that_cost_what_they_save_never_pay(catalogue: Catalogue) -> None:
+    """Each further GPU costs as much as its requests save, so volumes run away by steps of one length: no number of
+    requests is named, and asked at one volume after the other, the tuned plan costs more and more beyond the prompt.
+    """
+    given = {"prompting.instructions": "1200", "prompting.examples": "0", "prompting.caching": "no"}
+    given |= {"plans.2.source": "tuned", "plans.3.source": "", "plans.4.source": ""}
+    given |= {"prompting.model": "openai/gpt-6-luna"}
+    (rented,) = [row for row in rows(catalogue, given, "settings") if row["setting"].startswith("On a rented GPU")]
+    assert (rented["volume"], rented["cheaper"]) == (None, "never")
+    costs = [
+        ask(catalogue, given | {"tuned.hosting": "dedicated", "requests": requests})
+        for requests in ("1M", "10M", "100M", "1000M", "10000M")
+    ]
+    gaps = [Fraction(answer["other_total"]) - Fraction(answer["first_total"]) for answer in costs]
+    assert gaps[0] > 0 and gaps == sorted(gaps)
+
+
 @pytest.mark.parametrize(
     ("first", "second", "words"),
     [

@@ -38,6 +38,7 @@ from calculators.views.wording import wording_of_row
         ("0.0721", "0.288", HOUR, "4.3 to 17.3 minutes"),
         ("0.00721", "0.0288", HOUR, "26 to 104 seconds"),
         ("0.0721", "2.88", HOUR, "4 minutes to 2.88 hours"),
+        ("34.361", "41.749", USD / base_unit("Mtok"), "$34.36 to $41.75 per million tokens"),
         ("0.95", "1.03", HOUR, "0.95 to 1.03 hours"),
     ],
 )

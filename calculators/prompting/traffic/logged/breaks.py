@@ -141,5 +141,5 @@ def traffic_summary_refusal(text: str, facts: Facts) -> str:
         return "Your logs were read with other prices: choose the files again"
     if summary.picked and summary.rows and not summary.formats:
         label = USAGE_FORMATS[summary.picked].label
-        return f"None of your logs has a row in the format “{label}”: pick another one, or “recognized by itself”"
+        return f"None of your logs has a row in the format “{label}”: pick another one, or “recognized automatically”"
     return ""

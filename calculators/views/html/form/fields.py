@@ -164,12 +164,14 @@ def _form_field_cell(answer: Answer, control_id: str, path: str, kind: InputKind
 
 def _form_field_figures(answer: Answer, id: str, name: str, kind: Pick) -> Safe:
     """The figures of the picked record, each with its source and room for the reader's own."""
-    figures = kinds(answer.reading.record_type(name))
+    record_type = answer.reading.record_type(name)
+    figures = kinds(record_type)
     rows = [
         _form_field_figure(answer, id, f"{name}.{key}", figure) for key, figure in figures.items() if figure.is_number
     ]
     rows.insert(0, _form_field_own_name(answer, id, f"{name}.{OWN_NAME}"))
-    summary = "Prices and limits of this model" if kind.collection == "prices" else "Its figures"
+    called = record_type.called if record_type.called.isupper() else record_type.called.lower()
+    summary = "Prices and limits of this model" if kind.collection == "prices" else f"Figures of this {called}"
     fold = tag(
         "details",
         tag("summary", summary),

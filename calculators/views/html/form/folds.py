@@ -30,9 +30,6 @@ from calculators.views.html.tags import Safe, joined_html, tag
 MOST_VALUES = 3
 """How many values of a topic its line shows."""
 
-LONGEST_LABEL = 34
-"""Characters of a label in such a line."""
-
 Topics = Mapping[str, Mapping[str, InputKind]]
 """The folded questions by topic, each by its name."""
 
@@ -85,8 +82,7 @@ def _form_fold_labeled_value(answer: Answer, name: str, kind: InputKind) -> Iter
         yield f"{kind.label}: {kind.told(given.value)}"
     if given is None or given.value is None or isinstance(kind, Lines | Text | File):
         return
-    label = kind.label if len(kind.label) <= LONGEST_LABEL else f"{kind.label[: LONGEST_LABEL - 1].rstrip()}…"
-    yield f"{label}: {_form_fold_words(answer, kind, given)}"
+    yield f"{kind.label}: {_form_fold_words(answer, kind, given)}"
 
 
 def _form_fold_words(answer: Answer, kind: InputKind, given: Setting) -> str:
