@@ -21,6 +21,9 @@ class Record:
     called: ClassVar[str] = "Model"
     """What heads a column of their names."""
 
+    is_dated: ClassVar[bool] = True
+    """Whether a table says since when the figures are in force, as of prices; those of a measurement are for good."""
+
     own_name: ClassVar[str] = "Your own model"
     """What one of the reader's own is called until it has a name."""
 

@@ -32,7 +32,7 @@ from calculators.views.html.tags import Safe, joined_html, tag
 from calculators.views.json import compact_json
 from macros.cache.answers import CachedAnswers
 from macros.pages.example_figure import example_figure
-from macros.pages.lists import data_terms, indexes, media, record_tables, tuners, usage
+from macros.pages.lists import data_terms, indexes, media, record_tables, statements, tuners, usage
 from macros.pages.lists.notices import notices_markdown
 from macros.pages.pictures import diagrams, ladders
 from macros.pages.prices import changes as price_changes
@@ -188,12 +188,7 @@ class MacroWriter:
             raise ValueError(f"there is no source {source!r}{suggest_nearest(source, sources)}")
         cited = sources[source]
         link = tag("a", f"{cited.publisher}, {cited.title}", href=cited.url, rel="noopener noreferrer")
-        return tag(
-            "cite",
-            link,
-            f", {'published ' + cited.published + ', ' if cited.published else ''}read {cited.accessed}",
-            class_="cite",
-        )
+        return tag("cite", link, statements.statement_source_days(cited), class_="cite")
 
     def table(self, collection: str, *figures: str, group: str = "", history: bool = False) -> str:
         """The records of a collection with the named figures, with its day and source; `group` picks one seller.

@@ -13,7 +13,7 @@ from calculators.choosing.approach.answers import (
     approach_question_label,
 )
 from calculators.choosing.approach.inputs import Inputs
-from calculators.choosing.approach.steps import approach_step, approach_steps
+from calculators.choosing.approach.steps import approach_steps
 from calculators.engine.declare import Choice, Judgement, Table, YesNo, kinds
 from calculators.engine.numbers import Note, note, untraced
 from calculators.engine.numbers.units import SHARE
@@ -160,14 +160,11 @@ class ApproachAdvice:
 
     @property
     def ladder(self) -> Table:
-        """The rungs that a rule favors, from the highest down, each with its step and what the rules say of it."""
+        """The rungs that a rule favors, from the highest down, and what the rules say of each."""
         verdict = self._verdicts[-1]
         favored = [step for step in reversed(verdict.decision.ladder) if step.id in verdict.favored]
         position = next((index for index, step in enumerate(favored) if step.id == verdict.rung), None)
-        return Table(
-            tuple((f"{approach_step(step.id)}. {step.name}", _approach_state(step, verdict)) for step in favored),
-            position,
-        )
+        return Table(tuple((step.name, _approach_state(step, verdict)) for step in favored), position)
 
 
 def _approach_instead(question: str, alternative: Alternative) -> str:

@@ -53,6 +53,6 @@ class Outputs:
         "The rungs that the rules ask for",
         Column("rung", "Rung"),
         Column("state", "State"),
-        help="From the highest down, with the number of their step. Rungs that no rule asks for are left out.",
+        help="From the highest down. Rungs that no rule asks for are left out.",
     )
     notes: tuple[Note, ...] = findings("Good to know")

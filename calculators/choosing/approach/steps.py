@@ -25,15 +25,6 @@ APPROACH_TONES = ("", "prompting", "prompting", "prompting", "prompting", "retri
 """The lever of each step, by its color."""
 
 
-def approach_step(rung: str) -> int:
-    """The number of the step that a rung belongs to, from 1.
-
-    >>> approach_step("stop"), approach_step("retrieval")
-    (1, 6)
-    """
-    return next(number for number, rungs in enumerate(APPROACH_STEPS.values(), 1) if rung in rungs)
-
-
 def approach_steps(verdict: RuleVerdict) -> Table:
     """A row for each step from the first: its name, and what the rules say of its rungs; the verdict's is the own."""
     ladder, rows, own = verdict.decision.ladder, [], None

@@ -145,6 +145,7 @@ class MemoryCheck(Record):
     """How the peaks of memory that a source published lie to the calculator's answers for the same settings."""
 
     called: ClassVar[str] = "Published by"
+    is_dated: ClassVar[bool] = False
 
     peaks: Decimal = figure("Peaks", ONE, low=1, high=10**6)
     median_error: Decimal = figure("Median error", SHARE, high=10)
@@ -158,6 +159,7 @@ class SpeedCheck(Record):
     """How the speeds of serving that a source published lie to the calculator's answers for the same settings."""
 
     called: ClassVar[str] = "Published by"
+    is_dated: ClassVar[bool] = False
 
     speeds: Decimal = figure("Speeds", ONE, low=1, high=10**6)
     median_error: Decimal = figure("Median error", SHARE, high=100)

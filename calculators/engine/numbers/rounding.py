@@ -202,8 +202,8 @@ def _with_rounded_unit(text: str, number: Decimal, unit: Unit) -> str:
 
 
 def _rounded_plural(name: str) -> str:
-    """The plural of a noun: queries, days, GPUs; a kW has none."""
-    if name.endswith(("s", "S", "B", "W")):
+    """The plural of a noun: queries, days, GPUs; a kW has none, nor has a billion behind a number."""
+    if name.endswith(("s", "S", "B", "W", "illion")):
         return name
     return f"{name[:-1]}ies" if name.endswith("y") and name[-2:-1] not in _VOWELS else f"{name}s"
 

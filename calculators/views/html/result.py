@@ -151,7 +151,7 @@ def _html_result_reason(answer: Answer, reason: Note) -> Safe:
     if fact is None or source is None:
         return tag("li", reason.sentence)
     link = tag("a", f"{source.publisher}, {source.title}", href=source.url, rel="noopener noreferrer")
-    return tag("li", reason.sentence, " ", tag("span", link, f", checked {fact.checked}", class_="source"))
+    return tag("li", reason.sentence, " ", tag("span", link, ", checked ", tag("time", fact.checked), class_="source"))
 
 
 def _html_result_notes(answer: Answer, notes: list[str], kind: str = "") -> Safe:

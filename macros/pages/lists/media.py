@@ -68,8 +68,8 @@ def media_sound_table() -> Safe:
         tag(
             "tr",
             tag("th", sound.name, scope="row", translate="no"),
-            tag("td", sound.does),
-            tag("td", "the hour" if sound.per == PER_HOUR else f"the token, {sound.rate} a second"),
+            tag("td", sound.does if sound.per == PER_HOUR else f"{sound.does}, {sound.rate} tokens a second"),
+            tag("td", "the hour" if sound.per == PER_HOUR else "the token"),
             tag("td", rounded_amount(media_hour_of_sound(sound), USD, 2), class_="number", translate="no"),
         )
         for sound in file.sound.values()

@@ -37,7 +37,7 @@ def record_table(facts: Facts, collection: str, figures: tuple[str, ...], group:
     shown = {id: entry for id, entry in entries.items() if any(figure in entry["facts"] for figure in figures)}
     rows = [_record_table_row(facts, collection, id, entry, figures, history) for id, entry in shown.items()]
     names = [str(described[figure].label).removesuffix(" price") for figure in figures]
-    heads = [record.called, *names, "In force since", "Source"]
+    heads = [record.called, *names, *(["In force since"] if record.is_dated else []), "Source"]
     cells = [tag("th", head, scope="col", class_="number" if head in heads[1:-1] else None) for head in heads]
     looked = [fact["checked"] for entry in shown.values() for key, fact in entry["facts"].items() if key in figures]
     whole = tag("table", tag("thead", tag("tr", *cells)), tag("tbody", *rows))
@@ -76,7 +76,7 @@ def _record_table_row(
         "tr",
         tag("th", entry["name"], chart, scope="row", translate="no"),
         *cells,
-        tag("td", since, class_="number"),
+        tag("td", since, class_="number") if RECORDS[collection].is_dated else None,
         tag("td", *_record_table_listed(sources.values())),
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from calculators.engine.facts import Facts
+from calculators.engine.facts import Facts, Source
 from calculators.engine.inputs.suggestions import suggest_nearest
 from calculators.views.html.sources import html_checked_day
 from calculators.views.html.tags import Safe, joined_html, tag
@@ -45,7 +45,12 @@ def _statement_row(facts: Facts, row: StatementFileRow, heads: Iterable[str]) ->
 def _statement_cell(facts: Facts, statement: Statement) -> Safe:
     """What a source says, with its publisher as a link and its day; whoever only quotes somebody is said to."""
     source = facts.sources[statement.source]
-    days = f", {'published ' + source.published + ', ' if source.published else ''}read {source.accessed}"
     link = tag("a", source.publisher, href=source.url, rel="noopener noreferrer", title=source.title)
     quoted = "quoted by " if isinstance(statement, SureStatement) and statement.confidence == "B" else None
-    return tag("td", statement.text, " ", tag("cite", quoted, link, days, class_="cite"))
+    return tag("td", statement.text, " ", tag("cite", quoted, link, statement_source_days(source), class_="cite"))
+
+
+def statement_source_days(source: Source) -> Safe:
+    """When a source was published, where that is known, and when it was read; no line breaks within a day."""
+    published = joined_html("published ", tag("time", source.published), ", ") if source.published else None
+    return joined_html(", ", published, "read ", tag("time", source.accessed))

@@ -344,11 +344,11 @@ def test_the_ladder_marks_the_verdict_and_what_waits_above(catalogue: Catalogue)
     given = typed({**READY, "few_shot_examples": "no", "facts": "many"})
     answer = answer_json(catalogue, APPROACH, given)
     assert rows(answer, "ladder") == [
-        ["6. Retrieval", "later: a lower rung comes first"],
-        ["4. Few-shot examples", "the next step"],
+        ["Retrieval", "later: a lower rung comes first"],
+        ["Few-shot examples", "the next step"],
     ]
     names = [step["name"] for step in by_hand.file("approach")["ladder"].values()]
-    assert (names.index("Retrieval"), names.index("Few-shot examples")) == (9, 6)
+    assert names.index("Retrieval") > names.index("Few-shot examples"), "the highest comes first"
 
 
 @pytest.mark.parametrize(("rule", "given", "rung", "covers"), GATES, ids=[gate[0] for gate in GATES])
@@ -363,10 +363,10 @@ def test_the_ladder_lists_the_rungs_that_rules_favor(
     out = {step for effect in effects for step in by_hand.listed(effect.get("rules_out", []))}
     expected = [
         [
-            f"{place}. {step['name']}",
+            step["name"],
             "the next step" if id == rung else "ruled out" if id in out else "later: a lower rung comes first",
         ]
-        for place, (id, step) in enumerate(written["ladder"].items(), 1)
+        for id, step in written["ladder"].items()
         if id in favored
     ]
     assert rows(answer_json(catalogue, APPROACH, typed({**READY, **given})), "ladder") == expected[::-1]

@@ -12,7 +12,7 @@ from calculators.engine.declare import Column
 from calculators.engine.numbers.intervals import rounded_interval
 from calculators.engine.numbers.notes import note
 from calculators.engine.numbers.rounding import rounded_amount
-from calculators.engine.numbers.units import GB, HOUR, MONTH, ONE, SHARE, USD, Unit, base_unit
+from calculators.engine.numbers.units import GB, HOUR, MONTH, ONE, SHARE, USD, Unit, base_unit, counted_unit
 from calculators.engine.questions.question import Question
 from calculators.views.wording import wording_of_row
 
@@ -71,6 +71,7 @@ def test_a_short_time_is_written_in_minutes_or_seconds(hours: str, words: str) -
 def test_other_units_stay() -> None:
     assert rounded_amount(Decimal("0.0643"), USD / HOUR) == "$0.0643 per hour"
     assert rounded_amount(Decimal("0.5"), base_unit("minute")) == "30 seconds"
+    assert rounded_amount(Decimal(10), counted_unit("billion")) == "10 billion"
 
 
 @given(

@@ -273,6 +273,15 @@ def test_a_row_names_each_publisher_once_and_leads_to_all_its_sources(catalogue:
     assert several
 
 
+def test_only_what_may_change_says_since_when_it_is_in_force(pages: Pages) -> None:
+    measured = pages.render('{{ table("memory_checks", "peaks", "inside", group="Held out") }}')
+    priced = pages.render('{{ table("prices", "input", group="OpenAI") }}')
+    for rendered, has_days in ((measured, False), (priced, True)):
+        heads, cells = rendered.count("<th scope=\"col\""), rendered.partition("<tbody><tr>")[2].partition("</tr>")[0]
+        assert ("In force since" in rendered) == has_days
+        assert cells.count("<t") - cells.count("<time") == heads, "each column has a cell"
+
+
 def test_a_multiple_of_a_price_is_rounded_for_reading(pages: Pages) -> None:
     """Some are quotients of two prices and have no end."""
     rendered = pages.render('{{ table("prices", "flex", "priority", "fast", group="OpenAI") }}')

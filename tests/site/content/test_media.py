@@ -60,4 +60,4 @@ def test_the_tables_show_every_model_with_its_sum() -> None:
     images, sounds = rows(writer.images()), rows(writer.sound())
     assert len(images) == len(MEDIA.images) and len(sounds) == len(MEDIA.sound)
     assert images[0][:2] == ["GPT-6 Astra", "1,229 tokens; $12.29"], "a thousand at $10 a million tokens"
-    assert ["GPT Realtime 2", "speaks", "the token, 20 a second", "$4.61"] in sounds
+    assert ["GPT Realtime 2", "speaks, 20 tokens a second", "the token", "$4.61"] in sounds

@@ -187,6 +187,7 @@ def test_the_finding_of_levers_is_the_cheapest_and_what_most_is_paid_for() -> No
     rows = (("One", *map(Decimal, (40, 30, 10))), ("Two", *map(Decimal, (80, 70, 10))))
     levers = Table(rows, tones=("prompting", "retrieval"))
     assert svg_stacks_summary(kind, levers) == "One costs least, $40.00. Most of each is for tokens, $30.00 to $70.00."
+    assert svg_stacks_summary(kind, Table(rows)) == "Most of each is for tokens, $30.00 to $70.00."
 
 
 def test_parts_in_words_have_no_more_digits_than_their_whole() -> None:

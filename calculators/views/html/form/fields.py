@@ -170,8 +170,8 @@ def _form_field_figures(answer: Answer, id: str, name: str, kind: Pick) -> Safe:
         _form_field_figure(answer, id, f"{name}.{key}", figure) for key, figure in figures.items() if figure.is_number
     ]
     rows.insert(0, _form_field_own_name(answer, id, f"{name}.{OWN_NAME}"))
-    called = record_type.called if record_type.called.isupper() else record_type.called.lower()
-    summary = "Prices and limits of this model" if kind.collection == "prices" else f"Figures of this {called}"
+    record = record_type.called if record_type.called.isupper() else record_type.called.lower()
+    summary = "Prices and limits of this model" if kind.collection == "prices" else f"Figures of this {record}"
     fold = tag(
         "details",
         tag("summary", summary),
