@@ -25,10 +25,10 @@ const CHOOSE_AGAIN = "Choose your file again: no page keeps what is in it. Until
 /** What readers typed, by page and calculator: `navigation.js` draws a page anew, which would forget it. */
 const memory = new Map();
 
-/** Whether this tab may keep a case; where storage is blocked, the module that holds it knows. */
+/** Whether this tab may keep a case, or an example; where storage is blocked, the module that holds it knows. */
 export function hasCase() {
   try {
-    return "which-lever-case" in sessionStorage;
+    return /which-lever/.test(Object.keys(sessionStorage));
   } catch {
     return true;
   }
@@ -112,7 +112,7 @@ export class Calculator {
     if (!section.dataset.case) return;
     if (this.#case) return void act(this.#case);
     const module = await import("./case.js").catch(() => undefined);
-    if (module) act((this.#case ??= new module.Case(section, form, place, () => this.#ask())));
+    if (module) act((this.#case ??= new module.Case(section, form, place, () => (this.#hold(), this.#ask()))));
     else otherwise?.();
   }
 
@@ -183,6 +183,11 @@ export class Calculator {
     return this.section.querySelector("[data-told]");
   }
 
+  /** What fields say of the numbers in them that cannot be used. */
+  get refused() {
+    return [...this.section.querySelectorAll(".field-error:not([hidden])")].map((it) => it.textContent).join(" ");
+  }
+
   say(words) {
     this.told.textContent = words;
   }
@@ -241,6 +246,7 @@ export class Calculator {
     const isAlone = !end && this.#instruments && form.differs(this.form);
     if (isAlone) {
       this.section.classList.add("is-alone");
+      this.section.querySelector(".calc-body").dataset.refused = this.refused;
       // The answer to the last key may not be here.
       const isOld = form.question(this.form, form.typed(this.form)) !== this.#shown;
       this.section.querySelector(".result-headline").classList.toggle("is-old", isOld);
@@ -338,12 +344,12 @@ export class Calculator {
     const title = this.section.querySelector("h2");
     const heading = title.textContent;
     let restoreCase;
+    form.fillExample(this.form, texts ?? {});
     this.#withCase((it) => {
       restoreCase = it.restoring();
-      if (texts) it.leave();
+      if (texts) it.leave(button?.textContent);
       else it.reset();
     });
-    form.fillExample(this.form, texts ?? {});
     this.#example = example;
     this.#hold(button);
     this.#sayCleared(false);
@@ -380,7 +386,7 @@ export class Calculator {
 
   /** Shows which example the form holds. */
   #hold(pressed) {
-    this.section.querySelectorAll("[data-example]").forEach((it) => (it.ariaPressed = it === pressed));
+    form.examples(this.section).forEach((it) => (it.ariaPressed = it === pressed));
   }
 
   #sayCleared(cleared) {

@@ -1,11 +1,12 @@
 // The reader's case: the numbers and choices that they typed or measured, kept for this tab and filled in everywhere.
 
 import { showChip } from "./chip.js";
-import { clear, controls, fill, fillExample, now, offers, own, published, typed } from "./form.js";
-import { mayTravel, travels } from "./link.js";
+import { clear, controls, exampleTexts, fill, fillExample, offers, published, typed } from "./form.js";
+import { mayTravel, traveling, travels } from "./link.js";
 import * as runtime from "./runtime.js";
 
 const KEY = "which-lever-case";
+const SHOWN = "which-lever-shown";
 
 /** What the browser would not keep; the case then lives as long as the page. */
 let held;
@@ -22,32 +23,45 @@ const ANSWERING = "choosing/case";
 /** The case that was here before one was opened, to be put back. */
 let replaced;
 
-/** The calculators that show a link, a file, an example or the page's own numbers in place of the case, by their places. */
-const apart = new Set();
+/**
+ * The calculators that show a link, a file, an example or the page's own numbers in place of the case, by their places:
+ * each with the texts that may travel, and with the words on the button of its example.
+ */
+const apart = new Map(Object.entries(stored(SHOWN)));
+
+/** Those of them that a page, loaded anew, has not filled in yet. */
+const left = new Set(apart.keys());
 
 /**
  * @typedef {{text: string, from?: string, at?: string}} Entry an answer: the text of its control, and the files that it
  * was measured in, or the place where it was typed
  * @returns {Record<string, Entry>} by the names of their questions
  */
-export function entries() {
+export const entries = () => (held ? JSON.parse(held) : stored(KEY));
+
+/** What this tab keeps under a key. */
+function stored(key) {
   try {
-    return JSON.parse(held ?? sessionStorage.getItem(KEY)) ?? {};
+    return JSON.parse(sessionStorage.getItem(key)) ?? {};
   } catch {
     return {};
   }
 }
 
+/** Keeps something for this tab; returns its text where the browser does not. */
+function store(key, all) {
+  const text = JSON.stringify(all);
+  try {
+    if (text === "{}") sessionStorage.removeItem(key);
+    else sessionStorage.setItem(key, text);
+  } catch {
+    return text;
+  }
+}
+
 /** Keeps a case in place of the one before; returns whether it lives as long as the tab. */
 function keep(all) {
-  const text = JSON.stringify(all);
-  held = undefined;
-  try {
-    if (text === "{}") sessionStorage.removeItem(KEY);
-    else sessionStorage.setItem(KEY, text);
-  } catch {
-    held = text;
-  }
+  held = store(KEY, all);
   document.dispatchEvent(new Event("case"));
   return held === undefined;
 }
@@ -114,24 +128,33 @@ export class Case {
 
   /** Fills the form with the case, unless it holds something else that the reader asked for. */
   fill() {
-    if (!apart.has(this.place)) this.#put([...this.#answers()].map(([name, { text }]) => [name, text]));
+    const { example, texts } = apart.get(this.place) ?? {};
+    if (!texts) this.#put(this.#texts());
+    else if (left.delete(this.place)) this.#put({ ...exampleTexts(this.section, example), ...texts });
     this.#show();
+  }
+
+  /** The texts that the case has for this form, by the names of its controls. */
+  #texts() {
+    return Object.fromEntries([...this.#answers()].map(([name, { text }]) => [name, text]));
   }
 
   /** Puts texts into controls. Figures that belonged to another choice do not stay. */
   #put(texts) {
     const shown = typed(this.form);
-    const changed = texts.filter(([name, text]) => shown[name] !== text).map(([name]) => name);
+    const changed = Object.keys(texts).filter((name) => shown[name] !== texts[name]);
     if (changed.length === 0) return;
-    fill(this.form, Object.fromEntries(texts));
+    fill(this.form, texts);
     for (const { name, dataset } of controls(this.form)) {
-      if (dataset.clears && changed.includes(name)) clear(this.form, dataset.clears, Object.fromEntries(texts));
+      if (dataset.clears && changed.includes(name)) clear(this.form, dataset.clears, texts);
     }
+    this.#stay();
     this.ask();
   }
 
   /** Keeps what a reader put into a control. What was emptied, or filled with words, is forgotten. */
   keep(control, typed) {
+    this.#stay();
     if (!control.name || !travels(control) || typed === undefined) return;
     const text = mayTravel(control, typed) && this.#refused.get(control.name) !== typed ? typed : "";
     const all = entries();
@@ -163,19 +186,27 @@ export class Case {
     if (wrong.length > 0) this.#forget(wrong.map(([name]) => name));
   }
 
-  /** Leaves the form to a link, a file or an example. */
-  leave() {
-    apart.add(this.place);
+  /** Leaves the form to a link, a file, or an example with these words on its button. */
+  leave(example) {
+    this.#stay({ example });
     this.#show();
+  }
+
+  /** Keeps for this tab what the form shows by now in place of the case, or nothing where it shows the case. */
+  #stay(shown = apart.get(this.place)) {
+    left.delete(this.place);
+    if (shown) apart.set(this.place, { ...shown, texts: traveling(this.form) });
+    else apart.delete(this.place);
+    store(SHOWN, Object.fromEntries(apart));
   }
 
   /** Gives what puts the case, and its use here, back to what they are now. */
   restoring() {
     const all = entries();
-    const isApart = apart.has(this.place);
+    const shown = apart.get(this.place) ?? null;
     return () => {
       keep(all);
-      apart[isApart ? "add" : "delete"](this.place);
+      this.#stay(shown);
       this.#show();
     };
   }
@@ -184,8 +215,8 @@ export class Case {
   reset() {
     const typed = [...this.#answers()].filter(([, { from }]) => from === undefined);
     this.#forget(typed.map(([name]) => name));
-    if (this.#answers().size > 0) this.leave();
-    else apart.delete(this.place);
+    this.#stay(this.#answers().size > 0 ? {} : null);
+    this.#show();
   }
 
   /** Keeps the measured numbers that a button offers, and returns a sentence about it. */
@@ -211,8 +242,13 @@ export class Case {
     // The same file opened twice must not stand for what was here before it.
     if (JSON.stringify(before) !== JSON.stringify(all)) replaced = Object.keys(before).length > 0 ? before : undefined;
     keep(all);
-    apart.delete(this.place);
-    fillExample(this.form, Object.fromEntries([...this.#answers()].map(([name, { text }]) => [name, text])));
+    this.#use();
+  }
+
+  /** Fills the form with the case alone. */
+  #use() {
+    fillExample(this.form, this.#texts());
+    this.#stay(null);
     this.ask();
     this.#show();
   }
@@ -220,10 +256,11 @@ export class Case {
   /** Gives the case, or what this form holds of one, as the text of a file; nothing where there is none. */
   async text(name) {
     const kept = Object.entries(entries());
-    const typed = controls(this.form)
-      .filter((it) => travels(it) && now(it) && now(it) !== own(it) && mayTravel(it, now(it)))
-      .map((it) => [this.#name(it.name), { text: now(it) }]);
-    const all = kept.length > 0 ? kept : typed;
+    const own = published(this.form);
+    const shown = Object.entries(traveling(this.form))
+      .filter(([name, text]) => (apart.has(this.place) || kept.length === 0) && text && text !== own[name])
+      .map(([name, text]) => [this.#name(name), { text }]);
+    const all = Object.entries(Object.fromEntries([...kept, ...shown]));
     if (all.length === 0) return "";
     const given = Object.fromEntries(all.map(([name, { text }]) => [name, text]));
     const measured = Object.fromEntries(all.filter(([, { from }]) => from).map(([name, { from }]) => [name, from]));
@@ -231,35 +268,41 @@ export class Case {
     return runtime.ask(ANSWERING, given, "json", { kind: "keep", name }, more);
   }
 
-  /** Gives where the numbers of a question come from that nobody typed here, as JSON; nothing where there are none. */
+  /** Gives where the numbers of a question come from that nobody typed here, as JSON. */
   sources(question) {
     const given = JSON.parse(question);
-    const sources = [...this.#answers()]
-      .filter(([name, { text, at }]) => given[name] === text && at !== this.place)
-      .map(([name, { from, at }]) => [name, source(from, at)]);
-    return sources.length > 0 ? JSON.stringify(Object.fromEntries(sources)) : "";
+    const example = apart.get(this.place)?.example;
+    const sources = {};
+    for (const [name, text] of Object.entries(exampleTexts(this.section, example) ?? {})) {
+      if (given[name] === `${text}`) sources[name] = `the example “${example}”`;
+    }
+    for (const [name, { text, from, at }] of this.#answers()) {
+      if (given[name] === text) sources[name] = at === this.place ? undefined : source(from, at);
+    }
+    return JSON.stringify(sources);
   }
 
   #forget(names) {
     const all = entries();
     names.forEach((name) => delete all[this.#name(name)]);
     keep(all);
+    this.#stay();
     this.#show();
   }
 
-  /** Forgets some answers, or all, and gives their controls back what the page gave them. */
-  #clear(names) {
+  /** Forgets one answer, or all, and gives their controls back what the page or the example gave them. */
+  #clear(name) {
     const answers = this.#answers();
     const shown = typed(this.form);
-    const cleared = [...answers].filter(([, entry]) => !names || names.some((name) => answers.get(name) === entry));
-    const filled = cleared.map(([name]) => name).filter((name) => shown[name] === answers.get(name).text);
-    if (names) this.#forget(names);
+    const cleared = [...answers].filter(([, entry]) => !name || answers.get(name) === entry);
+    const filled = cleared.map(([path]) => path).filter((path) => shown[path] === answers.get(path).text);
+    if (name) this.#forget([name]);
     else {
       replaced = entries();
       keep({});
     }
-    const texts = published(this.form);
-    this.#put(filled.map((name) => [name, texts[name]]));
+    const texts = { ...published(this.form), ...exampleTexts(this.section, apart.get(this.place)?.example) };
+    this.#put(Object.fromEntries(filled.map((path) => [path, texts[path]])));
     this.#show();
   }
 
@@ -272,15 +315,14 @@ export class Case {
       return { name, text, origin: from ? source(from) : at === FILE ? "from a file" : "typed" };
     });
     const putBack = (rows.length > 0 || Object.keys(all).length === 0) && replaced;
-    const shown = rows.length > 0 || putBack ? JSON.stringify([rows, isInUse, replaced]) : "[]";
+    const example = apart.get(this.place)?.example;
+    const shown = rows.length > 0 || putBack || example ? JSON.stringify([rows, isInUse, replaced, example]) : "[]";
     if (shown === this.#shown) return;
     this.#shown = shown;
     showChip(this.section, this.form, rows, isInUse, {
-      clear: (name) => this.#clear(name === undefined ? undefined : [name]),
-      use: () => {
-        apart.delete(this.place);
-        this.fill();
-      },
+      example,
+      clear: (name) => this.#clear(name),
+      use: () => this.#use(),
       putBack: putBack && (() => this.#replace(replaced)),
     });
   }

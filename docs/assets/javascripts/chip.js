@@ -7,17 +7,18 @@ import { label } from "./link.js";
 const NAMED = 3;
 
 /**
- * Shows the case, or nothing where it answers no question here; of one that was just cleared, the way back.
+ * Shows the case and the example that the form begins with, or nothing where there is neither; of a case that was just
+ * cleared, the way back.
  * @param {{name: string, text: string, origin: string}[]} rows the answers by the names of their controls
  * @param {boolean} isInUse whether the form holds them
- * @param {{clear: (name?: string) => void, use: () => void, putBack?: () => void}} doing
+ * @param {{example?: string, clear: (name?: string) => void, use: () => void, putBack?: () => void}} doing
  */
 export function showChip(section, form, rows, isInUse, doing) {
   const before = section.querySelector(".calc-case");
   const isInside = before?.contains(document.activeElement);
   const typing = form.contains(document.activeElement) ? document.activeElement : undefined;
   const place = typing?.getBoundingClientRect().top;
-  if (rows.length === 0 && !doing.putBack) before?.remove();
+  if (rows.length === 0 && !doing.putBack && !doing.example) before?.remove();
   else {
     const chip = before ?? element("details");
     chip.className = "calc-case";
@@ -29,24 +30,25 @@ export function showChip(section, form, rows, isInUse, doing) {
   if (typing) scrollBy({ top: typing.getBoundingClientRect().top - place, behavior: "instant" });
 }
 
-function content(form, rows, isInUse, { clear, use, putBack }) {
+function content(form, rows, isInUse, { example, clear, use, putBack }) {
+  const from = example ? `From the example “${example}”` : "";
+  const leave = button(isInUse ? "Leave the example" : "Use your case", use);
+  if (rows.length === 0 && from) return [element("summary", from), leave];
   if (rows.length === 0) return [element("summary", "Your case is cleared"), button("Put it back", putBack)];
+  const list = element("ul");
   const answers = rows.map(({ name, text, origin }) => {
     const control = controls(form).find((it) => it.name === name);
-    return { name, control, origin, words: `${label(control)} ${shown(control, text)}` };
-  });
-  const list = element("ul");
-  for (const { name, control, origin, words } of answers) {
+    const words = `${label(control)} ${shown(control, text)}`;
     const row = element("li", `${words}, ${origin} `);
     row.append(button("Change", () => reach(control)), " ", button("Clear", () => clear(name)));
     list.append(row);
-  }
-  const named = answers.slice(0, NAMED).map(({ words }) => words);
+    return words;
+  });
   const more = rows.length > NAMED ? ` and ${rows.length - NAMED} more` : "";
   const measured = rows.find(({ origin }) => origin !== "typed");
-  const line = `${named.join(" · ")}${more}${measured ? ` (${measured.origin})` : ""}`;
-  const summary = element("summary", `Your case${isInUse ? "" : " is not used here"}: ${line}`);
-  const all = isInUse ? [] : [button("Use your case", use), " "];
+  const line = `${answers.slice(0, NAMED).join(" · ")}${more}${measured ? ` (${measured.origin})` : ""}`;
+  const summary = element("summary", `${from}${from && ". "}Your case${isInUse ? "" : " is not used here"}: ${line}`);
+  const all = isInUse && !from ? [] : [leave, " "];
   all.push(button("Clear your case", () => clear()), " ");
   const save = button("Save it as a file");
   save.dataset.caseSave = "";

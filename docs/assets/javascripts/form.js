@@ -117,6 +117,15 @@ export function unfold(part) {
   for (let fold = part.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
 }
 
+/** The buttons of a calculator's examples. */
+export const examples = (section) => [...section.querySelectorAll("[data-example]")];
+
+/** The texts of the example whose button has these words; nothing where there is none. */
+export function exampleTexts(section, words) {
+  const button = examples(section).find((it) => it.textContent === words);
+  return button && JSON.parse(button.dataset.example);
+}
+
 /** Puts texts into the controls they name and leaves the others alone. */
 export function fill(form, texts) {
   for (const control of controls(form)) {

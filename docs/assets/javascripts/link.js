@@ -1,6 +1,6 @@
 // A scenario outside the page: as a link or as a file. Numbers and choices only, never a pasted text.
 
-import { controls, isBrought, offers, published, typed } from "./form.js";
+import { controls, exampleTexts, isBrought, now, offers, published, typed } from "./form.js";
 
 const VERSION = "1";
 
@@ -31,15 +31,19 @@ export function mayTravel(control, text = "") {
   return control.type !== "text" || NUMERIC.test(text);
 }
 
+/** The texts of a form that may leave the page, by the names of their controls. */
+export function traveling(form) {
+  const all = controls(form).filter((it) => mayTravel(it, now(it)));
+  return Object.fromEntries(all.map((it) => [it.name, now(it)]));
+}
+
 /** What the calculator itself starts with, where this page starts with something else. */
 const defaults = (section) => JSON.parse(section.dataset.defaults ?? "{}");
 
 /** The texts that may travel and that differ from what the calculator starts with. */
 function changed(section, form) {
-  const [now, own, others] = [typed(form), published(form), defaults(section)];
-  const names = controls(form).filter((it) => mayTravel(it, now[it.name])).map((control) => control.name);
-  const kept = names.filter((name) => (Object.hasOwn(others, name) ? now[name] !== others[name] : now[name] !== own[name]));
-  return Object.fromEntries(kept.map((name) => [name, now[name] ?? ""]));
+  const starts = { ...published(form), ...defaults(section) };
+  return Object.fromEntries(Object.entries(traveling(form)).filter(([name, text]) => text !== starts[name]));
 }
 
 /** The controls whose text differs from what the calculator starts with and may not leave the page. */
@@ -161,8 +165,7 @@ export function fromAddress(section, form) {
   const left = told.get("without")?.split(" ");
   // Links of earlier days have the headline itself, of which the amounts are taken.
   const sent = from === "link" ? told.get("sent") ?? parts(told.get("answer") ?? "") : undefined;
-  const example = [...section.querySelectorAll("[data-example]")].find((it) => it.textContent === told.get("example"));
-  const start = example && JSON.parse(example.dataset.example);
+  const start = exampleTexts(section, told.get("example"));
   return understood(section, form, given, { day: told.get("facts"), from, left, sent, start });
 }
 

@@ -1,9 +1,9 @@
 // Takes an answer out of the page: to the clipboard, a file or paper, or its numbers to another calculator. Saves files of
 // the reader's own as well: a case, which it opens, too, and what Python makes of a training file.
 
-import { controls, differs, question, typed } from "./form.js";
+import { differs, question, typed } from "./form.js";
 import { copy } from "./instrument.js";
-import { fragment, made, mayTravel, taken, travels, without } from "./link.js";
+import { fragment, made, taken, traveling, without } from "./link.js";
 import { halt } from "./runtime.js";
 
 /** What holds an answer alone. All else asks the question again elsewhere, and goes without texts. */
@@ -52,7 +52,7 @@ async function print(what, calculator) {
     window.addEventListener("afterprint", () => document.body.classList.remove("is-whole"), { once: true });
     window.print();
   } catch (error) {
-    calculator.say(error.message);
+    calculator.say(`${error.message} ${calculator.refused}`);
   }
 }
 
@@ -83,7 +83,6 @@ const ALONE = `
   html, body { background: #fff !important; color-scheme: light; }
   body > :not(.report) { display: none !important; }
   .report + .report { break-before: page; }
-  .report .end::after { content: " ${PRINTED}"; }
 }`;
 
 /**
@@ -217,11 +216,10 @@ function goElsewhere(section, form, { value, dataset }) {
  * result `measured` in a file answers the questions at the paths of `goals`, whatever this form holds for them.
  */
 function carried(form, calculator, names, goals = {}, { measured = "{}" } = {}) {
-  const now = typed(form);
   const texts = {};
-  for (const { name } of controls(form).filter((it) => travels(it) && mayTravel(it, now[it.name]))) {
+  for (const [name, text] of Object.entries(traveling(form))) {
     const owner = Object.hasOwn(names, name) ? name : name.slice(0, name.lastIndexOf("."));
-    if (Object.hasOwn(names, owner) && now[name]) texts[names[owner] + name.slice(owner.length)] = now[name];
+    if (text && Object.hasOwn(names, owner)) texts[names[owner] + name.slice(owner.length)] = text;
   }
   for (const [output, text] of Object.entries(JSON.parse(measured))) {
     for (const path of goals[output] ?? []) texts[path] = text;
