@@ -203,8 +203,7 @@ def exported_setting_in_words(
 def export_markdown(answer: Answer) -> str:
     """The whole answer for a document or a ticket: result, inputs, working and sources."""
     parts = [f"# {answer.title}", "", f"**{answer.headline_label}: {_exported_headline(answer)}**", ""]
-    reasons = getattr(answer.values[answer.headline], "reasons", ())
-    parts += [*(f"- {reason.sentence}" for reason in reasons if reason.holds), ""] if reasons else []
+    parts += [*(f"- {reason.sentence}" for reason in answer.reasons), ""] if answer.reasons else []
     figures = [
         labeled_output(kind, answer.values[name])
         for name, kind in answer.kinds.items()

@@ -10,10 +10,14 @@ from calculators.engine.answering.answer import Answer
 from calculators.engine.answering.headline import headline_amount_in_words, headline_text
 from calculators.engine.declare import Amount, Interval, Kind, OutputValue, Rows, Verdict
 from calculators.engine.inputs.suggestions import quoted, suggest_nearest
+from calculators.engine.numbers.intervals import rounded_interval
 from calculators.engine.numbers.rounding import NOTHING, rounded_to_two_digits
 from calculators.engine.numbers.units import Unit
 from calculators.engine.questions.question import Figures, Unanswerable
 from calculators.views.json import compact_json
+
+RANGE = "range"
+"""What a range of a row is called beside its columns: its last two are the least and the most."""
 
 _WORDS = re.compile(r"\b(between|at|from|about|requests a month)\b ?", re.ASCII)
 
@@ -32,7 +36,8 @@ def written_asked_figures(answer: Answer, ask: Figures) -> Mapping[str, Mapping[
 
 
 def written_figure_at(answer: Answer, path: str) -> tuple[str, str]:
-    """A figure in words, exact and rough: an output by name, or a cell of a table as `levers.Prompting.low`.
+    """A figure in words, exact and rough: an output by name, a cell of a table as `levers.Prompting.low`, or of
+    a table with ranges both ends of one, as the table has them: `levers.Prompting.range`.
 
     Raises:
         Unanswerable: the calculator has no such output, or its table has no such cell.
@@ -47,6 +52,10 @@ def written_figure_at(answer: Answer, path: str) -> tuple[str, str]:
         raise Unanswerable(f"{quoted(path)} is no cell: write a table, what its row begins with, and a column")
     columns = {column.name: (number, column.unit) for number, column in enumerate(output.columns(kind))}
     rows = {str(row[0]).partition(" (")[0]: row for row in output.rows} | {str(row[0]): row for row in output.rows}
+    if kind.ranged and cell[0] in rows and cell[1] == RANGE:
+        (*_, low, high), unit = rows[cell[0]], kind.columns[-1].unit
+        assert unit is not None, "the ends of a range are numbers"
+        return rounded_interval(low, high, unit), written_interval(low, high, unit)
     if cell[0] not in rows or cell[1] not in columns:
         raise Unanswerable(f"{name} has no cell {quoted(path)}; its rows begin with {', '.join(rows)}")
     number, unit = columns[cell[1]]

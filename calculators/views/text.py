@@ -67,8 +67,7 @@ def _text_amounts(answer: Answer) -> list[str]:
 
 def _text_reasons(answer: Answer) -> list[str]:
     """Why the headline is what it is, each reason with the source of the fact behind it."""
-    reasons = [reason for reason in getattr(answer.values[answer.headline], "reasons", ()) if reason.holds]
-    lines = [f"  - {reason.sentence}{_text_source_of(answer, reason.fact)}" for reason in reasons]
+    lines = [f"  - {reason.sentence}{_text_source_of(answer, reason.fact)}" for reason in answer.reasons]
     return ["", "Because", *lines] if lines else []
 
 

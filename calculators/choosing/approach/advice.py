@@ -112,8 +112,11 @@ class ApproachAdvice:
         if step is None or not step.answers_after:
             return Judgement("No further rung: see what would change this advice", ())
         after = decision_chain(self.decisions, {**self.answers, **step.answers_after})[-1]
-        same = "Measure again, then answer anew"
-        return Judgement(same if after.rung == step.id else _approach_name(after.step), ())
+        if after.rung != step.id:
+            return Judgement(_approach_name(after.step), ())
+        known = {rule.id for rule in self._verdicts[-1].reasons}
+        why = next((rule.because for rule in after.reasons if rule.id not in known), "")
+        return Judgement(f"{step.name} again. {why}" if why else "Measure again, then answer anew", ())
 
     @property
     def readiness(self) -> Judgement:
@@ -179,7 +182,7 @@ def _approach_name(step: Step | None) -> str:
 
 
 def _approach_reason(rule: Ruling) -> Note:
-    return Note(True, rule.because, {}, rule.fact)
+    return Note(True, rule.because, {}, rule.fact, rests_on=tuple(rule.when))
 
 
 def _approach_state(step: Step, verdict: RuleVerdict) -> str:

@@ -131,8 +131,8 @@ PLAN_SOURCES: Mapping[str, PlanSource] = {
 
 def plan_source_with_move(i: LeverPlansInputs, plan: MonthlyPlan, retires: str) -> MonthlyPlan:
     """The plan with the work to move to another model in the month in which its own shuts down."""
-    month = months_between_days(i.as_of, retires) if retires > i.as_of else len(plan.fixed)
-    if month >= len(plan.fixed):
+    month = plan_source_moving_month(i.as_of, retires, len(plan.fixed))
+    if month is None:
         return plan
     rate = plan_labor_rate(i.people, i.labor_rate)
     work = named("Work to move to another model", i.migration_hours * rate / months(1))
@@ -140,6 +140,12 @@ def plan_source_with_move(i: LeverPlansInputs, plan: MonthlyPlan, retires: str) 
     return replace(
         plan, fixed=plan_source_months_with(plan.fixed, month, work), split=replace(plan.parts, upkeep=upkeep)
     )
+
+
+def plan_source_moving_month(as_of: str, retires: str, horizon: int) -> int | None:
+    """The month, counted from 0, in which a model shuts down; None where that is not within the horizon (months)."""
+    month = months_between_days(as_of, retires) if retires > as_of else horizon
+    return month if month < horizon else None
 
 
 def plan_source_months_with(monthly: tuple[Number | int, ...], month: int, more: Number) -> tuple[Number | int, ...]:

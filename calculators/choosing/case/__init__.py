@@ -17,7 +17,13 @@ from calculators.choosing.case.levers import case_plans, case_plans_at_home, cas
 from calculators.choosing.case.notes import case_cheapest, case_remarks
 from calculators.choosing.case.outputs import Outputs
 from calculators.choosing.case.step import CaseStep
-from calculators.choosing.case.tables import UNCOUNTED, case_lever_table, case_uncounted_table, case_wait_table
+from calculators.choosing.case.tables import (
+    UNCOUNTED,
+    case_hours_table,
+    case_lever_table,
+    case_uncounted_table,
+    case_wait_table,
+)
 from calculators.choosing.case.wait import case_speed_in_words, case_waits
 from calculators.engine.declare import Judgement, Table, calculator, later
 from calculators.engine.numbers import choose
@@ -63,6 +69,7 @@ def case(i: Inputs) -> Outputs:
         whole_answer=later(lambda: wait().whole(SLOW)),
         cheapest=later(lambda: case_cheapest(i, every_plan())),
         levers=later(lambda: case_lever_table(i, every_plan(), spans())),
+        hours=later(lambda: case_hours_table(i, every_plan())),
         turns=Table(()),
         changes=later(lambda: step().changes),
         waits=later(lambda: case_wait_table(i, plans, waits())),

@@ -32,7 +32,7 @@ class FirstInputs:
             "varied": "many different things",
         },
         default="questions",
-        because="the example is a help desk",
+        because="taken as long as nothing is said",
         group=WHAT,
         folded=True,
     )
@@ -76,7 +76,7 @@ class FirstInputs:
             "reached": "good enough",
         },
         default="facts",
-        because="the answers of the help desk read well, but facts are missing",
+        because="taken as long as nothing is said",
         group=TODAY,
         help="On a test set with scored examples. Without one there is one next step, whatever else is true.",
     )
@@ -84,7 +84,7 @@ class FirstInputs:
         "What matters most",
         {"quality": "quality", "cost": "cost", "time": "waiting time", "home": "data stays at home"},
         default="quality",
-        because="a wrong answer of a help desk costs more than a slow one",
+        because="taken as long as nothing is said",
         group=TODAY,
     )
 

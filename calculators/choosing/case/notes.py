@@ -38,12 +38,23 @@ from calculators.engine.numbers import (
     is_known_number,
     months,
     note,
+    opposite,
     quotient,
     sorted_by_number,
     untraced,
 )
+from calculators.engine.numbers.notes import name_in_note
 from calculators.engine.numbers.traced import Constant
-from calculators.engine.numbers.units import HOUR, REQUESTS_PER_MONTH, SHARE, TOKENS, USD, counted_unit
+from calculators.engine.numbers.units import (
+    HOUR,
+    ONE,
+    REQUESTS_PER_MONTH,
+    SHARE,
+    TOKENS,
+    USD,
+    USD_PER_HOUR,
+    counted_unit,
+)
 from calculators.evaluating import evaluation_pilot, evaluation_pilot_remarks
 from calculators.readers.strangers import STRANGERS, USAGE
 from calculators.serving import MEDIAN, SLOW, RequestWait
@@ -78,16 +89,19 @@ def case_remarks(
 ) -> tuple[Note, ...]:
     """What follows from what matters most, from what is missing, and from answers that do not go together."""
     matters = bare_value(i.matters)
+    used, trained = name_in_note(bare_value(i.model).name), name_in_note(bare_value(i.tuned.offer).name)
+    model = "" if used == trained else f"Fine-tuning is priced on {trained}, and prompting and retrieval on {used}."
     counted = matters == "time" and case_ladder_answers(untraced(i))["latency"] == "yes"
     return (
         *_file_remarks(i),
         model_past_shutdown_note(i.model, i.as_of, ", so it cannot be used. Choose another model"),
         *_contradiction_remarks(untraced(i)),
+        *_range_remarks(i),
         *document_remarks(i, plans),
         note(
             matters == "quality",
             "Quality matters most, and no cost tells which lever answers better. A test set of {cases} does, answered "
-            "by both versions.",
+            f"by both versions. {model}",
             cases=(cases, EXAMPLE_COUNT),
         ),
         note(
@@ -129,6 +143,28 @@ def case_remarks(
             year=(i.requests * months(YEAR), REQUEST_COUNT),
         ),
         note(i.documents == 0, "There are no documents, so retrieval is counted with an empty index."),
+    )
+
+
+def _range_remarks(i: Inputs) -> tuple[Note, ...]:
+    """What lies between the least and the most of each lever, and what an hour of people's work counts for."""
+    requests = "requests that cost {spread} less", "requests that cost {spread} more"
+    spread = (i.request_spread, SHARE)
+    return (
+        note(
+            i.people,
+            "People's work counts {rate}. From the least to the most: hours divided by {factor} and "
+            f"{requests[0]}, to hours times {{factor}} and {requests[1]}; a tuned model in each way to serve it.",
+            factor=(i.people_spread, ONE),
+            spread=spread,
+            rate=(i.labor_rate, USD_PER_HOUR),
+        ),
+        note(
+            opposite(i.people),
+            f"From the least to the most: {requests[0]}, to {requests[1]}; a tuned model in each way to serve it. "
+            "People's work is left out.",
+            spread=spread,
+        ),
     )
 
 
@@ -178,10 +214,12 @@ def document_remarks(i: Inputs, plans: Mapping[str, ComparedPlan]) -> tuple[Note
     return (
         note(
             searches,
-            "{people} of the first year of retrieval is people's work. Building it is counted with {build} whatever "
-            "the number of documents; loading and cleaning many takes longer, so type your own hours.",
+            "{people} of the first year of retrieval is people's work. Building it is counted with {build} and upkeep "
+            "with {upkeep} a month, whatever the number of documents and however often they change. Loading and "
+            "cleaning many takes longer.",
             people=(quotient(plans["retrieval"].people, plans["retrieval"].total), SHARE),
             build=(i.retrieval.build_hours, HOUR),
+            upkeep=(i.retrieval.retrieval_upkeep_hours, HOUR),
         ),
         note(
             both(i.documents > 0, case_documents_fit_prompt(i)),

@@ -19,7 +19,7 @@ from calculators.engine.declare import (
     verdict,
 )
 from calculators.engine.numbers import Note
-from calculators.engine.numbers.units import REQUESTS_PER_MONTH, USD
+from calculators.engine.numbers.units import HOUR, REQUESTS_PER_MONTH, USD
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,12 +42,12 @@ class Outputs:
         help="Of the plans that hold the documents and, where that matters most, keep data at home.",
     )
     cases: Decimal | None = amount(
-        "Test cases for that",
+        "Test cases that tell two versions apart",
         EXAMPLE_COUNT,
-        help="Answered by both versions. See “How many test examples you need” for the other numbers of a test.",
+        help="Each is answered by both versions. See “How many test examples you need” for the other numbers of a test.",
     )
     speeds_of: Judgement = verdict(
-        "Waits are those of", help="Your model, where its speeds were measured; else another one, named here."
+        "Waiting times are those of", help="Your model, where its speeds were measured; else another one, named here."
     )
     first_token: Decimal | None = amount(
         "95 of 100 people see a first word within",
@@ -68,6 +68,22 @@ class Outputs:
         ranged=True,
         help="Tokens are all that is bought by use: read, written, embedded, searched and trained on. Hosting is what "
         "stands ready whether it is used or not.",
+    )
+    hours: Table = table(
+        "People's hours in the first year",
+        Column("lever", "Lever"),
+        Column("prompt", "Prompt", HOUR),
+        Column("building", "Building", HOUR),
+        Column("tests", "Tests", HOUR),
+        Column("upkeep", "Upkeep", HOUR),
+        Column("again", "Retraining", HOUR),
+        Column("total", "In all", HOUR),
+        Column("people", "Cost", USD),
+        optional=True,
+        reported=True,
+        help="Hours in all × the rate of labor are the amount under “People”. They follow neither the number of "
+        "documents nor how often these change. Tests: examples to train on, questions to test the search, and grading. "
+        "Upkeep: twelve months, and the move to another model where yours shuts down in them.",
     )
     turns: Table = turning_table(
         "What decides the cost: where training would pay",

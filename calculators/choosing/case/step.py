@@ -157,11 +157,16 @@ class CaseStep:
     @property
     def reasons(self) -> tuple[Note, ...]:
         """Why it is the next step."""
+        inputs = case_ladder_answer_inputs(self._case)
+        reasons = tuple(
+            replace(reason, rests_on=tuple(path for question in reason.rests_on for path in inputs.get(question, ())))
+            for reason in self.advice.verdict.reasons
+        )
         if self.pause is UNPLACED:
             nowhere = "There are no documents in which a search could find the missing facts."
-            return (note(True, nowhere), *self.advice.verdict.reasons)
+            return (note(True, nowhere), *reasons)
         if self.pause is None:
-            return (*self.advice.verdict.reasons, *self._assumed)
+            return (*reasons, *self._assumed)
         rules = (rule for decision in self.advice.decisions for rule in decision.rules)
         return tuple(Note(True, rule.because, {}, rule.fact) for rule in rules if rule.id == UNREAD_RULE)
 

@@ -41,10 +41,10 @@ from calculators.engine.declare import (
 from calculators.engine.facts import Fact, Facts, Source
 from calculators.engine.inputs.compound_controls import input_line_cells
 from calculators.engine.inputs.numerals import Spread
-from calculators.engine.inputs.questions import is_number_input_asked
+from calculators.engine.inputs.questions import is_input_asked, is_number_input_asked
 from calculators.engine.inputs.reading import OWN_NAME, OWN_NAME_QUESTION, InputReading, Setting, Value
 from calculators.engine.inputs.understanding import understand_inputs
-from calculators.engine.numbers.notes import Note
+from calculators.engine.numbers.notes import Note, note
 from calculators.engine.numbers.rounding import rounded_amount, unrounded_quantity
 from calculators.engine.numbers.traced import Node
 from calculators.engine.questions.variables import Asked
@@ -149,6 +149,41 @@ class Answer:
         """Whether a result shows an output; an optional amount is shown only where there is one."""
         kind = self.kinds[name]
         return not (isinstance(kind, Amount) and kind.optional and self.values[name] is None)
+
+    @cached_property
+    def reasons(self) -> list[Note]:
+        """Why the headline is what it is.
+
+        What follows from a question that a reader left open, of those that the form begins with, is marked as assumed,
+        and a last sentence says which questions these are.
+        """
+        reasons = [reason for reason in getattr(self.values[self.headline], "reasons", ()) if reason.holds]
+        if self.is_untouched:
+            return reasons
+        left_open = [self._left_open(reason) for reason in reasons]
+        labels = dict.fromkeys(label for labels in left_open for label in labels)
+        marked = [
+            replace(reason, words=f"Assumed: {reason.words}") if labels_of_reason else reason
+            for reason, labels_of_reason in zip(reasons, left_open, strict=True)
+        ]
+        named = " and ".join(f"“{label}”" for label in labels)
+        return [
+            *marked,
+            *([note(True, f"What is marked so rests on what you did not answer: {named}.")] if labels else []),
+        ]
+
+    def _left_open(self, reason: Note) -> list[str]:
+        """The labels of the questions behind a reason that a form begins with and that nobody answered."""
+        reading = self.reading
+        questions = {path: kind for path, kind in kinds(reading.inputs_type).items() if path in reason.rests_on}
+        return [
+            self.full_label(path, kind)
+            for path, kind in questions.items()
+            if not kind.folded
+            and path in reading.settings
+            and reading.settings[path].origin.kind != "typed"
+            and is_input_asked(reading, path, kind)
+        ]
 
     @property
     def _findings(self) -> list[Note]:

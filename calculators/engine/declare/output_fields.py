@@ -71,13 +71,15 @@ def table(
     answers: str = "",
     own: str = OWN_ROW,
     leading: bool = False,
+    reported: bool = False,
     help: str = "",
 ) -> Field:
     """An answer of rows and columns; a `stacked` one has a whole in its second column and its parts in the later.
 
     The last two columns of one that is also `ranged` are the least and the most of the whole. An `optional` one is not
     shown where it has no rows. `answers` names a column of the reader's answers, in which defaults are marked.
-    `own` is the word that marks the reader's own row. A report begins with a table that is `leading`.
+    `own` is the word that marks the reader's own row. A report begins with a table that is `leading`, and
+    has those that are `reported` below the one that its chart shows.
     """
     kind = Rows(
         label=label,
@@ -88,6 +90,7 @@ def table(
         answers=answers,
         own=own,
         leading=leading,
+        reported=reported,
         help=help,
     )
     return field_of_kind(kind)

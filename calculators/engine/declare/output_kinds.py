@@ -86,7 +86,7 @@ class Rows(Output):
     that turns its sign, which only the questions to a formula can tell. One with `answers` names the column of the
     reader's answers: those that follow from a default are marked as assumed. `own` is the word that marks the reader's
     own row. With one that is `leading`, such as the problems of a file, a report begins, before its chart, and on a
-    phone the answer.
+    phone the answer. A report has those that are `reported` below the table that its chart shows.
     """
 
     columns: tuple[Column, ...]
@@ -98,6 +98,7 @@ class Rows(Output):
     answers: str = ""
     own: str = OWN_ROW
     leading: bool = False
+    reported: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,7 +23,8 @@ class Note:
 
     `fact` names the fact whose source stands behind the sentence, if there is one. `is_error` is true of what the
     reader should fix. `page` is the address of the page that the sentence names in quotes, as seen from the page of a
-    calculator.
+    calculator. `rests_on` names the inputs that it follows from, where it is a reason that may rest on a question which
+    nobody answered.
     """
 
     condition: RunCondition
@@ -32,6 +33,7 @@ class Note:
     fact: str = ""
     is_error: bool = False
     page: str = ""
+    rests_on: tuple[str, ...] = ()
 
     @property
     def holds(self) -> bool:

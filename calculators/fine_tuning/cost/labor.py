@@ -34,19 +34,34 @@ def tuning_labor_rate(i: Inputs) -> Number:
     return plan_labor_rate(i.people, i.labor_rate)
 
 
+def tuning_example_hours(i: Inputs) -> Number:
+    """The hours to make what examples are new."""
+    return named("Examples to make", i.examples * i.new_share) * i.minutes_per_example / MINUTES_PER_HOUR
+
+
+def tuning_grading_hours(i: Inputs) -> Number:
+    """The hours to grade the answers of one evaluation."""
+    return i.test_examples * i.grading_minutes / MINUTES_PER_HOUR
+
+
+def tuning_watching_hours(i: Inputs, owned: Condition) -> Number:
+    """The hours of watching in a month, and of care for hardware that is `owned`."""
+    return i.upkeep_hours + choose(owned, i.hardware_hours, 0)
+
+
 def tuning_labor(i: Inputs) -> TuningLabor:
     """The prompt, new examples × minutes each, and the hours of setting up, at the rate of labor."""
-    new, rate = named("Examples to make", i.examples * i.new_share), tuning_labor_rate(i)
+    rate = tuning_labor_rate(i)
     return TuningLabor(
         prompt=named("Labor for the prompt", i.prompt_hours * rate),
-        examples=named("Labor for examples", new * i.minutes_per_example / MINUTES_PER_HOUR * rate),
+        examples=named("Labor for examples", tuning_example_hours(i) * rate),
         setup=named("Labor for set-up", i.setup_hours * rate),
     )
 
 
 def tuning_grading_cost(i: Inputs) -> Number:
     """People's part of one evaluation: every test answer graded (USD)."""
-    return named("Grading", i.test_examples * i.grading_minutes / MINUTES_PER_HOUR * tuning_labor_rate(i))
+    return named("Grading", tuning_grading_hours(i) * tuning_labor_rate(i))
 
 
 def tuning_evaluation_cost(i: Inputs, answering: Number) -> Number:
@@ -56,4 +71,4 @@ def tuning_evaluation_cost(i: Inputs, answering: Number) -> Number:
 
 def tuning_upkeep_cost(i: Inputs, owned: Condition) -> Number:
     """The hours of watching, and of care for hardware that is `owned`, at the rate of labor (USD/month)."""
-    return plan_monthly_labor(i.upkeep_hours + choose(owned, i.hardware_hours, 0), tuning_labor_rate(i))
+    return plan_monthly_labor(tuning_watching_hours(i, owned), tuning_labor_rate(i))

@@ -6,14 +6,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
-from calculators.engine.numbers import Number, months, named
+from calculators.engine.numbers import Number, months, named, smallest
 from calculators.fine_tuning.cost.inputs import Inputs
 from calculators.fine_tuning.cost.labor import (
     TuningLabor,
     tuning_evaluation_cost,
+    tuning_example_hours,
     tuning_grading_cost,
+    tuning_grading_hours,
     tuning_labor,
     tuning_upkeep_cost,
+    tuning_watching_hours,
 )
 from calculators.fine_tuning.cost.serving import Serving, TuningArrangement, tuned_model_serving
 from calculators.fine_tuning.cost.training import (
@@ -103,6 +106,30 @@ def tuning_cost_of_year(i: Inputs, arrangement: TuningArrangement) -> TuningYear
         upkeep=named("Upkeep in a year", tuning_upkeep_cost(i, first_month.owned) * months(YEAR)),
         retrainings=count,
         retraining=named("Retraining in a year", before.retraining * count),
+    )
+
+
+@dataclass(frozen=True)
+class TuningHours:
+    """People's hours in the first 12 months, by what they go into."""
+
+    prompt: Number
+    setup: Number
+    examples: Number
+    upkeep: Number
+    retraining: Number
+
+
+def tuning_hours_of_year(i: Inputs) -> TuningHours:
+    """The hours behind people's part of the start and of 12 months, on the machines that were asked for."""
+    making, grading = tuning_example_hours(i), tuning_grading_hours(i)
+    again = (making + i.setup_hours) * i.retrain_labor + grading * smallest(1, i.evaluations)
+    return TuningHours(
+        prompt=i.prompt_hours,
+        setup=i.setup_hours,
+        examples=making + grading * i.evaluations,
+        upkeep=tuning_watching_hours(i, i.hosting == "owned") * YEAR,
+        retraining=again * retraining_count(i, i.offer, YEAR),
     )
 
 

@@ -136,12 +136,8 @@ def _html_result_headline(answer: Answer, is_example: bool) -> Safe:
 
 def _html_result_reasons(answer: Answer) -> Safe:
     """Why the headline is what it is."""
-    reasons = [reason for reason in getattr(answer.values[answer.headline], "reasons", ()) if reason.holds]
-    return (
-        tag("ul", *(_html_result_reason(answer, reason) for reason in reasons), class_="result-reasons")
-        if reasons
-        else Safe("")
-    )
+    reasons = (_html_result_reason(answer, reason) for reason in answer.reasons)
+    return tag("ul", *reasons, class_="result-reasons") if answer.reasons else Safe("")
 
 
 def _html_result_reason(answer: Answer, reason: Note) -> Safe:

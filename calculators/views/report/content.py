@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -12,6 +13,7 @@ from calculators.engine.declare import (
     Amount,
     Choice,
     Interval,
+    Kind,
     NumberInput,
     Outcome,
     Pick,
@@ -21,7 +23,9 @@ from calculators.engine.declare import (
     Verdict,
     kinds,
 )
+from calculators.engine.inputs.echo import echo_of_inputs
 from calculators.engine.inputs.questions import is_input_asked
+from calculators.engine.inputs.reading import Setting
 from calculators.engine.numbers.intervals import ends_with_one_unit, rounded_ends
 from calculators.engine.numbers.rounding import unrounded_quantity
 from calculators.engine.numbers.traced import Origin
@@ -52,6 +56,15 @@ MOST_FIGURES = 12
 
 ASSUMPTIONS = 3
 """How many assumptions, those that matter most."""
+
+ELSEWHERE = "your case"
+"""How the origin of a number begins that the reader typed in another calculator, or opened with a file."""
+
+EXAMPLE = "the example"
+"""How the origin of a number begins that an opened example has, as a page says it."""
+
+OTHER_UNIT = re.compile("page|word|token", re.IGNORECASE)
+"""What is typed in place of the unit of a question: the length of a text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +102,10 @@ class Read:
 
 @dataclass(frozen=True, slots=True)
 class ReportContent:
-    """A report in words; only the chart is drawn already."""
+    """A report in words; only the chart is drawn already, which shows the table where that `is_charted`.
+
+    `exemplary` is what an example has that the reader opened and went on from.
+    """
 
     title: str
     sentence: str
@@ -98,8 +114,11 @@ class ReportContent:
     leading: Sequence[Rowed]
     figures: Sequence[tuple[str, str]]
     chart: Safe
+    is_charted: bool
     table: Rowed | None
+    reported: Sequence[Rowed]
     typed: Sequence[Given]
+    exemplary: Sequence[Given]
     measured: Sequence[Given]
     unasked: Sequence[Given]
     records: Sequence[Given]
@@ -113,23 +132,30 @@ class ReportContent:
 
 def report_content(answer: Answer, ask: Report, not_counted: Sequence[str]) -> ReportContent:
     """The report of an answer; `not_counted` says what the calculator leaves out."""
-    reasons = getattr(answer.values[answer.headline], "reasons", ())
     chart_sentence, chart = html_chart(answer)
     given = list(_report_given(answer))
+    exemplary = [row for row in given if row.remark.startswith(EXAMPLE)]
+    typed = [row for row in given if not row.remark or row.remark.startswith(ELSEWHERE)]
+    table, is_charted = _report_table(answer)
     build = f", build {ask.build}" if ask.build else ""
     return ReportContent(
         title=answer.title,
         sentence=answer.spoken,
         charted=chart_sentence,
-        reasons=[*(reason.sentence for reason in reasons if reason.holds), *answer.notes],
+        reasons=[*(reason.sentence for reason in answer.reasons), *answer.notes],
         leading=[
             report_rowed_table(kind, table, LONGEST_TABLE) for kind, table in exported_tables(answer) if kind.leading
         ],
         figures=list(_report_figures(answer))[:MOST_FIGURES],
         chart=chart,
-        table=_report_table(answer),
-        typed=[row for row in given if not row.remark],
-        measured=[row for row in given if row.remark],
+        is_charted=is_charted and bool(chart),
+        table=table,
+        reported=[
+            report_rowed_table(kind, shown, LONGEST_TABLE) for kind, shown in exported_tables(answer) if kind.reported
+        ],
+        typed=typed,
+        exemplary=exemplary,
+        measured=[row for row in given if row not in typed and row not in exemplary],
         unasked=list(_report_unasked(answer)),
         records=[Given("; ".join(roles), name, "") for name, roles in answer.counted_records.items()],
         texts=list(_report_texts(answer)),
@@ -142,22 +168,31 @@ def report_content(answer: Answer, ask: Report, not_counted: Sequence[str]) -> R
 
 
 def _report_figures(answer: Answer) -> Iterator[tuple[str, str]]:
-    """The figures that a short result shows beside its first, with their values."""
+    """The figures that a short result shows beside its first, with their values; not again a range of the headline."""
     for name, kind in answer.kinds.items():
         is_figure = isinstance(kind, Amount | Interval | Outcome | Verdict) and not getattr(kind, "detail", False)
         if is_figure and name != answer.headline and answer.is_shown(name):
-            yield labeled_output(kind, answer.values[name])
+            label, words = labeled_output(kind, answer.values[name])
+            if not (isinstance(kind, Interval) and f"{words} " in f"{answer.spoken} "):
+                yield label, words
 
 
-def _report_table(answer: Answer) -> Rowed | None:
-    """The table that the chart shows, or the first one; none where the answer has none but what leads already."""
-    tables = [(kind, table) for kind, table in exported_tables(answer) if not (kind.handed_on or kind.leading)]
+def _report_table(answer: Answer) -> tuple[Rowed | None, bool]:
+    """The table that the chart shows, or the first one, and whether it is that of the chart; none where the answer has
+    none but what leads already.
+    """
+    tables = [
+        (kind, table)
+        for kind, table in exported_tables(answer)
+        if not (kind.handed_on or kind.leading or kind.reported)
+    ]
     if not tables:
-        return None
+        return None, False
     drawn = answer.kinds.get(answer.chart.output) if answer.chart else None
     label = drawn.label if isinstance(drawn, Rows | Series) else tables[0][0].label
     kind, table = next(pair for pair in [*tables, tables[0]] if pair[0].label == label or pair is tables[-1])
-    return report_rowed_table(kind, table, FIRST_ROWS)
+    is_charted = kind.label == label if isinstance(drawn, Rows | Series) else kind.stacked
+    return report_rowed_table(kind, table, FIRST_ROWS), is_charted
 
 
 def report_rowed_table(kind: Rows, table: Table, most: int) -> Rowed:
@@ -181,8 +216,16 @@ def _report_given(answer: Answer) -> Iterator[Given]:
     carried = exported_inputs(answer)
     for name, kind, setting in answer.inputs():
         if name in carried and setting.value not in (None, ""):
-            words = exported_setting_in_words(answer, name, kind, setting.value)
+            words = _report_typed_words(kind, setting) or exported_setting_in_words(answer, name, kind, setting.value)
             yield Given(answer.full_label(name, kind), words, setting.origin.because)
+
+
+def _report_typed_words(kind: Kind, setting: Setting) -> str:
+    """What was typed and what it was understood as, where that is another unit or a range: `120 pages = 36 documents`."""
+    if not isinstance(kind, NumberInput) or not (setting.spread or OTHER_UNIT.search(setting.typed)):
+        return ""
+    echo = echo_of_inputs(kind, setting)
+    return f"{setting.typed.strip()} {echo}" if echo else ""
 
 
 def _report_unasked(answer: Answer) -> Iterator[Given]:

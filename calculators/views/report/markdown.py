@@ -17,7 +17,10 @@ def report_as_markdown(content: ReportContent) -> str:
     parts += [content.charted, ""] if content.charted else []
     parts += exported_markdown_table(("Figure", "Value"), content.figures) if content.figures else []
     parts += _report_markdown_table(content.table) if content.table else []
+    parts += [line for table in content.reported for line in _report_markdown_table(table)]
     parts += _report_markdown_given("What you entered", ("Input", "Value"), content.typed)
+    if content.exemplary:
+        parts += _report_markdown_given(f"From {content.exemplary[0].remark}", ("Input", "Value"), content.exemplary)
     parts += _report_markdown_given("What was measured", ("Input", "Value", "Where it comes from"), content.measured)
     parts += _report_markdown_given("Assumed, as you did not say", ("Input", "Value", "Because"), content.unasked)
     parts += _report_markdown_given("Counted with", ("For", "Name"), content.records)

@@ -11,6 +11,9 @@ from calculators.views.report.style import STYLE
 LONGEST_FIGURE = 40
 """A value with more letters is a sentence: it has the whole width, and begins at the left."""
 
+PAIR = 2
+"""A table of inputs with so many columns has two rows in a line: an input and its value are short."""
+
 FEWEST_WITH_WORDS = 3
 MOST_ON_PHONE = 5
 """A phone shows each row as a card where a table has so many columns and one of them holds words, or more columns."""
@@ -30,9 +33,12 @@ def report_as_html(content: ReportContent) -> str:
 
 def _report_page_article(content: ReportContent) -> Safe:
     figures = [
-        tag("div", tag("dt", label), tag("dd", value), class_="words" if len(value) > LONGEST_FIGURE else None)
+        tag("div", tag("dt", label), tag("dd", value), class_="words" if is_sentence else None)
+        for is_sentence in (False, True)  # the short ones stand in pairs
         for label, value in content.figures
+        if (len(value) > LONGEST_FIGURE) == is_sentence
     ]
+    chart = tag("figure", content.chart) if content.chart else None
     return tag(
         "article",
         tag("h1", content.title),
@@ -41,18 +47,22 @@ def _report_page_article(content: ReportContent) -> Safe:
         *(_report_page_table(table) for table in content.leading),
         tag("dl", *figures) if figures else None,
         tag("p", content.charted) if content.charted and not content.chart else None,
-        tag("figure", content.chart) if content.chart else None,
-        _report_page_table(content.table) if content.table else None,
+        None if content.is_charted else chart,
+        _report_page_table(content.table, chart if content.is_charted else None) if content.table else None,
+        *(_report_page_table(table) for table in content.reported),
         _report_page_given("What you entered", ("Input", "Value"), content.typed),
+        _report_page_given(f"From {content.exemplary[0].remark}", ("Input", "Value"), content.exemplary)
+        if content.exemplary
+        else None,
         _report_page_given("What was measured", ("Input", "Value", "Where it comes from"), content.measured),
         _report_page_given("Assumed, as you did not say", ("Input", "Value", "Because"), content.unasked),
-        _report_page_given("Counted with", ("For", "Name"), content.records),
         tag("p", f"The answer also rests on texts, which are not shown: {', '.join(content.texts)}.")
         if content.texts
         else None,
         _report_page_given(
             "Assumptions that matter most", ("Assumption", "Value", "What it does"), content.assumptions
         ),
+        _report_page_given("Counted with", ("For", "Name"), content.records),
         _report_page_section("Not counted", _report_page_bullets(content.not_counted)) if content.not_counted else None,
         _report_page_sources(content),
         tag("p", content.dated, *_report_page_link(content.link), class_="end"),
@@ -61,10 +71,12 @@ def _report_page_article(content: ReportContent) -> Safe:
 
 
 def _report_page_link(link: str) -> Sequence[str | Safe]:
-    """Where the question can be asked again: an address, or a command."""
+    """Where the question can be asked again: an address, whose numbers are in its link alone, or a command."""
     if not link:
         return []
-    return [" Ask again: ", tag("a", link, href=link) if "://" in link else tag("code", link)]
+    if "://" not in link:
+        return [" Ask again: ", tag("code", link)]
+    return [" With these numbers: ", tag("a", link.partition("#")[0], href=link)]
 
 
 def _report_page_section(title: str, *inner: Safe | None) -> Safe:
@@ -90,18 +102,24 @@ def _report_page_given(title: str, heads: Sequence[str], rows: Sequence[Given]) 
     if not rows:
         return None
     cells = [(row.label, row.value, row.remark)[: len(heads)] for row in rows]
-    return _report_page_section(title, _report_page_rows(heads, [False] * len(heads), cells, None))
+    shape = "pairs" if len(heads) == PAIR else ""
+    return _report_page_section(title, _report_page_rows(heads, [False] * len(heads), cells, None, shape))
 
 
-def _report_page_table(table: Rowed) -> Safe:
+def _report_page_table(table: Rowed, chart: Safe | None = None) -> Safe:
+    """A table under its title, below the chart that shows it."""
     left = tag("p", f"{table.left_out} more rows are not shown.") if table.left_out else None
     return _report_page_section(
-        table.title, _report_page_rows(table.heads, table.is_number, table.rows, table.own), left
+        table.title, chart, _report_page_rows(table.heads, table.is_number, table.rows, table.own), left
     )
 
 
 def _report_page_rows(
-    heads: Sequence[str], is_number: Sequence[bool], rows: Sequence[Sequence[str]], own: int | None
+    heads: Sequence[str],
+    is_number: Sequence[bool],
+    rows: Sequence[Sequence[str]],
+    own: int | None,
+    shape: str = "",
 ) -> Safe:
     is_number = [False, *is_number[1:]]  # the names of the rows stand at the left
     head = [
@@ -118,7 +136,8 @@ def _report_page_rows(
         body.append(tag("tr", name, *cells, class_="own" if place == own else None))
     has_words = len(heads) >= FEWEST_WITH_WORDS and not all(is_number[1:])
     is_wide = has_words or len(heads) > MOST_ON_PHONE
-    return tag("table", tag("thead", tag("tr", *head)), tag("tbody", *body), class_="cards" if is_wide else None)
+    classes = "cards" if is_wide else shape or None
+    return tag("table", tag("thead", tag("tr", *head)), tag("tbody", *body), class_=classes)
 
 
 def _report_page_class(is_number: bool) -> str | None:

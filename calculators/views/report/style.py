@@ -9,11 +9,12 @@ STYLE = """
 .report p, .report ul { margin: 0 0 1.5mm; }
 .report ul { padding-left: 5mm; }
 .report section ul { columns: 2; column-gap: 6mm; font-size: 7.5pt; line-height: 1.25; }
-.report section li { break-inside: avoid; }
+.report :is(section:has(table), section li) { break-inside: avoid; }
 .report .answer { font-size: 12.5pt; font-weight: 600; }
 .report dl { display: grid; grid-template-columns: 1fr 1fr; gap: 0 8mm; margin: 2mm 0; }
 .report dl div { display: flex; justify-content: space-between; gap: 3mm; border-bottom: .2mm solid #dedad0; }
 .report dd { margin: 0; font-weight: 600; text-align: right; }
+.report dl :not(.words) > dd { white-space: nowrap; }
 .report dl .words { display: block; grid-column: 1 / -1; }
 .report .words :is(dt, dd) { display: inline; text-align: left; }
 .report .words dt::after { content: ": "; }
@@ -23,6 +24,12 @@ STYLE = """
 .report :is(th, td) { padding: .5mm 1.5mm .5mm 0; border-bottom: .2mm solid #dedad0; }
 .report :is(th, td) { text-align: left; vertical-align: top; }
 .report tr { break-inside: avoid; }
+.report .pairs, .report .pairs tbody { display: block; }
+.report .pairs thead { display: none; }
+.report .pairs tbody { display: grid; grid-template-columns: 1fr 1fr; gap: 0 8mm; }
+.report .pairs tr { display: flex; justify-content: space-between; gap: 3mm; border-bottom: .2mm solid #dedad0; }
+.report .pairs :is(th, td) { padding-right: 0; border: 0; }
+.report .pairs td { text-align: right; }
 .report thead th { font-weight: 600; vertical-align: bottom; }
 .report tbody th { font-weight: 400; }
 .report .own > * { font-weight: 700; }
@@ -87,7 +94,7 @@ STYLE = """
 @media screen and (max-width: 600px) {
   body { margin: 0; }
   .report { padding: 4mm; overflow-wrap: break-word; }
-  .report dl { grid-template-columns: 1fr; }
+  .report dl, .report .pairs tbody { grid-template-columns: 1fr; }
   .report section ul { columns: 1; }
   .report td.number { white-space: nowrap; }
   .report .is-named { width: calc(100% - 14mm); }

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from calculators.discovery import find_calculator
-from tests.browser.real import CASE, calculator, control, go, kept_case, settled
+from tests.browser.real import CASE, calculator, control, kept_case, settled
 from tests.site.server import Site
 
 pytestmark = pytest.mark.browser
@@ -47,8 +47,7 @@ def opened(site_page: Page, real_site: Site) -> Locator:
     control(section, "requests").fill("20000")
     control(section, "changes").select_option("weekly")
     expect(line(section)).to_have_text(
-        f"From the example “{DOCUMENTS}”. "
-        "Your case: Requests a month 20,000 · A document changes about once a week"
+        f"From the example “{DOCUMENTS}”. Your case: Requests a month 20,000 · A document changes about once a week"
     )
     return section
 
@@ -84,7 +83,10 @@ def test_an_example_with_an_edit_survives_reload_another_page_and_back(opened: L
 
 def test_no_other_calculator_takes_an_example_for_the_readers_case(opened: Locator, real_site: Site) -> None:
     page = opened.page
-    assert {name: entry["text"] for name, entry in kept_case(page).items()} == {"requests": "20000", f"{CASES} changes": "weekly"}
+    assert {name: entry["text"] for name, entry in kept_case(page).items()} == {
+        "requests": "20000",
+        f"{CASES} changes": "weekly",
+    }
     retrieval = calculator(page, real_site, RETRIEVAL, with_case=True)
     expect(control(retrieval, "queries")).to_have_value("20000")
     assert control(retrieval, "documents").input_value() != "100,000"
@@ -159,7 +161,10 @@ def test_the_report_says_which_numbers_are_those_of_the_example(opened: Locator)
         opened.locator("[data-role=copy-as]").select_option("report-markdown")
         opened.get_by_role("button", name="Save", exact=True).click()
     text = saving.value.path().read_text("utf-8")
-    entered, example = (text.partition(f"## {title}\n")[2].partition("\n## ")[0] for title in ("What you entered", f"From the example “{DOCUMENTS}”"))
+    entered, example = (
+        text.partition(f"## {title}\n")[2].partition("\n## ")[0]
+        for title in ("What you entered", f"From the example “{DOCUMENTS}”")
+    )
     assert "20,000 requests" in entered and "about once a week" in entered and "100,000" not in entered
     assert "| Documents | 100,000 documents |" in example and "requests" not in example
 

@@ -459,7 +459,7 @@ def test_the_form_shows_the_leading_assumptions_first_and_counts_both_folds(cata
         r'data-field=":(?:assumptions|others)">([^<]*)<span class="field-echo">([^<]*)', panel
     )
     total = len([name for name, kind in kinds(Inputs).items() if kind.folded and not isinstance(kind, Every)])
-    assert first_count == ("Assumptions (", f"{len(Inputs.LEADING)}, 1 changed")
+    assert first_count == ("Assumptions (", f"{len(Inputs.LEADING)}, 1 changed; 1 of all others changed")
     assert other_count == ("All others (", f"{total - len(Inputs.LEADING)}, 1 changed")
     places = {name: panel.index(f'name="{name}"') for name in ("labor_rate", "tuned.examples", "tries.most")}
     fold = panel.index('data-field=":others"')

@@ -277,7 +277,7 @@ def test_only_what_may_change_says_since_when_it_is_in_force(pages: Pages) -> No
     measured = pages.render('{{ table("memory_checks", "peaks", "inside", group="Held out") }}')
     priced = pages.render('{{ table("prices", "input", group="OpenAI") }}')
     for rendered, has_days in ((measured, False), (priced, True)):
-        heads, cells = rendered.count("<th scope=\"col\""), rendered.partition("<tbody><tr>")[2].partition("</tr>")[0]
+        heads, cells = rendered.count('<th scope="col"'), rendered.partition("<tbody><tr>")[2].partition("</tr>")[0]
         assert ("In force since" in rendered) == has_days
         assert cells.count("<t") - cells.count("<time") == heads, "each column has a cell"
 

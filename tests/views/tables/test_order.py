@@ -45,7 +45,12 @@ def test_a_case_goes_from_the_costs_to_what_decides_and_then_to_waits_and_what_i
     ]
     places = [html.index(f">{head}<") for head in heads]
     assert places == sorted(places)
-    asked = ["First year of that lever", "Cheapest that fits your case", "Test cases for that", "Waits are those of"]
+    asked = [
+        "First year of that lever",
+        "Cheapest that fits your case",
+        "Test cases that tell two versions apart",
+        "Waiting times are those of",
+    ]
     places = [html.index(f">{label}<") for label in asked]
     assert places == sorted(places)
 

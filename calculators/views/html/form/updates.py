@@ -74,18 +74,26 @@ def form_has_nested_folds(reading: InputReading) -> bool:
 def form_assumptions(reading: InputReading) -> dict[str, str]:
     """For each fold of folds how many questions it has, and how many of them hold another answer than their default.
 
-    Where some questions lead, the others have a further fold of their own.
+    Where some questions lead, the others have a further fold of their own within the first, which counts what was
+    changed there as well.
     """
     leading, others = form_assumed_topics(reading)
     answered = form_answered_questions(reading)
-    folds = {ASSUMPTIONS: leading, OTHERS: others} if leading else {ASSUMPTIONS: others}
-    return {name: _form_count(topics, answered) for name, topics in folds.items()}
+    if not leading:
+        return {ASSUMPTIONS: _form_count(others, answered)}
+    changed = len(_form_changed_names(others, answered))
+    within = f"; {changed} of all others changed" if changed else ""
+    return {ASSUMPTIONS: f"{_form_count(leading, answered)}{within}", OTHERS: _form_count(others, answered)}
 
 
 def _form_count(topics: Topics, answered: frozenset[str]) -> str:
-    names = [name for questions in topics.values() for name in questions]
-    changed = [name for name in names if name in answered]
-    return f"{len(names)}, {f'{len(changed)} changed' if changed else 'all default'}"
+    asked, changed = sum(map(len, topics.values())), len(_form_changed_names(topics, answered))
+    return f"{asked}, {f'{changed} changed' if changed else 'all default'}"
+
+
+def _form_changed_names(topics: Topics, answered: frozenset[str]) -> list[str]:
+    """The folded questions that hold another answer than their default."""
+    return [name for questions in topics.values() for name in questions if name in answered]
 
 
 def _form_update(reading: InputReading, path: str, kind: InputKind) -> Update:

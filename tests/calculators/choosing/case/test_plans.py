@@ -116,7 +116,7 @@ def test_pages_of_a_document_may_be_typed(catalogue: Catalogue) -> None:
 
 def test_the_hours_of_retrieval_are_said_to_know_no_size(catalogue: Catalogue) -> None:
     (note,) = [note for note in answer_json(catalogue, CASE, TOO_MANY)["notes"] if "whatever the number" in note]
-    assert "counted with 40 hours" in note and "type your own hours" in note
+    assert "counted with 40 hours" in note and "6 hours a month" in note and "takes longer" in note
 
 
 @pytest.mark.parametrize(("documents", "name"), [("0", "hosting"), ("10", "hosting"), ("100k", "hosted_search")])
