@@ -32,6 +32,16 @@ def test_a_cell_of_a_table_is_named_by_its_row_and_column(catalogue: Catalogue) 
     assert float(figure["rough"].replace("$", "").replace(",", "")) == pytest.approx(value, rel=0.05)
 
 
+def test_the_range_of_a_row_is_written_as_its_table_and_its_chart_have_it(catalogue: Catalogue) -> None:
+    [figure] = asked(catalogue, "choosing/case", "levers.Prompting.range", requests="30k").values()
+    text = catalogue.answer(Question("choosing/case", {"requests": "30k"}, form="text"))
+    [row] = [line for line in text.splitlines() if line.startswith("  Prompting (") and "$" in line]
+    assert figure["exact"] == " to ".join(row.split()[-2:])
+    assert f">{figure['exact']}</text>" in catalogue.answer(Question("choosing/case", {"requests": "30k"}, form="html"))
+    with pytest.raises(Unanswerable, match="changes has no cell"):
+        asked(catalogue, "choosing/case", "changes.Behavior.range")
+
+
 def test_words_have_no_rough_form(catalogue: Catalogue) -> None:
     """A row is called by what stands before its brackets, too."""
     assert asked(catalogue, "choosing/case", "levers.Prompting.lever", documents="0") == {

@@ -192,6 +192,45 @@ def test_a_measured_number_stands_apart_with_its_origin(catalogue: Catalogue) ->
     assert markdown_rows(section(text, "What you entered"))[1:] == [["Answer", "250 tokens"]]
 
 
+def test_a_report_shows_what_was_typed_in_another_unit_beside_what_it_comes_to(catalogue: Catalogue) -> None:
+    """A page has 600 tokens by our assumption, and a document 2,000: 120 pages are 36 documents."""
+    given = {"instructions": "1 page", "documents": "120 pages", "requests": "30k", "answer": "200..400"}
+    rows = markdown_rows(section(report(catalogue, "choosing/case", given, "markdown"), "What you entered"))[1:]
+    assert rows == [
+        ["Requests a month", "30,000 requests"],
+        ["Fixed instructions", "1 page = 600 tokens"],
+        ["Answer", "200..400 = 200 tokens to 400 tokens, here 300 tokens"],
+        ["Documents", "120 pages = 36 documents"],
+    ]
+
+
+def test_what_an_example_has_is_not_what_the_reader_entered(catalogue: Catalogue) -> None:
+    given = {"state": "untested", "documents": "200", "requests": "7000", "answer": "250"}
+    example = dict.fromkeys(("state", "documents"), "the example “An idea”")
+    text = report(catalogue, "choosing/case", given, "markdown", **example, answer="your case: you typed it elsewhere")
+    entered, shown = (
+        markdown_rows(section(text, title))[1:] for title in ("What you entered", "From the example “An idea”")
+    )
+    assert [row[0] for row in entered] == ["Requests a month", "Answer"]
+    assert shown == [["Documents", "200 documents"], ["Test set, and what goes wrong", "no test set, or not run yet"]]
+    assert section(text, "What was measured") == ""
+
+
+def test_a_report_has_a_chart_below_its_title_and_no_range_twice(catalogue: Catalogue) -> None:
+    document = report(catalogue, "choosing/case", {"requests": "30k"}, "html")
+    assert document.index("<h2>What each lever costs in the first year</h2>") < document.index("<figure>")
+    assert document.index("<figure>") < document.index("In all</th>")
+    [low, high] = re.findall(r"Retrieval: (\$[\d,]+) to (\$[\d,]+) in the first year", document)[0]
+    figures = document[document.index("<dl>") : document.index("</dl>")]
+    assert low not in figures and high not in figures and "First year of that lever" not in document
+    assert "People&#39;s hours" in document or "People's hours" in document
+
+
+def test_a_link_is_not_printed_letter_by_letter(catalogue: Catalogue) -> None:
+    document = report(catalogue, "choosing/case", {}, "html")
+    assert f'href="{LINK}"' in document and "numbers=1" not in words(document)
+
+
 def test_an_assumption_moves_the_answer_as_the_report_says(catalogue: Catalogue) -> None:
     """Against the answers to the two ends, asked one by one."""
     text = report(catalogue, "prompting/cost", {"requests": "30k"}, "markdown")

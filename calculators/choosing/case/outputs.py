@@ -44,7 +44,7 @@ class Outputs:
     cases: Decimal | None = amount(
         "Test cases that tell two versions apart",
         EXAMPLE_COUNT,
-        help="Each is answered by both versions. See “How many test examples you need” for the other numbers of a test.",
+        help="Answered by both. See “How many test examples you need” for the other numbers of a test.",
     )
     speeds_of: Judgement = verdict(
         "Waiting times are those of", help="Your model, where its speeds were measured; else another one, named here."

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -157,10 +157,8 @@ class CaseStep:
     @property
     def reasons(self) -> tuple[Note, ...]:
         """Why it is the next step."""
-        inputs = case_ladder_answer_inputs(self._case)
         reasons = tuple(
-            replace(reason, rests_on=tuple(path for question in reason.rests_on for path in inputs.get(question, ())))
-            for reason in self.advice.verdict.reasons
+            replace(reason, rests_on=self._inputs_behind(reason.rests_on)) for reason in self.advice.verdict.reasons
         )
         if self.pause is UNPLACED:
             nowhere = "There are no documents in which a search could find the missing facts."
@@ -169,6 +167,14 @@ class CaseStep:
             return (*reasons, *self._assumed)
         rules = (rule for decision in self.advice.decisions for rule in decision.rules)
         return tuple(Note(True, rule.because, {}, rule.fact) for rule in rules if rule.id == UNREAD_RULE)
+
+    def _inputs_behind(self, questions: Sequence[str]) -> tuple[str, ...]:
+        """The inputs that the answers to some of the ladder's questions follow from: where nobody can say how often
+        documents change, the question about that, too.
+        """
+        inputs = case_ladder_answer_inputs(self._case)
+        paths = [path for question in questions for path in inputs.get(question, ())]
+        return (*paths, "changes") if "documents_changed" in paths else tuple(paths)
 
     @property
     def _assumed(self) -> tuple[Note, ...]:

@@ -166,7 +166,7 @@ class Answer:
             replace(reason, words=f"Assumed: {reason.words}") if labels_of_reason else reason
             for reason, labels_of_reason in zip(reasons, left_open, strict=True)
         ]
-        named = " and ".join(f"“{label}”" for label in labels)
+        named = ", ".join(f"“{label}”" for label in labels)
         return [
             *marked,
             *([note(True, f"What is marked so rests on what you did not answer: {named}.")] if labels else []),

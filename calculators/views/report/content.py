@@ -221,7 +221,7 @@ def _report_given(answer: Answer) -> Iterator[Given]:
 
 
 def _report_typed_words(kind: Kind, setting: Setting) -> str:
-    """What was typed and what it was understood as, where that is another unit or a range: `120 pages = 36 documents`."""
+    """What was typed and what it comes to, where that is another unit or a range: `120 pages = 36 documents`."""
     if not isinstance(kind, NumberInput) or not (setting.spread or OTHER_UNIT.search(setting.typed)):
         return ""
     echo = echo_of_inputs(kind, setting)

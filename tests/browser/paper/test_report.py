@@ -155,7 +155,7 @@ def test_the_browsers_own_print_takes_the_report_after_an_edit_and_else_the_page
     wait_for_report(site_page)
     sheets, words = printed(site_page)
     assert sheets <= 2 and "31,000 requests" in words and "In sixty seconds" not in words
-    assert "“Print page” under “Share” prints the page." in words
+    assert "Print page" not in words, "who reads it on paper has no such button"
     expect(site_page.locator("body > .report")).to_have_count(0)
     expect(section.locator("[data-told]")).to_contain_text("“Print page” under “Share” prints the page.")
 
@@ -163,9 +163,13 @@ def test_the_browsers_own_print_takes_the_report_after_an_edit_and_else_the_page
     expect(section).to_contain_class("is-stale")
     sheets, words = printed(site_page)
     assert sheets <= 3 and "In sixty seconds" not in words
-    assert NOT_READY in words and ": out of date" in words, "no report is of a question that is wrong"
+    fault = section.locator("[data-field=requests] .field-error").inner_text()
+    assert fault.startswith("Requests a month")
+    assert f"No answer to these numbers. {fault}" in words and ": out of date" in words
+    assert NOT_READY not in words, "no report is of a question that is wrong, however long a reader waits"
     section.get_by_role("button", name="Print", exact=True).click()
     expect(section.locator("[data-told]")).to_contain_text("cannot be used as it is")
+    expect(section.locator("[data-told]")).to_contain_text(fault)
     assert site_page.evaluate("() => window.printed") == 0
 
     control(section, "requests").fill("31,000")

@@ -368,6 +368,32 @@ def test_answers_that_nobody_gave_are_marked_as_assumed(catalogue: Catalogue) ->
         assert "assumed: right" in catalogue.answer(Question(CASE, {"requests": "60k"}, form=form)), form
 
 
+ALL_SAID = {"documents": "2000", "changes": "weekly", "state": "format", "requests": "60k"}
+
+
+@pytest.mark.parametrize("form", ["text", "html", "markdown"])
+def test_a_reason_that_rests_on_what_nobody_said_is_marked_as_assumed(catalogue: Catalogue, form: str) -> None:
+    """Whether facts are missing follows from a question that stands on the form, and so does whether they change."""
+    bare, told = (catalogue.answer(Question(CASE, given, form=form)) for given in ({"requests": "60k"}, ALL_SAID))
+    for reason in ("The facts change or must be cited.", "The behavior is right and facts are missing."):
+        assert f"Assumed: {reason}" in bare and bare.count(reason) == bare.count(f"Assumed: {reason}")
+    named = ("Documents", "A document changes", "Test set, and what goes wrong")
+    assert f"rests on what you did not answer: {', '.join(f'“{label}”' for label in named)}." in bare
+    assert "The output must follow a schema" in told and "Assumed:" not in told
+    untouched = catalogue.answer(Question(CASE, {}, form=form))
+    assert "in an example" in untouched and "Assumed: " not in untouched
+
+
+def test_no_default_speaks_of_somebody_elses_answers(catalogue: Catalogue) -> None:
+    reasons = [str(getattr(kinds(Inputs)[name], "because", "")) for name in ("work", "state", "matters")]
+    assert all(reasons) and not any("help desk" in reason for reason in reasons)
+
+
+def test_after_a_step_that_stays_the_answer_says_what_to_fix(catalogue: Catalogue) -> None:
+    words = judged(catalogue, CASE, {"state": "facts", "requests": "60k"}, "next_rung")
+    assert words.startswith("Retrieval again. ") and "not found or not used" in words
+
+
 @pytest.mark.parametrize(
     ("given", "label"),
     [({"state": "facts"}, "Retrieval, the first year"), ({"state": "untested"}, "Retrieval, the first year")],
