@@ -11,12 +11,34 @@ from tests.site.server import Site
 pytestmark = pytest.mark.browser
 
 WIDE: ViewportSize = {"width": 1280, "height": 900}
+PHONE: ViewportSize = {"width": 360, "height": 740}
 
 PRICES = ("reference/prices/", "reference/batch-prices/", "reference/other-prices/")
 
 CUT_TABLES = """() => [...document.querySelectorAll(".md-content .table-frame")]
   .filter((frame) => frame.scrollWidth > frame.clientWidth)
   .map((frame) => `${frame.scrollWidth - frame.clientWidth} px of ${frame.ariaLabel}`)"""
+
+CARDS = """(id) => [...document.querySelectorAll(`#${id} .table-frame.as-cards`)].map((frame) => {
+  const rows = [...frame.querySelectorAll("tbody tr")];
+  const cells = rows.flatMap((row) => [...row.querySelectorAll(".number")]).filter((cell) => cell.firstChild);
+  const lines = (cell) => {
+    const range = document.createRange();
+    range.selectNodeContents(cell);
+    return range.getClientRects().length;
+  };
+  return {
+    name: frame.ariaLabel,
+    wide: frame.scrollWidth - frame.clientWidth,
+    is_stacked: rows.every(({ children: [name, cell] }) => cell.offsetTop >= name.offsetTop + name.offsetHeight),
+    split: cells.filter((cell) => lines(cell) > 1).length,
+  };
+})"""
+"""Each table whose rows are cards on a phone: how much too wide it is, and how many amounts take two lines."""
+
+NARROWLY_CUT = """(most) => [...document.querySelectorAll(".table-frame, .md-typeset__scrollwrap")]
+  .map((frame) => [frame.scrollWidth - frame.clientWidth, frame.innerText.slice(0, 40)])
+  .filter(([over]) => over > 0 && over <= most)"""
 
 SHORT_LINES = """(id) => {
   const answers = document.querySelector(`#${id} .result-more`), ends = new Map();
@@ -28,7 +50,13 @@ SHORT_LINES = """(id) => {
   return { lines: ends.size, short: [...ends.values()].filter((right) => right < end - 1).length };
 }"""
 
+FEW = 20
+"""Pixels."""
+
 FONTS_LOADED = "() => document.fonts.status === 'loaded'"
+
+WRAPPED = "() => document.querySelector('.as-cards .md-typeset__table > table') !== null"
+"""Whether the theme's script has been at the tables."""
 
 
 @pytest.mark.parametrize("path", PRICES)
@@ -38,6 +66,31 @@ def test_no_table_of_prices_is_wider_than_its_column(site_page: Page, real_site:
     until(site_page, FONTS_LOADED)
     assert site_page.locator(".table-frame.of-records").count() > 0
     assert site_page.evaluate(CUT_TABLES) == []
+
+
+@pytest.mark.parametrize("name", ["choosing/case", "choosing/break_even", "rag/cost", "prompting/traffic"])
+def test_on_a_phone_rows_with_remarks_are_cards(site_page: Page, real_site: Site, name: str) -> None:
+    """The theme's script wraps each table, which once took the cards away."""
+    assert real_site.folder
+    path, id = places(real_site.folder)[name]
+    site_page.set_viewport_size(PHONE)
+    go(site_page, real_site, path)
+    until(site_page, FONTS_LOADED)
+    until(site_page, WRAPPED)
+    tables = site_page.evaluate(CARDS, id)
+    assert tables
+    for table in tables:
+        assert table == {"name": table["name"], "wide": 0, "is_stacked": True, "split": 0}
+
+
+@pytest.mark.parametrize("path", ["cost/prompting/", "cost/reading-an-estimate/", "cost/self-hosting/", "decide/ladder/"])
+def test_on_a_phone_no_table_is_a_few_pixels_too_wide(site_page: Page, real_site: Site, path: str) -> None:
+    """It would cut the last digits of its last column, and scroll too little for anybody to see that it does."""
+    site_page.set_viewport_size(PHONE)
+    go(site_page, real_site, path)
+    until(site_page, FONTS_LOADED)
+    until(site_page, WRAPPED)
+    assert site_page.evaluate(NARROWLY_CUT, FEW) == []
 
 
 @pytest.mark.parametrize("name", chosen(("choosing/case", "fine_tuning/hardware", "prompting/traffic")))
