@@ -40,7 +40,7 @@ def case_hours_table(i: Inputs, plans: Mapping[str, ComparedPlan]) -> Table:
     moving = i.migration_hours if moves else nothing
     trained, search, hosted = tuning_hours_of_year(i.tuned), i.retrieval, i.hosting
     asked, searched = i.prompting.prompt_upkeep_hours * YEAR, search.retrieval_upkeep_hours * YEAR
-    hours = {
+    hours: dict[str, tuple[Number, ...]] = {
         "prompting": (i.prompt_hours, nothing, nothing, asked + moving, nothing),
         "retrieval": (i.prompt_hours, search.build_hours, search.evaluation_hours, searched + moving, nothing),
         "tuned": (trained.prompt, trained.setup, trained.examples, trained.upkeep, trained.retraining),

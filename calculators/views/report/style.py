@@ -9,7 +9,7 @@ STYLE = """
 .report p, .report ul { margin: 0 0 1.5mm; }
 .report ul { padding-left: 5mm; }
 .report section ul { columns: 2; column-gap: 6mm; font-size: 7.5pt; line-height: 1.25; }
-.report :is(section:has(table), section li) { break-inside: avoid; }
+.report :is(section:not(:has(figure)):has(table), section li) { break-inside: avoid; }
 .report .answer { font-size: 12.5pt; font-weight: 600; }
 .report dl { display: grid; grid-template-columns: 1fr 1fr; gap: 0 8mm; margin: 2mm 0; }
 .report dl div { display: flex; justify-content: space-between; gap: 3mm; border-bottom: .2mm solid #dedad0; }

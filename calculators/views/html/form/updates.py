@@ -87,8 +87,9 @@ def form_assumptions(reading: InputReading) -> dict[str, str]:
 
 
 def _form_count(topics: Topics, answered: frozenset[str]) -> str:
-    asked, changed = sum(map(len, topics.values())), len(_form_changed_names(topics, answered))
-    return f"{asked}, {f'{changed} changed' if changed else 'all default'}"
+    asked = [name for questions in topics.values() for name in questions]
+    changed = _form_changed_names(topics, answered)
+    return f"{len(asked)}, {f'{len(changed)} changed' if changed else 'all default'}"
 
 
 def _form_changed_names(topics: Topics, answered: frozenset[str]) -> list[str]:
