@@ -83,7 +83,9 @@ def test_on_a_phone_rows_with_remarks_are_cards(site_page: Page, real_site: Site
         assert table == {"name": table["name"], "wide": 0, "is_stacked": True, "split": 0}
 
 
-@pytest.mark.parametrize("path", ["cost/prompting/", "cost/reading-an-estimate/", "cost/self-hosting/", "decide/ladder/"])
+@pytest.mark.parametrize(
+    "path", ["cost/prompting/", "cost/reading-an-estimate/", "cost/self-hosting/", "decide/ladder/"]
+)
 def test_on_a_phone_no_table_is_a_few_pixels_too_wide(site_page: Page, real_site: Site, path: str) -> None:
     """It would cut the last digits of its last column, and scroll too little for anybody to see that it does."""
     site_page.set_viewport_size(PHONE)
