@@ -68,12 +68,12 @@ export function open(button, form, answer) {
   const show = () => {
     names = [search.value];
     if (list.multiple && !fits(search.value)[0]) names = search.value.split(",").filter((it) => it.trim());
-    const fitting = new Set(names.flatMap(fits));
-    shown = rows.filter((it) => {
-      it.row.hidden = !fitting.has(it);
+    shown = [...new Set(names.flatMap(fits))]; // in the order of the names
+    for (const it of rows) {
+      it.row.hidden = !shown.includes(it);
       it.row.ariaSelected = it.option.selected;
-      return fitting.has(it);
-    });
+    }
+    box.append(...shown.map(({ row }) => row));
     const count = shown[0] ? `${shown.length} of ${rows.length}` : "No model fits. Change the words or a filter";
     status.textContent = count + (list.multiple ? `, ${list.selectedOptions.length} chosen` : "");
     go(shown.includes(active) ? active : shown.find(isCalled(search.value)) ?? shown[0]);
@@ -110,7 +110,12 @@ export function open(button, form, answer) {
     tell();
     search.value = left;
     if (left[0]) show();
-    else dialog.close();
+    else leave();
+  };
+  /** Closes the dialog. Where several can be chosen, what they are compared in comes into view. */
+  const leave = () => {
+    dialog.close();
+    if (list.multiple) form.closest(".calc").querySelector(".result-more > *").scrollIntoView();
   };
 
   search.onkeydown = (event) => {
@@ -126,10 +131,7 @@ export function open(button, form, answer) {
     show();
   };
   dialog.onclick = ({ target }) => choose(rows.find(({ row }) => row.contains(target)));
-  closing.onclick = () => {
-    dialog.close();
-    if (list.multiple) form.closest(".calc").querySelector(".result-more > *").scrollIntoView();
-  };
+  closing.onclick = leave;
   dialog.onclose = () => dialog.remove();
   form.after(dialog);
   dialog.showModal();
