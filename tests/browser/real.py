@@ -94,7 +94,7 @@ CHANGED = """(section) => [...section.querySelectorAll("form :is(input, select, 
 })"""
 """Whether a form holds something else than the page gave it."""
 
-CASE = "which-lever-case"
+CASE, SHOWN = "which-lever-case", "which-lever-shown"
 """Where a tab keeps the reader's case: tests that share a tab would share it, too."""
 
 
@@ -104,7 +104,8 @@ AWAY = "contribute/add-a-source/"
 
 def forget_case(page: Page) -> None:
     """Forget what an earlier test typed in this tab, before a page that would be filled with it is drawn."""
-    page.evaluate("(key) => sessionStorage.removeItem(key)", CASE)
+    for key in (CASE, SHOWN):
+        page.evaluate("(key) => sessionStorage.removeItem(key)", key)
 
 
 def kept_case(page: Page) -> dict[str, dict[str, str]]:

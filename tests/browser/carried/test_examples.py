@@ -8,14 +8,13 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from calculators.discovery import find_calculator
-from tests.browser.real import CASE, calculator, control, kept_case, settled
+from tests.browser.real import CASE, SHOWN, calculator, control, kept_case, settled
 from tests.site.server import Site
 
 pytestmark = pytest.mark.browser
 
 CASES, RETRIEVAL, DATASET = "choosing/case", "rag/cost", "fine_tuning/dataset"
 DOCUMENTS = "Answers from a hundred thousand documents"
-SHOWN = "which-lever-shown"
 
 
 def line(section: Locator) -> Locator:
