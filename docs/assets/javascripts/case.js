@@ -192,12 +192,15 @@ export class Case {
     this.#show();
   }
 
-  /** Keeps for this tab what the form shows by now in place of the case, or nothing where it shows the case. */
+  /**
+   * Takes down what the form shows by now in place of the case, or nothing where it shows the case; an example for this tab:
+   * a link is in the address, and numbers of a file would come back without a word about that.
+   */
   #stay(shown = apart.get(this.place)) {
     left.delete(this.place);
     if (shown) apart.set(this.place, { ...shown, texts: traveling(this.form) });
     else apart.delete(this.place);
-    store(SHOWN, Object.fromEntries(apart));
+    store(SHOWN, Object.fromEntries([...apart].filter(([, { example }]) => example)));
   }
 
   /** Gives what puts the case, and its use here, back to what they are now. */

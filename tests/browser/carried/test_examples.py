@@ -154,6 +154,16 @@ def test_a_link_wins_over_an_example_that_was_opened_before(opened: Locator, rea
     expect(line(section)).to_contain_text("Your case is not used here")
 
 
+def test_numbers_of_a_link_are_not_kept_beside_its_address(site_page: Page, real_site: Site) -> None:
+    """Without the address nothing would say whose they are."""
+    site_page.goto("about:blank")
+    site_page.goto(f"{real_site.address}case/#numbers=1&calculator={CASES}&.requests=77")
+    section = live(site_page)
+    expect(control(section, "requests")).to_have_value("77")
+    settled(section)
+    assert SHOWN not in site_page.evaluate("() => Object.keys(sessionStorage)")
+
+
 def test_the_report_says_which_numbers_are_those_of_the_example(opened: Locator) -> None:
     with opened.page.expect_download() as saving:
         opened.get_by_role("button", name="Share", exact=True).click()
