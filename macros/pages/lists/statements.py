@@ -53,4 +53,4 @@ def _statement_cell(facts: Facts, statement: Statement) -> Safe:
 def statement_source_days(source: Source) -> Safe:
     """When a source was published, where that is known, and when it was read; no line breaks within a day."""
     published = joined_html("published ", tag("time", source.published), ", ") if source.published else None
-    return joined_html(", ", published, "read ", tag("time", source.accessed))
+    return joined_html(", ", published, "read\u00a0", tag("time", source.accessed))
