@@ -87,7 +87,7 @@ def playwright() -> Iterator[Playwright]:
 
 
 def put_preferences(folder: Path, preferences: JsonObject) -> None:
-    """Have a Chromium that starts with its first profile in a folder prefer what all tests do, and more."""
+    """Give the first profile of a Chromium, in a folder, the preferences of all tests, and more."""
     (folder / "Default").mkdir()
     (folder / "Default" / "Preferences").write_text(json.dumps(PREFERENCES | preferences), "utf-8")
 

@@ -119,7 +119,7 @@ def calculator(page: Page, site: Site, name: str, *, with_case: bool = False) ->
     assert site.folder
     path, id = places(site.folder)[name]
     if not page.url.startswith(site.address):
-        go(page, site, AWAY)  # The case is out of reach until then.
+        go(page, site, AWAY)  # What a tab keeps of a site can be reached on its pages alone.
     if not with_case:
         forget_case(page)
     if page.url.split("#")[0] == site.address + path:
@@ -188,8 +188,10 @@ def settled(section: Locator) -> None:
 def pausing(page: Page) -> Iterator[None]:
     """Have a page do in the pause after an edit what it does as shipped: prepare all that paper shows."""
     page.evaluate("() => sessionStorage.setItem('pauses', 'yes')")
-    yield
-    page.evaluate("() => sessionStorage.removeItem('pauses')")
+    try:
+        yield
+    finally:
+        page.evaluate("() => sessionStorage.removeItem('pauses')")
 
 
 UNFILLED = "[data-result] details[data-keep]:not([data-working], :empty, :has(> :nth-child(2)))"

@@ -305,7 +305,7 @@ MOVING = """() => [...document.querySelectorAll("*")].filter((it) => {
 
 @pytest.mark.promise("A25")
 def test_nothing_moves_for_readers_who_want_no_motion(site_page: Page, real_site: Site) -> None:
-    """Such a reader's is the page of most tests, as a motion takes its time."""
+    """The page of most tests is one of such a reader's."""
     calculator(site_page, real_site, NAME)
     assert site_page.evaluate("() => matchMedia('(prefers-reduced-motion: reduce)').matches")
     assert site_page.evaluate(MOVING) == []

@@ -244,7 +244,7 @@ def test_an_edit_asks_once_and_what_paper_shows_is_asked_for_after_a_pause(cost_
 
 
 def test_the_page_of_most_tests_prepares_nothing_for_paper(cost_page: Page) -> None:
-    """Held here, as the tests would pass without it and take longer."""
+    """All other tests would pass without that, and take longer."""
     cost_page.evaluate("() => window.__calculators.ready")
     cost_page.evaluate(ASKED)
     before = shown(cost_page)
