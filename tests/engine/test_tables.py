@@ -37,15 +37,15 @@ def test_an_empty_phrase_is_no_part_of_a_remark() -> None:
     [
         ((0, 0), True),
         ((Decimal("0.00"), 0, None), True),
-        ((0, Decimal("1e-30")), False),
-        ((0,), False),
-        ((0, None), False),
+        ((Decimal(0), Decimal("1e-30")), False),
+        ((Decimal(0),), False),
+        ((Decimal(0), None), False),
         ((None, None), False),
         (("", ""), True),
         (("2026-11-21", ""), False),
     ],
 )
-def test_a_ranking_of_zeros_is_none(ranks: tuple[Decimal | int | str | None, ...], is_none: bool) -> None:
+def test_a_ranking_of_zeros_is_none(ranks: tuple[Decimal | str | None, ...], is_none: bool) -> None:
     """One rank is a ranking, whatever it is; what has none does not count."""
     assert is_ranking_of_zeros(ranks) is is_none
     table = ranked_output_table([RankedRow(str(place), rank, ("A",)) for place, rank in enumerate(ranks)], own="")

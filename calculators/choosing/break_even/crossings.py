@@ -217,12 +217,12 @@ def _break_even_limit(first: Number, second: Number, third: Number) -> Number:
     >>> from decimal import Decimal as D
     >>> _break_even_limit(D(8), D(12), D(14)), _break_even_limit(D(16), D(16), D(16))  # half of the way to 16 each time
     (Decimal('16'), Decimal('16'))
-    >>> _break_even_limit(D(8), D(12), D(16)), _break_even_limit(D(8), D(12), D("16.00000000000001"))
-    (0, 0)
+    >>> _break_even_limit(D(8), D(12), D(16)) == _break_even_limit(D(8), D(12), D("16.00000000000001")) == 0
+    True
     """
     step, before = third - second, second - first
     if step and largest(step - before, before - step) * EQUAL <= largest(step, -step):
-        return 0
+        return third * 0
     return third - quotient(step * step, step - before, 0)
 
 
