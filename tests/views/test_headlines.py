@@ -153,7 +153,7 @@ def test_buttons_of_examples_say_whether_they_are_pressed(catalogue: Catalogue) 
 def test_an_edit_reads_no_example_again(catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each example is read once for these facts, whatever the reader types; also whether an answer is one to it."""
     examples = [example.given for example in find_calculator(PLANS).examples]
-    told = [spoken(catalogue, PLANS, **example) for example in examples]
+    texts_before = [spoken(catalogue, PLANS, **example) for example in examples]
     texts = [catalogue.answer(Question(PLANS, example, form="page")) for example in examples]
     readings: list[object] = []
 
@@ -165,7 +165,7 @@ def test_an_edit_reads_no_example_again(catalogue: Catalogue, monkeypatch: pytes
     for requests in ("33333", "44444"):
         spoken(catalogue, PLANS, requests=requests)
     assert readings == []
-    assert [spoken(catalogue, PLANS, **example) for example in examples] == told
+    assert [spoken(catalogue, PLANS, **example) for example in examples] == texts_before
     fresh = load(catalogue.facts.text, catalogue.facts.count_tokens)
     assert [fresh.answer(Question(PLANS, example, form="page")) for example in examples] == texts
 
@@ -179,9 +179,9 @@ NOUN_TWICE = re.compile(r"^.*\b([a-z]+s) \1\b.*$", re.MULTILINE)
 def test_no_answer_says_a_unit_twice(catalogue: Catalogue, name: str) -> None:
     """Neither a label and its number, nor both ends of an interval; a working has the units that its steps need."""
     for example in ({}, *(example.given for example in find_calculator(name).examples)):
-        told = catalogue.answer(Question(name, example, form="text")).partition("\nWorking\n")[0]
+        text = catalogue.answer(Question(name, example, form="text")).partition("\nWorking\n")[0]
         for doubled in (RATE_TWICE, END_TWICE, NOUN_TWICE):
-            assert [match[0] for match in doubled.finditer(told)] == []
+            assert [match[0] for match in doubled.finditer(text)] == []
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -199,8 +199,8 @@ def figures_of(catalogue: Catalogue, name: str, **given: str) -> list[float]:
     page = catalogue.answer(Question(name, given, form="html"))
     headline = re.search(r'<p class="result-value[^>]*>[^<]*<', page)
     assert headline
-    kept = re.search(r' data-figures="([^"]*)"', headline[0])
-    words = kept[1] if kept else headline[0].partition(">")[2]
+    marked = re.search(r' data-figures="([^"]*)"', headline[0])
+    words = marked[1] if marked else headline[0].partition(">")[2]
     return [float(digits.replace(",", "")) for digits in re.findall(r"\d[\d,]*(?:\.\d+)?", words)]
 
 
@@ -211,10 +211,10 @@ def test_a_link_takes_no_digit_of_a_models_name(catalogue: Catalogue, in_use: st
     outputs = json.loads(catalogue.answer(Question("prompting/models", given)))["outputs"]
     after = "per_month" if outputs["next_costs"]["value"] is None else "next_costs"
     costs = [float(outputs[name]["value"]) for name in ("cheapest_per_month", after)]
-    found = figures_of(catalogue, "prompting/models", **given)
+    figures = figures_of(catalogue, "prompting/models", **given)
     compared = len({in_use, *given["shortlist"].split(",")})
     wanted = costs if after == "per_month" else [costs[0], compared, costs[1]]
-    assert found == pytest.approx(wanted, abs=0.006)
+    assert figures == pytest.approx(wanted, abs=0.006)
 
 
 def test_a_link_takes_no_digit_of_a_versions_name(catalogue: Catalogue) -> None:
@@ -223,8 +223,8 @@ def test_a_link_takes_no_digit_of_a_versions_name(catalogue: Catalogue) -> None:
     given = {"results": "\n".join(["case,version,score", *rows])}
     words = spoken(catalogue, COMPARE, **given)
     assert "v0" in words.lower() and "v1" in words.lower()
-    found = figures_of(catalogue, COMPARE, **given)
-    assert sorted(found[:2]) == [50, 75] and found[2] == 25 and len(found) == 5
+    figures = figures_of(catalogue, COMPARE, **given)
+    assert sorted(figures[:2]) == [50, 75] and figures[2] == 25 and len(figures) == 5
 
 
 def test_a_name_as_an_answer_has_no_figure(catalogue: Catalogue) -> None:

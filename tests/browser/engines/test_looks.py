@@ -213,14 +213,14 @@ def test_paper_shows_the_page_then_the_calculator_alone_and_then_its_report(wind
     window.open(f"{address}?paper")
     wait(window, LIVE, id)
     assert window.evaluate(REPORT_ON_PAPER) is None
-    seen = window.evaluate(ON_PAPER, id)
-    assert seen["around"] > 5 and not seen["header"] and "whole page" in seen["said"]
+    looks = window.evaluate(ON_PAPER, id)
+    assert looks["around"] > 5 and not looks["header"] and "whole page" in looks["said"]
     window.evaluate(HOLD, "report")
     window.evaluate(EDIT, id, {"requests": "31k"})
     headline = shown(window, id)["value"]
-    seen = window.evaluate(ON_PAPER, id)
-    assert (seen["around"], seen["asked"], seen["answered"], seen["cut"]) == (1, ["31k"], [headline], [])
-    assert "before the report was ready" in seen["said"]
+    looks = window.evaluate(ON_PAPER, id)
+    assert (looks["around"], looks["asked"], looks["answered"], looks["cut"]) == (1, ["31k"], [headline], [])
+    assert "before the report was ready" in looks["said"]
     if isinstance(window, PlaywrightWindow):
         text = without_spaces("".join(page.extract_text() for page in printed(window, "1-2")))
         assert without_spaces(headline) in text and "Insixtyseconds" not in text

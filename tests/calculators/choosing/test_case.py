@@ -374,12 +374,12 @@ ALL_SAID = {"documents": "2000", "changes": "weekly", "state": "format", "reques
 @pytest.mark.parametrize("form", ["text", "html", "markdown"])
 def test_a_reason_that_rests_on_what_nobody_said_is_marked_as_assumed(catalogue: Catalogue, form: str) -> None:
     """Whether facts are missing follows from a question that stands on the form, and so does whether they change."""
-    bare, told = (catalogue.answer(Question(CASE, given, form=form)) for given in ({"requests": "60k"}, ALL_SAID))
+    bare, text = (catalogue.answer(Question(CASE, given, form=form)) for given in ({"requests": "60k"}, ALL_SAID))
     for reason in ("The facts change or must be cited.", "The behavior is right and facts are missing."):
         assert f"Assumed: {reason}" in bare and bare.count(reason) == bare.count(f"Assumed: {reason}")
     named = ("Documents", "A document changes", "Test set, and what goes wrong")
     assert f"rests on what you did not answer: {', '.join(f'“{label}”' for label in named)}." in bare
-    assert "The output must follow a schema" in told and "Assumed:" not in told
+    assert "The output must follow a schema" in text and "Assumed:" not in text
     untouched = catalogue.answer(Question(CASE, {}, form=form))
     assert "in an example" in untouched and "Assumed: " not in untouched
 

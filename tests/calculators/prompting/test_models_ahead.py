@@ -25,7 +25,7 @@ PLAIN = {"reasoning": "0", "caching": "no", "repeated": "0", "instructions": "0"
 """Work whose cost is a product of two prices."""
 
 
-def told(catalogue: Catalogue, **more: str) -> JsonObject:
+def answered_ahead(catalogue: Catalogue, **more: str) -> JsonObject:
     return answer_json(catalogue, NAME, GIVEN | more)
 
 
@@ -38,7 +38,7 @@ def flash_month(day: str) -> Fraction:
 def test_the_winner_names_its_announced_price(catalogue: Catalogue) -> None:
     """In the headline, in both tables and where a switch is weighed."""
     typed = PLAIN | {"user_text": "2000", "answer": "300", "counted_with": "gemini"}
-    answer = told(catalogue, **typed)
+    answer = answered_ahead(catalogue, **typed)
     now, then = (flash_month(day) for day in (DAY, CHANGE))
     assert then == 2 * now, "the list says that every price doubles"
     words = f"from {CHANGE} ${float(then):,.2f}"
@@ -52,13 +52,13 @@ def test_the_winner_names_its_announced_price(catalogue: Catalogue) -> None:
 
 
 def test_a_switch_that_saves_today_and_loses_in_a_year_says_why(catalogue: Catalogue) -> None:
-    answer = told(catalogue, switching_hours="16", labor_rate="100")
+    answer = answered_ahead(catalogue, switching_hours="16", labor_rate="100")
     saving, year = (Decimal(answer["outputs"][name]["value"]) for name in ("saving", "saving_per_year"))
     assert saving > 0 > year
     (note,) = [note for note in answer["notes"] if "A switch saves" in note]
     for words in (f"${saving:,.2f} a month", f"${-year:,.0f} more in 12 months", "16 hours at $100", "$1,600", CHANGE):
         assert words in note
-    later = told(catalogue, switching_hours="0", as_of="2026-11-30", model=CLAUDE)
+    later = answered_ahead(catalogue, switching_hours="0", as_of="2026-11-30", model=CLAUDE)
     assert not any(
         "A switch saves" in note
         for note in later["notes"]
@@ -68,7 +68,7 @@ def test_a_switch_that_saves_today_and_loses_in_a_year_says_why(catalogue: Catal
 
 def test_hidden_reasoning_that_nobody_typed_is_named_with_its_share(catalogue: Catalogue) -> None:
     """500 tokens at the output price: the rest of the request is by hand."""
-    answer = told(catalogue)
+    answer = answered_ahead(catalogue)
     (note,) = [note for note in answer["notes"] if "hidden reasoning" in note]
     tokens = Decimal(models()[FLASH]["reasoning_medium"]["values"][-1][1])
     output = Decimal(models()[FLASH]["output"]["values"][0][1])
@@ -76,7 +76,7 @@ def test_hidden_reasoning_that_nobody_typed_is_named_with_its_share(catalogue: C
     share = tokens * output / 10**6 / Decimal(row[2])
     assert row[0] == "Gemini 3.8 Flash" and f"{tokens:,f} tokens" in note
     assert float(re.findall(r"([\d.]+)%", note)[0]) == pytest.approx(float(share) * 100, abs=0.06)
-    assert not any("hidden reasoning" in note for note in told(catalogue, reasoning="0")["notes"])
+    assert not any("hidden reasoning" in note for note in answered_ahead(catalogue, reasoning="0")["notes"])
 
 
 def test_a_report_has_the_models_side_by_side_and_the_sources_of_each(catalogue: Catalogue) -> None:

@@ -126,8 +126,8 @@ def test_student_and_teacher_are_compared_by_kind_and_in_the_calculator(server: 
     student = {"model": "ft:a-model:1", "instructions": "Repeat."}
     (tmp_path / "versions.json").write_text(json.dumps({"base": {}, "tuned": student}))
     process = run("student_and_teacher.py", server, tmp_path, TEACHER="a-large-model")
-    told = ["small: of 2, student 2, teacher 0", "capitals: of 1, student 1, teacher 1"]
-    assert process.stdout.splitlines() == told, process.stderr
+    printed = ["small: of 2, student 2, teacher 0", "capitals: of 1, student 1, teacher 1"]
+    assert process.stdout.splitlines() == printed, process.stderr
     assert {body["model"] for body in server.requests} == {"ft:a-model:1", "a-large-model"}
     outputs = answered("evaluating/compare", f"result_files={tmp_path / 'results.csv'}", "baseline_version=teacher")
     assert float(outputs["measured_difference"]["value"]) == pytest.approx(2 / 3)

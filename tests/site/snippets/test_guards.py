@@ -168,8 +168,8 @@ def test_passages_are_marked_as_data_and_found_with_the_rights_of_one_user(serve
         ("No", "refund", "without", "—", "or", "with", "—", "a", "“bill”."),
     }
     assert not any(sign.isspace() for passage in passages for sign in passage)
-    told, sources = process.stdout.splitlines()[-2:]
-    assert told == "PASS." and set(sources.split()) == {"Sources:", "p1", "p4"}
+    printed, sources = process.stdout.splitlines()[-2:]
+    assert printed == "PASS." and set(sources.split()) == {"Sources:", "p1", "p4"}
 
 
 @pytest.mark.parametrize(("user", "sources"), [("ben", "Sources: p2"), ("eve", "Sources:")])

@@ -74,9 +74,10 @@ def test_without_peoples_work_there_are_no_hours(catalogue: Catalogue) -> None:
 def test_a_range_is_rebuilt_from_what_is_said_of_it(catalogue: Catalogue) -> None:
     """Prompting's: 76 hours halved with requests that cost 30% less, and doubled with 30% more."""
     answer = answer_json(catalogue, CASE, {"requests": "30k"})
-    [said] = [note for note in answer["notes"] if note.startswith("People's work counts $100.00 per hour.")]
+    [sentence] = [note for note in answer["notes"] if note.startswith("People's work counts $100.00 per hour.")]
     assert (
-        "hours divided by 2 and requests that cost 30% less, to hours times 2 and requests that cost 30% more" in said
+        "hours divided by 2 and requests that cost 30% less, to hours times 2 and requests that cost 30% more"
+        in sentence
     )
     _, _, tokens, hosting, people, low, high = (
         Decimal(str(cell)) if place else Decimal(0) for place, cell in enumerate(table(answer, "levers")[0])

@@ -121,9 +121,9 @@ def test_what_is_handed_on_costs_what_the_log_says_of_that_model(
     rounded = requests * (price.input + price.output) / 10**6 + expected * Decimal("0.05") / requests
     rounded += requests * Decimal("0.0001") * 9000 * price.input / 10**6
     assert abs(month - expected) <= rounded
-    said = [note for note in answer["notes"] if "Your numbers for the other calculators" in note]
-    assert bool(said) == (min(map(len, by_model.values())) > 0)
-    assert all(market[costliest].name in note and f"{len(by_model[costliest])} request" in note for note in said)
+    sentence = [note for note in answer["notes"] if "Your numbers for the other calculators" in note]
+    assert bool(sentence) == (min(map(len, by_model.values())) > 0)
+    assert all(market[costliest].name in note and f"{len(by_model[costliest])} request" in note for note in sentence)
 
 
 def test_a_model_with_another_tokenizer_and_tier_is_billed_the_same_where_it_goes(

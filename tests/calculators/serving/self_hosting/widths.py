@@ -72,8 +72,8 @@ def unseen_speeds(settings: Sequence[Setting], used: Factors) -> list[Unseen]:
     listed = []
     for source in sorted({each.row["source"] for each in settings}):
         some = [each for each in settings if each.row["source"] == source]
-        others = [each for each in first if each.row["source"] != source]
-        factors = fitted_factors(others, used) if len(others) < len(first) else used
+        sources = [each for each in first if each.row["source"] != source]
+        factors = fitted_factors(sources, used) if len(sources) < len(first) else used
         listed += [
             Unseen(
                 row=each.row,
