@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from calculators.discovery import find_calculator
-from tests.browser.real import CASE, SHOWN, calculator, control, kept_case, settled
+from tests.browser.real import CASE, SHOWN, calculator, control, forget_case, kept_case, settled
 from tests.site.server import Site
 
 pytestmark = pytest.mark.browser
@@ -156,6 +156,8 @@ def test_a_link_wins_over_an_example_that_was_opened_before(opened: Locator, rea
 
 def test_numbers_of_a_link_are_not_kept_beside_its_address(site_page: Page, real_site: Site) -> None:
     """Without the address nothing would say whose they are."""
+    site_page.goto(real_site.address)
+    forget_case(site_page)
     site_page.goto("about:blank")
     site_page.goto(f"{real_site.address}case/#numbers=1&calculator={CASES}&.requests=77")
     section = live(site_page)
