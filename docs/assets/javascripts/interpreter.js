@@ -29,6 +29,10 @@ const WAYS_OUT = ["XMLHttpRequest", "WebSocket", "WebSocketStream", "WebTranspor
 const RUN_TEXTS = ["eval", "importScripts"];
 const FUNCTIONS = [() => {}, async () => {}, function* () {}, async function* () {}];
 
+/** The calculator on whose page a case is saved and opened, which takes the code of all, and the calm before that is fetched. */
+const CASE = "choosing/case";
+const CALM = 3000;
+
 /** Where Python finds a part of the calculators' code. */
 const PART = "/part";
 
@@ -87,10 +91,17 @@ export async function start({ lock, digests, anew, keep, whole, parts, example }
   for (const it of FUNCTIONS) Object.defineProperty(Object.getPrototypeOf(it), "constructor", { value: undefined });
   const catalogue = python.globals.get("catalogue");
   const here = new Set(kept ? memory.parts : more);
+  const lacking = (name) => (parts[name] ?? []).filter((part) => !here.has(part));
+  const fetchAll = () => lacking("all").forEach((part) => files.get(part).content.catch(() => files.forget(part)));
+  let calm;
   /** Returns what a calculator waits for, or nothing where all that it needs is here. */
   const need = (name) => {
-    const missing = parts[name]?.filter((part) => !here.has(part));
-    return missing?.length > 0 ? bring(files, python, missing, here) : undefined;
+    if (name === CASE && !navigator.connection?.saveData) {
+      clearTimeout(calm);
+      calm = setTimeout(fetchAll, CALM);
+    }
+    const missing = lacking(name);
+    return missing[0] && bring(files, python, missing, here);
   };
   await need(example);
   return { catalogue, toPy: python.toPy, PythonError: python.ffi.PythonError, kept: kept !== undefined, rest, need };

@@ -6,12 +6,13 @@ import json
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import FilePayload, Locator, Page, expect
+from playwright.sync_api import Browser, FilePayload, Locator, Page, expect
 
 from calculators.catalogue import Catalogue
 from calculators.engine.questions.question import Question
 from macros.command import main
-from tests.browser.real import calculator, control, kept_case, settled
+from tests.browser.real import calculator, control, kept_case, places, settled
+from tests.conftest import PATIENT
 from tests.site.server import Site
 
 pytestmark = pytest.mark.browser
@@ -138,3 +139,33 @@ def test_words_in_a_file_are_kept_nowhere(case: Locator) -> None:
     held = "() => [JSON.stringify(sessionStorage), JSON.stringify(localStorage), location.href, document.cookie]"
     assert "zebra" not in str(case.page.evaluate(held))
     assert kept_case(case.page)["requests"]["text"] == "5"
+
+
+def test_a_case_is_saved_and_opened_without_a_network(chromium: Browser, real_site: Site, tmp_path: Path) -> None:
+    """The code of all calculators comes to the page of the case while nothing is asked, unless data is to be saved."""
+    assert real_site.folder
+    path, id = places(real_site.folder)[CASE]
+    context = chromium.new_context()
+    context.add_init_script(PATIENT)
+    page = context.new_page()
+    real_site.asked.clear()
+    page.goto(real_site.address + path)
+    section = page.locator(f"section.calc#{id}[data-live]")
+    control(section, "requests").fill("31000")
+    settled(section)
+    wanted = {"share.js", *(part.name for part in real_site.folder.rglob("calculators*.bin"))}
+    for _ in range(300):
+        if wanted <= {address.rpartition("/")[2] for address in real_site.asked}:
+            break
+        page.wait_for_timeout(100)
+    page.wait_for_timeout(1000)  # what is asked for last has yet to arrive
+    context.set_offline(True)
+    section.locator(".calc-file > summary").click()
+    with page.expect_download() as download:
+        section.locator(".calc-file [data-case-save]").click()
+    download.value.save_as(tmp_path / "saved.json")
+    saved = json.loads((tmp_path / "saved.json").read_text("utf-8"))
+    assert saved["calculators"][CASE]["given"]["requests"] == "31000"
+    open_file(section, json.dumps(WHOLE))
+    expect(notice(section)).to_have_text("The case “Help desk” is open: 3 answers.")
+    context.close()
