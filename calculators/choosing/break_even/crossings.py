@@ -222,7 +222,7 @@ def _break_even_limit(first: Number, second: Number, third: Number) -> Number:
     """
     step, before = third - second, second - first
     if step and largest(step - before, before - step) * EQUAL <= largest(step, -step):
-        return third * 0
+        return third - third
     return third - quotient(step * step, step - before, 0)
 
 
