@@ -244,7 +244,7 @@ def test_small_models_and_huge_ones_in_billions() -> None:
         (GB, "like 2.5 for 2.5 GB"),
         (USD_PER_MTOK, "like 2.5 for $2.50 per million tokens"),
         (base_unit("TFLOPS"), "like 2.5 for 2.5 TFLOPS"),
-        (BILLIONS, "like 2.5 or 2.5B for 2.5 billions"),
+        (BILLIONS, "like 2.5 or 2.5B for 2.5 billion"),
         (TOKENS, "like 1000 or 2.5"),
     ],
 )
