@@ -77,7 +77,7 @@ export const SAID = [...UNITS, ...WORDS];
 /** The most parts of a headline that a link has. */
 export const PARTS = 12;
 
-const AMOUNT = new RegExp(`(?<![\\w@.-])(?:([−+-]?)(\\$?)(\\d[\\d,]*(?:\\.\\d+)?)(%?)(?= ?([a-z]*))|(${WORDS.join("|")})(?!\\w))|[;(]`, "gi");
+const AMOUNT = new RegExp(`(?<![\\w@.-])(?:([−-]?)(\\$?)(\\d[\\d,]*(?:\\.\\d+)?)(%?)(?= ?([a-z]*))|(${WORDS.join("|")})(?!\\w))|[;(]`, "gi");
 
 /** A headline as a link has it: its numbers, each with the place of its unit, and the words known here: `85~2_~20_62~2`. */
 export function amounts(section) {
@@ -86,9 +86,9 @@ export function amounts(section) {
 }
 
 export function parts(text) {
-  const told = [...text.matchAll(AMOUNT)].map(([, sign, dollar, digits, percent, unit, word]) => {
+  const told = [...text.matchAll(AMOUNT)].map(([, minus, dollar, digits, percent, unit, word]) => {
     if (!digits) return `~${SAID.indexOf(word?.toLowerCase() ?? "·")}`;
-    return `${sign.replace("−", "-")}${digits.replaceAll(",", "")}~${Math.max(0, UNITS.indexOf(dollar || percent || unit))}`;
+    return `${minus && "-"}${digits.replaceAll(",", "")}~${Math.max(0, UNITS.indexOf(dollar || percent || unit))}`;
   });
   // Words alone are no answer.
   return told.some((it) => it[0] !== "~") ? told.slice(0, PARTS).join("_") : "";

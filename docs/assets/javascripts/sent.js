@@ -49,20 +49,20 @@ export function showSent(section, told, isBusy, say) {
 
 /** The amounts of a link in words, two without a word between them apart; what is no such part is left out. */
 function inWords(sent) {
-  const known = sent.split("_").map((it) => /^(?:([+-]?)(\d{1,15})(\.\d{1,12})?)?~(\d{1,2})$/.exec(it)).filter(Boolean);
-  const words = known.slice(0, PARTS).map(([, sign, whole, part = "", place], at) => {
+  const known = sent.split("_").map((it) => /^(?:(-?)(\d{1,15})(\.\d{1,12})?)?~(\d{1,2})$/.exec(it)).filter(Boolean);
+  const words = known.slice(0, PARTS).map(([, minus, whole, part = "", place], at) => {
     const unit = SAID[place] ?? "";
     if (!whole) return unit;
     const number = `${Number(whole).toLocaleString("en")}${part}`;
     const amount = unit === "$" ? `$${number}` : unit.length > 1 ? `${number} ${unit}` : number + unit;
-    return `${known[at - 1]?.[2] ? "· " : ""}${sign.replace("-", "−")}${amount}`;
+    return `${known[at - 1]?.[2] ? "· " : ""}${minus && "−"}${amount}`;
   });
   return words.join(" ");
 }
 
 /** Whether a link's numbers are those of the answer here; one of earlier days has fewer, and no words. */
 const isSame = (sent, here) => `${numbers(here)}_`.startsWith(`${numbers(sent)}_`);
-const numbers = (sent) => sent.split("_").filter((it) => it[0] !== "~").map((it) => it.replace("+", "")).join("_");
+const numbers = (sent) => sent.split("_").filter((it) => it[0] !== "~").join("_");
 
 /** What the sender saw, in words. */
 const thenWritten = ({ sent, answer }) => (sent === undefined ? printable(answer) : inWords(sent));
