@@ -310,6 +310,30 @@ def test_several_names_are_typed_at_once(reader: Page, real_site: Site) -> None:
     forget_case(reader)
 
 
+def test_typed_names_are_listed_as_typed_and_then_compared_and_printed(reader: Page, real_site: Site) -> None:
+    """What Enter has chosen comes into view, as after Close; on paper only what is chosen is left of the list."""
+    calculator(reader, real_site, NAME)
+    forget_case(reader)
+    reader.reload()
+    section = reader.locator("section.calc-full[data-live]")
+    dialog = opened(section, "shortlist")
+    reader.keyboard.type("GPT-6.1 Terra, GPT-6 Luna, Ministral 3 3B")
+    expect(rows(dialog).locator("b")).to_have_text(["GPT-6.1 Terra", "GPT-6 Luna", "Ministral 3 3B"])
+    reader.keyboard.press("Enter")
+    expect(dialog).to_have_count(0)
+    settled(section)
+    heads = section.locator(".result-block", has_text="side by side").locator("tbody th")
+    expect(heads.first).to_be_in_viewport()
+    reader.emulate_media(media="print")
+    field = section.locator("[data-field=shortlist]")
+    expect(field.get_by_role("listbox")).to_be_hidden()
+    expect(field.locator("[data-pick]")).to_be_hidden()
+    expect(field.locator(".field-echo")).to_be_visible()
+    expect(field.locator(".field-echo")).to_contain_text("3 chosen: ")
+    reader.emulate_media(media="screen")
+    forget_case(reader)
+
+
 def test_a_link_with_a_model_that_is_not_listed_fills_nothing(reader: Page, real_site: Site) -> None:
     go(reader, real_site, AWAY)
     forget_case(reader)
