@@ -69,7 +69,7 @@ NOTING = """() => {
 """Has a page note what passes between it and its Workers, and what goes wrong there: no driver tells all of it."""
 
 KNOWN = """() => [
-  location.href,
+  `${location.href} is ${document.readyState}`,
   ...[...document.querySelectorAll("section.calc")].map(
     (section) => `${section.id} (${section.className}) says: ${section.querySelector(".calc-status")?.textContent}`),
   ...(window.noted ?? ["What passed here was not noted."]).slice(-60),
