@@ -206,15 +206,18 @@ def figures_of(catalogue: Catalogue, name: str, **given: str) -> list[float]:
 
 @pytest.mark.parametrize("in_use", ["openai/gpt-6.2-sol", "google/gemini-3.8-flash", "openai/gpt-4o-mini"])
 def test_a_link_takes_no_digit_of_a_models_name(catalogue: Catalogue, in_use: str) -> None:
-    """Gemini 3.8 Flash and GPT-6.2 Sol: only what they cost is a figure, and how many are compared."""
+    """Gemini 3.8 Flash and GPT-6.2 Sol: only what they cost is a figure, now and later, and how many are compared."""
     given = {"model": in_use, "shortlist": "google/gemini-3.8-flash,openai/gpt-6.2-sol"}
     outputs = json.loads(catalogue.answer(Question("prompting/models", given)))["outputs"]
     after = "per_month" if outputs["next_costs"]["value"] is None else "next_costs"
     costs = [float(outputs[name]["value"]) for name in ("cheapest_per_month", after)]
     figures = figures_of(catalogue, "prompting/models", **given)
-    compared = len({in_use, *given["shortlist"].split(",")})
-    wanted = costs if after == "per_month" else [costs[0], compared, costs[1]]
-    assert figures == pytest.approx(wanted, abs=0.006)
+    between = len({in_use, *given["shortlist"].split(",")})
+    if after == "per_month":  # Flash is cheapest, until its announced price begins
+        later = {"model": "google/gemini-3.8-flash", "as_of": "2027-01-01"}
+        answer = json.loads(catalogue.answer(Question("prompting/models", later)))
+        between = float(answer["outputs"]["per_month"]["value"])
+    assert figures == pytest.approx([costs[0], between, costs[1]], abs=0.006)
 
 
 def test_a_link_takes_no_digit_of_a_versions_name(catalogue: Catalogue) -> None:

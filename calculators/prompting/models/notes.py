@@ -116,11 +116,11 @@ def _prompting_model_reasoning_note(i: Inputs, cheapest: CheapestModel) -> Note:
     """How much of the cheapest model's cost is hidden reasoning that nobody typed: an assumption about its effort."""
     model = cheapest.model
     request = None if model is None else bill(model, model_choice_prompt(i), model_choice_sending(i))
-    hidden = request.tokens["reasoning"] if request else 0
+    hidden = request.tokens["reasoning"] if request else None
     return note(
-        both(opposite(known(i.reasoning)), hidden > 0),
+        both(opposite(known(i.reasoning)), known_or(hidden, 0) > 0),
         f"{name_in_note(model.name) if model else ''} is taken to write {{tokens}} of hidden reasoning in an answer, "
         "which is {share} of its cost. That is an assumption: type what your own answers show.",
         tokens=(hidden, TOKENS),
-        share=(quotient(request.reasoning, request.total) if request else 0, SHARE),
+        share=(quotient(request.reasoning, request.total) if request else None, SHARE),
     )

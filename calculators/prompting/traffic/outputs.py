@@ -76,6 +76,7 @@ class Outputs:
         "Sending the short prompts there would save",
         USD,
         optional=True,
+        loss="Sending the short prompts there would cost more, by",
         help="To the model to compare with; the others stay. Nothing where it would cost more.",
     )
     lifetime_saving: Decimal | None = amount(
