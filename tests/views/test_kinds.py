@@ -170,7 +170,7 @@ def test_a_line_chart_over_an_input() -> None:
         asked.reading,
     )
     written = html_result(drawn)
-    assert "Total goes from 0 tokens at 0 tokens to 250 tokens at 200 tokens." in written
+    assert "“Total” goes from 0 tokens at 0 tokens to 250 tokens at 200 tokens." in written
     assert written.count("<polyline") == 1
     assert [point[1] for point in drawn.line()][::20] == [0.0, 125.0, 250.0]
 

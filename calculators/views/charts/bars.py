@@ -92,8 +92,7 @@ def svg_bars_summary(chart: Chart, kind: Rows, table: Table) -> str:
     if not _svg_bars_ascend_in_dollars(column, costs):
         top = max(rows, key=lambda row: row[value_column])
         value = rounded_without_noun(top[value_column], column.unit)
-        name = f"{top[label_column]} {kind.columns[label_column].label.lower()}"
-        return f"Most {column.label.lower()}: {name}, with {value}."
+        return f"Highest “{column.label}”: {top[label_column]}, with {value}."
     first = f"Cheapest of {len(rows)}: {rows[0][label_column]} at {rounded_without_noun(costs[0], column.unit)}"
     if table.own is None or table.rows[table.own][value_column] is None:
         return f"{first}."

@@ -149,9 +149,11 @@ def svg_curves_summary(kind: Rows, table: Table) -> str:
         for column, cell in zip(columns[1:], last[1:], strict=True)
     )
     over = columns[0]
+    firsts = {(row[0], row[1]) for row in table.rows}
     crossed = "; ".join(
-        f"{columns[number].label} crosses {columns[1].label} at {_svg_curve_place(over, place)}"
-        for place, _, number in _svg_curve_crossings(table)
+        f"{columns[number].label} {'meets' if (place, height) in firsts else 'crosses'} {columns[1].label} at "
+        f"{_svg_curve_place(over, place)}"
+        for place, height, number in _svg_curve_crossings(table)
     )
     end = f"At {_svg_curve_place(over, last[0])}: {ends}."
     return f"{crossed}. {end}" if crossed else end

@@ -67,5 +67,5 @@ def svg_line_summary(points: list[Point], over: Amount | NumberInput, output: Am
     (left, first), (right, last) = points[0], points[-1]
     (begins, ends), (begin, end) = rounded_ends(first, last, output.unit), rounded_ends(left, right, over.unit)
     if begins == ends:
-        return f"{output.label} is {begins} from {begin} to {end}."
-    return f"{output.label} goes from {begins} at {begin} to {ends} at {end}."
+        return f"“{output.label}” is {begins} from {begin} to {end}."
+    return f"“{output.label}” goes from {begins} at {begin} to {ends} at {end}."

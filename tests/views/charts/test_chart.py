@@ -5,6 +5,7 @@ import xml.etree.ElementTree as ElementTree
 from decimal import Decimal
 from itertools import pairwise
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -12,7 +13,7 @@ from calculators.engine import declare
 from calculators.engine.declare import Amount, Column, NumberInput, Rows, Table
 from calculators.engine.numbers.units import MONTH, ONE, REQUESTS_PER_MONTH, USD, Unit, unit_from_text
 from calculators.views.charts.bars import SHOWN, svg_bars, svg_bars_summary
-from calculators.views.charts.curves import svg_curves
+from calculators.views.charts.curves import svg_curves, svg_curves_summary
 from calculators.views.charts.distribution import Mark, svg_distribution
 from calculators.views.charts.frame.axes import svg_tick_words
 from calculators.views.charts.frame.scales import PLOT, PLOT_TOP, svg_axis_ticks
@@ -93,7 +94,7 @@ def test_a_line_runs_from_corner_to_corner_and_marks_the_readers_point() -> None
     assert [tuple(map(float, point.split(","))) for point in polyline.split()] == [(0, 100), (50, 50), (100, 0)]
     circle = next(tree.iter("circle")).attrib
     assert (float(circle["cx"].removesuffix("%")), float(circle["cy"])) == (50, PLOT_TOP + PLOT / 2)
-    assert svg_line_summary([(0.0, 0.0), (2.0, 10.0)], size, y) == "Cost goes from $0 at $0 to $10.00 at $2.00."
+    assert svg_line_summary([(0.0, 0.0), (2.0, 10.0)], size, y) == "“Cost” goes from $0 at $0 to $10.00 at $2.00."
     assert svg_line(drawing, [], size, y, (1.0, 5.0)) == ""
 
 
@@ -215,6 +216,21 @@ def test_curves_have_ticks_names_at_their_ends_and_the_name_of_the_crossing() ->
     assert {"Prompting $80.00", "Fine-tuning $70.00"} <= set(texts)
     assert 'class="curve curve-0 tone-prompting"' in svg and 'class="name name-1 tone-tuning"' in svg
     assert re.search(r'<line x1="100%" x2="100%" y1="[\d.]+" y2="224" class="crossing-foot">', svg)
+
+
+@pytest.mark.parametrize(("end", "does"), [(70, "crosses"), (80, "meets")])
+def test_curves_that_end_at_one_height_meet_and_do_not_cross(end: int, does: str) -> None:
+    kind = Rows(label="Over", columns=(Column("x", "Month", ONE), Column("y", "Y", USD), Column("z", "Z", USD)))
+    rows = tuple(tuple(map(Decimal, row)) for row in ((0, 0, 50), (1, 40, 60), (2, 80, end)))
+    sentence = svg_curves_summary(kind, Table(rows, None, ("Month", "Prompting", "Fine-tuning")))
+    assert sentence.startswith(f"Fine-tuning {does} Prompting at month 2. ")
+
+
+def test_bars_that_are_no_costs_name_the_highest_and_its_column() -> None:
+    kind = Rows(label="Waits", columns=(Column("lever", "Lever"), Column("p95", "Whole answer, p95", ONE)))
+    rows = tuple((label, Decimal(seconds)) for label, seconds in (("As it is", 9), ("No streaming", 12)))
+    bars = declare.bars(output="waits", by="lever", column="p95", title="Waits")
+    assert svg_bars_summary(bars, kind, Table(rows)) == "Highest “Whole answer, p95”: No streaming, with 12."
 
 
 def test_what_matters_most_has_an_axis_a_center_line_and_each_input_on_one_line() -> None:
