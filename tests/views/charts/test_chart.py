@@ -218,12 +218,12 @@ def test_curves_have_ticks_names_at_their_ends_and_the_name_of_the_crossing() ->
     assert re.search(r'<line x1="100%" x2="100%" y1="[\d.]+" y2="224" class="crossing-foot">', svg)
 
 
-@pytest.mark.parametrize(("end", "does"), [(70, "crosses"), (80, "meets")])
-def test_curves_that_end_at_one_height_meet_and_do_not_cross(end: int, does: str) -> None:
+@pytest.mark.parametrize(("end", "verb"), [(70, "crosses"), (80, "meets")])
+def test_curves_that_end_at_one_height_meet_and_do_not_cross(end: int, verb: str) -> None:
     kind = Rows(label="Over", columns=(Column("x", "Month", ONE), Column("y", "Y", USD), Column("z", "Z", USD)))
     rows = tuple(tuple(map(Decimal, row)) for row in ((0, 0, 50), (1, 40, 60), (2, 80, end)))
     sentence = svg_curves_summary(kind, Table(rows, None, ("Month", "Prompting", "Fine-tuning")))
-    assert sentence.startswith(f"Fine-tuning {does} Prompting at month 2. ")
+    assert sentence.startswith(f"Fine-tuning {verb} Prompting at month 2. ")
 
 
 def test_bars_that_are_no_costs_name_the_highest_and_its_column() -> None:
