@@ -15,7 +15,7 @@ from calculators.views.charts.frame.reader import svg_chart_reader, svg_reading_
 from calculators.views.charts.frame.scales import PLOT, PLOT_BELOW, PLOT_TOP, svg_height, svg_hundredths
 from calculators.views.html.tags import Safe, joined_html, tag
 
-CROSS = "They cross at"
+CROSS = "They meet at"
 """What stands before the place of a crossing, unless the chart has a name for it."""
 
 
