@@ -212,7 +212,7 @@ def test_a_link_takes_no_digit_of_a_models_name(catalogue: Catalogue, in_use: st
     after = "per_month" if outputs["next_costs"]["value"] is None else "next_costs"
     costs = [float(outputs[name]["value"]) for name in ("cheapest_per_month", after)]
     figures = figures_of(catalogue, "prompting/models", **given)
-    between = len({in_use, *given["shortlist"].split(",")})
+    between: float = len({in_use, *given["shortlist"].split(",")})
     if after == "per_month":  # Flash is cheapest, until its announced price begins
         later = {"model": "google/gemini-3.8-flash", "as_of": "2027-01-01"}
         answer = json.loads(catalogue.answer(Question("prompting/models", later)))
