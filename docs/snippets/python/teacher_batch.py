@@ -18,7 +18,7 @@ def ask(path, data=None, kind="application/json"):
 
 teach, texts = Path("teacher_prompt.txt").read_text("utf-8"), Path("inputs.txt").read_text("utf-8").splitlines()
 body, line = {"model": os.environ["MODEL"], "instructions": teach}, {"method": "POST", "url": "/v1/responses"}
-lines = [json.dumps(line | {"custom_id": str(row), "body": body | {"input": text}}) for row, text in enumerate(texts)]
+lines = [json.dumps(line | {"custom_id": str(row), "body": body | dict(input=text)}) for row, text in enumerate(texts)]
 form = FIELD.format("purpose", "batch") + FIELD.format('file"; filename="batch.jsonl', "\n".join(lines)) + "--part--"
 file = json.loads(ask("/files", form.encode(), "multipart/form-data; boundary=part"))
 job = {"input_file_id": file["id"], "endpoint": "/v1/responses", "completion_window": "24h"}

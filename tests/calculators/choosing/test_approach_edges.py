@@ -59,9 +59,9 @@ def test_the_own_rung_is_marked_and_one_ruled_out_is_told(catalogue: Catalogue) 
         outputs = computed(catalogue, APPROACH, typed({**READY, **given}))
         table = output_value(outputs.ladder)
         assert table.own is not None
-        assert table.rows[table.own][0].endswith(f". {output_value(outputs.verdict).answer}")
+        assert table.rows[table.own][0] == output_value(outputs.verdict).answer
     states = ladder(catalogue, CHEAP)
-    assert states["2. Keep what works"] == "ruled out"
+    assert states["Keep what works"] == "ruled out"
     assert not [name for name in states if "A better prompt" in name]
 
 

@@ -30,7 +30,7 @@ def test_every_cell_has_its_words_its_source_and_its_day() -> None:
             source = sources[told["source"]]
             quoted = "quoted by " if told["confidence"] == "B" else ""
             assert cell.startswith(f"{told['text']} {quoted}{source['publisher']}, ")
-            assert cell.endswith(f"read {source['accessed']}")
+            assert cell.endswith(f"read\N{NO-BREAK SPACE}{source['accessed']}")
 
 
 def test_a_table_leaves_out_whom_it_knows_nothing_of() -> None:

@@ -46,7 +46,7 @@ def test_every_row_has_what_the_file_says_with_its_sources_and_their_days(state:
                 continue
             source = sources[tuner[key]["source"]]
             assert cell.startswith(f"{tuner[key]['text']} {source['publisher']}, ")
-            assert cell.endswith(f"read {source['accessed']}")
+            assert cell.endswith(f"read\N{NO-BREAK SPACE}{source['accessed']}")
 
 
 def test_a_table_of_any_state_has_only_the_rows_that_say_something() -> None:
