@@ -411,8 +411,9 @@ export class Calculator {
     clearTimeout(this.#changing);
     this.#changing = setTimeout(() => this.#keepChanges(), CALM);
     const texts = form.typed(this.form);
-    const file = form.hasFile(this.form) ? this.section.id : undefined;
-    if (history.state?.file !== file) history.replaceState({ ...history.state, file }, "");
+    const { id } = this.section;
+    const isNoted = history.state?.file === id;
+    if (form.hasFile(this.form) !== isNoted) history.replaceState({ ...history.state, file: isNoted ? undefined : id }, "");
     if (form.differs(this.form)) memory.set(this.place, texts);
     else memory.delete(this.place);
     const isLacking = this.#lacking !== undefined && this.#lacking === form.brought(this.form);

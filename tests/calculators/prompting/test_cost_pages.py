@@ -133,9 +133,9 @@ def test_a_phone_has_letters_where_pages_may_be_typed_and_a_hyphen_for_days(cata
     offered = {path: keys for keys, path in KEYS.findall(catalogue.panel(name, {}, "form", "full"))}
     with pytest.raises(Refused) as refused:
         catalogue.answer(Question(name, {path: "2 pages" for path in offered} | {"unknown": ""}))
-    share = {path for path in offered if path in days or path not in refused.value.problems}
-    assert {path for path, keys in offered.items() if keys == "text"} == share
-    assert {keys for path, keys in offered.items() if path not in share} <= {"decimal"}
+    in_letters = {path for path in offered if path in days or path not in refused.value.problems}
+    assert {path for path, keys in offered.items() if keys == "text"} == in_letters
+    assert {keys for path, keys in offered.items() if path not in in_letters} <= {"decimal"}
 
 
 @pytest.mark.parametrize("typed", ["pages", "5 sheets", "2 pages 3", "99T pages", "1.5"])

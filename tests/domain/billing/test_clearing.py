@@ -11,7 +11,7 @@ from calculators.catalogue import Catalogue
 from calculators.domain.billing.loops import clearing
 from calculators.engine.questions.question import Question
 
-KEPT = (
+CACHED = (
     clearing.cleared_loop_runs,
     clearing.cleared_loop_steps,
     clearing.cleared_loop_tokens,
@@ -39,8 +39,8 @@ def test_equal_numbers_of_another_kind_are_another_question(
     ask: Callable[..., Decimal | float], operands: tuple[int, ...], kinds: tuple[type[Decimal], type[float]]
 ) -> None:
     """2 as a float equals 2 as a Decimal, and what was kept of one is none of the other."""
-    for kept in KEPT:
-        kept.cache_clear()
+    for cached in CACHED:
+        cached.cache_clear()
     sums = [ask(*map(kind, operands)) for kind in kinds]
     assert [type(total) for total in sums] == [*kinds]
     assert float(sums[0]) == float(sums[1]) > 0
@@ -49,10 +49,10 @@ def test_equal_numbers_of_another_kind_are_another_question(
 def test_an_edit_that_leaves_the_loop_alone_adds_up_none_of_it(catalogue: Catalogue) -> None:
     """Also within an answer, which prices the same loop on every model."""
     given = {"history": "clearing", "clear_above": "31234"}
-    for kept in KEPT:
-        kept.cache_clear()
+    for cached in CACHED:
+        cached.cache_clear()
     catalogue.answer(Question("agents/cost", given, form="page"))
-    before = [kept.cache_info() for kept in KEPT]
+    before = [cached.cache_info() for cached in CACHED]
     assert all(0 < info.misses < info.hits for info in before)
     catalogue.answer(Question("agents/cost", given | {"tasks": "777"}, form="page"))
-    assert [kept.cache_info().misses for kept in KEPT] == [info.misses for info in before]
+    assert [cached.cache_info().misses for cached in CACHED] == [info.misses for info in before]

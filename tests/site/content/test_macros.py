@@ -260,7 +260,7 @@ def test_a_row_names_each_publisher_once_and_leads_to_all_its_sources(catalogue:
         table = record_table(facts, collection, tuple(kinds(RECORDS[collection])), "", False)
         rows = [row for row in table.split("<tr>") if "<td" in row]
         for row, (id, entry) in zip(rows, facts.entries(collection).items(), strict=True):
-            begun = [name for name, held in entry["facts"].items() if held["values"][0][0] <= facts.as_of]
+            begun = [name for name, dated in entry["facts"].items() if dated["values"][0][0] <= facts.as_of]
             used = {facts.fact(f"{collection}:{id}#{name}").source for name in begun} & facts.sources.keys()
             cell = row.rpartition("<td>")[2]
             addresses = re.findall(r'href="([^"]*)"', cell)
