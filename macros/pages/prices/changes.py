@@ -94,7 +94,7 @@ def price_change_table(listed: list[PriceChange], label: str, with_day: bool = F
     for (day, _, _), group in groupby(listed, key=lambda change: (change.day, change.collection, change.id)):
         steps = list(group)
         words = (f"{step.figure} {' → '.join(map(_price_change_short, step.amounts))}{step.mark}" for step in steps)
-        percents = dict.fromkeys(f"{step.percent.quantize(Decimal(1)):+f} %".replace("-", "−") for step in steps)
+        percents = dict.fromkeys(f"{step.percent.quantize(Decimal(1)):+f}%".replace("-", "−") for step in steps)
         rows.append(
             tag(
                 "tr",

@@ -59,7 +59,7 @@ def test_announced_changes_are_those_that_have_not_begun() -> None:
     facts = Facts(changed_facts(("2026-11-04", "2"), ("2026-12-10", "1.5"), ("2027-03-01", "1.8")))
     table = price_changes.announced_price_changes(facts)
     (row,) = [row_html for row_html in table.split("<tr>") if "GPT-6.1 Sol" in row_html]
-    assert "2027-03-01" in row and "Input price $1.50 → $1.80" in row and "+20 %" in row and "A cheaper chip." in row
+    assert "2027-03-01" in row and "Input price $1.50 → $1.80" in row and "+20%" in row and "A cheaper chip." in row
     days = re.findall(r'<td class="number">(\d{4}-\d\d-\d\d)</td>', table)
     assert days == sorted(days) and set(days) == {
         change.day for change in price_changes.price_changes(facts) if change.day > "2026-12-10"
@@ -165,7 +165,7 @@ def test_the_log_names_the_figures_that_a_change_moves(docs: Path) -> None:
     log = change_log.price_change_log(catalogue, docs, MacroWriter)
     part = log.split("## ")[[entry[:10] for entry in log.split("## ")].index("2026-12-10")]
     assert part.startswith("2026-12-10\n")
-    assert "Output price $10 → $20" in part and "+100 %" in part and "A cheaper chip." in part
+    assert "Output price $10 → $20" in part and "+100%" in part and "A cheaper chip." in part
     rows = re.findall(r"<tr>(?:(?!</tr>).)*href=\"\.\./\.\./([^\"]*)\"(.*?)</tr>", part)
     assert [address for address, _ in rows] == ["cost/prompting/", "cost/prompting/", "", "rag/"]
     assert f"What a prompt costs: Cost a month (model {SOL}, reasoning 0, on 2026-12-11)" in rows[1][1]
