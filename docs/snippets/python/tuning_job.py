@@ -20,7 +20,7 @@ examples, prompt = Path("train.jsonl").read_text("utf-8"), Path("prompt.txt").re
 form = FIELD.format("purpose", "fine-tune") + FIELD.format('file"; filename="train.jsonl', examples) + "--part--"
 file = ask("/files", form.encode(), "multipart/form-data; boundary=part")
 job = ask("/fine_tuning/jobs", json.dumps({"model": os.environ["MODEL"], "training_file": file["id"]}).encode())
-while job["status"] not in ("succeeded", "failed", "cancelled"):  # codespell:ignore cancelled
+while job["status"] not in ("succeeded", "failed", "cancelled"):
     time.sleep(float(os.environ.get("SECONDS_BETWEEN", "60")))
     job = ask(f"/fine_tuning/jobs/{job['id']}")
 if job["status"] != "succeeded":
