@@ -12,10 +12,15 @@ from calculators.engine.answering.answer import Answer
 from calculators.engine.declare import (
     Choice,
     Day,
+    File,
+    Files,
     InputKind,
     Kind,
+    Lines,
     NumberInput,
     OutputValue,
+    Several,
+    Text,
     YesNo,
     declared_record_types,
     kinds,
@@ -278,7 +283,8 @@ class MacroWriter:
             )
             for heads, rows in ((("Input", "Question", "Bounds"), inputs), (("Output", "Answer", "Unit"), outputs))
         ]
-        return f"## {name}\n\n{calculator.title}.\n\n" + "\n\n".join(frame)
+        end = "" if calculator.title.endswith("?") else "."
+        return f"## {name}\n\n{calculator.title}{end}\n\n" + "\n\n".join(frame)
 
     def notices(self) -> str:
         """The third-party notices of what the site ships."""
@@ -300,9 +306,19 @@ def _page_writer_bounds(kind: InputKind) -> str:
         case NumberInput():
             return f"{unrounded_quantity(kind.low, kind.unit)} to {unrounded_quantity(kind.high, kind.unit)}"
         case Choice():
-            return ", ".join(kind.options)
+            return ", ".join(word for word in kind.options if word)
         case YesNo():
             return "yes or no"
         case Day():
             return "a day, like 2026-11-21"
+        case Text():
+            return f"text of at most {kind.longest:,} characters"
+        case Files() if not kind.is_whole:
+            return "files of any size"
+        case File():
+            return f"a file of at most {kind.longest:,} characters"
+        case Lines():
+            return f"up to {kind.most} lines"
+        case Several():
+            return "any number of the list"
     return "one of the list"

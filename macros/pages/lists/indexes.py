@@ -48,6 +48,10 @@ _TAKEN = {
 """What was taken from a source, by collection; what is missing here is a rule of the ladder, which has no name."""
 
 
+_SENTENCES = frozenset({"assumptions", "memory_checks", "speed_checks"})
+"""Collections whose entries have phrases for names."""
+
+
 @dataclass(frozen=True)
 class IndexedPage:
     """One page: its path below docs/, its title, what it is about, and which sources it cites."""
@@ -77,12 +81,18 @@ def _index_source(source: Source, entries: dict[str, list[str]], listed: tuple[I
     lines = [f"{source.publisher}: [{source.title}]({source.url}){{ #{source.id} }}", f":   {days}."]
     for collection, names in entries.items():
         rules = f"{len(names)} rule{'s' if len(names) > 1 else ''} of [the ladder]({FROM_REFERENCE}/decide/ladder.md)"
-        figures = f"{_TAKEN[collection]} {', '.join(names)}" if collection in _TAKEN else rules
+        figures = f"{_TAKEN[collection]} {_index_names(collection, names)}" if collection in _TAKEN else rules
         lines.append(f"    Taken from it: {figures}.")
     citing = [page.link for page in listed if source.id in page.cites]
     if citing:
         lines.append(f"    On the pages: {', '.join(citing)}.")
     return "\n".join(lines)
+
+
+def _index_names(collection: str, names: list[str]) -> str:
+    """Names in a row; those that are sentences are quoted, and those that hold commas have semicolons between them."""
+    shown = [f"“{name}”" for name in names] if collection in _SENTENCES else names
+    return ("; " if any("," in name for name in shown) else ", ").join(shown)
 
 
 def _index_entries_by_source(facts: Facts) -> dict[str, dict[str, list[str]]]:
