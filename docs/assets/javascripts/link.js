@@ -1,6 +1,6 @@
 // A scenario outside the page: as a link or as a file. Numbers and choices only, never a pasted text.
 
-import { controls, exampleTexts, isBrought, now, offers, published, typed } from "./form.js";
+import { controls, exampleTexts, isBrought, offers, published, typed } from "./form.js";
 
 const VERSION = "1";
 
@@ -33,8 +33,9 @@ export function mayTravel(control, text = "") {
 
 /** The texts of a form that may leave the page, by the names of their controls. */
 export function traveling(form) {
-  const all = controls(form).filter((it) => mayTravel(it, now(it)));
-  return Object.fromEntries(all.map((it) => [it.name, now(it)]));
+  const texts = typed(form);
+  const names = controls(form).filter((it) => mayTravel(it, texts[it.name])).map(({ name }) => name);
+  return Object.fromEntries(names.map((name) => [name, texts[name] ?? ""]));
 }
 
 /** What the calculator itself starts with, where this page starts with something else. */

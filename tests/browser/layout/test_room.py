@@ -74,7 +74,7 @@ def test_on_a_phone_rows_with_remarks_are_cards(site_page: Page, real_site: Site
     assert real_site.folder
     path, id = places(real_site.folder)[name]
     site_page.set_viewport_size(PHONE)
-    go(site_page, real_site, path)
+    site_page.goto(real_site.address + path)
     until(site_page, FONTS_LOADED)
     until(site_page, WRAPPED)
     tables = site_page.evaluate(CARDS, id)

@@ -210,14 +210,14 @@ def test_an_answer_of_another_file_offers_no_copies(checker: Locator, tmp_path: 
     choose(checker, "training_file", FILES / "conflict.jsonl")
     expect(result(checker)).to_contain_text("Another answer to an earlier prompt")
     copies = checker.locator("[data-file]")
-    expect(copies.filter(visible=True)).to_have_count(4)
+    expect(copies.filter(visible=True)).to_have_count(5)
     (tmp_path / "refused.jsonl").write_bytes(content)
     choose(checker, "training_file", tmp_path / "refused.jsonl")
     expect(checker.locator("[data-field=training_file] .field-error")).to_be_visible()
     expect(copies.filter(visible=True)).to_have_count(0)
     choose(checker, "training_file", FILES / "email.jsonl")
     expect(result(checker)).to_contain_text("Looks like an e-mail address")
-    expect(copies.filter(visible=True)).to_have_count(4)
+    expect(copies.filter(visible=True)).to_have_count(5)
 
 
 def test_a_dropped_file_is_taken(checker: Locator) -> None:

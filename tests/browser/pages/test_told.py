@@ -182,7 +182,7 @@ CUT = """(section) => {
 """For each table of an answer whether it goes on sideways, whether its own box is in the window, and says so."""
 
 
-@pytest.mark.parametrize("name", ["prompting/cost", "choosing/case"])
+@pytest.mark.parametrize("name", ["choosing/break_even", "choosing/case"])
 def test_a_table_that_goes_on_sideways_says_so_on_a_phone(phone: Page, real_site: Site, name: str) -> None:
     frames = calculator(phone, real_site, name).evaluate(CUT)
     assert any(frame["isLonger"] for frame in frames)

@@ -236,7 +236,7 @@ def test_a_copy_is_a_download_that_was_asked_for_and_nothing_else(
             button.click()
         kept += Path(saving.value.path()).read_text("utf-8").count(MARKER)
         expect(section.locator(f"section:has([data-file={name_of_file}]) [data-copied]")).to_contain_text("Saved as")
-    assert kept == 2 and downloads == ["mended.jsonl", "training-part.jsonl"]
+    assert kept == 3 and downloads == ["mended.jsonl", "clean.jsonl", "training-part.jsonl"]
     shown = section.evaluate("(section) => section.outerHTML.replace(/<textarea[^]*?<.textarea>/g, '')")
     outside = [page.evaluate(KEPT), shown, *watched.asked, *watched.messages]
     assert [words for words in outside if MARKER in words] == []

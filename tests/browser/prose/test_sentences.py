@@ -60,7 +60,7 @@ def test_a_press_shows_the_published_example_and_another_the_case(typed: Page) -
     expect(published).to_be_hidden()
     typed.get_by_role("button", name="Your case; show the published example").click()
     expect(published).to_be_visible()
-    expect(published).to_contain_text("A help desk, the first example of the calculator, pays")
+    expect(published).to_contain_text("A help desk with 20,000 requests a month, the first example of the calculator, pays")
     expect(own(typed)).to_have_count(0)
     typed.get_by_role("button", name="Published example; show your case").click()
     expect(own(typed)).to_have_count(1)
