@@ -59,6 +59,7 @@ def test_the_tool_cannot_write(server: StandIn, tmp_path: Path) -> None:
     exec(line.replace("orders.db", str(tmp_path / "orders.db")), {"sqlite3": sqlite3}, names)
     with pytest.raises(sqlite3.OperationalError, match="readonly"):
         names["DATABASE"].execute("delete from orders")
+    names["DATABASE"].close()
 
 
 def write_orders(folder: Path) -> None:
