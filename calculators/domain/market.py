@@ -122,7 +122,7 @@ def market_effort_remark(model: ModelPrice, effort: str, default_effort: str) ->
     if given != asked:
         return "does not reason" if given == "none" else f"reasons at {EFFORTS[given]}"
     differs = bare_value(effort) == MODEL_DEFAULT and model.default_effort not in ("", given)
-    return f"{EFFORTS[model.default_effort]} by default" if differs else ""
+    return f"at {EFFORTS[given]}, {EFFORTS[model.default_effort]} by default" if differs else ""
 
 
 def market_model_plan(

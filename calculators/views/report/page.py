@@ -76,7 +76,7 @@ def _report_page_link(link: str) -> Sequence[str | Safe]:
         return []
     if "://" not in link:
         return [" Ask again: ", tag("code", link)]
-    return [" With these numbers: ", tag("a", link.partition("#")[0], href=link)]
+    return [" Asked at: ", tag("a", link.partition("#")[0], href=link)]
 
 
 def _report_page_section(title: str, *inner: Safe | None) -> Safe:
