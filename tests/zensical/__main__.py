@@ -22,10 +22,10 @@ PACKAGES = ROOT / ".cache" / "zensical"
 """Where `make compare-zensical` puts Zensical; all else that it needs are the project's own packages."""
 
 RUNTIME = """
-from macros.browser import bundle
+from macros.browser.bundle import write_browser_bundle
 from macros.facts import facts_text
 from macros.project import ROOT
-bundle.write(ROOT, facts_text())
+write_browser_bundle(ROOT, facts_text())
 """
 """Zensical lists the files of docs/ before it renders the first page, so those for the browser are written first."""
 
