@@ -99,7 +99,7 @@ def define_page_macros(env: PageEnvironment) -> None:
     def calculator(name: str, example: str = "", show: str = "full", **given: object) -> str:
         """A calculator, opened on an example or on the given inputs; `show`: `full`, `headline`, `figure`."""
         page = page_of_environment(env)
-        links = calculator_page_links(pages, page)
+        links = calculator_page_links(pages, page, is_href=show == "figure")
         panel = kept(writer.calculator)(name, ids.next(page, name), example, show, given, links)
         return html_marks.markdown_mark(panel, place_of_macro_call(env))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+import sys
 from collections.abc import Mapping
 
 from macros.pages.prices.published import RAW
@@ -30,9 +31,14 @@ def calculator_pages() -> dict[str, str]:
     return {name: page for name, (_, page) in pages.items()}
 
 
-def calculator_page_links(pages: Mapping[str, str], page: str) -> dict[str, str]:
-    """The addresses of the pages of calculators as a link on a page such as `docs/learn/rag.md` needs them."""
+def calculator_page_links(pages: Mapping[str, str], page: str, *, is_href: bool = False) -> dict[str, str]:
+    """The addresses of the pages of calculators as a link on a page such as `docs/learn/rag.md` needs them.
+
+    Zensical takes an `href` in HTML to begin at the source of the page, and goes a folder up for its address by itself.
+    """
     base = _calculator_page_address(page.removeprefix("docs/"))
+    if is_href and "zensical" in sys.modules:
+        base = posixpath.dirname(base)
     return {
         name: posixpath.relpath(f"/{_calculator_page_address(path)}", f"/{base}") + "/" for name, path in pages.items()
     }
