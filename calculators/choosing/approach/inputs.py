@@ -69,7 +69,7 @@ class Inputs:
         "Behavior",
         {
             "right": "right",
-            "slips": "wrong in reasoning: sums, logic, long chains",
+            "slips": "wrong in sums, logic or long chains",
             "wrong": "wrong in tone, judgment or labels",
         },
         default="right",
