@@ -25,7 +25,7 @@ from calculators.engine.numbers import (
     untraced,
 )
 from calculators.engine.numbers.units import HOUR, ONE, REQUESTS, TOKENS, TURNS, USD
-from calculators.prompting.traffic.case import traffic_case, traffic_case_notes
+from calculators.prompting.traffic.case import HandedOnUse, traffic_case, traffic_case_notes, traffic_handed_on
 from calculators.prompting.traffic.comparing import compared_traffic_costs
 from calculators.prompting.traffic.days import traffic_day_notes
 from calculators.prompting.traffic.inputs import EXAMPLES, Inputs
@@ -50,7 +50,12 @@ from calculators.prompting.traffic.savings.caches import (
 )
 from calculators.prompting.traffic.savings.sending import traffic_batch_saving, traffic_mix_saving
 from calculators.prompting.traffic.savings.what_if import cheapest_model_note, largest_traffic_saving, traffic_savings
-from calculators.prompting.traffic.sizes import traffic_answer_lengths, traffic_mixes, traffic_prompt_sizes
+from calculators.prompting.traffic.sizes import (
+    all_traffic_tokens,
+    traffic_answer_lengths,
+    traffic_mixes,
+    traffic_prompt_sizes,
+)
 from calculators.prompting.traffic.tables import (
     traffic_days_table,
     traffic_hours_table,
@@ -116,20 +121,24 @@ def traffic(i: Inputs) -> Outputs:
         return later(rows) if has_tokens else Table(())
 
     @cache
+    def handed_on() -> HandedOnUse:
+        return traffic_handed_on(i, use, counter)
+
+    @cache
     def ranking() -> Table:
-        return traffic_ranking_table(i, use, counter, total)
+        return traffic_ranking_table(i, use, counter, total, handed_on())
 
     def remarks() -> tuple[Note, ...]:
         largest = largest_traffic_saving(i, outputs, compared.elsewhere)
         more = (
             cheapest_model_note(ranking(), largest),
             *traffic_day_notes(i, use, past, outputs, listed_cost),
-            *traffic_case_notes(i, use, counter),
+            *traffic_case_notes(use, handed_on()),
         )
         return traffic_remarks(i, use, outputs, compared, largest, more)
 
     month = named("Days in a month", i.month_hours / HOURS_PER_DAY)
-    monthly_tokens = monthly.uncached + monthly.read + monthly.write + monthly.output
+    monthly_tokens = all_traffic_tokens(monthly)
     has_days = monthly.requests + monthly_tokens > 0 or monthly.cost > 0 or bare_value(i.days) is not None
     whole_days = counted("Whole days counted", len(use.whole_days), DAY)
     days = choose(known(i.days), known_or(i.days, whole_days), whole_days)
@@ -189,7 +198,7 @@ def traffic(i: Inputs) -> Outputs:
         )
         if use.summary.active_hours
         else None,
-        case=of_tokens(lambda: traffic_case(i, use, counter, outputs)),
+        case=of_tokens(lambda: traffic_case(i, use, handed_on(), outputs)),
         savings=of_tokens(lambda: traffic_savings(i, outputs, compared.elsewhere)),
         mixes=of_tokens(lambda: traffic_mixes(i, use, counter, total)),
         models=later(lambda: traffic_models_table(i, use, counter)),

@@ -55,10 +55,9 @@ def traffic_handed_on(i: Inputs, use: LoggedTraffic, counter: TrafficMeasuring) 
     return HandedOnUse(Selection(model=costliest), models[costliest], costs[costliest] / total if total else WHOLE)
 
 
-def traffic_case_notes(i: Inputs, use: LoggedTraffic, counter: TrafficMeasuring) -> tuple[Note, ...]:
+def traffic_case_notes(use: LoggedTraffic, handed_on: HandedOnUse) -> tuple[Note, ...]:
     """Whose numbers other calculators get, where the logs name several models."""
-    handed_on, requests = traffic_handed_on(i, use, counter), use.sums().requests
-    part = use.sums(handed_on.selection).requests
+    part, requests = use.sums(handed_on.selection).requests, use.sums().requests
     return (
         note(
             part < requests,
@@ -89,14 +88,13 @@ def traffic_case_tier(use: LoggedTraffic, handed_on: HandedOnUse) -> str | None:
     return tier if is_tier_sold(handed_on.model, tier) else None
 
 
-def traffic_case(i: Inputs, use: LoggedTraffic, counter: TrafficMeasuring, outputs: Outputs) -> Table:
+def traffic_case(i: Inputs, use: LoggedTraffic, handed_on: HandedOnUse, outputs: Outputs) -> Table:
     """One row for each question that the logs answer, of the model with the largest cost.
 
     The prompt is cut where the cache is: what was read from it or written to it is the fixed beginning, as is what
     prompts without counts share; the rest is what each request brings. A logged request is one turn, and repeats are
     among the requests. Where conversations are named, their lengths are the steps of an agent.
     """
-    handed_on = traffic_handed_on(i, use, counter)
     model = handed_on.model
     sums = use.sums(handed_on.selection)
     if not sums.requests or sums.without_tokens == sums.requests:

@@ -12,6 +12,7 @@ from calculators.prompting.traffic.inputs import Inputs
 from calculators.prompting.traffic.logged.use import LoggedTraffic
 from calculators.prompting.traffic.outputs import Outputs
 from calculators.prompting.traffic.savings.what_if import TrafficSaving
+from calculators.prompting.traffic.sizes import all_traffic_tokens
 from calculators.prompting.traffic.tables import is_traffic_priced_as_standard
 from calculators.readers.strangers import STRANGERS, stranger_note
 from calculators.readers.usage.recognition import USAGE_FORMATS
@@ -90,7 +91,7 @@ def traffic_remarks(
             tokens=(Decimal(sums.shared), TOKENS),
         ),
         note(
-            sums.without_tokens > 0 and _traffic_tokens(sums) > 0,
+            sums.without_tokens > 0 and all_traffic_tokens(sums) > 0,
             "{requests} hold no token counts.",
             requests=(Decimal(sums.without_tokens), REQUESTS),
         ),
@@ -135,11 +136,6 @@ def traffic_remarks(
     )
 
 
-def _traffic_tokens(sums: Sums) -> int:
-    """All tokens that were counted."""
-    return sums.uncached + sums.read + sums.write + sums.output
-
-
 def _traffic_nothing_to_price(sums: Sums, summary: UsageSummary) -> tuple[Note, ...]:
     """One sentence about logs without any token: what was read, and why none of it has a price."""
     rows = Decimal(summary.rows), ROW_COUNT
@@ -152,7 +148,7 @@ def _traffic_nothing_to_price(sums: Sums, summary: UsageSummary) -> tuple[Note, 
             rows=rows,
         ),
         note(
-            not is_empty and not _traffic_tokens(sums),
+            not is_empty and not all_traffic_tokens(sums),
             "No request has tokens, so there is nothing to price. Read: {rows}"
             + (" with {requests}" if sums.requests else "")
             + (", {failed} of which failed." if sums.failed else "."),

@@ -12,7 +12,7 @@ from calculators.domain.records.ends import has_ended
 from calculators.engine.declare import RankedRow, Table, declared_row_remark
 from calculators.engine.numbers import TOKENS_PER_MTOK, Number, both, known, opposite, when
 from calculators.engine.numbers.units import ONE, REQUESTS, TOKENS, USD, USD_PER_MTOK
-from calculators.prompting.traffic.case import traffic_handed_on
+from calculators.prompting.traffic.case import HandedOnUse
 from calculators.prompting.traffic.comparing import priced_traffic_requests
 from calculators.prompting.traffic.days import traffic_undated_words
 from calculators.prompting.traffic.inputs import Inputs
@@ -102,10 +102,11 @@ def _traffic_token_cells(counter: TrafficMeasuring, of: str, tokens: TrafficToke
     return tuple(counter.measured(f"Tokens of {of}", count, TOKENS) for count in counts)
 
 
-def traffic_ranking_table(i: Inputs, use: LoggedTraffic, counter: TrafficMeasuring, total: Number) -> Table:
+def traffic_ranking_table(
+    i: Inputs, use: LoggedTraffic, counter: TrafficMeasuring, total: Number, handed_on: HandedOnUse
+) -> Table:
     """The same requests on every model that is still served, the cheapest first; the one that cost most is marked."""
     rows = []
-    used = traffic_handed_on(i, use, counter).model
     selection = priced_traffic_requests(use)
     tiers = sorted({cell[TIER] for cell in use.summary.cells})
     has_batches = BATCH in tiers
@@ -125,7 +126,7 @@ def traffic_ranking_table(i: Inputs, use: LoggedTraffic, counter: TrafficMeasuri
         compared = there if selection == ALL else traffic_cost_elsewhere(counter, use, model, i.priced, selection)
         cells = (model.name, model.group, there.cost, compared.cost - total, remark)
         rows.append(RankedRow(model.id, there.cost, cells))
-    return market_ranked_models([*i.market, i.model], rows, own=used.id if used else "")
+    return market_ranked_models([*i.market, i.model], rows, own=handed_on.model.id if handed_on.model else "")
 
 
 def traffic_days_table(i: Inputs, past: PastCost, counter: TrafficMeasuring) -> Table:
