@@ -79,11 +79,14 @@ class PriceChange:
 
 def model_choice_price_change(i: Inputs, model: ModelPrice, paid: Number) -> PriceChange | None:
     """The first announced change of a model's prices within 12 months that changes what the work costs there."""
+    ahead = [later for begins, later in model.schedule if begins < MONTHS_AHEAD]
+    if not ahead:
+        return None
     prompt, sending = model_choice_prompt(i), model_choice_sending(i)
     now = bill(model, prompt, sending).total
-    for begins, later in model.schedule:
+    for later in ahead:
         then = bill(later, prompt, sending).total
-        if begins < MONTHS_AHEAD and bare_value(then) != bare_value(now):
+        if bare_value(then) != bare_value(now):
             return PriceChange(later.since, named(f"A month from {later.since} on", then * paid))
     return None
 
@@ -118,15 +121,13 @@ class CheapestModel:
         if model is None:
             return Judgement(self.name, ())
         name = name_in_note(self.name)
-        words = f"{name}, {{month}} a month; {name_in_note(self.i.model.name)} in use, {{now}}"
-        called = [name, name_in_note(self.i.model.name)]
-        change = self.change
+        change, in_use = self.change, name_in_note(self.i.model.name)
+        begins = f", from {change.since} {{then}}" if change else ""
+        words = f"{name}, {{month}} a month{begins}; {in_use} in use, {{now}}"
+        called = [name, *([change.since] if change else []), in_use]
         if self.is_own:
             words = f"{name}, in use, {{month}} a month{self._ahead}"
             called = [name, *(name_in_note(offer.model.name) for offer in self._priced[1:2])]
-        elif change:
-            words = words.replace(" a month;", f" a month, from {change.since} {{then}};")
-            called.insert(1, change.since)
         costs = {"month": self.month, "now": self.per_month, "more": self.next_costs}
         costs |= {"then": change.month} if change else {}
         amounts = Note(True, words, {cost: (number, USD) for cost, number in costs.items()})
