@@ -10,7 +10,7 @@ from calculators.choosing.case.inputs import Inputs
 from calculators.choosing.case.levers import YEAR, case_lever_name
 from calculators.choosing.case.wait import case_speed
 from calculators.engine.declare import Range, Table
-from calculators.engine.numbers import Number, bare_value
+from calculators.engine.numbers import Number, bare_value, sum_of_numbers
 from calculators.fine_tuning import tuning_hours_of_year
 from calculators.serving import MEDIAN, SLOW, RequestWait
 
@@ -52,10 +52,7 @@ def case_hours_table(i: Inputs, plans: Mapping[str, ComparedPlan]) -> Table:
     rows = []
     for plan in plans.values():
         first, *others = parts = hours[bare_value(plan.line.source)]
-        whole = first
-        for part in others:
-            whole = whole + part
-        rows.append((plan.name, *parts, whole, plan.people))
+        rows.append((plan.name, *parts, sum_of_numbers(others, first), plan.people))
     return Table(tuple(rows))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from calculators.engine.answering.answer import Answer
 from calculators.engine.declare import Amount, Column, Rows, Table
-from calculators.engine.numbers.intervals import ends_with_one_unit, rounded_ends
+from calculators.engine.numbers.intervals import ends_with_one_unit, joined_ends, rounded_ends
 from calculators.engine.numbers.rounding import unrounded_digits, unrounded_quantity
 from calculators.engine.questions.asked_names import asked_amount
 from calculators.engine.questions.question import Sensitivity
@@ -31,7 +31,7 @@ def sensitivity_finding(answer: Answer, ask: Sensitivity) -> Report:
     rows = tuple(
         (
             swing.asked.label,
-            *_sensitivity_finding_ends(swing),
+            *sensitivity_finding_ends(swing),
             finding_report_decimal(swing.at_low),
             finding_report_decimal(swing.at_high),
         )
@@ -56,11 +56,10 @@ def sensitivity_finding(answer: Answer, ask: Sensitivity) -> Report:
     return Report(sentence, table_kind, Table(rows), {"output": name, "inputs": inputs}, drawn)
 
 
-def _sensitivity_finding_ends(swing: Swing) -> tuple[str, str]:
-    unit = swing.asked.unit
-    return unrounded_quantity(finding_report_decimal(swing.low), unit), unrounded_quantity(
-        finding_report_decimal(swing.high), unit
-    )
+def sensitivity_finding_ends(swing: Swing) -> tuple[str, str]:
+    """The least and the most that an input is moved to, in its unit."""
+    low, high = (unrounded_quantity(finding_report_decimal(end), swing.asked.unit) for end in (swing.low, swing.high))
+    return low, high
 
 
 def _sensitivity_finding_sentence(kind: Amount, moving: list[Swing]) -> str:
@@ -69,7 +68,7 @@ def _sensitivity_finding_sentence(kind: Amount, moving: list[Swing]) -> str:
     first = moving[0]
     at_low, at_high = rounded_ends(first.at_low, first.at_high, kind.unit)
     low, high = ends_with_one_unit(at_low, at_high)
-    ends = " to ".join(ends_with_one_unit(*_sensitivity_finding_ends(first)))
+    ends = joined_ends(*sensitivity_finding_ends(first))
     course = f"stays at {high}, rounded" if at_low == at_high else f"goes from {low} to {high}"
     sentence = f"“{first.asked.label}” matters most: from {ends}, “{kind.label}” {course}."
     return f"{sentence} “{moving[1].asked.label}” comes next." if len(moving) > 1 else sentence

@@ -37,7 +37,7 @@ from calculators.views.export import (
     exported_setting_in_words,
     exported_tables,
 )
-from calculators.views.findings.report import finding_report_decimal
+from calculators.views.findings.sensitivity import sensitivity_finding_ends
 from calculators.views.html.tables import html_chart
 from calculators.views.html.tags import Safe
 from calculators.views.wording import wording_of_row
@@ -281,8 +281,7 @@ def _report_reason(answer: Answer, origin: Origin) -> str:
 
 def _report_course(kind: Amount, swing: Swing) -> str:
     """How far an assumption moves the answer, in a sentence."""
-    ends = (unrounded_quantity(finding_report_decimal(end), swing.asked.unit) for end in (swing.low, swing.high))
-    begin, end = ends_with_one_unit(*ends)
+    begin, end = ends_with_one_unit(*sensitivity_finding_ends(swing))
     low, high = ends_with_one_unit(*rounded_ends(swing.at_low, swing.at_high, kind.unit))
     return f"From {begin} to {end}, “{kind.label}” goes from {low} to {high}."
 

@@ -108,7 +108,7 @@ def _form_update(reading: InputReading, path: str, kind: InputKind) -> Update:
 
 
 def _form_update_offers(reading: InputReading, kind: Text) -> Safe:
-    """A button for each text that the answer to another question offers, which fills it in; `press` is its script."""
+    """A button for each text that the answer to another question offers; `take` in `form.js` fills it in."""
     for name, offer in kind.offers.items():
         if name in reading.settings and (text := reading.settings[name].value):
             buttons = [tag("button", offered, type="button", data_offered=True) for offered in offer(text)]
