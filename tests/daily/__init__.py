@@ -4,6 +4,10 @@
 commit tries others. `@examples(12, at_night=60)` draws that many examples of a property. `CASES=all` has all cases and
 all examples tried, as `make test-long` and `make mutate` do; `CASES=<commit>` those that a commit had tried. A case
 that is named, as in `pytest "tests/engine/test_read.py::test_a_case[1]"`, is always tried.
+
+`pytestmark = [DETAILS]` has the tests of a file take turns in the same way, as far as none holds a promise of the
+README: those of a feature's details, whose core other files try in every run. Whoever names the file, as in
+`pytest tests/browser/pages/test_case.py`, has all of it tried.
 """
 
 from __future__ import annotations
@@ -20,6 +24,9 @@ import pytest
 from hypothesis import settings
 
 ALL = "all"
+DETAILS = pytest.mark.one_in(2, of="file")
+"""Tests of a file in a browser that take turns, as each starts pages of its own."""
+
 Test = TypeVar("Test", bound=Callable[..., Any])
 Case = TypeVar("Case")
 
@@ -61,32 +68,34 @@ def some(cases: Sequence[Case], apart: int, name: str) -> Sequence[Case]:
     return [case for place, case in enumerate(cases) if is_turn(place, len(cases), apart, name)]
 
 
-def is_named(item: pytest.Item) -> bool:
-    """Whether a person has asked for this very case."""
-    return any("::" in word for word in item.config.args)
+def is_named(item: pytest.Item, mark: pytest.Mark) -> bool:
+    """Whether a person has asked for this very case, or for the file whose tests take turns."""
+    files = {Path(word).resolve() for word in item.config.args} if mark.kwargs else set()
+    return any("::" in word for word in item.config.args) or item.path in files
 
 
 def left_to_the_night(items: Iterable[pytest.Item]) -> set[pytest.Item]:
     """The cases whose turn it is not."""
     divided = [
-        (item, mark.args[0])
+        (item, mark)
         for item in items
         if (mark := item.get_closest_marker("one_in")) and not item.get_closest_marker("long")
+        if not (mark.kwargs and item.get_closest_marker("promise"))
     ]
-    counts = Counter(name_of_test(item) for item, _ in divided)
+    counts = Counter(name_of_group(item, mark) for item, mark in divided)
     places: Counter[str] = Counter()
     left = set()
-    for item, apart in divided:
-        name = name_of_test(item)
-        if not is_turn(places[name], counts[name], apart, name) and not is_named(item):
+    for item, mark in divided:
+        name = name_of_group(item, mark)
+        if not is_turn(places[name], counts[name], mark.args[0], name) and not is_named(item, mark):
             left.add(item)
         places[name] += 1
     return left
 
 
-def name_of_test(item: pytest.Item) -> str:
-    """A test's id without its case."""
-    return item.nodeid.partition("[")[0]
+def name_of_group(item: pytest.Item, mark: pytest.Mark) -> str:
+    """What the cases are cases of: a test's id without its case, or its file."""
+    return item.nodeid.partition("::" if mark.kwargs else "[")[0]
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -59,6 +59,32 @@ def test_alone():
 '''
 
 
+TOY_OF_DETAILS = '''"""Four tests in turn, a promise, and eight cases that have their own turns."""
+
+import pytest
+
+from tests.daily import DETAILS
+
+pytestmark = DETAILS
+
+
+@pytest.mark.parametrize("number", range(4))
+def test_detail(number):
+    print("detail")
+
+
+@pytest.mark.promise("A1")
+def test_promise():
+    print("promise")
+
+
+@pytest.mark.one_in(8)
+@pytest.mark.parametrize("case", range(8))
+def test_case(case):
+    print("case")
+'''
+
+
 @pytest.mark.parametrize(
     ("choice", "words", "counts"),
     [
@@ -71,12 +97,32 @@ def test_alone():
 def test_a_run_by_day_tries_less_than_the_night(
     tmp_path: Path, choice: str, words: list[str], counts: dict[str, int]
 ) -> None:
-    path = tmp_path / "test_toy.py"
-    path.write_text(TOY, "utf-8")
+    assert tries_of(tmp_path, TOY, choice, words) == counts
+
+
+@pytest.mark.parametrize(
+    ("choice", "words", "counts"),
+    [
+        ("1234", ["{folder}"], {"detail": 2, "promise": 1, "case": 1}),
+        (ALL, ["{folder}"], {"detail": 4, "promise": 1, "case": 8}),
+        ("1234", ["{}"], {"detail": 4, "promise": 1, "case": 1}),
+        ("1234", ["{}::test_detail[0]", "{}::test_detail[1]"], {"detail": 2}),
+    ],
+)
+def test_details_take_turns_unless_their_file_is_named_or_they_hold_a_promise(
+    tmp_path: Path, choice: str, words: list[str], counts: dict[str, int]
+) -> None:
+    assert tries_of(tmp_path, TOY_OF_DETAILS, choice, words) == counts
+
+
+def tries_of(folder: Path, toy: str, choice: str, words: list[str]) -> Counter[str]:
+    """How often each kind of test of a file runs by one choice."""
+    path = folder / "test_toy.py"
+    path.write_text(toy, "utf-8")
     options = ["-q", "-s", "-c", str(ROOT / "pyproject.toml"), "-p", "tests.daily", "-p", "no:cacheprovider"]
     command = [sys.executable, "-m", "pytest", *options]
     ended = subprocess.run(
-        [*command, *(word.format(path) for word in words)],
+        [*command, *(word.format(path, folder=folder) for word in words)],
         cwd=ROOT,
         env={**os.environ, "CASES": choice},
         capture_output=True,
@@ -84,4 +130,4 @@ def test_a_run_by_day_tries_less_than_the_night(
         check=False,
     )
     assert ended.returncode == 0, ended.stdout + ended.stderr
-    assert Counter(re.findall(r"\b(case|example|alone)\b", ended.stdout)) == counts
+    return Counter(re.findall(r"\b(case|example|alone|detail|promise)\b", ended.stdout))

@@ -13,9 +13,10 @@ from calculators.engine.questions.question import Question
 from tests.browser.access.axe import WAYS, findings
 from tests.browser.real import AWAY, calculator, control, forget_case, go, kept_case, settled
 from tests.conftest import HURRIED, PATIENT, SAVE_DATA
+from tests.daily import DETAILS
 from tests.site.server import Site
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, DETAILS]
 
 NAME = "prompting/models"
 LUNA, SMALLEST = "openai/gpt-6-luna", "mistral/ministral-3b-2512"

@@ -13,9 +13,10 @@ from calculators.engine.questions.question import Question
 from macros.command import main
 from tests.browser.real import calculator, control, kept_case, places, settled
 from tests.conftest import PATIENT
+from tests.daily import DETAILS
 from tests.site.server import Site
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, DETAILS]
 
 CASE, COST = "choosing/case", "prompting/cost"
 WHOLE_OF_CASE = {"requests": "31,000", "state": "untested"}

@@ -9,9 +9,10 @@ from playwright.sync_api import Locator, Page, expect
 
 from calculators.discovery import find_calculator
 from tests.browser.real import CASE, SHOWN, calculator, control, forget_case, kept_case, settled
+from tests.daily import DETAILS
 from tests.site.server import Site
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, DETAILS]
 
 CASES, RETRIEVAL, DATASET = "choosing/case", "rag/cost", "fine_tuning/dataset"
 DOCUMENTS = "Answers from a hundred thousand documents"

@@ -11,9 +11,10 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.real import AWAY, FOLLOW, NAMES, calculator, control, go, places, settled
 from tests.conftest import HURRIED, PATIENT, SAVE_DATA
+from tests.daily import DETAILS
 from tests.site.server import Site
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, DETAILS]
 
 DATASET = "fine_tuning/dataset"
 FILES = Path(__file__).resolve().parents[2] / "calculators" / "fine_tuning" / "dataset" / "files"

@@ -13,9 +13,10 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from calculators.catalogue import Catalogue
 from calculators.engine.questions.question import Question
 from tests.browser.real import calculator, control, settled
+from tests.daily import DETAILS
 from tests.site.server import Site
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, DETAILS]
 
 COST = "prompting/cost"
 FRAGMENT = "#numbers=1&calculator=prompting/cost&.requests=100000&sent="

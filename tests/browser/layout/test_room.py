@@ -6,9 +6,10 @@ import pytest
 from playwright.sync_api import Page, ViewportSize
 
 from tests.browser.real import chosen, go, places, until
+from tests.daily import DETAILS
 from tests.site.server import Site
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, DETAILS]
 
 WIDE: ViewportSize = {"width": 1280, "height": 900}
 PHONE: ViewportSize = {"width": 360, "height": 740}

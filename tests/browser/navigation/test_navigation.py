@@ -8,9 +8,10 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser import toy
 from tests.browser.reading import amount, arrive, expect_status, expect_total, follow, live, requests, visit, workers
+from tests.daily import DETAILS
 from tests.site.server import Site
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, DETAILS]
 
 UPDATED = (
     "The site was updated after this page was opened. The figures shown do not use your numbers. "

@@ -5,9 +5,10 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.real import FOLLOW, control, go
 from tests.conftest import SAVE_DATA
+from tests.daily import DETAILS
 from tests.site.server import Site
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, DETAILS]
 
 INDEX = "search/search_index.json"
 

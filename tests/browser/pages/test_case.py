@@ -10,9 +10,10 @@ from playwright.sync_api import BrowserContext, Locator, Page, expect
 from calculators.catalogue import Catalogue
 from calculators.engine.questions.question import Question
 from tests.browser.real import CASE, calculator, control, go, kept_case, settled
+from tests.daily import DETAILS
 from tests.site.server import Site
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, DETAILS]
 
 COST, TUNING, RETRIEVAL = "prompting/cost", "fine_tuning/cost", "rag/cost"
 MODEL = "anthropic/claude-sonnet-5-5"

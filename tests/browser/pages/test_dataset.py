@@ -14,9 +14,10 @@ from calculators.readers.training.rules import RULES
 from tests.browser.real import calculator, control, filled, settled
 from tests.calculators.fine_tuning.dataset.large import large_dataset, large_dataset_counts
 from tests.conftest import HURRIED, PATIENT, SAVE_DATA
+from tests.daily import DETAILS
 from tests.site.server import Site
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, DETAILS]
 
 NAME = "fine_tuning/dataset"
 FILES = Path(__file__).resolve().parents[2] / "calculators" / "fine_tuning" / "dataset" / "files"

@@ -21,9 +21,10 @@ from tests.browser.real import calculator, chosen, control, go
 from tests.calculators.answers import amounts, answer_json
 from tests.calculators.every.test_instrument import SCALAR, ask, headline
 from tests.conftest import HURRIED, PATIENT, SAVE_DATA
+from tests.daily import DETAILS
 from tests.site.server import Site
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, DETAILS]
 
 PLACES = calculator_pages()
 COPIED = ["report-markdown", "report-html", "csv", "json", "scenario", "command", "python"]

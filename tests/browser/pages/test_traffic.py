@@ -14,9 +14,10 @@ from calculators.catalogue import Catalogue
 from calculators.engine.questions.question import Question
 from macros.command.files import with_command_files
 from tests.browser.real import calculator, control, filled, settled
+from tests.daily import DETAILS
 from tests.site.server import Site
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, DETAILS]
 
 NAME = "prompting/traffic"
 SECRET = "CANARY-5e1d"

@@ -14,9 +14,10 @@ from calculators.catalogue import Catalogue
 from calculators.engine.questions.question import Question, Report
 from tests.browser.real import HOLD, TYPED, calculator, control, settled, until
 from tests.calculators.answers import BY_CASE, Given
+from tests.daily import DETAILS
 from tests.site.server import Site
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, DETAILS]
 
 SHEET = re.compile(rb"/Type\s*/Page\b(?!s)")
 """What a PDF holds once for each of its pages."""

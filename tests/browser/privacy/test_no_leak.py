@@ -17,6 +17,7 @@ from calculators.engine.declare import File, FileCopy, Text, kinds
 from tests.browser.privacy.canary import Canary
 from tests.browser.real import NAMES, PAGES, calculator, control, first_number, go, kept_case, settled
 from tests.conftest import PATIENT, ROOT, SAVE_DATA
+from tests.daily import some
 from tests.site.server import Site
 
 pytestmark = pytest.mark.browser
@@ -96,18 +97,21 @@ def test_the_canary_hears_what_is_sent_elsewhere(chromium: Browser) -> None:
     ]
 
 
+@pytest.mark.fewer_by_day
 @pytest.mark.promise("A1")
 def test_no_page_asks_anyone_else(watched_saving: Watched, real_site: Site) -> None:
     """One page leads to the next as the theme has it, and the first of each folder is loaded by itself.
 
-    Pages of words alone, such as records of decisions, have the long run, apart from the first of each folder.
+    Pages that a macro writes into take turns. Those of words alone, such as records of decisions, have the long run.
     """
+    written = [path for path in PAGES if "{{" in (ROOT / "docs" / path).read_text("utf-8")]
+    visited = {*some(written, 2, "asks")}
     for _, paths in groupby(("no-such-page/", *PAGES), key=lambda path: path.split("/")[0]):
         for number, path in enumerate(paths):
             address = path.removesuffix("index.md").replace(".md", "/")
             if number == 0:
                 watched_saving.page.goto(real_site.address + address, wait_until="load")
-            elif "{{" in (ROOT / "docs" / path).read_text("utf-8"):
+            elif path in visited:
                 go(watched_saving.page, real_site, address)
     all_was_asked_of_the_site(watched_saving, real_site)
 

@@ -14,9 +14,10 @@ from macros.browser.bundle import TOKENIZER_FILES
 from tests.browser.pyodide import Pyodide
 from tests.browser.reading import workers
 from tests.browser.real import calculator, control, go, until
+from tests.daily import DETAILS
 from tests.site.server import Site
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, DETAILS]
 
 ASK_ALL = "([name, asked]) => Promise.all(asked.map((given) => window.__calculators.ask(name, given, 'json')))"
 SIX = ("role", "task", "constraints", "output_format", "context", "user_input")

@@ -13,9 +13,10 @@ from macros.pages.checks.sizes import sized_build_folder
 from tests.browser.conftest import started
 from tests.browser.reading import amount, expect_status, expect_total, guarded, record, recorded, visit, workers
 from tests.conftest import ROOT, SAVE_DATA
+from tests.daily import DETAILS
 from tests.site.server import Site
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, DETAILS]
 
 NOT_STARTED = (
     "The calculator did not start. The figures shown do not use your numbers. Check your connection, then try again."

@@ -10,9 +10,10 @@ from playwright.sync_api import Browser, Page, expect
 
 from calculators.catalogue import Catalogue, Question
 from tests.browser.real import calculator, control, settled, spoken
+from tests.daily import DETAILS
 from tests.site.server import Site
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, DETAILS]
 
 BASE, READERS = "calculators.bin", "calculators.readers.bin"
 EARLY, OTHER, WITH_FILES = "prompting/cost", "rag/cost", "evaluating/judge"

@@ -18,6 +18,7 @@ from macros.browser import parts_inside
 from macros.browser.parts import BASE, READERS, calculator_parts
 from macros.facts import facts_text
 from tests.conftest import ROOT
+from tests.daily import some
 
 SMALL = {
     "calculators/__init__.py": "",
@@ -123,8 +124,8 @@ print(json.dumps(answers))
 
 
 def asked_of_parts(name: str) -> list[str]:
-    """Every example of a calculator in the forms of a page and its folds, and one of them in further forms."""
-    examples = [{}, *(dict(example.given) for example in find_calculator(name).examples)]
+    """Examples of a calculator in the forms of a page and its folds, at night all, and one of them in further forms."""
+    examples = some([{}, *(dict(example.given) for example in find_calculator(name).examples)], 4, f"parts {name}")
     report = {"kind": "report", "link": "https://example.org/#numbers=1&.requests=7", "build": "0123456789ab"}
     more = [("page", {"kind": "result", "folds": ["working", "line"]}), ("html", "working"), ("markdown", report)]
     further = [("text", "working"), ("csv", "result"), ("markdown", "result")]
@@ -135,6 +136,7 @@ def asked_of_parts(name: str) -> list[str]:
     ]
 
 
+@pytest.mark.fewer_by_day
 def test_each_calculator_answers_from_the_parts_that_a_browser_has(tmp_path: Path) -> None:
     sources = {path.relative_to(ROOT).as_posix(): path.read_bytes() for path in (ROOT / "calculators").rglob("*.py")}
     parts = calculator_parts(sources)
