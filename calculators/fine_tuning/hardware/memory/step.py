@@ -19,24 +19,42 @@ from calculators.fine_tuning.hardware.methods import LORA
 from calculators.fine_tuning.hardware.units import LONG
 
 SCORES = Constant(5, "bytes for each head and pair of tokens", BYTES)
+SCORES_AT_WORK = Constant(12, "bytes for each head and pair of tokens in a layer at work", BYTES)
+"""The weights of attention in 32 bits and a copy in 16, and a gradient of each, as Transformers computes them."""
 IN_FLIGHT = Constant(2, "layers whose inputs are on the way to main memory or back", BYTES / BYTES)
 
 
-def hardware_memory_of_layer_activations(i: Inputs, model: Sizes, method: str, tokens: Number) -> Number:
-    """The bytes that one layer keeps for its gradients.
+@dataclass(frozen=True, slots=True)
+class LayerActivations:
+    """What one layer keeps for its gradients, and what it needs while it is computed again with them, in bytes."""
 
-    With as many key-value heads as heads and two feed-forward matrices four times as wide as the hidden size, this is
-    the paper's `tokens × hidden × (34 + 5 × heads × length ÷ hidden)`; flash attention drops the second term. A last
-    feed-forward matrix that is frozen in 16 bits and has no adapter does not keep what goes into it; bitsandbytes keeps
-    that for its quantized matrices all the same.
+    kept: Number
+    work: Number
+
+
+def hardware_memory_of_layer_activations(i: Inputs, model: Sizes, method: str, tokens: Number) -> LayerActivations:
+    """The bytes of one layer's activations.
+
+    With as many key-value heads as heads and two feed-forward matrices four times as wide as the hidden size, what is
+    kept is the paper's `tokens × hidden × (34 + 5 × heads × length ÷ hidden)`; flash attention drops the second term.
+    Experts get a copy of each of their tokens, and hand as much back. A last feed-forward matrix that is frozen in 16
+    bits and has no adapter does not keep what goes into it, though a layer at work needs room for the gradient of that;
+    bitsandbytes keeps it for its quantized matrices all the same.
     """
     outside = either_of(i.target_matrices == "query_value", i.target_matrices == "attention")
     frozen = choose(both(method == LORA, outside), 1, 0)
-    feed_forward = model.intermediate * model.active_experts * (2 * (model.matrices - 1) - frozen)
-    numbers = 2 * (2 * model.hidden + model.queries + model.keys) + feed_forward
-    token_bytes = named("Bytes a token keeps in a layer", numbers * SHORT + 2 * model.hidden * BYTE)
-    scores = named("Bytes of a token's attention scores", i.sequence_length / TOKEN * model.heads * SCORES)
-    return named("Activations of one layer", tokens * (token_bytes + choose(i.flash_attention, 0, scores)))
+    block = model.intermediate * model.active_experts
+    sent = named("Numbers sent to experts and back", choose(model.experts > 1, 2 * model.active_experts, 0))
+    numbers = (2 * (2 * model.hidden + model.queries + model.keys) + 2 * (model.matrices - 1) * block) + (
+        sent * model.hidden
+    )
+    token_bytes = named("Bytes a token needs in a layer", numbers * SHORT + 2 * model.hidden * BYTE)
+    pairs = named("Pairs of tokens in all heads", choose(i.flash_attention, 0, i.sequence_length / TOKEN * model.heads))
+    kept = token_bytes - frozen * block * SHORT + pairs * SCORES
+    return LayerActivations(
+        kept=named("Activations of one layer", tokens * kept),
+        work=named("A layer at work", tokens * (token_bytes * i.layer_work + pairs * SCORES_AT_WORK)),
+    )
 
 
 def hardware_memory_of_logits(i: Inputs, model: Sizes, tokens: Number) -> Number:
@@ -71,8 +89,8 @@ def hardware_memory_of_step(i: Inputs, model: Sizes, method: str, states: States
     width = choose(i.wide_stream, LONG, SHORT)
     waiting = choose(i.offload == "activations", smallest(IN_FLIGHT, model.layers), model.layers)
     inputs = named("Inputs of the layers", tokens * model.hidden * width * waiting)
-    kept = choose(i.checkpointing, inputs, layer * model.layers)
-    work = choose(i.checkpointing, layer * i.layer_work, 0)
+    kept = choose(i.checkpointing, inputs, layer.kept * model.layers)
+    work = choose(i.checkpointing, layer.work, 0)
     logits = hardware_memory_of_logits(i, model, tokens)
     busiest = named("Logits, or a layer at work", largest(logits, work))
     forward = kept + busiest
@@ -80,7 +98,7 @@ def hardware_memory_of_step(i: Inputs, model: Sizes, method: str, states: States
     backward = named("Gradients and activations", choose(i.accumulation, states.gradients + forward, at_once))
     change = named("Gradients and the optimizer's copy", states.gradients + states.passing)
     return Step(
-        activations=kept + choose(i.checkpointing, layer, 0),
+        activations=kept + choose(i.checkpointing, layer.kept, 0),
         logits=logits,
         busiest=busiest,
         peak=largest(backward, change),

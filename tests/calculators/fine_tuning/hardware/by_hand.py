@@ -70,27 +70,44 @@ class Network:
         idle = self.layers * (self.layer(self.experts) - self.layer(min(self.active_experts, self.experts)))
         return max(self.parameters / self.experts, self.parameters - idle)
 
+    def tensors(self) -> list[int]:
+        """The widths of the 16-bit tensors that a token has in a layer, the last one going into the last matrix."""
+        hidden = self.hidden_size
+        wide, narrow = self.heads * self.head_size, self.key_value_heads * self.head_size
+        listed = [hidden, hidden]  # what the two normalizations read
+        listed += [hidden, wide, narrow, narrow, wide]  # what attention reads, queries, keys, values, its result
+        listed += [hidden]  # what the feed-forward block reads
+        for _ in range(self.active_experts if self.experts > 1 else 0):
+            listed += [hidden, hidden]  # a token's copy for an expert, and what the expert hands back
+        # A gated block keeps the gate, the gate's activation, the other branch and their product; a plain one keeps
+        # what goes into the activation and what comes out of it.
+        return listed + [self.intermediate_size] * self.active_experts * (4 if self.gated else 2)
+
     def kept_in_a_layer(self, batch: int, length: int, *, flash: bool, frozen: bool) -> int:
         """Bytes that one layer keeps for its gradients: 16-bit tensors, one byte for each entry of a dropout mask.
 
         A `frozen` feed-forward block does not keep what goes into its last matrix.
         """
-        tokens, hidden = batch * length, self.hidden_size
-        wide, narrow = self.heads * self.head_size, self.key_value_heads * self.head_size
-        tensors = [hidden, hidden]  # what the two normalizations read
-        tensors += [hidden, wide, narrow, narrow, wide]  # what attention reads, queries, keys, values, its result
-        tensors += [hidden]  # what the feed-forward block reads
-        # A gated block keeps the gate, the gate's activation, the other branch and their product; a plain one keeps
-        # what goes into the activation and what comes out of it.
-        block = [self.intermediate_size] * (4 if self.gated else 2)
-        tensors += (block[1:] if frozen else block) * self.active_experts
-        total = sum(2 * tokens * width for width in tensors) + sum(
-            tokens * hidden for _ in ("attention", "feed-forward")
-        )
+        tokens, widths = batch * length, self.tensors()
+        if frozen:
+            widths = widths[: len(widths) - self.active_experts]
+        total = sum(2 * tokens * width for width in widths)
+        total += sum(tokens * self.hidden_size for _ in ("attention", "feed-forward"))
         if not flash:
             pairs = batch * self.heads * length * length
             total += 2 * pairs + 2 * pairs + pairs  # the softmax, what its dropout leaves, and the dropout mask
         return total
+
+    def work_of_a_layer(self, batch: int, length: int, *, flash: bool, times: Fraction) -> Fraction:
+        """Bytes of a layer that is computed again: its tensors so many `times`, and the weights of attention.
+
+        Transformers computes those in 32 bits and copies them into 16; both get a gradient of their own size.
+        """
+        tokens = batch * length
+        widths = sum(2 * tokens * width for width in self.tensors())
+        masks = sum(tokens * self.hidden_size for _ in ("attention", "feed-forward"))
+        pairs = 0 if flash else batch * self.heads * length * length
+        return (widths + masks) * times + sum(each * pairs for each in (4, 2, 2, 4))
 
 
 def counted(sizes: Mapping[str, str]) -> int:
@@ -203,7 +220,8 @@ def memory_parts(network: Network, training: Training) -> dict[str, Fraction]:
     if training.checkpointing:
         waiting = min(2, network.layers) if training.offload == "activations" else network.layers
         kept = Fraction(tokens * network.hidden_size * waiting * (4 if training.wide_stream else 2))
-        work, activations = layer * training.layer_work, kept + layer
+        work = network.work_of_a_layer(training.batch, training.length, flash=training.flash, times=training.layer_work)
+        activations = kept + layer
     else:
         kept, work, activations = Fraction(layer * network.layers), Fraction(0), Fraction(layer * network.layers)
     busiest = max(logits, work)

@@ -99,6 +99,42 @@ def test_the_rent_runs_from_the_fastest_run_at_the_lowest_to_the_slowest_at_the_
     assert dear.training_cost_range.high == dear.training_cost > dear.training_cost_range.low
 
 
+IN_PIECES = {"chunked_loss": "yes", "accumulation": "yes", "model": "mixtral-8x7b", "model__layers": 4}
+"""With the loss in pieces a layer at work is what peaks."""
+
+
+def test_a_layer_at_work_holds_the_weights_of_attention_and_their_gradients(catalogue: Catalogue) -> None:
+    """For each head and pair of tokens 4 bytes in 32 bits, 2 in a copy, and 2 and 4 for the gradients of both."""
+    length, batch, heads = 1024, 2, 32
+    with_scores, without = (
+        answered(catalogue, **IN_PIECES, sequence_length=length, batch=batch, flash_attention=flash).step_memory
+        for flash in ("no", "yes")
+    )
+    assert (with_scores - without) * 10**9 == batch * heads * length**2 * (4 + 2 + 2 + 4)
+
+
+def test_experts_get_a_copy_of_their_tokens_and_hand_as_much_back(catalogue: Catalogue) -> None:
+    """One expert as wide as two together has the same activations, but for two copies sent and handed back."""
+    length, width = 2048, 4096
+    two = answered(catalogue, **IN_PIECES, sequence_length=length, layer_work=1)
+    one = answered(
+        catalogue, **IN_PIECES, sequence_length=length, layer_work=1, model__experts=1, model__active_experts=2
+    )
+    assert (two.step_memory - one.step_memory) * 10**9 == length * 2 * 2 * width * 2
+
+
+def test_a_layer_at_work_needs_room_for_the_gradient_of_what_it_does_not_keep(catalogue: Catalogue) -> None:
+    """Adapters beside attention alone keep less without checkpointing, and need the same while a layer is at work."""
+    few, all_linear = (
+        [
+            answered(catalogue, **IN_PIECES, target_matrices=matrices, checkpointing=checkpointing).step_memory
+            for checkpointing in ("no", "yes")
+        ]
+        for matrices in ("attention", "all_linear")
+    )
+    assert few[0] < all_linear[0] and few[1] == all_linear[1]
+
+
 @pytest.mark.parametrize("missing", ["peak", "rent"])
 def test_what_is_not_published_is_no_number(missing: str) -> None:
     """Without a speed there are no hours, without a rent no cost, even where its lowest and highest are known."""
