@@ -42,7 +42,7 @@ def test_the_widths_of_the_speed_hold_85_in_100_of_the_next_source(
     assert margin_of_next_source(classes[name], 0.85) == pytest.approx(width, abs=0.03)
 
 
-@pytest.mark.parametrize(("name", "share"), [("dense", 0.89), ("harder", 0.88), ("memory", 0.86)])
+@pytest.mark.parametrize(("name", "share"), [("dense", 0.89), ("harder", 0.88), ("memory", 0.89)])
 def test_less_than_nine_in_ten_of_a_source_left_out_do(classes: dict[str, list[Case]], name: str, share: float) -> None:
     """So few sources cannot promise nine tenths of the next one: it is one more, as unlike the others as they are."""
     assert share <= left_out_share(classes[name]) < 0.9

@@ -39,15 +39,15 @@ def rows_of(name: str) -> list[Row]:
 
 
 @cache
-def peaks() -> tuple[Row, ...]:
-    """Every published peak that was read first."""
+def first_peaks() -> tuple[Row, ...]:
+    """Every published peak that was read first; the factors in use were fitted to those that are not held out."""
     return tuple(rows_of("peaks.csv"))
 
 
 @cache
-def further_peaks() -> tuple[Row, ...]:
-    """Every published peak that was read later."""
-    return tuple(rows_of("further_peaks.csv"))
+def peaks() -> tuple[Row, ...]:
+    """Every published peak."""
+    return (*first_peaks(), *rows_of("further_peaks.csv"))
 
 
 @cache
@@ -59,7 +59,13 @@ def networks() -> Mapping[str, Row]:
 @cache
 def held_out() -> frozenset[str]:
     """The sources that nothing is fitted to: about a third of all peaks, chosen without a look at any error."""
-    return held_out_sources((*peaks(), *further_peaks()))
+    return held_out_sources(peaks())
+
+
+@cache
+def tried() -> frozenset[str]:
+    """The sources that may be fitted to, while the factors in use come from those that were read first."""
+    return frozenset(row["source"] for row in peaks()) - {row["source"] for row in first_peaks()} - held_out()
 
 
 STATED = ("", "single quantization")

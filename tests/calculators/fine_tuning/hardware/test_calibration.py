@@ -1,8 +1,9 @@
 """The memory model against published peaks: those that it was fitted to, and whole sources that it never saw.
 
 The aim was a median error of 6 % and nine in ten peaks within a range of at most ±15 %, on the part that is held out.
-The part that was fitted to meets it. The part that is held out does not; where a source states all settings it comes
-near. The numbers below say by how much: they may get better, and never worse.
+The part that was fitted to meets it, and so does a source that came later and was not fitted to. The part that is held
+out does not; where a source states all settings, the error meets it and the share inside comes near. The numbers below
+say by how much: they may get better, and never worse.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from calculators.catalogue import Catalogue
 from tests.calculators.calibration import Checked, rounded
 from tests.calculators.fine_tuning.hardware.checks import FILE, SOURCES, checked_peaks, memory_checks_text
 from tests.calculators.fine_tuning.hardware.pairs import project_pairs
-from tests.calculators.fine_tuning.hardware.peaks import held_out, is_complete, peaks
+from tests.calculators.fine_tuning.hardware.peaks import held_out, is_complete, peaks, tried
 
 
 @pytest.fixture(scope="module")
@@ -37,35 +38,40 @@ def is_held_out_and_complete(each: Checked) -> bool:
     return is_held_out(each) and is_complete(each.row)
 
 
-def is_new(each: Checked) -> bool:
+def is_fitcheck(each: Checked) -> bool:
     return each.row["source"] == "Anassbzdd/fitcheck"
 
 
+def is_read_later(each: Checked) -> bool:
+    return each.row["source"] in tried()
+
+
 @pytest.mark.parametrize(
-    ("part", "middle", "share"),
+    ("part", "number", "middle", "share"),
     [
-        (is_fitted, 0.042, 0.92),
-        (is_held_out, 0.119, 0.65),
-        (is_held_out_and_complete, 0.069, 0.76),
-        (is_new, 0.058, 0.76),
+        (is_fitted, 283, 0.041, 0.92),
+        (is_held_out, 188, 0.112, 0.67),
+        (is_held_out_and_complete, 65, 0.055, 0.83),
+        (is_fitcheck, 59, 0.055, 0.83),
+        (is_read_later, 12, 0.041, 1),
     ],
-    ids=["fitted", "held out", "held out and complete", "a source that was looked at once"],
+    ids=["open to a fit", "held out", "held out and complete", "fitcheck", "open to a fit, and not fitted to"],
 )
 def test_the_error_and_the_range_are_what_was_reached(
-    checked: list[Checked], part: Callable[[Checked], bool], middle: float, share: float
+    checked: list[Checked], part: Callable[[Checked], bool], number: int, middle: float, share: float
 ) -> None:
     some = [each for each in checked if part(each)]
-    assert len(some) > 50
+    assert len(some) == number
     assert rounded(median(each.error for each in some)) <= rounded(Decimal(str(middle)))
     assert sum(each.inside for each in some) / len(some) >= share
     assert rounded(median(each.width for each in some)) <= rounded(Decimal("0.15"))
 
 
-@pytest.mark.parametrize(("measure", "middle"), [("allocated", 0.038), ("driver", 0.043), ("reserved", 0.075)])
+@pytest.mark.parametrize(("measure", "middle"), [("allocated", 0.033), ("driver", 0.043), ("reserved", 0.052)])
 def test_each_named_measure_that_was_fitted_is_met(checked: list[Checked], measure: str, middle: float) -> None:
     """What tensors hold, what the pool holds and what the driver sees are each near, not only on average."""
     some = [each for each in checked if is_fitted(each) and each.row["measure"] == measure]
-    assert median(each.error for each in some) <= middle
+    assert rounded(median(each.error for each in some)) <= rounded(Decimal(str(middle)))
     assert sum(each.inside for each in some) / len(some) >= 0.9
 
 

@@ -7,20 +7,20 @@ from decimal import Decimal
 import pytest
 
 from tests.calculators.calibration import held_out_sources
-from tests.calculators.fine_tuning.hardware.peaks import further_peaks, held_out, networks, peaks
+from tests.calculators.fine_tuning.hardware.peaks import first_peaks, held_out, networks, peaks
 
 MEASURES = {"allocated", "reserved", "driver", "unnamed"}
 
 
 def test_every_peak_names_its_source_and_its_day() -> None:
-    for row in (*peaks(), *further_peaks()):
+    for row in peaks():
         assert row["reference"].startswith("https://") and row["published"][:2] == "20", row
         assert row["measure"] in MEASURES and Decimal(row["peak_gb"]) > 0, row
         assert row["model"] in networks(), row
 
 
 def test_no_peak_stands_twice() -> None:
-    told = [tuple(row.items()) for row in (*peaks(), *further_peaks())]
+    told = [tuple(row.items()) for row in peaks()]
     assert len(told) == len(set(told)) > 400
 
 
@@ -48,11 +48,10 @@ def test_whole_sources_are_held_out_by_the_order_of_their_names() -> None:
         "ljm565/universal-llm-trainer",
         "pytorch/ao",
     }
-    rows = (*peaks(), *further_peaks())
-    assert 0.3 <= sum(row["source"] in held_out() for row in rows) / len(rows) <= 0.4
+    assert 0.3 <= sum(row["source"] in held_out() for row in peaks()) / len(peaks()) <= 0.4
 
 
 def test_no_source_changes_its_side_with_further_peaks() -> None:
     """What was fitted to can never judge the fit, and what judged it may not be fitted to."""
-    first = {row["source"] for row in peaks()}
-    assert held_out() & first == held_out_sources(peaks())
+    first = {row["source"] for row in first_peaks()}
+    assert held_out() & first == held_out_sources(first_peaks())
