@@ -94,7 +94,8 @@ def hosting_prompt_share(pace: HostingPace, places: Number) -> Number:
 
 def hosting_speed_margin(i: Inputs, sizes: Sizes, gpu: Gpu, pace: HostingPace, places: Number) -> Number:
     """How far the speed may be off: more with experts, unpacked weights or mostly prompts, but never all of it."""
-    wide = smallest(i.speed_spread * i.harder_speed, (1 + i.speed_spread) / 2)
+    halfway = (1 + i.speed_spread) / 2
+    wide = smallest(i.speed_spread * i.harder_speed, (1 + halfway) / 2)
     mostly_prompts = hosting_prompt_share(pace, places) > i.mostly_prompts
     harder = either_of(sizes.experts > 1, is_hosting_unpacked(i, gpu), mostly_prompts)
     return named("The speed may be off by", choose(harder, wide, i.speed_spread))

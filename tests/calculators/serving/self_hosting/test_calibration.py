@@ -36,6 +36,7 @@ from tests.calculators.serving.self_hosting.speeds import (
     held_out,
     networks,
     speeds,
+    tried,
 )
 
 SECOND_DAY = "2026-11-30"
@@ -67,7 +68,7 @@ def is_of_the_first_day(each: Checked) -> bool:
 @pytest.mark.parametrize(
     ("part", "middle", "share", "width"),
     [
-        (is_fitted, 0.095, 0.93, "0.7"),
+        (is_fitted, 0.095, 0.93, "0.744"),
         (is_held_out, 0.165, 0.85, "0.4"),
         (is_held_out_and_complete, 0.134, 0.92, "0.4"),
     ],
@@ -106,11 +107,11 @@ def test_the_error_and_the_range_with_later_sources_are_what_was_reached(
 
 def test_a_range_has_one_of_two_widths_and_a_mixture_the_wider_one(checked: list[Checked]) -> None:
     """Of the part that was fitted about nine in ten lie inside, in each of the two classes."""
-    widths = {Decimal("0.4"): 0, Decimal("0.7"): 0}
+    widths = {Decimal("0.4"): 0, Decimal("0.74"): 0}
     for each in checked:
         mixture = networks()[each.row["model"]]["experts"] not in ("", "1")
         if mixture:
-            assert each.width > Decimal("0.69"), each.row
+            assert each.width > Decimal("0.74"), each.row
         widths[round(each.width, 2)] += 1
     assert min(widths.values()) > 100
     for width in widths:
@@ -183,11 +184,21 @@ def test_a_fit_finds_the_factors_that_speeds_were_made_with() -> None:
         assert getattr(fitted, name) == pytest.approx(getattr(truth, name), rel=0.03), name
 
 
+def test_a_fit_to_all_that_is_open_would_serve_sources_left_out_no_better(catalogue: Catalogue) -> None:
+    """A third of the later sources at a time, by factors that were fitted to the rest; 5 % would count (0080)."""
+    settings = [each for each in published_settings() if each.row["source"] not in held_out()]
+    used, later, reached = factors_in_use(catalogue), sorted(tried()), 0.0
+    for third in (set(later[start::3]) for start in range(3)):
+        fitted = fitted_factors([each for each in settings if each.row["source"] not in third], used)
+        reached += misfit([each for each in settings if each.row["source"] in third], fitted)
+    assert reached >= 0.95 * misfit([each for each in settings if each.row["source"] in tried()], used)
+
+
 def test_the_factors_in_use_are_about_as_good_as_any_for_what_is_not_held_out(catalogue: Catalogue) -> None:
-    """The best ones have a misfit that is 2 % smaller, for the sake of two sources (decision 0079)."""
+    """The best ones have a misfit that is 4 % smaller, and a larger one for sources left out (decision 0080)."""
     settings = [each for each in published_settings() if each.row["source"] not in held_out()]
     used = factors_in_use(catalogue)
-    assert misfit(settings, fitted_factors(settings, used)) >= 0.97 * misfit(settings, used)
+    assert misfit(settings, fitted_factors(settings, used)) >= 0.95 * misfit(settings, used)
 
 
 def test_every_speed_names_its_page_its_model_and_its_gpu() -> None:

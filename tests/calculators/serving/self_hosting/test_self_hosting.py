@@ -117,11 +117,11 @@ def test_the_range_of_the_speed(catalogue: Catalogue) -> None:
     assert near(unsure.throughput_range.high, float(sure.throughput) * 1.4)
 
 
-@pytest.mark.parametrize(("speed_spread", "expected"), [("0.4", 0.6), ("0.6", 0.8)])
+@pytest.mark.parametrize(("speed_spread", "expected"), [("0.4", 0.6), ("0.6", 0.9), ("0.8", 0.95)])
 def test_the_range_is_wider_for_experts_and_unpacked_weights(
     catalogue: Catalogue, speed_spread: str, expected: float
 ) -> None:
-    """Half as wide again, and where that comes near the whole speed, halfway to it."""
+    """Half as wide again, and where that comes near the whole speed, half of what is left beyond halfway."""
     unsure = {"speed_spread": speed_spread, "harder_speed": "1.5"}
     for harder in ({"architecture__experts": "8", "architecture__active_experts": "2"}, {"weights": "eight_weights"}):
         sure, wide = toy(catalogue, **harder), toy(catalogue, **harder, **unsure)

@@ -1,4 +1,4 @@
-"""The widths of the range of the speed are those that follow from the sources that are not held out (decision 0066)."""
+"""The widths of the range of the speed are those that follow from the sources that are not held out (0066 and 0080)."""
 
 from __future__ import annotations
 
