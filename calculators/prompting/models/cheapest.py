@@ -9,6 +9,7 @@ from calculators.domain.billing import bill
 from calculators.domain.market import Offer, market_model_plan, market_offer, market_offers
 from calculators.domain.plans import MonthlyPlan, plan_payback_months
 from calculators.domain.records import ModelPrice
+from calculators.domain.records.ends import has_ended
 from calculators.engine.declare import Judgement, is_ranking_of_zeros
 from calculators.engine.facts import months_between_days
 from calculators.engine.numbers import (
@@ -51,13 +52,14 @@ def is_cheapest_model_candidate(i: Inputs, model: ModelPrice) -> Condition:
 
 
 def cheapest_model_months_left(first: str, second: str) -> int:
-    """The months from one day to another that are over.
+    """The months from one day to another that are over; negative once the other day has come.
 
-    >>> cheapest_model_months_left("2026-11-21", "2027-01-14")
-    1
+    >>> cheapest_model_months_left("2026-11-21", "2027-01-14"), cheapest_model_months_left("2026-12-01", "2026-12-01")
+    (1, -1)
     """
     begun = months_between_days(first, second)
-    return begun - 1 if second.rpartition("-")[2] < first.rpartition("-")[2] else begun
+    has_come = has_ended(second, first)
+    return begun - 1 if has_come or second.rpartition("-")[2] < first.rpartition("-")[2] else begun
 
 
 def cheapest_model_candidates(i: Inputs) -> list[Offer]:
