@@ -36,7 +36,10 @@ QUOTED = {
     ("google/gemini-2.5-flash-lite", "priority"): ("0.18", "0.72"),
     ("amazon/nova-2-lite", "priority"): ("0.525", "4.375"),
 }
-"""Prices of a tier that genai-prices lacks, in US dollars for a million tokens, on 2026-11-28."""
+"""Prices of a tier that genai-prices lacks, in US dollars for a million tokens."""
+
+QUOTED_ON = "2026-11-28"
+"""The day of those prices; announced ones that begin later are not in the lists."""
 
 ROUNDED = {("openai/gpt-5.4", "flex", "cached_read")}
 """Figures that the page rounds: $0.13 for half of $0.25."""
@@ -101,9 +104,9 @@ ENTRIES = {id: entry for id, _, _, entry in EVERY_MODEL}
 
 @pytest.mark.parametrize("id, tier", QUOTED, ids=str)
 def test_a_tier_costs_what_another_source_lists(id: str, tier: str) -> None:
-    entry, day = ENTRIES[id], facts()["as_of"]
+    entry = ENTRIES[id]
     for key, price in zip(("input", "output"), QUOTED[id, tier], strict=True):
-        assert value(entry, key, day) * value(entry, tier, day) == Decimal(price)
+        assert value(entry, key, QUOTED_ON) * value(entry, tier, QUOTED_ON) == Decimal(price)
 
 
 def test_every_tier_has_a_price_that_it_was_compared_with() -> None:

@@ -90,7 +90,7 @@ def test_typing_the_scaled_prices_too_changes_nothing(catalogue: Catalogue, mode
 
 
 def test_a_change_that_the_typed_prices_replace_is_no_longer_announced(catalogue: Catalogue) -> None:
-    argon = {**SOL, "model": "google/gemini-4-argon"}
+    argon = {**SOL, "model": "google/gemini-4-argon", "as_of": "2026-11-30"}
     for typed, announced in (
         ({}, True),
         ({"model.input": "7"}, True),

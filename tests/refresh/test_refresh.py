@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import zipfile
 from dataclasses import replace
@@ -371,12 +372,13 @@ def test_a_raised_pin_is_the_only_change(tmp_path: Path) -> None:
 def test_the_project_itself_has_nothing_to_append_and_the_command_says_what_waits(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """On the day under `checked`, so that no passing of time can fail it."""
+    """On the day on which the prices were checked, so that no passing of time can fail it."""
     folder = ROOT / "data"
     shutil.copytree(folder, tmp_path / "data")
     monkeypatch.setattr(command, "ROOT", tmp_path)
-    as_of = date.fromisoformat(json.loads(facts_text())["as_of"])
-    monkeypatch.setattr(command, "day_of_price_refresh", lambda: as_of)
+    texts = [path.read_text("utf-8") for path in (folder / "prices").glob("*.yaml")]
+    checked = max(date.fromisoformat(day) for text in texts for day in re.findall(r"(?m)^checked: (.+)$", text))
+    monkeypatch.setattr(command, "day_of_price_refresh", lambda: checked)
     assert command.run_price_refresh([]) == 0
     output = capsys.readouterr().out
     assert " 0 lines added, 0 flags open, " in output

@@ -128,7 +128,7 @@ NOTED = [
         "Even with old results cleared, the window is full at step 37, because calls",
     ),
     ({"subagents": "1", "subagent_result": "1M"}, "The last step of a sub-agent needs"),
-    ({"model": "google/gemini-4-argon"}, "are announced to change on"),
+    ({"model": "google/gemini-4-argon", "as_of": "2026-11-30"}, "are announced to change on"),
 ]
 
 

@@ -150,7 +150,13 @@ def test_a_price_changes_in_the_second_month(catalogue: Catalogue) -> None:
     before, after = a_request(model, "2026-11-21"), a_request(model, "2026-12-31")
     assert before < after
     fixed = (before + after) / 2 * WORK.requests
-    typed = typed_plans({"source": "prompting"}, {"fixed": float(fixed)}, prompting__model=model, people="no")
+    typed = typed_plans(
+        {"source": "prompting"},
+        {"fixed": float(fixed)},
+        prompting__model=model,
+        people="no",
+        as_of="2026-11-30",
+    )
     argon, flat_plan = cumulative(catalogue, typed)
     assert argon[1] == before * WORK.requests
     assert argon[2] == (before + after) * WORK.requests
@@ -163,7 +169,7 @@ def test_a_price_changes_in_the_second_month(catalogue: Catalogue) -> None:
 
 def test_a_model_shuts_down_in_the_sixth_month(catalogue: Catalogue) -> None:
     """GPT-5.4 nano ends on 2027-04-01, five months after November: the move is paid in that month."""
-    idle = {"prompt_hours": 0, "prompting__prompt_upkeep_hours": 0, "labor_rate": 30}
+    idle = {"prompt_hours": 0, "prompting__prompt_upkeep_hours": 0, "labor_rate": 30, "as_of": "2026-11-30"}
     typed = typed_plans(
         {"source": "prompting"}, {"fixed": 1}, prompting__model="openai/gpt-5.4-nano", migration_hours=7, **idle
     )
@@ -193,7 +199,9 @@ def test_a_model_shuts_down_in_the_sixth_month(catalogue: Catalogue) -> None:
 
 
 def test_a_tuned_model_is_trained_again_when_its_base_ends(catalogue: Catalogue) -> None:
-    typed = typed_plans({"fixed": 1}, {"source": "tuned"}, tuned__offer="openai/gpt-4.1-mini", tuned__retrain_months=0)
+    """GPT-4.1 mini ends on 2027-01-14, two months after November."""
+    tuning = {"tuned__offer": "openai/gpt-4.1-mini", "tuned__retrain_months": 0}
+    typed = typed_plans({"fixed": 1}, {"source": "tuned"}, as_of="2026-11-30", **tuning)
     notes = " ".join(answer_json(catalogue, NAME, typed)["notes"])
     assert "shuts down on 2027-01-14, within these months. A retraining on another base is counted then." in notes
     _, tuned = cumulative(catalogue, typed)

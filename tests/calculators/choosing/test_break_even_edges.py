@@ -290,12 +290,13 @@ def notes(catalogue: Catalogue, typed: dict[str, str]) -> str:
 
 def test_an_end_or_a_change_is_told_of_only_within_the_months_compared(catalogue: Catalogue) -> None:
     """GPT-5.4 nano ends five months after November 2026; the prices of Gemini 4 Argon change after one."""
-    typed = typed_plans({"source": "prompting"}, {"fixed": 1}, prompting__model="openai/gpt-5.4-nano")
+    plans, november = ({"source": "prompting"}, {"fixed": 1}), "2026-11-30"
+    typed = typed_plans(*plans, prompting__model="openai/gpt-5.4-nano", as_of=november)
     for months, expected in ((5, False), (6, True)):
         assert ("shuts down on 2027-04-01" in notes(catalogue, typed | {"horizon": str(months)})) is expected
     assert "within these months. The work to move to another model is counted then." in notes(catalogue, typed)
     assert "shuts down" not in notes(catalogue, typed | {"as_of": "2027-04-01"})
-    typed = typed_plans({"source": "prompting"}, {"fixed": 1}, prompting__model="google/gemini-4-argon")
+    typed = typed_plans(*plans, prompting__model="google/gemini-4-argon", as_of=november)
     for months, expected in ((1, False), (2, True)):
         assert ("announced to change" in notes(catalogue, typed | {"horizon": str(months)})) is expected
     assert "announced to change" not in notes(catalogue, typed | {"as_of": "2026-12-01"})

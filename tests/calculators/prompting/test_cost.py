@@ -93,11 +93,11 @@ def test_without_turns_nothing_is_sent_again(catalogue: Catalogue) -> None:
 
 def test_a_scheduled_change_counts_from_its_month_on(catalogue: Catalogue) -> None:
     """The introductory price ends on 2026-11-30: one month at the old price, eleven at twice as much."""
-    old, new = ask(catalogue, model=ARGON), ask(catalogue, model=ARGON, as_of="2026-12-01")
+    old, new = (ask(catalogue, model=ARGON, as_of=day) for day in ("2026-11-30", "2026-12-01"))
     assert new["per_month"] == 2 * old["per_month"]
     assert old["per_year"] == old["per_month"] + 11 * new["per_month"]
     assert new["per_year"] == 12 * new["per_month"]
-    assert "announced to change on 2026-12-01" in notes(catalogue, model=ARGON)
+    assert "announced to change on 2026-12-01" in notes(catalogue, model=ARGON, as_of="2026-11-30")
     assert "announced" not in notes(catalogue, model=ARGON, as_of="2026-12-01")
 
 

@@ -151,9 +151,10 @@ def test_a_model_counts_as_served_until_the_day_before_it_ends(catalogue: Catalo
 
 @pytest.mark.parametrize(("since", "announced"), [("2027-10-01", True), ("2027-11-01", False)])
 def test_a_change_of_price_is_announced_within_twelve_months(since: str, announced: bool) -> None:
+    """November 2026 is the first of them, so October 2027 is the last."""
     changed = json.loads(facts_text())
     changed["collections"]["prices"]["cohere/command-r7b"]["facts"]["input"]["values"].append([since, "99"])
-    notes = notes_of(load(json.dumps(changed)), {"provider": "Cohere"})
+    notes = notes_of(load(json.dumps(changed)), {"provider": "Cohere", "as_of": "2026-11-30"})
     assert any(words.endswith(f"are announced to change on {since}.") for words in notes) is announced
 
 

@@ -246,12 +246,13 @@ def test_a_plan_that_does_not_answer_leaves_the_model_out(catalogue: Catalogue) 
 
 def test_the_plan_prices_each_month_as_announced(catalogue: Catalogue) -> None:
     """The introductory price of Argon ends on 2026-11-30: one month at the old price, the others at twice as much."""
-    plan = planned(catalogue, 24, model=ARGON)
-    bare_plan = planned(catalogue, 24, model=ARGON, answering=False)
+    november = {"model": ARGON, "as_of": "2026-11-30"}
+    plan = planned(catalogue, 24, **november)
+    bare_plan = planned(catalogue, 24, answering=False, **november)
     asked = [whole - bare for whole, bare in zip(plan.per_request, bare_plan.per_request, strict=True)]
     assert asked[1] == 2 * asked[0] and set(asked[1:]) == {asked[1]} and len(asked) == 24
     assert len({id(cost) for cost in plan.per_request}) == 2, "equal months are one computation"
-    assert "announced to change on 2026-12-01" in notes(catalogue, model=ARGON)
+    assert "announced to change on 2026-12-01" in notes(catalogue, **november)
 
 
 @pytest.mark.parametrize("id", CHANGING)

@@ -126,7 +126,7 @@ def test_a_change_of_price_is_announced_within_twelve_months(since: str, announc
     """November 2026 is the first of them, so October 2027 is the last."""
     changed = json.loads(facts_text())
     changed["collections"]["prices"][SOL]["facts"]["input"]["values"].append([since, "99"])
-    text = notes(load(json.dumps(changed)))
+    text = notes(load(json.dumps(changed)), as_of="2026-11-30")
     assert (f"announced to change on {since}" in text) is announced
 
 

@@ -235,7 +235,7 @@ def test_what_an_instrument_finds_is_what_the_terminal_says(pages: Pages, catalo
 
 def test_a_fact_carries_its_source_and_its_day(pages: Pages) -> None:
     rendered = pages.render(
-        '{{ fact("prices:google/gemini-4-argon#input") }} '
+        '{{ fact("prices:google/gemini-4-argon#input", on="2026-11-30") }} '
         '{{ fact("prices:google/gemini-4-argon#input", on="2026-12-01") }}'
     )
     assert re.findall(r">(\$\d+) per million tokens<", rendered) == ["$2", "$4"]
@@ -245,7 +245,7 @@ def test_a_fact_carries_its_source_and_its_day(pages: Pages) -> None:
 def test_a_table_shows_announced_prices_with_their_day(pages: Pages) -> None:
     rendered = pages.render('{{ table("prices", "input", "output", group="Google") }}')
     words = re.sub(r"<[^>]*>", "", rendered)
-    assert re.search(r"Gemini 4 Argon.*?\$2.*?\$4 from 2026-12-01", words)
+    assert re.search(r"Gemini 3.6 Flash\$0.75.*?\$1.50 from 2027-01-01", words)
 
 
 def test_a_table_keeps_its_sources_apart(pages: Pages) -> None:
