@@ -1,8 +1,8 @@
 """The widths of the ranges follow from the sources that are not held out.
 
 The errors are those of the factors in use. The widths of the speed were made with factors that never saw the source,
-which moved them by less than a hundredth (decision 0066). They hold 85 in 100 of the next source; that of the memory
-holds nine in ten of what was fitted, and promises less for a source left out (decision 0063).
+which moved them by less than a hundredth (decisions 0066 and 0080). They hold 85 in 100 of the next source; that of the
+memory holds nine in ten of what was fitted, and promises less for a source left out (decision 0063).
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ def test_nine_in_ten_of_what_was_fitted_lie_within_the_width_of_the_memory(class
     assert margin(classes["memory"]) == pytest.approx(0.15, abs=0.025)
 
 
-@pytest.mark.parametrize(("name", "width"), [("dense", 0.4), ("harder", 0.7)])
+@pytest.mark.parametrize(("name", "width"), [("dense", 0.4), ("harder", 0.744)])
 def test_the_widths_of_the_speed_hold_85_in_100_of_the_next_source(
     classes: dict[str, list[Case]], name: str, width: float
 ) -> None:

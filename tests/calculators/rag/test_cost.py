@@ -246,7 +246,7 @@ def test_a_plan_that_does_not_answer_leaves_the_model_out(catalogue: Catalogue) 
 
 def test_the_plan_prices_each_month_as_announced(catalogue: Catalogue) -> None:
     """The introductory price of Argon ends on 2026-11-30: one month at the old price, the others at twice as much."""
-    november = {"model": ARGON, "as_of": "2026-11-30"}
+    november: dict[str, Any] = {"model": ARGON, "as_of": "2026-11-30"}
     plan = planned(catalogue, 24, **november)
     bare_plan = planned(catalogue, 24, answering=False, **november)
     asked = [whole - bare for whole, bare in zip(plan.per_request, bare_plan.per_request, strict=True)]
