@@ -1,7 +1,7 @@
 """The widths of the ranges follow from the sources that are not held out.
 
 The errors are those of the factors in use. The widths of the speed were made with factors that never saw the source,
-which moved them by less than a hundredth (decisions 0066 and 0080). They hold 85 in 100 of the next source; that of the
+which moved them by about a hundredth (decisions 0066 and 0080). They hold 85 in 100 of the next source; that of the
 memory holds nine in ten of what was fitted, and promises less for a source left out (decision 0063).
 """
 

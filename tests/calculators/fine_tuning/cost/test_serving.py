@@ -91,7 +91,7 @@ def test_retrainings_fall_every_so_many_months(catalogue: Catalogue, every: int)
 
 
 def test_a_base_that_stops_within_the_year_adds_a_retraining(catalogue: Catalogue) -> None:
-    """In November GPT-4.1 mini stops in the month after next: once more, unless a retraining falls into that month anyway."""
+    """GPT-4.1 mini stops two months after November: once more, unless a retraining falls into that month anyway."""
     assert FACTS["collections"]["tuning"][MINI]["facts"]["retires"]["values"][-1][1] == "2027-01-14"
     counts = {
         every: ask(catalogue, with_changes(SMALL, retrain_months=every), MINI, day="2026-11-30").retrainings
