@@ -17,6 +17,9 @@ from calculators.engine.numbers import Note, bare_value, name_in_note, note, sor
 from calculators.engine.numbers.units import SHARE, USD, counted_unit
 from calculators.serving import can_be_self_hosted, hosting_inputs_of_plan
 
+SEARCHING_PLANS, UNREAD_PLANS = ("retrieval", "both", "hosted_search"), ("prompting", "tuned", "hosting")
+"""The sources of plans that search documents, and of those that read none."""
+
 
 def break_even_judgement(plans: list[ComparedPlan], first: ComparedPlan, rival: ComparedPlan) -> Judgement:
     """The plan that costs least in all and the next, what they cost, and how two of them stand to each other."""
@@ -78,11 +81,17 @@ def break_even_remarks(
         if source in used
     ]
     tested = [plan for plan in plans if plan.quality is not None]
+    sources = {bare_value(plan.line.source) for plan in plans}
     return (
         *break_even_setting_remarks(settings),
         *{remark.words: remark for remark in (*stopping, *changing)}.values(),
         *break_even_agent_remarks(i, plans),
         *break_even_hosting_remarks(i, plans),
+        note(
+            any(each in SEARCHING_PLANS for each in sources) and any(each in UNREAD_PLANS for each in sources),
+            "Only the plans with retrieval look something up in documents. Where answers need those, a cheaper plan "
+            "without retrieval does another job: compare the plans that have it.",
+        ),
         note(
             len(plans) < len(i.plans),
             "A plan without any cost is left out. Type its costs, or choose where they come from.",

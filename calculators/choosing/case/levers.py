@@ -157,6 +157,15 @@ def case_holds_documents(i: Inputs, lever: str) -> bool:
     return lever in (*SEARCHED, "home") or bool(bare_value(case_documents_fit_prompt(i)))
 
 
+def case_lever_unfit(i: Inputs, lever: str) -> str:
+    """Why a lever does not fit the case, whatever it costs; empty where it does."""
+    if bare_value(i.matters) == "home" and not case_stays_home(i, lever):
+        return "with a provider"
+    if bare_value(i.documents) == 0:
+        return "without anything to search" if lever in SEARCHED else ""
+    return "" if case_holds_documents(i, lever) else "without the documents"
+
+
 def case_lever_name(i: Inputs, lever: str, plan: ComparedPlan) -> str:
     """What a lever is called in a table: with its model, and with what becomes of the documents."""
     if lever == "home":

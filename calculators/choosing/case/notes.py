@@ -16,15 +16,13 @@ from calculators.choosing.case.ladder import (
 )
 from calculators.choosing.case.ladder_inputs import DERIVED
 from calculators.choosing.case.levers import (
-    SEARCHED,
     YEAR,
     case_comparison,
     case_document_tokens,
     case_documents_fit_prompt,
-    case_holds_documents,
+    case_lever_unfit,
     case_prompt_limit,
     case_searches_documents,
-    case_stays_home,
 )
 from calculators.choosing.case.wait import case_share_in_time
 from calculators.domain.model_notes import model_past_shutdown_note
@@ -70,12 +68,7 @@ FEW_REQUESTS = Constant(100, "few requests", REQUESTS_PER_MONTH)
 
 def case_cheapest(i: Inputs, plans: Mapping[str, ComparedPlan]) -> Judgement:
     """The lever that costs least, of those that give the model its documents."""
-    able = [
-        plan
-        for name, plan in plans.items()
-        if (name not in SEARCHED if bare_value(i.documents) == 0 else case_holds_documents(i, name))
-        and (bare_value(i.matters) != "home" or case_stays_home(i, name))
-    ]
+    able = [plan for name, plan in plans.items() if not case_lever_unfit(i, name)]
     if not able:
         return Judgement("None keeps data at home with the machine that you chose", ())
     return Judgement(sorted_by_number(able, key=lambda plan: plan.total)[0].name, ())

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from calculators.choosing.break_even.compared_plans import ComparedPlan
 from calculators.choosing.break_even.plan_sources import plan_source_moving_month
 from calculators.choosing.case.inputs import Inputs
-from calculators.choosing.case.levers import YEAR, case_lever_name
+from calculators.choosing.case.levers import YEAR, case_lever_name, case_lever_unfit
 from calculators.choosing.case.wait import case_speed
 from calculators.engine.declare import Range, Table
 from calculators.engine.numbers import Number, bare_value, sum_of_numbers
@@ -25,7 +25,8 @@ def case_lever_table(i: Inputs, plans: Mapping[str, ComparedPlan], spans: Mappin
         )
         for name, plan in plans.items()
     )
-    return Table(rows, tones=tuple(plan.tone for plan in plans.values()))
+    unfit = tuple(case_lever_unfit(i, name) for name in plans)
+    return Table(rows, tones=tuple(plan.tone for plan in plans.values()), unfit=unfit)
 
 
 def case_hours_table(i: Inputs, plans: Mapping[str, ComparedPlan]) -> Table:

@@ -18,8 +18,9 @@ class Table:
     """The value of `Rows`: one tuple of cells a row, and which row is the reader's own (None: no such row).
 
     `labels` are headings that depend on the question, one for each column that there is. `tones` name the colors in
-    which a chart draws its curves, one for each column after the first, or its bars, one for each row. `rests_on` has,
-    for each row, the inputs that the reader's answer in it follows from, where the `Rows` mark those that nobody gave.
+    which a chart draws its curves, one for each column after the first, or its bars, one for each row. `unfit` says for
+    each row why the words of a chart never call it the one that costs least; empty where they may. `rests_on` has, for
+    each row, the inputs that the reader's answer in it follows from, where the `Rows` mark those that nobody gave.
     `links` has an address for the last cell of each row, as seen from the page of the calculator. `report_rows`
     are the rows as a report has them, where the rows themselves quote a reader's file. `nothing` is what is said in
     place of no rows.
@@ -29,6 +30,7 @@ class Table:
     own: int | None = None
     labels: tuple[str, ...] = ()
     tones: tuple[str, ...] = field(default=(), repr=False)
+    unfit: tuple[str, ...] = field(default=(), repr=False)
     rests_on: tuple[tuple[str, ...], ...] = field(default=(), repr=False)
     links: tuple[str, ...] = field(default=(), repr=False)
     report_rows: tuple[tuple[Cell, ...], ...] = field(default=(), repr=False)

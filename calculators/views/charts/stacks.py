@@ -46,12 +46,12 @@ def svg_stacks(kind: Rows, table: Table, *, with_parts: bool = False) -> Safe:
     longest = max(row[HIGH if kind.ranged else WHOLE] for row in rows)
     parts = _svg_stack_parts(kind, table)
     bars = []
-    names = [str(row[0]).removesuffix(")").partition(" (") for row in rows]
-    has_details = any(details for *_, details in names)
+    names = [_svg_stack_name(row) for row in rows]
+    has_details = any(details for _, details in names)
     height = ROW + FURTHER_LINE * (has_details + with_parts)
     for place, row in enumerate(rows):
         top = place * height
-        name, _, details = names[place]
+        name, details = names[place]
         drawn = [
             tag("text", name, x="0", y=str(top + 16), class_="bar-label"),
             tag(
@@ -121,7 +121,7 @@ def _svg_stack_amount(kind: Rows, table: Table, row: tuple[Cell, ...]) -> str:
 
 def svg_stacks_summary(kind: Rows, table: Table) -> str:
     """The finding of the bars in a sentence or two: the largest part of each row, or of all; of levers, also the
-    cheapest.
+    cheapest of those that fit.
     """
     columns = table.columns(kind)
     if len(table.rows) > NAMED_ROWS:
@@ -137,11 +137,32 @@ def svg_stacks_summary(kind: Rows, table: Table) -> str:
     if len(set(largest)) == 1 and unit is not None:
         sizes = sorted(row[largest[0]] for row in table.rows)
         most = f"Most of each is for {shared.label.lower()}, {rounded_interval(sizes[0], sizes[-1], unit)}."
-        least = min(table.rows, key=lambda row: row[WHOLE])
-        cheapest = f"{least[0]} costs least, {_svg_stack_amount(kind, table, least)}. " if any(table.tones) else ""
-        return f"{cheapest}{most}"
+        return f"{_svg_stacks_cheapest(kind, table)} {most}" if any(table.tones) else most
     sentences = [
         f"{row[0]}: most for {columns[number].label.lower()}, {amount}"
         for row, number, amount in zip(table.rows, largest, amounts, strict=True)
     ]
     return "; ".join(sentences) + "."
+
+
+def _svg_stacks_cheapest(kind: Rows, table: Table) -> str:
+    """The row that costs least, of those that fit, and which rows are left out and why."""
+    unfit = table.unfit or ("",) * len(table.rows)
+    fitting = [row for row, reason in zip(table.rows, unfit, strict=True) if not reason]
+    left_out: dict[str, list[str]] = {}
+    for row, reason in zip(table.rows, unfit, strict=True):
+        if reason:
+            left_out.setdefault(reason, []).append(_svg_stack_name(row)[0])
+    reasons = "; ".join(f"{', '.join(names)}, {reason}" for reason, names in left_out.items())
+    omitted = f" Left out: {reasons}." if left_out else ""
+    if not fitting:
+        return f"None fits.{omitted}"
+    least = min(fitting, key=lambda row: row[WHOLE])
+    among = " of those that fit" if left_out else ""
+    return f"{least[0]} costs least{among}, {_svg_stack_amount(kind, table, least)}.{omitted}"
+
+
+def _svg_stack_name(row: tuple[Cell, ...]) -> tuple[str, str]:
+    """The name of a row without what it has in brackets, and that."""
+    name, _, details = str(row[0]).removesuffix(")").partition(" (")
+    return name, details

@@ -318,6 +318,23 @@ def test_notes_on_plans_and_their_tests(catalogue: Catalogue) -> None:
         assert {words for words in (alone, some, untested) if words in text} == expected
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "expected"),
+    [
+        ("prompting", "retrieval", True),
+        ("both", "tuned", True),
+        ("retrieval", "both", False),
+        ("prompting", "tuned", False),
+        ("retrieval", "own", False),
+    ],
+)
+def test_a_plan_without_documents_beside_one_that_searches_them_does_another_job(
+    catalogue: Catalogue, first: str, second: str, expected: bool
+) -> None:
+    text = notes(catalogue, typed_plans({"source": first}, {"source": second, "fixed": 1}))
+    assert ("does another job: compare the plans that have it" in text) is expected
+
+
 def test_servers_are_told_of_where_the_plan_compared_has_them(catalogue: Catalogue) -> None:
     words = "counts with as many servers as this volume needs"
     for source, hosting, expected in (

@@ -2,6 +2,7 @@
 
 import re
 import xml.etree.ElementTree as ElementTree
+from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 
@@ -189,6 +190,13 @@ def test_the_finding_of_levers_is_the_cheapest_and_what_most_is_paid_for() -> No
     levers = Table(rows, tones=("prompting", "retrieval"))
     assert svg_stacks_summary(kind, levers) == "One costs least, $40.00. Most of each is for tokens, $30.00 to $70.00."
     assert svg_stacks_summary(kind, Table(rows)) == "Most of each is for tokens, $30.00 to $70.00."
+    barred = replace(levers, unfit=("without the documents", ""))
+    assert svg_stacks_summary(kind, barred).startswith(
+        "Two costs least of those that fit, $80.00. Left out: One, without the documents. Most of each"
+    )
+    assert svg_stacks_summary(kind, replace(levers, unfit=("barred", "barred"))).startswith(
+        "None fits. Left out: One, Two, barred. Most of each"
+    )
 
 
 def test_parts_in_words_have_no_more_digits_than_their_whole() -> None:

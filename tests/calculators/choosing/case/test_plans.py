@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from calculators.catalogue import Catalogue
-from calculators.engine.questions.question import Question
+from calculators.engine.questions.question import Question, Report
 from tests.calculators.answers import answer_json
 from tests.calculators.choosing.test_case import CASE, LAST, table, value
 
@@ -39,6 +39,30 @@ def test_documents_that_do_not_fit_leave_prompting_without_them(catalogue: Catal
     assert any("200,000,000 tokens, more than the 32,000 tokens" in note for note in case["notes"])
     assert cheapest(catalogue, TOO_MANY) == "Retrieval"
     assert cheapest(catalogue, FITTING) == cheapest(catalogue, {"documents": "0"}) == "Prompting"
+
+
+@pytest.mark.parametrize(
+    ("given", "row", "left_out"),
+    [
+        (TOO_MANY, "Retrieval (", "Left out: Prompting, Fine-tuning, without the documents."),
+        (FITTING, "Prompting (", ""),
+        ({"documents": "0"}, "Prompting (", "Retrieval, Fine-tuning with retrieval, without anything to search."),
+        ({**TOO_MANY, "matters": "home"}, "Machines of your own (", " with a provider."),
+        (
+            {**TOO_MANY, "matters": "home", "tuned.hosting": "owned"},
+            "",
+            "Prompting, Retrieval, with a provider",
+        ),
+    ],
+)
+def test_no_chart_calls_a_plan_the_cheapest_that_lacks_the_documents(
+    catalogue: Catalogue, given: dict[str, str], row: str, left_out: str
+) -> None:
+    """In words for those who do not see the bars, and in a report above them: the plan that the figure names."""
+    written = catalogue.answer(Question(CASE, given, ask=Report(""), form="markdown"))
+    (words,) = [line for line in written.splitlines() if " costs least" in line]
+    assert words.startswith(row) and words.partition(" (")[0] == cheapest(catalogue, given)
+    assert left_out in words and ("of those that fit" in words) is bool(left_out)
 
 
 @pytest.mark.parametrize("form", ["html", "text"])
