@@ -25,6 +25,7 @@ from calculators.engine.declare.input_kinds import InputKind
 from calculators.engine.declare.kinds import declared_kinds
 from calculators.engine.facts import Facts
 from calculators.engine.facts.history import record_histories
+from calculators.engine.facts.ranges import FactRange, fact_range_fields
 from calculators.engine.records import Record
 from tests.json_types import JsonObject
 
@@ -58,6 +59,7 @@ def sample(inputs: type[T], **given: object) -> T:
                 question.inputs, **{inner: answers[outer] for inner, outer in question.shared.items()}
             )
     answers |= dict.fromkeys(record_histories(inputs, Facts(NO_FACTS)), Unrecorded())
+    answers |= dict.fromkeys(fact_range_fields(inputs), FactRange(Decimal(0), Decimal(0)))
     answers |= dict.fromkeys(
         token_counting_fields(inputs), exact_token_counter(lambda text, encoding: len(text.split()))
     )

@@ -82,5 +82,5 @@ def case(i: Inputs) -> Outputs:
         break_even_volume=later(
             lambda: choose(searches, break_even_volume(retrieval, tuned_search), break_even_volume(prompting, tuned))
         ),
-        notes=later(lambda: case_remarks(i, plans, tested(), wait())),
+        notes=later(lambda: case_remarks(i, plans, tested(), wait(), step())),
     )

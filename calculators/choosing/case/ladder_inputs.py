@@ -9,12 +9,16 @@ from calculators.choosing.approach import Inputs as RuleInputs
 from calculators.choosing.approach import approach
 from calculators.choosing.approach.answers import approach_answer_words, approach_question_label
 from calculators.engine.declare import Choice, Field, choice, kinds, number, plan_input_field, share, yes_no
+from calculators.engine.facts.ranges import FactRange, fact_range
 from calculators.engine.numbers.units import REQUESTS_PER_MONTH, TOKENS
 
 LADDER = "The ladder's questions"
 
 DERIVED = "derived"
 """The word of an answer that follows from the case."""
+
+WHOLE_TEXT = "assumptions:whole-text-tokens"
+"""The fact that says how much text is taken to fit a prompt."""
 
 
 def case_ladder_choice(question: str, because: str) -> Field:
@@ -66,13 +70,14 @@ class LadderInputs:
         TOKENS,
         low=0,
         high=10**8,
-        default="assumptions:whole-text-tokens",
+        default=WHOLE_TEXT,
         group=LADDER,
         folded=True,
         only_if=("documents", "> 0"),
         help="Documents with no more text than this, and than half of what the model reads at once, go into the prompt "
         "whole before anything is built to search them.",
     )
+    few_tokens_range: FactRange = fact_range(WHOLE_TEXT)
     documents_given: bool = yes_no(
         "All documents are in the prompt already",
         default=False,

@@ -24,6 +24,7 @@ from calculators.choosing.case.levers import (
     case_prompt_limit,
     case_searches_documents,
 )
+from calculators.choosing.case.step import CaseStep
 from calculators.choosing.case.wait import case_share_in_time
 from calculators.domain.model_notes import model_past_shutdown_note
 from calculators.domain.units import EXAMPLE_COUNT, SECONDS
@@ -79,6 +80,7 @@ def case_remarks(
     plans: Mapping[str, ComparedPlan],
     cases: Number | None,
     wait: RequestWait,
+    step: CaseStep,
 ) -> tuple[Note, ...]:
     """What follows from what matters most, from what is missing, and from answers that do not go together."""
     matters = bare_value(i.matters)
@@ -91,6 +93,7 @@ def case_remarks(
         *_contradiction_remarks(untraced(i)),
         *_range_remarks(i),
         *document_remarks(i, plans),
+        *_limit_remarks(i, step),
         note(
             matters == "quality",
             "Quality matters most, and no cost tells which lever answers better. A test set of {cases} does, answered "
@@ -232,6 +235,21 @@ def document_remarks(i: Inputs, plans: Mapping[str, ComparedPlan]) -> tuple[Note
             limit=(case_prompt_limit(i), TOKENS),
         ),
     )
+
+
+def _limit_remarks(i: Inputs, step: CaseStep) -> tuple[Note, ...]:
+    """That what is taken to fit into a prompt decides the next step, where it may well lie on the other side."""
+    other = step.other_side
+    if other is None or not other.is_likely:
+        return ()
+    then = "below {text} the documents would not fit" if other.fits else "from {text} on all documents would fit"
+    words = (
+        "How much text a prompt holds decides the next step. Up to {limit} are taken to fit, and the limit may lie "
+        f"between {{low}} and {{high}} tokens: {then}, and the next step would be “{other.step}”."
+    )
+    ends = i.few_tokens_range
+    limit, text = (other.limit, TOKENS), (other.text, TOKENS)
+    return (note(True, words, limit=limit, text=text, low=(ends.low, ONE), high=(ends.high, ONE)),)
 
 
 def _target_remarks(i: Inputs, wait: RequestWait) -> tuple[Note, ...]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cached_property
 
+from calculators.choosing.approach.answers import approach_answer_in_words
 from calculators.choosing.break_even.compared_plans import ComparedPlan
 from calculators.choosing.case.inputs import UNKNOWN, Inputs
 from calculators.choosing.case.ladder import (
@@ -17,17 +19,20 @@ from calculators.choosing.case.ladder import (
 )
 from calculators.choosing.case.ladder_inputs import DERIVED
 from calculators.choosing.case.levers import (
+    case_document_tokens,
+    case_documents_fit_prompt,
     case_plans,
+    case_prompt_limit,
     case_searches_documents,
     case_stays_home,
 )
 from calculators.domain.plans import plan_labor_rate
 from calculators.domain.units import EXAMPLE_COUNT, MINUTES_PER_HOUR, SECONDS
 from calculators.engine.declare import Choice, Judgement, Range, Table, kinds
-from calculators.engine.numbers import Note, Number, bare_value, note, untraced
+from calculators.engine.numbers import Note, Number, bare_value, is_known_number, note, untraced
 from calculators.engine.numbers.intervals import rounded_interval
 from calculators.engine.numbers.rounding import rounded_amount, rounded_to_two_digits
-from calculators.engine.numbers.units import SHARE, USD
+from calculators.engine.numbers.units import SHARE, TOKENS, USD
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +91,48 @@ MEASURES = {
     "stay": "What goes wrong: read the failures one by one and count their kinds",
 }
 """What to measure on each rung of the ladder."""
+
+
+@dataclass(frozen=True, slots=True)
+class OtherSide:
+    """A case with its documents on the other side of what a prompt holds.
+
+    `text` is that of all documents, `limit` what a prompt holds of it and `few` what was assumed to fit (tokens);
+    `fits` is whether it holds them now. `is_likely` is whether the limit may well lie on the other side of the text;
+    else the documents would have to be longer or shorter. `step` is the next step then.
+    """
+
+    text: Decimal
+    limit: Decimal
+    few: Decimal
+    fits: bool
+    is_likely: bool
+    step: str
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        """The answers to the question about facts that mean the same, in words."""
+        return tuple(
+            approach_answer_in_words("facts", word) for word in (("many", "changing") if self.fits else ("few",))
+        )
+
+    @property
+    def row(self) -> tuple[str, str, str, str]:
+        """The row of a table of changes, where the limit may well lie on the other side of the text."""
+        text = rounded_amount(self.text, TOKENS)
+        now = f"{rounded_amount(self.few, TOKENS)}; all documents have {text}"
+        return (
+            kinds(Inputs)["few_tokens"].label,
+            now,
+            f"less than {text}" if self.fits else f"{text} or more",
+            self.step,
+        )
+
+    @property
+    def text_in_words(self) -> str:
+        """How long the documents would have to be, and how long they are."""
+        text, limit = (rounded_amount(number, TOKENS) for number in (self.text, self.limit))
+        return f"{'more than' if self.fits else 'at most'} {limit}, not {text}"
 
 
 class CaseStep:
@@ -205,18 +252,65 @@ class CaseStep:
 
     @property
     def changes(self) -> Table:
-        """For each question of the ladder the nearest answer with another next step.
+        """For each question of the ladder the nearest answer with another next step; before them, where it may well lie
+        on the other side of the documents, the limit of what a prompt holds.
 
         Without a test set, and before the failures are read, no single answer of the ladder has one. The state of
         today then has a row for each other state. Where facts are missing and nobody has said where they are, it has
         one too, and so has the number of documents.
         """
-        rows = self.advice.change_rows
+        other = self.other_side
+        likely = Table((other.row,), rests_on=(("few_tokens",),)) if other and other.is_likely else Table(())
+        rows = self._ladder_changes(other)
         if self.pause or (not rows and self._case.state == "untested"):
-            return self._other_states
-        inputs = case_ladder_answer_inputs(self._case)
-        placed = tuple((*row[:-1], self._placed(row[-1])) for row in rows.values())
-        return Table(placed, rests_on=tuple(inputs[question] for question in rows))
+            changes = self._other_states
+        else:
+            inputs = case_ladder_answer_inputs(self._case)
+            changes = Table(tuple(rows.values()), rests_on=tuple(inputs[question] for question in rows))
+        return Table((*likely.rows, *changes.rows), rests_on=(*likely.rests_on, *changes.rests_on))
+
+    def _ladder_changes(self, other: OtherSide | None) -> dict[str, tuple[str, str, str, str]]:
+        """The rows of the ladder's questions; that of the facts says how much text it is about, or gives way to the
+        limit of what a prompt holds.
+        """
+        rows = {question: (*row[:-1], self._placed(row[-1])) for question, row in self.advice.change_rows.items()}
+        if other and "facts" in rows and rows["facts"][2] in other.facts:
+            if other.is_likely:
+                del rows["facts"]
+            else:
+                rows["facts"] = (*rows["facts"][:2], f"{rows['facts'][2]}: {other.text_in_words}", other.step)
+        return rows
+
+    @cached_property
+    def other_side(self) -> OtherSide | None:
+        """The next step on the other side of what a prompt holds; None where it is the same, or nothing is there.
+
+        The limit is moved where it may well lie on the other side of the documents, else the length of the documents.
+        """
+        case, text = self._case, case_document_tokens(self._case)
+        limit, fits = case_prompt_limit(case), bool(case_documents_fit_prompt(case))
+        if not text:
+            return None
+        ends, window = case.few_tokens_range, case.model.context_window
+        if fits:
+            is_likely = ends.low < text
+        else:
+            is_likely = text <= ends.high and not (is_known_number(window) and text > window / 2)
+        if is_likely:
+            moved = replace(case, few_tokens=0 * text if fits else text)
+        else:
+            moved = replace(case, tokens_per_document=(limit + int(fits)) / case.documents)
+        step = CaseStep(moved, case_plans(moved))
+        if step.outlook == self.outlook:
+            return None
+        return OtherSide(text, limit, case.few_tokens, fits, is_likely, step.outlook)
+
+    @property
+    def outlook(self) -> str:
+        """What the next step is called, and before a test set the lever that is likely after it."""
+        if self.advice.rung == "test_set" and not self.pause:
+            return f"{self.name}, then likely {self._plans[self.lever].name}"
+        return self.name
 
     def _placed(self, name: str) -> str:
         """A rung by its name; without documents, in place of one that searches them, what comes before it."""

@@ -34,6 +34,7 @@ from calculators.engine.declare import (
 )
 from calculators.engine.facts import Fact, Facts, exact_stored_figure
 from calculators.engine.facts.history import record_histories
+from calculators.engine.facts.ranges import fact_ranges
 from calculators.engine.inputs.controls import SEPARATOR
 from calculators.engine.inputs.reading import OWN_NAME, InputReading, Setting, Value
 from calculators.engine.inputs.understanding import understand_inputs
@@ -100,6 +101,7 @@ def _inputs_of_run(reading: InputReading, run: Run, watch: Watch | None = None) 
         for market in markets:
             values[market] = (*values[market], values[name])
     values |= record_histories(reading.inputs_type, facts)
+    values |= fact_ranges(reading.inputs_type, facts, day)
     values |= dict.fromkeys(token_counting_fields(reading.inputs_type), run.counter(facts.count_tokens))
     return _assembled_run_inputs(reading.inputs_type, values, reading, run)
 
