@@ -9,13 +9,11 @@ from typing import ClassVar
 from calculators.choosing.case.ladder_inputs import LadderInputs
 from calculators.choosing.case.lever_inputs import LeverInputs
 from calculators.domain import questions
+from calculators.domain.questions.documents import OFTEN_UNKNOWN
 from calculators.domain.records import ModelPrice
 from calculators.engine.declare import choice, example
 
 WHAT, SIZE, TEXTS, TODAY = "The task", "A request", "What it has to know", "Today"
-
-UNKNOWN = "unknown"
-"""The word of a reader who cannot tell how often a document changes."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,23 +45,11 @@ class FirstInputs:
         help="What the model would have to know and cannot: manuals, tickets, articles. 0 if there are none. Their "
         "length is asked under “Tokens in a document”, in pages or tokens.",
     )
-    changes: str = choice(
-        "A document changes",
-        {
-            UNKNOWN: "I do not know how often",
-            "never": "never, or nearly so",
-            "monthly": "about once a month",
-            "weekly": "about once a week",
-            "daily": "about once a day",
-        },
-        default=UNKNOWN,
-        because="a share of the documents is taken to change each month",
-        group=TEXTS,
-        only_if=("documents", "> 0"),
-        help="On average. A document that changed is embedded and stored anew.",
-    )
+    changes: str = questions.changes(group=TEXTS, only_if=("documents", "> 0"))
     tokens_per_document: Decimal = questions.tokens_per_document(group=TEXTS, folded=True, only_if=("documents", "> 0"))
-    documents_changed: Decimal = questions.documents_changed(group=TEXTS, folded=True, only_if=("changes", UNKNOWN))
+    documents_changed: Decimal = questions.documents_changed(
+        group=TEXTS, folded=True, only_if=("changes", OFTEN_UNKNOWN)
+    )
     state: str = choice(
         "Test set, and what goes wrong",
         {

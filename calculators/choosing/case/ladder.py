@@ -11,16 +11,17 @@ from calculators.choosing.approach.cascade import cascade_outcome
 from calculators.choosing.approach.inputs import Inputs as RuleInputs
 from calculators.choosing.break_even.compared_plans import ComparedPlan, Crossing
 from calculators.choosing.break_even.crossings import break_even_meeting
-from calculators.choosing.case.inputs import UNKNOWN, Inputs
+from calculators.choosing.case.inputs import Inputs
 from calculators.choosing.case.ladder_inputs import DERIVED
 from calculators.choosing.case.levers import (
-    case_documents_changed,
     case_documents_fit_prompt,
     case_searches_documents,
 )
 from calculators.choosing.case.wait import case_share_in_time, case_waits
+from calculators.domain.questions.documents import OFTEN_UNKNOWN
 from calculators.engine.declare import kinds
 from calculators.engine.numbers import bare_value, is_known_number, untraced
+from calculators.rag import documents_changed_a_month
 
 ANSWERS = ("test_set", "result", "cost_and_latency", "facts", "behavior", "format", "task", "latency")
 """The ladder's questions whose answers follow from a case."""
@@ -95,7 +96,7 @@ def case_ladder_answer_inputs(i: Inputs) -> dict[str, tuple[str, ...]]:
     The limits of the rules, such as the text that still fits a prompt, are no answers. `i` has bare numbers and words.
     """
     failing = case_ladder_result(i) in ("improving", "plateau")
-    changed = "documents_changed" if i.changes == UNKNOWN else "changes"
+    changed = "documents_changed" if i.changes == OFTEN_UNKNOWN else "changes"
     unread = case_does_without_documents(i)
     compared = () if case_documents_fit_prompt(i) else ("state", "ladder.retrieval") if unread else (changed,)
     derived = {
@@ -143,7 +144,7 @@ def case_ladder_facts(i: Inputs) -> str:
         return "few"
     if case_does_without_documents(i):
         return "none"
-    return "changing" if case_documents_changed(i) >= i.changing_share else "many"
+    return "changing" if documents_changed_a_month(i.retrieval) >= i.changing_share else "many"
 
 
 def case_does_without_documents(i: Inputs) -> bool:

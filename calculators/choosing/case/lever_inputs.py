@@ -37,7 +37,7 @@ READ = (
     *("instructions", "examples", "example_tokens", "reasoning", "effort", "caching", "lifetime"),
     *("active_hours", "found_cached", "tier", "counted_with", "model"),
 )
-DOCUMENTS = ("documents", "tokens_per_document", "documents_changed", "month_hours")
+DOCUMENTS = ("documents", "tokens_per_document", "changes", "documents_changed", "month_hours")
 
 
 def same_case_question(*names: str) -> dict[str, str]:

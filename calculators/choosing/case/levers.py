@@ -8,7 +8,7 @@ from dataclasses import replace
 from calculators.choosing.break_even.compared_plans import ComparedPlan, compared_plan
 from calculators.choosing.break_even.lever_inputs import LeverPlansInputs, PlanLine
 from calculators.choosing.break_even.spans import break_even_cost_span
-from calculators.choosing.case.inputs import UNKNOWN, Inputs
+from calculators.choosing.case.inputs import Inputs
 from calculators.engine.declare import Range
 from calculators.engine.numbers import (
     Condition,
@@ -22,17 +22,10 @@ from calculators.engine.numbers import (
     smallest,
     whole_number,
 )
-from calculators.engine.numbers.units import MONTH, ONE, SHARE, USD_PER_REQUEST
+from calculators.engine.numbers.units import MONTH, SHARE, USD_PER_REQUEST
 from calculators.serving import can_be_self_hosted
 
 YEAR = 12
-
-TIMES_A_YEAR = {
-    "monthly": (12, "Months in a year"),
-    "weekly": (52, "Weeks in a year"),
-    "daily": (365, "Days in a year"),
-}
-"""How often each document changes in a year, by the answers that name it, and what that counts."""
 
 LEVERS = ("prompting", "retrieval", "tuned", "both")
 """The levers by the source of their plan, in the order of the table."""
@@ -71,7 +64,7 @@ def case_comparison(i: Inputs) -> LeverPlansInputs:
         people_spread=i.people_spread,
         request_spread=i.request_spread,
         prompting=i.prompting,
-        retrieval=replace(i.retrieval, documents_changed=case_documents_changed(i)),
+        retrieval=i.retrieval,
         tuned=i.tuned,
         hosting=i.hosting,
     )
@@ -122,16 +115,6 @@ def case_prompt_limit(i: Inputs) -> Number:
     """The tokens of documents that a prompt holds: half of a window is left for all else in it and the answer."""
     window = i.model.context_window
     return smallest(i.few_tokens, window / 2) if is_known_number(window) else i.few_tokens
-
-
-def case_documents_changed(i: Inputs) -> Number:
-    """The documents that change in a month, against all there are; more than all where each changes more than once."""
-    once = whole_number(1, "Each document once a month", SHARE, i.documents_changed)
-    times = whole_number(0, "Changes in a year", ONE, once)
-    for word, (often, label) in TIMES_A_YEAR.items():
-        times = choose(i.changes == word, whole_number(often, label, ONE, once), times)
-    typed = i.changes == UNKNOWN
-    return named("Documents changed a month", choose(typed, i.documents_changed, once * times / YEAR))
 
 
 def case_plans_at_home(i: Inputs) -> dict[str, ComparedPlan]:

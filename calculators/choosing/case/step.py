@@ -9,7 +9,7 @@ from functools import cached_property
 
 from calculators.choosing.approach.answers import approach_answer_in_words
 from calculators.choosing.break_even.compared_plans import ComparedPlan
-from calculators.choosing.case.inputs import UNKNOWN, Inputs
+from calculators.choosing.case.inputs import Inputs
 from calculators.choosing.case.ladder import (
     case_has_retrieval,
     case_ladder_advice,
@@ -27,6 +27,7 @@ from calculators.choosing.case.levers import (
     case_stays_home,
 )
 from calculators.domain.plans import plan_labor_rate
+from calculators.domain.questions.documents import OFTEN_UNKNOWN
 from calculators.domain.units import EXAMPLE_COUNT, MINUTES_PER_HOUR, SECONDS
 from calculators.engine.declare import Choice, Judgement, Range, Table, kinds
 from calculators.engine.numbers import Note, Number, bare_value, is_known_number, note, untraced
@@ -230,7 +231,7 @@ class CaseStep:
         because = [rule.because for rule in rules if rule.id == CHANGING_RULE]
         says_so = any(reason.words in because for reason in self.advice.verdict.reasons)
         words = "That the facts change is assumed: {changed} of the documents a month, as long as you say no more."
-        is_guess = says_so and self._case.changes == UNKNOWN and self._case.facts == DERIVED
+        is_guess = says_so and self._case.changes == OFTEN_UNKNOWN and self._case.facts == DERIVED
         return (note(is_guess, words, changed=(self._case.documents_changed, SHARE)),) if is_guess else ()
 
     @property

@@ -5,7 +5,7 @@ A calculator in whose situation another answer is usual gives a `default` with i
 reason to ask gives its own `help`.
 """
 
-from calculators.domain.questions.documents import documents, documents_changed, tokens_per_document
+from calculators.domain.questions.documents import changes, documents, documents_changed, tokens_per_document
 from calculators.domain.questions.machines import (
     gpu,
     speed,
@@ -45,6 +45,7 @@ __all__ = [
     "answer",
     "as_of",
     "caching",
+    "changes",
     "comparisons",
     "context",
     "counted_with",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from calculators.engine.declare import number, share
+from calculators.engine.declare import choice, number, share
 from calculators.engine.numbers.units import TOKENS, counted_unit
 
 documents = partial(
@@ -34,4 +34,22 @@ documents_changed = partial(
     "Documents changed a month",
     default="assumptions:documents-changed",
     help="All chunks of a changed document are embedded and written again.",
+)
+
+OFTEN_UNKNOWN = "unknown"
+"""The word of a reader who cannot tell how often a document changes."""
+
+changes = partial(
+    choice,
+    "A document changes",
+    {
+        OFTEN_UNKNOWN: "I do not know how often",
+        "never": "never, or nearly so",
+        "monthly": "about once a month",
+        "weekly": "about once a week",
+        "daily": "about once a day",
+    },
+    default=OFTEN_UNKNOWN,
+    because="a share of the documents is taken to change each month",
+    help="On average. A document that changed is embedded and stored anew.",
 )

@@ -17,14 +17,14 @@ from calculators.rag.cost.labor import retrieval_labor, retrieval_upkeep_cost
 from calculators.rag.cost.monthly_plan import retrieval_plan as plan
 from calculators.rag.cost.notes import retrieval_cost_remarks
 from calculators.rag.cost.outputs import Outputs
-from calculators.rag.cost.retrieval import paid_retrieval_queries, retrieval_parts
+from calculators.rag.cost.retrieval import documents_changed_a_month, paid_retrieval_queries, retrieval_parts
 from calculators.rag.cost.tables import (
     retrieval_cost_breakdown,
     retrieval_embedding_ranking,
     vector_store_ranking_table,
 )
 
-__all__ = ["EXAMPLES", "NOT_COUNTED", "Inputs", "Outputs", "plan", "retrieval_cost"]
+__all__ = ["EXAMPLES", "NOT_COUNTED", "Inputs", "Outputs", "documents_changed_a_month", "plan", "retrieval_cost"]
 
 ONE_DOLLAR = Constant(1, "one dollar", USD)
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from calculators.domain import questions
+from calculators.domain.questions.documents import OFTEN_UNKNOWN
 from calculators.domain.records import EmbeddingPrice, VectorStore
 from calculators.engine.declare import choice, number, pick, yes_no
 from calculators.engine.numbers.units import BYTES, ONE, TOKENS, counted_unit
@@ -52,7 +53,12 @@ class IndexInputs:
         because="a tenth of a chunk, so that no sentence is lost at a cut",
         help="Tokens that a chunk repeats from the one before. It must be smaller than a chunk.",
     )
-    documents_changed: Decimal = questions.documents_changed(group="Documents")
+    changes: str = questions.changes(
+        group="Documents",
+        folded=True,
+        help="On average. Anything but “I do not know” takes the place of “Documents changed a month”.",
+    )
+    documents_changed: Decimal = questions.documents_changed(group="Documents", only_if=("changes", OFTEN_UNKNOWN))
     tenants: Decimal = number(
         "Tenants",
         TENANTS,

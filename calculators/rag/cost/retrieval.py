@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from calculators.domain.billing import Bill, Prompt, Sending, bill
 from calculators.domain.billing.caching import Traffic
 from calculators.domain.billing.tiers import BATCH
+from calculators.domain.questions.documents import OFTEN_UNKNOWN
 from calculators.domain.records import EmbeddingPrice, ModelPrice, Reranker, VectorStore
 from calculators.engine.numbers import (
     TOKENS_PER_MTOK,
     Number,
+    bare_value,
     both,
     ceil,
     choose,
@@ -20,10 +22,21 @@ from calculators.engine.numbers import (
     named,
     opposite,
     smallest,
+    whole_number,
 )
+from calculators.engine.numbers.units import ONE, SHARE
 from calculators.rag.cost.chunks import Chunks, document_chunks, document_original_bytes, vector_bytes
 from calculators.rag.cost.inputs import Inputs
 from calculators.rag.cost.store import ONE_MONTH, Index, Invoice, vector_store_invoice
+
+YEAR = 12
+
+TIMES_A_YEAR = {
+    "monthly": (12, "Months in a year"),
+    "weekly": (52, "Weeks in a year"),
+    "daily": (365, "Days in a year"),
+}
+"""How often each document changes in a year, by the answers that name it, and what that counts."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,9 +65,20 @@ def retrieval_index(i: Inputs, cut: Chunks) -> Index:
         vector=vector_bytes(i.dimensions, i.precision) + document_original_bytes(i.dimensions, i.precision, kept),
         text=i.chunk_bytes,
         overhead=i.index_overhead,
-        changed=i.documents_changed,
+        changed=documents_changed_a_month(i),
         month_hours=i.month_hours,
     )
+
+
+def documents_changed_a_month(i: Inputs) -> Number:
+    """The documents that change in a month, against all there are; more than all where each changes more than once."""
+    if bare_value(i.changes) == OFTEN_UNKNOWN:
+        return i.documents_changed
+    once = whole_number(1, "Each document once a month", SHARE, i.documents_changed)
+    times = whole_number(0, "Changes in a year", ONE, once)
+    for word, (often, label) in TIMES_A_YEAR.items():
+        times = choose(i.changes == word, whole_number(often, label, ONE, once), times)
+    return named("Documents changed a month", once * times / YEAR)
 
 
 def searched_chunks(i: Inputs, cut: Chunks) -> Number:
@@ -95,7 +119,7 @@ def retrieval_parts(
         context=context,
         rate=of_documents,
         once=once,
-        churn=named("Embedding changed documents", once * i.documents_changed / ONE_MONTH),
+        churn=named("Embedding changed documents", once * documents_changed_a_month(i) / ONE_MONTH),
         question=named("Embedding the question", i.query_tokens / TOKENS_PER_MTOK * of_questions * paid),
         rerank=retrieval_reranking_cost(i, reranker, cut),
         store=vector_store_invoice(store, retrieval_index(i, cut), paid_retrieval_queries(i)),

@@ -19,7 +19,12 @@ from calculators.engine.numbers import (
 )
 from calculators.rag.cost.chunks import Chunks
 from calculators.rag.cost.inputs import Inputs
-from calculators.rag.cost.retrieval import Retrieval, retrieval_embedding_rates, retrieval_index
+from calculators.rag.cost.retrieval import (
+    Retrieval,
+    documents_changed_a_month,
+    retrieval_embedding_rates,
+    retrieval_index,
+)
 from calculators.rag.cost.store import ONE_MONTH, vector_store_invoice
 
 ONCE = 3
@@ -73,7 +78,7 @@ def retrieval_embedding_ranking(i: Inputs, cut: Chunks, paid: Number) -> Table:
         embedding = i.embedding if listed.id == i.embedding.id else listed
         of_documents, of_questions = retrieval_embedding_rates(i, embedding)
         once = cut.tokens / TOKENS_PER_MTOK * of_documents
-        month = once * i.documents_changed / ONE_MONTH + i.query_tokens / TOKENS_PER_MTOK * of_questions * paid
+        month = once * documents_changed_a_month(i) / ONE_MONTH + i.query_tokens / TOKENS_PER_MTOK * of_questions * paid
         remark = declared_row_remark(
             when(cut.full > known_or(embedding.context_window, cut.full), "a chunk is too long for it"),
             when(both(i.index_in_batch, opposite(known(embedding.batch_input))), "no batch price"),

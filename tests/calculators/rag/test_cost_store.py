@@ -69,6 +69,8 @@ def test_a_record_is_written_by_the_kilobyte_and_a_changed_one_twice(catalogue: 
     assert answer["indexing_cost"] == Decimal(357) * 4 / 10**6
     assert ask(catalogue, **index | nothing | {"documents_changed": "50%"})["store_invoice"] == answer["indexing_cost"]
     assert ask(catalogue, **index)["indexing_cost"] == 0, "the minimum covers it"
+    weekly = ask(catalogue, **index | nothing | {"changes": "weekly"})
+    assert equal(weekly["store_invoice"], 2 * Fraction(52, 12) * Fraction(answer["indexing_cost"]))
 
 
 @pytest.mark.parametrize(

@@ -109,6 +109,23 @@ def test_how_often_a_document_changes_moves_what_is_embedded(catalogue: Catalogu
     assert value(share, "retrieval_year") == monthly_year
 
 
+@pytest.mark.parametrize("word", ["never", "monthly", "weekly", "daily"])
+def test_how_often_a_document_changes_is_asked_once_for_the_case_and_for_retrieval(
+    catalogue: Catalogue, word: str
+) -> None:
+    """So the answer goes along to the pages about retrieval and break-even, which count the same."""
+    asking = (CASE, "changes"), ("rag/cost", "changes"), ("choosing/break_even", "retrieval.changes")
+    assert [catalogue.case_names(name)[path] for name, path in asking] == ["changes"] * 3
+    given = {"documents": "200", "changes": word}
+    year = value(answer_json(catalogue, CASE, {**given, "user_text": "120"}), "retrieval_year")
+    asked = {**given, "queries": "50k", "query_tokens": "120", "examples": "3"}
+    for share in ({}, {"documents_changed": "7%"}):  # a share that was typed before counts no longer
+        assert abs(value(answer_json(catalogue, "rag/cost", asked | share), "first_year") - year) < LAST
+    plans = {f"retrieval.{path}": text for path, text in given.items()} | {"retrieval.examples": "3"}
+    compared = answer_json(catalogue, "choosing/break_even", plans | {"user_text": "120", "against": "2"})
+    assert abs(value(compared, "other_total") - year) < LAST
+
+
 @pytest.mark.parametrize(
     ("changes", "answer", "is_assumed"),
     [
