@@ -31,6 +31,7 @@ from calculators.engine.numbers import (
     quotient,
 )
 from calculators.engine.numbers.units import ONE, SHARE
+from calculators.engine.records import Record
 
 FEW = Decimal("0.5")
 """A share of requests below which a reader should look at the lifetime of the cache."""
@@ -144,7 +145,7 @@ def model_tier_note(model: ModelPrice, tier: str) -> Note:
     )
 
 
-def model_price_change_note(model: ModelPrice, months: int, consequence: str, name: str = "") -> Note:
+def model_price_change_note(model: Record, months: int, consequence: str, name: str = "") -> Note:
     """That prices are announced to change within so many months, and what follows for the answer.
 
     `name` is what the model is called, where that is more than its own name.
@@ -152,6 +153,19 @@ def model_price_change_note(model: ModelPrice, months: int, consequence: str, na
     days = " and ".join(later.since for month, later in model.schedule if month < months)
     sentence = f"Prices of {name or model.name} are announced to change on {days}."
     return note(bool(days), f"{sentence} {consequence}".rstrip())
+
+
+def model_price_months(model: Record, months: int) -> str:
+    """How many of the next months count with the prices of which day, in a sentence.
+
+    A month of the calendar counts whole, and the first is that of the calculation's day, whose prices it has.
+    """
+    counts: dict[str, int] = {}
+    for month in range(months):
+        since = model.in_month(month).since
+        counts[since] = counts.get(since, 0) + 1
+    parts = ", ".join(f"{count} with the prices of {since}" for since, count in counts.items())
+    return f"Months are those of the calendar and count whole, this one included: {parts}."
 
 
 def model_tokenizer_note(model: ModelPrice, counted_with: Tokenizer) -> Note:

@@ -85,6 +85,21 @@ def test_announced_prices_are_told_within_the_months_that_are_counted() -> None:
     assert both.sentence == "Prices of A model are announced to change on 2027-01-01 and 2027-04-01."
 
 
+@pytest.mark.parametrize(
+    ("begins", "months", "counts"),
+    [
+        (2, 12, "2 with the prices of 2026-11-28, 10 with the prices of 2027-01-15"),
+        (1, 3, "1 with the prices of 2026-11-28, 2 with the prices of 2027-01-15"),
+        (0, 3, "1 with the prices of 2026-11-28, 2 with the prices of 2027-01-15"),  # later in the first month itself
+        (3, 3, "3 with the prices of 2026-11-28"),
+    ],
+)
+def test_it_is_said_how_many_months_have_which_prices(begins: int, months: int, counts: str) -> None:
+    model = replace(MODEL, since="2026-11-28", schedule=((begins, replace(MODEL, since="2027-01-15")),))
+    sentence = model_notes.model_price_months(model, months)
+    assert sentence == f"Months are those of the calendar and count whole, this one included: {counts}."
+
+
 def test_an_effort_that_a_model_does_not_take_is_told() -> None:
     """The next lower one counts, a model that never reasons does not, and 0 where it cannot be 0 is said."""
     thinking = replace(MODEL, default_effort="medium", reasoning_low=Decimal(60), reasoning_medium=Decimal(100))

@@ -121,7 +121,11 @@ class LeverPlansInputs:
     user_text: Decimal = questions.user_text(group="Volume and time")
     answer: Decimal = questions.answer(group="Volume and time")
     counted_with: Tokenizer = questions.counted_with(group="Volume and time", folded=True)
-    as_of: str = questions.as_of(group="Volume and time", folded=True, help="The first month begins on that day.")
+    as_of: str = questions.as_of(
+        group="Volume and time",
+        folded=True,
+        help="Months of the calendar count whole, the first with that day's prices.",
+    )
     bad_answer: Decimal = number(
         "Cost of a bad answer",
         USD_PER_REQUEST,

@@ -67,7 +67,9 @@ class LeverInputs:
     found_cached: Decimal | None = questions.found_cached(group=SENDING, folded=True, only_if=("caching", "yes"))
     tier: str = questions.tier(group=SENDING, folded=True)
     month_hours: Decimal = questions.month_hours(group=SENDING, folded=True)
-    as_of: str = questions.as_of(group=SENDING, folded=True, help="The first month begins on that day.")
+    as_of: str = questions.as_of(
+        group=SENDING, folded=True, help="Months of the calendar count whole, the first with that day's prices."
+    )
     people: bool = questions.people(group=PEOPLE, folded=True)
     prompt_hours: Decimal = questions.prompt_hours(group=PEOPLE, folded=True, only_if=("people", "yes"))
     labor_rate: Decimal = questions.labor_rate(group=PEOPLE, folded=True, only_if=("people", "yes"))

@@ -26,7 +26,11 @@ from calculators.choosing.case.levers import (
 )
 from calculators.choosing.case.step import CaseStep
 from calculators.choosing.case.wait import case_share_in_time
-from calculators.domain.model_notes import model_past_shutdown_note
+from calculators.domain.model_notes import (
+    model_past_shutdown_note,
+    model_price_change_note,
+    model_price_months,
+)
 from calculators.domain.units import EXAMPLE_COUNT, SECONDS
 from calculators.engine.declare import Judgement
 from calculators.engine.numbers import (
@@ -90,6 +94,10 @@ def case_remarks(
     return (
         *_file_remarks(i),
         model_past_shutdown_note(i.model, i.as_of, ", so it cannot be used. Choose another model"),
+        *(
+            model_price_change_note(record, YEAR, model_price_months(record, YEAR))
+            for record in (i.model, i.tuned.offer)
+        ),
         *_contradiction_remarks(untraced(i)),
         *_range_remarks(i),
         *document_remarks(i, plans),

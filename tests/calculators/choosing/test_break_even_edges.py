@@ -19,6 +19,7 @@ from calculators.engine.questions.question import Working
 from tests.calculators.answers import answer_json, computed
 from tests.calculators.choosing.break_even_by_hand import flat, totals
 from tests.calculators.choosing.test_break_even import NAME, ask, cumulative, rows, typed_plans
+from tests.calculators.prompting.cost import facts
 from tests.calculators.settings import settings_of
 
 
@@ -299,6 +300,8 @@ def test_an_end_or_a_change_is_told_of_only_within_the_months_compared(catalogue
     typed = typed_plans(*plans, prompting__model="google/gemini-4-argon", as_of=november)
     for months, expected in ((1, False), (2, True)):
         assert ("announced to change" in notes(catalogue, typed | {"horizon": str(months)})) is expected
+        counts = f"1 with the prices of {facts()['as_of']}, {months - 1} with the prices of 2026-12-01."
+        assert (counts in notes(catalogue, typed | {"horizon": str(months)})) is expected
     assert "announced to change" not in notes(catalogue, typed | {"as_of": "2026-12-01"})
     assert "announced to change" not in notes(catalogue, typed_plans({"fixed": 2}, {"fixed": 1}))
 
@@ -368,12 +371,12 @@ def test_the_first_plan_is_marked_as_the_one_compared_with(catalogue: Catalogue)
     assert output_value(computed(catalogue, NAME, typed_plans()).comparison).own is None
 
 
-def test_a_price_that_changes_in_the_month_of_the_question_is_no_change_to_come(catalogue: Catalogue) -> None:
-    """The first month counts with the prices of the day of the question."""
+def test_a_price_that_changes_in_the_month_of_the_question_counts_from_the_next_month_on(catalogue: Catalogue) -> None:
+    """The first month counts with the prices of the day of the question, and the others do not: that is said."""
     inputs = exact_run_inputs(
         understand_inputs(Inputs, typed_plans({"source": "prompting"}, {"fixed": 1}), catalogue.facts).need()
     )
-    for month, expected in ((0, 0), (1, 1)):
+    for month, expected in ((0, 1), (1, 1), (12, 0)):
         model = replace(inputs.prompting.model, schedule=((month, inputs.prompting.model),))
         changed = replace(inputs, prompting=replace(inputs.prompting, model=model))
         reasons = break_even_remarks(changed, compared_plans(changed), None)

@@ -97,7 +97,9 @@ def test_a_scheduled_change_counts_from_its_month_on(catalogue: Catalogue) -> No
     assert new["per_month"] == 2 * old["per_month"]
     assert old["per_year"] == old["per_month"] + 11 * new["per_month"]
     assert new["per_year"] == 12 * new["per_month"]
-    assert "announced to change on 2026-12-01" in notes(catalogue, model=ARGON, as_of="2026-11-30")
+    before = notes(catalogue, model=ARGON, as_of="2026-11-30")
+    assert "announced to change on 2026-12-01" in before
+    assert "this one included: 1 with the prices of 2026-11-30, 11 with the prices of 2026-12-01." in before
     assert "announced" not in notes(catalogue, model=ARGON, as_of="2026-12-01")
 
 
