@@ -8,7 +8,12 @@ from calculators.serving.self_hosting.inputs import Inputs as HostingInputs
 from calculators.serving.self_hosting.monthly_plan import FAST as FAST_MACHINES
 from calculators.serving.self_hosting.monthly_plan import LIKELY as LIKELY_MACHINES
 from calculators.serving.self_hosting.monthly_plan import SLOW as SLOW_MACHINES
-from calculators.serving.self_hosting.monthly_plan import can_be_self_hosted, hosting_inputs_of_plan, hosting_plan
+from calculators.serving.self_hosting.monthly_plan import (
+    can_be_self_hosted,
+    hosting_inputs_of_plan,
+    hosting_machines_in_words,
+    hosting_plan,
+)
 
 __all__ = [
     "FAST_MACHINES",
@@ -24,6 +29,7 @@ __all__ = [
     "call_wait",
     "can_be_self_hosted",
     "hosting_inputs_of_plan",
+    "hosting_machines_in_words",
     "hosting_plan",
     "wait_around_stages",
     "wait_model_stages",

@@ -79,9 +79,20 @@ def break_even_hosted_search_plan(
 ) -> MonthlyPlan:
     """The open model on rented machines reads what retrieval finds."""
     search = retrieval_plan(i.retrieval, horizon, answering=False)
-    read = replace(i, prompting=replace(i.prompting, context=i.prompting.context + search.context))
-    hosted = break_even_hosted_plan(read, horizon, volumes, speed)
+    hosted = break_even_hosted_plan(plan_source_with_passages(i, search), horizon, volumes, speed)
     return hosted.and_also(search, f"{hosted.name} with retrieval")
+
+
+def plan_source_with_passages(i: LeverPlansInputs, search: MonthlyPlan) -> LeverPlansInputs:
+    """The questions with the passages that a search finds in each prompt."""
+    return replace(i, prompting=replace(i.prompting, context=i.prompting.context + search.context))
+
+
+def plan_source_hosting(i: LeverPlansInputs, source: str) -> HostingInputs:
+    """The questions about machines of a plan from one of the `HOSTED_PLANS`."""
+    if source == "hosted_search":
+        i = plan_source_with_passages(i, retrieval_plan(i.retrieval, 1, answering=False))
+    return plan_source_prompted_hosting(i)
 
 
 def plan_source_prompted_hosting(i: LeverPlansInputs) -> HostingInputs:

@@ -90,15 +90,18 @@ def is_compared_plan_calculated(plan: ComparedPlan, *sources: str) -> bool:
     return bare_value(plan.line.source) in sources and not any(map(is_known_number, typed))
 
 
-def compared_plan_versions(i: LeverPlansInputs, plan: ComparedPlan) -> list[ComparedPlan]:
-    """The plan as it is, and as each way of serving its tuned model or each speed of its machines makes it."""
-    versions = [plan]
+def compared_plan_versions(i: LeverPlansInputs, plan: ComparedPlan) -> list[tuple[str, ComparedPlan]]:
+    """The plan as each way of serving its tuned model or each speed of its machines makes it, by its name; and as it
+    is, without a name.
+    """
+    versions = []
     if compared_plan_serves_tuned_model(plan):
-        modes = tuning_serving_modes(replace(i.tuned, market=()))
-        versions += [compared_plan(replace(i, tuned=mode.inputs), plan.line, plan.number) for mode in modes]
+        for mode in tuning_serving_modes(replace(i.tuned, market=())):
+            versions.append((mode.name, compared_plan(replace(i, tuned=mode.inputs), plan.line, plan.number)))
     if is_compared_plan_calculated(plan, *HOSTED_PLANS) and can_be_self_hosted(plan_source_prompted_hosting(i)):
-        versions += [compared_plan(i, plan.line, plan.number, hosted_plan_source(plan, speed)) for speed in SPEEDS]
-    return versions
+        for speed, name in SPEEDS.items():
+            versions.append((name, compared_plan(i, plan.line, plan.number, hosted_plan_source(plan, speed))))
+    return [*versions, ("", plan)]
 
 
 def break_even_machine_settings(i: LeverPlansInputs, first: ComparedPlan, rival: ComparedPlan) -> list[Setting]:

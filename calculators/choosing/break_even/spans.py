@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from calculators.choosing.break_even.compared_plans import ComparedPlan, scaled_compared_plan_parts
 from calculators.choosing.break_even.lever_inputs import LeverPlansInputs
@@ -45,16 +46,49 @@ def break_even_threshold_volume(setting: Setting) -> Number | None:
     return bare_value(setting.volume) if setting.ending == "from" else None
 
 
+@dataclass(frozen=True, slots=True)
+class SpanEnd:
+    """One end of what a plan costs: the version of the plan, what scales its work and its requests, and all (USD).
+
+    `name` is the way of serving or the speed of machines, empty where the plan has neither.
+    """
+
+    name: str
+    plan: ComparedPlan
+    people: Number
+    request: Number
+    total: Number
+
+
 def break_even_cost_span(i: LeverPlansInputs, plan: ComparedPlan) -> Range:
     """What a plan costs from the least to the most (USD): people's hours and requests at their low ends together, and
     at their high ends, with every way of serving.
     """
+    least, most = break_even_end_versions(i, plan)
+    return Range(
+        smallest(plan.total, *(end.total for end in least)),
+        plan.total,
+        largest(plan.total, *(end.total for end in most)),
+    )
+
+
+def break_even_end_versions(i: LeverPlansInputs, plan: ComparedPlan) -> tuple[list[SpanEnd], list[SpanEnd]]:
+    """Every version of a plan with people's hours and requests at their low ends, and at their high ends."""
     low, high = (1 / i.people_spread, 1 - i.request_spread), (i.people_spread, 1 + i.request_spread)
     versions = compared_plan_versions(i, plan)
-    return Range(
-        smallest(plan.total, *(break_even_span_total(version, *low) for version in versions)),
-        plan.total,
-        largest(plan.total, *(break_even_span_total(version, *high) for version in versions)),
+    least, most = (
+        [SpanEnd(name, version, *scales, break_even_span_total(version, *scales)) for name, version in versions]
+        for scales in (low, high)
+    )
+    return least, most
+
+
+def break_even_span_ends(i: LeverPlansInputs, plan: ComparedPlan) -> tuple[SpanEnd, SpanEnd]:
+    """The two ends of what a plan costs, each with the version that it is."""
+    least, most = break_even_end_versions(i, plan)
+    return (
+        min(least, key=lambda end: bare_value(end.total)),
+        max(most, key=lambda end: bare_value(end.total)),
     )
 
 

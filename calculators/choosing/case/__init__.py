@@ -19,6 +19,7 @@ from calculators.choosing.case.outputs import Outputs
 from calculators.choosing.case.step import CaseStep
 from calculators.choosing.case.tables import (
     UNCOUNTED,
+    case_ends_table,
     case_hours_table,
     case_lever_table,
     case_uncounted_table,
@@ -70,6 +71,7 @@ def case(i: Inputs) -> Outputs:
         cheapest=later(lambda: case_cheapest(i, every_plan())),
         levers=later(lambda: case_lever_table(i, every_plan(), spans())),
         hours=later(lambda: case_hours_table(i, every_plan())),
+        ends=later(lambda: case_ends_table(i, every_plan())),
         turns=Table(()),
         changes=later(lambda: step().changes),
         waits=later(lambda: case_wait_table(i, plans, waits())),

@@ -85,6 +85,19 @@ class Outputs:
         "documents nor how often these change. Tests: examples to train on, questions to test the search, and grading. "
         "Upkeep: twelve months, and the move to another model where yours shuts down in them.",
     )
+    ends: Table = table(
+        "What each range goes from and to",
+        Column("lever", "Lever"),
+        Column("hours", "Hours", HOUR),
+        Column("people", "People", USD),
+        Column("hosting", "Hosting", USD),
+        Column("tokens", "Tokens", USD),
+        Column("total", "In all", USD),
+        Column("setting", "Counted with"),
+        reported=True,
+        help="All that the two ends of each range are made of: hours × the rate of labor, what stands ready, and what "
+        "is bought by use. A training run is not scaled with the requests.",
+    )
     turns: Table = turning_table(
         "What decides the cost: where training would pay",
         "tuning_saves",

@@ -7,8 +7,9 @@ from dataclasses import replace
 
 from calculators.domain.plans import MonthlyPlan, PlanSplit, plan_labor_rate, plan_with_work, shared_plan_months
 from calculators.domain.records import Gpu
-from calculators.engine.numbers import Number, bare_value, known_or, named, whole_number
-from calculators.engine.numbers.units import USD_PER_MONTH, USD_PER_REQUEST
+from calculators.engine.numbers import Number, bare_value, known_or, named, quotient, untraced, whole_number
+from calculators.engine.numbers.rounding import rounded_amount, unrounded_quantity
+from calculators.engine.numbers.units import HOUR, ONE, USD, USD_PER_MONTH, USD_PER_REQUEST
 from calculators.serving.self_hosting.costs import (
     hosting_hourly_rent,
     hosting_places_at_once,
@@ -62,6 +63,16 @@ def hosting_plan(
     )
     work = named("Setting it up", i.setup_hours * plan_labor_rate(i.people, i.labor_rate))
     return plan_with_work(plan, work, hosting_upkeep(i))
+
+
+def hosting_machines_in_words(i: Inputs, speed: str) -> str:
+    """The machines of a month when they are as fast or as slow as that: GPUs, their rent, and the hours of a month."""
+    hosted = hosting_inputs_of_plan(untraced(i))
+    low, rent, high = hosting_hourly_rent(hosted, hosted.gpu)
+    paid = {FAST: low, LIKELY: rent, SLOW: high}[speed]
+    gpus = quotient(hosting_plan(hosted, 1, speed=speed).parts.hosting[0], paid * hosted.month_hours, 0)
+    each = f"{hosted.gpu.name} at {unrounded_quantity(paid, USD)} an hour"
+    return f"{rounded_amount(gpus, ONE)} × {each}, {unrounded_quantity(hosted.month_hours, HOUR)} a month"
 
 
 def hosting_machines_month(i: Inputs, room: Room, pace: HostingPace, gpu: Gpu, requests: Number, speed: str) -> Number:

@@ -5,9 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from calculators.domain.records import TuningOffer
+from calculators.domain.units import KW, USD_PER_KWH
 from calculators.engine.declare import Judgement, RankedRow, Table, ranked_output_table
-from calculators.engine.numbers import bare_exchanged_word, bare_value, is_known_number, note, sorted_by_number
-from calculators.engine.numbers.units import USD
+from calculators.engine.numbers import (
+    bare_exchanged_word,
+    bare_value,
+    is_known_number,
+    note,
+    sorted_by_number,
+    untraced,
+)
+from calculators.engine.numbers.rounding import rounded_amount, unrounded_quantity
+from calculators.engine.numbers.units import HOUR, MONTH, ONE, SHARE, USD
 from calculators.fine_tuning.cost.inputs import Inputs
 from calculators.fine_tuning.cost.market.offers import is_tuning_offer_open
 from calculators.fine_tuning.cost.serving import (
@@ -83,6 +92,33 @@ def tuning_mode_in_use(offer: TuningOffer, serving: Serving) -> str:
     if bare_value(serving.dedicated):
         return "bought" if bare_value(serving.owned) else "rented"
     return "fee" if is_known_number(offer.hosting) else "token"
+
+
+def tuning_serving_in_words(i: Inputs) -> str:
+    """What serving a tuned model is counted with: machines, their price, hours and load, or prices of tokens."""
+    asked = untraced(i)
+    offer, gpu = asked.offer, asked.gpu
+    serving = tuned_model_serving(asked, tuning_arrangement(asked), asked.requests)
+    hours = f"{unrounded_quantity(asked.month_hours, HOUR)} a month"
+    if not serving.dedicated:
+        prices = {"read": offer.input, "read from a cache": offer.cached_read, "written": offer.output}
+        known_prices = {word: price for word, price in prices.items() if is_known_number(price)}
+        tokens = ", ".join(f"{unrounded_quantity(price, USD)} {word}" for word, price in known_prices.items())
+        fee = (
+            f", and {unrounded_quantity(offer.hosting, USD)} an hour, {hours}" if is_known_number(offer.hosting) else ""
+        )
+        return f"a million tokens: {tokens}{fee}"
+    load = "" if serving.load is None else f", at {rounded_amount(serving.load, SHARE)} of its speed on average"
+    part = "" if asked.machine_share == 1 else f", of which {unrounded_quantity(asked.machine_share, SHARE)} counts"
+    machines = f"{rounded_amount(serving.replicas, ONE)} × {gpu.name}"
+    if serving.owned:
+        price = (
+            f"{unrounded_quantity(asked.hardware_price, USD)} over {unrounded_quantity(asked.hardware_life, MONTH)}, "
+            f"{unrounded_quantity(asked.hardware_power, KW)} at {unrounded_quantity(asked.power_price, USD_PER_KWH)}"
+        )
+        return f"{machines}, {price}, {hours}{load}{part}"
+    rent = offer.hosting if is_known_number(offer.hosting) else gpu.rent
+    return f"{machines} at {unrounded_quantity(rent, USD)} an hour, {hours}{load}{part}"
 
 
 def tuning_cost_modes(i: Inputs, first: TuningYear) -> Table:
