@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from calculators.choosing.break_even.compared_plans import ComparedPlan
 from calculators.choosing.break_even.crossings import (
     break_even_month,
@@ -9,9 +11,15 @@ from calculators.choosing.break_even.crossings import (
     break_even_volume,
 )
 from calculators.choosing.break_even.inputs import Inputs
+from calculators.choosing.break_even.plan_sources import plan_source_hosting
+from calculators.choosing.break_even.settings import SPEEDS, compared_plan_serves_tuned_model
+from calculators.choosing.break_even.spans import SpanEnd, break_even_span_ends
 from calculators.engine.declare import Table
-from calculators.engine.numbers import bare_value, whole_number
+from calculators.engine.numbers import bare_value, quotient, whole_number
+from calculators.engine.numbers.rounding import unrounded_quantity
 from calculators.engine.numbers.units import ONE
+from calculators.fine_tuning import tuning_serving_in_words
+from calculators.serving import hosting_machines_in_words
 
 
 def break_even_table(i: Inputs, plans: list[ComparedPlan]) -> Table:
@@ -59,3 +67,31 @@ def break_even_cumulative_costs_table(i: Inputs, plans: list[ComparedPlan]) -> T
         for month in range(int(bare_value(i.horizon)) + 1)
     )
     return Table(rows, None, ("Month", *(plan.name for plan in plans)), tuple(plan.tone for plan in plans))
+
+
+def break_even_ends_table(plans: Iterable[ComparedPlan]) -> Table:
+    """Two rows for each plan, the least and the most of it: people's hours and their cost, what stands ready, what is
+    bought by use, all of it (USD), and how it is served.
+    """
+    rows = []
+    for plan in plans:
+        for word, end in zip(("from", "to"), break_even_span_ends(plan.i, plan), strict=True):
+            people, hosting = end.plan.people * end.people, end.plan.hosting
+            hours = quotient(people, plan.i.labor_rate, None) if bare_value(plan.i.people) else None
+            used = end.total - people - hosting
+            rows.append(
+                (f"{plan.name}, {word}", hours, people, hosting, used, end.total, _break_even_end_in_words(end))
+            )
+    return Table(tuple(rows))
+
+
+def _break_even_end_in_words(end: SpanEnd) -> str:
+    """By how much requests are cheaper or dearer at an end of a range, and how a model is served there."""
+    factor, plan = f"requests × {unrounded_quantity(bare_value(end.request), ONE)}", end.plan
+    served = ""
+    if end.name and compared_plan_serves_tuned_model(plan):
+        served = tuning_serving_in_words(plan.i.tuned)
+    elif end.name:
+        (speed,) = [speed for speed, name in SPEEDS.items() if name == end.name]
+        served = hosting_machines_in_words(plan_source_hosting(plan.i, bare_value(plan.line.source)), speed)
+    return "; ".join(words for words in (factor, end.name, served) if words)

@@ -12,6 +12,7 @@ from __future__ import annotations
 from functools import cache
 
 from calculators.choosing.break_even.crossings import break_even_volume
+from calculators.choosing.break_even.tables import break_even_ends_table
 from calculators.choosing.case.inputs import EXAMPLES, Inputs
 from calculators.choosing.case.levers import case_plans, case_plans_at_home, case_searches_documents, case_spans
 from calculators.choosing.case.notes import case_cheapest, case_remarks
@@ -19,7 +20,6 @@ from calculators.choosing.case.outputs import Outputs
 from calculators.choosing.case.step import CaseStep
 from calculators.choosing.case.tables import (
     UNCOUNTED,
-    case_ends_table,
     case_hours_table,
     case_lever_table,
     case_uncounted_table,
@@ -71,7 +71,7 @@ def case(i: Inputs) -> Outputs:
         cheapest=later(lambda: case_cheapest(i, every_plan())),
         levers=later(lambda: case_lever_table(i, every_plan(), spans())),
         hours=later(lambda: case_hours_table(i, every_plan())),
-        ends=later(lambda: case_ends_table(i, every_plan())),
+        ends=later(lambda: break_even_ends_table(every_plan().values())),
         turns=Table(()),
         changes=later(lambda: step().changes),
         waits=later(lambda: case_wait_table(i, plans, waits())),

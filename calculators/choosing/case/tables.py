@@ -5,18 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from calculators.choosing.break_even.compared_plans import ComparedPlan
-from calculators.choosing.break_even.plan_sources import plan_source_hosting, plan_source_moving_month
-from calculators.choosing.break_even.settings import SPEEDS, compared_plan_serves_tuned_model
-from calculators.choosing.break_even.spans import SpanEnd, break_even_span_ends
+from calculators.choosing.break_even.plan_sources import plan_source_moving_month
 from calculators.choosing.case.inputs import Inputs
 from calculators.choosing.case.levers import YEAR, case_lever_name, case_lever_unfit
 from calculators.choosing.case.wait import case_speed
 from calculators.engine.declare import Range, Table
-from calculators.engine.numbers import Number, bare_value, quotient, sum_of_numbers
-from calculators.engine.numbers.rounding import unrounded_quantity
-from calculators.engine.numbers.units import ONE
-from calculators.fine_tuning import tuning_hours_of_year, tuning_serving_in_words
-from calculators.serving import MEDIAN, SLOW, RequestWait, hosting_machines_in_words
+from calculators.engine.numbers import Number, bare_value, sum_of_numbers
+from calculators.fine_tuning import tuning_hours_of_year
+from calculators.serving import MEDIAN, SLOW, RequestWait
 
 
 def case_lever_table(i: Inputs, plans: Mapping[str, ComparedPlan], spans: Mapping[str, Range]) -> Table:
@@ -64,32 +60,6 @@ def case_hours_table(i: Inputs, plans: Mapping[str, ComparedPlan]) -> Table:
 def _case_hours_together(one: tuple[Number, ...], more: tuple[Number, ...]) -> tuple[Number, ...]:
     """The hours of two plans that are carried out both, part by part."""
     return tuple(hours + further for hours, further in zip(one, more, strict=True))
-
-
-def case_ends_table(i: Inputs, plans: Mapping[str, ComparedPlan]) -> Table:
-    """Two rows for each lever, the least and the most of its first year: people's hours and their cost, what stands
-    ready, what is bought by use, all of it (USD), and how it is served.
-    """
-    rows = []
-    for plan in plans.values():
-        for word, end in zip(("from", "to"), break_even_span_ends(plan.i, plan), strict=True):
-            people, hosting = end.plan.people * end.people, end.plan.hosting
-            hours = quotient(people, i.labor_rate, None) if bare_value(i.people) else None
-            used = end.total - people - hosting
-            rows.append((f"{plan.name}, {word}", hours, people, hosting, used, end.total, _case_end_in_words(end)))
-    return Table(tuple(rows))
-
-
-def _case_end_in_words(end: SpanEnd) -> str:
-    """By how much requests are cheaper or dearer at an end of a range, and how a model is served there."""
-    factor, plan = f"requests × {unrounded_quantity(bare_value(end.request), ONE)}", end.plan
-    served = ""
-    if end.name and compared_plan_serves_tuned_model(plan):
-        served = tuning_serving_in_words(plan.i.tuned)
-    elif end.name:
-        (speed,) = [speed for speed, name in SPEEDS.items() if name == end.name]
-        served = hosting_machines_in_words(plan_source_hosting(plan.i, bare_value(plan.line.source)), speed)
-    return "; ".join(words for words in (factor, end.name, served) if words)
 
 
 def case_wait_table(i: Inputs, plans: Mapping[str, ComparedPlan], waits: Mapping[str, RequestWait]) -> Table:
