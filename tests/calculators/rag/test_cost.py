@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from calculators.catalogue import Catalogue
+from tests.calculators.answers import computed
 from tests.calculators.every.working.altered import unnoticed
 from tests.calculators.prompting.cost import ARGON, CHANGING, equal, models
 from tests.calculators.rag import by_hand as by_hand_rag
@@ -328,3 +329,12 @@ def test_the_operators_show_in_the_working(catalogue: Catalogue, example: str) -
     (given,) = [listed.given for listed in find_calculator(RAG).examples if listed.name == example]
     met, unseen = unnoticed(catalogue, RAG, settings_of(RAG) | dict(given))
     assert met and len(unseen) * 4 <= len(met), unseen
+
+
+def test_passages_cost_the_same_in_the_prompt_of_either_calculator(catalogue: Catalogue) -> None:
+    """With the same question, examples and volume only embedding the question and searching for it come on top."""
+    answer = computed(catalogue, RAG, {"query_tokens": "150", "examples": "3", "queries": "50k"})
+    prompted = computed(catalogue, "prompting/cost", {"context": "2500"})
+    search = answer.embedding_per_query + answer.search_per_query
+    assert abs(answer.per_query - search - prompted.per_request) < Decimal("1e-20")
+    assert 0 < search < Decimal("0.00001")
