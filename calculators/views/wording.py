@@ -59,6 +59,14 @@ def wording_of_alternative_units(kind: NumberInput, facts: Facts) -> str:
     return " ".join(sentence(thing, each) for thing, each in facts.counted_as(kind.unit).items())
 
 
+def wording_of_alternative_units_in_short(kind: NumberInput, facts: Facts) -> str:
+    """The same in a few words, to stand below an empty field: `or in pages: 2 pages`; empty where there is nothing."""
+    things = [f"{thing}s" for thing in facts.counted_as(kind.unit)]
+    if kind.each_holds:
+        return "or all their text: 120 pages"
+    return f"or in {things[0]}: {PAIR} {things[0]}" if things else ""
+
+
 def wording_of_condition(condition: Truth) -> str:
     """A condition in words, whether it holds, and its numbers where it has any."""
     numbers = formula_condition(condition, wording_of_number)

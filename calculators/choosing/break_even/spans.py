@@ -46,7 +46,7 @@ def break_even_threshold_volume(setting: Setting) -> Number | None:
     return bare_value(setting.volume) if setting.ending == "from" else None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class SpanEnd:
     """One end of what a plan costs: the version of the plan, what scales its work and its requests, and all (USD).
 

@@ -16,7 +16,6 @@ from calculators.choosing.break_even.settings import SPEEDS, compared_plan_serve
 from calculators.choosing.break_even.spans import SpanEnd, break_even_span_ends
 from calculators.engine.declare import Table
 from calculators.engine.numbers import bare_value, quotient, whole_number
-from calculators.engine.numbers.rounding import unrounded_quantity
 from calculators.engine.numbers.units import ONE
 from calculators.fine_tuning import tuning_serving_in_words
 from calculators.serving import hosting_machines_in_words
@@ -70,12 +69,13 @@ def break_even_cumulative_costs_table(i: Inputs, plans: list[ComparedPlan]) -> T
 
 
 def break_even_ends_table(plans: Iterable[ComparedPlan]) -> Table:
-    """Two rows for each plan, the least and the most of it: people's hours and their cost, what stands ready, what is
-    bought by use, all of it (USD), and how it is served.
+    """Two rows for each plan that may be served in several ways, the least and the most of it: people's hours and their
+    cost, what stands ready, what is bought by use, all of it (USD), and how it is served.
     """
     rows = []
     for plan in plans:
-        for word, end in zip(("from", "to"), break_even_span_ends(plan.i, plan), strict=True):
+        ends = break_even_span_ends(plan.i, plan)
+        for word, end in zip(("from", "to"), ends if ends[0].name else (), strict=False):
             people, hosting = end.plan.people * end.people, end.plan.hosting
             hours = quotient(people, plan.i.labor_rate, None) if bare_value(plan.i.people) else None
             used = end.total - people - hosting
@@ -86,12 +86,10 @@ def break_even_ends_table(plans: Iterable[ComparedPlan]) -> Table:
 
 
 def _break_even_end_in_words(end: SpanEnd) -> str:
-    """By how much requests are cheaper or dearer at an end of a range, and how a model is served there."""
-    factor, plan = f"requests × {unrounded_quantity(bare_value(end.request), ONE)}", end.plan
-    served = ""
-    if end.name and compared_plan_serves_tuned_model(plan):
-        served = tuning_serving_in_words(plan.i.tuned)
-    elif end.name:
-        (speed,) = [speed for speed, name in SPEEDS.items() if name == end.name]
-        served = hosting_machines_in_words(plan_source_hosting(plan.i, bare_value(plan.line.source)), speed)
-    return "; ".join(words for words in (factor, end.name, served) if words)
+    """How a model is served at an end of a range."""
+    plan = end.plan
+    if compared_plan_serves_tuned_model(plan):
+        return f"{end.name}; {tuning_serving_in_words(plan.i.tuned)}"
+    (speed,) = [speed for speed, name in SPEEDS.items() if name == end.name]
+    hosting = plan_source_hosting(plan.i, bare_value(plan.line.source))
+    return f"{end.name}; {hosting_machines_in_words(hosting, speed)}"

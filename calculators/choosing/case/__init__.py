@@ -58,6 +58,7 @@ def case(i: Inputs) -> Outputs:
     spans = cache(lambda: case_spans(every_plan()))
     waits = cache(lambda: case_waits(i))
     wait = cache(lambda: waits()["case"])
+    ends = cache(lambda: break_even_ends_table(every_plan().values()))
     return Outputs(
         step=later(lambda: step().verdict(spans(), tested(), (wait().whole(MEDIAN), wait().whole(SLOW)))),
         step_year=later(lambda: step().span(spans())),
@@ -71,7 +72,7 @@ def case(i: Inputs) -> Outputs:
         cheapest=later(lambda: case_cheapest(i, every_plan())),
         levers=later(lambda: case_lever_table(i, every_plan(), spans())),
         hours=later(lambda: case_hours_table(i, every_plan())),
-        ends=later(lambda: break_even_ends_table(every_plan().values())),
+        ends=later(ends),
         turns=Table(()),
         changes=later(lambda: step().changes),
         waits=later(lambda: case_wait_table(i, plans, waits())),
@@ -84,5 +85,5 @@ def case(i: Inputs) -> Outputs:
         break_even_volume=later(
             lambda: choose(searches, break_even_volume(retrieval, tuned_search), break_even_volume(prompting, tuned))
         ),
-        notes=later(lambda: case_remarks(i, plans, tested(), wait(), step())),
+        notes=later(lambda: case_remarks(i, plans, tested(), wait(), step(), ends())),
     )

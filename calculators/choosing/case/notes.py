@@ -32,7 +32,7 @@ from calculators.domain.model_notes import (
     model_price_months,
 )
 from calculators.domain.units import EXAMPLE_COUNT, SECONDS
-from calculators.engine.declare import Judgement
+from calculators.engine.declare import Judgement, Table
 from calculators.engine.numbers import (
     Note,
     Number,
@@ -85,6 +85,7 @@ def case_remarks(
     cases: Number | None,
     wait: RequestWait,
     step: CaseStep,
+    ends: Table,
 ) -> tuple[Note, ...]:
     """What follows from what matters most, from what is missing, and from answers that do not go together."""
     matters = bare_value(i.matters)
@@ -100,6 +101,7 @@ def case_remarks(
         ),
         *_contradiction_remarks(untraced(i)),
         *_range_remarks(i),
+        *_end_remarks(ends),
         *document_remarks(i, plans),
         *_limit_remarks(i, step),
         note(
@@ -169,6 +171,20 @@ def _range_remarks(i: Inputs) -> tuple[Note, ...]:
             "People's work is left out.",
             spread=spread,
         ),
+    )
+
+
+def _end_remarks(ends: Table) -> tuple[Note, ...]:
+    """What the most of the first tuned model, and of machines of one's own, is made of."""
+    return tuple(
+        note(
+            True,
+            f"At the most, {name.removesuffix(', to')} takes {{hours}} of work and {{hosting}} for hosting. "
+            f"{name_in_note(words)}.",
+            hours=(hours, HOUR),
+            hosting=(hosting, USD),
+        )
+        for name, hours, _, hosting, *_, words in ends.rows[1:2] + ends.rows[5:6]
     )
 
 
@@ -247,16 +263,16 @@ def document_remarks(i: Inputs, plans: Mapping[str, ComparedPlan]) -> tuple[Note
 
 def _limit_remarks(i: Inputs, step: CaseStep) -> tuple[Note, ...]:
     """That what is taken to fit into a prompt decides the next step, where it may well lie on the other side."""
-    other = step.other_side
-    if other is None or not other.is_likely:
+    is_likely, other = step.other_side or (False, "")
+    if not is_likely:
         return ()
-    then = "below {text} the documents would not fit" if other.fits else "from {text} on all documents would fit"
+    ends, fits = i.few_tokens_range, bare_value(case_documents_fit_prompt(i))
+    where = "below" if fits else "from"
     words = (
-        "How much text a prompt holds decides the next step. Up to {limit} are taken to fit, and the limit may lie "
-        f"between {{low}} and {{high}} tokens: {then}, and the next step would be “{other.step}”."
+        "What a prompt holds, {limit}, decides the next step and may lie between {low} and {high} tokens: "
+        f"{where} {{text}} it would be “{other}”."
     )
-    ends = i.few_tokens_range
-    limit, text = (other.limit, TOKENS), (other.text, TOKENS)
+    limit, text = (case_prompt_limit(i), TOKENS), (case_document_tokens(i), TOKENS)
     return (note(True, words, limit=limit, text=text, low=(ends.low, ONE), high=(ends.high, ONE)),)
 
 

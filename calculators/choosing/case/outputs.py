@@ -86,7 +86,7 @@ class Outputs:
         "Upkeep: twelve months, and the move to another model where yours shuts down in them.",
     )
     ends: Table = table(
-        "What each range goes from and to",
+        "What the ends of these ranges are made of",
         Column("lever", "Lever"),
         Column("hours", "Hours", HOUR),
         Column("people", "People", USD),
@@ -94,9 +94,9 @@ class Outputs:
         Column("tokens", "Tokens", USD),
         Column("total", "In all", USD),
         Column("setting", "Counted with"),
-        reported=True,
-        help="All that the two ends of each range are made of: hours × the rate of labor, what stands ready, and what "
-        "is bought by use. A training run is not scaled with the requests.",
+        optional=True,
+        help="Where a model may be served in several ways: hours × the rate of labor, what stands ready, and what is "
+        "bought by use. A training run is not scaled with the requests.",
     )
     turns: Table = turning_table(
         "What decides the cost: where training would pay",

@@ -30,7 +30,7 @@ from calculators.domain.plans import plan_labor_rate
 from calculators.domain.questions.documents import OFTEN_UNKNOWN
 from calculators.domain.units import EXAMPLE_COUNT, MINUTES_PER_HOUR, SECONDS
 from calculators.engine.declare import Choice, Judgement, Range, Table, kinds
-from calculators.engine.numbers import Note, Number, bare_value, is_known_number, note, untraced
+from calculators.engine.numbers import Note, Number, bare_value, note, untraced
 from calculators.engine.numbers.intervals import rounded_interval
 from calculators.engine.numbers.rounding import rounded_amount, rounded_to_two_digits
 from calculators.engine.numbers.units import SHARE, TOKENS, USD
@@ -92,48 +92,6 @@ MEASURES = {
     "stay": "What goes wrong: read the failures one by one and count their kinds",
 }
 """What to measure on each rung of the ladder."""
-
-
-@dataclass(frozen=True, slots=True)
-class OtherSide:
-    """A case with its documents on the other side of what a prompt holds.
-
-    `text` is that of all documents, `limit` what a prompt holds of it and `few` what was assumed to fit (tokens);
-    `fits` is whether it holds them now. `is_likely` is whether the limit may well lie on the other side of the text;
-    else the documents would have to be longer or shorter. `step` is the next step then.
-    """
-
-    text: Decimal
-    limit: Decimal
-    few: Decimal
-    fits: bool
-    is_likely: bool
-    step: str
-
-    @property
-    def facts(self) -> tuple[str, ...]:
-        """The answers to the question about facts that mean the same, in words."""
-        return tuple(
-            approach_answer_in_words("facts", word) for word in (("many", "changing") if self.fits else ("few",))
-        )
-
-    @property
-    def row(self) -> tuple[str, str, str, str]:
-        """The row of a table of changes, where the limit may well lie on the other side of the text."""
-        text = rounded_amount(self.text, TOKENS)
-        now = f"{rounded_amount(self.few, TOKENS)}; all documents have {text}"
-        return (
-            kinds(Inputs)["few_tokens"].label,
-            now,
-            f"less than {text}" if self.fits else f"{text} or more",
-            self.step,
-        )
-
-    @property
-    def text_in_words(self) -> str:
-        """How long the documents would have to be, and how long they are."""
-        text, limit = (rounded_amount(number, TOKENS) for number in (self.text, self.limit))
-        return f"{'more than' if self.fits else 'at most'} {limit}, not {text}"
 
 
 class CaseStep:
@@ -260,51 +218,48 @@ class CaseStep:
         today then has a row for each other state. Where facts are missing and nobody has said where they are, it has
         one too, and so has the number of documents.
         """
-        other = self.other_side
-        likely = Table((other.row,), rests_on=(("few_tokens",),)) if other and other.is_likely else Table(())
-        rows = self._ladder_changes(other)
-        if self.pause or (not rows and self._case.state == "untested"):
+        case = self._case
+        is_likely, step = self.other_side or (False, "")
+        fits = case_documents_fit_prompt(case)
+        text, few, limit = (
+            rounded_amount(number, TOKENS)
+            for number in (case_document_tokens(case), case.few_tokens, case_prompt_limit(case))
+        )
+        rows = {question: (*row[:-1], self._placed(row[-1])) for question, row in self.advice.change_rows.items()}
+        alike = [approach_answer_in_words("facts", word) for word in (("many", "changing") if fits else ("few",))]
+        if step and "facts" in rows and rows["facts"][2] in alike:
+            length = f"{'more than' if fits else 'at most'} {limit}, not {text}"
+            rows["facts"] = (*rows["facts"][:2], f"{rows['facts'][2]}: {length}", step)
+            if is_likely:
+                del rows["facts"]
+        if self.pause or (not rows and case.state == "untested"):
             changes = self._other_states
         else:
-            inputs = case_ladder_answer_inputs(self._case)
+            inputs = case_ladder_answer_inputs(case)
             changes = Table(tuple(rows.values()), rests_on=tuple(inputs[question] for question in rows))
-        return Table((*likely.rows, *changes.rows), rests_on=(*likely.rests_on, *changes.rests_on))
-
-    def _ladder_changes(self, other: OtherSide | None) -> dict[str, tuple[str, str, str, str]]:
-        """The rows of the ladder's questions; that of the facts says how much text it is about, or gives way to the
-        limit of what a prompt holds.
-        """
-        rows = {question: (*row[:-1], self._placed(row[-1])) for question, row in self.advice.change_rows.items()}
-        if other and "facts" in rows and rows["facts"][2] in other.facts:
-            if other.is_likely:
-                del rows["facts"]
-            else:
-                rows["facts"] = (*rows["facts"][:2], f"{rows['facts'][2]}: {other.text_in_words}", other.step)
-        return rows
+        if not is_likely:
+            return changes
+        label, instead = kinds(Inputs)["few_tokens"].label, f"less than {text}" if fits else f"{text} or more"
+        likely = (label, f"{few}; all documents have {text}", instead, step)
+        return Table((likely, *changes.rows), rests_on=(("few_tokens",), *changes.rests_on))
 
     @cached_property
-    def other_side(self) -> OtherSide | None:
-        """The next step on the other side of what a prompt holds; None where it is the same, or nothing is there.
+    def other_side(self) -> tuple[bool, str] | None:
+        """Whether the limit of what a prompt holds may well lie on the other side of the documents, and the next step
+        there; None where it is the same, or nothing is there.
 
-        The limit is moved where it may well lie on the other side of the documents, else the length of the documents.
+        Where it may not, the documents are made longer or shorter instead.
         """
         case, text = self._case, case_document_tokens(self._case)
-        limit, fits = case_prompt_limit(case), bool(case_documents_fit_prompt(case))
         if not text:
             return None
-        ends, window = case.few_tokens_range, case.model.context_window
-        if fits:
-            is_likely = ends.low < text
-        else:
-            is_likely = text <= ends.high and not (is_known_number(window) and text > window / 2)
-        if is_likely:
-            moved = replace(case, few_tokens=0 * text if fits else text)
-        else:
-            moved = replace(case, tokens_per_document=(limit + int(fits)) / case.documents)
-        step = CaseStep(moved, case_plans(moved))
-        if step.outlook == self.outlook:
-            return None
-        return OtherSide(text, limit, case.few_tokens, fits, is_likely, step.outlook)
+        fits, ends = case_documents_fit_prompt(case), case.few_tokens_range
+        moved = replace(case, few_tokens=0 * text if fits else text)
+        is_likely = bool(ends.low < text if fits else text <= ends.high and case_documents_fit_prompt(moved))
+        if not is_likely:
+            moved = replace(case, tokens_per_document=(case_prompt_limit(case) + int(fits)) / case.documents)
+        step = CaseStep(moved, case_plans(moved)).outlook
+        return None if step == self.outlook else (is_likely, step)
 
     @property
     def outlook(self) -> str:

@@ -31,6 +31,7 @@ from calculators.views.html.form.controls import (
 from calculators.views.html.form.field_help import form_help
 from calculators.views.html.form.updates import form_published_figure
 from calculators.views.html.tags import Safe, html_slug, joined_html, tag, verbatim_html
+from calculators.views.wording import wording_of_alternative_units_in_short
 
 CLEARED = "Your own figures were cleared: they belonged to another choice."
 KEEPING = "A click alone drops the other choices: hold Ctrl or ⌘ to keep them."
@@ -51,7 +52,7 @@ def form_field(answer: Answer, id: str, name: str, kind: InputKind) -> Safe:
     inner = [
         tag("div", tag("label", kind.label, for_=control_id), form_help(answer, kind), class_="field-head"),
         tag("div", shown, suffix, class_="field-control"),
-        _form_field_echo(control_id, echoed),
+        _form_field_echo(control_id, echoed, _form_field_hint(answer, kind)),
     ]
     if isinstance(kind, Several):
         hint = f"{KEEPING} {TICKS}" if kind.record.glance else KEEPING
@@ -93,9 +94,17 @@ def _form_field_former_names(answer: Answer, path: str) -> str | None:
     return " ".join(input_paths_before_rename(answer.reading.inputs_type, path)) or None
 
 
-def _form_field_echo(control_id: str, echoed: str = "") -> Safe:
-    """Room below a control for what was understood; `showField` in `answer.js` adds what is wrong."""
-    return tag("p", echoed, class_="field-echo", id=f"{control_id}-echo" if echoed else None)
+def _form_field_echo(control_id: str, echoed: str = "", hint: str = "") -> Safe:
+    """Room below a control for what was understood; `showField` in `answer.js` adds what is wrong.
+
+    As long as it is empty, a style shows the hint there.
+    """
+    return tag("p", echoed, class_="field-echo", id=f"{control_id}-echo" if echoed else None, data_hint=hint or None)
+
+
+def _form_field_hint(answer: Answer, kind: InputKind) -> str:
+    """What else may be typed in place of the unit, in a few words: a page's help says it in a sentence."""
+    return wording_of_alternative_units_in_short(kind, answer.facts) if isinstance(kind, NumberInput) else ""
 
 
 def _form_field_lines(answer: Answer, id: str, name: str, kind: Lines) -> Safe:

@@ -11,7 +11,7 @@ from tests.calculators.answers import answer_json
 from tests.calculators.choosing.test_case import CASE, rung, table
 
 LABEL, FACTS = "Text that still fits a prompt", "Facts the model must be given"
-DECIDES = "How much text a prompt holds decides the next step"
+DECIDES = "decides the next step and may lie between 6,000 and 128,000 tokens"
 
 
 def changes(catalogue: Catalogue, given: dict[str, str]) -> dict[str, list[str]]:
@@ -49,7 +49,8 @@ def test_the_limit_is_named_where_its_range_has_another_step(
         beyond, before = (text - 1, text) if fits else (text, text - 1)
         assert rung(catalogue, given | {"few_tokens": str(beyond)}) == step
         assert rung(catalogue, given | {"few_tokens": str(before)}) == rung(catalogue, given) != step
-        assert "between 6,000 and 128,000 tokens" in notes[0] and f"“{step}”" in notes[0]
+        assert notes[0].startswith("What a prompt holds, 32,000 tokens, ") and f"{text:,} tokens" in notes[0]
+        assert f"it would be “{step}”" in notes[0]
 
 
 @pytest.mark.parametrize(("documents", "length"), [("65", "492.3"), ("2000", "16"), ("3", "10667")])
