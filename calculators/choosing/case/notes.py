@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from calculators.choosing.approach.answers import approach_answer_in_words, approach_question_label
 from calculators.choosing.break_even.compared_plans import ComparedPlan, compared_plan
+from calculators.choosing.break_even.lever_inputs import SOURCES
 from calculators.choosing.case.inputs import Inputs
 from calculators.choosing.case.ladder import (
     case_does_without_documents,
@@ -16,6 +17,7 @@ from calculators.choosing.case.ladder import (
 )
 from calculators.choosing.case.ladder_inputs import DERIVED
 from calculators.choosing.case.levers import (
+    AT_HOME,
     YEAR,
     case_comparison,
     case_document_tokens,
@@ -176,15 +178,16 @@ def _range_remarks(i: Inputs) -> tuple[Note, ...]:
 
 def _end_remarks(ends: Table) -> tuple[Note, ...]:
     """What the most of the first tuned model, and of machines of one's own, is made of."""
+    shown = [f"{plan}, to" for plan in (SOURCES["tuned"], AT_HOME)]
     return tuple(
         note(
-            True,
+            name in shown,
             f"At the most, {name.removesuffix(', to')} takes {{hours}} of work and {{hosting}} for hosting. "
             f"{name_in_note(words)}.",
             hours=(hours, HOUR),
             hosting=(hosting, USD),
         )
-        for name, hours, _, hosting, *_, words in ends.rows[1:2] + ends.rows[5:6]
+        for name, hours, _, hosting, *_, words in ends.rows
     )
 
 
