@@ -72,13 +72,13 @@ class Outputs:
     hours: Table = table(
         "People's hours in the first year",
         Column("lever", "Lever"),
+        Column("total", "In all", HOUR),
+        Column("people", "Cost", USD),
         Column("prompt", "Prompt", HOUR),
         Column("building", "Building", HOUR),
         Column("tests", "Tests", HOUR),
         Column("upkeep", "Upkeep", HOUR),
         Column("again", "Retraining", HOUR),
-        Column("total", "In all", HOUR),
-        Column("people", "Cost", USD),
         optional=True,
         reported=True,
         help="Hours in all × the rate of labor are the amount under “People”. They follow neither the number of "

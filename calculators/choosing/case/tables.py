@@ -30,7 +30,7 @@ def case_lever_table(i: Inputs, plans: Mapping[str, ComparedPlan], spans: Mappin
 
 
 def case_hours_table(i: Inputs, plans: Mapping[str, ComparedPlan]) -> Table:
-    """A row for each lever: people's hours in the first year by what they go into, and what they come to (USD).
+    """A row for each lever: people's hours in the first year, what they come to (USD), and what they go into.
 
     Nothing where people's work is left out.
     """
@@ -53,7 +53,7 @@ def case_hours_table(i: Inputs, plans: Mapping[str, ComparedPlan]) -> Table:
     rows = []
     for plan in plans.values():
         first, *others = parts = hours[bare_value(plan.line.source)]
-        rows.append((plan.name, *parts, sum_of_numbers(others, first), plan.people))
+        rows.append((plan.name, sum_of_numbers(others, first), plan.people, *parts))
     return Table(tuple(rows))
 
 

@@ -9,8 +9,8 @@ from decimal import Decimal
 import pytest
 
 from calculators.catalogue import Catalogue
-from calculators.discovery import find_calculator
-from calculators.engine.declare import Column, Rows, Table
+from calculators.discovery import calculator_names, find_calculator
+from calculators.engine.declare import Column, Rows, Table, kinds
 from calculators.engine.numbers.units import USD
 from calculators.engine.questions.question import Question
 from calculators.views.html.tables import html_table
@@ -92,3 +92,21 @@ def test_each_row_of_a_wide_table_with_words_is_a_card_on_a_phone(columns: tuple
     assert "<table>" in html, "the theme draws no lines in a table that has a class"
     labels = [column.label for column in columns[1:]] if is_cards else []
     assert re.findall('data-label="(.+?)"', html) == labels
+
+
+def declared_tables() -> list[tuple[str, Rows]]:
+    """Every table that a calculator declares, with the calculator's name."""
+    outputs = [(name, kind) for name in calculator_names() for kind in kinds(find_calculator(name).outputs).values()]
+    return [(name, kind) for name, kind in outputs if isinstance(kind, Rows)]
+
+
+def test_in_a_table_of_numbers_the_whole_comes_before_its_parts() -> None:
+    """A phone shows the first columns of such a table; the others have to be scrolled to."""
+    numbers = [(name, kind) for name, kind in declared_tables() if all(column.unit for column in kind.columns[1:])]
+    wholes = {
+        (name, kind.label): [column.label for column in kind.columns].index("In all")
+        for name, kind in numbers
+        if "In all" in [column.label for column in kind.columns]
+    }
+    assert len(wholes) >= 3
+    assert {table: place for table, place in wholes.items() if place != 1} == {}
