@@ -28,14 +28,16 @@ export function leaveExample(section, form, example, target) {
 }
 
 /**
- * @param {HTMLInputElement} control
+ * Opens a dropped scenario; any other files, also those of folders, go to the question that asks for files.
+ * @param {import("./calculator.js").Calculator} calculator
  * @param {File[]} files what was dropped
  * @param {(FileSystemEntry | undefined)[]} entries the same as entries, among them folders
- * @returns {Promise<File | undefined>} the one file, where it is a scenario and no log
  */
-export async function giveFiles(control, files, entries) {
+export async function takeDropped(calculator, files, entries) {
+  const control = calculator.form.querySelector("[data-summed]");
+  if (!control) return void (files[0] && calculator.openFile(files[0]));
   const all = entries.some((entry) => entry?.isDirectory) ? await filesBelow(entries) : files;
-  if (all.length === 1 && (await isScenario(all[0]))) return all[0];
+  if (all.length === 1 && (await isScenario(all[0]))) return void calculator.openFile(all[0]);
   choose(control, all);
   control.dispatchEvent(new Event("change", { bubbles: true }));
 }

@@ -2,8 +2,7 @@
 
 import { describeFigures, fill, folds, showFields, showResult } from "./answer.js";
 import * as form from "./form.js";
-import { copy, Instruments, NOT_LOADED } from "./instrument.js";
-import { fromAddress, keepChanges, made, openAnew, opened, taken } from "./link.js";
+import { fromAddress, keepChanges, openAnew, opened, printed, taken } from "./link.js";
 import * as runtime from "./runtime.js";
 import { Status } from "./status.js";
 
@@ -19,8 +18,11 @@ const CALM = 500;
 /** The folds that paper shows: the theme opens them all, and the workings of single amounts are left out. */
 const PRINTED = ":not([data-working])";
 
+/** What a reader hears of a part of the scripts that does not come. */
+const NOT_LOADED = "This part could not be loaded. Check your connection, then try again.";
+
 /** What a reader is told who comes back to a calculator without the file that was chosen there. */
-const CHOOSE_AGAIN = "Choose your file again: no page keeps what is in it. Until then, this is the page’s own example.";
+const CHOOSE_AGAIN = "Choose your file again: no page keeps what is in it. Until then, this is the page's own example.";
 
 /** What readers typed, by page and calculator: `navigation.js` draws a page anew, which would forget it. */
 const memory = new Map();
@@ -46,6 +48,9 @@ export class Calculator {
   #long;
   /** What is done once the answer to an opened link is there: it may differ from what the sender saw. */
   #then;
+  /** The fold with the instruments, on pages that have it; the promise of their module, once wanted, and what it made. */
+  #explore;
+  #loading;
   #instruments;
 
   /** The texts of the example that was opened last; none while it is the page's own. */
@@ -83,14 +88,14 @@ export class Calculator {
     this.#shown = form.question(this.form, form.published(this.form));
     this.#enable();
     this.#putBack();
-    const tools = section.querySelector("[data-instruments]");
-    if (tools) this.#instruments = new Instruments(tools, section, this);
+    this.#explore = section.querySelector("[data-instruments]");
+    if (this.#explore) this.#offerInstruments();
     // Not needed to answer; a chart that cannot be pointed at still has its table.
     import("./reading.js").then(({ letChartsBeRead }) => letChartsBeRead(section, (fold) => this.#fill(fold)), () => {});
     const link = taken.get(this.#address());
     if (!link || (link.isLacking && link.texts === this.#texts())) this.openLink();
     else if (link.texts === this.#texts()) this.#note(link.message);
-    if (hasCase() && !this.#besideFile) this.#withCase((it) => it.fill());
+    if ((hasCase() || memory.has(this.place)) && !this.#besideFile) this.#withCase((it) => it.fill());
   }
 
   /**
@@ -114,6 +119,36 @@ export class Calculator {
     const module = await import("./case.js").catch(() => undefined);
     if (module) act((this.#case ??= new module.Case(section, form, place, () => (this.#hold(), this.#ask()))));
     else otherwise?.();
+  }
+
+  /** Shows the instruments; their module comes when a pointer is over one, or somebody opens or presses one. */
+  #offerInstruments() {
+    this.#explore.hidden = false;
+    this.section.addEventListener("pointerover", ({ target }) => target.closest("[data-do]") && this.#load());
+    for (const type of ["dragover", "drop"]) this.section.addEventListener(type, (event) => this.#drop(event));
+  }
+
+  #load() {
+    const made = ({ Instruments }) => (this.#instruments ??= new Instruments(this.#explore, this.section, this));
+    return (this.#loading ??= import("./instrument.js").then(made)).catch(() => (this.#loading = undefined));
+  }
+
+  /** Does something with the instruments, once they are here. */
+  async #withInstruments(act) {
+    const instruments = this.#explore && (await this.#load());
+    if (instruments) act(instruments);
+    else if (this.#explore) this.lost();
+  }
+
+  /** Takes what is dropped, unless a control does. It can be looked at only now. */
+  #drop(event) {
+    const { dataTransfer, target, type } = event;
+    if (!dataTransfer.types.includes("Files") || target.type === "file") return;
+    event.preventDefault();
+    if (type !== "drop") return;
+    const files = [...dataTransfer.files];
+    const entries = [...dataTransfer.items].map((item) => item.webkitGetAsEntry?.());
+    import("./brought.js").then((it) => it.takeDropped(this, files, entries), this.lost);
   }
 
   /** Opens a file: a scenario of this calculator, or a case, which has the inputs of several. */
@@ -163,7 +198,7 @@ export class Calculator {
       runtime.start(section.dataset.calculator);
       if (target.inputMode && matchMedia("(pointer: coarse)").matches) target.select(); // a finger replaces a number
     });
-    section.addEventListener("toggle", ({ target }) => target.open && this.#fill(target), true);
+    section.addEventListener("toggle", ({ target }) => target.open && this.#unfolded(target), true);
     section.addEventListener("click", (event) => this.#press(event.target.closest("button")));
     section.querySelector(".calc-file")?.removeAttribute("hidden");
     section.addEventListener("keydown", ({ key }) => key === "Escape" && this.say(""));
@@ -202,9 +237,9 @@ export class Calculator {
   }
 
   /** Takes over the numbers of a link or a file, if it holds any, and says so. */
-  open({ texts, message, then, example }) {
+  open({ texts, message, then, example, isFile }) {
     this.#then = undefined;
-    if (texts) this.#replace("These numbers are", example, { texts, isLacking: then && then.isLacking });
+    if (texts) this.#replace("These numbers are", example, { texts, isLacking: then && then.isLacking, isFile });
     this.#note(message);
     this.section.scrollIntoView();
     const say = (words) => this.#note(message + words);
@@ -238,12 +273,12 @@ export class Calculator {
    * calculator alone. Returns what puts all back.
    */
   openForPrint() {
-    const printed = this.section.querySelector("[data-printed]");
-    if (printed) printed.textContent = made(this.section, this.form);
+    const address = this.section.querySelector("[data-printed]");
+    if (address) address.textContent = printed(this.section, this.form);
     const closed = [...this.section.querySelectorAll(":is(.result-working, .result-sources):not([open])")];
     closed.forEach((part) => (part.open = true));
     const end = this.report?.();
-    const isAlone = !end && this.#instruments && form.differs(this.form);
+    const isAlone = !end && this.#explore && form.differs(this.form);
     if (isAlone) {
       this.section.classList.add("is-alone");
       this.section.querySelector(".calc-body").dataset.refused = this.refused;
@@ -256,6 +291,11 @@ export class Calculator {
       this.section.classList.remove("is-alone");
       end?.();
     };
+  }
+
+  #unfolded(fold) {
+    if (fold === this.#explore) this.#withInstruments((it) => it.showFirst());
+    else this.#fill(fold);
   }
 
   /** Fills a fold that is empty with what belongs to the result above it. */
@@ -293,7 +333,7 @@ export class Calculator {
     clearTimeout(this.#calm);
     this.#calm = 0;
     if (this.#asked === null) this.fillAll();
-    if (!this.#instruments || !form.differs(this.form)) return;
+    if (!this.#explore || !form.differs(this.form)) return;
     import("./share.js").then((it) => it.prepareReport(this)).catch(() => {});
   }
 
@@ -319,7 +359,11 @@ export class Calculator {
 
   #press(button) {
     if (!button) return;
-    if ("copy" in button.dataset) return void copy(this, button.parentElement.querySelector("pre").textContent, "Copied.");
+    const { dataset, parentElement } = button;
+    if ("copy" in dataset) {
+      return void import("./instrument.js").then((it) => it.copy(this, parentElement.querySelector("pre").textContent, "Copied."), this.lost);
+    }
+    if (dataset.do || dataset.ask) return void this.#withInstruments((it) => it.press(button));
     if ("file" in button.dataset) return void this.#open(import("./share.js"), button);
     if ("offered" in button.dataset) return form.take(button);
     if ("pick" in button.dataset) return void this.#open(import("./picker.js"), button);
@@ -337,7 +381,7 @@ export class Calculator {
    * Fills in an example, of a button or one that came with other texts, or goes back to what the page has; offers the way
    * back from it, unless an example is all that it replaces.
    */
-  #replace(words, example, { button, texts = example, isLacking } = {}) {
+  #replace(words, example, { button, texts = example, isLacking, isFile } = {}) {
     const isOwn = form.differs(this.form) && !this.section.querySelector("[data-example][aria-pressed=true]");
     const restore = form.restoring(this.form);
     const before = this.#example;
@@ -347,7 +391,7 @@ export class Calculator {
     form.fillExample(this.form, texts ?? {});
     this.#withCase((it) => {
       restoreCase = it.restoring();
-      if (texts) it.leave(button?.textContent);
+      if (texts) it.leave(button?.textContent, isFile);
       else it.reset();
     });
     this.#example = example;

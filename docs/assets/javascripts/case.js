@@ -25,12 +25,16 @@ let replaced;
 
 /**
  * The calculators that show a link, a file, an example or the page's own numbers in place of the case, by their places:
- * each with the texts that may travel, and with the words on the button of its example.
+ * each with the texts that may travel, with what these have of the case, and with the words on the button of its example,
+ * or the texts that its file gave.
  */
 const apart = new Map(Object.entries(stored(SHOWN)));
 
 /** Those of them that a page, loaded anew, has not filled in yet. */
 const left = new Set(apart.keys());
+
+/** What each form last had of the case, by the place of its calculator: `calculator.js` puts a left page's numbers back. */
+const had = new Map([...apart].map(([place, { had }]) => [place, had]));
 
 /**
  * @typedef {{text: string, from?: string, at?: string}} Entry an answer: the text of its control, and the files that it
@@ -64,6 +68,20 @@ function keep(all) {
   held = store(KEY, all);
   document.dispatchEvent(new Event("case"));
   return held === undefined;
+}
+
+/** Keeps for this tab what calculators show of examples and files. */
+function keepShown() {
+  store(SHOWN, Object.fromEntries([...apart].filter(([, { example, file }]) => example || file)));
+}
+
+/** Takes what was typed out of what calculators show of examples and files. */
+function forgetShown() {
+  for (const shown of apart.values()) {
+    Object.keys(shown.had ?? {}).forEach((name) => delete shown.texts[name]);
+    delete shown.had;
+  }
+  keepShown();
 }
 
 /** The names that the case has for questions, by the paths of a calculator. @param {string} grouped as its HTML holds them */
@@ -129,9 +147,23 @@ export class Case {
   /** Fills the form with the case, unless it holds something else that the reader asked for. */
   fill() {
     const { example, texts } = apart.get(this.place) ?? {};
-    if (!texts) this.#put(this.#texts());
-    else if (left.delete(this.place)) this.#put({ ...exampleTexts(this.section, example), ...texts });
+    const isLeft = texts && left.delete(this.place);
+    const filled = isLeft ? { ...exampleTexts(this.section, example), ...texts } : texts ? {} : this.#texts();
+    this.#put({ ...filled, ...this.#moved({ ...typed(this.form), ...filled }) });
     this.#show();
+  }
+
+  /** What took the place of what a form last had of the case, changed or cleared on another page since. */
+  #moved(texts) {
+    const now = { ...this.#start(), ...this.#texts() };
+    const moved = Object.entries(had.get(this.place) ?? {}).filter(([name, text]) => texts[name] === text);
+    return Object.fromEntries(moved.map(([name]) => [name, now[name]]));
+  }
+
+  /** The texts that the page, its example or an opened file gives the form, without a change. */
+  #start() {
+    const { example, file } = apart.get(this.place) ?? {};
+    return { ...published(this.form), ...exampleTexts(this.section, example), ...file };
   }
 
   /** The texts that the case has for this form, by the names of its controls. */
@@ -154,8 +186,11 @@ export class Case {
 
   /** Keeps what a reader put into a control. What was emptied, or filled with words, is forgotten. */
   keep(control, typed) {
+    if (control.name && travels(control) && typed !== undefined) this.#keepText(control, typed);
     this.#stay();
-    if (!control.name || !travels(control) || typed === undefined) return;
+  }
+
+  #keepText(control, typed) {
     const text = mayTravel(control, typed) && this.#refused.get(control.name) !== typed ? typed : "";
     const all = entries();
     const name = this.#name(control.name);
@@ -186,21 +221,34 @@ export class Case {
     if (wrong.length > 0) this.#forget(wrong.map(([name]) => name));
   }
 
-  /** Leaves the form to a link, a file, or an example with these words on its button. */
-  leave(example) {
-    this.#stay({ example });
+  /** Leaves the form to a link, to an example with these words on its button, or to a file. */
+  leave(example, isFile) {
+    had.delete(this.place);
+    this.#stay({ example, file: isFile ? traveling(this.form) : undefined });
     this.#show();
   }
 
   /**
-   * Takes down what the form shows by now in place of the case, or nothing where it shows the case; an example for this tab:
-   * a link is in the address, and numbers of a file would come back without a word about that.
+   * Takes down what the form shows by now in place of the case, or nothing where it shows the case; an example or a file
+   * for this tab: a link is in the address.
    */
   #stay(shown = apart.get(this.place)) {
     left.delete(this.place);
     if (shown) apart.set(this.place, { ...shown, texts: traveling(this.form) });
     else apart.delete(this.place);
-    store(SHOWN, Object.fromEntries([...apart].filter(([, { example }]) => example)));
+    this.#note();
+    keepShown();
+  }
+
+  /** Takes down what the form has of the case: where it shows something else, what was typed here and what followed that. */
+  #note() {
+    const [texts, before, shown] = [typed(this.form), had.get(this.place) ?? {}, apart.get(this.place)];
+    const own = [...this.#answers()].filter(([name, { text, at }]) => {
+      return texts[name] === text && (!shown || at === this.place || name in before);
+    });
+    const answers = Object.fromEntries(own.map(([name, { text }]) => [name, text]));
+    had.set(this.place, answers);
+    if (shown) shown.had = answers;
   }
 
   /** Gives what puts the case, and its use here, back to what they are now. */
@@ -303,8 +351,9 @@ export class Case {
     else {
       replaced = entries();
       keep({});
+      forgetShown();
     }
-    const texts = { ...published(this.form), ...exampleTexts(this.section, apart.get(this.place)?.example) };
+    const texts = this.#start();
     this.#put(Object.fromEntries(filled.map((path) => [path, texts[path]])));
     this.#show();
   }
@@ -318,12 +367,14 @@ export class Case {
       return { name, text, origin: from ? source(from) : at === FILE ? "from a file" : "typed" };
     });
     const putBack = (rows.length > 0 || Object.keys(all).length === 0) && replaced;
-    const example = apart.get(this.place)?.example;
-    const shown = rows.length > 0 || putBack || example ? JSON.stringify([rows, isInUse, replaced, example]) : "[]";
+    const { example, file } = apart.get(this.place) ?? {};
+    const from = file ? "file that you opened" : example && `example “${example}”`;
+    const shown = rows.length > 0 || putBack || from ? JSON.stringify([rows, isInUse, replaced, from]) : "[]";
+    this.#note();
     if (shown === this.#shown) return;
     this.#shown = shown;
     showChip(this.section, this.form, rows, isInUse, {
-      example,
+      from,
       clear: (name) => this.#clear(name),
       use: () => this.#use(),
       putBack: putBack && (() => this.#replace(replaced)),

@@ -7,18 +7,18 @@ import { label } from "./link.js";
 const NAMED = 3;
 
 /**
- * Shows the case and the example that the form begins with, or nothing where there is neither; of a case that was just
+ * Shows the case and the example or file that the form begins with, or nothing where there is neither; of a case that was just
  * cleared, the way back.
  * @param {{name: string, text: string, origin: string}[]} rows the answers by the names of their controls
  * @param {boolean} isInUse whether the form holds them
- * @param {{example?: string, clear: (name?: string) => void, use: () => void, putBack?: () => void}} doing
+ * @param {{from?: string, clear: (name?: string) => void, use: () => void, putBack?: () => void}} doing
  */
 export function showChip(section, form, rows, isInUse, doing) {
   const before = section.querySelector(".calc-case");
   const isInside = before?.contains(document.activeElement);
   const typing = form.contains(document.activeElement) ? document.activeElement : undefined;
   const place = typing?.getBoundingClientRect().top;
-  if (rows.length === 0 && !doing.putBack && !doing.example) before?.remove();
+  if (rows.length === 0 && !doing.putBack && !doing.from) before?.remove();
   else {
     const chip = before ?? element("details");
     chip.className = "calc-case";
@@ -30,9 +30,9 @@ export function showChip(section, form, rows, isInUse, doing) {
   if (typing) scrollBy({ top: typing.getBoundingClientRect().top - place, behavior: "instant" });
 }
 
-function content(form, rows, isInUse, { example, clear, use, putBack }) {
-  const from = example ? `From the example “${example}”` : "";
-  const leave = button(isInUse ? "Leave the example" : "Use your case", use);
+function content(form, rows, isInUse, { from: start, clear, use, putBack }) {
+  const from = start ? `From the ${start}` : "";
+  const leave = button(isInUse ? `Leave the ${start?.split(" ")[0]}` : "Use your case", use);
   if (rows.length === 0 && from) return [element("summary", from), leave];
   if (rows.length === 0) return [element("summary", "Your case is cleared"), button("Put it back", putBack)];
   const list = element("ul");

@@ -24,14 +24,9 @@ export class Instruments {
    */
   constructor(element, section, calculator) {
     Object.assign(this, { element, section, calculator, form: calculator.form });
-    element.hidden = false;
-    section.addEventListener("click", ({ target }) => this.#press(target.closest("button")));
     element.addEventListener("keydown", (event) => this.#enter(event));
-    element.addEventListener("toggle", () => element.open && this.#showFirst());
     element.addEventListener("input", ({ target }) => target.type !== "file" && this.#typed.set(target, target.value));
     element.addEventListener("change", ({ target }) => target.dataset.role === "open" && this.#open(target.files[0], target));
-    section.addEventListener("dragover", (event) => isFile(event) && event.preventDefault());
-    section.addEventListener("drop", (event) => this.#drop(event));
   }
 
   /** Marks what the instruments found for other numbers than the present ones. */
@@ -58,16 +53,16 @@ export class Instruments {
     event.target.closest(".explore-part").querySelector("[data-ask]:enabled, [data-do]")?.click();
   }
 
-  #press(button) {
-    const what = button?.dataset.do;
-    if (button?.dataset.ask) this.#ask(button);
+  press(button) {
+    const what = button.dataset.do;
+    if (button.dataset.ask) this.#ask(button);
     else if (what === "explore") this.#unfold();
     else if (what === "send") this.#send();
     else if (what) this.#do(what);
   }
 
   /** Shows what matters most as soon as there is somebody to see it. */
-  #showFirst() {
+  showFirst() {
     const button = this.element.querySelector('[data-ask="sensitivity"]');
     if (button && !found(button).matches(".is-answer:not(.is-old)")) this.#ask(button);
   }
@@ -168,37 +163,15 @@ export class Instruments {
     import("./share.js").then((it) => it.share(what, calculator, more), calculator.lost);
   }
 
-  #drop(event) {
-    if (!isFile(event)) return;
-    event.preventDefault();
-    this.#take(event.dataTransfer);
-  }
-
-  /** A dropped scenario is opened; any other files, also those of folders, go to the question that asks for files. */
-  async #take({ files, items }) {
-    const control = this.form.querySelector("[data-summed]");
-    if (!control) return this.#open(files[0]);
-    const entries = [...items].map((item) => item.webkitGetAsEntry?.()); // A drop can be looked at only now.
-    const { giveFiles } = await import("./brought.js");
-    const scenario = await giveFiles(control, [...files], entries);
-    if (scenario) this.#open(scenario);
-  }
-
   async #open(file, control) {
     if (!file) return;
     await this.calculator.openFile(file);
-    if (control) control.value = "";
+    control.value = "";
   }
 }
 
 /** Where what a question finds is shown: in its own part. */
 const found = (button) => button.closest(".explore-part").querySelector("[data-found]");
-
-/** Whether a file is dragged over something that does not take files itself. */
-const isFile = ({ dataTransfer, target }) => dataTransfer.types.includes("Files") && target.type !== "file";
-
-/** What a reader hears of a part of the scripts that does not come. */
-export const NOT_LOADED = "This part could not be loaded. Check your connection, then try again.";
 
 /**
  * Copies a text and says so, or shows the text that the browser would not copy. Plain-http pages have no clipboard, but an

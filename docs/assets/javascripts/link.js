@@ -19,6 +19,9 @@ const NAMED = 3;
 /** Characters of a link: ours stay far below, and more would only keep the page busy. */
 const LONGEST = 20_000;
 
+/** Characters of an address that somebody types from paper, as in `report/page.py`. */
+const LONGEST_TYPED = 110;
+
 /** Whether a control may leave the page: a number, a choice, yes or no. */
 export const travels = ({ options, type, inputMode }) => Boolean(options) || /checkbox|radio/.test(type) || inputMode !== "";
 
@@ -116,6 +119,13 @@ export function made(section, form) {
   return `${location.origin}${location.pathname}${location.search}${told}`;
 }
 
+/** The address for paper, with the scenario where somebody may type it; as a report has it. */
+export function printed(section, form) {
+  const page = location.origin + location.pathname;
+  const whole = page + fragment(section.dataset.calculator, changed(section, form)).replaceAll("%2F", "/").replaceAll("%2C", ",");
+  return whole.length <= LONGEST_TYPED ? whole : page;
+}
+
 /** Puts the numbers of an opened link, with what was changed since, into the address: Reload and Back then have both. */
 export function keepChanges(section, form) {
   history.replaceState(history.state, "", scenario(section, form, { came: "yours" }));
@@ -208,5 +218,5 @@ function understood(section, form, given, { day, answer, from, left: names, sent
   const message = isLacking ? `${part}${part && " "}This ${from.split(",")[0]} was made with a file that is not in it` : origin(from) + part;
   const isTold = moved || sent !== undefined || behind.length > 0;
   const then = isTold && { day: moved ? day : undefined, answer, sent, behind: behind.filter(Boolean), used, isLacking };
-  return { texts, message, then, example: start };
+  return { texts, message, then, example: start, isFile: from === "file" && !isLacking };
 }

@@ -8,7 +8,6 @@ import xml.etree.ElementTree as ElementTree
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
@@ -440,7 +439,7 @@ def test_print_shows_inputs_result_working_sources_and_link(kept_page: Page, rea
     kept_page.evaluate("() => window.dispatchEvent(new Event('beforeprint'))")
     expect(section.locator(".result-working .working-steps").first).to_be_visible()
     expect(section.locator(".result-sources li").first).to_be_visible()
-    expect(section.locator(".calc-printed")).to_contain_text(f"#numbers=1&calculator={quote('prompting/cost', '')}")
+    expect(section.locator(".calc-printed")).to_contain_text("#numbers=1&calculator=prompting/cost")
     expect(section.locator("input[name=requests]").first).to_be_visible()
     for hidden in (".calc-explore", ".chart-reader", ".amount-working :not(summary, details)", ".calc-examples"):
         assert section.locator(hidden).locator("visible=true").count() == 0
