@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize
@@ -42,21 +44,25 @@ HEADLINES = """([id, results, isSent]) => results.map((html) => {
 })"""
 
 
-def headlines(page: Page, site: Site, catalogue: Catalogue, name: str, *, is_sent: bool = False) -> list[dict[str, object]]:
+def headlines(
+    page: Page, site: Site, catalogue: Catalogue, name: str, *, is_sent: bool = False
+) -> list[dict[str, Any]]:
     """How the page lays out the headline of each example, and of the page's own numbers with one changed."""
     assert site.folder
     path, id = places(site.folder)[name]
     page.goto(site.address + path)
     given = [{}, *(example.given for example in find_calculator(name).examples)]
     answers = [json.loads(catalogue.answer(Question(name, dict(it), form="page"))) for it in given]
-    results: list[dict[str, object]] = page.evaluate(HEADLINES, [id, [it["result"] for it in answers], is_sent])
+    results: list[dict[str, Any]] = page.evaluate(HEADLINES, [id, [it["result"] for it in answers], is_sent])
     return results
 
 
 @pytest.fixture(scope="module")
-def still(chromium: Browser) -> Page:
+def still(chromium: Browser) -> Iterator[Page]:
     """A page without scripts of its own: what it looks like is in its style sheets."""
-    return chromium.new_context(java_script_enabled=False).new_page()
+    context = chromium.new_context(java_script_enabled=False)
+    yield context.new_page()
+    context.close()
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -68,3 +74,12 @@ def test_a_headline_leaves_a_phone_to_the_questions(
         for headline in headlines(still, real_site, catalogue, name, is_sent=is_sent):
             assert headline["position"] == "sticky" and headline["height"] <= MOST, headline
             assert headline["hidden"] <= 1, headline
+
+
+def test_a_low_and_narrow_window_is_left_to_the_questions(still: Page, real_site: Site, catalogue: Catalogue) -> None:
+    """A phone at 200 %: there the answer goes out of sight with the page. A phone on its side keeps it, in a line."""
+    for size, position, most in ((ZOOMED, "static", None), (LANDSCAPE, "sticky", MOST)):
+        still.set_viewport_size(size)
+        for headline in headlines(still, real_site, catalogue, "evaluating/judge"):
+            assert headline["position"] == position and headline["hidden"] <= 1, headline
+            assert most is None or headline["height"] <= most, headline
