@@ -226,9 +226,31 @@ def test_a_report_has_a_chart_below_its_title_and_no_range_twice(catalogue: Cata
     assert "People&#39;s hours" in document or "People's hours" in document
 
 
-def test_a_link_is_not_printed_letter_by_letter(catalogue: Catalogue) -> None:
-    document = report(catalogue, "choosing/case", {}, "html")
-    assert f'href="{LINK}"' in document and "numbers=1" not in words(document)
+PLACE = "https://lever.example/docs/cost/prompting/"
+
+
+def ending(catalogue: Catalogue, link: str) -> tuple[str, str]:
+    """The last words of a report that was asked for at an address, and the address behind them."""
+    question = Question("prompting/cost", {"requests": "30,000"}, ask=Report(link), form="html")
+    last = catalogue.answer(question).rpartition('<p class="end">')[2]
+    return words(last).replace(" .", "."), re.findall('href="([^"]+)"', last)[0]
+
+
+def test_a_link_that_can_be_typed_is_printed_with_its_numbers(catalogue: Catalogue) -> None:
+    """Without what only serves to compare the answers: a printed link to the page itself leads nowhere in a PDF."""
+    given = "numbers=1&calculator=prompting%2Fcost"
+    more = "on=prompting-cost&facts=2026-11-30&sent=523~1"
+    link = f"{PLACE}#{given}&{more}&.requests=30%2C000"
+    said, address = ending(catalogue, link)
+    assert f" Ask again: {PLACE}#numbers=1&calculator=prompting/cost&.requests=30,000" in said
+    assert html.unescape(address) == link and "sent" not in said
+
+
+def test_a_link_that_nobody_would_type_is_printed_without_its_numbers(catalogue: Catalogue) -> None:
+    many = "".join(f"&.input_{number}={number}" for number in range(20))
+    said, _ = ending(catalogue, f"{PLACE}#numbers=1&calculator=prompting%2Fcost{many}")
+    assert f" Asked at: {PLACE}. To have these numbers there again, type those that are listed above," in said
+    assert "numbers=1" not in said and "scenario file" in said
 
 
 def test_an_assumption_moves_the_answer_as_the_report_says(catalogue: Catalogue) -> None:

@@ -14,6 +14,15 @@ LONGEST_FIGURE = 40
 PAIR = 2
 """A table of inputs with so many columns has two rows in a line: an input and its value are short."""
 
+LONGEST_TYPED = 110
+"""Characters of an address that somebody types from paper: two lines of a report."""
+
+BY_HAND = (
+    ". To have these numbers there again, type those that are listed above, or open the scenario file that “Share and"
+    " explore” saves."
+)
+"""What stands behind the address of numbers that are too many to be typed in it."""
+
 FEWEST_WITH_WORDS = 3
 MOST_ON_PHONE = 5
 """A phone shows each row as a card where a table has so many columns and one of them holds words, or more columns."""
@@ -71,12 +80,30 @@ def _report_page_article(content: ReportContent) -> Safe:
 
 
 def _report_page_link(link: str) -> Sequence[str | Safe]:
-    """Where the question can be asked again: an address, whose numbers are in its link alone, or a command."""
+    """Where the question can be asked again: an address, with its numbers where these can be typed, or a command.
+
+    A browser that prints into a file leaves out a link to the page it prints.
+    """
     if not link:
         return []
     if "://" not in link:
         return [" Ask again: ", tag("code", link)]
-    return [" Asked at: ", tag("a", link.partition("#")[0], href=link)]
+    address = link.partition("#")[0]
+    typed = typed_report_link(link)
+    if len(typed) <= LONGEST_TYPED:
+        return [" Ask again: ", tag("a", typed, href=link)]
+    return [" Asked at: ", tag("a", address, href=link), BY_HAND]
+
+
+def typed_report_link(link: str) -> str:
+    """The least of a link that brings its numbers back, to be typed from paper.
+
+    >>> typed_report_link("http://a.b/c/#numbers=1&calculator=d%2Fe&on=d-e&sent=7~1&.f=2%2C000")
+    'http://a.b/c/#numbers=1&calculator=d/e&.f=2,000'
+    """
+    address, _, fragment = link.partition("#")
+    parts = [part for part in fragment.split("&") if part.startswith((".", "numbers=", "calculator="))]
+    return "#".join([address, *filter(None, ["&".join(parts).replace("%2F", "/").replace("%2C", ",")])])
 
 
 def _report_page_section(title: str, *inner: Safe | None) -> Safe:
