@@ -20,7 +20,7 @@ from macros.pages.checks import addresses, front_matter
 from macros.pages.environment import PageEnvironment, page_of_environment, place_of_macro_call
 from macros.pages.lists import indexes
 from macros.pages.markdown import glossary, html_marks
-from macros.pages.markdown.minutes import reading_minutes
+from macros.pages.markdown.minutes import count_words_of_lists, reading_minutes
 from macros.pages.notebooks import write_snippet_notebooks
 from macros.pages.pictures.architecture import architecture
 from macros.pages.prices.log import write_price_change_feed
@@ -57,11 +57,6 @@ def define_page_macros(env: PageEnvironment) -> None:
     writer = MacroWriter(project_catalogue(), answers)
     build = bundle.write_browser_bundle(ROOT, text)
     extra = env.conf["extra"]
-    minutes_by_page = reading_minutes()
-    extra["build"], extra["minutes"] = build, minutes_by_page
-    page = getattr(env, "page", None)
-    if page is not None:  # Zensical defines the macros anew for each page, whose own data is all that the theme gets
-        page.meta |= {"build": build, "minutes": minutes_by_page.get(page.url)}
     write_price_change_feed(project_catalogue().facts, env.conf.get("site_url") or "", ROOT / "docs")
     write_snippet_notebooks(ROOT, ROOT / "docs")
     if "serve" in sys.argv:
@@ -140,6 +135,12 @@ def define_page_macros(env: PageEnvironment) -> None:
         architecture,
     )
     _refuse_unknown_page_macros([write.__name__ for write in macros])
+    count_words_of_lists({write.__name__: write for write in macros}, anew=after_the_build is not None)
+    minutes_by_page = reading_minutes()
+    extra["build"], extra["minutes"] = build, minutes_by_page
+    page = getattr(env, "page", None)
+    if page is not None:  # Zensical defines the macros anew for each page, whose own data is all that the theme gets
+        page.meta |= {"build": build, "minutes": minutes_by_page.get(page.url)}
     for write in macros:
         macro(kept(write) if write.__name__ in FROM_FACTS else write)
 

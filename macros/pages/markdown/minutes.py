@@ -1,33 +1,72 @@
-"""How long each page takes to read, counted from its words when the site is built."""
+"""How long each page takes to read, counted from its words, and those of its lists, when the site is built."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
+
+from jinja2 import Environment
 
 from macros.project import ROOT
 
 WORDS_A_MINUTE = 220
 """A little below what adults read of easy prose, because these pages have numbers to look at."""
 
+LISTS = (
+    *("announced", "assumptions", "calculators", "data_terms", "glossary", "notices"),
+    *("price_log", "sources", "sureness", "topics", "tuners", "usage_formats"),
+)
+"""The macros that write sentences to be read. A form, or a table of prices, is looked at where it is needed."""
+
 _HEAD = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 _CALL = re.compile(r"\{\{.*?\}\}", re.DOTALL)
+_LIST = re.compile(rf"\{{\{{\s*(?:{'|'.join(LISTS)})\(.*?\}}\}}", re.DOTALL)
+_RAW = re.compile(r"\{%-?\s*raw\s*-?%\}.*?\{%-?\s*endraw\s*-?%\}", re.DOTALL)
+_MARKUP = re.compile(r"<[^>]+>|\]\([^)]*\)")
 _WORD = re.compile(r"[^\W_]+(?:[’'.,-][^\W_]+)*")
+
+
+_words_of_lists: dict[str, int] = {}
+"""The words that a call of a list writes, from one build to the next: minutes are asked for many times."""
+
+
+def count_words_of_lists(macros: Mapping[str, Callable[..., str]], *, anew: bool) -> None:
+    """Counts the words that lists write on the pages, for `reading_minutes`; what was counted stays if not `anew`.
+
+    A call that fails counts nothing: its page says what is wrong, and where.
+    """
+    engine = Environment()
+    engine.globals |= {name: macros[name] for name in LISTS}
+    if anew:
+        _words_of_lists.clear()
+    for path in sorted(Path(ROOT, "docs").rglob("*.md")):
+        for call in _calls_of_lists(path.read_text("utf-8")):
+            if call not in _words_of_lists:
+                _words_of_lists[call] = 0  # a list of pages asks for their minutes
+                with suppress(Exception):
+                    _words_of_lists[call] = len(_WORD.findall(_MARKUP.sub(" ", engine.from_string(call).render())))
 
 
 def reading_minutes() -> dict[str, int]:
     """Whole minutes by the address of the page, at least one: `learn/prompting/`."""
     docs = Path(ROOT, "docs")
-    return {
-        reading_minutes_address(path.relative_to(docs).as_posix()): max(
-            1, round(reading_minutes_words(path.read_text("utf-8")) / WORDS_A_MINUTE)
-        )
-        for path in sorted(docs.rglob("*.md"))
+    pages = {path.relative_to(docs).as_posix(): path.read_text("utf-8") for path in sorted(docs.rglob("*.md"))}
+    words = {
+        path: reading_minutes_words(text) + sum(_words_of_lists.get(call, 0) for call in _calls_of_lists(text))
+        for path, text in pages.items()
     }
+    return {reading_minutes_address(path): max(1, round(count / WORDS_A_MINUTE)) for path, count in words.items()}
+
+
+def _calls_of_lists(page: str) -> list[str]:
+    """The calls of lists on a page, without those that it only shows."""
+    return _LIST.findall(_RAW.sub("", page))
 
 
 def reading_minutes_words(page: str) -> int:
-    """The words of a page; what a macro writes counts as one, however large a calculator is.
+    """The words of a page itself; what a macro writes counts as one, however large a calculator is.
 
     >>> reading_minutes_words("# Two words\\n\\nIt costs {{ figure('a', 'b') }} a month.")
     7
