@@ -96,6 +96,50 @@ def test_a_page_is_written_as_people_speak(path: Path) -> None:
         assert stilted(path.read_text("utf-8")) == []
 
 
+NO_PROSE = re.compile(
+    r"""
+      \A---\n.*?\n---\n                                          # the head of a page
+    | ^[ \t]*(?P<fence>```+|~~~+).*?^[ \t]*(?P=fence)[ \t]*$     # code
+    | (?P<tick>`+)(?!`).*?(?<!`)(?P=tick)(?!`)
+    | \{%-?\s*raw.*?endraw\s*-?%\} | \{\{.*?\}\} | \{%.*?%\}   # macros, and the page engine's own words
+    | <!--.*?--> | </?[a-zA-Z][^>]*> | \{:?[ .\#][^}\n]*\}      # HTML and its attributes
+    | \]\([^)\n]*\) | ^\[[^\]\n]+\]:.*$                        # addresses
+    | ^[ \t]*(?:!!!|\?\?\?\+?).*$ | ^.*--8<--.*$                # titles of notes, and files that are put in
+    """,
+    re.DOTALL | re.MULTILINE | re.VERBOSE,
+)
+"""What a page holds beside its prose."""
+OTHER_MARKS = '["\u201e\u201f\u2018\u2019\u2033]'
+"""Straight and low marks, and single curly ones."""
+PAGES = [*sorted((ROOT / "docs").rglob("*.md")), *(path for path in ROOT.glob("*.md") if path.name != "CHANGELOG.md")]
+
+
+def other_quotes(text: str) -> list[str]:
+    """The quotation marks of a page's prose that are none of “ and ”, and its apostrophes other than ', with lines."""
+    prose = NO_PROSE.sub(lambda code: "\n" * code[0].count("\n"), text)
+    return [f"{prose.count(chr(10), 0, found.start()) + 1}: {found[0]}" for found in re.finditer(OTHER_MARKS, prose)]
+
+
+def unbalanced_quotes(text: str) -> list[str]:
+    """The paragraphs of a page in which marks do not open and close by turns."""
+    prose = NO_PROSE.sub("", text)
+    marks = ((part, re.findall("[“”]", part)) for part in re.split(r"\n\s*\n", prose))
+    return [part[:60] for part, found in marks if "".join(found) != "“”" * (len(found) // 2)]
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_prose_has_one_kind_of_quotation_marks(path: Path) -> None:
+    text = path.read_text("utf-8")
+    assert (other_quotes(text), unbalanced_quotes(text)) == ([], [])
+
+
+def test_a_planted_straight_mark_is_found_with_its_line() -> None:
+    code = '---\ntitle: "A"\n---\n`"a"` {{ yours("b") }} <i title="c">\n\n```json\n{"d": 1}\n```\n\n'
+    assert other_quotes(f'{code}They say “yes”, it\'s "no".\n') == ['10: "', '10: "']
+    assert other_quotes("It\u2019s right.") == ["1: \u2019"]
+    assert unbalanced_quotes("One “mark.\n\nTwo ”marks“.") == ["One “mark.", "Two ”marks“."]
+
+
 def shown_in_python(code: str) -> Iterator[tuple[int, str]]:
     """The texts of a module with their lines: labels, help, notes and messages, but no comments and no docstrings.
 
@@ -167,6 +211,23 @@ def test_what_the_site_says_is_written_as_people_speak(folder: str) -> None:
         for line, text in shown_texts(path)
         if " " in text
         for words in stilted(text)
+    ]
+    assert complaints == []
+
+
+CODE = re.compile(r"[{}\\]|\w=|^\W*\w*\W*$|\b(?:answer|needs) ?[\[\"]|Question\(")
+"""What marks a text that a calculator shows as code, a pattern or JSON."""
+
+
+def test_what_calculators_say_has_one_kind_of_quotation_marks() -> None:
+    complaints = [
+        f"{path.relative_to(ROOT)}:{line}: {mark[0]} in {text[:60]}"
+        for path in SHOWN
+        if path.suffix in (".py", ".js", ".svg") and path.is_relative_to(ROOT / "calculators")
+        for line, text in shown_texts(path)
+        if " " in text
+        for mark in re.finditer(OTHER_MARKS, text)
+        if mark[0] != '"' or not CODE.search(text)
     ]
     assert complaints == []
 

@@ -118,7 +118,7 @@ def _waiting_queue_remark(wait: RequestWait) -> tuple[Note, ...]:
         ),
         note(
             queue.ends,
-            "The queue is that of Erlang’s formula: requests come at random, one after the other is served, and how "
+            "The queue is that of Erlang's formula: requests come at random, one after the other is served, and how "
             "long each takes varies like an exponential time. Requests that come in bursts wait longer, and requests "
             "that all take the same time about half as long.",
         ),

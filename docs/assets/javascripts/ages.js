@@ -41,7 +41,7 @@ function tellAnswer(result) {
   const line = result.parentElement.querySelector(".calc-age") ?? note("p", "");
   if (counts.length === 0) return line.remove();
   const oldest = Math.max(...counts);
-  const advice = oldest > OLD ? " Look at the sellers’ pages before you rely on them." : "";
+  const advice = oldest > OLD ? " Look at the sellers' pages before you rely on them." : "";
   const text = `The oldest of these prices was checked ${ago(oldest)}.${advice}`;
   line.className = `calc-age${advice && " is-old"}`;
   if (line.textContent !== text) line.textContent = text;
