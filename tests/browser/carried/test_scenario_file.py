@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
@@ -25,7 +26,7 @@ def live(page: Page) -> Locator:
     return section
 
 
-def open_scenario(section: Locator, scenario: dict[str, object]) -> None:
+def open_scenario(section: Locator, scenario: Mapping[str, object]) -> None:
     """Drop a scenario file on a calculator."""
     section.page.evaluate(DROP, [NAME, json.dumps(scenario)])
     expect(section.locator("[data-notice]")).to_be_visible()
