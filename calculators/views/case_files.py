@@ -47,8 +47,8 @@ MEASURED = "measured from "
 """How the origin of a measured number begins."""
 
 
-LOGS = re.compile(r"your logs(?:, n = [\d,]+)?", re.ASCII)
-"""The origin that a page writes; what else a file says of one is not kept as it stands, as it may be any text."""
+LOGS = re.compile(r"(?:your|an example's) logs(?:, n = [\d,]+)?", re.ASCII)
+"""The origins that a page writes; what else a file says of one is not kept as it stands, as it may be any text."""
 
 
 class NoCase(ValueError):

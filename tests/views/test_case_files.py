@@ -45,6 +45,15 @@ def test_what_is_kept_comes_back_from_the_file(catalogue: Catalogue) -> None:
     assert told["entries"] == {name: {"text": text, **measured.get(name, {})} for name, text in KEPT.items()}
 
 
+def test_numbers_of_an_example_stay_those_of_an_example(catalogue: Catalogue) -> None:
+    """A case that is opened again does not call them the reader's own."""
+    words = "an example's logs, n = 24"
+    text = catalogue.answer(Question(CASE, KEPT, measured={"requests": words}, ask=Keep("")))
+    entries = opened(catalogue, text)["entries"]
+    assert isinstance(entries, dict)
+    assert entries["requests"]["from"] == words
+
+
 def test_a_file_has_each_calculator_that_was_asked_something_of_its_own(catalogue: Catalogue) -> None:
     """With all that it asks, under the names that it has there; the case itself comes first."""
     calculators = json.loads(kept(catalogue))["calculators"]

@@ -18,6 +18,7 @@ from calculators.prompting.traffic.logged.use import ALL, LoggedTraffic, Selecti
 from calculators.prompting.traffic.logged.waits import LoggedSpeed, logged_traffic_speed
 from calculators.prompting.traffic.outputs import Outputs
 from calculators.prompting.traffic.priced import traffic_model_cost
+from calculators.prompting.traffic.samples import SAMPLES
 from calculators.readers.usage.sums.quantiles import usage_quantile
 from calculators.readers.usage.sums.summary import TIER
 
@@ -140,10 +141,11 @@ def traffic_case(i: Inputs, use: LoggedTraffic, handed_on: HandedOnUse, outputs:
         ("counted_with", "The tokenizer of that model", (model.tokenizer or None) if model else None),
         ("tier", "The service tier of these requests", traffic_case_tier(use, handed_on)),
     ]
-    basis = f"your logs, n = {sums.requests}"
+    logs = traffic_case_origin(i)
+    basis = f"{logs}, n = {sums.requests}"
     speed = logged_traffic_speed(use.summary.times)
-    timed = f"your logs, n = {speed.requests}" if speed else basis
-    conversations = f"your logs, n = {use.turns()[1]}"
+    timed = f"{logs}, n = {speed.requests}" if speed else basis
+    conversations = f"{logs}, n = {use.turns()[1]}"
     parts = ((basis, rows), (conversations, traffic_step_rows(use)), (timed, traffic_speed_rows(speed)))
     return Table(
         tuple(
@@ -153,6 +155,11 @@ def traffic_case(i: Inputs, use: LoggedTraffic, handed_on: HandedOnUse, outputs:
             if answer is not None
         )
     )
+
+
+def traffic_case_origin(i: Inputs) -> str:
+    """Whose logs the numbers are from: a reader who hands on those of an example sees that on every page."""
+    return "an example's logs" if not i.logs and i.pasted in SAMPLES else "your logs"
 
 
 def traffic_step_rows(use: LoggedTraffic) -> list[tuple[str, str, Decimal | str | None]]:

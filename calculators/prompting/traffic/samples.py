@@ -81,3 +81,6 @@ REPORT = "\n".join(
     ]
 )
 """What a console offers for download: tokens by day and model, without the number of requests."""
+
+SAMPLES = frozenset({HELP_DESK, AGENT, REPORT})
+"""The logs of all examples."""

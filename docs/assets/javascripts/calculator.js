@@ -24,6 +24,9 @@ const NOT_LOADED = "This part could not be loaded. Check your connection, then t
 /** What a reader is told who comes back to a calculator without the file that was chosen there. */
 const CHOOSE_AGAIN = "Choose your file again: no page keeps what is in it. Until then, this is the page's own example.";
 
+/** What a reader is told who would take over numbers while the answer to what they gave last is still missing. */
+const NOT_YET = "These numbers are from before. Wait for the answer to what you gave last, then press again.";
+
 /** What readers typed, by page and calculator: `navigation.js` draws a page anew, which would forget it. */
 const memory = new Map();
 
@@ -340,10 +343,9 @@ export class Calculator {
   async #edit({ target, type, inputType }) {
     if (target.type === "file" && type === "input") return; // one choice fires both events
     this.#isFileNew ||= target.type === "file";
-    if (target.type === "file" && this.#besideFile) {
-      form.fill(this.form, this.#besideFile);
-      this.section.querySelector("[data-notice]").hidden = true;
-    }
+    if (target.type === "file" && this.#besideFile) form.fill(this.form, this.#besideFile);
+    const notice = this.section.querySelector("[data-notice]");
+    if (form.isBrought(target) && notice.textContent.startsWith(CHOOSE_AGAIN)) notice.hidden = true; // it is answered
     if (target.type === "file" || inputType === "insertFromPaste") {
       const example = await import("./brought.js").catch(() => undefined);
       example?.leaveExample(this.section, this.form, this.#example, target);
@@ -369,6 +371,7 @@ export class Calculator {
     if ("pick" in button.dataset) return void this.#open(import("./picker.js"), button);
     if ("caseSave" in button.dataset) return void this.#keepCase((it) => it.saveCase());
     if ("case" in button.dataset) {
+      if (this.section.matches(".is-stale")) return this.say(NOT_YET);
       return void this.#withCase((it) => this.say(it.adopt(button)), this.lost);
     }
     if ("close" in button.dataset) return this.say("");
@@ -510,12 +513,14 @@ export class Calculator {
   #markBusy(question) {
     this.#clearTimers();
     const mark = () => this.#mark({ busy: true, stale: question !== this.#shown });
+    const wait = () => (this.#long = setTimeout(() => this.status.sayLong(), LONG));
     if (runtime.isRunning()) {
       this.#timer = setTimeout(mark, BUSY_AFTER);
-      this.#long = setTimeout(() => this.status.sayLong(), LONG);
+      wait();
     } else {
       mark();
       this.status.say("Loading the calculator…");
+      runtime.start().then(() => this.#asked === question && wait(), () => {}); // A failed start is told with the answer.
     }
   }
 

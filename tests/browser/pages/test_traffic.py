@@ -152,6 +152,31 @@ def test_a_long_reading_says_how_far_it_is_and_can_be_stopped(section: Locator, 
     assert section.page.evaluate("() => window.readByThePage") == 0
 
 
+def test_a_file_that_comes_before_the_first_answer_can_be_stopped(
+    site_page: Page, real_site: Site, tmp_path: Path
+) -> None:
+    """The interpreter still loads when the file comes. Numbers of the example are not taken for the file's meanwhile."""
+    site_page.goto(real_site.address + "cost/your-requests/")
+    section = calculator(site_page, real_site, NAME)
+    long, block = tmp_path / "long.jsonl", log_of(2000) + "\n"
+    with long.open("w", encoding="utf-8") as file:
+        for _ in range(200):
+            file.write(block)
+    control(section, "logs").set_input_files(long)
+    section.get_by_role("button", name="Use these numbers everywhere").click()
+    expect(section).to_contain_text("These numbers are from before.")
+    assert site_page.evaluate("() => sessionStorage.getItem('which-lever-case')") is None
+    section.get_by_role("button", name="Stop").click()
+    expect(section).to_contain_text("Stopped. The figures shown do not use your numbers.")
+
+
+def test_numbers_of_an_example_say_that_they_are_its(section: Locator) -> None:
+    section.get_by_role("button", name="Use these numbers everywhere").click()
+    expect(section.locator("[data-told]")).to_contain_text("Kept as your case.")
+    kept = json.loads(section.page.evaluate("() => sessionStorage.getItem('which-lever-case')"))
+    assert {answer["from"].partition(",")[0] for answer in kept.values()} == {"an example's logs"}
+
+
 def test_measured_numbers_are_kept_shown_and_cleared(section: Locator, real_site: Site, tmp_path: Path) -> None:
     """They fill the same questions elsewhere, the working names their origin, and no text is kept."""
     page, path = section.page, tmp_path / f"{SECRET}.jsonl"
