@@ -30,8 +30,10 @@ label_count = partial(
 )
 """How many labeled answers came out one way."""
 
-judged_count = partial(number, unit=EXAMPLE_COUNT, low=0, high=10**8, because="an illustration")
-"""How many answers the judge alone has judged."""
+judged_count = partial(
+    number, unit=EXAMPLE_COUNT, low=0, high=10**8, default=0, because="none, as long as you say no more"
+)
+"""How many answers the judge alone has judged. Labels of a reader must not meet the rate of an example."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,14 +80,12 @@ class Inputs:
     )
     passes: Decimal = judged_count(
         "Passes by the judge",
-        default=3560,
         group=ELSEWHERE,
         folded=True,
         help="How many of the answers below the judge passes. A rate times their number is fine.",
     )
     judged: Decimal = judged_count(
         "Answers judged",
-        default=5000,
         whole=True,
         group=ELSEWHERE,
         folded=True,
@@ -120,8 +120,8 @@ class Inputs:
 
 
 EXAMPLES = [
-    example("A lenient judge", both_pass=92, only_people=8, only_judge=24, both_fail=36, passes=3560),
-    example("A good judge", both_pass=188, only_people=12, only_judge=10, both_fail=190, passes=3100),
+    example("A lenient judge", both_pass=92, only_people=8, only_judge=24, both_fail=36, passes=3560, judged=5000),
+    example("A good judge", both_pass=188, only_people=12, only_judge=10, both_fail=190, passes=3100, judged=5000),
     example("A judge swayed by position", label_text=POSITION_SAMPLE, passes=0, judged=0),
     example("Two people, two families, two lengths", label_text=FAMILY_SAMPLE, family="sol", passes=0, judged=0),
     example("Twenty labels", both_pass=11, only_people=1, only_judge=2, both_fail=6, passes=330, judged=500),

@@ -59,6 +59,12 @@ def _judge_rate_remarks(i: Inputs, tally: JudgeTally, outputs: Outputs) -> Itera
             answers=(answers, EXAMPLE_COUNT),
             low=(interval.low, SHARE),
         )
+    rows = tally.labels.rows if tally.labels is not None and not tally.labels.categories else None
+    yield note(
+        both(bool(rows and rows.paired and not rows.only_judge), i.judged <= 0),
+        "To correct a pass rate, type how many answers it is of, and how many of them the judge passes, under "
+        "“Judged, without labels”.",
+    )
     yield note(i.passes > i.judged, "More passes than answers judged: every answer is counted as passed.")
     yield note(
         both(

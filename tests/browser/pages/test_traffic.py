@@ -155,7 +155,7 @@ def test_a_long_reading_says_how_far_it_is_and_can_be_stopped(section: Locator, 
 def test_a_file_that_comes_before_the_first_answer_can_be_stopped(
     site_page: Page, real_site: Site, tmp_path: Path
 ) -> None:
-    """The interpreter still loads when the file comes. Numbers of the example are not taken for the file's meanwhile."""
+    """The interpreter still loads then. Numbers of the example are not taken for the file's meanwhile."""
     site_page.goto(real_site.address + "cost/your-requests/")
     section = calculator(site_page, real_site, NAME)
     long, block = tmp_path / "long.jsonl", log_of(2000) + "\n"

@@ -198,3 +198,13 @@ def test_no_text_of_a_file_is_shown(catalogue: Catalogue) -> None:
     answer = whole(catalogue, label_file=rows + "z,fail,fail,SECRET,q", family="y")
     shown = {part: content for part, content in answer.items() if part != "inputs"}
     assert "SECRET" not in str(shown) and len(answer["notes"]) >= 2
+
+
+def test_labels_of_a_reader_meet_no_pass_rate_of_an_example(catalogue: Catalogue) -> None:
+    """Where nobody says what the judge reports elsewhere, no corrected rate follows, and the answer asks for it."""
+    rows = "case,person,judge\n" + "\n".join(f"c{n},{'pass' if n % 3 else 'fail'},pass" for n in range(30))
+    answer = whole(catalogue, label_text=rows)
+    assert {answer["outputs"][name]["value"] for name in ("apparent", "corrected_raw", "powered")} == {None}
+    assert any("type how many answers it is of" in note for note in answer["notes"])
+    known = whole(catalogue, label_text=rows, passes=70, judged=100)
+    assert not any("type how many answers it is of" in note for note in known["notes"])
