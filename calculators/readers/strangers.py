@@ -11,6 +11,7 @@ from typing import TypeAlias
 from calculators.engine.long_text import AnyText
 from calculators.engine.nesting import is_json_nested_too_deep
 from calculators.engine.numbers import Note
+from calculators.readers.labels.columns import label_columns
 from calculators.readers.results.columns import SCORE, VERSION
 from calculators.readers.results.headings import plain_result_heading, result_heading_role
 from calculators.readers.retrieval import trec
@@ -19,7 +20,8 @@ from calculators.readers.retrieval.columns import PASSAGE, QUERY, RANK, retrieva
 Row: TypeAlias = Mapping[str, object]
 """An object of JSON, or a line of a table by its headings."""
 
-RESULTS, USAGE, RETRIEVAL, TRAINING = "results", "usage", "retrieval", "training"
+RESULTS, USAGE, RETRIEVAL, TRAINING, LABELS = "results", "usage", "retrieval", "training", "labels"
+COUNTS = "counts"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,7 @@ class Stranger:
     what: str
     title: str
     page: str
+    does: str = "reads"
 
     @property
     def sentence(self) -> str:
@@ -37,7 +40,7 @@ class Stranger:
         >>> STRANGERS["training"].sentence
         'it looks like examples to train on, which “Is my training file good?” reads'
         """
-        return f"it looks like {self.what}, which “{self.title}” reads"
+        return f"it looks like {self.what}{', which' if self.does == 'reads' else '.'} “{self.title}” {self.does}"
 
 
 DO = "../../do/"
@@ -47,6 +50,13 @@ STRANGERS = {
     USAGE: Stranger("a log of requests", "What your own requests cost", "../../cost/your-requests/"),
     RETRIEVAL: Stranger("results of a search", "Does my search find the right passage?", f"{DO}evaluate-retrieval/"),
     TRAINING: Stranger("examples to train on", "Is my training file good?", f"{DO}prepare-a-dataset/"),
+    LABELS: Stranger("labels of people and a judge", "Can I trust my LLM judge?", f"{DO}check-a-judge/"),
+    COUNTS: Stranger(
+        "counts under names of your own",
+        "How do I sum up usage where my logs are?",
+        f"{DO}usage-queries/",
+        does="lists the names that can be read",
+    ),
 }
 """The kinds of files that calculators read, with their pages."""
 
@@ -57,6 +67,9 @@ _USE = ("usage", "usagemetadata", "usage_metadata", "resourcespans", "token_usag
 _PAIRS = (("prompt", "completion"), ("instruction", "output"), ("chosen", "rejected"), ("input", "preferred_output"))
 _ANSWERED = ("usage", "response", "custom_id", "choices", "score", "scores")
 """Keys beside messages that no example to train on has."""
+
+_JUDGING = ("judge", "grader")
+"""Words without which a column beside one of people may as well hold the answers of a model."""
 
 _ANSWERING = ("assistant", "model", "gpt")
 _IDS = tuple(name for name in PASSAGE if "id" in name.split("_")[-1] or name == "docno")
@@ -102,6 +115,8 @@ def stranger_kind_of_row(row: Row, is_table: bool) -> str:
     names = [plain_result_heading(name) for name in row]
     if is_table and len(names) <= 1:
         return RETRIEVAL if trec.FORMAT.recognizes("".join(row)) else ""
+    if all(name in names for name in ("evalid", "results")) or all(name in names for name in ("eval", "samples")):
+        return RESULTS  # of promptfoo, and of Inspect
     roles = [result_heading_role(name) for name in names]
     if SCORE in roles and VERSION in roles:
         return RESULTS
@@ -110,6 +125,9 @@ def stranger_kind_of_row(row: Row, is_table: bool) -> str:
         return RETRIEVAL
     if SCORE in roles:
         return RESULTS
+    judged = label_columns(row)
+    if judged.names("person") and any(word in name.lower() for name in judged.names("judge") for word in _JUDGING):
+        return LABELS
     inner = [part for part in row.values() if isinstance(part, dict)]
     if any(is_usage_heading(name) for part in (row, *inner) for name in part):
         return USAGE

@@ -19,7 +19,7 @@ from calculators.views.case_files import (
     case_file_from_text,
     case_file_text,
 )
-from macros.command.misuse import Misuse, print_command_remark
+from macros.command.misuse import Misuse, unreadable_file_words, print_command_remark
 from macros.command.scenarios import known_command_scenario_inputs, save_command_scenario_file
 
 
@@ -71,4 +71,4 @@ def load_command_case_file(path: str) -> Case:
     except NoCase as error:
         raise Misuse(f"the file {quoted(path)} {error}") from None
     except (OSError, ValueError) as error:
-        raise Misuse(f"the file {quoted(path)} cannot be read ({type(error).__name__})") from None
+        raise Misuse(f"the file {quoted(path)} {unreadable_file_words(error)}") from None

@@ -12,7 +12,7 @@ from calculators.discovery import find_calculator
 from calculators.engine.declare import File, Files, kinds
 from calculators.engine.inputs.suggestions import quoted
 from calculators.engine.long_text import AnyText
-from macros.command.misuse import Misuse
+from macros.command.misuse import Misuse, unreadable_file_words
 from macros.project import project_catalogue
 
 PIECE = 1 << 20
@@ -58,7 +58,7 @@ def _command_files_summary(name: str, key: str, path: str, given: Mapping[str, s
                 reader.feed(piece)
             reader.close()
     except (OSError, ValueError) as error:
-        raise Misuse(f"{key}: {quoted(path)} cannot be read ({type(error).__name__})") from None
+        raise Misuse(f"{key}: {quoted(path)} {unreadable_file_words(error)}") from None
     if not names:
         raise Misuse(f"{key}: the folder {quoted(path)} holds no files")
     return reader.finish()
@@ -80,7 +80,7 @@ def _command_files_content(key: str, path: str) -> str:
     try:
         content = sys.stdin.buffer.read() if path == STANDARD_INPUT else Path(path).expanduser().read_bytes()
     except (OSError, ValueError) as error:
-        raise Misuse(f"{key}: {called} cannot be read ({type(error).__name__})") from None
+        raise Misuse(f"{key}: {called} {unreadable_file_words(error)}") from None
     if not content:
         raise Misuse(f"{key}: {called} is empty")
     return content.decode("utf-8", "replace")

@@ -15,7 +15,7 @@ from calculators.engine.inputs.suggestions import UNSHOWN, quoted
 from calculators.engine.inputs.understanding import understand_inputs
 from calculators.engine.nesting import is_json_nested_too_deep
 from calculators.engine.questions.question import Question
-from macros.command.misuse import Misuse, print_command_remark
+from macros.command.misuse import Misuse, unreadable_file_words, print_command_remark
 
 
 def save_command_scenario_file(path: str, scenario: str) -> None:
@@ -47,7 +47,7 @@ def load_command_scenario_file(
         text = Path(path).read_text("utf-8")
         scenario = {} if is_json_nested_too_deep(text) else json.loads(text)
     except (OSError, ValueError) as error:
-        raise Misuse(f"the file {quoted(path)} cannot be read ({type(error).__name__})") from None
+        raise Misuse(f"the file {quoted(path)} {unreadable_file_words(error)}") from None
     given = scenario.get("given") if isinstance(scenario, dict) else None
     if not isinstance(given, dict) or not all(isinstance(text, str) for text in given.values()):
         raise Misuse(f"the file {quoted(path)} holds no scenario: write one with --save")

@@ -126,3 +126,10 @@ def test_the_models_of_all_plans_are_that_of_the_case(catalogue: Catalogue) -> N
     assert shared_answers(given, names, followers) == {**given, **followed}
     given["retrieval.model"] = "n"
     assert shared_answers(given, names, followers) == {**given, "retrieval.caching": "no"}
+
+
+@pytest.mark.parametrize("name", calculator_names())
+def test_a_calculator_that_asks_for_the_effort_takes_measured_reasoning(name: str) -> None:
+    """Else what a log says of hidden reasoning stops there, and the model's usual amount is billed in its place."""
+    asked = kinds(find_calculator(name).inputs)
+    assert "effort" not in asked or "reasoning" in asked

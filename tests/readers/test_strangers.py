@@ -22,6 +22,8 @@ SCORES = "case,version,score\n" + "\n".join(f"c{n // 2},{'ab'[n % 2]},{n % 3 / 2
 CHAT = json.dumps({"messages": [{"role": "user", "content": "a"}, {"role": "assistant", "content": "b"}]})
 PAIR = json.dumps({"prompt": "a", "completion": "b"})
 USE = json.dumps({"model": "gpt-6", "usage": {"prompt_tokens": 5, "completion_tokens": 7}})
+PROMPTFOO = {"testIdx": 1, "vars": {"q": "a"}, "provider": {"id": "p"}, "success": True, "score": 1}
+INSPECT = {"id": 1, "epoch": 1, "input": "a", "target": "b", "scores": {"match": {"value": "C"}}}
 RUN = "q1 Q0 d1 1 0.9 bm25\nq1 Q0 d2 2 0.8 bm25"
 
 FILES = [
@@ -31,6 +33,10 @@ FILES = [
     ("results", '{"id": 1, "score": 0.5}\n{"id": 2, "score": 1}'),
     ("results", '[{"case": 1, "passed": true}, {"case": 2, "passed": false}]'),
     ("results", REPEATED),
+    ("results", json.dumps({"evalId": "e", "results": {"version": 3, "results": [PROMPTFOO]}, "config": {}})),
+    ("results", json.dumps({"version": 2, "status": "success", "eval": {"model": "m"}, "samples": [INSPECT]})),
+    ("labels", "case,human,judge\nc1,pass,fail"),
+    ("labels", '{"case": 1, "person 1": "yes", "judge": "no"}'),
     ("training", CHAT),
     ("training", PAIR),
     ("training", json.dumps([json.loads(PAIR)], indent=2)),

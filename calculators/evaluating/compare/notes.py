@@ -179,8 +179,10 @@ def _version_several_remarks(
     return (
         note(
             best_is_b,
-            f"{best} is the best of "
-            + "{versions}. The best of so many equal ones would look {luck} better than it is, by luck alone. "
+            f"{best} is the best of the "
+            + "{versions} that are compared with "
+            + f"{baseline}. The best of "
+            + "so many equal ones would look {luck} better than it is, by luck alone. "
             + f"The lead of {best} is likely smaller than measured: run it and {baseline} once more on fresh cases.",
             versions=(count, ONE),
             luck=(contest.luck, SHARE),
@@ -261,8 +263,8 @@ def _version_graded_remarks(contest: VersionContest, outputs: Outputs) -> tuple[
         ),
         note(
             runs > 2 * cases,
-            "{runs} are {cases}: the runs of a case are averaged and count as one vote, since they are not independent "
-            "of each other.",
+            "{runs} results belong to {cases}: the runs of a case are averaged and count as one vote, since they are not "
+            "independent of each other.",
             runs=(runs, ONE),
             cases=(cases, EXAMPLE_COUNT),
         ),

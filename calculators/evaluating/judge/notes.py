@@ -16,6 +16,7 @@ from calculators.evaluating.judge.outputs import Outputs
 from calculators.evaluating.judge.tables import GROUPS
 from calculators.evaluating.judge.tally import JudgeTally, judge_label_strata
 from calculators.readers.labels.reading import Labels
+from calculators.readers.strangers import LABELS, STRANGERS, stranger_kind_of_text, stranger_note
 
 LISTED = 20
 """How many numbers of unreadable lines are listed."""
@@ -26,6 +27,7 @@ def judge_remarks(i: Inputs, tally: JudgeTally, outputs: Outputs) -> tuple[Note,
     return (
         *_judge_rate_remarks(i, tally, outputs),
         *_judge_bias_remarks(i, tally),
+        *_judge_stranger_remarks(i, tally.labels),
         *(note(True, sentence) for sentence in (_judge_row_remarks(tally.labels) if tally.labels is not None else ())),
     )
 
@@ -99,6 +101,15 @@ def _judge_bias_remarks(i: Inputs, tally: JudgeTally) -> Iterator[Note]:
                 f"{others.lower()}.",
                 excess=(-excess, SHARE),
             )
+
+
+def _judge_stranger_remarks(i: Inputs, labels: Labels | None) -> Iterator[Note]:
+    """That a file without columns of labels is one that another calculator reads."""
+    if labels is None or labels.columns & {"person", "judge"}:
+        return
+    stranger = STRANGERS.get(stranger_kind_of_text(i.label_file or i.label_text))
+    if stranger is not None and stranger is not STRANGERS[LABELS]:
+        yield stranger_note(f"No label is read: {stranger.sentence}.", stranger)
 
 
 def _judge_row_remarks(labels: Labels) -> Iterator[str]:

@@ -150,6 +150,12 @@ def search_remarks(meter: SearchMeter, evaluation: Evaluation, outputs: Outputs,
             if file and file.kind
         ),
         note(
+            bool(a.file.rows.judgments and not a.file.rankings),
+            "The file of A holds judgments and no results of a search. Give it as the judgments, and the file of your "
+            "search as the results.",
+            is_error=True,
+        ),
+        note(
             strangers,
             "None of the queries of A is a judged one. Do both files call the queries by the same ids?",
         ),

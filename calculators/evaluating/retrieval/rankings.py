@@ -112,7 +112,7 @@ def search_files_evaluation(results_a: str, results_b: str, judgments: str, cond
     in place of the file of judgments. Nothing is measured without results of A.
     """
     file_a = read_search_results_file(results_a)
-    from_results = bool(file_a.rows.judgments)
+    from_results = bool(file_a.rows.judgments and file_a.rankings)
     judged = file_a if from_results else read_search_judgments_file(judgments)
     versions = [
         _search_version_of(file, judged, condensed) if results_a.strip() else SearchVersion(file, (), (), ())

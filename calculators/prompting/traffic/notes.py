@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 
 from calculators.domain.units import ROW_COUNT
@@ -36,7 +37,6 @@ def traffic_remarks(
 ) -> tuple[Note, ...]:
     """What a reader should know about this answer: first the largest saving, then `more`."""
     sums, summary = use.sums(), use.summary
-    unpriced = list(use.unpriced())
     gap = _traffic_gap(compared)
     return (
         note(
@@ -62,22 +62,20 @@ def traffic_remarks(
             f"{'Picked' if summary.picked else 'Recognized'}: {traffic_read_formats(use)}.",
         ),
         note(
-            bool(unpriced),
-            "No list price is known for {names} of the names in the logs, such as “"
-            + (unpriced[0] if unpriced else "")
-            + "”: {share} of all tokens.",
-            names=(Decimal(len(unpriced)), ONE),
+            bool(use.unpriced()),
+            "Without a known list price: {share} of all tokens"
+            + f", those of {_traffic_unpriced_words(use.unpriced())}.",
             share=(outputs.unpriced_share, SHARE),
         ),
         note(
             sums.without_cache > sums.unanswered,
-            "{requests} do not say what was read from a cache. All of their input is priced as uncached, which is the "
+            "What was read from a cache is not said of {requests}. All of that input is priced as uncached, which is the "
             "most that it can have cost.",
             requests=(Decimal(sums.without_cache - sums.unanswered), REQUESTS),
         ),
         note(
             sums.counted > 0,
-            "{tokens} of {requests} without counts were counted here: exactly for models that use the tokenizer o200k, "
+            "Counted here, as no log did: {tokens} of {requests}, exactly for models that use the tokenizer o200k, "
             "within {spread} to either side for others. Each answer is taken to have {answer}.",
             tokens=(Decimal(sums.counted), TOKENS),
             requests=(Decimal(sums.unanswered), REQUESTS),
@@ -92,24 +90,24 @@ def traffic_remarks(
         ),
         note(
             sums.without_tokens > 0 and all_traffic_tokens(sums) > 0,
-            "{requests} hold no token counts.",
+            "Without counts of tokens: {requests}.",
             requests=(Decimal(sums.without_tokens), REQUESTS),
         ),
         note(
             summary.uncounted_rows > 0,
-            "{rows} rows do not say how many requests they sum up. Their prompts are taken to be short: prices of long "
+            "Rows that do not say how many requests they sum up: {rows}. Their prompts are taken to be short: prices of long "
             "prompts are left out.",
             rows=(Decimal(summary.uncounted_rows), ONE),
         ),
         note(
             summary.disordered > 0,
-            "{requests} come before an earlier one of their conversation. Sort the rows by time "
+            "Out of order within their conversation: {requests}. Sort the rows by time "
             "to see what a longer cache lifetime would save.",
             requests=(Decimal(summary.disordered), REQUESTS),
         ),
         note(
             summary.summed_rows > 0,
-            "{rows} rows sum up several requests. Their mean size decides which of a model's prices holds.",
+            "Rows that sum up several requests: {rows}. Their mean size decides which of a model's prices holds.",
             rows=(Decimal(summary.summed_rows), ONE),
         ),
         *traffic_tier_notes(use),
@@ -136,6 +134,19 @@ def traffic_remarks(
     )
 
 
+def _traffic_unpriced_words(tokens: Mapping[str, int]) -> str:
+    """The logged names without a price, those of the most tokens first; a request may also name no model.
+
+    >>> _traffic_unpriced_words({"": 9, "mine": 5}), _traffic_unpriced_words({"mine": 5, "yours": 4})
+    ('the name “mine” and requests that name no model', '2 names such as “mine”')
+    """
+    names = [name for name in tokens if name]
+    parts = (
+        [f"the name “{names[0]}”" if len(names) == 1 else f"{len(names):,} names such as “{names[0]}”"] if names else []
+    )
+    return " and ".join([*parts, *(["requests that name no model"] if "" in tokens else [])])
+
+
 def _traffic_nothing_to_price(sums: Sums, summary: UsageSummary) -> tuple[Note, ...]:
     """One sentence about logs without any token: what was read, and why none of it has a price."""
     rows = Decimal(summary.rows), ROW_COUNT
@@ -144,7 +155,8 @@ def _traffic_nothing_to_price(sums: Sums, summary: UsageSummary) -> tuple[Note, 
         note(
             is_empty,
             "No request was found, so there is nothing to price. Read: {rows}."
-            + (" What was left out, and why, is below." if summary.skipped else ""),
+            + (" What was left out, and why, is below." if summary.skipped else "")
+            + (" The files are empty: choose others." if not (summary.skipped or summary.rows) else ""),
             rows=rows,
         ),
         note(
@@ -172,8 +184,8 @@ def traffic_tier_notes(use: LoggedTraffic) -> tuple[Note, ...]:
     return (
         note(
             requests > 0,
-            "{requests} were sent at another tier than the standard one. Each counts at the price of its tier if one "
-            "is known.",
+            "Sent at another tier than the standard one: {requests}. Each counts at the price of its tier if one is "
+            "known.",
             requests=(Decimal(requests), REQUESTS),
         ),
         note(

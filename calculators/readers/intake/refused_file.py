@@ -15,8 +15,8 @@ SIGNATURES = {
     b"BZh": "it is packed with bzip2: unpack it first, or pack it with gzip",
     b"\xfd7zXZ": "it is packed with xz: unpack it first, or pack it with gzip",
     b"7z\xbc\xaf": "it is a 7z archive: unpack it first, or pack it as zip",
-    b"\x89PNG": "it is a picture",
-    b"\xff\xd8\xff": "it is a picture",
+    b"\x89PNG": "it is a picture: export the rows as CSV or JSON",
+    b"\xff\xd8\xff": "it is a picture: export the rows as CSV or JSON",
     b"\xd0\xcf\x11\xe0": "it is an old Office file: save it as CSV",
 }
 """How files begin that hold no text, and what to do about them."""

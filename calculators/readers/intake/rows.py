@@ -47,7 +47,7 @@ LINE_END = "\n"
 SEPARATORS = (",", "\t", ";")
 
 BAD_JSON = "it is not valid JSON"
-TOO_DEEP = "its JSON is nested too deep"
+TOO_DEEP = "its JSON is nested too deep: keep only the part that holds the counts or results"
 TOO_LONG = "it is longer than 32 million characters"
 NO_OBJECT = "it is not an object"
 CUT_OFF = "the file ends in the middle of it"

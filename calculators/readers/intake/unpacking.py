@@ -85,7 +85,7 @@ class IntakeUnpacking:
         elif head.startswith(ZIP):
             self._kind = _ZipUnpacking(self.receiver)
         elif head.startswith(ZIP_ENDS):
-            raise RefusedFile("it is an empty archive")
+            raise RefusedFile("it is an empty archive: choose one with files in it")
         else:
             refuse_unreadable_file(head)
             self._kind = self.receiver.begin(self.name)
@@ -114,7 +114,7 @@ class _GzipUnpacking:
 
     def finish(self) -> None:
         if self._begun and not self._stream.eof:
-            raise RefusedFile("it is packed with gzip and ends too early")
+            raise RefusedFile("it is packed with gzip and ends too early: copy or download it once more")
         self._inner.finish()
 
 
@@ -145,7 +145,7 @@ class _ZipUnpacking:
 
     def finish(self) -> None:
         if not self._is_over:
-            raise RefusedFile("it is an archive and ends too early")
+            raise RefusedFile("it is an archive and ends too early: copy or download it once more")
 
     def _next_header(self) -> None:
         rest = self._rest

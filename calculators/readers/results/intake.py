@@ -15,7 +15,15 @@ from calculators.readers.results.columns import SCORE, UNKNOWN, ResultTable, Res
 from calculators.readers.results.headings import settle_result_roles
 from calculators.readers.results.result_format import ResultFormat, ResultReader
 from calculators.readers.results.summary import ResultSummary
-from calculators.readers.strangers import RETRIEVAL, STRANGERS, TRAINING, USAGE, is_usage_heading, stranger_kind_of_row
+from calculators.readers.strangers import (
+    LABELS,
+    RETRIEVAL,
+    STRANGERS,
+    TRAINING,
+    USAGE,
+    is_usage_heading,
+    stranger_kind_of_row,
+)
 
 RESULT_FORMATS = reader_formats(rooms, ResultFormat)
 
@@ -132,7 +140,7 @@ class ResultFile:
         settle_result_roles(self._table)
         scores = [column.name for column in self._table.with_role(SCORE)]
         is_use = self._kind == USAGE and all(is_usage_heading(name) for name in scores)
-        if is_use or self._kind == RETRIEVAL or (self._kind == TRAINING and not scores):
+        if is_use or self._kind in (LABELS, RETRIEVAL) or (self._kind == TRAINING and not scores):
             self._summary.leave_out(self._table.name, STRANGERS[self._kind].sentence, 0, self._kind)
             return
         for column in (*self._table.with_role(SCORE), *self._table.with_role(UNKNOWN)):

@@ -9,7 +9,7 @@ from calculators.readers.intake.decoding import IntakeDecoding
 from calculators.readers.intake.files import FileIntake
 from calculators.readers.intake.refused_file import RefusedFile
 from calculators.readers.intake.rows import Cells, IntakeRows, Row
-from calculators.readers.strangers import STRANGERS, TRAINING, USAGE, stranger_kind_of_row
+from calculators.readers.strangers import COUNTS, STRANGERS, TRAINING, USAGE, stranger_kind_of_row
 from calculators.readers.usage.columns.row_columns import RowColumns
 from calculators.readers.usage.prompts.counting import UsagePromptCounting
 from calculators.readers.usage.recognition import NOT_RECOGNIZED, UsageRowSorter
@@ -170,8 +170,11 @@ class UsageLogFile:
                 self._pending.append((request, place))
         except SkippedRow as reason:
             why, kind = str(reason), ""
-            if why == NOT_RECOGNIZED and self._kind not in ("", USAGE):
-                kind = self._kind
+            if why == NOT_RECOGNIZED and self._kind:
+                kind = COUNTS if self._kind == USAGE else self._kind
+            if kind == COUNTS and (sorter.counts or stranger_kind_of_row(row, is_table) != USAGE):
+                kind = ""
+            if kind:
                 why = STRANGERS[kind].sentence
             note_usage_reason(tally.summary.skipped, why, place, kind)
         if sorter.skipped_within:

@@ -113,6 +113,7 @@ def hosting_api_request(i: Inputs, requests: Number) -> Number:
         context=i.context,
         user_text=i.user_text,
         answer=i.answer,
+        reasoning=i.reasoning,
         counted_with=i.counted_with,
     )
     traffic = Traffic(requests=requests, active_hours=i.month_hours)

@@ -71,7 +71,7 @@ def self_hosting_remarks(i: Inputs, found: HostingScenarios, api: Number) -> tup
         ),
         model_batch_price_note(i.model, is_hosting_batch(i)),
         model_tier_note(i.model, i.tier),
-        *model_effort_notes(i.model, i.effort, None),
+        *model_effort_notes(i.model, i.effort, i.reasoning),
         model_shutdown_note(i.model, i.as_of),
         model_past_shutdown_note(i.model, i.as_of),
         note(

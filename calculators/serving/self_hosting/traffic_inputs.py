@@ -75,6 +75,7 @@ class TrafficInputs:
         help="In a batch, answers may take a day, at the API and on your machines: these then need not be as many as "
         "the busiest hour asks for. All other tiers are the API's alone.",
     )
+    reasoning: Decimal | None = questions.reasoning(group="More on the API", folded=True)
     effort: str = questions.effort(group="More on the API", folded=True)
     counted_with: Tokenizer = questions.counted_with(group="More on the API", folded=True)
     peak_factor: Decimal = number(

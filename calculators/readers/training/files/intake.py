@@ -64,7 +64,7 @@ class TrainingIntake(FileIntake):
     def _fault(self, files: int, has_description: bool) -> str:
         if files:
             why = f", and its {DESCRIPTION} does not say which one" if has_description else ""
-            return f"There are {files:,} files that may be meant{why}: choose one of them"
+            return f"There are {files:,} files that may be meant{why}: choose one of them, unpacked"
         return f"The file cannot be used: {self._refusals[0]}" if self._refusals else "There is no file in it"
 
 

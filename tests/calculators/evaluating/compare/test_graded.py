@@ -155,7 +155,7 @@ def test_runs_of_a_case_are_one_vote(catalogue: Catalogue) -> None:
     assert (answer.p_value, answer.cases) == (Decimal("0.25"), 20)
     assert verdict(answer).answer == "Not shown: it may be chance"
     words = sentences(answer.notes)
-    assert "400 are 20 examples" in words and "Add cases rather than runs" in words
+    assert "400 results belong to 20 examples" in words and "Add cases rather than runs" in words
     assert "“old” and “new” differ on 3 examples only" in words
 
 

@@ -107,7 +107,7 @@ def test_the_luck_of_the_best_is_told(catalogue: Catalogue) -> None:
     errors = [stdev([row[version] - row[0] for row in results]) / sqrt(2 * len(results)) for version in (1, 2, 3)]
     largest = integrate.quad(lambda x: x * 3 * stats.norm.pdf(x) * stats.norm.cdf(x) ** 2, -9, 9)[0]
     assert f"would look {mean(errors) * largest:.1%} better than it is, by luck alone" in sentences(answer.notes)
-    assert "the best of 3." in sentences(answer.notes)
+    assert "“three” is the best of the 3 that are compared with “base”." in sentences(answer.notes)
 
 
 def test_the_baseline_can_be_chosen(catalogue: Catalogue) -> None:

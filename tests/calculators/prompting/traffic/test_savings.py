@@ -148,7 +148,7 @@ def test_what_a_longer_lifetime_would_save(catalogue: Catalogue) -> None:
 def test_pauses_are_not_told_of_rows_out_of_order_nor_without_conversations(catalogue: Catalogue) -> None:
     backwards = answer_json(catalogue, "prompting/traffic", {"pasted": conversation(*reversed(TURNS))})
     assert backwards["outputs"]["lifetime_saving"]["value"] == "0"
-    assert any("3 requests come before an earlier one" in note for note in backwards["notes"])
+    assert any("Out of order within their conversation: 3 requests" in note for note in backwards["notes"])
     alone = [json.loads(line) for line in conversation(*TURNS).split("\n")]
     for row in alone:
         del row["conversation_id"]

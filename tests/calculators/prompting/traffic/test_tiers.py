@@ -73,7 +73,7 @@ def test_the_tiers_of_one_log_are_priced_apart(catalogue: Catalogue) -> None:
     assert total(answer) == STANDARD * Decimal("3.5")
     assert Decimal(answer["outputs"]["at_the_time"]["value"]) == STANDARD * Decimal("3.5")
     said = " ".join(answer["notes"])
-    assert "2 requests were sent at another tier than the standard one" in said
+    assert "Sent at another tier than the standard one: 2 requests" in said
     assert "No price is known of these tiers" not in said
     (models,) = [table["rows"] for table in answer["tables"] if table["name"] == "models"]
     assert models[0][-1] == "partly at the flex tier; partly at the priority tier"
