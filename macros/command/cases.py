@@ -19,7 +19,7 @@ from calculators.views.case_files import (
     case_file_from_text,
     case_file_text,
 )
-from macros.command.misuse import Misuse, unreadable_file_words, print_command_remark
+from macros.command.misuse import Misuse, print_command_remark, unreadable_file_words
 from macros.command.scenarios import known_command_scenario_inputs, save_command_scenario_file
 
 

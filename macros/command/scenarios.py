@@ -15,7 +15,7 @@ from calculators.engine.inputs.suggestions import UNSHOWN, quoted
 from calculators.engine.inputs.understanding import understand_inputs
 from calculators.engine.nesting import is_json_nested_too_deep
 from calculators.engine.questions.question import Question
-from macros.command.misuse import Misuse, unreadable_file_words, print_command_remark
+from macros.command.misuse import Misuse, print_command_remark, unreadable_file_words
 
 
 def save_command_scenario_file(path: str, scenario: str) -> None:

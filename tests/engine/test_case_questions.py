@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+import pytest
+
 from calculators.catalogue import CASE_QUESTIONS, Catalogue
-from calculators.discovery import find_calculator
+from calculators.discovery import calculator_names, find_calculator
 from calculators.engine.declare import kinds, number, plan_input_field, text, yes_no
 from calculators.engine.inputs.shared_questions import case_follower_names, case_question_names, shared_answers
 

@@ -263,8 +263,8 @@ def _version_graded_remarks(contest: VersionContest, outputs: Outputs) -> tuple[
         ),
         note(
             runs > 2 * cases,
-            "{runs} results belong to {cases}: the runs of a case are averaged and count as one vote, since they are not "
-            "independent of each other.",
+            "{runs} results belong to {cases}: the runs of a case are averaged and count as one vote, since they are "
+            "not independent of each other.",
             runs=(runs, ONE),
             cases=(cases, EXAMPLE_COUNT),
         ),

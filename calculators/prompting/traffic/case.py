@@ -27,6 +27,8 @@ MOST_HOURS, DAYS_A_YEAR = Decimal(744), Decimal(365)
 WHOLE = Decimal(1)
 TENTH = Decimal("0.1")
 MEDIAN, NINE_IN_TEN = 0.5, 0.9
+AGENT_MODEL = "agents/cost model"
+"""The question of one calculator alone, as a page keeps it: no measure of single requests fills an agent's form."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +111,7 @@ def traffic_case(i: Inputs, use: LoggedTraffic, handed_on: HandedOnUse, outputs:
     active = None if hours is None else min(MOST_HOURS, max(WHOLE, (hours * DAYS_A_YEAR / 12).quantize(WHOLE)))
     is_offered = model is not None and any(model.id == listed.id for listed in i.market)
     month = traffic_case_month(i, use, outputs, handed_on.selection)
+    steps = traffic_step_rows(use)
     rows: list[tuple[str, str, Decimal | str | None]] = [
         ("requests", "Requests a month", _traffic_rounded(month, TENTH)),
         ("instructions", "Tokens that are read from or written to a cache", _traffic_rounded(cached / requests, WHOLE)),
@@ -140,13 +143,14 @@ def traffic_case(i: Inputs, use: LoggedTraffic, handed_on: HandedOnUse, outputs:
         ("model", "The model with the largest cost", model.id if model and is_offered else None),
         ("counted_with", "The tokenizer of that model", (model.tokenizer or None) if model else None),
         ("tier", "The service tier of these requests", traffic_case_tier(use, handed_on)),
+        (AGENT_MODEL, "The same model for the steps of an agent", model.id if model and is_offered and steps else None),
     ]
     logs = traffic_case_origin(i)
     basis = f"{logs}, n = {sums.requests}"
     speed = logged_traffic_speed(use.summary.times)
     timed = f"{logs}, n = {speed.requests}" if speed else basis
     conversations = f"{logs}, n = {use.turns()[1]}"
-    parts = ((basis, rows), (conversations, traffic_step_rows(use)), (timed, traffic_speed_rows(speed)))
+    parts = ((basis, rows), (conversations, steps), (timed, traffic_speed_rows(speed)))
     return Table(
         tuple(
             (name, label, answer if isinstance(answer, str) else unrounded_digits(answer), source)

@@ -69,8 +69,8 @@ def traffic_remarks(
         ),
         note(
             sums.without_cache > sums.unanswered,
-            "What was read from a cache is not said of {requests}. All of that input is priced as uncached, which is the "
-            "most that it can have cost.",
+            "What was read from a cache is not said of {requests}. All of that input is priced as uncached, which is "
+            "the most that it can have cost.",
             requests=(Decimal(sums.without_cache - sums.unanswered), REQUESTS),
         ),
         note(
@@ -95,8 +95,8 @@ def traffic_remarks(
         ),
         note(
             summary.uncounted_rows > 0,
-            "Rows that do not say how many requests they sum up: {rows}. Their prompts are taken to be short: prices of long "
-            "prompts are left out.",
+            "Rows that do not say how many requests they sum up: {rows}. Their prompts are taken to be short: prices "
+            "of long prompts are left out.",
             rows=(Decimal(summary.uncounted_rows), ONE),
         ),
         note(

@@ -11,8 +11,10 @@ from typing import Any
 import pytest
 
 from calculators.catalogue import CASE_CALCULATOR, CASE_QUESTIONS, Catalogue, Question
+from calculators.discovery import find_calculator
 from calculators.domain.billing.rates import token_rates
 from calculators.domain.records import ModelPrice
+from calculators.engine.declare import kinds
 from calculators.prompting.traffic.logged.breaks import logged_traffic_price_breaks
 from calculators.readers.usage.intake import UsageIntake
 from tests.calculators.answers import answer_json
@@ -208,6 +210,9 @@ def test_the_numbers_for_other_calculators_answer_questions_that_they_ask(catalo
     rows = table_of(answer_json(catalogue, "prompting/traffic", {}), "case")
     answers = {row[0]: row[2] for row in rows}
     lengths = {name: answers.pop(name) for name in ("steps", "steps_of_nine_in_ten")}
+    calculator, _, question = "agents/cost model".partition(" ")
+    model = answers.pop(f"{calculator} {question}")
+    assert model == answers["model"] and question in kinds(find_calculator(calculator).inputs)
     assert set(answers) <= set(CASE_QUESTIONS)
     answered = answer_json(catalogue, CASE_CALCULATOR, answers)
     assert {name: answered["inputs"][name]["value"] for name in ("requests", "turns", "model")} == {
@@ -216,7 +221,8 @@ def test_the_numbers_for_other_calculators_answer_questions_that_they_ask(catalo
         "model": answers["model"],
     }
 
-    agent = answer_json(catalogue, "agents/cost", lengths)["inputs"]
+    agent = answer_json(catalogue, calculator, {**lengths, question: model})["inputs"]
+    assert agent[question]["value"] == model
     assert set(lengths) <= set(catalogue.case_names("agents/cost"))
     assert {name: agent[name]["value"] for name in lengths} == {"steps": "3", "steps_of_nine_in_ten": "3"}
 
@@ -241,12 +247,15 @@ def test_the_lengths_of_sessions_are_steps_of_an_agent(catalogue: Catalogue) -> 
             for number in range(count)
         ]
         case = table_of(answer_json(catalogue, "prompting/traffic", {"pasted": text_of(rows)}), "case")
+        models.append([row[2] for row in case if row[0] == "agents/cost model"])
         return {row[0]: (row[2], row[3]) for row in case if row[0].startswith("steps")}
 
+    models: list[list[str]] = []
     ten = "your logs, n = 10"
     assert lengths([4] * 9 + [40]) == {"steps": ("4", ten), "steps_of_nine_in_ten": ("4", ten)}
     assert lengths([4] * 8 + [40] * 2) == {"steps": ("4", ten), "steps_of_nine_in_ten": ("40", ten)}
     assert lengths([1] * 10) == lengths([4] * 10, named=False) == {}
+    assert models == [["anthropic/claude-sonnet-5-5"]] * 2 + [[]] * 2
 
 
 def test_the_case_costs_what_the_logs_cost(catalogue: Catalogue) -> None:
