@@ -11,7 +11,6 @@ from typing import TypeAlias
 from calculators.engine.long_text import AnyText
 from calculators.engine.nesting import is_json_nested_too_deep
 from calculators.engine.numbers import Note
-from calculators.readers.labels.columns import label_columns
 from calculators.readers.results.columns import SCORE, VERSION
 from calculators.readers.results.headings import plain_result_heading, result_heading_role
 from calculators.readers.retrieval import trec
@@ -68,8 +67,9 @@ _PAIRS = (("prompt", "completion"), ("instruction", "output"), ("chosen", "rejec
 _ANSWERED = ("usage", "response", "custom_id", "choices", "score", "scores")
 """Keys beside messages that no example to train on has."""
 
-_JUDGING = ("judge", "grader")
-"""Words without which a column beside one of people may as well hold the answers of a model."""
+_PEOPLE = frozenset({"person", "people", "human", "expert", "annotator", "rater", "reviewer"})
+_JUDGING = frozenset({"judge", "grader", "autograder"})
+"""Words of headings: a column “llm” beside one of people may as well hold the answers of a model."""
 
 _ANSWERING = ("assistant", "model", "gpt")
 _IDS = tuple(name for name in PASSAGE if "id" in name.split("_")[-1] or name == "docno")
@@ -125,8 +125,8 @@ def stranger_kind_of_row(row: Row, is_table: bool) -> str:
         return RETRIEVAL
     if SCORE in roles:
         return RESULTS
-    judged = label_columns(row)
-    if judged.names("person") and any(word in name.lower() for name in judged.names("judge") for word in _JUDGING):
+    words = {word for name in names for word in name.split("_")}
+    if words & _PEOPLE and words & _JUDGING:
         return LABELS
     inner = [part for part in row.values() if isinstance(part, dict)]
     if any(is_usage_heading(name) for part in (row, *inner) for name in part):
