@@ -129,15 +129,23 @@ class IdTable:
 
         The larger number of two with the same digest is kept.
         """
+        while (self._taken + len(new_digests)) * 4 > self._mask * 3:
+            self._grow()
+        digests, mask, column = self._digests, self._mask, self.columns[0]
         repeats: list[tuple[int, int]] = []
-        column = self.columns[0]
-        for entry, (place, number) in enumerate(zip(self.places_of(new_digests), numbers, strict=True)):
-            if place >= 0:
+        for entry, digest, number in zip(range(len(numbers)), new_digests, numbers, strict=True):
+            place = digest & mask
+            while (other := digests[place]) and other != digest:
+                place = (place + 1) & mask
+            if other:
                 before = column[place]
                 repeats.append((entry, before))
                 if number <= before:
                     continue
-            column[max(place, ~place)] = number if number < LARGEST_NUMBER else LARGEST_NUMBER
+            else:
+                digests[place] = digest
+            column[place] = number if number < LARGEST_NUMBER else LARGEST_NUMBER
+        self._taken += len(numbers) - len(repeats)
         return repeats
 
     def known_place(self, digest: int) -> int:

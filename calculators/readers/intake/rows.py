@@ -141,6 +141,15 @@ class _IntakeBatch:
         else:
             self._take(line, dict(zip(self.headings, row, strict=False)), True)
 
+    def add_all(self, lines: Sequence[int], rows: list[Cells]) -> None:
+        """Takes several rows."""
+        if self._take_rows is not None:
+            self.lines += lines
+            self.rows += rows
+            return
+        for line, row in zip(lines, rows, strict=True):
+            self.add(line, row)
+
     def fault(self, line: int, reason: str) -> None:
         """Hands on why a line cannot be read, behind the rows before it."""
         self.hand_on()
@@ -202,7 +211,7 @@ class _IntakeJsonLines:
     def _read_block(self, block: str) -> None:
         """Reads some lines where they are, as long as none of them can be too deep: to cut them out takes time."""
         can_scan = len(block) <= LONGEST_ROW and count_of_signs(block, b"{", b"[") <= FEW_BRACKETS
-        begin = 0
+        begin = self._read_plain_lines(block) if can_scan else 0
         while begin < len(block):
             self._line += 1
             line_end = block.find("\n", begin)
@@ -217,6 +226,25 @@ class _IntakeJsonLines:
                     continue
             self._read(block[begin:line_end])
             begin = line_end + 1
+
+    def _read_plain_lines(self, block: str) -> int:
+        """Reads the first lines, as far as they are an object each and nothing else; where the others begin."""
+        rows: list[Row] = []
+        take, begin, length = rows.append, 0, len(block)
+        try:
+            while begin < length and block[begin] == "{":
+                row, end = scan_intake_json(block, begin)
+                if block[end] != LINE_END:
+                    break
+                take(row)
+                begin = end + 1
+        except (ValueError, StopIteration):
+            pass
+        if block.count(LINE_END, 0, begin) != len(rows):  # an object goes on over the end of its line
+            return 0
+        self._batch.add_all(range(self._line + 1, self._line + 1 + len(rows)), rows)
+        self._line += len(rows)
+        return begin
 
     def _read(self, text: str) -> None:
         if not text or text.isspace():

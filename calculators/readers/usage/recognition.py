@@ -183,11 +183,11 @@ class UsageRowSorter:
             return ""
         if "usage" in row and not self._is_table:
             usages = rows.inner("usage")
-            are_claude = [model.startswith(CLAUDE) for model in rows.texts("model")]
-            kinds = {*zip(rows.texts("type"), rows.texts("object"), are_claude, strict=True)}
-            if len(kinds) > 1 or len(set(map(tuple, usages.rows))) > 1:
+            sorts = [set(rows.texts(key)) for key in ("type", "object")]
+            are_claude = {model.startswith(CLAUDE) for model in set(rows.texts("model"))}
+            if not usages.are_alike or any(len(marks) > 1 for marks in (*sorts, are_claude)):
                 raise OddRows
-            kind: Kinds = (usages.keys, *kinds.pop())
+            kind: Kinds = (usages.keys, *(marks.pop() for marks in sorts), are_claude.pop())
             if kind not in shape.known:
                 name = next((name for name, format in shape.formats if format.recognizes(row)), "")
                 if not name or len(shape.known) >= MOST_SHAPES:
@@ -196,7 +196,7 @@ class UsageRowSorter:
                 self.counts.setdefault(name, 0)
             return shape.known[kind]
         for name, format in shape.formats:
-            if self._is_table or format.is_told_by_keys:
+            if self._is_table or _usage_rows_are_told_by_keys(rows, format):
                 are_recognized = {format.recognizes(row)}
             else:
                 are_recognized = set(map(format.recognizes, rows.rows))
@@ -294,6 +294,11 @@ class UsageRowSorter:
         return self.readers[name]
 
 
+def _usage_rows_are_told_by_keys(rows: RowColumns, format: UsageFormat) -> bool:
+    """Whether all rows with the same keys are of a format, or none, as far as it looks into them."""
+    return format.is_told_by_keys and all(rows.are_objects_alike(key) for key in format.looks_into if key in rows)
+
+
 def _usage_row_says_use(request: Request) -> bool:
     """Whether a request has used any tokens, or money."""
     return any((request.uncached, request.read, request.write, request.output, request.cost))
@@ -319,9 +324,11 @@ def _usage_columns_completed(requests: RequestColumns, rows: RowColumns, shape: 
     if requests.row != list(range(len(rows))):
         rows = RowColumns([rows.rows[place] for place in requests.row])
     for key in shape.times:
-        if NOTHING not in set(map(type, requests.time)):
+        kinds = set(map(type, requests.time))
+        if NOTHING not in kinds:
             break
-        requests.time = list(map(first_usage_count, requests.time, rows.times(key)))
+        times = rows.times(key)
+        requests.time = times if len(kinds) == 1 else list(map(first_usage_count, requests.time, times))
     requests.conversation = _usage_columns_first_texts(requests.conversation, rows, shape.conversations)
     requests.model = _usage_columns_first_texts(requests.model, rows, shape.models)
     return requests
@@ -332,7 +339,11 @@ def _usage_columns_first_texts(names: list[str], rows: RowColumns, keys: tuple[s
     for key in keys:
         if all(names):
             break
-        names = [name or (str(value) if value else "") for name, value in zip(names, rows.values(key), strict=True)]
+        values = rows.values(key)
+        if set(map(type, values)) == {str} and not any(names):
+            names = values
+        else:
+            names = [name or (str(value) if value else "") for name, value in zip(names, values, strict=True)]
     return names
 
 

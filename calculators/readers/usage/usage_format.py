@@ -37,7 +37,7 @@ class UsageFormat(Format):
     format is a special case of another, its `order` is lower. `has_use` is false of a format whose rows hold a prompt
     and no counts; it is asked only where nothing in a row is of another format. `read_columns` reads many rows at once,
     to the same requests as the reader of rows would. `is_told_by_keys` says that all rows with the same keys are of the
-    format, or none.
+    format, or none; with `looks_into`, those whose objects under these keys have the same keys as well.
     """
 
     recognizes: Callable[[Row], bool]
@@ -47,3 +47,4 @@ class UsageFormat(Format):
     has_use: bool = True
     read_columns: ColumnReader | None = None
     is_told_by_keys: bool = False
+    looks_into: tuple[str, ...] = ()

@@ -172,4 +172,6 @@ FORMAT = UsageFormat(
     marks=("usageMetadata", "usage_metadata"),
     open_file=open_gemini_file,
     read_columns=gemini_columns,
+    is_told_by_keys=True,
+    looks_into=("usageMetadata", "usage_metadata"),
 )

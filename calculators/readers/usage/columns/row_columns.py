@@ -9,8 +9,9 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
+from functools import cache
 from itertools import chain, compress, repeat
-from operator import add, attrgetter, itemgetter, sub, truediv
+from operator import add, eq, itemgetter, sub, truediv
 from typing import TypeAlias
 
 from calculators.readers.intake.marked_rows import ROW_MARK_BETWEEN, objects_of_marked_text
@@ -41,9 +42,23 @@ Counts: TypeAlias = list[int | None]
 Amounts: TypeAlias = list[float | None]
 
 NOTHING = type(None)
-ZONE = attrgetter("tzinfo")
 NANOSECONDS = 1e9
 FIRST_MOMENT = datetime(1970, 1, 1, tzinfo=UTC)
+
+HOUR_END, SECONDS_END = 14, 19
+"""Where the hour of a time ends, with the colon behind it, and where its seconds do."""
+
+FRACTIONS = (".", ",")
+"""What comes between seconds and parts of them."""
+
+MINUTE = 60
+"""Seconds in a minute, and minutes in an hour."""
+
+MANY_COLUMNS = 40
+"""Objects with more keys than these have their columns taken out one by one."""
+
+FEW_DISTINCT = 8
+"""So few values of a column are looked at one by one."""
 
 DASH_PLACE = 4
 """Where a date has its first dash."""
@@ -54,18 +69,24 @@ class OddRows(SkippedRow):
 
 
 class RowColumns:
-    """Columns of rows that are objects with the same keys, or lists of cells at the places of their headings."""
+    """Columns of rows that are objects with the same keys, or lists of cells at the places of their headings.
+
+    Rows are alike if they have the same keys in the same order; then all of their columns are taken out at once, as
+    each step over the rows has to fetch them from memory anew.
+    """
 
     def __init__(self, rows: Sequence[Value], places: Mapping[str, int] | None = None, are_alike: bool = True) -> None:
-        self.rows, self._places, self._are_alike = rows, places, are_alike
+        self.rows, self._places, self.are_alike = rows, places, are_alike
         self.are_of_table = places is not None
+        self._columns: dict[str, list[Value]] = {}
+        self._inner: dict[str, RowColumns] = {}
 
     def __len__(self) -> int:
         return len(self.rows)
 
     def __contains__(self, key: str) -> bool:
         """Whether rows have a key; objects that may differ in their keys may."""
-        return not self._are_alike or key in (self.rows[0] if self._places is None else self._places)
+        return not self.are_alike or key in (self.rows[0] if self._places is None else self._places)
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -97,12 +118,36 @@ class RowColumns:
         """The values of a key; None where a row does not have it, or where there is no key."""
         if not key or key not in self:
             return self.nothing()
-        if self._places is not None:
-            return list(map(itemgetter(self._places[key]), self.rows)) if key in self._places else self.nothing()
+        if not self.are_alike:
+            return self._taken(key)
+        if not self._columns:
+            self._columns = self._all_columns()
+        column = self._columns.get(key)
+        if column is None:
+            column = self._columns[key] = self._taken(key)
+        return column
+
+    def _taken(self, key: str) -> list[Value]:
+        """The values of a key, taken out alone."""
         try:
             return list(map(itemgetter(key), self.rows))
         except KeyError:
             return [row.get(key) for row in self.rows]
+
+    def _all_columns(self) -> dict[str, list[Value]]:
+        """All columns by their keys, but for those of wide objects, of which only some are needed.
+
+        Raises:
+            OddRows: some rows of a table have fewer cells than it has headings.
+        """
+        if self._places is not None:
+            columns = list(map(list, zip(*self.rows, strict=False)))
+            if len(columns) < len(self._places):
+                raise OddRows
+            return {key: columns[place] for key, place in self._places.items()}
+        if len(self.rows[0]) > MANY_COLUMNS:
+            return {}
+        return dict(zip(self.rows[0], map(list, zip(*map(dict.values, self.rows), strict=True)), strict=True))
 
     def nothing(self) -> list[Value]:
         """A column of which nothing is known."""
@@ -114,10 +159,19 @@ class RowColumns:
         Raises:
             OddRows: some of them are no objects.
         """
-        objects = self.values(key)
-        if set(map(type, objects)) != {dict}:
-            raise OddRows
-        return RowColumns(objects, are_alike=False)
+        if key not in self._inner:
+            objects = self.values(key)
+            if set(map(type, objects)) != {dict}:
+                raise OddRows
+            self._inner[key] = usage_columns_of_objects(objects)
+        return self._inner[key]
+
+    def are_objects_alike(self, key: str) -> bool:
+        """Whether the values of a key are objects with the same keys in the same order."""
+        try:
+            return self.inner(key).are_alike
+        except OddRows:
+            return False
 
     def texts(self, key: str) -> list[str]:
         """The texts of a key as they are; nothing where it has none."""
@@ -140,8 +194,7 @@ class RowColumns:
 
     def all_keys(self) -> tuple[str, ...]:
         """The keys of objects that may differ in them, in the order in which they come."""
-        keys = set(map(tuple, self.rows))
-        return keys.pop() if len(keys) == 1 else tuple(dict.fromkeys(chain.from_iterable(self.rows)))
+        return self.keys if self.are_alike else tuple(dict.fromkeys(chain.from_iterable(self.rows)))
 
     def counts(self, key: str) -> Counts:
         """The counts of a key."""
@@ -204,7 +257,12 @@ def usage_object_columns(values: list[Value]) -> RowColumns:
         values = usage_objects_of_texts(values)
     elif not kinds <= {dict, NOTHING}:
         raise OddRows
-    return RowColumns([value or {} for value in values] if NOTHING in kinds else values, are_alike=False)
+    return usage_columns_of_objects([value or {} for value in values] if NOTHING in kinds else values)
+
+
+def usage_columns_of_objects(objects: list[dict[str, Value]]) -> RowColumns:
+    """The columns of objects that may have the same keys."""
+    return RowColumns(objects, are_alike=len(set(map(tuple, objects))) == 1)
 
 
 def usage_objects_of_texts(texts: list[str]) -> list[dict[str, Value]]:
@@ -222,8 +280,12 @@ def usage_objects_of_texts(texts: list[str]) -> list[dict[str, Value]]:
 
 def usage_column_of(function: Callable[..., Value], *columns: Sequence[Value]) -> list[Value]:
     """What a function makes of the values of each row; it is called once for values that repeat."""
-    rows = list(zip(*columns, strict=True))
-    results = {row: function(*row) for row in set(rows)}
+    rows = columns[0] if len(columns) == 1 else list(zip(*columns, strict=True))
+    distinct = set(rows)
+    if len(distinct) == 1:
+        row = distinct.pop()
+        return [function(row) if len(columns) == 1 else function(*row)] * len(rows)
+    results = {row: function(row) if len(columns) == 1 else function(*row) for row in distinct}
     return list(map(results.__getitem__, rows))
 
 
@@ -339,18 +401,53 @@ def usage_times_in(values: list[Value]) -> Amounts:
     if kinds == {str} and "".join(values).isascii():
         try:
             if set(map(itemgetter(DASH_PLACE), values)) == {"-"}:
+                if values[0][SECONDS_END : SECONDS_END + 1] not in FRACTIONS and (times := _usage_whole_seconds(values)):
+                    return times
                 moments = list(map(datetime.fromisoformat, values))
-                if None not in set(map(ZONE, moments)) and min(moments) > FIRST_MOMENT:
+                if min(moments) > FIRST_MOMENT:  # a time without a zone cannot be compared
                     return list(map(datetime.timestamp, moments))
             elif all(map(str.isdecimal, values)):
                 times = list(map(float, values))
                 if min(times) >= LATEST_MICROSECOND and max(times) < LATEST_NANOSECOND:
                     return list(map(truediv, times, repeat(NANOSECONDS)))
-        except (ValueError, IndexError):
+        except (ValueError, IndexError, TypeError):
             pass
     if kinds == {int} and min(values) > 0 and max(values) < LATEST_SECOND:
         return list(map(float, values))
     return list(map(usage_seconds_in, values))
+
+
+def _usage_whole_seconds(texts: list[str]) -> Amounts:
+    """The times of texts such as 2026-10-05T08:00:00Z that end alike; nothing where some are of another kind.
+
+    The hours are computed once for all times within them, and so are the minutes of an hour.
+    """
+    ends = set(map(itemgetter(slice(SECONDS_END, None)), texts))
+    if len(ends) > 1:
+        return []
+    end, clock = ends.pop(), _usage_minutes_of_an_hour()
+    hours = list(map(itemgetter(slice(HOUR_END)), texts))
+    known: dict[str, float] = {}
+    for hour in set(hours):
+        begin = usage_seconds_in(f"{hour}00:00{end}")
+        if begin is None or not begin.is_integer() or hour[10:11] not in ("T", " ") or hour[13:] != ":":
+            return []
+        known[hour] = begin
+    try:
+        within = map(clock.__getitem__, map(itemgetter(slice(HOUR_END, SECONDS_END)), texts))
+        return list(map(add, map(known.__getitem__, hours), within))
+    except KeyError:
+        return []
+
+
+@cache
+def _usage_minutes_of_an_hour() -> dict[str, float]:
+    """The seconds since an hour of each text of minutes and seconds."""
+    return {
+        f"{minutes:02}:{seconds:02}": float(minutes * MINUTE + seconds)
+        for minutes in range(MINUTE)
+        for seconds in range(MINUTE)
+    }
 
 
 def usage_seconds_of_millisecond_columns(milliseconds: Amounts) -> Amounts:
@@ -360,8 +457,17 @@ def usage_seconds_of_millisecond_columns(milliseconds: Amounts) -> Amounts:
 
 def usage_names_in(values: list[Value]) -> list[str]:
     """What `usage_name_in` makes of each value."""
-    if set(map(type, values)) == {NOTHING}:
-        return [""] * len(values)
+    try:
+        distinct = set(values)
+    except TypeError:  # some are objects or lists
+        return list(map(usage_name_in, values))
+    if len(distinct) <= FEW_DISTINCT:
+        known = {value: usage_name_in(value) for value in distinct if isinstance(value, str)}
+        if len(known) < len(distinct):
+            return [known[value] if isinstance(value, str) else "" for value in values]
+        if all(map(eq, known, known.values())):
+            return values
+        return list(map(known.__getitem__, values))
     try:
         names = list(map(str.strip, values))
     except TypeError:

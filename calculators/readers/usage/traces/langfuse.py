@@ -314,4 +314,6 @@ FORMAT = UsageFormat(
     marks=("type", "data"),
     open_file=open_langfuse_file,
     read_columns=langfuse_columns,
+    is_told_by_keys=True,
+    looks_into=("data",),
 )

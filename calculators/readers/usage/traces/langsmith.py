@@ -202,4 +202,6 @@ FORMAT = UsageFormat(
     marks=("run_type", "runs"),
     open_file=open_langsmith_file,
     read_columns=langsmith_columns,
+    is_told_by_keys=True,
+    looks_into=("runs",),
 )

@@ -213,13 +213,25 @@ class TraceSpanReader:
     def remarks_one_by_one(self, calls: list[SpanCall]) -> list[str | None]:
         """The same of spans that come one after another."""
         remarks: list[str | None] = []
+        note, below = self._spans.note, self._below
         for call in calls:
-            digest, digest_above, _, tokens = call
-            place = self._spans.note(digest, digest_above)
+            digest, digest_above, operation, tokens = call
+            place = note(digest, digest_above)
             if digest_above:
                 self._note_tokens(digest, digest_above, tokens)
+            elif digest and tokens is not None and not below and operation in OPERATIONS and self._is_whole:
+                outcomes, row = place  # a call with nothing above it, and nothing below any that has not come
+                if outcomes[row] != REPEATS:
+                    outcomes[row] = _trace_span_digest_of_tokens(tokens)
+                    remarks.append("")
+                    continue
             remarks.append(self._remark(call, place, False))
         return remarks
+
+    @property
+    def _is_whole(self) -> bool:
+        """Whether no span was let go of."""
+        return self._spans.forgotten.is_empty
 
     def _note_tokens(self, digest: int, digest_above: int, tokens: Tokens | None) -> None:
         """Notes in all spans above that are not read yet which calls are below them."""
