@@ -36,8 +36,11 @@ LONGEST_ROW = 32_000_000
 PROBED_CHARACTERS, PROBED_LINES = 65_536, 20
 """How much of a file is looked at to see what it is."""
 
-BLOCK = 8192
-"""Characters of lines of which the brackets are counted at once."""
+BLOCK = 16_384
+"""Characters of lines of which the brackets are counted at once; where they are many, those of each half are."""
+
+LEAST_BLOCK = 4096
+"""Fewer characters are no longer halved."""
 
 LINE_ENDS = ("\r", ",", ",\r")
 """What stands between an object and the end of its line, beside nothing."""
@@ -141,14 +144,10 @@ class _IntakeBatch:
         else:
             self._take(line, dict(zip(self.headings, row, strict=False)), True)
 
-    def add_all(self, lines: Sequence[int], rows: list[Cells]) -> None:
-        """Takes several rows."""
-        if self._take_rows is not None:
-            self.lines += lines
-            self.rows += rows
-            return
-        for line, row in zip(lines, rows, strict=True):
-            self.add(line, row)
+    @property
+    def is_together(self) -> bool:
+        """Whether rows wait for those that come with them."""
+        return self._take_rows is not None
 
     def fault(self, line: int, reason: str) -> None:
         """Hands on why a line cannot be read, behind the rows before it."""
@@ -211,7 +210,12 @@ class _IntakeJsonLines:
     def _read_block(self, block: str) -> None:
         """Reads some lines where they are, as long as none of them can be too deep: to cut them out takes time."""
         can_scan = len(block) <= LONGEST_ROW and count_of_signs(block, b"{", b"[") <= FEW_BRACKETS
-        begin = self._read_plain_lines(block) if can_scan else 0
+        middle = 0 if can_scan or len(block) <= LEAST_BLOCK else block.rfind(LINE_END, 0, len(block) // 2) + 1
+        if middle:
+            self._read_block(block[:middle])
+            self._read_block(block[middle:])
+            return
+        begin = self._read_plain_lines(block) if can_scan and self._batch.is_together else 0
         while begin < len(block):
             self._line += 1
             line_end = block.find("\n", begin)
@@ -228,7 +232,7 @@ class _IntakeJsonLines:
             begin = line_end + 1
 
     def _read_plain_lines(self, block: str) -> int:
-        """Reads the first lines, as far as they are an object each and nothing else; where the others begin."""
+        """Reads the first lines together, as far as they are an object each and no more; where the others begin."""
         rows: list[Row] = []
         take, begin, length = rows.append, 0, len(block)
         try:
@@ -242,7 +246,8 @@ class _IntakeJsonLines:
             pass
         if block.count(LINE_END, 0, begin) != len(rows):  # an object goes on over the end of its line
             return 0
-        self._batch.add_all(range(self._line + 1, self._line + 1 + len(rows)), rows)
+        self._batch.lines += range(self._line + 1, self._line + 1 + len(rows))
+        self._batch.rows += rows
         self._line += len(rows)
         return begin
 

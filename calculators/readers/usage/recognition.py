@@ -183,11 +183,11 @@ class UsageRowSorter:
             return ""
         if "usage" in row and not self._is_table:
             usages = rows.inner("usage")
-            sorts = [set(rows.texts(key)) for key in ("type", "object")]
+            types, sorts = set(rows.texts("type")), set(rows.texts("object"))
             are_claude = {model.startswith(CLAUDE) for model in set(rows.texts("model"))}
-            if not usages.are_alike or any(len(marks) > 1 for marks in (*sorts, are_claude)):
+            if not usages.are_alike or max(len(types), len(sorts), len(are_claude)) > 1:
                 raise OddRows
-            kind: Kinds = (usages.keys, *(marks.pop() for marks in sorts), are_claude.pop())
+            kind: Kinds = (usages.keys, types.pop(), sorts.pop(), are_claude.pop())
             if kind not in shape.known:
                 name = next((name for name, format in shape.formats if format.recognizes(row)), "")
                 if not name or len(shape.known) >= MOST_SHAPES:

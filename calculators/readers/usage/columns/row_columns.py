@@ -401,8 +401,8 @@ def usage_times_in(values: list[Value]) -> Amounts:
     if kinds == {str} and "".join(values).isascii():
         try:
             if set(map(itemgetter(DASH_PLACE), values)) == {"-"}:
-                if values[0][SECONDS_END : SECONDS_END + 1] not in FRACTIONS and (times := _usage_whole_seconds(values)):
-                    return times
+                if whole := _usage_whole_seconds(values):
+                    return whole
                 moments = list(map(datetime.fromisoformat, values))
                 if min(moments) > FIRST_MOMENT:  # a time without a zone cannot be compared
                     return list(map(datetime.timestamp, moments))
@@ -422,6 +422,8 @@ def _usage_whole_seconds(texts: list[str]) -> Amounts:
 
     The hours are computed once for all times within them, and so are the minutes of an hour.
     """
+    if texts[0][SECONDS_END : SECONDS_END + 1] in FRACTIONS:  # these differ
+        return []
     ends = set(map(itemgetter(slice(SECONDS_END, None)), texts))
     if len(ends) > 1:
         return []

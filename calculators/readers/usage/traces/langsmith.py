@@ -155,7 +155,9 @@ def langsmith_columns(reader: RowReader, rows: RowColumns) -> RequestColumns:
     )
     read, long = _langsmith_column_of(of_input, "cache_read"), _langsmith_column_of(of_input, HOUR)
     whole, short = _langsmith_column_of(of_input, "cache_creation"), _langsmith_column_of(of_input, FIVE_MINUTES)
-    write = list(map(trace_cache_write_of, whole, short, long))
+    write = whole
+    if any(short) or any(long) or 0 in short or 0 in long:
+        write = list(map(trace_cache_write_of, whole, short, long))
     start, total = rows.times("start_time"), rows.counts("total_tokens")
     return usage_request_columns(
         len(rows),
@@ -165,7 +167,9 @@ def langsmith_columns(reader: RowReader, rows: RowColumns) -> RequestColumns:
         conversation=metadata.names(*CONVERSATIONS),
         model=list(map(first_usage_name, metadata.names("ls_model_name"), parameters.names("model", "model_name"))),
         provider=metadata.names("ls_provider"),
-        uncached=list(map(trace_uncached_of_input, prompt, read, write, output, total)),
+        uncached=list(map(trace_uncached_of_input, prompt, read, write, output, total))
+        if any(read) or any(write)
+        else prompt,
         read=read,
         write=write,
         write_long=long,
