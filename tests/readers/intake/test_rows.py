@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -21,6 +22,22 @@ def rows_of(text: str, size: int = 1 << 20) -> tuple[Taken, Faults]:
     taken: Taken = []
     faults: Faults = []
     rows = IntakeRows(lambda *row: taken.append(row), lambda *fault: faults.append(fault))
+    for begin in range(0, len(text), size):
+        rows.feed(text[begin : begin + size])
+    rows.finish()
+    return taken, faults
+
+
+def rows_together(text: str, size: int) -> tuple[list[tuple[int, dict[str, Any]]], Faults]:
+    """The same of rows that are taken together."""
+    taken: list[tuple[int, dict[str, Any]]] = []
+    faults: Faults = []
+
+    def take_rows(lines: Sequence[int], rows: list[Any], headings: Any) -> bool:
+        taken.extend(zip(lines, rows, strict=True))
+        return True
+
+    rows = IntakeRows(lambda *row: None, lambda *fault: faults.append(fault), take_rows)
     for begin in range(0, len(text), size):
         rows.feed(text[begin : begin + size])
     rows.finish()
@@ -57,6 +74,7 @@ CASES: dict[str, tuple[str, list[tuple[int, dict[str, Any]]], Faults]] = {
 def test_json(name: str, size: int) -> None:
     text, expected, faults = CASES[name]
     assert rows_of(text, size) == ([(line, row, False) for line, row in expected], faults)
+    assert rows_together(text, size) == (expected, faults)
 
 
 @pytest.mark.parametrize("size", [1, 3, 1 << 20])
@@ -149,3 +167,59 @@ def test_bytes_that_are_no_text_become_the_sign_for_it() -> None:
     decoding.feed(b"a\xffb")
     decoding.finish()
     assert "".join(parts) == "a\ufffdb"
+
+
+LONG, DEEP = json.dumps({"text": "word " * 600}), '{"a": ' + "[" * 250 + "]" * 250 + "}"
+MANY = json.dumps({"a": [{}] * 150})
+LINES = [
+    json.dumps(A),
+    json.dumps(B),
+    LONG,
+    LONG,
+    DEEP,
+    MANY,
+    "[1]",
+    "[{}]",
+    "{}",
+    '{"a":',
+    "1}",
+    '{"a": [',
+    "2]}",
+    '"}"',
+]
+LINES += ["", " ", "7", " {}", "{} ", "{},", "{}\r", "{},\r", "{}{}", "{},{}", '{"a": NaN}', '{"a": "\t"}', "{}, {}"]
+
+
+def lines_one_by_one(lines: list[str]) -> tuple[list[tuple[int, dict[str, Any]]], Faults]:
+    """What each line is, read alone with `json.loads`."""
+    taken: list[tuple[int, dict[str, Any]]] = []
+    faults: Faults = []
+    for number, line in enumerate(lines, 1):
+        text = line.strip(" \t\r").rstrip(", \t")
+        if not text:
+            continue
+        try:
+            read = json.loads(text, parse_constant=int)
+        except ValueError:
+            faults.append((number, BAD_JSON))
+            continue
+        if line == DEEP:
+            faults.append((number, TOO_DEEP))
+        elif isinstance(read, dict):
+            taken.append((number, read))
+        elif isinstance(read, list):
+            taken += [(number, row) for row in read if isinstance(row, dict)]
+            faults += [(number, NO_OBJECT) for row in read if not isinstance(row, dict)]
+        else:
+            faults.append((number, NO_OBJECT))
+    return taken, faults
+
+
+@pytest.mark.parametrize("size", [1000, 1 << 20])
+@given(st.lists(st.sampled_from(LINES), max_size=40))
+def test_lines_that_are_read_together_are_what_each_is_alone(size: int, lines: list[str]) -> None:
+    lines = [json.dumps(A), *lines]
+    text = "\n".join([*lines, ""])
+    expected, faults = lines_one_by_one(lines)
+    assert rows_together(text, size) == (expected, faults)
+    assert rows_of(text, size) == ([(line, row, False) for line, row in expected], faults)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -42,6 +43,14 @@ CELLS = {
     "days": st.dates().map(str),
     "times": st.datetimes().map(lambda time: time.isoformat()),
     "zoned": st.datetimes(timezones=st.timezones()).map(lambda time: time.isoformat()),
+    "whole seconds": st.builds(
+        lambda time, end: f"{time:%Y-%m-%dT%H:%M:%S}{end}",
+        st.datetimes(datetime(1969, 12, 31), datetime(2100, 1, 1)),
+        st.sampled_from(["Z", "Z", "", "+02:00", "+00:00:30"]),
+    ),
+    "nearly whole seconds": st.sampled_from(
+        ["2026-10-05T08+10:00", "2026-10-05T08:00:60Z", "2026-10-05T24:00:00Z", "2026-10-05T08:00:05Z"]
+    ),
     "odd times": st.sampled_from(["1790123112345", "1790123112345678901", "2026-11-10T00:00:00Z", "2026-11-10é00:00"]),
     "objects": st.sampled_from([{}, {"a": 1}, [], [1]]),
 }
