@@ -37,7 +37,7 @@ PROBED_CHARACTERS, PROBED_LINES = 65_536, 20
 """How much of a file is looked at to see what it is."""
 
 BLOCK = 16_384
-"""Characters of lines of which the brackets are counted at once; where they are many, those of each half are."""
+"""Characters of lines of which the brackets are counted at once; where they are many, half of it from then on."""
 
 LEAST_BLOCK = 4096
 """Fewer characters are no longer halved."""
@@ -175,6 +175,7 @@ class _IntakeJsonLines:
         self._rest: list[str] = []
         self._length = 0
         self._line = 0
+        self._block = BLOCK
 
     def feed(self, text: str) -> None:
         begin = text.find("\n")
@@ -185,7 +186,7 @@ class _IntakeJsonLines:
         self._end_line()
         begin, end = begin + 1, text.rfind("\n") + 1
         while begin < end:
-            block_end = text.rfind("\n", begin, begin + BLOCK) + 1 or text.find("\n", begin) + 1
+            block_end = text.rfind("\n", begin, begin + self._block) + 1 or text.find("\n", begin) + 1
             self._read_block(text[begin:block_end])
             begin = block_end
         self._keep(text[end:])
@@ -212,6 +213,7 @@ class _IntakeJsonLines:
         can_scan = len(block) <= LONGEST_ROW and count_of_signs(block, b"{", b"[") <= FEW_BRACKETS
         middle = 0 if can_scan or len(block) <= LEAST_BLOCK else block.rfind(LINE_END, 0, len(block) // 2) + 1
         if middle:
+            self._block = max(LEAST_BLOCK, self._block // 2)
             self._read_block(block[:middle])
             self._read_block(block[middle:])
             return
