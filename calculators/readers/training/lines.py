@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import repeat
+from operator import itemgetter
 from typing import NoReturn, TypeAlias
 
 from calculators.engine.nesting import is_json_nested_too_deep
@@ -19,6 +21,8 @@ JsonObject: TypeAlias = dict[str, object]
 Speech: TypeAlias = tuple[str, ...]
 """A role and its text, then the id, the name and the arguments of each call."""
 
+NOT_JSON = object()
+_parsed_of, _end_of = itemgetter(0), itemgetter(1)
 _HALF = re.compile("[\ud800-\udfff]")
 _HALF_ESCAPED = re.compile(
     r"\\\\u|\\u[dD][89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F])|(?<!\\u[dD][89abAB][0-9a-fA-F]{2})\\u[dD][c-fC-F]"
@@ -150,6 +154,11 @@ def holds_half_training_character(text: str) -> bool:
     return False
 
 
+def hold_half_training_character(texts: Iterable[str]) -> bool:
+    """Whether one of some texts has half of a character; most have nothing but ASCII and are not encoded."""
+    return holds_half_training_character("".join([text for text in texts if not text.isascii()]))
+
+
 def training_json(text: str) -> object:
     """What a text holds as JSON; most begin and end with it, which saves looking for blanks.
 
@@ -162,6 +171,26 @@ def training_json(text: str) -> object:
         if end == len(text):
             return parsed
     return _DECODER.decode(text)
+
+
+def scanned_training_texts(texts: Sequence[str], constants: list[str]) -> list[object] | None:
+    """What each text holds as JSON, from its first character to its last; None where one holds none.
+
+    NaN and its like are no JSON. Those that are met are put in a list, and `NOT_JSON` is in their place.
+    """
+
+    def noted(constant: str) -> object:
+        constants.append(constant)
+        return NOT_JSON
+
+    scan: Callable[[str, int], tuple[object, int]] = vars(json.JSONDecoder(parse_constant=noted))["scan_once"]
+    try:
+        scanned = list(map(scan, texts, repeat(0)))  # a text that ends too early ends the list
+    except ValueError:
+        return None
+    if len(scanned) != len(texts) or list(map(_end_of, scanned)) != list(map(len, texts)):
+        return None
+    return list(map(_parsed_of, scanned))
 
 
 def training_line_excerpt(name: object) -> str:

@@ -73,7 +73,7 @@ class TrainingTokenCount:
         counted = self._speeches(chats.speeches)
         up_to = (0, *accumulate(map(add, counted.tokens, counted.markup)))
         report.numbers.extend(chats.numbers)
-        defined = [self._kept(line.tools) if line.tools else 0 for line in chats.lines] or [0] * len(chats.numbers)
+        defined = [self._kept(tools) if tools else 0 for tools in chats.tools] or [0] * len(chats.numbers)
         report.tool_tokens += sum(defined)
         report.lengths.extend(
             [

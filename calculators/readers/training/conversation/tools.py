@@ -63,7 +63,7 @@ def _judge_training_definitions(line: TrainingLine, chat: JsonObject) -> Defined
     tools, functions = chat.get("tools"), chat.get("functions")
     if "parallel_tool_calls" in chat and not isinstance(chat["parallel_tool_calls"], bool | None):
         line.note("parallel_value")
-    defined = _defined_training_tools(tools, functions)
+    defined = defined_training_tools(tools, functions)
     line.tools = defined.written
     for rule, detail in defined.problems:
         line.note(rule, detail)
@@ -76,7 +76,7 @@ _one_by_one: tuple[BoundedStore[str, DefinedTrainingTools], ...] = BoundedStore(
 """Definitions by themselves: tools, and functions as they were written before there were tools."""
 
 
-def _defined_training_tools(tools: object, functions: object) -> DefinedTrainingTools:
+def defined_training_tools(tools: object, functions: object) -> DefinedTrainingTools:
     """What definitions say, from what is kept where they came before.
 
     They are found again by their bytes: comparing them would take 1 and true for the same, and writing them as JSON

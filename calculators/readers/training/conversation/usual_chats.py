@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate, chain, pairwise, repeat
 from operator import itemgetter
+from typing import TypeAlias
 
 from calculators.readers.training.chat_format import TrainingChatFormat, training_chat_as_written
 from calculators.readers.training.conversation.order import usual_training_role_faults
@@ -17,46 +18,51 @@ _LIST = "messages"
 _KEYS = (_LIST,)
 _list_of, _role_of, _text_of = itemgetter(_LIST), itemgetter("role"), itemgetter("content")
 
+TrainingProblems: TypeAlias = Sequence[tuple[str, str, int]]
+"""Rules that a line breaks, each with a detail and the number of a message, or 0."""
+
 
 @dataclass(frozen=True, slots=True)
 class UsualTrainingChats:
     """Usual conversations: the numbers of their lines, and what they say.
 
     `speeches` is that of all messages, one after another; `spans` says where those of each example begin and end, and
-    `orders` repeats the roles of each. `lines` has them one by one where some call functions or define tools.
+    `orders` repeats the roles of each. Where some define tools or break rules about them, `tools` has the definitions
+    of each as short JSON, and `noted` the problems of each.
     """
 
     numbers: Sequence[int]
     speeches: Sequence[Speech]
     spans: Sequence[tuple[int, int]]
     orders: Sequence[tuple[str, ...]]
-    lines: Sequence[TrainingLine] = ()
+    tools: Sequence[str] = ()
+    noted: Sequence[TrainingProblems] = ()
 
     @classmethod
-    def of(
-        cls,
-        numbers: Sequence[int],
-        speeches: Sequence[Speech],
-        lengths: Iterable[int],
-        lines: Sequence[TrainingLine] = (),
-    ) -> UsualTrainingChats:
+    def of(cls, numbers: Sequence[int], speeches: Sequence[Speech], lengths: Iterable[int]) -> UsualTrainingChats:
         """Conversations of so many messages each."""
         spans = list(pairwise(accumulate(lengths, initial=0)))
         roles = [speech[0] for speech in speeches]
-        return cls(numbers, speeches, spans, [tuple(roles[begin:end]) for begin, end in spans], lines)
+        return cls(numbers, speeches, spans, [tuple(roles[begin:end]) for begin, end in spans])
 
     @classmethod
     def of_lines(cls, lines: Sequence[TrainingLine]) -> UsualTrainingChats:
         """Lines of which each is a usual conversation."""
         several = [line.speeches or [] for line in lines]
-        return cls.of([line.number for line in lines], list(chain.from_iterable(several)), map(len, several), lines)
+        chats = cls.of([line.number for line in lines], list(chain.from_iterable(several)), map(len, several))
+        return chats.with_tools([line.tools for line in lines], [line.all_problems() for line in lines])
 
-    def problems(self, format: TrainingChatFormat) -> Iterator[tuple[int, Sequence[tuple[str, str, int]]]]:
+    def with_tools(self, tools: Sequence[str], noted: Sequence[TrainingProblems]) -> UsualTrainingChats:
+        """The same, with the tools of each and the problems of these."""
+        return replace(self, tools=tools if any(tools) else (), noted=noted if any(noted) else ())
+
+    def problems(self, format: TrainingChatFormat) -> Iterator[tuple[int, TrainingProblems]]:
         """The lines that break a rule, each with the rules, a detail and the number of a message."""
-        for number, roles, line in zip(self.numbers, self.orders, self.lines or repeat(None), strict=False):
-            problems = usual_training_role_faults(roles, format)
-            if line and line.problems:
-                problems = (*line.all_problems(), *problems)
+        faults = {order: usual_training_role_faults(order, format) for order in set(self.orders)}
+        if not any(self.noted) and not any(faults.values()):
+            return
+        for number, order, noted in zip(self.numbers, self.orders, self.noted or repeat(()), strict=False):
+            problems = (*noted, *faults[order]) if noted else faults[order]
             if problems:
                 yield number, problems
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from calculators.engine.long_text import AnyText
 from calculators.readers.training.chat_format import TrainingChatFormat
+from calculators.readers.training.conversation.called_chats import called_training_chats
 from calculators.readers.training.conversation.judging import judge_training_example
 from calculators.readers.training.conversation.usual_chats import (
     UsualTrainingChats,
@@ -14,6 +15,7 @@ from calculators.readers.training.conversation.usual_chats import (
     usual_training_chat,
 )
 from calculators.readers.training.files.arrays import split_training_text
+from calculators.readers.training.files.together import scanned_training_lines
 from calculators.readers.training.lines import (
     TrainingLine,
     Unparsable,
@@ -26,6 +28,9 @@ from calculators.readers.training.report import TrainingReport
 
 _TOGETHER = 1 << 18
 """Characters of lines that are read together, where they are usual conversations."""
+
+_MOST_FAILURES = 8
+"""After so many pieces of lines in a row that cannot be read together, this is no longer tried."""
 
 _UNREAD = object()
 """In place of what a line holds, where its text has something to note."""
@@ -45,39 +50,45 @@ def training_examples(
         yield from training_lines(text, report, rules)
         return
     lines = _written_training_lines(text, report, rules)
+    failures = 0
     while read := _training_lines_read_together(lines):
-        numbers, _, examples = zip(*read, strict=True)
-        chats = plain_training_chats(numbers, examples, rules)
+        chats = usual_training_chats(read, rules) if failures < _MOST_FAILURES else None
         if chats:
+            failures = 0
             yield chats
         else:
+            failures += 1
             yield from _training_lines_in_a_row(read, rules)
 
 
-def _training_lines_read_together(lines: Iterator[tuple[int, str]]) -> list[tuple[int, str, object]]:
-    """The next lines with what each holds; none at the end."""
+def usual_training_chats(read: list[tuple[int, str]], rules: TrainingChatFormat) -> UsualTrainingChats | None:
+    """Lines with their numbers as usual conversations; None where one is anything else."""
+    numbers, texts = zip(*read, strict=True)
+    examples = scanned_training_lines(texts)
+    if examples is None:
+        return None
+    return plain_training_chats(numbers, examples, rules) or called_training_chats(numbers, examples, rules)
+
+
+def _training_lines_read_together(lines: Iterator[tuple[int, str]]) -> list[tuple[int, str]]:
+    """The next lines with their numbers; none at the end."""
     read = []
-    line, length = TrainingLine(0), 0
-    for number, written in lines:
-        try:
-            parsed = scan_training_line(line, written)
-        except Unparsable:
-            parsed = _UNREAD
-        if line.problems:
-            line, parsed = TrainingLine(0), _UNREAD
-        read.append((number, written, parsed))
-        length += len(written)
+    length = 0
+    for line in lines:
+        read.append(line)
+        length += len(line[1])
         if length >= _TOGETHER:
             break
     return read
 
 
 def _training_lines_in_a_row(
-    read: list[tuple[int, str, object]], rules: TrainingChatFormat
+    read: list[tuple[int, str]], rules: TrainingChatFormat
 ) -> Iterator[TrainingLine | UsualTrainingChats]:
     """Lines one by one, and then usual conversations in a row together."""
     usual: list[TrainingLine] = []
-    for number, written, parsed in read:
+    for number, written in read:
+        parsed = _parsed_training_line(written)
         line = usual_training_chat(number, parsed, rules)
         if line:
             usual.append(line)
@@ -88,6 +99,15 @@ def _training_lines_in_a_row(
         yield judged_training_line(number, written, rules, parsed)
     if usual:
         yield UsualTrainingChats.of_lines(usual)
+
+
+def _parsed_training_line(written: str) -> object:
+    line = TrainingLine(0)
+    try:
+        parsed = scan_training_line(line, written)
+    except Unparsable:
+        return _UNREAD
+    return _UNREAD if line.problems else parsed
 
 
 def _written_training_lines(
