@@ -47,14 +47,17 @@ class EarlierTrainingExamples:
         """Notes the same of usual conversations."""
         prompts: list[Texts] = []
         answers: list[Texts] = []
+        speeches = chats.speeches
         for (begin, end), roles in zip(chats.spans, chats.orders, strict=True):
             asked = end - 1 if roles[-1] == "assistant" else end
-            prompts.append((_NO_SYSTEM, *chats.speeches[begin:asked]))
-            answers.append(tuple(chats.speeches[asked:end]))
+            prompts.append((_NO_SYSTEM, *speeches[begin:asked]))
+            answers.append((speeches[asked],) if asked < end else ())
         digests = id_digests_of_texts(prompts)
         examples = list(map(id_digest_of_pair, digests, id_digests_of_texts(answers)))
-        places = zip(self._prompts.places_of(digests), self._examples.places_of(examples), chats.numbers, strict=True)
-        for prompt, example, number in places:
+        asked_before, answered_before = self._prompts.places_of(digests), self._examples.places_of(examples)
+        if max(asked_before) < 0:
+            return
+        for prompt, example, number in zip(asked_before, answered_before, chats.numbers, strict=True):
             if prompt >= 0:
                 report.note("conflict" if example < 0 else "duplicate", number)
 

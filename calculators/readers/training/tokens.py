@@ -6,8 +6,8 @@ import json
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from itertools import accumulate
-from operator import add
+from itertools import accumulate, compress
+from operator import add, itemgetter
 from typing import NamedTuple
 
 from calculators.engine.answering.counting import TokenCounter
@@ -33,6 +33,7 @@ KEPT = 4_000_000
 _CALL_AROUND = '{"name": "", "arguments": }'
 """What stands around the name and the arguments of a call, as chat templates write it."""
 
+_role_of, _text_of = itemgetter(0), itemgetter(1)
 _WRITTEN = json.JSONEncoder(ensure_ascii=False)
 _EMAIL = re.compile(r"(?<=[\w.%+-])@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){0,4}\.[A-Za-z]{2,24}\b", re.ASCII)
 
@@ -55,7 +56,6 @@ class TrainingTokenCount:
         self.report, self.encoding, self.counter = report, encoding, counter.count
         self.counts: BoundedStore[str, int] = BoundedStore(KEPT)
         self.images = 0
-        self._markup_of_role: dict[str, int] = {}
         self._waiting: list[TrainingLine] = []
         self._length = 0
 
@@ -162,29 +162,33 @@ class TrainingTokenCount:
 
     def _speeches(self, speeches: Sequence[Speech]) -> _CountedSpeeches:
         """The same for what the messages of usual conversations say."""
-        report, counter, encoding, markup_of = self.report, self.counter, self.encoding, self._markup_of_role
-        tokens = [
-            self._kept(speech[1]) if speech[0] == "system" else counter(speech[1], encoding) if speech[1] else 0
-            for speech in speeches
-        ]
-        markup = [markup_of.get(speech[0]) or self._new_markup(speech[0]) for speech in speeches]
-        if max(map(len, speeches)) > PLAIN:
-            for place, speech in enumerate(speeches):
-                if len(speech) > PLAIN:
-                    called, around = self._called(training_calls_of_speech(speech))
-                    tokens[place] += called
-                    markup[place] += around
+        report, counter, encoding = self.report, self.counter, self.encoding
+        roles, texts = list(map(_role_of, speeches)), list(map(_text_of, speeches))
+        different = set(roles)
+        if "system" in different:
+            tokens = [
+                self._kept(text) if role == "system" else counter(text, encoding) if text else 0
+                for role, text in zip(roles, texts, strict=True)
+            ]
+        else:
+            tokens = [counter(text, encoding) if text else 0 for text in texts]
+        markup_of = {role: TOKENS_A_MESSAGE + self._kept(role) for role in different}
+        markup = list(map(markup_of.__getitem__, roles))
+        lengths = list(map(len, speeches))
+        if max(lengths) > PLAIN:
+            around = self._kept(_CALL_AROUND)
+            for place in compress(range(len(lengths)), map(PLAIN.__lt__, lengths)):
+                calls = training_calls_of_speech(speeches[place])
+                called = 0
+                for name, arguments in calls:
+                    called += self._kept(name) + (counter(arguments, encoding) if arguments else 0)
+                report.call_tokens += called
+                tokens[place] += called
+                markup[place] += around * len(calls)
         report.markup_tokens += sum(markup)
-        report.assistant_tokens += sum(
-            [count for count, speech in zip(tokens, speeches, strict=True) if speech[0] == "assistant"]
-        )
-        with_email = [
-            place for place, speech in enumerate(speeches) if "@" in speech[1] and self._add_emails(speech[1])
-        ]
+        report.assistant_tokens += sum(compress(tokens, map("assistant".__eq__, roles)))
+        with_email = [place for place, text in enumerate(texts) if "@" in text and self._add_emails(text)]
         return _CountedSpeeches(tokens, markup, with_email)
-
-    def _new_markup(self, role: str) -> int:
-        return self._markup_of_role.setdefault(role, TOKENS_A_MESSAGE + self._kept(role))
 
     def _add_emails(self, text: str) -> int:
         emails = len(_EMAIL.findall(text))

@@ -237,6 +237,7 @@ def _with_definitions(
     """Conversations with their definitions judged; None where some are no list."""
     tools: list[str] = []
     noted: list[TrainingProblems] = []
+    totals = {counts: sum(counts) for counts in set(counted)}
     first = 0
     for counts, example in zip(counted, examples, strict=True):
         defined = example.get("tools", _NONE)
@@ -245,7 +246,7 @@ def _with_definitions(
         if not isinstance(defined, DefinedTrainingTools):
             return None
         problems = [(rule, detail, 0) for rule, detail in defined.problems] if defined.problems else []
-        last = first + sum(counts)
+        last = first + totals[counts]
         if last > first and (not defined.written or not defined.names.issuperset(names[first:last])):
             places = [place for place, count in enumerate(counts, 1) for _ in range(count)]
             absent = [place for place, name in zip(places, names[first:last], strict=True) if name not in defined.names]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import marshal
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from calculators.readers.training.bounded import BoundedStore
 from calculators.readers.training.conversation.calls import FUNCTION_NAME, training_calls_of_message
@@ -19,14 +19,13 @@ _MOST_BYTES = 4_000_000
 _BY_CONTENT = 2
 """The version of `marshal` that writes equal objects alike; later ones also write which of them are the same."""
 
-_SHORT = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":"))
+SHORT = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":"))
 """What was parsed refers to nothing that it is part of."""
 
 _ABOUT_TOOLS = frozenset({"tools", "functions", "parallel_tool_calls"})
 
 
-@dataclass(frozen=True, slots=True)
-class DefinedTrainingTools:
+class DefinedTrainingTools(NamedTuple):
     """The names that definitions give, the rules that they break with a detail, and the definitions as short JSON."""
 
     names: frozenset[str]
@@ -94,7 +93,7 @@ def _judged_definitions(tools: object, functions: object) -> DefinedTrainingTool
     written: list[str] = []
     for key, definitions in (("tools", tools), ("functions", functions)):
         if isinstance(definitions, list):
-            several = [_defined_training_tool(tool, is_function=key == "functions") for tool in definitions]
+            several = [defined_training_tool(tool, is_function=key == "functions") for tool in definitions]
             for defined in several:
                 names += defined.names
                 for rule, detail in defined.problems:
@@ -104,15 +103,15 @@ def _judged_definitions(tools: object, functions: object) -> DefinedTrainingTool
         elif definitions is not None:
             line.note("tools_list", training_line_excerpt(key))
             if definitions:
-                written.append(_SHORT.encode(definitions))
+                written.append(SHORT.encode(definitions))
     if len(set(names)) < len(names):
         line.note("tool_twice")
     return DefinedTrainingTools(frozenset(names), tuple(line.problems.items()), ",".join(written))
 
 
-def _defined_training_tool(tool: object, *, is_function: bool) -> DefinedTrainingTools:
+def defined_training_tool(tool: object, *, is_function: bool) -> DefinedTrainingTools:
     """What one definition says; the lists of a file often have the same ones in other company."""
-    written = _SHORT.encode(tool)
+    written = SHORT.encode(tool)
     kept = _one_by_one[is_function]
     return kept.get(written) or kept.keep(written, _judged_definition(tool, written, is_function=is_function))
 

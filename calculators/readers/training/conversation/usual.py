@@ -83,6 +83,8 @@ def training_calls_of_speech(speech: Speech) -> list[tuple[str, str]]:
     [('loan_of', '{}')]
     """
     names = PLAIN + 1
+    if len(speech) == PLAIN + _OF_A_CALL:  # most have one
+        return [(speech[names], speech[names + 1])]
     return list(zip(speech[names::_OF_A_CALL], speech[names + 1 :: _OF_A_CALL], strict=True))
 
 

@@ -114,7 +114,11 @@ def _written_training_lines(
     text: AnyText, report: TrainingReport | None, rules: TrainingChatFormat
 ) -> Iterator[tuple[int, str]]:
     """The lines of a file that hold something, with their numbers; what only concerns line ends is noted."""
-    for number, written in split_training_text(text, takes_spread=rules.takes_array):
+    for line in split_training_text(text, takes_spread=rules.takes_array):
+        number, written = line
+        if written[-1:] == "}":  # as most lines end
+            yield line
+            continue
         if written[-1:] == "\r":
             written = written[:-1]
             if report:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from calculators.engine.nesting import is_json_nested_too_deep
-from calculators.readers.training.conversation.written_tools import written_training_tools
+from calculators.readers.training.conversation.definitions.written_tools import written_training_tools
 from calculators.readers.training.lines import LONGEST_LINE, NOT_JSON, scanned_training_texts
 
 _TOOLS, _MESSAGES = '"tools":', '"messages":'
@@ -52,7 +52,7 @@ def _scanned_apart(texts: Sequence[str]) -> list[object] | None:
 
 def _cut_tools(text: str) -> tuple[str, str]:
     """A line without its tools, and these; where they are not found, nothing is cut."""
-    place = text.find(_TOOLS)
+    place = text.rfind(_TOOLS)
     begin = place + len(_TOOLS)
     end = text.rfind("]", begin, text.rfind(_MESSAGES) if place < _FIRST else len(text)) + 1
     return (f"{text[:begin]}NaN{text[end:]}", text[begin:end].strip(" ")) if 0 <= place < end else (text, "")

@@ -1,0 +1,1 @@
+"""Judges definitions of tools by the text that a line has."""
