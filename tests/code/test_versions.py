@@ -24,6 +24,7 @@ WHOLE_NUMBERS = {
     "calculators/prompting/models/notes.py": "how many models are shown",
     "calculators/readers/labels/reading.py": "how many labels, answers and rows",
     "calculators/readers/results/evaluation.py": "how many rows have a score",
+    "calculators/readers/training/conversation/called_chats.py": "how many calls a conversation has",
     "calculators/readers/training/report.py": "how many lines break a rule",
     "calculators/readers/training/tokens.py": "tokens of texts",
     "calculators/serving/latency/distribution/attempts.py": "masses, which are whole numbers",

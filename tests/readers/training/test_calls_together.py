@@ -142,11 +142,22 @@ def test_odd_tools_are_told_the_same_of(tools: str, is_first: bool, monkeypatch:
     assert report_of(text, "openai") == together
 
 
+@pytest.mark.parametrize("levels", range(55, 70))
+def test_tools_are_nested_as_deep_as_their_line_may_be(levels: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    said = '"messages": [{"role": "user", "content": "What?"}, {"role": "assistant", "content": "It."}]'
+    nested = "[" * levels + "]" * levels
+    text = f'{{{said}, "tools": [{{"type": "function", "function": {{"name": "price", "x": {nested}}}}}]}}'
+    together = report_of(text, "openai")
+    assert ("deep" in together["broken_rules"]) == (levels > 60)
+    monkeypatch.setattr(examples, "has_usual_training_chats", lambda rules: False)
+    assert report_of(text, "openai") == together
+
+
 @pytest.mark.parametrize(
     "written",
     [
         '{"messages": [{"tools": [1]}]}',
-        '{"messages": [{"tools": [1]}], "tools": null}',
+        '{"tools": null, "messages": [{"tools": [1]}]}',
         '{"x\\"tools": [1], "messages": []}',
         '{"tools": [1]',
         '{"tools": [1]} ]',

@@ -18,12 +18,14 @@ def scanned_training_lines(texts: Sequence[str]) -> list[object] | None:
 
     In place of a list of tools that was read apart there is what was made of it.
     """
-    if max(map(len, texts)) > LONGEST_LINE or any(map(is_json_nested_too_deep, texts)):
+    if max(map(len, texts)) > LONGEST_LINE:
         return None
     if any(["\ufffd" in text for text in texts if not text.isascii()]):
         return None
     if _TOOLS in texts[0]:
         return _scanned_apart(texts)
+    if any(map(is_json_nested_too_deep, texts)):
+        return None
     constants: list[str] = []
     examples = scanned_training_texts(texts, constants)
     return None if constants else examples
@@ -36,6 +38,8 @@ def _scanned_apart(texts: Sequence[str]) -> list[object] | None:
     tools, and the tools are JSON by themselves, then the line is JSON and has these tools.
     """
     cut = list(map(_cut_tools, texts))
+    if any([is_json_nested_too_deep(rest) or is_json_nested_too_deep(f"[{tools}") for rest, tools in cut]):
+        return None
     constants: list[str] = []
     examples = scanned_training_texts([rest for rest, _ in cut], constants)
     if examples is None or constants != ["NaN"] * len([tools for _, tools in cut if tools]):

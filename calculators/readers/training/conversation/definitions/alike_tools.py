@@ -80,7 +80,7 @@ def _varying_parts(text: str) -> list[tuple[str, _Parts]]:
     begin = place + len(_NAME)
     blank = " " if text[begin : begin + 1] == " " else ""
     begin += len(blank)
-    if place < 0 or text[begin : begin + 1] != '"' or text[-1] != "]" or "\0" in text:
+    if place < 0 or text[begin : begin + 1] != '"' or text[0] != "[" or text[-1] != "]" or "\0" in text:
         return []
     has_quotes = "\\" in text and '\\"' in text
     if has_quotes:
