@@ -144,6 +144,31 @@ LONGER = [
 ]
 
 
+NOTED_LONGER = {
+    # OpenAI's page on GPT-6.2 Sol: the write price of 12 hours; a batch costs half, a long prompt twice as much to write.
+    "openai/gpt-6.2-sol": {
+        "extended_write": "5",
+        "long_extended_write": "10",
+        "batch_extended_write": "2.5",
+        "long_batch_extended_write": "5",
+    }
+}
+"""What the maker's own page says of a longer lifetime that neither list has, typed from it."""
+
+
+def test_a_longer_lifetime_that_no_list_has_costs_what_its_maker_says() -> None:
+    """Also twice what the usual lifetime costs to write, as for every older model of the maker that the lists have."""
+    assert set(NOTED_LONGER) == {id for id in PRICED_ALIKE if "extended_write" in entry_of(id)}
+    for id, noted in NOTED_LONGER.items():
+        for name, price in noted.items():
+            key, is_long = name.removeprefix("long_"), name.startswith("long_")
+            for of_model in (id, PRICED_ALIKE[id]):
+                usual = ours(entry_of(of_model), key.replace("extended", "cache"), facts()["as_of"], is_long)
+                longer = ours(entry_of(of_model), key, facts()["as_of"], is_long)
+                assert usual and longer == 2 * usual, (of_model, name)
+            assert ours(entry_of(id), key, facts()["as_of"], is_long) == Decimal(price), name
+
+
 @pytest.mark.parametrize("id, provider, model, entry", LONGER, ids=[each[0] for each in LONGER])
 def test_a_longer_lifetime_costs_what_a_list_says(id: str, provider: str, model: str, entry: Entry) -> None:
     """An hour as genai-prices has it; twelve hours, which it has not, as LiteLLM's list does."""
