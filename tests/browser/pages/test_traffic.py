@@ -177,6 +177,19 @@ def test_numbers_of_an_example_say_that_they_are_its(section: Locator) -> None:
     assert {answer["from"].partition(",")[0] for answer in kept.values()} == {"an example's logs"}
 
 
+def test_rows_that_are_pasted_answer_the_call_for_the_file(section: Locator, tmp_path: Path) -> None:
+    """A reader comes back without the file: what is shown then is no longer the page's own example."""
+    path = tmp_path / "log.jsonl"
+    path.write_text(log_of(50), "utf-8")
+    control(section, "logs").set_input_files(path)
+    expect(section.locator("[data-result]")).to_contain_text("50 requests")
+    section.page.reload()
+    expect(section.locator("[data-notice]")).to_contain_text("Choose your file again")
+    control(section, "pasted").fill(log_of(20))
+    expect(section.locator("[data-result]")).to_contain_text("20 requests")
+    expect(section.locator("[data-notice]")).to_be_hidden()
+
+
 def test_measured_numbers_are_kept_shown_and_cleared(section: Locator, real_site: Site, tmp_path: Path) -> None:
     """They fill the same questions elsewhere, the working names their origin, and no text is kept."""
     page, path = section.page, tmp_path / f"{SECRET}.jsonl"
