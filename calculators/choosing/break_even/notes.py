@@ -87,8 +87,8 @@ def break_even_remarks(
         *break_even_hosting_remarks(i, plans),
         note(
             any(each in SEARCHING_PLANS for each in sources) and any(each in UNREAD_PLANS for each in sources),
-            "Only the plans with retrieval look something up in documents. Where answers need those, a cheaper plan "
-            "without retrieval does another job: compare the plans that have it.",
+            "Only plans with retrieval have the documents. Where answers need them, a plan without it does another job: "
+            "compare the plans that have it.",
         ),
         note(
             len(plans) < len(i.plans),

@@ -182,12 +182,12 @@ def _end_remarks(ends: Table) -> tuple[Note, ...]:
     return tuple(
         note(
             name in shown,
-            f"At the most, {name.removesuffix(', to')} takes {{hours}} of work and {{hosting}} for hosting. "
+            f"At the most, {name.removesuffix(', to')} takes {{people}} of work and {{hosting}} for hosting. "
             f"{name_in_note(words)}.",
-            hours=(hours, HOUR),
+            people=(people, USD),
             hosting=(hosting, USD),
         )
-        for name, hours, _, hosting, *_, words in ends.rows
+        for name, _, people, hosting, *_, words in ends.rows
     )
 
 

@@ -95,8 +95,7 @@ class Outputs:
         Column("total", "In all", USD),
         Column("setting", "Counted with"),
         optional=True,
-        help="Where a model may be served in several ways: hours × the rate of labor, what stands ready, and what is "
-        "bought by use. A training run is not scaled with the requests.",
+        help="A training run is not scaled with the requests.",
     )
     turns: Table = turning_table(
         "What decides the cost: where training would pay",

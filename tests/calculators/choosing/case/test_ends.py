@@ -87,5 +87,5 @@ def test_a_report_says_what_the_most_is_made_of(catalogue: Catalogue, given: dic
     written = catalogue.answer(Question(CASE, given, ask=Report(""), form="markdown"))
     for lever, (numbers, words) in list(ends(catalogue, given).items())[1::4]:
         name = lever.removesuffix(", to")
-        assert f"At the most, {name} takes {numbers[0]:,.0f} hours of work and ${numbers[2]:,.0f} for" in written
+        assert f"At the most, {name} takes ${numbers[1]:,.0f} of work and ${numbers[2]:,.0f} for" in written
         assert f"for hosting. {words}." in written
