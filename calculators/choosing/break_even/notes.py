@@ -87,7 +87,7 @@ def break_even_remarks(
         *break_even_hosting_remarks(i, plans),
         note(
             any(each in SEARCHING_PLANS for each in sources) and any(each in UNREAD_PLANS for each in sources),
-            "Only plans with retrieval have the documents. Where answers need them, a plan without it does another job: "
+            "Only plans with retrieval have the documents. Where answers need them, one without does another job: "
             "compare the plans that have it.",
         ),
         note(
