@@ -159,7 +159,8 @@ def reasoning_file_facts(file: ReasoningFile, id: str, first: str) -> dict[str, 
     if rule is None:
         return {}
     checked = rule.checked or file.checked
-    facts = {"default_effort": fact_of_data_entry("text", [(first, rule.default)], rule.source, checked)}
+    because = rule.because if rule.tokens is None else ""  # else it is the reason of the tokens
+    facts = {"default_effort": fact_of_data_entry("text", [(first, rule.default)], rule.source, checked, because)}
     for effort in rule.efforts:
         facts[f"reasoning_{effort}"] = _family_file_hidden_tokens(file, rule, effort, first, checked)
     return facts

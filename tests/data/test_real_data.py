@@ -245,6 +245,21 @@ def test_every_fact_has_a_source_or_a_reason_and_every_source_is_used() -> None:
     assert set(sources) == (used - {""}) | (cited & set(sources))
 
 
+def test_an_effort_by_default_that_no_maker_states_has_a_reason() -> None:
+    """A price list may know the efforts of a model; what a request without one gets is the maker's to say."""
+    lists = {"litellm", "genai-prices", "moonshot-pricing", "minimax-pricing"}
+    seen = set()
+    for id, entry in facts()["collections"]["prices"].items():
+        known = entry["facts"]
+        default = known.get("default_effort", {"source": ""})
+        efforts = [name for name in known if name.startswith("reasoning_")]
+        if default["source"] in lists and len(efforts) > 1:
+            ((_, effort),) = default["values"]
+            assert default.get("because") or known[f"reasoning_{effort}"].get("because"), id
+            seen.add(id)
+    assert {"openai/gpt-5.4-mini", "meta/muse-spark-1.3", "moonshot/kimi-k2.6"} <= seen
+
+
 def test_prices_that_differ_by_the_hour_say_which_hours_are_meant() -> None:
     for id, _, _, entry in EVERY_MODEL:
         if id.startswith("deepseek/"):
