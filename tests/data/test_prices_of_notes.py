@@ -145,7 +145,7 @@ LONGER = [
 
 
 NOTED_LONGER = {
-    # OpenAI's page on GPT-6.2 Sol: the write price of 12 hours; a batch costs half, a long prompt twice as much to write.
+    # OpenAI's page: the write price of 12 hours; a batch costs half, a long prompt twice as much to write.
     "openai/gpt-6.2-sol": {
         "extended_write": "5",
         "long_extended_write": "10",
