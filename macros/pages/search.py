@@ -31,6 +31,9 @@ TITLE, WORDS, TEXT = 1000.0, 800.0, 1.0
 LONGEST_CODE = 400
 """Characters of code that is searched whole. Of a longer program, the search knows its first line, which sums it up."""
 
+MEASUREMENTS = re.compile(r"decisions/[^#]+#measured$")
+"""Where the figures of a decision record are: of these, the search knows the heading alone."""
+
 _CODE = re.compile(r"<pre><code>(.*?)</code></pre>", re.DOTALL)
 _WORD = re.compile(r"[^\W_]+|[$]")
 _ENDINGS = "['’](?:s|t|re|ve|ll|d|m)"
@@ -105,7 +108,8 @@ def _site_search_completed(part: Part) -> Part:
     own = [*file.words.get(_site_search_source(part["location"]), ()), part.get("words", "")]
     words = " ".join(filter(None, [*own, *_site_search_synonyms(" ".join([part["title"], *own]))]))
     weight = _site_search_weight(part["location"], file.weights)
-    text = _CODE.sub(_site_search_code, part["text"])
+    is_measured = MEASUREMENTS.match(part["location"])
+    text = "" if is_measured else _CODE.sub(_site_search_code, part["text"])
     completed: Part = {"location": part["location"], "title": part["title"], "text": text}
     if words:
         completed["words"] = escape(words, quote=False)

@@ -101,6 +101,15 @@ def test_of_a_long_program_the_first_line_is_searched() -> None:
     assert searched["text"] == f"<p>a</p>{line}b{command}{line}c"
 
 
+def test_of_a_records_figures_the_heading_is_searched() -> None:
+    """A reader who looks for a number should find the page that explains it, and records have long tables."""
+    places = ("decisions/0001-one/#measured", "decisions/0001-one/#decision", "do/measure/#measured")
+    parts = completed_site_search_parts({**part(place, "Measured"), "text": "<p>7 s</p>"} for place in places)
+    assert {each["location"]: each["text"] for each in parts} == dict(
+        zip(places, ("", *2 * ["<p>7 s</p>"]), strict=True)
+    )
+
+
 def test_words_of_questions_separate_words() -> None:
     small = site_search_separator(["how", "is", "a", "much", "does"])
     words = re.split(small, "How much is a RAG's cost? Isn't it $5 (GPT-6.1)?")
