@@ -206,6 +206,14 @@ def activity(**cells: str) -> str:
     return ACTIVITY + ",".join((usual | cells).get(name, "") for name in ACTIVITY.strip().split(","))
 
 
+FLAT: dict[str, Any] = {
+    "ts": "2026-10-05T08:00:00Z",
+    "llm": "gpt-5-mini",
+    "inputTokens": 1500,
+    "outputTokens": 80,
+    "cachedTokens": 1280,
+    "latencyMs": 900,
+}
 EXAMPLES: dict[str, list[Any]] = {
     "anthropic_batch": [
         {"custom_id": "a-2", "result": {"type": "succeeded", "message": MESSAGE}},
@@ -234,6 +242,7 @@ EXAMPLES: dict[str, list[Any]] = {
     ],
     "openai_chat": [CHAT, CHAT | {"object": "chat.completion.chunk", "usage": None}],
     "openai_responses": [RESPONSE, {"type": "response.completed", "response": RESPONSE}],
+    "flat_rows": [FLAT],
     "helicone": [HELICONE],
     "litellm_payload": [PAYLOAD],
     "litellm_spend": [SPEND],

@@ -102,6 +102,22 @@ def activity(requests: list[Sent]) -> str:
     )
 
 
+FLAT = (
+    "Request ID,timestamp,session_id,model,prompt_tokens,cached_tokens,cache_write_tokens,completion_tokens,"
+    "reasoning_tokens,status"
+)
+
+
+def flat_cells(sent: Sent) -> tuple[object, ...]:
+    counts = (sent.prompt, sent.read, sent.write, sent.output, sent.reasoning)
+    return (sent.id, sent.time, sent.conversation, MODEL, *counts, 200)
+
+
+def flat(sent: Sent) -> dict[str, Any]:
+    """As a program of a reader's own writes it."""
+    return dict(zip(FLAT.split(","), flat_cells(sent), strict=True))
+
+
 def session(sent: Sent) -> list[dict[str, Any]]:
     """Two lines of one answer: a placeholder, and all of it."""
     rows = []
@@ -166,6 +182,8 @@ WRITERS = {
     "claude_code": lambda requests: json_lines(*(row for sent in requests for row in session(sent))),
     "claude_code_results": lambda requests: json_lines(*(row for sent in requests for row in printed(sent))),
     "codex": codex,
+    "flat_rows": lines(flat),
+    "flat_table": lambda requests: table(FLAT.split(","), list(map(flat_cells, requests))),
     "helicone": lines(helicone),
     "litellm_payload": lines(payload),
     "litellm_spend": lines(spend),
