@@ -18,6 +18,10 @@ SETTINGS = MappingProxyType({"model": SOL, "reasoning": "0", "found_cached": "90
 """One answer to one question, without hidden reasoning, and nine requests in ten that find the prefix cached."""
 
 
+SHOWN = {"evaluating/judge": {"passes": "3560", "judged": "5000"}}
+"""What an example has and the calculator itself leaves open, so that there is a number to look at."""
+
+
 @cache
 def _tokenizers() -> Mapping[str, str]:
     """The tokenizer of each listed model, by its id."""
@@ -32,7 +36,7 @@ def own_tokens(model: str) -> dict[str, str]:
 
 def settings_of(name: str) -> dict[str, str]:
     """Those of the settings that a calculator asks for, also by way of another: `prompting.model`."""
-    return {
+    return SHOWN.get(name, {}) | {
         path: SETTINGS[path.rpartition(".")[2]]
         for path, kind in kinds(find_calculator(name).inputs).items()
         if path.rpartition(".")[2] in SETTINGS and not (isinstance(kind, Pick) and kind.collection != "prices")

@@ -141,8 +141,8 @@ def test_an_example_of_texts_is_whole_after_a_reload_and_none_of_its_text_is_kep
     section = live(site_page)
     expect(line(section)).to_have_text(f"From the example “{name}”")
     expect(section.locator(".result-value").first).to_have_text(headline)
-    kept = site_page.evaluate("(key) => sessionStorage.getItem(key)", SHOWN)
-    assert "assistant" not in kept and "messages" not in kept
+    stored = site_page.evaluate("(key) => sessionStorage.getItem(key)", SHOWN)
+    assert "assistant" not in stored and "messages" not in stored
 
 
 def test_a_link_wins_over_an_example_that_was_opened_before(opened: Locator, real_site: Site) -> None:

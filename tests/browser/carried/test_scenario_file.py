@@ -96,9 +96,9 @@ def test_neither_texts_nor_the_name_of_a_file_are_kept(site_page: Page, real_sit
     open_scenario(section, scenario)
     expect(control(section, "requests")).to_have_value("7070")
     settled(section)
-    kept = site_page.evaluate("() => JSON.stringify([sessionStorage, localStorage, history.state])")
-    assert "7070" in kept
-    assert "zebra" not in kept and "secret" not in kept and "4711" not in kept
+    stored = site_page.evaluate("() => JSON.stringify([sessionStorage, localStorage, history.state])")
+    assert "7070" in stored
+    assert "zebra" not in stored and "secret" not in stored and "4711" not in stored
     shown = json.loads(site_page.evaluate("(key) => sessionStorage.getItem(key)", SHOWN))
     controls = section.locator("form [name]").evaluate_all(
         "(all) => all.filter((it) => !/file|area/.test(it.type)).map((it) => it.name)"

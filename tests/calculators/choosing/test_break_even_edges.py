@@ -19,7 +19,6 @@ from calculators.engine.questions.question import Working
 from tests.calculators.answers import answer_json, computed
 from tests.calculators.choosing.break_even_by_hand import flat, totals
 from tests.calculators.choosing.test_break_even import NAME, ask, cumulative, rows, typed_plans
-from tests.calculators.prompting.cost import facts
 from tests.calculators.settings import settings_of
 
 
@@ -300,7 +299,7 @@ def test_an_end_or_a_change_is_told_of_only_within_the_months_compared(catalogue
     typed = typed_plans(*plans, prompting__model="google/gemini-4-argon", as_of=november)
     for months, expected in ((1, False), (2, True)):
         assert ("announced to change" in notes(catalogue, typed | {"horizon": str(months)})) is expected
-        counts = f"1 with the prices of {facts()['as_of']}, {months - 1} with the prices of 2026-12-01."
+        counts = f"1 with the prices of {november}, {months - 1} with the prices of 2026-12-01."
         assert (counts in notes(catalogue, typed | {"horizon": str(months)})) is expected
     assert "announced to change" not in notes(catalogue, typed | {"as_of": "2026-12-01"})
     assert "announced to change" not in notes(catalogue, typed_plans({"fixed": 2}, {"fixed": 1}))

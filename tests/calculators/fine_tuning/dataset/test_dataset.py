@@ -428,7 +428,7 @@ def test_the_terminal_takes_paths(tmp_path: Path, capsys: pytest.CaptureFixture[
         problems = problems_of(json.loads(capsys.readouterr().out))
         assert problems[name] == (1, str(BROKEN[name][0])), name
     assert terminal.main([NAME, f"training_file={tmp_path}/none.jsonl"]) == 2
-    assert "cannot be read" in capsys.readouterr().err
+    assert "is not there: check its path" in capsys.readouterr().err
     (tmp_path / "empty.jsonl").write_text("")
     assert terminal.main([NAME, f"training_file={tmp_path}/empty.jsonl"]) == 2
     assert "is empty" in capsys.readouterr().err
