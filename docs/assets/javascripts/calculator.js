@@ -371,7 +371,7 @@ export class Calculator {
     if ("pick" in button.dataset) return void this.#open(import("./picker.js"), button);
     if ("caseSave" in button.dataset) return void this.#keepCase((it) => it.saveCase());
     if ("case" in button.dataset) {
-      if (this.section.matches(".is-stale")) return this.say(NOT_YET);
+      if (form.question(this.form, form.typed(this.form)) !== this.#shown) return this.say(NOT_YET);
       return void this.#withCase((it) => this.say(it.adopt(button)), this.lost);
     }
     if ("close" in button.dataset) return this.say("");
