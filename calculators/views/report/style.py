@@ -5,10 +5,10 @@ STYLE = """
 .report { max-width: 180mm; margin: 0 auto; color: #1f211d; background: #fff; }
 .report { font: 9pt/1.3 system-ui, sans-serif; }
 .report h1 { margin: 0 0 2mm; font-size: 15pt; line-height: 1.2; }
-.report h2 { margin: 3.5mm 0 1mm; font-size: 10.5pt; break-after: avoid; }
+.report h2 { margin: 3mm 0 1mm; font-size: 10.5pt; break-after: avoid; }
 .report p, .report ul { margin: 0 0 1.5mm; }
 .report ul { padding-left: 5mm; }
-.report section ul { columns: 2; column-gap: 6mm; font-size: 7.5pt; line-height: 1.25; }
+.report section ul { columns: 2; column-gap: 6mm; font-size: 7pt; line-height: 1.2; }
 .report :is(section:not(:has(figure)):has(table), section li) { break-inside: avoid; }
 .report .answer { font-size: 12.5pt; font-weight: 600; }
 .report dl { display: grid; grid-template-columns: 1fr 1fr; gap: 0 8mm; margin: 2mm 0; }
