@@ -361,6 +361,9 @@ SHEET_OF_SYSTEM = """(error) => {
 }"""
 """The sheet in which a system has its user choose an app; a headless browser has none."""
 
+SHARED = "() => window.shared.length > 0"
+"""The instruments come with the first press."""
+
 
 def test_a_phone_shares_headline_and_link_by_its_own_sheet(site_page: Page, real_site: Site) -> None:
     section = calculator(site_page, real_site, "prompting/cost")
@@ -371,6 +374,7 @@ def test_a_phone_shares_headline_and_link_by_its_own_sheet(site_page: Page, real
     for error, is_open in (("", False), ("AbortError", False), ("NotAllowedError", True)):
         site_page.evaluate(SHEET_OF_SYSTEM, error)
         share.click()
+        until(site_page, SHARED)
         [given] = site_page.evaluate("() => window.shared")
         assert given["text"].endswith(f": {headline}") and sorted(given) == ["text", "url"]
         assert given["url"].startswith(f"{real_site.address}cost/prompting/#numbers=1&")
@@ -390,6 +394,7 @@ def test_a_name_that_a_reader_typed_stays_behind(site_page: Page, real_site: Sit
     expect(section.locator(".result-value")).to_contain_text("Zebra")
     site_page.evaluate(SHEET_OF_SYSTEM, "")
     section.get_by_role("button", name="Share", exact=True).click()
+    until(site_page, SHARED)
     assert "Zebra" not in str(site_page.evaluate("() => window.shared"))
     site_page.evaluate("() => delete navigator.share")
 
