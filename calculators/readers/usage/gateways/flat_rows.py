@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import lru_cache
 from operator import sub
 from typing import Any
 
@@ -78,6 +78,9 @@ MOST_HEADINGS = 200
 SHORTEST_NUMBER = 10
 """Digits of a number that may be an id."""
 
+MOST_SHAPES = 1000
+"""So many lists of keys are remembered."""
+
 _SIGNS = re.compile(r"[\W_]+", re.ASCII)
 _DIGITS = re.compile(r"[0-9]+")
 
@@ -114,7 +117,7 @@ def flat_usage_marks(words: str) -> Iterator[str]:
 MARKS = tuple(dict.fromkeys(mark for words in ROLES[PROMPT].split(", ") for mark in flat_usage_marks(words)))
 
 
-@cache
+@lru_cache(MOST_SHAPES)
 def _headings_of_keys(keys: tuple[str, ...]) -> dict[str, str]:
     """Which of some keys say what, by role; nothing where they are not those of a request with its model and counts."""
     if len(keys) > MOST_HEADINGS or not OF_OTHERS.isdisjoint(keys):
@@ -129,13 +132,12 @@ def _headings_of_keys(keys: tuple[str, ...]) -> dict[str, str]:
 
 def flat_usage_headings(row: Row) -> dict[str, str]:
     """Which keys of a row say what, by role; nothing where the row is of another kind."""
-    keys = tuple(row)
-    return _headings_of_keys(keys) if len(keys) <= MOST_HEADINGS and all(type(key) is str for key in keys) else {}
+    return _headings_of_keys(tuple(row))
 
 
 def is_flat_usage(row: Row) -> bool:
-    """Whether a row has a model, a prompt and an output beside each other, and nothing within it."""
-    return bool(flat_usage_headings(row)) and not any(isinstance(cell, (dict, list)) for cell in row.values())
+    """Whether a row has a model, a prompt and an output beside each other."""
+    return bool(flat_usage_headings(row))
 
 
 def flat_usage_requests(row: Row) -> list[Request]:
@@ -260,4 +262,5 @@ FORMAT = UsageFormat(
     marks=MARKS,
     open_file=open_flat_usage_file,
     read_columns=flat_usage_columns,
+    is_told_by_keys=True,
 )

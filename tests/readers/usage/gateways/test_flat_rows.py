@@ -87,13 +87,18 @@ def test_the_number_of_a_line_is_no_id(id: object, known: str) -> None:
         {"model": "m", "prompt_tokens": 9},
         {"prompt_tokens": 9, "completion_tokens": 5},
         {"model": "m", "prompt_tokens": 9, "completion_tokens": 5, "requests": 3},
-        {"model": "m", "prompt_tokens": 9, "completion_tokens": 5, "messages": []},
+        {"model": "m", "prompt_tokens": 9, "completion_tokens": 5, "usage": {}},
         {"model": "m", "prompt_tokens": 9, "completion_tokens": 5} | {f"column {number}": 1 for number in range(200)},
     ],
 )
 def test_rows_of_another_kind_are_not_read(row: dict[str, Any]) -> None:
     with pytest.raises(SkippedRow):
         UsageRowSorter(is_table=False).requests(row)
+
+
+def test_texts_beside_the_counts_change_nothing() -> None:
+    row = {"model": "m", "messages": [{"role": "user", "content": "Hi"}], "prompt_tokens": 9, "completion_tokens": 5}
+    assert (request_of(row).uncached, request_of(row).output) == (9, 5)
 
 
 def test_a_count_that_is_none_is_reported() -> None:
