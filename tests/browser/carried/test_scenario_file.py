@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from typing import Any
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
@@ -89,6 +90,12 @@ def test_a_file_is_left_for_the_pages_numbers(opened: Locator) -> None:
     expect(control(live(page), "requests")).not_to_have_value("7070")
 
 
+def files_shown(page: Page) -> list[dict[str, Any]]:
+    """What the tab keeps of opened files; it may keep the example of another calculator beside them."""
+    shown = json.loads(page.evaluate("(key) => sessionStorage.getItem(key)", SHOWN) or "{}")
+    return [entry for entry in shown.values() if "file" in entry]
+
+
 @pytest.mark.promise("A1", "A2")
 def test_neither_texts_nor_the_name_of_a_file_are_kept(site_page: Page, real_site: Site) -> None:
     section = calculator(site_page, real_site, BUILDER)
@@ -99,19 +106,17 @@ def test_neither_texts_nor_the_name_of_a_file_are_kept(site_page: Page, real_sit
     stored = site_page.evaluate("() => JSON.stringify([sessionStorage, localStorage, history.state])")
     assert "7070" in stored
     assert "zebra" not in stored and "secret" not in stored and "4711" not in stored
-    shown = json.loads(site_page.evaluate("(key) => sessionStorage.getItem(key)", SHOWN))
     controls = section.locator("form [name]").evaluate_all(
         "(all) => all.filter((it) => !/file|area/.test(it.type)).map((it) => it.name)"
     )
-    entries = [entry for entry in shown.values() if "file" in entry]
+    entries = files_shown(site_page)
     assert entries, "the tab keeps the numbers of the file"
     for entry in entries:
         assert set(entry) <= {"file", "texts", "had"}
         texts = [(name, text) for part in ("file", "texts") for name, text in entry[part].items()]
         assert [name for name, text in texts if text and name not in controls] == []
     section.locator("[data-reset]").click()
-    shown = json.loads(site_page.evaluate("(key) => sessionStorage.getItem(key)", SHOWN) or "{}")
-    assert not any("file" in entry for entry in shown.values()), "the tab may keep another calculator's example"
+    assert files_shown(site_page) == []
 
 
 def test_a_scenario_made_with_a_file_that_is_not_here_is_not_kept(site_page: Page, real_site: Site) -> None:
@@ -120,5 +125,5 @@ def test_a_scenario_made_with_a_file_that_is_not_here_is_not_kept(site_page: Pag
     names = section.locator("form [type=file]").evaluate_all("(all) => all.map((it) => it.name)")
     open_scenario(section, {"calculator": DATASET, "given": {}, "left_out": names})
     expect(section.locator("[data-notice]")).to_contain_text("made with a file that is not in it")
-    assert site_page.evaluate("(key) => sessionStorage.getItem(key)", SHOWN) is None
+    assert files_shown(site_page) == []
     section.locator("[data-reset]").click()
