@@ -155,6 +155,12 @@ def model_price_change_note(model: Record, months: int, consequence: str, name: 
     return note(bool(days), f"{sentence} {consequence}".rstrip())
 
 
+def model_price_months_note(model: Record, months: int) -> Note:
+    """That prices are announced to change within so many months, and how many of these count with which."""
+    changes = any(month < months for month, _ in model.schedule)
+    return model_price_change_note(model, months, model_price_months(model, months) if changes else "")
+
+
 def model_price_months(model: Record, months: int) -> str:
     """How many of the next months count with the prices of which day, in a sentence.
 

@@ -18,6 +18,7 @@ from calculators.choosing.break_even.settings import break_even_settings
 from calculators.choosing.break_even.spans import (
     break_even_cost_span,
     break_even_deciding_setting,
+    break_even_end_versions,
     break_even_span,
     break_even_spans_table,
 )
@@ -86,8 +87,8 @@ def break_even_comparison(i: Inputs) -> Outputs:
         deciding=later(lambda: break_even_deciding_setting(settings())),
         first_total=first.total,
         other_total=choose(compared, rival.total, None),
-        first_span=later(lambda: break_even_cost_span(i, first)),
-        other_span=later(lambda: break_even_cost_span(i, rival)),
+        first_span=later(lambda: break_even_cost_span(first, break_even_end_versions(i, first))),
+        other_span=later(lambda: break_even_cost_span(rival, break_even_end_versions(i, rival))),
         first_accepted=first.accepted,
         other_accepted=rival.accepted,
         comparison=later(lambda: break_even_table(i, plans)),

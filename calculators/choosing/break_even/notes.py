@@ -10,7 +10,7 @@ from calculators.choosing.break_even.inputs import Inputs
 from calculators.choosing.break_even.plan_sources import HOSTED_PLANS, plan_source_prompted_hosting
 from calculators.choosing.break_even.settings import SERVING, Setting
 from calculators.choosing.break_even.spans import break_even_deciding_setting
-from calculators.domain.model_notes import model_price_change_note, model_price_months
+from calculators.domain.model_notes import model_price_months_note
 from calculators.domain.records import ModelPrice, TuningOffer
 from calculators.engine.declare import Judgement
 from calculators.engine.facts import months_between_days
@@ -73,11 +73,7 @@ def break_even_remarks(
         for source, model in ends.items()
         if source in used
     ]
-    changing = [
-        model_price_change_note(model, last, model_price_months(model, last))
-        for source, model in ends.items()
-        if source in used
-    ]
+    changing = [model_price_months_note(model, last) for source, model in ends.items() if source in used]
     tested = [plan for plan in plans if plan.quality is not None]
     sources = {bare_value(plan.line.source) for plan in plans}
     return (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from calculators.choosing.break_even.compared_plans import ComparedPlan, scaled_compared_plan_parts
 from calculators.choosing.break_even.lever_inputs import LeverPlansInputs
@@ -60,11 +61,15 @@ class SpanEnd:
     total: Number
 
 
-def break_even_cost_span(i: LeverPlansInputs, plan: ComparedPlan) -> Range:
+SpanVersions: TypeAlias = tuple[list[SpanEnd], list[SpanEnd]]
+"""What `break_even_end_versions` gives: the versions of a plan at its low ends, and at its high ends."""
+
+
+def break_even_cost_span(plan: ComparedPlan, versions: SpanVersions) -> Range:
     """What a plan costs from the least to the most (USD): people's hours and requests at their low ends together, and
     at their high ends, with every way of serving.
     """
-    least, most = break_even_end_versions(i, plan)
+    least, most = versions
     return Range(
         smallest(plan.total, *(end.total for end in least)),
         plan.total,
@@ -72,7 +77,7 @@ def break_even_cost_span(i: LeverPlansInputs, plan: ComparedPlan) -> Range:
     )
 
 
-def break_even_end_versions(i: LeverPlansInputs, plan: ComparedPlan) -> tuple[list[SpanEnd], list[SpanEnd]]:
+def break_even_end_versions(i: LeverPlansInputs, plan: ComparedPlan) -> SpanVersions:
     """Every version of a plan with people's hours and requests at their low ends, and at their high ends."""
     low, high = (1 / i.people_spread, 1 - i.request_spread), (i.people_spread, 1 + i.request_spread)
     versions = compared_plan_versions(i, plan)
@@ -83,9 +88,9 @@ def break_even_end_versions(i: LeverPlansInputs, plan: ComparedPlan) -> tuple[li
     return least, most
 
 
-def break_even_span_ends(i: LeverPlansInputs, plan: ComparedPlan) -> tuple[SpanEnd, SpanEnd]:
+def break_even_span_ends(versions: SpanVersions) -> tuple[SpanEnd, SpanEnd]:
     """The two ends of what a plan costs, each with the version that it is."""
-    least, most = break_even_end_versions(i, plan)
+    least, most = versions
     return (
         min(least, key=lambda end: bare_value(end.total)),
         max(most, key=lambda end: bare_value(end.total)),

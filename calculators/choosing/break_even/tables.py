@@ -13,7 +13,7 @@ from calculators.choosing.break_even.crossings import (
 from calculators.choosing.break_even.inputs import Inputs
 from calculators.choosing.break_even.plan_sources import plan_source_hosting
 from calculators.choosing.break_even.settings import SPEEDS, compared_plan_serves_tuned_model
-from calculators.choosing.break_even.spans import SpanEnd, break_even_span_ends
+from calculators.choosing.break_even.spans import SpanEnd, SpanVersions, break_even_span_ends
 from calculators.engine.declare import Table
 from calculators.engine.numbers import bare_value, quotient, whole_number
 from calculators.engine.numbers.units import ONE
@@ -68,13 +68,13 @@ def break_even_cumulative_costs_table(i: Inputs, plans: list[ComparedPlan]) -> T
     return Table(rows, None, ("Month", *(plan.name for plan in plans)), tuple(plan.tone for plan in plans))
 
 
-def break_even_ends_table(plans: Iterable[ComparedPlan]) -> Table:
+def break_even_ends_table(plans: Iterable[tuple[ComparedPlan, SpanVersions]]) -> Table:
     """Two rows for each plan that may be served in several ways, the least and the most of it: people's hours and their
     cost, what stands ready, what is bought by use, all of it (USD), and how it is served.
     """
     rows = []
-    for plan in plans:
-        ends = break_even_span_ends(plan.i, plan)
+    for plan, versions in plans:
+        ends = break_even_span_ends(versions)
         for word, end in zip(("from", "to"), ends if ends[0].name else (), strict=False):
             people, hosting = end.plan.people * end.people, end.plan.hosting
             hours = quotient(people, plan.i.labor_rate, None) if bare_value(plan.i.people) else None

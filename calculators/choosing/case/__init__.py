@@ -12,6 +12,7 @@ from __future__ import annotations
 from functools import cache
 
 from calculators.choosing.break_even.crossings import break_even_volume
+from calculators.choosing.break_even.spans import break_even_end_versions
 from calculators.choosing.break_even.tables import break_even_ends_table
 from calculators.choosing.case.inputs import EXAMPLES, Inputs
 from calculators.choosing.case.levers import case_plans, case_plans_at_home, case_searches_documents, case_spans
@@ -55,10 +56,11 @@ def case(i: Inputs) -> Outputs:
     tested = cache(lambda: evaluation_plan(i.test).paired_sample_size)
     step = cache(lambda: CaseStep(i, plans))
     every_plan = cache(lambda: {**plans, **case_plans_at_home(i)})
-    spans = cache(lambda: case_spans(every_plan()))
+    versions = cache(lambda: {name: break_even_end_versions(plan.i, plan) for name, plan in every_plan().items()})
+    spans = cache(lambda: case_spans(every_plan(), versions()))
     waits = cache(lambda: case_waits(i))
     wait = cache(lambda: waits()["case"])
-    ends = cache(lambda: break_even_ends_table(every_plan().values()))
+    ends = cache(lambda: break_even_ends_table(zip(every_plan().values(), versions().values(), strict=True)))
     return Outputs(
         step=later(lambda: step().verdict(spans(), tested(), (wait().whole(MEDIAN), wait().whole(SLOW)))),
         step_year=later(lambda: step().span(spans())),

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from calculators.choosing.break_even.compared_plans import ComparedPlan, compared_plan
 from calculators.choosing.break_even.lever_inputs import LeverPlansInputs, PlanLine
-from calculators.choosing.break_even.spans import break_even_cost_span
+from calculators.choosing.break_even.spans import SpanVersions, break_even_cost_span
 from calculators.choosing.case.inputs import Inputs
 from calculators.engine.declare import Range
 from calculators.engine.numbers import (
@@ -162,6 +162,6 @@ def case_lever_name(i: Inputs, lever: str, plan: ComparedPlan) -> str:
     return f"{plan.name} ({model.name}{more})"
 
 
-def case_spans(plans: Mapping[str, ComparedPlan]) -> dict[str, Range]:
+def case_spans(plans: Mapping[str, ComparedPlan], versions: Mapping[str, SpanVersions]) -> dict[str, Range]:
     """What each lever costs, from the least to the most (USD)."""
-    return {name: break_even_cost_span(plan.i, plan) for name, plan in plans.items()}
+    return {name: break_even_cost_span(plan, versions[name]) for name, plan in plans.items()}

@@ -30,8 +30,7 @@ from calculators.choosing.case.step import CaseStep
 from calculators.choosing.case.wait import case_share_in_time
 from calculators.domain.model_notes import (
     model_past_shutdown_note,
-    model_price_change_note,
-    model_price_months,
+    model_price_months_note,
 )
 from calculators.domain.units import EXAMPLE_COUNT, SECONDS
 from calculators.engine.declare import Judgement, Table
@@ -97,10 +96,7 @@ def case_remarks(
     return (
         *_file_remarks(i),
         model_past_shutdown_note(i.model, i.as_of, ", so it cannot be used. Choose another model"),
-        *(
-            model_price_change_note(record, YEAR, model_price_months(record, YEAR))
-            for record in (i.model, i.tuned.offer)
-        ),
+        *(model_price_months_note(record, YEAR) for record in (i.model, i.tuned.offer)),
         *_contradiction_remarks(untraced(i)),
         *_range_remarks(i),
         *_end_remarks(ends),

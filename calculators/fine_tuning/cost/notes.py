@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from calculators.domain.model_notes import model_price_change_note, model_price_months
+from calculators.domain.model_notes import model_price_months_note
 from calculators.domain.records.ends import has_ended
 from calculators.domain.units import EXAMPLE_COUNT
 from calculators.engine.numbers import Note, both, known, known_or, note, opposite
@@ -32,7 +32,7 @@ def tuning_cost_remarks(i: Inputs, first: TuningYear) -> tuple[Note, ...]:
     on_provider = i.training_on == "provider"
     closing = tuning_offer_deadline(i, offer.closes, "no new training since {}", "no new training from {} on")
     return (
-        model_price_change_note(offer, YEAR, model_price_months(offer, YEAR)),
+        model_price_months_note(offer, YEAR),
         note(
             both(on_gpus, on_provider, instead < month),
             "By the token, the same requests would cost {there} instead of {here} for GPUs of their own.",
