@@ -131,6 +131,7 @@ class IdTable:
         """
         while (self._taken + len(new_digests)) * 4 > self._mask * 3:
             self._grow()
+        # As in `places_of`, but in one pass: a list of places would be a second one over all ids.
         digests, mask, column = self._digests, self._mask, self.columns[0]
         repeats: list[tuple[int, int]] = []
         for entry, digest, number in zip(range(len(numbers)), new_digests, numbers, strict=True):

@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from operator import sub
 from typing import Any
 
 from calculators.readers.usage.cells import (
@@ -23,10 +22,9 @@ from calculators.readers.usage.cells import (
 )
 from calculators.readers.usage.columns.request_columns import RequestColumns, usage_request_columns
 from calculators.readers.usage.columns.row_columns import (
-    OddRows,
     RowColumns,
+    uncached_usage_columns,
     usage_column_of,
-    usage_columns_sum,
     usage_seconds_of_millisecond_columns,
 )
 from calculators.readers.usage.request import STANDARD, TIERS, Request, uncached_usage_of_prompt
@@ -215,14 +213,7 @@ def flat_usage_columns(reader: RowReader, rows: RowColumns) -> RequestColumns:
     prompts, read, write = (
         rows.counts(headings[role]) if role in headings else rows.nothing() for role in (PROMPT, READ, WRITE)
     )
-    cached = usage_columns_sum(read, write)
-    uncached = prompts
-    if not _flat_usage_is_beside(headings):
-        if None in prompts:
-            raise OddRows
-        uncached = list(map(sub, prompts, cached))
-        if min(uncached) < 0:
-            raise OddRows
+    uncached = prompts if _flat_usage_is_beside(headings) else uncached_usage_columns(prompts, read, write)
     counts = {role: rows.counts(headings[role]) for role in (OUTPUT, REASONING) if role in headings}
     names = {
         role: rows.names(headings[role]) for role in (ID, CONVERSATION, MODEL, PROVIDER, STATUS) if role in headings
