@@ -53,5 +53,5 @@ class Setting:
         return {
             path.relative_to(self.site).as_posix().removesuffix("index.html"): text
             for path, text in pages.items()
-            if "data-calculator=" in text
+            if '<section class="calc ' in text
         }
