@@ -23,7 +23,7 @@ _KEPT = re.compile(r' id="[^"]*"| data-search-exclude')
 _MARK = re.compile(r'<(?P<p>p><)?(?P<tag>\w+) data-ready="(?P<name>\w+)"[^<>]*>.*?</(?P=tag)>(?(p)</p>)', re.DOTALL)
 _LEFT = re.compile(r"<\w[^<>]*\sdata-ready\b[^<>]*>")
 
-_BEHIND_THE_ANSWER = re.compile(r'<p class="result-value".*? id="([^"]+)"', re.DOTALL)
+_BEHIND_THE_ANSWER = re.compile(r'<p class="result-value[ "].*? id="([^"]+)"', re.DOTALL)
 
 _waiting: dict[str, tuple[str, str]] = {}
 _after_the_build = False

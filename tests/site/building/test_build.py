@@ -139,6 +139,18 @@ def test_the_sitemap_knows_the_address(site: Path) -> None:
     assert addresses and all(address.startswith(ADDRESS) for address in addresses)
 
 
+def test_every_page_with_an_answer_is_painted_with_it(site: Path) -> None:
+    """The browser is asked to wait for the element behind the answer, whatever kind of answer it is."""
+    pages = {path: path.read_text("utf-8") for path in site.rglob("index.html")}
+    with_answer = {path: text for path, text in pages.items() if '<section class="calc ' in text}
+    assert with_answer
+    for path, text in with_answer.items():
+        waits = re.search(r'<link rel="expect" href="#([^"]+)" blocking="render">', text)
+        assert waits, path
+        answer, behind = re.search(r'<p class="result-value\b', text), text.find(f' id="{waits[1]}"')
+        assert answer and answer.start() < behind, path
+
+
 def test_a_page_names_its_build_and_the_files_are_there(site: Path) -> None:
     match = re.search(r'<meta name="build" content="([0-9a-f]{12})"', (site / "index.html").read_text("utf-8"))
     assert match

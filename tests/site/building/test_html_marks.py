@@ -71,9 +71,10 @@ def test_html_stands_unchanged_where_it_was_called_for(
     assert page.read_text("utf-8") == html.format(*panels)
 
 
-def test_a_page_is_painted_with_its_first_answer(tmp_path: Path) -> None:
+@pytest.mark.parametrize("classes", ["result-value", "result-value is-example is-long"])
+def test_a_page_is_painted_with_its_first_answer(tmp_path: Path, classes: str) -> None:
     """What a browser waits for stands behind the answer, and before the next one."""
-    answer = '<p class="result-value" translate="no">${}</p>'
+    answer = f'<p class="{classes}" translate="no">${{}}</p>'
     body = f'<i id="a"></i>{answer.format(1)}<b data-b id="b"></b><b id="c"></b>{answer.format(2)}<b id="d"></b>'
     page = tmp_path / "index.html"
     for text, waits in ((body, '<link rel="expect" href="#b" blocking="render">'), ("<p>No answer</p>", "")):
