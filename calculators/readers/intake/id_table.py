@@ -52,25 +52,34 @@ def id_digests(ids: Sequence[str]) -> list[int]:
     return [digest or 1 for digest in digests] if 0 in digests else digests
 
 
-Texts: TypeAlias = tuple[tuple[str, ...], ...]
-"""Texts in groups, such as a role and a content of each message."""
+Texts: TypeAlias = tuple[str | tuple[str, ...], ...]
+"""Texts, some of them in groups."""
 
 
 def id_digest_of_texts(texts: Texts) -> int:
-    """The digest of texts in groups, which is not 0."""
-    return hash(texts) & LARGEST_DIGEST or 1 if IS_HASH_WHOLE else id_digest("\x1f\x1f".join(map("\x1f".join, texts)))
-
-
-def id_digests_of_texts(groups: Sequence[Texts]) -> list[int]:
-    """The digest of texts in groups, for each of several."""
+    """The digest of texts, which is not 0."""
     if IS_HASH_WHOLE:
-        return [hash(texts) & LARGEST_DIGEST or 1 for texts in groups]
-    return list(map(id_digest_of_texts, groups))
+        return hash(texts) & LARGEST_DIGEST or 1
+    groups = [(text,) if isinstance(text, str) else text for text in texts]
+    lengths = ";".join([",".join(map(str, map(len, group))) for group in groups])
+    return id_digest(lengths + "".join(map("".join, groups)))
+
+
+def id_digests_of_texts(several: Sequence[Texts]) -> list[int]:
+    """The digest of texts, for each of several."""
+    if IS_HASH_WHOLE:
+        return [hash(texts) & LARGEST_DIGEST or 1 for texts in several]
+    return list(map(id_digest_of_texts, several))
 
 
 def id_digest_of_pair(first: int, second: int) -> int:
     """The digest of two digests in their order, which is not 0."""
     return (first * SPREAD + second) & LARGEST_DIGEST or 1
+
+
+def id_digests_of_pairs(firsts: Sequence[int], seconds: Sequence[int]) -> list[int]:
+    """The digest of two digests in their order, for each of several pairs."""
+    return [(first * SPREAD + second) & LARGEST_DIGEST or 1 for first, second in zip(firsts, seconds, strict=True)]
 
 
 class IdTable:

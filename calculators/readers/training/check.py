@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import lru_cache
 
 from calculators.engine.answering.counting import TokenCounter
@@ -22,11 +22,10 @@ from calculators.readers.training.quality.closer import CloserTrainingLook
 from calculators.readers.training.recognizing import AUTOMATIC, recognized_training_format
 from calculators.readers.training.repeats import EarlierTrainingExamples
 from calculators.readers.training.report import TrainingReport
-from calculators.readers.training.rules import ERROR, RULES
+from calculators.readers.training.rules import ERROR_RULES
 from calculators.readers.training.tokens import TrainingTokenCount
 
 _ARRAY_WITHIN = 100
-_ERRORS = frozenset(name for name, rule in RULES.items() if rule.level == ERROR)
 
 
 @lru_cache(maxsize=2)
@@ -68,14 +67,14 @@ def check_training_file(
     for line in (training_lines if look else training_examples)(training, report, rules):
         if isinstance(line, UsualTrainingChats):
             report.examples += len(line.numbers)
-            for number, problems in line.problems(rules):
-                _note_problems(report, number, problems)
+            if problems := line.problems(rules):
+                report.note_lines(line.numbers, problems)
             count.add_chats(line)
             earlier.note_chats(line, report)
             continue
         report.examples += 1
         if line.problems:
-            _note_problems(report, line.number, line.all_problems())
+            report.note_problems(line.number, line.all_problems())
         if line.messages:
             count.add(line)
             is_repeated = earlier.note(line, report)
@@ -97,19 +96,10 @@ def check_training_file(
     return report
 
 
-def _note_problems(report: TrainingReport, number: int, problems: Sequence[tuple[str, str, int]]) -> None:
-    """Notes the rules that a line breaks."""
-    is_faulty = False
-    for rule, detail, message in problems:
-        report.note(rule, number, detail, message)
-        is_faulty |= rule in _ERRORS
-    report.faulty += is_faulty
-
-
 def training_check_errors(number: int, written: str, rules: TrainingChatFormat) -> int:
     """How many errors a line has by the rules of a format; a first line that begins an array has that one too."""
     is_array = number == 1 and _is_training_array_for_lines(written, rules)
-    return is_array + len(_ERRORS.intersection(judged_training_line(number, written, rules).problems))
+    return is_array + len(ERROR_RULES.intersection(judged_training_line(number, written, rules).problems))
 
 
 def _is_training_array_for_lines(text: AnyText, rules: TrainingChatFormat) -> bool:

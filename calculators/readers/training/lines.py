@@ -21,6 +21,9 @@ JsonObject: TypeAlias = dict[str, object]
 Speech: TypeAlias = tuple[str, ...]
 """A role and its text, then the id, the name and the arguments of each call."""
 
+TrainingProblems: TypeAlias = tuple[tuple[str, str, int], ...]
+"""Rules that a line breaks, each with a detail and the number of a message, or 0."""
+
 NOT_JSON = object()
 _parsed_of, _end_of = itemgetter(0), itemgetter(1)
 _HALF = re.compile("[\ud800-\udfff]")
@@ -57,7 +60,7 @@ class TrainingLine:
             if message:
                 self.places[rule] = message
 
-    def all_problems(self) -> tuple[tuple[str, str, int], ...]:
+    def all_problems(self) -> TrainingProblems:
         """The names of the rules, each with its detail and the number of the message, or 0."""
         return tuple([(rule, detail, self.places.get(rule, 0)) for rule, detail in self.problems.items()])
 
@@ -89,18 +92,24 @@ def split_training_lines(pieces: Iterable[str]) -> Iterator[tuple[int, str]]:
     >>> list(split_training_lines(["a\\nb", "c\\n"]))
     [(1, 'a'), (2, 'bc')]
     """
+    for number, lines in listed_training_lines(pieces):
+        yield from enumerate(lines, number)
+
+
+def listed_training_lines(pieces: Iterable[str]) -> Iterator[tuple[int, list[str]]]:
+    """The same lines in lists, as many as end in a piece, each with the number of its first line."""
     number = 1
     begun: list[str] = []
     for piece in pieces:
-        first, *lines = piece.split("\n")
-        begun.append(first)
-        if lines:
-            yield number, "".join(begun)
+        lines = piece.split("\n")
+        begun.append(lines[0])
+        if len(lines) > 1:
+            lines[0] = "".join(begun)
             begun = [lines.pop()]
-            yield from enumerate(lines, number + 1)
-            number += len(lines) + 1
+            yield number, lines
+            number += len(lines)
     if last := "".join(begun):
-        yield number, last
+        yield number, [last]
 
 
 def parse_training_line(line: TrainingLine, text: str) -> object:

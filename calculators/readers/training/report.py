@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_right
+from collections import Counter as Tally
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import accumulate
 
 from calculators.readers.training.chat_format import TrainingChatFormat
 from calculators.readers.training.described import DescribedTrainingColumns
+from calculators.readers.training.lines import TrainingProblems
 from calculators.readers.training.recognizing import TRAINING_FORMATS, USUAL_FORMAT
-from calculators.readers.training.rules import RULES
+from calculators.readers.training.rules import ERROR_RULES, RULES
 
 LISTED = 20
 """How many lines are named for each rule; the others are counted."""
@@ -88,6 +91,27 @@ class TrainingReport:
         """Puts the lengths in order, once all examples are noted."""
         self.tokens = array("I", sorted(self.lengths))
         self.up_to = array("Q", accumulate(self.tokens, initial=0))
+    def note_problems(self, number: int, problems: TrainingProblems) -> None:
+        """Notes the rules that a line breaks."""
+        is_faulty = False
+        for rule, detail, message in problems:
+            self.note(rule, number, detail, message)
+            is_faulty |= rule in ERROR_RULES
+        self.faulty += is_faulty
+
+    def note_lines(self, numbers: Sequence[int], problems: Sequence[TrainingProblems]) -> None:
+        """Notes the rules that each of several lines breaks; they are only counted once enough lines are named."""
+        counts = Tally(problems)
+        rules = {rule for several in counts for rule, _, _ in several}
+        if not all([rule in self.broken_rules and len(self.broken_rules[rule].lines) == LISTED for rule in rules]):
+            for number, several in zip(numbers, problems, strict=True):
+                self.note_problems(number, several)
+            return
+        for several, count in counts.items():
+            for rule, _, _ in several:
+                self.broken_rules[rule].count += count
+            self.faulty += count * (not ERROR_RULES.isdisjoint([rule for rule, _, _ in several]))
+
 
     def count(self, level: str) -> int:
         """How many faults of one level there are; a line counts once for each rule it breaks."""

@@ -6,17 +6,15 @@ import json
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from itertools import accumulate, compress
-from operator import add, itemgetter
-from typing import NamedTuple
+from itertools import accumulate, repeat
+from operator import add, sub
 
 from calculators.engine.answering.counting import TokenCounter
 from calculators.readers.training.bounded import BoundedStore
 from calculators.readers.training.conversation.calls import training_calls_of_message
 from calculators.readers.training.conversation.messages import REASONING_KEYS, REFUSAL
-from calculators.readers.training.conversation.usual import PLAIN, training_calls_of_speech
 from calculators.readers.training.conversation.usual_chats import UsualTrainingChats
-from calculators.readers.training.lines import JsonObject, Speech, TrainingLine
+from calculators.readers.training.lines import JsonObject, TrainingLine
 from calculators.readers.training.report import TrainingReport
 
 TOKENS_A_MESSAGE = 3
@@ -33,17 +31,8 @@ KEPT = 4_000_000
 _CALL_AROUND = '{"name": "", "arguments": }'
 """What stands around the name and the arguments of a call, as chat templates write it."""
 
-_role_of, _text_of = itemgetter(0), itemgetter(1)
 _WRITTEN = json.JSONEncoder(ensure_ascii=False)
 _EMAIL = re.compile(r"(?<=[\w.%+-])@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){0,4}\.[A-Za-z]{2,24}\b", re.ASCII)
-
-
-class _CountedSpeeches(NamedTuple):
-    """The tokens of each message, those that the format adds to it, and the places of messages with an address."""
-
-    tokens: list[int]
-    markup: list[int]
-    with_email: list[int]
 
 
 class TrainingTokenCount:
@@ -70,20 +59,13 @@ class TrainingTokenCount:
         """Counts usual conversations, after the examples that wait."""
         self.finish()
         report = self.report
-        counted = self._speeches(chats.speeches)
-        up_to = (0, *accumulate(map(add, counted.tokens, counted.markup)))
         report.numbers.extend(chats.numbers)
-        defined = [self._kept(tools) if tools else 0 for tools in chats.tools] or [0] * len(chats.numbers)
+        lengths = self._chats(chats)
+        defined = [self._kept(tools) if tools else 0 for tools in chats.tools]
         report.tool_tokens += sum(defined)
-        report.lengths.extend(
-            [
-                up_to[end] - up_to[begin] + TOKENS_FOR_THE_ANSWER + tools
-                for (begin, end), tools in zip(chats.spans, defined, strict=True)
-            ]
-        )
-        report.markup_tokens += len(chats.numbers) * TOKENS_FOR_THE_ANSWER
-        begins = [begin for begin, _ in chats.spans] if counted.with_email else []
-        for example in dict.fromkeys(bisect_right(begins, place) - 1 for place in counted.with_email):
+        report.lengths.extend(map(add, lengths, defined) if defined else lengths)
+        with_email = self._messages_with_email(chats)
+        for example in dict.fromkeys(bisect_right(chats.bounds, place) - 1 for place in with_email):
             report.note("email", chats.numbers[example])
 
     def finish(self) -> None:
@@ -99,7 +81,6 @@ class TrainingTokenCount:
         before, emails = report.markup_tokens, report.emails
         self.images = 0
         tokens = 0
-        report.markup_tokens += TOKENS_FOR_THE_ANSWER
         if line.system:
             report.markup_tokens += TOKENS_A_MESSAGE + self._kept("system")
             tokens += self._kept(line.system)
@@ -108,8 +89,11 @@ class TrainingTokenCount:
             report.tool_tokens += defined
             tokens += defined
         if line.speeches:
-            tokens += sum(self._speeches(line.speeches).tokens)
+            chats, added = UsualTrainingChats.of_lines([line]), report.markup_tokens
+            tokens += self._chats(chats)[0] + added - report.markup_tokens
+            self._messages_with_email(chats)
         else:
+            report.markup_tokens += TOKENS_FOR_THE_ANSWER
             for message in (*line.messages, *line.rejected):
                 tokens += self._message(message)
         report.most_images = max(report.most_images, self.images)
@@ -160,35 +144,47 @@ class TrainingTokenCount:
             report.assistant_tokens += called
         return tokens + called
 
-    def _speeches(self, speeches: Sequence[Speech]) -> _CountedSpeeches:
-        """The same for what the messages of usual conversations say."""
-        report, counter, encoding = self.report, self.counter, self.encoding
-        roles, texts = list(map(_role_of, speeches)), list(map(_text_of, speeches))
-        different = set(roles)
-        if "system" in different:
-            tokens = [
-                self._kept(text) if role == "system" else counter(text, encoding) if text else 0
-                for role, text in zip(roles, texts, strict=True)
-            ]
-        else:
-            tokens = [counter(text, encoding) if text else 0 for text in texts]
-        markup_of = {role: TOKENS_A_MESSAGE + self._kept(role) for role in different}
-        markup = list(map(markup_of.__getitem__, roles))
-        lengths = list(map(len, speeches))
-        if max(lengths) > PLAIN:
+    def _chats(self, chats: UsualTrainingChats) -> list[int]:
+        """The tokens of each of usual conversations, but for those of its tools."""
+        report, counter, calls = self.report, self.counter, chats.calls
+        tokens = self._texts(chats)
+        if calls.places:
+            names = list(map({name: self._kept(name) for name in set(calls.names)}.__getitem__, calls.names))
+            called = list(map(add, names, map(counter, calls.arguments, repeat(self.encoding))))
+            report.call_tokens += sum(called)
+            for place, count in zip(calls.places, called, strict=True):
+                tokens[place] += count
+        report.assistant_tokens += sum(
+            [count for count, role in zip(tokens, chats.roles, strict=True) if role == "assistant"]
+        )
+        markup = {role: TOKENS_A_MESSAGE + self._kept(role) for role in set(chats.roles)}
+        by_order = {order: TOKENS_FOR_THE_ANSWER + sum(map(markup.__getitem__, order)) for order in set(chats.orders)}
+        added = list(map(by_order.__getitem__, chats.orders))
+        report.markup_tokens += sum(added)
+        if calls.places:
             around = self._kept(_CALL_AROUND)
-            for place in compress(range(len(lengths)), map(PLAIN.__lt__, lengths)):
-                calls = training_calls_of_speech(speeches[place])
-                called = 0
-                for name, arguments in calls:
-                    called += self._kept(name) + (counter(arguments, encoding) if arguments else 0)
-                report.call_tokens += called
-                tokens[place] += called
-                markup[place] += around * len(calls)
-        report.markup_tokens += sum(markup)
-        report.assistant_tokens += sum(compress(tokens, map("assistant".__eq__, roles)))
-        with_email = [place for place, text in enumerate(texts) if "@" in text and self._add_emails(text)]
-        return _CountedSpeeches(tokens, markup, with_email)
+            report.markup_tokens += around * len(calls.places)
+            for place in calls.places:
+                tokens[place] += around
+        up_to = list(accumulate(tokens, initial=0))
+        ends = list(map(up_to.__getitem__, chats.bounds))
+        return list(map(add, added, map(sub, ends[1:], ends)))
+
+    def _texts(self, chats: UsualTrainingChats) -> list[int]:
+        """The tokens of the text of each message; those of the system come again and again."""
+        counter, encoding, roles, texts = self.counter, self.encoding, chats.roles, chats.texts
+        if "system" not in roles and "" not in texts:
+            return list(map(counter, texts, repeat(encoding)))
+        systems = {text for role, text in zip(roles, texts, strict=True) if role == "system"}
+        kept = {"": 0} | {text: self._kept(text) for text in systems}
+        return [
+            kept[text] if role == "system" or not text else counter(text, encoding)
+            for role, text in zip(roles, texts, strict=True)
+        ]
+
+    def _messages_with_email(self, chats: UsualTrainingChats) -> list[int]:
+        """The places of the messages with an address."""
+        return [place for place, text in enumerate(chats.texts) if "@" in text and self._add_emails(text)]
 
     def _add_emails(self, text: str) -> int:
         emails = len(_EMAIL.findall(text))

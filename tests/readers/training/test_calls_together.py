@@ -174,7 +174,7 @@ def test_calls_with_tools_are_read_together() -> None:
     """All but those whose results come in another order, or that have a null beside their tools."""
     chance, rules = random.Random(7), TRAINING_FORMATS["openai"]
     lines = [line(chance, 0, has_tools=has_tools) for has_tools in (False, True) for _ in range(30)]
-    usual = [written for written in lines if examples.usual_training_chats([(1, written)], rules)]
+    usual = [written for written in lines if examples.usual_training_chats([1], [written], rules)]
     assert len(usual) > 50
     (chats,) = examples.training_examples("\n".join(usual), TrainingReport(), rules)
     assert isinstance(chats, UsualTrainingChats) and len(chats.numbers) == len(usual) and any(chats.tools)

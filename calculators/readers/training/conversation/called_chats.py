@@ -4,23 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
-from itertools import chain, compress, islice, repeat
+from itertools import chain, compress, islice, pairwise, repeat
 from itertools import count as count_from
-from operator import itemgetter
 from types import NoneType
-from typing import NamedTuple
 
 from calculators.engine.nesting import is_json_nested_too_deep
 from calculators.readers.training.chat_format import TrainingChatFormat
 from calculators.readers.training.conversation.calls import FUNCTION_NAME
 from calculators.readers.training.conversation.tools import DefinedTrainingTools, defined_training_tools
 from calculators.readers.training.conversation.usual import PLAIN, SPEAKERS
-from calculators.readers.training.conversation.usual_chats import TrainingProblems, UsualTrainingChats
+from calculators.readers.training.conversation.usual_chats import NO_CALLS, TrainingCalls, UsualTrainingChats
 from calculators.readers.training.lines import (
     NOT_JSON,
     JsonObject,
-    Speech,
+    TrainingProblems,
     hold_half_training_character,
     scanned_training_texts,
 )
@@ -38,15 +37,6 @@ _KEPT_ORDERS = 1000
 
 _MAYBE = frozenset({bool, tuple})
 _BETWEEN = ",NaN,"
-_role_of, _text_of = itemgetter(0), itemgetter(1)
-
-
-class _Calls(NamedTuple):
-    """The calls of several conversations, by column."""
-
-    ids: list[str]
-    names: list[str]
-    arguments: list[str]
 
 
 def called_training_chats(
@@ -71,27 +61,21 @@ def called_training_chats(
     if set(map(type, messages)) != {dict}:
         return None
     called = _column(messages, "tool_calls")
-    speeches = _called_speeches(messages, called, format)
-    if speeches is None or [] in called:
+    said = _roles_and_texts(messages, called, format)
+    if said is None or [] in called:
         return None
     several: list[list[JsonObject]] = called  # type: ignore[assignment]  # lists, or empty
-    calls = _called_columns(list(chain.from_iterable(several)), format)
+    counts = list(map(len, several))
+    calls = _called_columns(list(chain.from_iterable(several)), counts, format)
     if calls is None:
         return None
-    chats = UsualTrainingChats.of(numbers, speeches, map(len, lists))
-    counts = list(map(len, several))
-    counted = [tuple(counts[begin:end]) for begin, end in chats.spans]
-    if not _are_calls_answered(chats, counted, calls.ids, messages):
+    chats = replace(UsualTrainingChats.of(numbers, *said, map(len, lists)), calls=calls)
+    counted = [tuple(counts[begin:end]) for begin, end in pairwise(chats.bounds)]
+    if not _are_calls_answered(chats, counted, messages):
         return None
-    if hold_half_training_character(chain(map(_text_of, speeches), *calls)):
+    if hold_half_training_character(chain(chats.texts, calls.ids, calls.names, calls.arguments)):
         return None
-    noted = _with_definitions(chats, objects, counted, calls.names) if "tools" in keys else _with_none(chats, counted)
-    if noted:
-        texts = zip(*calls, strict=True)
-        for place, count in enumerate(counts):
-            for _ in range(count):
-                speeches[place] += next(texts)
-    return noted
+    return _with_definitions(chats, objects, counted) if "tools" in keys else _with_none(chats, counted)
 
 
 def _column(objects: Sequence[JsonObject], key: str) -> list[object]:
@@ -99,9 +83,9 @@ def _column(objects: Sequence[JsonObject], key: str) -> list[object]:
     return list(map(dict.get, objects, repeat(key), repeat(_ABSENT)))
 
 
-def _called_speeches(
+def _roles_and_texts(
     messages: list[JsonObject], called: list[object], format: TrainingChatFormat
-) -> list[Speech] | None:
+) -> tuple[list[str], list[str]] | None:
     """The role and the text of each message; None where one is not a text, a call or a result and nothing else.
 
     The id of a result is looked at later.
@@ -121,7 +105,7 @@ def _called_speeches(
     is_silent_without_calls = "" in texts and not all(
         [calls for text, calls in zip(texts, called, strict=True) if not text]
     )
-    return None if is_silent_without_calls else list(zip(roles, texts, strict=True))
+    return None if is_silent_without_calls else (roles, texts)
 
 
 @lru_cache(_KEPT_ORDERS)
@@ -138,17 +122,19 @@ def _is_usual_kind(role: str, keys: int, content: type, calls: type, format: Tra
     return keys == PLAIN + 1 if role == "tool" else keys == PLAIN and role in SPEAKERS
 
 
-def _called_columns(calls: list[JsonObject], format: TrainingChatFormat) -> _Calls | None:
-    """The calls by column; None where one is not whole."""
+def _called_columns(calls: list[JsonObject], counts: list[int], format: TrainingChatFormat) -> TrainingCalls | None:
+    """The calls by column; None where one is not whole. `counts` has how many of them each message has."""
     if not calls:
-        return _Calls([], [], [])
+        return NO_CALLS
     if set(map(type, calls)) != {dict} or _sets_of_keys(calls) != {_CALL_KEYS}:
         return None
     functions: list[JsonObject] = _column(calls, "function")  # type: ignore[assignment]  # looked at next
     if set(map(type, functions)) != {dict} or _sets_of_keys(functions) != {_FUNCTION_KEYS}:
         return None
-    columns = _Calls(_column(calls, "id"), _column(functions, "name"), _column(functions, "arguments"))  # type: ignore[arg-type]
-    if set(map(type, chain(*columns))) != {str} or _column(calls, "type").count("function") != len(calls):
+    ids, names, arguments = _column(calls, "id"), _column(functions, "name"), _column(functions, "arguments")
+    places = list(chain.from_iterable(map(repeat, count_from(), counts)))
+    columns = TrainingCalls(places, ids, names, arguments)  # type: ignore[arg-type]  # looked at next
+    if set(map(type, chain(ids, names, arguments))) != {str} or _column(calls, "type").count("function") != len(calls):
         return None
     if not all(map(FUNCTION_NAME.fullmatch, set(columns.names))):
         return None
@@ -161,7 +147,7 @@ def _sets_of_keys(objects: list[JsonObject]) -> set[frozenset[str]]:
     return set(map(frozenset, set(map(tuple, objects))))
 
 
-def _are_all_objects(texts: list[str]) -> bool:
+def _are_all_objects(texts: Sequence[str]) -> bool:
     """Whether each text is an object as JSON.
 
     They are parsed at once, with something between them that is no JSON. Where it is met as often as it was put there,
@@ -182,9 +168,7 @@ def _are_all_objects(texts: list[str]) -> bool:
     )
 
 
-def _are_calls_answered(
-    chats: UsualTrainingChats, counted: list[tuple[int, ...]], ids: list[str], messages: list[JsonObject]
-) -> bool:
+def _are_calls_answered(chats: UsualTrainingChats, counted: list[tuple[int, ...]], messages: list[JsonObject]) -> bool:
     """Whether the results of each call come directly after it in its order; only one at the very end needs none.
 
     `counted` has the number of calls of each message.
@@ -192,6 +176,7 @@ def _are_calls_answered(
     orders = set(zip(chats.orders, counted, strict=True))
     if not all([_is_answered(*order) for order in orders]):
         return False
+    ids = list(chats.calls.ids)
     if any([max(counts) > 1 or counts[-1] for _, counts in orders]):
         calls = iter(ids)
         ids = []
@@ -202,7 +187,7 @@ def _are_calls_answered(
                     return False
                 if place < len(counts):
                     ids += several
-    results = compress(messages, map("tool".__eq__, map(_role_of, chats.speeches)))
+    results = compress(messages, map("tool".__eq__, chats.roles))
     return list(map(dict.get, results, repeat("tool_call_id"))) == ids
 
 
@@ -232,11 +217,12 @@ def _with_none(chats: UsualTrainingChats, counted: list[tuple[int, ...]]) -> Usu
 
 
 def _with_definitions(
-    chats: UsualTrainingChats, examples: Sequence[JsonObject], counted: list[tuple[int, ...]], names: list[str]
+    chats: UsualTrainingChats, examples: Sequence[JsonObject], counted: list[tuple[int, ...]]
 ) -> UsualTrainingChats | None:
     """Conversations with their definitions judged; None where some are no list."""
     tools: list[str] = []
     noted: list[TrainingProblems] = []
+    names = chats.calls.names
     totals = {counts: sum(counts) for counts in set(counted)}
     first = 0
     for counts, example in zip(counted, examples, strict=True):
@@ -245,12 +231,14 @@ def _with_definitions(
             defined = defined_training_tools(defined, None)
         if not isinstance(defined, DefinedTrainingTools):
             return None
-        problems = [(rule, detail, 0) for rule, detail in defined.problems] if defined.problems else []
+        problems: TrainingProblems = ()
+        if defined.problems:
+            problems = tuple([(rule, detail, 0) for rule, detail in defined.problems])
         last = first + totals[counts]
         if last > first and (not defined.written or not defined.names.issuperset(names[first:last])):
             places = [place for place, count in enumerate(counts, 1) for _ in range(count)]
             absent = [place for place, name in zip(places, names[first:last], strict=True) if name not in defined.names]
-            problems.append(("call_undefined" if defined.written else "tools_absent", "", absent[0]))
+            problems += (("call_undefined" if defined.written else "tools_absent", "", absent[0]),)
         first = last
         tools.append(defined.written)
         noted.append(problems)

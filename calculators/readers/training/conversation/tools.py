@@ -50,7 +50,7 @@ def judge_usual_training_tools(line: TrainingLine, chat: JsonObject) -> None:
         (position, name)
         for position, speech in enumerate(line.speeches or (), 1)
         if len(speech) > PLAIN
-        for name, _ in training_calls_of_speech(speech)
+        for _, name, _ in training_calls_of_speech(speech)
     ]
     if not _ABOUT_TOOLS.isdisjoint(chat):
         _judge_training_tools_use(line, chat, _judge_training_definitions(line, chat), calls)

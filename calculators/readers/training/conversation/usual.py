@@ -76,16 +76,13 @@ def _usual_training_calls(message: dict[str, object], format: TrainingChatFormat
     return texts if len(calls) == 1 or len(set(texts[::_OF_A_CALL])) == len(calls) else None
 
 
-def training_calls_of_speech(speech: Speech) -> list[tuple[str, str]]:
-    """The name and the arguments of each call in a speech.
+def training_calls_of_speech(speech: Speech) -> list[tuple[str, ...]]:
+    """The id, the name and the arguments of each call in a speech.
 
     >>> training_calls_of_speech(("assistant", "", "call_1", "loan_of", "{}"))
-    [('loan_of', '{}')]
+    [('call_1', 'loan_of', '{}')]
     """
-    names = PLAIN + 1
-    if len(speech) == PLAIN + _OF_A_CALL:  # most have one
-        return [(speech[names], speech[names + 1])]
-    return list(zip(speech[names::_OF_A_CALL], speech[names + 1 :: _OF_A_CALL], strict=True))
+    return [speech[begin : begin + _OF_A_CALL] for begin in range(PLAIN, len(speech), _OF_A_CALL)]
 
 
 _CALL_KEYS, _FUNCTION_KEYS = 3, 2

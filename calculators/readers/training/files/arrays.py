@@ -83,6 +83,11 @@ def split_training_array(text: AnyText, level: int = 1) -> Iterator[tuple[int, s
         yield number, waiting
 
 
+def has_training_lines(text: AnyText, *, takes_spread: bool) -> bool:
+    """Whether a text has an example a line, and is neither an array nor objects written over several lines."""
+    return not is_training_array(text) and not (takes_spread and is_multiline_training_object(text))
+
+
 def split_training_text(text: AnyText, *, takes_spread: bool) -> Iterator[tuple[int, str]]:
     """The lines of a file, the elements of its array, or objects written over several lines where a format has them."""
     if is_training_array(text):

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate, repeat
 
-from calculators.engine.long_text import AnyText
+from calculators.engine.long_text import AnyText, long_text_pieces
 from calculators.readers.training.chat_format import TrainingChatFormat
 from calculators.readers.training.conversation.called_chats import called_training_chats
 from calculators.readers.training.conversation.judging import judge_training_example
@@ -14,11 +16,12 @@ from calculators.readers.training.conversation.usual_chats import (
     plain_training_chats,
     usual_training_chat,
 )
-from calculators.readers.training.files.arrays import split_training_text
+from calculators.readers.training.files.arrays import has_training_lines, split_training_text
 from calculators.readers.training.files.together import scanned_training_lines
 from calculators.readers.training.lines import (
     TrainingLine,
     Unparsable,
+    listed_training_lines,
     note_half_training_character,
     parse_training_line,
     scan_training_line,
@@ -38,7 +41,7 @@ _UNREAD = object()
 
 def training_lines(text: AnyText, report: TrainingReport | None, rules: TrainingChatFormat) -> Iterator[TrainingLine]:
     """The lines of a file that hold something, each judged; what only concerns line ends is noted."""
-    lines = _written_training_lines(text, report, rules)
+    lines = _written_training_lines(split_training_text(text, takes_spread=rules.takes_array), report)
     return (judged_training_line(number, written, rules) for number, written in lines)
 
 
@@ -49,45 +52,73 @@ def training_examples(
     if not has_usual_training_chats(rules):
         yield from training_lines(text, report, rules)
         return
-    lines = _written_training_lines(text, report, rules)
     failures = 0
-    while read := _training_lines_read_together(lines):
-        chats = usual_training_chats(read, rules) if failures < _MOST_FAILURES else None
+    for numbers, texts in _training_lines_read_together(text, report, rules):
+        chats = usual_training_chats(numbers, texts, rules) if failures < _MOST_FAILURES else None
         if chats:
             failures = 0
             yield chats
         else:
             failures += 1
-            yield from _training_lines_in_a_row(read, rules)
+            yield from _training_lines_in_a_row(numbers, texts, rules)
 
 
-def usual_training_chats(read: list[tuple[int, str]], rules: TrainingChatFormat) -> UsualTrainingChats | None:
+def usual_training_chats(
+    numbers: Sequence[int], texts: Sequence[str], rules: TrainingChatFormat
+) -> UsualTrainingChats | None:
     """Lines with their numbers as usual conversations; None where one is anything else."""
-    numbers, texts = zip(*read, strict=True)
     examples = scanned_training_lines(texts)
     if examples is None:
         return None
-    return plain_training_chats(numbers, examples, rules) or called_training_chats(numbers, examples, rules)
+    is_plain = plain_training_chats(numbers[:1], examples[:1], rules)  # most files have calls in each line, or in none
+    chats = plain_training_chats(numbers, examples, rules) if is_plain else None
+    return chats or called_training_chats(numbers, examples, rules)
 
 
-def _training_lines_read_together(lines: Iterator[tuple[int, str]]) -> list[tuple[int, str]]:
-    """The next lines with their numbers; none at the end."""
-    read = []
+def _training_lines_read_together(
+    text: AnyText, report: TrainingReport, rules: TrainingChatFormat
+) -> Iterator[tuple[Sequence[int], Sequence[str]]]:
+    """The lines that hold something, many together, with their numbers."""
+    numbers: list[int] = []
+    texts: list[str] = []
     length = 0
-    for line in lines:
-        read.append(line)
-        length += len(line[1])
-        if length >= _TOGETHER:
-            break
-    return read
+    for more_numbers, more in _training_line_lists(text, report, rules):
+        numbers += more_numbers
+        texts += more
+        *_, length = accumulate(map(len, more), initial=length)
+        while length >= _TOGETHER:
+            ends = list(accumulate(map(len, texts)))
+            end = bisect_left(ends, _TOGETHER) + 1
+            yield numbers[:end], texts[:end]
+            length -= ends[end - 1]
+            del numbers[:end], texts[:end]
+    if texts:
+        yield numbers, texts
+
+
+def _training_line_lists(
+    text: AnyText, report: TrainingReport, rules: TrainingChatFormat
+) -> Iterator[tuple[Sequence[int], list[str]]]:
+    """The lines that hold something, in lists as they come, with their numbers."""
+    if not has_training_lines(text, takes_spread=rules.takes_array):
+        elements = split_training_text(text, takes_spread=rules.takes_array)
+        for number, written in _written_training_lines(elements, report):
+            yield (number,), [written]
+        return
+    for number, lines in listed_training_lines(long_text_pieces(text)):
+        if all(map(str.endswith, lines, repeat("}"))):
+            yield range(number, number + len(lines)), lines
+        elif several := list(_written_training_lines(enumerate(lines, number), report)):
+            numbers, texts = zip(*several, strict=True)
+            yield numbers, list(texts)
 
 
 def _training_lines_in_a_row(
-    read: list[tuple[int, str]], rules: TrainingChatFormat
+    numbers: Sequence[int], texts: Sequence[str], rules: TrainingChatFormat
 ) -> Iterator[TrainingLine | UsualTrainingChats]:
     """Lines one by one, and then usual conversations in a row together."""
     usual: list[TrainingLine] = []
-    for number, written in read:
+    for number, written in zip(numbers, texts, strict=True):
         parsed = _parsed_training_line(written)
         line = usual_training_chat(number, parsed, rules)
         if line:
@@ -111,10 +142,10 @@ def _parsed_training_line(written: str) -> object:
 
 
 def _written_training_lines(
-    text: AnyText, report: TrainingReport | None, rules: TrainingChatFormat
+    lines: Iterable[tuple[int, str]], report: TrainingReport | None
 ) -> Iterator[tuple[int, str]]:
     """The lines of a file that hold something, with their numbers; what only concerns line ends is noted."""
-    for line in split_training_text(text, takes_spread=rules.takes_array):
+    for line in lines:
         number, written = line
         if written[-1:] == "}":  # as most lines end
             yield line

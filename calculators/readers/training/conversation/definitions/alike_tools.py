@@ -145,4 +145,6 @@ def _encoded_texts(texts: _Parts) -> _Parts | None:
         parsed: list[str] = training_json(joined)  # type: ignore[assignment]  # texts in a list
     except (ValueError, StopIteration):
         return None
-    return [SHORT.encode(text)[1:-1] for text in parsed] if "\\" in joined else texts
+    if "\\" not in joined:
+        return texts
+    return [SHORT.encode(text)[1:-1] if "\\" in raw else raw for raw, text in zip(texts, parsed, strict=True)]
