@@ -8,7 +8,7 @@ from calculators.engine.declare import CopiedFiles, Table
 from calculators.engine.long_text import AnyText
 from calculators.engine.numbers import bare_value, untraced
 from calculators.fine_tuning.dataset.inputs import Inputs
-from calculators.readers.training.copies.changes import TrainingCopy, training_line_numbers_in_words
+from calculators.readers.training.copies.changes import TrainingCopy
 from calculators.readers.training.copies.converting import converted_training_copy
 from calculators.readers.training.copies.mending import CLEAN, MendingWishes, mended_training_copy
 from calculators.readers.training.copies.splitting import training_and_test_parts
@@ -47,7 +47,7 @@ def _dataset_copy_text(i: Inputs) -> AnyText:
 def _dataset_copy_files(copied: TrainingCopy) -> CopiedFiles:
     def changes() -> tuple[str, Table]:
         rows = [
-            (change, Decimal(len(numbers)), training_line_numbers_in_words(numbers))
+            (change, Decimal(len(numbers)), copied.changes.where(change))
             for change, numbers in copied.changes.lines.items()
         ]
         return copied.sentence, Table(tuple(rows))

@@ -10,6 +10,7 @@ from calculators.engine.numbers import TOKENS_PER_MTOK, Number, bare_value, know
 from calculators.engine.numbers.traced import Constant
 from calculators.engine.numbers.units import BYTES, GB, ONE, TOKENS
 from calculators.fine_tuning.dataset.inputs import Inputs
+from calculators.readers.training.copies.changes import training_places_in_words
 from calculators.readers.training.copies.converting import convertible_training_file
 from calculators.readers.training.recognizing import TRAINING_FORMATS, USUAL_FORMAT
 from calculators.readers.training.report import LISTED, BrokenRule, TrainingReport
@@ -27,11 +28,9 @@ def dataset_problem_table(i: Inputs, report: TrainingReport) -> Table:
             if rule.level == level and broken.count:
                 label = f"{rule.label}: {broken.detail}" if broken.detail else rule.label
                 lines = i.counter.measured("Lines", broken.count, ONE)
-                where = (
-                    f"test data: {_dataset_problem_where(broken)}"
-                    if name in OF_TEST_DATA
-                    else _dataset_problem_where(broken)
-                )
+                is_of_test = name in OF_TEST_DATA
+                is_packed = report.is_test_packed if is_of_test else report.is_packed and name not in OF_WHOLE_FILE
+                where = "test data: " * is_of_test + _dataset_problem_where(broken, is_packed=is_packed)
                 basis = format.basis.get(name, rule.basis)
                 rest = (level, lines, where, f"{rule.remedy} {basis}." if basis else rule.remedy)
                 rows.append((label, *rest))
@@ -40,14 +39,16 @@ def dataset_problem_table(i: Inputs, report: TrainingReport) -> Table:
 
 
 OF_TEST_DATA = ("overlap", "near_overlap", "test_line")
+OF_WHOLE_FILE = ("empty", "array", "bom")
 
 
-def _dataset_problem_where(broken: BrokenRule) -> str:
-    """The first lines that break a rule, and how many more there are."""
+def _dataset_problem_where(broken: BrokenRule, *, is_packed: bool) -> str:
+    """The first lines that break a rule, or examples of an array on one line, and how many more there are."""
     more = f" and {broken.count - LISTED:,} more" if broken.count > LISTED else ""
     messages = broken.messages or [0] * len(broken.lines)
     places = zip(broken.lines, messages, strict=True)
-    return ", ".join(f"{line} (message {message})" if message else str(line) for line, message in places) + more
+    words = ", ".join(f"{line} (message {message})" if message else str(line) for line, message in places) + more
+    return training_places_in_words(words, broken.count) if is_packed else words
 
 
 BYTES_PER_GB = Constant(1_000_000_000, "bytes in a gigabyte", BYTES / GB)

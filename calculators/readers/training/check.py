@@ -16,7 +16,7 @@ from calculators.readers.strangers import stranger_kind_of_text
 from calculators.readers.training.chat_format import TrainingChatFormat
 from calculators.readers.training.conversation.usual_chats import UsualTrainingChats
 from calculators.readers.training.described import described_training_columns
-from calculators.readers.training.files.arrays import is_training_array, split_training_text
+from calculators.readers.training.files.arrays import is_packed_training_array, is_training_array, split_training_text
 from calculators.readers.training.files.examples import judged_training_line, training_examples, training_lines
 from calculators.readers.training.quality.closer import CloserTrainingLook
 from calculators.readers.training.recognizing import AUTOMATIC, recognized_training_format
@@ -59,6 +59,8 @@ def check_training_file(
     if report.stranger:
         training = ""
     rules = report.rules
+    test = long_text_without_byte_order_mark(test)
+    report.is_packed, report.is_test_packed = is_packed_training_array(training), is_packed_training_array(test)
     if _is_training_array_for_lines(training, rules):
         report.note("array", 1)
     earlier = EarlierTrainingExamples()
@@ -83,7 +85,7 @@ def check_training_file(
     count.finish()
     if report.examples == 0 and not report.stranger:
         report.note("empty", 1)
-    for line in training_lines(long_text_without_byte_order_mark(test), None, rules):
+    for line in training_lines(test, None, rules):
         if not line.messages:
             report.note("test_line", line.number)
         elif earlier.has_prompt(line):

@@ -61,6 +61,10 @@ class TrainingReport:
     size: int = 0
     """Bytes of the file."""
 
+    is_packed: bool = False
+    is_test_packed: bool = False
+    """Whether the numbers of the lines of the file, or of the test data, are places in an array on one line."""
+
     most_images: int = 0
     """Images of the example that has most."""
 
@@ -87,10 +91,6 @@ class TrainingReport:
             broken.lines.append(line)
             broken.messages.append(message)
 
-    def finish(self) -> None:
-        """Puts the lengths in order, once all examples are noted."""
-        self.tokens = array("I", sorted(self.lengths))
-        self.up_to = array("Q", accumulate(self.tokens, initial=0))
     def note_problems(self, number: int, problems: TrainingProblems) -> None:
         """Notes the rules that a line breaks."""
         is_faulty = False
@@ -112,6 +112,10 @@ class TrainingReport:
                 self.broken_rules[rule].count += count
             self.faulty += count * (not ERROR_RULES.isdisjoint([rule for rule, _, _ in several]))
 
+    def finish(self) -> None:
+        """Puts the lengths in order, once all examples are noted."""
+        self.tokens = array("I", sorted(self.lengths))
+        self.up_to = array("Q", accumulate(self.tokens, initial=0))
 
     def count(self, level: str) -> int:
         """How many faults of one level there are; a line counts once for each rule it breaks."""

@@ -17,9 +17,20 @@ _HALF = re.compile("[\ud800-\udfff]")
 
 @dataclass(slots=True)
 class TrainingCopyChanges:
-    """The numbers of the lines that each change is made in; changes are listed in the order in which they came."""
+    """The numbers of the lines that each change is made in; changes are listed in the order in which they came.
 
+    In a file that `is_packed`, these are the places of the examples in its array. Changes of the whole file have the
+    number of its first line.
+    """
+
+    is_packed: bool = False
     lines: dict[str, array[int]] = field(default_factory=dict)
+    of_file: list[str] = field(default_factory=list)
+
+    def note_file(self, change: str) -> None:
+        """Notes a change of the whole file."""
+        self.of_file.append(change)
+        self.note(change, 1)
 
     def note(self, change: str, line: int) -> None:
         """Notes a change in a line, once."""
@@ -29,8 +40,15 @@ class TrainingCopyChanges:
 
     @property
     def count(self) -> int:
-        """The lines with a change, each counted once."""
-        return len([line for line, _ in groupby(merge(*self.lines.values()))])
+        """The lines with a change, each counted once; in an array on one line, the examples."""
+        numbers = [lines for change, lines in self.lines.items() if not (self.is_packed and change in self.of_file)]
+        return len([line for line, _ in groupby(merge(*numbers))])
+
+    def where(self, change: str) -> str:
+        """The lines or the examples that a change is made in, in words."""
+        numbers = self.lines[change]
+        words = training_line_numbers_in_words(numbers)
+        return training_places_in_words(words, len(numbers)) if self.is_packed and change not in self.of_file else words
 
 
 CopiedLines: TypeAlias = Generator[tuple[str, str], None, str]
@@ -40,11 +58,11 @@ CopiedLines: TypeAlias = Generator[tuple[str, str], None, str]
 class TrainingCopy:
     """Copies of a file, written line by line each time they are asked for: as texts they would take its memory again.
 
-    `write` gives the lines and notes the changes on the way.
+    `write` gives the lines and notes the changes on the way; `is_packed` tells of a file that is an array on one line.
     """
 
-    def __init__(self, write: Callable[[TrainingCopyChanges], CopiedLines]) -> None:
-        self._write = write
+    def __init__(self, write: Callable[[TrainingCopyChanges], CopiedLines], *, is_packed: bool = False) -> None:
+        self._write, self._is_packed = write, is_packed
         self._summary: tuple[TrainingCopyChanges, str] | None = None
 
     def pieces(self, file: str) -> Iterator[bytes]:
@@ -79,7 +97,7 @@ class TrainingCopy:
         return self._summary  # type: ignore[return-value]  # the lines came to their end
 
     def _lines(self) -> Iterator[tuple[str, str]]:
-        changes = TrainingCopyChanges()
+        changes = TrainingCopyChanges(self._is_packed)
         sentence = yield from self._write(changes)
         self._summary = changes, sentence
 
@@ -103,6 +121,15 @@ def training_line_numbers_in_words(numbers: Sequence[int]) -> str:
     return ", ".join(
         f"{first}–{last}" if first < last else str(first) for first, last in _runs_of_training_lines(numbers)
     )
+
+
+def training_places_in_words(places: str, count: int) -> str:
+    """Where something is in an array that is written on one line.
+
+    >>> training_places_in_words("2", 1), training_places_in_words("1–3, 7", 4)
+    ('example 2', 'examples 1–3, 7')
+    """
+    return f"example{'s' * (count > 1)} {places}"
 
 
 def _runs_of_training_lines(numbers: Sequence[int]) -> Iterator[tuple[int, int]]:

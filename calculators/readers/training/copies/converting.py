@@ -40,7 +40,7 @@ from calculators.readers.training.copies.dialects.reinforcement import REINFORCE
 from calculators.readers.training.copies.dialects.sharegpt import SHAREGPT
 from calculators.readers.training.copies.exact_json import training_exact_json_object, training_exact_json_text
 from calculators.readers.training.described import DescribedTrainingColumns
-from calculators.readers.training.files.arrays import split_training_text
+from calculators.readers.training.files.arrays import is_packed_training_array, split_training_text
 from calculators.readers.training.lines import TrainingLine
 from calculators.readers.training.recognizing import TRAINING_FORMATS
 from calculators.readers.training.rules import ERROR, RULES
@@ -178,7 +178,7 @@ def converted_training_copy(
         lossless = " Nothing gets lost." if converted == examples and not changes.lines else ""
         return words + lossless
 
-    return TrainingCopy(write)
+    return TrainingCopy(write, is_packed=is_packed_training_array(long_text_without_byte_order_mark(text)))
 
 
 def converted_training_line(

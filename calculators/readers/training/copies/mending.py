@@ -35,6 +35,7 @@ from calculators.readers.training.copies.exact_json import training_exact_json_o
 from calculators.readers.training.copies.masking import masked_training_example, training_personal_data
 from calculators.readers.training.files.arrays import (
     is_multiline_training_object,
+    is_packed_training_array,
     is_training_array,
     split_training_text,
 )
@@ -79,7 +80,7 @@ def mended_training_copy(
             yield file, earlier
         return mending.sentence()
 
-    return TrainingCopy(write)
+    return TrainingCopy(write, is_packed=is_packed_training_array(long_text_without_byte_order_mark(text)))
 
 
 class _Mending:
@@ -92,11 +93,11 @@ class _Mending:
         self._wishes = wishes
         self._errors = _RemainingErrors(format)
         if text[:1] == BYTE_ORDER_MARK:
-            changes.note("Byte order mark: left out", 1)
+            changes.note_file("Byte order mark: left out")
         if is_training_array(self._text):
-            changes.note("One JSON array: each example on a line of its own", 1)
+            changes.note_file("One JSON array: each example on a line of its own")
         elif format.takes_array and is_multiline_training_object(self._text):
-            changes.note("Objects over several lines: each on one line", 1)
+            changes.note_file("Objects over several lines: each on one line")
 
     def split(self) -> Iterator[tuple[int, str]]:
         """The lines of the file, or its elements, with their numbers."""
@@ -153,10 +154,12 @@ class _Mending:
     def sentence(self) -> str:
         """What sums up the copy, once all its lines are given."""
         if long_text_holds_sign(self._text, UNREADABLE):
-            for number, written in split_training_lines(long_text_pieces(self._text)):
+            is_packed = self._changes.is_packed
+            for number, written in self.split() if is_packed else split_training_lines(long_text_pieces(self._text)):
                 if UNREADABLE in written:
                     self._changes.note("Not fixed: a character that is not UTF-8 is written as �", number)
-        return f"Lines with a change: {self._changes.count:,}. All others are kept.{self._errors.sentence()}"
+        changed = "Examples" if self._changes.is_packed else "Lines"
+        return f"{changed} with a change: {self._changes.count:,}. All others are kept.{self._errors.sentence()}"
 
 
 class _RemainingErrors:

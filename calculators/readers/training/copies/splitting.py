@@ -15,7 +15,7 @@ from calculators.readers.intake.id_table import IdTable
 from calculators.readers.training.chat_format import TrainingChatFormat
 from calculators.readers.training.conversation.judging import judge_training_line
 from calculators.readers.training.copies.changes import CopiedLines, TrainingCopy, TrainingCopyChanges
-from calculators.readers.training.files.arrays import split_training_text
+from calculators.readers.training.files.arrays import is_packed_training_array, split_training_text
 from calculators.readers.training.lines import TrainingLine
 from calculators.readers.training.quality.closer import training_prompt_and_answer
 from calculators.readers.training.quality.near import SimilarTrainingTexts, sketch_of_training_text
@@ -49,7 +49,7 @@ def training_and_test_parts(text: AnyText, format: TrainingChatFormat, share: De
         yield from divided[0].lines()
         return divided[0].sentence
 
-    return TrainingCopy(write)
+    return TrainingCopy(write, is_packed=is_packed_training_array(long_text_without_byte_order_mark(text)))
 
 
 class _Division:

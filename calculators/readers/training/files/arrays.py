@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from itertools import chain
+from collections.abc import Iterator, Sequence
+from itertools import chain, islice
 
 from calculators.engine.long_text import PIECE, AnyText, long_text_end, long_text_pieces
 from calculators.readers.intake.signs import REPEATED
@@ -83,15 +83,33 @@ def split_training_array(text: AnyText, level: int = 1) -> Iterator[tuple[int, s
         yield number, waiting
 
 
+def is_packed_training_array(text: AnyText) -> bool:
+    """Whether a text is an array of which the first two elements begin on one line, as programs write it.
+
+    The number of their line would not tell them apart, so such elements are known by their places in the array.
+    """
+    return is_training_array(text) and _are_on_one_line(list(islice(split_training_array(text), 2)))
+
+
+def _are_on_one_line(first: Sequence[tuple[int, str]]) -> bool:
+    return len(first) > len({number for number, _ in first})
+
+
 def has_training_lines(text: AnyText, *, takes_spread: bool) -> bool:
     """Whether a text has an example a line, and is neither an array nor objects written over several lines."""
     return not is_training_array(text) and not (takes_spread and is_multiline_training_object(text))
 
 
 def split_training_text(text: AnyText, *, takes_spread: bool) -> Iterator[tuple[int, str]]:
-    """The lines of a file, the elements of its array, or objects written over several lines where a format has them."""
+    """The lines of a file, the elements of its array, or objects written over several lines where a format has them.
+
+    Each has the number of the line in which it begins, or its place in an array that is written on one line.
+    """
     if is_training_array(text):
-        return split_training_array(text)
+        elements = split_training_array(text)
+        first = list(islice(elements, 2))
+        every = chain(first, elements)
+        return enumerate((element for _, element in every), 1) if _are_on_one_line(first) else every
     if takes_spread and is_multiline_training_object(text):
         return split_training_array(text, level=0)
     return split_training_lines(long_text_pieces(text))

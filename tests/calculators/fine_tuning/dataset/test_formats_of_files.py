@@ -13,6 +13,7 @@ import yaml
 from calculators.catalogue import Catalogue
 from calculators.fine_tuning.dataset.inputs import FORMATS
 from calculators.readers.training.recognizing import TRAINING_FORMATS
+from calculators.readers.training.report import LISTED
 from calculators.readers.training.rules import RULES
 from calculators.readers.training.rules.pages import RULE_PAGES
 from tests.calculators.fine_tuning.dataset.test_dataset import asked, problems_of, table
@@ -90,6 +91,31 @@ def test_formats_of_datasets_may_be_one_array(catalogue: Catalogue, format: str)
     assert {RULES[rule].level for rule in problems_of(answer)} <= {"hint"}
     chat = asked(catalogue, "[" + ",\n".join(read("openai", "clean").splitlines()) + "]")
     assert problems_of(chat) == {"array": (1, "1")}
+
+
+def test_examples_of_an_array_on_one_line_are_known_by_their_places(catalogue: Catalogue) -> None:
+    """In the file, the test data and the changes of copies; what concerns the whole file has its first line."""
+    one, other = read("alpaca", "clean").splitlines()[:2]
+    faulty = "[5]"
+    text = f"\ufeff[{one}, {faulty}, {other}, {one}, {one}, {faulty}]\n"
+    answer = asked(catalogue, text, test_file=f"[{other},{faulty},{one}]", limit="1")
+    assert problems_of(answer) == {
+        "data_type": (2, "examples 2, 6"),
+        "bom": (1, "1"),
+        "duplicate": (2, "examples 4, 5"),
+        "missing_system": (3, "examples 1, 4, 5"),
+        "over_limit": (4, "examples 1, 3, 4, 5"),
+        "overlap": (2, "test data: examples 1, 3"),
+        "test_line": (1, "test data: example 2"),
+    }
+    spread = f"[{one},\n {faulty},\n {other}\n]"
+    assert problems_of(asked(catalogue, spread))["data_type"] == (1, "2")
+    chats = "[" + ",".join(['{"messages": 5}'] * (LISTED + 3)) + "]"
+    first = ", ".join(map(str, range(1, LISTED + 1)))
+    assert problems_of(asked(catalogue, chats)) == {
+        "array": (1, "1"),
+        "missing_messages_list": (LISTED + 3, f"examples {first} and 3 more"),
+    }
 
 
 def test_what_stands_between_elements_of_an_array_is_not_passed_over(catalogue: Catalogue) -> None:

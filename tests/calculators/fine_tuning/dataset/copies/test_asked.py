@@ -98,6 +98,30 @@ def test_the_changes_are_listed_with_their_lines(catalogue: Catalogue) -> None:
     assert "1–5" in asked(catalogue, "mended", "text")
 
 
+def test_changes_in_an_array_on_one_line_are_listed_with_its_examples(catalogue: Catalogue) -> None:
+    lines = TRAINING.removeprefix("\ufeff").split("\r\n")[:-1]
+    files = {"training_file": f"\ufeff[{','.join(lines)}, {{}}, {lines[0]}]"}
+
+    def changes_of(file: str, form: str = "json") -> str:
+        return catalogue.answer(Question(NAME, GIVEN, files=files, ask=Copy(file), form=form))
+
+    answer = json.loads(changes_of("mended"))
+    assert answer["sentence"].startswith("Examples with a change: 6. All others are kept.")
+    assert answer["changes"] == [
+        {"change": "Byte order mark: left out", "lines": "1", "where": "1"},
+        {"change": "One JSON array: each example on a line of its own", "lines": "1", "where": "1"},
+        {"change": "A key that is null: left out", "lines": "6", "where": "examples 1–5, 7"},
+        {"change": "The same as an earlier example: left out", "lines": "2", "where": "examples 5, 7"},
+    ]
+    assert "examples 1–5, 7" in changes_of("mended", "html") and "examples 1–5, 7" in changes_of("mended", "text")
+    assert all("example" in change["where"] for change in json.loads(changes_of("converted"))["changes"])
+    parts = {change["change"]: change["where"] for change in json.loads(changes_of("test_part"))["changes"]}
+    assert parts["In neither part: it cannot be read as an example"] == "example 6"
+    files["training_file"] = files["training_file"].replace("castle", "castle \ufffd")
+    unreadable = {change["change"]: change["where"] for change in json.loads(changes_of("mended"))["changes"]}
+    assert unreadable["Not fixed: a character that is not UTF-8 is written as �"] == "example 3"
+
+
 def test_runs_of_lines_are_told_by_their_ends() -> None:
     assert training_line_numbers_in_words([]) == ""
     assert training_line_numbers_in_words([4]) == "4"
