@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 from collections.abc import Container, Iterator, Sequence
 from typing import TypeAlias, TypeVar
 
@@ -17,15 +16,16 @@ class LongText:
     """The text of a file. What is no UTF-8 in it became the sign for an unreadable character.
 
     It is the same as itself alone, as comparing two would take as long as reading them. `beside` is the text of a file
-    that came along and describes it; `fault` says why there is no text.
+    that came along and describes it; `fault` says why there is no text. `is_utf_16` tells of how its file was written.
     """
 
-    __slots__ = ("_length", "_pieces", "beside", "fault", "size")
+    __slots__ = ("_length", "_pieces", "beside", "fault", "is_utf_16", "size")
 
     def __init__(self, pieces: list[bytes], length: int, size: int) -> None:
         self._pieces, self._length = pieces, length
         self.size = size
         self.beside = self.fault = ""
+        self.is_utf_16 = False
 
     def __len__(self) -> int:
         """The number of characters."""
@@ -80,11 +80,10 @@ OneText = TypeVar("OneText", bound=AnyText)
 
 
 class LongTextWriter:
-    """Takes the bytes of a file and keeps at most `longest` characters, and as many more as tell that it is longer."""
+    """Takes the text of a file and keeps at most `longest` characters, and as many more as tell that it is longer."""
 
     def __init__(self, longest: int) -> None:
         self._longest = longest
-        self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
         self._pieces: list[bytes] = []
         self.length = self._size = 0
 
@@ -93,25 +92,16 @@ class LongTextWriter:
         """Whether it is longer than may be, so that nothing more is taken."""
         return self.length > self._longest
 
-    def feed(self, data: bytes) -> None:
-        """Takes the next bytes."""
-        if not self.is_full:
-            self._take(self._decoder.decode(data))
-
-    def finish(self) -> None:
-        """Takes what is left."""
-        if not self.is_full:
-            self._take(self._decoder.decode(b"", True))
+    def take(self, text: str) -> None:
+        """Takes the next characters."""
+        if text and not self.is_full:
+            self._pieces.append(text.encode())
+            self.length += len(text)
+            self._size += len(self._pieces[-1])
 
     def text(self) -> LongText:
         """The text so far."""
         return LongText(self._pieces, self.length, self._size)
-
-    def _take(self, text: str) -> None:
-        if text:
-            self._pieces.append(text.encode())
-            self.length += len(text)
-            self._size += len(self._pieces[-1])
 
 
 def long_text_pieces(text: AnyText) -> Iterator[str]:
@@ -146,6 +136,15 @@ def long_text_holds_sign(text: AnyText, sign: str) -> bool:
     True
     """
     return text.holds(sign) if isinstance(text, LongText) else sign in text
+
+
+def is_long_text_utf_16(text: AnyText) -> bool:
+    """Whether a text came from a file in UTF-16.
+
+    >>> is_long_text_utf_16("abc")
+    False
+    """
+    return isinstance(text, LongText) and text.is_utf_16
 
 
 def long_text_utf8_size(text: AnyText) -> int:

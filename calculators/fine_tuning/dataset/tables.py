@@ -39,7 +39,7 @@ def dataset_problem_table(i: Inputs, report: TrainingReport) -> Table:
 
 
 OF_TEST_DATA = ("overlap", "near_overlap", "test_line")
-OF_WHOLE_FILE = ("empty", "array", "bom")
+OF_WHOLE_FILE = ("empty", "array", "utf_16", "bom")
 
 
 def _dataset_problem_where(broken: BrokenRule, *, is_packed: bool) -> str:

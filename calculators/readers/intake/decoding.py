@@ -5,7 +5,8 @@ from __future__ import annotations
 import codecs
 from collections.abc import Callable
 
-MARKS = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be", b"\xef\xbb\xbf": "utf-8"}
+UTF_8 = "utf-8"
+MARKS = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be", b"\xef\xbb\xbf": UTF_8}
 LONGEST_MARK = 3
 
 PIECE = 1 << 17
@@ -13,10 +14,14 @@ PIECE = 1 << 17
 
 
 class IntakeDecoding:
-    """The text of one file; what is no text becomes the sign for an unreadable character."""
+    """The text of one file; what is no text becomes the sign for an unreadable character.
 
-    def __init__(self, take: Callable[[str], None]) -> None:
-        self._take = take
+    `keeps_mark` leaves the mark of UTF-8 in the text.
+    """
+
+    def __init__(self, take: Callable[[str], None], *, keeps_mark: bool = False) -> None:
+        self.encoding = UTF_8
+        self._take, self._keeps_mark = take, keeps_mark
         self._head = b""
         self._decoder: codecs.IncrementalDecoder | None = None
 
@@ -39,8 +44,10 @@ class IntakeDecoding:
     def _begin(self) -> None:
         head, self._head = self._head, b""
         mark = next((mark for mark in MARKS if head.startswith(mark)), b"")
-        self._decoder = codecs.getincrementaldecoder(MARKS.get(mark, "utf-8"))("replace")
-        self._decode(self._decoder, head[len(mark) :])
+        self.encoding = MARKS.get(mark, UTF_8)
+        self._decoder = codecs.getincrementaldecoder(self.encoding)("replace")
+        is_kept = self._keeps_mark and self.encoding == UTF_8
+        self._decode(self._decoder, head if is_kept else head[len(mark) :])
 
     def _decode(self, decoder: codecs.IncrementalDecoder, data: bytes) -> None:
         for begin in range(0, len(data), PIECE):

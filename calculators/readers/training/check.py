@@ -9,6 +9,7 @@ from calculators.engine.answering.counting import TokenCounter
 from calculators.engine.long_text import (
     BYTE_ORDER_MARK,
     AnyText,
+    is_long_text_utf_16,
     long_text_utf8_size,
     long_text_without_byte_order_mark,
 )
@@ -47,6 +48,8 @@ def check_training_file(
     if training[:1] == BYTE_ORDER_MARK:
         report.note("bom", 1)
         training = long_text_without_byte_order_mark(training)
+    if is_long_text_utf_16(training):
+        report.note("utf_16", 1)
     report.size = long_text_utf8_size(training)
     if description and format == AUTOMATIC:
         report.described = described_training_columns(description, _training_texts(training))

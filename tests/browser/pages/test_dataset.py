@@ -98,6 +98,19 @@ WITHOUT_FOLDS = """(html) => {
 """The words of a result without its folds, which a page fills by and by."""
 
 
+@pytest.mark.promise("R6")
+def test_a_chosen_file_in_utf_16_is_read_and_its_copy_is_utf_8(checker: Locator, tmp_path: Path) -> None:
+    line = '{"messages": [{"role": "user", "content": "Où ?"}, {"role": "assistant", "content": "Là."}]}\n'
+    path = tmp_path / "saved.jsonl"
+    path.write_bytes(line.encode("utf-16"))
+    choose(checker, "training_file", path)
+    expect(result(checker)).to_contain_text(RULES["utf_16"].label)
+    settled(checker)
+    with checker.page.expect_download() as saving:
+        checker.get_by_role("button", name="Download a corrected copy").click()
+    assert Path(saving.value.path()).read_bytes() == line.encode()
+
+
 @pytest.mark.one_in(4)
 @pytest.mark.promise("R6")
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import tracemalloc
 
 import pytest
@@ -43,9 +44,10 @@ SIGNS = [
 def long_text(data: bytes, size: int, longest: int = LONGEST) -> LongText:
     """The text of a file that comes in pieces of so many bytes."""
     writer = LongTextWriter(longest)
+    decoder = codecs.getincrementaldecoder("utf-8")("replace")
     for begin in range(0, len(data), size):
-        writer.feed(data[begin : begin + size])
-    writer.finish()
+        writer.take(decoder.decode(data[begin : begin + size]))
+    writer.take(decoder.decode(b"", True))
     return writer.text()
 
 

@@ -12,9 +12,14 @@ import pytest
 
 from calculators.catalogue import Catalogue, Question
 from calculators.engine.inputs.numerals import Refused
-from calculators.engine.long_text import LongText
+from calculators.engine.long_text import LongText, is_long_text_utf_16
+from calculators.readers.training.copies.mending import mended_training_copy
 from calculators.readers.training.files.intake import TrainingIntake
+from calculators.readers.training.recognizing import TRAINING_FORMATS
+from calculators.readers.training.rules import RULES
 from macros.command.files import with_command_files
+from tests.calculators.fine_tuning.dataset.copies.texts import changed_lines_of_copy, text_of_copy
+from tests.calculators.fine_tuning.dataset.test_dataset import table
 from tests.json_types import JsonObject
 
 NAME = "fine_tuning/dataset"
@@ -80,6 +85,48 @@ def test_a_description_in_the_same_folder_is_found_by_itself(catalogue: Catalogu
     assert "The columns are read as the dataset_info.json describes them." in answered["notes"]
     beside = answer(catalogue, json.dumps(OWN_COLUMNS), columns_file=json.dumps(INFO))
     assert answered["outputs"] == beside["outputs"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_a_file_in_utf_16_is_read_as_one_in_utf_8_and_named(
+    catalogue: Catalogue, encoding: str, tmp_path: Path
+) -> None:
+    """In a folder, with a description as well, in the terminal; a corrected copy has the same text in UTF-8."""
+    (tmp_path / "a.jsonl").write_bytes(f"\ufeff{LINE * 3}".encode(encoding))
+    (tmp_path / "dataset_info.json").write_bytes(f"\ufeff{json.dumps(INFO)}".encode(encoding))
+    text, plain = with_command_files(NAME, {"training_file": str(tmp_path)})["training_file"], LINE * 3
+    assert isinstance(text, LongText) and (str(text), text.beside) == (plain, json.dumps(INFO))
+    text = text_of(("a.jsonl", f"\ufeff{plain}".encode(encoding)))
+    assert str(text) == plain
+    answered, expected = answer(catalogue, text), answer(catalogue, plain)
+    rows, others = (table(answers, "problems") for answers in (answered, expected))
+    assert [row for row in rows if row not in others] == [rows[0]]
+    assert rows[0][:4] == [RULES["utf_16"].label, "error", "1", "1"]
+    assert answered["outputs"]["tokens"] == expected["outputs"]["tokens"]
+    copied = mended_training_copy(text, TRAINING_FORMATS["openai"])
+    assert text_of_copy(copied, "mended") == LINE
+    assert changed_lines_of_copy(copied) == {
+        "UTF-16: written as UTF-8": [1],
+        "The same as an earlier example: left out": [2, 3],
+    }
+
+
+@pytest.mark.parametrize("size", range(1, 9))
+def test_marks_of_both_encodings_are_told_apart_however_a_file_is_cut(size: int) -> None:
+    for data, written, is_utf_16 in (
+        (f"\ufeff{LINE}".encode(), f"\ufeff{LINE}", False),
+        (LINE.encode("utf-16"), LINE, True),
+        (b"\xff\xfe", "", True),
+        (b"\xef\xbb", "\ufffd", False),
+        (LINE.encode("utf-16")[:-1], f"{LINE[:-1]}\ufffd", True),
+    ):
+        intake = TrainingIntake(10**6)
+        intake.open("a.jsonl")
+        for begin in range(0, len(data), size):
+            intake.feed(data[begin : begin + size])
+        intake.close()
+        text = intake.finish()
+        assert (str(text), is_long_text_utf_16(text)) == (written, is_utf_16)
 
 
 def test_the_description_says_which_of_several_files_is_meant() -> None:

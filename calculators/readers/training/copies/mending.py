@@ -16,6 +16,7 @@ from calculators.engine.long_text import (
     BYTE_ORDER_MARK,
     UNREADABLE,
     AnyText,
+    is_long_text_utf_16,
     long_text_holds_sign,
     long_text_pieces,
     long_text_without_byte_order_mark,
@@ -92,6 +93,8 @@ class _Mending:
         self._text, self._format, self._changes = long_text_without_byte_order_mark(text), format, changes
         self._wishes = wishes
         self._errors = _RemainingErrors(format)
+        if is_long_text_utf_16(text):
+            changes.note_file("UTF-16: written as UTF-8")
         if text[:1] == BYTE_ORDER_MARK:
             changes.note_file("Byte order mark: left out")
         if is_training_array(self._text):

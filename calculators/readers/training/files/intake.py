@@ -6,6 +6,7 @@ import json
 
 from calculators.engine.long_text import AnyText, LongText, LongTextWriter
 from calculators.engine.nesting import is_json_nested_too_deep
+from calculators.readers.intake.decoding import UTF_8, IntakeDecoding
 from calculators.readers.intake.files import FileIntake
 from calculators.readers.intake.refused_file import RefusedFile
 from calculators.readers.training.described import LONGEST_DESCRIPTION
@@ -15,13 +16,33 @@ ENDINGS = (".jsonl", ".json", ".ndjson", ".txt")
 """What the names of training files end in; a folder holds others beside them."""
 
 
+class _TrainingFile:
+    """One file as it comes: UTF-8, or UTF-16 as logs are read."""
+
+    def __init__(self, longest: int) -> None:
+        self._writer = LongTextWriter(longest)
+        self._decoding = IntakeDecoding(self._writer.take, keeps_mark=True)
+        self.feed, self.finish = self._decoding.feed, self._decoding.finish
+
+    @property
+    def length(self) -> int:
+        """The characters so far."""
+        return self._writer.length
+
+    def text(self) -> LongText:
+        """The text so far."""
+        text = self._writer.text()
+        text.is_utf_16 = self._decoding.encoding != UTF_8
+        return text
+
+
 class TrainingIntake(FileIntake):
     """Keeps the text of one file of at most `longest` characters; names are looked at and not kept."""
 
     def __init__(self, longest: int) -> None:
         self._longest = longest
-        self._files: list[tuple[str, LongTextWriter]] = []
-        self._description: LongTextWriter | None = None
+        self._files: list[tuple[str, _TrainingFile]] = []
+        self._description: _TrainingFile | None = None
         self._refusals: list[str] = []
 
     @property
@@ -32,13 +53,13 @@ class TrainingIntake(FileIntake):
             length += file.length
         return length > self._longest
 
-    def begin(self, name: str) -> LongTextWriter:
+    def begin(self, name: str) -> _TrainingFile:
         """Begins a file that came as it is, or out of an archive."""
         name = name.rpartition("/")[2]
         if name == DESCRIPTION:
-            self._description = LongTextWriter(LONGEST_DESCRIPTION)
+            self._description = _TrainingFile(LONGEST_DESCRIPTION)
             return self._description
-        self._files.append((name, LongTextWriter(self._longest)))
+        self._files.append((name, _TrainingFile(self._longest)))
         return self._files[-1][1]
 
     def refuse(self, refused: RefusedFile) -> None:

@@ -112,7 +112,7 @@ BROKEN: dict[str, tuple[int, set[str]]] = {
     "tool_twice": (2, set()),
 }
 FOR_BEDROCK = {"extra_key": 2, "order": 2}
-TESTED_OTHERWISE = {"long_line", "overlap", "test_line", "over_limit", "message_other_key", "near_overlap"}
+TESTED_OTHERWISE = {"long_line", "overlap", "test_line", "over_limit", "message_other_key", "near_overlap", "utf_16"}
 OF_FORMATS = {
     "call_id_form",
     "reasoning",
