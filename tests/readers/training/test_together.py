@@ -8,6 +8,7 @@ from dataclasses import asdict
 
 import pytest
 
+from calculators.engine import nesting
 from calculators.engine.answering.counting import exact_token_counter
 from calculators.readers.intake import id_table
 from calculators.readers.training import check
@@ -119,6 +120,17 @@ def test_half_of_a_character_is_found_among_escapes(written: str, is_half: bool)
     assert ("half_character" in noted.problems) == is_half
     chat = f'{{"messages": [{{"role": "user", "content": "{written}"}}, {{"role": "assistant", "content": "A"}}]}}'
     assert ("half_character" in report_of(chat, "openai")["broken_rules"]) == is_half
+
+
+@pytest.mark.parametrize("are_bytes_fast", [True, False])
+@pytest.mark.parametrize("sign", ["a", "\u00e9", "\N{GRINNING FACE}"])
+def test_brackets_are_counted_alike_in_bytes_and_in_texts(
+    are_bytes_fast: bool, sign: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(nesting, "ARE_BYTES_FAST", are_bytes_fast)
+    for levels in (31, 32, 33):
+        text = '[{"a": ' * levels + f'"{sign}[[["' + "}]" * levels
+        assert nesting.is_json_nested_too_deep(text) == (levels > 32)
 
 
 def test_the_check_reads_together_unless_it_looks_closer(monkeypatch: pytest.MonkeyPatch) -> None:
