@@ -100,7 +100,7 @@ def html_block(answer: Answer, name: str, filled: Filled) -> Safe:
     if rows.handed_on:
         return _html_table_handed_on(rows, content)
     is_long = _is_html_table_long(answer, name, content)
-    table = html_table_fold(answer, name, filled) if is_long else _html_table_whole(rows, content)
+    table = html_table_fold(answer, name, filled) if is_long else _html_table_whole(answer, name, rows, content)
     if _is_html_table_beside(answer, name, content):
         return tag("section", table, class_="result-block is-wide")
     drawn = _html_table_drawn(answer, name, rows, content)
@@ -203,7 +203,7 @@ def html_table_fold(answer: Answer, name: str, filled: Filled) -> Safe:
         return html_fold(name, tag("summary", turning.label), turns, filled)
     kind, content = _html_table_as_rows(answer.kinds[name], answer.values[name])
     summary = tag("summary", f"All {len(content.rows)} rows as a table")
-    return html_fold(name, summary, lambda: _html_table_whole(kind, content), filled)
+    return html_fold(name, summary, lambda: _html_table_whole(answer, name, kind, content), filled)
 
 
 def _html_table_as_rows(
@@ -276,8 +276,10 @@ def _html_table_shares(kind: Rows, content: Table) -> Safe:
     return svg_shares([row[-1] for row in content.rows], f"{kind.label}: {parts}")
 
 
-def _html_table_whole(kind: Rows, content: Table) -> Safe:
-    return html_table(kind, content, swatches=_html_table_adds_up(kind, content))
+def _html_table_whole(answer: Answer, name: str, kind: Rows, content: Table) -> Safe:
+    """A table with all its rows; each has its color where the chart above shows them as shares of a whole."""
+    is_drawn = kind.stacked or (answer.chart is not None and answer.chart.output == name)
+    return html_table(kind, content, swatches=not is_drawn and _html_table_adds_up(kind, content))
 
 
 def html_table(kind: Rows, content: Table, *, swatches: bool = False) -> Safe:

@@ -24,6 +24,19 @@ def result(catalogue: Catalogue, name: str, given: dict[str, str]) -> str:
     return html
 
 
+@pytest.mark.parametrize("name", calculator_names())
+def test_a_row_has_a_color_only_below_the_bar_that_has_it(catalogue: Catalogue, name: str) -> None:
+    sections = re.findall("<section.*?</section>", result(catalogue, name, {}), re.DOTALL)
+    colored = [html for html in sections if 'class="swatch"' in html.partition("<table")[2]]
+    assert [html[:120] for html in colored if 'class="chart-shares"' not in html] == []
+
+
+def test_the_parts_of_a_bill_have_the_colors_of_their_bar(catalogue: Catalogue) -> None:
+    html = result(catalogue, "prompting/cost", {})
+    bar = html[html.index('class="chart-shares"') :]
+    assert bar[: bar.index("</table>")].count('class="swatch"') == bar[: bar.index("</svg>")].count("<rect") > 2
+
+
 TO_DO = ["What to do", "If the target is still missed"]
 
 
