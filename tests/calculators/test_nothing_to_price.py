@@ -119,3 +119,21 @@ def test_logs_without_tokens_are_told_of_in_one_sentence(catalogue: Catalogue, p
         ("What was left out, or does not add up", "Nothing."),
     }
     assert "$0" not in page and "data-case=" not in page
+
+
+TRAINING = '{"messages": [{"role": "user", "content": "a"}, {"role": "assistant", "content": "b"}]}'
+
+
+@pytest.mark.parametrize(
+    ("pasted", "times"), [(UNREAD, 1), ("kind,words\na,12\nb,13", 1), (UNANSWERED, 0), (TRAINING, 0)]
+)
+def test_a_log_that_nobody_knows_is_told_which_columns_it_needs(catalogue: Catalogue, pasted: str, times: int) -> None:
+    """What is read by another calculator, or answered with errors, needs no other columns. Those that are named do."""
+    notes = answer_json(catalogue, "prompting/traffic", {"pasted": pasted})["notes"]
+    told = [note for note in notes if note.startswith("A log of your own is read")]
+    assert len(told) == times
+    for sentence in told:
+        heads = re.findall("“(.+?)”", sentence)
+        table = f"{','.join(heads)}\ngpt-5,1200,300\n"
+        read = answer_json(catalogue, "prompting/traffic", {"pasted": table})
+        assert read["outputs"]["requests"]["value"] == "1" and len(heads) == 3

@@ -16,7 +16,7 @@ from calculators.prompting.traffic.savings.what_if import TrafficSaving
 from calculators.prompting.traffic.sizes import all_traffic_tokens
 from calculators.prompting.traffic.tables import is_traffic_priced_as_standard
 from calculators.readers.strangers import STRANGERS, stranger_note
-from calculators.readers.usage.recognition import USAGE_FORMATS
+from calculators.readers.usage.recognition import NOT_RECOGNIZED, USAGE_FORMATS
 from calculators.readers.usage.request import BATCH, STANDARD
 from calculators.readers.usage.sums.summary import TIER, Sums, UsageSummary
 
@@ -158,6 +158,11 @@ def _traffic_nothing_to_price(sums: Sums, summary: UsageSummary) -> tuple[Note, 
             + (" What was left out, and why, is below." if summary.skipped else "")
             + (" The files are empty: choose others." if not (summary.skipped or summary.rows) else ""),
             rows=rows,
+        ),
+        note(
+            is_empty and NOT_RECOGNIZED in summary.skipped,
+            "A log of your own is read if its columns or keys name the model, the input tokens and the output tokens, "
+            "like “model”, “input_tokens” and “output_tokens”.",
         ),
         note(
             not is_empty and not all_traffic_tokens(sums),
