@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from calculators.domain.records import TuningOffer
 from calculators.domain.units import KW, USD_PER_KWH
 from calculators.engine.declare import Judgement, RankedRow, Table, ranked_output_table
 from calculators.engine.numbers import (
+    Number,
     bare_exchanged_word,
     bare_value,
     is_known_number,
@@ -26,6 +28,9 @@ from calculators.fine_tuning.cost.serving import (
     tuning_serves_open_weights,
 )
 from calculators.fine_tuning.cost.year import TuningYear, tuning_cost_of_year
+
+LEAST_LOAD = Decimal("0.001")
+"""The smallest share of a machine's speed that is written as a number."""
 
 MODES = {
     "token": ("By the token", "serverless"),
@@ -94,6 +99,14 @@ def tuning_mode_in_use(offer: TuningOffer, serving: Serving) -> str:
     return "fee" if is_known_number(offer.hosting) else "token"
 
 
+def _tuning_load_in_words(load: Number) -> str:
+    """How busy machines are; never 0% where they answer something."""
+    share = bare_value(load)
+    return (
+        f"less than {unrounded_quantity(LEAST_LOAD, SHARE)}" if 0 < share < LEAST_LOAD else rounded_amount(share, SHARE)
+    )
+
+
 def tuning_serving_in_words(i: Inputs) -> str:
     """What serving a tuned model is counted with: machines, their price, hours and load, or prices of tokens."""
     asked = untraced(i)
@@ -108,7 +121,7 @@ def tuning_serving_in_words(i: Inputs) -> str:
             f", and {unrounded_quantity(offer.hosting, USD)} an hour, {hours}" if is_known_number(offer.hosting) else ""
         )
         return f"a million tokens: {tokens}{fee}"
-    load = "" if serving.load is None else f", at {rounded_amount(serving.load, SHARE)} of its speed on average"
+    load = "" if serving.load is None else f", at {_tuning_load_in_words(serving.load)} of its speed on average"
     part = "" if asked.machine_share == 1 else f", of which {unrounded_quantity(asked.machine_share, SHARE)} counts"
     machines = f"{rounded_amount(serving.replicas, ONE)} × {gpu.name}"
     if serving.owned:

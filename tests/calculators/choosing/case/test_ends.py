@@ -81,6 +81,14 @@ def test_rented_machines_at_an_end_are_found_again_by_hand(
     assert abs(gpus * rent * hours * 12 - (hosting - stores)) < LAST * total
 
 
+@pytest.mark.parametrize(("requests", "load"), [("1", "less than 0.1%"), ("3.7k", "less than 0.1%"), ("50k", "0.5%")])
+def test_machines_that_answer_hardly_anything_are_not_said_to_be_idle(
+    catalogue: Catalogue, requests: str, load: str
+) -> None:
+    _, words = ends(catalogue, {"requests": requests})["Fine-tuning, to"]
+    assert f", at {load} of its speed on average" in words
+
+
 @pytest.mark.parametrize("given", [{"documents": "120"}, AT_HOME])
 def test_a_report_says_what_the_most_is_made_of(catalogue: Catalogue, given: dict[str, str]) -> None:
     """In a sentence for the first tuned model, and for machines of one's own: paper has no room for the table."""
