@@ -231,6 +231,35 @@ def test_paper_shows_the_page_then_the_calculator_alone_and_then_its_report(wind
         assert "31,000requests" in text and "Insixtyseconds" not in text
 
 
+BROKEN_WORDS = """() => [...document.querySelectorAll(".md-content :is(td, th)")].flatMap((cell) => {
+  const broken = [], texts = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT), range = document.createRange();
+  while (texts.nextNode()) {
+    for (const { 0: word, index } of texts.currentNode.data.matchAll(/[\\p{L}\\d_]+/gu)) {
+      range.setStart(texts.currentNode, index);
+      range.setEnd(texts.currentNode, index + word.length);
+      if (new Set([...range.getClientRects()].map(({ top }) => Math.round(top))).size > 1) broken.push(word);
+    }
+  }
+  return broken;
+})"""
+"""Words in cells of tables that go on in another line."""
+
+FOR_AUTHORS = ("architecture", "add-a-page", "declarations", "publish-internally")
+
+
+@pytest.mark.promise("A18")
+@pytest.mark.parametrize("path", [*(f"contribute/{name}/" for name in FOR_AUTHORS), "do/evaluate-retrieval/"])
+def test_on_a_phone_no_table_breaks_a_word(window: Window, real_site: Site, path: str) -> None:
+    """Names in code have no places to break; where they need more room, the table scrolls."""
+    window.resize(360, 740)
+    window.open(real_site.address + path)
+    wait(window, FONTS_LOADED)
+    count = window.evaluate("() => document.querySelectorAll('.md-content td').length")
+    broken = window.evaluate(BROKEN_WORDS)
+    window.resize(1280, 900)
+    assert count > 0 and broken == []
+
+
 IN_MENU = "(selector) => [...document.querySelectorAll(`.md-nav--primary ${selector}`)]"
 
 MENU = f"(selector) => ({REACHED})(({IN_MENU})(selector).filter((link) => link.checkVisibility()))"

@@ -96,32 +96,6 @@ def test_on_a_phone_no_table_is_a_few_pixels_too_wide(site_page: Page, real_site
     assert site_page.evaluate(NARROWLY_CUT, FEW) == []
 
 
-BROKEN_WORDS = """() => [...document.querySelectorAll(".md-content :is(td, th)")].flatMap((cell) => {
-  const broken = [], texts = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT), range = document.createRange();
-  while (texts.nextNode()) {
-    for (const { 0: word, index } of texts.currentNode.data.matchAll(/[\\p{L}\\d_]+/gu)) {
-      range.setStart(texts.currentNode, index);
-      range.setEnd(texts.currentNode, index + word.length);
-      if (new Set([...range.getClientRects()].map(({ top }) => Math.round(top))).size > 1) broken.push(word);
-    }
-  }
-  return broken;
-})"""
-"""Words in cells of tables that go on in another line."""
-
-FOR_AUTHORS = ("architecture", "add-a-page", "declarations", "publish-internally")
-
-
-@pytest.mark.parametrize("path", [*(f"contribute/{name}/" for name in FOR_AUTHORS), "do/evaluate-retrieval/"])
-def test_on_a_phone_no_table_breaks_a_word(site_page: Page, real_site: Site, path: str) -> None:
-    """Names in code have no places to break; where they need more room, the table scrolls."""
-    site_page.set_viewport_size(PHONE)
-    go(site_page, real_site, path)
-    until(site_page, FONTS_LOADED)
-    assert site_page.locator(".md-content td").count() > 0
-    assert site_page.evaluate(BROKEN_WORDS) == []
-
-
 @pytest.mark.parametrize("name", chosen(("choosing/case", "fine_tuning/hardware", "prompting/traffic")))
 def test_no_half_of_a_line_of_an_answer_is_empty(site_page: Page, real_site: Site, name: str) -> None:
     assert real_site.folder
