@@ -136,7 +136,7 @@ export function caseFile(held, say) {
     const name = box?.value ?? "";
     const text = await held.text(name.trim());
     if (text === "") return say("Your case is empty: type a number or choose something first.");
-    const file = `${name.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "") || "case"}.json`;
+    const file = `${name.toLowerCase().replace(/[^\p{L}\p{M}\d]+/gu, "-").replace(/^-|-$/g, "") || "case"}.json`;
     save(text, file, "application/json");
     return say(`Saved as ${file}: numbers and choices, no texts. Open it on this page, or with: calculators case ${file}`);
   }

@@ -87,6 +87,16 @@ def test_a_case_goes_into_a_file_and_comes_back_the_same(
     expect(cost.locator(".calc-case")).to_contain_text("measured from your logs, n = 40")
 
 
+def test_the_file_of_a_case_has_the_letters_of_its_name(case: Locator) -> None:
+    open_file(case, json.dumps(WHOLE))
+    settled(case)
+    case.locator(".calc-file > summary").click()
+    case.locator("[data-case-name]").fill("Müller & Söhne: Ärger 2027!")
+    with case.page.expect_download() as download:
+        case.locator(".calc-file [data-case-save]").click()
+    assert download.value.suggested_filename == "müller-söhne-ärger-2027.json"
+
+
 def test_a_case_is_dropped_on_any_calculator_and_the_one_before_comes_back(case: Locator, real_site: Site) -> None:
     """What was typed before is there until the page is left, one click away."""
     cost = calculator(case.page, real_site, COST)
