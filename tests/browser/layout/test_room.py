@@ -96,6 +96,35 @@ def test_on_a_phone_no_table_is_a_few_pixels_too_wide(site_page: Page, real_site
     assert site_page.evaluate(NARROWLY_CUT, FEW) == []
 
 
+MAGNIFIED: ViewportSize = {"width": 180, "height": 370}
+"""A phone of 360 pixels at twice its size."""
+
+SHARE_OF_LINE = """([part, line]) => {
+  const box = document.querySelector(part);
+  for (let fold = box; fold; fold = fold.parentElement.closest("details")) fold.open = true;
+  return box.getBoundingClientRect().width / box.closest(line).getBoundingClientRect().width;
+}"""
+
+
+@pytest.mark.parametrize(
+    ("path", "size", "part", "line"),
+    [
+        ("cost/prompting/", MAGNIFIED, "select[name=model]", ".field-control"),
+        ("do/prepare-a-dataset/", PHONE, ".as-cards td:not(.number) + .number:not(:has(+ .number))", "tr"),
+    ],
+    ids=["the list of models", "a number in a card"],
+)
+def test_what_is_alone_in_its_line_has_all_of_it(
+    site_page: Page, real_site: Site, path: str, size: ViewportSize, part: str, line: str
+) -> None:
+    """The list of models once had room for a letter, and a number was far from its name."""
+    site_page.set_viewport_size(size)
+    go(site_page, real_site, path)
+    until(site_page, FONTS_LOADED)
+    until(site_page, WRAPPED)
+    assert site_page.evaluate(SHARE_OF_LINE, [part, line]) > 0.85
+
+
 @pytest.mark.parametrize("name", chosen(("choosing/case", "fine_tuning/hardware", "prompting/traffic")))
 def test_no_half_of_a_line_of_an_answer_is_empty(site_page: Page, real_site: Site, name: str) -> None:
     assert real_site.folder
