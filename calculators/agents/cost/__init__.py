@@ -7,8 +7,6 @@ the mean over it, and a solved task pays for the attempts that fail.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from calculators.agents.cost.attempt import (
     Setting,
     agent_attempt,
@@ -24,7 +22,6 @@ from calculators.agents.cost.notes import agent_cost_remarks
 from calculators.agents.cost.outputs import Outputs
 from calculators.agents.cost.spread import agent_longest_tenth_share, mean_agent_attempt_steps
 from calculators.agents.cost.tables import agent_lever_table, agent_model_ranking, agent_tokens_by_kind
-from calculators.domain.billing.caching import cache_lifetime_asked
 from calculators.engine.declare import bars, calculator, later
 from calculators.engine.numbers import named, quotient
 
@@ -59,7 +56,6 @@ def agent_cost(i: Inputs) -> Outputs:
     >>> agent_cost(sample(Inputs, tasks=100, failed=D("0.5"), **models, **steps, **parts)).per_solved == D("0.0136")
     True
     """
-    i = replace(i, lifetime=cache_lifetime_asked(i.caching, i.lifetime))
     attempt = agent_attempt(i, Setting(model=i.model))
     uncached = agent_attempt(i, Setting(model=i.model, caching=False))
     whole = agent_attempt(i, Setting(model=i.model, history=WHOLE))

@@ -67,11 +67,6 @@ class Traffic:
     pause: Number | int = 0
 
 
-def cache_lifetime_asked(caching: Condition, lifetime: str) -> str:
-    """The lifetime that a reader asks for. Without caching nobody is asked, so it is the usual one."""
-    return lifetime if bare_value(caching) else "standard"
-
-
 def cache_lifetime_sold(model: ModelPrice, lifetime: str) -> str:
     """The lifetime that a request gets: the one asked for where the model has it, else the usual one."""
     asked: str = bare_value(lifetime)

@@ -41,7 +41,7 @@ from calculators.engine.declare import (
 from calculators.engine.facts import Fact, Facts, Source
 from calculators.engine.inputs.compound_controls import input_line_cells
 from calculators.engine.inputs.numerals import Spread
-from calculators.engine.inputs.questions import is_input_asked, is_number_input_asked
+from calculators.engine.inputs.questions import is_input_asked, is_number_input_asked, typed_input_ranges
 from calculators.engine.inputs.reading import OWN_NAME, OWN_NAME_QUESTION, InputReading, Setting, Value
 from calculators.engine.inputs.understanding import understand_inputs
 from calculators.engine.numbers.notes import Note, note
@@ -329,7 +329,7 @@ class Answer:
     @cached_property
     def ready(self) -> dict[str, Spread]:
         """The ranges that come ready, by input; none where the reader typed one."""
-        if any(setting.spread for setting in self.reading.settings.values()):
+        if typed_input_ranges(self.reading):
             return {}
         from calculators.engine.questions.uncertain import uncertain_ranges
 
@@ -422,7 +422,7 @@ class Answer:
         """The headline: an amount, a range of it where inputs were typed as ranges, or a judgement with its amounts."""
         kind, output = self.kinds[self.headline], self.values[self.headline]
         words = headline_text(kind, output)
-        is_ranged = any(setting.spread for setting in self.reading.settings.values())
+        is_ranged = bool(typed_input_ranges(self.reading))
         amounts = getattr(output, "amounts", None)
         if amounts is not None and is_ranged:
             spans = self._spans(output.spans.values())

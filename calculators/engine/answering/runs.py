@@ -36,13 +36,10 @@ from calculators.engine.facts import Fact, Facts, exact_stored_figure
 from calculators.engine.facts.history import record_histories
 from calculators.engine.facts.ranges import fact_ranges
 from calculators.engine.inputs.controls import SEPARATOR
+from calculators.engine.inputs.counted import counted_inputs, default_inputs
 from calculators.engine.inputs.reading import OWN_NAME, InputReading, Setting, Value
-from calculators.engine.inputs.understanding import understand_inputs
 from calculators.engine.numbers.traced import Origin, Traced, Truth, Word
 from calculators.engine.records import OWN_RECORD, Record
-
-AS_OF = "as_of"
-"""The question for the day that a calculator's figures are of."""
 
 OWN_GROUP = "you"
 """The seller of what a reader describes."""
@@ -64,17 +61,18 @@ Watch: TypeAlias = Callable[[str, Record], Record]
 
 def exact_run_inputs(reading: InputReading, watch: Watch | None = None) -> Inputs:
     """The calculator's `Inputs` with plain Decimals: the run that gives the answer."""
-    return _inputs_of_run(reading, EXACT_RUN, watch)
+    return _inputs_of_run(counted_inputs(reading), EXACT_RUN, watch)
 
 
 def traced_run_inputs(reading: InputReading) -> Inputs:
     """The calculator's `Inputs` as traced numbers: the run that gives the working."""
-    return _inputs_of_run(reading, TRACED_RUN)
+    return _inputs_of_run(counted_inputs(reading), TRACED_RUN)
 
 
 def float_run_inputs(reading: InputReading) -> Inputs:
-    """The calculator's `Inputs` as floats: the fast run for ranges and sweeps."""
-    return _float_run_value(exact_run_inputs(reading), _float_run_records(reading))
+    """The calculator's `Inputs` as floats: the fast run for ranges and sweeps, in which numbers move."""
+    exact = _inputs_of_run(counted_inputs(reading, numbers_move=True), EXACT_RUN)
+    return _float_run_value(exact, _float_run_records(reading))
 
 
 def _inputs_of_run(reading: InputReading, run: Run, watch: Watch | None = None) -> Inputs:
@@ -149,10 +147,7 @@ def _unasked_in_run(plan: DeclaredPlanInputs, reading: InputReading, run: Run) -
     """The defaults of a plan's questions that are not asked here; of all records that it lists, none."""
     if not plan.asked:
         return {}
-    inputs = plan.inputs
-    defaults = reading.facts.computed_once(
-        (inputs, reading.on), lambda: understand_inputs(inputs, {AS_OF: reading.on}, reading.facts).need()
-    )
+    defaults = default_inputs(plan.inputs, reading.facts, reading.on).need()
     values: dict[str, Value] = {}
     for name, kind in defaults.questions.items():
         if plan.is_asked(name):

@@ -20,8 +20,8 @@ class InputKind:
 
     `only_if` names another question and the words of which one must answer it for this one to be asked at all:
     `("caching", "yes")`, for a number `("subagents", "> 0")` or `("gpus", "> 1")`, or `("plans.source", "agent")` for a
-    cell that some line has to hold. Else the form has no such question, and its value changes no answer. `plan_if` is
-    the same for all questions of a plan that is asked in part, and is taken from there. `unless` names questions for
+    cell that some line has to hold. Else the form has no such question, and its default counts. `plan_if` is the same
+    for all questions of a plan that is asked in part, and is taken from there. `unless` names questions for
     data of the reader's: where one of them is answered, that data counts in place of this question.
     `formerly` holds the names that the question once had: a link or a scenario file from then still opens.
     """

@@ -28,7 +28,7 @@ from calculators.engine.inputs.compound_controls import (
 )
 from calculators.engine.inputs.controls import read_control
 from calculators.engine.inputs.numerals import Misread
-from calculators.engine.inputs.questions import input_questions
+from calculators.engine.inputs.questions import input_questions, question_of_input
 from calculators.engine.inputs.reading import OWN_NAME, InputReading
 from calculators.engine.inputs.renames import renamed_input_path
 from calculators.engine.inputs.suggestions import quoted, suggest_nearest
@@ -83,7 +83,7 @@ def _read_input(reading: InputReading, name: str, kind: Kind) -> None:
 def _refuse_unknown_input(reading: InputReading, name: str) -> None:
     """Notes a problem where something was typed for a name that no question has: why it has not, or the nearest."""
     by_name = reading.questions
-    owner = _owner_of_input(name, by_name)
+    owner = question_of_input(name, by_name)
     if isinstance(by_name.get(owner), Lines) and not reading.typed[name].strip():
         return  # a page sends its blank lines too
     if name in reading.settings or name in reading.problems or owner in reading.problems:
@@ -124,13 +124,6 @@ def _shared_or_unknown_input(inputs: type, path: str) -> str:
         if is_number and not 1 <= int(line) <= kind.most and cell in kinds(kind.line_type):
             return f"there are at most {kind.most} {kind.label.lower()}, {head}.1 to {head}.{kind.most}"
     return ""
-
-
-def _owner_of_input(path: str, by_name: Mapping[str, Kind]) -> str:
-    """The question that a path such as `tasks.2.runs` or `tuned.model.input` belongs to; empty where there is none."""
-    while path and path not in by_name:
-        path = path.rpartition(".")[0]
-    return path
 
 
 def _misunderstanding_sentence(text: str) -> str:

@@ -12,6 +12,7 @@ from calculators.engine.answering.runs import float_run_inputs
 from calculators.engine.declare import Amount, Later, kinds
 from calculators.engine.declare.examples import RANGE_SAMPLES, SAMPLES
 from calculators.engine.inputs.numerals import Refused, Spread
+from calculators.engine.inputs.questions import typed_input_ranges
 from calculators.engine.inputs.reading import InputReading
 from calculators.engine.numbers.rounding import round_to_twelve
 from calculators.engine.questions.points import Formula, PointEvaluator
@@ -55,7 +56,7 @@ def ranges(
     Raises:
         Refused: there is no range at all, or there are too many.
     """
-    spreads = {name: given.spread for name, given in reading.settings.items() if given.spread} or dict(ready)
+    spreads = typed_input_ranges(reading) or dict(ready)
     if not spreads:
         raise Refused({"": "Type at least one input as a range, like 80k..120k or 100k ±20%"})
     if len(spreads) > len(_PRIMES):

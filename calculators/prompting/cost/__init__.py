@@ -7,10 +7,7 @@ cached read, a cache write and a batch each have a price of their own; none is d
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from calculators.domain.billing import bill
-from calculators.domain.billing.caching import cache_lifetime_asked
 from calculators.domain.billing.rates import token_rates
 from calculators.domain.billing.tiers import BATCH
 from calculators.engine.declare import bars, calculator, later
@@ -45,7 +42,6 @@ def prompt_cost(i: Inputs) -> Outputs:
     >>> prompt_cost(sample(Inputs, requests=1000, user_text=800, answer=300, model=model)).per_month == Decimal("4.60")
     True
     """
-    i = replace(i, lifetime=cache_lifetime_asked(i.caching, i.lifetime))
     request = bill(i.model, prompt_cost_request(i), prompt_cost_sending(i))
     uncached = bill(i.model, prompt_cost_request(i), prompt_cost_sending(i, caching=False))
     paid = prompt_cost_paid_requests(i)
