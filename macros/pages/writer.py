@@ -28,7 +28,7 @@ from calculators.engine.declare import (
 from calculators.engine.inputs.renames import inputs_typed_over
 from calculators.engine.inputs.suggestions import suggest_nearest
 from calculators.engine.numbers import EXACT
-from calculators.engine.numbers.rounding import unrounded_quantity
+from calculators.engine.numbers.rounding import unrounded_fact, unrounded_quantity
 from calculators.engine.numbers.units import unit_from_text
 from calculators.engine.questions.question import Question, ask_from_json
 from calculators.views.figures import written_exact_figure, written_figure_at, written_rough_figure
@@ -171,7 +171,7 @@ class MacroWriter:
         """A price or another fact in a sentence, with its source behind it: `{{ fact("prices:…#input") }}`."""
         fact = self._facts.fact(name, on)
         text = (
-            unrounded_quantity(Decimal(fact.value), unit_from_text(fact.unit))
+            unrounded_fact(Decimal(fact.value), unit_from_text(fact.unit))
             if fact.unit not in ("date", "text")
             else fact.value
         )

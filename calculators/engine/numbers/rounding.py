@@ -64,6 +64,18 @@ def unrounded_quantity(number: Decimal | str | None, unit: Unit) -> str:
     return _with_rounded_unit(text, number, unit)
 
 
+def unrounded_fact(number: Decimal, unit: Unit) -> str:
+    """The same of a published number, which nobody types: minutes that make whole hours are written as hours.
+
+    >>> [unrounded_fact(Decimal(minutes), base_unit("minute")) for minutes in (720, 60, 90)]
+    ['12 hours', '1 hour', '90 minutes']
+    """
+    hours, rest = divmod(number, 60)
+    if unit.text == "minute" and hours and not rest:
+        return unrounded_quantity(hours, base_unit("hour"))
+    return unrounded_quantity(number, unit)
+
+
 def rounded_amount(number: Decimal | float | None, unit: Unit, places: int = 0) -> str:
     """A result with its unit, rounded for reading: dollars to cents, below one to three significant digits.
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from calculators.engine.answering.answer import Answer
 from calculators.engine.declare import Amount, Every, kinds
 from calculators.engine.facts import Fact
-from calculators.engine.numbers.rounding import unrounded_quantity
+from calculators.engine.numbers.rounding import unrounded_fact
 from calculators.engine.numbers.units import unit_from_text
 from calculators.views.html.folds import Filled, html_fold
 from calculators.views.html.tags import Safe, tag
@@ -68,7 +68,7 @@ def _html_source_fact_label(answer: Answer, fact: Fact) -> str:
 
 def html_source_quantity(fact: Fact) -> str:
     """A fact's value in full with its unit."""
-    return unrounded_quantity(Decimal(fact.value), unit_from_text(fact.unit))
+    return unrounded_fact(Decimal(fact.value), unit_from_text(fact.unit))
 
 
 def html_source(answer: Answer, fact: Fact) -> Safe:

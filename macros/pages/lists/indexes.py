@@ -12,7 +12,7 @@ from pathlib import Path
 import yaml
 
 from calculators.engine.facts import OWN, Facts, Source
-from calculators.engine.numbers.rounding import unrounded_quantity
+from calculators.engine.numbers.rounding import unrounded_fact
 from calculators.engine.numbers.units import unit_from_text
 from macros.facts.schema import StatementFileRow
 from macros.pages.lists.data_terms import data_terms_by_id
@@ -145,7 +145,7 @@ def assumption_index(facts: Facts) -> str:
     lines = []
     for id, entry in facts.entries("assumptions").items():
         fact = facts.fact(f"assumptions:{id}")
-        amount = unrounded_quantity(Decimal(fact.value), unit_from_text(fact.unit))
+        amount = unrounded_fact(Decimal(fact.value), unit_from_text(fact.unit))
         lines.append(f"{entry['name']}: {amount}{fact.mark} {{ #{id} }}\n:   {fact.because}")
     return "\n\n".join(lines)
 

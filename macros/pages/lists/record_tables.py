@@ -11,7 +11,7 @@ from calculators.engine.declare import kinds
 from calculators.engine.facts import Fact, Facts
 from calculators.engine.facts.loaded import Entry
 from calculators.engine.inputs.suggestions import suggest_nearest
-from calculators.engine.numbers.rounding import NOTHING, rounded_amount, unrounded_quantity
+from calculators.engine.numbers.rounding import NOTHING, rounded_amount, unrounded_fact
 from calculators.engine.numbers.units import DATE, ONE, TEXT, Unit, unit_from_text
 from calculators.views.html.sources import html_checked_day
 from calculators.views.html.tags import Safe, joined_html, tag
@@ -135,6 +135,6 @@ def _record_table_cell(text: str, measured: Unit, heading: str) -> str:
         return text
     if measured == ONE:
         return rounded_amount(Decimal(text), measured)  # a multiple, of which some are quotients of two prices
-    number, _, noun = unrounded_quantity(Decimal(text), measured).split(" per ")[0].partition(" ")
+    number, _, noun = unrounded_fact(Decimal(text), measured).split(" per ")[0].partition(" ")
     is_said = noun == "tokens" or noun.removesuffix("s") in heading.lower()
     return number if is_said else f"{number} {noun}"

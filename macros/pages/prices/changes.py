@@ -12,7 +12,7 @@ from calculators.domain.records import RECORDS
 from calculators.engine.declare import kinds
 from calculators.engine.facts import Facts
 from calculators.engine.facts.loaded import DatedFact
-from calculators.engine.numbers.rounding import unrounded_quantity
+from calculators.engine.numbers.rounding import unrounded_fact
 from calculators.engine.numbers.units import unit_from_text
 from calculators.views.charts.history import svg_price_history
 from calculators.views.html.tags import Safe, joined_html, tag
@@ -52,7 +52,7 @@ class PriceChange:
     def amounts(self) -> tuple[str, str]:
         """Both values in words."""
         before, after = (
-            unrounded_quantity(Decimal(amount), unit_from_text(self.unit)) for amount in (self.before, self.after)
+            unrounded_fact(Decimal(amount), unit_from_text(self.unit)) for amount in (self.before, self.after)
         )
         return before, after
 
@@ -146,7 +146,7 @@ def _price_change_words(facts: Facts, name: str, fact: DatedFact) -> str:
     values = [
         (
             since,
-            _price_change_short(unrounded_quantity(Decimal(amount), unit_from_text(fact["unit"])))
+            _price_change_short(unrounded_fact(Decimal(amount), unit_from_text(fact["unit"])))
             + facts.fact(name, since).mark,
         )
         for since, amount in fact["values"]

@@ -19,13 +19,15 @@ from calculators.engine.declare import kinds
 from calculators.engine.facts import Facts
 from calculators.engine.inputs.renames import renamed_input_path
 from calculators.engine.questions.question import Question, Ranges
+from calculators.views.html.sources import html_source_quantity
 from macros.facts import facts_text
 from macros.pages import FROM_FACTS, define_page_macros
 from macros.pages.lists.indexes import sureness_index
 from macros.pages.lists.record_tables import record_table
 from macros.pages.markdown import html_marks
 from macros.pages.refusals import PageError
-from macros.project import ROOT
+from macros.pages.writer import MacroWriter
+from macros.project import ROOT, project_catalogue
 from tests.calculators.answers import NAMES
 
 
@@ -363,3 +365,22 @@ def test_all_pages_of_the_navigation_are_listed_by_section(pages: Pages) -> None
         "../contribute/add-a-page.md",
         "../decisions/index.md",
     ]
+
+
+def test_a_published_lifetime_of_whole_hours_is_written_in_hours() -> None:
+    """12 hours and not 720 minutes, in prose, tables and lists; 30 minutes stay, as does what a reader types."""
+    facts = project_catalogue().facts
+    lifetimes = {
+        "openai/gpt-6.2-sol": ("30 minutes", "12 hours"),
+        "anthropic/claude-sonnet-5-5": ("5 minutes", "1 hour"),
+    }
+    writer = MacroWriter(project_catalogue())
+    for model, written in lifetimes.items():
+        for figure, text in zip(("cache_minutes", "extended_minutes"), written, strict=True):
+            assert f">{text}<" in writer.fact(f"prices:{model}#{figure}")
+            assert html_source_quantity(facts.fact(f"prices:{model}#{figure}")) == text
+    assert ">12 hours<" in writer.table("prices", "extended_minutes", group="OpenAI")
+    given = {"model": "openai/gpt-6.2-sol", "pause": "720"}
+    assert (
+        json.loads(project_catalogue().answer(Question("prompting/cost", given)))["inputs"]["pause"]["value"] == "720"
+    )
