@@ -15,6 +15,7 @@ from calculators.engine.answering.answer import Answer
 from calculators.engine.answering.counting import Count
 from calculators.engine.declare import Choice, DeclaredFileReader, Files, kinds
 from calculators.engine.facts import Facts
+from calculators.engine.facts.loaded import LoadedFacts
 from calculators.engine.inputs.numerals import Refused
 from calculators.engine.inputs.suggestions import quoted
 from calculators.engine.inputs.understanding import understand_inputs
@@ -122,10 +123,13 @@ FIRST_OF_CASE = "choosing/case"
 FORMS = tuple(dict.fromkeys(form for _, form in WRITERS))
 
 
-def load(facts_text: str, count_tokens: Count | None = None) -> Catalogue:
-    """All calculators over one set of facts; `count_tokens(text, encoding)` counts where a calculator needs it."""
+def load(facts: str | LoadedFacts, count_tokens: Count | None = None) -> Catalogue:
+    """All calculators over one set of facts, as JSON or parsed.
+
+    `count_tokens(text, encoding)` counts where a calculator needs it.
+    """
     # A function of JavaScript cannot be the key under which a count is kept; the function around it can.
-    return Catalogue(Facts(facts_text, tokens_in_pieces(count_tokens) if count_tokens else None))
+    return Catalogue(Facts(facts, tokens_in_pieces(count_tokens) if count_tokens else None))
 
 
 class Catalogue:

@@ -16,7 +16,7 @@ from calculators.engine.inputs.suggestions import quoted, suggest_nearest
 SHARED_PACKAGES = ("domain", "engine", "readers", "views")
 """The packages that are no topics."""
 
-_NAME = re.compile(r"[a-z]\w*/[a-z]\w*", re.ASCII)
+_NAME = r"[a-z]\w*/[a-z]\w*"
 """A topic and a module or package of it."""
 
 
@@ -74,7 +74,7 @@ def _discovered_names_in(topic: str) -> list[str]:
 def _is_calculator(name: str) -> bool:
     """Whether there is a calculator of that name; only the folder of its topic is read."""
     topic = name.partition("/")[0]
-    if not (_NAME.fullmatch(name) and is_topic(topic)):
+    if not (re.fullmatch(_NAME, name, re.ASCII) and is_topic(topic)):
         return False
     package = PathFinder.find_spec(f"calculators.{topic}", calculators.__path__)
     folders = package.submodule_search_locations if package and package.origin else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from macros.facts import facts_text
+from macros.facts import parsed_facts
 from macros.tokens import count_with_tiktoken
 
 if TYPE_CHECKING:
@@ -18,10 +18,10 @@ _loaded: dict[str, Catalogue] = {}
 
 def project_catalogue() -> Catalogue:
     """All calculators, ready to be asked; FactsError with every mistake if the data is wrong."""
-    text = facts_text()
-    if text not in _loaded:
+    name, facts = parsed_facts(next(iter(_loaded), ""))
+    if facts is not None:
         from calculators.catalogue import load
 
         _loaded.clear()
-        _loaded[text] = load(text, count_with_tiktoken)
-    return _loaded[text]
+        _loaded[name] = load(facts, count_with_tiktoken)
+    return _loaded[name]

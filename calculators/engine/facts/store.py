@@ -33,15 +33,22 @@ class Facts:
     `count_tokens` comes along because tokens, too, are counted by published rules.
     """
 
-    def __init__(self, text: str, count_tokens: Count | None = None) -> None:
-        loaded: LoadedFacts = json.loads(text)
-        self.text = text
+    def __init__(self, facts: str | LoadedFacts, count_tokens: Count | None = None) -> None:
+        loaded: LoadedFacts = json.loads(facts) if isinstance(facts, str) else facts
+        self._given = facts
         self.count_tokens = count_tokens
         self.as_of = loaded["as_of"]
         self.defaults = loaded.get("defaults", {})
         self._sources = loaded["sources"]
         self._collections = loaded["collections"]
         self._computed: dict[Hashable, object] = {}
+
+    @property
+    def text(self) -> str:
+        """All facts as compact JSON."""
+        if isinstance(self._given, str):
+            return self._given
+        return json.dumps(self._given, ensure_ascii=False, separators=(",", ":"))
 
     def computed_once(self, key: Hashable, compute: Callable[[], Computed]) -> Computed:
         """What is computed from these facts alone, kept under a key, as every answer asks for it."""

@@ -28,11 +28,10 @@ _SCALED = frozenset(("GB", "TFLOPS", "Mtok", "Mread", "Mwrite", "Mdim"))
 
 _SINGLE_FROM = 10**6
 """From here on, a bare number in a field that counts in thousands, millions or billions counts single things: 7e9."""
-_NUMBER = re.compile(
-    r"(?P<sign>[+-]?)(?P<digits>\d{1,3}(?:,\d{3})+|\d{1,3}(?: \d{3})+|\d+)?(?P<part>\.\d*)?(?P<power>e[+-]?\d{1,3})?",
-    re.ASCII,
+_NUMBER = (
+    r"(?P<sign>[+-]?)(?P<digits>\d{1,3}(?:,\d{3})+|\d{1,3}(?: \d{3})+|\d+)?(?P<part>\.\d*)?(?P<power>e[+-]?\d{1,3})?"
 )
-_GROUPED_BY_A_POINT = re.compile(r"(?P<sign>[+-]?)(?P<whole>[1-9]\d{0,2})\.(?P<part>\d{3})", re.ASCII)
+_GROUPED_BY_A_POINT = r"(?P<sign>[+-]?)(?P<whole>[1-9]\d{0,2})\.(?P<part>\d{3})"
 """A decimal number that is a whole one with its thousands grouped where people write a point between them."""
 
 
@@ -125,7 +124,7 @@ def _read_bare_numeral(typed: str, label: str, unit: Unit, not_a_number: Misread
     if not match or match[2] not in _SUFFIXES or (percent and match[2]):
         raise not_a_number
     body = match[1].strip()
-    number = _NUMBER.fullmatch(body)
+    number = re.fullmatch(_NUMBER, body, re.ASCII)
     if not number or not (number["digits"] or (number["part"] or "") > "."):
         if re.fullmatch(r"[+-]?[\d.]*,\d*|[+-]?\d{1,3}(\.\d{3})+,\d*", body, re.ASCII):
             raise Misread(f"{label}: use a point for decimals, like 1000.50")
@@ -148,7 +147,7 @@ def _read_bare_numeral(typed: str, label: str, unit: Unit, not_a_number: Misread
 
 def _refuse_grouping_by_points(body: str, label: str) -> None:
     """Asks which number is meant where a count such as 30.000 is a decimal, or one grouped as in German."""
-    typed = _GROUPED_BY_A_POINT.fullmatch(body)
+    typed = re.fullmatch(_GROUPED_BY_A_POINT, body, re.ASCII)
     if typed:
         sign, whole, part = typed["sign"], typed["whole"], typed["part"]
         small = f"{sign}{whole}.{part}".rstrip("0").rstrip(".")
@@ -159,7 +158,7 @@ def _refuse_grouping_by_points(body: str, label: str) -> None:
 
 def spelled_decimals(text: str) -> str:
     """A number as text that nobody takes for one with its thousands grouped: `12.345` gets one more zero."""
-    return f"{text}0" if _GROUPED_BY_A_POINT.fullmatch(text) else text
+    return f"{text}0" if re.fullmatch(_GROUPED_BY_A_POINT, text, re.ASCII) else text
 
 
 def _numeral_thing(text: str, things: Mapping[str, Decimal]) -> str:
