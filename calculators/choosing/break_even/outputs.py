@@ -35,7 +35,7 @@ OUTCOMES = {
 class Outputs:
     """Which plan costs least, when a change pays, and how the costs run."""
 
-    cheapest: Judgement = verdict("Cheapest over these months", headline=True)
+    cheapest: Judgement = verdict("Cheapest over these months", headline=True, by_rules=True)
     saving: Decimal | None = amount(
         "Saved by changing",
         USD,

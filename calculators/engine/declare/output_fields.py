@@ -55,7 +55,7 @@ def outcome(label: str, options: Mapping[str, str], *, headline: bool = False, h
 def verdict(
     label: str, *, headline: bool = False, by_rules: bool = False, leading: bool = False, help: str = ""
 ) -> Field:
-    """An answer in words, with reasons; one given `by_rules` has no other working.
+    """An answer in words, with reasons; one given `by_rules`, or by other numbers, has no working of its own.
 
     One that is `leading` says what to do, and stands right below the reasons of the headline.
     """

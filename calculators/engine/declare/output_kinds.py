@@ -55,9 +55,9 @@ class Outcome(Output):
 class Verdict(Output):
     """An answer in words with its reasons: the value is a `Judgement`.
 
-    The reasons of one given `by_rules` are the rules themselves: there is no other working. On answers that no reader
-    gave, any verdict is shown as one on an example. One that is `leading` says what to do, and stands right below the
-    reasons of the headline.
+    The reasons of one given `by_rules`, or that compares other numbers of the answer, have no working of their own: no
+    run is made to look for one. On answers that no reader gave, any verdict is shown as one on an example. One that is
+    `leading` says what to do, and stands right below the reasons of the headline.
     """
 
     headline: bool = False

@@ -15,7 +15,7 @@ class Outputs:
     """What the work costs now, where it costs least, and what every other model would charge for it."""
 
     per_month: Decimal = amount("Your model costs a month", USD_PER_MONTH)
-    cheapest: Judgement = verdict("Cheapest model for this work", headline=True)
+    cheapest: Judgement = verdict("Cheapest model for this work", headline=True, by_rules=True)
     cheapest_per_month: Decimal | None = amount("The cheapest costs a month", USD_PER_MONTH)
     next_costs: Decimal | None = amount(
         "The next costs more, a month, by",

@@ -15,7 +15,7 @@ from calculators.engine.numbers.units import ONE, SHARE
 class Outputs:
     """The first token and the whole answer: the median and the slow requests, the target, and what would help."""
 
-    wait: Judgement = verdict("A whole answer takes", headline=True)
+    wait: Judgement = verdict("A whole answer takes", headline=True, by_rules=True)
     whole_p95: Decimal | None = amount(
         "95 of 100 answers are complete within",
         SECONDS,

@@ -29,7 +29,7 @@ from calculators.views.html.form.controls import (
     form_options,
 )
 from calculators.views.html.form.field_help import form_help
-from calculators.views.html.form.updates import form_published_figure
+from calculators.views.html.form.updates import form_published_figures
 from calculators.views.html.tags import Safe, html_slug, joined_html, tag, verbatim_html
 from calculators.views.wording import wording_of_alternative_units_in_short
 
@@ -217,6 +217,7 @@ def _form_field_own_name(answer: Answer, id: str, path: str) -> Safe:
 def _form_field_figure(answer: Answer, id: str, path: str, figure: Figure) -> Safe:
     """One figure of a record: what is published, and an empty control beside it."""
     control_id, given = f"{id}-{html_slug(path)}", answer.reading.settings[path]
+    owner, _, field = path.rpartition(".")
     echoed = echo_of_inputs(figure.question, given) if given.origin.kind == "scaled" else ""
     box = tag(
         "input",
@@ -231,7 +232,7 @@ def _form_field_figure(answer: Answer, id: str, path: str, figure: Figure) -> Sa
     return tag(
         "div",
         tag("label", figure.label, for_=control_id),
-        tag("p", form_published_figure(answer, path), class_="field-published"),
+        tag("p", form_published_figures(answer, owner)[field], class_="field-published"),
         tag("div", box, class_="field-control"),
         _form_field_echo(control_id, echoed),
         class_="field figure",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from calculators.engine.answering.answer import Answer
 from calculators.engine.declare import Every, InputKind, Lines, Pick, Several, Text, kinds
+from calculators.engine.facts import Fact
 from calculators.engine.inputs.compound_controls import input_line_cells
 from calculators.engine.inputs.controls import SEPARATOR
 from calculators.engine.inputs.echo import echo_of_inputs
@@ -48,13 +49,11 @@ def form_updates(answer: Answer) -> dict[str, Update]:
         changed[name] = _form_update(reading, name, kind)
         if isinstance(kind, Pick) and name in reading.settings:
             changed[f"{name}.{OWN_NAME}"] = _form_update(reading, f"{name}.{OWN_NAME}", OWN_NAME_QUESTION)
+            published = form_published_figures(answer, name)
             for key, figure in kinds(reading.record_type(name)).items():
                 if figure.is_number:
                     path = f"{name}.{key}"
-                    changed[path] = {
-                        **_form_update(reading, path, figure.question),
-                        "published": form_published_figure(answer, path),
-                    }
+                    changed[path] = {**_form_update(reading, path, figure.question), "published": published[key]}
     for name, kind in reading.questions.items():
         if name in changed and not is_input_asked(reading, name, kind):
             changed[name]["gone"] = "yes"
@@ -123,12 +122,25 @@ def _form_update_chosen(reading: InputReading, kind: Several, ids: str) -> str:
     return f"{len(names)} chosen: {', '.join(names)}" if names else ""
 
 
-def form_published_figure(answer: Answer, path: str) -> Safe:
-    """The published value of a figure with its source, or that there is none; of an own record nothing is published."""
-    name, _, figure = path.rpartition(".")
-    if name not in answer.published:
-        return Safe("yours to type")
-    fact = answer.published[name].get(figure)
+def form_published_figures(answer: Answer, name: str) -> dict[str, Safe]:
+    """The published value of each figure of a picked record with its source, or that there is none.
+
+    Of an own record nothing is published. The same record is on the page after most edits, so it is written once.
+    """
+    reading = answer.reading
+    record, picked = reading.record_type(name), reading.settings[name].value
+    key = ("published figures", kinds(reading.inputs_type)[name].collection, record, picked, reading.on)
+
+    def written() -> dict[str, Safe]:
+        figures = [field for field, figure in kinds(record).items() if figure.is_number]
+        if name not in answer.published:
+            return dict.fromkeys(figures, Safe("yours to type"))
+        return {field: _form_published_figure(answer, answer.published[name].get(field)) for field in figures}
+
+    return reading.facts.computed_once(key, written)
+
+
+def _form_published_figure(answer: Answer, fact: Fact | None) -> Safe:
     if fact is None:
         return Safe("not published")
     return joined_html(tag("strong", html_source_quantity(fact), translate="no"), " ", html_source(answer, fact))
