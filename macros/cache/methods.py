@@ -13,8 +13,7 @@ import sys
 from collections.abc import Callable
 from functools import cache, partial
 from pathlib import Path
-from types import CodeType, FunctionType, ModuleType
-from typing import Any
+from types import CodeType, ModuleType
 
 from macros.cache.files import keep_cached_file
 
@@ -42,14 +41,14 @@ def keep_dataclass_methods(folder: Path) -> Callable[[], None]:
     path = folder / f"methods-{sys.implementation.cache_tag}-{sys.hexversion:x}.bin"
     codes = CachedCodes(path)
 
-    def run(text: str, *spaces: dict[str, object]) -> None:
+    def run(text: str, *spaces: dict[str, Callable[..., Callable[..., object]]]) -> None:
         name = text.rpartition("\n return ")[2]
         if name in SELDOM:
             spaces[-1][MAKER] = partial(_late_method, name, partial(run_now, text, *spaces), spaces[-1])
         else:
             run_now(text, *spaces)
 
-    def run_now(text: str, *spaces: dict[str, object]) -> None:
+    def run_now(text: str, *spaces: dict[str, Callable[..., Callable[..., object]]]) -> None:
         exec(codes.code(text, _compiled_methods), *spaces)
 
     dataclasses.exec = run  # type: ignore[attr-defined]  # a name of the module comes before that of Python itself
@@ -66,10 +65,10 @@ PATTERN = "_MODULE_IDENTIFIER_RE"
 
 
 def _late_method(
-    name: str, run: Callable[[], None], space: dict[str, Any], /, **given: object
+    name: str, run: Callable[[], None], space: dict[str, Callable[..., Callable[..., object]]], /, **given: object
 ) -> Callable[..., object]:
     """Stands for a method until it is called; from then on the class has the method itself."""
-    made: list[FunctionType] = []
+    made: list[Callable[..., object]] = []
 
     def late(self: object, *arguments: object) -> object:
         if not made:

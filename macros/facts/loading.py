@@ -13,7 +13,7 @@ import os
 import sys
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from macros.cache import CACHE
 from macros.cache.files import keep_cached_file
@@ -91,11 +91,11 @@ def parsed_facts(known: str, folder: Path = DATA, cache: Path = CACHE) -> tuple[
     text = facts_text(folder, cache)
     facts: LoadedFacts = json.loads(text)
     if name:
-        keep_cached_file(path, marshal.dumps(_with_texts_once(facts, {})))
+        keep_cached_file(path, marshal.dumps(_with_texts_once(facts, {})))  # type: ignore[arg-type]  # what JSON holds
     return name or text, facts
 
 
-def _with_texts_once(content: Any, texts: dict[str, str]) -> Any:  # what JSON holds has no closed type
+def _with_texts_once(content: object, texts: dict[str, str]) -> object:
     """The content with equal texts as one object, which is written once and read once."""
     if isinstance(content, str):
         return texts.setdefault(content, content)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TypeAlias
 
+from calculators.engine.answering.counted_inputs import counted_inputs, default_inputs
 from calculators.engine.answering.counting import (
     Count,
     TokenCounter,
@@ -36,7 +37,6 @@ from calculators.engine.facts import Fact, Facts, exact_stored_figure
 from calculators.engine.facts.history import record_histories
 from calculators.engine.facts.ranges import fact_ranges
 from calculators.engine.inputs.controls import SEPARATOR
-from calculators.engine.inputs.counted import counted_inputs, default_inputs
 from calculators.engine.inputs.reading import OWN_NAME, InputReading, Setting, Value
 from calculators.engine.numbers.traced import Origin, Traced, Truth, Word
 from calculators.engine.records import OWN_RECORD, Record
