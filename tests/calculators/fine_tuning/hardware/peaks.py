@@ -15,9 +15,12 @@ were read in public sources on 2026-11-28, those of fitcheck a day later, and th
 Of the further ones, each setting that the question can tell apart is there once, with the first peak that the source
 lists for it below nine tenths of the card.
 
+The networks of some are a published one with fewer layers, or with other sizes. They have the sizes that were trained.
+
 What was measured is one of four: `allocated` (what tensors hold), `reserved` (with the gaps of PyTorch's pool),
-`driver` (with the driver's own memory), and `unnamed` where the source does not say. They are never mixed. fitcheck
-reports two of them for a run; the pool is what has to fit, so that one is here, and each run counts once.
+`driver` (with the driver's own memory), and `unnamed` where the source does not say. They are never mixed. fitcheck and
+can-i-finetune-this report two of them for a run; the pool is what has to fit, so that one is here, and each run counts
+once.
 """
 
 from __future__ import annotations
@@ -45,9 +48,21 @@ def first_peaks() -> tuple[Row, ...]:
 
 
 @cache
+def further_peaks() -> tuple[Row, ...]:
+    """Those that were read after the factors in use were fitted."""
+    return tuple(rows_of("further_peaks.csv"))
+
+
+@cache
+def third_peaks() -> tuple[Row, ...]:
+    """Those of the third collection."""
+    return tuple(rows_of("third_peaks.csv"))
+
+
+@cache
 def peaks() -> tuple[Row, ...]:
-    """Every published peak."""
-    return (*first_peaks(), *rows_of("further_peaks.csv"))
+    """The published peaks that answers are held against."""
+    return (*first_peaks(), *further_peaks())
 
 
 @cache
@@ -59,7 +74,7 @@ def networks() -> Mapping[str, Row]:
 @cache
 def held_out() -> frozenset[str]:
     """The sources that nothing is fitted to: about a third of all peaks, chosen without a look at any error."""
-    return held_out_sources(peaks())
+    return held_out_sources((*first_peaks(), *further_peaks(), *third_peaks()))
 
 
 @cache
