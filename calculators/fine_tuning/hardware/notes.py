@@ -38,6 +38,12 @@ def hardware_remarks(i: Inputs, model: Sizes, adapters: Number, memory: Hardware
             gpus=(i.gpus, counted_unit("GPU")),
         ),
         note(
+            20 * memory.extra > memory.likely,
+            "The high end has room for {extra} of gradients that some software holds besides. FSDP may keep them whole "
+            "on each GPU while it adds them up, and DeepSpeed copies its share into 32 bits.",
+            extra=(memory.extra, GB),
+        ),
+        note(
             i.example_tokens > i.sequence_length,
             "Examples are longer than a sequence. {lost} of their text is cut off and never learned from.",
             lost=(quotient(i.example_tokens - i.sequence_length, i.example_tokens), SHARE),

@@ -35,8 +35,8 @@ def hardware_gpu_memory_table(memory: HardwareMemory) -> Table:
         ("Driver and libraries", memory.driver),
     ]
     rows = [(label, part, part, part, quotient(part, memory.likely)) for label, part in listed]
-    nothing = 0 * memory.margin
-    return Table((*rows, ("What the count may miss", 0 - memory.margin, nothing, memory.margin, None)))
+    nothing, most = 0 * memory.margin, memory.margin + memory.extra
+    return Table((*rows, ("What the count may miss", 0 - memory.margin, nothing, most, None)))
 
 
 def hardware_method_table(i: Inputs, model: Sizes, adapters: Number) -> Table:

@@ -22,7 +22,10 @@ FITS, TIGHT, NO = "fits", "tight", "no"
 
 @dataclass(frozen=True, slots=True)
 class HardwareMemory:
-    """What one GPU has to hold, in GB. `likely` is the sum of the parts; `spread` is how far the sum may be off."""
+    """What one GPU has to hold, in GB. `likely` is the sum of the parts; `spread` is how far the sum may be off.
+
+    `extra` are gradients that some software holds besides.
+    """
 
     weights: Number  # GB
     gradients: Number  # GB
@@ -35,6 +38,7 @@ class HardwareMemory:
     logits: Number  # GB
     spread: Number
     gap_spread: Number
+    extra: Number  # GB
 
     @property
     def states(self) -> Number:
@@ -58,8 +62,8 @@ class HardwareMemory:
 
     @property
     def range(self) -> Range:
-        """The sum less its margin, the sum, and the sum with its margin."""
-        return Range(self.likely - self.margin, self.likely, self.likely + self.margin)
+        """The sum less its margin, the sum, and the sum with its margin and what some software holds besides."""
+        return Range(self.likely - self.margin, self.likely, self.likely + self.margin + self.extra)
 
 
 def hardware_gpu_memory_needed(i: Inputs, model: Sizes, added: Number, method: str) -> HardwareMemory:
@@ -70,7 +74,7 @@ def hardware_gpu_memory_needed(i: Inputs, model: Sizes, added: Number, method: s
     likely_driver = i.framework_memory + choose(i.gpus > 1, i.several_gpus_memory, 0)
     return HardwareMemory(
         weights=named("Weights", states.weights / BYTES_PER_GB),
-        gradients=named("Gradients", states.gradients / BYTES_PER_GB),
+        gradients=named("Gradients", (states.gradients + states.buckets) / BYTES_PER_GB),
         optimizer=named("Optimizer", states.optimizer / BYTES_PER_GB),
         copies=named("Copies of weights", (states.gathered + states.unpacked) / BYTES_PER_GB),
         step=named("What a step adds", (step.peak - states.gradients) / BYTES_PER_GB),
@@ -80,6 +84,7 @@ def hardware_gpu_memory_needed(i: Inputs, model: Sizes, added: Number, method: s
         logits=named("Logits", step.logits / BYTES_PER_GB),
         spread=i.spread,
         gap_spread=choose(i.packing, 0, i.varied_spread),
+        extra=named("Gradients that some software holds besides", states.extra / BYTES_PER_GB),
     )
 
 

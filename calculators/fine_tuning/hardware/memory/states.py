@@ -19,6 +19,8 @@ MOMENTS_16_BIT = Constant(4, "bytes of two 16-bit moments", BYTES)
 MOMENTS_8_BIT = Constant(2, "bytes of two 8-bit moments", BYTES)
 BLOCK = Constant(64, "weights in a block", PARAMETERS)
 BLOCKS = Constant(256, "blocks that share a constant", counted_unit("block"))
+AT_ONCE = Constant(10**9, "parameters that ZeRO-3 changes at once", PARAMETERS)
+"""DeepSpeed's `sub_group_size`, if nothing else is set."""
 
 
 def hardware_memory_of_quantization_constants(quantized: Number, twice: bool) -> Number:
@@ -78,16 +80,36 @@ class States:
     weights: Number
     gradients: Number
     optimizer: Number
+    buckets: Number
+    """Gradients a second time, in what GPUs that share nothing send each other."""
     passing: Number
     """What the optimizer takes while it changes the weights."""
     gathered: Number
     """Layers that several GPUs share, or that wait in main memory, put together for use."""
     unpacked: Number
     """Quantized layers turned back into 16 bits for use."""
+    extra: Number
+    """Gradients that some software holds besides, on several GPUs."""
+
+
+def hardware_memory_of_extra_gradients(i: Inputs, trained: Number, gradients: Number, owned: Number) -> Number:
+    """The bytes of gradients that some software holds besides on each of several GPUs, from what it trains and holds.
+
+    FSDP that shares gradients only at the last of several steps (`no_sync`) keeps them whole until then, while
+    DeepSpeed shares them at each. DeepSpeed turns those that it owns into 32 bits for the precise copy, with ZeRO-3 a
+    billion at a time, while FSDP has no such copy.
+    """
+    in_groups = choose(i.sharded == "yes", smallest(owned, AT_ONCE), owned)
+    copied = both(i.master_copy, i.optimizer_step == "fused", opposite(i.sharded == "no"), i.gpus > 1)
+    whole = choose(i.accumulation, named("All gradients", trained * SHORT) - gradients, 0)
+    return named("Gradients kept whole", whole) + named("Gradients in 32 bits", choose(copied, in_groups * LONG, 0))
 
 
 def hardware_memory_of_states(i: Inputs, model: Sizes, method: str, added: Number) -> States:
-    """The states on each GPU; ZeRO-1 shares the optimizer, ZeRO-2 the gradients too, ZeRO-3 and FSDP all three."""
+    """The states on each GPU; ZeRO-1 shares the optimizer, ZeRO-2 the gradients too, ZeRO-3 and FSDP all three.
+
+    PyTorch's DDP shares nothing. It keeps each gradient, and copies it into a bucket that stays.
+    """
     changing = hardware_trainable_parameters(model, added, method)
     away = i.offload == "weights"
     all_three = i.sharded == "yes"
@@ -101,11 +123,15 @@ def hardware_memory_of_states(i: Inputs, model: Sizes, method: str, added: Numbe
     no_gradients = either_of(away, i.optimizer_step == "backward")
     weights = hardware_memory_of_weights(i, model, method, added)
     moments = changing * hardware_memory_of_moments(i.optimizer, i.master_copy)
+    gradients = choose(no_gradients, 0, changing * SHORT / choose(with_gradients, i.gpus, 1))
+    extra = hardware_memory_of_extra_gradients(i, changing, gradients, changing / owners)
     return States(
         weights=choose(away, 0, weights / named("GPUs that share the weights", choose(all_three, i.gpus, 1))),
-        gradients=choose(no_gradients, 0, changing * SHORT / choose(with_gradients, i.gpus, 1)),
+        gradients=gradients,
+        buckets=choose(both(i.sharded == "no", i.gpus > 1), gradients, 0),
         optimizer=choose(away, 0, moments / named("GPUs that share the optimizer", owners)),
         passing=choose(away, 0, changing * hardware_memory_of_one_step(i) / owners),
         gathered=choose(shared, in_use * stored + model.embedding * SHORT, 0),
         unpacked=choose(is_hardware_training_quantized(method), unpacked * model.active_layer * SHORT, 0),
+        extra=choose(no_gradients, 0, extra),
     )

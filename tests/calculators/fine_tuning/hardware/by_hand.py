@@ -199,10 +199,16 @@ def memory_parts(network: Network, training: Training) -> dict[str, Fraction]:
     }
     copied = training.optimizer_step == "foreach" and training.optimizer != "adam_8bit"
     passing = changing * MOMENT_BYTES[training.optimizer] / among["o"] if copied else Fraction(0)
+    whole = 2 * changing - states["gradients"] if training.accumulation else Fraction(0)
+    wide = Fraction(0)
+    if training.gpus > 1 and by and training.master_copy and training.optimizer_step == "fused":
+        owned = changing / training.gpus
+        wide = 4 * (min(owned, Fraction(10**9)) if training.sharded == "yes" else owned)
+    extra = whole + wide
     if training.offload == "weights":
-        states, passing = dict.fromkeys(states, Fraction(0)), Fraction(0)
+        states, passing, extra = dict.fromkeys(states, Fraction(0)), Fraction(0), Fraction(0)
     if training.optimizer_step == "backward":
-        states["gradients"] = Fraction(0)
+        states["gradients"], extra = Fraction(0), Fraction(0)
     gathered = Fraction(0)
     if training.offload == "weights" or (training.sharded == "yes" and training.gpus > 1):
         layers = min(training.gathered_layers, network.layers)
@@ -237,9 +243,12 @@ def memory_parts(network: Network, training: Training) -> dict[str, Fraction]:
         "activations": activations,
         "logits": logits,
     }
+    # Without sharing, PyTorch's DDP holds what it sends to the other GPUs as well as the gradients themselves.
+    if training.gpus > 1 and not by:
+        parts["gradients"] = 2 * gradients
     billions = {name: Fraction(part) / 10**9 for name, part in parts.items()}
     driver = training.framework + (training.several if training.gpus > 1 else 0)
-    return billions | {"gaps": gaps / 10**9, "overhead": gaps / 10**9 + driver}
+    return billions | {"gaps": gaps / 10**9, "overhead": gaps / 10**9 + driver, "extra": extra / 10**9}
 
 
 SUMMED = ("weights", "gradients", "optimizer_states", "weight_copies", "step_memory", "overhead")

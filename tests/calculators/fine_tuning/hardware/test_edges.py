@@ -135,6 +135,40 @@ def test_a_layer_at_work_needs_room_for_the_gradient_of_what_it_does_not_keep(ca
     assert few[0] < all_linear[0] and few[1] == all_linear[1]
 
 
+FULL = {"method": "full", "gpus": 8, "model__parameters": 8, "spread": 0}
+
+
+def test_gpus_that_share_nothing_hold_gradients_twice(catalogue: Catalogue) -> None:
+    """PyTorch's DDP: in themselves and in buckets, 2 bytes each, as `gradient_as_bucket_view` tells that it can save."""
+    alone, together = (answered(catalogue, **{**FULL, "gpus": gpus, "sharded": "no"}).gradients for gpus in (1, 8))
+    assert (alone, together) == (16, 32)
+
+
+@pytest.mark.parametrize(
+    ("given", "extra"),
+    [
+        ({"accumulation": "no", "master_copy": "no"}, "0"),
+        ({"accumulation": "yes", "master_copy": "no"}, "14"),
+        ({"accumulation": "no", "master_copy": "yes"}, "4"),
+        ({"accumulation": "no", "master_copy": "yes", "model__parameters": "80"}, "4"),
+        ({"accumulation": "no", "master_copy": "yes", "model__parameters": "80", "sharded": "zero2"}, "40"),
+        ({"accumulation": "yes", "master_copy": "no", "sharded": "zero1"}, "0"),
+        ({"accumulation": "yes", "master_copy": "yes", "sharded": "no"}, "0"),
+        ({"accumulation": "yes", "master_copy": "yes", "gpus": 1}, "0"),
+        ({"accumulation": "yes", "master_copy": "yes", "optimizer_step": "backward"}, "0"),
+        ({"accumulation": "no", "master_copy": "yes", "optimizer_step": "foreach"}, "0"),
+        ({"offload": "weights"}, "0"),
+    ],
+)
+def test_the_high_end_has_room_for_gradients_that_some_software_holds(
+    catalogue: Catalogue, given: dict[str, object], extra: str
+) -> None:
+    """Of 8 billion on 8 GPUs, FSDP keeps the other seven eighths too, and DeepSpeed a share in 4 bytes each."""
+    span = answered(catalogue, **{**FULL, **given}).memory_range
+    assert span.low == span.likely
+    assert abs(span.high - span.likely - Decimal(extra)) < Decimal("1e-20")
+
+
 @pytest.mark.parametrize("missing", ["peak", "rent"])
 def test_what_is_not_published_is_no_number(missing: str) -> None:
     """Without a speed there are no hours, without a rent no cost, even where its lowest and highest are known."""
