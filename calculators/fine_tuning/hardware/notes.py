@@ -38,7 +38,7 @@ def hardware_remarks(i: Inputs, model: Sizes, adapters: Number, memory: Hardware
             gpus=(i.gpus, counted_unit("GPU")),
         ),
         note(
-            20 * memory.extra > memory.likely,
+            12 * memory.extra > memory.likely,
             "The high end has room for {extra} of gradients that some software holds besides. FSDP may keep them whole "
             "on each GPU while it adds them up, and DeepSpeed copies its share into 32 bits.",
             extra=(memory.extra, GB),

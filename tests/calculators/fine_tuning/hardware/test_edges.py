@@ -139,7 +139,7 @@ FULL = {"method": "full", "gpus": 8, "model__parameters": 8, "spread": 0}
 
 
 def test_gpus_that_share_nothing_hold_gradients_twice(catalogue: Catalogue) -> None:
-    """PyTorch's DDP: in themselves and in buckets, 2 bytes each, as `gradient_as_bucket_view` tells that it can save."""
+    """PyTorch's DDP: in themselves and in buckets, 2 bytes each, which its `gradient_as_bucket_view` can save."""
     alone, together = (answered(catalogue, **{**FULL, "gpus": gpus, "sharded": "no"}).gradients for gpus in (1, 8))
     assert (alone, together) == (16, 32)
 
