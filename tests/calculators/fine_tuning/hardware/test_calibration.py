@@ -1,9 +1,9 @@
 """The memory model against published peaks: those that it was fitted to, and whole sources that it never saw.
 
 The aim was a median error of 6 % and nine in ten peaks within a range of at most ±15 %, on the part that is held out.
-The part that was fitted to meets it, and so does a source that came later and was not fitted to. The part that is held
-out does not; where a source states all settings, the error meets it and the share inside comes near. The numbers below
-say by how much: they may get better, and never worse.
+The part that was fitted to meets it, and so do the sources that came later and were not fitted to. The part that is
+held out does not; where a source states all settings, the error meets it and the share inside comes near. The source of
+the third collection that is held out meets it. The numbers below say by how much: they may get better, and never worse.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from calculators.catalogue import Catalogue
 from tests.calculators.calibration import Checked, rounded
 from tests.calculators.fine_tuning.hardware.checks import FILE, SOURCES, checked_peaks, memory_checks_text
 from tests.calculators.fine_tuning.hardware.pairs import project_pairs
-from tests.calculators.fine_tuning.hardware.peaks import held_out, is_complete, peaks, tried
+from tests.calculators.fine_tuning.hardware.peaks import held_out, is_complete, peaks, third_peaks, tried
 
 
 @pytest.fixture(scope="module")
@@ -42,6 +42,10 @@ def is_fitcheck(each: Checked) -> bool:
     return each.row["source"] == "Anassbzdd/fitcheck"
 
 
+def is_held_out_and_read_last(each: Checked) -> bool:
+    return is_held_out(each) and each.row in third_peaks()
+
+
 def is_read_later(each: Checked) -> bool:
     return each.row["source"] in tried()
 
@@ -49,13 +53,21 @@ def is_read_later(each: Checked) -> bool:
 @pytest.mark.parametrize(
     ("part", "number", "middle", "share"),
     [
-        (is_fitted, 283, 0.041, 0.92),
-        (is_held_out, 188, 0.112, 0.67),
-        (is_held_out_and_complete, 65, 0.055, 0.83),
+        (is_fitted, 324, 0.041, 0.92),
+        (is_held_out, 199, 0.105, 0.68),
+        (is_held_out_and_complete, 76, 0.055, 0.84),
         (is_fitcheck, 59, 0.055, 0.83),
-        (is_read_later, 12, 0.041, 1),
+        (is_held_out_and_read_last, 11, 0.048, 0.9),
+        (is_read_later, 53, 0.042, 0.92),
     ],
-    ids=["open to a fit", "held out", "held out and complete", "fitcheck", "open to a fit, and not fitted to"],
+    ids=[
+        "open to a fit",
+        "held out",
+        "held out and complete",
+        "fitcheck",
+        "held out, of the third collection",
+        "open to a fit, and not fitted to",
+    ],
 )
 def test_the_error_and_the_range_are_what_was_reached(
     checked: list[Checked], part: Callable[[Checked], bool], number: int, middle: float, share: float
