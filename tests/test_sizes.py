@@ -106,8 +106,8 @@ def test_core_and_lazy_modules_have_budgets_of_their_own(
     (site / "assets/runtime/0123456789ab" / script).write_text(f"'worker.js', import('./files.js'), '{noise}'")
     assert sizes.check_page_sizes([str(site)]) == 1
     printed = capsys.readouterr()
-    assert "the core of the site's own JavaScript (at most 29 kB)" in printed.out
-    assert "the lazy part of the site's own JavaScript (at most 18 kB)" in printed.out
+    assert "the core of the site's own JavaScript (at most 25 kB)" in printed.out
+    assert "the lazy part of the site's own JavaScript (at most 15 kB)" in printed.out
     assert [line.split(" has ")[0] for line in printed.err.splitlines()] == [f"macros/pages/checks/sizes.py: {part}"]
 
 

@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from macros.browser import byte_code
+from macros.browser.short_scripts import short_scripts
 from macros.browser.split import shipping
 
 FIXED = ("ages.js", "loader.js", "navigation.js")
@@ -50,13 +51,6 @@ FONT_FILES = (
     "atkinson-hyperlegible-next-latin-wght-normal.woff2",
     "atkinson-hyperlegible-next-latin-ext-wght-normal.woff2",
 )
-COMMENTS = re.compile(
-    rb"^[ \t]*(?://[^\n]*|/\*(?:(?!\*/).)*\*/[ \t]*)$|(?<=[;{]) // [^\n\"`]*$", re.MULTILINE | re.DOTALL
-)
-"""Comments of a script: those that have their lines to themselves, and those after the end of a statement."""
-INDENTS = re.compile(rb"`\n[^`]*`|^[ \t\n]+", re.MULTILINE)
-"""Indents and blank lines of a script, and texts of several lines, in which they count: one is a program in Python."""
-
 BUILD = re.compile("[0-9a-f]{12}")
 LIBRARY_FOLDER, INTERPRETER_FOLDER = re.compile("library-[0-9a-f]{12}"), re.compile("pyodide-[0-9.]+-[0-9a-f]{12}")
 
@@ -90,7 +84,7 @@ def write_browser_bundle(root: Path, facts_text: str) -> str:
 
     generated = {"facts.json": facts_text.encode(), **archives.parts}
     scripts = [path for path in (assets / "javascripts").glob("*.js") if path.name not in FIXED]
-    files = generated | {path.name: script_without_comments(path.read_bytes()) for path in scripts}
+    files = generated | _short_bundle_scripts(root, scripts)
     shipped = sorted((runtime / interpreter).iterdir())
     digests = {f"../{interpreter}/{path.name}": _bundle_sha256(path.read_bytes()) for path in shipped}
     digests |= {f"../{library_folder}/{byte_code.LIBRARY}": _bundle_sha256(archives.library)}
@@ -170,17 +164,20 @@ def _bundle_build_script(pyodide: Path, digests: dict[str, str], archives: byte_
     ).encode()
 
 
-def script_without_comments(script: bytes) -> bytes:
-    """Return a script a third smaller: without comments, indents and blank lines."""
-    code = COMMENTS.sub(b"", script)
-    return INDENTS.sub(lambda indent: indent.group() if indent.group().startswith(b"`") else b"", code)
+def shorten_fixed_scripts(root: Path, assets: Path) -> None:
+    """Shorten the scripts of a built site whose addresses stay the same from build to build."""
+    paths = [
+        path for path in (*(assets / "javascripts" / name for name in FIXED), assets / "theme.js") if path.is_file()
+    ]
+    shortened = _short_bundle_scripts(root, paths)
+    for path in paths:
+        path.write_bytes(shortened[path.name])
 
 
-def trim_fixed_scripts(assets: Path) -> None:
-    """Take the comments out of the scripts of a built site whose addresses stay the same from build to build."""
-    for script in (*(assets / "javascripts" / name for name in FIXED), assets / "theme.js"):
-        if script.is_file():
-            script.write_bytes(script_without_comments(script.read_bytes()))
+def _short_bundle_scripts(root: Path, paths: Iterable[Path]) -> dict[str, bytes]:
+    """Return scripts by name as they ship."""
+    terser = _bundle_present(root / "node_modules" / "terser" / "package.json").parent
+    return short_scripts(root / byte_code.CACHE, terser, {path.name: path.read_bytes() for path in paths})
 
 
 def _bundle_digest(files: dict[str, bytes]) -> str:

@@ -149,7 +149,7 @@ def _complete_built_site(env: PageEnvironment) -> None:
     """Completes the built pages; stops a build with broken addresses, or that loads something from elsewhere."""
     site = Path(env.conf["site_dir"])
     misplaced = complete_built_pages(site)
-    bundle.trim_fixed_scripts(site / "assets")
+    bundle.shorten_fixed_scripts(ROOT, site / "assets")
     if "serve" not in sys.argv:
         broken = addresses.page_address_problems(ROOT, site, env.conf["site_url"] or "")
         refuse_page_problems("The built pages have mistakes", [*misplaced, *broken])

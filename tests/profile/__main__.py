@@ -56,7 +56,8 @@ REPORT = """    const flags = Object.entries(instance.exports).filter(([name]) =
 """.replace("MARK", MARK)
 """Has the Worker say which functions were called since it last said so."""
 
-FOLLOWED = "rest.follow(instance);\nreturn { module, instance };\n"
+INTERPRETER = ROOT / "docs" / "assets" / "javascripts" / "interpreter.js"
+FOLLOWED = "    rest.follow(instance);\n    return { module, instance };\n"
 STARTED = "for (const name of [...WAYS_OUT"
 
 
@@ -88,7 +89,7 @@ def serve_counted(server: Site, module: WasmModule, pyodide: Path) -> None:
     """Serve a program that notes what is called, with scripts that say it."""
     assert server.folder
     build = sized_build_folder(server.folder) / "build.js"
-    interpreter = build.with_name("interpreter.js").read_text("utf-8")
+    interpreter = INTERPRETER.read_text("utf-8")
     assert FOLLOWED in interpreter and STARTED in interpreter
     interpreter = interpreter.replace(FOLLOWED, REPORT).replace(STARTED, f"self.report();\n{STARTED}")
     contents = {

@@ -41,8 +41,8 @@ LATER = "the rest of Python, fetched when idle"
 BUDGETS = {
     PAGE: 170_000,
     WORDS: 120_000,
-    CORE: 29_000,
-    LAZY: 18_000,
+    CORE: 25_000,
+    LAZY: 15_000,
     "search": 400_000,
     PYTHON: 2_400_000,
     READERS: 435_000,

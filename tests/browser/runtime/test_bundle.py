@@ -4,6 +4,7 @@ import hashlib
 import json
 import mimetypes
 import re
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,11 @@ def compiled(cache: Path, pyodide: Path, sources: dict[str, bytes], pinned: dict
     return byte_code.Archives(b"library", code, {"rag/cost": [OWN], "all": [OWN]})
 
 
+def shortened(cache: Path, terser: Path, scripts: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Stands in for the short scripts, for which Node has to start."""
+    return {name: script + b"//short" for name, script in scripts.items()}
+
+
 def split(pyodide: Path) -> dict[str, bytes]:
     """Stands in for the two parts of the program, which take seconds, too."""
     return {name: (pyodide / name.replace(".rest.", ".asm.").removesuffix(".bin")).read_bytes() for name in SHIPPED}
@@ -29,6 +35,7 @@ def split(pyodide: Path) -> dict[str, bytes]:
 def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A repository with the least that the bundle reads."""
     monkeypatch.setattr(byte_code, "byte_code_archives", compiled)
+    monkeypatch.setattr(bundle, "short_scripts", shortened)
     monkeypatch.setattr(shipping, "shipped_interpreter_files", split)
     monkeypatch.setattr(bundle, "PYODIDE_FILES", {name: digest(name.encode()) for name in bundle.PYODIDE_FILES})
     put(tmp_path / "calculators" / "__init__.py", "one")
@@ -41,6 +48,7 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     put(pyodide / "pyodide-lock.json", '{"info": {"python": "3.14"}, "packages": {"numpy": {}}}')
     for name in bundle.PYODIDE_FILES:
         put(pyodide / name, name)
+    put(tmp_path / "node_modules" / "terser" / "package.json", '{"version": "7.8.9"}')
     tokenizer = tmp_path / "node_modules" / "gpt-tokenizer"
     put(tokenizer / "package.json", '{"version": "4.5.6"}')
     for name in bundle.TOKENIZER_FILES:
@@ -116,34 +124,15 @@ def test_a_package_that_is_not_the_pinned_one_stops_the_build(root: Path) -> Non
         bundle.write_browser_bundle(root, "{}")
 
 
-def test_scripts_with_fixed_addresses_lose_their_comments_in_the_built_site(tmp_path: Path) -> None:
-    for path in ("javascripts/loader.js", "theme.js"):
-        put(tmp_path / path, '// Why.\n/** What. */\nexport const place = "// here";\n')
-    bundle.trim_fixed_scripts(tmp_path)
-    for path in ("javascripts/loader.js", "theme.js"):
-        assert (tmp_path / path).read_text("utf-8") == 'export const place = "// here";\n'
-
-
-def test_comments_indents_and_blank_lines_of_scripts_stay_behind(root: Path) -> None:
-    script = (
-        "// One.\n"
-        "/**\n * Two, and a * star.\n */\n"
-        'const address = "https://example.org"; // after a reader\'s code\n'
-        "  const text = 'a; // \"quoted\"';\n"
-        "  /** Three. */\n"
-        "/* beside code */ const four = 4;\n"
-        "\n\tconst five = 5;\n"
-        "const python = `\nfor six in seven:\n\n    print(six)\n`;\n"
-        "/* last */\n"
-    )
-    put(root / "docs" / "assets" / "javascripts" / "page.js", script)
+def test_scripts_ship_short_and_with_fixed_addresses_in_the_built_site(root: Path, tmp_path: Path) -> None:
     build = bundle.write_browser_bundle(root, "{}")
-    assert (root / "docs" / "assets" / "runtime" / build / "page.js").read_text() == (
-        'const address = "https://example.org";\n'
-        "const text = 'a; // \"quoted\"';\n"
-        "/* beside code */ const four = 4;\nconst five = 5;\n"
-        "const python = `\nfor six in seven:\n\n    print(six)\n`;\n"
-    )
+    assert (root / "docs" / "assets" / "runtime" / build / "page.js").read_text() == "export const page = 1;//short"
+    for path in ("javascripts/loader.js", "javascripts/page.js", "theme.js"):
+        put(tmp_path / "site" / path, path)
+    bundle.shorten_fixed_scripts(root, tmp_path / "site")
+    for path in ("javascripts/loader.js", "theme.js"):
+        assert (tmp_path / "site" / path).read_text() == f"{path}//short"
+    assert (tmp_path / "site" / "javascripts" / "page.js").read_text() == "javascripts/page.js"
 
 
 def test_a_second_build_writes_nothing(root: Path) -> None:
@@ -187,7 +176,7 @@ def test_builds_before_the_last_few_are_removed(root: Path) -> None:
     assert folders == {*builds[-bundle.BUILDS_KEPT :], interpreter(root), "gpt-tokenizer-4.5.6", LIBRARY, "notes"}
 
 
-@pytest.mark.parametrize("name", ["pyodide", "gpt-tokenizer", "@fontsource-variable"])
+@pytest.mark.parametrize("name", ["pyodide", "gpt-tokenizer", "@fontsource-variable", "terser"])
 def test_missing_packages_say_what_to_do(root: Path, name: str) -> None:
     (root / "node_modules" / name).rename(root / "elsewhere")
     with pytest.raises(FileNotFoundError, match="Run `python3 make.py setup` first"):

@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page, Playwright, expect
 
-from macros.pages.checks.sizes import sized_build_folder
 from tests.browser.conftest import started
 from tests.browser.reading import amount, expect_status, expect_total, guarded, record, recorded, visit, workers
 from tests.conftest import ROOT, SAVE_DATA
@@ -128,7 +127,7 @@ def put(fault: str, server: Site, name: str) -> None:
     elif fault == "truncated":
         server.replaced[name] = content[: content.rindex(b"{") + 1 if path.suffix in (".js", ".mjs") else -100]
     elif fault == "corrupt":
-        position = content.index(b";") if path.suffix in (".js", ".mjs") else len(content) // 2
+        position = content.index(b"{") if path.suffix in (".js", ".mjs") else len(content) // 2
         server.replaced[name] = content[:position] + (b"\0" if content[position] else b"\1") + content[position + 1 :]
     elif fault == "of another type":
         server.types[name] = "text/plain"
@@ -343,8 +342,7 @@ def test_a_computation_without_end_is_stopped(new_page: Page, server: Site) -> N
 @pytest.mark.promise("R1")
 def test_many_questions_before_the_start_are_not_taken_for_silence(new_page: Page, server: Site) -> None:
     """Each answer is a sign of life, though all questions waited for the same start."""
-    assert server.folder
-    worker = (sized_build_folder(server.folder) / "worker.js").read_text("utf-8")
+    worker = (SCRIPTS / "worker.js").read_text("utf-8")
     answering = "self.postMessage({ id, text:"
     assert worker.count(answering) == 1
     slow = "for (const begin = performance.now(); performance.now() < begin + 1500; );\n"
