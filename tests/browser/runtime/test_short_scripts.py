@@ -18,6 +18,7 @@ COMMENT = re.compile(r"^[ \t]*//[^\n]*$|^[ \t]*/\*.*?\*/|(?<=[;{(,)]) // [^\n\"`
 QUOTED = re.compile(r'"((?:[^"\\\n]|\\.)*)"')
 PROGRAM = re.compile(r"`\n[^`$]*`")
 PROPERTY = re.compile(r"(?<=[\w$)\]?])\.([a-zA-Z]\w*)")
+KEY = re.compile(r"[{,]\s*([a-zA-Z]\w*):")
 EXPORTED = re.compile(r"^export (?:async )?(?:const|function|class) (\w+)", re.MULTILINE)
 IMPORTED = re.compile(r"^import\b[^;(\n]*?[\"']([^\"']+)[\"']", re.MULTILINE)
 
@@ -35,6 +36,7 @@ def test_what_a_script_says_and_asks_of_others_stays(shipped: Mapping[str, str])
         texts = {text for text in QUOTED.findall(written) if "${" not in text}
         assert texts - {*QUOTED.findall(short)} == set(), name
         assert {*PROPERTY.findall(written)} - {*PROPERTY.findall(short)} == set(), name
+        assert {*KEY.findall(written)} - {*KEY.findall(short)} == set(), name
         assert {*PROGRAM.findall(written)} - {*PROGRAM.findall(short.replace(r"\n", "\n"))} == set(), name
         assert {word for word in EXPORTED.findall(written) if not exports(short, word)} == set(), name
         assert IMPORTED.findall(written) == IMPORTED.findall(short), name
