@@ -35,11 +35,11 @@ _TAKEN = {
     "embeddings": "prices or limits of",
     "gpus": "memory, speed or rent of",
     "media": "tokens of images or prices of sound of",
-    "memory_checks": "peaks of memory of",
+    "memory_checks": "peaks of memory",
     "older_prices": "earlier prices of",
     "prices": "prices or limits of",
     "rerankers": "prices of",
-    "speed_checks": "speeds of",
+    "speed_checks": "speeds",
     "speeds": "measured speeds of",
     "tuners": "what is offered by",
     "tuning": "prices or dates of training",
@@ -48,8 +48,10 @@ _TAKEN = {
 """What was taken from a source, by collection; what is missing here is a rule of the ladder, which has no name."""
 
 
-_SENTENCES = frozenset({"assumptions", "memory_checks", "speed_checks"})
+_SENTENCES = frozenset({"assumptions"})
 """Collections whose entries have phrases for names."""
+_UNNAMED = frozenset({"memory_checks", "speed_checks"})
+"""Collections whose entries are called as their sources are, which have their titles."""
 
 
 @dataclass(frozen=True)
@@ -81,7 +83,8 @@ def _index_source(source: Source, entries: dict[str, list[str]], listed: tuple[I
     lines = [f"{source.publisher}: [{source.title}]({source.url}){{ #{source.id} }}", f":   {days}."]
     for collection, names in entries.items():
         rules = f"{len(names)} rule{'s' if len(names) > 1 else ''} of [the ladder]({FROM_REFERENCE}/decide/ladder.md)"
-        figures = f"{_TAKEN[collection]} {_index_names(collection, names)}" if collection in _TAKEN else rules
+        named = "" if collection in _UNNAMED else f" {_index_names(collection, names)}"
+        figures = f"{_TAKEN[collection]}{named}" if collection in _TAKEN else rules
         lines.append(f"    Taken from it: {figures}.")
     citing = [page.link for page in listed if source.id in page.cites]
     if citing:
