@@ -9,11 +9,12 @@ inside the output.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
 from calculators.readers.usage.cells import (
+    Value,
     usage_amount_in,
     usage_count_in,
     usage_name_in,
@@ -22,12 +23,13 @@ from calculators.readers.usage.cells import (
 )
 from calculators.readers.usage.columns.request_columns import RequestColumns, usage_request_columns
 from calculators.readers.usage.columns.row_columns import (
+    OddRows,
     RowColumns,
     uncached_usage_columns,
     usage_column_of,
     usage_seconds_of_millisecond_columns,
 )
-from calculators.readers.usage.request import STANDARD, TIERS, Request, uncached_usage_of_prompt
+from calculators.readers.usage.request import STANDARD, TIERS, Request, SkippedRow, uncached_usage_of_prompt
 from calculators.readers.usage.usage_format import Row, RowReader, UsageFormat
 
 PROMPT, OUTPUT, MODEL, READ, WRITE, REASONING = "prompt", "output", "model", "read", "write", "reasoning"
@@ -35,10 +37,10 @@ TIME, ID, CONVERSATION, PROVIDER, TIER, COST = "time", "id", "conversation", "pr
 STATUS, SECONDS, MILLISECONDS, FIRST_MILLISECONDS = "status", "seconds", "milliseconds", "first milliseconds"
 ROLES: Mapping[str, str] = {
     PROMPT: "prompt tokens, input tokens, tokens in, tokens input, tokens prompt, prompt token count, "
-    "input token count, num prompt tokens, num input tokens, n prompt tokens, n input tokens, in tokens",
+    "input token count, num prompt tokens, num input tokens, n prompt tokens, n input tokens, in tokens, input, prompt",
     OUTPUT: "completion tokens, output tokens, tokens out, tokens output, tokens completion, completion token count, "
     "output token count, candidates token count, num completion tokens, num output tokens, n completion tokens, "
-    "n output tokens, generated tokens, out tokens",
+    "n output tokens, generated tokens, out tokens, output, completion",
     MODEL: "model, model name, model id, llm, llm model, deployment, engine",
     READ: "cached tokens, cached input tokens, cached prompt tokens, cache read tokens, cached content token count, "
     "cache read input tokens, prompt cached tokens, input cached tokens",
@@ -56,6 +58,9 @@ ROLES: Mapping[str, str] = {
     FIRST_MILLISECONDS: "time to first token ms, ttft ms, first token ms",
 }
 """What a heading says, by the words that it may have, the likeliest first."""
+
+OFTEN_TEXTS = frozenset({"input", "prompt", "output", "completion"})
+"""Headings under which most files have texts: they say tokens only where they have counts."""
 
 BESIDE = frozenset({"cachereadinputtokens", "cachecreationinputtokens"})
 """Anthropic's names: its prompt does not include these tokens."""
@@ -130,7 +135,28 @@ def _headings_of_keys(keys: tuple[str, ...]) -> dict[str, str]:
 
 def flat_usage_headings(row: Row) -> dict[str, str]:
     """Which keys of a row say what, by role; nothing where the row is of another kind."""
-    return _headings_of_keys(tuple(row))
+    headings = _headings_of_keys(tuple(row))
+    often_texts = _flat_usage_often_texts(headings)
+    return headings if not often_texts or _are_flat_usage_counts([row[key] for key in often_texts]) else {}
+
+
+def _flat_usage_often_texts(headings: Mapping[str, str]) -> list[str]:
+    """The keys of counts under which other files have texts."""
+    keys = [headings[role] for role in (PROMPT, OUTPUT) if role in headings]
+    return [key for key in keys if flat_usage_heading_name(key) in OFTEN_TEXTS]
+
+
+def _are_flat_usage_counts(cells: Iterable[Value]) -> bool:
+    """Whether cells have counts, of which some may be empty.
+
+    >>> _are_flat_usage_counts(["120", ""]), _are_flat_usage_counts(["120", "Yes."]), _are_flat_usage_counts(["", None])
+    (True, False, False)
+    """
+    try:
+        counts = set(map(usage_count_in, cells))
+    except SkippedRow:
+        return False
+    return counts != {None}
 
 
 def is_flat_usage(row: Row) -> bool:
@@ -210,6 +236,9 @@ def flat_usage_columns(reader: RowReader, rows: RowColumns) -> RequestColumns:
         SkippedRow: some of them have to be read one by one.
     """
     headings = _headings_of_keys(rows.keys)
+    often_texts = _flat_usage_often_texts(headings)
+    if often_texts and not all(map(_are_flat_usage_counts, zip(*map(rows.values, often_texts), strict=True))):
+        raise OddRows
     prompts, read, write = (
         rows.counts(headings[role]) if role in headings else rows.nothing() for role in (PROMPT, READ, WRITE)
     )

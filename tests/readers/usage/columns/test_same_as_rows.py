@@ -205,3 +205,25 @@ def test_of_spans_with_other_attributes_and_their_own_far_away(monkeypatch: pyte
     log = "\n".join(spans)
     assert check_same(log, monkeypatch) > 0
     assert summary_of(log, monkeypatch, fewest=8)[0].remarks
+
+
+def test_of_a_span_with_an_attribute_of_no_value_and_one_of_two(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its values are as many as its attributes, yet each would be that of another one."""
+    lines = [json.loads(line) for line in WRITERS["otlp"](traffic(PLAIN, requests=ROWS)).split("\n")]
+    for line in lines:
+        attributes = line["resourceSpans"][0]["scopeSpans"][0]["spans"][-1]["attributes"]
+        counts = [entry for entry in attributes if entry["key"].endswith("_tokens")]
+        counts[0]["value"] = {}
+        counts[1]["value"] = {"stringValue": "1", "intValue": "2"}
+    check_same("\n".join(map(json.dumps, lines)), monkeypatch)
+
+
+@pytest.mark.parametrize("odd", ["Yes.", "", None, -1])
+def test_of_counts_under_headings_that_often_have_texts(odd: object, monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = [{"model": "m", "input": 900 + number, "output": 50} for number in range(ROWS)]
+    log = "\n".join(map(json.dumps, lines))
+    assert check_same(log, monkeypatch) > 0
+    lines[7] |= {"output": odd}
+    check_same("\n".join(map(json.dumps, lines)), monkeypatch)
+    lines[7] |= {"input": odd}
+    check_same("\n".join(map(json.dumps, lines)), monkeypatch)

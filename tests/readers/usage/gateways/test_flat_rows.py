@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
 
 from calculators.readers.usage.gateways.flat_rows import ROLES, flat_usage_headings
-from calculators.readers.usage.recognition import UsageRowSorter
+from calculators.readers.usage.recognition import NOT_RECOGNIZED, UsageRowSorter
 from calculators.readers.usage.request import Request, SkippedRow
 from tests.readers.usage.reading import requests_in
 from tests.readers.usage.synthetic.gateways import table
@@ -27,6 +28,8 @@ def request_of(row: dict[str, Any], is_table: bool = False) -> Request:
         ("LLM", "Tokens-In", "Tokens-Out"),
         ("deployment", "num_input_tokens", "num_output_tokens"),
         ("engine", "promptTokenCount", "candidatesTokenCount"),
+        ("model", "input", "output"),
+        ("Model", "Prompt", "Completion"),
     ],
 )
 def test_headings_of_any_writer_say_the_same(headings: tuple[str, ...]) -> None:
@@ -94,6 +97,21 @@ def test_the_number_of_a_line_is_no_id(id: object, known: str) -> None:
 def test_rows_of_another_kind_are_not_read(row: dict[str, Any]) -> None:
     with pytest.raises(SkippedRow):
         UsageRowSorter(is_table=False).requests(row)
+
+
+def test_headings_of_texts_say_counts_only_where_they_have_them() -> None:
+    """A table of questions and answers has the same headings; so has a log in which a line is of another kind."""
+    assert requests_in(table(("model", "input", "output"), [("m", "What is 2 + 2?", "4")])) == ([], [NOT_RECOGNIZED])
+    lines = [{"model": "m", "input": 900 + number, "output": 50} for number in range(40)]
+    lines[7]["output"] = "Yes."
+    requests, skipped = requests_in("\n".join(map(json.dumps, lines)))
+    assert [request.uncached for request in requests] == [900 + number for number in range(40) if number != 7]
+    assert skipped == [NOT_RECOGNIZED]
+
+
+def test_a_text_beside_counts_under_better_names_stays_a_text() -> None:
+    row = {"model": "m", "input": "Hi", "input_tokens": 9, "output": "Yes", "output_tokens": 5}
+    assert (request_of(row).uncached, request_of(row).output) == (9, 5)
 
 
 def test_texts_beside_the_counts_change_nothing() -> None:
