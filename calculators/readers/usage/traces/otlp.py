@@ -95,9 +95,11 @@ def otlp_columns(reader: RowReader, rows: RowColumns) -> RequestColumns:
         if set(map(type, entries)) != {list}:
             raise OddRows
         shapes = [tuple([entry["key"] for entry in attributes]) for attributes in entries]
+        if set(map(len, [entry["value"] for attributes in entries for entry in attributes])) - {1}:
+            raise OddRows
         values = [[value for entry in attributes for value in entry["value"].values()] for attributes in entries]
         distinct = shapes[:1] if shapes.count(shapes[0]) == len(shapes) else set(shapes)
-        if any(len(set(shape)) < len(shape) for shape in distinct) or [*map(len, shapes)] != [*map(len, values)]:
+        if any(len(set(shape)) < len(shape) for shape in distinct):
             raise OddRows
     except (LookupError, TypeError, AttributeError):
         raise OddRows from None
