@@ -39,6 +39,7 @@ from calculators.readers.training.copies.dialects.records import ALPACA, COMPLET
 from calculators.readers.training.copies.dialects.reinforcement import REINFORCEMENT
 from calculators.readers.training.copies.dialects.sharegpt import SHAREGPT
 from calculators.readers.training.copies.exact_json import training_exact_json_object, training_exact_json_text
+from calculators.readers.training.copies.mending import ARGUMENTS_DECODED, training_example_with_arguments_decoded
 from calculators.readers.training.described import DescribedTrainingColumns
 from calculators.readers.training.files.arrays import is_packed_training_array, split_training_text
 from calculators.readers.training.lines import TrainingLine
@@ -174,7 +175,7 @@ def converted_training_copy(
                 changes.note(note, number)
             for written in lines:
                 yield CONVERTED, written
-        words = f"Converted from {labels[0]} to {labels[1]}: {converted:,} of {examples:,} examples."
+        words = f"Converted from “{labels[0]}” to “{labels[1]}”: {converted:,} of {examples:,} examples."
         lossless = " Nothing gets lost." if converted == examples and not changes.lines else ""
         return words + lossless
 
@@ -199,6 +200,9 @@ def converted_training_line(
     if described:
         example = described.renamed(example)
     notes: list[str] = []
+    if (decoded := training_example_with_arguments_decoded(example)) != example:
+        notes.append(ARGUMENTS_DECODED)
+        example = decoded
     reading, writing = DIALECTS[source], DIALECTS[target]
     chat = _WAYS[reading.purpose, writing.purpose](reading.read(example, notes.append), notes.append)
     lines = [training_exact_json_text(written) for written in writing.write(chat, notes.append)]

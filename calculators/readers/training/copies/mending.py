@@ -204,8 +204,8 @@ def mended_training_line(
 ) -> tuple[JsonObject, str]:
     """An example with what can be fixed in it, and its line: as it is where that is nothing, unless it has several."""
     text = training_exact_json_text(example) if "\n" in written else written
-    for marks, change, mend in _MENDS:
-        if not any(mark in text for mark in marks):
+    for mark, change, mend in _MENDS:
+        if mark not in text:
             continue
         mended = mend(example, format)
         if mended == example:
@@ -245,7 +245,7 @@ def _with_changed_training_messages(example: JsonObject, change: Callable[[JsonO
     return changed
 
 
-def _with_decoded_training_arguments(example: JsonObject, format: TrainingChatFormat) -> JsonObject:
+def training_example_with_arguments_decoded(example: JsonObject) -> JsonObject:
     """The example with arguments of calls as the text of an object, where they are the text of such a text."""
 
     def message(content: JsonObject) -> JsonObject:
@@ -275,8 +275,10 @@ def _decoded_training_arguments(function: JsonObject) -> str:
     return inner if isinstance(inner, str) and isinstance(parsed_training_arguments(inner), dict) else ""
 
 
-_MENDS = (
-    (("null",), "A key that is null: left out", _without_null_training_keys),
-    (("arguments",), "Arguments encoded twice: encoded once", _with_decoded_training_arguments),
+ARGUMENTS_DECODED = "Arguments encoded twice: encoded once"
+
+_MENDS: tuple[tuple[str, str, Callable[[JsonObject, TrainingChatFormat], JsonObject]], ...] = (
+    ("null", "A key that is null: left out", _without_null_training_keys),
+    ("arguments", ARGUMENTS_DECODED, lambda example, format: training_example_with_arguments_decoded(example)),
 )
 """What a line holds where a fix may apply, the change in words, and the fix."""

@@ -681,3 +681,17 @@ def test_what_is_not_changed_comes_back(source: str, target: str) -> None:
                 compared += 1
     says_a_change = "reinforcement" in (source, target)
     assert compared >= 5 or not convertible_training_file(target, source) or says_a_change
+
+
+@pytest.mark.parametrize("target", [target for source, target in PAIRS if source == "openai"])
+def test_arguments_encoded_twice_become_what_those_encoded_once_do(target: str) -> None:
+    """The text of a text of an object: the checker warns of it, and the corrected copy encodes it once."""
+    twice = json.loads(json.dumps(CALLING_ONCE))
+    function = twice["messages"][1]["tool_calls"][0]["function"]
+    function["arguments"] = json.dumps(function["arguments"])
+    lines, notes = converted(CALLING_ONCE, "openai", target)
+    fits = not any(note.startswith("Not converted") for note in notes)
+    assert converted(twice, "openai", target) == (
+        lines,
+        ["Arguments encoded twice: encoded once", *notes] if fits else notes,
+    )
