@@ -7,7 +7,7 @@ import os
 import shlex
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from selenium.webdriver.webkitgtk.options import Options
 from selenium.webdriver.webkitgtk.service import Service
 
 from make import BROWSERS, installed_browser
+from tests import daily
 from tests.browser.conftest import COMPILED_ONCE, FLAGS, NOTHING_KEPT, chromium_path, put_preferences
 from tests.browser.engines.windows import DriverWindow, PlaywrightWindow, Window
 from tests.conftest import SAVE_DATA
@@ -34,6 +35,13 @@ PRIVATE: dict[str, str | float | bool] = {"browser.privatebrowsing.autostart": T
 
 COMPILED_QUICKLY = {"JSC_useOMGJIT": "0"}
 """WebKit, like Chromium, compiles again what runs often: Python gets faster, and tests pay more than they get."""
+
+DRAWN_AT_ONCE = {"WEBKIT_DISABLE_COMPOSITING_MODE": "1"}
+"""WebKit draws the parts of a page apart and puts them together in a program that stands in for a graphics card, which
+takes a third of what a page takes. Measurements, screenshots and the tests of every night have it as shipped."""
+
+WEBKIT_IN_TESTS = COMPILED_QUICKLY | ({} if daily.CHOICE == daily.ALL else DRAWN_AT_ONCE)
+"""The settings of WebKit in tests."""
 
 SMALL_TOOLBAR = "* { min-width: 0; padding: 0; margin: 0; border-width: 0; font-size: 1px }"
 """What lets a window of WebKit's small browser be as narrow as a phone, whose width its buttons exceed."""
@@ -86,7 +94,11 @@ THRIFTY = "Object.defineProperty(navigator, 'connection', { value: { saveData: t
 
 @contextmanager
 def windows_of(
-    engine: str, playwright: Playwright, display: str, new_folder: Callable[[str], Path]
+    engine: str,
+    playwright: Playwright,
+    display: str,
+    new_folder: Callable[[str], Path],
+    webkit_settings: Mapping[str, str] = COMPILED_QUICKLY,
 ) -> Iterator[Opener]:
     """Opens windows of an engine, which close at the end. Only WebKit draws on the display."""
     with ExitStack() as stack:
@@ -138,7 +150,7 @@ def windows_of(
             for toolkit in ("gtk-3.0", "gtk-4.0"):
                 (settings / toolkit).mkdir()
                 (settings / toolkit / "gtk.css").write_text(SMALL_TOOLBAR)
-            environment = {**os.environ, **COMPILED_QUICKLY, "DISPLAY": display, "XDG_CONFIG_HOME": str(settings)}
+            environment = {**os.environ, **webkit_settings, "DISPLAY": display, "XDG_CONFIG_HOME": str(settings)}
             service = Service(program("webkit"), env=environment)
             driver = WebKitGTK(options=options, service=service)
             stack.callback(driver.quit)

@@ -9,7 +9,7 @@ from playwright.sync_api import Error, Playwright
 from selenium.common.exceptions import WebDriverException
 
 from tests import daily
-from tests.browser.engines.browsers import ENGINES, Opener, virtual_screen, windows_of
+from tests.browser.engines.browsers import ENGINES, WEBKIT_IN_TESTS, Opener, virtual_screen, windows_of
 from tests.browser.engines.windows import KNOWN, Window
 from tests.site.server import Site
 
@@ -65,7 +65,7 @@ def opener(
     engine: str, playwright: Playwright, display: str, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Opener]:
     """Opens windows of the engine, which close when all tests have run."""
-    with windows_of(engine, playwright, display, tmp_path_factory.mktemp) as open_window:
+    with windows_of(engine, playwright, display, tmp_path_factory.mktemp, WEBKIT_IN_TESTS) as open_window:
 
         def open_and_note(**choices: bool) -> Window:
             window = open_window(**choices)

@@ -15,7 +15,7 @@ from calculators.catalogue import Catalogue
 from calculators.discovery import find_calculator
 from calculators.engine.questions.question import Question
 from tests import daily
-from tests.browser.engines.browsers import COMPILED_QUICKLY, Opener, mini_browser
+from tests.browser.engines.browsers import WEBKIT_IN_TESTS, Opener, mini_browser
 from tests.browser.engines.windows import PATIENCE, PlaywrightWindow, Window, wait
 from tests.browser.real import FOLLOW, NAMES, places, possible_sentences
 from tests.conftest import HURRIED, PATIENT
@@ -194,7 +194,7 @@ def messages_of_mini_browser(addresses: list[str], display: str, site: Site) -> 
     """What WebKit's console is told while pages load: its driver keeps that to itself, so the browser runs alone."""
     words = ["stdbuf", "-oL", mini_browser(), "--enable-write-console-messages-to-stdout=true", *addresses]
     site.asked.clear()
-    environment = {**COMPILED_QUICKLY, "DISPLAY": display, "HOME": str(Path.home())}
+    environment = {**WEBKIT_IN_TESTS, "DISPLAY": display, "HOME": str(Path.home())}
     with subprocess.Popen(words, env=environment, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout
         wanted = {f"{site.path}{address.removeprefix(site.address)}" for address in addresses}
