@@ -47,11 +47,18 @@ class Pages:
         return html_marks.fill_markdown_marks(page)
 
 
+def defined_macros() -> Pages:
+    """All macros, without a count of the words that they write on each page: the log of prices takes ten seconds."""
+    context = Pages()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("macros.pages.count_words_of_lists", lambda macros, *, anew: None)
+        define_page_macros(cast(Any, context))  # A stand-in has what the macros need of a page engine, and no more.
+    return context
+
+
 @pytest.fixture(scope="module")
 def pages() -> Pages:
-    context = Pages()
-    define_page_macros(cast(Any, context))  # A stand-in has what the macros need of a page engine, and no more.
-    return context
+    return defined_macros()
 
 
 @pytest.mark.parametrize(
@@ -101,8 +108,7 @@ KEPT = {
 def test_what_is_kept_for_later_builds_reads_no_file(monkeypatch: pytest.MonkeyPatch) -> None:
     """The digest of the facts and of the code, which `architecture` draws, says all about these macros."""
     assert KEPT.keys() | {"architecture"} >= FROM_FACTS
-    context = Pages()
-    define_page_macros(cast(Any, context))
+    context = defined_macros()
 
     def opened(path: Path, *arguments: Any, **named: Any) -> Any:
         if path.name != "index.md":  # where the line of a call is looked up, for messages

@@ -7,16 +7,15 @@ import dataclasses
 import inspect
 import re
 from collections.abc import Callable, Iterable
-from typing import Any, cast
+from typing import Any
 
 import pytest
 
 from calculators.engine import declare, numbers
 from calculators.engine.declare import charts, input_fields, output_fields
-from macros.pages import define_page_macros
 from macros.pages.pictures import diagrams
 from tests.conftest import ROOT
-from tests.site.content.test_macros import Pages
+from tests.site.content.test_macros import defined_macros
 
 CONTRIBUTE = ROOT / "docs" / "contribute"
 DECLARATIONS = ("add-a-calculator.md", "declarations.md")
@@ -61,10 +60,9 @@ VALUES = (declare.Range, declare.Judgement, declare.Table, declare.RankedRow, de
 
 
 def test_every_macro_is_described() -> None:
-    context = Pages()
-    define_page_macros(cast(Any, context))
-    assert len(context.macros) > 20
-    assert undescribed_names(context.macros, code_of_guides("add-a-page.md")) == []
+    macros = defined_macros().macros
+    assert len(macros) > 20
+    assert undescribed_names(macros, code_of_guides("add-a-page.md")) == []
 
 
 def test_every_diagram_is_described() -> None:
