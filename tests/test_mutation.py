@@ -6,10 +6,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import libcst as cst
 import pytest
 
 from tests.conftest import ROOT
 from tests.mutation.known import LIST, entries, strangers
+from tests.mutation.operators import wrong
 
 TOY = '''"""Two formulas."""
 
@@ -114,3 +116,31 @@ def test_an_entry_for_code_that_is_gone_is_found(entry: str) -> None:
 def test_an_entry_needs_its_reason() -> None:
     with pytest.raises(ValueError, match="This line is no entry"):
         entries("- `rag/cost` `cost`: `a + b` → `a - b`")
+
+
+@pytest.mark.parametrize(
+    ("call", "mistakes"),
+    [
+        ("choose(cheaper, one, other)", ["choose(cheaper, other, one)"]),
+        ("choose(cheaper, one, one)", []),
+        ("choose(versions)", []),
+        ("choose(cheaper, *sides)", []),
+        ("choose(cheaper, yes=one, no=other)", []),
+        ("known_or(price, other)", ["other"]),
+        ("known_or(price)", []),
+        ("known_or(*prices)", []),
+        ("quotient(cost, requests, None)", ["quotient(requests, cost, None)"]),
+        ("quotient(cost, requests, otherwise=None)", ["quotient(requests, cost, otherwise=None)"]),
+        ("quotient(cost)", []),
+        ("quotient(*costs, requests)", []),
+        ("ceil(cost)", ["floor(cost)", "cost"]),
+        ("ceil(*costs)", ["floor(*costs)"]),
+        ("opposite()", []),
+        ("root(number=cost)", []),
+        ("smallest(one, other)", ["largest(one, other)", "smallest(other)", "smallest(one, )"]),
+        ("smallest(*costs, other)", ["largest(*costs, other)"]),
+    ],
+)
+def test_a_function_of_that_name_may_take_fewer_values(call: str, mistakes: list[str]) -> None:
+    module = cst.Module([])
+    assert [module.code_for_node(mistake) for mistake in wrong(cst.parse_expression(call))] == mistakes

@@ -12,6 +12,7 @@ import sys
 from collections.abc import Iterable
 from fnmatch import fnmatch
 from functools import cache
+from typing import TypeAlias
 
 import pytest
 
@@ -19,7 +20,10 @@ from tests.mutation.known import LIST, entries, strangers
 from tests.mutation.mutants import CALCULATORS, ROOT, Mutant, mutants
 from tests.mutation.trial import DECLARED, KILLED, Trial
 
-LAST = ROOT / ".cache" / "mutation.json"
+LAST = ROOT / ".cache" / "mutants.json"
+Last: TypeAlias = tuple[str, str]
+"""What became of a mutant, and the test that noticed it."""
+
 SHARED_FORMULAS = ("engine", "domain")
 """The packages whose formulas every topic uses."""
 
@@ -115,14 +119,15 @@ def be_hasty() -> None:
 
 
 def tried(chosen: list[Mutant]) -> dict[Mutant, str]:
-    """What became of each mutant; each that no test noticed is told at once."""
+    """What became of each mutant, which is kept; each that no test noticed is told at once."""
     be_hasty()
-    trial = Trial(chosen, fits, tell)
+    trial = Trial(chosen, fits, tell, {mutant: noticed for mutant, (_, noticed) in last_of(chosen).items() if noticed})
     topics = dict.fromkeys(mutant.topic for mutant in chosen)
     tests = list(dict.fromkeys(test for topic in topics for test in tests_of(topic)))
     os.chdir(ROOT)
     if pytest.main([*OPTIONS, "-k", f"not ({LEFT_OUT})", *tests], plugins=[trial]):
         raise SystemExit("The mutants were not tried: see above.")
+    remember(trial.outcomes, trial.noticed)
     return trial.outcomes
 
 
@@ -151,17 +156,24 @@ def figures(outcomes: dict[Mutant, str]) -> int:
     return rows["all"][-1]
 
 
-def remembered() -> dict[str, str]:
+def remembered() -> dict[str, Last]:
     """What became of each mutant the last time that it was tried, by its key in words."""
-    return dict(json.loads(LAST.read_text("utf-8"))) if LAST.exists() else {}
+    kept = json.loads(LAST.read_text("utf-8")) if LAST.exists() else {}
+    return {key: (outcome, test) for key, (outcome, test) in kept.items()}
 
 
-def remember(outcomes: dict[Mutant, str]) -> None:
+def last_of(chosen: Iterable[Mutant]) -> dict[Mutant, Last]:
+    """What became of these mutants the last time, as far as they were tried."""
+    last = remembered()
+    return {mutant: last[key_text(mutant)] for mutant in chosen if key_text(mutant) in last}
+
+
+def remember(outcomes: dict[Mutant, str], noticed: dict[Mutant, str]) -> None:
     """Keeps what became of the mutants; of two that look alike, the one that no test noticed."""
-    last: dict[str, str] = {}
+    last: dict[str, Last] = {}
     for mutant, outcome in outcomes.items():
-        if last.get(key_text(mutant), KILLED) == KILLED:
-            last[key_text(mutant)] = outcome
+        if last.get(key_text(mutant), (KILLED, ""))[0] == KILLED:
+            last[key_text(mutant)] = (outcome, noticed.get(mutant, ""))
     LAST.parent.mkdir(exist_ok=True)
     LAST.write_text(json.dumps(remembered() | last, ensure_ascii=False, indent=0), "utf-8")
 
@@ -176,11 +188,10 @@ def main(words: list[str]) -> int:
     files = asked_for(word for word in words if word != "--again")
     wrong = strangers(entry for entry in KNOWN if entry[0] in files)
     every = [mutant for file in files for mutant in mutants(file)]
-    last = remembered() if "--again" in words else {}
-    known = {mutant: last[key_text(mutant)] for mutant in every if last.get(key_text(mutant)) in (KILLED, DECLARED)}
+    last = last_of(every) if "--again" in words else {}
+    known = {mutant: outcome for mutant, (outcome, _) in last.items() if outcome in (KILLED, DECLARED)}
     chosen = [mutant for mutant in every if mutant not in known]
     outcomes = known | (tried(chosen) if chosen else {})
-    remember(outcomes)
     left = figures({mutant: outcome for mutant, outcome in outcomes.items() if outcome != DECLARED})
     noticed = sorted(KNOWN & {mutant.key for mutant, outcome in outcomes.items() if outcome == KILLED})
     for entry in [*wrong, *noticed]:

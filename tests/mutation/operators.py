@@ -7,6 +7,7 @@ operator, another number, another edge, the other branch, the other one of `smal
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from itertools import takewhile
 from typing import Any
 
 import libcst as cst
@@ -34,22 +35,27 @@ PASSED_ON = ("opposite", "ceil", "floor", "root")
 
 
 def other_call(node: cst.Call) -> Iterator[cst.BaseExpression]:
-    """The wrong calls that stand for one call of a formula's function."""
+    """The wrong calls that stand for one call of a formula's function; another's of that name may take fewer values."""
     name = node.func.value if isinstance(node.func, cst.Name) else ""
-    arguments = list(node.args)
+    arguments, given = list(node.args), given_in_order(node)
     if name in SWAPPED:
         yield node.with_changes(func=cst.Name(SWAPPED[name]))
-    if name in DROPPED and len(arguments) > 1 and not any(argument.star or argument.keyword for argument in arguments):
+    if name in DROPPED and len(arguments) > 1 and len(given) == len(arguments):
         for position in range(len(arguments)):
             yield node.with_changes(args=[*arguments[:position], *arguments[position + 1 :]])
-    if name in PASSED_ON:
-        yield arguments[0].value
-    if name == "choose" and not arguments[1].value.deep_equals(arguments[2].value):
-        yield node.with_changes(args=[arguments[0], *exchanged(*arguments[1:])])
-    if name == "known_or":
-        yield arguments[1].value
-    if name == "quotient":
-        yield node.with_changes(args=[*exchanged(*arguments[:2]), *arguments[2:]])
+    if name in PASSED_ON and given:
+        yield given[0].value
+    if name == "choose" and len(given) > 2 and not given[1].value.deep_equals(given[2].value):
+        yield node.with_changes(args=[given[0], *exchanged(*given[1:3]), *arguments[3:]])
+    if name == "known_or" and len(given) > 1:
+        yield given[1].value
+    if name == "quotient" and len(given) > 1:
+        yield node.with_changes(args=[*exchanged(*given[:2]), *arguments[2:]])
+
+
+def given_in_order(node: cst.Call) -> list[cst.Arg]:
+    """The arguments of a call whose place says which they are: those before any star or name."""
+    return list(takewhile(lambda argument: not argument.star and not argument.keyword, node.args))
 
 
 def exchanged(first: cst.Arg, second: cst.Arg) -> list[cst.Arg]:

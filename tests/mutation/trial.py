@@ -1,23 +1,28 @@
 """Runs the tests on mutants inside one pytest session, each in a fork of it: nothing is imported or collected twice.
 
 A fork puts the code of the broken functions in the place of theirs, clears what functions keep, and runs the tests that
-reach the mistake, the fastest first, up to the first that fails. No file is written.
+reach the mistake up to the first that fails: first the one that noticed this very mistake the last time, then those that
+noticed others nearby, then the fastest. No file is written.
 """
 
 from __future__ import annotations
 
 import ast
 import gc
-import json
+import mmap
 import os
 import re
 import resource
 import signal
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
-from functools import partial
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from cProfile import Profile
+from functools import cache, partial
+from importlib import import_module
 from inspect import CO_OPTIMIZED
+from itertools import accumulate
 from pathlib import Path
 from types import CodeType, FrameType, FunctionType
 
@@ -35,18 +40,35 @@ OUTCOMES = (SURVIVED, KILLED, UNREACHED, DECLARED)
 """What becomes of a mutant; a fork ends with the place of its outcome."""
 
 MEMORY = 4 * 2**30
+PATIENCE = 120
+"""How many seconds of tests a mutant is given: what so many do not notice needs a test of its own."""
+
+NEAR = (("function", 40), ("file", 8))
+"""How much sooner a test is tried for each mutant that it noticed in the same function, or in the same file."""
+
+PLACE = 4
+"""The bytes in which a fork notes which test it runs."""
 
 
 class Trial:
     """A pytest plugin that tries every mutant instead of running the tests once."""
 
     def __init__(
-        self, mutants: Sequence[Mutant], fits: Callable[[str, str], bool], report: Callable[[Mutant, str], object]
+        self,
+        mutants: Sequence[Mutant],
+        fits: Callable[[str, str], bool],
+        report: Callable[[Mutant, str], object],
+        noticed: Mapping[Mutant, str],
     ) -> None:
         self.mutants = list(mutants)
         self.fits = fits
         self.tell = report
         self.outcomes: dict[Mutant, str] = {}
+        self.noticed = dict(noticed)
+        """The tests that noticed mutants, the last time or by now."""
+        self.kills: Counter[tuple[str, str, str]] = Counter()
+        self.begun = mmap.mmap(-1, PLACE * max(1, len(self.mutants)))
+        """For each mutant the place of the test that its fork has begun, which all forks share."""
 
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
         """Keeps the tests for the topics that the mutants are of."""
@@ -54,52 +76,88 @@ class Trial:
         items[:] = [test for test in items if any(self.fits(test.nodeid, topic) for topic in topics)]
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
-        """Runs the tests unbroken, to know what each reaches and how long it takes; then tries the mutants."""
+        """Runs the tests unbroken, to know what each reaches and how long it takes; then tries the mutants.
+
+        They are run here rather than in a fork, so that forks find imported and read what does not depend on formulas.
+        """
         if session.testsfailed:
             raise pytest.UsageError("the tests cannot be collected: run them by themselves")
-        reached, seconds = measured(session)
-        self.items = sorted(session.items, key=lambda test: (seconds[test.nodeid], test.nodeid))
-        self.reached = {test: {tuple(key) for key in keys} for test, keys in reached.items()}
-        self.seconds = seconds
-        self.functions = functions()
-        gc.freeze()
-        running: dict[int, Mutant] = {}
         for mutant in self.mutants:
+            import_module(module_of(mutant))
+        self.reached, self.seconds = measured(session)
+        self.items = session.items
+        self.functions = functions()
+        forget()
+        gc.freeze()
+        running: dict[int, int] = {}
+        for place in range(len(self.mutants)):
             if len(running) == (os.cpu_count() or 1):
                 self.end(running)
-            running[fork(partial(self.outcome_index, session, mutant))] = mutant
+            running[fork(partial(self.outcome_index, session, place))] = place
         while running:
             self.end(running)
         return True
 
-    def outcome_index(self, session: pytest.Session, mutant: Mutant) -> int:
+    def outcome_index(self, session: pytest.Session, place: int) -> int:
         """The outcome of a mutant, as the exit status of a fork."""
-        return OUTCOMES.index(self.outcome(session, mutant))
+        return OUTCOMES.index(self.outcome(session, place))
 
-    def end(self, running: dict[int, Mutant]) -> None:
+    def end(self, running: dict[int, int]) -> None:
         """Waits for one fork."""
         pid, status = os.wait()
-        mutant, code = running.pop(pid), os.waitstatus_to_exitcode(status)
+        place, code = running.pop(pid), os.waitstatus_to_exitcode(status)
+        mutant = self.mutants[place]
         if code == -signal.SIGPROF:  # It computed for too long, which is as good as a failure.
             code = OUTCOMES.index(KILLED)
         self.outcomes[mutant] = OUTCOMES[code] if 0 <= code < len(OUTCOMES) else f"ended with {code}"
+        if self.outcomes[mutant] == KILLED:
+            begun = int.from_bytes(self.begun[place * PLACE : (place + 1) * PLACE], sys.byteorder)
+            self.noticed[mutant] = test = self.items[begun].nodeid
+            self.kills.update({("function", mutant.function, test): 1, ("file", mutant.file, test): 1})
         self.tell(mutant, self.outcomes[mutant])
 
-    def outcome(self, session: pytest.Session, mutant: Mutant) -> str:
+    def outcome(self, session: pytest.Session, place: int) -> str:
         """What the tests say of a mutant, in a fork."""
+        mutant = self.mutants[place]
         keys = (defined if mutant.defines else swapped)(mutant, self.functions)
-        items = [
-            test for test in self.items if keys & self.reached[test.nodeid] and self.fits(test.nodeid, mutant.topic)
-        ]
-        if not items:
+        places = self.places_of_tests(mutant, keys)
+        if not places:
             return UNREACHED if keys else DECLARED
         forget()
-        signal.setitimer(signal.ITIMER_PROF, 5 + 2 * sum(self.seconds[test.nodeid] for test in items))
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
         try:
-            return SURVIVED if passed(session, items) else KILLED
+            for begun, following in zip(places, [*places[1:], None], strict=True):
+                self.begun[place * PLACE : (place + 1) * PLACE] = begun.to_bytes(PLACE, sys.byteorder)
+                test = self.items[begun]
+                signal.setitimer(signal.ITIMER_PROF, 5 + 2 * self.seconds[test.nodeid])
+                if not passed(session, test, None if following is None else self.items[following]):
+                    return KILLED
         except MemoryError:  # It filled all memory, which is as good as a failure.
             return KILLED
+        return SURVIVED
+
+    def places_of_tests(self, mutant: Mutant, keys: set[Key]) -> list[int]:
+        """Where the tests stand that a mutant is given, the most promising first."""
+
+        def cost(place: int) -> tuple[bool, float]:
+            test = self.items[place].nodeid
+            scopes = zip(NEAR, (mutant.function, mutant.file), strict=True)
+            promise = 1 + sum(weight * self.kills[kind, name, test] for (kind, weight), name in scopes)
+            return test != self.noticed.get(mutant), (self.seconds[test] + 0.01) / promise
+
+        places = [
+            place
+            for place, test in enumerate(self.items)
+            if keys & self.reached[test.nodeid] and self.fits(test.nodeid, mutant.topic)
+        ]
+        places.sort(key=cost)
+        taken = accumulate((self.seconds[self.items[place].nodeid] for place in places), initial=0.0)
+        return [place for place, before in zip(places, taken, strict=False) if before < PATIENCE]
+
+
+def module_of(mutant: Mutant) -> str:
+    """The module that is broken, as it is imported."""
+    return "calculators." + mutant.file.removesuffix("/__init__").replace("/", ".")
 
 
 def fork(work: Callable[[], int]) -> int:
@@ -107,68 +165,67 @@ def fork(work: Callable[[], int]) -> int:
     if pid := os.fork():
         return pid
     status = 100
-    silence = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(silence, 1)
-    os.dup2(silence, 2)
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+    os.dup2(nowhere, 2)
     try:
         status = work()
     finally:
         os._exit(status)
 
 
-def measured(session: pytest.Session) -> tuple[dict[str, list[Key]], dict[str, float]]:
-    """The functions that each test reaches, and the seconds it takes; they must all pass."""
-    reading, writing = os.pipe()
-    pid = fork(lambda: tell(session, writing))
-    os.close(writing)
-    with os.fdopen(reading, encoding="utf-8") as pipe:
-        text = pipe.read()
-    if os.waitpid(pid, 0)[1] or not text:
-        raise pytest.UsageError("the tests fail without any mistake: run them by themselves")
-    reached, seconds = json.loads(text)
+@contextmanager
+def silence() -> Iterator[None]:
+    """Nothing is written to the terminal meanwhile."""
+    kept = [os.dup(stream) for stream in (1, 2)]
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for stream in (1, 2):
+        os.dup2(nowhere, stream)
+    try:
+        yield
+    finally:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        for stream, terminal in zip((1, 2), kept, strict=True):
+            os.dup2(terminal, stream)
+        for opened in (*kept, nowhere):
+            os.close(opened)
+
+
+def measured(session: pytest.Session) -> tuple[dict[str, set[Key]], dict[str, float]]:
+    """The functions that each test reaches, with nothing kept from the one before, and the seconds it takes.
+
+    They must all pass.
+    """
+    reached: dict[str, set[Key]] = {}
+    seconds: dict[str, float] = {}
+    for test in session.items:
+        forget()
+        begun, profile = os.times().user, Profile(builtins=False)
+        with silence(), profile:
+            good = passed(session, test, None)
+        if not good:
+            raise pytest.UsageError(f"the tests fail without any mistake: run them by themselves\n{test.nodeid}")
+        seconds[test.nodeid] = os.times().user - begun
+        codes = (entry.code for entry in profile.getstats() if isinstance(entry.code, CodeType))
+        reached[test.nodeid] = {key_of(code) for code in codes if code.co_filename.startswith(OURS)}
     return reached, seconds
 
 
-def note_code(codes: set[CodeType], frame: FrameType, event: str, argument: object) -> None:
-    """Notes the code that a call enters; its lines are not traced."""
-    codes.add(frame.f_code)
-
-
-def tell(session: pytest.Session, writing: int) -> int:
-    """Runs each test with nothing kept from the one before, and writes what it reached."""
-    reached: dict[str, list[Key]] = {}
-    seconds: dict[str, float] = {}
-    for test in session.items:
-        codes: set[CodeType] = set()
-        forget()
-        begun = os.times().user
-        sys.settrace(partial(note_code, codes))
-        good = passed(session, [test])
-        sys.settrace(None)
-        if not good:
-            return 1
-        seconds[test.nodeid] = os.times().user - begun
-        reached[test.nodeid] = [key_of(code) for code in codes if code.co_filename.startswith(OURS)]
-    with os.fdopen(writing, "w", encoding="utf-8") as pipe:
-        json.dump((reached, seconds), pipe)
-    return 0
-
-
-def passed(session: pytest.Session, items: Sequence[pytest.Item]) -> bool:
-    """Whether all of the tests pass; the first that does not ends the run."""
-    for test, following in zip(items, [*items[1:], None], strict=True):
-        test.config.hook.pytest_runtest_protocol(item=test, nextitem=following)
-        if session.testsfailed:
-            return False
-    return True
+def passed(session: pytest.Session, test: pytest.Item, following: pytest.Item | None) -> bool:
+    """Whether a test passes; what it shares with the following one stays."""
+    test.config.hook.pytest_runtest_protocol(item=test, nextitem=following)
+    return not session.testsfailed
 
 
 def forget() -> None:
-    """Clears what the calculators' and the tests' functions keep."""
+    """Clears what the calculators' and the tests' functions keep, and the calculators over the project's facts."""
     ours = [module for name, module in sys.modules.items() if name.split(".")[0] in ("calculators", "tests")]
     for function in {id(value): value for module in ours for value in vars(module).values()}.values():
         if callable(clear := getattr(function, "cache_clear", None)):
             clear()
+    if project := sys.modules.get("macros.project"):
+        vars(project)["_loaded"].clear()
 
 
 def key_of(code: CodeType) -> Key:
@@ -190,28 +247,34 @@ def changed(old: CodeType, new: CodeType) -> list[tuple[CodeType, CodeType]]:
     return [(old, new), *inner] if old.co_flags & CO_OPTIMIZED else inner
 
 
-def functions() -> list[FunctionType]:
+def functions() -> dict[Key, list[FunctionType]]:
     """Every function of the calculators that exists, wherever it is kept."""
-    return [
-        candidate
-        for candidate in gc.get_objects()
-        if isinstance(candidate, FunctionType) and candidate.__code__.co_filename.startswith(OURS)
-    ]
+    existing: defaultdict[Key, list[FunctionType]] = defaultdict(list)
+    for candidate in gc.get_objects():
+        if isinstance(candidate, FunctionType) and candidate.__code__.co_filename.startswith(OURS):
+            existing[key_of(candidate.__code__)].append(candidate)
+    return existing
 
 
-def swapped(mutant: Mutant, functions: Sequence[FunctionType]) -> set[Key]:
+@cache
+def code_of(file: str, path: Path) -> CodeType:
+    """The code of a file as it is."""
+    return compile(text_of(file), str(path), "exec", dont_inherit=True)
+
+
+def swapped(mutant: Mutant, functions: Mapping[Key, Sequence[FunctionType]]) -> set[Key]:
     """Puts the code of a mutant in the place of the code in memory; gives the functions that differ."""
-    texts = (text_of(mutant.file), mutant.source)
-    pairs = changed(*(compile(text, str(mutant.path), "exec", dont_inherit=True) for text in texts))
-    codes = {key_of(old): new for old, new in pairs}
-    for function in functions:
-        function.__code__ = codes.get(key_of(function.__code__), function.__code__)
+    broken = compile(mutant.source, str(mutant.path), "exec", dont_inherit=True)
+    codes = {key_of(old): new for old, new in changed(code_of(mutant.file, mutant.path), broken)}
+    for key, code in codes.items():
+        for function in functions.get(key, ()):
+            function.__code__ = code
     return set(codes)
 
 
-def defined(mutant: Mutant, functions: Sequence[FunctionType]) -> set[Key]:
+def defined(mutant: Mutant, functions: Mapping[Key, Sequence[FunctionType]]) -> set[Key]:
     """Gives a named number its wrong value wherever it was imported; gives the functions that use it."""
-    home = sys.modules["calculators." + mutant.file.removesuffix("/__init__").replace("/", ".")]
+    home = sys.modules[module_of(mutant)]
     name, names = mutant.function, dict(vars(home))
     old, assigned = names[name], re.compile(rf"^{name}\b[^=\n]*=", re.MULTILINE)
     names[name] = None
@@ -222,7 +285,7 @@ def defined(mutant: Mutant, functions: Sequence[FunctionType]) -> set[Key]:
         has_its_own = module is not home and assigned.search(Path(str(module.__file__)).read_text("utf-8"))
         if vars(module).get(name) is old and not has_its_own:
             setattr(module, name, names[name])
-            codes = [function.__code__ for function in functions if function.__code__.co_filename == module.__file__]
+            codes = [same[0].__code__ for key, same in functions.items() if key[0] == module.__file__]
             users |= {key_of(user) for code in codes for user in using(code, name)}
     return users
 
