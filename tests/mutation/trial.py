@@ -1,8 +1,8 @@
 """Runs the tests on mutants inside one pytest session, each in a fork of it: nothing is imported or collected twice.
 
 A fork puts the code of the broken functions in the place of theirs, clears what functions keep, and runs the tests that
-reach the mistake up to the first that fails: first the one that noticed this very mistake the last time, then those that
-noticed others nearby, then the fastest. No file is written.
+reach the mistake up to the first that fails: first the one that noticed this very mistake the last time, then those
+that noticed others nearby, then the fastest. No file is written.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from importlib import import_module
 from inspect import CO_OPTIMIZED
 from itertools import accumulate
 from pathlib import Path
-from types import CodeType, FrameType, FunctionType
+from types import CodeType, FunctionType
 
 import pytest
 

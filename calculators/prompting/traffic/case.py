@@ -20,7 +20,7 @@ from calculators.prompting.traffic.outputs import Outputs
 from calculators.prompting.traffic.priced import traffic_model_cost
 from calculators.prompting.traffic.samples import SAMPLES
 from calculators.readers.usage.sums.quantiles import usage_quantile
-from calculators.readers.usage.sums.summary import TIER
+from calculators.readers.usage.sums.summary import TIER, Sums
 
 SHARE_PLACES = Decimal("0.0001")
 MOST_HOURS, DAYS_A_YEAR = Decimal(744), Decimal(365)
@@ -91,6 +91,19 @@ def traffic_case_tier(use: LoggedTraffic, handed_on: HandedOnUse) -> str | None:
     return tier if is_tier_sold(handed_on.model, tier) else None
 
 
+def traffic_case_prefix(model: ModelPrice | None, sums: Sums) -> Decimal:
+    """The tokens of all requests that are their fixed beginning: what was read or written, and what prompts share.
+
+    Requests that read none bring its mean below the shortest prefix that the model caches, and the other calculators
+    would bill nothing as cached. It is as long as that prefix then, and a smaller share of it finds the cache: the cost
+    is the same where writing costs what reading does. Where prompts are shorter, no prefix would come to that cost.
+    """
+    cached, prompts = Decimal(sums.read + sums.write + sums.shared), sums.uncached + sums.read + sums.write
+    shortest = exact_traffic_figure(model.smallest_prefix) if model else None
+    fixed = (shortest or Decimal(0)) * sums.requests
+    return fixed if sums.read and not sums.write and cached < fixed <= prompts else cached
+
+
 def traffic_case(i: Inputs, use: LoggedTraffic, handed_on: HandedOnUse, outputs: Outputs) -> Table:
     """One row for each question that the logs answer, of the model with the largest cost.
 
@@ -103,7 +116,7 @@ def traffic_case(i: Inputs, use: LoggedTraffic, handed_on: HandedOnUse, outputs:
     if not sums.requests or sums.without_tokens == sums.requests:
         return Table(())
     requests = Decimal(sums.requests)
-    cached, hidden = Decimal(sums.read + sums.write + sums.shared), Decimal(sums.reasoning)
+    prefix, hidden = traffic_case_prefix(model, sums), Decimal(sums.reasoning)
     answered = requests - sums.unanswered
     has_cache = sums.without_cache < sums.requests
     has_reasoning = sums.without_reasoning < sums.requests
@@ -114,13 +127,13 @@ def traffic_case(i: Inputs, use: LoggedTraffic, handed_on: HandedOnUse, outputs:
     steps = traffic_step_rows(use)
     rows: list[tuple[str, str, Decimal | str | None]] = [
         ("requests", "Requests a month", _traffic_rounded(month, TENTH)),
-        ("instructions", "Tokens that are read from or written to a cache", _traffic_rounded(cached / requests, WHOLE)),
+        ("instructions", "Tokens that are read from or written to a cache", _traffic_rounded(prefix / requests, WHOLE)),
         ("examples", "Examples: counted with these", Decimal(0)),
         ("context", "Context: counted with what each request brings", Decimal(0)),
         (
             "user_text",
             "Tokens that each request brings",
-            _traffic_rounded((sums.uncached - sums.shared) / requests, WHOLE),
+            _traffic_rounded((sums.uncached + sums.read + sums.write - prefix) / requests, WHOLE),
         ),
         (
             "answer",
@@ -136,7 +149,7 @@ def traffic_case(i: Inputs, use: LoggedTraffic, handed_on: HandedOnUse, outputs:
         (
             "found_cached",
             "Share that found the cache",
-            _traffic_rounded(sums.read / cached, SHARE_PLACES) if sums.read or sums.write else None,
+            _traffic_rounded(sums.read / prefix, SHARE_PLACES) if sums.read or sums.write else None,
         ),
         ("active_hours", "Hours a month with requests", active if has_cache else None),
         ("repeated", "Repeats: among the requests", Decimal(0)),

@@ -24,6 +24,8 @@ __all__ = ["market"]
 
 LARGE, SMALL = "openai/gpt-4o", "openai/gpt-4o-mini"
 NAMES = {LARGE: "gpt-4o-2024-08-06", SMALL: "gpt-4o-mini"}
+SHORTEST_CACHED = 1024
+"""OpenAI caches no shorter prompt."""
 FIRST = datetime(2026, 11, 1, 10, tzinfo=UTC)
 
 
@@ -102,7 +104,7 @@ def test_what_is_handed_on_costs_what_the_log_says_of_that_model(
     chance = random.Random(seed)
 
     def request(model: str, day: int, number: int) -> dict[str, Any]:
-        prompt = chance.randrange(200, 9000)
+        prompt = chance.randrange(SHORTEST_CACHED, 9000)
         return sent(model, day, number, (prompt, chance.randrange(1, 900)), chance.choice([0, prompt // 128 * 128]))
 
     rows = [request(LARGE, number % days, number) for number in range(large)]
@@ -124,6 +126,27 @@ def test_what_is_handed_on_costs_what_the_log_says_of_that_model(
     sentence = [note for note in answer["notes"] if "Your numbers for the other calculators" in note]
     assert bool(sentence) == (min(map(len, by_model.values())) > 0)
     assert all(market[costliest].name in note and f"{len(by_model[costliest])} request" in note for note in sentence)
+
+
+def test_a_mean_below_what_is_cached_is_handed_on_as_what_is(
+    catalogue: Catalogue, market: dict[str, ModelPrice]
+) -> None:
+    """Of two requests one reads 1,280 tokens: a mean of 640, of which no cache would hold any."""
+    rows = [sent(LARGE, 9, 0, (1400, 100), cached=1280), sent(LARGE, 10, 1, (1000, 100))]
+    case = {row[0]: row[2] for row in table_of(asked(catalogue, rows, days="2", month_hours="720"), "case")}
+    prefix = SHORTEST_CACHED
+    assert Decimal(case["instructions"]) == prefix == market[LARGE].smallest_prefix
+    assert Decimal(case["user_text"]) == 1200 - prefix
+    assert Decimal(case["found_cached"]) == Decimal(1280) / 2 / prefix
+    month = Decimal(answer_json(catalogue, CASE_CALCULATOR, case)["outputs"]["per_month"]["value"])
+    assert month == bill_of(rows, market) / 2 * 30
+
+
+def test_a_mean_of_shorter_prompts_is_handed_on_as_logged(catalogue: Catalogue) -> None:
+    """No prefix of 1,024 tokens fits into a prompt of 700: what was read stays half of its 640."""
+    rows = [sent(LARGE, 9, 0, (1300, 100), cached=1280), sent(LARGE, 10, 1, (100, 100))]
+    case = {row[0]: row[2] for row in table_of(asked(catalogue, rows, days="2", month_hours="720"), "case")}
+    assert [case[name] for name in ("instructions", "user_text", "found_cached")] == ["640", "60", "1"]
 
 
 def test_a_model_with_another_tokenizer_and_tier_is_billed_the_same_where_it_goes(
