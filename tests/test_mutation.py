@@ -45,6 +45,14 @@ def test_half():
 def test_larger():
     assert Pair(1, 2).larger == Pair(2, 1).larger == 2
 '''
+FROZEN = '''"""As our own tests do: what is imported by now is left out of every search for lost objects."""
+
+import gc
+
+
+def pytest_collection_finish():
+    gc.freeze()
+'''
 SURVIVOR = "return self.first if self.first {} self.second else self.second"
 ENTRY = f"- `toy/pair` `Pair.larger`: `{SURVIVOR.format('>')}` → `{SURVIVOR.format('>=')}`: equal ones are alike.\n"
 
@@ -60,6 +68,7 @@ def toy(tmp_path: Path) -> Path:
         (tmp_path / folder / "__init__.py").touch()
     (tmp_path / "calculators" / "toy" / "pair.py").write_text(TOY)
     (tmp_path / "tests" / "calculators" / "toy" / "test_pair.py").write_text(TESTS)
+    (tmp_path / "tests" / "conftest.py").write_text(FROZEN)
     return tmp_path
 
 

@@ -45,23 +45,22 @@ ENGINE_FORMULAS = (
 )
 """The files of the engine that compute; the others declare, read and write."""
 
+EVERY = "tests/calculators/every/"
+"""The tests of every calculator. Most hold it to itself, and notice little in minutes."""
+
+TRACED = f"{EVERY}test_run.py::test_the_traced_run"
+"""The traced run of every calculator against the exact one, which notices wrong units."""
+
 SHARED = (
     "tests/code/test_doctests.py",
     "tests/oracles/test_worked_examples.py",
-    "tests/calculators/every/test_property.py",
-    "tests/calculators/every/working/test_working.py",
+    TRACED.partition("::")[0],
 )
-"""Tests of every calculator, of which those are run that are about the topic's; others of that kind take minutes."""
-
-EVERY = "tests/calculators/every/"
-"""The tests of every calculator."""
-
-TRACED = "tests/calculators/every/test_run.py::test_the_traced_run"
-"""The traced run of every calculator against the exact one, for the engine's mutants."""
+"""Tests of every calculator that know right answers or units."""
 
 OPTIONS = ["-qq", "--no-summary", "--capture=no", "--tb=native", "--assert=plain", "-p", "no:cacheprovider"]
-LEFT_OUT = "operator or shows_in_its_working"
-"""Tests that make wrong copies of formulas of their own, from the text of the files, and tests that take minutes."""
+LEFT_OUT = "operator"
+"""Tests that make wrong copies of formulas of their own, from the text of the files."""
 
 
 def formula_files() -> list[str]:
@@ -83,23 +82,21 @@ def asked_for(words: Iterable[str]) -> list[str]:
 
 @cache
 def tests_of(topic: str) -> list[str]:
-    """The files of tests for a topic's mutants: its own, those of every calculator, the worked examples."""
+    """The files of tests for a topic's mutants: its own, the worked examples, those in docstrings."""
     near = ("readers",) if topic == "readers" else (f"calculators/{topic}",)
     folders = ("calculators", "engine", "domain") if topic in SHARED_FORMULAS else near
     tests = [path for folder in folders for path in sorted((ROOT / "tests" / folder).rglob("test_*.py"))]
     selected = [path.relative_to(ROOT).as_posix() for path in tests]
-    shared = [*SHARED, TRACED.partition("::")[0]] if topic in SHARED_FORMULAS else SHARED
     return [
         *(path for path in selected if EVERY not in path),
-        *(path for path in shared if (ROOT / path).exists()),
+        *(path for path in SHARED if (ROOT / path).exists()),
     ]
 
 
 def fits(test: str, topic: str) -> bool:
-    """Whether a test is run on a topic's mutants; of those for every calculator, only the ones for the topic's."""
-    file = test.partition("::")[0]
-    of_all = EVERY not in file or f"[{topic}/" in test or (topic in SHARED_FORMULAS and test.startswith(TRACED))
-    return file in tests_of(topic) and of_all
+    """Whether a test is run on a topic's mutants; of those for every calculator, the traced runs of the topic's."""
+    is_traced = test.startswith(TRACED) and (topic in SHARED_FORMULAS or f"[{topic}/" in test)
+    return test.partition("::")[0] in tests_of(topic) and (EVERY not in test or is_traced)
 
 
 def be_hasty() -> None:

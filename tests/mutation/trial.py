@@ -249,6 +249,7 @@ def changed(old: CodeType, new: CodeType) -> list[tuple[CodeType, CodeType]]:
 
 def functions() -> dict[Key, list[FunctionType]]:
     """Every function of the calculators that exists, wherever it is kept."""
+    gc.unfreeze()  # The tests' own set-up freezes what it has imported, and what is frozen is not listed.
     existing: defaultdict[Key, list[FunctionType]] = defaultdict(list)
     for candidate in gc.get_objects():
         if isinstance(candidate, FunctionType) and candidate.__code__.co_filename.startswith(OURS):
@@ -266,6 +267,8 @@ def swapped(mutant: Mutant, functions: Mapping[Key, Sequence[FunctionType]]) -> 
     """Puts the code of a mutant in the place of the code in memory; gives the functions that differ."""
     broken = compile(mutant.source, str(mutant.path), "exec", dont_inherit=True)
     codes = {key_of(old): new for old, new in changed(code_of(mutant.file, mutant.path), broken)}
+    if codes and functions.keys().isdisjoint(codes):
+        raise LookupError(f"no function in memory is broken by {mutant.key}")
     for key, code in codes.items():
         for function in functions.get(key, ()):
             function.__code__ = code
