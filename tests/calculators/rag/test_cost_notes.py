@@ -36,6 +36,10 @@ FULL_WINDOW = Work(model=WINDOWED, instructions=figure(WINDOWED, "context_window
 """Prompt and answer fill the context window to the last token."""
 
 
+SEARCHED = Work(vector_store="pinecone/standard", documents=10**6, queries=Fraction(10**6))
+"""At $16 for a million searches of a gigabyte, and $0.33 for keeping one, searches cost more than storage."""
+
+
 def by_hand(work: Work) -> dict[str, bool]:
     """How each note begins, and whether it holds; but for the limits of a plan, which have a test of their own."""
     ids = {"prices": work.model, "embeddings": work.embedding, "vector_stores": work.vector_store}
@@ -100,6 +104,8 @@ def by_hand(work: Work) -> dict[str, bool]:
 @example(work=Work(vector_store="openai/file-search", documents=0))
 @example(work=Work(vector_store="openai/file-search", documents=100))
 @example(work=Work(vector_store="pinecone/standard", documents=0, queries=Fraction(0)))
+@example(work=SEARCHED)
+@example(work=replace(SEARCHED, tenants=2))
 @example(work=Work(vector_store="weaviate/flex", documents=0))
 @example(work=Work(model=HARD))
 @example(work=LONGEST_SHORT)
@@ -145,6 +151,13 @@ def test_an_embedding_model_without_a_price_costs_what_is_typed() -> None:
     assert ask(catalogue, embedding="cohere/embed-v4.0")["embedding_cost"] == 0
     assert "Only the question is embedded" not in notes(catalogue, embedding="cohere/embed-v4.0")
     assert ask(catalogue, embedding="cohere/embed-v4.0", embedding__input="3")["embedding_cost"] > 0
+
+
+def test_a_store_without_read_units_says_nothing_of_them(catalogue: Catalogue) -> None:
+    given = {"vector_store": "openai/file-search", "tenants": 5}
+    least, size = {"vector_store__least_reads": "0.25"}, {"vector_store__read_bytes": 10**9}
+    for figures, holds in ((least, False), (size, False), (least | size, True)):
+        assert ("Each search reads the part of" in notes(catalogue, **given | figures)) is holds, figures
 
 
 @pytest.mark.parametrize("precision", ["float32", "int8"])

@@ -10,7 +10,7 @@ import pytest
 from calculators.catalogue import Catalogue
 from tests.calculators.prompting.cost import equal
 from tests.calculators.rag import by_hand as by_hand_rag
-from tests.calculators.rag.cost import BARE, ask, facts, notes, table
+from tests.calculators.rag.cost import BARE, ask, facts, notes, planned, table
 
 COLLECTIONS = facts()["collections"]
 STORES = list(COLLECTIONS["vector_stores"])
@@ -71,6 +71,23 @@ def test_a_record_is_written_by_the_kilobyte_and_a_changed_one_twice(catalogue: 
     assert ask(catalogue, **index)["indexing_cost"] == 0, "the minimum covers it"
     weekly = ask(catalogue, **index | nothing | {"changes": "weekly"})
     assert equal(weekly["store_invoice"], 2 * Fraction(52, 12) * Fraction(answer["indexing_cost"]))
+
+
+@pytest.mark.parametrize("months", [1, 12])
+def test_a_plan_begins_with_writing_the_index(catalogue: Catalogue, months: int) -> None:
+    """357 write units at $4 a million, as above, and embedding 50,000 tokens at $0.02 a million."""
+    index = BARE | {"documents": 100, "dimensions": 768, "chunk_bytes": 498, "embedding__input": "0.02"}
+    nothing = {"vector_store__minimum": 0, "vector_store__storage": 0, "people": "no"}
+    plan = planned(catalogue, months, **index | nothing)
+    assert plan.start == Decimal(357) * 4 / 10**6 + Decimal(50_000) * 2 / 10**8
+    assert len(plan.fixed) == months
+
+
+def test_a_store_without_a_minimum_is_not_said_to_have_one(catalogue: Catalogue) -> None:
+    """A hundred searches at $2.50 a thousand are less than a dollar."""
+    given = BARE | {"queries": 100, "vector_store": "openai/file-search"}
+    assert ask(catalogue, **given)["store_usage"] == Decimal("0.25")
+    assert "Usage of the store comes to" not in notes(catalogue, **given)
 
 
 @pytest.mark.parametrize(
