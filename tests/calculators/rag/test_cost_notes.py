@@ -140,6 +140,7 @@ def test_a_prompt_that_is_too_long_by_itself_has_no_room_whatever_is_retrieved(c
     """128,000 tokens hold 300 of the answer, 560 of the question and the examples, and instructions up to 127,140."""
     fitting, alone = (notes(catalogue, model=WINDOWED, instructions=tokens) for tokens in (127_140, 127_141))
     assert "At most 0 chunks fit" in fitting
+    assert "even without retrieved text" not in fitting
     assert "At most" not in alone
     assert "Prompt and answer need 128,001 tokens even without retrieved text, more than this model's" in alone
 

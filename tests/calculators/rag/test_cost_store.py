@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 import pytest
 
@@ -76,9 +77,10 @@ def test_a_record_is_written_by_the_kilobyte_and_a_changed_one_twice(catalogue: 
 @pytest.mark.parametrize("months", [1, 12])
 def test_a_plan_begins_with_writing_the_index(catalogue: Catalogue, months: int) -> None:
     """357 write units at $4 a million, as above, and embedding 50,000 tokens at $0.02 a million."""
-    index = BARE | {"documents": 100, "dimensions": 768, "chunk_bytes": 498, "embedding__input": "0.02"}
+    index = {"documents": 100, "dimensions": 768, "chunk_bytes": 498, "embedding__input": "0.02"}
     nothing = {"vector_store__minimum": 0, "vector_store__storage": 0, "people": "no"}
-    plan = planned(catalogue, months, **index | nothing)
+    given: dict[str, Any] = BARE | index | nothing
+    plan = planned(catalogue, months, **given)
     assert plan.start == Decimal(357) * 4 / 10**6 + Decimal(50_000) * 2 / 10**8
     assert len(plan.fixed) == months
 
@@ -104,6 +106,7 @@ def test_only_storage_beyond_the_free_part_is_paid_by_the_day(catalogue: Catalog
     free = BARE | {"documents": 2**19, "dimensions": 512, "vector_store": "openai/file-search"}
     assert ask(catalogue, **free)["storage_cost"] == 0
     assert "fits into the 1 GB that are free" in notes(catalogue, **free)
+    assert "charges by the day" not in notes(catalogue, **free)
     twice = free | {"documents": 2**20}
     assert equal(ask(catalogue, **twice)["storage_cost"], Fraction(365, 120))
     assert "free of charge" not in notes(catalogue, **twice)
