@@ -292,6 +292,11 @@ def test_without_documents_only_the_model_and_the_minimum_are_paid(catalogue: Ca
     assert nothing["per_month"] == nothing["first_year"] == 0
 
 
+@pytest.mark.parametrize("reranker", RERANKERS)
+def test_nothing_to_rerank_costs_nothing(catalogue: Catalogue, reranker: str) -> None:
+    assert ask(catalogue, documents=0, reranking="yes", reranker=reranker)["rerank_per_query"] == 0
+
+
 def test_the_breakdown_has_every_part_that_costs_something(catalogue: Catalogue) -> None:
     parts = table(catalogue, "breakdown", reranking="yes")
     assert list(parts) == [
@@ -307,7 +312,18 @@ def test_the_breakdown_has_every_part_that_costs_something(catalogue: Catalogue)
     answer = ask(catalogue, reranking="yes")
     assert sum(Decimal(row["cost"]) for row in parts.values()) == answer["per_month"]
     assert Decimal(parts["Vector store"]["cost"]) == answer["store_invoice"]
+    for row in parts.values():
+        assert equal(Decimal(row["share"]), Fraction(row["cost"]) / Fraction(answer["per_month"]))
     assert "Reranking" not in table(catalogue, "breakdown")
+
+
+def test_embedding_models_of_an_index_nobody_asks_stand_in_the_order_of_what_indexing_costs(
+    catalogue: Catalogue,
+) -> None:
+    models = table(catalogue, "embedding_models", queries=0, documents_changed="0%").values()
+    once = [Decimal(row["once"]) for row in models if row["once"] is not None]
+    assert {Decimal(row["cost"]) for row in models} == {0}
+    assert once == sorted(once) and once[0] < once[-1]
 
 
 def test_what_is_kept_by_the_hour_is_a_part_of_a_query(catalogue: Catalogue) -> None:

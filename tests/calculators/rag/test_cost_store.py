@@ -85,6 +85,11 @@ def test_a_plan_begins_with_writing_the_index(catalogue: Catalogue, months: int)
     assert len(plan.fixed) == months
 
 
+def test_a_million_dimensions_cost_their_price(catalogue: Catalogue) -> None:
+    given = BARE | {"documents": 1000, "dimensions": 1000, "vector_store": "weaviate/flex"}
+    assert ask(catalogue, **given, vector_store__dimensions="2", vector_store__storage=0)["storage_cost"] == 2
+
+
 def test_a_store_without_a_minimum_is_not_said_to_have_one(catalogue: Catalogue) -> None:
     """A hundred searches at $2.50 a thousand are less than a dollar."""
     given = BARE | {"queries": 100, "vector_store": "openai/file-search"}
