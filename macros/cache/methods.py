@@ -11,19 +11,10 @@ import importlib
 import marshal
 import sys
 from collections.abc import Callable
-from functools import cache, partial
 from pathlib import Path
 from types import CodeType, ModuleType
 
 from macros.cache.files import keep_cached_file
-
-SELDOM = frozenset(
-    ("__delattr__", "__eq__", "__ge__", "__gt__", "__hash__", "__le__", "__lt__", "__repr__", "__setattr__")
-)
-"""The methods that most classes have and no answer calls: each is made when it is first called.
-
-Up to Python 3.12, `dataclasses` writes a text for each method; later versions write one for all methods of a class.
-"""
 
 INSPECT = "inspect"
 """What `dataclasses` imports to write the documentation of classes that have none; it imports five more modules."""
@@ -32,63 +23,20 @@ MOST = 4000
 """Texts in one file; one that has grown beyond them, as classes were edited, begins anew."""
 
 
-def keep_dataclass_methods(folder: Path) -> Callable[[], None]:
+def keep_dataclass_methods(cache: Path) -> Callable[[], None]:
     """Has `dataclasses` take compiled methods from the folder from here on; what it gives keeps the new ones.
 
     A file belongs to one version of Python, whose byte code no other reads.
     """
     dataclasses = _dataclasses_without_inspect()
-    path = folder / f"methods-{sys.implementation.cache_tag}-{sys.hexversion:x}.bin"
+    path = cache / f"methods-{sys.implementation.cache_tag}-{sys.hexversion:x}.bin"
     codes = CachedCodes(path)
 
-    def run(text: str, *spaces: dict[str, Callable[..., Callable[..., object]]]) -> None:
-        name = text.rpartition("\n return ")[2]
-        if name in SELDOM:
-            spaces[-1][MAKER] = partial(_late_method, name, partial(run_now, text, *spaces), spaces[-1])
-        else:
-            run_now(text, *spaces)
-
-    def run_now(text: str, *spaces: dict[str, Callable[..., Callable[..., object]]]) -> None:
+    def run(text: str, *spaces: dict[str, object]) -> None:
         exec(codes.code(text, _compiled_methods), *spaces)
 
     dataclasses.exec = run  # type: ignore[attr-defined]  # a name of the module comes before that of Python itself
-    if (pattern := vars(dataclasses).get(PATTERN)) and not isinstance(pattern, _Matched):
-        setattr(dataclasses, PATTERN, _Matched(pattern.match))
     return codes.keep
-
-
-MAKER = "__create_fn__"
-"""What a text of `dataclasses` defines: a function that gives the method."""
-
-PATTERN = "_MODULE_IDENTIFIER_RE"
-"""The pattern that `dataclasses` matches three times with the annotation of each field; most annotations are alike."""
-
-
-def _late_method(
-    name: str, run: Callable[[], None], space: dict[str, Callable[..., Callable[..., object]]], /, **given: object
-) -> Callable[..., object]:
-    """Stands for a method until it is called; from then on the class has the method itself."""
-    made: list[Callable[..., object]] = []
-
-    def late(self: object, *arguments: object) -> object:
-        if not made:
-            run()
-            made.append(space[MAKER](**given))
-            made[0].__qualname__ = late.__qualname__
-        for owner in type(self).__mro__:
-            if vars(owner).get(name) is late:
-                setattr(owner, name, made[0])
-        return made[0](self, *arguments)
-
-    late.__name__ = name
-    return late
-
-
-class _Matched:
-    """A pattern that keeps what it has matched."""
-
-    def __init__(self, match: Callable[[str], object]) -> None:
-        self.match = cache(match)
 
 
 def _compiled_methods(text: str) -> CodeType:

@@ -1,8 +1,10 @@
-"""The options of the command `calculators`, and the page that explains them."""
+"""The options of the command `calculators`, read by argparse, and the page that explains them."""
 
 from __future__ import annotations
 
+import argparse
 import re
+from argparse import ArgumentError, ArgumentParser, ArgumentTypeError, HelpFormatter
 from dataclasses import dataclass, field
 
 from calculators.engine.inputs.suggestions import suggest_nearest
@@ -85,48 +87,69 @@ class CommandOptions:
         return next((ask.path for ask in reversed(self.asks) if isinstance(ask, Beside)), "")
 
 
-SWITCHES = ("--json", "--list", "--help", "--ranges")
-"""The options that take no value."""
-
-ALONE = ("--working", "--sensitivity")
-"""The options whose value may be left out."""
-
-NEEDED = {
-    "--compare": "a file",
-    "--solve": "an output and an input, like per_month=1000 by=requests",
-    "--sweep": "an input and its ends, like requests=10k..100k",
-    "--copy": "a name and a file, like mended=new.jsonl",
-    "--example": "a name",
-    "--as": "a form: markdown, csv, python or command",
-    "--save": "a file",
-    "--report": "a file that ends in .md, .html or .pdf",
-    "--from": "a file",
-}
-"""The options that need a value, each with what that is."""
-
-
 def parse_command_options(arguments: list[str]) -> CommandOptions:
-    """What a command line says; `argparse` would take as long to import as a tenth of an answer.
+    """What a command line says.
 
     Raises:
         Misuse: an option is unknown, has a value that it does not take, or lacks the value that it needs.
     """
+    argparse._ = str  # type: ignore[attr-defined]  # it would look for translations of words that are not shown
+    parser = ArgumentParser(
+        prog="calculators",
+        formatter_class=_command_options_formatter,
+        add_help=False,
+        allow_abbrev=False,
+        exit_on_error=False,
+    )
+    flags = (
+        parser.add_argument("--json", dest="as_json", action="store_true"),
+        parser.add_argument("--list", dest="wants_list", action="store_true"),
+        parser.add_argument("--help", dest="wants_help", action="store_true"),
+        parser.add_argument("--ranges", dest="asks", action="append_const", const=Ranges()),
+    )
+    names = (
+        parser.add_argument("--working", dest="asks", action="append", type=_command_options_working),
+        parser.add_argument("--sensitivity", dest="asks", action="append", type=Sensitivity),
+    )
+    needs = (
+        parser.add_argument("--compare", dest="asks", action="append", type=_command_options_beside, metavar="a file"),
+        parser.add_argument(
+            "--solve",
+            dest="asks",
+            action="append",
+            type=_command_options_solve,
+            metavar="an output and an input, like per_month=1000 by=requests",
+        ),
+        parser.add_argument(
+            "--sweep",
+            dest="asks",
+            action="append",
+            type=_command_options_sweep,
+            metavar="an input and its ends, like requests=10k..100k",
+        ),
+        parser.add_argument(
+            "--copy",
+            dest="asks",
+            action="append",
+            type=_command_options_written,
+            metavar="a name and a file, like mended=new.jsonl",
+        ),
+        parser.add_argument("--example", type=_command_options_text, metavar="a name"),
+        parser.add_argument(
+            "--as", dest="form", type=_command_options_text, metavar="a form: markdown, csv, python or command"
+        ),
+        parser.add_argument("--save", type=_command_options_text, metavar="a file"),
+        parser.add_argument("--report", type=_command_options_text, metavar="a file that ends in .md, .html or .pdf"),
+        parser.add_argument("--from", dest="start", type=_command_options_text, metavar="a file"),
+    )
+    needed = {option: action.metavar for action in needs for option in action.option_strings}
     options = CommandOptions()
-    waiting = _command_options_joined(arguments)
-    while waiting:
-        word = waiting.pop(0)
-        option, has_value, text = word.partition("=")
-        if option in NEEDED and not has_value and waiting and _is_command_option_value(waiting[0]):
-            text = waiting.pop(0)
-        if option in SWITCHES and has_value:
-            raise Misuse(f"{option} takes no value")
-        if option in NEEDED and not text.strip():
-            raise Misuse(f"{option} needs {NEEDED[option]}")
-        if option in (*SWITCHES, *ALONE, *NEEDED):
-            _set_command_option(options, option, text)
-        else:
-            options.words.append(word)
-    known = (*SWITCHES, *ALONE, *NEEDED)
+    try:
+        _, options.words = parser.parse_known_args(_command_options_joined(arguments), options)
+    except ArgumentError as error:
+        option = error.argument_name
+        raise Misuse(f"{option} needs {needed[option]}" if option in needed else f"{option} takes no value") from None
+    known = [option for action in (*flags, *names, *needs) for option in action.option_strings]
     for word in options.words:
         if word.startswith("-") and not re.match("-[0-9]", word):
             option = word.partition("=")[0]
@@ -134,55 +157,10 @@ def parse_command_options(arguments: list[str]) -> CommandOptions:
     return options
 
 
-def _is_command_option_value(word: str) -> bool:
-    """Whether a word is no option, as a number below zero and the sign for the standard input are none."""
-    return not word.startswith("-") or word == "-" or " " in word or word[1] in ".0123456789"
-
-
-def _set_command_option(options: CommandOptions, option: str, text: str) -> None:
-    match option:
-        case "--json":
-            options.as_json = True
-        case "--list":
-            options.wants_list = True
-        case "--help":
-            options.wants_help = True
-        case "--example":
-            options.example = text
-        case "--as":
-            options.form = text
-        case "--save":
-            options.save = text
-        case "--report":
-            options.report = text
-        case "--from":
-            options.start = text
-        case _:
-            options.asks.append(_command_options_ask(option, text))
-
-
-def _command_options_ask(option: str, text: str) -> Ask | Beside | Written:
-    match option:
-        case "--ranges":
-            return Ranges()
-        case "--working":
-            return Working(tuple(text.split()))
-        case "--sensitivity":
-            return Sensitivity(text)
-        case "--compare":
-            return Beside(text)
-        case "--solve":
-            return _command_options_solve(text)
-        case "--sweep":
-            return _command_options_sweep(text)
-    file, _, path = text.partition("=")
-    if not file or not path:
-        raise Misuse(f"{option} needs {NEEDED[option]}")
-    return Written(Copy(file), path)
-
-
-_GROWING = {"--solve": r"\S+ [a-z]\w*=\S*", "--sweep": r"\S+( [a-z]\w*)+"}
+_GROWING = {"--solve": re.compile(r"\S+ [a-z]\w*=\S*", re.A), "--sweep": re.compile(r"\S+( [a-z]\w*)+", re.A)}
 """The options whose value is several words, and what these words are: `per_month=1000 by=requests`, typed unquoted."""
+_ALONE = {"--working": "--working=", "--sensitivity": "--sensitivity="}
+"""The options whose value may be left out; without the sign, argparse would take the next word for it."""
 
 
 def _command_options_joined(arguments: list[str]) -> list[str]:
@@ -190,24 +168,49 @@ def _command_options_joined(arguments: list[str]) -> list[str]:
     waiting = list(arguments)
     joined: list[str] = []
     while waiting:
-        word = waiting.pop(0)
+        word = re.sub("^-h(?==|$)", "--help", waiting.pop(0))
+        joined.append(_ALONE.get(word, word))
         option, has_value, text = word.partition("=")
-        if option == "-h":
-            word = f"--help{word[2:]}"
-        joined.append(word)
         if option not in _GROWING:
             continue
         if not has_value and waiting and not waiting[0].startswith("-"):
             text = waiting.pop(0)
             joined.append(text)
-        while waiting and re.fullmatch(_GROWING[option], f"{text} {waiting[0]}", re.ASCII):
+        while waiting and _GROWING[option].fullmatch(f"{text} {waiting[0]}"):
             text = f"{text} {waiting[0]}"
             joined[-1] = f"{joined[-1]} {waiting.pop(0)}"
     return joined
 
 
+def _command_options_formatter(prog: str) -> HelpFormatter:
+    """What argparse makes for each option; without a width it would ask for the terminal's, with four more imports."""
+    return HelpFormatter(prog, width=80)
+
+
+def _command_options_text(text: str) -> str:
+    """The value of an option that needs one; argparse names the option where there is none."""
+    if not text:
+        raise ArgumentTypeError("empty")
+    return text
+
+
+def _command_options_beside(text: str) -> Beside:
+    return Beside(_command_options_text(text))
+
+
+def _command_options_written(text: str) -> Written:
+    file, _, path = text.partition("=")
+    if not file or not path:
+        raise ArgumentTypeError("empty")
+    return Written(Copy(file), path)
+
+
+def _command_options_working(text: str) -> Working:
+    return Working(tuple(text.split()))
+
+
 def _command_options_solve(text: str) -> Solve:
-    target, *rest = text.split()
+    target, *rest = _command_options_text(text).split()
     output, _, amount = target.partition("=")
     by, _, changed = (rest or [""])[0].partition("=")
     if changed and by != "by":
@@ -216,6 +219,6 @@ def _command_options_solve(text: str) -> Solve:
 
 
 def _command_options_sweep(text: str) -> Sweep:
-    swept, *outputs = text.split()
+    swept, *outputs = _command_options_text(text).split()
     name, _, ends = swept.partition("=")
     return Sweep(name, ends, tuple(outputs))

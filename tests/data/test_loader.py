@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from macros.facts import CACHE, DATA, FactsError, Problem, facts_text, loading
+from macros.facts import CACHE, DATA, FactsError, Problem, facts_text, loading, parsed_facts
 
 WHOLE = Path(__file__).parent / "whole"
 ROOT = Path(__file__).parent.parent.parent
@@ -184,8 +184,7 @@ def test_files_that_have_not_changed_are_not_even_read(
 ) -> None:
     cache = tmp_path / "cache"
     text = facts_text(data_folder, cache)
-    day = (cache / loading.STATE).stat().st_mtime + 10
-    os.utime(cache / loading.STATE, (day, day))
+    later(cache / loading.STATE)
     monkeypatch.setattr(loading, "_facts_text_files", lambda folder: pytest.fail("read again"))
     assert facts_text(data_folder, cache) == text
     with pytest.raises(pytest.fail.Exception, match="read again"):
@@ -204,6 +203,41 @@ def test_a_damaged_copy_is_made_anew(data_folder: Path, tmp_path: Path) -> None:
         cached.write_bytes(damage)
         assert facts_text(data_folder, tmp_path) == text
         assert cached.read_text("utf-8") == text
+
+
+def later(state: Path) -> None:
+    """What was kept in the same second as its sources changed is not trusted, so it is made older than now."""
+    day = state.stat().st_mtime + 10
+    os.utime(state, (day, day))
+
+
+def test_parsed_facts_are_those_of_the_text_and_kept_as_well(
+    data_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cache = tmp_path / "cache"
+    expected = json.loads(facts_text(data_folder, cache))
+    later(cache / loading.STATE)
+    name, facts = parsed_facts("", data_folder, cache)
+    assert facts == expected
+    (kept,) = cache.glob("facts-*.bin")
+    assert parsed_facts(name, data_folder, cache) == (name, None)
+    monkeypatch.setattr(loading, "facts_text", lambda *_: pytest.fail("parsed again"))
+    assert parsed_facts("", data_folder, cache) == (name, expected)
+    monkeypatch.undo()
+    for damage in (b"", kept.read_bytes()[:-20], b"\xff\xfe"):
+        kept.write_bytes(damage)
+        assert parsed_facts("", data_folder, cache) == (name, expected)
+    replace(data_folder / "prices/openai.yaml", "value: 0.02", "value: 0.03")
+    after, changed = parsed_facts(name, data_folder, cache)
+    assert after != name and changed == json.loads(facts_text(data_folder, None)) != expected
+    assert not kept.exists()
+
+
+def test_parsed_facts_need_no_cache(data_folder: Path, tmp_path: Path) -> None:
+    in_the_way = tmp_path / "file"
+    in_the_way.write_text("a file where the folder should be", "utf-8")
+    text = facts_text(data_folder, None)
+    assert parsed_facts("", data_folder, in_the_way / "cache") == (text, json.loads(text))
 
 
 def test_a_cache_that_cannot_be_written_is_no_error(data_folder: Path, tmp_path: Path) -> None:
