@@ -30,7 +30,7 @@ def dataset_problem_table(i: Inputs, report: TrainingReport) -> Table:
                 lines = i.counter.measured("Lines", broken.count, ONE)
                 is_of_test = name in OF_TEST_DATA
                 is_packed = report.is_test_packed if is_of_test else report.is_packed and name not in OF_WHOLE_FILE
-                where = "test data: " * is_of_test + _dataset_problem_where(broken, is_packed=is_packed)
+                where = ("test data: " if is_of_test else "") + _dataset_problem_where(broken, is_packed=is_packed)
                 basis = format.basis.get(name, rule.basis)
                 rest = (level, lines, where, f"{rule.remedy} {basis}." if basis else rule.remedy)
                 rows.append((label, *rest))
