@@ -93,14 +93,19 @@ def _judge_above_bar(share: Share | None, bar: Share) -> Share | None:
     return share - bar if is_known_number(share) else None
 
 
+def _judge_kappa_of_agreement(agreement: Share, chance: Number) -> Number:
+    """Kappa for a share of cases with the same label; not for a chance of 1."""
+    return (agreement - chance) / (1 - chance)
+
+
 def _judge_kappa_range(
     kappa: Number | None, error: Number | None, chance: Number, agreement: Range, z: Number
 ) -> Range:
     """Kappa with its normal interval. Where that has no width, it follows from that of the raw agreement."""
     if not is_known_number(kappa) or not is_known_number(error):
         return Range(0 * z - 1, None, 0 * z + 1)
-    low = choose(error > 0, kappa - z * error, (agreement.low - chance) / (1 - chance))
-    high = choose(error > 0, kappa + z * error, (agreement.high - chance) / (1 - chance))
+    low = choose(error > 0, kappa - z * error, _judge_kappa_of_agreement(agreement.low, chance))
+    high = choose(error > 0, kappa + z * error, _judge_kappa_of_agreement(agreement.high, chance))
     return Range(largest(-1, low), kappa, smallest(1, high))
 
 
