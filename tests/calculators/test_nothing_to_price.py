@@ -130,9 +130,9 @@ TRAINING = '{"messages": [{"role": "user", "content": "a"}, {"role": "assistant"
 def test_a_log_that_nobody_knows_is_told_which_columns_it_needs(catalogue: Catalogue, pasted: str, times: int) -> None:
     """What is read by another calculator, or answered with errors, needs no other columns. Those that are named do."""
     notes = answer_json(catalogue, "prompting/traffic", {"pasted": pasted})["notes"]
-    told = [note for note in notes if note.startswith("A log of your own is read")]
-    assert len(told) == times
-    for sentence in told:
+    sentences = [note for note in notes if note.startswith("A log of your own is read")]
+    assert len(sentences) == times
+    for sentence in sentences:
         heads = re.findall("“(.+?)”", sentence)
         table = f"{','.join(heads)}\ngpt-5,1200,300\n"
         read = answer_json(catalogue, "prompting/traffic", {"pasted": table})

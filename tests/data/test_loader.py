@@ -219,18 +219,18 @@ def test_parsed_facts_are_those_of_the_text_and_kept_as_well(
     later(cache / loading.STATE)
     name, facts = parsed_facts("", data_folder, cache)
     assert facts == expected
-    (kept,) = cache.glob("facts-*.bin")
+    (copy,) = cache.glob("facts-*.bin")
     assert parsed_facts(name, data_folder, cache) == (name, None)
     monkeypatch.setattr(loading, "facts_text", lambda *_: pytest.fail("parsed again"))
     assert parsed_facts("", data_folder, cache) == (name, expected)
     monkeypatch.undo()
-    for damage in (b"", kept.read_bytes()[:-20], b"\xff\xfe"):
-        kept.write_bytes(damage)
+    for damage in (b"", copy.read_bytes()[:-20], b"\xff\xfe"):
+        copy.write_bytes(damage)
         assert parsed_facts("", data_folder, cache) == (name, expected)
     replace(data_folder / "prices/openai.yaml", "value: 0.02", "value: 0.03")
     after, changed = parsed_facts(name, data_folder, cache)
     assert after != name and changed == json.loads(facts_text(data_folder, None)) != expected
-    assert not kept.exists()
+    assert not copy.exists()
 
 
 def test_parsed_facts_need_no_cache(data_folder: Path, tmp_path: Path) -> None:

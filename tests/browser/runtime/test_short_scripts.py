@@ -96,13 +96,13 @@ def test_what_is_kept_is_not_made_again(tmp_path: Path, monkeypatch: pytest.Monk
     makings: list[Mapping[str, bytes]] = []
     monkeypatch.setattr(short_scripts, "_make_short_scripts", make)
     (tmp_path / "package.json").write_text('{"version": "1.2.3"}')
-    one, two = {"page.js": b"1"}, {"page.js": b"2"}
-    for scripts in (one, one, two, one):
+    before, after = {"page.js": b"1"}, {"page.js": b"2"}
+    for scripts in (before, before, after, before):
         assert short_scripts.short_scripts(tmp_path, tmp_path, scripts) == scripts
-    assert makings == [one, two]
+    assert makings == [before, after]
     (tmp_path / "package.json").write_text('{"version": "1.2.4"}')
-    short_scripts.short_scripts(tmp_path, tmp_path, one)
-    assert makings == [one, two, one]
+    short_scripts.short_scripts(tmp_path, tmp_path, before)
+    assert makings == [before, after, before]
 
 
 def test_a_mistake_is_told_with_its_place(tmp_path: Path) -> None:

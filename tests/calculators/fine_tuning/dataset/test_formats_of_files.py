@@ -95,10 +95,10 @@ def test_formats_of_datasets_may_be_one_array(catalogue: Catalogue, format: str)
 
 def test_examples_of_an_array_on_one_line_are_known_by_their_places(catalogue: Catalogue) -> None:
     """In the file, the test data and the changes of copies; what concerns the whole file has its first line."""
-    one, other = read("alpaca", "clean").splitlines()[:2]
+    first, second = read("alpaca", "clean").splitlines()[:2]
     faulty = "[5]"
-    text = f"\ufeff[{one}, {faulty}, {other}, {one}, {one}, {faulty}]\n"
-    answer = asked(catalogue, text, test_file=f"[{other},{faulty},{one}]", limit="1")
+    text = f"\ufeff[{first}, {faulty}, {second}, {first}, {first}, {faulty}]\n"
+    answer = asked(catalogue, text, test_file=f"[{second},{faulty},{first}]", limit="1")
     assert problems_of(answer) == {
         "data_type": (2, "examples 2, 6"),
         "bom": (1, "1"),
@@ -108,7 +108,7 @@ def test_examples_of_an_array_on_one_line_are_known_by_their_places(catalogue: C
         "overlap": (2, "test data: examples 1, 3"),
         "test_line": (1, "test data: example 2"),
     }
-    spread = f"[{one},\n {faulty},\n {other}\n]"
+    spread = f"[{first},\n {faulty},\n {second}\n]"
     assert problems_of(asked(catalogue, spread))["data_type"] == (1, "2")
     chats = "[" + ",".join(['{"messages": 5}'] * (LISTED + 3)) + "]"
     first = ", ".join(map(str, range(1, LISTED + 1)))

@@ -28,8 +28,8 @@ def test_every_peak_names_its_source_and_its_day() -> None:
 
 
 def test_no_peak_stands_twice() -> None:
-    told = [tuple(row.items()) for row in ALL]
-    assert len(told) == len(set(told)) > 500
+    cells = [tuple(row.items()) for row in ALL]
+    assert len(cells) == len(set(cells)) > 500
 
 
 @pytest.mark.parametrize("name", networks())
@@ -70,5 +70,5 @@ def test_no_source_changes_its_side_with_later_peaks(number: int) -> None:
 def test_each_later_setting_stands_once() -> None:
     """Of the later sources, each setting that the question can tell apart is there once."""
     beside = {"reference", "published", "peak_gb", "assumed"}
-    told = [tuple(row[name] for name in row if name not in beside) for row in (*further_peaks(), *third_peaks())]
-    assert len(told) == len(set(told))
+    settings = [tuple(row[name] for name in row if name not in beside) for row in (*further_peaks(), *third_peaks())]
+    assert len(settings) == len(set(settings))
