@@ -16,6 +16,7 @@ from calculators.choosing.approach.cascade import (
     cascade_good_answers,
     cascade_pays_from,
 )
+from calculators.engine.questions.question import Working
 from macros.facts import facts_text
 from tests.calculators.answers import answer_json
 
@@ -114,6 +115,15 @@ def test_from_the_share_on_it_costs_less_and_below_it_does_not(
         assert saving == [share for share in shares if share > least]
     elif least is not None:
         assert saving[-1000:] == shares[1:]
+
+
+def test_the_working_names_the_rates_where_they_decide(catalogue: Catalogue) -> None:
+    """And computes with what the reader typed: a fifth for the small model, 0.02 for the check, 1.5 passed on."""
+    typed = {**REACHED, "cascade_kept": "50%", "cascade_small_cost": "0.2", "cascade_check_cost": "0.02"}
+    working = answer_json(catalogue, APPROACH, {**typed, "cascade_passed_cost": "1.5"}, Working(("cascade_cost",)))
+    first = working["working"]["cascade_cost"][0]["steps"][0]
+    assert first["numbers"] == "1 × 0.2 + 0.02 + (1 − 0.5) × 1.5" and first["value"] == "0.97"
+    assert "Requests that stay with the small model" in first["formula"]
 
 
 def test_without_need_nothing_is_said_of_it(catalogue: Catalogue) -> None:
