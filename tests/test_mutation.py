@@ -9,7 +9,9 @@ from pathlib import Path
 import libcst as cst
 import pytest
 
+from tests.calculators.answers import NAMES
 from tests.conftest import ROOT
+from tests.mutation.__main__ import SHARED, TRACED
 from tests.mutation.known import LIST, entries, strangers
 from tests.mutation.operators import wrong
 
@@ -108,6 +110,13 @@ def test_tests_that_fail_by_themselves_are_told(toy: Path) -> None:
     status, words = searched(toy, ENTRY)
     assert status == 1
     assert "the tests fail without any mistake" in words
+
+
+def test_every_calculator_has_its_traced_run_whichever_commit_is_tried() -> None:
+    """By day a commit has one case in eight, so that wrong units would survive in most calculators."""
+    words = [sys.executable, "-m", "pytest", "--collect-only", "-q", "-p", "no:cacheprovider", *SHARED]
+    listed = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=False).stdout
+    assert [name for name in NAMES if f"{TRACED}[{name}: defaults]" not in listed] == []
 
 
 def test_every_mistake_on_the_list_can_be_made() -> None:

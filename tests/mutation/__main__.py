@@ -48,13 +48,16 @@ ENGINE_FORMULAS = (
 EVERY = "tests/calculators/every/"
 """The tests of every calculator. Most hold it to itself, and notice little in minutes."""
 
-TRACED = f"{EVERY}test_run.py::test_the_traced_run"
-"""The traced run of every calculator against the exact one, which notices wrong units."""
+TRACED = f"{EVERY}test_run.py::test_the_traced_run_gives_the_exact_answer_in_the_declared_units"
+"""The traced run of every calculator against the exact one, which notices wrong units.
+
+Asked for by its name, it has all of its cases, and so has every other test. By day each commit has its own share of them.
+"""
 
 SHARED = (
     "tests/code/test_doctests.py",
     "tests/oracles/test_worked_examples.py",
-    TRACED.partition("::")[0],
+    TRACED,
 )
 """Tests of every calculator that know right answers or units."""
 
@@ -89,14 +92,19 @@ def tests_of(topic: str) -> list[str]:
     selected = [path.relative_to(ROOT).as_posix() for path in tests]
     return [
         *(path for path in selected if EVERY not in path),
-        *(path for path in SHARED if (ROOT / path).exists()),
+        *(test for test in SHARED if (ROOT / file_of(test)).exists()),
     ]
 
 
 def fits(test: str, topic: str) -> bool:
     """Whether a test is run on a topic's mutants; of those for every calculator, the traced runs of the topic's."""
     is_traced = test.startswith(TRACED) and (topic in SHARED_FORMULAS or f"[{topic}/" in test)
-    return test.partition("::")[0] in tests_of(topic) and (EVERY not in test or is_traced)
+    return file_of(test) in map(file_of, tests_of(topic)) and (EVERY not in test or is_traced)
+
+
+def file_of(test: str) -> str:
+    """The file that a test stands in, or a file of tests itself."""
+    return test.partition("::")[0]
 
 
 def be_hasty() -> None:
