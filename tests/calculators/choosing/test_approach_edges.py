@@ -10,7 +10,7 @@ import pytest
 
 from calculators.catalogue import Catalogue
 from calculators.choosing.approach.advice import ApproachAdvice
-from calculators.choosing.approach.answers import COMPUTED, approach_answer_in_words
+from calculators.choosing.approach.answers import COMPUTED, approach_answer_in_words, approach_interval_in_words
 from calculators.choosing.approach.inputs import Inputs
 from calculators.choosing.approach.notes import approach_open_offers_note
 from calculators.domain.records import TuningOffer
@@ -18,6 +18,7 @@ from calculators.engine.answering.runs import exact_run_inputs
 from calculators.engine.declare import output_value
 from calculators.engine.inputs.understanding import understand_inputs
 from calculators.engine.questions.question import Question
+from calculators.engine.rules import RuleBetween
 from tests.calculators.answers import answer_json, computed
 from tests.calculators.choosing.test_approach import APPROACH, CHEAP, GATES, READY, numbers, rows, typed
 from tests.engine.rules import by_hand
@@ -54,6 +55,32 @@ def test_a_result_that_nobody_has_measured_is_measured_again(catalogue: Catalogu
     assert outputs["next_rung"]["value"] == "Measure again, then answer anew"
 
 
+def test_the_same_rung_again_has_a_reason_of_its_own(catalogue: Catalogue) -> None:
+    """Few facts get lost in the prompt; with retrieval in place, the rule about what it misses speaks."""
+    outputs = answer_json(catalogue, APPROACH, typed({**READY, "behavior": "right", "facts": "few"}))["outputs"]
+    because = by_hand.file("approach")["rules"]["retrieval-misses"]["because"].strip()
+    assert outputs["next_rung"]["value"] == f"Retrieval again. {because}"
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ({"test_set": "no"}, ["There is no test set"]),
+        ({"test_set": "no", "result": "unmeasured"}, []),
+        ({"test_set": "yes", "result": "unmeasured"}, []),
+        ({"retrieval": "yes", "facts": "none"}, ["Retrieval is in place, and you answered"]),
+        ({"retrieval": "yes", "facts": "many"}, []),
+        ({"retrieval": "no", "facts": "none"}, []),
+    ],
+)
+def test_answers_that_cannot_both_hold_are_pointed_out(
+    catalogue: Catalogue, given: dict[str, Any], told: list[str]
+) -> None:
+    listed = answer_json(catalogue, APPROACH, typed({**READY, **given}))["notes"]
+    contradictions = ("There is no test set", "Retrieval is in place, and you answered")
+    assert [words for words in contradictions if any(note.startswith(words) for note in listed)] == told
+
+
 def test_the_own_rung_is_marked_and_one_ruled_out_is_told(catalogue: Catalogue) -> None:
     for given in ({}, CHEAP, {"test_set": "no"}):
         outputs = computed(catalogue, APPROACH, typed({**READY, **given}))
@@ -65,6 +92,29 @@ def test_the_own_rung_is_marked_and_one_ruled_out_is_told(catalogue: Catalogue) 
     assert not [name for name in states if "A better prompt" in name]
 
 
+@pytest.mark.parametrize(
+    ("given", "states"),
+    [
+        (CHEAP, ["ruled out", *["not asked for"] * 5, "you are here: Distillation"]),
+        (
+            {"few_shot_examples": "no", "facts": "many"},
+            [*["not asked for"] * 3, "you are here: Few-shot examples", "not asked for", "later", "not asked for"],
+        ),
+    ],
+)
+def test_a_step_says_what_the_rules_say_of_its_rungs(
+    catalogue: Catalogue, given: dict[str, Any], states: list[str]
+) -> None:
+    """The target that is reached at a price is no reason to stop; retrieval waits while there are no examples."""
+    assert [row[1] for row in rows(answer_json(catalogue, APPROACH, typed({**READY, **given})), "steps")] == states
+
+
+def test_a_step_waits_while_one_of_its_rungs_is_not_ruled_out(catalogue: Catalogue) -> None:
+    """Training alone is ruled out where retrieval stays, training besides retrieval is not."""
+    given = typed({**READY, "format": "unenforced", "retrieval": "yes", "facts": "many"})
+    assert rows(answer_json(catalogue, APPROACH, given), "steps")[6] == ["7. Fine-tuning", "later"]
+
+
 def test_a_number_is_told_by_the_ends_of_its_interval(catalogue: Catalogue) -> None:
     """Ten examples are too few; from fifty on, and below five hundred, they are enough for a pilot."""
     answer = answer_json(catalogue, APPROACH, typed({**READY, "good_examples": 10}))
@@ -72,6 +122,27 @@ def test_a_number_is_told_by_the_ends_of_its_interval(catalogue: Catalogue) -> N
     assert by_label["Good examples at hand"] == ["10", "50 to below 500", "Fine-tuning"]
     assert approach_answer_in_words("stable_intervals", Decimal("1234.5678")) == "1,234.57"
     assert approach_answer_in_words("volume_ratio", Decimal("0.0333333")) == "3.3%"
+
+
+def test_an_interval_without_ends_says_nothing() -> None:
+    assert approach_interval_in_words("good_examples", RuleBetween(None, None)) == ""
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({}, "Fine-tuning: your requests are 100% of break-even"),
+        ({"volume_ratio": "2.5"}, "Fine-tuning: your requests are 250% of break-even"),
+        ({**CHEAP, "cascade_cost": "0.99"}, "A router or a cascade: 99% of the cost of the large model alone"),
+        ({"test_set": "no"}, None),
+        ({"facts": "many"}, None),
+    ],
+)
+def test_the_verdict_says_the_figure_that_speaks_of_its_cost(
+    catalogue: Catalogue, given: dict[str, Any], said: str | None
+) -> None:
+    amounts = output_value(computed(catalogue, APPROACH, typed({**READY, **given})).verdict).amounts
+    assert (amounts.sentence if amounts and amounts.holds else None) == said
 
 
 @pytest.fixture

@@ -203,6 +203,14 @@ def test_without_a_price_for_reading_the_cache_nothing_is_cached(catalogue: Cata
     assert equal(Decimal(row["prompt"]), prompt_cost(terms, task))
 
 
+def test_where_no_least_prefix_is_published_any_prompt_is_cached(catalogue: Catalogue) -> None:
+    """Even half a token, as a prompt counted with another tokenizer may have."""
+    terms = [dataclasses.replace(TERMS, model=model) for model in models()]
+    open_terms = [each for each in terms if price(each, "cached_read") and price(each, "smallest_prefix") is None]
+    assert open_terms
+    check(catalogue, [dataclasses.replace(work(runs=10**6), tokens=Fraction(1, 2))], open_terms[0])
+
+
 def test_a_line_without_a_name_and_an_empty_list(catalogue: Catalogue) -> None:
     typed_task = {**typed([work("")]), "tasks.1.name": ""}
     assert [row["task"] for row in rows(answer_json(catalogue, CANDIDATES, typed_task))] == ["Task 1"]

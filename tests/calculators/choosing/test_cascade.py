@@ -117,6 +117,12 @@ def test_from_the_share_on_it_costs_less_and_below_it_does_not(
         assert saving[-1000:] == shares[1:]
 
 
+def test_where_passing_all_on_saves_already_it_pays_from_nothing_on() -> None:
+    """A fifth, 0.02 for the check and half of the cost are 0.72 of the large model alone with no request kept."""
+    assert cascade_cost(costs("0.2", "0.02", "0.5"), Decimal(0)) == Decimal("0.72")
+    assert cascade_pays_from(costs("0.2", "0.02", "0.5")) == 0
+
+
 def test_the_working_names_the_rates_where_they_decide(catalogue: Catalogue) -> None:
     """And computes with what the reader typed: a fifth for the small model, 0.02 for the check, 1.5 passed on."""
     typed = {**REACHED, "cascade_kept": "50%", "cascade_small_cost": "0.2", "cascade_check_cost": "0.02"}
