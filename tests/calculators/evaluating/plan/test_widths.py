@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from math import ceil, isclose, sqrt
 from statistics import mean
 
@@ -11,6 +12,7 @@ from scipy import stats
 
 from calculators.catalogue import Catalogue
 from calculators.domain.graded_scores.interval_cases import paired_interval_cases, two_sample_interval_cases
+from calculators.evaluating.plan.clusters import EvaluationClusters
 from tests.calculators.answers import Results
 from tests.calculators.evaluating.test_plan import ask, notes, rows
 
@@ -71,6 +73,13 @@ def test_without_a_width_and_without_a_spread_there_is_no_number(catalogue: Cata
     assert paired_interval_cases(0, 0.1, 0.05) is None and paired_interval_cases(9, 0.0001, 0.05) is None
     only_pairs = sizes(ask(catalogue, difference_sd="0.2", width="0.1"))
     assert only_pairs[0] and only_pairs[1:] == (None, None)
+
+
+def test_examples_in_clusters_count_as_whole_ones_and_as_one_at_the_least() -> None:
+    """At a design effect of 2 five are worth two and a half, of which two count."""
+    clusters = EvaluationClusters(True, Decimal(2))
+    assert [clusters.whole_worth(Decimal(count)) for count in (1, 2, 3, 4, 5)] == [1, 1, 1, 2, 2]
+    assert clusters.worth(Decimal(5)) == Decimal("2.5")
 
 
 def test_the_design_effect_of_equal_clusters(catalogue: Catalogue) -> None:

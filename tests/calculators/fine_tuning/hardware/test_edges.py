@@ -150,6 +150,7 @@ def test_gpus_that_share_nothing_hold_gradients_twice(catalogue: Catalogue) -> N
         ({"accumulation": "no", "master_copy": "no"}, "0"),
         ({"accumulation": "yes", "master_copy": "no"}, "14"),
         ({"accumulation": "no", "master_copy": "yes"}, "4"),
+        ({"accumulation": "no", "master_copy": "yes", "gpus": 2}, "4"),
         ({"accumulation": "no", "master_copy": "yes", "model__parameters": "80"}, "4"),
         ({"accumulation": "no", "master_copy": "yes", "model__parameters": "80", "sharded": "zero2"}, "40"),
         ({"accumulation": "yes", "master_copy": "no", "sharded": "zero1"}, "0"),
@@ -167,6 +168,16 @@ def test_the_high_end_has_room_for_gradients_that_some_software_holds(
     span = answered(catalogue, **{**FULL, **given}).memory_range
     assert span.low == span.likely
     assert abs(span.high - span.likely - Decimal(extra)) < Decimal("1e-20")
+
+
+def test_gradients_besides_are_said_from_more_than_a_twelfth_on(catalogue: Catalogue) -> None:
+    """4 GB are a twelfth of 48, to which the memory of the software fills up what the training itself takes."""
+    given = {**FULL, "accumulation": "no", "master_copy": "yes"}
+    alone = answered(catalogue, **given, framework_memory=0).memory
+    for whole, expected in (("48", False), ("47.999", True)):
+        answer = answered(catalogue, **given, framework_memory=Decimal(whole) - alone)
+        assert answer.memory == Decimal(whole)
+        assert any("FSDP may keep them whole" in words for words in holding(answer)) is expected
 
 
 @pytest.mark.parametrize("missing", ["peak", "rent"])

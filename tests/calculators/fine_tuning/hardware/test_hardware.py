@@ -90,13 +90,8 @@ WAYS = [
 ]
 
 
-@pytest.mark.parametrize(("method", "constants"), WAYS)
-@examples(10, at_night=30)
-@given(network=NETWORKS, training=TRAININGS)
-def test_the_memory_is_the_one_by_hand(
-    catalogue: Catalogue, method: str, constants: str, network: Network, training: Training
-) -> None:
-    training = replace(training, method=method, constants=constants)
+def hold_to_hand(catalogue: Catalogue, network: Network, training: Training) -> None:
+    """Holds every part of the memory, its sum and its range to the computation by hand."""
     answer, parts = computed(catalogue, NAME, typed(network, training)), memory_parts(network, training)
     gaps, extra = parts.pop("gaps"), parts.pop("extra")
     for part, size in parts.items():
@@ -110,6 +105,57 @@ def test_the_memory_is_the_one_by_hand(
     assert close(answer.memory_range.high, total + margin + extra)
     assert close(answer.memory_gib, total * 10**9 / 2**30)
     assert close(answer.activations_gib, parts["activations"] * 10**9 / 2**30)
+
+
+@pytest.mark.parametrize(("method", "constants"), WAYS)
+@examples(10, at_night=30)
+@given(network=NETWORKS, training=TRAININGS)
+def test_the_memory_is_the_one_by_hand(
+    catalogue: Catalogue, method: str, constants: str, network: Network, training: Training
+) -> None:
+    hold_to_hand(catalogue, network, replace(training, method=method, constants=constants))
+
+
+SMALL = Network(
+    layers=8,
+    hidden_size=512,
+    intermediate_size=2048,
+    heads=8,
+    key_value_heads=2,
+    head_size=64,
+    vocabulary=1000,
+    embeddings=1,
+    parameters=Fraction(60_000_000),
+)
+
+
+@pytest.mark.parametrize("sharded", ["yes", "zero2", "zero1", "no"])
+@pytest.mark.parametrize("layers", [1, 8])
+@pytest.mark.parametrize("gpus", [1, 2])
+def test_two_gpus_are_several_and_a_layer_is_put_together_once(
+    catalogue: Catalogue, gpus: int, layers: int, sharded: str
+) -> None:
+    training = Training(method="full", gpus=gpus, sharded=sharded)
+    hold_to_hand(catalogue, replace(SMALL, layers=layers), training)
+
+
+@pytest.mark.parametrize(
+    "training",
+    [
+        Training(method="full", length=64, accumulation=False),
+        Training(method="full", length=16, optimizer_step="foreach"),
+        Training(offload="activations"),
+    ],
+    ids=["gradients and a layer at work", "the optimizer's copy", "inputs in main memory"],
+)
+@pytest.mark.parametrize("layers", [1, 8])
+def test_each_moment_may_be_the_one_that_peaks(catalogue: Catalogue, layers: int, training: Training) -> None:
+    hold_to_hand(catalogue, replace(SMALL, layers=layers), training)
+
+
+@pytest.mark.parametrize("experts", [1, 2])
+def test_two_experts_are_sent_their_tokens(catalogue: Catalogue, experts: int) -> None:
+    hold_to_hand(catalogue, replace(SMALL, experts=experts), Training(chunked_loss=True))
 
 
 @examples(20, at_night=60)
@@ -358,8 +404,9 @@ def test_gpus_come_in_the_order_of_their_rent_and_last_where_nothing_fits(catalo
     assert all((rent is None) == (row[4] == "no") for rent, row in zip(rents, rows, strict=True))
 
 
-def test_the_parts_add_up_on_each_side(catalogue: Catalogue) -> None:
-    answer = answered(catalogue)
+@pytest.mark.parametrize("given", [{}, {"method": "full", "gpus": 8}], ids=["alone", "with gradients besides"])
+def test_the_parts_add_up_on_each_side(catalogue: Catalogue, given: dict[str, object]) -> None:
+    answer = answered(catalogue, **given)
     parts = output_value(answer.parts).rows
     for column, side in ((1, "low"), (2, "likely"), (3, "high")):
         assert close(sum(row[column] for row in parts), Fraction(getattr(answer.memory_range, side)))
