@@ -44,6 +44,14 @@ def test_a_typed_share_replaces_the_ratio(catalogue: Catalogue) -> None:
     assert few.smallest_difference == many.smallest_difference
 
 
+def test_the_smallest_difference_at_a_typed_share_needs_the_examples_typed(catalogue: Catalogue) -> None:
+    typed = {"discordant": "20%", "discordant_ratio": "70%", "examples": 300}
+    smallest = ask(catalogue, **typed).smallest_difference
+    again = ask(catalogue, **typed, expected=D("0.7") + smallest)
+    assert again.discordant_share == D("0.2")
+    assert abs(again.paired_sample_size_unrounded - 300) < D("0.0003")
+
+
 @MANY
 @given(
     PERCENT,

@@ -45,6 +45,13 @@ def test_statsmodels_says_the_same(
     assert isclose(answer.standard_error, apart / sqrt(40), rel_tol=1e-9)
 
 
+@pytest.mark.parametrize("examples", [1, 2])
+def test_the_fewest_examples_have_an_interval_with_one_degree_of_freedom(catalogue: Catalogue, examples: int) -> None:
+    answer = ask(catalogue, **SCORES, score_sd="0.01", examples=examples)
+    half = stats.t.isf(0.025, 1) * 0.01 / sqrt(examples)
+    assert isclose(answer.score_low, 0.6 - half, rel_tol=1e-9) and isclose(answer.score_high, 0.6 + half, rel_tol=1e-9)
+
+
 def test_the_new_version_has_whole_examples(catalogue: Catalogue) -> None:
     answer = ask(catalogue, **SCORES, score_sd="0.2", ratio="0.3")
     assert answer.sample_size_new == ceil(0.3 * float(answer.sample_size_old)) != 0.3 * float(answer.sample_size_old)
@@ -155,3 +162,36 @@ def test_the_table_has_the_same_figures(catalogue: Catalogue) -> None:
         assert row[1:6] == [format(getattr(answer, name).normalize(), "f") for name in figures]
         assert row[6] is None
     assert (table["20"][7], table["70"][7]) == ("with the same examples", "yes")
+
+
+def test_a_note_on_graded_scores_is_made_where_it_holds(catalogue: Catalogue) -> None:
+    plain = notes(catalogue, **SCORES, difference_sd="0.2", runs=9)
+    for words in ("Both scores are the same", "The accuracy of the judge", "are better", "is held to"):
+        assert words not in plain
+    assert "With 2 comparisons, each is held to an alpha of 2.5%" in notes(
+        catalogue, **SCORES, difference_sd="0.2", comparisons=2
+    )
+    missed = 1 - TTestPower().power(0.5, 10, 0.05)
+    assert f"goes unnoticed {missed:.1%} of the time" in notes(catalogue, **SCORES, difference_sd="0.2", examples=10)
+
+
+def test_few_examples_show_no_difference_above_the_whole_scale(catalogue: Catalogue) -> None:
+    for examples, told in ((6, True), (9, False)):
+        smallest = TTestPower().solve_power(nobs=examples, power=0.8, alpha=0.05) * 0.9
+        assert (1 < smallest < 2) is told
+        text = notes(catalogue, **SCORES, difference_sd="0.9", examples=examples)
+        assert ("So few examples show no difference" in text) is told
+
+
+def test_a_better_split_says_from_which_error_to_which(catalogue: Catalogue) -> None:
+    """0.008 between and 0.032 within: √(0.04 ÷ 190) = 1.5% once each, √(0.0112 ÷ 133) = 0.9% ten times each."""
+    typed = {"difference_sd": f"{sqrt(0.2 / 5):.15f}", "run_sd": f"{sqrt(0.16 / 5 / 2):.15f}", "case_effort": 20}
+    text = notes(catalogue, **SCORES, **typed, runs=1, examples=190)
+    assert "shrinks from 1.5% to 0.9%." in text
+
+
+def test_an_interval_of_clusters_has_whole_degrees_of_freedom(catalogue: Catalogue) -> None:
+    """100 examples at a design effect of 2.8 are worth 35.7, so 34 degrees."""
+    answer = ask(catalogue, **SCORES, score_sd="0.2", examples=100, cluster_size=10, cluster_likeness="0.2")
+    half = stats.t.isf(0.025, 34) * 0.2 / sqrt(100 / 2.8)
+    assert isclose(answer.score_low, 0.6 - half, rel_tol=1e-9) and isclose(answer.score_high, 0.6 + half, rel_tol=1e-9)

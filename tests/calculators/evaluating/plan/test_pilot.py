@@ -10,6 +10,7 @@ from statistics import mean, stdev, variance
 import pytest
 
 from calculators.catalogue import Catalogue
+from calculators.engine.declare import output_value
 from calculators.engine.questions.question import Question
 from tests.calculators.answers import answer_json
 from tests.calculators.evaluating.compare.results import runs_table
@@ -112,6 +113,30 @@ def test_one_version_tells_how_its_scores_stray(catalogue: Catalogue) -> None:
     assert "The pilot" not in notes(catalogue, pilot_files=files(old=a, new=b))
 
 
+def test_two_examples_are_enough_for_a_standard_deviation(catalogue: Catalogue) -> None:
+    one = ask(catalogue, pilot_files=files(only=[[0.2], [0.6]]))
+    assert isclose(one.pilot_score_sd, stdev([0.2, 0.6]), rel_tol=1e-9) and one.pilot_run_sd is None
+    two = ask(catalogue, pilot_files=files(old=[[0.2], [0.4]], new=[[0.3], [0.7]]))
+    assert isclose(two.pilot_difference_sd, stdev([0.1, 0.3]), rel_tol=1e-9)
+
+
+def test_a_pilot_of_which_nothing_is_needed_says_so(catalogue: Catalogue) -> None:
+    a, b = pilot_runs(4, 30, 3)
+    typed = {"score_sd": "20%", "difference_sd": "20%", "run_sd": "7%"}
+    assert "It fills in nothing that you left open." in notes(catalogue, pilot_files=files(old=a, new=b), **typed)
+
+
+def test_what_a_pilot_does_not_tell_is_an_error(catalogue: Catalogue) -> None:
+    unread = summary_text(("x.jsonl", 'what\n{"id": 1, "a": 1, "b": 0}'), ("y.jsonl", 'what\n{"id": 1, "a": 1, "b": 0}'))
+    for given, words in (
+        (files(only=[[1.0], [0.0], [1.0]]), "The pilot tells nothing"),
+        (unread, "Some of the pilot could not be read"),
+    ):
+        listed = output_value(ask(catalogue, pilot_files=given).notes)
+        (remark,) = [note for note in listed if note.holds and note.sentence.startswith(words)]
+        assert remark.is_error
+
+
 def test_of_several_versions_the_first_two_are_taken(catalogue: Catalogue) -> None:
     a, b = pilot_runs(4, 30, 2)
     c, _ = pilot_runs(9, 30, 2)
@@ -133,7 +158,7 @@ def test_a_pilot_that_tells_nothing_says_so(catalogue: Catalogue, versions: dict
     answer = ask(catalogue, pilot_files=files(**versions))
     assert answer.paired_sample_size == ask(catalogue).paired_sample_size and answer.difference_error is None
     text = notes(catalogue, pilot_files=files(**versions))
-    assert "tells nothing" in text
+    assert "tells nothing" in text and "are few for a pilot" not in text
 
 
 def test_nothing_that_can_be_read_tells_nothing(catalogue: Catalogue) -> None:

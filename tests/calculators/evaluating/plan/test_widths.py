@@ -96,6 +96,20 @@ def test_the_design_effect_of_equal_clusters(catalogue: Catalogue) -> None:
     assert "These are" not in notes(catalogue, **clusters)
 
 
+def test_two_examples_are_a_cluster(catalogue: Catalogue) -> None:
+    """Kish: 1 + (2 − 1) × 0.2."""
+    assert ask(catalogue, cluster_size=2, cluster_likeness="0.2").design_effect == Decimal("1.2")
+    assert ask(catalogue, cluster_size=1, cluster_likeness="0.2").design_effect is None
+
+
+def test_a_note_on_clusters_is_made_where_it_holds(catalogue: Catalogue) -> None:
+    """Fewer than twenty whole clusters are few; alike in nothing, their examples tell as much as others."""
+    assert "These are" not in notes(catalogue, cluster_size=5, examples=100)
+    assert "These are 19 clusters." in notes(catalogue, cluster_size=5, examples=99)
+    assert "tell as much as" not in notes(catalogue, cluster_size=5, cluster_likeness="0")
+    assert "tell as much as" in notes(catalogue, cluster_size=2, cluster_likeness="0.2")
+
+
 def test_the_design_effect_of_unequal_clusters(catalogue: Catalogue) -> None:
     """Eldridge, Ashby and Kerry: clusters of 2, 4, 6, 8 and 20, and a correlation of 0.1."""
     sizes_of_clusters = [2, 4, 6, 8, 20]
