@@ -51,7 +51,7 @@ EVERY = "tests/calculators/every/"
 TRACED = f"{EVERY}test_run.py::test_the_traced_run_gives_the_exact_answer_in_the_declared_units"
 """The traced run of every calculator against the exact one, which notices wrong units.
 
-Asked for by its name, it has all of its cases, and so has every other test. By day each commit has its own share of them.
+Asked for by its name, it has all of its cases, and so has every other test. By day a commit has its own share of them.
 """
 
 SHARED = (

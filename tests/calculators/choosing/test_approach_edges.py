@@ -63,7 +63,7 @@ def test_the_same_rung_again_has_a_reason_of_its_own(catalogue: Catalogue) -> No
 
 
 @pytest.mark.parametrize(
-    ("given", "told"),
+    ("given", "contradiction"),
     [
         ({"test_set": "no"}, ["There is no test set"]),
         ({"test_set": "no", "result": "unmeasured"}, []),
@@ -74,11 +74,11 @@ def test_the_same_rung_again_has_a_reason_of_its_own(catalogue: Catalogue) -> No
     ],
 )
 def test_answers_that_cannot_both_hold_are_pointed_out(
-    catalogue: Catalogue, given: dict[str, Any], told: list[str]
+    catalogue: Catalogue, given: dict[str, Any], contradiction: list[str]
 ) -> None:
     listed = answer_json(catalogue, APPROACH, typed({**READY, **given}))["notes"]
     contradictions = ("There is no test set", "Retrieval is in place, and you answered")
-    assert [words for words in contradictions if any(note.startswith(words) for note in listed)] == told
+    assert [words for words in contradictions if any(note.startswith(words) for note in listed)] == contradiction
 
 
 def test_the_own_rung_is_marked_and_one_ruled_out_is_told(catalogue: Catalogue) -> None:
@@ -129,7 +129,7 @@ def test_an_interval_without_ends_says_nothing() -> None:
 
 
 @pytest.mark.parametrize(
-    ("given", "said"),
+    ("given", "sentence"),
     [
         ({}, "Fine-tuning: your requests are 100% of break-even"),
         ({"volume_ratio": "2.5"}, "Fine-tuning: your requests are 250% of break-even"),
@@ -139,10 +139,10 @@ def test_an_interval_without_ends_says_nothing() -> None:
     ],
 )
 def test_the_verdict_says_the_figure_that_speaks_of_its_cost(
-    catalogue: Catalogue, given: dict[str, Any], said: str | None
+    catalogue: Catalogue, given: dict[str, Any], sentence: str | None
 ) -> None:
     amounts = output_value(computed(catalogue, APPROACH, typed({**READY, **given})).verdict).amounts
-    assert (amounts.sentence if amounts and amounts.holds else None) == said
+    assert (amounts.sentence if amounts and amounts.holds else None) == sentence
 
 
 @pytest.fixture
@@ -188,19 +188,19 @@ def test_too_little_volume_is_waived_in_words_where_latency_matters(catalogue: C
     waived, held = (answer_json(catalogue, APPROACH, {**given, "latency": word}) for word in ("yes", "no"))
     assert waived["outputs"]["readiness"]["value"] == "Yes: as a pilot"
     assert held["outputs"]["readiness"]["value"] == "No: too little volume"
-    said = "That is waived because you answered that latency matters"
-    assert [said in note for note in waived["notes"]] == [True, False]
-    assert not [note for note in held["notes"] if said in note]
+    waiver = "That is waived because you answered that latency matters"
+    assert [waiver in note for note in waived["notes"]] == [True, False]
+    assert not [note for note in held["notes"] if waiver in note]
     text = catalogue.answer(Question(APPROACH, {**given, "latency": "yes"}, form="text"))
     assert " 3.3%\n" in text and "as a share of break-even" in text
 
 
 def test_a_reason_of_the_verdict_is_not_repeated_below_it(catalogue: Catalogue) -> None:
     answer = answer_json(catalogue, APPROACH, {**typed(READY), **SMALL, "latency": "yes"})
-    said = "That is waived because you answered that latency matters"
+    waiver = "That is waived because you answered that latency matters"
     assert answer["outputs"]["verdict"]["value"] == "Fine-tuning"
-    assert [reason for reason in answer["outputs"]["verdict"]["reasons"] if said in reason]
-    assert not [note for note in answer["notes"] if said in note]
+    assert [reason for reason in answer["outputs"]["verdict"]["reasons"] if waiver in reason]
+    assert not [note for note in answer["notes"] if waiver in note]
 
 
 @pytest.mark.parametrize(

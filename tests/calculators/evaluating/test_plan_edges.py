@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from calculators.catalogue import Catalogue
+from calculators.engine.questions.question import Working
 from tests.calculators.answers import answer_json
 from tests.calculators.evaluating import by_hand
 from tests.calculators.evaluating.test_plan import PLAN, D, ask, notes, rows
@@ -54,6 +55,13 @@ def test_just_as_many_as_are_needed_are_enough(catalogue: Catalogue) -> None:
     enough = needed.paired_sample_size
     assert "goes unnoticed" not in notes(catalogue, examples=enough)
     assert "goes unnoticed" in notes(catalogue, examples=enough - 1)
+
+
+def test_the_working_says_that_no_standard_deviation_is_given(catalogue: Catalogue) -> None:
+    """Either would make the scores graded, which have no such chance."""
+    steps = answer_json(catalogue, PLAN, {}, Working(("wrong_pick",)))["working"]["wrong_pick"][0]["steps"]
+    given = "Standard deviation of the scores is given or Standard deviation of the differences is given"
+    assert [condition["holds"] for condition in steps[-1]["conditions"] if condition["formula"] == given] == [False]
 
 
 def test_low_scores_bound_what_can_differ_as_high_ones_do(catalogue: Catalogue) -> None:

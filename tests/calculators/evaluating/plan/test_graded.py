@@ -99,6 +99,8 @@ def test_the_best_runs_are_those_of_a_worked_example(catalogue: Catalogue) -> No
     )
     text = notes(catalogue, **SCORES, **typed, runs=40, examples=100)
     assert "More examples with fewer runs are better:" in text and "More runs" not in text
+    answer = ask(catalogue, **SCORES, **typed, runs=1, examples=191)
+    assert (answer.best_runs, answer.best_cases) == (9, 138), "138.3 cases, of which 138 are whole"
     same = notes(catalogue, **SCORES, **typed, runs=10, examples=133)
     assert "are better" not in same
 
@@ -140,9 +142,9 @@ def test_notes_and_edges(catalogue: Catalogue) -> None:
     same = ask(catalogue, baseline="0.6", expected="0.6", score_sd="0.2", ratio=2)
     assert {same.paired_sample_size, same.sample_size_per_arm, same.sample_size_old, same.sample_size_new} == {None}
     assert "Both scores are the same" in notes(catalogue, baseline="0.6", expected="0.6", score_sd="0.2")
-    one = ask(catalogue, **SCORES, score_sd="0.2", examples=1)
-    assert (one.smallest_difference, one.paired_power, one.independent_power) == (None, 0, 0)
-    assert (one.score_low, one.score_high) == (0, 1)
+    single = ask(catalogue, **SCORES, score_sd="0.2", examples=1)
+    assert (single.smallest_difference, single.paired_power, single.independent_power) == (None, 0, 0)
+    assert (single.score_low, single.score_high) == (0, 1)
     assert "So few examples show no difference" in notes(catalogue, **SCORES, difference_sd="0.9", examples=2)
     assert "So few examples show no difference" not in notes(catalogue, **SCORES, difference_sd="0.2", examples=20)
     assert "is held to" not in notes(catalogue, **SCORES, score_sd="0.2")
@@ -176,11 +178,11 @@ def test_a_note_on_graded_scores_is_made_where_it_holds(catalogue: Catalogue) ->
 
 
 def test_few_examples_show_no_difference_above_the_whole_scale(catalogue: Catalogue) -> None:
-    for examples, told in ((6, True), (9, False)):
+    for examples, is_above in ((6, True), (9, False)):
         smallest = TTestPower().solve_power(nobs=examples, power=0.8, alpha=0.05) * 0.9
-        assert (1 < smallest < 2) is told
+        assert (1 < smallest < 2) is is_above
         text = notes(catalogue, **SCORES, difference_sd="0.9", examples=examples)
-        assert ("So few examples show no difference" in text) is told
+        assert ("So few examples show no difference" in text) is is_above
 
 
 def test_a_better_split_says_from_which_error_to_which(catalogue: Catalogue) -> None:

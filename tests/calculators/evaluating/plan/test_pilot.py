@@ -114,10 +114,10 @@ def test_one_version_tells_how_its_scores_stray(catalogue: Catalogue) -> None:
 
 
 def test_two_examples_are_enough_for_a_standard_deviation(catalogue: Catalogue) -> None:
-    one = ask(catalogue, pilot_files=files(only=[[0.2], [0.6]]))
-    assert isclose(one.pilot_score_sd, stdev([0.2, 0.6]), rel_tol=1e-9) and one.pilot_run_sd is None
-    two = ask(catalogue, pilot_files=files(old=[[0.2], [0.4]], new=[[0.3], [0.7]]))
-    assert isclose(two.pilot_difference_sd, stdev([0.1, 0.3]), rel_tol=1e-9)
+    single = ask(catalogue, pilot_files=files(only=[[0.2], [0.6]]))
+    assert isclose(single.pilot_score_sd, stdev([0.2, 0.6]), rel_tol=1e-9) and single.pilot_run_sd is None
+    pair = ask(catalogue, pilot_files=files(old=[[0.2], [0.4]], new=[[0.3], [0.7]]))
+    assert isclose(pair.pilot_difference_sd, stdev([0.1, 0.3]), rel_tol=1e-9)
 
 
 def test_a_pilot_of_which_nothing_is_needed_says_so(catalogue: Catalogue) -> None:
@@ -127,7 +127,9 @@ def test_a_pilot_of_which_nothing_is_needed_says_so(catalogue: Catalogue) -> Non
 
 
 def test_what_a_pilot_does_not_tell_is_an_error(catalogue: Catalogue) -> None:
-    unread = summary_text(("x.jsonl", 'what\n{"id": 1, "a": 1, "b": 0}'), ("y.jsonl", 'what\n{"id": 1, "a": 1, "b": 0}'))
+    unread = summary_text(
+        ("x.jsonl", 'what\n{"id": 1, "a": 1, "b": 0}'), ("y.jsonl", 'what\n{"id": 1, "a": 1, "b": 0}')
+    )
     for given, words in (
         (files(only=[[1.0], [0.0], [1.0]]), "The pilot tells nothing"),
         (unread, "Some of the pilot could not be read"),
