@@ -154,6 +154,8 @@ def test_of_several_versions_the_first_two_are_taken(catalogue: Catalogue) -> No
         {"old": [[2.0]] * 4, "new": [[2.0]] * 4},
         {"old": [[0.3]], "new": [[0.6]]},
         {"only": [[0.4]]},
+        {"old": [[0.3, 0.5]], "new": [[0.6, 0.7]]},
+        {"only": [[0.4, 0.6]]},
     ],
 )
 def test_a_pilot_that_tells_nothing_says_so(catalogue: Catalogue, versions: dict[str, Runs]) -> None:
@@ -212,6 +214,6 @@ def test_the_field_and_its_fold_say_what_was_read(catalogue: Catalogue) -> None:
 
 
 def test_a_part_that_cannot_be_read_is_named(catalogue: Catalogue) -> None:
-    summary = summary_text(("x.jsonl", 'what\n{"id": 1, "a": 1, "b": 0}\n{"id": 2, "a": 0, "b": 1}'))
+    summary = summary_text(("x.jsonl", 'what\n{"id": 1, "a": 1, "b": 0}\n{"id": 2, "a": 0, "b": 1}\nwhat'))
     remark = notes(catalogue, pilot_files=summary)
     assert "Some of the pilot could not be read: it is not valid JSON (File 1, line 1)." in remark
