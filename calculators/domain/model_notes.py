@@ -23,6 +23,7 @@ from calculators.engine.numbers import (
     Number,
     bare_value,
     both,
+    either_of,
     is_known_number,
     known,
     known_or,
@@ -81,7 +82,7 @@ def model_cache_notes(model: ModelPrice, request: Bill, uncached: Bill, traffic:
             "expired.",
             found=(share, SHARE),
         ),
-        model_lifetime_note(model, lifetime, request.cached),
+        model_lifetime_note(model, lifetime, either_of(request.cached, request.conversation.history_cached)),
     )
 
 

@@ -29,7 +29,7 @@ from calculators.prompting.cost.request import prompt_cost_request, prompt_cost_
 
 
 def prompt_cost_cache_lifetime_notes(i: Inputs, request: Bill, paid: Number) -> tuple[Note, ...]:
-    """That another lifetime would be cheaper."""
+    """That another lifetime would be cheaper; where nothing is cached, none is."""
     prompt, model = prompt_cost_request(i), i.model
     chosen = cache_lifetime_sold(model, i.lifetime)
     others = [name for name in LIFETIME_NAMES if name != chosen and cache_lifetime_sold(model, name) == name]
@@ -38,7 +38,7 @@ def prompt_cost_cache_lifetime_notes(i: Inputs, request: Bill, paid: Number) -> 
         saving = (request.total - bill(model, prompt, prompt_cost_sending(i, lifetime=name)).total) * paid
         notes.append(
             note(
-                both(request.cached, saving > 0),
+                saving > 0,
                 f"The lifetime “{LIFETIME_NAMES[name]}” would save {{saving}} at this volume.",
                 saving=(saving, USD_PER_MONTH),
             )

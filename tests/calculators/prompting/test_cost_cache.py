@@ -1,4 +1,4 @@
-"""What the cache finds and what each lifetime would cost, in figures computed by hand and in answers asked one by one."""
+"""What the cache finds and what each lifetime would cost, by hand and in answers asked one by one."""
 
 from __future__ import annotations
 
@@ -11,9 +11,11 @@ import pytest
 
 from calculators.catalogue import Catalogue, load
 from calculators.engine.declare import output_value
+from calculators.engine.numbers.rounding import rounded_amount
+from calculators.engine.numbers.units import USD_PER_MONTH
 from macros.facts import facts_text
 from tests.calculators.answers import computed
-from tests.calculators.prompting.cost import ARGON, COST, ask, models, typed
+from tests.calculators.prompting.cost import ARGON, COST, ask, models, notes, rows, typed, whole
 from tests.calculators.settings import SOL
 
 FLASH = "google/gemini-3.8-flash"
@@ -103,3 +105,101 @@ def test_the_row_of_the_answer_is_marked(catalogue: Catalogue, given: dict[str, 
 
 def test_without_a_cached_price_there_is_no_lifetime_to_compare(catalogue: Catalogue) -> None:
     assert [row[0] for row in lifetimes(catalogue, {"model": UNCACHED}).rows] == ["no caching"]
+
+
+HAIKU = "anthropic/claude-haiku-5-5"
+RARE: dict[str, object] = {"model": HAIKU, "instructions": 50_000, "requests": 10, "found_cached": ""}
+"""So few requests that each writes the prefix anew, for which the longer lifetime asks more."""
+CHAT: dict[str, object] = {"model": HAIKU, "turns": 10, "pause": 20, "user_text": 2000, "answer": 2000}
+"""A conversation whose turns come after twenty minutes, too late for a lifetime of five."""
+
+
+def saving_note(name: str, saved: Decimal) -> str:
+    """What is said of a lifetime that saves so much."""
+    return f"The lifetime “{name}” would save {rounded_amount(saved, USD_PER_MONTH)} at this volume."
+
+
+def lifetime_notes(catalogue: Catalogue, **given: object) -> list[str]:
+    """What is said of other lifetimes."""
+    return [line for line in notes(catalogue, **given).split("\n") if line.startswith("The lifetime")]
+
+
+def month(catalogue: Catalogue, **given: object) -> Decimal:
+    """What a month costs."""
+    return ask(catalogue, **given)["per_month"]
+
+
+def test_a_cheaper_lifetime_is_told_with_what_it_saves(catalogue: Catalogue) -> None:
+    """Of the others, one that is not sold is no offer."""
+    saved = month(catalogue, **RARE, lifetime="extended") - month(catalogue, **RARE)
+    assert 0 < saved < 1
+    assert lifetime_notes(catalogue, **RARE, lifetime="extended") == [saving_note("usual", saved)]
+    assert lifetime_notes(catalogue, **RARE) == []
+
+
+def test_nothing_is_saved_without_requests_or_a_cache(catalogue: Catalogue) -> None:
+    assert lifetime_notes(catalogue, **{**RARE, "requests": 0}, lifetime="extended") == []
+    assert lifetime_notes(catalogue, **RARE, lifetime="extended", caching="no") == []
+
+
+@pytest.mark.parametrize("instructions", [100, 9000])
+def test_a_longer_lifetime_helps_a_conversation_with_long_pauses(catalogue: Catalogue, instructions: int) -> None:
+    """Also where the instructions alone are too short to be cached, as the conversation is once it has grown."""
+    given = {**CHAT, "instructions": instructions, "examples": 0, "requests": 20_000, "found_cached": "50%"}
+    saved = month(catalogue, **given) - month(catalogue, **given, lifetime="extended")
+    assert saved > 1
+    assert lifetime_notes(catalogue, **given) == [saving_note("extended", saved)]
+    assert "has no such lifetime; the usual one is counted." in notes(catalogue, **given, lifetime="stored")
+    assert "has no such lifetime" not in notes(catalogue, **given, lifetime="extended")
+
+
+OWN: dict[str, object] = {"model": "own", "model__input": 2, "model__output": 8, "model__cached_read": 1}
+"""A model of the reader's own, of which nobody says that it caches a conversation as it grows."""
+
+FIRST_TURNS = "Earlier turns are counted at the full input price."
+
+
+def test_earlier_turns_are_spoken_of_where_there_are_some_and_a_cache(catalogue: Catalogue) -> None:
+    """A model without any cached price has a note of its own, and the first turn has none before it."""
+    assert FIRST_TURNS in notes(catalogue, **OWN, turns=2)
+    assert FIRST_TURNS not in notes(catalogue, **OWN, turns=1)
+    assert FIRST_TURNS not in notes(catalogue, **OWN, turns=2, caching="no")
+    assert FIRST_TURNS not in notes(catalogue, model=UNCACHED, turns=2)
+
+
+def test_a_single_token_of_context_is_never_cached(catalogue: Catalogue) -> None:
+    last = "The context is taken to come last"
+    assert last in notes(catalogue, model=HAIKU, turns=2, context=1)
+    assert last not in notes(catalogue, model=HAIKU, turns=2, context=0)
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({"model": HAIKU, "turns": 1}, "provider caches nothing and does not say so."),
+        ({"model": HAIKU, "turns": 2}, "provider caches nothing before a conversation has grown that long"),
+        ({**OWN, "model__smallest_prefix": 512, "turns": 2}, "provider caches nothing and does not say so."),
+    ],
+)
+def test_a_short_prefix_is_cached_later_where_the_conversation_is(
+    catalogue: Catalogue, given: dict[str, object], words: str
+) -> None:
+    text = notes(catalogue, **given, instructions=511, examples=0)
+    assert text.count("is shorter than this model's smallest cacheable prefix of 512 tokens.") == 1
+    assert words in text
+
+
+def test_without_a_published_minimum_no_prefix_is_too_short(catalogue: Catalogue) -> None:
+    """Not even half of a token, which a range or an average may come to."""
+    unknown = next(id for id, known in models().items() if "cached_read" in known and "smallest_prefix" not in known)
+    assert "smallest cacheable prefix of" in notes(catalogue, model=unknown, instructions=1, examples=0)
+    assert "is shorter than" not in notes(catalogue, model=unknown, instructions="0.5", examples=0)
+
+
+def test_each_part_of_the_breakdown_has_its_share_of_the_month(catalogue: Catalogue) -> None:
+    answer = whole(catalogue, model=FLASH, lifetime="stored", instructions=5000, context=300, requests=1000)
+    month_cost = Decimal(answer["outputs"]["per_month"]["value"])
+    parts = rows(answer, "breakdown").values()
+    assert len(parts) == 6
+    for part in parts:
+        assert abs(Decimal(part["share"]) - Decimal(part["cost"]) / month_cost) < Decimal(10) ** -20
