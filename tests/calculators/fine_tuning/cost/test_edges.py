@@ -3,14 +3,26 @@
 from __future__ import annotations
 
 import json
+from fractions import Fraction
 from typing import Any
 
 import pytest
 
 from calculators.catalogue import Catalogue, load
+from calculators.discovery import find_calculator
+from calculators.engine.answering.runs import exact_run_inputs, traced_run_inputs
+from calculators.engine.declare import output_value
+from calculators.engine.inputs.understanding import understand_inputs
+from calculators.engine.numbers import bare_value
+from calculators.fine_tuning.cost.inputs import Inputs
+from calculators.fine_tuning.cost.year import tuning_hours_of_year
 from macros.facts import facts_text
 from tests.calculators.fine_tuning.cost.by_hand import bill
 from tests.calculators.fine_tuning.cost.projects import (
+    COST,
+    FACTS,
+    FIREWORKS,
+    GPUS,
     H100,
     QWEN,
     RTX,
@@ -79,3 +91,47 @@ def test_a_missing_price_of_training_is_told_where_it_would_be_paid() -> None:
         words = notes_of(ask(catalogue, with_changes(SMALL, training_on=place)))
         assert ("No training price is published for this offer" in words) is expected
         assert "Whether validation tokens are billed" not in words
+
+
+@pytest.mark.parametrize(("hosting", "upkeep"), [("dedicated", 12 * 4), ("owned", 12 * (4 + 3))])
+def test_the_hours_of_a_year(catalogue: Catalogue, hosting: str, upkeep: int) -> None:
+    """500 examples of 4 minutes, 4 times 200 answers of a minute; one retraining with three tenths of the work."""
+    project = with_changes(SMALL, hosting=hosting, hardware_hours=3)
+    understood = understand_inputs(Inputs, project.typed(QWEN, H100, TODAY, {}), catalogue.facts)
+    hours = tuning_hours_of_year(exact_run_inputs(understood.need()))
+    making, grading = Fraction(500 * 4, 60), Fraction(200, 60)
+    assert (hours.prompt, hours.setup, hours.upkeep) == (24, 40, upkeep)
+    assert equal(hours.examples, making + 4 * grading)
+    assert equal(hours.retraining, (making + 40) * Fraction(3, 10) + grading)
+
+
+def test_people_and_runs_are_told_with_what_they_cost(catalogue: Catalogue) -> None:
+    answer = ask(catalogue)
+    (told,) = [note for note in output_value(answer.notes) if note.words.startswith("People's time before the start")]
+    assert told.holds and told.numbers["labor"][0] == answer.labor
+    assert equal(told.numbers["runs"][0], Fraction(answer.training_cost) + Fraction(answer.failed_cost))
+    assert answer.failed_cost > 0
+
+
+def test_a_single_run_that_fails_may_be_free(catalogue: Catalogue) -> None:
+    for failed_runs, expected in ((1, True), (0, False)):
+        project = with_changes(SMALL, failed_runs=failed_runs)
+        words = notes_of(ask(catalogue, project, overrides={"offer.bills_failed": "0"}))
+        assert ("This provider bills no run that fails" in words) is expected
+
+
+def test_the_working_rents_where_the_weights_are_not_in_ones_own_hands(catalogue: Catalogue) -> None:
+    """The provider keeps them and trains, so that bought hardware serves nothing."""
+    typed = with_changes(SMALL, hosting="owned", hardware_price=7200).typed(FIREWORKS, H100, TODAY, {})
+    understood = understand_inputs(Inputs, typed, catalogue.facts).need()
+    exact, traced = (find_calculator(COST).formula(run(understood)) for run in (exact_run_inputs, traced_run_inputs))
+    for name in ("hosting_per_month", "first_year", "upkeep_per_month"):
+        both = (bare_value(output_value(getattr(run, name))) for run in (exact, traced))
+        assert next(both) == next(both), name
+
+
+def test_without_a_known_speed_only_people_cost_something_in_a_test(catalogue: Catalogue) -> None:
+    """800 answers are graded in a minute each, at $100 an hour; how long a GPU takes for them is not known."""
+    unmeasured = next(gpu for gpu in GPUS if "throughput_low" not in FACTS["collections"]["gpus"][gpu]["facts"])
+    answer = ask(catalogue, gpu=unmeasured, overrides={"gpu.rent": "3600"})
+    assert equal(answer.evaluation_cost, Fraction(800 * 100, 60))
