@@ -133,5 +133,5 @@ def test_the_working_rents_where_the_weights_are_not_in_ones_own_hands(catalogue
 def test_without_a_known_speed_only_people_cost_something_in_a_test(catalogue: Catalogue) -> None:
     """800 answers are graded in a minute each, at $100 an hour; how long a GPU takes for them is not known."""
     unmeasured = next(gpu for gpu in GPUS if "throughput_low" not in FACTS["collections"]["gpus"][gpu]["facts"])
-    answer = ask(catalogue, gpu=unmeasured, overrides={"gpu.rent": "3600"})
+    answer = ask(catalogue, gpu=unmeasured, overrides={"gpu.rent": "1000"})
     assert equal(answer.evaluation_cost, Fraction(800 * 100, 60))
