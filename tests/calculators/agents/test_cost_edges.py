@@ -109,3 +109,12 @@ def test_each_of_two_models_keeps_its_own_prefix(catalogue: Catalogue, models: d
 def test_a_model_without_such_a_price_keeps_nothing_by_the_hour(catalogue: Catalogue) -> None:
     given: dict[str, Any] = {"cheap_model": MODEL, "cheap_share": "0.5", **STORED}
     assert "Keeping the instructions, by the hour" not in rows(answer(catalogue, USUAL, 10, **given), "kinds")
+
+
+def test_what_caching_saves_and_what_is_written(catalogue: Catalogue) -> None:
+    """Ten steps write 400 tokens each and think 100."""
+    task = replace(USUAL, reasoning=100)
+    ours = answer(catalogue, task, 10)
+    saved = ledger(replace(task, caching=False), 10).cost - ledger(task, 10).cost
+    assert near(ours.caching_saves, 1000 * saved)
+    assert near(ours.output_tokens, 10 * 500)
