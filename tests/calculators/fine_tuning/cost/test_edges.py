@@ -24,6 +24,7 @@ from tests.calculators.fine_tuning.cost.projects import (
     FIREWORKS,
     GPUS,
     H100,
+    MINI,
     QWEN,
     RTX,
     SMALL,
@@ -135,3 +136,13 @@ def test_without_a_known_speed_only_people_cost_something_in_a_test(catalogue: C
     unmeasured = next(gpu for gpu in GPUS if "throughput_low" not in FACTS["collections"]["gpus"][gpu]["facts"])
     answer = ask(catalogue, gpu=unmeasured, overrides={"gpu.rent": "1000"})
     assert equal(answer.evaluation_cost, Fraction(800 * 100, 60))
+
+
+@pytest.mark.parametrize("place", ["provider", "gpus"])
+@pytest.mark.parametrize("hosting", ["serverless", "dedicated", "owned"])
+@pytest.mark.parametrize("offer", [QWEN, MINI, FIREWORKS])
+def test_where_it_is_trained_and_where_it_runs(catalogue: Catalogue, offer: str, hosting: str, place: str) -> None:
+    """One offer gives the weights away and sells tokens, one keeps them, and one rents machines out."""
+    project = with_changes(SMALL, hosting=hosting, training_on=place, hardware_price=7200, training_gpus=4)
+    answer = ask(catalogue, project, offer)
+    agrees(answer, bill(project, FACTS, offer, H100, TODAY))
