@@ -19,6 +19,7 @@ from tests.calculators.agents.ledger import Task, costs, ledger, lengths
 from tests.calculators.agents.test_cost_clearing import CLEARED
 from tests.calculators.agents.test_cost_edges import COMPACTED, HELPER, HELPERS
 from tests.calculators.agents.test_cost_examples import USUAL
+from tests.calculators.agents.test_cost_notes import ninety_where
 from tests.calculators.agents.test_cost_tables import rows
 from tests.calculators.answers import computed
 from tests.calculators.settings import SOL
@@ -33,6 +34,14 @@ def test_a_lever_saves_the_difference_of_two_months(catalogue: Catalogue) -> Non
     for _, _, month, saving in table.rows[1:]:
         assert saving == 0 or near(saving, Fraction(answered.per_month) - Fraction(month))
     assert "one tool call at a time, in more steps" not in rows(answer(catalogue, COMPACTED, 10), "levers")
+
+
+def test_a_small_saving_is_one(catalogue: Catalogue) -> None:
+    """One definition of ten tokens less is no rounding of sums."""
+    two: dict[str, Any] = {"tools": 2, "tool_tokens": 10}
+    saving = rows(answer(catalogue, USUAL, 10, **two), "levers")["half of the tools"][3]
+    longer, shorter = (ledger(replace(USUAL, prefix=prefix), 10).cost for prefix in (8020, 8010))
+    assert saving > 0 and near(saving, 1000 * (longer - shorter), 1e-6)
 
 
 @pytest.mark.parametrize(
@@ -142,7 +151,7 @@ def test_the_window_holds_what_is_written_and_thought(catalogue: Catalogue) -> N
 def test_a_history_is_shortened_before_the_window_is_full(catalogue: Catalogue, task: Task) -> None:
     """Above 49,500 tokens, where 500 more would not fit into 50,000."""
     thinking = replace(task, reasoning=100)
-    within = {"clear_above" if task.clear_above else "compact_above": 49_500}
+    within: dict[str, Any] = {"clear_above" if task.clear_above else "compact_above": 49_500}
     ours = answer(catalogue, thinking, 25, **{"model.context_window": 50_000})
     assert near(ours.per_task, ledger(replace(thinking, **within), 25).cost)
 
@@ -172,6 +181,12 @@ def test_the_longest_tenth_has_a_tenth_of_the_sub_agents(catalogue: Catalogue) -
 def test_the_mean_counts_failures_up_to_the_limit(catalogue: Catalogue, failed_steps: int, mean: int) -> None:
     """Seven in ten take 10 steps, three in ten 20, or 30 where 50 are not allowed."""
     assert near(answer(catalogue, USUAL, 10, most=30, failed="0.3", failed_steps=failed_steps).mean_steps, mean)
+
+
+def test_attempts_fail_at_the_limit_or_for_another_reason(catalogue: Catalogue) -> None:
+    """A quarter would take more than 30 steps, and a fifth of the others fails: six in ten are solved."""
+    ninety = ninety_where(0.25, 31, 10)
+    assert near(answer(catalogue, USUAL, 10, ninety, most=30, failed="0.2").solved, 0.6)
 
 
 def test_the_kinds_of_tokens_are_those_of_all_attempts(catalogue: Catalogue) -> None:

@@ -169,6 +169,7 @@ def test_a_model_without_a_known_window_has_room_for_a_task(catalogue: Catalogue
         {"calls": "0", "text": "44.3"},
         {"summary": "0", "placeholder": "0.025", "result": "47.5", "late": "0.3", "found_cached": "0"},
         {"result": "0", "most_steps": "20", "history": "clearing"},
+        {"calls": "0", "text": "44.3", "tasks": "0.1"},
     ],
 )
 def test_what_changes_nothing_saves_nothing(catalogue: Catalogue, given: dict[str, str]) -> None:

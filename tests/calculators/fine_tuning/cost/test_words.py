@@ -39,7 +39,7 @@ def test_prices_of_tokens_in_words(catalogue: Catalogue) -> None:
     tokens = "a million tokens: $1 read, $0.25 read from a cache, $3 written"
     given: dict[str, Any] = {"hosting": "serverless", **PRICES}
     assert tuning_serving_in_words(asked(catalogue, **given)) == tokens
-    with_fee = tuning_serving_in_words(asked(catalogue, **given, **{"offer.hosting": "7"}))
+    with_fee = tuning_serving_in_words(asked(catalogue, **{**given, "offer.hosting": 7}))
     assert with_fee == f"{tokens}, and $7 an hour, 730 hours a month"
 
 
@@ -49,7 +49,7 @@ def test_prices_of_tokens_in_words(catalogue: Catalogue) -> None:
 def test_how_busy_a_machine_is_in_words(catalogue: Catalogue, requests: int, load: str) -> None:
     """2,628 answers of 300 tokens in 2,628,000 seconds are 0.3 tokens a second, of 300."""
     given: dict[str, Any] = {"requests": requests, "repeated": 0, "answer": 300, "peak_factor": 1}
-    speed = {"gpu.throughput_low": 300, "gpu.throughput_high": 600, "gpu.rent": 2}
+    speed: dict[str, Any] = {"gpu.throughput_low": 300, "gpu.throughput_high": 600, "gpu.rent": 2}
     words = tuning_serving_in_words(asked(catalogue, **given, prompt_tokens_as_answer=1000, **speed))
     assert words.startswith("1 × ")
     assert words.endswith(f" at $2 an hour, 730 hours a month, at {load} of its speed on average")
@@ -62,7 +62,7 @@ def test_machines_in_words(catalogue: Catalogue) -> None:
     assert whole.endswith(" at $2 an hour, 730 hours a month")
     part = tuning_serving_in_words(asked(catalogue, gpu=UNMEASURED, machine_share=Decimal("0.25"), **rented))
     assert part == f"{whole}, of which 25% counts"
-    hosted = tuning_serving_in_words(asked(catalogue, gpu=UNMEASURED, **rented, **{"offer.hosting": 7}))
+    hosted = tuning_serving_in_words(asked(catalogue, gpu=UNMEASURED, **{**rented, "offer.hosting": 7}))
     assert hosted.endswith(" at $7 an hour, 730 hours a month")
 
 
