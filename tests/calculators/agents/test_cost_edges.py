@@ -118,3 +118,10 @@ def test_what_caching_saves_and_what_is_written(catalogue: Catalogue) -> None:
     saved = ledger(replace(task, caching=False), 10).cost - ledger(task, 10).cost
     assert near(ours.caching_saves, 1000 * saved)
     assert near(ours.output_tokens, 10 * 500)
+
+
+def test_how_often_a_history_is_shortened(catalogue: Catalogue) -> None:
+    """Two models that share the steps share the compactions; a history that stays whole is never cleared."""
+    shared = answer(catalogue, replace(COMPACTED, part=Fraction(1, 4)), 30, **small_model("cheap_model"))
+    assert near(shared.compactions, ledger(COMPACTED, 30).compactions)
+    assert answer(catalogue, USUAL, 10).clearings == 0

@@ -146,3 +146,11 @@ def test_where_it_is_trained_and_where_it_runs(catalogue: Catalogue, offer: str,
     project = with_changes(SMALL, hosting=hosting, training_on=place, hardware_price=7200, training_gpus=4)
     answer = ask(catalogue, project, offer)
     agrees(answer, bill(project, FACTS, offer, H100, TODAY))
+
+
+def test_tokens_of_a_grader_come_on_top_of_each_run(catalogue: Catalogue) -> None:
+    """A million tokens at $3 and two million at $5 are $13, in each of three runs."""
+    grader = {"grader_input_tokens": 10**6, "grader_input_price": 3}
+    grader |= {"grader_output_tokens": 2 * 10**6, "grader_output_price": 5}
+    graded = ask(catalogue, with_changes(SMALL, **grader)).training_cost
+    assert equal(Fraction(graded) - Fraction(ask(catalogue).training_cost), 3 * 13)
