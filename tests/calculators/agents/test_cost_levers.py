@@ -160,6 +160,7 @@ def test_a_history_is_shortened_before_the_window_is_full(catalogue: Catalogue, 
 def test_reasoning_of_sub_agents(catalogue: Catalogue, carried: bool) -> None:
     ours = answer(catalogue, replace(THINKING, carried=carried), 3, **HELPERS)
     assert near(ours.subagents_per_task, 3 * ledger(replace(HELPER, reasoning=100, carried=carried), 5).cost)
+    assert near(ours.per_task - ours.subagents_per_task, ledger(replace(THINKING, carried=carried), 3).cost)
     nothing = {**HELPERS, "subagent_prompt": 0}
     bare = replace(HELPER, prefix=0, reasoning=100, carried=carried)
     ours = answer(catalogue, replace(THINKING, carried=carried), 3, **nothing)

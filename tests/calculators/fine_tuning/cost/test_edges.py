@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -15,6 +16,7 @@ from calculators.engine.declare import output_value
 from calculators.engine.inputs.understanding import understand_inputs
 from calculators.engine.numbers import bare_value
 from calculators.fine_tuning.cost.inputs import Inputs
+from calculators.fine_tuning.cost.training import retraining_labor
 from calculators.fine_tuning.cost.year import tuning_hours_of_year
 from macros.facts import facts_text
 from tests.calculators.fine_tuning.cost.by_hand import bill
@@ -154,3 +156,14 @@ def test_tokens_of_a_grader_come_on_top_of_each_run(catalogue: Catalogue) -> Non
     grader |= {"grader_output_tokens": 2 * 10**6, "grader_output_price": 5}
     graded = ask(catalogue, with_changes(SMALL, **grader)).training_cost
     assert equal(Fraction(graded) - Fraction(ask(catalogue).training_cost), 3 * 13)
+
+
+@pytest.mark.parametrize(("evaluations", "graded"), [(0, 0), (1, 200), (4, 200)])
+def test_a_retraining_is_graded_once_if_anything_is(catalogue: Catalogue, evaluations: int, graded: int) -> None:
+    """Three tenths of 40 hours and of 500 examples of four minutes, and a minute for each of 200 answers."""
+    project = with_changes(SMALL, evaluations=evaluations)
+    inputs = exact_run_inputs(understand_inputs(Inputs, project.typed(QWEN, H100, TODAY, {}), catalogue.facts).need())
+    again = (Fraction(500 * 4, 60) + 40) * Fraction(3, 10)
+    assert equal(tuning_hours_of_year(inputs).retraining, again + Fraction(graded, 60))
+    work = retraining_labor(inputs, Decimal(7000), Decimal(300))
+    assert work == 2100 + (300 if graded else 0)
