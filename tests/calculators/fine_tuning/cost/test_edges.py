@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -49,8 +50,10 @@ def altered(collection: str, id: str, name: str, *values: list[str], unit: str =
     return load(json.dumps(facts)), facts
 
 
-def test_the_rent_of_a_gpu_may_change_alone() -> None:
-    catalogue, facts = altered("gpus", H100, "rent", ["2026-01-01", "3"], ["2027-03-01", "9.5"])
+@pytest.mark.parametrize("since", ["2026-12-01", "2027-03-01"])
+def test_the_rent_of_a_gpu_may_change_alone(since: str) -> None:
+    """After the first month, or after some."""
+    catalogue, facts = altered("gpus", H100, "rent", ["2026-01-01", "3"], [since, "9.5"])
     agrees(ask(catalogue), bill(SMALL, facts, QWEN, H100, TODAY))
 
 
@@ -167,3 +170,5 @@ def test_a_retraining_is_graded_once_if_anything_is(catalogue: Catalogue, evalua
     assert equal(tuning_hours_of_year(inputs).retraining, again + Fraction(graded, 60))
     work = retraining_labor(inputs, Decimal(7000), Decimal(300))
     assert work == 2100 + (300 if graded else 0)
+    often = replace(inputs, retrain_months=Decimal(3))
+    assert equal(tuning_hours_of_year(often).retraining, 3 * (again + Fraction(graded, 60)))
