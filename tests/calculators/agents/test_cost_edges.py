@@ -80,13 +80,13 @@ def test_what_compaction_saves_and_costs(catalogue: Catalogue, steps: int, is_ch
 
 def test_a_prefix_kept_by_the_hour_is_a_part_of_the_cost(catalogue: Catalogue) -> None:
     """8,000 tokens for 700 hours at $0.50 a million are $2.80 a month, over 1,000 tasks of two attempts."""
-    found = replace(USUAL, found=Fraction(1))
+    reader = replace(USUAL, found=Fraction(1))
     given: dict[str, Any] = {**kept_by_the_hour("model"), **STORED, "failed": 1, "attempts": 2}
-    ours = answer(catalogue, found, 10, **given)
-    assert near(ours.per_month, 2000 * ledger(found, 10).cost + Fraction("2.8"))
+    ours = answer(catalogue, reader, 10, **given)
+    assert near(ours.per_month, 2000 * ledger(reader, 10).cost + Fraction("2.8"))
     label, tokens, cost, share = rows(ours, "kinds")["Keeping the instructions, by the hour"]
     assert tokens is None and near(cost, 2.8) and near(share, 2.8 / float(ours.per_month))
-    assert "Keeping the instructions, by the hour" not in rows(answer(catalogue, found, 10), "kinds"), label
+    assert "Keeping the instructions, by the hour" not in rows(answer(catalogue, reader, 10), "kinds"), label
 
 
 @pytest.mark.parametrize(
@@ -102,8 +102,10 @@ def test_each_of_two_models_keeps_its_own_prefix(catalogue: Catalogue, models: d
     task = replace(USUAL, found=Fraction(1), part=Fraction(1, 2))
     factors = {f"{name}.tokenizer_factor": 1 for name in ("model", "cheap_model")}
     given = {**models, **factors, "cheap_model.smallest_prefix": 0, "counted_with": "o200k"}
-    kept = answer(catalogue, task, 10, **given, **STORED).per_month
-    assert near(kept - answer(catalogue, task, 10, **given, active_hours=700).per_month, Fraction(dollars), 1e-8)
+    stored_month = answer(catalogue, task, 10, **given, **STORED).per_month
+    assert near(
+        stored_month - answer(catalogue, task, 10, **given, active_hours=700).per_month, Fraction(dollars), 1e-8
+    )
 
 
 def test_a_model_without_such_a_price_keeps_nothing_by_the_hour(catalogue: Catalogue) -> None:

@@ -130,10 +130,10 @@ def test_what_other_models_lack(catalogue: Catalogue) -> None:
     assert "shuts down on 2027-01-14" in remark("GPT-4.1")
     assert "shuts down" not in remark("Claude Haiku 5.5")
     assert "window not known" not in remark("Claude Haiku 5.5")
-    own = {"model": "own", "model.name": "Mine", "model.input": "1", "model.output": "2"}
-    assert "context window not known" in remark("Mine", **own)
-    others = (remark("Command A", effort="high", reasoning=typed) for typed in ("", "100"))
-    assert next(others) != next(others)
+    unlisted = {"model": "own", "model.name": "Mine", "model.input": "1", "model.output": "2"}
+    assert "context window not known" in remark("Mine", **unlisted)
+    untyped = remark("Command A", effort="high", reasoning="")
+    assert remark("Command A", effort="high", reasoning="100") == remark("Command A", reasoning="100") != untyped
 
 
 def test_the_window_holds_what_is_written_and_thought(catalogue: Catalogue) -> None:
@@ -172,8 +172,8 @@ def test_the_longest_tenth_has_a_tenth_of_the_sub_agents(catalogue: Catalogue) -
     shares, by_steps, helpers = lengths(12, 40, 100), costs(USUAL, 100), 3 * float(ledger(HELPER, 5).cost)
     left, tail = 0.1, 0.1 * helpers
     for steps in sorted(shares, reverse=True):
-        taken = min(left, shares[steps])
-        tail, left = tail + taken * by_steps[steps - 1], left - taken
+        share = min(left, shares[steps])
+        tail, left = tail + share * by_steps[steps - 1], left - share
     whole = helpers + sum(share * by_steps[steps - 1] for steps, share in shares.items())
     assert near(answer(catalogue, USUAL, 12, 40, most=100, **HELPERS).tail_share, tail / whole, 1e-8)
 

@@ -41,7 +41,7 @@ TOO_SHORT = "The first prompts are shorter than this model's smallest cacheable 
 TWO_CACHES = "Two models keep two caches"
 
 
-def said(answered: Any) -> str:
+def holding_notes(answered: Any) -> str:
     """The notes that hold. Any: the calculator's own class of outputs."""
     return "\n".join(note.sentence for note in output_value(answered.notes) if note.holds)
 
@@ -52,7 +52,7 @@ def ninety_where(share: float, steps: int, median: float) -> float:
     return median * exp(deviation * NORMAL.inv_cdf(0.9))
 
 
-def own(task: Task, **more: object) -> dict[str, str]:
+def task_on_own_model(task: Task, **more: object) -> dict[str, str]:
     """The task on a model of the reader's own, of which no more is known than what is typed."""
     given = {name: text for name, text in typed(task, 3).items() if not name.startswith("model")}
     return given | {"model": "own", "model.name": "Mine", "model.input": "2", "model.output": "10"} | typed_texts(more)
@@ -113,7 +113,7 @@ EDGES: list[tuple[Task, float, float | None, dict[str, Any], str, bool]] = [
 def test_a_note_begins_where_its_limit_is_met(
     catalogue: Catalogue, task: Task, steps: float, ninety: float | None, more: dict[str, Any], words: str, holds: bool
 ) -> None:
-    assert (words in said(answer(catalogue, task, steps, ninety, **more))) is holds
+    assert (words in holding_notes(answer(catalogue, task, steps, ninety, **more))) is holds
 
 
 HELPERS: dict[str, Any] = {
@@ -129,22 +129,22 @@ HELPERS: dict[str, Any] = {
 def test_the_last_prompt_of_a_sub_agent(catalogue: Catalogue, window: int, subagents: int, holds: bool) -> None:
     """2,000 tokens and four times 1,000, then an answer of 300 after 100 of reasoning."""
     given = {**HELPERS, "subagents": subagents, "subagent_model.context_window": window}
-    text = said(answer(catalogue, replace(USUAL, reasoning=100), 3, **given))
+    text = holding_notes(answer(catalogue, replace(USUAL, reasoning=100), 3, **given))
     assert ("The last step of a sub-agent needs 6,400 tokens" in text) is holds
 
 
 def test_a_model_of_which_little_is_known(catalogue: Catalogue) -> None:
     """No window, no batch, no minimum; without a cached price a prompt is not too short for the cache either."""
-    little = said(computed(catalogue, COST, own(USUAL)))
+    little = holding_notes(computed(catalogue, COST, task_on_own_model(USUAL)))
     assert "The context window of this model is not known" in little
     assert "no batch price" not in little
-    assert "no batch price" in said(computed(catalogue, COST, own(USUAL, tier="batch")))
+    assert "no batch price" in holding_notes(computed(catalogue, COST, task_on_own_model(USUAL, tier="batch")))
     short = {"model.smallest_prefix": 10**5}
-    assert TOO_SHORT not in said(computed(catalogue, COST, own(USUAL, **short)))
+    assert TOO_SHORT not in holding_notes(computed(catalogue, COST, task_on_own_model(USUAL, **short)))
     nothing = replace(USUAL, prefix=0, task=0)
     for more, holds in (({}, False), ({"model.smallest_prefix": 1}, True)):
-        given = own(nothing, **{"model.cached_read": 1}, **more)
-        assert (TOO_SHORT in said(computed(catalogue, COST, given))) is holds
+        given = task_on_own_model(nothing, **{"model.cached_read": 1}, **more)
+        assert (TOO_SHORT in holding_notes(computed(catalogue, COST, given))) is holds
 
 
 @pytest.mark.parametrize(
@@ -154,17 +154,17 @@ def test_a_model_of_which_little_is_known(catalogue: Catalogue) -> None:
 def test_a_cheaper_lifetime_is_told_with_what_it_saves(
     catalogue: Catalogue, lifetime: str, pauses: dict[str, Any], words: str
 ) -> None:
-    other = "extended" if lifetime == "standard" else "standard"
+    cheaper = "extended" if lifetime == "standard" else "standard"
     for tasks in (1, 1000):
         chosen, instead = (
-            answer(catalogue, USUAL, 10, **pauses, lifetime=asked, tasks=tasks) for asked in (lifetime, other)
+            answer(catalogue, USUAL, 10, **pauses, lifetime=asked, tasks=tasks) for asked in (lifetime, cheaper)
         )
         saved = chosen.per_month - instead.per_month
         assert saved > 0 and (tasks > 1 or saved < 1)
-        assert f"The {words} cache lifetime would save {rounded_amount(saved, USD_PER_MONTH)}." in said(chosen)
-        assert "cache lifetime would save" not in said(instead)
+        assert f"The {words} cache lifetime would save {rounded_amount(saved, USD_PER_MONTH)}." in holding_notes(chosen)
+        assert "cache lifetime would save" not in holding_notes(instead)
     none = answer(catalogue, USUAL, 10, **pauses, lifetime=lifetime, tasks=0)
-    assert "cache lifetime would save" not in said(none)
+    assert "cache lifetime would save" not in holding_notes(none)
 
 
 @pytest.mark.parametrize(("since", "announced"), [("2027-10-01", True), ("2027-11-01", False)])
@@ -173,4 +173,4 @@ def test_a_change_of_price_is_announced_within_twelve_months(since: str, announc
     changed = json.loads(facts_text())
     changed["collections"]["prices"][SOL]["facts"]["input"]["values"].append([since, "99"])
     answered = computed(load(json.dumps(changed)), COST, {"model": SOL, "as_of": "2026-11-30"})
-    assert (f"announced to change on {since}." in said(answered)) is announced
+    assert (f"announced to change on {since}." in holding_notes(answered)) is announced

@@ -113,9 +113,9 @@ def test_the_hours_of_a_year(catalogue: Catalogue, hosting: str, upkeep: int) ->
 
 def test_people_and_runs_are_told_with_what_they_cost(catalogue: Catalogue) -> None:
     answer = ask(catalogue)
-    (told,) = [note for note in output_value(answer.notes) if note.words.startswith("People's time before the start")]
-    assert told.holds and told.numbers["labor"][0] == answer.labor
-    assert equal(told.numbers["runs"][0], Fraction(answer.training_cost) + Fraction(answer.failed_cost))
+    (people,) = [note for note in output_value(answer.notes) if note.words.startswith("People's time before the start")]
+    assert people.holds and people.numbers["labor"][0] == answer.labor
+    assert equal(people.numbers["runs"][0], Fraction(answer.training_cost) + Fraction(answer.failed_cost))
     assert answer.failed_cost > 0
 
 

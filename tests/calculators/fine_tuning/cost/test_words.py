@@ -88,8 +88,8 @@ def test_each_way_is_there_once_and_one_is_the_readers(catalogue: Catalogue, hos
     modes = tuning_serving_modes(asked(catalogue, hosting=hosting))
     assert [mode.key for mode in modes] == ["token", "fee", "rented", "bought"]
     assert [mode.key for mode in modes if mode.is_own] == [key]
-    others = tuning_serving_modes(asked(catalogue, MINI, hosting=hosting))
-    assert [mode.key for mode in others] == ["token", "fee", "rented", "bought"]
+    elsewhere = tuning_serving_modes(asked(catalogue, MINI, hosting=hosting))
+    assert [mode.key for mode in elsewhere] == ["token", "fee", "rented", "bought"]
     assert modes[0].name == "By the token: Tinker, Qwen3 8B"
 
 

@@ -28,8 +28,8 @@ OFTEN = {"model": ARGON, "instructions": 8000, "requests": 17_520, "repeated": 0
 
 def prefix_found(catalogue: Catalogue, **given: object) -> tuple[float, float, float]:
     """The share of requests that find the prefix, with its ends; a share is computed where none is given."""
-    found = computed(catalogue, COST, typed(COST, {**OFTEN, "found_cached": "", **given})).prefix_found
-    return float(found.low), float(found.likely), float(found.high)
+    hits = computed(catalogue, COST, typed(COST, {**OFTEN, "found_cached": "", **given})).prefix_found
+    return float(hits.low), float(hits.likely), float(hits.high)
 
 
 def test_where_nobody_says_whether_a_read_renews_the_share_is_a_range(catalogue: Catalogue) -> None:
@@ -38,13 +38,13 @@ def test_where_nobody_says_whether_a_read_renews_the_share_is_a_range(catalogue:
     assert prefix_found(catalogue, caching="no") == (0, 0, 0)
 
 
-@pytest.mark.parametrize(("renewal", "found"), [("yes", 1 - math.exp(-2)), ("no", 2 / 3)])
-def test_what_is_said_of_renewal_leaves_one_share(renewal: str, found: float) -> None:
+@pytest.mark.parametrize(("renewal", "share"), [("yes", 1 - math.exp(-2)), ("no", 2 / 3)])
+def test_what_is_said_of_renewal_leaves_one_share(renewal: str, share: float) -> None:
     changed = json.loads(facts_text())
     listed = changed["collections"]["prices"]
-    said = listed["anthropic/claude-haiku-5-5"]["facts"]["cache_renewal"]
-    listed[ARGON]["facts"]["cache_renewal"] = {**said, "values": [[said["values"][0][0], renewal]]}
-    assert prefix_found(load(json.dumps(changed))) == pytest.approx((found, found, found))
+    stated = listed["anthropic/claude-haiku-5-5"]["facts"]["cache_renewal"]
+    listed[ARGON]["facts"]["cache_renewal"] = {**stated, "values": [[stated["values"][0][0], renewal]]}
+    assert prefix_found(load(json.dumps(changed))) == pytest.approx((share, share, share))
 
 
 def test_a_typed_share_is_no_range(catalogue: Catalogue) -> None:
@@ -76,13 +76,13 @@ def test_each_lifetime_costs_what_the_question_with_it_does(
     given: dict[str, object] = {"model": model, "instructions": 9000, "requests": 5000, "found_cached": ""}
     without = ask(catalogue, **given, caching="no")["per_month"]
     for caching in ("yes", "no"):
-        none, *others = lifetimes(catalogue, {**given, "caching": caching}).rows
+        none, *sold_rows = lifetimes(catalogue, {**given, "caching": caching}).rows
         assert none == ("no caching", None, None, without, 0)
-        assert [row[0] for row in others] == list(sold)
-        for name, minutes, found, cost, saving in others:
+        assert [row[0] for row in sold_rows] == list(sold)
+        for name, minutes, hits, cost, saving in sold_rows:
             word, figure = sold[name]
             same = computed(catalogue, COST, typed(COST, {**given, "lifetime": word}))
-            assert (found, cost, saving) == (same.prefix_found.likely, same.per_month, without - cost)
+            assert (hits, cost, saving) == (same.prefix_found.likely, same.per_month, without - cost)
             assert minutes == (Decimal(models()[model][figure]["values"][-1][1]) if figure else None)
 
 
