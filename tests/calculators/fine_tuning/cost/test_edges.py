@@ -28,6 +28,7 @@ from tests.calculators.fine_tuning.cost.projects import (
     GPUS,
     H100,
     MINI,
+    OFFERS,
     QWEN,
     RTX,
     SMALL,
@@ -50,7 +51,7 @@ def altered(collection: str, id: str, name: str, *values: list[str], unit: str =
     return load(json.dumps(facts)), facts
 
 
-@pytest.mark.parametrize("since", ["2026-12-01", "2027-03-01"])
+@pytest.mark.parametrize("since", ["2026-12-01", "2027-01-01", "2027-03-01"])
 def test_the_rent_of_a_gpu_may_change_alone(since: str) -> None:
     """After the first month, or after some."""
     catalogue, facts = altered("gpus", H100, "rent", ["2026-01-01", "3"], [since, "9.5"])
@@ -172,3 +173,12 @@ def test_a_retraining_is_graded_once_if_anything_is(catalogue: Catalogue, evalua
     assert work == 2100 + (300 if graded else 0)
     often = replace(inputs, retrain_months=Decimal(3))
     assert equal(tuning_hours_of_year(often).retraining, 3 * (again + Fraction(graded, 60)))
+
+
+def test_a_single_token_of_validation_is_told(catalogue: Catalogue) -> None:
+    published = FACTS["collections"]["tuning"]
+    offer = next(id for id in OFFERS if {"training", "bills_validation"} & set(published[id]["facts"]) == {"training"})
+    for tokens, expected in ((1, True), (0, False)):
+        project = with_changes(SMALL, validation_examples=1, validations=1, tokens_per_example=tokens)
+        words = notes_of(ask(catalogue, project, offer))
+        assert ("Whether validation tokens are billed is not known" in words) is expected
