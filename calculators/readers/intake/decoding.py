@@ -4,10 +4,18 @@ from __future__ import annotations
 
 import codecs
 from collections.abc import Callable
+from encodings import utf_8, utf_16_be, utf_16_le
 
 UTF_8 = "utf-8"
 MARKS = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be", b"\xef\xbb\xbf": UTF_8}
 LONGEST_MARK = 3
+
+DECODERS: dict[str, type[codecs.IncrementalDecoder]] = {
+    UTF_8: utf_8.IncrementalDecoder,
+    "utf-16-le": utf_16_le.IncrementalDecoder,
+    "utf-16-be": utf_16_be.IncrementalDecoder,
+}
+"""Imported by name, so that the Python of a browser ships with them: it has no encodings that nothing imports."""
 
 PIECE = 1 << 17
 """Bytes that are decoded at once: longer texts get their memory from the system, which takes ten times as long."""
@@ -45,7 +53,7 @@ class IntakeDecoding:
         head, self._head = self._head, b""
         mark = next((mark for mark in MARKS if head.startswith(mark)), b"")
         self.encoding = MARKS.get(mark, UTF_8)
-        self._decoder = codecs.getincrementaldecoder(self.encoding)("replace")
+        self._decoder = DECODERS[self.encoding]("replace")
         is_kept = self._keeps_mark and self.encoding == UTF_8
         self._decode(self._decoder, head if is_kept else head[len(mark) :])
 

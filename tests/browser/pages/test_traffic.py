@@ -250,3 +250,13 @@ def test_an_input_of_a_batch_is_counted_in_the_tab(section: Locator, catalogue: 
         assert amount in expected, amount
     assert SECRET not in section.inner_html()
     assert SECRET not in section.page.evaluate(STORED)
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_a_log_in_utf_16_is_read(section: Locator, tmp_path: Path, encoding: str) -> None:
+    """The Python of a browser has no encodings that nothing imports."""
+    path = tmp_path / "log.csv"
+    path.write_bytes("\ufeffmodel,input,output\ngpt-5,1200,300\n".encode(encoding))
+    control(section, "logs").set_input_files(path)
+    settled(section)
+    expect(section.locator("[data-result]")).to_contain_text("A table with a line for each request")
