@@ -8,13 +8,13 @@ import hashlib
 import json
 import re
 import shutil
-import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
 from macros.browser import byte_code
 from macros.browser.short_scripts import short_scripts
 from macros.browser.split import shipping
+from macros.cache.files import new_cached_folder
 
 FIXED = ("ages.js", "loader.js", "navigation.js")
 """The scripts with a fixed address: what tells the age of prices, the loader, and what goes from page to page.
@@ -118,12 +118,9 @@ def _bundle_interpreter(pyodide: Path, runtime: Path) -> str:
             raise ValueError(f"{pyodide / name} is not the file that macros/browser/bundle.py pins. {REINSTALL}")
     if not folder.is_dir():
         files = shipping.shipped_interpreter_files(pyodide)
-        runtime.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=runtime) as temporary:
+        with new_cached_folder(folder) as shipped:
             for name, content in files.items():
-                _write_bundle_file(Path(temporary, folder.name, name), content)
-            if not folder.exists():
-                Path(temporary, folder.name).rename(folder)
+                _write_bundle_file(shipped / name, content)
     return folder.name
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-import tempfile
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,6 +16,7 @@ from macros.browser.compressed import PACKED, gzipped
 from macros.browser.node import NodeError, run_node
 from macros.browser.parts import BASE as BASE_PART
 from macros.browser.parts import Parts, calculator_parts
+from macros.cache.files import new_cached_folder
 
 CACHE = ".cache"
 LIBRARY, BASE = f"library.zip{PACKED}", f"{BASE_PART}{PACKED}"
@@ -63,11 +63,9 @@ def byte_code_archives(cache: Path, pyodide: Path, sources: dict[str, bytes], pi
 
 
 def _make_byte_code(folder: Path, pyodide: Path, sources: dict[str, bytes]) -> None:
-    """Make all files beside the folder and name it last: what has its name is whole."""
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=folder.parent) as temporary:
-        archives, copied = Path(temporary, "made"), Path(temporary, "sources")
-        archives.mkdir()
+    """Make all files, and a folder of them."""
+    with new_cached_folder(folder) as archives:
+        copied = archives.with_name("sources")
         for name, content in sources.items():
             (copied / name).parent.mkdir(parents=True, exist_ok=True)
             (copied / name).write_bytes(content)
@@ -83,8 +81,6 @@ def _make_byte_code(folder: Path, pyodide: Path, sources: dict[str, bytes]) -> N
             archive.unlink()
         needed = {calculator: [f"{part}{PACKED}" for part in names] for calculator, names in divided.needed.items()}
         (archives / NEEDED).write_text(json.dumps(needed), "utf-8")
-        if not folder.exists():
-            archives.rename(folder)
 
 
 def _divided(sources: dict[str, bytes]) -> Parts:

@@ -7,11 +7,11 @@ a build whose scripts have not changed starts no Node.
 from __future__ import annotations
 
 import hashlib
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
 from macros.browser.node import NodeError, run_node
+from macros.cache.files import new_cached_folder
 
 SHORTENS = Path(__file__).with_name("short_scripts.mjs")
 
@@ -37,17 +37,13 @@ def short_scripts(cache: Path, terser: Path, scripts: Mapping[str, bytes]) -> di
 
 
 def _make_short_scripts(folder: Path, terser: Path, scripts: Mapping[str, bytes]) -> None:
-    """Makes all scripts beside the folder and names it last: what has its name is whole."""
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=folder.parent) as temporary:
-        sources, shortened = Path(temporary, "sources"), Path(temporary, "shortened")
+    """Makes all scripts, and a folder of them."""
+    with new_cached_folder(folder) as shortened:
+        sources = shortened.with_name("sources")
         sources.mkdir()
-        shortened.mkdir()
         for name, script in scripts.items():
             (sources / name).write_bytes(script)
         try:
             run_node(SHORTENS, terser.resolve(), sources, shortened)
         except NodeError as error:
             raise NotShortened(f"A script for the browser could not be shortened. Node said:\n{error}") from error
-        if not folder.exists():
-            shortened.rename(folder)

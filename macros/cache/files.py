@@ -1,7 +1,9 @@
-"""Writes a file that is kept for the next start: whole or not at all, and only where that is allowed."""
+"""Writes what is kept for the next start, a file or a folder: whole or not at all."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 
@@ -18,3 +20,17 @@ def keep_cached_file(path: Path, content: bytes) -> bool:
     except OSError:
         return False
     return True
+
+
+@contextmanager
+def new_cached_folder(folder: Path) -> Iterator[Path]:
+    """Gives an empty folder to fill, with room beside it, and puts it in place last: what has its name is whole."""
+    import tempfile  # slow to import, and seldom needed
+
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=folder.parent) as temporary:
+        new = Path(temporary, folder.name)
+        new.mkdir()
+        yield new
+        if not folder.exists():
+            new.rename(folder)
