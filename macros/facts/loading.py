@@ -57,8 +57,7 @@ def facts_text(
         return _facts_text_written(
             _facts_text_files(folder), folder.name, None if public else _company_facts_file(folder), day, today
         )
-    named = os.environ.get(OVERRIDES, "")
-    remembered = CachedStates(cache / STATE, f"{folder} {public} {day} {named}", _read_facts_text_paths(folder, named))
+    remembered = _facts_text_states(folder, cache, day, public=public)
     text = _facts_text_cached(cache, remembered.recall())
     if not text:
         files, company = _facts_text_files(folder), None if public else _company_facts_file(folder)
@@ -79,9 +78,7 @@ def parsed_facts(known: str, folder: Path = DATA, cache: Path = CACHE) -> tuple[
     Raises:
         FactsError: with all mistakes at once.
     """
-    named = os.environ.get(OVERRIDES, "")
-    about = f"{folder} False {_facts_text_day()} {named}"
-    name = CachedStates(cache / STATE, about, _read_facts_text_paths(folder, named)).recall()
+    name = _facts_text_states(folder, cache, _facts_text_day(), public=False).recall()
     if name and name == known:
         return name, None
     path = cache / f"{name.removesuffix('.json')}-{sys.implementation.cache_tag}-{sys.hexversion:x}.bin"
@@ -104,6 +101,12 @@ def _with_texts_once(content: object, texts: dict[str, str]) -> object:
     if isinstance(content, dict):
         return {texts.setdefault(name, name): _with_texts_once(member, texts) for name, member in content.items()}
     return content
+
+
+def _facts_text_states(folder: Path, cache: Path, day: str, *, public: bool) -> CachedStates:
+    """What tells by the states of all files whether the facts are those of an earlier start."""
+    named = os.environ.get(OVERRIDES, "")
+    return CachedStates(cache / STATE, f"{folder} {public} {day} {named}", _read_facts_text_paths(folder, named))
 
 
 def _facts_text_cached(cache: Path, name: str) -> str:

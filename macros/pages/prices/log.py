@@ -95,7 +95,7 @@ def _price_log_figures_at(catalogue: Catalogue, changed: list[PriceChange], side
     for change in changed:
         fact = loaded["collections"][change.collection][change.id]["facts"][change.key]
         fact["values"] = [[fact["values"][0][0], (change.before, change.after)[side]]]
-    figure: Figure = figure_of(Catalogue(Facts(json.dumps(loaded), catalogue.facts.count_tokens))).figure
+    figure: Figure = figure_of(Catalogue(Facts(loaded, catalogue.facts.count_tokens))).figure
     return figure
 
 
