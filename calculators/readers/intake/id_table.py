@@ -77,11 +77,6 @@ def id_digest_of_pair(first: int, second: int) -> int:
     return (first * SPREAD + second) & LARGEST_DIGEST or 1
 
 
-def id_digests_of_pairs(firsts: Sequence[int], seconds: Sequence[int]) -> list[int]:
-    """The digest of two digests in their order, for each of several pairs."""
-    return [(first * SPREAD + second) & LARGEST_DIGEST or 1 for first, second in zip(firsts, seconds, strict=True)]
-
-
 class IdTable:
     """Numbers for each id, by a digest of 64 bits: 8 bytes a place and 4 a number; at most three quarters are taken.
 

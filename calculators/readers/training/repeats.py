@@ -12,7 +12,6 @@ from calculators.readers.intake.id_table import (
     Texts,
     id_digest_of_pair,
     id_digest_of_texts,
-    id_digests_of_pairs,
     id_digests_of_texts,
 )
 from calculators.readers.training.conversation.usual import PLAIN, is_usual_training_call
@@ -61,7 +60,7 @@ class EarlierTrainingExamples:
             prompts.append((_NO_SYSTEM, asked, *said[begin:end]))
             answers.append((_ASSISTANT, said[end]) if len(asked) < len(order) else (_NOBODY,))
         digests = id_digests_of_texts(prompts)
-        examples = id_digests_of_pairs(digests, id_digests_of_texts(answers))
+        examples = list(map(id_digest_of_pair, digests, id_digests_of_texts(answers)))
         asked_before, answered_before = self._prompts.places_of(digests), self._examples.places_of(examples)
         if max(asked_before) < 0:
             return

@@ -200,7 +200,7 @@ def converted_training_line(
     if described:
         example = described.renamed(example)
     notes: list[str] = []
-    if (decoded := training_example_with_arguments_decoded(example)) != example:
+    if "arguments" in text and (decoded := training_example_with_arguments_decoded(example)) != example:
         notes.append(ARGUMENTS_DECODED)
         example = decoded
     reading, writing = DIALECTS[source], DIALECTS[target]

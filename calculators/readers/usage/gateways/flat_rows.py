@@ -135,15 +135,17 @@ def _headings_of_keys(keys: tuple[str, ...]) -> dict[str, str]:
 
 def flat_usage_headings(row: Row) -> dict[str, str]:
     """Which keys of a row say what, by role; nothing where the row is of another kind."""
-    headings = _headings_of_keys(tuple(row))
-    often_texts = _flat_usage_often_texts(headings)
-    return headings if not often_texts or _are_flat_usage_counts([row[key] for key in often_texts]) else {}
+    keys = tuple(row)
+    often_texts = _often_texts_of_keys(keys)
+    return {} if often_texts and not _are_flat_usage_counts(map(row.get, often_texts)) else _headings_of_keys(keys)
 
 
-def _flat_usage_often_texts(headings: Mapping[str, str]) -> list[str]:
+@lru_cache(MOST_SHAPES)
+def _often_texts_of_keys(keys: tuple[str, ...]) -> list[str]:
     """The keys of counts under which other files have texts."""
-    keys = [headings[role] for role in (PROMPT, OUTPUT) if role in headings]
-    return [key for key in keys if flat_usage_heading_name(key) in OFTEN_TEXTS]
+    headings = _headings_of_keys(keys)
+    counts = [headings[role] for role in (PROMPT, OUTPUT) if role in headings]
+    return [key for key in counts if flat_usage_heading_name(key) in OFTEN_TEXTS]
 
 
 def _are_flat_usage_counts(cells: Iterable[Value]) -> bool:
@@ -236,7 +238,7 @@ def flat_usage_columns(reader: RowReader, rows: RowColumns) -> RequestColumns:
         SkippedRow: some of them have to be read one by one.
     """
     headings = _headings_of_keys(rows.keys)
-    often_texts = _flat_usage_often_texts(headings)
+    often_texts = _often_texts_of_keys(rows.keys)
     if often_texts and not all(map(_are_flat_usage_counts, zip(*map(rows.values, often_texts), strict=True))):
         raise OddRows
     prompts, read, write = (
