@@ -25,6 +25,7 @@ LIBRARY, BASE = f"library.zip{PACKED}", f"{BASE_PART}{PACKED}"
 NEEDED = "needed.json"
 STARTS, INSIDE = Path(__file__).with_name("byte_code.mjs"), Path(__file__).with_name("byte_code_inside.py")
 DIVIDES, IMPORTS = Path(__file__).with_name("parts.py"), Path(__file__).with_name("parts_inside.py")
+STATEMENTS = Path(__file__).with_name("statements.py")
 
 
 class Archives(NamedTuple):
@@ -48,7 +49,7 @@ def byte_code_archives(cache: Path, pyodide: Path, sources: dict[str, bytes], pi
     `sources` are the calculators by their paths, `pinned` the digests of Pyodide's files. Raises NotMade.
     """
     key = hashlib.sha256(repr((sorted(pinned.items()), sorted(sources.items()))).encode())
-    key.update(b"".join(path.read_bytes() for path in (STARTS, INSIDE, IMPORTS, DIVIDES, Path(__file__))))
+    key.update(b"".join(path.read_bytes() for path in (STARTS, INSIDE, IMPORTS, DIVIDES, STATEMENTS, Path(__file__))))
     folder = cache / f"byte-code-{key.hexdigest()[:16]}"
     if not folder.is_dir():
         for name, digest in pinned.items():
@@ -69,7 +70,8 @@ def _make_byte_code(folder: Path, pyodide: Path, sources: dict[str, bytes]) -> N
         for name, content in sources.items():
             (copied / name).parent.mkdir(parents=True, exist_ok=True)
             (copied / name).write_bytes(content)
-        shutil.copyfile(IMPORTS, copied / IMPORTS.name)
+        for path in (IMPORTS, STATEMENTS):
+            shutil.copyfile(path, copied / path.name)
         divided = _divided(sources)
         (copied / "parts.json").write_text(json.dumps(divided.modules), "utf-8")
         try:

@@ -9,7 +9,7 @@ included, and by formatting an error, which imports more.
 
 import ast
 import dataclasses
-import importlib
+import importlib.machinery
 import json
 import marshal
 import pkgutil  # noqa: F401 - to be part of the library: docs/assets/javascripts/interpreter.js uses it
@@ -17,6 +17,7 @@ import sys
 import traceback
 import zlib
 from collections import defaultdict
+from collections.abc import Iterable
 from pathlib import Path
 from types import CodeType
 
@@ -167,19 +168,21 @@ library ships as it is.
 """
 
 
-def byte_code_library_modules(files: dict[Path, str]) -> list[str]:
-    """The modules of Python's library that the start and these files import, as paths inside the library.
+ImportStatement = ast.Import | ast.ImportFrom
 
-    The files come with the names of their modules.
-    """
-    sys.path.insert(0, str(SOURCES))
-    texts = [(text, ast.walk(ast.parse(text))) for text in (file.read_text("utf-8") for file in files)]
-    statements = [
-        (text, node) for text, nodes in texts for node in nodes if isinstance(node, ast.Import | ast.ImportFrom)
-    ]
-    for statement in sorted({ast.get_source_segment(text, node) or "" for text, node in statements}):
-        exec(statement, {})
-    for name in files.values():
+
+def byte_code_imports(tree: ast.Module) -> dict[str, ImportStatement]:
+    """The import statements anywhere in a module, those that are alike once."""
+    from statements import statements_in  # the build puts it beside the sources
+
+    return {ast.dump(node): node for node in statements_in(tree) if isinstance(node, ImportStatement)}
+
+
+def byte_code_library_modules(imports: Iterable[ImportStatement], names: Iterable[str]) -> list[str]:
+    """The modules of Python's library that the start, these statements and modules import, as paths in the library."""
+    for node in imports:
+        exec(compile(ast.Module([node], []), "<import>", "exec"), {})
+    for name in names:
         importlib.import_module(name)
     try:
         ast.parse("no name", "an error")
@@ -189,19 +192,14 @@ def byte_code_library_modules(files: dict[Path, str]) -> list[str]:
     return sorted(origin.removeprefix(f"{LIBRARY}/") for origin in origins if origin.startswith(f"{LIBRARY}/"))
 
 
-def byte_code_imports(statement: ast.Import | ast.ImportFrom) -> list[str]:
-    """The modules or packages that an import statement begins with."""
-    names = [alias.name for alias in statement.names] if isinstance(statement, ast.Import) else [statement.module or ""]
-    return [name.partition(".")[0] for name in names]
-
-
-def has_stand_ins(files: list[Path]) -> bool:
-    """Whether none of these files imports a module that has a stand-in, or that only those import."""
-    nodes = (node for file in files for node in ast.walk(ast.parse(file.read_text("utf-8"))))
-    imported = {
-        name for node in nodes if isinstance(node, ast.Import | ast.ImportFrom) for name in byte_code_imports(node)
-    }
-    return not imported & {*STAND_INS, *FOR_STAND_INS}
+def has_stand_ins(imports: Iterable[ImportStatement]) -> bool:
+    """Whether none of these statements imports a module that has a stand-in, or that only those import."""
+    names = [
+        name
+        for node in imports
+        for name in ([alias.name for alias in node.names] if isinstance(node, ast.Import) else [node.module or ""])
+    ]
+    return not {name.partition(".")[0] for name in names} & {*STAND_INS, *FOR_STAND_INS}
 
 
 def ships_in_byte_code(path: str, left_out: set[str]) -> bool:
@@ -231,29 +229,31 @@ def dataclass_byte_codes() -> tuple[dict[int, CodeType], Users]:
     return codes, users
 
 
-def tree_for_byte_code(source: bytes) -> ast.Module:
+def tree_for_byte_code(tree: ast.Module) -> ast.Module:
     """A module whose functions have lost their documentation, and its classes theirs but for one letter.
 
     Its own is shown as a title; for classes without any `dataclasses` would write some. Of the types of parameters,
     that of the first is all that is ever asked, of a plan.
     """
-    tree = without_types(ast.parse(source))
-    for node in ast.walk(tree):
+    from statements import statements_in
+
+    for node in statements_in(tree):
+        if isinstance(node, ast.FunctionDef):
+            leave_types_out(node)
         if isinstance(node, ast.ClassDef | ast.FunctionDef) and ast.get_docstring(node, clean=False) is not None:
-            node.body[0] = ast.Expr(ast.Constant("-")) if isinstance(node, ast.ClassDef) else ast.Pass()
-    return ast.fix_missing_locations(tree)
-
-
-def without_types(tree: ast.Module) -> ast.Module:
-    """The module without the types of what its functions take and give, but for those of first parameters."""
-    for function in ast.walk(tree):
-        if isinstance(function, ast.FunctionDef):
-            function.returns = None
-            inputs = function.args
-            for parameter in (*inputs.args[1:], *inputs.kwonlyargs, inputs.vararg, inputs.kwarg):
-                if parameter:
-                    parameter.annotation = None
+            text = node.body[0]
+            short = ast.Expr(ast.copy_location(ast.Constant("-"), text)) if isinstance(node, ast.ClassDef) else ast.Pass()
+            node.body[0] = ast.copy_location(short, text)
     return tree
+
+
+def leave_types_out(function: ast.FunctionDef) -> None:
+    """Take away the types of what a function takes and gives, but for that of its first parameter."""
+    function.returns = None
+    inputs = function.args
+    for parameter in (*inputs.args[1:], *inputs.kwonlyargs, inputs.vararg, inputs.kwarg):
+        if parameter:
+            parameter.annotation = None
 
 
 def compact(code: CodeType) -> CodeType:
@@ -292,7 +292,21 @@ def byte_code(tree: ast.Module, path: str, optimize: int) -> bytes:
     return marshal.dumps(compact(compile(tree, path, "exec", dont_inherit=True, optimize=optimize)))
 
 
-def write_byte_code_parts(parts: dict[str, dict[str, str]], codes: dict[int, CodeType], users: Users) -> None:
+def import_byte_code(codes: dict[str, bytes]) -> None:
+    """From here on imports modules below the sources from the code that ships, by path, and compiles none again."""
+    loader = importlib.machinery.SourceFileLoader
+    compiled = loader.source_to_code
+
+    def source_to_code(self: object, source: bytes, path: str, *words: object, **options: object) -> CodeType:
+        code = codes.get(path.removeprefix(f"{SOURCES}/"))
+        return marshal.loads(code) if code else compiled(self, source, path, *words, **options)
+
+    loader.source_to_code = source_to_code  # type: ignore[method-assign]
+
+
+def write_byte_code_parts(
+    parts: dict[str, dict[str, str]], modules_by_path: dict[str, bytes], codes: dict[int, CodeType], users: Users
+) -> None:
     """Write each part as `parts_inside.py` reads it: its modules, those that are packages, and methods of its classes.
 
     The modules of a part are named with their paths. The base, which comes first, has the methods that its own classes
@@ -302,15 +316,10 @@ def write_byte_code_parts(parts: dict[str, dict[str, str]], codes: dict[int, Cod
     known = {name for modules in parts.values() for name in modules}
     methods = {key: marshal.dumps(code) for key, code in codes.items()}
     early = {key for key in methods if users[key] & {*parts[base]} or not users[key] <= known}
-    codes_by_name: dict[str, bytes] = {}
     for part, modules in parts.items():
-        for name, path in modules.items():
-            codes_by_name[name] = codes_by_name.get(name) or byte_code(
-                tree_for_byte_code((SOURCES / path).read_bytes()), path, 0
-            )
         wanted = early if part == base else {key for key in methods if users[key] & {*modules}} - early
         content = (
-            {name: codes_by_name[name] for name in modules},
+            {name: modules_by_path[path] for name, path in modules.items()},
             [name for name, path in modules.items() if path.endswith("/__init__.py")],
             {key: methods[key] for key in methods if key in wanted},
         )
@@ -318,13 +327,22 @@ def write_byte_code_parts(parts: dict[str, dict[str, str]], codes: dict[int, Cod
 
 
 def write_all_byte_code() -> None:
+    sys.path.insert(0, str(SOURCES))
     parts: dict[str, dict[str, str]] = json.loads((SOURCES / "parts.json").read_text("utf-8"))
-    files = {SOURCES / path: name for modules in parts.values() for name, path in modules.items()}
-    files = dict(sorted(files.items()))
+    names = {path: name for modules in parts.values() for name, path in modules.items()}
+    statements: dict[str, ImportStatement] = {}
+    modules: dict[str, bytes] = {}
+    for path in sorted(names):
+        tree = ast.parse((SOURCES / path).read_bytes())
+        statements |= byte_code_imports(tree)
+        modules[path] = byte_code(tree_for_byte_code(tree), path, 0)
+    imports = [statements[text] for text in sorted(statements)]
+    import_byte_code(modules)
     codes, users = dataclass_byte_codes()
-    stand_ins = STAND_INS if has_stand_ins([*files]) else {}
+    stand_ins = STAND_INS if has_stand_ins(imports) else {}
     left_out = LEFT_OUT | (FOR_STAND_INS if stand_ins else set())
-    paths = [path for path in byte_code_library_modules(files) if ships_in_byte_code(path, left_out)]
+    used = byte_code_library_modules(imports, [names[path] for path in modules])
+    paths = [path for path in used if ships_in_byte_code(path, left_out)]
     import zipfile
 
     with zipfile.ZipFile(LIBRARY) as library:
@@ -338,7 +356,7 @@ def write_all_byte_code() -> None:
     trees["asyncio/__init__.py"] = ast.parse(ASYNCIO)
     trees[INSIDE] = ast.parse((SOURCES / INSIDE).read_bytes())
     write_byte_code_library(trees)
-    write_byte_code_parts(parts, codes, users)
+    write_byte_code_parts(parts, modules, codes, users)
 
 
 write_all_byte_code()

@@ -13,6 +13,7 @@ from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from calculators.discovery import is_topic
+from macros.browser.statements import statements_in
 
 BASE, READERS = "calculators", "calculators.readers"
 
@@ -83,7 +84,7 @@ def _part_below(graph: Iterable[str], package: str) -> list[str]:
 def _part_imports(name: str, source: bytes, known: Iterable[str]) -> set[str]:
     """Those of the known modules that one imports anywhere, and its packages."""
     named = {name}
-    for node in ast.walk(ast.parse(source, f"{name}.py")):
+    for node in statements_in(ast.parse(source, f"{name}.py")):
         if isinstance(node, ast.Import):
             named.update(alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):

@@ -149,10 +149,23 @@ def without_functions(script: str, names: Iterable[str]) -> str:
     return script
 
 
+def _declarations(script: str, name: str) -> list[int]:
+    """Where a statement of the script begins that declares a function of this name."""
+    places = []
+    for words in (f"var {name}=", f"function {name}("):
+        place = script.find(words)
+        while place >= 0:
+            if script[place - 1 : place] in (";", "}"):
+                places.append(place)
+            place = script.find(words, place + 1)
+    return sorted(places)
+
+
 def _function(script: str, name: str) -> str:
     """The text of a function and of its types; empty where it is not alone there."""
-    pattern = re.compile(rf'(?<=[;}}])(?:var {name}=|function {name}\()(?:(?!\.sig=).)*?[;}}]{name}\.sig="\w*";')
-    match = pattern.search(script)
+    pattern = re.compile(rf'(?:(?!\.sig=).)*?[;}}]{name}\.sig="\w*";', re.ASCII)
+    matches = (pattern.match(script, place) for place in _declarations(script, name))
+    match = next(filter(None, matches), None)
     if match is None:
         return ""
     text = match[0]

@@ -1,0 +1,27 @@
+"""Goes through the statements of a module without its expressions, which are most of it.
+
+A browser's Python has it too, while the build has it make byte code.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+BLOCKS = ("body", "orelse", "finalbody", "handlers", "cases")
+"""The fields of a node that hold statements, or what holds statements."""
+
+
+def statements_in(tree: ast.AST) -> Iterator[ast.AST]:
+    """All statements of a module, those inside functions and classes included.
+
+    >>> [type(node).__name__ for node in statements_in(ast.parse("if a:\\n    import b\\nelse:\\n    c = 1"))]
+    ['If', 'Assign', 'Import']
+    """
+    waiting = [tree]
+    while waiting:
+        node = waiting.pop()
+        if node is not tree:
+            yield node
+        for block in BLOCKS:
+            waiting.extend(getattr(node, block, ()))
