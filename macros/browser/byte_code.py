@@ -16,6 +16,7 @@ from macros.browser.compressed import PACKED, gzipped
 from macros.browser.node import NodeError, run_node
 from macros.browser.parts import BASE as BASE_PART
 from macros.browser.parts import Parts, calculator_parts
+from macros.browser.statements import statements_in
 from macros.cache.files import new_cached_folder
 
 CACHE = ".cache"
@@ -70,8 +71,10 @@ def _make_byte_code(folder: Path, pyodide: Path, sources: dict[str, bytes]) -> N
         for name, content in sources.items():
             (copied / name).parent.mkdir(parents=True, exist_ok=True)
             (copied / name).write_bytes(content)
-        for path in (IMPORTS, STATEMENTS):
-            shutil.copyfile(path, copied / path.name)
+        shutil.copyfile(IMPORTS, copied / IMPORTS.name)
+        statements = copied.joinpath(*statements_in.__module__.split(".")).with_suffix(".py")
+        statements.parent.mkdir(parents=True)
+        shutil.copyfile(STATEMENTS, statements)
         divided = _divided(sources)
         (copied / "parts.json").write_text(json.dumps(divided.modules), "utf-8")
         try:

@@ -20,6 +20,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
 from types import CodeType
+from typing import ClassVar
 
 LIBRARY = f"/lib/python{sys.version_info.major}{sys.version_info.minor}.zip"
 SOURCES = Path("/sources")
@@ -173,7 +174,7 @@ ImportStatement = ast.Import | ast.ImportFrom
 
 def byte_code_imports(tree: ast.Module) -> dict[str, ImportStatement]:
     """The import statements anywhere in a module, those that are alike once."""
-    from statements import statements_in  # the build puts it beside the sources
+    from macros.browser.statements import statements_in  # the build puts it beside the sources
 
     return {ast.dump(node): node for node in statements_in(tree) if isinstance(node, ImportStatement)}
 
@@ -235,14 +236,16 @@ def tree_for_byte_code(tree: ast.Module) -> ast.Module:
     Its own is shown as a title; for classes without any `dataclasses` would write some. Of the types of parameters,
     that of the first is all that is ever asked, of a plan.
     """
-    from statements import statements_in
+    from macros.browser.statements import statements_in
 
     for node in statements_in(tree):
         if isinstance(node, ast.FunctionDef):
             leave_types_out(node)
         if isinstance(node, ast.ClassDef | ast.FunctionDef) and ast.get_docstring(node, clean=False) is not None:
             text = node.body[0]
-            short = ast.Expr(ast.copy_location(ast.Constant("-"), text)) if isinstance(node, ast.ClassDef) else ast.Pass()
+            short = (
+                ast.Expr(ast.copy_location(ast.Constant("-"), text)) if isinstance(node, ast.ClassDef) else ast.Pass()
+            )
             node.body[0] = ast.copy_location(short, text)
     return tree
 
@@ -292,16 +295,21 @@ def byte_code(tree: ast.Module, path: str, optimize: int) -> bytes:
     return marshal.dumps(compact(compile(tree, path, "exec", dont_inherit=True, optimize=optimize)))
 
 
+class ShippedLoader(importlib.machinery.SourceFileLoader):
+    """Imports modules from the code that ships, so that none is compiled twice."""
+
+    codes: ClassVar[dict[str, bytes]] = {}
+    """The code of each module by the path of its file."""
+
+    def get_code(self, fullname: str) -> CodeType | None:
+        return marshal.loads(self.codes[self.path]) if self.path in self.codes else super().get_code(fullname)
+
+
 def import_byte_code(codes: dict[str, bytes]) -> None:
-    """From here on imports modules below the sources from the code that ships, by path, and compiles none again."""
-    loader = importlib.machinery.SourceFileLoader
-    compiled = loader.source_to_code
-
-    def source_to_code(self: object, source: bytes, path: str, *words: object, **options: object) -> CodeType:
-        code = codes.get(path.removeprefix(f"{SOURCES}/"))
-        return marshal.loads(code) if code else compiled(self, source, path, *words, **options)
-
-    loader.source_to_code = source_to_code  # type: ignore[method-assign]
+    """From here on imports modules below the sources from their code, by path."""
+    ShippedLoader.codes = {f"{SOURCES}/{path}": code for path, code in codes.items()}
+    sys.path_hooks.insert(0, importlib.machinery.FileFinder.path_hook((ShippedLoader, [".py"])))
+    sys.path_importer_cache.clear()
 
 
 def write_byte_code_parts(

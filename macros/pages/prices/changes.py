@@ -16,6 +16,7 @@ from calculators.engine.numbers.rounding import unrounded_fact
 from calculators.engine.numbers.units import unit_from_text
 from calculators.views.charts.history import svg_price_history
 from calculators.views.html.tags import Safe, joined_html, tag
+from macros.pages.prices.watched_facts import RecordFigure
 
 CHARTED = ("input", "output")
 """The prices of a model whose history is drawn."""
@@ -42,6 +43,11 @@ class PriceChange:
     why: str
     mark: str = ""
     """What says that the new value is a company's own."""
+
+    @property
+    def record_figure(self) -> RecordFigure:
+        """The figure that changed, whatever its price."""
+        return self.collection, self.id, self.key
 
     @property
     def percent(self) -> Decimal:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import uuid
-from functools import cache
+from functools import cache, partial
 from itertools import groupby
 from pathlib import Path
 from xml.etree import ElementTree
@@ -22,6 +22,7 @@ from macros.pages.prices.published import (
     moved_published_figures,
     published_figures,
 )
+from macros.pages.prices.watched_facts import RecordFigure, WatchedFacts
 
 PAGE = "reference/price-changes/"
 FEED = "assets/runtime/price-changes.xml"
@@ -41,12 +42,46 @@ def price_change_log(catalogue: Catalogue, docs: Path, figure_of: type, answers:
     parts = []
     answers = answers or CachedAnswers()
     figures = published_figures(docs)
+    reads = _price_log_reads(catalogue, figures, figure_of, answers)
     for day, changed in price_changes_by_day(catalogue.facts):
         begins = ", announced" if day > catalogue.facts.as_of else ""
         parts.append(f"## {day}{begins}\n\n{price_change_table(changed, f'Prices that changed on {day}')}")
-        moved = _price_log_moved(catalogue, figures, changed, figure_of, answers)
+        touched = {change.record_figure for change in changed}
+        reading = [figure for figure in figures if reads[figure] & touched]
+        moved = _price_log_moved(catalogue, reading, changed, figure_of, answers)
         parts.append(_price_log_figures(moved, day) if moved else "No figure on these pages depends on it.")
     return "\n\n".join(parts) or "No price has changed yet."
+
+
+def _price_log_reads(
+    catalogue: Catalogue, published: list[PublishedFigure], figure_of: type, answers: CachedAnswers
+) -> dict[PublishedFigure, set[RecordFigure]]:
+    """Which of all prices that ever changed each figure reads: no other price moves it.
+
+    Figures of one answer are computed together, and what any of them reads counts for each.
+    """
+
+    @cache
+    def facts() -> WatchedFacts:
+        return WatchedFacts(catalogue.facts, [change.record_figure for change in price_changes(catalogue.facts)])
+
+    def reads(figures: list[PublishedFigure]) -> str:
+        with facts().noted() as noted:
+            figure = figure_of(Catalogue(facts())).figure  # a new one has no answer of earlier figures
+            for asked in figures:
+                asked.text(figure)
+        return json.dumps(sorted(noted))
+
+    groups: dict[tuple[str, str], list[PublishedFigure]] = {}
+    for figure in published:
+        groups.setdefault((figure.calculator, figure.given), []).append(figure)
+    known: dict[PublishedFigure, set[RecordFigure]] = {}
+    for (calculator, given), figures in groups.items():
+        question = (FEED, "reads", calculator, given, sorted({figure.output for figure in figures}))
+        text = answers.text(question, partial(reads, figures))
+        noted = {(collection, id, name) for collection, id, name in json.loads(text)}
+        known |= {figure: noted for figure in figures}
+    return known
 
 
 def _price_log_moved(
