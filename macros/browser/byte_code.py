@@ -16,7 +16,6 @@ from macros.browser.compressed import PACKED, gzipped
 from macros.browser.node import NodeError, run_node
 from macros.browser.parts import BASE as BASE_PART
 from macros.browser.parts import Parts, calculator_parts
-from macros.browser.statements import statements_in
 from macros.cache.files import new_cached_folder
 
 CACHE = ".cache"
@@ -72,9 +71,9 @@ def _make_byte_code(folder: Path, pyodide: Path, sources: dict[str, bytes]) -> N
             (copied / name).parent.mkdir(parents=True, exist_ok=True)
             (copied / name).write_bytes(content)
         shutil.copyfile(IMPORTS, copied / IMPORTS.name)
-        statements = copied.joinpath(*statements_in.__module__.split(".")).with_suffix(".py")
-        statements.parent.mkdir(parents=True)
-        shutil.copyfile(STATEMENTS, statements)
+        within = copied / "macros" / "browser"  # which `byte_code_inside.py` imports it from
+        within.mkdir(parents=True)
+        shutil.copyfile(STATEMENTS, within / STATEMENTS.name)
         divided = _divided(sources)
         (copied / "parts.json").write_text(json.dumps(divided.modules), "utf-8")
         try:
