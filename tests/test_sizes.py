@@ -1,5 +1,7 @@
 """The weights of a small site's pages, counted by hand, and the sentence for a budget that is not kept."""
 
+import gzip
+import json
 import random
 from pathlib import Path
 
@@ -139,3 +141,27 @@ def test_a_page_that_names_a_missing_file_is_no_light_page(site: Path) -> None:
     (site / "a.js").unlink()
     with pytest.raises(FileNotFoundError):
         sizes.page_sizes(site)
+
+
+def test_sizes_of_large_files_are_kept_by_their_content(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    kept = tmp_path / "kept.json"
+    monkeypatch.setattr(sizes, "KEPT", kept)
+
+    def size(name: str, content: bytes) -> int:
+        sizes._kept_sizes.cache_clear()
+        (tmp_path / name).write_bytes(content)
+        weight = sizes.page_file_size(tmp_path / name)
+        sizes._keep_sizes()
+        return weight
+
+    content = random.Random(1).randbytes(sizes.LARGE)
+    right = len(gzip.compress(content, mtime=0))
+    assert size("a.js", content) == right
+    (digest,) = json.loads(kept.read_bytes())
+    kept.write_text(json.dumps({digest: 7}))
+    assert size("b.js", content) == 7, "it is not compressed again"
+    assert size("c.js", content[1:]) != 7, "a smaller one is not kept"
+    assert size("d.js", content + b"!") > 7
+    kept.write_text("{")
+    assert size("e.js", content) == right, "what is damaged is computed anew"
+    sizes._kept_sizes.cache_clear()

@@ -25,7 +25,7 @@ LIBRARY, BASE = f"library.zip{PACKED}", f"{BASE_PART}{PACKED}"
 NEEDED = "needed.json"
 STARTS, INSIDE = Path(__file__).with_name("byte_code.mjs"), Path(__file__).with_name("byte_code_inside.py")
 DIVIDES, IMPORTS = Path(__file__).with_name("parts.py"), Path(__file__).with_name("parts_inside.py")
-STATEMENTS = Path(__file__).with_name("statements.py")
+STATEMENTS = Path(__file__).parent.with_name("statements.py")
 
 
 class Archives(NamedTuple):
@@ -71,9 +71,8 @@ def _make_byte_code(folder: Path, pyodide: Path, sources: dict[str, bytes]) -> N
             (copied / name).parent.mkdir(parents=True, exist_ok=True)
             (copied / name).write_bytes(content)
         shutil.copyfile(IMPORTS, copied / IMPORTS.name)
-        within = copied / "macros" / "browser"  # which `byte_code_inside.py` imports it from
-        within.mkdir(parents=True)
-        shutil.copyfile(STATEMENTS, within / STATEMENTS.name)
+        (copied / "macros").mkdir()  # which `byte_code_inside.py` imports it from
+        shutil.copyfile(STATEMENTS, copied / "macros" / STATEMENTS.name)
         divided = _divided(sources)
         (copied / "parts.json").write_text(json.dumps(divided.modules), "utf-8")
         try:

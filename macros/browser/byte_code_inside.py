@@ -174,7 +174,7 @@ ImportStatement = ast.Import | ast.ImportFrom
 
 def byte_code_imports(tree: ast.Module) -> dict[str, ImportStatement]:
     """The import statements anywhere in a module, those that are alike once."""
-    from macros.browser.statements import statements_in  # the build puts it beside the sources
+    from macros.statements import statements_in  # the build puts it beside the sources
 
     return {ast.dump(node): node for node in statements_in(tree) if isinstance(node, ImportStatement)}
 
@@ -236,7 +236,7 @@ def tree_for_byte_code(tree: ast.Module) -> ast.Module:
     Its own is shown as a title; for classes without any `dataclasses` would write some. Of the types of parameters,
     that of the first is all that is ever asked, of a plan.
     """
-    from macros.browser.statements import statements_in
+    from macros.statements import statements_in
 
     for node in statements_in(tree):
         if isinstance(node, ast.FunctionDef):

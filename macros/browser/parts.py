@@ -13,7 +13,7 @@ from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from calculators.discovery import is_topic
-from macros.browser.statements import statements_in
+from macros.statements import statements_in
 
 BASE, READERS = "calculators", "calculators.readers"
 

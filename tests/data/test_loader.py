@@ -16,6 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from macros.facts import CACHE, DATA, FactsError, Problem, facts_text, loading, parsed_facts
+from macros.facts.forms import documents
 
 WHOLE = Path(__file__).parent / "whole"
 ROOT = Path(__file__).parent.parent.parent
@@ -358,3 +359,25 @@ def test_whatever_is_written_only_a_facts_error_is_raised(name: str, noise: str,
             json.loads(facts_text(data_folder, None))
         except FactsError as error:
             assert all(problem.message and problem.file.startswith("data/") for problem in error.problems)
+
+
+def read_by_each(content: bytes) -> list[documents.YamlDocument]:
+    """The same content as each parser reads it."""
+    return [documents._document_read_by(loader, content, "a.yaml") for loader in documents.LOADERS]
+
+
+def test_both_parsers_read_a_file_alike_with_every_place_in_it() -> None:
+    files = sorted(DATA.rglob("*.yaml"))
+    assert len(files) > 20 and len(documents.LOADERS) == 2
+    for path in files:
+        first, last = read_by_each(path.read_bytes())
+        assert first == last and not first.problems and len(first.positions) > 3, path
+
+
+@settings(max_examples=100, deadline=None)
+@given(noise=LETTERS)
+def test_what_both_parsers_can_read_is_the_same_and_the_last_one_words_mistakes(noise: str) -> None:
+    content = f"a: {noise}\nb: [1, c]\n".encode()
+    first, last = read_by_each(content)
+    assert documents.read_yaml_document(content, "a.yaml") == (last if first.problems else first)
+    assert first.problems or last.problems or first == last

@@ -7,10 +7,13 @@ refused, because a price that stands elsewhere in the file cannot be reviewed wh
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import Protocol, TypeAlias
 
 import yaml
+from yaml.composer import Composer
+from yaml.resolver import BaseResolver
 
 from macros.facts.problems import Problem, quoted_data
 
@@ -51,7 +54,18 @@ class YamlDocument:
 
 
 def read_yaml_document(content: bytes, file: str) -> YamlDocument:
-    """The plain content of a file, as far as it can be read; this raises nothing."""
+    """The plain content of a file, as far as it can be read; this raises nothing.
+
+    The compiled parser reads a file without problems in a quarter of the time. The other one words what is wrong.
+    """
+    for loader_of in LOADERS:
+        document = _document_read_by(loader_of, content, file)
+        if not document.problems:
+            break
+    return document
+
+
+def _document_read_by(loader_of: Callable[[str], _NotingComposer], content: bytes, file: str) -> YamlDocument:
     document = YamlDocument(file)
     if len(content) > LARGEST_FILE:
         document.complain((0, 0), f"the file has {len(content)} bytes; split it, {LARGEST_FILE} is the most")
@@ -59,7 +73,8 @@ def read_yaml_document(content: bytes, file: str) -> YamlDocument:
     text = ""
     try:
         text = content.decode("utf-8")
-        loader = _YamlLoader(text, document)
+        loader = loader_of(text)
+        loader.document = document
         root = loader.get_node() if loader.check_node() else None
         if root is None:
             document.complain(_START, "the file is empty; write its first lines or delete it")
@@ -82,43 +97,73 @@ def read_yaml_document(content: bytes, file: str) -> YamlDocument:
     return document
 
 
-def _yaml_position(mark: yaml.Mark | None) -> Position:
+class _Mark(Protocol):
+    """A place in a file, counted from 0."""
+
+    line: int
+    column: int
+
+
+def _yaml_position(mark: _Mark | None) -> Position:
     """The position of a mark of the parser, which leaves out marks where it has none to give."""
     return (mark.line + 1, mark.column + 1) if mark else _START
 
 
-class _YamlLoader(yaml.BaseLoader):
-    """Composes the nodes of a file and notes what we do not allow."""
+class _NotingComposer(Composer):
+    """Composes the nodes of a file from the events of a parser and notes what we do not allow."""
 
-    def __init__(self, text: str, document: YamlDocument) -> None:
-        super().__init__(text)
-        self._document = document
-        self._depth = 0
+    peek_event: Callable[[], yaml.NodeEvent]
+    get_event: Callable[[], yaml.NodeEvent]
+    document: YamlDocument
+    depth = 0
 
     def position(self) -> Position:
         """Where the next event begins."""
-        return _yaml_position(self.peek_event().start_mark)  # type: ignore[no-untyped-call]
+        return _yaml_position(self.peek_event().start_mark)
 
     def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
         """The next node; an alias is taken for an empty text."""
-        event, position = self.peek_event(), self.position()  # type: ignore[no-untyped-call]
+        event, position = self.peek_event(), self.position()
         mark = event.start_mark
         if isinstance(event, yaml.AliasEvent):
-            self._document.complain(position, "aliases are not used here; write the value itself")
-            self.get_event()  # type: ignore[no-untyped-call]
-            return yaml.ScalarNode("", "", mark)
+            self.document.complain(position, "aliases are not used here; write the value itself")
+            self.get_event()
+            return yaml.ScalarNode("", "", mark)  # type: ignore[arg-type]  # a mark of either parser
         if event.anchor is not None:
-            self._document.complain(position, f"anchors are not used here; delete &{event.anchor}")
+            self.document.complain(position, f"anchors are not used here; delete &{event.anchor}")
             event.anchor = None
-        if event.tag is not None:
-            self._document.complain(position, "tags are not used here; delete the word that begins with !")
-        if self._depth == DEEPEST:
+        if isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent) and event.tag is not None:
+            self.document.complain(position, "tags are not used here; delete the word that begins with !")
+        if self.depth == DEEPEST:
             problem = f"it is more than {DEEPEST} levels deep"
-            raise yaml.MarkedYAMLError(problem=problem, problem_mark=mark)
-        self._depth += 1
+            raise yaml.MarkedYAMLError(problem=problem, problem_mark=mark)  # type: ignore[arg-type]
+        self.depth += 1
         node = super().compose_node(parent, index)
-        self._depth -= 1
+        self.depth -= 1
         return node
+
+
+class _YamlLoader(_NotingComposer, yaml.BaseLoader):
+    """Parses in Python, and says best what is wrong."""
+
+
+if yaml.__with_libyaml__:
+    from yaml._yaml import CParser
+
+    class _CompiledYamlLoader(_NotingComposer, CParser, BaseResolver):
+        """Parses with LibYAML, which says what is wrong in other words."""
+
+        def __init__(self, text: str) -> None:
+            CParser.__init__(self, text)
+            BaseResolver.__init__(self)
+            Composer.__init__(self)
+
+
+LOADERS: list[Callable[[str], _NotingComposer]] = [
+    *([_CompiledYamlLoader] if yaml.__with_libyaml__ else []),
+    _YamlLoader,
+]
+"""What reads a file, the fastest first. What the last one says of a file counts."""
 
 
 def _yaml_plain(node: yaml.Node, path: DataPath, document: YamlDocument) -> Plain:

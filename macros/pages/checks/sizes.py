@@ -11,10 +11,11 @@ modules, which wait until somebody wants what they do.
 from __future__ import annotations
 
 import gzip
+import hashlib
 import json
 import re
 import sys
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Mapping, Set
 from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
@@ -22,6 +23,8 @@ from urllib.parse import urlsplit
 
 from macros.browser.parts import READERS as READERS_PART
 from macros.browser.split.shipping import REST
+from macros.cache import CACHE
+from macros.cache.files import keep_cached_file
 from macros.pages.checks.scripts import core_and_lazy_page_scripts
 
 COMPRESSED = frozenset({".html", ".js", ".mjs", ".css", ".json", ".xml", ".svg", ".wasm"})
@@ -51,6 +54,11 @@ BUDGETS = {
     "the whole site, as files": 40_000_000,
 }
 """The most bytes that each part may have, in the order of the listing."""
+
+LARGE = 100_000
+"""The bytes of a content from which on its compressed size is kept."""
+
+KEPT, MOST_KEPT = CACHE / "weights.json", 500
 
 CALCULATOR = b'<section class="calc '
 
@@ -92,7 +100,36 @@ class _SizedPage(HTMLParser):
 def page_file_size(file: Path) -> int:
     """The bytes of a file over the wire."""
     content = file.read_bytes()
-    return len(gzip.compress(content, mtime=0)) if file.suffix in COMPRESSED else len(content)
+    return _compressed_size(content) if file.suffix in COMPRESSED else len(content)
+
+
+def _compressed_size(content: bytes) -> int:
+    """The bytes of a content in gzip's format; those of a large one are kept, as compressing it takes long."""
+    if len(content) < LARGE:
+        return len(gzip.compress(content, mtime=0))
+    digest = hashlib.sha256(content).hexdigest()
+    known = _kept_sizes()
+    if digest not in known:
+        known[digest] = len(gzip.compress(content, mtime=0))
+    return known[digest]
+
+
+@cache
+def _kept_sizes() -> dict[str, int]:
+    """The sizes of large contents by their digests, from earlier builds and this one."""
+    try:
+        sizes = json.loads(KEPT.read_bytes())
+    except (OSError, ValueError):
+        return {}
+    return sizes if isinstance(sizes, dict) else {}
+
+
+def _keep_sizes() -> None:
+    """Keep the sizes of the newest large contents for the next build."""
+    newest = dict([*_kept_sizes().items()][-MOST_KEPT:])
+    content = json.dumps(newest).encode()
+    if not KEPT.is_file() or KEPT.read_bytes() != content:
+        keep_cached_file(KEPT, content)
 
 
 def page_size(site: Path, file: Path) -> int:
@@ -124,8 +161,8 @@ def page_sizes(site: Path) -> dict[str, int]:
     return dict(sorted(weights.items(), key=lambda item: (item[1], item[0])))
 
 
-def site_part_sizes(site: Path) -> dict[str, int]:
-    """The bytes of what has a budget."""
+def site_part_sizes(site: Path, pages: Mapping[str, int] | None = None) -> dict[str, int]:
+    """The bytes of what has a budget; `pages` are the weights of the pages where they are known."""
     tokenizer = {it for it in site.glob(f"{TOKENIZER}/**/*") if it.is_file()}
     search = [it for pattern in SEARCH for it in site.glob(pattern)]
     every = [it for it in site.rglob("*") if it.is_file()]
@@ -136,7 +173,7 @@ def site_part_sizes(site: Path) -> dict[str, int]:
     readers = [parts for parts in needs if any(it.name.startswith(READERS_PART) for it in parts)]
     early = runtime - late - set().union(*needs)
     sizes = (
-        max(page_sizes(site).values()),
+        max((pages or page_sizes(site)).values()),
         max(_lengths_without_calculator(site)),
         _page_size_sum(core),
         _page_size_sum(lazy),
@@ -205,21 +242,21 @@ def exceeded_size_budgets(sizes: dict[str, int]) -> list[str]:
     ]
 
 
-def page_size_listing(site: Path) -> str:
+def page_size_listing(pages: Mapping[str, int], parts: Mapping[str, int]) -> str:
     """The pages and the parts with their weights, one a line."""
-    each = [f"{size / 1000:10,.1f} kB  {name}" for name, size in page_sizes(site).items()]
-    whole = [
-        f"{size / 1000:10,.1f} kB  {name} (at most {BUDGETS[name] / 1000:,g} kB)"
-        for name, size in site_part_sizes(site).items()
-    ]
+    each = [f"{size / 1000:10,.1f} kB  {name}" for name, size in pages.items()]
+    whole = [f"{size / 1000:10,.1f} kB  {name} (at most {BUDGETS[name] / 1000:,g} kB)" for name, size in parts.items()]
     return "\n".join(["Over the wire, compressed, before Python:", *each, "Each with a budget:", *whole])
 
 
 def check_page_sizes(arguments: list[str]) -> int:
     """Prints the listing of a built site; 1 where a budget is exceeded."""
     site = Path(*arguments).resolve()
-    print(page_size_listing(site))
-    problems = exceeded_size_budgets(site_part_sizes(site))
+    pages = page_sizes(site)
+    parts = site_part_sizes(site, pages)
+    _keep_sizes()
+    print(page_size_listing(pages, parts))
+    problems = exceeded_size_budgets(parts)
     for problem in problems:
         print(f"macros/pages/checks/sizes.py: {problem}", file=sys.stderr)
     return 1 if problems else 0

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from calculators.views.html.tags import Safe, tag
 from macros.project import ROOT
+from macros.statements import statements_in
 
 PARTS = {
     "macros": "the ways in: pages, terminal, data files",
@@ -45,7 +46,7 @@ def architecture_imports(root: Path = ROOT) -> dict[str, frozenset[str]]:
 
 def _architecture_names(path: Path) -> Iterator[str]:
     """The full names that a file imports, also those it imports late."""
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    for node in statements_in(ast.parse(path.read_text("utf-8"))):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
