@@ -13,6 +13,6 @@ def define_env(env: PageEnvironment) -> None:
     from macros.fresh_code import forget_changed_code
 
     forget_changed_code()
-    from macros.pages import define_page_macros
+    from macros.pages.definition import define_page_macros
 
     define_page_macros(env)

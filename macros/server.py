@@ -108,7 +108,7 @@ class ServedSite:
         self._states, self._texts = states, texts
 
     def _build(self, edited: list[str], texts: dict[str, str]) -> None:
-        from macros.pages import complete_built_pages
+        from macros.pages.definition import complete_built_pages
         from macros.pages.markdown.minutes import reading_minutes
 
         minutes = reading_minutes()

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 from jinja2 import Environment
 
+from macros.cache.answers import CachedAnswers
 from macros.project import ROOT
 
 WORDS_A_MINUTE = 220
@@ -32,21 +35,29 @@ _words_of_lists: dict[str, int] = {}
 """The words that a call of a list writes, from one build to the next: minutes are asked for many times."""
 
 
-def count_words_of_lists(macros: Mapping[str, Callable[..., str]], *, anew: bool) -> None:
+def count_words_of_lists(macros: Mapping[str, Callable[..., str]], answers: CachedAnswers, *, anew: bool) -> None:
     """Counts the words that lists write on the pages, for `reading_minutes`; what was counted stays if not `anew`.
 
-    A call that fails counts nothing: its page says what is wrong, and where.
+    Lists are of facts, code and pages, so a count is kept for the pages as they are. A call that fails counts nothing:
+    its page says what is wrong, and where.
     """
     engine = Environment()
     engine.globals |= {name: macros[name] for name in LISTS}
     if anew:
         _words_of_lists.clear()
-    for path in sorted(Path(ROOT, "docs").rglob("*.md")):
-        for call in _calls_of_lists(path.read_text("utf-8")):
+    pages = {path: path.read_text("utf-8") for path in sorted(Path(ROOT, "docs").rglob("*.md"))}
+    digest = hashlib.sha256(repr(pages).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+    def words(call: str) -> str:
+        with suppress(Exception):
+            return str(len(_WORD.findall(_MARKUP.sub(" ", engine.from_string(call).render()))))
+        return "0"
+
+    for text in pages.values():
+        for call in _calls_of_lists(text):
             if call not in _words_of_lists:
                 _words_of_lists[call] = 0  # a list of pages asks for their minutes
-                with suppress(Exception):
-                    _words_of_lists[call] = len(_WORD.findall(_MARKUP.sub(" ", engine.from_string(call).render())))
+                _words_of_lists[call] = int(answers.text(("words", digest, call), partial(words, call)))
 
 
 def reading_minutes() -> dict[str, int]:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from macros.cache.answers import CachedAnswers
 from macros.pages.markdown import minutes
 
 PACE = (180, 300)
@@ -42,5 +43,5 @@ def test_a_call_that_is_only_shown_is_no_list(monkeypatch: pytest.MonkeyPatch, t
         return f"<p>{'word ' * minutes.WORDS_A_MINUTE * 3}[{behind_numbers}](../not/words)</p>"
 
     macros = dict.fromkeys(minutes.LISTS, nothing) | {"sources": sources}
-    minutes.count_words_of_lists(macros, anew=True)
+    minutes.count_words_of_lists(macros, CachedAnswers(), anew=True)
     assert minutes.reading_minutes() == {"shown/": 1, "called/": 3, "failing/": 1}

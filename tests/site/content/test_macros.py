@@ -21,7 +21,7 @@ from calculators.engine.inputs.renames import renamed_input_path
 from calculators.engine.questions.question import Question, Ranges
 from calculators.views.html.sources import html_source_quantity
 from macros.facts import facts_text
-from macros.pages import FROM_FACTS, define_page_macros
+from macros.pages.definition import FROM_FACTS, define_page_macros
 from macros.pages.lists.indexes import sureness_index
 from macros.pages.lists.record_tables import record_table
 from macros.pages.markdown import html_marks
@@ -51,7 +51,7 @@ def defined_macros() -> Pages:
     """All macros, without a count of the words that they write on each page: the log of prices takes ten seconds."""
     context = Pages()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("macros.pages.count_words_of_lists", lambda macros, *, anew: None)
+        patch.setattr("macros.pages.definition.count_words_of_lists", lambda macros, answers, *, anew: None)
         define_page_macros(cast(Any, context))  # A stand-in has what the macros need of a page engine, and no more.
     return context
 
