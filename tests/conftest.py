@@ -138,7 +138,7 @@ def copy_of_project(folder: Path, *, pages: bool = True) -> Path:
     # What is kept there has a digest of its sources in its name, so a changed copy makes its own.
     (folder / ".cache").mkdir()
     for cached in (ROOT / ".cache").glob("*-*"):
-        if re.fullmatch(r"byte-code-\w+|(?:facts|answers)-\w+\.json", cached.name):
+        if re.fullmatch(r"(?:byte-code|short-scripts)-\w+|(?:facts|answers)-\w+\.json", cached.name):
             (folder / ".cache" / cached.name).symlink_to(cached)
     link_interpreter(folder)
     if not pages:

@@ -49,7 +49,7 @@ def written_figure_at(answer: Answer, path: str) -> tuple[str, str]:
     if not cell:
         return written_exact_figure(kind, output), written_rough_figure(kind, output)
     if not isinstance(kind, Rows) or len(cell) != 2:
-        raise Unanswerable(f"{quoted(path)} is no cell: write a table, what its row begins with, and a column")
+        raise Unanswerable(f"{quoted(path)} is not a cell: write a table, what its row begins with, and a column")
     columns = {column.name: (number, column.unit) for number, column in enumerate(output.columns(kind))}
     rows = {str(row[0]).partition(" (")[0]: row for row in output.rows} | {str(row[0]): row for row in output.rows}
     if kind.ranged and cell[0] in rows and cell[1] == RANGE:

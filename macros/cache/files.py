@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+
+FOLDERS = 6
+"""How many folders of one kind stay, each of sources of its own: people edit, and switch between branches."""
 
 
 def keep_cached_file(path: Path, content: bytes) -> bool:
@@ -24,8 +27,12 @@ def keep_cached_file(path: Path, content: bytes) -> bool:
 
 @contextmanager
 def new_cached_folder(folder: Path) -> Iterator[Path]:
-    """Gives an empty folder to fill, with room beside it, and puts it in place last: what has its name is whole."""
-    import tempfile  # slow to import, and seldom needed
+    """Gives an empty folder to fill, with room beside it, and puts it in place last: what has its name is whole.
+
+    Its name ends with a digest. Of the folders that differ only there, the oldest are removed.
+    """
+    import shutil  # slow to import, and seldom needed
+    import tempfile
 
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder.parent) as temporary:
@@ -34,3 +41,8 @@ def new_cached_folder(folder: Path) -> Iterator[Path]:
         yield new
         if not folder.exists():
             new.rename(folder)
+    with suppress(OSError):  # another build may remove the same folders
+        kind = folder.name.rpartition("-")[0]
+        alike = sorted(folder.parent.glob(f"{kind}-*"), key=lambda path: path.stat().st_mtime_ns)
+        for older in alike[:-FOLDERS]:
+            shutil.rmtree(older, ignore_errors=True)

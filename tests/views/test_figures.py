@@ -53,7 +53,7 @@ def test_words_have_no_rough_form(catalogue: Catalogue) -> None:
     ("path", "message"),
     [
         ("per_munth", "prompting/cost has no output 'per_munth'; did you mean 'per_month'?"),
-        ("per_month.a.b", "'per_month.a.b' is no cell: write a table, what its row begins with, and a column"),
+        ("per_month.a.b", "'per_month.a.b' is not a cell: write a table, what its row begins with, and a column"),
     ],
 )
 def test_what_is_not_there_is_named(catalogue: Catalogue, path: str, message: str) -> None:

@@ -130,7 +130,7 @@ def unit_from_text(text: str) -> Unit:
     if text == "share":
         return SHARE
     if not re.fullmatch(r"(1|[A-Za-z]+(·[A-Za-z]+)*)(/[A-Za-z]+)*", text):
-        raise ValueError(f"{text!a} is no unit: write it like USD/Mtok, token or 1")
+        raise ValueError(f"{text!a} is not a unit: write it like USD/Mtok, token or 1")
     above, *below = text.split("/")
     result = ONE
     for name in above.split("·"):

@@ -55,7 +55,7 @@ def _pilot_left_out_note(entry: LeftOut) -> Note:
     """What could not be read first, with the page of the calculator that reads such a file."""
     file = f"{entry.file[:1].upper()}{entry.file[1:]}"
     if stranger := STRANGERS.get(entry.kind):
-        return stranger_note(f"{file} is no pilot and is left out: {stranger.sentence}.", stranger)
+        return stranger_note(f"{file} is not a pilot and is left out: {stranger.sentence}.", stranger)
     place = ", line ".join([file, *map(str, entry.lines[:1])])
     return note(True, f"Some of the pilot could not be read: {entry.reason} ({place}).", is_error=True)
 

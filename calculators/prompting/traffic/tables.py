@@ -193,7 +193,8 @@ def traffic_left_out_table(i: Inputs, use: LoggedTraffic, past: PastCost, counte
     for title, reasons in (("Left out: ", summary.skipped), ("Counted, but ", summary.remarks)):
         for why, reason in sorted(reasons.items(), key=lambda entry: (-entry[1].count, entry[0])):
             more = ", …" if reason.count > len(reason.lines) else ""
-            rows.append((f"{title}{why}", counter.measured("Rows", reason.count, ONE), ", ".join(reason.lines) + more))
+            lines = ", ".join(dict.fromkeys(reason.lines)) + more  # a line may hold several rows
+            rows.append((f"{title}{why}", counter.measured("Rows", reason.count, ONE), lines))
     if summary.duplicates:
         rows.append(("Left out: the same request again", counter.measured("Rows", summary.duplicates, ONE), ""))
     if summary.proxy_hits:

@@ -50,7 +50,7 @@ class IntakeObjectScanner:
     """Gives the objects of a stream one by one: those of a list, or those that follow each other.
 
     `parse` makes of a text an object, or of one that is none something else. An object of more than `longest`
-    characters, or nested deeper than `deepest`, is passed over and named.
+    characters, or nested deeper than `deepest`, is passed over and named, and so is text beside the objects.
 
     Most files have an object on each line, or one whose last line begins like its first. There its end is guessed, and
     what can be parsed up to there is an object for certain. After a wrong guess, each sign is looked at.
@@ -67,6 +67,8 @@ class IntakeObjectScanner:
         self._begin, self._begin_line = 0, 0
         self._fault: TooLarge | None = None
         self._can_guess = True
+        self.text_line = 0
+        """The line on which text begins that is beside the objects and has not ended yet; 0 where there is none."""
 
     @property
     def open_line(self) -> int:
@@ -76,7 +78,7 @@ class IntakeObjectScanner:
     def feed(self, text: str) -> Iterator[tuple[int, object]]:
         """What was parsed of the objects that end within the next characters, each with the line on which it begins.
 
-        In place of one that is passed over, TooLarge.
+        In place of one that is passed over, TooLarge, and None in place of text that is beside them.
         """
         self._text += text
         if self._in_string and not self._has_string_ended():
@@ -87,6 +89,11 @@ class IntakeObjectScanner:
                 yield from self._guessed_objects()
             mark = _MARK.match(self._text, self._scanned)
             sign = mark and mark[1]
+            if not self._is_open:
+                self._note_text(mark.start(1) if mark and sign else len(self._text))
+                if sign and self.text_line:
+                    yield self.text_line, None
+                    self.text_line = 0
             if not mark or not sign:  # a string that has begun goes on in the next piece
                 self._scanned = mark.start(2) if mark and mark[2] else len(self._text)
                 self._in_string = self._scanned + 1 if mark and mark[2] else 0
@@ -173,6 +180,12 @@ class IntakeObjectScanner:
         last_line = f"{LINE_END}{text[text.rfind(LINE_END, 0, begin) + 1 : begin]}}}"
         last = text.find(last_line, line_end)
         return last + len(last_line) if last >= 0 else 0
+
+    def _note_text(self, end: int) -> None:
+        """Notes where text begins, up to a place, that is beside the objects."""
+        gap = _GAP.match(self._text, self._scanned, end)
+        if gap and gap.end() < end and not self.text_line:
+            self.text_line = self._line_at(gap.end())
 
     def _open(self, place: int, sign: str) -> None:
         if self._base is None:

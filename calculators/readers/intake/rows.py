@@ -284,9 +284,10 @@ class _IntakeJsonObjects:
             self._read(line, row)
 
     def finish(self) -> None:
-        line = self._scanner.open_line
-        if line:
+        if line := self._scanner.open_line:
             self._batch.fault(line, CUT_OFF)
+        if line := self._scanner.text_line:
+            self._batch.fault(line, NO_OBJECT)
 
     def _read(self, line: int, row: object) -> None:
         if isinstance(row, dict):
@@ -370,7 +371,7 @@ class _IntakeTable:
             else:
                 cells = line.split(self._separator)  # the same in a third of the time
         except (csv.Error, StopIteration):
-            self._batch.fault(self._line, "it is no line of a table")
+            self._batch.fault(self._line, "it is not a line of a table")
             return
         if not self._headings:
             self._headings = _intake_rows_numbered([cell.strip().strip("\ufeff\"'").strip().lower() for cell in cells])

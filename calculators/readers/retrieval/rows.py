@@ -13,8 +13,8 @@ LISTED = 20
 PROBLEMS = {
     "unreadable": ("Lines that cannot be read", "left out"),
     "no_id": ("Lines without a query or a passage", "left out"),
-    "bad_score": ("Scores or ranks that are no number", "left out"),
-    "bad_grade": ("Grades that are no number", "left out"),
+    "bad_score": ("Scores or ranks that are not numbers", "left out"),
+    "bad_grade": ("Grades that are not numbers", "left out"),
     "twice": ("Passages listed twice for a query", "the better rank counts, and ranks are numbered anew"),
     "judged_twice": ("Passages judged twice for a query", "the first grade counts"),
     "negative": ("Grades below 0", "count as 0, as in trec_eval"),

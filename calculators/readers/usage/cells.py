@@ -56,7 +56,7 @@ def usage_count_in(value: Value) -> int | None:
         return int(value)
     number = usage_amount_in(value)
     if number is None or number < 0 or number != math.floor(number):
-        raise SkippedRow("a count is no whole number")
+        raise SkippedRow("a count is not a whole number")
     if number > LARGEST_COUNT:
         raise SkippedRow("a count is too large")
     return int(number)
@@ -81,13 +81,13 @@ def usage_amount_in(value: Value) -> float | None:
         number = float(value)
     except (TypeError, ValueError, OverflowError):
         if not isinstance(value, str):
-            raise SkippedRow("an amount is no number") from None
+            raise SkippedRow("an amount is not a number") from None
         try:
             number = float(value.replace("$", "").replace(",", ""))
         except ValueError:
             return None
     if not -math.inf < number < math.inf:
-        raise SkippedRow("an amount is no number")
+        raise SkippedRow("an amount is not a number")
     return number
 
 

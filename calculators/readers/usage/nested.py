@@ -8,7 +8,7 @@ from calculators.readers.usage.cells import Value
 from calculators.readers.usage.request import Request, SkippedRow
 from calculators.readers.usage.usage_format import Row, RowReader
 
-NO_OBJECT = "a part of the row is no object"
+NO_OBJECT = "a part of the row is not an object"
 
 
 def nested_usage_requests(read: RowReader, rows: Iterable[Value]) -> Iterator[Request | SkippedRow]:

@@ -54,8 +54,8 @@ MOST_SHAPES = 1000
 MOST_MISSES = 16
 """So many times in a row it is tried to read rows column by column."""
 
-NOT_RECOGNIZED = "it is no request in a known format"
-NOT_AS_PICKED = "it is no request in the format that was picked"
+NOT_RECOGNIZED = "it is not a request in a known format"
+NOT_AS_PICKED = "it is not a request in the format that was picked"
 
 
 @dataclass(slots=True)

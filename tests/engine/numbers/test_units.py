@@ -71,7 +71,7 @@ def test_text(text: str, powers: Unit) -> None:
 
 
 def test_a_malformed_unit_is_refused() -> None:
-    with pytest.raises(ValueError, match="no unit"):
+    with pytest.raises(ValueError, match="not a unit"):
         unit_from_text("USD per token")
 
 

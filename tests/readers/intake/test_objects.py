@@ -66,6 +66,16 @@ def test_pieces_are_read_as_the_whole(parts: list[str], size: int) -> None:
     assert objects_of(text, size, can_guess=False, longest=10**6) == whole
 
 
+@pytest.mark.parametrize("can_guess", (True, False))
+@pytest.mark.parametrize("size", (1, 4, 99))
+def test_text_beside_the_objects_is_named_once_with_its_line(size: int, can_guess: bool) -> None:
+    text = '[{"a": 1}, 3, "{}", null,\n{"a": 2}\n,\n {"a": 3}]\nEnd\nof log'
+    found: list[object] = [(1, {"a": 1}), (1, None), (2, {"a": 2}), (4, {"a": 3})]
+    assert objects_of(text, size, can_guess=can_guess) == found
+    scanner = IntakeObjectScanner(LONGEST, DEEPEST, parsed_intake_row)
+    assert [*scanner.feed(text)] == found and scanner.text_line == 5
+
+
 class Noting:
     """A pattern that notes the places from which it was asked to match or to search."""
 

@@ -184,7 +184,7 @@ def test_a_version_with_a_few_odd_cells_is_one_and_they_are_named(cells: tuple[s
     text = table_with(*cells)
     summary = result_summary_from_json(summary_text(("x.csv", text)))
     odd = [line for line, cell in enumerate(cells, 2) if cell not in ("0", "0.5", "fail", "", "n/a")]
-    assert [(entry.reason, entry.lines) for entry in summary.left_out] == [("the cell of “b” is no score", odd)]
+    assert [(entry.reason, entry.lines) for entry in summary.left_out] == [("the cell of “b” is not a score", odd)]
     read = evaluation(("x.csv", text))
     a, b = read.versions
     blank = sum(cell in ("", "n/a") for cell in cells)

@@ -211,7 +211,7 @@ def test_every_row_is_counted_or_named() -> None:
     assert summary.formats == {"anthropic_messages": 1}
     assert {why: (reason.count, reason.lines) for why, reason in summary.skipped.items()} == {
         "it is not valid JSON": (1, ["2"]),
-        "it is no request in a known format": (2, ["3", "4"]),
+        "it is not a request in a known format": (2, ["3", "4"]),
         "it is not an object": (1, ["5"]),
     }
 

@@ -93,6 +93,7 @@ class _Mending:
         self._text, self._format, self._changes = long_text_without_byte_order_mark(text), format, changes
         self._wishes = wishes
         self._errors = _RemainingErrors(format)
+        self._gone_through = 0
         if is_long_text_utf_16(text):
             changes.note_file("UTF-16: written as UTF-8")
         if text[:1] == BYTE_ORDER_MARK:
@@ -120,6 +121,7 @@ class _Mending:
         changes = self._changes
         examples = IdTable("")
         for number, written in self.split():
+            self._gone_through += 1
             if written.endswith("\r"):
                 changes.note("Windows line end: written as that of Unix", number)
                 written = written[:-1]
@@ -162,7 +164,9 @@ class _Mending:
                 if UNREADABLE in written:
                     self._changes.note("Not fixed: a character that is not UTF-8 is written as �", number)
         changed = "Examples" if self._changes.is_packed else "Lines"
-        return f"{changed} with a change: {self._changes.count:,}. All others are kept.{self._errors.sentence()}"
+        count = self._changes.count
+        kept = " All others are kept." if count < self._gone_through else ""
+        return f"{changed} with a change: {count:,}.{kept}{self._errors.sentence()}"
 
 
 class _RemainingErrors:

@@ -6,7 +6,7 @@ from calculators.readers.training.rules.rule import ERROR, HINT, WARNING, Rule
 
 CONVERSATION_RULES = {
     "missing_messages_list": Rule(ERROR, "No list of messages", "Put the conversation under the key of its format."),
-    "message_not_object": Rule(ERROR, "A message is no object", "It is an object with named keys."),
+    "message_not_object": Rule(ERROR, "A message is not an object", "It is an object with named keys."),
     "message_missing_key": Rule(ERROR, "A message lacks its role or content", "Give every message both keys."),
     "message_unrecognized_key": Rule(ERROR, "A message has an unknown key", "Remove it, or correct its spelling."),
     "reasoning_refused": Rule(

@@ -7,7 +7,7 @@ from calculators.readers.training.rules.rule import ERROR, HINT, WARNING, Rule
 FILE_RULES = {
     "empty": Rule(ERROR, "No example in the training data", "Choose a file or paste lines: one JSON object a line."),
     "array": Rule(ERROR, "One JSON array instead of lines", "Write each example on a line of its own."),
-    "nul": Rule(ERROR, "NUL bytes", "This is no text file, or it is UTF-16: save it as UTF-8."),
+    "nul": Rule(ERROR, "NUL bytes", "This is not a text file, or it is UTF-16: save it as UTF-8."),
     "utf_16": Rule(ERROR, "Written as UTF-16", "Save the file as UTF-8: JSON is exchanged in no other encoding."),
     "unreadable": Rule(ERROR, "Characters that are not UTF-8", "Save the file as UTF-8; each � is lost text."),
     "half_character": Rule(ERROR, "Half a character", "An escape such as \\ud83d lacks its second half."),

@@ -37,7 +37,7 @@ from calculators.readers.usage.request import (
 )
 from calculators.readers.usage.usage_format import Row, RowReader, UsageFormat
 
-IMAGE_REMARK = "some of its output is no text, which has a price of its own"
+IMAGE_REMARK = "some of its output is not text, which has a price of its own"
 
 TRAFFIC = {"on_demand_flex": FLEX, "on_demand_priority": PRIORITY}
 """The tiers that Vertex AI names by the kind of traffic."""

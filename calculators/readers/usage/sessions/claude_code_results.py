@@ -122,7 +122,7 @@ class ClaudeCodePrintedMessages:
 def _claude_code_difference(request: Request, sums: Row, run: ClaudeCodeRun, model: str) -> Request:
     """A request with what the sums of a result have beyond the messages before."""
     if not sums:
-        raise SkippedRow("its sums are no objects")
+        raise SkippedRow("its sums are not objects")
     for field, names in TOKENS.items():
         total = next((count for name in names if (count := usage_count_in(sums.get(name))) is not None), None)
         if total is not None:

@@ -215,9 +215,9 @@ def test_an_odd_cell_is_named_and_its_column_compared(catalogue: Catalogue, give
     answer = computed(catalogue, NAME, {given: summary_text(("x.csv", odd)) if given == "result_files" else odd})
     assert answer.cases == 30 and near(answer.p_value, stats.binomtest(2, 10).pvalue)
     where = "file 1" if given == "result_files" else "pasted"
-    assert rows(answer, "left_out") == [(where, "the cell of “version_b” is no score", 1, "32")]
+    assert rows(answer, "left_out") == [(where, "the cell of “version_b” is not a score", 1, "32")]
     assert ("Results without a score, “version_b”", 2, "left out") in rows(answer, "rows")
-    unread = f"Some of the results could not be read: the cell of “version_b” is no score ({where}, line 32)."
+    unread = f"Some of the results could not be read: the cell of “version_b” is not a score ({where}, line 32)."
     assert unread in sentences(answer.notes)
 
 

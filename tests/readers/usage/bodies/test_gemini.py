@@ -75,7 +75,7 @@ def test_tiers(usage: dict[str, object], tier: str) -> None:
         ({"promptTokensDetails": [{"modality": "IMAGE", "tokenCount": 258}]}, ""),
         ({"promptTokensDetails": [{"modality": "AUDIO", "tokenCount": 0}]}, ""),
         ({"promptTokensDetails": [{"modality": "AUDIO", "tokenCount": 9}]}, "some of its tokens are audio"),
-        ({"candidatesTokensDetails": [{"modality": "IMAGE", "tokenCount": 9}]}, "some of its output is no text"),
+        ({"candidatesTokensDetails": [{"modality": "IMAGE", "tokenCount": 9}]}, "some of its output is not text"),
     ],
 )
 def test_kinds_of_tokens_with_a_price_of_their_own_are_said(details: dict[str, object], remark: str) -> None:
@@ -96,7 +96,7 @@ def test_more_cached_than_asked_is_refused() -> None:
 
 def test_counts_of_another_kind_are_not_gemini() -> None:
     """LangChain writes `usage_metadata`, too."""
-    assert refusal_of({"usage_metadata": {"input_tokens": 3, "output_tokens": 4}}).startswith("it is no request")
+    assert refusal_of({"usage_metadata": {"input_tokens": 3, "output_tokens": 4}}).startswith("it is not a request")
 
 
 def test_the_lines_of_a_batch() -> None:

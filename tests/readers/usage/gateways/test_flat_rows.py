@@ -120,7 +120,7 @@ def test_texts_beside_the_counts_change_nothing() -> None:
 
 
 def test_a_count_that_is_none_is_reported() -> None:
-    with pytest.raises(SkippedRow, match="a count is no whole number"):
+    with pytest.raises(SkippedRow, match="a count is not a whole number"):
         request_of({"model": "m", "prompt_tokens": "many", "completion_tokens": 5})
 
 

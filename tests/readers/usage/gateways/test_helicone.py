@@ -58,4 +58,4 @@ def test_the_older_name_of_the_cost() -> None:
 
 
 def test_a_count_that_is_none_is_refused() -> None:
-    assert refusal_of(HELICONE | {"prompt_tokens": "many"}) == "a count is no whole number"
+    assert refusal_of(HELICONE | {"prompt_tokens": "many"}) == "a count is not a whole number"

@@ -71,7 +71,7 @@ def test_a_short_line_is_read_as_far_as_it_goes() -> None:
 
 def test_other_tables_are_not_taken() -> None:
     requests, skipped = requests_in("date,model,requests\n2026-10-05,openai/gpt-5,3\n")
-    assert (requests, skipped) == ([], ["it is no request in a known format"])
+    assert (requests, skipped) == ([], ["it is not a request in a known format"])
 
 
 def test_a_generation_has_the_billed_counts() -> None:

@@ -46,7 +46,7 @@ def test_a_cost_in_another_currency_and_a_result_that_is_no_object_are_skipped()
     text = json_lines(bucket({"amount": "1", "currency": "EUR"}, 5, {"output_tokens": 1}))
     requests, skipped = requests_in(text)
     assert len(requests) == 1
-    assert skipped == ["its cost is not in US dollars", "a part of the row is no object"]
+    assert skipped == ["its cost is not in US dollars", "a part of the row is not an object"]
 
 
 def test_the_table_of_usage_has_both_lifetimes_and_the_speed() -> None:
@@ -82,4 +82,4 @@ def test_the_table_of_costs_has_a_row_for_each_kind_of_token() -> None:
 
 def test_a_negative_count_is_skipped_with_a_reason() -> None:
     text = ANTHROPIC_USAGE_TABLE.replace(",5200,", ",-5200,")
-    assert requests_in(text)[1] == ["a count is no whole number"]
+    assert requests_in(text)[1] == ["a count is not a whole number"]

@@ -102,7 +102,7 @@ def test_a_table_may_have_more_columns_a_mark_of_order_and_fewer_columns() -> No
 
 def test_text_in_a_count_is_skipped_with_a_reason() -> None:
     requests, skipped = requests_in("num_model_requests,input_tokens\nmany,3\n1,-4\n1,5\n")
-    assert (len(requests), skipped) == (1, ["a count is no whole number", "a count is no whole number"])
+    assert (len(requests), skipped) == (1, ["a count is not a whole number", "a count is not a whole number"])
 
 
 def test_the_table_of_costs_has_an_amount_for_each_line_item() -> None:
@@ -118,4 +118,4 @@ def test_the_table_of_costs_has_an_amount_for_each_line_item() -> None:
 
 def test_other_pages_are_no_reports() -> None:
     for other in ({"object": "list", "data": []}, {"object": "page"}, {"object": ["page"], "data": []}):
-        assert requests_in(json.dumps(other)) == ([], ["it is no request in a known format"])
+        assert requests_in(json.dumps(other)) == ([], ["it is not a request in a known format"])

@@ -62,7 +62,7 @@ def test_days_of_openrouter_one_by_one_are_read_too_and_strange_ones_skipped() -
     good = {"date": "2026-11-01", "requests": 2, "byok_usage_inference": 0, "usage": 1, "prompt_tokens": 5}
     requests, skipped = requests_in(json_lines(good, {**good, "requests": "two"}), "openrouter_days")
     assert [(request.requests, request.output) for request in requests] == [(2, None)]
-    assert skipped == ["a count is no whole number"]
+    assert skipped == ["a count is not a whole number"]
 
 
 def test_sums_have_failed_requests_apart() -> None:
@@ -101,4 +101,4 @@ def test_sums_that_do_not_fit_are_skipped() -> None:
 
 
 def test_a_table_without_days_is_no_table_of_sums() -> None:
-    assert requests_in("requests,output_tokens\n1,2\n") == ([], ["it is no request in a known format"])
+    assert requests_in("requests,output_tokens\n1,2\n") == ([], ["it is not a request in a known format"])

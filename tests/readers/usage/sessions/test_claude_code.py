@@ -116,4 +116,4 @@ def test_a_session_without_usage_gives_no_request() -> None:
 
 def test_a_log_of_another_program_with_a_session_is_not_taken_for_one() -> None:
     requests, skipped = requests_in(json_lines({"sessionId": "a", "type": "chat", "message": "Hi"}))
-    assert (requests, skipped) == ([], ["it is no request in a known format"])
+    assert (requests, skipped) == ([], ["it is not a request in a known format"])

@@ -86,4 +86,4 @@ def test_events_and_messages_without_usage_give_no_request() -> None:
 
 
 def test_sums_that_are_no_objects_are_skipped_with_a_reason() -> None:
-    assert requests_in(json_lines(result(modelUsage={"m": 3}))) == ([], ["its sums are no objects"])
+    assert requests_in(json_lines(result(modelUsage={"m": 3}))) == ([], ["its sums are not objects"])

@@ -150,7 +150,7 @@ def test_a_session_without_use_gives_no_request() -> None:
 
 def test_strange_totals_are_skipped_with_a_reason() -> None:
     text = json_lines(token_count(FIRST, FIRST)).replace("900", '"many"')
-    assert requests_in(text) == ([], ["a count is no whole number"])
+    assert requests_in(text) == ([], ["a count is not a whole number"])
     half = codex_line("event_msg", type="token_count", info={"total_token_usage": {"input_tokens": 5}})
     assert requests_in(json_lines(half)) == ([], ["its use has no input or no output"])
     wrong = token_count((10, 20, 5, 0), (10, 20, 5, 0))

@@ -151,7 +151,7 @@ def test_an_embedding_is_counted_and_an_error_is_a_failure() -> None:
 def test_a_page_of_the_interface_holds_observations() -> None:
     page = {"data": [OBSERVATION, {**OBSERVATION, "usageDetails": {"input": "many"}}], "meta": {}}
     requests, skipped = requests_in(json_lines(page), "langfuse")
-    assert (len(requests), skipped) == (1, ["a count is no whole number"])
+    assert (len(requests), skipped) == (1, ["a count is not a whole number"])
 
 
 @pytest.mark.parametrize("cell", ['{"input": ', '{"input": ' * 100_000], ids=["cut off", "deeper than any reader goes"])

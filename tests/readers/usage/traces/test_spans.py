@@ -191,7 +191,7 @@ def test_a_trace_without_calls_of_models_gives_no_request() -> None:
 
 def test_one_strange_span_leaves_the_others() -> None:
     requests, skipped = requests_in(json_lines(otlp_batch(chat("a"), chat("b", gen__ai_usage_input__tokens="many"))))
-    assert ([request.id for request in requests], skipped) == (["a"], ["a count is no whole number"])
+    assert ([request.id for request in requests], skipped) == (["a"], ["a count is not a whole number"])
 
 
 @pytest.mark.parametrize("name", ["openinference", "openinference_table"])

@@ -78,4 +78,4 @@ def test_a_use_of_another_package_is_not_taken_for_one() -> None:
 def test_a_strange_step_is_skipped_with_a_reason() -> None:
     row = {"steps": [step("a", PLAIN), step("b", {"inputTokens": "x"})], "usage": PLAIN}
     requests, skipped = requests_in(json_lines(row), "vercel")
-    assert ([request.id for request in requests], skipped) == (["a"], ["a count is no whole number"])
+    assert ([request.id for request in requests], skipped) == (["a"], ["a count is not a whole number"])
