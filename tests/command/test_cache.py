@@ -11,6 +11,7 @@ import pytest
 
 from macros.cache import answers, methods, templates
 from macros.cache.answers import CachedAnswers, cached_code_digest
+from macros.cache.files import FOLDERS, new_cached_folder
 from macros.cache.states import COARSEST, CachedStates
 
 
@@ -219,3 +220,19 @@ def test_the_digest_of_answers_is_another_for_other_facts_code_or_packages(tmp_p
     digests.append(cached_code_digest(tmp_path, "facts"))
     assert len(set(digests)) == len(digests)
     assert cached_code_digest(tmp_path, "facts") == digests[-1]
+
+
+def test_of_the_folders_of_one_kind_the_newest_stay(tmp_path: Path) -> None:
+    for age in range(FOLDERS + 3):
+        for kind in ("byte-code", "short-scripts"):
+            folder = tmp_path / f"{kind}-{age:016x}"
+            folder.mkdir()
+            (folder / "part").write_text("a")
+            os.utime(folder, (1_000_000 - age, 1_000_000 - age))
+    new = tmp_path / "byte-code-ffffffffffffffff"
+    with new_cached_folder(new) as content:
+        (content / "part").write_text("b")
+    assert (new / "part").read_text() == "b"
+    left = sorted(folder.name for folder in tmp_path.glob("byte-code-*"))
+    assert left == sorted([new.name, *(f"byte-code-{age:016x}" for age in range(FOLDERS - 1))])
+    assert len([*tmp_path.iterdir()]) == FOLDERS + FOLDERS + 3, "those of another kind stay"
