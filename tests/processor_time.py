@@ -71,6 +71,7 @@ class Account:
         if hasattr(session.config, "workeroutput"):
             session.config.workeroutput[KEY] = dict(self.spent)
 
+    @pytest.hookimpl(optionalhook=True)  # It is one of xdist's, which `-p no:xdist` leaves out.
     def pytest_testnodedown(self, node: object) -> None:
         self.spent.update(getattr(node, "workeroutput", {}).get(KEY, {}))
 
