@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Container, Iterable
 from pathlib import Path
 
 from tests.mutation.mutants import Mutant, mutants
@@ -29,13 +30,16 @@ def entries(text: str) -> list[Entry]:
 def strangers(listed: Iterable[Entry]) -> list[Entry]:
     """The entries that name no mutant, because the code has changed."""
     listed = list(listed)
-    present: set[Entry] = {mutant.key for file in {entry[0] for entry in listed} for mutant in mutants_of(file)}
+    functions: dict[str, set[str]] = defaultdict(set)
+    for file, function, *_ in listed:
+        functions[file].add(function)
+    present: set[Entry] = {mutant.key for file, wanted in functions.items() for mutant in mutants_of(file, wanted)}
     return [entry for entry in listed if entry not in present]
 
 
-def mutants_of(file: str) -> list[Mutant]:
-    """The mutants of a file, or none if there is no such file."""
+def mutants_of(file: str, functions: Container[str]) -> list[Mutant]:
+    """The mutants of some functions of a file, or none if there is no such file."""
     try:
-        return mutants(file)
+        return mutants(file, functions)
     except FileNotFoundError:
         return []

@@ -5,7 +5,7 @@ What a module declares outside of them is left alone: units, bounds and defaults
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -69,18 +69,20 @@ class Mutant:
         return self.file, self.function, *self.lines
 
 
-def mutants(file: str) -> list[Mutant]:
-    """Every mutant of a file, such as `rag/cost`, in the order of its text."""
-    return [Mutant(file, *rest) for rest in _of_text(text_of(file))]
+def mutants(file: str, functions: Container[str] | None = None) -> list[Mutant]:
+    """Every mutant of a file, such as `rag/cost`, or of some of its functions, in the order of its text."""
+    return [Mutant(file, *rest) for rest in _of_text(text_of(file), functions)]
 
 
-def _of_text(text: str) -> Iterator[tuple[str, int, int, str, bool]]:
+def _of_text(text: str, functions: Container[str] | None) -> Iterator[tuple[str, int, int, str, bool]]:
     wrapper = MetadataWrapper(cst.parse_module(text), unsafe_skip_copy=True)
     places = wrapper.resolve(WhitespaceInclusivePositionProvider)
     begins = [0]
     for line in text.splitlines(keepends=True):
         begins.append(begins[-1] + len(line))
     for node, function, defines in _nodes(wrapper.module, "", False, False):
+        if functions is not None and function not in functions:
+            continue
         for mistake in wrong(node):
             place = places[node]
             start, end = (begins[position.line - 1] + position.column for position in (place.start, place.end))
