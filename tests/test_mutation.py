@@ -1,10 +1,12 @@
 """The search for mistakes that no test notices works: it finds one in a toy, and its list of known ones holds."""
 
+import json
 import os
 import shutil
 import subprocess
 import sys
 from pathlib import Path
+from unittest.mock import patch
 
 import libcst as cst
 import pytest
@@ -12,7 +14,9 @@ import pytest
 from tests.calculators.answers import NAMES
 from tests.conftest import ROOT
 from tests.mutation.__main__ import SHARED, TRACED
+from tests.mutation.kept import Kept
 from tests.mutation.known import LIST, entries, strangers
+from tests.mutation.mutants import Mutant
 from tests.mutation.operators import wrong
 
 TOY = '''"""Two formulas."""
@@ -74,10 +78,10 @@ def toy(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def searched(project: Path, known: str) -> tuple[int, str]:
+def searched(project: Path, known: str, *options: str) -> tuple[int, str]:
     """The exit status and the words of a search, with some mutants known to change no result."""
     (project / "tests" / "mutation" / LIST.name).write_text(known)
-    command = [sys.executable, "-m", "tests.mutation", "toy"]
+    command = [sys.executable, "-m", "tests.mutation", "toy", *options]
     environment = {**os.environ, "PYTHONPATH": str(project)}
     process = subprocess.run(command, cwd=project, env=environment, capture_output=True, text=True, check=False)
     return process.returncode, process.stdout + process.stderr
@@ -98,11 +102,95 @@ def test_a_mistake_that_changes_nothing_is_passed_over(toy: Path) -> None:
 
 
 def test_an_entry_for_what_a_test_notices_is_refused(toy: Path) -> None:
-    status, words = searched(
-        toy, ENTRY + "- `toy/pair` `half`: `return value / PARTS` → `return value * PARTS`: why not.\n"
-    )
+    listed = ENTRY + "- `toy/pair` `half`: `return value / PARTS` → `return value * PARTS`: why not.\n"
+    assert searched(toy, listed)[0] == 0
+    status, words = searched(toy, listed, "--listed")
     assert status == 1
     assert "Listed as equivalent, but\na test fails:\ntoy/pair\nhalf\n" in words
+
+
+def test_what_is_listed_is_not_tried(toy: Path) -> None:
+    searched(toy, ENTRY)
+    assert [line for line in lines_of(toy) if SURVIVOR.format(">=") in line[0]] == []
+    searched(toy, ENTRY, "--listed")
+    assert [line[1] for line in lines_of(toy) if SURVIVOR.format(">=") in line[0]] == ["survived"]
+
+
+def test_a_run_that_is_ended_has_kept_what_it_knew(toy: Path) -> None:
+    """The third mutant of five ends the run, as a person would who is tired of waiting for it."""
+    trial = toy / "tests" / "mutation" / "__main__.py"
+    text = trial.read_text("utf-8")
+    ended = "        tell(mutant, outcome)\n        if mutant.function == 'Pair.larger':\n            os._exit(9)\n"
+    trial.write_text(text.replace("        tell(mutant, outcome)\n", ended), "utf-8")
+    assert searched(toy, ENTRY)[0] == 9
+    before = lines_of(toy)
+    assert [line[0].split(" | ")[1] for line in before] == ["PARTS", "half"]
+    trial.write_text(text, "utf-8")
+    status, words = searched(toy, ENTRY, "--again")
+    assert (status, words.split("| toy/pair")[1].split("|")[1:5]) == (0, [" 5 ", " 4 ", " 1 ", " 0 "])
+    assert len(lines_of(toy)) == 4
+    assert lines_of(toy)[:2] == before
+
+
+def test_a_half_written_line_is_passed_over_and_a_later_one_holds(tmp_path: Path) -> None:
+    first, second = (
+        Mutant("toy/pair", "half", 0, 0, "", defines=False),
+        Mutant("toy/pair", "PARTS", 0, 0, "", defines=False),
+    )
+    lines = tmp_path / "mutants.jsonl"
+    kept = Kept(lines)
+    texts = {first: ("half", "whole"), second: ("one", "two")}
+    with patch.object(Mutant, "lines", property(texts.__getitem__)):
+        kept.begin()
+        kept.add(first, "survived", "")
+        kept.add(second, "survived", "")
+        # Another mutant that looks like the first.
+        kept.add(first, "killed", "tests/test_pair.py::test_half")
+        assert Kept(lines).about([first, second]) == {first: ("survived", ""), second: ("survived", "")}
+        following = Kept(lines)
+        following.add(second, "killed", "tests/test_pair.py::test_parts")
+        with lines.open("a") as file:
+            file.write('["toy/pair | half')
+        last = Kept(lines)
+        last.begin()
+        known = {first: ("survived", ""), second: ("killed", "tests/test_pair.py::test_parts")}
+        assert last.about([first, second]) == Kept(lines).about([first, second]) == known
+    assert lines.read_text().count("\n") == 2
+
+
+def test_only_the_tests_that_are_asked_for_are_run(toy: Path) -> None:
+    half = toy / "tests" / "test_half.py"
+    half.write_text("from calculators.toy.pair import half\n\n\ndef test_half():\n    assert half(4) == 2\n")
+    status, words = searched(toy, "", "--tests=tests/test_half.py")
+    assert status == 1
+    assert "Pair.larger: no test reaches it" in words
+    assert {line[2] for line in lines_of(toy)} == {"", "tests/test_half.py::test_half"}
+
+
+def test_a_mutant_has_no_more_seconds_of_tests_than_are_given(toy: Path) -> None:
+    """The faster test does not notice the mistake, and takes more processor time than a mutant is given."""
+    slow = """from calculators.toy.pair import half
+
+
+def test_blind():
+    half(4)
+    sum(range(3_000_000))
+
+
+def test_slower():
+    sum(range(9_000_000))
+    assert half(4) == 2
+"""
+    (toy / "tests" / "test_slow.py").write_text(slow)
+    for seconds, outcome in (("0.01", "survived"), ("20", "killed")):
+        searched(toy, "", "--tests=tests/test_slow.py", f"--seconds={seconds}")
+        assert [line[1] for line in lines_of(toy) if line[0].startswith("toy/pair | half")][-1] == outcome
+
+
+def lines_of(project: Path) -> list[list[str]]:
+    """What a project has kept of its mutants."""
+    text = (project / ".cache" / "mutants.jsonl").read_text("utf-8")
+    return [json.loads(line) for line in text.splitlines()]
 
 
 def test_tests_that_fail_by_themselves_are_told(toy: Path) -> None:

@@ -1,28 +1,29 @@
 """Breaks the formulas one operator at a time and tells which mistakes no test notices: `python3 make.py mutate`.
 
 Words choose what is broken: `rag` a topic, `engine` the formulas that topics share, `rag/cost/store` a file; without
-words it is everything. `--again` tries only those mutants that no test noticed the last time.
+words it is everything. What becomes of a mutant is kept at once, so a run may be ended at any time.
+
+- `--again` tries only those mutants that were not tried yet, or that no test noticed the last time.
+- `--listed` also tries those on the list of equivalents, which are passed over otherwise.
+- `--tests=FILE,FOLDER` takes these tests rather than all of the topic, as long as few are left that they do not notice.
+- `--seconds=20` gives a mutant so many seconds of tests rather than two minutes.
 """
 
 from __future__ import annotations
 
-import json
 import os
 import sys
-from collections.abc import Iterable
+from argparse import ArgumentParser, Namespace
+from collections.abc import Iterable, Sequence
 from fnmatch import fnmatch
-from functools import cache
-from typing import TypeAlias
+from functools import cache, partial
 
 import pytest
 
+from tests.mutation.kept import Kept
 from tests.mutation.known import LIST, entries, strangers
 from tests.mutation.mutants import CALCULATORS, ROOT, Mutant, mutants
-from tests.mutation.trial import DECLARED, KILLED, Trial
-
-LAST = ROOT / ".cache" / "mutants.json"
-Last: TypeAlias = tuple[str, str]
-"""What became of a mutant, and the test that noticed it."""
+from tests.mutation.trial import DECLARED, KILLED, PATIENCE, Trial
 
 SHARED_FORMULAS = ("engine", "domain")
 """The packages whose formulas every topic uses."""
@@ -61,6 +62,9 @@ SHARED = (
 )
 """Tests of every calculator that know right answers or units."""
 
+LISTED = "not tried"
+"""What becomes of a mutant on the list of equivalents."""
+
 OPTIONS = ["-qq", "--no-summary", "--capture=no", "--tb=native", "--assert=plain", "-p", "no:cacheprovider"]
 LEFT_OUT = "operator"
 """Tests that make wrong copies of formulas of their own, from the text of the files."""
@@ -96,10 +100,14 @@ def tests_of(topic: str) -> list[str]:
     ]
 
 
-def fits(test: str, topic: str) -> bool:
-    """Whether a test is run on a topic's mutants; of those for every calculator, the traced runs of the topic's."""
+def fits(asked: Sequence[str], test: str, topic: str) -> bool:
+    """Whether a test is run on a topic's mutants: it is among those asked for, or else among the topic's.
+
+    Of those for every calculator, these are the traced runs of the topic's calculators.
+    """
     is_traced = test.startswith(TRACED) and (topic in SHARED_FORMULAS or f"[{topic}/" in test)
-    return file_of(test) in map(file_of, tests_of(topic)) and (EVERY not in test or is_traced)
+    is_near = bool(asked) or file_of(test) in map(file_of, tests_of(topic))
+    return is_near and (EVERY not in test or is_traced)
 
 
 def file_of(test: str) -> str:
@@ -123,16 +131,22 @@ def be_hasty() -> None:
     settings.load_profile("hasty")
 
 
-def tried(chosen: list[Mutant]) -> dict[Mutant, str]:
+def tried(chosen: list[Mutant], asked: Sequence[str], seconds: float, kept: Kept) -> dict[Mutant, str]:
     """What became of each mutant, which is kept; each that no test noticed is told at once."""
+
+    def tell_and_keep(mutant: Mutant, outcome: str) -> None:
+        tell(mutant, outcome)
+        kept.add(mutant, outcome, trial.noticed[mutant] if outcome == KILLED else "")
+
     be_hasty()
-    trial = Trial(chosen, fits, tell, {mutant: noticed for mutant, (_, noticed) in last_of(chosen).items() if noticed})
+    noticed = {mutant: test for mutant, (_, test) in kept.about(chosen).items() if test}
+    trial = Trial(chosen, partial(fits, asked), tell_and_keep, noticed, seconds)
     topics = dict.fromkeys(mutant.topic for mutant in chosen)
-    tests = list(dict.fromkeys(test for topic in topics for test in tests_of(topic)))
+    tests = asked or list(dict.fromkeys(test for topic in topics for test in tests_of(topic)))
     os.chdir(ROOT)
+    kept.begin()
     if pytest.main([*OPTIONS, "-k", f"not ({LEFT_OUT})", *tests], plugins=[trial]):
         raise SystemExit("The mutants were not tried: see above.")
-    remember(trial.outcomes, trial.noticed)
     return trial.outcomes
 
 
@@ -161,44 +175,33 @@ def figures(outcomes: dict[Mutant, str]) -> int:
     return rows["all"][-1]
 
 
-def remembered() -> dict[str, Last]:
-    """What became of each mutant the last time that it was tried, by its key in words."""
-    kept = json.loads(LAST.read_text("utf-8")) if LAST.exists() else {}
-    return {key: (outcome, test) for key, (outcome, test) in kept.items()}
-
-
-def last_of(chosen: Iterable[Mutant]) -> dict[Mutant, Last]:
-    """What became of these mutants the last time, as far as they were tried."""
-    last = remembered()
-    return {mutant: last[key_text(mutant)] for mutant in chosen if key_text(mutant) in last}
-
-
-def remember(outcomes: dict[Mutant, str], noticed: dict[Mutant, str]) -> None:
-    """Keeps what became of the mutants; of two that look alike, the one that no test noticed."""
-    last: dict[str, Last] = {}
-    for mutant, outcome in outcomes.items():
-        if last.get(key_text(mutant), (KILLED, ""))[0] == KILLED:
-            last[key_text(mutant)] = (outcome, noticed.get(mutant, ""))
-    LAST.parent.mkdir(exist_ok=True)
-    LAST.write_text(json.dumps(remembered() | last, ensure_ascii=False, indent=0), "utf-8")
-
-
-def key_text(mutant: Mutant) -> str:
-    """A mutant's key in words."""
-    return " | ".join(mutant.key)
+def options(words: list[str]) -> Namespace:
+    """What the words ask for, and how."""
+    parser = ArgumentParser(prog="mutate", description="Break the formulas, and tell what no test notices.")
+    parser.add_argument("words", nargs="*", help="a topic, a package or a file, such as rag or rag/cost/store")
+    parser.add_argument("--again", action="store_true", help="only what was not tried yet, or not noticed")
+    parser.add_argument("--listed", action="store_true", help="also those on the list of equivalents")
+    parser.add_argument("--tests", default="", help="files or folders of tests, with commas, rather than the topic's")
+    parser.add_argument("--seconds", type=float, default=PATIENCE, help="how many seconds of tests a mutant is given")
+    return parser.parse_args(words)
 
 
 def main(words: list[str]) -> int:
     """Tries what the words ask for; 1 if a mutant is left that nobody noticed, or an entry of the list is wrong."""
-    files = asked_for(word for word in words if word != "--again")
+    wish, kept = options(words), Kept()
+    files = asked_for(wish.words)
     wrong = strangers(entry for entry in KNOWN if entry[0] in files)
     every = [mutant for file in files for mutant in mutants(file)]
-    last = last_of(every) if "--again" in words else {}
-    known = {mutant: outcome for mutant, (outcome, _) in last.items() if outcome in (KILLED, DECLARED)}
+    known = {} if wish.listed else {mutant: LISTED for mutant in every if mutant.key in KNOWN}
+    if wish.again:
+        last = {mutant: outcome for mutant, (outcome, _) in kept.about(every).items()}
+        known |= {mutant: outcome for mutant, outcome in last.items() if outcome in (KILLED, DECLARED)}
     chosen = [mutant for mutant in every if mutant not in known]
-    outcomes = known | (tried(chosen) if chosen else {})
+    asked = [test for test in wish.tests.split(",") if test]
+    outcomes = known | (tried(chosen, asked, wish.seconds, kept) if chosen else {})
     left = figures({mutant: outcome for mutant, outcome in outcomes.items() if outcome != DECLARED})
-    noticed = sorted(KNOWN & {mutant.key for mutant, outcome in outcomes.items() if outcome == KILLED})
+    unnoticed = {mutant.key for mutant, outcome in outcomes.items() if outcome != KILLED}
+    noticed = sorted(KNOWN & {mutant.key for mutant in outcomes} - unnoticed)
     for entry in [*wrong, *noticed]:
         trouble = "no such mutant is made:" if entry in wrong else "a test fails:"
         print("\nListed as equivalent, but", trouble, *entry, sep="\n")

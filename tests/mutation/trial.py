@@ -59,9 +59,11 @@ class Trial:
         fits: Callable[[str, str], bool],
         report: Callable[[Mutant, str], object],
         noticed: Mapping[Mutant, str],
+        seconds: float = PATIENCE,
     ) -> None:
         self.mutants = list(mutants)
         self.fits = fits
+        self.patience = seconds
         self.tell = report
         self.outcomes: dict[Mutant, str] = {}
         self.noticed = dict(noticed)
@@ -91,7 +93,7 @@ class Trial:
         gc.freeze()
         running: dict[int, int] = {}
         for place in range(len(self.mutants)):
-            if len(running) == (os.cpu_count() or 1):
+            if len(running) == cores():
                 self.end(running)
             running[fork(partial(self.outcome_index, session, place))] = place
         while running:
@@ -152,7 +154,12 @@ class Trial:
         ]
         places.sort(key=cost)
         taken = accumulate((self.seconds[self.items[place].nodeid] for place in places), initial=0.0)
-        return [place for place, before in zip(places, taken, strict=False) if before < PATIENCE]
+        return [place for place, before in zip(places, taken, strict=False) if before < self.patience]
+
+
+def cores() -> int:
+    """How many forks run at once: as many as there are cores, or as `taskset` gives."""
+    return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
 
 
 def module_of(mutant: Mutant) -> str:
