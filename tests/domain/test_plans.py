@@ -17,11 +17,21 @@ from calculators.domain.plans import (
     PlanSplit,
     plan_labor_rate,
     plan_monthly_labor,
+    plan_payback_months,
     plan_with_work,
     shared_plan_months,
     undivided_plan_cost,
 )
-from calculators.engine.numbers.units import MONTH, ONE, REQUESTS_PER_MONTH, USD, USD_PER_MONTH, USD_PER_REQUEST
+from calculators.engine.numbers.units import (
+    HOUR,
+    MONTH,
+    ONE,
+    REQUESTS_PER_MONTH,
+    USD,
+    USD_PER_HOUR,
+    USD_PER_MONTH,
+    USD_PER_REQUEST,
+)
 from tests.calculators.choosing.break_even_by_hand import Costs, totals
 from tests.runs import as_traced, traced_run
 
@@ -234,3 +244,53 @@ def test_what_stands_each_month_is_summed_and_discounted() -> None:
     month = Decimal(2) ** (Decimal(-1) / 12)
     expected = 9 + month + 4 * month**2
     assert abs(Decimal(halved.standing(Decimal(9), (Decimal(1), Decimal(4)), 2)) - expected) < Decimal("1e-20")
+
+
+# ---- Months until a switch has paid for itself ----
+
+
+def saving(*by_month: str) -> tuple[MonthlyPlan, MonthlyPlan]:
+    """Two plans, of which the second costs so much less a month at ten requests; the first has a start of its own."""
+    costs = [Decimal(each) / 10 for each in by_month]
+    free = (Decimal(7),) * len(costs)
+    per_request = tuple(Decimal(9) + cost for cost in costs)
+    staying = MonthlyPlan(name="staying", start=Decimal(3), fixed=free, per_request=per_request)
+    return staying, MonthlyPlan(name="switching", start=Decimal(8), fixed=free, per_request=(Decimal(9),) * len(costs))
+
+
+@pytest.mark.parametrize(
+    ("saved", "start", "months"),
+    [
+        (["2", "2", "2"], "5", "2.5"),
+        (["0.5"] * 4, "1", "2"),
+        (["1", "1", "3", "3"], "5", "3"),
+        # After the last month it goes on as in it: 8 are saved, and then 3 a month.
+        (["1", "1", "3", "3"], "11", "5"),
+        (["4", "0", "0", "1"], "6", "5"),
+        # Paid at the very end of the months that save most, whatever comes then.
+        (["1", "1", "3", "3", "0", "0"], "8", "4"),
+        (["1", "1", "3", "3", "-2", "-2"], "8", "4"),
+        (["0.5", "0.5", "-2"], "1", "2"),
+        (["1", "0", "0"], "5", None),
+        (["1", "-1", "-1"], "5", None),
+    ],
+)
+def test_the_months_until_a_switch_is_paid(saved: list[str], start: str, months: str | None) -> None:
+    """The starts of both plans are no part of it; what the switch takes is given."""
+    expected = None if months is None else Decimal(months)
+    assert plan_payback_months(*saving(*saved), Decimal(10), Decimal(start)) == expected
+
+
+def test_the_working_of_the_months_until_a_switch_is_paid() -> None:
+    """Two months that save $1, then $3 each: after 3 months $5."""
+    fixed = tuple(traced_run(each, USD_PER_MONTH) for each in (4, 6, 3))
+    free = (traced_run(0, USD_PER_REQUEST),) * 4
+    staying = MonthlyPlan(name="one", start=0, fixed=(fixed[0],) * 2 + (fixed[1],) * 2, per_request=free)
+    switching = MonthlyPlan(name="two", start=0, fixed=(fixed[2],) * 4, per_request=free)
+    paid = as_traced(plan_payback_months(staying, switching, traced_run(2, REQUESTS_PER_MONTH), traced_run(5, USD)))
+    assert (paid.value, paid.unit) == (3, MONTH)
+
+
+def test_the_labor_of_a_month_is_hours_at_a_rate() -> None:
+    monthly = as_traced(plan_monthly_labor(traced_run(3, HOUR), traced_run(70, USD_PER_HOUR)))
+    assert (monthly.value, monthly.unit) == (210, USD_PER_MONTH)

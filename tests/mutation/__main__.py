@@ -7,6 +7,7 @@ words it is everything. What becomes of a mutant is kept at once, so a run may b
 - `--listed` also tries those on the list of equivalents, which are passed over otherwise.
 - `--tests=FILE,FOLDER` takes these tests rather than all of the topic, as long as few are left that they do not notice.
 - `--seconds=20` gives a mutant so many seconds of tests rather than two minutes.
+- `--forks=1` tries so many mutants at once rather than one on each core.
 """
 
 from __future__ import annotations
@@ -131,7 +132,7 @@ def be_hasty() -> None:
     settings.load_profile("hasty")
 
 
-def tried(chosen: list[Mutant], asked: Sequence[str], seconds: float, kept: Kept) -> dict[Mutant, str]:
+def tried(chosen: list[Mutant], wish: Namespace, kept: Kept) -> dict[Mutant, str]:
     """What became of each mutant, which is kept; each that no test noticed is told at once."""
 
     def tell_and_keep(mutant: Mutant, outcome: str) -> None:
@@ -139,8 +140,9 @@ def tried(chosen: list[Mutant], asked: Sequence[str], seconds: float, kept: Kept
         kept.add(mutant, outcome, trial.noticed[mutant] if outcome == KILLED else "")
 
     be_hasty()
+    asked = [test for test in wish.tests.split(",") if test]
     noticed = {mutant: test for mutant, (_, test) in kept.about(chosen).items() if test}
-    trial = Trial(chosen, partial(fits, asked), tell_and_keep, noticed, seconds)
+    trial = Trial(chosen, partial(fits, asked), tell_and_keep, noticed, wish.seconds, wish.forks)
     topics = dict.fromkeys(mutant.topic for mutant in chosen)
     tests = asked or list(dict.fromkeys(test for topic in topics for test in tests_of(topic)))
     os.chdir(ROOT)
@@ -183,6 +185,7 @@ def options(words: list[str]) -> Namespace:
     parser.add_argument("--listed", action="store_true", help="also those on the list of equivalents")
     parser.add_argument("--tests", default="", help="files or folders of tests, with commas, rather than the topic's")
     parser.add_argument("--seconds", type=float, default=PATIENCE, help="how many seconds of tests a mutant is given")
+    parser.add_argument("--forks", type=int, default=os.cpu_count() or 1, help="how many are tried at once")
     return parser.parse_args(words)
 
 
@@ -197,8 +200,7 @@ def main(words: list[str]) -> int:
         last = {mutant: outcome for mutant, (outcome, _) in kept.about(every).items()}
         known |= {mutant: outcome for mutant, outcome in last.items() if outcome in (KILLED, DECLARED)}
     chosen = [mutant for mutant in every if mutant not in known]
-    asked = [test for test in wish.tests.split(",") if test]
-    outcomes = known | (tried(chosen, asked, wish.seconds, kept) if chosen else {})
+    outcomes = known | (tried(chosen, wish, kept) if chosen else {})
     left = figures({mutant: outcome for mutant, outcome in outcomes.items() if outcome != DECLARED})
     unnoticed = {mutant.key for mutant, outcome in outcomes.items() if outcome != KILLED}
     noticed = sorted(KNOWN & {mutant.key for mutant in outcomes} - unnoticed)

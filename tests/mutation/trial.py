@@ -60,10 +60,12 @@ class Trial:
         report: Callable[[Mutant, str], object],
         noticed: Mapping[Mutant, str],
         seconds: float = PATIENCE,
+        at_once: int = 1,
     ) -> None:
         self.mutants = list(mutants)
         self.fits = fits
         self.patience = seconds
+        self.at_once = at_once
         self.tell = report
         self.outcomes: dict[Mutant, str] = {}
         self.noticed = dict(noticed)
@@ -93,7 +95,7 @@ class Trial:
         gc.freeze()
         running: dict[int, int] = {}
         for place in range(len(self.mutants)):
-            if len(running) == cores():
+            if len(running) == self.at_once:
                 self.end(running)
             running[fork(partial(self.outcome_index, session, place))] = place
         while running:
@@ -155,11 +157,6 @@ class Trial:
         places.sort(key=cost)
         taken = accumulate((self.seconds[self.items[place].nodeid] for place in places), initial=0.0)
         return [place for place, before in zip(places, taken, strict=False) if before < self.patience]
-
-
-def cores() -> int:
-    """How many forks run at once: as many as there are cores, or as `taskset` gives."""
-    return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
 
 
 def module_of(mutant: Mutant) -> str:

@@ -141,6 +141,7 @@ def test_what_is_cached(smallest: int | None, published: bool, caching: bool, fi
         worked = paid(model, fixed, caching, 1, traced)
     assert exact.cached is bare_value(worked.cached) is cached
     assert exact.above == bare_value(worked.above) == 0
+    assert exact.found == bare_value(worked.found) == (Decimal("0.75") if cached else 0)
     assert exact.total == bare_value(worked.total) == (fixed * rate + 50 * 100 + 25 * 400) / Fraction(10**6)
 
 

@@ -12,6 +12,8 @@ from calculators.domain.billing.caching import (
     Traffic,
     cache_lifetime,
     cache_lifetime_sold,
+    cached_prefix_storage,
+    is_history_cached,
     prefix_cache_hit_share,
     turn_cache_hit_share,
 )
@@ -148,3 +150,49 @@ def test_the_pauses_of_people_are_those_of_the_recorded_sessions() -> None:
     )
     assert Decimal("0.7") < five < Decimal("0.8")
     assert Decimal("0.95") < sixty < Decimal("0.98")
+
+
+def test_where_no_conversation_is_cached_each_turn_is_a_request() -> None:
+    """One request in two and a half minutes and five minutes of life find two thirds, in however many turns."""
+    fixed = model(cache_minutes=Decimal(5))
+    volume = traffic(17_520, turns=Decimal(8), pause=Decimal(2))
+    assert float(prefix_cache_hit_share(fixed, volume)) == pytest.approx(2 / 3)
+
+
+def test_turns_without_a_pause_come_at_once() -> None:
+    """Five turns together keep the prefix no longer than one: a fifth of the requests begin a conversation."""
+    growing = model(cache_minutes=Decimal(5), cache_renewal="yes", history_caching="automatic")
+    found = prefix_cache_hit_share(growing, traffic(17_520 * 5, turns=Decimal(5)))
+    assert float(found) == pytest.approx(0.8646647168)
+    assert found == prefix_cache_hit_share(growing, traffic(17_520, turns=Decimal(1)))
+
+
+def test_conversations_are_found_alike_in_floats() -> None:
+    """A search for an input's limit computes in floats."""
+    growing = model(cache_minutes=Decimal(5), cache_renewal="yes", history_caching="automatic")
+    in_floats = model(cache_minutes=5.0, cache_renewal="yes", history_caching="automatic")
+    exact = prefix_cache_hit_share(growing, traffic(9_000, turns=Decimal(5), pause=Decimal(2)))
+    volume: Any = Traffic(requests=9_000.0, active_hours=730.0, turns=5.0, pause=2.0)  # type: ignore[arg-type]
+    assert prefix_cache_hit_share(in_floats, volume) == pytest.approx(float(exact))
+
+
+def test_no_turn_comes_in_time_for_an_unknown_lifetime() -> None:
+    assert turn_cache_hit_share(model(), traffic(50, pause=Decimal(1))) == 0
+
+
+@pytest.mark.parametrize("caching", [True, False])
+@pytest.mark.parametrize("history", ["automatic", ""])
+@pytest.mark.parametrize("price", [Decimal(1), None])
+def test_a_history_is_cached_where_it_is_asked_for_and_sold(caching: bool, history: str, price: Decimal | None) -> None:
+    growing = model(history_caching=history, cached_read=price)
+    assert is_history_cached(growing, caching) == (caching and history == "automatic" and price is not None)
+
+
+def test_what_keeping_a_prefix_costs_a_request() -> None:
+    """250,000 tokens for 100 hours at $2 a million and hour in three caches, shared by 600 requests: $0.25."""
+    stored = model(cache_storage=Decimal(2))
+    volume = traffic(600, 100, lifetime="stored", caches=Decimal(3))
+    assert cached_prefix_storage(stored, Decimal(250_000), volume, True) == Decimal("0.25")
+    assert cached_prefix_storage(stored, Decimal(250_000), volume, False) == 0
+    assert cached_prefix_storage(stored, Decimal(250_000), traffic(600), True) == 0
+    assert cached_prefix_storage(model(), Decimal(250_000), volume, True) == 0

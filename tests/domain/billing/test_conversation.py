@@ -57,14 +57,14 @@ def turn_by_turn(
     smallest: int = 0,
     long_above: int | None = None,
     context: int = 0,
-) -> tuple[Fraction, Fraction]:
-    """What one request costs (USD) and how many of its tokens are read, from a bill for every turn.
+) -> tuple[Fraction, Fraction, Fraction]:
+    """What one request costs (USD) and how many of its tokens are read and written, from a bill for every turn.
 
     Each turn has a part of the probability for every way that it can go: the prefix alive or not, the former prompt
     alive or not.
     """
     in_time = Fraction(1, 1 + late)
-    total, read = Fraction(0), Fraction(0)
+    total, read, written = Fraction(0), Fraction(0), Fraction(0)
     prompts = [prefix + user + turn * (user + answer) for turn in range(turns)]
     for turn, cacheable in enumerate(prompts):
         prices = LONG if long_above is not None and cacheable + context > long_above else SHORT
@@ -81,7 +81,8 @@ def turn_by_turn(
             else:
                 total += chance * (hit * prices["cached_read"] + (cacheable - hit) * prices["cache_write"])
                 read += chance * hit
-    return total / turns / 10**6, read / turns
+                written += chance * (cacheable - hit)
+    return total / turns / 10**6, read / turns, written / turns
 
 
 def test_four_turns_of_a_help_desk() -> None:
@@ -89,9 +90,9 @@ def test_four_turns_of_a_help_desk() -> None:
     with localcontext(EXACT):
         request = asked(1500, 150, 300, 4, "0.9", 0, growing_model())
     assert round(request.total, 5) == Decimal("0.00422")
-    expected, read = turn_by_turn(1500, 150, 300, 4, Fraction(9, 10), 0)
+    expected, read, written = turn_by_turn(1500, 150, 300, 4, Fraction(9, 10), 0)
     assert Fraction(request.total) == expected
-    assert Fraction(request.read) == read
+    assert (Fraction(request.read), Fraction(request.written)) == (read, written)
 
 
 @TUNED
@@ -121,11 +122,36 @@ def test_the_closed_form_is_the_sum_of_the_turns(
     model = growing_model(smallest, long_above)
     with localcontext(EXACT):
         request = asked(prefix, user, answer, turns, str(Decimal(found) / 4), late, model, context)
-    expected, read = turn_by_turn(prefix, user, answer, turns, share, late, smallest, long_above, context)
+    expected, read, written = turn_by_turn(prefix, user, answer, turns, share, late, smallest, long_above, context)
     assert abs(Fraction(request.total) - expected) < Fraction(1, 10**20)
     assert abs(Fraction(request.read) - read) < Fraction(1, 10**15)
+    assert abs(Fraction(request.written) - written) < Fraction(1, 10**15)
     # Each token is billed once: read, written, or neither.
     assert request.read + request.written <= request.mean + Decimal("1e-15")
+
+
+@pytest.mark.parametrize(("prefix", "cached"), [(499, False), (500, True), (501, True)])
+def test_turns_that_add_nothing_are_all_long_enough_or_none_is(prefix: int, cached: bool) -> None:
+    """Three turns without a question or an answer; half of the first ones find the prefix, and half of the others."""
+    request = asked(prefix, 0, 0, 3, "0.5", 1, growing_model(500))
+    assert (request.read > 0, request.written > 0) == (cached, cached)
+    expected, read, written = turn_by_turn(prefix, 0, 0, 3, Fraction(1, 2), 1, 500)
+    assert near(request.total, expected) and near(request.read, read) and near(request.written, written)
+
+
+def near(number: Decimal, expected: Fraction) -> bool:
+    """Whether a number is right to 15 digits."""
+    return abs(Fraction(number) - expected) <= abs(expected) / 10**15
+
+
+def test_a_number_of_turns_that_nobody_types_costs_as_much() -> None:
+    """Two turns before the third resend 1 × 450 and 2 × 450 tokens: 450 a turn."""
+    prompt = Prompt(
+        instructions=Decimal(0), examples=Decimal(0), context=0, user_text=Decimal(150), answer=Decimal(300)
+    )
+    traffic = Traffic(requests=Decimal(1), active_hours=Decimal(730))
+    request = bill(growing_model(history=""), prompt, Sending(caching=True, batch=False, turns=3, traffic=traffic))
+    assert request.history == Decimal(450) * 2 / 10**6
 
 
 @pytest.mark.parametrize(("turns", "history"), [(1, "automatic"), (5, "")])

@@ -45,6 +45,11 @@ def test_a_model_asked_to_reason_does_so_where_it_can() -> None:
     assert [hidden_reasoning(never, effort) for effort in EFFORTS] == [0] * len(EFFORTS)
 
 
+def test_the_next_lower_effort_may_be_the_least() -> None:
+    """Asked for low effort, a model of minimal and high effort thinks little rather than much."""
+    assert reasoning_effort_of_request(thinker("high", minimal=20, high=900), "low") == "minimal"
+
+
 def test_models_are_compared_at_the_effort_of_the_readers_own() -> None:
     assert hidden_reasoning(thinker("high", low=10, medium=20, high=30), "default", "low") == 10
     assert hidden_reasoning(ModelPrice(), "default", "low") == 0
