@@ -380,3 +380,64 @@ def test_a_price_that_changes_in_the_month_of_the_question_counts_from_the_next_
         changed = replace(inputs, prompting=replace(inputs.prompting, model=model))
         reasons = break_even_remarks(changed, compared_plans(changed), None)
         assert sum(reason.holds for reason in reasons if "announced to change" in reason.words) == expected
+
+
+def test_what_a_reader_typed_is_told_apart_from_tokens(catalogue: Catalogue) -> None:
+    """100, 200 and 400 requests: of $0.01 tokens each, and a bad answer in five at $2; $30 before, and $5 a month."""
+    plan = {"start": 30, "fixed": 5, "per_request": "0.01", "accepted": 4, "tested": 5}
+    typed = typed_plans(plan, {"per_request": 1}, requests=100, growth="100%", horizon=3, bad_answer=2)
+    first, second = rows(catalogue, typed, "split")
+    names = ("total", "tokens", "hosting", "people", "typed")
+    assert [Fraction(first[name]) for name in names] == [332, 7, 0, 0, 325]
+    assert [Fraction(second[name]) for name in names] == [700, 700, 0, 0, 0]
+
+
+def test_what_a_reader_typed_in_place_of_a_calculated_cost_pays_for_nobody_knows_what(catalogue: Catalogue) -> None:
+    """A typed start is no people's work before it, and a typed month neither work nor machines."""
+    tuned = {"source": "tuned", "name": "Tuned"}
+    other = {"source": "prompting"}
+    dedicated = {"tuned__hosting": "dedicated"}
+    split = [
+        rows(catalogue, typed_plans(plan, other, **dedicated), "split")[0]
+        for plan in (tuned, tuned | {"start": 100}, tuned | {"fixed": 5}, tuned | {"start": 100, "fixed": 5})
+    ]
+    people, hosting, typed = ([Fraction(row.get(name, 0)) for row in split] for name in ("people", "hosting", "typed"))
+    assert people[0] > people[1] > people[3] == 0 < people[2]
+    assert abs(people[1] + people[2] - people[0]) < Fraction(1, 10**15)
+    assert hosting[0] == hosting[1] > 0 == hosting[2] == hosting[3]
+    assert typed == [0, 100, 60, 160]
+
+
+def test_no_answer_is_bad_where_none_was_tested(catalogue: Catalogue) -> None:
+    plan = {"per_request": 1, "accepted": 0, "tested": 0}
+    assert Fraction(ask(catalogue, typed_plans(plan, requests=10, bad_answer=3))["first_total"]) == 120
+
+
+def test_the_cheapest_other_plan_is_the_one_of_the_last_month(catalogue: Catalogue) -> None:
+    """After eleven months $111 against $110, after twelve $112 against $120."""
+    typed = typed_plans({"fixed": 50}, {"start": 100, "fixed": 1}, {"fixed": 10})
+    assert Fraction(ask(catalogue, typed)["other_total"]) == 112
+    assert Fraction(ask(catalogue, typed | {"horizon": "11"})["other_total"]) == 110
+
+
+def test_volumes_are_told_of_where_it_is_not_cheaper_within_these_months(catalogue: Catalogue) -> None:
+    """Over months of 1, 1.1, 1.21 … requests, 21.38 in all, $9 each are saved: $11,200 take 58.2 times as many."""
+    typed = typed_plans(
+        {"per_request": 10, "name": "Slow"},
+        {"start": 10_000, "fixed": 100, "per_request": 1, "name": "Fast"},
+        requests=1,
+        growth="10%",
+    )
+    cheapest = answer_json(catalogue, NAME, typed)["outputs"]["cheapest"]
+    assert cheapest["sentence"] == "Slow $213.84 · next: Fast $11,221"
+    assert cheapest["reasons"] == [
+        "Against Slow, Fast is not cheaper within these months. "
+        "At other volumes it is: from about 58 requests a month on."
+    ]
+
+
+def test_a_model_that_no_plan_uses_may_end_or_change_in_silence(catalogue: Catalogue) -> None:
+    plans = ({"fixed": 1}, {"fixed": 2})
+    for model in ("openai/gpt-5.4-nano", "google/gemini-4-argon"):
+        own = typed_plans(*plans, prompting__model=model, retrieval__model=model, as_of="2026-11-30")
+        assert not any(words in notes(catalogue, own) for words in ("shuts down", "announced to change"))
