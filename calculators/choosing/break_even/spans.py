@@ -34,7 +34,7 @@ def break_even_span_in_words(settings: Sequence[Setting]) -> str:
         return "at no volume" if all(setting.ending == "never" for setting in settings) else "only at low volumes"
     low, high = rounded_to_two_digits(min(volumes)), rounded_to_two_digits(max(volumes))
     if len(volumes) < len(settings):
-        return "at any volume, or never" if high == "0" else f"from about {low} requests a month on, or never"
+        return "at any volume, or never" if low == "0" else f"from about {low} requests a month on, or never"
     if low == high:
         return "at any volume" if high == "0" else f"at about {high} requests a month"
     return f"between {low if low == '0' else f'about {low}'} and {high} requests a month"

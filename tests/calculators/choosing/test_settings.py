@@ -141,6 +141,8 @@ ANY, NEVER = replace(SETTING, ending="any"), SETTING
         ([NEVER, NEVER], "at no volume"),
         ([NEVER, crossing(203_904)], "from about 200,000 requests a month on, or never"),
         ([NEVER, ANY], "at any volume, or never"),
+        ([NEVER, ANY, crossing(203_904)], "at any volume, or never"),
+        ([NEVER, crossing(545_475), crossing(203_904)], "from about 200,000 requests a month on, or never"),
         ([crossing(5, "up to"), NEVER], "only at low volumes"),
     ],
 )
