@@ -8,13 +8,18 @@ from typing import Any
 
 import pytest
 
-from calculators.choosing.break_even.crossings import break_even_meeting, break_even_meeting_volume
+from calculators.choosing.break_even.crossings import (
+    break_even_crossing_ending,
+    break_even_meeting,
+    break_even_meeting_volume,
+)
 
 
-class Hashed(SimpleNamespace):
-    """A plan that other plans keep crossings with."""
+class PricedPlan:
+    """What a meeting needs of a plan; unlike a namespace, it is a key by which other plans keep crossings."""
 
-    __hash__ = object.__hash__
+    def __init__(self, **parts: object) -> None:
+        vars(self).update(parts)
 
 
 def plan(fixed: str, by_volume: str, served: str, requests: Decimal, asked: list[Decimal]) -> Any:
@@ -22,7 +27,7 @@ def plan(fixed: str, by_volume: str, served: str, requests: Decimal, asked: list
 
     The volumes at which prices are taken anew are noted. Any: only what a meeting needs of a plan is there.
     """
-    priced: Any = Hashed(
+    priced: Any = PricedPlan(
         i=SimpleNamespace(requests=requests),
         parts=(Decimal(fixed) + Decimal(by_volume) * requests, Decimal(served)),
         people=Decimal(0),
@@ -80,12 +85,38 @@ def test_machines_that_cost_what_they_save_or_more_are_never_cheaper(times: str,
         assert (crossing.volume, crossing.ending) == (None, ending)
 
 
-def test_what_costs_less_apart_from_requests_and_no_more_for_them_is_always_cheaper() -> None:
-    """$100 less, and half of what each request saves goes into machines: the volumes shrink below nothing."""
-    cheap, plain = ("0", "0.5", "0"), ("100", "0", "1")
+@pytest.mark.parametrize("times", ["0.5", "1"])
+def test_what_costs_less_apart_from_requests_and_no_more_for_them_is_always_cheaper(times: str) -> None:
+    """$100 less, and half or all of what each request saves goes into machines: the volumes shrink below nothing."""
+    cheap, plain = ("0", times, "0"), ("100", "0", "1")
     for first, rival, ending in ((plain, cheap, "any"), (cheap, plain, "never")):
         crossing, _ = meeting(first, rival, 10_000)
         assert (crossing.volume, crossing.ending) == (None, ending)
+
+
+def test_machines_that_cost_nearly_what_they_save_pay_far_away() -> None:
+    """A million dollars, and 99 cents for each request that saves a dollar: at a hundred million requests."""
+    crossing, _ = meeting(("0", "0", "1"), ("1000000", "0.99", "0"), 100)
+    assert crossing.ending == "from"
+    assert crossing.volume == pytest.approx(Decimal(10**8), rel=Decimal("0.001"))
+
+
+@pytest.mark.parametrize(
+    ("more", "less", "ending"),
+    [
+        ("0.5", "0.5", "from"),
+        ("-0.5", "-0.5", "up to"),
+        ("0.5", "0", "never"),
+        ("0.5", "-0.5", "never"),
+        ("0", "-0.5", "never"),
+        ("0", "0.5", "any"),
+        ("-0.5", "0", "any"),
+        ("-0.5", "0.5", "any"),
+        ("0", "0", "any"),
+    ],
+)
+def test_where_a_plan_is_cheaper(more: str, less: str, ending: str) -> None:
+    assert break_even_crossing_ending(Decimal(more), Decimal(less)) == ending
 
 
 @pytest.mark.parametrize(("start", "anew"), [(998, True), (999, False), (1000, False), (1001, False), (1002, True)])
