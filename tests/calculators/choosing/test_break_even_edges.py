@@ -12,6 +12,7 @@ from calculators.catalogue import Catalogue
 from calculators.choosing.break_even.compared_plans import compared_plans
 from calculators.choosing.break_even.inputs import Inputs
 from calculators.choosing.break_even.notes import break_even_remarks
+from calculators.choosing.break_even.plan_sources import plan_source_prompted_hosting
 from calculators.engine.answering.runs import exact_run_inputs
 from calculators.engine.declare import output_value
 from calculators.engine.inputs.understanding import understand_inputs
@@ -318,6 +319,7 @@ def test_notes_on_plans_and_their_tests(catalogue: Catalogue) -> None:
     ):
         text = notes(catalogue, typed_plans(*plans))
         assert {words for words in (alone, some, untested) if words in text} == expected
+        assert "without any cost is left out" not in text
 
 
 @pytest.mark.parametrize(
@@ -363,11 +365,15 @@ def test_a_plan_asked_for_that_is_not_there_is_told_of(catalogue: Catalogue) -> 
 def test_the_first_plan_is_not_compared_with_itself(catalogue: Catalogue) -> None:
     first, _ = rows(catalogue, typed_plans({"fixed": 2}, {"fixed": 3}))
     assert (first["outcome"], first["month"], first["volume"]) == ("the first plan", None, None)
+    _, other = rows(catalogue, typed_plans({"per_request": 1}, {"start": 240, "per_request": "0.5"}, requests=50))
+    assert (other["month"], Fraction(other["volume"])) == ("10", 40)
 
 
 def test_the_first_plan_is_marked_as_the_one_compared_with(catalogue: Catalogue) -> None:
     assert output_value(computed(catalogue, NAME, typed_plans({"fixed": 2}, {"fixed": 3})).comparison).own == 0
     assert output_value(computed(catalogue, NAME, typed_plans()).comparison).own is None
+    assert output_value(computed(catalogue, NAME, typed_plans({"fixed": 2}, {"fixed": 3})).split).own == 0
+    assert output_value(computed(catalogue, NAME, typed_plans()).split).own is None
 
 
 def test_a_price_that_changes_in_the_month_of_the_question_counts_from_the_next_month_on(catalogue: Catalogue) -> None:
@@ -380,6 +386,14 @@ def test_a_price_that_changes_in_the_month_of_the_question_counts_from_the_next_
         changed = replace(inputs, prompting=replace(inputs.prompting, model=model))
         reasons = break_even_remarks(changed, compared_plans(changed), None)
         assert sum(reason.holds for reason in reasons if "announced to change" in reason.words) == expected
+
+
+def test_machines_serve_repeats_and_write_a_token_at_least(catalogue: Catalogue) -> None:
+    for answer, tokens in (("0", 1), ("1", 1), ("2", 2)):
+        typed = typed_plans({"source": "hosting"}, {"fixed": 1}, requests=1000, answer=answer, repeated="5%")
+        inputs = exact_run_inputs(understand_inputs(Inputs, typed, catalogue.facts).need())
+        hosting = plan_source_prompted_hosting(inputs)
+        assert (hosting.requests, hosting.answer) == (1050, tokens)
 
 
 def test_what_a_reader_typed_is_told_apart_from_tokens(catalogue: Catalogue) -> None:
@@ -441,3 +455,30 @@ def test_a_model_that_no_plan_uses_may_end_or_change_in_silence(catalogue: Catal
     for model in ("openai/gpt-5.4-nano", "google/gemini-4-argon"):
         own = typed_plans(*plans, prompting__model=model, retrieval__model=model, as_of="2026-11-30")
         assert not any(words in notes(catalogue, own) for words in ("shuts down", "announced to change"))
+
+
+def test_an_agent_is_told_of_once(catalogue: Catalogue) -> None:
+    for plans, told in ((("agent", "agent"), 1), (("agent", "prompting"), 1), (("prompting", "tuned"), 0)):
+        typed = typed_plans(*({"source": source} for source in plans), agent__steps=4, agent__failed="20%")
+        assert notes(catalogue, typed).count("An agent does each request as one task") == told
+
+
+def test_machines_are_told_of_only_where_a_plan_has_them(catalogue: Catalogue) -> None:
+    """A small model fits on the GPU that is asked for; a GPU without a known speed is nothing to other plans."""
+    unknown = {"hosting__gpu": "own", "hosting__gpu__memory": "80", "hosting__gpu__rent": "2"}
+    small = typed_plans(
+        {"source": "hosting"}, {"source": "hosting"}, hosting__gpu="h100-sxm", hosting__architecture="llama-3.1-8b"
+    )
+    assert "does not fit" not in notes(catalogue, small) and "cannot be counted" not in notes(catalogue, small)
+    assert "cannot be counted" not in notes(catalogue, typed_plans({"fixed": 1}, {"fixed": 2}, **unknown))
+    assert "cannot be counted" in notes(catalogue, typed_plans({"source": "hosting"}, {"source": "hosting"}, **unknown))
+
+
+def test_the_sentence_of_the_cheapest_names_the_ranges_of_the_plans_compared(catalogue: Catalogue) -> None:
+    """The least is that of the other plan or of the first; a third plan has no range among the outputs."""
+    for plans, spans in (
+        (({"fixed": 2}, {"fixed": 1}), {"least": "other_total", "more": "first_total"}),
+        (({"fixed": 1}, {"fixed": 2}), {"least": "first_total", "more": "other_total"}),
+        (({"fixed": 3}, {"fixed": 1}, {"fixed": 2}), {"least": "other_total"}),
+    ):
+        assert output_value(computed(catalogue, NAME, typed_plans(*plans)).cheapest).spans == spans

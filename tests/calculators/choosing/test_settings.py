@@ -11,7 +11,8 @@ import pytest
 from calculators.catalogue import Catalogue
 from calculators.choosing.break_even.settings import SERVING, Setting
 from calculators.choosing.break_even.spans import break_even_deciding_setting, break_even_span_in_words
-from tests.calculators.answers import answer_json
+from calculators.engine.declare import output_value
+from tests.calculators.answers import answer_json, computed
 from tests.calculators.choosing.test_break_even import NAME, ask, rows, typed_plans
 
 TINKER, MODEL = "tinker/qwen3-8b", "openai/gpt-4.1-mini"
@@ -107,6 +108,9 @@ def test_a_tuned_plan_that_reads_what_is_found_is_served_in_every_way_too(catalo
 def test_the_cheapest_way_to_serve_is_named(catalogue: Catalogue) -> None:
     notes = " ".join(answer_json(catalogue, NAME, PAIR)["notes"])
     assert "Cheapest way to serve at this volume: By the token: Tinker, Qwen3 8B." in notes
+    assert notes.count("Cheapest way to serve") == 1
+    single = answer_json(catalogue, NAME, PAIR | {"tuned.offer": "openai/gpt-4.1-mini"})["notes"]
+    assert "Cheapest way to serve" not in " ".join(single)
     rented = answer_json(catalogue, NAME, PAIR | {"tuned.hosting": "dedicated"})
     total = Decimal(ask(catalogue, PAIR)["other_total"])
     assert f"The plan would then come to ${total:,.0f}." in " ".join(rented["notes"])
@@ -124,7 +128,7 @@ def crossing(volume: int, ending: str = "from", varies: str = "") -> Setting:
     return replace(SETTING, volume=Decimal(volume), ending=ending, varies=varies)
 
 
-ANY, NEVER = replace(SETTING, ending="any"), SETTING
+ANY, NEVER = replace(SETTING, ending="any", total=Decimal(7)), SETTING
 
 
 @pytest.mark.parametrize(
@@ -212,3 +216,49 @@ def test_typed_costs_are_shown_as_typed(catalogue: Catalogue) -> None:
     assert Fraction(table[0]["tokens"]) == 12 * 10 * Fraction(1, 2)
     assert [Fraction(row["people"]) for row in table] == [0, 0]
     assert "typed" not in rows(catalogue, {}, "split")[0]
+
+
+def test_what_decides_is_what_moves_the_break_even_furthest() -> None:
+    """Where a change makes it never break even, that is further than any volume."""
+    own, nothing = replace(crossing(1000), is_own=True), "Nothing: the break-even stays where it is"
+    near_by, below = crossing(1001, varies="Near"), crossing(400, varies="Below")
+    lost, far = replace(NEVER, varies="Lost"), crossing(900_000, varies="Far")
+    for listed, decides in (
+        ([own, crossing(1000, varies="Still")], nothing),
+        ([replace(NEVER, is_own=True), lost], nothing),
+        ([own, replace(near_by, volume=Decimal("1000.5"))], "Near"),
+        ([own, near_by, below], "Below"),
+        ([own, below, far], "Far"),
+        ([own, lost, far], "Lost"),
+    ):
+        assert break_even_deciding_setting(listed).answer == decides
+    (reason,) = break_even_deciding_setting([own, far]).reasons
+    assert reason.holds
+    assert reason.words == (
+        "Far decides most. With that alone changed, the other plan breaks even "
+        "between about 1,000 and 900,000 requests a month."
+    )
+
+
+def test_what_one_plan_alone_pays_for_is_a_setting_too(catalogue: Catalogue) -> None:
+    """People work on the prompt of the first; the other one is paid by the month."""
+    typed = typed_plans({"source": "prompting"}, {"fixed": 400}, request_spread="30%", people_spread=2)
+    work = ["People need less time", "People need more time"]
+    assert list(settings(catalogue, typed)) == [
+        "As assumed",
+        *work,
+        "Each request costs less",
+        "Each request costs more",
+    ]
+    assert output_value(computed(catalogue, NAME, typed).settings).own == 0
+
+
+def test_a_range_has_the_least_work_with_the_cheapest_requests_and_the_most_with_the_dearest(
+    catalogue: Catalogue,
+) -> None:
+    typed = typed_plans({"source": "prompting"}, {"fixed": 400}, request_spread="30%", people_spread=4)
+    (split, _), answer = rows(catalogue, typed, "split"), ask(catalogue, typed)
+    total, people, tokens = (Fraction(split[name]) for name in ("total", "people", "tokens"))
+    assert people > 0 < tokens and total == people + tokens
+    assert near(answer["first_span"]["low"], str(people / 4 + tokens * 7 / 10))
+    assert near(answer["first_span"]["high"], str(people * 4 + tokens * 13 / 10))
