@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -14,7 +15,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from calculators.catalogue import Catalogue, load
+from calculators.engine.answering.runs import exact_run_inputs
 from calculators.engine.declare import output_value
+from calculators.engine.inputs.understanding import understand_inputs
+from calculators.prompting.models.cheapest import model_choice_price_change
+from calculators.prompting.models.inputs import Inputs
 from macros.facts import facts_text
 from tests.calculators.answers import answer_json, computed
 from tests.calculators.prompting.by_hand import Prices
@@ -292,3 +297,42 @@ def test_what_is_side_by_side_is_not_in_the_table_of_all_models(catalogue: Catal
     tables = answer_json(catalogue, NAME, {"shortlist": "openai/gpt-6-luna"})["tables"]
     columns = {table["name"]: {column["name"] for column in table["columns"]} for table in tables}
     assert columns["side_by_side"] & columns["models"] == {"model", "cost", "remark"}
+
+
+def test_the_headline_calls_its_models_and_days_by_name(catalogue: Catalogue) -> None:
+    """In the order in which they stand there: a link has its figures, and no digit of a name."""
+    argon, opus = "google/gemini-4-argon", "anthropic/claude-opus-5"
+    changing = {"model": opus, **own_tokens(opus), "shortlist": argon, "as_of": "2026-11-21"}
+    alone = {"model": SOL, "shortlist": SOL}
+    for typed, expected in (
+        ({"model": SOL, **FREE}, 2),
+        (alone, 1),
+        (changing, [f"{ENTRIES[argon]['name']} from Google", "2026-12-01", ENTRIES[opus]["name"]]),
+    ):
+        headline = output_value(computed(catalogue, NAME, settings_of(NAME) | typed).cheapest)
+        sentence, called = headline.amounts.words, list(headline.called)
+        places = [sentence.index(name) for name in called]
+        assert places == sorted(places)
+        assert called == expected if isinstance(expected, list) else len(called) == expected
+
+
+@pytest.mark.parametrize(("month", "told"), [(1, True), (11, True), (12, False)])
+def test_a_change_of_price_counts_within_the_twelve_months(catalogue: Catalogue, month: int, told: bool) -> None:
+    """The months are counted from 0, the first one."""
+    inputs = exact_run_inputs(understand_inputs(Inputs, settings_of(NAME), catalogue.facts).need())
+    dearer = replace(inputs.model, input=inputs.model.input * 2, since="2027-10-01", schedule=())
+    change = model_choice_price_change(inputs, replace(inputs.model, schedule=((month, dearer),)), Decimal(1))
+    assert (change is not None) is told
+
+
+@pytest.mark.parametrize("typed", [FREE, {"shortlist": f"{SOL},anthropic/claude-opus-5"}])
+def test_where_the_cheapest_is_in_use_the_next_is_told_of(catalogue: Catalogue, typed: dict[str, str]) -> None:
+    """The first of several thousand tokens' prices at nothing, and one of two that both have theirs."""
+    outputs, rows = ask(catalogue, {"model": SOL, **typed})
+    own, after = list(rows)[:2]
+    assert own == ENTRIES[SOL]["name"]
+    headline = output_value(computed(catalogue, NAME, settings_of(NAME) | {"model": SOL, **typed}).cheapest)
+    assert f": the cheapest of {len(rows)}; the next, {after}, costs {{more}} more" in headline.amounts.words
+    more = Fraction(rows[after]["cost"]) - Fraction(outputs["cheapest_per_month"])
+    assert more > 0
+    assert Fraction(headline.amounts.numbers["more"][0]) == more
