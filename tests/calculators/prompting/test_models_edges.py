@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -20,6 +21,7 @@ from calculators.engine.declare import output_value
 from calculators.engine.inputs.understanding import understand_inputs
 from calculators.prompting.models.cheapest import model_choice_price_change
 from calculators.prompting.models.inputs import Inputs
+from calculators.prompting.models.notes import _prompting_model_switch_note
 from macros.facts import facts_text
 from tests.calculators.answers import answer_json, computed
 from tests.calculators.prompting.by_hand import Prices
@@ -336,3 +338,28 @@ def test_where_the_cheapest_is_in_use_the_next_is_told_of(catalogue: Catalogue, 
     more = Fraction(rows[after]["cost"]) - Fraction(outputs["cheapest_per_month"])
     assert more > 0
     assert Fraction(headline.amounts.numbers["more"][0]) == more
+
+
+@pytest.mark.parametrize(
+    ("saving", "year", "told"),
+    [
+        ("0.5", "-0.5", True),
+        ("0.5", "0", False),
+        ("0.5", "0.5", False),
+        ("0", "-0.5", False),
+        ("-0.5", "-0.5", False),
+        (None, "-0.5", False),
+        ("0.5", None, False),
+    ],
+)
+def test_a_switch_that_saves_today_and_loses_over_the_year_is_told_of(
+    saving: str | None, year: str | None, told: bool
+) -> None:
+    """At any amount, and with the whole of the loss."""
+    amounts = [None if amount is None else Decimal(amount) for amount in (saving, year)]
+    cheapest: Any = SimpleNamespace(saving=amounts[0], saving_per_year=amounts[1], change=None, switch=Decimal(8))
+    asked: Any = SimpleNamespace(switching_hours=Decimal(2), labor_rate=Decimal(4))  # Any: what the note asks of them
+    remark = _prompting_model_switch_note(asked, cheapest)
+    assert remark.holds is told
+    if told:
+        assert remark.numbers["loss"][0] == Decimal("0.5")
