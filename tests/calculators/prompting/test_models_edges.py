@@ -19,9 +19,9 @@ from calculators.catalogue import Catalogue, load
 from calculators.engine.answering.runs import exact_run_inputs
 from calculators.engine.declare import output_value
 from calculators.engine.inputs.understanding import understand_inputs
-from calculators.prompting.models.cheapest import model_choice_price_change
+from calculators.prompting.models.cheapest import CheapestModel, model_choice_price_change
 from calculators.prompting.models.inputs import Inputs
-from calculators.prompting.models.notes import _prompting_model_switch_note
+from calculators.prompting.models.notes import _prompting_model_switch_note, prompting_model_remarks
 from macros.facts import facts_text
 from tests.calculators.answers import answer_json, computed
 from tests.calculators.prompting.by_hand import Prices
@@ -363,3 +363,51 @@ def test_a_switch_that_saves_today_and_loses_over_the_year_is_told_of(
     assert remark.holds is told
     if told:
         assert remark.numbers["loss"][0] == Decimal("0.5")
+
+
+def test_the_price_that_comes_is_told_of_beside_a_loss() -> None:
+    change = SimpleNamespace(since="2027-01-01", month=Decimal(9))
+    cheapest: Any = SimpleNamespace(
+        saving=Decimal(1), saving_per_year=Decimal(-1), change=change, switch=Decimal(8)
+    )  # Any: what the note asks of them
+    asked: Any = SimpleNamespace(switching_hours=Decimal(2), labor_rate=Decimal(4))
+    remark = _prompting_model_switch_note(asked, cheapest)
+    assert "and from 2027-01-01 on the cheapest costs {then} a month" in remark.words
+    assert remark.numbers["then"][0] == 9
+
+
+def test_hidden_reasoning_is_told_of_where_there_is_some_that_nobody_typed(catalogue: Catalogue) -> None:
+    told = f"{ENTRIES[SOL]['name']} is taken to write"
+    alone = {"model": SOL, "shortlist": SOL, "effort": "high", "reasoning": ""}
+    for typed, expected in ((alone, True), (alone | {"reasoning": "100"}, False)):
+        assert any(sentence.startswith(told) for sentence in notes_of(catalogue, typed)) is expected
+    never = {"model": "openai/gpt-4.1", "shortlist": "openai/gpt-4.1", "effort": "high", "reasoning": ""}
+    assert not any("is taken to write" in sentence for sentence in notes_of(catalogue, never))
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ({"instructions": "1"}, True),
+        ({"instructions": "0"}, False),
+        ({"instructions": "1", "caching": "no"}, False),
+    ],
+)
+def test_a_missing_price_of_the_cache_is_told_of_where_it_is_asked_for(
+    catalogue: Catalogue, typed: dict[str, str], told: bool
+) -> None:
+    without = next(id for id in SERVED if not last(id, "cached_read"))
+    sentences = notes_of(catalogue, {"model": without, **own_tokens(without), "caching": "yes", **typed})
+    assert any(sentence.startswith("No cached price is published for this model.") for sentence in sentences) is told
+
+
+@pytest.mark.parametrize(("month", "told"), [(11, True), (12, False)])
+def test_a_change_of_ones_own_price_is_told_of_within_the_twelve_months(
+    catalogue: Catalogue, month: int, told: bool
+) -> None:
+    inputs = exact_run_inputs(understand_inputs(Inputs, settings_of(NAME), catalogue.facts).need())
+    dearer = replace(inputs.model, input=inputs.model.input * 2, since="2027-10-01", schedule=())
+    changing = replace(inputs, model=replace(inputs.model, schedule=((month, dearer),)))
+    remarks = prompting_model_remarks(changing, CheapestModel(changing, Decimal(1), Decimal(1)))
+    own = [remark for remark in remarks if "announced to change" in remark.words and remark.holds]
+    assert any(changing.model.name in remark.words for remark in own) is told
