@@ -138,14 +138,14 @@ def test_a_half_written_line_is_passed_over_and_a_later_one_holds(tmp_path: Path
         Mutant("toy/pair", "PARTS", 0, 0, "", defines=False),
     )
     lines = tmp_path / "mutants.jsonl"
-    kept = Kept(lines)
+    history = Kept(lines)
     texts = {first: ("half", "whole"), second: ("one", "two")}
     with patch.object(Mutant, "lines", property(texts.__getitem__)):
-        kept.begin()
-        kept.add(first, "survived", "")
-        kept.add(second, "survived", "")
+        history.begin()
+        history.add(first, "survived", "")
+        history.add(second, "survived", "")
         # Another mutant that looks like the first.
-        kept.add(first, "killed", "tests/test_pair.py::test_half")
+        history.add(first, "killed", "tests/test_pair.py::test_half")
         assert Kept(lines).about([first, second]) == {first: ("survived", ""), second: ("survived", "")}
         following = Kept(lines)
         following.add(second, "killed", "tests/test_pair.py::test_parts")

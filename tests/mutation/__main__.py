@@ -132,21 +132,21 @@ def be_hasty() -> None:
     settings.load_profile("hasty")
 
 
-def tried(chosen: list[Mutant], wish: Namespace, kept: Kept) -> dict[Mutant, str]:
+def tried(chosen: list[Mutant], wish: Namespace, history: Kept) -> dict[Mutant, str]:
     """What became of each mutant, which is kept; each that no test noticed is told at once."""
 
     def tell_and_keep(mutant: Mutant, outcome: str) -> None:
         tell(mutant, outcome)
-        kept.add(mutant, outcome, trial.noticed[mutant] if outcome == KILLED else "")
+        history.add(mutant, outcome, trial.noticed[mutant] if outcome == KILLED else "")
 
     be_hasty()
     asked = [test for test in wish.tests.split(",") if test]
-    noticed = {mutant: test for mutant, (_, test) in kept.about(chosen).items() if test}
+    noticed = {mutant: test for mutant, (_, test) in history.about(chosen).items() if test}
     trial = Trial(chosen, partial(fits, asked), tell_and_keep, noticed, wish.seconds, wish.forks)
     topics = dict.fromkeys(mutant.topic for mutant in chosen)
     tests = asked or list(dict.fromkeys(test for topic in topics for test in tests_of(topic)))
     os.chdir(ROOT)
-    kept.begin()
+    history.begin()
     if pytest.main([*OPTIONS, "-k", f"not ({LEFT_OUT})", *tests], plugins=[trial]):
         raise SystemExit("The mutants were not tried: see above.")
     return trial.outcomes
@@ -191,16 +191,16 @@ def options(words: list[str]) -> Namespace:
 
 def main(words: list[str]) -> int:
     """Tries what the words ask for; 1 if a mutant is left that nobody noticed, or an entry of the list is wrong."""
-    wish, kept = options(words), Kept()
+    wish, history = options(words), Kept()
     files = asked_for(wish.words)
     wrong = strangers(entry for entry in KNOWN if entry[0] in files)
     every = [mutant for file in files for mutant in mutants(file)]
     known = {} if wish.listed else {mutant: LISTED for mutant in every if mutant.key in KNOWN}
     if wish.again:
-        last = {mutant: outcome for mutant, (outcome, _) in kept.about(every).items()}
+        last = {mutant: outcome for mutant, (outcome, _) in history.about(every).items()}
         known |= {mutant: outcome for mutant, outcome in last.items() if outcome in (KILLED, DECLARED)}
     chosen = [mutant for mutant in every if mutant not in known]
-    outcomes = known | (tried(chosen, wish, kept) if chosen else {})
+    outcomes = known | (tried(chosen, wish, history) if chosen else {})
     left = figures({mutant: outcome for mutant, outcome in outcomes.items() if outcome != DECLARED})
     unnoticed = {mutant.key for mutant, outcome in outcomes.items() if outcome != KILLED}
     noticed = sorted(KNOWN & {mutant.key for mutant in outcomes} - unnoticed)

@@ -365,8 +365,8 @@ def test_a_plan_asked_for_that_is_not_there_is_told_of(catalogue: Catalogue) -> 
 def test_the_first_plan_is_not_compared_with_itself(catalogue: Catalogue) -> None:
     first, _ = rows(catalogue, typed_plans({"fixed": 2}, {"fixed": 3}))
     assert (first["outcome"], first["month"], first["volume"]) == ("the first plan", None, None)
-    _, other = rows(catalogue, typed_plans({"per_request": 1}, {"start": 240, "per_request": "0.5"}, requests=50))
-    assert (other["month"], Fraction(other["volume"])) == ("10", 40)
+    _, second = rows(catalogue, typed_plans({"per_request": 1}, {"start": 240, "per_request": "0.5"}, requests=50))
+    assert (second["month"], Fraction(second["volume"])) == ("10", 40)
 
 
 def test_the_first_plan_is_marked_as_the_one_compared_with(catalogue: Catalogue) -> None:
@@ -409,10 +409,10 @@ def test_what_a_reader_typed_is_told_apart_from_tokens(catalogue: Catalogue) -> 
 def test_what_a_reader_typed_in_place_of_a_calculated_cost_pays_for_nobody_knows_what(catalogue: Catalogue) -> None:
     """A typed start is no people's work before it, and a typed month neither work nor machines."""
     tuned = {"source": "tuned", "name": "Tuned"}
-    other = {"source": "prompting"}
+    prompted = {"source": "prompting"}
     dedicated = {"tuned__hosting": "dedicated"}
     split = [
-        rows(catalogue, typed_plans(plan, other, **dedicated), "split")[0]
+        rows(catalogue, typed_plans(plan, prompted, **dedicated), "split")[0]
         for plan in (tuned, tuned | {"start": 100}, tuned | {"fixed": 5}, tuned | {"start": 100, "fixed": 5})
     ]
     people, hosting, typed = ([Fraction(row.get(name, 0)) for row in split] for name in ("people", "hosting", "typed"))
@@ -453,14 +453,14 @@ def test_volumes_are_told_of_where_it_is_not_cheaper_within_these_months(catalog
 def test_a_model_that_no_plan_uses_may_end_or_change_in_silence(catalogue: Catalogue) -> None:
     plans = ({"fixed": 1}, {"fixed": 2})
     for model in ("openai/gpt-5.4-nano", "google/gemini-4-argon"):
-        own = typed_plans(*plans, prompting__model=model, retrieval__model=model, as_of="2026-11-30")
-        assert not any(words in notes(catalogue, own) for words in ("shuts down", "announced to change"))
+        typed = typed_plans(*plans, prompting__model=model, retrieval__model=model, as_of="2026-11-30")
+        assert not any(words in notes(catalogue, typed) for words in ("shuts down", "announced to change"))
 
 
 def test_an_agent_is_told_of_once(catalogue: Catalogue) -> None:
-    for plans, told in ((("agent", "agent"), 1), (("agent", "prompting"), 1), (("prompting", "tuned"), 0)):
+    for plans, times in ((("agent", "agent"), 1), (("agent", "prompting"), 1), (("prompting", "tuned"), 0)):
         typed = typed_plans(*({"source": source} for source in plans), agent__steps=4, agent__failed="20%")
-        assert notes(catalogue, typed).count("An agent does each request as one task") == told
+        assert notes(catalogue, typed).count("An agent does each request as one task") == times
 
 
 def test_machines_are_told_of_only_where_a_plan_has_them(catalogue: Catalogue) -> None:

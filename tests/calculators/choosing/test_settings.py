@@ -220,19 +220,19 @@ def test_typed_costs_are_shown_as_typed(catalogue: Catalogue) -> None:
 
 def test_what_decides_is_what_moves_the_break_even_furthest() -> None:
     """Where a change makes it never break even, that is further than any volume."""
-    own, nothing = replace(crossing(1000), is_own=True), "Nothing: the break-even stays where it is"
+    assumed, nothing = replace(crossing(1000), is_own=True), "Nothing: the break-even stays where it is"
     near_by, below = crossing(1001, varies="Near"), crossing(400, varies="Below")
     lost, far = replace(NEVER, varies="Lost"), crossing(900_000, varies="Far")
     for listed, decides in (
-        ([own, crossing(1000, varies="Still")], nothing),
+        ([assumed, crossing(1000, varies="Still")], nothing),
         ([replace(NEVER, is_own=True), lost], nothing),
-        ([own, replace(near_by, volume=Decimal("1000.5"))], "Near"),
-        ([own, near_by, below], "Below"),
-        ([own, below, far], "Far"),
-        ([own, lost, far], "Lost"),
+        ([assumed, replace(near_by, volume=Decimal("1000.5"))], "Near"),
+        ([assumed, near_by, below], "Below"),
+        ([assumed, below, far], "Far"),
+        ([assumed, lost, far], "Lost"),
     ):
         assert break_even_deciding_setting(listed).answer == decides
-    (reason,) = break_even_deciding_setting([own, far]).reasons
+    (reason,) = break_even_deciding_setting([assumed, far]).reasons
     assert reason.holds
     assert reason.words == (
         "Far decides most. With that alone changed, the other plan breaks even "

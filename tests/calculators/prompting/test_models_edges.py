@@ -318,30 +318,30 @@ def test_the_headline_calls_its_models_and_days_by_name(catalogue: Catalogue) ->
         assert called == expected if isinstance(expected, list) else len(called) == expected
 
 
-@pytest.mark.parametrize(("month", "told"), [(1, True), (11, True), (12, False)])
-def test_a_change_of_price_counts_within_the_twelve_months(catalogue: Catalogue, month: int, told: bool) -> None:
+@pytest.mark.parametrize(("month", "is_told"), [(1, True), (11, True), (12, False)])
+def test_a_change_of_price_counts_within_the_twelve_months(catalogue: Catalogue, month: int, is_told: bool) -> None:
     """The months are counted from 0, the first one."""
     inputs = exact_run_inputs(understand_inputs(Inputs, settings_of(NAME), catalogue.facts).need())
     dearer = replace(inputs.model, input=inputs.model.input * 2, since="2027-10-01", schedule=())
     change = model_choice_price_change(inputs, replace(inputs.model, schedule=((month, dearer),)), Decimal(1))
-    assert (change is not None) is told
+    assert (change is not None) is is_told
 
 
 @pytest.mark.parametrize("typed", [FREE, {"shortlist": f"{SOL},anthropic/claude-opus-5"}])
 def test_where_the_cheapest_is_in_use_the_next_is_told_of(catalogue: Catalogue, typed: dict[str, str]) -> None:
     """The first of several thousand tokens' prices at nothing, and one of two that both have theirs."""
     outputs, rows = ask(catalogue, {"model": SOL, **typed})
-    own, after = list(rows)[:2]
-    assert own == ENTRIES[SOL]["name"]
+    cheapest, following = list(rows)[:2]
+    assert cheapest == ENTRIES[SOL]["name"]
     headline = output_value(computed(catalogue, NAME, settings_of(NAME) | {"model": SOL, **typed}).cheapest)
-    assert f": the cheapest of {len(rows)}; the next, {after}, costs {{more}} more" in headline.amounts.words
-    more = Fraction(rows[after]["cost"]) - Fraction(outputs["cheapest_per_month"])
+    assert f": the cheapest of {len(rows)}; the next, {following}, costs {{more}} more" in headline.amounts.words
+    more = Fraction(rows[following]["cost"]) - Fraction(outputs["cheapest_per_month"])
     assert more > 0
     assert Fraction(headline.amounts.numbers["more"][0]) == more
 
 
 @pytest.mark.parametrize(
-    ("saving", "year", "told"),
+    ("saving", "year", "is_told"),
     [
         ("0.5", "-0.5", True),
         ("0.5", "0", False),
@@ -353,15 +353,15 @@ def test_where_the_cheapest_is_in_use_the_next_is_told_of(catalogue: Catalogue, 
     ],
 )
 def test_a_switch_that_saves_today_and_loses_over_the_year_is_told_of(
-    saving: str | None, year: str | None, told: bool
+    saving: str | None, year: str | None, is_told: bool
 ) -> None:
     """At any amount, and with the whole of the loss."""
     amounts = [None if amount is None else Decimal(amount) for amount in (saving, year)]
     cheapest: Any = SimpleNamespace(saving=amounts[0], saving_per_year=amounts[1], change=None, switch=Decimal(8))
     asked: Any = SimpleNamespace(switching_hours=Decimal(2), labor_rate=Decimal(4))  # Any: what the note asks of them
     remark = _prompting_model_switch_note(asked, cheapest)
-    assert remark.holds is told
-    if told:
+    assert remark.holds is is_told
+    if is_told:
         assert remark.numbers["loss"][0] == Decimal("0.5")
 
 
@@ -377,16 +377,16 @@ def test_the_price_that_comes_is_told_of_beside_a_loss() -> None:
 
 
 def test_hidden_reasoning_is_told_of_where_there_is_some_that_nobody_typed(catalogue: Catalogue) -> None:
-    told = f"{ENTRIES[SOL]['name']} is taken to write"
+    beginning = f"{ENTRIES[SOL]['name']} is taken to write"
     alone = {"model": SOL, "shortlist": SOL, "effort": "high", "reasoning": ""}
     for typed, expected in ((alone, True), (alone | {"reasoning": "100"}, False)):
-        assert any(sentence.startswith(told) for sentence in notes_of(catalogue, typed)) is expected
+        assert any(sentence.startswith(beginning) for sentence in notes_of(catalogue, typed)) is expected
     never = {"model": "openai/gpt-4.1", "shortlist": "openai/gpt-4.1", "effort": "high", "reasoning": ""}
     assert not any("is taken to write" in sentence for sentence in notes_of(catalogue, never))
 
 
 @pytest.mark.parametrize(
-    ("typed", "told"),
+    ("typed", "is_told"),
     [
         ({"instructions": "1"}, True),
         ({"instructions": "0"}, False),
@@ -394,20 +394,20 @@ def test_hidden_reasoning_is_told_of_where_there_is_some_that_nobody_typed(catal
     ],
 )
 def test_a_missing_price_of_the_cache_is_told_of_where_it_is_asked_for(
-    catalogue: Catalogue, typed: dict[str, str], told: bool
+    catalogue: Catalogue, typed: dict[str, str], is_told: bool
 ) -> None:
     without = next(id for id in SERVED if not last(id, "cached_read"))
     sentences = notes_of(catalogue, {"model": without, **own_tokens(without), "caching": "yes", **typed})
-    assert any(sentence.startswith("No cached price is published for this model.") for sentence in sentences) is told
+    assert any(sentence.startswith("No cached price is published for this model.") for sentence in sentences) is is_told
 
 
-@pytest.mark.parametrize(("month", "told"), [(11, True), (12, False)])
+@pytest.mark.parametrize(("month", "is_told"), [(11, True), (12, False)])
 def test_a_change_of_ones_own_price_is_told_of_within_the_twelve_months(
-    catalogue: Catalogue, month: int, told: bool
+    catalogue: Catalogue, month: int, is_told: bool
 ) -> None:
     inputs = exact_run_inputs(understand_inputs(Inputs, settings_of(NAME), catalogue.facts).need())
     dearer = replace(inputs.model, input=inputs.model.input * 2, since="2027-10-01", schedule=())
     changing = replace(inputs, model=replace(inputs.model, schedule=((month, dearer),)))
     remarks = prompting_model_remarks(changing, CheapestModel(changing, Decimal(1), Decimal(1)))
-    own = [remark for remark in remarks if "announced to change" in remark.words and remark.holds]
-    assert any(changing.model.name in remark.words for remark in own) is told
+    holding = [remark for remark in remarks if "announced to change" in remark.words and remark.holds]
+    assert any(changing.model.name in remark.words for remark in holding) is is_told

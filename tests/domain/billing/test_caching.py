@@ -162,9 +162,9 @@ def test_where_no_conversation_is_cached_each_turn_is_a_request() -> None:
 def test_turns_without_a_pause_come_at_once() -> None:
     """Five turns together keep the prefix no longer than one: a fifth of the requests begin a conversation."""
     growing = model(cache_minutes=Decimal(5), cache_renewal="yes", history_caching="automatic")
-    found = prefix_cache_hit_share(growing, traffic(17_520 * 5, turns=Decimal(5)))
-    assert float(found) == pytest.approx(0.8646647168)
-    assert found == prefix_cache_hit_share(growing, traffic(17_520, turns=Decimal(1)))
+    share = prefix_cache_hit_share(growing, traffic(17_520 * 5, turns=Decimal(5)))
+    assert float(share) == pytest.approx(0.8646647168)
+    assert share == prefix_cache_hit_share(growing, traffic(17_520, turns=Decimal(1)))
 
 
 def test_conversations_are_found_alike_in_floats() -> None:

@@ -47,9 +47,9 @@ def plan(fixed: str, by_volume: str, served: str, requests: Decimal, asked: list
 def meeting(first: tuple[str, str, str], rival: tuple[str, str, str], start: int) -> tuple[Any, set[Decimal]]:
     """Where two plans meet, looked for from a volume on, and the volumes at which prices were taken anew."""
     asked: list[Decimal] = []
-    ours, other = (plan(*costs, Decimal(start), asked) for costs in (first, rival))
-    crossing = break_even_meeting(ours, other)
-    assert break_even_meeting_volume(crossing, ours, other) == crossing.volume
+    ours, theirs = (plan(*costs, Decimal(start), asked) for costs in (first, rival))
+    crossing = break_even_meeting(ours, theirs)
+    assert break_even_meeting_volume(crossing, ours, theirs) == crossing.volume
     return crossing, set(asked)
 
 

@@ -28,7 +28,7 @@ def test_a_model_says_where_some_prompts_do_not_fit(catalogue: Catalogue, market
         (row[0], row[1]): row[-1]
         for row in table_of(answer_json(catalogue, "prompting/traffic", {"pasted": text_of(rows)}), "ranking")
     }
-    told: set[bool] = set()
+    outcomes: set[bool] = set()
     for model in market.values():
         if (model.name, model.group) not in remarks or model.context_window is None:
             continue
@@ -40,8 +40,8 @@ def test_a_model_says_where_some_prompts_do_not_fit(catalogue: Catalogue, market
             prompt = sum(usage[name] for name in names) * (1 if model.id == logged.id else ratio)
             fits &= prompt <= model.context_window
         assert ("some prompts do not fit" in remarks[model.name, model.group]) is not fits, model.id
-        told.add(fits)
-    assert told == {True, False}
+        outcomes.add(fits)
+    assert outcomes == {True, False}
 
 
 @pytest.mark.parametrize(
@@ -65,5 +65,5 @@ def test_what_part_of_the_tokens_a_window_cannot_hold(catalogue: Catalogue, prom
     given = {"pasted": "\n".join(map(json.dumps, rows)), "model": "openai/gpt-4o-mini"}
     inputs = exact_run_inputs(understand_inputs(Inputs, given, catalogue.facts).need())
     use, counter = read_traffic(inputs, inputs.format), TrafficMeasuring(inputs, inputs.format)
-    there = traffic_cost_elsewhere(counter, use, inputs.model, inputs.priced)
-    assert there.beyond_window == pytest.approx(share)
+    elsewhere = traffic_cost_elsewhere(counter, use, inputs.model, inputs.priced)
+    assert elsewhere.beyond_window == pytest.approx(share)
