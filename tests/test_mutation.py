@@ -1,5 +1,6 @@
 """The search for mistakes that no test notices works: it finds one in a toy, and its list of known ones holds."""
 
+import ast
 import json
 import os
 import shutil
@@ -16,7 +17,7 @@ from tests.conftest import ROOT
 from tests.mutation.__main__ import SHARED, TRACED
 from tests.mutation.kept import Kept
 from tests.mutation.known import LIST, entries, strangers
-from tests.mutation.mutants import Mutant
+from tests.mutation.mutants import Mutant, mistakes_in_text
 from tests.mutation.operators import wrong
 
 TOY = '''"""Two formulas."""
@@ -250,3 +251,27 @@ def test_an_entry_needs_its_reason() -> None:
 def test_a_function_of_that_name_may_take_fewer_values(call: str, mistakes: list[str]) -> None:
     module = cst.Module([])
     assert [module.code_for_node(mistake) for mistake in wrong(cst.parse_expression(call))] == mistakes
+
+
+OVER_LINES = """def chosen(first, second, third):
+    if (
+        first is None
+        or second is None
+        or third
+    ):
+        return largest(
+            first,
+            second,
+        )
+    return (first
+            and second), third
+"""
+
+
+def test_a_mistake_in_code_over_several_lines_is_code_of_as_many_lines() -> None:
+    """What a mistake puts on one line is followed by empty ones, so that the lines after it keep their numbers."""
+    broken = [OVER_LINES[:start] + code + OVER_LINES[end:] for _, start, end, code, _ in mistakes_in_text(OVER_LINES)]
+    assert len(broken) == len(set(broken)) > 6
+    for text in broken:
+        returns = [node.lineno for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Return)]
+        assert sorted(returns) == [7, 11], text

@@ -71,10 +71,14 @@ class Mutant:
 
 def mutants(file: str, functions: Container[str] | None = None) -> list[Mutant]:
     """Every mutant of a file, such as `rag/cost`, or of some of its functions, in the order of its text."""
-    return [Mutant(file, *rest) for rest in _of_text(text_of(file), functions)]
+    return [Mutant(file, *rest) for rest in mistakes_in_text(text_of(file), functions)]
 
 
-def _of_text(text: str, functions: Container[str] | None) -> Iterator[tuple[str, int, int, str, bool]]:
+def mistakes_in_text(text: str, functions: Container[str] | None = None) -> Iterator[tuple[str, int, int, str, bool]]:
+    """The mistakes in a module: the function, where it begins and ends, the code there, and whether it is a number.
+
+    Only those in some functions, where these are named.
+    """
     wrapper = MetadataWrapper(cst.parse_module(text), unsafe_skip_copy=True)
     places = wrapper.resolve(WhitespaceInclusivePositionProvider)
     begins = [0]
@@ -92,9 +96,13 @@ def _of_text(text: str, functions: Container[str] | None) -> Iterator[tuple[str,
 
 
 def _as_many_lines(new: str, old: str) -> str:
-    """A call that lost lines gets empty ones at its end, so that what follows keeps its line numbers."""
+    """Code that lost lines gets empty ones, so that what follows keeps its line numbers.
+
+    They stand before its last bracket, or at its end where it has none: then it stands between others' brackets.
+    """
     missing = "\n" * (old.count("\n") - new.count("\n"))
-    return new[:-1] + missing + new[-1:] if missing else new
+    inside = len(new) - new.endswith((")", "]", "}"))
+    return new[:inside] + missing + new[inside:]
 
 
 def _nodes(node: cst.CSTNode, name: str, inside: bool, defines: bool) -> Iterator[tuple[cst.CSTNode, str, bool]]:
