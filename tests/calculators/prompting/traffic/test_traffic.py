@@ -273,3 +273,37 @@ def test_the_case_costs_what_the_logs_cost(catalogue: Catalogue) -> None:
     tokens = {"counted_with": "claude-4.7"}
     month = answer_json(catalogue, CASE_CALCULATOR, case | tokens)["outputs"]["per_month"]["value"]
     assert Decimal(month) == pytest.approx(Decimal(answer["outputs"]["per_month"]["value"]), rel=Decimal("0.001"))
+
+
+def test_each_day_is_paid_by_kind_at_its_own_prices(catalogue: Catalogue) -> None:
+    """Sonnet 5.5 at $2, $0.10 and $10 a million since November 4: two requests on the 5th, one on the 6th.
+
+    Before it has a price, three of $2 on the 2nd and two on the 3rd count at today's.
+    """
+    logged = {
+        "02": (3, 10**6, 0, 0),
+        "03": (2, 10**6, 0, 0),
+        "05": (2, 10**6, 10**6, 10**5),
+        "06": (1, 500_000, 0, 200_000),
+    }
+    rows = [
+        {
+            "time": f"2026-11-{day}T10:0{number}:00Z",
+            "response": {
+                "id": f"{day}.{number}",
+                "type": "message",
+                "model": "claude-sonnet-5-5",
+                "usage": {"input_tokens": fresh, "cache_read_input_tokens": read, "output_tokens": output},
+            },
+        }
+        for day, (requests, fresh, read, output) in logged.items()
+        for number in range(requests)
+    ]
+    answer = answer_json(catalogue, "prompting/traffic", {"pasted": text_of(rows)})
+    assert table_of(answer, "daily") == [
+        ["2026-11-05", "6.2", "4", "0.2", "0", "2"],
+        ["2026-11-06", "3", "1", "0", "0", "2"],
+    ]
+    (undated,) = [note for note in answer["notes"] if "no price of their day is known" in note]
+    assert "5 requests, which cost $10.00" in undated
+    assert "(2 days, 2026-11-02 to 2026-11-03)" in undated
