@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from calculators.domain import exact_tests
 from calculators.domain.exact_tests import binomials, pairs, significance
+from calculators.domain.exact_tests.p_values import exact_binomial_p_value
 from calculators.domain.exact_tests.samples import count_exact_fisher_limits
 from calculators.domain.statistics import (
     fisher_p_value_formula,
@@ -56,6 +57,19 @@ def test_fisher(a: tuple[int, int], b: tuple[int, int]) -> None:
 )
 def test_fisher_at_its_edges(a: tuple[int, int], b: tuple[int, int]) -> None:
     assert fisher_p_value_formula(D(a[0]), D(a[1]), D(b[0]), D(b[1])) == by_hand.rounded(by_hand.fisher(*a, *b))
+
+
+@pytest.mark.parametrize("share", [Fraction(1, 2), Fraction(1, 3), Fraction(3, 4), Fraction(2, 5), Fraction(9, 10)])
+def test_the_binomial_test_counts_equal_chances_as_no_likelier(share: Fraction) -> None:
+    """In whole fractions: of two trials at a third, none and one are as likely, and no count is likelier."""
+    for trials in range(1, 12):
+        ways = [
+            math.comb(trials, count) * share**count * (1 - share) ** (trials - count) for count in range(trials + 1)
+        ]
+        for successes, weight in enumerate(ways):
+            expected = sum((each for each in ways if each <= weight), Fraction(0))
+            assert exact_binomial_p_value(successes, trials, share) == by_hand.rounded(expected)
+    assert exact_binomial_p_value(0, 2, Fraction(1, 3)) == exact_binomial_p_value(1, 2, Fraction(1, 3)) == 1
 
 
 def test_the_far_tails_of_large_counts_are_not_lost() -> None:
