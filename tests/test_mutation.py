@@ -123,7 +123,7 @@ def test_a_run_that_is_ended_has_kept_what_it_knew(toy: Path) -> None:
     text = trial.read_text("utf-8")
     ended = "        tell(mutant, outcome)\n        if mutant.function == 'Pair.larger':\n            os._exit(9)\n"
     trial.write_text(text.replace("        tell(mutant, outcome)\n", ended), "utf-8")
-    assert searched(toy, ENTRY)[0] == 9
+    assert searched(toy, ENTRY, "--forks=1")[0] == 9
     before = lines_of(toy)
     assert [line[0].split(" | ")[1] for line in before] == ["PARTS", "half"]
     trial.write_text(text, "utf-8")
