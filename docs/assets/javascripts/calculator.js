@@ -190,15 +190,20 @@ export class Calculator {
     if (question !== (this.#waiting ?? this.#asked ?? this.#shown)) this.#ask();
   }
 
+  /** Has the Worker ready for this calculator. */
+  start() {
+    runtime.start(this.section.dataset.calculator, this.#shown);
+  }
+
   #enable() {
     const { section } = this;
     section.querySelector(".calc-fields").disabled = false;
     section.querySelector(".calc-noscript").hidden = true;
     describeFigures(section);
     // A finger that scrolls past enters too, and must not fetch the interpreter.
-    section.addEventListener("pointerenter", (event) => event.pointerType === "mouse" && runtime.start(section.dataset.calculator));
+    section.addEventListener("pointerenter", (event) => event.pointerType === "mouse" && this.start());
     section.addEventListener("focusin", ({ target }) => {
-      runtime.start(section.dataset.calculator);
+      this.start();
       if (target.inputMode && matchMedia("(pointer: coarse)").matches) target.select(); // a finger replaces a number
     });
     section.addEventListener("toggle", ({ target }) => target.open && this.#unfolded(target), true);

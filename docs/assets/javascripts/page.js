@@ -17,7 +17,7 @@ const near = new IntersectionObserver((seen) => {
   const first = seen.find(({ isIntersecting }) => isIntersecting);
   if (!first || navigator.connection?.saveData) return;
   near.disconnect();
-  const start = () => idle(() => runtime.start(first.target.dataset.calculator));
+  const start = () => idle(() => mounted.find(({ section }) => section === first.target)?.start());
   if (document.readyState === "complete") start();
   else window.addEventListener("load", start, { once: true });
 }, NEAR);

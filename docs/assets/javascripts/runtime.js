@@ -58,14 +58,15 @@ export const hasFailed = () => failure !== undefined;
 
 /**
  * Starts the Worker unless it is there.
- * @param {string} [example] the name of a calculator that is likely to be asked: a new Worker may answer its example ahead
+ * @param {string} [example] the name of a calculator that is likely to be asked
+ * @param {string} [given] what its page shows the answer to, as JSON text: the Worker answers that ahead
  * @returns {Promise<void>} a promise that the interpreter runs
  */
-export function start(example) {
+export function start(example, given) {
   latest = example ?? latest;
   if (failure) return quiet(Promise.reject(new Error(failure)));
   if (worker) {
-    worker.postMessage({ needs: example });
+    worker.postMessage({ needs: example, given });
     return starting.promise;
   }
   try {
@@ -78,7 +79,7 @@ export function start(example) {
   worker.onerror = () => notStarted();
   starting = resolvers();
   quiet(starting.promise);
-  worker.postMessage({ start: { ...python, anew: failedStarts > 0, whole, example } });
+  worker.postMessage({ start: { ...python, anew: failedStarts > 0, whole, example, given } });
   watchSilence();
   return starting.promise;
 }

@@ -17,20 +17,23 @@ let started;
 self.onmessage = ({ data }) => {
   if (data.start) begin(data.start);
   else if (data.id) answer(data);
-  else started.then(({ rest, need }) => (data.prepare ? rest.prepare() : need(data.needs))).catch(() => {});
+  else started.then((running) => (data.prepare ? running.rest.prepare() : ready(running, data))).catch(() => {});
 };
 
-/** Whether Python runs, and whether a question has come. */
+/** Whether Python runs. */
 let isRunning = false;
-let isAsked = false;
+
+/** How often each calculator is still to answer ahead of a reader: the first answers take longer than those after them. */
+const ahead = new Map();
+const TIMES = 4;
 
 function begin(options) {
   started = start(options);
   started.then(
-    ({ kept, catalogue }) => {
+    (running) => {
       isRunning = true;
-      self.postMessage({ state: "running", kept });
-      if (options.example && !kept) setTimeout(() => isAsked || warm(catalogue, options.example));
+      self.postMessage({ state: "running", kept: running.kept });
+      ready(running, { needs: options.example, given: options.given });
     },
     ({ message }) => {
       self.postMessage({ state: "failed", cause: message, error: message === NO_WEBASSEMBLY ? message : undefined });
@@ -38,17 +41,29 @@ function begin(options) {
   );
 }
 
-/** Has a calculator answer its example before a reader asks, as a first answer takes longer than those after it. */
-function warm(catalogue, name) {
-  try {
-    catalogue.answer_json(JSON.stringify({ calculator: name, form: "page" }));
-  } catch {
-    // A tokenizer may be wanted, which nobody needs yet.
-  }
+/** Has all that a calculator needs here, and lets it answer what its page asks, given as JSON text, before a reader does. */
+async function ready({ need, catalogue }, { needs, given }) {
+  await need(needs);
+  if (!given || ahead.has(needs)) return;
+  ahead.set(needs, TIMES);
+  const warm = () => {
+    const left = ahead.get(needs);
+    if (left === 0) return;
+    ahead.set(needs, left - 1);
+    // In turn with the question that gives nothing: an answer to the last question is not computed anew.
+    const question = { calculator: needs, given: left % 2 ? {} : JSON.parse(given), form: "page" };
+    try {
+      catalogue.answer_json(JSON.stringify(question));
+    } catch {
+      // A tokenizer may be wanted, which nobody needs yet.
+    }
+    setTimeout(warm);
+  };
+  setTimeout(warm);
 }
 
 async function answer({ id, needs, question, files }) {
-  isAsked = true;
+  ahead.set(needs, 0);
   const isEarly = !isRunning;
   const running = await started.catch(() => undefined);
   if (!running) return; // The page has heard that the start failed.

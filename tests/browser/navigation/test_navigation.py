@@ -1,5 +1,6 @@
 """Going from page to page keeps the Worker, what was typed and its answer together."""
 
+import json
 import re
 from pathlib import Path
 
@@ -34,6 +35,35 @@ def test_a_calculator_near_the_screen_fetches_the_interpreter_ahead_of_the_first
     with page.expect_request("**/pyodide.asm.wasm.bin"):
         page.goto(server.address + "one/")
     context.close()
+
+
+AMOUNTS = "() => window.__calculators.ask('amounts', {})"
+"""The amounts that the toy was asked with, a reader's or not."""
+
+
+def test_a_calculator_answers_its_example_again_and_again_before_a_reader_asks(chromium: Browser, server: Site) -> None:
+    """In turn as its page asks and with nothing, so that each is computed; then the reader's question alone."""
+    context = chromium.new_context()
+    page = context.new_page()
+    calculator = visit(page, server)
+    for _ in range(100):
+        if len(ahead := json.loads(page.evaluate(AMOUNTS))) == 4:
+            break
+        page.wait_for_timeout(100)
+    assert ahead == ["10", "nothing"] * 2
+    amount(calculator).fill("11")
+    expect_total(calculator, "11 × 2 small no a units")
+    assert json.loads(page.evaluate(AMOUNTS)) == [*ahead, "11"]
+    context.close()
+
+
+def test_a_question_that_is_there_first_is_answered_first_and_alone(new_page: Page, server: Site) -> None:
+    calculator = visit(new_page, server)
+    amount(calculator).fill("11")
+    expect_total(calculator, "11 × 2 small no a units")
+    amount(calculator).blur()
+    amount(calculator).focus()
+    assert json.loads(new_page.evaluate(AMOUNTS)) == ["11"]
 
 
 def test_where_data_is_saved_a_calculator_fetches_the_interpreter_when_it_is_used_and_not_before(

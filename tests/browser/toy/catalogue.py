@@ -12,6 +12,7 @@ class Catalogue:
     def __init__(self, facts_text: str) -> None:
         self.facts = json.loads(facts_text)
         self.count = 0
+        self.amounts: list[str] = []
 
     def answer_json(self, text: str) -> str:
         """Return the answer's JSON text."""
@@ -22,6 +23,9 @@ class Catalogue:
             return reach(**texts)
         if name == "count":
             return str(self.count - 1)
+        if name == "amounts":
+            return json.dumps(self.amounts)
+        self.amounts.append(texts.get("amount", "nothing"))
         amount, factor = texts["amount"], texts.get("model.factor", "2")
         if amount == "break":
             raise ValueError(f"a message that quotes {amount}")
