@@ -40,6 +40,7 @@ from calculators.engine.declare import (
 )
 from calculators.engine.facts import Fact, Facts, Source
 from calculators.engine.inputs.compound_controls import input_line_cells
+from calculators.engine.inputs.controls import read_control
 from calculators.engine.inputs.numerals import Spread
 from calculators.engine.inputs.questions import is_input_asked, is_number_input_asked, typed_input_ranges
 from calculators.engine.inputs.reading import OWN_NAME, OWN_NAME_QUESTION, InputReading, Setting, Value
@@ -396,9 +397,19 @@ class Answer:
     def _is_of(self, given: Mapping[str, str]) -> bool:
         """Whether all inputs are those that were given."""
         inputs, facts = self.reading.inputs_type, self.facts
+        if any(self._is_another_number(name, text) for name, text in given.items()):
+            return False
         key = ("values of an example", inputs, *given.items())
         values = facts.computed_once(key, lambda: setting_values(understand_inputs(inputs, given, facts)))
         return setting_values(self.reading) == values
+
+    def _is_another_number(self, name: str, text: str) -> bool:
+        """Whether a text gives a question for a number another one than the reading has, which is told soonest."""
+        reading = self.reading
+        kind = reading.questions.get(name)
+        if not isinstance(kind, NumberInput) or kind.each_holds or name not in reading.settings:
+            return False
+        return bool(reading.settings[name].value != read_control(kind, text, reading.facts, reading.on).value)
 
     @property
     def headline_label(self) -> str:
