@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import TypeAlias
 
 from calculators.domain.records.models import ModelPrice
@@ -93,6 +94,9 @@ PARTS, NUMBER = re.compile(r"[a-z0-9]+", re.ASCII), re.compile(r"\d+", re.ASCII)
 
 MOST_ENDINGS = 4
 
+NAMES_KEPT = 2000
+"""Names whose words are kept: each edit looks for those of the whole market anew."""
+
 Key: TypeAlias = tuple[tuple[str, ...], tuple[str, ...]]
 """The words of a name in the order of the alphabet, and its numbers as they come."""
 
@@ -124,6 +128,7 @@ def model_of_logged_name(name: str, provider: str, market: Sequence[ModelPrice])
     return None
 
 
+@lru_cache(NAMES_KEPT)
 def model_name_key(name: str) -> Key:
     """What two ways of writing a name have in common.
 

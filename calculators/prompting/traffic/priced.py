@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
+from calculators.domain.billing.caching import cache_lifetime_sold
 from calculators.domain.billing.rates import token_rates
 from calculators.domain.records import ModelPrice
 from calculators.engine.facts.history import RecordHistory
@@ -45,7 +46,8 @@ KINDS = {
 def traffic_rates_by_kind(model: ModelPrice, tier: str, is_long: bool) -> dict[str, Number]:
     """The price of each kind of token at a tier (USD per million); the standard one where no other is known."""
     usual = token_rates(model, tier == BATCH, tier=tier)[is_long]
-    extended = token_rates(model, tier == BATCH, "extended", tier)[is_long]
+    is_extended = cache_lifetime_sold(model, "extended") == "extended"
+    extended = token_rates(model, tier == BATCH, "extended", tier)[is_long] if is_extended else usual
     return {
         "uncached": usual.input,
         "read": usual.cached_read,

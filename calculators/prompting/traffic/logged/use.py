@@ -103,9 +103,10 @@ class LoggedTraffic:
             is_selected = days is None or cell[DAY] in days
             is_selected &= largest is None or 0 <= cell[SIZE] <= largest
             is_selected &= not selection.logged or 0 < sums.requests == sums.with_cost
-            model = self.model(cell)
-            is_selected &= selection.model is None or (model is not None and model.id == selection.model)
-            if is_selected and not (selection.priced and model is None):
+            if is_selected and (selection.priced or selection.model is not None):
+                model = self.model(cell)
+                is_selected = model is not None and selection.model in (None, model.id)
+            if is_selected:
                 yield cell, sums
 
     @cached_property
