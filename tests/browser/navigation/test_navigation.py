@@ -47,10 +47,10 @@ def test_a_calculator_answers_its_example_again_and_again_before_a_reader_asks(c
     page = context.new_page()
     calculator = visit(page, server)
     for _ in range(100):
-        if len(ahead := json.loads(page.evaluate(AMOUNTS))) == 4:
+        if len(ahead := json.loads(page.evaluate(AMOUNTS))) == 8:
             break
         page.wait_for_timeout(100)
-    assert ahead == ["10", "nothing"] * 2
+    assert ahead == ["10", "nothing"] * 4
     amount(calculator).fill("11")
     expect_total(calculator, "11 × 2 small no a units")
     assert json.loads(page.evaluate(AMOUNTS)) == [*ahead, "11"]
