@@ -12,6 +12,12 @@ _WIDE = Context(prec=100)
 _PLACES = [Decimal(1).scaleb(-places) for places in range(13)]
 """One unit in the last place, by the number of decimals."""
 
+_LEAST_TENTH = Decimal("0.05")
+"""Percent; up to here a share would be written as 0% with one decimal."""
+
+_MOST_PLACES_OF_SHARE = 6
+"""A share of less than a hundred-millionth is what floats leave, and is written as 0%."""
+
 _SECONDS = {"month": 2_628_000, "hour": 3600, "minute": 60}
 """The seconds in the units of which a part is written in a smaller one; a month is 365 days divided by 12."""
 
@@ -95,6 +101,8 @@ def rounded_in_unit(number: Decimal, unit: Unit, places: int = 0) -> str:
     """The same in this very unit, as a formula needs it."""
     shown = rounded_shown_size(number, unit)
     usual = rounding_places(number, unit)
+    if places == 1 and ("USD", 1) in unit.powers:
+        places = 0  # nobody writes tenths of a dollar
     if places > usual and shown != 0:
         text = _rounded_padded(shown, places)
     elif ("USD", 1) in unit.powers and abs(shown) < 1000:
@@ -146,10 +154,15 @@ def rounded_shown_size(number: Decimal, unit: Unit) -> Decimal:
 
 
 def rounding_places(number: Decimal, unit: Unit) -> int:
-    """How many decimals a result has by itself."""
-    if unit.noun == SHARE.noun:
-        return 1
+    """How many decimals a result has by itself; of a small share as many as show that it is not 0%.
+
+    >>> [rounded_amount(Decimal(share), SHARE) for share in ("0.1234", "0.0006", "0.0005", "0.0000123", "0")]
+    ['12.3%', '0.1%', '0.05%', '0.001%', '0%']
+    """
     size = abs(number)
+    if unit.noun == SHARE.noun:
+        places = 1 if size * 100 > _LEAST_TENTH else _significant_rounded_digits(size * 100, 1)
+        return min(_MOST_PLACES_OF_SHARE, max(1, places))
     is_money = ("USD", 1) in unit.powers
     if size >= 1000 or size == 0 or (not is_money and number == number.to_integral_value()):
         return 0

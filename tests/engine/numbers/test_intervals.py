@@ -18,6 +18,28 @@ from calculators.views.wording import wording_of_row
 
 
 @pytest.mark.parametrize(
+    ("share", "words"),
+    [
+        ("0", "0%"),
+        ("0.000501", "0.1%"),
+        ("0.0005", "0.05%"),
+        ("-0.0005", "−0.05%"),
+        ("0.00034", "0.03%"),
+        ("0.0000961", "0.01%"),
+        ("0.0000123", "0.001%"),
+        ("0.0000000123", "0.000001%"),
+        ("0.000000001", "0%"),
+        ("0.9996", "100%"),
+        ("0.4", "40%"),
+    ],
+)
+def test_no_share_that_counts_is_written_as_zero(share: str, words: str) -> None:
+    """What floats leave, below a hundred-millionth, is."""
+    assert rounded_amount(Decimal(share), SHARE) == words
+    assert wording_of_row([Column("name", "Name"), Column("share", "Share", SHARE)], ("a", Decimal(share)))[1] == words
+
+
+@pytest.mark.parametrize(
     ("low", "high", "unit", "words"),
     [
         ("-0.00187341", "-0.00026802", SHARE, "−0.187% to −0.027%"),
@@ -29,6 +51,8 @@ from calculators.views.wording import wording_of_row
         ("138", "138", GB, "138 GB"),
         ("138", "138.00000000001", GB, "138 GB"),
         ("1234.1", "1234.6", USD, "$1,234.10 to $1,234.60"),
+        ("1375.47", "1386.32", USD, "$1,375 to $1,386"),
+        ("995.2", "1006.3", USD, "$995.20 to $1,006"),
         ("1234.4", "2033.9", USD, "$1,234 to $2,034"),
         ("1234.4", "5678.9", USD, "$1,200 to $5,700"),
         ("7181.9", "21481.2", USD, "$7,200 to $21,500"),
