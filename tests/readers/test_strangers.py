@@ -124,6 +124,19 @@ def test_no_training_file_is_a_stranger_to_its_checker(catalogue: Catalogue, tex
     assert "Not a training file" not in verdict
 
 
+@pytest.mark.parametrize(
+    ("text", "errors"), [(f"{CHAT},\n{CHAT},\n", 2), (f"{PAIR},\n{PAIR}", 1), (f"{CHAT}\r{CHAT}", 1), (CHAT + CHAT, 1)]
+)
+def test_training_lines_that_are_not_readable_are_no_strangers_to_their_checker(
+    catalogue: Catalogue, text: str, errors: int
+) -> None:
+    """The checker once sent their reader to itself."""
+    answer = answer_json(catalogue, "fine_tuning/dataset", {"training_text": text})
+    assert "it looks like" not in str(answer["notes"])
+    assert answer["outputs"]["verdict"]["value"] == "Not ready: fix the errors"
+    assert answer["outputs"]["errors"]["value"] == str(errors)
+
+
 @pytest.mark.parametrize(("kind", "text"), FILES)
 def test_a_comparison_says_where_another_file_is_read(catalogue: Catalogue, kind: str, text: str) -> None:
     given = {"result_files": summary_text(("x.csv", text))}

@@ -16,8 +16,10 @@ from calculators.engine.numbers import (
     choose,
     known,
     known_or,
+    largest,
     named,
     quotient,
+    smallest,
     untraced,
     when,
 )
@@ -90,6 +92,7 @@ def dataset(i: Inputs) -> Outputs:
     typed_epochs = known_or(i.epochs, 0)
     epochs = named("Epochs", choose(typed_epochs > 0, typed_epochs, default_epochs_of_dataset(examples)))
     charged = named("Tokens billed", billing * epochs)
+    left_to_test = named("Examples but the one to train on", largest(examples - 1, 0))
     middle = report.middle()
     lower = by_tokenizer("Lower example of the middle", middle[0])
     upper = by_tokenizer("Upper example of the middle", middle[1])
@@ -115,7 +118,7 @@ def dataset(i: Inputs) -> Outputs:
         median=(lower + upper) / 2,
         shortest=by_tokenizer("Shortest example counted", shortest),
         longest=by_tokenizer("Longest example counted", longest),
-        test_examples=ceil(examples * i.test_share),
+        test_examples=choose(i.test_share < 1, smallest(ceil(examples * i.test_share), left_to_test), examples),
         over_limit=over,
         faulty_lines=faulty,
         missing_system=lines_of("missing_system", "Examples found without a system message"),

@@ -55,9 +55,7 @@ def _dataset_refusals(i: Inputs, report: TrainingReport, examples: Number) -> tu
 def _dataset_amounts(errors: Number, warnings: Number, examples: Number, faulty: Number) -> Note:
     """The verdict with how much of the file it is about. An error may be one of the whole file, and so of no line."""
     is_broken, is_doubtful = bool(bare_value(errors)), bool(bare_value(warnings))
-    words = (
-        "Not ready: {errors}, {sound} of {examples} are free of errors" if is_broken else "Ready to train: {examples}"
-    )
+    words = "Not ready: {errors}; free of errors: {sound} of {examples}" if is_broken else "Ready to train: {examples}"
     return note(
         True,
         "Usable: {examples}, no errors, {warnings}" if is_doubtful and not is_broken else words,

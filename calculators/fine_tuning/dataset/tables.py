@@ -10,7 +10,7 @@ from calculators.engine.numbers import TOKENS_PER_MTOK, Number, bare_value, know
 from calculators.engine.numbers.traced import Constant
 from calculators.engine.numbers.units import BYTES, GB, ONE, TOKENS
 from calculators.fine_tuning.dataset.inputs import Inputs
-from calculators.readers.training.copies.changes import training_places_in_words
+from calculators.readers.training.copies.changes import training_line_numbers_in_words, training_places_in_words
 from calculators.readers.training.copies.converting import convertible_training_file
 from calculators.readers.training.recognizing import TRAINING_FORMATS, USUAL_FORMAT
 from calculators.readers.training.report import LISTED, BrokenRule, TrainingReport
@@ -45,10 +45,12 @@ OF_WHOLE_FILE = ("empty", "array", "utf_16", "bom")
 def _dataset_problem_where(broken: BrokenRule, *, is_packed: bool) -> str:
     """The first lines that break a rule, or examples of an array on one line, and how many more there are."""
     more = f" and {broken.count - LISTED:,} more" if broken.count > LISTED else ""
-    messages = broken.messages or [0] * len(broken.lines)
-    places = zip(broken.lines, messages, strict=True)
-    words = ", ".join(f"{line} (message {message})" if message else str(line) for line, message in places) + more
-    return training_places_in_words(words, broken.count) if is_packed else words
+    if any(broken.messages):
+        places = zip(broken.lines, broken.messages, strict=True)
+        words = ", ".join(f"{line} (message {message})" if message else str(line) for line, message in places)
+    else:
+        words = training_line_numbers_in_words(broken.lines)
+    return training_places_in_words(words + more, broken.count) if is_packed else words + more
 
 
 BYTES_PER_GB = Constant(1_000_000_000, "bytes in a gigabyte", BYTES / GB)

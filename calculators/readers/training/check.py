@@ -13,7 +13,7 @@ from calculators.engine.long_text import (
     long_text_utf8_size,
     long_text_without_byte_order_mark,
 )
-from calculators.readers.strangers import stranger_kind_of_text
+from calculators.readers.strangers import TRAINING, stranger_kind_of_text
 from calculators.readers.training.chat_format import TrainingChatFormat
 from calculators.readers.training.conversation.usual_chats import UsualTrainingChats
 from calculators.readers.training.described import described_training_columns
@@ -58,7 +58,8 @@ def check_training_file(
     else:
         report.format = recognized_training_format(_training_texts(training)) if format == AUTOMATIC else format
     if not report.format and format == AUTOMATIC:
-        report.stranger = stranger_kind_of_text(training)
+        kind = stranger_kind_of_text(training)
+        report.stranger = "" if kind == TRAINING else kind  # examples that are not readable are ours to judge
     if report.stranger:
         training = ""
     rules = report.rules

@@ -34,7 +34,8 @@ _STARTS, _AFTER_START = 256, 56
 def training_and_test_parts(text: AnyText, format: TrainingChatFormat, share: Decimal) -> TrainingCopy:
     """Both parts of a file, read by the rules of a format. The test part has at most the share, rounded up.
 
-    An example that is like one of the training part is never in the test part.
+    Only a share of all leaves no example to train on. An example that is like one of the training part is never in the
+    test part.
     """
 
     divided: list[_Division] = []
@@ -77,7 +78,7 @@ class _Division:
         prompts = yield from self._join_alike_prompts()
         count = len(self._numbers)
         over, under = share.as_integer_ratio()
-        self._is_tested = self._tested(-(-count * over // under))
+        self._is_tested = self._tested(count if over == under else min(-(-count * over // under), max(0, count - 1)))
         self._remove_leaking_groups(prompts)
         tested = self._is_tested.count(1)
         self.sentence = f"Examples in the training part: {count - tested:,}; in the test part: {tested:,}."

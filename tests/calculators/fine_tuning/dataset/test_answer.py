@@ -76,7 +76,7 @@ def test_the_verdict_rests_on_what_was_found(catalogue: Catalogue, text: str, re
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        (different(2) + "{}\n", "Not ready: 1 error, 2 of 3 examples are free of errors"),
+        (different(2) + "{}\n", "Not ready: 1 error; free of errors: 2 of 3 examples"),
         (lines(WITH_EMAIL) * 2 + different(1), "Usable: 3 examples, no errors, 1 warning"),
         (different(3), "Ready to train: 3 examples"),
     ],
@@ -186,7 +186,7 @@ def test_a_single_epoch_is_one_that_was_asked_for(catalogue: Catalogue) -> None:
 def test_twenty_lines_of_a_finding_are_listed(catalogue: Catalogue, count: int) -> None:
     more = " and 1 more" if count == 21 else ""
     problems = problems_of(asked(catalogue, "no\n" * count))
-    assert problems["not_json"] == (count, ", ".join(str(line) for line in range(1, min(count, 20) + 1)) + more)
+    assert problems["not_json"] == (count, f"1–{min(count, 20)}{more}")
 
 
 def long(tokens: int) -> dict[str, Any]:

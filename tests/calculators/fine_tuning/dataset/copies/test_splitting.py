@@ -105,6 +105,29 @@ def test_the_share_is_met_where_nothing_is_alike() -> None:
         assert (len(trained), len(tested)) == (101 - count, count)
 
 
+@pytest.mark.parametrize(
+    ("examples", "share", "tested"),
+    [
+        (0, "0.1", 0),
+        (1, "0.1", 0),
+        (1, "0.9", 0),
+        (1, "1", 1),
+        (2, "0.1", 1),
+        (2, "0.9", 1),
+        (2, "1", 2),
+        (3, "0.9", 2),
+    ],
+)
+def test_a_small_file_keeps_an_example_to_train_on(
+    catalogue: Catalogue, examples: int, share: str, tested: int
+) -> None:
+    """The only example was once tested, and the training part was empty; the answer says as much beforehand."""
+    lines = [line(" ".join(Random(seed).sample(WORDS, 12))) for seed in range(examples)]
+    assert [len(part) for part in parts(lines, share)] == [examples - tested, tested]
+    answer = asked(catalogue, "\n".join(lines) or "\n", test_share=share)
+    assert answer["outputs"]["test_examples"]["value"] == str(tested)
+
+
 def test_what_is_alike_by_way_of_others_stays_together() -> None:
     words = WORDS[:40]
     chain = [line(" ".join(words[step : step + 30])) for step in range(10)]
