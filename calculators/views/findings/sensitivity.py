@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from calculators.engine.answering.answer import Answer
 from calculators.engine.declare import Amount, Column, Rows, Table
 from calculators.engine.numbers.intervals import ends_with_one_unit, joined_ends, rounded_ends
-from calculators.engine.numbers.rounding import unrounded_digits, unrounded_quantity
+from calculators.engine.numbers.rounding import rounded_in_unit, unrounded_digits, unrounded_quantity
 from calculators.engine.questions.asked_names import asked_amount
 from calculators.engine.questions.question import Sensitivity
 from calculators.engine.questions.swing import Swing, swings
@@ -14,6 +16,10 @@ from calculators.views.findings.report import Report, finding_report_decimal
 
 SHOWN = 10
 """How many inputs the chart of what matters most shows; the table has them all."""
+
+
+DIGITS = 6
+"""A number that nobody typed is rounded where it has more."""
 
 
 def sensitivity_finding(answer: Answer, ask: Sensitivity) -> Report:
@@ -57,9 +63,14 @@ def sensitivity_finding(answer: Answer, ask: Sensitivity) -> Report:
 
 
 def sensitivity_finding_ends(swing: Swing) -> tuple[str, str]:
-    """The least and the most that an input is moved to, in its unit."""
-    low, high = (unrounded_quantity(finding_report_decimal(end), swing.asked.unit) for end in (swing.low, swing.high))
+    """The least and the most that an input is moved to, in its unit: as typed, or a fifth to either side, rounded."""
+    low, high = (_sensitivity_finding_end(swing, finding_report_decimal(end)) for end in (swing.low, swing.high))
     return low, high
+
+
+def _sensitivity_finding_end(swing: Swing, end: Decimal) -> str:
+    is_long = len(end.normalize().as_tuple().digits) > DIGITS
+    return (rounded_in_unit if is_long and not swing.typed else unrounded_quantity)(end, swing.asked.unit)
 
 
 def _sensitivity_finding_sentence(kind: Amount, moving: list[Swing]) -> str:

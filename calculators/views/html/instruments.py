@@ -11,6 +11,7 @@ from calculators.engine.answering.headline import headline_text
 from calculators.engine.declare import Amount
 from calculators.engine.numbers.intervals import interval_places
 from calculators.engine.questions.ranges import Spreading
+from calculators.engine.questions.swing import swings
 from calculators.views.charts.distribution import Mark, svg_distribution
 from calculators.views.html.tags import Safe, html_slug, joined_html, tag
 
@@ -54,7 +55,7 @@ Labels = Mapping[str, str]
 
 def _html_instrument_questions(answer: Answer, id: str, inputs: Labels, outputs: Labels) -> list[Safe]:
     """The instruments that ask the formula something."""
-    output, by = answer.scalar, next(iter(inputs))
+    output, by = _html_instrument_moved(answer, outputs), next(iter(inputs))
     headline = {"": HEADLINE} if answer.headline_rests_on else {}
     return [
         _html_instrument_part(
@@ -96,6 +97,13 @@ def _html_instrument_questions(answer: Answer, id: str, inputs: Labels, outputs:
             _html_instrument_ask("Compare with A", "compare", disabled=True),
         ),
     ]
+
+
+def _html_instrument_moved(answer: Answer, outputs: Labels) -> str:
+    """The figure that the instruments look at first: where no input moves that of the answer, one that some does."""
+    variables = list(answer.variables.values())
+    names = (name for name in (answer.scalar, *outputs) if swings(answer.formula, name, answer.reading, variables))
+    return next(names, answer.scalar)
 
 
 def _html_instrument_share(id: str) -> Safe:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from decimal import Decimal
 
 import pytest
@@ -60,6 +61,15 @@ def field_of(name: str, path: str) -> Field:
 
 def test_the_others_have_no_instruments() -> None:
     assert set(NO_SCALARS) <= set(NAMES)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_instruments_begin_with_a_figure_that_something_moves(catalogue: Catalogue, name: str) -> None:
+    """“What matters most” once said of three calculators that no input moves what it was about."""
+    panel = catalogue.panel(name, {}, "x", "full")
+    chosen = re.search(r'<select id="x-sensitivity"[^>]*>.*?<option value="([^"]*)" selected', panel)
+    assert chosen, "nothing is chosen"
+    assert ask(catalogue, name, Sensitivity(chosen[1]))["inputs"]
 
 
 @pytest.mark.one_in(4)
