@@ -63,6 +63,7 @@ def html_panel(
             "div",
             tag("p", STALE, class_="calc-stale", hidden=True),
             tag("div", shown, class_="calc-result", data_result=True),
+            tag("p", class_="calc-age") if "data-checked" in shown else None,
             class_="calc-answers",
         ),
     ]

@@ -282,6 +282,10 @@ def _html_table_whole(answer: Answer, name: str, kind: Rows, content: Table) -> 
     return html_table(kind, content, swatches=not is_drawn and _html_table_adds_up(kind, content))
 
 
+BRIEF = 24
+"""Characters of remarks that need no column as wide as a sentence."""
+
+
 def html_table(kind: Rows, content: Table, *, swatches: bool = False) -> Safe:
     """A table that scrolls inside its own frame where the screen is narrow; the reader's own row is marked.
 
@@ -317,8 +321,10 @@ def html_table(kind: Rows, content: Table, *, swatches: bool = False) -> Safe:
         rows.append(tag("tr", tag("th", first, scope="row"), *cells, class_="is-own" if is_own else None))
     head = tag("thead", tag("tr", *heads))
     inner = tag("table", head, tag("tbody", *rows))  # the theme draws no lines in a table that has a class
+    is_brief = is_cards and all(len(str(row[-1])) <= BRIEF for row in content.rows)
     look = "table-frame as-cards" if is_cards else "table-frame"
-    return tag("div", inner, class_=look, tabindex="0", role="region", aria_label=kind.label)
+    label = kind.label
+    return tag("div", inner, class_=look, tabindex="0", role="region", aria_label=label, data_brief=is_brief)
 
 
 def _html_table_cells(content: Table, number: int, words: list[str]) -> list[Safe | str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 
 class Safe(str):
@@ -13,6 +14,10 @@ class Safe(str):
 
 _SPECIAL = re.compile("[&<>\"'\\r\\n]")
 _LINE_END = re.compile(r"\s*[\r\n]\s*")
+_DAY = re.compile(r"(?<![\w.-])(?:19|20)\d\d-[01]\d(?:-[0-3]\d)?(?![\w-])", re.ASCII)
+_WITHOUT_DAYS = frozenset({"desc", "option", "pre", "script", "style", "text", "textarea", "time", "title", "tspan"})
+"""Elements that can hold no other element, or whose text stays as it is."""
+
 _VOID = frozenset({"input", "br", "hr", "img", "meta", "link"})
 _ATTRIBUTES: dict[str, str] = {}
 """The attributes written so far, by their names in Python."""
@@ -51,12 +56,26 @@ def tag(name: str, /, *children: str | None, **attributes: str | bool | None) ->
         opening += f" {_ATTRIBUTES[key]}" if setting is True else f' {_ATTRIBUTES[key]}="{escape_html(setting)}"'
     if name in _VOID:
         return Safe(f"{opening}>")
-    return Safe(f"{opening}>{joined_html(*children)}</{name}>")
+    written = _escaped_html(children) if name in _WITHOUT_DAYS else joined_html(*children)
+    return Safe(f"{opening}>{written}</{name}>")
 
 
 def joined_html(*children: str | None) -> Safe:
-    """Pieces one after the other, each escaped unless it was built here."""
-    return Safe("".join([child if isinstance(child, Safe) else escape_html(child) for child in children if child]))
+    """Pieces one after the other, each escaped unless it was built here; a day is an element, so that it stays whole.
+
+    >>> joined_html("until 2026-11-28, gpt-5-2025-08-07")
+    'until <time>2026-11-28</time>, gpt-5-2025-08-07'
+    """
+    return Safe("".join([child if isinstance(child, Safe) else _html_with_days(child) for child in children if child]))
+
+
+def _html_with_days(text: str) -> str:
+    """A text, escaped; lines would break at the hyphens of a day or a month, which a style of this element forbids."""
+    return _DAY.sub(r"<time>\g<0></time>", escape_html(text)) if "-" in text else escape_html(text)
+
+
+def _escaped_html(children: Iterable[str | None]) -> str:
+    return "".join([child if isinstance(child, Safe) else escape_html(child) for child in children if child])
 
 
 def verbatim_html(text: str) -> Safe:

@@ -6,6 +6,7 @@ STYLE = """
 .report { font: 9pt/1.3 system-ui, sans-serif; }
 .report h1 { margin: 0 0 2mm; font-size: 15pt; line-height: 1.2; }
 .report h2 { margin: 3mm 0 1mm; font-size: 10.5pt; break-after: avoid; }
+.report time { white-space: nowrap; }
 .report p, .report ul { margin: 0 0 1.5mm; }
 .report ul { padding-left: 5mm; }
 .report section ul { columns: 2; column-gap: 6mm; font-size: 7pt; line-height: 1.2; }

@@ -24,15 +24,15 @@ const days = (price) => Math.max(0, Math.floor((Date.now() - Date.parse(price.da
 const ago = (count) => (count === 0 ? "today" : count === 1 ? "yesterday" : `${count} days ago`);
 
 function tellPrice(price) {
-  if (price.localName === "time") tellDay(price);
-  else if (price.title) price.title += ` (${ago(days(price))})`;
   const count = (price.dataset.age = days(price));
   if (count > OLD) price.after(note("span", ` checked ${ago(count)}: look again before you rely on it`));
+  if (price.localName === "time") tellDay(price);
+  else if (price.title) price.title += ` (${ago(count)})`;
 }
 
 function tellDay(day) {
   day.dataset.age = days(day);
-  day.append(` (${ago(days(day))})`);
+  day.after(` (${ago(days(day))})`); // Lines may break before it, and not within the day.
 }
 
 function tellAnswer(result) {
@@ -42,7 +42,7 @@ function tellAnswer(result) {
   if (counts.length === 0) return line.remove();
   const oldest = Math.max(...counts);
   const advice = oldest > OLD ? " Look at the sellers' pages before you rely on them." : "";
-  const text = `The oldest of these prices was checked ${ago(oldest)}.${advice}`;
+  const text = `The oldest of these was checked ${ago(oldest)}.${advice}`;
   line.className = `calc-age${advice && " is-old"}`;
   if (line.textContent !== text) line.textContent = text;
   if (!line.isConnected) result.after(line);

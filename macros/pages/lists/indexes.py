@@ -85,7 +85,7 @@ def _index_source(source: Source, entries: dict[str, list[str]], listed: tuple[I
         rules = f"{len(names)} rule{'s' if len(names) > 1 else ''} of [the ladder]({FROM_REFERENCE}/decide/ladder.md)"
         named = "" if collection in _UNNAMED else f" {_index_names(collection, names)}"
         figures = f"{_TAKEN[collection]}{named}" if collection in _TAKEN else rules
-        lines.append(f"    Taken from it: {figures}.")
+        lines.append(f"    Gives {figures}.")
     citing = [page.link for page in listed if source.id in page.cites]
     if citing:
         lines.append(f"    On the pages: {', '.join(citing)}.")

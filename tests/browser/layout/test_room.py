@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Page, ViewportSize
+from playwright.sync_api import Page, ViewportSize, expect
 
 from tests.browser.real import chosen, go, places, until
 from tests.daily import DETAILS
@@ -94,6 +94,52 @@ def test_on_a_phone_no_table_is_a_few_pixels_too_wide(site_page: Page, real_site
     until(site_page, FONTS_LOADED)
     until(site_page, WRAPPED)
     assert site_page.evaluate(NARROWLY_CUT, FEW) == []
+
+
+BROKEN_DAYS = """() => {
+  const texts = document.createTreeWalker(document.querySelector(".md-content"), NodeFilter.SHOW_TEXT);
+  const broken = [], range = document.createRange();
+  const days = /(?<![\\w.-])20\\d\\d-\\d\\d(-\\d\\d)?(?![\\w-])/g;
+  while (texts.nextNode()) {
+    for (const { index, 0: day } of texts.currentNode.data.matchAll(days)) {
+      range.setStart(texts.currentNode, index);
+      range.setEnd(texts.currentNode, index + day.length);
+      if (new Set([...range.getClientRects()].map(({ top }) => top)).size > 1) broken.push(day);
+    }
+  }
+  return broken;
+}"""
+"""The days and months that lines break within."""
+
+NARROW = "() => { document.querySelector('.md-content').style.width = '180px'; }"
+"""Makes lines as short as on a phone at twice its size."""
+
+
+@pytest.mark.parametrize("path", ["do/prepare-a-dataset/", "reference/sources/", "decisions/0017-policy-in-the-pages/"])
+def test_no_line_breaks_within_a_day(site_page: Page, real_site: Site, path: str) -> None:
+    site_page.set_viewport_size(PHONE)
+    go(site_page, real_site, path)
+    until(site_page, FONTS_LOADED)
+    site_page.evaluate("() => document.querySelectorAll('main details').forEach((fold) => { fold.open = true; })")
+    site_page.evaluate(NARROW)
+    assert site_page.locator(".md-content time").count() > 0
+    assert site_page.evaluate(BROKEN_DAYS) == []
+    site_page.evaluate("() => document.querySelector('.md-content').removeAttribute('style')")
+
+
+BRIEF_TABLES = """(id) => [...document.querySelectorAll(`#${id} .table-frame`)]
+  .filter((frame) => frame.scrollWidth > frame.clientWidth).map((frame) => frame.ariaLabel)"""
+
+
+def test_short_remarks_do_not_make_a_table_scroll(site_page: Page, real_site: Site) -> None:
+    """A column as wide as a sentence once stood beside “in batches”, and the table scrolled by its empty half."""
+    assert real_site.folder
+    path, id = places(real_site.folder)["prompting/traffic"]
+    site_page.set_viewport_size(WIDE)
+    go(site_page, real_site, path)
+    site_page.locator(f"#{id} .calc-examples button", has_text="A usage report of three weeks").click()
+    expect(site_page.locator(f"#{id} td", has_text="in batches").first).to_be_visible()
+    assert site_page.evaluate(BRIEF_TABLES, id) == []
 
 
 MAGNIFIED: ViewportSize = {"width": 180, "height": 370}

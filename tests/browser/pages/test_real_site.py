@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, FilePayload, Locator, P
 
 from calculators.catalogue import Catalogue
 from calculators.engine.questions.question import Question, Result
-from tests.browser.real import HOLD, UNFOLD, calculator, chosen, control, go, places, settled, until
+from tests.browser.real import HOLD, UNFOLD, calculator, control, go, places, settled, until
 from tests.calculators.settings import SOL
 from tests.site.server import Site
 
@@ -62,6 +62,8 @@ def test_without_scripts_the_answer_is_there_and_nothing_pretends_to_work(
         section = page.locator(f"section.calc#{id}")
         expect(section.locator(".calc-noscript")).to_be_visible()
         assert section.locator(":is(input, select, textarea, button):enabled:visible").count() == 0, name
+        promises = section.locator(".result-example:visible, .calc-age:visible, .result-block:has([data-file]):visible")
+        assert promises.count() == 0, name
         assert (section.locator("[data-result]").inner_text() or "").strip(), name
         if "working-steps" in catalogue.answer(Question(name, form="html")):
             assert section.locator(".result-working .working-steps").first.text_content(), name
@@ -74,9 +76,26 @@ new PerformanceObserver((seen) => seen.getEntries().forEach(({ sources }) =>
   .observe({ type: "layout-shift", buffered: true });"""
 
 
-@pytest.mark.parametrize("path", chosen(("cost/prompting/",), ("", "cost/prompting/", "do/run-an-experiment/")))
-def test_nothing_moves_while_scripts_and_python_arrive(chromium: Browser, real_site: Site, path: str) -> None:
-    page = chromium.new_page()
+TALL = 6000
+"""Pixels of a window that shows all of a calculator, and what is below it: what is out of sight may move."""
+
+
+@pytest.mark.parametrize(
+    ("path", "height"),
+    [
+        ("cost/prompting/", TALL),
+        *(
+            pytest.param(path, height, marks=pytest.mark.long)
+            for path in ("", "cost/prompting/", "do/run-an-experiment/", "do/prepare-a-dataset/")
+            for height in (720, TALL)
+            if (path, height) != ("cost/prompting/", TALL)
+        ),
+    ],
+)
+def test_nothing_moves_while_scripts_and_python_arrive(
+    chromium: Browser, real_site: Site, path: str, height: int
+) -> None:
+    page = chromium.new_page(viewport={"width": 1280, "height": height})
     page.add_init_script(SHIFTED)
     page.goto(real_site.address + path)
     expect(page.locator("section.calc:not([data-live])")).to_have_count(0)

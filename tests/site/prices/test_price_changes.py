@@ -60,7 +60,7 @@ def test_announced_changes_are_those_that_have_not_begun() -> None:
     table = price_changes.announced_price_changes(facts)
     (row,) = [row_html for row_html in table.split("<tr>") if "GPT-6.1 Sol" in row_html]
     assert "2027-03-01" in row and "Input price $1.50 → $1.80" in row and "+20%" in row and "A cheaper chip." in row
-    days = re.findall(r'<td class="number">(\d{4}-\d\d-\d\d)</td>', table)
+    days = re.findall(r'<td class="number"><time>(\d{4}-\d\d-\d\d)</time></td>', table)
     assert days == sorted(days) and set(days) == {
         change.day for change in price_changes.price_changes(facts) if change.day > "2026-12-10"
     }
@@ -168,7 +168,7 @@ def test_the_log_names_the_figures_that_a_change_moves(docs: Path) -> None:
     assert "Output price $10 → $20" in part and "+100%" in part and "A cheaper chip." in part
     rows = re.findall(r"<tr>(?:(?!</tr>).)*href=\"\.\./\.\./([^\"]*)\"(.*?)</tr>", part)
     assert [address for address, _ in rows] == ["cost/prompting/", "cost/prompting/", "", "rag/"]
-    assert f"What a prompt costs: Cost a month (model {SOL}, reasoning 0, on 2026-12-11)" in rows[1][1]
+    assert f"What a prompt costs: Cost a month (model {SOL}, reasoning 0, on <time>2026-12-11</time>)" in rows[1][1]
     assert f"What a prompt costs: Cost a month (model {SOL}, reasoning 0, requests 20k)" in rows[2][1]
     before, after = (Decimal(price) for price in re.findall(r">\$([\d.]+)<", rows[2][1]))
     assert after - before == Decimal("61.20")
@@ -189,9 +189,10 @@ def test_the_log_of_the_project_names_the_figures_of_a_model_that_a_page_asks_fo
     log = (site / "reference" / "price-changes" / "index.html").read_text("utf-8")
     parts = log.split("<h2")
     (part,) = [part for part in parts if re.match(r'[^>]*id="2026-12-01', part)]
-    (row,) = [row for row in part.split("<tr>") if "(A help desk, model google/gemini-4-argon, on 2026-12-01)" in row]
+    named = "(A help desk, model google/gemini-4-argon, on <time>2026-12-01</time>)"
+    (row,) = [row for row in part.split("<tr>") if named in row]
     assert "cost/prompting/" in row
-    assert "gemini-4-argon, on 2026-11-30)" not in part
+    assert "gemini-4-argon, on <time>2026-11-30</time>)" not in part
 
 
 def test_the_feed_has_an_entry_for_each_day_and_only_addresses_of_this_site(tmp_path: Path) -> None:
