@@ -156,8 +156,8 @@ def rounded_shown_size(number: Decimal, unit: Unit) -> Decimal:
 def rounding_places(number: Decimal, unit: Unit) -> int:
     """How many decimals a result has by itself; of a small share as many as show that it is not 0%.
 
-    >>> [rounded_amount(Decimal(share), SHARE) for share in ("0.1234", "0.0006", "0.0005", "0.0000123", "0")]
-    ['12.3%', '0.1%', '0.05%', '0.001%', '0%']
+    >>> [rounding_places(Decimal(share), SHARE) for share in ("0.1234", "0.0006", "0.0005", "0.0000123", "0")]
+    [1, 1, 2, 3, 1]
     """
     size = abs(number)
     if unit.noun == SHARE.noun:

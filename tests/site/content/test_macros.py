@@ -321,11 +321,11 @@ def test_the_sources_are_all_listed_with_what_was_taken_and_where_they_are_cited
 ) -> None:
     parts = [pages.render(f"{{{{ sources(behind_numbers={part}) }}}}") for part in (True, False)]
     rendered = "\n\n".join(parts)
-    assert "\nGives " in parts[0] and "\nGives " not in parts[1]
+    assert "\n    Gives " in parts[0] and "\n    Gives " not in parts[1]
     for id, source in catalogue.facts.sources.items():
         (entry,) = (line for line in rendered.split("\n\n") if f"{{ #{id} }}" in line)
         assert source.url in entry and source.publisher in entry and source.accessed in entry
-        assert "\nGives " in entry or "On the pages" in entry, id
+        assert "\n    Gives " in entry or "On the pages" in entry, id
     (entry,) = (line for line in rendered.split("\n\n") if "{ #anthropic-caching }" in line)
     assert "Claude Opus 5.5" in entry and "[What a prompt costs](../cost/prompting.md)" in entry
 
