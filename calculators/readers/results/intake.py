@@ -146,7 +146,8 @@ class ResultFile:
         for column in (*self._table.with_role(SCORE), *self._table.with_role(UNKNOWN)):
             column.find_end_lines(self._lines)
             for row in column.odd_rows():
-                self._summary.leave_out(self._table.name, f"the cell of “{column.name}” is not a score", self._lines[row])
+                reason = f"the cell of “{column.name}” is not a score"
+                self._summary.leave_out(self._table.name, reason, self._lines[row])
         self._summary.tables.append(self._table)
 
     def _take_text(self, text: str) -> None:

@@ -27,7 +27,9 @@ TOOL_RULES = {
     "call_id_form": Rule(
         ERROR, "A call's id is not 9 letters and digits", "Write ids of nine characters, a-z, A-Z, 0-9."
     ),
-    "tools_list": Rule(ERROR, "Tools that are not a list of objects", "Write a list with one object for each function."),
+    "tools_list": Rule(
+        ERROR, "Tools that are not a list of objects", "Write a list with one object for each function."
+    ),
     "tool_definition": Rule(
         ERROR,
         "A tool that is not a function",

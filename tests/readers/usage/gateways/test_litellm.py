@@ -118,4 +118,5 @@ def test_the_answer_itself_may_have_the_counts() -> None:
 
 def test_a_count_that_is_none_is_refused() -> None:
     assert refusal_of(SPEND | {"prompt_tokens": -5}) == "a count is below zero"
-    assert refusal_of(changed(PAYLOAD, "metadata", usage_object={}) | {"response_cost": {}}) == "an amount is not a number"
+    unpriced = changed(PAYLOAD, "metadata", usage_object={}) | {"response_cost": {}}
+    assert refusal_of(unpriced) == "an amount is not a number"
