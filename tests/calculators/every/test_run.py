@@ -121,11 +121,14 @@ def ranged(catalogue: Catalogue, name: str) -> list[tuple[Field, Decimal, Decima
     """One field of each kind (a quantity, a whole number, a figure) with a range around what it has now.
 
     The factor of a tokenizer is left out: it takes the prefix below the smallest that is cached, where the cost leaps.
+    So is a question that does not apply, as its range counts for nothing.
     """
     inputs = answer_json(catalogue, name, settings_of(name))["inputs"]
+    reading = understand_inputs(find_calculator(name).inputs, settings_of(name), catalogue.facts)
     by_kind: dict[tuple[Any, ...], tuple[Field, Decimal, Decimal, Decimal]] = {}
     for field in fields(find_calculator(name).inputs):
-        if field.path in inputs and not field.path.startswith("counted_with."):
+        is_asked = field.path in inputs and is_number_input_asked(reading, field.path)
+        if is_asked and not field.path.startswith("counted_with."):
             number = Decimal(inputs[field.path]["value"])
             low, high = max(field.low, number - number / 4 - 1), min(field.high, number + number / 4 + 1)
             if field.whole:
