@@ -45,7 +45,7 @@ def count_words_of_lists(macros: Mapping[str, Callable[..., str]], answers: Cach
     engine.globals |= {name: macros[name] for name in LISTS}
     if anew:
         _words_of_lists.clear()
-    pages = {path: path.read_text("utf-8") for path in sorted(Path(ROOT, "docs").rglob("*.md"))}
+    pages = _page_texts()
     digest = hashlib.sha256(repr(pages).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
     def words(call: str) -> str:
@@ -62,13 +62,18 @@ def count_words_of_lists(macros: Mapping[str, Callable[..., str]], answers: Cach
 
 def reading_minutes() -> dict[str, int]:
     """Whole minutes by the address of the page, at least one: `learn/prompting/`."""
-    docs = Path(ROOT, "docs")
-    pages = {path.relative_to(docs).as_posix(): path.read_text("utf-8") for path in sorted(docs.rglob("*.md"))}
+    pages = _page_texts()
     words = {
         path: reading_minutes_words(text) + sum(_words_of_lists.get(call, 0) for call in _calls_of_lists(text))
         for path, text in pages.items()
     }
     return {reading_minutes_address(path): max(1, round(count / WORDS_A_MINUTE)) for path, count in words.items()}
+
+
+def _page_texts() -> dict[str, str]:
+    """The text of each page by its path below `docs`."""
+    docs = Path(ROOT, "docs")
+    return {path.relative_to(docs).as_posix(): path.read_text("utf-8") for path in sorted(docs.rglob("*.md"))}
 
 
 def _calls_of_lists(page: str) -> list[str]:
