@@ -67,7 +67,7 @@ def test_following_the_guide_adds_a_page(small_project: Path) -> None:
         "utf-8"
     )
     assert written.count('class="figure-value"') == 3 and 'class="calc calc-figure"' in written
-    assert re.search(r"Checked 20\d\d-\d\d-\d\d", written)
+    assert re.search(r"Checked <time[^>]*>20\d\d-\d\d-\d\d", written)
 
 
 def test_the_example_of_a_term_is_one_of_the_glossary() -> None:

@@ -87,7 +87,7 @@ def test_a_copy_without_errors_is_ready_to_train_and_holds_nothing_personal(cata
 
 def test_the_changes_are_listed_with_their_lines(catalogue: Catalogue) -> None:
     answer = json.loads(asked(catalogue, "mended", "json"))
-    assert answer["sentence"] == "Lines with a change: 5. All others are kept."
+    assert answer["sentence"] == "Lines with a change: 5."  # which are all
     assert answer["changes"] == [
         {"change": "Byte order mark: left out", "lines": "1", "where": "1"},
         {"change": "Windows line end: written as that of Unix", "lines": "5", "where": "1–5"},
