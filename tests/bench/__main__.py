@@ -22,6 +22,7 @@ from tests.bench.files.training import training_rows
 from tests.bench.first_number import first_numbers
 from tests.bench.measuring.rows import Row
 from tests.bench.measuring.setting import Setting
+from tests.bench.phone import phone_rows
 from tests.bench.startup import first_edits, first_edits_on_a_slow_line
 from tests.bench.terminal import terminal_rows
 from tests.bench.touch import touches
@@ -37,6 +38,7 @@ SECTIONS: dict[str, tuple[str, Callable[[Setting], Iterator[Row]]]] = {
     "edits": ("3. Later edits", later_edits),
     "engines": ("3. Edits in three engines", edits_by_engine),
     "touch": ("4. What a reader feels", touches),
+    "phone": ("4. What a reader with a slow phone waits for", phone_rows),
     "weights": ("5. Bytes over the wire", weights),
     "build": ("6. The build, in processor time", builds),
     "large-build": ("6. The build of 1,000 pages, in processor time", large_builds),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from statistics import median, quantiles
 from typing import NamedTuple
 
@@ -44,14 +44,16 @@ UNFOLD = """(section) => section.querySelectorAll("form details").forEach((fold)
 """For the calculator whose larger numbers are all folded away."""
 
 
-def later_edits(setting: Setting) -> Iterator[Row]:
-    """Every calculator that answers with a number, beside the one written by hand."""
+def later_edits(setting: Setting, names: Container[str] | None = None) -> Iterator[Row]:
+    """Every calculator that answers with a number, or those named, beside the one written by hand."""
     with setting.browser() as browser, Host(setting.site) as ours, Host(setting.floor) as bare:
         page = browser.new_page()
         by_hand = pressed(page, f"{bare.address}javascript.html", ["requests"], setting)
         yield Row("JavaScript by hand: key press to paint, median", median(by_hand.painted), "ms")
         yield Row("  processor time of an edit", by_hand.spent, "ms")
         for name, address, fields in scalar(setting):
+            if names is not None and name not in names:
+                continue
             edits = pressed(page, ours.address + address, fields, setting, name)
             over = median(by_hand.painted)
             yield Row(f"{name}: key press to paint, median", median(edits.painted), "ms", over=over, limit=16)
@@ -100,15 +102,16 @@ def pressed(page: Page, address: str, fields: list[str], setting: Setting, name:
     control.focus()
     if name:
         page.evaluate("() => window.__calculators.ready")
+    pause = PAUSE * setting.slowness
     for key in ("1", "2", "1", "2"):
         control.fill(key)
-        page.wait_for_timeout(PAUSE)
+        page.wait_for_timeout(pause)
     control.evaluate(WATCH)
     keys = 5 * setting.runs
     begun = processor(page)
     for press in range(keys):
         control.press("Backspace" if press % 2 else str(1 + press % 9))
-        page.wait_for_timeout(PAUSE)
+        page.wait_for_timeout(pause)
     spent = (processor(page) - begun) / keys
     answered, painted = zip(*page.evaluate("() => window.taken"), strict=True)
     return Edits(list(answered), list(painted), spent)

@@ -11,16 +11,21 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
+from tests.bench.measuring.slowness import slowed_browsers
 from tests.browser.conftest import FLAGS, chromium_path
 from tests.conftest import ROOT, build
 
 
 @dataclass
 class Setting:
-    """`runs` is how many times a thing is measured for its median; `folder` is for what is made on the way."""
+    """`runs` is how many times a thing is measured for its median; `folder` is for what is made on the way.
+
+    Browsers are slowed down by the factor `slowness`.
+    """
 
     folder: Path
     runs: int = 7
+    slowness: float = 1
 
     @cached_property
     def site(self) -> Path:
@@ -43,7 +48,8 @@ class Setting:
         """A browser with no profile: each of its contexts is a new one."""
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=chromium_path(), args=FLAGS)
-            yield browser
+            with slowed_browsers(self.slowness):
+                yield browser
             browser.close()
 
     @cached_property
