@@ -22,7 +22,7 @@ LOOP = """() => {
   return performance.now() - begun + 0 * sum;
 }"""
 
-EDITED = ("prompting/cost", "choosing/break_even", "evaluating/plan")
+EDITED = ("prompting/cost", "agents/cost", "evaluating/plan")
 """The calculators whose edits are timed: a usual one, the slowest, and a quick one."""
 
 
