@@ -25,3 +25,16 @@ def statements_in(tree: ast.AST) -> Iterator[ast.AST]:
             yield node
         for block in BLOCKS:
             waiting.extend(getattr(node, block, ()))
+
+
+def imported_names(tree: ast.AST) -> Iterator[str]:
+    """The full names that a module imports, also those it imports late.
+
+    >>> sorted(imported_names(ast.parse("import a.b\\nfrom c import d, e")))
+    ['a.b', 'c.d', 'c.e']
+    """
+    for node in statements_in(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)

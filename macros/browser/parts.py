@@ -13,7 +13,7 @@ from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from calculators.discovery import is_topic
-from macros.statements import statements_in
+from macros.statements import imported_names
 
 BASE, READERS = "calculators", "calculators.readers"
 
@@ -83,12 +83,7 @@ def _part_below(graph: Iterable[str], package: str) -> list[str]:
 
 def _part_imports(name: str, source: bytes, known: Iterable[str]) -> set[str]:
     """Those of the known modules that one imports anywhere, and its packages."""
-    named = {name}
-    for node in statements_in(ast.parse(source, f"{name}.py")):
-        if isinstance(node, ast.Import):
-            named.update(alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom):
-            named.update(f"{node.module}.{alias.name}" for alias in node.names)
+    named = {name, *imported_names(ast.parse(source, f"{name}.py"))}
     packages = {path.rsplit(".", depth)[0] for path in named for depth in range(path.count(".") + 1)}
     return packages.intersection(known)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 
 class Safe(str):
@@ -56,7 +56,7 @@ def tag(name: str, /, *children: str | None, **attributes: str | bool | None) ->
         opening += f" {_ATTRIBUTES[key]}" if setting is True else f' {_ATTRIBUTES[key]}="{escape_html(setting)}"'
     if name in _VOID:
         return Safe(f"{opening}>")
-    written = _escaped_html(children) if name in _WITHOUT_DAYS else joined_html(*children)
+    written = _joined_html(children, escape_html if name in _WITHOUT_DAYS else _html_with_days)
     return Safe(f"{opening}>{written}</{name}>")
 
 
@@ -66,7 +66,7 @@ def joined_html(*children: str | None) -> Safe:
     >>> joined_html("until 2026-11-28, gpt-5-2025-08-07")
     'until <time>2026-11-28</time>, gpt-5-2025-08-07'
     """
-    return Safe("".join([child if isinstance(child, Safe) else _html_with_days(child) for child in children if child]))
+    return _joined_html(children, _html_with_days)
 
 
 def _html_with_days(text: str) -> str:
@@ -74,8 +74,8 @@ def _html_with_days(text: str) -> str:
     return _DAY.sub(r"<time>\g<0></time>", escape_html(text)) if "-" in text else escape_html(text)
 
 
-def _escaped_html(children: Iterable[str | None]) -> str:
-    return "".join([child if isinstance(child, Safe) else escape_html(child) for child in children if child])
+def _joined_html(children: Iterable[str | None], escape: Callable[[str], str]) -> Safe:
+    return Safe("".join([child if isinstance(child, Safe) else escape(child) for child in children if child]))
 
 
 def verbatim_html(text: str) -> Safe:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import ast
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 from calculators.views.html.tags import Safe, tag
 from macros.project import ROOT
-from macros.statements import statements_in
+from macros.statements import imported_names
 
 PARTS = {
     "macros": "the ways in: pages, terminal, data files",
@@ -39,18 +39,10 @@ def architecture_imports(root: Path = ROOT) -> dict[str, frozenset[str]]:
         for path in sorted((root / folder).rglob("*.py")):
             part = _architecture_part(path.relative_to(root).with_suffix("").parts)
             if part:
-                targets = {_architecture_part(tuple(name.split("."))) or "" for name in _architecture_names(path)}
+                names = imported_names(ast.parse(path.read_text("utf-8")))
+                targets = {_architecture_part(tuple(name.split("."))) or "" for name in names}
                 targets_of[part] |= targets - {"", part}
     return {part: frozenset(targets) for part, targets in targets_of.items()}
-
-
-def _architecture_names(path: Path) -> Iterator[str]:
-    """The full names that a file imports, also those it imports late."""
-    for node in statements_in(ast.parse(path.read_text("utf-8"))):
-        if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            yield from (f"{node.module}.{alias.name}" for alias in node.names)
 
 
 def _architecture_part(name: tuple[str, ...]) -> str:
